@@ -1,0 +1,66 @@
+/** Number format the model computes in. See the package README for speed and drift of each. */
+export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (string & {});
+
+/** Where the model runs; what this build of onnxruntime-node has is listed by the error for anything else. */
+export type Device = "cpu" | "cuda" | "dml" | "coreml" | "webgpu" | (string & {});
+
+/** What a download or a long run reports while it goes on. */
+export type ProgressEvent =
+  | {
+      readonly kind: "download";
+      readonly file: string;
+      readonly loadedBytes: number;
+      readonly totalBytes?: number;
+    }
+  | {
+      readonly kind: "load";
+      readonly model: string;
+      readonly step: "files" | "tokenizer" | "session" | "ready";
+    };
+
+/** How a model is found and run. Everything but `model` has a default. */
+export interface LoadOptions {
+  /** A hub id ("BAAI/bge-reranker-base") or the path of a folder in the same layout. */
+  readonly model: string;
+  /** Branch, tag or commit of a hub repository. @default "main" */
+  readonly revision?: string;
+  /** Root of the hub cache, shared with Python. @default HF_HUB_CACHE, else $HF_HOME/hub, else ~/.cache/huggingface/hub */
+  readonly cacheDir?: string;
+  /** Access token for gated repositories; sent to the hub's host only. @default HF_TOKEN, else the token file */
+  readonly token?: string;
+  /** @default HF_ENDPOINT, else "https://huggingface.co" */
+  readonly endpoint?: string;
+  /** Never touch the network; what is not in the cache is an error. @default HF_HUB_OFFLINE */
+  readonly localFilesOnly?: boolean;
+  /** HTTP transport, for proxies and tests. @default globalThis.fetch */
+  readonly fetch?: typeof globalThis.fetch;
+  /** @default "fp32" */
+  readonly dtype?: Dtype;
+  /** @default "cpu" */
+  readonly device?: Device;
+  /** Which weights to use where a repository has both; "auto" prefers safetensors (no copy of the weights). @default "auto" */
+  readonly weights?: "auto" | "onnx" | "safetensors";
+  /** One ONNX file by its path in the repository, instead of the choice by `dtype`. */
+  readonly onnxFile?: string;
+  /** Longest input in tokens, special tokens counted. @default the model's own limit */
+  readonly maxLength?: number;
+  /** Compute threads. @default the number of physical cores, at most 4 */
+  readonly threads?: number;
+  /** Run in a worker thread, so that the event loop stays free. @default true */
+  readonly worker?: boolean;
+  /** Skip weight prepacking: less memory, somewhat slower. @default false */
+  readonly lowMemory?: boolean;
+  /** Padded tokens per forward pass. Minimum 1 text per pass. @default 512 */
+  readonly batchTokens?: number;
+  readonly onProgress?: (event: ProgressEvent) => void;
+  /** Ends the loading (downloads included). */
+  readonly signal?: AbortSignal;
+}
+
+/** What one call may ask for. */
+export interface RunOptions {
+  /** Stops between batches; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called after each batch with the number of inputs done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
