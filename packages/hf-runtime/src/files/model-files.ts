@@ -1,0 +1,17 @@
+/** The files of one model at one revision, whether they lie in a folder or have to come from the hub first. */
+export interface ModelFiles {
+  /** What the user called the model: a hub id or a folder. */
+  readonly model: string;
+  /** Commit of a hub repository; undefined for a plain folder. */
+  readonly commit: string | undefined;
+  /** Every path the repository has, with `/` between folders, sorted. Offline: every path the cache has. */
+  list(): Promise<readonly string[]>;
+  has(path: string): Promise<boolean>;
+  /**
+   * Makes a file present on this machine and gives its real path (symlinks resolved, as ONNX external data needs).
+   * @throws ModelFileNotFoundError when the repository has no such file, or it is not in the cache while offline
+   */
+  localPath(path: string): Promise<string>;
+  /** Parsed JSON of a file, or undefined where the repository has no such file. */
+  readJson<T>(path: string): Promise<T | undefined>;
+}

@@ -1,0 +1,12 @@
+/** An ONNX model as bytes; its weights may lie outside, in files of `weightsFolder` that the graph names. */
+export interface ModelGraph {
+  /** Serialised ONNX ModelProto. */
+  readonly bytes: Uint8Array;
+  /** Real path of the folder that external initializers are relative to. */
+  readonly weightsFolder: string | undefined;
+  /** Inputs in the graph, of input_ids, attention_mask, token_type_ids; all int32 or int64 [batch, tokens]. */
+  readonly inputs: readonly string[];
+  readonly inputType: "int32" | "int64";
+  /** "last_hidden_state" [batch, tokens, hidden], or "logits" [batch, labels]. */
+  readonly output: string;
+}

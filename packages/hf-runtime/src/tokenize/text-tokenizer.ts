@@ -1,0 +1,27 @@
+/** Token ids of one text or pair, special tokens in place, not padded. */
+export interface Encoding {
+  /** [tokens] */
+  readonly ids: Int32Array;
+  /** [tokens]; all zero where the model has no segments. */
+  readonly typeIds: Int32Array;
+  /** Whether anything was cut to fit the maximum length. */
+  readonly truncated: boolean;
+}
+
+export interface EncodeOptions {
+  /** Longest result in tokens, special tokens counted. @default the tokenizer's maxLength */
+  readonly maxLength?: number;
+  /** Which side of a pair is cut. @default "longest_first" */
+  readonly truncation?: "longest_first" | "only_second";
+}
+
+/** Text → token ids, equal to Python's `tokenizers` on the same tokenizer.json. */
+export interface TextTokenizer {
+  /** Longest input in tokens: the caller's, else min(model_max_length, max_position_embeddings without offset positions). */
+  readonly maxLength: number;
+  readonly padId: number;
+  readonly paddingSide: "left" | "right";
+  encode(text: string, pair?: string, options?: EncodeOptions): Encoding;
+  /** Number of tokens, special tokens counted, uncut. */
+  count(text: string, pair?: string): number;
+}
