@@ -1,1 +1,11 @@
-export {};
+export {
+  BaseCrossEncoder,
+  type CrossEncoderCallOptions,
+  type RankableScores,
+  type RankedText,
+  type ScoreOptions,
+} from "./base-cross-encoder.js";
+export { CrossEncoderError } from "./errors/cross-encoder-error.js";
+export { InvalidOptionError } from "./errors/invalid-option-error.js";
+export { ScoreCountError } from "./errors/score-count-error.js";
+export type { TextPair } from "./text-pair.js";

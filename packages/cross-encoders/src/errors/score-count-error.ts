@@ -1,0 +1,17 @@
+import { CrossEncoderError } from "./cross-encoder-error.js";
+
+/** A cross-encoder gave back another number of scores than it was given pairs. */
+export class ScoreCountError extends CrossEncoderError {
+  override readonly name = "ScoreCountError";
+
+  constructor(
+    readonly crossEncoder: string,
+    readonly pairs: number,
+    readonly scores: number,
+  ) {
+    super(
+      `Expected one score for each of ${pairs} pairs, got ${scores} from ${crossEncoder}. ` +
+        "Its `score` must return the scores of all pairs, in their order.",
+    );
+  }
+}
