@@ -8,4 +8,5 @@ export {
 export { CrossEncoderError } from "./errors/cross-encoder-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { ScoreCountError } from "./errors/score-count-error.js";
+export { FakeCrossEncoder } from "./fake-cross-encoder.js";
 export type { TextPair } from "./text-pair.js";

@@ -1,1 +1,6 @@
-export {};
+export {
+  type CrossEncoderSuiteOptions,
+  type CrossEncoderUnderTest,
+  crossEncoderSuite,
+} from "./cross-encoder-suite.js";
+export { type Run, RunRecorder } from "./run-recorder.js";

@@ -1,0 +1,20 @@
+import { BaseCrossEncoder, type ScoreOptions } from "./base-cross-encoder.js";
+import { sequenceRatio } from "./sequence-ratio.js";
+import type { TextPair } from "./text-pair.js";
+
+/**
+ * A cross-encoder for tests: no model, the same scores everywhere. A pair's score is the similarity of its two texts, 0 to
+ * 1, as LangChain Python's class of this name computes it (`difflib.SequenceMatcher.ratio`).
+ */
+export class FakeCrossEncoder extends BaseCrossEncoder {
+  override lc_serializable = true;
+
+  static override lc_name(): string {
+    return "FakeCrossEncoder";
+  }
+
+  override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
+    options?.signal?.throwIfAborted();
+    return pairs.map(([query, text]) => sequenceRatio(query, text));
+  }
+}
