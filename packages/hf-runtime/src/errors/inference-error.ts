@@ -1,0 +1,14 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** onnxruntime failed in a forward pass. The session stays usable. */
+export class InferenceError extends SecondpassError {
+  override readonly name = "InferenceError";
+
+  constructor(
+    readonly model: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`onnxruntime failed while computing ${model}: ${reason}`, options);
+  }
+}

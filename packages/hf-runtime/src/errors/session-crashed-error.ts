@@ -1,0 +1,21 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** The worker thread of a model ended before it answered. The next call starts a fresh one. */
+export class SessionCrashedError extends SecondpassError {
+  override readonly name = "SessionCrashedError";
+
+  constructor(
+    readonly model: string,
+    options: ErrorOptions & { readonly exitCode?: number } = {},
+  ) {
+    const reason =
+      options.cause instanceof Error
+        ? `: ${options.cause.message}`
+        : ` with code ${options.exitCode ?? "unknown"}`;
+    super(
+      `The worker thread that runs ${model} ended${reason}. Its unanswered calls failed; ` +
+        "call again to get a fresh worker. If it keeps ending, memory may be too small for the model.",
+      { cause: options.cause },
+    );
+  }
+}

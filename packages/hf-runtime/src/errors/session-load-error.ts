@@ -1,0 +1,14 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** onnxruntime refused a model: a damaged or cut file, weights that do not fit the graph, an unknown operator. */
+export class SessionLoadError extends SecondpassError {
+  override readonly name = "SessionLoadError";
+
+  constructor(
+    readonly model: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`onnxruntime could not load ${model}: ${reason}`, options);
+  }
+}

@@ -1,0 +1,16 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** The installed build of onnxruntime-node has no execution provider for the device asked for. */
+export class UnsupportedDeviceError extends SecondpassError {
+  override readonly name = "UnsupportedDeviceError";
+
+  constructor(
+    readonly device: string,
+    readonly available: readonly string[],
+  ) {
+    super(
+      `Expected a device that this build of onnxruntime-node has (${available.join(", ")}), got "${device}". ` +
+        'Choose one of them; "cpu" is always there.',
+    );
+  }
+}

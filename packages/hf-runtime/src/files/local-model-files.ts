@@ -1,0 +1,60 @@
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import type { ModelFiles } from "./model-files.js";
+import { parseJsonFile } from "./parse-json-file.js";
+import { repositoryPath } from "./repository-path.js";
+
+/** Bookkeeping of git and of `hf download --local-dir`, no part of the model. */
+const NOT_THE_MODEL = new Set([".git", ".cache"]);
+
+/** The files of a model that lies in a plain folder (a download, an export, a snapshot of the cache). */
+export class LocalModelFiles implements ModelFiles {
+  readonly commit = undefined;
+
+  constructor(
+    readonly model: string,
+    private readonly folder: string,
+  ) {}
+
+  async list(): Promise<readonly string[]> {
+    return (await listFiles(this.folder)).sort();
+  }
+
+  async has(path: string): Promise<boolean> {
+    return isFile(join(this.folder, repositoryPath(path)));
+  }
+
+  async localPath(path: string): Promise<string> {
+    const file = join(this.folder, repositoryPath(path));
+    if (!(await isFile(file))) throw new ModelFileNotFoundError(this.model, path, await this.list());
+    return realpath(file);
+  }
+
+  async readJson<T>(path: string): Promise<T | undefined> {
+    if (!(await this.has(path))) return undefined;
+    return parseJsonFile<T>(this.model, path, await readFile(join(this.folder, path), "utf8"));
+  }
+}
+
+/** Paths below a folder with `/` between their parts; links to files count as files (the hub cache is made of them). */
+export async function listFiles(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (NOT_THE_MODEL.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      for (const inner of await listFiles(path)) paths.push(`${entry.name}/${inner.replaceAll(sep, "/")}`);
+    } else if (await isFile(path)) paths.push(entry.name);
+  }
+  return paths;
+}
+
+/** Whether a path leads to a file, through symlinks; a dangling link does not. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * How many tokens of each text stay, by the rule of `tokenizers`' `longest_first`: the shorter text stays whole while
+ * it takes at most half of the room; otherwise both get half, an odd token going to the longer.
+ * @param room tokens for both texts together, special tokens not counted
+ */
+export function longestFirst(
+  lengthA: number,
+  lengthB: number,
+  room: number,
+): readonly [keptA: number, keptB: number] {
+  if (lengthA + lengthB <= room) return [lengthA, lengthB];
+  const shorter = Math.min(lengthA, lengthB);
+  const half = Math.floor(room / 2);
+  const [keptShorter, keptLonger] = shorter <= half ? [shorter, room - shorter] : [half, room - half];
+  // Equal lengths: the second text counts as the longer.
+  return lengthA > lengthB ? [keptLonger, keptShorter] : [keptShorter, keptLonger];
+}
