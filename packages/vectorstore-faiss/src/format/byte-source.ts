@@ -1,0 +1,15 @@
+/** Bytes that can be read in order, a piece at a time: a file may be larger than one array can be. */
+export interface ByteSource {
+  /** All bytes there are. */
+  readonly size: number;
+  /** Fills `target` from `position`; the caller asks only for bytes that exist. */
+  read(target: Uint8Array, position: number): Promise<void>;
+}
+
+/** Bytes already in memory. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: async (target, position) => target.set(bytes.subarray(position, position + target.length)),
+  };
+}

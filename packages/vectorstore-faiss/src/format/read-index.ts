@@ -1,0 +1,39 @@
+import type { VectorIndex } from "../index/vector-index.js";
+import { BinaryReader } from "./binary-reader.js";
+import { type ByteSource, bytesSource } from "./byte-source.js";
+import { readFlat } from "./flat-format.js";
+import { UnsupportedIndexError } from "./unsupported-index-error.js";
+import { UNSUPPORTED_KINDS } from "./unsupported-kinds.js";
+
+/** Reads one object, its tag included. */
+export type ReadObject = (reader: BinaryReader) => Promise<VectorIndex>;
+
+const READERS: Readonly<Record<string, ReadObject>> = {
+  IxF2: readFlat,
+  IxFI: readFlat,
+  IxFl: readFlat,
+};
+
+/**
+ * Reads a FAISS index file as `faiss.write_index` makes it (any version from 1.5 to 1.15).
+ * @param input the file's bytes, or where to read them piece by piece
+ * @throws FaissFormatError for damaged bytes; UnsupportedIndexError naming a kind that is not implemented
+ */
+export async function readIndex(input: Uint8Array | ByteSource): Promise<VectorIndex> {
+  const reader: BinaryReader = new BinaryReader(input instanceof Uint8Array ? bytesSource(input) : input);
+  const index = await readObject(reader);
+  reader.expect(
+    reader.remaining === 0,
+    `Expected the end of the file, but ${reader.remaining} bytes follow.`,
+  );
+  return index;
+}
+
+/** An index at the reader's place: also those inside other indexes. */
+export async function readObject(reader: BinaryReader): Promise<VectorIndex> {
+  const tag = await reader.tag();
+  const read = Object.hasOwn(READERS, tag) ? READERS[tag] : undefined;
+  if (read !== undefined) return reader.nested(() => read(reader));
+  if (Object.hasOwn(UNSUPPORTED_KINDS, tag)) throw new UnsupportedIndexError(UNSUPPORTED_KINDS[tag]!);
+  return reader.fail(`Expected an index's type tag, got ${JSON.stringify(tag)}.`);
+}

@@ -1,0 +1,30 @@
+import { IndexFlat } from "../index/index-flat.js";
+import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
+import type { VectorIndex } from "../index/vector-index.js";
+import { writeFlat } from "./flat-format.js";
+
+/**
+ * The bytes of an index as faiss 1.15's `write_index` makes them, in pieces of a few MiB, in order. Python's
+ * `faiss.read_index` reads them back.
+ *
+ * @example
+ * await fs.writeFile("index.faiss", writeIndex(index));
+ * @throws UnsupportedOperationError for kinds that this package only reads
+ */
+export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
+  if (index instanceof IndexFlat) yield* writeFlat(index);
+  else throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
+}
+
+/** The whole file in one array: for indexes that fit into one (below 2 GiB or so). */
+export async function indexToBytes(index: VectorIndex): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writeIndex(index)) pieces.push(piece);
+  const bytes = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,53 @@
+import { DimensionMismatchError } from "./dimension-mismatch-error.js";
+import { InvalidArgumentError } from "./invalid-argument-error.js";
+import { InvalidVectorError } from "./invalid-vector-error.js";
+
+/**
+ * Checks a row-major array: whole rows, only finite numbers.
+ * @param what "vectors" or "queries", for the message
+ * @returns the number of rows
+ * @throws DimensionMismatchError, InvalidVectorError
+ */
+export function checkVectors(vectors: Float32Array, dimensions: number, what: string): number {
+  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
+  const bad = findNonFinite(vectors);
+  if (bad >= 0) {
+    throw new InvalidVectorError(Math.floor(bad / dimensions), bad % dimensions, vectors[bad]!, what);
+  }
+  return vectors.length / dimensions;
+}
+
+/** Place of the first NaN or infinity, -1 when all are finite. */
+function findNonFinite(vectors: Float32Array): number {
+  // x * 0 is 0 for finite x and NaN otherwise, so the sum of a block tells about all of it without a branch each.
+  const BLOCK = 1024;
+  for (let start = 0; start < vectors.length; start += BLOCK) {
+    const end = Math.min(start + BLOCK, vectors.length);
+    let zero = 0;
+    for (let i = start; i < end; i++) zero += vectors[i]! * 0;
+    if (zero === 0) continue;
+    for (let i = start; i < end; i++) if (!Number.isFinite(vectors[i]!)) return i;
+  }
+  return -1;
+}
+
+/** @throws InvalidArgumentError unless `value` is a whole number of at least `minimum`. */
+export function checkInteger(argument: string, value: number, minimum: number, maximum?: number): void {
+  const fits = Number.isSafeInteger(value) && value >= minimum && (maximum === undefined || value <= maximum);
+  if (fits) return;
+  const range = maximum === undefined ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  throw new InvalidArgumentError(argument, `a whole number ${range}`, value);
+}
+
+/** @throws InvalidArgumentError unless positions start…start+count-1 exist. */
+export function checkRange(start: number, count: number, ntotal: number): void {
+  checkInteger("start", start, 0, ntotal);
+  checkInteger("count", count, 0, ntotal - start);
+}
+
+/** A label that is a position, as a number. @throws InvalidArgumentError unless 0…ntotal-1 */
+export function checkPosition(label: bigint | number, ntotal: number): number {
+  const position = Number(label);
+  if (Number.isSafeInteger(position) && position >= 0 && position < ntotal) return position;
+  throw new InvalidArgumentError("label", `a position below ntotal, which is ${ntotal}`, label);
+}

@@ -1,0 +1,22 @@
+import { FaissError } from "./faiss-error.js";
+
+/** A row-major array does not hold whole vectors of the index's dimensions. */
+export class DimensionMismatchError extends FaissError {
+  override readonly name = "DimensionMismatchError";
+
+  /**
+   * @param dimensions what the index holds
+   * @param length floats that came
+   * @param what "vectors" or "queries"
+   */
+  constructor(
+    readonly dimensions: number,
+    readonly length: number,
+    what: string,
+  ) {
+    super(
+      `Expected ${what} as whole rows of ${dimensions} floats, got ${length} floats. ` +
+        "Was this index built with another embedding model?",
+    );
+  }
+}

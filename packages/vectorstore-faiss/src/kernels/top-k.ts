@@ -1,0 +1,78 @@
+/**
+ * The k best of a stream: highest score first, ties to the lower position. A binary heap with the worst on top, in
+ * the layout the WASM kernels use, so that both fill the same memory.
+ */
+export class TopK {
+  private size = 0;
+
+  /**
+   * @param scores room for k numbers
+   * @param positions room for k numbers
+   */
+  constructor(
+    private readonly k: number,
+    private readonly scores = new Float64Array(k),
+    private readonly positions = new Float64Array(k),
+  ) {}
+
+  /** A candidate must score at least this to have a chance; -Infinity while there is room. */
+  get threshold(): number {
+    return this.size < this.k ? -Infinity : this.scores[0]!;
+  }
+
+  get count(): number {
+    return this.size;
+  }
+
+  push(score: number, position: number): void {
+    if (this.size < this.k) this.rise(this.size++, score, position);
+    else if (this.isWorse(this.scores[0]!, this.positions[0]!, score, position)) this.sink(score, position);
+  }
+
+  /** What was kept, best first: [score, position] pairs. */
+  sorted(): Array<[score: number, position: number]> {
+    const pairs: Array<[number, number]> = [];
+    for (let i = 0; i < this.size; i++) pairs.push([this.scores[i]!, this.positions[i]!]);
+    return pairs.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  }
+
+  private isWorse(score: number, position: number, otherScore: number, otherPosition: number): boolean {
+    return score < otherScore || (score === otherScore && position > otherPosition);
+  }
+
+  /** Puts a pair in at the end and moves it up while it is worse than its parent. */
+  private rise(start: number, score: number, position: number): void {
+    let i = start;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!this.isWorse(score, position, this.scores[parent]!, this.positions[parent]!)) break;
+      this.scores[i] = this.scores[parent]!;
+      this.positions[i] = this.positions[parent]!;
+      i = parent;
+    }
+    this.scores[i] = score;
+    this.positions[i] = position;
+  }
+
+  /** Replaces the worst pair, on top, and moves the new one down below worse children. */
+  private sink(score: number, position: number): void {
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= this.k) break;
+      const right = child + 1;
+      if (
+        right < this.k &&
+        this.isWorse(this.scores[right]!, this.positions[right]!, this.scores[child]!, this.positions[child]!)
+      ) {
+        child = right;
+      }
+      if (!this.isWorse(this.scores[child]!, this.positions[child]!, score, position)) break;
+      this.scores[i] = this.scores[child]!;
+      this.positions[i] = this.positions[child]!;
+      i = child;
+    }
+    this.scores[i] = score;
+    this.positions[i] = position;
+  }
+}
