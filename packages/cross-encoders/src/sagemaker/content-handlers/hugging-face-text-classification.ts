@@ -1,0 +1,34 @@
+import { ResponseFormatError } from "../errors/response-format-error.js";
+import { relevantScore } from "./answer-shapes.js";
+import type { CrossEncoderContentHandler } from "./content-handler.js";
+import { jsonContentHandler } from "./json-content-handler.js";
+
+/** Options of {@link huggingFaceTextClassification}. */
+export interface HuggingFaceTextClassificationOptions {
+  /** Name of the label that means "relevant". @default the only label, else "LABEL_1" */
+  readonly label?: string;
+}
+
+/**
+ * `{inputs: [{text, text_pair}, …], parameters}` → `[[{label, score}, …], …]`: the Hugging Face inference toolkit with
+ * task `text-classification` and no script of its own.
+ *
+ * Scale: raw logits, because `parameters` asks for `function_to_apply: "none"`; it also asks for `truncation`, without
+ * which a pair that is too long fails, and for all labels (`top_k: null`).
+ *
+ * `modelKwargs` are added to `parameters`.
+ */
+export function huggingFaceTextClassification(
+  options: HuggingFaceTextClassificationOptions = {},
+): CrossEncoderContentHandler {
+  return jsonContentHandler({
+    write: (pairs, modelKwargs) => ({
+      inputs: pairs.map(([text, text_pair]) => ({ text, text_pair })),
+      parameters: { function_to_apply: "none", truncation: true, top_k: null, ...modelKwargs },
+    }),
+    read(answer) {
+      if (!Array.isArray(answer)) throw new ResponseFormatError("a list of label lists", answer);
+      return answer.map((labels: unknown) => relevantScore(labels, options.label));
+    },
+  });
+}

@@ -1,0 +1,32 @@
+import type { TextPair } from "../../text-pair.js";
+import { ResponseFormatError } from "../errors/response-format-error.js";
+import type { CrossEncoderContentHandler, ModelKwargs } from "./content-handler.js";
+
+/** What differs between handlers that speak JSON both ways. */
+interface JsonDialect {
+  readonly oneQueryPerRequest?: boolean;
+  /** [pairs] → the request's value. */
+  write(pairs: readonly TextPair[], modelKwargs: ModelKwargs): unknown;
+  /** The answer's value → [pairs] scores. */
+  read(answer: unknown, pairs: readonly TextPair[]): readonly number[];
+}
+
+/** A content handler whose requests and answers are JSON. */
+export function jsonContentHandler(dialect: JsonDialect): CrossEncoderContentHandler {
+  return {
+    contentType: "application/json",
+    accepts: "application/json",
+    oneQueryPerRequest: dialect.oneQueryPerRequest ?? false,
+    transformInput: (pairs, modelKwargs) => JSON.stringify(dialect.write(pairs, modelKwargs)),
+    transformOutput: (body, pairs) => dialect.read(parse(body), pairs),
+  };
+}
+
+function parse(body: Uint8Array): unknown {
+  const text = new TextDecoder().decode(body);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ResponseFormatError("JSON", text, { unparsable: true, cause: error });
+  }
+}

@@ -1,0 +1,33 @@
+import { ResponseFormatError } from "../errors/response-format-error.js";
+import { relevantScore } from "./answer-shapes.js";
+import type { CrossEncoderContentHandler } from "./content-handler.js";
+import { jsonContentHandler } from "./json-content-handler.js";
+
+/** Options of {@link teiPredict}. */
+export interface TeiPredictOptions {
+  /** Name of the label that means "relevant". @default the only label, else "LABEL_1" */
+  readonly label?: string;
+  /** Logits instead of their softmax. @default false, as the server's */
+  readonly rawScores?: boolean;
+  /** Cut pairs that are too long instead of refusing them. @default true */
+  readonly truncate?: boolean;
+}
+
+/**
+ * `{inputs: [[query, text], …], raw_scores, truncate}` → `[[{label, score}, …], …]`: Text Embeddings Inference with a
+ * model of several labels, whose `/invocations` is `/predict`.
+ *
+ * Scale: softmax over the labels, 0 … 1; with `rawScores` the label's logit.
+ *
+ * TEI takes 32 pairs and 2 MB a request unless started otherwise. `modelKwargs` are added to the payload.
+ */
+export function teiPredict(options: TeiPredictOptions = {}): CrossEncoderContentHandler {
+  const { label, rawScores = false, truncate = true } = options;
+  return jsonContentHandler({
+    write: (pairs, modelKwargs) => ({ raw_scores: rawScores, truncate, ...modelKwargs, inputs: pairs }),
+    read(answer) {
+      if (!Array.isArray(answer)) throw new ResponseFormatError("a list of label lists", answer);
+      return answer.map((labels: unknown) => relevantScore(labels, label));
+    },
+  });
+}

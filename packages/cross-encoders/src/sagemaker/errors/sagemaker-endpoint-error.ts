@@ -1,0 +1,89 @@
+import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
+
+/** What is known about a request that failed. */
+export interface EndpointFailure {
+  readonly endpointName: string;
+  /** Name of the failure, as AWS or Node calls it: "ModelError", "ThrottlingException", "ECONNRESET". */
+  readonly code: string;
+  /** HTTP status of SageMaker's answer; none if no answer came. */
+  readonly status?: number;
+  /** HTTP status of the container's answer (ModelError); 0 if it gave none. */
+  readonly originalStatus?: number;
+  /** What the container said (ModelError). */
+  readonly originalMessage?: string;
+  /** The container's log in CloudWatch (ModelError). */
+  readonly logStreamArn?: string;
+  /** AWS's id of the last attempt, for support. */
+  readonly requestId?: string;
+  /** How many times the request was sent. */
+  readonly attempts?: number;
+  /** SageMaker's or Node's own words. */
+  readonly detail?: string;
+}
+
+/** Longest piece of a container's message that the error's own message quotes, in characters. */
+const MAX_QUOTED = 300;
+
+/** A request to an endpoint failed, retries included: SageMaker refused it, its container did, or the network. */
+export class SagemakerEndpointError extends CrossEncoderError implements EndpointFailure {
+  override readonly name = "SagemakerEndpointError";
+  readonly endpointName: string;
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly originalStatus: number | undefined;
+  readonly originalMessage: string | undefined;
+  readonly logStreamArn: string | undefined;
+  readonly requestId: string | undefined;
+  readonly attempts: number | undefined;
+
+  constructor(failure: EndpointFailure, options?: ErrorOptions) {
+    super(describe(failure), options);
+    this.endpointName = failure.endpointName;
+    this.code = failure.code;
+    this.status = failure.status;
+    this.originalStatus = failure.originalStatus;
+    this.originalMessage = failure.originalMessage;
+    this.logStreamArn = failure.logStreamArn;
+    this.requestId = failure.requestId;
+    this.attempts = failure.attempts;
+  }
+}
+
+function describe(failure: EndpointFailure): string {
+  const { endpointName, code, status, attempts = 1 } = failure;
+  const tried = attempts > 1 ? ` after ${attempts} attempts` : "";
+  const what = status === undefined ? `could not be reached (${code})` : `answered ${status} ${code}`;
+  const parts = [`Endpoint "${endpointName}" ${what}${tried}${container(failure)}.`, advice(failure)];
+  if (failure.logStreamArn) parts.push(`Its log: ${failure.logStreamArn}`);
+  return parts.filter(Boolean).join(" ");
+}
+
+/** What the container (or else SageMaker) said. */
+function container({ originalStatus, originalMessage, detail }: EndpointFailure): string {
+  if (originalStatus === undefined) return detail ? `: ${cut(detail)}` : "";
+  const said = originalMessage ? `: ${cut(originalMessage)}` : "";
+  return originalStatus === 0
+    ? `: its container gave no answer${said}`
+    : `: its container answered ${originalStatus}${said}`;
+}
+
+function advice({ status, code, originalStatus }: EndpointFailure): string {
+  if (status === 413 || originalStatus === 413) {
+    return "The request was too large: lower `maxPairsPerRequest` or `maxBytesPerRequest`.";
+  }
+  if (code === "ThrottlingException" || status === 429 || originalStatus === 429) {
+    return "It has more to do than it can: lower `maxConcurrency` or add instances.";
+  }
+  if (code === "AccessDeniedException")
+    return "The caller needs the permission sagemaker:InvokeEndpoint on it.";
+  if (originalStatus === 0) {
+    return "It crashed or took longer than SageMaker waits (60 s): lower `maxPairsPerRequest`.";
+  }
+  return "";
+}
+
+/** One line, without the final stop that the sentence brings itself. */
+function cut(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
+  return line.length <= MAX_QUOTED ? line : `${line.slice(0, MAX_QUOTED)}…`;
+}

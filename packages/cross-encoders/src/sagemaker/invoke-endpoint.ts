@@ -1,0 +1,89 @@
+import {
+  InvokeEndpointCommand,
+  type InvokeEndpointCommandInput,
+  type SageMakerRuntimeClient,
+} from "@aws-sdk/client-sagemaker-runtime";
+import { SagemakerEndpointError } from "./errors/sagemaker-endpoint-error.js";
+import { SagemakerSetupError } from "./errors/sagemaker-setup-error.js";
+import { markRetryable } from "./mark-retryable.js";
+
+/** Where requests go. */
+export interface EndpointAddress {
+  readonly client: SageMakerRuntimeClient;
+  readonly endpointName: string;
+  /** For the advice of errors only. */
+  readonly profile?: string;
+}
+
+/** The fields of the SDK's and Node's errors that an {@link SagemakerEndpointError} tells on. */
+interface SendError extends Error {
+  readonly code?: string;
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly attempts?: number;
+  };
+  readonly OriginalStatusCode?: number;
+  readonly OriginalMessage?: string;
+  readonly LogStreamArn?: string;
+}
+
+/**
+ * Sends one request, as often as the SDK's retries allow, and gives back the answer's body.
+ *
+ * @throws {SagemakerEndpointError} if no attempt succeeded
+ * @throws {SagemakerSetupError} without region or credentials
+ */
+export async function invokeEndpoint(
+  address: EndpointAddress,
+  input: Omit<InvokeEndpointCommandInput, "EndpointName">,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const command = new InvokeEndpointCommand({ ...input, EndpointName: address.endpointName });
+  try {
+    const { Body } = await address.client.send(markRetryable(command), { abortSignal: signal });
+    return Body ?? new Uint8Array();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explain(address, error as SendError);
+  }
+}
+
+function explain({ endpointName, profile }: EndpointAddress, error: SendError): Error {
+  const { httpStatusCode: status, requestId, attempts } = error.$metadata ?? {};
+  if (status === undefined) {
+    if (error.message === "Region is missing") return new SagemakerSetupError("region", profile, error);
+    if (/credential/i.test(`${error.name} ${error.message}`)) {
+      return new SagemakerSetupError("credentials", profile, error);
+    }
+  }
+  return new SagemakerEndpointError(
+    {
+      endpointName,
+      status,
+      requestId,
+      attempts,
+      ...nameAndDetail(error, status),
+      originalStatus: error.OriginalStatusCode,
+      originalMessage: error.OriginalMessage,
+      logStreamArn: error.LogStreamArn,
+    },
+    { cause: error },
+  );
+}
+
+/** What the SDK says instead of a message that the answer did not have (throttling says `{"message": null}`). */
+const NO_MESSAGE = ["UnknownError", "Unknown", ""];
+
+function nameAndDetail(error: SendError, status: number | undefined): { code: string; detail?: string } {
+  if (status === undefined) {
+    return { code: error.code ?? error.name, detail: error.message.replace(SDK_WORDS, "") };
+  }
+  // A proxy's HTML page, say: the SDK fails at reading the error itself.
+  if (error.name === "SyntaxError") return { code: "with an error that is not AWS's" };
+  const code = NO_MESSAGE.includes(error.name) ? "without an error code" : error.name;
+  return { code, detail: NO_MESSAGE.includes(error.message) ? undefined : error.message };
+}
+
+/** What the SDK wraps around Node's own words. */
+const SDK_WORDS = /^AWS SDK error wrapper for (\w+: )?|\s*Deserialization error: .*$/gs;

@@ -1,0 +1,28 @@
+/**
+ * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
+ * the task does not listen to the signal it is given.
+ *
+ * @param onTimeout makes the error of a missed deadline
+ */
+export async function withDeadline<Result>(
+  signal: AbortSignal,
+  timeoutMs: number,
+  onTimeout: () => Error,
+  task: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
+  try {
+    controller.signal.throwIfAborted();
+    return await new Promise<Result>((resolve, reject) => {
+      controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+      task(controller.signal).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,118 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** An HTTP answer as the front gives it. */
+export interface FrontAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** One request at the front, for a fault to spoil. */
+export interface Exchange {
+  /** What the front would answer: asks the container, maps its errors. */
+  forward(): Promise<FrontAnswer>;
+  readonly response: ServerResponse;
+}
+
+/** What happens to one request. Gives the answer, or undefined if it dealt with the response itself. */
+export type Fault = (exchange: Exchange) => Promise<FrontAnswer | undefined>;
+
+/** An error of SageMaker's own, told in header and body as restJson1 does; its gateway's errors have no type. */
+export function awsAnswer(
+  status: number,
+  type: string,
+  body: object,
+  headers: Record<string, string> = {},
+): FrontAnswer {
+  return {
+    status,
+    headers: {
+      "content-type": "application/json",
+      ...(type && { "x-amzn-errortype": type }),
+      "x-amzn-requestid": "00000000-stand-in",
+      ...headers,
+    },
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
+
+/** The 424 that SageMaker makes of a container's error; status 0 means that the container gave no answer. */
+export function modelErrorAnswer(originalStatus: number, originalMessage: string): FrontAnswer {
+  const side = originalStatus >= 400 && originalStatus < 500 ? "client" : "server";
+  return awsAnswer(424, "ModelError", {
+    ErrorCode: `${side.toUpperCase()}_ERROR_FROM_MODEL`,
+    LogStreamArn: "arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/stand-in",
+    Message: `Received ${side} error (${originalStatus}) from primary with message "${originalMessage}".`,
+    OriginalMessage: originalMessage,
+    OriginalStatusCode: originalStatus,
+  });
+}
+
+const HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
+
+/** Everything that is known to go wrong between a client and its container, one request each. */
+export const faults = {
+  /** Nothing goes wrong. */
+  none:
+    (): Fault =>
+    ({ forward }) =>
+      forward(),
+  /** How SageMaker's throttling really arrives. */
+  throttle: (): Fault => async () => awsAnswer(400, "ThrottlingException", { message: null }),
+  tooManyRequests: (): Fault => async () =>
+    awsAnswer(429, "TooManyRequestsException", { message: "Rate exceeded" }),
+  modelError:
+    (originalStatus: number, message = "scripted"): Fault =>
+    async () =>
+      modelErrorAnswer(originalStatus, message),
+  unavailable:
+    (retryAfterSeconds: number): Fault =>
+    async () =>
+      awsAnswer(503, "ServiceUnavailable", { Message: "Busy" }, { "retry-after": String(retryAfterSeconds) }),
+  internalDependency: (): Fault => async () =>
+    awsAnswer(530, "InternalDependencyException", { Message: "Dependency" }),
+  tooLarge: (): Fault => async () => awsAnswer(413, "", { message: "Request Entity Too Large" }),
+  htmlBadGateway: (): Fault => async () => ({
+    status: 502,
+    headers: { "content-type": "text/html" },
+    body: Buffer.from(HTML),
+  }),
+  /** The right answer, late. */
+  slow:
+    (delayMs: number): Fault =>
+    async ({ forward }) => {
+      await sleep(delayMs);
+      return forward();
+    },
+  /** No answer, ever. */
+  silent: (): Fault => async () => undefined,
+  reset:
+    (): Fault =>
+    async ({ response }) => {
+      response.socket?.resetAndDestroy();
+      return undefined;
+    },
+  /** Half of a body whose whole length was announced, then the end of the connection. */
+  cutMidBody:
+    (): Fault =>
+    async ({ forward, response }) => {
+      const { status, headers, body } = await forward();
+      response.writeHead(status, { ...headers, "content-length": String(body.byteLength) });
+      response.write(body.subarray(0, body.byteLength / 2), () => response.socket?.destroy());
+      return undefined;
+    },
+  /** Half of a body, sent as if it were the whole. */
+  truncatedJson: (): Fault => alterBody((text) => text.slice(0, text.length / 2)),
+  /** One score too few. */
+  wrongCount: (): Fault => alterBody((text) => text.replace(/,[^,\]]+\]/, "]")),
+  /** A score that is no number, as Python's json writes it. */
+  nan: (): Fault => alterBody((text) => text.replace(/-?\d+\.\d+/, "NaN")),
+} as const;
+
+function alterBody(alter: (text: string) => string): Fault {
+  return async ({ forward }) => {
+    const answer = await forward();
+    return { ...answer, body: Buffer.from(alter(answer.body.toString("utf8"))) };
+  };
+}
