@@ -1,8 +1,49 @@
 import type { Encoder } from "./encoder.js";
-import { SecondpassError } from "./errors/secondpass-error.js";
-import type { LoadOptions } from "./load-options.js";
+import { resolveModel } from "./files/resolve-model.js";
+import { type EmbeddingJson, readEmbeddingConfig } from "./heads/embedding-config.js";
+import { readEmbeddingHead } from "./heads/embedding-head.js";
+import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
+import { loadParts, outputOf } from "./load-parts.js";
+import { ModelEncoder } from "./model-encoder.js";
 
-/** Loads an embedding model from a folder or the hub. */
+/** Width of a transformer, by the names that architectures have for it. */
+interface WidthJson {
+  readonly hidden_size?: number;
+  readonly dim?: number;
+  readonly d_model?: number;
+}
+
+/** Names that exports give the token vectors, best first. */
+const TOKEN_VECTORS = ["last_hidden_state", "token_embeddings"];
+
+/**
+ * Loads an embedding model from a folder or the hub: weights, tokenizer, pooling, dense layers and normalisation.
+ * @throws ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError,
+ * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
+ */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
-  throw new SecondpassError(`Not built yet: cannot load ${options.model}.`);
+  const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
+  signal?.throwIfAborted();
+  onProgress?.({ kind: "load", model, step: "files" });
+  const files = await resolveModel(options);
+  const [head, embedding, { hidden_size, dim, d_model } = {}] = await Promise.all([
+    readEmbeddingHead(files),
+    files.readJson<EmbeddingJson>("config_sentence_transformers.json"),
+    files.readJson<WidthJson>("config.json"),
+  ]);
+  const config = readEmbeddingConfig(embedding);
+  const width = head.dimensions(hidden_size ?? dim ?? d_model ?? 0);
+
+  const { tokenizer, sessions } = await loadParts(files, "encoder", [dtype], options);
+  const session = sessions[0]!;
+  return new ModelEncoder({
+    model,
+    tokenizer,
+    session,
+    output: outputOf(session, TOKEN_VECTORS),
+    head,
+    config,
+    dimensions: Math.min(width, config.truncateDim ?? width),
+    batchTokens,
+  });
 }

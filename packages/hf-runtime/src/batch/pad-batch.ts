@@ -1,0 +1,27 @@
+import type { Encoding, TextTokenizer } from "../tokenize/text-tokenizer.js";
+import type { TokenBatch } from "./token-batch.js";
+
+/** An encoded input and its position in the caller's list. */
+export interface EncodedInput {
+  readonly index: number;
+  readonly encoding: Encoding;
+}
+
+export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
+
+/** Lays encodings out as one batch, padded to its longest on the tokenizer's side. Expects at least one input. */
+export function padBatch(inputs: readonly EncodedInput[], { padId, paddingSide }: Padding): TokenBatch {
+  const rows = inputs.length;
+  const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), 0);
+  const inputIds = new Int32Array(rows * tokens).fill(padId);
+  const attentionMask = new Int32Array(rows * tokens);
+  const typeIds = new Int32Array(rows * tokens);
+  inputs.forEach(({ encoding }, row) => {
+    const length = encoding.ids.length;
+    const start = row * tokens + (paddingSide === "left" ? tokens - length : 0);
+    inputIds.set(encoding.ids, start);
+    typeIds.set(encoding.typeIds, start);
+    attentionMask.fill(1, start, start + length);
+  });
+  return { rows, tokens, inputIds, attentionMask, typeIds, indices: inputs.map(({ index }) => index) };
+}

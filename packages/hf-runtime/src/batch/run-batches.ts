@@ -1,0 +1,73 @@
+import type { RunOptions } from "../load-options.js";
+import { type BatchSource, planBatches } from "./plan-batches.js";
+import type { TokenBatch } from "./token-batch.js";
+
+/**
+ * Forward passes one call may have under way: one computing and one waiting, so that the worker never idles. Since a session
+ * computes first come, first served, this is also what makes callers take turns: none is ever more than two passes ahead.
+ */
+const MAX_UNDER_WAY = 2;
+
+/**
+ * Computes one result per input, in batches of like length, and returns them in the caller's order.
+ * Stops between batches when the signal aborts, and rejects with its reason.
+ */
+export async function runBatches<T>(
+  source: BatchSource,
+  compute: (batch: TokenBatch) => Promise<readonly T[]>,
+  { signal, onProgress }: RunOptions = {},
+): Promise<T[]> {
+  signal?.throwIfAborted();
+  const results = new Array<T>(source.count);
+  const underWay = new Set<Promise<void>>();
+  let done = 0;
+  let failure: { readonly error: unknown } | undefined;
+
+  const start = (batch: TokenBatch): void => {
+    const pass: Promise<void> = compute(batch)
+      .then((rows) => {
+        if (signal?.aborted || failure) return;
+        batch.indices.forEach((index, row) => {
+          results[index] = rows[row]!;
+        });
+        done += batch.rows;
+        onProgress?.(done, source.count);
+      })
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => underWay.delete(pass));
+    underWay.add(pass);
+  };
+  const settle = async (some: Promise<unknown>): Promise<void> => {
+    await unlessAborted(some, signal);
+    if (failure) throw failure.error;
+  };
+
+  for await (const batch of planBatches(source)) {
+    signal?.throwIfAborted();
+    start(batch);
+    if (underWay.size >= MAX_UNDER_WAY) await settle(Promise.race(underWay));
+  }
+  await settle(Promise.all(underWay));
+  return results;
+}
+
+/** Waits for `some`, but no longer than until the signal aborts. */
+async function unlessAborted(some: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) {
+    await some;
+    return;
+  }
+  signal.throwIfAborted();
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    await Promise.race([some, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,11 @@
+/** Encoded inputs of one forward pass, padded to the longest. All tensors are [rows, tokens], row-major. */
+export interface TokenBatch {
+  readonly rows: number;
+  readonly tokens: number;
+  readonly inputIds: Int32Array;
+  /** 1 for a token, 0 for padding. */
+  readonly attentionMask: Int32Array;
+  readonly typeIds: Int32Array;
+  /** [rows] position of each row in the caller's list. */
+  readonly indices: readonly number[];
+}

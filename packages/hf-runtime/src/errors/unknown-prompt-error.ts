@@ -1,0 +1,17 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** A prompt was named that the model does not have. */
+export class UnknownPromptError extends SecondpassError {
+  override readonly name = "UnknownPromptError";
+
+  constructor(
+    readonly model: string,
+    readonly promptName: string,
+    readonly available: readonly string[],
+  ) {
+    super(
+      `Expected promptName to be one of ${model}'s prompts (${available.join(", ") || "it has none"}), ` +
+        `got "${promptName}". Give the text itself as prompt instead.`,
+    );
+  }
+}

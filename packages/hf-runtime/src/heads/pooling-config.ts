@@ -1,0 +1,65 @@
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+
+/** How token vectors become one vector; several modes are concatenated in the order of this list. */
+export const POOLING_MODES = [
+  "cls",
+  "max",
+  "mean",
+  "mean_sqrt_len_tokens",
+  "weightedmean",
+  "lasttoken",
+] as const;
+export type PoolingMode = (typeof POOLING_MODES)[number];
+
+export interface PoolingConfig {
+  readonly modes: readonly PoolingMode[];
+  /** Whether the prompt's tokens count. */
+  readonly includePrompt: boolean;
+}
+
+/** `config.json` of a Pooling module: booleans a mode before sentence-transformers 5.4, `pooling_mode` since. */
+export interface PoolingJson {
+  readonly pooling_mode?: string | readonly string[];
+  readonly pooling_mode_cls_token?: boolean;
+  readonly pooling_mode_max_tokens?: boolean;
+  readonly pooling_mode_mean_tokens?: boolean;
+  readonly pooling_mode_mean_sqrt_len_tokens?: boolean;
+  readonly pooling_mode_weightedmean_tokens?: boolean;
+  readonly pooling_mode_lasttoken?: boolean;
+  readonly include_prompt?: boolean;
+}
+
+/** What sentence-transformers does with a model that has no Pooling module, or one that names no mode. */
+export const MEAN_POOLING: PoolingConfig = { modes: ["mean"], includePrompt: true };
+
+/**
+ * Reads a Pooling module's configuration, old or new. Newer files keep the order they list; the older booleans have the
+ * order of {@link POOLING_MODES}.
+ * @throws UnsupportedModuleError for a mode that sentence-transformers does not have either
+ */
+export function readPoolingConfig(json: PoolingJson): PoolingConfig {
+  const modes = json.pooling_mode === undefined ? modesOfFlags(json) : [json.pooling_mode].flat();
+  for (const mode of modes) {
+    if (!isPoolingMode(mode)) throw new UnsupportedModuleError("pooling mode", mode, POOLING_MODES);
+  }
+  return {
+    modes: modes.length > 0 ? (modes as PoolingMode[]) : MEAN_POOLING.modes,
+    includePrompt: json.include_prompt ?? true,
+  };
+}
+
+function modesOfFlags(json: PoolingJson): PoolingMode[] {
+  const flags: Readonly<Record<PoolingMode, boolean | undefined>> = {
+    cls: json.pooling_mode_cls_token,
+    max: json.pooling_mode_max_tokens,
+    mean: json.pooling_mode_mean_tokens,
+    mean_sqrt_len_tokens: json.pooling_mode_mean_sqrt_len_tokens,
+    weightedmean: json.pooling_mode_weightedmean_tokens,
+    lasttoken: json.pooling_mode_lasttoken,
+  };
+  return POOLING_MODES.filter((mode) => flags[mode]);
+}
+
+function isPoolingMode(mode: string): mode is PoolingMode {
+  return (POOLING_MODES as readonly string[]).includes(mode);
+}

@@ -1,0 +1,117 @@
+import { runBatches } from "./batch/run-batches.js";
+import { toFeeds } from "./batch/to-feeds.js";
+import type { TokenBatch } from "./batch/token-batch.js";
+import type { EmbedOptions, Encoder } from "./encoder.js";
+import { SessionDisposedError } from "./errors/session-disposed-error.js";
+import { UnknownPromptError } from "./errors/unknown-prompt-error.js";
+import type { EmbeddingConfig } from "./heads/embedding-config.js";
+import type { EmbeddingHead } from "./heads/embedding-head.js";
+import { normalize } from "./heads/normalize.js";
+import { poolTokens } from "./heads/pool-tokens.js";
+import type { InferenceSession } from "./session/inference-session.js";
+import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+
+/** What a loaded embedding model is made of. */
+export interface EncoderParts {
+  readonly model: string;
+  readonly tokenizer: TextTokenizer;
+  readonly session: InferenceSession;
+  /** Name of the session's output: token vectors [rows, tokens, hidden]. */
+  readonly output: string;
+  readonly head: EmbeddingHead;
+  readonly config: EmbeddingConfig;
+  readonly dimensions: number;
+  readonly batchTokens: number;
+}
+
+/** Tokenizer, session and head put together. */
+export class ModelEncoder implements Encoder {
+  #disposed: Promise<void> | undefined;
+
+  constructor(private readonly parts: EncoderParts) {}
+
+  get model() {
+    return this.parts.model;
+  }
+  get dimensions() {
+    return this.parts.dimensions;
+  }
+  get maxLength() {
+    return this.parts.tokenizer.maxLength;
+  }
+  get prompts() {
+    return this.parts.config.prompts;
+  }
+  get defaultPromptName() {
+    return this.parts.config.defaultPromptName;
+  }
+  get similarity() {
+    return this.parts.config.similarity;
+  }
+
+  countTokens(text: string): number {
+    return this.parts.tokenizer.count(text);
+  }
+
+  async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    if (this.#disposed) throw new SessionDisposedError(this.model);
+    const prompt = this.#promptOf(options);
+    const skipTokens = this.parts.head.pooling.includePrompt ? 0 : this.#promptTokens(prompt);
+    const { tokenizer, batchTokens } = this.parts;
+    return runBatches(
+      {
+        count: texts.length,
+        characters: (index) => texts[index]!.length,
+        encode: (index) => tokenizer.encode(prompt + texts[index]!),
+        padding: tokenizer,
+        batchTokens,
+      },
+      (batch) => this.#vectors(batch, skipTokens, options.normalize ?? false),
+      options,
+    );
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.parts.session.dispose();
+    return this.#disposed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #vectors(batch: TokenBatch, skipTokens: number, unitLength: boolean): Promise<Float32Array[]> {
+    const { session, output, head, config } = this.parts;
+    const { data, dims } = await session.run(toFeeds(batch, session.inputs), output);
+    const [rows, tokens] = [batch.rows, batch.tokens];
+    const width = dims.at(-1) ?? 0;
+    const pooled = poolTokens(
+      { data, rows, tokens, width, mask: batch.attentionMask },
+      head.pooling.modes,
+      skipTokens,
+    );
+    return pooled.map((vector) => {
+      const stepped = head.steps.reduce((value, step) => step(value), vector);
+      const cut = config.truncateDim === undefined ? stepped : stepped.slice(0, config.truncateDim);
+      return unitLength ? normalize(cut) : cut;
+    });
+  }
+
+  #promptOf({ prompt, promptName }: EmbedOptions): string {
+    if (prompt !== undefined) return prompt;
+    const name = promptName ?? this.defaultPromptName;
+    if (name === undefined) return "";
+    const known = Object.hasOwn(this.prompts, name) ? this.prompts[name] : undefined;
+    if (known === undefined) throw new UnknownPromptError(this.model, name, Object.keys(this.prompts));
+    return known;
+  }
+
+  /** Leading tokens that a prompt makes of a text, the special ones before it counted and any after it not. */
+  #promptTokens(prompt: string): number {
+    if (prompt === "") return 0;
+    const ids = this.parts.tokenizer.encode(prompt).ids;
+    // What an empty text is made of is special; a special token at the end of a text ends the prompt alone as well.
+    const special = this.parts.tokenizer.encode("").ids;
+    return ids.at(-1) === special.at(-1) ? ids.length - 1 : ids.length;
+  }
+}

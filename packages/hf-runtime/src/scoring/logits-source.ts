@@ -1,0 +1,6 @@
+import type { PredictOptions, TextPair } from "../cross-encoder.js";
+
+export type LogitsOptions = Omit<PredictOptions, "activation">;
+
+/** [pairs] → raw logits [pairs][numLabels], in the caller's order. */
+export type LogitsSource = (pairs: readonly TextPair[], options: LogitsOptions) => Promise<Float32Array[]>;

@@ -1,0 +1,32 @@
+/** One input of a forward pass, row-major. */
+export interface InputTensor {
+  readonly type: "int32" | "int64";
+  readonly data: Int32Array | BigInt64Array;
+  readonly dims: readonly number[];
+}
+
+/** What a forward pass gives back, row-major, always as float32. */
+export interface OutputTensor {
+  readonly data: Float32Array;
+  readonly dims: readonly number[];
+}
+
+/** An input or output that the model declares. `type` is ONNX's name: "int64", "float32", "float16"… */
+export interface TensorPort {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A loaded model that computes: named integer tensors in, one float tensor out. Knows nothing of tokens or heads. */
+export interface InferenceSession {
+  readonly inputs: readonly TensorPort[];
+  readonly outputs: readonly TensorPort[];
+  /**
+   * One forward pass. Passes run one at a time, in the order they were asked for.
+   * @throws SessionCrashedError when the worker dies before it answers; the next call gets a fresh worker
+   * @throws SessionDisposedError after `dispose`
+   */
+  run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor>;
+  /** Frees the model's memory and its threads. Unanswered passes reject. Safe to call twice. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { OnnxRuntimeMissingError } from "../errors/onnx-runtime-missing-error.js";
+
+const PACKAGE = "onnxruntime-node";
+
+/**
+ * Absolute path of onnxruntime-node's entry, so that a worker without a module of its own can require it.
+ * Looked for from this package, then (when a bundler moved this code) from the program and the working folder.
+ * @throws OnnxRuntimeMissingError when it is in none of them
+ */
+export function onnxRuntimePath(anchors: readonly (string | undefined)[] = defaultAnchors()): string {
+  for (const anchor of anchors) {
+    if (!anchor) continue;
+    try {
+      return createRequire(anchor).resolve(PACKAGE);
+    } catch {
+      // The next place may have it.
+    }
+  }
+  throw new OnnxRuntimeMissingError(anchors.filter((anchor) => anchor !== undefined));
+}
+
+/** The module itself, loaded on the calling thread and only when asked for: its native binary takes some 50 ms. */
+export function requireOnnxRuntime(): typeof import("onnxruntime-node") {
+  const path = onnxRuntimePath();
+  return createRequire(path)(path);
+}
+
+function defaultAnchors(): (string | undefined)[] {
+  // Bundlers that write CommonJS leave import.meta.url undefined.
+  const here: string | undefined = import.meta.url;
+  return [here, process.argv[1], join(process.cwd(), "package.json")];
+}

@@ -1,0 +1,84 @@
+import { Worker } from "node:worker_threads";
+import type { WorkerAnswer } from "./worker-protocol.js";
+import { WORKER_SOURCE } from "./worker-source.js";
+
+interface Waiter {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  /** Makes the typed error of a question that the worker answered with a failure. */
+  readonly fail: (message: string) => Error;
+}
+
+/** Why a connection ended without being asked to. */
+export interface WorkerEnd {
+  readonly cause?: unknown;
+  readonly exitCode?: number;
+}
+
+/**
+ * Questions and answers with one worker thread. The thread keeps the process alive only while a question is open.
+ * A worker answers in the order it was asked.
+ */
+export class WorkerConnection {
+  readonly #worker: Worker;
+  readonly #waiters = new Map<number, Waiter>();
+  readonly #describeEnd: (end: WorkerEnd) => Error;
+  #nextId = 0;
+  #end: { readonly reason: unknown } | undefined;
+
+  /** @param describeEnd the error that open and later questions reject with once the worker has ended by itself */
+  constructor(describeEnd: (end: WorkerEnd) => Error) {
+    this.#describeEnd = describeEnd;
+    // No execArgv: loaders and flags of the program (--import tsx, --input-type=module) have no business in here.
+    this.#worker = new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
+    this.#worker.unref();
+    this.#worker.on("message", (answer: WorkerAnswer) => this.#settle(answer));
+    this.#worker.on("error", (cause) => this.#finish({ cause }));
+    this.#worker.on("exit", (exitCode) => this.#finish({ exitCode }));
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** The worker's id among the process's threads, -1 once it has ended. */
+  get threadId(): number {
+    return this.#worker.threadId;
+  }
+
+  /** @param fail makes the error to reject with when the worker could not do what was asked */
+  ask<T>(question: string, body: unknown, fail: (message: string) => Error): Promise<T> {
+    if (this.#end) return Promise.reject(this.#end.reason);
+    const id = this.#nextId++;
+    return new Promise<T>((resolve, reject) => {
+      this.#waiters.set(id, { resolve: (value) => resolve(value as T), reject, fail });
+      this.#worker.ref();
+      this.#worker.postMessage({ id, ask: question, body });
+    });
+  }
+
+  /** Rejects every open question with `reason` and ends the thread (after the forward pass it is in, if any). */
+  async terminate(reason: unknown): Promise<void> {
+    this.#end ??= { reason };
+    this.#rejectAll();
+    await this.#worker.terminate();
+  }
+
+  #settle(answer: WorkerAnswer): void {
+    const waiter = this.#waiters.get(answer.id);
+    this.#waiters.delete(answer.id);
+    if (this.#waiters.size === 0) this.#worker.unref();
+    if ("error" in answer) waiter?.reject(waiter.fail(answer.error.message));
+    else waiter?.resolve(answer.value);
+  }
+
+  #finish(end: WorkerEnd): void {
+    this.#end ??= { reason: this.#describeEnd(end) };
+    this.#rejectAll();
+  }
+
+  #rejectAll(): void {
+    for (const waiter of this.#waiters.values()) waiter.reject(this.#end?.reason);
+    this.#waiters.clear();
+  }
+}

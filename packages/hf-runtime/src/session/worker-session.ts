@@ -1,0 +1,100 @@
+import { InferenceError } from "../errors/inference-error.js";
+import { SessionCrashedError } from "../errors/session-crashed-error.js";
+import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import { SessionLoadError } from "../errors/session-load-error.js";
+import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
+import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import { onnxRuntimePath } from "./onnx-runtime.js";
+import { sessionOptions } from "./session-options.js";
+import type { SessionSpec } from "./session-spec.js";
+import { toFloat32 } from "./to-float32.js";
+import { WorkerConnection } from "./worker-connection.js";
+import type { OpenAnswer, OpenBody, RawTensor, RunBody } from "./worker-protocol.js";
+
+/** A worker with the model loaded. */
+interface OpenWorker {
+  readonly connection: WorkerConnection;
+  readonly inputs: readonly TensorPort[];
+  readonly outputs: readonly TensorPort[];
+}
+
+/** A session in a worker thread of its own, so that computing never blocks the caller's event loop. */
+export class WorkerSession implements InferenceSession {
+  readonly inputs: readonly TensorPort[];
+  readonly outputs: readonly TensorPort[];
+  readonly #spec: SessionSpec;
+  #worker: Promise<OpenWorker>;
+  #disposed: Promise<void> | undefined;
+
+  /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
+  static async open(spec: SessionSpec, signal?: AbortSignal): Promise<WorkerSession> {
+    return new WorkerSession(spec, await openWorker(spec, signal));
+  }
+
+  private constructor(spec: SessionSpec, worker: OpenWorker) {
+    this.#spec = spec;
+    this.inputs = worker.inputs;
+    this.outputs = worker.outputs;
+    this.#worker = Promise.resolve(worker);
+  }
+
+  async run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
+    const connection = await this.#living();
+    const body: RunBody = { feeds, output };
+    const raw = await connection.ask<RawTensor>(
+      "run",
+      body,
+      (why) => new InferenceError(this.#spec.model, why),
+    );
+    return { data: toFloat32(raw), dims: raw.dims };
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  /** The worker, or a fresh one where it ended by itself; callers who notice together share the fresh one. */
+  async #living(): Promise<WorkerConnection> {
+    if (this.#disposed) throw new SessionDisposedError(this.#spec.model);
+    const known = this.#worker;
+    const worker = await known.catch(() => undefined);
+    if (worker && !worker.connection.ended) return worker.connection;
+    if (this.#disposed) throw new SessionDisposedError(this.#spec.model);
+    if (this.#worker === known) this.#worker = openWorker(this.#spec);
+    return (await this.#worker).connection;
+  }
+
+  async #close(): Promise<void> {
+    const worker = await this.#worker.catch(() => undefined);
+    await worker?.connection.terminate(new SessionDisposedError(this.#spec.model));
+  }
+}
+
+async function openWorker(spec: SessionSpec, signal?: AbortSignal): Promise<OpenWorker> {
+  signal?.throwIfAborted();
+  const body: OpenBody = {
+    runtimePath: onnxRuntimePath(),
+    source: spec.source,
+    device: spec.device,
+    options: sessionOptions(spec),
+  };
+  const connection = new WorkerConnection((end) => new SessionCrashedError(spec.model, end));
+  const stop = () => void connection.terminate(signal?.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const answer = await connection.ask<OpenAnswer>(
+      "open",
+      body,
+      (why) => new SessionLoadError(spec.model, why),
+    );
+    if ("available" in answer) throw new UnsupportedDeviceError(spec.device, answer.available);
+    return { connection, inputs: answer.inputs, outputs: answer.outputs };
+  } catch (error) {
+    // A load that failed leaves no thread behind.
+    await connection.terminate(error);
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The whole program of a model's worker thread, as text for `new Worker(source, { eval: true })`: it needs no file of its
+ * own, so that it is found from ESM, CommonJS, jest and bundles alike. Plain CommonJS for Node 20; onnxruntime-node comes
+ * by the absolute path that the opener resolved.
+ *
+ * Questions: `{ id, ask: "open" | "run" | "close", body }`; answers: `{ id, value }` or `{ id, error: { message } }`.
+ * The shapes are {@link OpenBody}, {@link RunBody} and their answers in worker-protocol.ts.
+ */
+export const WORKER_SOURCE = `"use strict";
+const { parentPort } = require("node:worker_threads");
+let runtime;
+let session;
+
+const port = ({ name, type }) => ({ name, type });
+
+const answers = {
+  async open({ runtimePath, source, options, device }) {
+    runtime = require(runtimePath);
+    const available = runtime.listSupportedBackends().map((backend) => backend.name);
+    if (!available.includes(device)) return { value: { available } };
+    session = await runtime.InferenceSession.create(source, options);
+    return { value: { inputs: session.inputMetadata.map(port), outputs: session.outputMetadata.map(port) } };
+  },
+  async run({ feeds, output }) {
+    const tensors = {};
+    for (const [name, feed] of Object.entries(feeds)) tensors[name] = new runtime.Tensor(feed.type, feed.data, feed.dims);
+    const result = (await session.run(tensors, [output]))[output];
+    // onnxruntime owns the result's memory, which cannot change threads: move a copy.
+    const data = result.data.slice();
+    const value = { type: result.type, data, dims: [...result.dims] };
+    result.dispose();
+    return { value, transfer: [data.buffer] };
+  },
+  async close() {
+    if (session) await session.release();
+    session = undefined;
+    return { value: {} };
+  },
+};
+
+parentPort.on("message", async ({ id, ask, body }) => {
+  try {
+    const { value, transfer } = await answers[ask](body);
+    parentPort.postMessage({ id, value }, transfer);
+  } catch (error) {
+    parentPort.postMessage({ id, error: { message: error instanceof Error ? error.message : String(error) } });
+  }
+});
+`;

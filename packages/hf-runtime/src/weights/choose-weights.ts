@@ -1,0 +1,52 @@
+import { WeightsNotFoundError } from "../errors/weights-not-found-error.js";
+import type { ModelFiles } from "../files/model-files.js";
+import type { Dtype, LoadOptions } from "../load-options.js";
+import { cpuSuffixes } from "./cpu-suffixes.js";
+import { onnxCandidates } from "./onnx-candidates.js";
+
+/** One way to get a graph that computes. */
+export type WeightsChoice =
+  | { readonly kind: "onnx"; readonly path: string }
+  | { readonly kind: "safetensors"; readonly precision: "fp32" | "int8" };
+
+export type WeightsOptions = Pick<LoadOptions, "weights" | "onnxFile"> & { readonly dtype: Dtype };
+
+const SAFETENSORS = ["model.safetensors", "model.safetensors.index.json"];
+const WEIGHTS = /\.(safetensors|safetensors\.index\.json|onnx|bin)$/;
+
+/**
+ * Ways to compute in the number format asked for, best first. The graph built from safetensors goes before ONNX exports:
+ * it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
+ * @throws WeightsNotFoundError when there is none; it lists what there is
+ */
+export async function chooseWeights(
+  files: ModelFiles,
+  { dtype, weights = "auto", onnxFile }: WeightsOptions,
+  cpu: readonly string[] = cpuSuffixes(),
+): Promise<readonly [WeightsChoice, ...WeightsChoice[]]> {
+  const paths = await files.list();
+  const candidates = onnxFile ? [onnxFile] : onnxCandidates(dtype, cpu);
+  const onnx: WeightsChoice[] = candidates
+    .filter((path) => weights !== "safetensors" && paths.includes(path))
+    .map((path) => ({ kind: "onnx", path }));
+  const precision = builtPrecision(dtype);
+  const built: WeightsChoice[] =
+    precision && !onnxFile && weights !== "onnx" && SAFETENSORS.some((path) => paths.includes(path))
+      ? [{ kind: "safetensors", precision }]
+      : [];
+
+  const [best, ...others] = dtype === "q8" ? [...onnx, ...built] : [...built, ...onnx];
+  if (best) return [best, ...others];
+  const lookedFor = [
+    ...(precision && !onnxFile && weights !== "onnx" ? SAFETENSORS : []),
+    ...(weights === "safetensors" ? [] : candidates),
+  ];
+  const available = paths.filter((path) => WEIGHTS.test(path));
+  throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available);
+}
+
+/** Number formats that a graph can be built in. */
+function builtPrecision(dtype: Dtype): "fp32" | "int8" | undefined {
+  if (dtype === "fp32") return "fp32";
+  return dtype === "int8" || dtype === "q8" ? "int8" : undefined;
+}

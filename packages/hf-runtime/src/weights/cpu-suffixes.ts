@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+
+/** What decides which of sentence-transformers' quantised exports fits this machine. */
+export interface CpuFeatures {
+  /** `process.arch`. */
+  readonly arch: string;
+  /** Linux's names of x86 instruction sets ("avx512f", "avx512_vnni"…); empty where the system does not tell. */
+  readonly flags: ReadonlySet<string>;
+}
+
+/**
+ * Suffixes of sentence-transformers' 8-bit exports (`model_<suffix>.onnx`) that this CPU runs well, best first.
+ * Without word of AVX-512, an x64 CPU is taken to have AVX2 only.
+ */
+export function cpuSuffixes({ arch, flags }: CpuFeatures = cpuFeatures()): readonly string[] {
+  if (arch === "arm64") return ["qint8_arm64"];
+  const suffixes: string[] = [];
+  if (flags.has("avx512_vnni")) suffixes.push("qint8_avx512_vnni");
+  if (flags.has("avx512f")) suffixes.push("qint8_avx512");
+  return [...suffixes, "quint8_avx2"];
+}
+
+function cpuFeatures(): CpuFeatures {
+  return { arch: process.arch, flags: new Set(linuxFlags()) };
+}
+
+function linuxFlags(): readonly string[] {
+  try {
+    const line = /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"));
+    return line?.[1]?.trim().split(/\s+/) ?? [];
+  } catch {
+    // Not Linux.
+    return [];
+  }
+}

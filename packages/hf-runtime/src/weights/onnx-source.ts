@@ -1,0 +1,27 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { ModelFiles } from "../files/model-files.js";
+import type { SessionSpec } from "../session/session-spec.js";
+import { relocateExternalData } from "./relocate-external-data.js";
+
+export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder">;
+
+/**
+ * An ONNX export as a session opens it: by its path, or, where its external data got other names on this machine, as bytes
+ * that name them. External data are `model.onnx_data`, `model.onnx_data_1`… and `model.onnx.data`.
+ */
+export async function onnxSource(files: ModelFiles, path: string): Promise<ModelSource> {
+  const dataPaths = (await files.list()).filter((other) => isDataOf(other, path));
+  const [model, ...data] = await Promise.all([path, ...dataPaths].map((name) => files.localPath(name)));
+  const moved = dataPaths.some((name, i) => data[i] !== `${dirname(model!)}/${basename(name)}`);
+  if (!moved) return { source: model!, weightsFolder: undefined };
+  const names = new Map(dataPaths.map((name, i) => [basename(name), basename(data[i]!)]));
+  return { source: relocateExternalData(await readFile(model!), names), weightsFolder: dirname(data[0]!) };
+}
+
+function isDataOf(other: string, path: string): boolean {
+  return (
+    other === `${path}.data` ||
+    (other.startsWith(`${path}_data`) && /^(_\d+)?$/.test(other.slice(path.length + 5)))
+  );
+}
