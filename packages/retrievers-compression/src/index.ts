@@ -1,1 +1,24 @@
-export {};
+export {
+  ContextualCompressionRetriever,
+  type ContextualCompressionRetrieverFields,
+} from "./contextual-compression-retriever.js";
+export { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
+export { CrossEncoderReranker, type CrossEncoderRerankerFields } from "./cross-encoder-reranker.js";
+export {
+  DocumentCompressorPipeline,
+  type DocumentCompressorPipelineFields,
+} from "./document-compressor-pipeline.js";
+export type { DocumentCompressor, DocumentStep, DocumentTransformer } from "./document-step.js";
+export { EmbeddingsFilter, type EmbeddingsFilterFields } from "./embeddings-filter.js";
+export {
+  EmbeddingsRedundantFilter,
+  type EmbeddingsRedundantFilterFields,
+} from "./embeddings-redundant-filter.js";
+export { CompressionError } from "./errors/compression-error.js";
+export { InvalidOptionError } from "./errors/invalid-option-error.js";
+export { NotDocumentsError } from "./errors/not-documents-error.js";
+export { ScoreCountError } from "./errors/score-count-error.js";
+export { UnknownStepError } from "./errors/unknown-step-error.js";
+export { LongContextReorder } from "./long-context-reorder.js";
+export type { PairPredictor, PairScorer, RerankingModel } from "./reranking-model.js";
+export { type CompressionInput, RunnableDocumentCompressor } from "./runnable-document-compressor.js";

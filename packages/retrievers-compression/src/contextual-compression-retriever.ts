@@ -1,0 +1,96 @@
+import { CallbackManager, type CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
+import type { DocumentInterface } from "@langchain/core/documents";
+import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
+import {
+  ensureConfig,
+  type RunnableConfig,
+  type RunnableInterface,
+  raceWithSignal,
+} from "@langchain/core/runnables";
+import { childConfig } from "./child-config.js";
+import { checkDocuments, checkStep, type DocumentStep, nameOf, runStep } from "./document-step.js";
+
+export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput {
+  /** What chooses among the documents found: a reranker, a filter, a pipeline of them, or a document transformer. */
+  readonly baseCompressor: DocumentStep;
+  /** Finds the documents: a retriever, or any Runnable from a query to Documents. */
+  readonly baseRetriever: RunnableInterface<string, DocumentInterface[]>;
+}
+
+/**
+ * A retriever in two passes: one that finds documents broadly, and a compressor that keeps the best of them.
+ *
+ * The config of a call reaches both: `signal` ends it at once (core's retrievers do not look at it; this one does, and
+ * hands it on), `configurable` can change settings of the compressor, and both show in the trace, tagged `base_retriever` and
+ * `base_compressor`. Where nothing is found the compressor is not asked.
+ */
+export class ContextualCompressionRetriever extends BaseRetriever {
+  lc_namespace = ["secondpass", "retrievers_compression"];
+
+  static override lc_name(): string {
+    return "ContextualCompressionRetriever";
+  }
+
+  readonly baseCompressor: DocumentStep;
+  readonly baseRetriever: RunnableInterface<string, DocumentInterface[]>;
+
+  /** @throws {UnknownStepError} if `baseCompressor` is neither compressor nor transformer */
+  constructor(fields: ContextualCompressionRetrieverFields) {
+    super(fields);
+    this.baseCompressor = checkStep("baseCompressor", fields.baseCompressor);
+    this.baseRetriever = fields.baseRetriever;
+  }
+
+  /** @throws {NotDocumentsError} if the base retriever or the compressor gives back something else than documents */
+  override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    // Core's own invoke, but for the config, of which that one keeps the callbacks only.
+    const config = ensureConfig(options);
+    const callbacks = CallbackManager.configure(
+      config.callbacks,
+      this.callbacks,
+      config.tags,
+      this.tags,
+      config.metadata,
+      this.metadata,
+      { verbose: this.verbose },
+    );
+    const run = await callbacks?.handleRetrieverStart(
+      this.toJSON(),
+      query,
+      config.runId,
+      undefined,
+      undefined,
+      undefined,
+      config.runName,
+    );
+    try {
+      const documents = await raceWithSignal(this.retrieve(query, config, run), config.signal);
+      await run?.handleRetrieverEnd(documents);
+      return documents;
+    } catch (error) {
+      await run?.handleRetrieverError(error);
+      throw error;
+    }
+  }
+
+  override _getRelevantDocuments(
+    query: string,
+    run?: CallbackManagerForRetrieverRun,
+  ): Promise<DocumentInterface[]> {
+    return this.retrieve(query, {}, run);
+  }
+
+  private async retrieve(
+    query: string,
+    config: RunnableConfig,
+    run: CallbackManagerForRetrieverRun | undefined,
+  ): Promise<DocumentInterface[]> {
+    config.signal?.throwIfAborted();
+    const found = checkDocuments(
+      `baseRetriever (${nameOf(this.baseRetriever)})`,
+      await this.baseRetriever.invoke(query, childConfig(config, run, "base_retriever")),
+    );
+    if (found.length === 0) return [];
+    return runStep(this.baseCompressor, found, query, childConfig(config, run, "base_compressor"));
+  }
+}

@@ -1,0 +1,27 @@
+/** Compares every row of one matrix with every row of another: higher is more alike. */
+export type SimilarityFunction = (
+  a: readonly (readonly number[])[],
+  b: readonly (readonly number[])[],
+) => number[][];
+
+/**
+ * Cosine of the angle between rows, −1 to 1: [n][d] and [m][d] → [n][m]. A row of zeros points nowhere and gets 0 against
+ * everything, as in LangChain Python.
+ */
+export const cosineSimilarity: SimilarityFunction = (a, b) => {
+  const lengths = b.map(length);
+  return a.map((left) => {
+    const leftLength = length(left);
+    return b.map((right, column) => dot(left, right) / (leftLength * (lengths[column] as number)) || 0);
+  });
+};
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+function length(vector: readonly number[]): number {
+  return Math.sqrt(dot(vector, vector));
+}

@@ -1,0 +1,43 @@
+import type { CallbackManagerForChainRun } from "@langchain/core/callbacks/manager";
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { childConfig } from "./child-config.js";
+import { checkStep, type DocumentStep, runStep } from "./document-step.js";
+import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
+
+export interface DocumentCompressorPipelineFields {
+  /** Compressors and document transformers, run one after the other. */
+  readonly transformers: readonly DocumentStep[];
+}
+
+/**
+ * Several compressors and document transformers as one compressor: split, drop duplicates, filter, rerank. Steps after one
+ * that leaves no documents are not run. In the trace the steps are tagged `step:1`, `step:2` and so on.
+ */
+export class DocumentCompressorPipeline extends RunnableDocumentCompressor {
+  static override lc_name(): string {
+    return "DocumentCompressorPipeline";
+  }
+
+  readonly transformers: readonly DocumentStep[];
+
+  /** @throws {UnknownStepError} if a step is neither compressor nor transformer */
+  constructor(fields: DocumentCompressorPipelineFields) {
+    super(fields);
+    this.transformers = fields.transformers.map((step, index) => checkStep(`transformers[${index}]`, step));
+  }
+
+  protected override async compress(
+    documents: readonly DocumentInterface[],
+    query: string,
+    config: RunnableConfig,
+    run?: CallbackManagerForChainRun,
+  ): Promise<DocumentInterface[]> {
+    let kept = [...documents];
+    for (const [index, step] of this.transformers.entries()) {
+      if (kept.length === 0) break;
+      kept = await runStep(step, kept, query, childConfig(config, run, `step:${index + 1}`));
+    }
+    return kept;
+  }
+}

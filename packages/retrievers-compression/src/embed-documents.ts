@@ -1,0 +1,44 @@
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { recallEmbedding, rememberEmbedding } from "./embedding-memory.js";
+import { ScoreCountError } from "./errors/score-count-error.js";
+
+/** Embeddings that can be ended; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
+interface AbortableEmbeddings extends EmbeddingsInterface {
+  /** The same embeddings, whose calls end when the signal aborts. */
+  withSignal(signal: AbortSignal): EmbeddingsInterface;
+}
+
+/** [documents] → [documents][dimensions]; only those that no filter has embedded yet are computed. */
+export async function embedDocuments(
+  embeddings: EmbeddingsInterface,
+  documents: readonly DocumentInterface[],
+  signal?: AbortSignal,
+): Promise<(readonly number[])[]> {
+  const vectors = documents.map((document) => recallEmbedding(document, embeddings));
+  const missing = documents.filter((_, index) => vectors[index] === undefined);
+  const computed =
+    missing.length === 0
+      ? []
+      : await bindSignal(embeddings, signal).embedDocuments(missing.map(({ pageContent }) => pageContent));
+  if (computed.length !== missing.length) {
+    throw new ScoreCountError("embedDocuments", missing.length, computed.length);
+  }
+  missing.forEach((document, index) => {
+    rememberEmbedding(document, embeddings, computed[index] as number[]);
+  });
+  let next = 0;
+  return vectors.map((vector) => vector ?? (computed[next++] as number[]));
+}
+
+/** Core's embeddings take no signal; those that can be ended offer `withSignal`. */
+export function bindSignal(
+  embeddings: EmbeddingsInterface,
+  signal: AbortSignal | undefined,
+): EmbeddingsInterface {
+  return signal && isAbortable(embeddings) ? embeddings.withSignal(signal) : embeddings;
+}
+
+function isAbortable(embeddings: EmbeddingsInterface): embeddings is AbortableEmbeddings {
+  return "withSignal" in embeddings && typeof embeddings.withSignal === "function";
+}

@@ -1,0 +1,37 @@
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+
+interface Remembered {
+  readonly embeddings: EmbeddingsInterface;
+  readonly text: string;
+  readonly vector: readonly number[];
+}
+
+/**
+ * The vector that a filter computed for a document, so that the next filter of a pipeline need not compute it again. It hangs
+ * on the document object, not in its metadata: nobody sees or serialises it, and it goes when the document goes.
+ */
+const memory = new WeakMap<DocumentInterface, Remembered>();
+
+/** The document's vector, if these embeddings made it from this text. */
+export function recallEmbedding(
+  document: DocumentInterface,
+  embeddings: EmbeddingsInterface,
+): readonly number[] | undefined {
+  const known = memory.get(document);
+  return known?.embeddings === embeddings && known.text === document.pageContent ? known.vector : undefined;
+}
+
+export function rememberEmbedding(
+  document: DocumentInterface,
+  embeddings: EmbeddingsInterface,
+  vector: readonly number[],
+): void {
+  memory.set(document, { embeddings, text: document.pageContent, vector });
+}
+
+/** Lets a copy of a document know the vector of its original. */
+export function copyEmbedding(from: DocumentInterface, to: DocumentInterface): void {
+  const known = memory.get(from);
+  if (known) memory.set(to, known);
+}

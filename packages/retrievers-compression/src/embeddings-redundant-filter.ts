@@ -1,0 +1,74 @@
+import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { checkNumber } from "./check-options.js";
+import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
+import { embedDocuments } from "./embed-documents.js";
+
+export interface EmbeddingsRedundantFilterFields {
+  readonly embeddings: EmbeddingsInterface;
+  /** @default cosineSimilarity */
+  readonly similarityFn?: SimilarityFunction;
+  /** Documents more similar than this say the same. @default 0.95 */
+  readonly similarityThreshold?: number;
+  /** Which of two redundant documents stays, by their place in the list. Python keeps the last. @default "last" */
+  readonly keep?: "first" | "last";
+}
+
+/** Drops documents that say the same as another one; those that stay keep their order. */
+export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
+  override lc_namespace = ["secondpass", "retrievers_compression"];
+
+  static override lc_name(): string {
+    return "EmbeddingsRedundantFilter";
+  }
+
+  readonly embeddings: EmbeddingsInterface;
+  readonly similarityFn: SimilarityFunction;
+  readonly similarityThreshold: number;
+  readonly keep: "first" | "last";
+
+  /** @throws {InvalidOptionError} if the threshold is not a number */
+  constructor(fields: EmbeddingsRedundantFilterFields) {
+    super(fields);
+    this.embeddings = fields.embeddings;
+    this.similarityFn = fields.similarityFn ?? cosineSimilarity;
+    this.similarityThreshold = checkNumber("similarityThreshold", fields.similarityThreshold ?? 0.95);
+    this.keep = fields.keep ?? "last";
+  }
+
+  override transformDocuments(documents: DocumentInterface[]): Promise<Document[]> {
+    return this.invoke(documents);
+  }
+
+  override invoke(documents: DocumentInterface[], options?: Partial<RunnableConfig>): Promise<Document[]> {
+    return this._callWithConfig(
+      async (input: DocumentInterface[], config) => {
+        if (input.length === 0) return [];
+        config?.signal?.throwIfAborted();
+        const vectors = await embedDocuments(this.embeddings, input, config?.signal);
+        const dropped = this.redundant(this.similarityFn(vectors, vectors));
+        return input.filter((_, index) => !dropped.has(index));
+      },
+      documents,
+      options,
+    );
+  }
+
+  /** Of the pairs that are too similar, the most similar first, one leaves, unless the other has left already. */
+  private redundant(similarities: readonly (readonly number[])[]): Set<number> {
+    const pairs: { earlier: number; later: number; similarity: number }[] = [];
+    for (const [later, row] of similarities.entries()) {
+      for (let earlier = 0; earlier < later; earlier++) {
+        const similarity = row[earlier] as number;
+        if (similarity > this.similarityThreshold) pairs.push({ earlier, later, similarity });
+      }
+    }
+    const dropped = new Set<number>();
+    for (const { earlier, later } of pairs.sort((a, b) => b.similarity - a.similarity)) {
+      if (dropped.has(earlier) || dropped.has(later)) continue;
+      dropped.add(this.keep === "last" ? earlier : later);
+    }
+    return dropped;
+  }
+}

@@ -1,0 +1,21 @@
+import { CompressionError } from "./compression-error.js";
+
+/** An option, of the constructor or of one call, has a value that cannot be meant. */
+export class InvalidOptionError extends CompressionError {
+  override readonly name = "InvalidOptionError";
+
+  /**
+   * @param option name of the option, as the caller writes it
+   * @param expected what it must be ("a positive integer")
+   * @param value what came
+   */
+  constructor(
+    readonly option: string,
+    readonly expected: string,
+    readonly value: unknown,
+  ) {
+    super(
+      `Expected \`${option}\` to be ${expected}, got ${typeof value === "string" ? `"${value}"` : String(value)}.`,
+    );
+  }
+}

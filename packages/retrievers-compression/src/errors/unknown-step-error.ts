@@ -1,0 +1,17 @@
+import { CompressionError } from "./compression-error.js";
+
+/** Something that was given as a compressor or transformer is neither. */
+export class UnknownStepError extends CompressionError {
+  override readonly name = "UnknownStepError";
+
+  /** @param option where it was given ("transformers[1]") */
+  constructor(
+    readonly option: string,
+    readonly value: unknown,
+  ) {
+    super(
+      `Expected \`${option}\` to be a document compressor (with compressDocuments) or a document transformer ` +
+        `(with transformDocuments), got ${(value as object | undefined)?.constructor?.name ?? String(value)}.`,
+    );
+  }
+}

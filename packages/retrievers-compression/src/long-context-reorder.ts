@@ -1,0 +1,23 @@
+import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+
+/**
+ * Puts the best documents at both ends and the least relevant in the middle, because language models read the middle of
+ * a long prompt least ("Lost in the Middle", https://arxiv.org/abs/2307.03172). Takes documents best first: of 1 to 5 it
+ * makes 1 3 5 4 2, of 1 to 4 it makes 2 4 3 1.
+ */
+export class LongContextReorder extends BaseDocumentTransformer {
+  override lc_namespace = ["secondpass", "retrievers_compression"];
+  override lc_serializable = true;
+
+  static override lc_name(): string {
+    return "LongContextReorder";
+  }
+
+  override async transformDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
+    // Dealt out from the least relevant, which gets the middle, alternately to the front and to the back, as Python does.
+    const goesInFront = (index: number) => (documents.length - 1 - index) % 2 === 0;
+    const front = documents.filter((_, index) => goesInFront(index));
+    const back = documents.filter((_, index) => !goesInFront(index));
+    return [...front, ...back.reverse()];
+  }
+}

@@ -1,0 +1,67 @@
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { BaseCrossEncoder, TextPair } from "@secondpass/cross-encoders";
+import { ScoreCountError } from "./errors/score-count-error.js";
+import { orderByScore } from "./order-by-score.js";
+
+/** What a model is told about one call. */
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** How many of the best will be used: a model may spend less on the others. */
+  readonly topN?: number;
+}
+
+/** Anything that scores pairs: higher is better. */
+export interface PairScorer {
+  score(pairs: readonly TextPair[], options?: CallOptions): Promise<readonly number[]> | readonly number[];
+}
+
+/** Anything that gives each pair a row of label scores; the `CrossEncoder` of `@secondpass/hf-runtime` is one. */
+export interface PairPredictor {
+  predict(pairs: readonly TextPair[], options?: CallOptions): Promise<readonly ArrayLike<number>[]>;
+}
+
+/** What {@link CrossEncoderReranker} reranks with. */
+export type RerankingModel = Pick<BaseCrossEncoder, "rank"> | PairScorer | PairPredictor;
+
+/** One text of a ranking: its place in the caller's list, and its score. */
+export interface Ranked {
+  readonly index: number;
+  readonly score: number;
+}
+
+/**
+ * The texts in order of their score: descending, equal ones as they came.
+ *
+ * A model that can rank does it itself (it may know more than its scores tell: logits, where an activation saturates) and
+ * gets the whole config, so that its run shows in the trace.
+ *
+ * @throws {ScoreCountError} if the model gives another number of scores than there are texts
+ */
+export async function rankTexts(
+  model: RerankingModel,
+  query: string,
+  texts: readonly string[],
+  topN: number,
+  config: RunnableConfig,
+): Promise<Ranked[]> {
+  if ("rank" in model) {
+    return model.rank(query, texts, { ...config, topN });
+  }
+  const pairs = texts.map((text): TextPair => [query, text]);
+  const options: CallOptions = { signal: config.signal, topN };
+  const scores =
+    "score" in model
+      ? await model.score(pairs, options)
+      : (await model.predict(pairs, options)).map(relevanceOfLabels);
+  if (scores.length !== texts.length) {
+    throw new ScoreCountError("score" in model ? "score" : "predict", texts.length, scores.length);
+  }
+  return orderByScore(scores)
+    .slice(0, topN)
+    .map((index) => ({ index, score: scores[index] as number }));
+}
+
+/** LangChain's rule: of one label its score, of several the second, which in two-label models means "relevant". */
+function relevanceOfLabels(row: ArrayLike<number>): number {
+  return row[row.length > 1 ? 1 : 0] as number;
+}

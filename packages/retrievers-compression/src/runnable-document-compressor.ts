@@ -1,0 +1,60 @@
+import {
+  type CallbackManagerForChainRun,
+  type Callbacks,
+  parseCallbackConfigArg,
+} from "@langchain/core/callbacks/manager";
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
+import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
+
+/** What a compressor takes as a Runnable. */
+export interface CompressionInput {
+  readonly documents: readonly DocumentInterface[];
+  readonly query: string;
+}
+
+/**
+ * A document compressor that is also a Runnable: `invoke({ documents, query })`, `pipe`, `batch`, `stream`, retries and
+ * fallbacks. Either way each call is one traced run, ends when the config's `signal` aborts, and returns an empty list for
+ * no documents without loading a model. Documents given in are never changed.
+ *
+ * It is found by LangChain as it finds every compressor, by `compressDocuments`
+ * (`BaseDocumentCompressor.isBaseDocumentCompressor`); its base class is Runnable because that one has behaviour to inherit.
+ */
+export abstract class RunnableDocumentCompressor
+  extends Runnable<CompressionInput, DocumentInterface[]>
+  implements BaseDocumentCompressor
+{
+  lc_namespace = ["secondpass", "retrievers_compression"];
+  /** Tells callers that know about it that the third argument of {@link compressDocuments} may be a whole config. */
+  readonly acceptsConfig = true;
+
+  /** The work itself; only called with at least one document. */
+  protected abstract compress(
+    documents: readonly DocumentInterface[],
+    query: string,
+    config: RunnableConfig,
+    run?: CallbackManagerForChainRun,
+  ): Promise<DocumentInterface[]>;
+
+  /** @param callbacks LangChain's callbacks, or a whole config with `signal`, `configurable` and so on */
+  compressDocuments(
+    documents: readonly DocumentInterface[],
+    query: string,
+    callbacks?: Callbacks | RunnableConfig,
+  ): Promise<DocumentInterface[]> {
+    return this.invoke({ documents, query }, parseCallbackConfigArg(callbacks));
+  }
+
+  override invoke(input: CompressionInput, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    return this._callWithConfig(
+      async ({ documents, query }, config, run) => {
+        if (documents.length === 0) return [];
+        config?.signal?.throwIfAborted();
+        return this.compress(documents, query, config ?? {}, run);
+      },
+      input,
+      options,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import { Document, type DocumentInterface } from "@langchain/core/documents";
+import { copyEmbedding } from "./embedding-memory.js";
+
+/** A copy of the document with one more metadata field; text, id and the other fields stay. */
+export function withMetadata(document: DocumentInterface, key: string, value: unknown): Document {
+  const copy = new Document({
+    pageContent: document.pageContent,
+    metadata: { ...document.metadata, [key]: value },
+    id: document.id,
+  });
+  copyEmbedding(document, copy);
+  return copy;
+}
