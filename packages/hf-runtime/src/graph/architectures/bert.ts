@@ -1,0 +1,62 @@
+import type { Architecture } from "../architecture.js";
+import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
+import { layerNorm } from "../layers/layer-norm.js";
+import { exactLinear } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import type { ModelConfig } from "../model-config.js";
+import type { Value } from "../onnx/graph-builder.js";
+
+/** transformers/models/bert/modeling_bert.py */
+export const bert: Architecture = {
+  modelTypes: ["bert"],
+  prefix: "bert.",
+  classifier: "classifier.weight",
+  segments: (config) => config.integer("type_vocab_size", 2),
+  encode: (m, firstOnly) => bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS)), firstOnly),
+  classifiesFirstToken: () => true,
+  classify(m, hidden) {
+    const pooled = m.graph.op("Tanh", [exactLinear(m, m.firstToken(hidden), "pooler.dense")]);
+    return exactLinear(m, pooled, "classifier");
+  },
+};
+
+/** Name of the table of positions that BERT and its relations have. */
+export const POSITIONS = "embeddings.position_embeddings.weight";
+
+/** BertEmbeddings: word, segment and position, summed and normalised: [batch, tokens, width]. */
+export function bertEmbeddings(m: ModelBuilder, positions: Value): Value {
+  const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+  const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions);
+  return layerNorm(m, summed, "embeddings.LayerNorm", epsilonOf(m.config));
+}
+
+/** BertEncoder */
+export function bertEncoder(m: ModelBuilder, embedded: Value, firstOnly: boolean, scoreBias?: Value): Value {
+  const layers = m.config.size("num_hidden_layers", 12);
+  let hidden = embedded;
+  for (let i = 0; i < layers; i++) {
+    const layer = { ...bertLayer(`encoder.layer.${i}`, m.config), scoreBias };
+    hidden = postNormLayer(m, hidden, layer, firstOnly && i === layers - 1);
+  }
+  return hidden;
+}
+
+export const epsilonOf = (config: ModelConfig) => config.number("layer_norm_eps", 1e-12);
+
+/** BertLayer */
+function bertLayer(name: string, config: ModelConfig): PostNormLayer {
+  return {
+    query: `${name}.attention.self.query`,
+    key: `${name}.attention.self.key`,
+    value: `${name}.attention.self.value`,
+    output: `${name}.attention.output.dense`,
+    attentionNorm: `${name}.attention.output.LayerNorm`,
+    up: `${name}.intermediate.dense`,
+    down: `${name}.output.dense`,
+    feedForwardNorm: `${name}.output.LayerNorm`,
+    heads: config.size("num_attention_heads", 12),
+    activation: config.string("hidden_act", "gelu"),
+    epsilon: epsilonOf(config),
+  };
+}

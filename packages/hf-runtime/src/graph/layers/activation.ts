@@ -1,0 +1,67 @@
+import { ModelConfigError } from "../errors/model-config-error.js";
+import { float, type Value } from "../onnx/graph-builder.js";
+import { addBias, biasOf, matMul } from "./linear.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+type Apply = (m: ModelBuilder, x: Value) => Value;
+
+const gelu: Apply = (m, x) => m.graph.contrib("Gelu", [x]);
+const tanhGelu: Apply = (m, x) => m.graph.contrib("FastGelu", [x]);
+const silu: Apply = (m, x) => m.graph.op("Mul", [x, m.graph.op("Sigmoid", [x])]);
+const clip = (m: ModelBuilder, x: Value, low: number, high: number) =>
+  m.graph.op("Clip", [x, m.graph.float32(low), m.graph.float32(high)]);
+
+/** transformers' activations by the names that config.json has for them. */
+const ACTIVATIONS: Readonly<Record<string, Apply>> = {
+  gelu,
+  gelu_python: gelu,
+  gelu_10: (m, x) => clip(m, gelu(m, x), -10, 10),
+  gelu_new: tanhGelu,
+  gelu_fast: tanhGelu,
+  gelu_accurate: tanhGelu,
+  gelu_pytorch_tanh: tanhGelu,
+  gelu_python_tanh: tanhGelu,
+  quick_gelu: (m, x) => m.graph.contrib("QuickGelu", [x], { alpha: float(1.702) }),
+  relu: (m, x) => m.graph.op("Relu", [x]),
+  relu2: (m, x) => {
+    const positive = m.graph.op("Relu", [x]);
+    return m.graph.op("Mul", [positive, positive]);
+  },
+  relu6: (m, x) => clip(m, x, 0, 6),
+  leaky_relu: (m, x) => m.graph.op("LeakyRelu", [x], { alpha: float(0.01) }),
+  silu,
+  swish: silu,
+  sigmoid: (m, x) => m.graph.op("Sigmoid", [x]),
+  tanh: (m, x) => m.graph.op("Tanh", [x]),
+  mish: (m, x) => m.graph.op("Mul", [x, m.graph.op("Tanh", [m.graph.op("Softplus", [x])])]),
+  hardswish: (m, x) => m.graph.op("HardSwish", [x]),
+  linear: (_, x) => x,
+};
+
+/** Activations that onnxruntime computes together with the bias before them. */
+const WITH_BIAS: ReadonlyMap<Apply, string> = new Map([
+  [gelu, "BiasGelu"],
+  [tanhGelu, "FastGelu"],
+]);
+
+/** @throws ModelConfigError for an activation that transformers does not know either, or that has weights of its own */
+function activationOf(name: string): Apply {
+  const apply = ACTIVATIONS[name];
+  if (apply === undefined) {
+    throw new ModelConfigError("hidden_act", `one of ${Object.keys(ACTIVATIONS).join(", ")}`, name);
+  }
+  return apply;
+}
+
+export function activate(m: ModelBuilder, x: Value, activation: string): Value {
+  return activationOf(activation)(m, x);
+}
+
+/** A linear layer and the activation after it: [..., in] → [..., out]. */
+export function linearActivated(m: ModelBuilder, x: Value, name: string, activation: string): Value {
+  const apply = activationOf(activation);
+  const fused = WITH_BIAS.get(apply);
+  const bias = biasOf(m, name);
+  if (fused === undefined || bias === undefined) return apply(m, addBias(m, matMul(m, x, name), name));
+  return m.graph.contrib(fused, [matMul(m, x, name), bias]);
+}

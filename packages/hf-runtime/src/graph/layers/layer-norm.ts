@@ -1,0 +1,25 @@
+import { ElementType } from "../onnx/element-type.js";
+import { bytesOf, float, type Value } from "../onnx/graph-builder.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/** LayerNorm over the last dimension; weight and bias are optional, as PyTorch's. */
+export function layerNorm(m: ModelBuilder, x: Value, name: string, epsilon: number): Value {
+  const scale = m.weight(`${name}.weight`, 1);
+  const bias = m.has(`${name}.bias`)
+    ? m.weight(`${name}.bias`, 1)
+    : zeros(m, m.shape(`${name}.weight`)[0] ?? 0);
+  return m.graph.op("LayerNormalization", [x, scale, bias], { axis: -1, epsilon: float(epsilon) });
+}
+
+/**
+ * LayerNorm of a sum, the end of a block with a residual connection. (onnxruntime's SkipLayerNormalization would do both
+ * at once, and is slower on the CPU.)
+ */
+export function addAndNorm(m: ModelBuilder, x: Value, residual: Value, name: string, epsilon: number): Value {
+  return layerNorm(m, m.graph.op("Add", [x, residual]), name, epsilon);
+}
+
+/** The operator's bias is optional by the standard, but other operators that take LayerNorm in want one. */
+function zeros(m: ModelBuilder, size: number): Value {
+  return m.graph.constant(`zeros ${size}`, ElementType.float32, [size], bytesOf(new Float32Array(size)));
+}

@@ -1,0 +1,44 @@
+import { WeightShapeError } from "../errors/weight-shape-error.js";
+import type { Value } from "../onnx/graph-builder.js";
+import { int8MatMul } from "./int8-mat-mul.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/** Linear layer: [..., in] → [..., out], with its bias where the weights have one. PyTorch stores the weight as [out, in]. */
+export function linear(m: ModelBuilder, x: Value, name: string): Value {
+  return addBias(m, matMul(m, x, name), name);
+}
+
+/** The bias [out] of a linear layer, or undefined where it has none. */
+export function biasOf(m: ModelBuilder, name: string): Value | undefined {
+  return m.has(`${name}.bias`) ? m.weight(`${name}.bias`, 1) : undefined;
+}
+
+export function addBias(m: ModelBuilder, x: Value, name: string): Value {
+  const bias = biasOf(m, name);
+  return bias === undefined ? x : m.graph.op("Add", [x, bias]);
+}
+
+/** x · weightᵀ, the bias left to an operator that takes it in. */
+export function matMul(m: ModelBuilder, x: Value, name: string): Value {
+  const weight = `${name}.weight`;
+  if (m.precision === "int8") return int8MatMul(m, x, weight);
+  return floatMatMul(m, x, weight);
+}
+
+/** As {@link linear}, but in float32 whatever the precision: heads are small, and their error is the score's. */
+export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
+  return addBias(m, floatMatMul(m, x, `${name}.weight`), name);
+}
+
+/** FusedMatMul takes the weight as it lies in the file: no transposed copy. */
+function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
+  return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
+}
+
+/** @throws WeightShapeError when the weight is not [out, in] */
+export function expectShape(m: ModelBuilder, name: string, shape: readonly number[]): void {
+  const actual = m.shape(name);
+  if (actual.length !== shape.length || actual.some((size, i) => size !== shape[i])) {
+    throw new WeightShapeError(name, `[${shape}]`, `[${actual}]`);
+  }
+}

@@ -1,0 +1,134 @@
+import { WeightShapeError } from "../errors/weight-shape-error.js";
+import type { ModelConfig } from "../model-config.js";
+import { ElementType } from "../onnx/element-type.js";
+import { GraphBuilder, type Value } from "../onnx/graph-builder.js";
+import type { TensorLocation } from "../weights/read-safetensors-header.js";
+import { SAFETENSORS_DTYPES } from "../weights/safetensors-dtype.js";
+import type { WeightStore } from "../weights/weight-store.js";
+
+/** The names under which a model is fed. */
+export interface InputValues {
+  /** [batch, tokens] */
+  readonly ids: Value;
+  /** [batch, tokens]: 1 for a token, 0 for padding. */
+  readonly mask: Value;
+  /** [batch, tokens], where the model knows more than one segment. */
+  readonly types: Value | undefined;
+}
+
+/** How linear layers compute: as stored, or with int8 weights and per-token int8 activations. */
+export type Precision = "fp32" | "int8";
+
+/**
+ * What the layers of a model write into: the graph, the weights and the configuration, with what is made once for a
+ * graph and used by many layers. Weights are only noted here; where their bytes come from is settled at the end.
+ */
+export class ModelBuilder {
+  readonly graph = new GraphBuilder();
+  /** Tensors used as they are stored, by the name of their initializer. */
+  readonly stored = new Map<string, TensorLocation>();
+  /** Weights [out, in] of linear layers that are to be quantised, by the name of their initializers. */
+  readonly quantized = new Map<string, TensorLocation>();
+  readonly inputs: InputValues;
+  readonly #once = new Map<string, Value>();
+
+  constructor(
+    readonly config: ModelConfig,
+    readonly weights: WeightStore,
+    readonly precision: Precision,
+    /** Element type of the three inputs. */
+    readonly idType: "int32" | "int64",
+    inputNames: readonly string[],
+  ) {
+    const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
+    const types = inputNames.includes("token_type_ids");
+    this.inputs = {
+      ids: input("input_ids"),
+      mask: input("attention_mask"),
+      types: types ? input("token_type_ids") : undefined,
+    };
+  }
+
+  /** Makes a value on the first call for `key` and gives the same on every later one. */
+  once(key: string, make: () => Value): Value {
+    const made = this.#once.get(key) ?? make();
+    this.#once.set(key, made);
+    return made;
+  }
+
+  has(name: string): boolean {
+    return this.weights.find(name) !== undefined;
+  }
+
+  /** @throws MissingWeightError */
+  shape(name: string): readonly number[] {
+    return this.weights.get(name).shape;
+  }
+
+  /**
+   * A weight in the type it is stored in.
+   *
+   * @throws WeightShapeError when its type is not float32, float16 or bfloat16, or its shape has not `rank` dimensions
+   */
+  storedWeight(name: string, rank: number): Value {
+    const tensor = this.weights.get(name);
+    const type = SAFETENSORS_DTYPES[tensor.dtype]?.type;
+    if (tensor.shape.length !== rank || type === undefined || type === ElementType.int64) {
+      throw new WeightShapeError(
+        name,
+        `F32, F16 or BF16 with ${rank} dimensions`,
+        `${tensor.dtype} [${tensor.shape}]`,
+      );
+    }
+    this.stored.set(tensor.name, tensor);
+    return tensor.name;
+  }
+
+  /** A weight as float32. onnxruntime does the cast once, when it loads the graph. */
+  weight(name: string, rank: number): Value {
+    return this.toFloat(name, this.storedWeight(name, rank));
+  }
+
+  /** Rows of a weight, or another part of it, as float32. */
+  toFloat(name: string, value: Value): Value {
+    if (this.weights.get(name).dtype === "F32") return value;
+    return this.once(`float ${value}`, () => this.graph.op("Cast", [value], { to: ElementType.float32 }));
+  }
+
+  /** [1]: the number of tokens that every text of the batch is padded to. */
+  get tokens(): Value {
+    return this.once("tokens", () => this.graph.op("Shape", [this.inputs.ids], { start: 1, end: 2 }));
+  }
+
+  /** The mask in float32: [batch, tokens]. */
+  get floatMask(): Value {
+    return this.once("float mask", () =>
+      this.graph.op("Cast", [this.inputs.mask], { to: ElementType.float32 }),
+    );
+  }
+
+  /** The first token's vector: [batch, any, hidden] → [batch, 1, hidden]. */
+  firstRow(value: Value): Value {
+    const { graph } = this;
+    return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]);
+  }
+
+  /** [batch, any, hidden] → [batch, hidden] of the first token. */
+  firstToken(value: Value): Value {
+    return this.graph.op("Gather", [value, this.graph.int64(0)], { axis: 1 });
+  }
+
+  /** [batch, tokens, heads · size] → [batch, heads, tokens, size]. */
+  splitHeads(value: Value, heads: number, permutation: readonly number[] = [0, 2, 1, 3]): Value {
+    const { graph } = this;
+    const size = graph.op("Reshape", [value, graph.int64s([0, 0, heads, -1])]);
+    return graph.op("Transpose", [size], { perm: permutation });
+  }
+
+  /** [batch, heads, tokens, size] → [batch, tokens, heads · size]. */
+  joinHeads(value: Value): Value {
+    const { graph } = this;
+    const merged = graph.op("Transpose", [value], { perm: [0, 2, 1, 3] });
+    return graph.op("Reshape", [merged, graph.int64s([0, 0, -1])]);
+  }
+}

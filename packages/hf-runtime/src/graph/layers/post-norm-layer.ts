@@ -1,0 +1,46 @@
+import type { Value } from "../onnx/graph-builder.js";
+import { linearActivated } from "./activation.js";
+import { addAndNorm } from "./layer-norm.js";
+import { linear } from "./linear.js";
+import type { ModelBuilder } from "./model-builder.js";
+import { selfAttention } from "./self-attention.js";
+
+/** Where one layer of BERT's kind has its weights, and how it computes. */
+export interface PostNormLayer {
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  /** Projection of what attention found. */
+  readonly output: string;
+  readonly attentionNorm: string;
+  /** The two linear layers of the feed-forward part. */
+  readonly up: string;
+  readonly down: string;
+  readonly feedForwardNorm: string;
+  readonly heads: number;
+  readonly activation: string;
+  readonly epsilon: number;
+  /** Added to attention's scores: [1, heads, tokens, tokens]. */
+  readonly scoreBias?: Value;
+}
+
+/**
+ * One layer as BERT's: attention, then a feed-forward part, each with its input added and the sum normalised.
+ * [batch, tokens, hidden] → the same, or [batch, 1, hidden] with `firstOnly`.
+ */
+export function postNormLayer(m: ModelBuilder, x: Value, layer: PostNormLayer, firstOnly: boolean): Value {
+  const queries = firstOnly ? m.firstRow(x) : x;
+  const found = selfAttention(m, queries, x, { ...layer, bias: layer.scoreBias });
+  const attended = addAndNorm(m, linear(m, found, layer.output), queries, layer.attentionNorm, layer.epsilon);
+  return feedForward(m, attended, layer);
+}
+
+/** The second half of a {@link postNormLayer}. */
+export function feedForward(
+  m: ModelBuilder,
+  x: Value,
+  layer: Pick<PostNormLayer, "up" | "down" | "feedForwardNorm" | "activation" | "epsilon">,
+): Value {
+  const inner = linearActivated(m, x, layer.up, layer.activation);
+  return addAndNorm(m, linear(m, inner, layer.down), x, layer.feedForwardNorm, layer.epsilon);
+}

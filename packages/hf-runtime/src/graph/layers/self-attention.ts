@@ -1,0 +1,75 @@
+import { ElementType } from "../onnx/element-type.js";
+import { type Attributes, float, type Value } from "../onnx/graph-builder.js";
+import { biasOf, matMul } from "./linear.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/** Added to the scores of padding. Far below any score, and far enough from float32's end to be added to one. */
+export const MASKED = -1e9;
+
+export interface SelfAttention {
+  /** Names of the three projections. */
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  readonly heads: number;
+  /** Added to the scores before softmax: [1 or batch, 1 or heads, queries, tokens]. */
+  readonly bias?: Value;
+}
+
+/**
+ * Multi-head self-attention: softmax(q·kᵀ / √size) · v over the tokens that are not padding.
+ *
+ * @param queries [batch, queries, hidden]: the tokens that look, all or only the first
+ * @param tokens [batch, tokens, hidden]: the tokens that are looked at
+ * @returns [batch, queries, hidden], before the output projection
+ */
+export function selfAttention(
+  m: ModelBuilder,
+  queries: Value,
+  tokens: Value,
+  attention: SelfAttention,
+): Value {
+  const { query, key, value, heads, bias } = attention;
+  const projected = [matMul(m, queries, query), matMul(m, tokens, key), matMul(m, tokens, value)];
+  const biases = [query, key, value].map((name) => biasOf(m, name));
+  return multiHeadAttention(m, projected, heads, joined(m, biases), bias);
+}
+
+/** onnxruntime's fused attention over projections [batch, tokens, hidden] of queries, keys and values. */
+export function multiHeadAttention(
+  m: ModelBuilder,
+  projected: readonly Value[],
+  heads: number,
+  projectionBias?: Value,
+  scoreBias?: Value,
+): Value {
+  const attributes: Attributes = { num_heads: heads, mask_filter_value: float(MASKED) };
+  return m.graph.contrib(
+    "MultiHeadAttention",
+    [...projected, projectionBias, keyMask(m), scoreBias],
+    attributes,
+  );
+}
+
+/** The operator takes one bias for all three; onnxruntime joins them once, when it loads the graph. */
+function joined(m: ModelBuilder, biases: readonly (Value | undefined)[]): Value | undefined {
+  const present = biases.filter((bias) => bias !== undefined);
+  return present.length < biases.length
+    ? undefined
+    : m.once(`joined ${present}`, () => m.graph.op("Concat", present, { axis: 0 }));
+}
+
+function keyMask(m: ModelBuilder): Value {
+  if (m.idType === "int32") return m.inputs.mask;
+  return m.once("int32 mask", () => m.graph.op("Cast", [m.inputs.mask], { to: ElementType.int32 }));
+}
+
+/** [batch, 1, 1, tokens]: 0 for a token, {@link MASKED} for padding; for attention that is not the fused operator's. */
+export function additiveMask(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("additive mask", () => {
+    const padding = graph.op("Sub", [graph.float32(1), m.floatMask]);
+    const bias = graph.op("Mul", [padding, graph.float32(MASKED)]);
+    return graph.op("Unsqueeze", [bias, graph.int64s([1, 2])]);
+  });
+}

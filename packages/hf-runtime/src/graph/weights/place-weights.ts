@@ -1,0 +1,74 @@
+import { open } from "node:fs/promises";
+import { dirname, parse, relative, resolve, sep } from "node:path";
+import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
+import { WeightShapeError } from "../errors/weight-shape-error.js";
+import type { ExternalData, GraphBuilder } from "../onnx/graph-builder.js";
+import type { TensorLocation } from "./read-safetensors-header.js";
+import { SAFETENSORS_DTYPES } from "./safetensors-dtype.js";
+
+/**
+ * The deepest folder that holds all `files`, from which onnxruntime finds them: it refuses absolute paths and links that
+ * leave the folder. Undefined where they share none (two drives on Windows).
+ */
+export function commonFolder(files: readonly string[]): string | undefined {
+  const [first, ...others] = files.map((file) => dirname(resolve(file)));
+  if (first === undefined) return undefined;
+  const { root } = parse(first);
+  let common = first.slice(root.length).split(sep);
+  for (const folder of others) {
+    if (parse(folder).root !== root) return undefined;
+    const parts = folder.slice(root.length).split(sep);
+    const length = common.findIndex((part, i) => part !== parts[i]);
+    if (length !== -1) common = common.slice(0, length);
+  }
+  return root + common.join(sep);
+}
+
+/** Where a graph whose data is looked for in `folder` finds part of `file`. */
+export function externalData(folder: string, file: string, offset: number, length: number): ExternalData {
+  return { location: relative(folder, resolve(file)).split(sep).join("/"), offset, length };
+}
+
+/** Adds the weights to the graph as references into their files. */
+export function referWeights(graph: GraphBuilder, tensors: Iterable<TensorLocation>, folder: string): void {
+  for (const tensor of tensors) {
+    const data = externalData(folder, tensor.file, tensor.offset, tensor.length);
+    graph.external(tensor.name, elementTypeOf(tensor), tensor.shape, data);
+  }
+}
+
+/** Adds the weights to the graph as bytes of its own. */
+export async function embedWeights(graph: GraphBuilder, tensors: Iterable<TensorLocation>): Promise<void> {
+  for (const tensor of tensors) {
+    graph.constant(tensor.name, elementTypeOf(tensor), tensor.shape, await readTensor(tensor));
+  }
+}
+
+/** The bytes of a tensor, in a buffer of their own. */
+export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
+  const handle = await open(tensor.file, "r");
+  try {
+    const bytes = new Uint8Array(tensor.length);
+    // One read gives at most 2 GiB.
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesRead } = await handle.read(
+        bytes,
+        done,
+        Math.min(bytes.length - done, 2 ** 30),
+        tensor.offset + done,
+      );
+      if (bytesRead === 0)
+        throw new MalformedSafetensorsError(tensor.file, `it ended within tensor "${tensor.name}"`);
+      done += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+function elementTypeOf(tensor: TensorLocation) {
+  const dtype = SAFETENSORS_DTYPES[tensor.dtype];
+  if (dtype === undefined) throw new WeightShapeError(tensor.name, "F32, F16 or BF16", tensor.dtype);
+  return dtype.type;
+}

@@ -1,0 +1,118 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
+import { SAFETENSORS_DTYPES } from "./safetensors-dtype.js";
+
+/** Where one tensor lies in a file. */
+export interface TensorLocation {
+  readonly name: string;
+  /** "F32", "F16", "BF16", "I64", or one that no graph is built of. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Real path of the file. */
+  readonly file: string;
+  /** First byte, counted from the start of the file. */
+  readonly offset: number;
+  /** Bytes. */
+  readonly length: number;
+}
+
+/** The format's own limit; a longer header means that the file is something else. */
+const MAX_HEADER_BYTES = 100_000_000;
+const PREFIX_BYTES = 8;
+
+/**
+ * Reads what tensors a safetensors file has: 8 bytes of header length, the header in JSON, the data.
+ * Every length is checked against the file's before anything is allocated or believed.
+ *
+ * @throws MalformedSafetensorsError for a file that is cut, odd or of another kind
+ * @see https://github.com/huggingface/safetensors#format
+ */
+export async function readSafetensorsHeader(file: string): Promise<TensorLocation[]> {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    if (size < PREFIX_BYTES)
+      throw new MalformedSafetensorsError(file, `it has ${size} bytes, at least 8 are needed`);
+    const headerBytes = Number(
+      Buffer.from(await readExactly(handle, file, 0, PREFIX_BYTES)).readBigUInt64LE(),
+    );
+    const dataStart = PREFIX_BYTES + headerBytes;
+    if (headerBytes > MAX_HEADER_BYTES || dataStart > size) {
+      throw new MalformedSafetensorsError(
+        file,
+        `it says that its header has ${headerBytes} bytes, and it has ${size} bytes in all`,
+      );
+    }
+    const header = parseHeader(file, await readExactly(handle, file, PREFIX_BYTES, headerBytes));
+    return Object.entries(header)
+      .filter(([name]) => name !== "__metadata__")
+      .map(([name, entry]) => tensorLocation(file, name, entry, dataStart, size));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readExactly(
+  handle: FileHandle,
+  file: string,
+  position: number,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, position);
+  if (bytesRead < length) throw new MalformedSafetensorsError(file, `it ended while its header was read`);
+  return bytes;
+}
+
+function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new MalformedSafetensorsError(file, `its header is not JSON (${(error as Error).message})`);
+  }
+  if (!isRecord(header)) throw new MalformedSafetensorsError(file, "its header is not a JSON object");
+  return header;
+}
+
+function tensorLocation(
+  file: string,
+  name: string,
+  entry: unknown,
+  dataStart: number,
+  fileSize: number,
+): TensorLocation {
+  const odd = (reason: string) => new MalformedSafetensorsError(file, `tensor "${name}" ${reason}`);
+  if (!isRecord(entry) || typeof entry.dtype !== "string") throw odd("has no dtype");
+  if (!isSizes(entry.shape)) throw odd(`has the shape ${JSON.stringify(entry.shape)}`);
+  if (!isSizes(entry.data_offsets) || entry.data_offsets.length !== 2) {
+    throw odd(`has the data_offsets ${JSON.stringify(entry.data_offsets)}`);
+  }
+  const [begin, end] = entry.data_offsets as [number, number];
+  if (begin > end || dataStart + end > fileSize) {
+    throw odd(`lies at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
+  }
+  const size = SAFETENSORS_DTYPES[entry.dtype]?.size;
+  const elements = entry.shape.reduce((product, dimension) => product * dimension, 1);
+  if (size !== undefined && elements * size !== end - begin) {
+    throw odd(
+      `of ${entry.dtype} [${entry.shape}] has ${end - begin} bytes where ${elements * size} are needed`,
+    );
+  }
+  return {
+    name,
+    dtype: entry.dtype,
+    shape: entry.shape,
+    file,
+    offset: dataStart + begin,
+    length: end - begin,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((entry) => Number.isSafeInteger(entry) && entry >= 0);
+}

@@ -1,0 +1,58 @@
+import { realpath } from "node:fs/promises";
+import { MissingWeightError } from "../errors/missing-weight-error.js";
+import { readSafetensorsHeader, type TensorLocation } from "./read-safetensors-header.js";
+
+/** The old TensorFlow checkpoints' names for LayerNorm's weight and bias, still found in repositories. */
+const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
+  [/\.weight$/, ".gamma"],
+  [/\.bias$/, ".beta"],
+];
+
+/** The tensors of a model, by the names that its architecture has for them, wherever in one or more files they lie. */
+export class WeightStore {
+  readonly #tensors: ReadonlyMap<string, TensorLocation>;
+  readonly #prefix: string;
+
+  private constructor(tensors: ReadonlyMap<string, TensorLocation>, prefix: string) {
+    this.#tensors = tensors;
+    this.#prefix = prefix;
+  }
+
+  /**
+   * Reads the headers of all `files`; the weights themselves stay where they are.
+   *
+   * @param prefix what a checkpoint with a head puts before the encoder's names ("bert."); without a head it is absent
+   */
+  static async open(files: readonly string[], prefix: string): Promise<WeightStore> {
+    const tensors = new Map<string, TensorLocation>();
+    for (const file of files) {
+      for (const tensor of await readSafetensorsHeader(await realpath(file)))
+        tensors.set(tensor.name, tensor);
+    }
+    return new WeightStore(tensors, prefix);
+  }
+
+  /** The tensor, or undefined where the model has none of this name (a bias left out, an absent pooler). */
+  find(name: string): TensorLocation | undefined {
+    for (const candidate of this.#candidates(name)) {
+      const tensor = this.#tensors.get(candidate);
+      if (tensor !== undefined) return tensor;
+    }
+    return undefined;
+  }
+
+  /** @throws MissingWeightError */
+  get(name: string): TensorLocation {
+    const tensor = this.find(name);
+    if (tensor === undefined)
+      throw new MissingWeightError(name, this.#candidates(name), [...this.#tensors.keys()]);
+    return tensor;
+  }
+
+  #candidates(name: string): string[] {
+    const names = OLD_NAMES.filter(([suffix]) => suffix.test(name)).map(([suffix, old]) =>
+      name.replace(suffix, old),
+    );
+    return [name, ...names].flatMap((n) => (this.#prefix === "" ? [n] : [this.#prefix + n, n]));
+  }
+}
