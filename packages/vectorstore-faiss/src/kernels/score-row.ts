@@ -3,27 +3,42 @@ import type { Metric } from "../index/metric.js";
 /**
  * The score of one row: larger is nearer. inner_product: the dot product; l2: minus the squared distance.
  *
- * This sum, float64 in index order, *defines* the order of neighbours everywhere in this package: the WASM kernels
- * only use float32 and int8 arithmetic to skip rows that cannot win, and score the rest with the same operations.
+ * This sum (float64; four sums over elements i mod 4, then (s0 + s2) + (s1 + s3)) *defines* the order of neighbours
+ * everywhere in this package: the WASM kernels use float32 and int8 arithmetic only to skip rows that provably cannot
+ * win, and score the rest with the same operations in the same order.
  */
 export function scoreRow(
   metric: Metric,
-  query: Float32Array,
+  queries: Float32Array,
   queryStart: number,
   rows: Float32Array,
   rowStart: number,
   dimensions: number,
 ): number {
-  let sum = 0;
-  if (metric === "inner_product") {
-    for (let i = 0; i < dimensions; i++) sum += query[queryStart + i]! * rows[rowStart + i]!;
-    return sum;
+  const isIp = metric === "inner_product";
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  const whole = dimensions & ~3;
+  let q = queryStart;
+  let r = rowStart;
+  for (const end = rowStart + whole; r < end; r += 4, q += 4) {
+    s0 += isIp ? queries[q]! * rows[r]! : square(queries[q]! - rows[r]!);
+    s1 += isIp ? queries[q + 1]! * rows[r + 1]! : square(queries[q + 1]! - rows[r + 1]!);
+    s2 += isIp ? queries[q + 2]! * rows[r + 2]! : square(queries[q + 2]! - rows[r + 2]!);
+    s3 += isIp ? queries[q + 3]! * rows[r + 3]! : square(queries[q + 3]! - rows[r + 3]!);
   }
-  for (let i = 0; i < dimensions; i++) {
-    const difference = query[queryStart + i]! - rows[rowStart + i]!;
-    sum += difference * difference;
-  }
-  return -sum;
+  const left = dimensions - whole;
+  if (left > 0) s0 += isIp ? queries[q]! * rows[r]! : square(queries[q]! - rows[r]!);
+  if (left > 1) s1 += isIp ? queries[q + 1]! * rows[r + 1]! : square(queries[q + 1]! - rows[r + 1]!);
+  if (left > 2) s2 += isIp ? queries[q + 2]! * rows[r + 2]! : square(queries[q + 2]! - rows[r + 2]!);
+  const sum = s0 + s2 + (s1 + s3);
+  return isIp ? sum : -sum;
+}
+
+function square(x: number): number {
+  return x * x;
 }
 
 /** A score as faiss reports it: the inner product, or the squared distance. */

@@ -25,6 +25,7 @@ export class TopK {
   }
 
   push(score: number, position: number): void {
+    if (Number.isNaN(score)) return; // rows of damaged files are nobody's neighbour
     if (this.size < this.k) this.rise(this.size++, score, position);
     else if (this.isWorse(this.scores[0]!, this.positions[0]!, score, position)) this.sink(score, position);
   }

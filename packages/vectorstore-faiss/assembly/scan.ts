@@ -1,0 +1,73 @@
+import {
+  JOB_ALLOWED,
+  JOB_CODE_STRIDE,
+  JOB_DIMENSIONS,
+  JOB_GAMMA,
+  JOB_HEAPS,
+  JOB_HEAP_BYTES,
+  JOB_METRIC,
+  JOB_QUERIES,
+  JOB_QUERY_COUNT,
+  JOB_SCRATCH,
+  JOB_SEGMENTS,
+  JOB_STRIDE,
+  JOB_USE_INT8,
+  METRIC_IP,
+  SEGMENT_BASE,
+  SEGMENT_COUNT,
+  SEGMENT_MAX_NORM,
+  SEGMENT_QUANTIZED,
+  SEGMENT_ROWS,
+} from "./layout";
+import { scanFloat32 } from "./scan-float32";
+import { scanInt8 } from "./scan-int8";
+
+/**
+ * Runs segments first…last-1 of a job for each of its queries, adding to the queries' heaps. Segment by segment, so
+ * that a batch of queries finds its rows in the cache.
+ */
+export function scan(job: usize, first: i32, last: i32): void {
+  const metric = load<i32>(job, JOB_METRIC);
+  const dimensions = load<i32>(job, JOB_DIMENSIONS);
+  const stride: usize = load<u32>(job, JOB_STRIDE);
+  const codeStride: usize = load<u32>(job, JOB_CODE_STRIDE);
+  const queries: usize = load<u32>(job, JOB_QUERIES);
+  const queryCount = load<i32>(job, JOB_QUERY_COUNT);
+  const heaps: usize = load<u32>(job, JOB_HEAPS);
+  const heapBytes: usize = load<u32>(job, JOB_HEAP_BYTES);
+  const segments: usize = load<u32>(job, JOB_SEGMENTS);
+  const bitmap: usize = load<u32>(job, JOB_ALLOWED);
+  const scratch: usize = load<u32>(job, JOB_SCRATCH);
+  const gamma = load<f32>(job, JOB_GAMMA);
+  const useInt8 = load<i32>(job, JOB_USE_INT8) != 0;
+  for (let s = first; s < last; s++) {
+    const segment: usize = load<u32>(segments + (<usize>s << 2));
+    const base = load<u32>(segment, SEGMENT_BASE);
+    const count = load<i32>(segment, SEGMENT_COUNT);
+    const rows: usize = load<u32>(segment, SEGMENT_ROWS);
+    const allowed = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
+    for (let q = 0; q < queryCount; q++) {
+      const query = queries + <usize>q * stride;
+      const heap = heaps + <usize>q * heapBytes;
+      let done = 0;
+      if (useInt8 && load<i32>(segment, SEGMENT_QUANTIZED) == count) {
+        done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch);
+      }
+      if (done < count) {
+        const slack = metric == METRIC_IP ? innerProductSlack(query, segment, stride, gamma) : 0;
+        scanFloat32(metric, query, rows, stride, done, count, base, allowed, gamma, slack, heap, scratch);
+      }
+    }
+  }
+}
+
+/** gamma * |query| * max |row|: what a float32 dot product may be off by. */
+function innerProductSlack(query: usize, segment: usize, stride: usize, gamma: f32): f32 {
+  const maxNorm = load<f32>(segment, SEGMENT_MAX_NORM);
+  let squares: f64 = 0;
+  for (let i: usize = 0; i < stride; i += 4) {
+    const q = <f64>load<f32>(query + i);
+    squares += q * q;
+  }
+  return <f32>(sqrt(squares) * <f64>maxNorm * <f64>gamma * (1.0 + 1e-6) + 1e-36);
+}

@@ -1,0 +1,62 @@
+import { PlainRowStore } from "./plain-row-store.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
+import type { TopK } from "./top-k.js";
+import { WasmRowStore } from "./wasm-row-store.js";
+
+/**
+ * Floats from which on rows move into WASM memory. JavaScript scans this many in about 0.1 ms, and a small index need
+ * not reserve address space: a program may hold thousands of them.
+ */
+const WASM_FROM_FLOATS = 1 << 16;
+
+/** Rows in ordinary memory while they are few, in WASM memory once they are many. */
+export class AdaptiveRowStore implements RowStore {
+  private store: RowStore;
+
+  constructor(readonly dimensions: number) {
+    this.store = new PlainRowStore(dimensions);
+  }
+
+  get count(): number {
+    return this.store.count;
+  }
+
+  append(rows: Float32Array): void {
+    this.makeRoom(rows.length);
+    this.store.append(rows);
+  }
+
+  appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void> {
+    this.makeRoom(count * this.dimensions);
+    return this.store.appendFrom(count, fill);
+  }
+
+  copyRows(start: number, end: number): Float32Array {
+    return this.store.copyRows(start, end);
+  }
+
+  truncate(count: number): void {
+    this.store.truncate(count);
+  }
+
+  retain(kept: Uint8Array): void {
+    this.store.retain(kept);
+  }
+
+  scan(request: ScanRequest): Promise<TopK[]> {
+    return this.store.scan(request);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** Moves to WASM memory when `added` more floats make the store large. */
+  private makeRoom(added: number): void {
+    if (this.store instanceof WasmRowStore) return;
+    if (this.count * this.dimensions + added < WASM_FROM_FLOATS) return;
+    const large = new WasmRowStore(this.dimensions);
+    large.append(this.store.copyRows(0, this.count));
+    this.store = large;
+  }
+}

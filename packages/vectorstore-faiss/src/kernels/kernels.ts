@@ -1,0 +1,43 @@
+import { PLAIN_WASM, SHARED_WASM } from "./generated/wasm-bytes.js";
+
+/** What assembly/index.ts exports; addresses are byte offsets into the memory. */
+export interface Kernels {
+  /** Runs segments first…last-1 of a job. */
+  scan(job: number, first: number, last: number): void;
+  /** Fills a full segment's int8 copy. */
+  quantizeSegment(segment: number, dimensions: number, stride: number, codeStride: number): void;
+  /** Raises a segment's largest norm for rows first…count-1. */
+  measureRows(segment: number, first: number, stride: number): void;
+}
+
+const compiled = new Map<boolean, WebAssembly.Module>();
+let simd: boolean | undefined;
+
+/** Whether this engine runs WASM SIMD: Node since 16.4, browsers since 2021 (Safari 2023). */
+export function hasWasmSimd(): boolean {
+  simd ??= typeof WebAssembly === "object" && WebAssembly.validate(decodeBase64(PLAIN_WASM));
+  return simd;
+}
+
+/**
+ * The kernels as a compiled module, made once a process: about 1 ms.
+ * @param shared for memory that worker threads share
+ */
+export function kernelModule(shared: boolean): WebAssembly.Module {
+  let module = compiled.get(shared);
+  if (module === undefined) {
+    module = new WebAssembly.Module(decodeBase64(shared ? SHARED_WASM : PLAIN_WASM));
+    compiled.set(shared, module);
+  }
+  return module;
+}
+
+/** The kernels bound to a memory. */
+export function bindKernels(memory: WebAssembly.Memory, shared: boolean): Kernels {
+  const instance = new WebAssembly.Instance(kernelModule(shared), { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,123 @@
+import { alignUp, SEGMENT, SEGMENT_BYTES } from "./layout.js";
+import type { WasmArena } from "./wasm-arena.js";
+
+/** How the rows of a store are laid out in memory. */
+export interface RowLayout {
+  readonly dimensions: number;
+  /** Bytes of a float32 row, padded with zeros to a multiple of 16. */
+  readonly stride: number;
+  /** Bytes of an int8 row, padded likewise; 0 without an int8 copy. */
+  readonly codeStride: number;
+  /** Rows a segment holds, a multiple of 8 so that each segment's part of a bitmap starts at a byte. */
+  readonly segmentRows: number;
+}
+
+/**
+ * float32 bytes of a segment: small enough that a batch of queries finds it in the cache and that a scan can pause
+ * between segments, large enough that preparing a query for each segment's centre costs 1–2 %.
+ */
+export const SEGMENT_ROW_BYTES = 4 * 1024 * 1024;
+
+/** Below this many dimensions an int8 row saves too little over a float32 row to pay for its bounds. */
+const MIN_INT8_DIMENSIONS = 32;
+
+export function rowLayout(dimensions: number, int8: boolean, segmentRowBytes = SEGMENT_ROW_BYTES): RowLayout {
+  const stride = alignUp(dimensions * 4, 16);
+  return {
+    dimensions,
+    stride,
+    codeStride: int8 && dimensions >= MIN_INT8_DIMENSIONS ? alignUp(dimensions, 16) : 0,
+    segmentRows: Math.max(8, Math.floor(segmentRowBytes / stride / 8) * 8),
+  };
+}
+
+/** Consecutive rows in one arena, with their int8 copy once the segment is full. */
+export class RowSegment {
+  readonly address: number;
+  private length = 0;
+
+  /** Bytes that a segment takes. */
+  static bytes({ stride, codeStride, segmentRows }: RowLayout): number {
+    const int8 = codeStride === 0 ? 0 : segmentRows * (codeStride + 3 * 4) + stride;
+    return SEGMENT_BYTES + segmentRows * stride + int8;
+  }
+
+  /** @param base position of the first row within the arena */
+  constructor(
+    private readonly arena: WasmArena,
+    private readonly layout: RowLayout,
+    readonly base: number,
+  ) {
+    const { stride, codeStride, segmentRows } = layout;
+    this.address = arena.reserve(RowSegment.bytes(layout));
+    const rows = this.address + SEGMENT_BYTES;
+    const codes = rows + segmentRows * stride;
+    const scales = codes + segmentRows * codeStride;
+    this.words.fill(0);
+    this.set("rows", rows);
+    this.set("base", base);
+    this.set("codes", codes);
+    this.set("scales", scales);
+    this.set("errors", scales + segmentRows * 4);
+    this.set("squares", scales + segmentRows * 8);
+    this.set("centre", scales + segmentRows * 12);
+  }
+
+  get count(): number {
+    return this.length;
+  }
+
+  get room(): number {
+    return this.layout.segmentRows - this.length;
+  }
+
+  /** The padded rows first…first+count-1, as they lie. */
+  rows(first: number, count: number): Float32Array {
+    const { stride } = this.layout;
+    return this.arena.f32(this.address + SEGMENT_BYTES + first * stride, (count * stride) / 4);
+  }
+
+  /** Copies dense rows in at the end; there must be room. */
+  append(dense: Float32Array): void {
+    const { dimensions, stride } = this.layout;
+    const count = dense.length / dimensions;
+    const target = this.rows(this.length, count);
+    if (dimensions * 4 === stride) target.set(dense);
+    else {
+      for (let row = 0; row < count; row++) {
+        const start = (row * stride) / 4;
+        target.set(dense.subarray(row * dimensions, (row + 1) * dimensions), start);
+        target.fill(0, start + dimensions, start + stride / 4);
+      }
+    }
+    this.accept(count);
+  }
+
+  /** Counts `count` more rows that are already in place, and makes the int8 copy when the segment is full. */
+  accept(count: number): void {
+    const { dimensions, stride, codeStride } = this.layout;
+    const before = this.length;
+    this.length += count;
+    this.set("count", this.length);
+    this.arena.kernels.measureRows(this.address, before, stride);
+    if (this.room === 0 && codeStride > 0) {
+      this.arena.kernels.quantizeSegment(this.address, dimensions, stride, codeStride);
+    }
+  }
+
+  /** Drops the rows from `count` on. */
+  truncate(count: number): void {
+    if (count >= this.length) return;
+    this.length = count;
+    this.set("count", count);
+    this.set("quantized", 0);
+  }
+
+  private get words(): Uint32Array {
+    return this.arena.u32(this.address, SEGMENT_BYTES / 4);
+  }
+
+  private set(field: keyof typeof SEGMENT, value: number): void {
+    this.words[SEGMENT[field]] = value;
+  }
+}

@@ -1,0 +1,100 @@
+import { alignUp, HEAP_ENTRY_BYTES, HEAP_HEADER_BYTES, JOB, JOB_BYTES, SCRATCH_BYTES } from "./layout.js";
+import type { RowLayout, RowSegment } from "./row-segment.js";
+import type { ScanRequest } from "./row-store.js";
+import type { TopK } from "./top-k.js";
+import type { WasmArena } from "./wasm-arena.js";
+
+/**
+ * One scan of segments of one arena, written where the kernels read it. Several jobs may run at a time, on one arena
+ * or several: each has its own block of memory.
+ */
+export class ScanJob {
+  readonly address: number;
+  private readonly block: { address: number; bytes: number };
+  private readonly heaps: number;
+  private readonly heapBytes: number;
+  private readonly queryCount: number;
+
+  /**
+   * @param queries the part of the request's queries that this job answers, dense
+   * @param allowed the part of the request's bitmap that covers this arena's rows
+   */
+  constructor(
+    private readonly arena: WasmArena,
+    layout: RowLayout,
+    private readonly segments: readonly RowSegment[],
+    { metric, k }: ScanRequest,
+    queries: Float32Array,
+    allowed: Uint8Array | undefined,
+  ) {
+    const { dimensions, stride, codeStride } = layout;
+    this.queryCount = queries.length / dimensions;
+    const rows = segments.reduce((total, segment) => total + segment.count, 0);
+    const capacity = Math.min(k, rows);
+    this.heapBytes = HEAP_HEADER_BYTES + capacity * HEAP_ENTRY_BYTES;
+
+    const queriesAt = JOB_BYTES;
+    const heapsAt = queriesAt + this.queryCount * stride;
+    const scratchAt = heapsAt + this.queryCount * this.heapBytes;
+    const segmentsAt = scratchAt + SCRATCH_BYTES + 4 * alignUp(dimensions, 16);
+    const allowedAt = segmentsAt + 4 * segments.length;
+    this.block = arena.borrow(allowedAt + (allowed?.length ?? 0));
+    const base = this.block.address;
+    this.address = base;
+    this.heaps = base + heapsAt;
+
+    const target = arena.f32(base + queriesAt, (this.queryCount * stride) / 4);
+    target.fill(0);
+    for (let q = 0; q < this.queryCount; q++) {
+      target.set(queries.subarray(q * dimensions, (q + 1) * dimensions), (q * stride) / 4);
+    }
+    for (let q = 0; q < this.queryCount; q++) {
+      arena.u32(this.heaps + q * this.heapBytes, 2).set([0, capacity]);
+    }
+    arena.u32(base + segmentsAt, segments.length).set(segments.map((segment) => segment.address));
+    if (allowed !== undefined) arena.u8(base + allowedAt, allowed.length).set(allowed);
+
+    const words = arena.u32(base, JOB_BYTES / 4);
+    words[JOB.metric] = metric === "inner_product" ? 0 : 1;
+    words[JOB.dimensions] = dimensions;
+    words[JOB.stride] = stride;
+    words[JOB.codeStride] = alignUp(dimensions, 16);
+    words[JOB.queries] = base + queriesAt;
+    words[JOB.queryCount] = this.queryCount;
+    words[JOB.heaps] = this.heaps;
+    words[JOB.heapBytes] = this.heapBytes;
+    words[JOB.segments] = base + segmentsAt;
+    words[JOB.segmentCount] = segments.length;
+    words[JOB.allowed] = allowed === undefined ? 0 : base + allowedAt;
+    words[JOB.scratch] = base + scratchAt;
+    words[JOB.useInt8] = codeStride > 0 ? 1 : 0;
+    arena.f32(base, JOB_BYTES / 4)[JOB.gamma] = float32Gamma(dimensions);
+  }
+
+  get segmentCount(): number {
+    return this.segments.length;
+  }
+
+  /** Adds what the job found to the queries' results; `offset` is the position of the arena's first row. */
+  collect(results: readonly TopK[], offset: number): void {
+    for (let q = 0; q < this.queryCount; q++) {
+      const heap = this.heaps + q * this.heapBytes;
+      const size = this.arena.u32(heap, 1)[0]!;
+      const scores = this.arena.f64(heap + HEAP_HEADER_BYTES, size * 2);
+      const positions = this.arena.u32(heap + HEAP_HEADER_BYTES, size * 4);
+      for (let i = 0; i < size; i++) results[q]!.push(scores[i * 2]!, offset + positions[i * 4 + 2]!);
+    }
+  }
+
+  release(): void {
+    this.arena.release(this.block);
+  }
+}
+
+/**
+ * Relative error of a float32 sum of `dimensions` products in sixteen parts: one rounding (2^-24) for each addition
+ * and multiplication on the way of a term, and a dozen to spare.
+ */
+function float32Gamma(dimensions: number): number {
+  return (dimensions / 16 + 16) * 2 ** -24;
+}

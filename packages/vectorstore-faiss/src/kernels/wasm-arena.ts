@@ -1,0 +1,77 @@
+import { bindKernels, type Kernels } from "./kernels.js";
+import { alignUp, MEMORY_BASE } from "./layout.js";
+import { MemoryLimitError } from "./memory-limit-error.js";
+
+const PAGE_BYTES = 65536;
+
+/** What one WASM memory can hold, less a page: addresses are 32-bit. */
+export const MAX_ARENA_BYTES = 65535 * PAGE_BYTES;
+
+/** Blocks that come and go are rounded up to powers of two from here on, so that they can be used again. */
+const SMALLEST_BLOCK = 1024;
+
+/**
+ * One WASM memory with the kernels bound to it. `reserve` takes room that stays; `borrow` takes room for one job and
+ * gives it back. The memory grows as needed (in place: engines reserve the address space) and never moves.
+ */
+export class WasmArena {
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Kernels;
+  private top = MEMORY_BASE;
+  private readonly free = new Map<number, number[]>();
+
+  /** @param shared whether worker threads will use it */
+  constructor(readonly shared: boolean) {
+    this.memory = shared
+      ? new WebAssembly.Memory({ initial: 1, maximum: 65536, shared })
+      : new WebAssembly.Memory({ initial: 1 });
+    this.kernels = bindKernels(this.memory, shared);
+  }
+
+  /** Room for good, aligned to 64 bytes. @throws MemoryLimitError */
+  reserve(bytes: number): number {
+    const address = alignUp(this.top, 64);
+    const end = address + bytes;
+    const { byteLength } = this.memory.buffer;
+    if (end > byteLength) {
+      try {
+        this.memory.grow(Math.ceil((end - byteLength) / PAGE_BYTES));
+      } catch (cause) {
+        throw new MemoryLimitError(bytes, "Use a machine with more memory, or fewer vectors.", { cause });
+      }
+    }
+    this.top = end;
+    return address;
+  }
+
+  /** Room for one job; contents are undefined. Give it back with `release`. */
+  borrow(bytes: number): { address: number; bytes: number } {
+    let size = SMALLEST_BLOCK;
+    while (size < bytes) size *= 2;
+    const address = this.free.get(size)?.pop() ?? this.reserve(size);
+    return { address, bytes: size };
+  }
+
+  release(block: { address: number; bytes: number }): void {
+    const blocks = this.free.get(block.bytes) ?? [];
+    blocks.push(block.address);
+    this.free.set(block.bytes, blocks);
+  }
+
+  // Views are made anew each time: growing detaches (or shortens) earlier ones.
+  u8(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  u32(address: number, length: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  f32(address: number, length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  f64(address: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+}

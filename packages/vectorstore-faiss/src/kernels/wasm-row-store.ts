@@ -1,0 +1,224 @@
+import { isAllowed } from "../index/id-filter.js";
+import { HEAP_ENTRY_BYTES } from "./layout.js";
+import { type RowLayout, RowSegment, rowLayout } from "./row-segment.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
+import { ScanJob } from "./scan-job.js";
+import { TopK } from "./top-k.js";
+import { MAX_ARENA_BYTES, WasmArena } from "./wasm-arena.js";
+import { workSlices } from "./work-slices.js";
+
+/** Queries of one job at most, and bytes its heaps may take: both bound the memory of a large batch. */
+const QUERIES_PER_JOB = 64;
+const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
+
+/** Share of an arena that is left to jobs (queries, heaps, bitmaps). */
+const JOB_SHARE = 1 / 16;
+
+/** How a store uses memory; the defaults serve, tests make things small. */
+export interface WasmRowStoreOptions {
+  /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
+  readonly int8?: boolean;
+  /** Use memory that worker threads can share. @default false */
+  readonly shared?: boolean;
+  /** float32 bytes of a segment. @default 4 MiB */
+  readonly segmentRowBytes?: number;
+  /** Bytes after which a further WASM memory is used. @default 4 GiB less a page */
+  readonly arenaBytes?: number;
+}
+
+/** An arena and the segments in it. */
+interface Shard {
+  readonly arena: WasmArena;
+  readonly segments: RowSegment[];
+}
+
+/**
+ * Rows in WASM memory, scanned with SIMD: an int8 pass that proves most rows too far, float32 where there is no int8
+ * copy yet, float64 for the few that are left. Grows over as many WASM memories as needed.
+ */
+export class WasmRowStore implements RowStore {
+  private readonly layout: RowLayout;
+  private readonly shared: boolean;
+  private readonly segmentsPerShard: number;
+  private shards: Shard[] = [];
+  private length = 0;
+
+  constructor(
+    readonly dimensions: number,
+    { int8 = true, shared = false, segmentRowBytes, arenaBytes = MAX_ARENA_BYTES }: WasmRowStoreOptions = {},
+  ) {
+    this.layout = rowLayout(dimensions, int8, segmentRowBytes);
+    this.shared = shared;
+    const segmentBytes = RowSegment.bytes(this.layout);
+    this.segmentsPerShard = Math.max(1, Math.floor((arenaBytes * (1 - JOB_SHARE)) / segmentBytes));
+  }
+
+  get count(): number {
+    return this.length;
+  }
+
+  append(rows: Float32Array): void {
+    const { dimensions } = this;
+    const total = rows.length / dimensions;
+    for (let start = 0; start < total; ) {
+      const segment = this.openSegment();
+      const end = Math.min(total, start + segment.room);
+      segment.append(rows.subarray(start * dimensions, end * dimensions));
+      this.length += end - start;
+      start = end;
+    }
+  }
+
+  async appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void> {
+    const { dimensions, layout } = this;
+    const isDense = dimensions * 4 === layout.stride;
+    const slices = workSlices();
+    for (let left = count; left > 0; ) {
+      const segment = this.openSegment();
+      const part = Math.min(left, segment.room);
+      if (isDense) {
+        const target = segment.rows(segment.count, part);
+        await fill(new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
+        segment.accept(part);
+      } else {
+        const dense = new Float32Array(part * dimensions);
+        await fill(new Uint8Array(dense.buffer));
+        segment.append(dense);
+      }
+      this.length += part;
+      left -= part;
+      if (slices.due()) await slices.pause();
+    }
+  }
+
+  copyRows(start: number, end: number): Float32Array {
+    const { dimensions } = this;
+    const words = this.layout.stride / 4;
+    const dense = new Float32Array((end - start) * dimensions);
+    for (let position = start; position < end; ) {
+      const { segment, row } = this.locate(position);
+      const part = Math.min(end - position, this.layout.segmentRows - row);
+      const padded = segment.rows(row, part);
+      const target = (position - start) * dimensions;
+      if (words === dimensions) dense.set(padded, target);
+      else {
+        for (let i = 0; i < part; i++) {
+          dense.set(padded.subarray(i * words, i * words + dimensions), target + i * dimensions);
+        }
+      }
+      position += part;
+    }
+    return dense;
+  }
+
+  truncate(count: number): void {
+    if (count >= this.length) return;
+    this.rewind(count);
+    const segments = Math.ceil(count / this.layout.segmentRows);
+    this.shards = this.shards.slice(0, Math.max(1, Math.ceil(segments / this.segmentsPerShard)));
+  }
+
+  retain(kept: Uint8Array): void {
+    const { dimensions, length } = this;
+    let first = 0;
+    while (first < length && isAllowed(kept, first)) first++;
+    // Rewinding leaves the rows where they lie. What is kept is copied out and appended again, and never overtakes
+    // what has yet to be read.
+    this.rewind(first);
+    const step = this.layout.segmentRows;
+    for (let start = first; start < length; start += step) {
+      const end = Math.min(start + step, length);
+      const rows = this.copyRows(start, end);
+      let size = 0;
+      for (let position = start; position < end; position++) {
+        if (!isAllowed(kept, position)) continue;
+        const from = (position - start) * dimensions;
+        rows.copyWithin(size, from, from + dimensions);
+        size += dimensions;
+      }
+      this.append(rows.subarray(0, size));
+    }
+    this.truncate(this.length);
+  }
+
+  async scan(request: ScanRequest): Promise<TopK[]> {
+    const { dimensions } = this;
+    const k = Math.min(request.k, this.length);
+    const results: TopK[] = [];
+    const step =
+      Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP_ENTRY_BYTES * (k + 1)))) * dimensions;
+    for (let start = 0; start < request.queries.length; start += step) {
+      const queries = request.queries.subarray(start, start + step);
+      const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
+      for (let shard = 0; shard < this.shards.length; shard++) {
+        await this.scanShard(shard, request, queries, group);
+      }
+      results.push(...group);
+    }
+    return results;
+  }
+
+  dispose(): void {
+    this.shards = [];
+    this.length = 0;
+  }
+
+  private async scanShard(index: number, request: ScanRequest, queries: Float32Array, results: TopK[]) {
+    const { arena, segments } = this.shards[index]!;
+    const offset = index * this.segmentsPerShard * this.layout.segmentRows;
+    const allowed = request.allowed?.subarray(
+      offset / 8,
+      offset / 8 + Math.ceil((segments.length * this.layout.segmentRows) / 8),
+    );
+    const used = segments.filter((segment) => segment.count > 0);
+    const job = new ScanJob(arena, this.layout, used, request, queries, allowed);
+    try {
+      const slices = workSlices(request.signal);
+      for (let segment = 0; segment < job.segmentCount; segment++) {
+        if (slices.due()) await slices.pause();
+        arena.kernels.scan(job.address, segment, segment + 1);
+      }
+      job.collect(results, offset);
+    } finally {
+      job.release();
+    }
+  }
+
+  /** Where a position lies, whether or not it is in use. */
+  private locate(position: number): { segment: RowSegment; row: number } {
+    const { segmentRows } = this.layout;
+    const index = Math.floor(position / segmentRows);
+    const shard = this.shards[Math.floor(index / this.segmentsPerShard)]!;
+    return { segment: shard.segments[index % this.segmentsPerShard]!, row: position % segmentRows };
+  }
+
+  /** The segment that takes the next row, made when there is none. */
+  private openSegment(): RowSegment {
+    const index = Math.floor(this.length / this.layout.segmentRows);
+    const shardIndex = Math.floor(index / this.segmentsPerShard);
+    let shard = this.shards[shardIndex];
+    if (shard === undefined) {
+      shard = { arena: new WasmArena(this.shared), segments: [] };
+      this.shards.push(shard);
+    }
+    const inShard = index % this.segmentsPerShard;
+    let segment = shard.segments[inShard];
+    if (segment === undefined) {
+      segment = new RowSegment(shard.arena, this.layout, inShard * this.layout.segmentRows);
+      shard.segments.push(segment);
+    }
+    return segment;
+  }
+
+  /** Forgets the rows from `count` on; their memory and its contents stay. */
+  private rewind(count: number): void {
+    const { segmentRows } = this.layout;
+    this.shards.forEach(({ segments }, shard) => {
+      segments.forEach((segment, index) => {
+        const first = (shard * this.segmentsPerShard + index) * segmentRows;
+        segment.truncate(Math.max(0, count - first));
+      });
+    });
+    this.length = count;
+  }
+}

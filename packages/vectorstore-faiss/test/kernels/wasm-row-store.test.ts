@@ -1,0 +1,88 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { Metric } from "../../src/index/metric.js";
+import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
+import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
+import { randomVectors } from "../random-vectors.js";
+
+/** Every way to lay a store out; sizes are small so that a few hundred rows fill segments and memories. */
+const LAYOUTS: Record<string, WasmRowStoreOptions> = {
+  "one segment, float32": { int8: false },
+  "many segments, float32": { int8: false, segmentRowBytes: 4096 },
+  "many segments, int8": { segmentRowBytes: 4096 },
+  "many memories, int8": { segmentRowBytes: 4096, arenaBytes: 20_000 },
+  "many memories, shared": { segmentRowBytes: 4096, arenaBytes: 20_000, shared: true },
+};
+
+const METRICS: Metric[] = ["l2", "inner_product"];
+
+async function found(
+  store: WasmRowStore | PlainRowStore,
+  metric: Metric,
+  queries: Float32Array,
+  k: number,
+  allowed?: Uint8Array,
+) {
+  return (await store.scan({ metric, queries, k, allowed })).map((best) => best.sorted());
+}
+
+describe("WasmRowStore", () => {
+  for (const [name, options] of Object.entries(LAYOUTS)) {
+    it(`finds exactly what the plain scan finds: ${name}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 70 }),
+          fc.integer({ min: 1, max: 400 }),
+          fc.integer({ min: 1, max: 30 }),
+          fc.integer(),
+          fc.constantFrom("gaussian", "equal", "outlier", "duplicates", "huge", "tiny"),
+          fc.constantFrom(...METRICS),
+          fc.boolean(),
+          async (dimensions, rows, k, seed, shape, metric, filtered) => {
+            const vectors = randomVectors(rows, dimensions, seed, shape);
+            const queries = randomVectors(3, dimensions, seed + 1, shape);
+            const allowed = filtered
+              ? Uint8Array.from({ length: Math.ceil(rows / 8) }, (_, i) => (i * 37 + seed) & 0xff)
+              : undefined;
+            if (allowed && rows % 8) allowed[allowed.length - 1]! &= (1 << (rows % 8)) - 1;
+            const plain = new PlainRowStore(dimensions);
+            const wasm = new WasmRowStore(dimensions, options);
+            plain.append(vectors);
+            wasm.append(vectors);
+            expect(await found(wasm, metric, queries, k, allowed)).toEqual(
+              await found(plain, metric, queries, k, allowed),
+            );
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+  }
+
+  it("keeps rows and neighbours when some are taken out", async () => {
+    const plain = new PlainRowStore(33);
+    const wasm = new WasmRowStore(33, { segmentRowBytes: 4096, arenaBytes: 20_000 });
+    const vectors = randomVectors(300, 33, 7, "gaussian");
+    const kept = Uint8Array.from({ length: 38 }, (_, i) => (i < 9 ? 0xff : i * 29));
+    for (const store of [plain, wasm]) {
+      store.append(vectors);
+      store.retain(kept);
+      store.append(vectors.subarray(0, 33 * 40));
+    }
+    expect(wasm.count).toBe(plain.count);
+    expect(wasm.copyRows(0, wasm.count)).toEqual(plain.copyRows(0, plain.count));
+    const queries = randomVectors(5, 33, 8, "gaussian");
+    expect(await found(wasm, "l2", queries, 10)).toEqual(await found(plain, "l2", queries, 10));
+  });
+
+  it("can be searched by many at a time", async () => {
+    const wasm = new WasmRowStore(40, { segmentRowBytes: 4096 });
+    wasm.append(randomVectors(500, 40, 1, "gaussian"));
+    const queries = randomVectors(8, 40, 2, "gaussian");
+    const together = await found(wasm, "l2", queries, 5);
+    const apart = await Promise.all(
+      together.map((_, q) => found(wasm, "l2", queries.slice(q * 40, (q + 1) * 40), 5)),
+    );
+    expect(apart.map(([only]) => only)).toEqual(together);
+  });
+});
