@@ -1,0 +1,84 @@
+import { SessionDisposedError } from "./errors/session-disposed-error.js";
+
+/** A load under way, and how many callers still wait for it. */
+interface Load<Model> {
+  readonly promise: Promise<Model>;
+  readonly abort: AbortController;
+  waiting: number;
+}
+
+/**
+ * A model that loads when it is first needed, once for all callers. A load that failed is tried again by the next call. A
+ * caller that gives up leaves the others waiting; when the last one gives up, the load (downloads included) ends.
+ */
+export class LazyModel<Model extends { dispose(): Promise<void> }> {
+  #load: Load<Model> | undefined;
+  #disposed = false;
+
+  /**
+   * @param name for the error after {@link dispose}: the model's id or path
+   * @param loadModel starts one load; called again after one that failed
+   */
+  constructor(
+    private readonly name: string,
+    private readonly loadModel: (signal: AbortSignal) => Promise<Model>,
+  ) {}
+
+  /**
+   * The loaded model.
+   * @param signal gives up waiting; the call rejects with its reason
+   * @throws SessionDisposedError after {@link dispose}, and whatever the load throws
+   */
+  async get(signal?: AbortSignal): Promise<Model> {
+    signal?.throwIfAborted();
+    if (this.#disposed) throw new SessionDisposedError(this.name);
+    this.#load ??= this.#start();
+    const load = this.#load;
+    if (!signal) {
+      load.waiting++;
+      return load.promise;
+    }
+    return this.#wait(load, signal);
+  }
+
+  /** Frees the model, or ends its load; further calls reject. Safe to call twice. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const load = this.#load;
+    this.#load = undefined;
+    if (!load) return;
+    load.abort.abort(new SessionDisposedError(this.name));
+    const model = await load.promise.catch(() => undefined);
+    await model?.dispose();
+  }
+
+  #start(): Load<Model> {
+    const abort = new AbortController();
+    const promise = this.loadModel(abort.signal);
+    const load: Load<Model> = { promise, abort, waiting: 0 };
+    promise.catch(() => this.#forget(load));
+    return load;
+  }
+
+  #wait(load: Load<Model>, signal: AbortSignal): Promise<Model> {
+    load.waiting++;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        reject(signal.reason);
+        if (--load.waiting > 0) return;
+        // Forgotten at once: a new caller must not join a load that is ending.
+        this.#forget(load);
+        load.abort.abort(signal.reason);
+        // It may finish all the same, too late to be wanted.
+        load.promise.then((model) => model.dispose()).catch(() => {});
+      };
+      signal.addEventListener("abort", giveUp, { once: true });
+      const settled = () => signal.removeEventListener("abort", giveUp);
+      load.promise.finally(settled).then(resolve, reject);
+    });
+  }
+
+  #forget(load: Load<Model>): void {
+    if (this.#load === load) this.#load = undefined;
+  }
+}
