@@ -10,7 +10,7 @@ export class MalformedModelFileError extends SecondpassError {
     expected: string,
     options?: ErrorOptions,
   ) {
-    const reason = options?.cause instanceof Error ? ` (${options.cause.message})` : "";
+    const reason = options?.cause ? ` (${(options.cause as Error).message})` : "";
     super(
       `Expected "${path}" of model "${model}" to be ${expected}${reason}. ` +
         "Was it cut short or edited? Fetch it again, or delete the model's folder in the cache.",

@@ -1,0 +1,24 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** The repository exists, and the hub refuses this caller. */
+export class RepositoryAccessError extends SecondpassError {
+  override readonly name = "RepositoryAccessError";
+
+  constructor(
+    readonly model: string,
+    readonly host: string,
+    /** 401: no token or a wrong one; 403: a token without the right. */
+    readonly status: number,
+    /** Whether its authors ask for terms to be accepted first. */
+    readonly gated: boolean,
+    hasToken: boolean,
+  ) {
+    const token = 'a token (option "token" or HF_TOKEN)';
+    const hint = gated
+      ? `Accept its terms at ${host}/${model}, then give ${token} of that account.`
+      : hasToken
+        ? "The token is wrong, has expired, or has no right to read it."
+        : `Give ${token} that may read it.`;
+    super(`${host} does not let you read the model "${model}" (status ${status}). ${hint}`);
+  }
+}

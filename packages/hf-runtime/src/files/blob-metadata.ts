@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { HubResponse } from "./hub-client.js";
+
+/** What the hub says of a file before it sends it. */
+export interface BlobMetadata {
+  /** Name of the blob in the cache: the file's own hash on the hub. */
+  readonly etag: string;
+  readonly sizeBytes: number | undefined;
+}
+
+/** Reads the headers of a HEAD answer; large files (LFS, Xet) have theirs in `X-Linked-*`. */
+export function blobMetadata(response: HubResponse): BlobMetadata | undefined {
+  const raw = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
+  const etag = raw?.replace(/^W\//, "").replace(/^"|"$/g, "");
+  if (!etag) return undefined;
+  const size = response.headers.get("x-linked-size") ?? response.headers.get("content-length");
+  return {
+    // A mirror may use anything as etag; as a file name only a plain word will do.
+    etag: /^[\w-]{1,128}$/.test(etag) ? etag : createHash("sha256").update(etag).digest("hex"),
+    sizeBytes: size === null ? undefined : Number(size),
+  };
+}
+
+/** Hash of a file as its etag states it: SHA-256 (64 digits) or git's SHA-1 of a blob (40); undefined for others. */
+export function blobHash(
+  metadata: BlobMetadata,
+): { readonly name: string; update(bytes: Uint8Array): void; hex(): string } | undefined {
+  const { etag, sizeBytes } = metadata;
+  if (/^[0-9a-f]{64}$/.test(etag)) return hasher("sha256");
+  // git puts the size in front of the content, so it has to be known.
+  if (!/^[0-9a-f]{40}$/.test(etag) || sizeBytes === undefined) return undefined;
+  const hash = hasher("sha1", "git-sha1");
+  hash.update(Buffer.from(`blob ${sizeBytes}\0`));
+  return hash;
+}
+
+function hasher(algorithm: "sha1" | "sha256", name: string = algorithm) {
+  const hash = createHash(algorithm);
+  return {
+    name,
+    update: (bytes: Uint8Array) => void hash.update(bytes),
+    hex: () => hash.digest("hex"),
+  };
+}

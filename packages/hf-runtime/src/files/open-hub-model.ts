@@ -1,0 +1,48 @@
+import { HubNetworkError } from "../errors/hub-network-error.js";
+import { ModelNotCachedError } from "../errors/model-not-cached-error.js";
+import type { LoadOptions } from "../load-options.js";
+import { CacheLayout } from "./cache-layout.js";
+import { CachedModelFiles } from "./cached-model-files.js";
+import { HubClient } from "./hub-client.js";
+import { HubModelFiles } from "./hub-model-files.js";
+import { fetchRevision } from "./hub-revision.js";
+import type { HubSettings } from "./hub-settings.js";
+import { repositoryPath } from "./repository-path.js";
+import { writeRef } from "./write-ref.js";
+
+/**
+ * Opens a hub repository: asks once which commit the revision stands for, so that all files come from the same one.
+ * When the hub cannot be reached, what the cache knows of that revision is used, with a warning.
+ * @param folder the folder that the same text would name, for messages
+ * @throws ModelNotCachedError offline; RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError
+ */
+export async function openHubModel(
+  options: Pick<LoadOptions, "model" | "revision" | "onProgress" | "signal">,
+  settings: HubSettings,
+  folder: string,
+): Promise<HubModelFiles | CachedModelFiles> {
+  const { model, signal, onProgress } = options;
+  const revision = repositoryPath(options.revision ?? "main");
+  const cache = new CacheLayout(settings.cacheDir, model);
+  if (settings.offline) {
+    const cached = await CachedModelFiles.find(cache, revision);
+    if (!cached) throw new ModelNotCachedError(model, revision, settings.cacheDir, folder);
+    return cached;
+  }
+  const client = new HubClient(settings);
+  const query = { model, revision, folder, hasToken: settings.token !== undefined, signal };
+  try {
+    const found = await fetchRevision(client, query);
+    if (found.commit !== revision) await writeRef(cache.ref(revision), found.commit);
+    return new HubModelFiles({ client, cache, query, symlinks: settings.symlinks, onProgress }, found);
+  } catch (error) {
+    if (!(error instanceof HubNetworkError)) throw error;
+    const cached = await CachedModelFiles.find(cache, revision);
+    if (!cached) throw error;
+    process.emitWarning(
+      `${error.host} ${error.problem}; using what the cache has of "${model}" at commit ${cached.commit}.`,
+      "SecondpassOfflineWarning",
+    );
+    return cached;
+  }
+}

@@ -1,0 +1,54 @@
+import { ElementType } from "../../src/graph/onnx/element-type.js";
+import { GraphBuilder, type Value } from "../../src/graph/onnx/graph-builder.js";
+import type { SessionSpec } from "../../src/session/session-spec.js";
+
+export interface ToyModel {
+  /** Declared type of the inputs. */
+  readonly inputs?: "int32" | "int64";
+  readonly outputs?: "float32" | "float16" | "int32";
+  /** Products of two 512 × 512 matrices in each forward pass: something to wait for, 10 ms or so each on one thread. */
+  readonly products?: number;
+}
+
+/** A graph whose "logits" [rows, 1] are the sums of each row's unmasked ids. */
+export function toyModel({ inputs = "int64", outputs = "float32", products = 0 }: ToyModel = {}): Uint8Array {
+  const graph = new GraphBuilder();
+  const float32 = (name: string) => graph.op("Cast", [name], { to: ElementType.float32 });
+  const ids = float32(graph.input("input_ids", ElementType[inputs], ["rows", "tokens"]));
+  const mask = float32(graph.input("attention_mask", ElementType[inputs], ["rows", "tokens"]));
+  const sums = graph.op("ReduceSum", [graph.op("Mul", [ids, mask]), graph.int64s([1])], { keepdims: 1 });
+  const logits = products > 0 ? graph.op("Add", [sums, waste(graph, ids, products)]) : sums;
+  const cast = graph.op("Cast", [logits], { to: ElementType[outputs] });
+  graph.output("logits", cast, ElementType[outputs], ["rows", 1]);
+  return graph.finish();
+}
+
+/** Zero, after work that depends on the input and so is not folded away at load. */
+function waste(graph: GraphBuilder, ids: Value, products: number): Value {
+  const zeros = graph.op("ConstantOfShape", [graph.int64s([512, 512])]);
+  let matrix = graph.op("Mul", [zeros, graph.op("ReduceMean", [ids], { keepdims: 0 })]);
+  for (let i = 0; i < products; i++) matrix = graph.op("MatMul", [matrix, matrix]);
+  return graph.op("ReduceSum", [matrix], { keepdims: 0 });
+}
+
+export function toySpec(changes: Partial<SessionSpec> = {}): SessionSpec {
+  return {
+    model: "toy",
+    source: toyModel(),
+    weightsFolder: undefined,
+    device: "cpu",
+    threads: 1,
+    lowMemory: false,
+    ...changes,
+  };
+}
+
+/** Feeds of a toy model: rows of ids of like length, none of them padding. */
+export function toyFeeds(rows: readonly (readonly number[])[]) {
+  const dims = [rows.length, rows[0]?.length ?? 0];
+  const ids = BigInt64Array.from(rows.flat(), BigInt);
+  return {
+    input_ids: { type: "int64", data: ids, dims },
+    attention_mask: { type: "int64", data: ids.map(() => 1n), dims },
+  } as const;
+}
