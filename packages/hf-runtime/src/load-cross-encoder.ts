@@ -32,7 +32,7 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   // A screen needs one score to compare by; models of several labels are computed exactly.
   const screened = dtype === "screened" && classification.numLabels === 1;
   const dtypes = screened ? ["fp32", "int8"] : [dtype === "screened" ? "fp32" : dtype];
-  const { tokenizer, sessions } = await loadParts(files, "classifier", dtypes, options);
+  const { tokenizer, sessions } = await loadParts(files, () => "classify", dtypes, options);
   const [exact, quick] = sessions.map((session) =>
     sessionLogits({ session, output: outputOf(session, ["logits"]), tokenizer, batchTokens }),
   );

@@ -1,10 +1,12 @@
 import type { Encoder } from "./encoder.js";
 import { resolveModel } from "./files/resolve-model.js";
 import { type EmbeddingJson, readEmbeddingConfig } from "./heads/embedding-config.js";
-import { readEmbeddingHead } from "./heads/embedding-head.js";
+import { type EmbeddingHead, readEmbeddingHead } from "./heads/embedding-head.js";
 import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
 import { loadParts, outputOf } from "./load-parts.js";
 import { ModelEncoder } from "./model-encoder.js";
+import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+import type { GraphTask } from "./weights/graph-source.js";
 
 /** Width of a transformer, by the names that architectures have for it. */
 interface WidthJson {
@@ -34,7 +36,12 @@ export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const config = readEmbeddingConfig(embedding);
   const width = head.dimensions(hidden_size ?? dim ?? d_model ?? 0);
 
-  const { tokenizer, sessions } = await loadParts(files, "encoder", [dtype], options);
+  const { tokenizer, sessions } = await loadParts(
+    files,
+    (loading) => taskOf(head, loading),
+    [dtype],
+    options,
+  );
   const session = sessions[0]!;
   return new ModelEncoder({
     model,
@@ -46,4 +53,14 @@ export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
     dimensions: Math.min(width, config.truncateDim ?? width),
     batchTokens,
   });
+}
+
+/**
+ * A head that reads the first token alone lets the graph leave the others out of its last layer; but where padding stands on
+ * the left, the first token is no fixed place.
+ */
+async function taskOf({ pooling }: EmbeddingHead, loading: Promise<TextTokenizer>): Promise<GraphTask> {
+  if (!pooling.includePrompt || pooling.modes.some((mode) => mode !== "cls")) return "encode";
+  const { paddingSide } = await loading;
+  return paddingSide === "left" ? "encode" : "encode-first-token";
 }

@@ -16,26 +16,32 @@ export interface ModelParts {
 /**
  * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: sessions that
  * opened are disposed of.
+ * @param taskFor what the graph has to compute; may wait for the tokenizer where that depends on it
  */
 export async function loadParts(
   files: ModelFiles,
-  task: GraphTask,
+  taskFor: (tokenizer: Promise<TextTokenizer>) => GraphTask | Promise<GraphTask>,
   dtypes: readonly string[],
   options: LoadOptions,
 ): Promise<ModelParts> {
   const { model, maxLength, onProgress, signal } = options;
-  const opening = dtypes.map((dtype) => openWeights(files, task, { ...options, dtype }));
+  onProgress?.({ kind: "load", model, step: "tokenizer" });
+  const building = loadTokenizer(files, { maxLength });
+  const task = Promise.resolve(taskFor(building));
+  const opening = dtypes.map(async (dtype) => openWeights(files, await task, { ...options, dtype }));
+  // Handled from the start: a session may fail while the tokenizer is still being built.
+  const settled = Promise.allSettled(opening);
   try {
-    onProgress?.({ kind: "load", model, step: "tokenizer" });
-    const tokenizer = await loadTokenizer(files, { maxLength });
+    const tokenizer = await building;
     onProgress?.({ kind: "load", model, step: "session" });
     const sessions = await Promise.all(opening);
     signal?.throwIfAborted();
     onProgress?.({ kind: "load", model, step: "ready" });
     return { tokenizer, sessions };
   } catch (error) {
-    const opened = await Promise.allSettled(opening);
-    await Promise.all(opened.map((one) => (one.status === "fulfilled" ? one.value.dispose() : undefined)));
+    await Promise.all(
+      (await settled).map((one) => (one.status === "fulfilled" ? one.value.dispose() : undefined)),
+    );
     throw error;
   }
 }

@@ -83,10 +83,11 @@ export class ModelEncoder implements Encoder {
   async #vectors(batch: TokenBatch, skipTokens: number, unitLength: boolean): Promise<Float32Array[]> {
     const { session, output, head, config } = this.parts;
     const { data, dims } = await session.run(toFeeds(batch, session.inputs), output);
-    const [rows, tokens] = [batch.rows, batch.tokens];
-    const width = dims.at(-1) ?? 0;
+    const [, tokens = 0, width = 0] = dims;
+    // A graph that gives the first token alone gives one that is never padding.
+    const mask = tokens === batch.tokens ? batch.attentionMask : new Int32Array(batch.rows * tokens).fill(1);
     const pooled = poolTokens(
-      { data, rows, tokens, width, mask: batch.attentionMask },
+      { data, rows: batch.rows, tokens, width, mask },
       head.pooling.modes,
       skipTokens,
     );

@@ -1,3 +1,4 @@
+import { messageOf } from "./message-of.js";
 import { SecondpassError } from "./secondpass-error.js";
 
 /** The worker thread of a model ended before it answered. The next call starts a fresh one. */
@@ -8,14 +9,12 @@ export class SessionCrashedError extends SecondpassError {
     readonly model: string,
     options: ErrorOptions & { readonly exitCode?: number } = {},
   ) {
-    const reason =
-      options.cause instanceof Error
-        ? `: ${options.cause.message}`
-        : ` with code ${options.exitCode ?? "unknown"}`;
+    const { cause, exitCode } = options;
+    const reason = cause === undefined ? ` with code ${exitCode ?? "unknown"}` : `: ${messageOf(cause)}`;
     super(
       `The worker thread that runs ${model} ended${reason}. Its unanswered calls failed; ` +
         "call again to get a fresh worker. If it keeps ending, memory may be too small for the model.",
-      { cause: options.cause },
+      { cause },
     );
   }
 }

@@ -17,21 +17,8 @@ export class WeightsNotFoundError extends SecondpassError {
   ) {
     super(
       `Expected ${model} to have weights for "${wanted}" (looked for ${lookedFor.join(", ")}), ` +
-        `found ${available.join(", ") || "no weights at all"}.${advice(available)}`,
+        `found ${available.join(", ") || "no weights at all"}. ` +
+        "Choose a dtype that is there, or name a file with onnxFile.",
     );
   }
-}
-
-function advice(available: readonly string[]): string {
-  if (available.some((path) => path.endsWith(".safetensors") || path.endsWith(".onnx"))) {
-    return " Choose a dtype that is there, or name a file with onnxFile.";
-  }
-  if (available.some((path) => path.endsWith(".bin"))) {
-    return (
-      " PyTorch's pickled weights cannot be read safely. Convert them once with Python: " +
-      "AutoModel.from_pretrained(model).save_pretrained(folder) writes model.safetensors " +
-      "(AutoModelForSequenceClassification for a cross-encoder)."
-    );
-  }
-  return "";
 }

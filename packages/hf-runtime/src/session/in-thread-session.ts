@@ -1,5 +1,6 @@
 import type { InferenceSession as OrtSession } from "onnxruntime-node";
 import { InferenceError } from "../errors/inference-error.js";
+import { messageOf } from "../errors/message-of.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
@@ -70,8 +71,4 @@ function createSession(runtime: Runtime, spec: SessionSpec): Promise<OrtSession>
 
 function toPort(metadata: OrtSession.ValueMetadata): TensorPort {
   return { name: metadata.name, type: metadata.isTensor ? metadata.type : "not a tensor" };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

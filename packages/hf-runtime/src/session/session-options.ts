@@ -1,8 +1,8 @@
 import type { InferenceSession } from "onnxruntime-node";
 import type { SessionSpec } from "./session-spec.js";
 
-/** onnxruntime's log level for errors only: its warnings tell of graph trivia that a user can do nothing about. */
-const ERRORS_ONLY = 3;
+/** onnxruntime's log level that prints nothing: failures come as errors, and warnings tell of graph trivia. */
+const FATAL_ONLY = 4;
 
 /** onnxruntime-node's options for a session. Keys: onnxruntime_session_options_config_keys.h. */
 export function sessionOptions(spec: SessionSpec): InferenceSession.SessionOptions {
@@ -16,7 +16,7 @@ export function sessionOptions(spec: SessionSpec): InferenceSession.SessionOptio
     interOpNumThreads: 1,
     // "parallel" halves the speed of transformer graphs, whose nodes form a chain.
     executionMode: "sequential",
-    logSeverityLevel: ERRORS_ONLY,
+    logSeverityLevel: FATAL_ONLY,
     extra: { session },
   };
 }

@@ -15,7 +15,7 @@ export function toFloat32({ type, data }: RawTensor): Float32Array {
 }
 
 /** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-function halfToFloat(half: number): number {
+export function halfToFloat(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 0x1f;
   const fraction = half & 0x3ff;

@@ -15,6 +15,12 @@ export interface WorkerEnd {
   readonly exitCode?: number;
 }
 
+export type SpawnWorker = () => Worker;
+
+/** A thread with nothing of the program's: its loaders and flags (--import tsx, --input-type=module) stay out. */
+const spawnWorker: SpawnWorker = () =>
+  new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
+
 /**
  * Questions and answers with one worker thread. The thread keeps the process alive only while a question is open.
  * A worker answers in the order it was asked.
@@ -27,10 +33,9 @@ export class WorkerConnection {
   #end: { readonly reason: unknown } | undefined;
 
   /** @param describeEnd the error that open and later questions reject with once the worker has ended by itself */
-  constructor(describeEnd: (end: WorkerEnd) => Error) {
+  constructor(describeEnd: (end: WorkerEnd) => Error, spawn: SpawnWorker = spawnWorker) {
     this.#describeEnd = describeEnd;
-    // No execArgv: loaders and flags of the program (--import tsx, --input-type=module) have no business in here.
-    this.#worker = new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
+    this.#worker = spawn();
     this.#worker.unref();
     this.#worker.on("message", (answer: WorkerAnswer) => this.#settle(answer));
     this.#worker.on("error", (cause) => this.#finish({ cause }));
@@ -39,11 +44,6 @@ export class WorkerConnection {
 
   get ended(): boolean {
     return this.#end !== undefined;
-  }
-
-  /** The worker's id among the process's threads, -1 once it has ended. */
-  get threadId(): number {
-    return this.#worker.threadId;
   }
 
   /** @param fail makes the error to reject with when the worker could not do what was asked */

@@ -8,7 +8,7 @@ import { onnxRuntimePath } from "./onnx-runtime.js";
 import { sessionOptions } from "./session-options.js";
 import type { SessionSpec } from "./session-spec.js";
 import { toFloat32 } from "./to-float32.js";
-import { WorkerConnection } from "./worker-connection.js";
+import { type SpawnWorker, WorkerConnection } from "./worker-connection.js";
 import type { OpenAnswer, OpenBody, RawTensor, RunBody } from "./worker-protocol.js";
 
 /** A worker with the model loaded. */
@@ -23,16 +23,18 @@ export class WorkerSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
   readonly #spec: SessionSpec;
+  readonly #spawn: SpawnWorker | undefined;
   #worker: Promise<OpenWorker>;
   #disposed: Promise<void> | undefined;
 
   /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
-  static async open(spec: SessionSpec, signal?: AbortSignal): Promise<WorkerSession> {
-    return new WorkerSession(spec, await openWorker(spec, signal));
+  static async open(spec: SessionSpec, signal?: AbortSignal, spawn?: SpawnWorker): Promise<WorkerSession> {
+    return new WorkerSession(spec, await openWorker(spec, signal, spawn), spawn);
   }
 
-  private constructor(spec: SessionSpec, worker: OpenWorker) {
+  private constructor(spec: SessionSpec, worker: OpenWorker, spawn: SpawnWorker | undefined) {
     this.#spec = spec;
+    this.#spawn = spawn;
     this.inputs = worker.inputs;
     this.outputs = worker.outputs;
     this.#worker = Promise.resolve(worker);
@@ -61,7 +63,7 @@ export class WorkerSession implements InferenceSession {
     const worker = await known.catch(() => undefined);
     if (worker && !worker.connection.ended) return worker.connection;
     if (this.#disposed) throw new SessionDisposedError(this.#spec.model);
-    if (this.#worker === known) this.#worker = openWorker(this.#spec);
+    if (this.#worker === known) this.#worker = openWorker(this.#spec, undefined, this.#spawn);
     return (await this.#worker).connection;
   }
 
@@ -71,7 +73,11 @@ export class WorkerSession implements InferenceSession {
   }
 }
 
-async function openWorker(spec: SessionSpec, signal?: AbortSignal): Promise<OpenWorker> {
+async function openWorker(
+  spec: SessionSpec,
+  signal: AbortSignal | undefined,
+  spawn: SpawnWorker | undefined,
+): Promise<OpenWorker> {
   signal?.throwIfAborted();
   const body: OpenBody = {
     runtimePath: onnxRuntimePath(),
@@ -79,7 +85,7 @@ async function openWorker(spec: SessionSpec, signal?: AbortSignal): Promise<Open
     device: spec.device,
     options: sessionOptions(spec),
   };
-  const connection = new WorkerConnection((end) => new SessionCrashedError(spec.model, end));
+  const connection = new WorkerConnection((end) => new SessionCrashedError(spec.model, end), spawn);
   const stop = () => void connection.terminate(signal?.reason);
   signal?.addEventListener("abort", stop, { once: true });
   try {

@@ -1,5 +1,6 @@
 import { WeightsNotFoundError } from "../errors/weights-not-found-error.js";
 import type { ModelFiles } from "../files/model-files.js";
+import { NoSafetensorsError } from "../graph/errors/no-safetensors-error.js";
 import type { Dtype, LoadOptions } from "../load-options.js";
 import { cpuSuffixes } from "./cpu-suffixes.js";
 import { onnxCandidates } from "./onnx-candidates.js";
@@ -12,12 +13,14 @@ export type WeightsChoice =
 export type WeightsOptions = Pick<LoadOptions, "weights" | "onnxFile"> & { readonly dtype: Dtype };
 
 const SAFETENSORS = ["model.safetensors", "model.safetensors.index.json"];
-const WEIGHTS = /\.(safetensors|safetensors\.index\.json|onnx|bin)$/;
+const READABLE = /\.(safetensors|safetensors\.index\.json|onnx)$/;
+const UNREADABLE = /^(pytorch_model.*\.bin|tf_model\.h5|flax_model\.msgpack)$/;
 
 /**
  * Ways to compute in the number format asked for, best first. The graph built from safetensors goes before ONNX exports:
  * it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
  * @throws WeightsNotFoundError when there is none; it lists what there is
+ * @throws NoSafetensorsError when all there is are PyTorch's pickles and the like
  */
 export async function chooseWeights(
   files: ModelFiles,
@@ -41,7 +44,9 @@ export async function chooseWeights(
     ...(precision && !onnxFile && weights !== "onnx" ? SAFETENSORS : []),
     ...(weights === "safetensors" ? [] : candidates),
   ];
-  const available = paths.filter((path) => WEIGHTS.test(path));
+  const available = paths.filter((path) => READABLE.test(path));
+  const unreadable = paths.filter((path) => UNREADABLE.test(path));
+  if (available.length === 0 && unreadable.length > 0) throw new NoSafetensorsError(files.model, unreadable);
   throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available);
 }
 

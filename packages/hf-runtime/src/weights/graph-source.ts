@@ -1,15 +1,28 @@
 import { SecondpassError } from "../errors/secondpass-error.js";
 import type { ModelFiles } from "../files/model-files.js";
+import { buildGraph } from "../graph/build-graph.js";
+import { findWeightFiles } from "../graph/weights/find-weight-files.js";
 import type { ModelSource } from "./onnx-source.js";
 
-/** What the graph ends in: token vectors, or a classifier's logits. */
-export type GraphTask = "encoder" | "classifier";
+/** What the graph ends in: token vectors, of all tokens or of the first alone, or a classifier's logits. */
+export type GraphTask = "encode" | "encode-first-token" | "classify";
 
-/** Builds the graph of a repository that has safetensors. */
+/** Builds the graph of a repository that has safetensors; the weights stay where they lie. */
 export async function graphSource(
   files: ModelFiles,
-  _task: GraphTask,
-  _precision: "fp32" | "int8",
+  task: GraphTask,
+  precision: "fp32" | "int8",
 ): Promise<ModelSource> {
-  throw new SecondpassError(`Not built yet: a graph from the safetensors of ${files.model}.`);
+  if (precision === "int8") throw new SecondpassError("Not built yet: int8 from safetensors.");
+  const [config, weightFiles] = await Promise.all([
+    files.readJson<Record<string, unknown>>("config.json"),
+    findWeightFiles(files),
+  ]);
+  const graph = await buildGraph({
+    config: config ?? {},
+    weightFiles,
+    task: task === "classify" ? "classify" : "encode",
+    firstTokenOnly: task === "encode-first-token",
+  });
+  return { source: graph.bytes, weightsFolder: graph.weightsFolder };
 }

@@ -1,4 +1,7 @@
 import type { ModelFiles } from "../files/model-files.js";
+import { MissingWeightError } from "../graph/errors/missing-weight-error.js";
+import { UnsupportedArchitectureError } from "../graph/errors/unsupported-architecture-error.js";
+import { WeightShapeError } from "../graph/errors/weight-shape-error.js";
 import type { LoadOptions } from "../load-options.js";
 import type { InferenceSession } from "../session/inference-session.js";
 import { openSession } from "../session/open-session.js";
@@ -30,7 +33,10 @@ export async function openWeights(
   return openSession(spec, { worker: options.worker, signal: options.signal });
 }
 
-/** The first choice that gives a graph; the error of the best when none does. */
+/**
+ * The first choice that gives a graph. An architecture that cannot be built, or weights that do not fit it, are no reason to
+ * fail where there is an export to fall back to; if there is none, they are the reason to give.
+ */
 async function firstThatWorks(
   files: ModelFiles,
   task: GraphTask,
@@ -38,16 +44,20 @@ async function firstThatWorks(
   others: readonly WeightsChoice[],
 ): Promise<ModelSource> {
   try {
-    return await sourceOf(files, task, best);
+    return best.kind === "onnx"
+      ? await onnxSource(files, best.path)
+      : await graphSource(files, task, best.precision);
   } catch (error) {
     const [next, ...rest] = others;
-    if (!next) throw error;
-    return firstThatWorks(files, task, next, rest).catch(() => {
-      throw error;
-    });
+    if (!next || !isUnbuildable(error)) throw error;
+    return firstThatWorks(files, task, next, rest);
   }
 }
 
-function sourceOf(files: ModelFiles, task: GraphTask, choice: WeightsChoice): Promise<ModelSource> {
-  return choice.kind === "onnx" ? onnxSource(files, choice.path) : graphSource(files, task, choice.precision);
+function isUnbuildable(error: unknown): boolean {
+  return (
+    error instanceof UnsupportedArchitectureError ||
+    error instanceof MissingWeightError ||
+    error instanceof WeightShapeError
+  );
 }

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { type BatchSource, planBatches } from "../../src/batch/plan-batches.js";
+import type { TokenBatch } from "../../src/batch/token-batch.js";
+
+/** Inputs that are as many tokens as told, each token the input's number plus 1. */
+function sourceOf(lengths: readonly number[], changes: Partial<BatchSource> = {}): BatchSource {
+  return {
+    count: lengths.length,
+    characters: (index) => lengths[index]!,
+    encode: (index) => ({
+      ids: new Int32Array(lengths[index]!).fill(index + 1),
+      typeIds: new Int32Array(lengths[index]!),
+      truncated: false,
+    }),
+    padding: { padId: 0, paddingSide: "right" },
+    batchTokens: 64,
+    ...changes,
+  };
+}
+
+async function batchesOf(source: BatchSource): Promise<TokenBatch[]> {
+  const batches: TokenBatch[] = [];
+  for await (const batch of planBatches(source)) batches.push(batch);
+  return batches;
+}
+
+describe("planBatches", () => {
+  const lengths = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 60 });
+
+  it("puts every input into one batch and pads none beyond the budget, unless it is alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(lengths, async (all) => {
+        const batches = await batchesOf(sourceOf(all));
+        const indices = batches.flatMap((batch) => batch.indices).sort((a, b) => a - b);
+        expect(indices).toEqual(all.map((_, index) => index));
+        for (const { rows, tokens, indices } of batches) {
+          expect(rows === 1 || rows * tokens <= 64).toBe(true);
+          expect(tokens).toBe(Math.max(...indices.map((index) => all[index]!)));
+        }
+      }),
+    );
+  });
+
+  it("takes the longest first, so that neighbours are of like length", async () => {
+    const batches = await batchesOf(sourceOf([3, 60, 5, 61, 4, 2]));
+    expect(batches.map(({ indices }) => indices)).toEqual([[3], [1], [2, 4, 0, 5]]);
+  });
+
+  it("sorts by tokens where characters foretell them badly", async () => {
+    const tokens = [10, 2, 10, 2];
+    const batches = await batchesOf(sourceOf(tokens, { characters: (index) => index, batchTokens: 20 }));
+    expect(batches.map(({ indices }) => indices)).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+  });
+
+  it("plans nothing for no inputs", async () => {
+    expect(await batchesOf(sourceOf([]))).toEqual([]);
+  });
+
+  it("lets timers run while it encodes", async () => {
+    const slow = sourceOf(new Array(30).fill(1));
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 1);
+    await batchesOf({
+      ...slow,
+      encode: (index) => {
+        const end = performance.now() + 2;
+        while (performance.now() < end);
+        return slow.encode(index);
+      },
+    });
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(5);
+  });
+
+  it("encodes no more than it needs to start with", async () => {
+    let encoded = 0;
+    const source = sourceOf(new Array(1000).fill(16));
+    const plan = planBatches({
+      ...source,
+      encode: (index) => {
+        encoded += 1;
+        return source.encode(index);
+      },
+    });
+    await plan.next();
+    expect(encoded).toBeLessThan(20);
+    await plan.return();
+  });
+});
