@@ -150,7 +150,8 @@ def graph_cases(scratch: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             if classify:
                 model = loaded(AutoModelForSequenceClassification, folder)
                 case["logits"] = tensor_golden(forward(model, batch).logits)
-            if len(case) > 3:
+            # With its first token, ModernBERT would classify padding here; transformers' result for that is arbitrary.
+            if len(case) > 3 and (name, side) != ("modernbert", "left"):
                 cases.append(case)
         for i, patch in enumerate(PATCHES.get(name, [])):
             changed = scratch / f"{name}-{i}"
@@ -160,9 +161,10 @@ def graph_cases(scratch: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
                 patch = {**patch, "rope_parameters": None}
             (changed / "config.json").write_text(json.dumps(merge_patch(config, patch)), encoding="utf-8")
             model = loaded(AutoModelForSequenceClassification, changed)
-            logits = tensor_golden(forward(model, batches[f"{name}/right"]).logits)
-            described = f"{name} with {json.dumps(patch, sort_keys=True)}"
-            cases.append({"name": described, "model": name, "patch": patch, "batch": f"{name}/right", "logits": logits})
+            side = "left" if patch.get("classifier_pooling") == "mean" else "right"
+            logits = tensor_golden(forward(model, batches[f"{name}/{side}"]).logits)
+            described = f"{name} with {json.dumps(patch, sort_keys=True)}, padded {side}"
+            cases.append({"name": described, "model": name, "patch": patch, "batch": f"{name}/{side}", "logits": logits})
     return batches, cases
 
 

@@ -1,9 +1,25 @@
 import type { Architecture } from "./architecture.js";
+import { albert } from "./architectures/albert.js";
 import { bert } from "./architectures/bert.js";
+import { debertaV2 } from "./architectures/deberta-v2.js";
+import { distilbert } from "./architectures/distilbert.js";
+import { electra } from "./architectures/electra.js";
+import { modernbert } from "./architectures/modernbert.js";
+import { mpnet } from "./architectures/mpnet.js";
+import { roberta } from "./architectures/roberta.js";
 import { UnsupportedArchitectureError } from "./errors/unsupported-architecture-error.js";
 import type { ModelConfig } from "./model-config.js";
 
-const ARCHITECTURES: readonly Architecture[] = [bert];
+const ARCHITECTURES: readonly Architecture[] = [
+  bert,
+  distilbert,
+  roberta,
+  mpnet,
+  electra,
+  albert,
+  debertaV2,
+  modernbert,
+];
 
 /** `model_type`s that a graph can be built for. */
 export const SUPPORTED_MODEL_TYPES: readonly string[] = ARCHITECTURES.flatMap((a) => a.modelTypes);

@@ -39,6 +39,12 @@ export class ModelConfig {
     return this.#read(key, "true or false", (v): v is boolean => typeof v === "boolean", fallback);
   }
 
+  /** @throws ModelConfigError for another value than those of `known` */
+  oneOf(key: string, known: readonly string[], fallback: string): string {
+    const isKnown = (v: unknown): v is string => known.includes(v as string);
+    return this.#read(key, known.map((value) => `"${value}"`).join(" or "), isKnown, fallback);
+  }
+
   strings(key: string): readonly string[] | undefined {
     if (!this.has(key)) return undefined;
     const isStrings = (v: unknown): v is string[] =>

@@ -113,6 +113,12 @@ export class ModelBuilder {
     return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]);
   }
 
+  /** The first query's scores: [any, any, queries, tokens] → [any, any, 1, tokens]. */
+  firstQuery(value: Value): Value {
+    const { graph } = this;
+    return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([2])]);
+  }
+
   /** [batch, any, hidden] → [batch, hidden] of the first token. */
   firstToken(value: Value): Value {
     return this.graph.op("Gather", [value, this.graph.int64(0)], { axis: 1 });

@@ -3,8 +3,11 @@ import { type Attributes, float, type Value } from "../onnx/graph-builder.js";
 import { biasOf, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** Added to the scores of padding. Far below any score, and far enough from float32's end to be added to one. */
-export const MASKED = -1e9;
+/**
+ * Added to the scores of padding: so far below any score that the sum rounds to it, so that a token that may look at
+ * nothing looks at everything alike, as in PyTorch; and far enough from float32's end to be added twice.
+ */
+export const MASKED = -1e30;
 
 export interface SelfAttention {
   /** Names of the three projections. */
@@ -62,14 +65,4 @@ function joined(m: ModelBuilder, biases: readonly (Value | undefined)[]): Value 
 function keyMask(m: ModelBuilder): Value {
   if (m.idType === "int32") return m.inputs.mask;
   return m.once("int32 mask", () => m.graph.op("Cast", [m.inputs.mask], { to: ElementType.int32 }));
-}
-
-/** [batch, 1, 1, tokens]: 0 for a token, {@link MASKED} for padding; for attention that is not the fused operator's. */
-export function additiveMask(m: ModelBuilder): Value {
-  const { graph } = m;
-  return m.once("additive mask", () => {
-    const padding = graph.op("Sub", [graph.float32(1), m.floatMask]);
-    const bias = graph.op("Mul", [padding, graph.float32(MASKED)]);
-    return graph.op("Unsqueeze", [bias, graph.int64s([1, 2])]);
-  });
 }

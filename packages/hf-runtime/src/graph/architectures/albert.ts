@@ -1,0 +1,57 @@
+import type { Architecture } from "../architecture.js";
+import { firstPositions } from "../layers/embeddings.js";
+import { exactLinear, linear } from "../layers/linear.js";
+import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import type { ModelConfig } from "../model-config.js";
+import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
+
+/** BERT whose layers share their weights in groups. transformers/models/albert/modeling_albert.py */
+export const albert: Architecture = {
+  modelTypes: ["albert"],
+  prefix: "albert.",
+  classifier: "classifier.weight",
+  segments: (config) => config.integer("type_vocab_size", 2),
+  encode(m, firstOnly) {
+    const embedded = bertEmbeddings(m, firstPositions(m, POSITIONS));
+    let hidden = linear(m, embedded, "encoder.embedding_hidden_mapping_in");
+    const layers = sharedLayers(m.config);
+    for (const [i, name] of layers.entries()) {
+      const last = i === layers.length - 1;
+      hidden = postNormLayer(m, hidden, albertLayer(name, m.config), firstOnly && last);
+    }
+    return hidden;
+  },
+  classifiesFirstToken: () => true,
+  classify(m, hidden) {
+    const pooled = m.graph.op("Tanh", [exactLinear(m, m.firstToken(hidden), "pooler")]);
+    return exactLinear(m, pooled, "classifier");
+  },
+};
+
+/** Names of the weights of each layer in turn: AlbertTransformer over AlbertLayerGroups. */
+function sharedLayers(config: ModelConfig): string[] {
+  const layers = config.size("num_hidden_layers", 12);
+  const groups = config.size("num_hidden_groups", 1);
+  const inner = config.size("inner_group_num", 1);
+  return Array.from({ length: layers * inner }, (_, i) => {
+    const group = Math.floor(Math.floor(i / inner) / (layers / groups));
+    return `encoder.albert_layer_groups.${group}.albert_layers.${i % inner}`;
+  });
+}
+
+/** AlbertLayer */
+function albertLayer(name: string, config: ModelConfig): PostNormLayer {
+  return {
+    query: `${name}.attention.query`,
+    key: `${name}.attention.key`,
+    value: `${name}.attention.value`,
+    output: `${name}.attention.dense`,
+    attentionNorm: `${name}.attention.LayerNorm`,
+    up: `${name}.ffn`,
+    down: `${name}.ffn_output`,
+    feedForwardNorm: `${name}.full_layer_layer_norm`,
+    heads: config.size("num_attention_heads", 12),
+    activation: config.string("hidden_act", "gelu_new"),
+    epsilon: epsilonOf(config),
+  };
+}

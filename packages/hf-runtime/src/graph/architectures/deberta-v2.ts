@@ -1,0 +1,96 @@
+import type { Architecture } from "../architecture.js";
+import { activate } from "../layers/activation.js";
+import { disentangledAttention, relativePositions } from "../layers/disentangled-attention.js";
+import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
+import { addAndNorm, layerNorm } from "../layers/layer-norm.js";
+import { exactLinear, linear } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { feedForward } from "../layers/post-norm-layer.js";
+import type { ModelConfig } from "../model-config.js";
+import type { Value } from "../onnx/graph-builder.js";
+import { POSITIONS } from "./bert.js";
+
+/** DeBERTa v2 and v3, told apart by their configuration alone. transformers/models/deberta_v2/modeling_deberta_v2.py */
+export const debertaV2: Architecture = {
+  modelTypes: ["deberta-v2"],
+  prefix: "deberta.",
+  classifier: "classifier.weight",
+  segments: (config) => config.integer("type_vocab_size", 0),
+  encode(m, firstOnly) {
+    const embedded = embeddings(m);
+    const layers = m.config.size("num_hidden_layers", 24);
+    const convolved = m.config.integer("conv_kernel_size", 0) > 0;
+    const positions = relativePositions(m);
+    let hidden = embedded;
+    for (let i = 0; i < layers; i++) {
+      // The convolution after the first layer needs all of its tokens.
+      const cut = firstOnly && i === layers - 1 && !(convolved && i === 0);
+      const name = `encoder.layer.${i}`;
+      const queries = cut ? m.firstRow(hidden) : hidden;
+      const found = disentangledAttention(m, queries, hidden, `${name}.attention.self`, positions, cut);
+      const output = linear(m, found, `${name}.attention.output.dense`);
+      const attended = addAndNorm(
+        m,
+        output,
+        queries,
+        `${name}.attention.output.LayerNorm`,
+        epsilonOf(m.config),
+      );
+      hidden = feedForward(m, attended, {
+        up: `${name}.intermediate.dense`,
+        down: `${name}.output.dense`,
+        feedForwardNorm: `${name}.output.LayerNorm`,
+        activation: m.config.string("hidden_act", "gelu"),
+        epsilon: epsilonOf(m.config),
+      });
+      if (convolved && i === 0) hidden = convLayer(m, embedded, hidden);
+    }
+    return firstOnly ? m.firstRow(hidden) : hidden;
+  },
+  classifiesFirstToken: () => true,
+  /** ContextPooler and classifier */
+  classify(m, hidden) {
+    const dense = exactLinear(m, m.firstToken(hidden), "pooler.dense");
+    return exactLinear(m, activate(m, dense, m.config.string("pooler_hidden_act", "gelu")), "classifier");
+  },
+};
+
+const epsilonOf = (config: ModelConfig) => config.number("layer_norm_eps", 1e-7);
+
+/** DebertaV2Embeddings; padding becomes zero. */
+function embeddings(m: ModelBuilder): Value {
+  const parts = [lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids)];
+  if (m.config.boolean("position_biased_input", true)) parts.push(firstPositions(m, POSITIONS));
+  if (m.config.integer("type_vocab_size", 0) > 0)
+    parts.push(segments(m, "embeddings.token_type_embeddings.weight"));
+  const summed = sum(m, ...(parts as [Value, ...Value[]]));
+  const projected = m.has("embeddings.embed_proj.weight")
+    ? linear(m, summed, "embeddings.embed_proj")
+    : summed;
+  return withoutPadding(m, layerNorm(m, projected, "embeddings.LayerNorm", epsilonOf(m.config)));
+}
+
+/** ConvLayer: neighbours of the embeddings, added to the first layer's states: [batch, tokens, hidden]. */
+function convLayer(m: ModelBuilder, embedded: Value, states: Value): Value {
+  const { graph, config } = m;
+  const name = "encoder.conv";
+  const size = config.size("conv_kernel_size");
+  const padding = Math.floor((size - 1) / 2);
+  const turned = graph.op("Transpose", [embedded], { perm: [0, 2, 1] });
+  const weights = [m.weight(`${name}.conv.weight`, 3), m.weight(`${name}.conv.bias`, 1)];
+  const convolved = graph.op("Conv", [turned, ...weights], {
+    kernel_shape: [size],
+    pads: [padding, padding],
+    group: config.size("conv_groups", 1),
+  });
+  const back = withoutPadding(m, graph.op("Transpose", [convolved], { perm: [0, 2, 1] }));
+  const activated = activate(m, back, config.string("conv_act", "tanh"));
+  return withoutPadding(m, addAndNorm(m, states, activated, `${name}.LayerNorm`, epsilonOf(config)));
+}
+
+/** [batch, tokens, hidden] with padding's vectors set to zero. */
+function withoutPadding(m: ModelBuilder, x: Value): Value {
+  const { graph } = m;
+  const column = m.once("mask column", () => graph.op("Unsqueeze", [m.floatMask, graph.int64s([2])]));
+  return graph.op("Mul", [x, column]);
+}

@@ -1,0 +1,50 @@
+import type { Architecture } from "../architecture.js";
+import { firstPositions, lookUp, sum } from "../layers/embeddings.js";
+import { layerNorm } from "../layers/layer-norm.js";
+import { exactLinear } from "../layers/linear.js";
+import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import type { ModelConfig } from "../model-config.js";
+import { POSITIONS } from "./bert.js";
+
+/** Fixed in the Python code, whatever config.json says. */
+const EPSILON = 1e-12;
+
+/** transformers/models/distilbert/modeling_distilbert.py */
+export const distilbert: Architecture = {
+  modelTypes: ["distilbert"],
+  prefix: "distilbert.",
+  classifier: "classifier.weight",
+  segments: () => 0,
+  encode(m, firstOnly) {
+    const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    let hidden = layerNorm(m, sum(m, words, firstPositions(m, POSITIONS)), "embeddings.LayerNorm", EPSILON);
+    const layers = m.config.size("n_layers", 6);
+    for (let i = 0; i < layers; i++) {
+      hidden = postNormLayer(m, hidden, transformerBlock(i, m.config), firstOnly && i === layers - 1);
+    }
+    return hidden;
+  },
+  classifiesFirstToken: () => true,
+  classify(m, hidden) {
+    const pooled = m.graph.op("Relu", [exactLinear(m, m.firstToken(hidden), "pre_classifier")]);
+    return exactLinear(m, pooled, "classifier");
+  },
+};
+
+/** TransformerBlock */
+function transformerBlock(index: number, config: ModelConfig): PostNormLayer {
+  const name = `transformer.layer.${index}`;
+  return {
+    query: `${name}.attention.q_lin`,
+    key: `${name}.attention.k_lin`,
+    value: `${name}.attention.v_lin`,
+    output: `${name}.attention.out_lin`,
+    attentionNorm: `${name}.sa_layer_norm`,
+    up: `${name}.ffn.lin1`,
+    down: `${name}.ffn.lin2`,
+    feedForwardNorm: `${name}.output_layer_norm`,
+    heads: config.size("n_heads", 12),
+    activation: config.string("activation", "gelu"),
+    epsilon: EPSILON,
+  };
+}

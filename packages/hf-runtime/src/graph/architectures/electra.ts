@@ -1,0 +1,23 @@
+import type { Architecture } from "../architecture.js";
+import { firstPositions } from "../layers/embeddings.js";
+import { linear } from "../layers/linear.js";
+import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+import { classificationHead } from "./roberta.js";
+
+/** BERT with embeddings of a width of their own. transformers/models/electra/modeling_electra.py */
+export const electra: Architecture = {
+  modelTypes: ["electra"],
+  prefix: "electra.",
+  classifier: "classifier.out_proj.weight",
+  segments: (config) => config.integer("type_vocab_size", 2),
+  encode(m, firstOnly) {
+    const embedded = bertEmbeddings(m, firstPositions(m, POSITIONS));
+    const projected = m.has("embeddings_project.weight")
+      ? linear(m, embedded, "embeddings_project")
+      : embedded;
+    return bertEncoder(m, projected, firstOnly);
+  },
+  classifiesFirstToken: () => true,
+  // GELU where RoBERTa's head has tanh, whatever hidden_act is.
+  classify: (m, hidden) => classificationHead(m, hidden, "gelu"),
+};

@@ -1,0 +1,119 @@
+import type { Architecture } from "../architecture.js";
+import { activate } from "../layers/activation.js";
+import { lookUp } from "../layers/embeddings.js";
+import { layerNorm } from "../layers/layer-norm.js";
+import { exactLinear, linear } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { offsets } from "../layers/relative-positions.js";
+import { rotate, rotation } from "../layers/rotary.js";
+import { MASKED, multiHeadAttention } from "../layers/self-attention.js";
+import type { ModelConfig } from "../model-config.js";
+import type { Value } from "../onnx/graph-builder.js";
+
+/** Rotary positions, gated feed-forward, most layers local. transformers/models/modernbert/modeling_modernbert.py */
+export const modernbert: Architecture = {
+  modelTypes: ["modernbert"],
+  prefix: "model.",
+  classifier: "classifier.weight",
+  segments: () => 0,
+  encode(m, firstOnly) {
+    const words = lookUp(m, "embeddings.tok_embeddings.weight", m.inputs.ids);
+    let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
+    const layers = m.config.size("num_hidden_layers", 22);
+    for (let i = 0; i < layers; i++) hidden = encoderLayer(m, hidden, i, firstOnly && i === layers - 1);
+    return layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
+  },
+  classifiesFirstToken: (config) => config.oneOf("classifier_pooling", ["cls", "mean"], "cls") === "cls",
+  classify(m, hidden) {
+    const first = modernbert.classifiesFirstToken(m.config);
+    const dense = exactLinear(m, first ? m.firstToken(hidden) : meanOfTokens(m, hidden), "head.dense");
+    const activated = activate(m, dense, m.config.string("classifier_activation", "gelu"));
+    return exactLinear(m, layerNorm(m, activated, "head.norm", epsilonOf(m.config)), "classifier");
+  },
+};
+
+const epsilonOf = (config: ModelConfig) => config.number("norm_eps", 1e-5);
+
+/** ModernBertEncoderLayer: norms before attention and feed-forward; the first layer's input comes normed. */
+function encoderLayer(m: ModelBuilder, x: Value, index: number, firstOnly: boolean): Value {
+  const { graph } = m;
+  const name = `layers.${index}`;
+  const normed = index === 0 ? x : layerNorm(m, x, `${name}.attn_norm`, epsilonOf(m.config));
+  const found = attention(m, normed, `${name}.attn`, isLocal(m.config, index), firstOnly);
+  const attended = graph.op("Add", [firstOnly ? m.firstRow(x) : x, found]);
+  const fed = gatedFeedForward(
+    m,
+    layerNorm(m, attended, `${name}.mlp_norm`, epsilonOf(m.config)),
+    `${name}.mlp`,
+  );
+  return graph.op("Add", [attended, fed]);
+}
+
+/** ModernBertAttention */
+function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firstOnly: boolean): Value {
+  const heads = m.config.size("num_attention_heads", 12);
+  const width = (m.shape(`${name}.Wqkv.weight`)[0] ?? 0) / 3;
+  const sizes = m.graph.int64s([width, width, width]);
+  const [query = "", key = "", value = ""] = m.graph.ops("Split", [linear(m, x, `${name}.Wqkv`), sizes], 3, {
+    axis: -1,
+  });
+  const turn = rotation(m, theta(m.config, local), width / heads);
+  // The first token's rotation is by no angle.
+  const queries = firstOnly ? m.firstRow(query) : rotate(m, query, turn, heads);
+  const bias = local ? localBias(m) : undefined;
+  const cutBias = bias !== undefined && firstOnly ? m.firstQuery(bias) : bias;
+  const found = multiHeadAttention(
+    m,
+    [queries, rotate(m, key, turn, heads), value],
+    heads,
+    undefined,
+    cutBias,
+  );
+  return linear(m, found, `${name}.Wo`);
+}
+
+/** ModernBertMLP: one half of the first layer's output, activated, times the other half. */
+function gatedFeedForward(m: ModelBuilder, x: Value, name: string): Value {
+  const width = (m.shape(`${name}.Wi.weight`)[0] ?? 0) / 2;
+  const sizes = m.graph.int64s([width, width]);
+  const [input = "", gate = ""] = m.graph.ops("Split", [linear(m, x, `${name}.Wi`), sizes], 2, { axis: -1 });
+  const activated = activate(m, input, m.config.string("hidden_activation", "gelu"));
+  return linear(m, m.graph.op("Mul", [activated, gate]), `${name}.Wo`);
+}
+
+/** `layer_types`, or the older `global_attn_every_n_layers`. */
+function isLocal(config: ModelConfig, index: number): boolean {
+  const types = config.strings("layer_types");
+  if (types !== undefined) return types[index] === "sliding_attention";
+  return index % config.size("global_attn_every_n_layers", 3) !== 0;
+}
+
+/** The base of the rotation's frequencies: newer files have it by the layers' kind. */
+function theta(config: ModelConfig, local: boolean): number {
+  const newer = config.object("rope_parameters")?.object(local ? "sliding_attention" : "full_attention");
+  newer?.oneOf("rope_type", ["default"], "default");
+  if (newer?.has("rope_theta")) return newer.number("rope_theta");
+  return local ? config.number("local_rope_theta", 10_000) : config.number("global_rope_theta", 160_000);
+}
+
+/** 0 within half a window of the query, {@link MASKED} beyond: [1, 1, tokens, tokens]. */
+function localBias(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("local bias", () => {
+    const half = Math.floor(m.config.size("local_attention", 128) / 2);
+    const far = graph.op("Greater", [graph.op("Abs", [offsets(m)]), graph.int64(half)]);
+    const bias = graph.op("Where", [far, graph.float32(MASKED), graph.float32(0)]);
+    return graph.op("Unsqueeze", [bias, graph.int64s([0, 1])]);
+  });
+}
+
+/** Mean over unmasked tokens: [batch, tokens, hidden] → [batch, hidden]. */
+function meanOfTokens(m: ModelBuilder, hidden: Value): Value {
+  const { graph } = m;
+  const column = graph.op("Unsqueeze", [m.floatMask, graph.int64s([2])]);
+  const total = graph.op("ReduceSum", [graph.op("Mul", [hidden, column]), graph.int64s([1])], {
+    keepdims: 0,
+  });
+  const count = graph.op("ReduceSum", [m.floatMask, graph.int64s([1])], { keepdims: 1 });
+  return graph.op("Div", [total, count]);
+}

@@ -1,0 +1,61 @@
+import type { Architecture } from "../architecture.js";
+import { lookUp, positionsPastPadding, sum } from "../layers/embeddings.js";
+import { layerNorm } from "../layers/layer-norm.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import { byOffset, MPNET_REACH, mpnetBucket } from "../layers/relative-positions.js";
+import type { ModelConfig } from "../model-config.js";
+import type { Value } from "../onnx/graph-builder.js";
+import { epsilonOf, POSITIONS } from "./bert.js";
+import { classificationHead } from "./roberta.js";
+
+/** Fixed in the Python code, whatever config.json says. */
+const PAD_ID = 1;
+
+/** BERT with a learnt bias for each distance between tokens. transformers/models/mpnet/modeling_mpnet.py */
+export const mpnet: Architecture = {
+  modelTypes: ["mpnet"],
+  prefix: "mpnet.",
+  classifier: "classifier.out_proj.weight",
+  segments: () => 0,
+  encode(m, firstOnly) {
+    const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    const positions = lookUp(m, POSITIONS, positionsPastPadding(m, PAD_ID));
+    let hidden = layerNorm(m, sum(m, words, positions), "embeddings.LayerNorm", epsilonOf(m.config));
+    const layers = m.config.size("num_hidden_layers", 12);
+    const bias = positionBias(m);
+    for (let i = 0; i < layers; i++) {
+      const cut = firstOnly && i === layers - 1;
+      const layer = mpnetLayer(`encoder.layer.${i}`, m.config);
+      hidden = postNormLayer(m, hidden, { ...layer, scoreBias: cut ? m.firstQuery(bias) : bias }, cut);
+    }
+    return hidden;
+  },
+  classifiesFirstToken: () => true,
+  classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
+};
+
+/** MPNetEncoder.compute_position_bias: [1, heads, tokens, tokens]. */
+function positionBias(m: ModelBuilder): Value {
+  const buckets = byOffset(m, MPNET_REACH, mpnetBucket);
+  const biases = lookUp(m, "encoder.relative_attention_bias.weight", buckets);
+  const byHead = m.graph.op("Transpose", [biases], { perm: [2, 0, 1] });
+  return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);
+}
+
+/** MPNetLayer */
+function mpnetLayer(name: string, config: ModelConfig): PostNormLayer {
+  return {
+    query: `${name}.attention.attn.q`,
+    key: `${name}.attention.attn.k`,
+    value: `${name}.attention.attn.v`,
+    output: `${name}.attention.attn.o`,
+    attentionNorm: `${name}.attention.LayerNorm`,
+    up: `${name}.intermediate.dense`,
+    down: `${name}.output.dense`,
+    feedForwardNorm: `${name}.output.LayerNorm`,
+    heads: config.size("num_attention_heads", 12),
+    activation: config.string("hidden_act", "gelu"),
+    epsilon: epsilonOf(config),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Architecture } from "../architecture.js";
+import { activate } from "../layers/activation.js";
+import { lookUp, positionsPastPadding } from "../layers/embeddings.js";
+import { exactLinear } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import type { Value } from "../onnx/graph-builder.js";
+import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+
+/**
+ * BERT with positions counted past the padding token, and a head with a layer of its own.
+ * transformers/models/roberta/modeling_roberta.py; xlm_roberta's and camembert's are the same code.
+ */
+export const roberta: Architecture = {
+  modelTypes: ["roberta", "xlm-roberta", "camembert"],
+  prefix: "roberta.",
+  classifier: "classifier.out_proj.weight",
+  segments: (config) => config.integer("type_vocab_size", 2),
+  encode(m, firstOnly) {
+    const positions = lookUp(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
+    return bertEncoder(m, bertEmbeddings(m, positions), firstOnly);
+  },
+  classifiesFirstToken: () => true,
+  classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
+};
+
+/** RobertaClassificationHead, which MPNet and (with another activation) ELECTRA have too: [batch, any, hidden] → [batch, labels]. */
+export function classificationHead(m: ModelBuilder, hidden: Value, activation: string): Value {
+  const dense = exactLinear(m, m.firstToken(hidden), "classifier.dense");
+  return exactLinear(m, activate(m, dense, activation), "classifier.out_proj");
+}

@@ -1,0 +1,133 @@
+import type { ModelConfig } from "../model-config.js";
+import { float, type Value } from "../onnx/graph-builder.js";
+import { layerNorm } from "./layer-norm.js";
+import { exactLinear, linear } from "./linear.js";
+import type { ModelBuilder } from "./model-builder.js";
+import { byOffset, debertaBucket } from "./relative-positions.js";
+import { MASKED } from "./self-attention.js";
+
+/** What all layers of a DeBERTa share. */
+export interface RelativePositions {
+  /** A vector for each relative position, [1, 2 · span, hidden]. */
+  readonly embeddings: Value;
+  /** Index of the relative position of each query and key: [batch, heads, tokens, tokens]. */
+  readonly indices: Value;
+  readonly firstIndices: () => Value;
+  /** Positions' keys are compared with content's queries. */
+  readonly contentToPosition: boolean;
+  /** Positions' queries are compared with content's keys. */
+  readonly positionToContent: boolean;
+}
+
+/** Beyond this many times the farthest position, every offset has the last bucket's index. */
+const REACH = 4;
+
+/** DebertaV2Encoder.get_rel_pos and get_rel_embedding; undefined without `relative_attention`. */
+export function relativePositions(m: ModelBuilder): RelativePositions | undefined {
+  const { config, graph } = m;
+  const types = positionTypes(config);
+  if (!config.boolean("relative_attention", false)) return undefined;
+  const configured = config.integer("max_relative_positions", -1);
+  const maxPosition = configured < 1 ? config.size("max_position_embeddings", 512) : configured;
+  const buckets = config.integer("position_buckets", -1);
+  const span = buckets > 0 ? buckets : maxPosition;
+  const indices = byOffset(m, REACH * Math.max(maxPosition, span), (offset) => {
+    const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
+    return Math.min(Math.max(position + span, 0), 2 * span - 1);
+  });
+  const everywhere = graph.op("Expand", [indices, scoresShape(m)]);
+  return {
+    embeddings: relativeEmbeddings(m, 2 * span),
+    indices: everywhere,
+    firstIndices: () => m.once("first indices", () => m.firstQuery(everywhere)),
+    contentToPosition: types.includes("c2p"),
+    positionToContent: types.includes("p2c"),
+  };
+}
+
+/**
+ * DisentangledSelfAttention: content's scores, plus content's with positions, plus positions' with content.
+ *
+ * @param queries [batch, queries, hidden], all tokens or with `firstOnly` the first
+ * @returns [batch, queries, hidden], before the output projection
+ */
+export function disentangledAttention(
+  m: ModelBuilder,
+  queries: Value,
+  tokens: Value,
+  name: string,
+  positions: RelativePositions | undefined,
+  firstOnly: boolean,
+): Value {
+  const { graph } = m;
+  const heads = headsOf(m.config);
+  const query = m.splitHeads(linear(m, queries, `${name}.query_proj`), heads);
+  const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads, [0, 2, 3, 1]);
+  const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
+  const scale = { alpha: float(1 / Math.sqrt(headSize(m, name) * (1 + positionTypes(m.config).length))) };
+  const scores = [graph.contrib("FusedMatMul", [query, key], scale)];
+  if (positions !== undefined) {
+    const { embeddings } = positions;
+    const indices = firstOnly ? positions.firstIndices() : positions.indices;
+    const shared = m.config.boolean("share_att_key", false);
+    if (positions.contentToPosition) {
+      const projected = exactLinear(m, embeddings, `${name}.${shared ? "key_proj" : "pos_key_proj"}`);
+      const all = graph.contrib("FusedMatMul", [query, m.splitHeads(projected, heads, [0, 2, 3, 1])], scale);
+      scores.push(graph.op("GatherElements", [all, indices], { axis: 3 }));
+    }
+    if (positions.positionToContent) {
+      const projected = exactLinear(m, embeddings, `${name}.${shared ? "query_proj" : "pos_query_proj"}`);
+      const all = graph.contrib("FusedMatMul", [m.splitHeads(projected, heads), key], scale);
+      // Python gathers by (key, query) and transposes; buckets are odd functions, so (query, key) has the same index.
+      scores.push(graph.op("GatherElements", [all, indices], { axis: 2 }));
+    }
+  }
+  const mask = pairMask(m);
+  scores.push(firstOnly ? m.firstQuery(mask) : mask);
+  const summed = scores.reduce((total, part) => graph.op("Add", [total, part]));
+  const probabilities = graph.op("Softmax", [summed], { axis: -1 });
+  return m.joinHeads(graph.op("MatMul", [probabilities, value]));
+}
+
+/** `pos_att_type`: a list, or names between bars. */
+function positionTypes(config: ModelConfig): readonly string[] {
+  const names =
+    typeof config.values.pos_att_type === "string"
+      ? config.string("pos_att_type").toLowerCase().split("|")
+      : (config.strings("pos_att_type") ?? []);
+  return ["c2p", "p2c"].filter((type) => names.some((name) => name.trim() === type));
+}
+
+const headsOf = (config: ModelConfig) => config.size("num_attention_heads", 24);
+
+const headSize = (m: ModelBuilder, name: string) =>
+  (m.shape(`${name}.query_proj.weight`)[0] ?? 0) / headsOf(m.config);
+
+function relativeEmbeddings(m: ModelBuilder, count: number): Value {
+  const { graph, config } = m;
+  const table = m.weight("encoder.rel_embeddings.weight", 2);
+  const used = graph.op("Slice", [table, graph.int64s([0]), graph.int64s([count]), graph.int64s([0])]);
+  const kinds = config.string("norm_rel_ebd", "none").toLowerCase().split("|");
+  const normed = kinds.some((kind) => kind.trim() === "layer_norm")
+    ? layerNorm(m, used, "encoder.LayerNorm", config.number("layer_norm_eps", 1e-7))
+    : used;
+  return graph.op("Unsqueeze", [normed, graph.int64s([0])]);
+}
+
+/** DebertaV2Encoder.get_attention_mask: 0 where both are tokens, {@link MASKED} elsewhere: [batch, 1, tokens, tokens]. */
+function pairMask(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("pair mask", () => {
+    const queries = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 3])]);
+    const keys = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 2])]);
+    const padding = graph.op("Sub", [graph.float32(1), graph.op("Mul", [queries, keys])]);
+    return graph.op("Mul", [padding, graph.float32(MASKED)]);
+  });
+}
+
+/** [4]: batch, heads, tokens, tokens. */
+function scoresShape(m: ModelBuilder): Value {
+  const { graph } = m;
+  const batch = graph.op("Shape", [m.inputs.ids], { start: 0, end: 1 });
+  return graph.op("Concat", [batch, graph.int64s([headsOf(m.config)]), m.tokens, m.tokens], { axis: 0 });
+}
