@@ -1,4 +1,5 @@
 import type { CrossEncoder } from "./cross-encoder.js";
+import { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";
 import type { ModelFiles } from "./files/model-files.js";
 import { resolveModel } from "./files/resolve-model.js";
@@ -25,9 +26,7 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
   const config = (await files.readJson<ClassificationJson>("config.json")) ?? {};
-  await refuseCausal(files, config);
-  const crossEncoder = await files.readJson<CrossEncoderJson>("config_sentence_transformers.json");
-  const classification = classificationOf(config, crossEncoder);
+  const classification = classificationOf(config, await readCrossEncoderJson(files, config));
 
   // A screen needs one score to compare by; models of several labels are computed exactly.
   const screened = dtype === "screened" && classification.numLabels === 1;
@@ -47,10 +46,21 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   });
 }
 
-async function refuseCausal(files: ModelFiles, { architectures }: ClassificationJson): Promise<void> {
+/**
+ * Reads `config_sentence_transformers.json`, which counts only beside a `modules.json`, as in Python.
+ * @throws UnsupportedRerankerError, UnsupportedModuleError for models that end in something else than a classifier
+ */
+async function readCrossEncoderJson(
+  files: ModelFiles,
+  { architectures }: ClassificationJson,
+): Promise<CrossEncoderJson | undefined> {
   const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
   if (causal) throw new UnsupportedRerankerError(files.model, causal);
-  const modules = await files.readJson<readonly { type: string }[]>("modules.json");
-  const head = modules?.find(({ type }) => className(type) === "LogitScore");
-  if (head) throw new UnsupportedRerankerError(files.model, head.type);
+  const modules = await files.readJson<readonly { readonly type: string }[]>("modules.json");
+  if (!modules) return undefined;
+  for (const { type } of modules) {
+    if (className(type) === "LogitScore") throw new UnsupportedRerankerError(files.model, type);
+    if (className(type) !== "Transformer") throw new UnsupportedModuleError("module", type, ["Transformer"]);
+  }
+  return files.readJson<CrossEncoderJson>("config_sentence_transformers.json");
 }

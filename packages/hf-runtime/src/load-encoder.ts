@@ -1,6 +1,6 @@
 import type { Encoder } from "./encoder.js";
 import { resolveModel } from "./files/resolve-model.js";
-import { type EmbeddingJson, readEmbeddingConfig } from "./heads/embedding-config.js";
+import { readEmbeddingConfig } from "./heads/embedding-config.js";
 import { type EmbeddingHead, readEmbeddingHead } from "./heads/embedding-head.js";
 import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
 import { loadParts, outputOf } from "./load-parts.js";
@@ -28,12 +28,11 @@ export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   signal?.throwIfAborted();
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
-  const [head, embedding, { hidden_size, dim, d_model } = {}] = await Promise.all([
+  const [head, config, { hidden_size, dim, d_model } = {}] = await Promise.all([
     readEmbeddingHead(files),
-    files.readJson<EmbeddingJson>("config_sentence_transformers.json"),
+    readEmbeddingConfig(files),
     files.readJson<WidthJson>("config.json"),
   ]);
-  const config = readEmbeddingConfig(embedding);
   const width = head.dimensions(hidden_size ?? dim ?? d_model ?? 0);
 
   const { tokenizer, sessions } = await loadParts(

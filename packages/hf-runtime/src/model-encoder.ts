@@ -24,6 +24,9 @@ export interface EncoderParts {
   readonly batchTokens: number;
 }
 
+/** Prompts that every model of sentence-transformers has: empty, unless it says otherwise. */
+const ALWAYS_NAMED: readonly string[] = ["query", "document"];
+
 /** Tokenizer, session and head put together. */
 export class ModelEncoder implements Encoder {
   #disposed: Promise<void> | undefined;
@@ -103,6 +106,7 @@ export class ModelEncoder implements Encoder {
     const name = promptName ?? this.defaultPromptName;
     if (name === undefined) return "";
     const known = Object.hasOwn(this.prompts, name) ? this.prompts[name] : undefined;
+    if (known === undefined && ALWAYS_NAMED.includes(name)) return "";
     if (known === undefined) throw new UnknownPromptError(this.model, name, Object.keys(this.prompts));
     return known;
   }

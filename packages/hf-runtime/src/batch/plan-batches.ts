@@ -38,13 +38,13 @@ export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBat
     waiting.push({ index, encoding });
     waitingTokens += encoding.ids.length;
     if (waitingTokens < LOOKAHEAD_BATCHES * source.batchTokens) continue;
-    const { full, rest } = cutBatches(waiting, source.batchTokens);
+    const { full, rest } = cutBatches(waiting, source);
     for (const batch of full) yield padBatch(batch, source.padding);
     waiting = rest;
     waitingTokens = rest.reduce((sum, { encoding: { ids } }) => sum + ids.length, 0);
   }
 
-  const { full, rest } = cutBatches(waiting, source.batchTokens);
+  const { full, rest } = cutBatches(waiting, source);
   for (const batch of full) yield padBatch(batch, source.padding);
   if (rest.length > 0) yield padBatch(rest, source.padding);
 }
@@ -55,16 +55,21 @@ function longestFirst({ count, characters }: BatchSource): number[] {
   );
 }
 
-/** Cuts whole batches off the longest inputs; the rest may still share a batch with inputs to come. */
-function cutBatches(inputs: readonly EncodedInput[], batchTokens: number) {
+/**
+ * Cuts whole batches off the longest inputs; the rest may still share a batch with inputs to come. Where padding stands on
+ * the left it would move tokens to other positions, and results would depend on batch mates: only like lengths go together.
+ */
+function cutBatches(inputs: readonly EncodedInput[], { batchTokens, padding }: BatchSource) {
   const sorted = [...inputs].sort(
     (a, b) => b.encoding.ids.length - a.encoding.ids.length || a.index - b.index,
   );
   const full: EncodedInput[][] = [];
   let batch: EncodedInput[] = [];
   for (const input of sorted) {
-    const padded = (batch.length + 1) * (batch[0] ?? input).encoding.ids.length;
-    if (batch.length > 0 && padded > batchTokens) {
+    const longest = (batch[0] ?? input).encoding.ids.length;
+    const fits = (batch.length + 1) * longest <= batchTokens;
+    const alike = padding.paddingSide === "right" || input.encoding.ids.length === longest;
+    if (batch.length > 0 && !(fits && alike)) {
       full.push(batch);
       batch = [];
     }

@@ -25,7 +25,8 @@ export function activationName(nameOrPath: string): Activation {
  * @throws UnsupportedModuleError for one that is not built here
  */
 export function activationFunction(nameOrPath: Activation): ActivationFunction {
-  const known = FUNCTIONS[activationName(nameOrPath)];
+  const name = activationName(nameOrPath);
+  const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (!known) throw new UnsupportedModuleError("activation", nameOrPath, Object.keys(FUNCTIONS));
   return known;
 }

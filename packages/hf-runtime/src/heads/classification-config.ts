@@ -12,8 +12,9 @@ export interface ClassificationJson {
   readonly sbert_ce_default_activation_function?: string | null;
 }
 
-/** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4. */
+/** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4, beside a `modules.json`. */
 export interface CrossEncoderJson {
+  readonly model_type?: string;
   readonly activation_fn?: string | null;
 }
 
@@ -35,7 +36,8 @@ export function classificationOf(
   const numLabels = numLabelsOf(config);
   const names = Object.entries(config.id2label ?? {}).sort(([a], [b]) => Number(a) - Number(b));
   const configured = [
-    crossEncoder.activation_fn,
+    // The file of another kind of model (the encoder that a cross-encoder was trained from) says nothing about scores.
+    crossEncoder.model_type === "CrossEncoder" ? crossEncoder.activation_fn : undefined,
     config.sentence_transformers && "activation_fn" in config.sentence_transformers
       ? config.sentence_transformers.activation_fn
       : config.sbert_ce_default_activation_function,

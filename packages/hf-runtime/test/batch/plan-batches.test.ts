@@ -56,6 +56,11 @@ describe("planBatches", () => {
     ]);
   });
 
+  it("pads nothing where padding would stand on the left", async () => {
+    const source = sourceOf([3, 5, 3, 4, 5], { padding: { padId: 0, paddingSide: "left" } });
+    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
+  });
+
   it("plans nothing for no inputs", async () => {
     expect(await batchesOf(sourceOf([]))).toEqual([]);
   });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "@jest/globals";
+import { UnsupportedModuleError } from "../../src/errors/unsupported-module-error.js";
+import { readPoolingConfig } from "../../src/heads/pooling-config.js";
+
+describe("readPoolingConfig", () => {
+  it("reads the booleans of older files in Python's order", () => {
+    const json = {
+      pooling_mode_mean_tokens: true,
+      pooling_mode_max_tokens: true,
+      pooling_mode_cls_token: false,
+    };
+    expect(readPoolingConfig(json)).toEqual({ modes: ["max", "mean"], includePrompt: true });
+  });
+
+  it("reads the names of newer files, one or several, and lets them win", () => {
+    expect(readPoolingConfig({ pooling_mode: "lasttoken", pooling_mode_cls_token: true }).modes).toEqual([
+      "lasttoken",
+    ]);
+    expect(readPoolingConfig({ pooling_mode: ["mean", "cls"] }).modes).toEqual(["mean", "cls"]);
+  });
+
+  it("takes the mean where nothing is said", () => {
+    expect(readPoolingConfig({}).modes).toEqual(["mean"]);
+    expect(readPoolingConfig({ pooling_mode_cls_token: false }).modes).toEqual(["mean"]);
+  });
+
+  it("reads include_prompt", () => {
+    expect(readPoolingConfig({ include_prompt: false }).includePrompt).toBe(false);
+  });
+
+  it("refuses a mode that it does not know, and names those it does", () => {
+    expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(UnsupportedModuleError);
+    expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(/weightedmean.*"median"/);
+  });
+});
