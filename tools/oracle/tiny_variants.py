@@ -172,7 +172,16 @@ CROSS_ENCODERS = [
         "activation-in-sentence-transformers-config",
         {
             "config.json": NO_ACTIVATION,
-            "config_sentence_transformers.json": {"model_type": "CrossEncoder", "activation_fn": TANH},
+            "config_sentence_transformers.json": {"model_type": "CrossEncoder", "activation_fn": TANH, "prompts": {}},
+            # Without modules.json sentence-transformers does not look into the file above.
+            "modules.json": [
+                {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}
+            ],
+            "sentence_bert_config.json": {
+                "transformer_task": "sequence-classification",
+                "modality_config": {"text": {"method": "forward", "method_output_name": "logits"}},
+                "module_output_name": "scores",
+            },
         },
         base="bert-cross-encoder",
     ),

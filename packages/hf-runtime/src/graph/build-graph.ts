@@ -1,10 +1,12 @@
 import type { Architecture } from "./architecture.js";
 import { findArchitecture } from "./find-architecture.js";
+import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
+import { quantizeWeights } from "./int8/int8-weights.js";
 import { ModelBuilder } from "./layers/model-builder.js";
 import { ModelConfig } from "./model-config.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ElementType } from "./onnx/element-type.js";
-import { commonFolder, embedWeights, referWeights } from "./weights/place-weights.js";
+import { commonFolder, embedTensors, embedWeights, referWeights } from "./weights/place-weights.js";
 import { WeightStore } from "./weights/weight-store.js";
 
 export interface BuildGraphOptions {
@@ -26,6 +28,14 @@ export interface BuildGraphOptions {
    * @default "external"
    */
   readonly weights?: "external" | "embedded";
+  /**
+   * "int8": linear layers of the encoder with int8 weights and activations that are rounded token by token, so that a text's
+   * result does not depend on its batch; embeddings and heads stay as they are.
+   * @default "fp32"
+   */
+  readonly dtype?: "fp32" | "int8";
+  /** With "int8": where the quantised weights are kept. @default beside the weights, else the user's cache folder */
+  readonly cacheFolder?: string;
   /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
   readonly inputType?: "int32" | "int64";
 }
@@ -43,13 +53,31 @@ export async function buildGraph(options: BuildGraphOptions): Promise<ModelGraph
   const inputs = ["input_ids", "attention_mask"];
   if (architecture.segments(config) > 1) inputs.push("token_type_ids");
   const inputType = options.inputType ?? "int32";
-  const m = new ModelBuilder(config, store, "fp32", inputType, inputs);
+  const m = new ModelBuilder(config, store, options.dtype ?? "fp32", inputType, inputs);
   const output = addOutput(m, architecture, options);
-  const tensors = [...m.stored.values()];
-  const folder = options.weights === "embedded" ? undefined : commonFolder(tensors.map((t) => t.file));
-  if (folder === undefined) await embedWeights(m.graph, tensors);
-  else referWeights(m.graph, tensors, folder);
-  return { bytes: m.graph.finish(), weightsFolder: folder, inputs, inputType, output };
+  const weightsFolder = await placeWeights(m, options);
+  return { bytes: m.graph.finish(), weightsFolder, inputs, inputType, output };
+}
+
+/** Settles where each weight's bytes come from; gives the folder that external ones are looked for in. */
+async function placeWeights(m: ModelBuilder, options: BuildGraphOptions): Promise<string | undefined> {
+  const { graph } = m;
+  const stored = [...m.stored.values()];
+  const external = options.weights !== "embedded";
+  const quantized = await quantizedWeights(m, options);
+  if (quantized.kind === "memory") embedTensors(graph, quantized.tensors);
+  const located = quantized.kind === "file" ? [...stored, ...quantized.tensors] : stored;
+  const folder = external ? commonFolder(located.map((tensor) => tensor.file)) : undefined;
+  if (folder === undefined) await embedWeights(graph, located);
+  else referWeights(graph, located, folder);
+  return folder;
+}
+
+async function quantizedWeights(m: ModelBuilder, options: BuildGraphOptions): Promise<Int8Weights> {
+  const weights = [...m.quantized.values()];
+  if (weights.length === 0) return { kind: "memory", tensors: [] };
+  if (options.weights === "embedded") return { kind: "memory", tensors: await quantizeWeights(weights) };
+  return int8Weights(weights, options.cacheFolder);
 }
 
 function addOutput(m: ModelBuilder, architecture: Architecture, options: BuildGraphOptions): string {

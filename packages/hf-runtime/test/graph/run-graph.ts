@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ModelGraph } from "../../src/graph/model-graph.js";
 
@@ -12,6 +14,57 @@ export interface GoldenTensor {
   readonly shape: readonly number[];
   /** Little-endian float32. */
   readonly base64: string;
+}
+
+export interface GraphCase {
+  readonly name: string;
+  /** A folder of test/fixtures/models. */
+  readonly model: string;
+  /** Laid over the model's config.json. */
+  readonly patch?: Readonly<Record<string, unknown>>;
+  readonly batch: string;
+  readonly hidden?: GoldenTensor;
+  readonly logits?: GoldenTensor;
+}
+
+export const MODELS = join(__dirname, "../fixtures/models");
+
+/** What PyTorch computes; its making and shape are told in tools/oracle/model_goldens.py. */
+export const golden: {
+  readonly batches: Readonly<Record<string, GoldenBatch>>;
+  readonly cases: readonly GraphCase[];
+} = JSON.parse(readFileSync(join(__dirname, "../goldens/models/graph.json"), "utf8"));
+
+export function batchOf(test: GraphCase): GoldenBatch {
+  return golden.batches[test.batch] as GoldenBatch;
+}
+
+/** The unchanged models with a head, each once. */
+export const classifiers: readonly GraphCase[] = golden.cases.filter(
+  (test) => test.logits !== undefined && test.patch === undefined && test.name.endsWith("right"),
+);
+
+/** What {@link buildGraph} is given of a model in `folder`. */
+export function sourceOf(folder: string, patch: GraphCase["patch"] = {}) {
+  const config: Record<string, unknown> = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".safetensors"));
+  return { config: { ...config, ...patch }, weightFiles: names.map((name) => join(folder, name)) };
+}
+
+export function modelOf(test: GraphCase) {
+  return sourceOf(join(MODELS, test.model), test.patch);
+}
+
+/** Largest difference between two lists of numbers. */
+export function worstDifference(expected: Float32Array, actual: Float32Array): number {
+  if (expected.length !== actual.length) return Number.NaN;
+  return Math.max(...expected.map((value, i) => Math.abs(value - (actual[i] ?? Number.NaN))));
+}
+
+export function cosine(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) =>
+    x.reduce((sum, value, i) => sum + value * (y[i] ?? Number.NaN), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
 export function openGraph(graph: ModelGraph): Promise<InferenceSession> {
@@ -49,7 +102,7 @@ export async function runGraph(graph: ModelGraph, batch: GoldenBatch): Promise<F
   }
 }
 
-export function floats(golden: GoldenTensor): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(golden.base64, "base64"));
+export function floats(tensor: GoldenTensor | undefined): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(tensor?.base64 ?? "", "base64"));
   return new Float32Array(bytes.buffer);
 }

@@ -3,7 +3,6 @@ import type { ModelConfig } from "../model-config.js";
 import { ElementType } from "../onnx/element-type.js";
 import { GraphBuilder, type Value } from "../onnx/graph-builder.js";
 import type { TensorLocation } from "../weights/read-safetensors-header.js";
-import { SAFETENSORS_DTYPES } from "../weights/safetensors-dtype.js";
 import type { WeightStore } from "../weights/weight-store.js";
 
 /** The names under which a model is fed. */
@@ -15,6 +14,8 @@ export interface InputValues {
   /** [batch, tokens], where the model knows more than one segment. */
   readonly types: Value | undefined;
 }
+
+const FLOATS = ["F32", "F16", "BF16"];
 
 /** How linear layers compute: as stored, or with int8 weights and per-token int8 activations. */
 export type Precision = "fp32" | "int8";
@@ -72,8 +73,7 @@ export class ModelBuilder {
    */
   storedWeight(name: string, rank: number): Value {
     const tensor = this.weights.get(name);
-    const type = SAFETENSORS_DTYPES[tensor.dtype]?.type;
-    if (tensor.shape.length !== rank || type === undefined || type === ElementType.int64) {
+    if (tensor.shape.length !== rank || !FLOATS.includes(tensor.dtype)) {
       throw new WeightShapeError(
         name,
         `F32, F16 or BF16 with ${rank} dimensions`,

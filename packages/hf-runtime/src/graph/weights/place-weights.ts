@@ -39,9 +39,20 @@ export function referWeights(graph: GraphBuilder, tensors: Iterable<TensorLocati
 
 /** Adds the weights to the graph as bytes of its own. */
 export async function embedWeights(graph: GraphBuilder, tensors: Iterable<TensorLocation>): Promise<void> {
-  for (const tensor of tensors) {
-    graph.constant(tensor.name, elementTypeOf(tensor), tensor.shape, await readTensor(tensor));
-  }
+  for (const tensor of tensors) embedTensors(graph, [{ ...tensor, bytes: await readTensor(tensor) }]);
+}
+
+/** A tensor with its bytes at hand. */
+export interface TensorBytes {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+export function embedTensors(graph: GraphBuilder, tensors: Iterable<TensorBytes>): void {
+  for (const tensor of tensors)
+    graph.constant(tensor.name, elementTypeOf(tensor), tensor.shape, tensor.bytes);
 }
 
 /** The bytes of a tensor, in a buffer of their own. */
@@ -67,7 +78,7 @@ export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
   }
 }
 
-function elementTypeOf(tensor: TensorLocation) {
+function elementTypeOf(tensor: Pick<TensorLocation, "name" | "dtype">) {
   const dtype = SAFETENSORS_DTYPES[tensor.dtype];
   if (dtype === undefined) throw new WeightShapeError(tensor.name, "F32, F16 or BF16", tensor.dtype);
   return dtype.type;

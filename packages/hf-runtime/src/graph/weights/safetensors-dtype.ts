@@ -7,5 +7,6 @@ export const SAFETENSORS_DTYPES: Readonly<
   F32: { type: ElementType.float32, size: 4 },
   F16: { type: ElementType.float16, size: 2 },
   BF16: { type: ElementType.bfloat16, size: 2 },
+  I8: { type: ElementType.int8, size: 1 },
   I64: { type: ElementType.int64, size: 8 },
 };

@@ -1,0 +1,123 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { type BuildGraphOptions, buildGraph } from "../../src/graph/build-graph.js";
+import {
+  batchOf,
+  classifiers,
+  floats,
+  type GoldenBatch,
+  type GraphCase,
+  MODELS,
+  modelOf,
+  runGraph,
+  sourceOf,
+  worstDifference,
+} from "./run-graph.js";
+
+/** How far int8 may move a logit of the tiny random models; real models' drift is in the package README. */
+const MAX_DRIFT = 0.25;
+/** A float32 sum over a row may be taken in another order in a batch of another shape. */
+const SAME = 1e-5;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "int8-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const int8 = (test: GraphCase, options: Partial<BuildGraphOptions> = {}) =>
+  buildGraph({ ...modelOf(test), task: "classify", dtype: "int8", cacheFolder: folder, ...options });
+
+const [bert] = classifiers.filter((test) => test.model === "bert-cross-encoder") as [GraphCase];
+
+describe("A graph in int8", () => {
+  it.each(classifiers)("is close to float32: $name", async (test) => {
+    const drift = worstDifference(floats(test.logits), await runGraph(await int8(test), batchOf(test)));
+    expect(drift).toBeLessThan(MAX_DRIFT);
+    expect(drift).toBeGreaterThan(0);
+  });
+
+  it.each(classifiers)("scores a text alone as in a batch: $name", async (test) => {
+    const graph = await int8(test);
+    const batch = batchOf(test);
+    const together = await runGraph(graph, batch);
+    const labels = together.length / batch.input_ids.length;
+    for (const [i, mask] of batch.attention_mask.entries()) {
+      const length = mask.filter((on) => on === 1).length;
+      const cut = (rows: GoldenBatch[keyof GoldenBatch]) => [(rows[i] ?? []).slice(0, length)];
+      const alone = await runGraph(graph, {
+        input_ids: cut(batch.input_ids),
+        attention_mask: cut(batch.attention_mask),
+        token_type_ids: cut(batch.token_type_ids),
+      });
+      expect(worstDifference(alone, together.slice(i * labels, (i + 1) * labels))).toBeLessThan(SAME);
+    }
+  });
+
+  it("keeps the quantised weights and uses them again", async () => {
+    const first = await runGraph(await int8(bert), batchOf(bert));
+    const [name = ""] = await readdir(folder);
+    expect(await readdir(folder)).toHaveLength(1);
+    const before = await stat(join(folder, name));
+    const second = await runGraph(await int8(bert), batchOf(bert));
+    expect((await stat(join(folder, name))).mtimeMs).toBe(before.mtimeMs);
+    expect(second).toEqual(first);
+  });
+
+  it("makes the weights again when the kept file is cut or odd", async () => {
+    const expected = await runGraph(await int8(bert), batchOf(bert));
+    const [name = ""] = await readdir(folder);
+    const whole = await readFile(join(folder, name));
+    await truncate(join(folder, name), whole.length - 1);
+    expect(await runGraph(await int8(bert), batchOf(bert))).toEqual(expected);
+    await writeFile(join(folder, name), "not a safetensors file");
+    expect(await runGraph(await int8(bert), batchOf(bert))).toEqual(expected);
+    expect(await readFile(join(folder, name))).toEqual(whole);
+  });
+
+  it("keeps apart what was made of other weights", async () => {
+    await int8(bert);
+    const other = join(folder, "other");
+    await mkdir(other);
+    for (const name of ["config.json", "model.safetensors"]) {
+      await copyFile(join(MODELS, "bert-cross-encoder", name), join(other, name));
+    }
+    await buildGraph({ ...sourceOf(other), task: "classify", dtype: "int8", cacheFolder: folder });
+    expect((await readdir(folder)).filter((name) => name.endsWith(".safetensors"))).toHaveLength(2);
+  });
+
+  it("works from memory where no file can be written", async () => {
+    const expected = await runGraph(await int8(bert), batchOf(bert));
+    const file = join(folder, "a file, not a folder");
+    await writeFile(file, "");
+    const graph = await int8(bert, { cacheFolder: join(file, "below") });
+    expect(await runGraph(graph, batchOf(bert))).toEqual(expected);
+  });
+
+  it("keeps the weights beside the model by default", async () => {
+    const blobs = join(folder, "models--a--b", "blobs");
+    await mkdir(blobs, { recursive: true });
+    await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), join(blobs, "0123abcd"));
+    const weightFiles = [join(blobs, "0123abcd")];
+    const graph = await int8(bert, { weightFiles, cacheFolder: undefined });
+    await runGraph(graph, batchOf(bert));
+    expect(await readdir(join(folder, "models--a--b"))).toEqual(["blobs", "secondpass"]);
+    expect(await readdir(blobs)).toEqual(["0123abcd"]);
+    const plain = join(folder, "plain");
+    await mkdir(plain);
+    await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), join(plain, "model.safetensors"));
+    await int8(bert, { weightFiles: [join(plain, "model.safetensors")], cacheFolder: undefined });
+    expect(await readdir(plain)).toHaveLength(2);
+  });
+
+  it("is smaller than float32 by itself", async () => {
+    const [big, small] = [
+      await int8(bert, { weights: "embedded", dtype: "fp32" }),
+      await int8(bert, { weights: "embedded" }),
+    ];
+    expect(small.bytes.length).toBeLessThan(big.bytes.length);
+    expect(await runGraph(small, batchOf(bert))).toEqual(await runGraph(await int8(bert), batchOf(bert)));
+  });
+});
