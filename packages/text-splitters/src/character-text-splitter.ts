@@ -1,0 +1,61 @@
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { LocatedChunk } from "./located-chunk.js";
+import { SplitMerger } from "./merge-splits.js";
+import { compileSeparator } from "./separators/compile-separator.js";
+import type { Separator } from "./separators/separator.js";
+import { TextSplitter } from "./text-splitter.js";
+import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { TimeSlice } from "./time-slice.js";
+
+export interface CharacterTextSplitterOptions extends TextSplitterOptions {
+  /** What texts are split at; "" splits at every character. @default "\n\n" */
+  readonly separator?: string;
+  /** Whether `separator` is a regular expression, in the syntax of Python's `re`. @default false */
+  readonly isSeparatorRegex?: boolean;
+}
+
+/** Splits at one separator and merges the pieces to chunks. A piece longer than `chunkSize` stays as it is. */
+export class CharacterTextSplitter extends TextSplitter {
+  static override lc_name(): string {
+    return "CharacterTextSplitter";
+  }
+
+  readonly separator: string;
+  readonly isSeparatorRegex: boolean;
+  readonly #separator: Separator;
+
+  /** @throws InvalidOptionError @throws InvalidRegexError */
+  constructor(options: CharacterTextSplitterOptions = {}) {
+    super(options);
+    this.separator = options.separator ?? "\n\n";
+    this.isSeparatorRegex = options.isSeparatorRegex ?? false;
+    if (typeof this.separator !== "string") {
+      throw new InvalidOptionError("separator", "a string", this.separator);
+    }
+    this.#separator = compileSeparator(this.separator, this.isSeparatorRegex);
+  }
+
+  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+    const chunks: LocatedChunk[] = [];
+    const meter = this.meter(text);
+    const slice = new TimeSlice(meter.custom);
+    const separator = this.#mergeSeparator();
+    const separatorLength = await meter.measureText(separator);
+    const merger = new SplitMerger(text, 0, this.mergeRules(separator, separatorLength), chunks);
+    const pieces = this.#separator.pieces(text, this.keepSeparator);
+    while (pieces.next()) {
+      const { start, end } = pieces;
+      const length = meter.measure(text, start, end);
+      merger.push(start, end, typeof length === "number" ? length : await length);
+      if (slice.over()) await slice.rest();
+    }
+    merger.flush();
+    return chunks;
+  }
+
+  /** What goes between merged pieces: nothing if separators are kept or only looked at, else the separator as written. */
+  #mergeSeparator(): string {
+    const looksAround = this.isSeparatorRegex && /^\(\?<?[=!]/.test(this.separator);
+    return this.keepSeparator !== false || looksAround ? "" : this.separator;
+  }
+}

@@ -1,0 +1,17 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** A `lengthFunction` (or token counter) answered something that is no length. */
+export class InvalidLengthError extends SecondpassError {
+  override readonly name = "InvalidLengthError";
+
+  constructor(
+    readonly received: unknown,
+    /** The text that was measured. */
+    readonly text: string,
+  ) {
+    super(
+      `Expected the length function to return a finite number of at least 0, got ${String(received)} ` +
+        `for a text of ${text.length} UTF-16 units. Return a count, or a promise of one.`,
+    );
+  }
+}

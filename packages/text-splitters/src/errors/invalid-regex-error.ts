@@ -1,0 +1,22 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** A separator pattern that Python's `re` would refuse, or that JavaScript's RegExp cannot express. */
+export class InvalidRegexError extends SecondpassError {
+  override readonly name = "InvalidRegexError";
+
+  constructor(
+    /** The pattern as the caller wrote it. */
+    readonly pattern: string,
+    reason: string,
+    /** Where in the pattern, in UTF-16 units, if known. */
+    readonly position?: number,
+    options?: ErrorOptions,
+  ) {
+    const where = position === undefined ? "" : ` at position ${position}`;
+    super(
+      `Expected ${JSON.stringify(pattern)} to be a regular expression of Python's re syntax, got ${reason}${where}. ` +
+        "Mend the pattern, or leave `isSeparatorRegex` out to split on the literal text.",
+      options,
+    );
+  }
+}

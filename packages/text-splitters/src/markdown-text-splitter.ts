@@ -1,0 +1,19 @@
+import {
+  RecursiveCharacterTextSplitter,
+  type RecursiveCharacterTextSplitterOptions,
+} from "./recursive-character-text-splitter.js";
+
+/**
+ * Splits along Markdown's headings, code fences and rules. As in LangChain Python, the language's separators are taken as literal texts here and
+ * as patterns by `RecursiveCharacterTextSplitter.fromLanguage("markdown")`.
+ */
+export class MarkdownTextSplitter extends RecursiveCharacterTextSplitter {
+  static override lc_name(): string {
+    return "MarkdownTextSplitter";
+  }
+
+  /** @throws InvalidOptionError */
+  constructor(options: Omit<RecursiveCharacterTextSplitterOptions, "separators"> = {}) {
+    super({ ...options, separators: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("markdown") });
+  }
+}

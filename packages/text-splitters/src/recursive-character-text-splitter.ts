@@ -1,0 +1,142 @@
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { LengthMeter } from "./length-meter.js";
+import type { LocatedChunk } from "./located-chunk.js";
+import { SplitMerger } from "./merge-splits.js";
+import { compileSeparator } from "./separators/compile-separator.js";
+import {
+  LANGUAGE_SEPARATORS,
+  type SupportedTextSplitterLanguage,
+  SupportedTextSplitterLanguages,
+} from "./separators/language-separators.js";
+import type { Separator } from "./separators/separator.js";
+import { TextSplitter } from "./text-splitter.js";
+import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { TimeSlice } from "./time-slice.js";
+
+export interface RecursiveCharacterTextSplitterOptions extends TextSplitterOptions {
+  /** What texts are split at, the most important first; "" splits at every character. @default ["\n\n", "\n", " ", ""] */
+  readonly separators?: readonly string[];
+  /** Whether the separators are regular expressions, in the syntax of Python's `re`. @default false */
+  readonly isSeparatorRegex?: boolean;
+}
+
+/** The options of {@link RecursiveCharacterTextSplitter.fromLanguage}, whose separators are given by the language. */
+export type LanguageTextSplitterOptions = Omit<
+  RecursiveCharacterTextSplitterOptions,
+  "separators" | "isSeparatorRegex"
+>;
+
+const DEFAULT_SEPARATORS: readonly string[] = ["\n\n", "\n", " ", ""];
+
+/** What stays the same during the splitting of one text. */
+interface Job {
+  readonly chunks: LocatedChunk[];
+  readonly meter: LengthMeter;
+  readonly slice: TimeSlice;
+}
+
+/**
+ * Splits at the first separator that occurs, then splits each piece that is still too long at the next one, and so on; merges
+ * neighbouring pieces that are short enough.
+ */
+export class RecursiveCharacterTextSplitter extends TextSplitter {
+  static override lc_name(): string {
+    return "RecursiveCharacterTextSplitter";
+  }
+
+  readonly separators: readonly string[];
+  readonly isSeparatorRegex: boolean;
+  readonly #separators: readonly Separator[];
+
+  /** @throws InvalidOptionError @throws InvalidRegexError */
+  constructor(options: RecursiveCharacterTextSplitterOptions = {}) {
+    super({ ...options, keepSeparator: options.keepSeparator ?? true });
+    const { separators = DEFAULT_SEPARATORS, isSeparatorRegex = false } = options;
+    if (!Array.isArray(separators) || separators.some((separator) => typeof separator !== "string")) {
+      throw new InvalidOptionError("separators", "a list of strings", separators);
+    }
+    // As in Python, an empty list is no list.
+    this.separators = separators.length > 0 ? [...separators] : DEFAULT_SEPARATORS;
+    this.isSeparatorRegex = isSeparatorRegex;
+    this.#separators = this.separators.map((separator) => compileSeparator(separator, isSeparatorRegex));
+  }
+
+  /**
+   * A splitter for source code in the given language.
+   *
+   * @throws InvalidOptionError for a language that Python has no separators for
+   */
+  static fromLanguage(
+    language: SupportedTextSplitterLanguage,
+    options: LanguageTextSplitterOptions = {},
+  ): RecursiveCharacterTextSplitter {
+    const separators = RecursiveCharacterTextSplitter.getSeparatorsForLanguage(language);
+    return new RecursiveCharacterTextSplitter({ ...options, separators, isSeparatorRegex: true });
+  }
+
+  /**
+   * The separators of a language, as patterns of Python's `re`.
+   *
+   * @throws InvalidOptionError for a language that Python has none for
+   */
+  static getSeparatorsForLanguage(language: SupportedTextSplitterLanguage): string[] {
+    if (!SupportedTextSplitterLanguages.includes(language)) {
+      throw new InvalidOptionError(
+        "language",
+        `one of ${SupportedTextSplitterLanguages.join(", ")}`,
+        language,
+      );
+    }
+    return [...LANGUAGE_SEPARATORS[language]];
+  }
+
+  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+    const meter = this.meter(text);
+    const job: Job = { chunks: [], meter, slice: new TimeSlice(meter.custom) };
+    await this.#splitPassage(job, text, 0, 0);
+    return job.chunks;
+  }
+
+  /**
+   * Splits a passage of the source, which starts there at `offset`, with the separators from the `level`th on. The passage is a
+   * text of its own: what stands before and behind it is hidden from lookarounds and anchors, as in Python.
+   */
+  async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
+    const { chunks, meter, slice } = job;
+    const found = this.#findSeparator(passage, level);
+    const separator = this.#separators[found] ?? this.#separators[this.#separators.length - 1]!;
+    const nextLevel = separator.everyCharacter ? this.#separators.length : found + 1;
+    const between = this.keepSeparator === false ? separator.raw : "";
+    const separatorLength = await meter.measureText(between);
+    const merger = new SplitMerger(passage, offset, this.mergeRules(between, separatorLength), chunks);
+
+    const pieces = separator.pieces(passage, this.keepSeparator);
+    while (pieces.next()) {
+      const { start, end } = pieces;
+      const measured = meter.measure(passage, start, end);
+      const length = typeof measured === "number" ? measured : await measured;
+      if (length < this.chunkSize) {
+        merger.push(start, end, length);
+      } else {
+        merger.flush();
+        const piece = passage.slice(start, end);
+        if (nextLevel < this.#separators.length) {
+          await this.#splitPassage(job, piece, offset + start, nextLevel);
+        } else {
+          // Too long, and nothing left to split at: Python takes it as it is, whitespace and all.
+          chunks.push({ text: piece, start: offset + start, end: offset + end, exact: true });
+        }
+      }
+      if (slice.over()) await slice.rest();
+    }
+    merger.flush();
+  }
+
+  /** The first separator from `level` on that occurs; the number of separators if none does. */
+  #findSeparator(passage: string, level: number): number {
+    for (let index = level; index < this.#separators.length; index++) {
+      if (this.#separators[index]!.occursIn(passage)) return index;
+    }
+    return this.#separators.length;
+  }
+}

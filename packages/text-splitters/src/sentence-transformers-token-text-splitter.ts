@@ -1,0 +1,92 @@
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { LocatedChunk } from "./located-chunk.js";
+import { TextSplitter } from "./text-splitter.js";
+import { checkSizes, type TextSplitterOptions } from "./text-splitter-options.js";
+import { splitByCount } from "./tokens/split-by-count.js";
+import { splitOnTokens } from "./tokens/split-on-tokens.js";
+import {
+  type ResolvedTokenizer,
+  resolveTokenizer,
+  type TokenCounter,
+  type TokenEncoder,
+} from "./tokens/tokenizer.js";
+
+export interface SentenceTransformersTokenTextSplitterOptions
+  extends Omit<TextSplitterOptions, "chunkSize" | "lengthFunction" | "keepSeparator"> {
+  /**
+   * The model's tokenizer: one that encodes (with one special token at each end, which is taken off) and decodes, or one that only
+   * counts, special tokens included.
+   */
+  readonly tokenizer: TokenEncoder | TokenCounter;
+  /** Longest input of the model in tokens. @default `tokenizer.maxLength`, if it has one */
+  readonly maximumTokensPerChunk?: number;
+  /** At most `maximumTokensPerChunk`. @default `maximumTokensPerChunk` */
+  readonly tokensPerChunk?: number;
+  /** In tokens, 0 to `tokensPerChunk - 1`. @default 50 */
+  readonly chunkOverlap?: number;
+  /** Names the model in errors. */
+  readonly modelName?: string;
+}
+
+/**
+ * Splits into chunks that a sentence-transformers model can read. With a tokenizer that encodes, the special tokens are not counted,
+ * as in Python: at `tokensPerChunk` equal to the model's limit the model cuts off the last tokens. With one that counts they are.
+ */
+export class SentenceTransformersTokenTextSplitter extends TextSplitter {
+  static override lc_name(): string {
+    return "SentenceTransformersTokenTextSplitter";
+  }
+
+  readonly modelName: string | undefined;
+  readonly tokensPerChunk: number;
+  readonly maximumTokensPerChunk: number | undefined;
+  readonly #tokenizer: ResolvedTokenizer;
+  /** The same tokenizer with its special tokens. */
+  readonly #counting: ResolvedTokenizer;
+
+  /** @throws InvalidOptionError */
+  constructor(options: SentenceTransformersTokenTextSplitterOptions) {
+    const tokenizer = resolveTokenizer(options?.tokenizer, 1);
+    const maximum = options.maximumTokensPerChunk ?? maxLengthOf(options.tokenizer);
+    const tokensPerChunk = options.tokensPerChunk ?? maximum;
+    const chunkOverlap = options.chunkOverlap ?? 50;
+    const model = options.modelName === undefined ? "The model" : `The model ${options.modelName}`;
+    if (tokensPerChunk === undefined) {
+      throw new InvalidOptionError(
+        "tokensPerChunk",
+        "a whole number of at least 1",
+        undefined,
+        `${model} states no limit: give \`tokensPerChunk\` or \`maximumTokensPerChunk\`.`,
+      );
+    }
+    checkSizes("tokensPerChunk", tokensPerChunk, "chunkOverlap", chunkOverlap);
+    if (maximum !== undefined && !(tokensPerChunk <= maximum)) {
+      const advice = `${model} reads no more than that.`;
+      throw new InvalidOptionError("tokensPerChunk", `at most ${maximum}`, tokensPerChunk, advice);
+    }
+    super({ ...options, chunkSize: tokensPerChunk, chunkOverlap });
+    this.modelName = options.modelName;
+    this.tokensPerChunk = tokensPerChunk;
+    this.maximumTokensPerChunk = maximum;
+    this.#tokenizer = tokenizer;
+    this.#counting = resolveTokenizer(options.tokenizer);
+  }
+
+  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+    return this.#tokenizer.kind === "encoder"
+      ? splitOnTokens(text, this.#tokenizer, this)
+      : splitByCount(text, this.#tokenizer, this, this.stripWhitespace);
+  }
+
+  /** Number of tokens of a text, special tokens counted. */
+  async countTokens(text: string): Promise<number> {
+    const counting = this.#counting;
+    return counting.kind === "encoder" ? (await counting.encode(text)).length : counting.count(text);
+  }
+}
+
+function maxLengthOf(tokenizer: object): number | undefined {
+  return "maxLength" in tokenizer && typeof tokenizer.maxLength === "number"
+    ? tokenizer.maxLength
+    : undefined;
+}

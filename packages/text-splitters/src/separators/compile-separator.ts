@@ -1,0 +1,28 @@
+import { literalOfRegex } from "../python/literal-of-regex.js";
+import { characterSeparator } from "./character-separator.js";
+import { literalSeparator } from "./literal-separator.js";
+import { regexSeparator } from "./regex-separator.js";
+import type { Separator } from "./separator.js";
+
+/**
+ * Makes a separator from what the caller wrote.
+ *
+ * @throws InvalidRegexError if it is to be a pattern and is none
+ */
+export function compileSeparator(raw: string, isRegex: boolean): Separator {
+  if (raw === "") return characterSeparator;
+  const literal = isRegex ? literalOfRegex(raw) : raw;
+  if (literal === undefined) return regexSeparator(raw);
+  // Half a surrogate pair must not match inside a whole one, which expressions see to.
+  if (beginsOrEndsInsidePair(literal)) return { ...regexSeparator(escapeForPython(literal)), raw };
+  return literalSeparator(literal, raw);
+}
+
+function beginsOrEndsInsidePair(text: string): boolean {
+  return /^[\udc00-\udfff]|[\ud800-\udbff]$/.test(text);
+}
+
+/** As Python's `re.escape`, for the characters that matter. */
+function escapeForPython(text: string): string {
+  return text.replace(/[.^$*+?{}()[\]\\|/#\s-]/g, "\\$&");
+}

@@ -1,0 +1,19 @@
+import type { PieceCursor } from "./piece-cursor.js";
+
+/**
+ * Where a separator goes: nowhere (`false`), to the piece behind it (`true` or "start": the piece starts with it), or to the
+ * piece before it ("end").
+ */
+export type KeepSeparator = boolean | "start" | "end";
+
+/** What a text is parted at. Made once for each separator of a splitter; holds no state of a text. */
+export interface Separator {
+  /** As the caller wrote it, pattern or text: Python puts it back between the pieces where it was not kept. */
+  readonly raw: string;
+  /** Whether the text is parted into its characters. */
+  readonly everyCharacter: boolean;
+  /** Python's `re.search`. */
+  occursIn(text: string): boolean;
+  /** Python's `re.split`, without empty pieces. */
+  pieces(text: string, keep: KeepSeparator): PieceCursor;
+}

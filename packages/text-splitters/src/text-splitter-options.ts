@@ -1,0 +1,69 @@
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { LengthFunction } from "./length-meter.js";
+import { codePointLength } from "./python/code-point-length.js";
+import type { KeepSeparator } from "./separators/separator.js";
+
+/** What every splitter takes; names and defaults are those of LangChain Python. */
+export interface TextSplitterOptions {
+  /** Largest length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 4000 */
+  readonly chunkSize?: number;
+  /** How much of a chunk's end the next one may repeat. 0 to `chunkSize - 1`. @default 200 */
+  readonly chunkOverlap?: number;
+  /** Measures a text; may return a promise. @default codePointLength, as Python's `len` */
+  readonly lengthFunction?: LengthFunction;
+  /**
+   * Whether separators stay in the chunks, and on which side: `true` and "start" put one at the start of the piece behind it, "end"
+   * at the end of the piece before it. @default false; true for RecursiveCharacterTextSplitter and its subclasses
+   */
+  readonly keepSeparator?: KeepSeparator;
+  /**
+   * Adds `metadata.startIndex`: where the chunk starts in its source, in UTF-16 units; -1 if the chunk is not a part of the source
+   * as it is. @default false
+   */
+  readonly addStartIndex?: boolean;
+  /** Takes whitespace off both ends of every chunk, by Python's idea of whitespace. @default true */
+  readonly stripWhitespace?: boolean;
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws InvalidOptionError for sizes that are no whole numbers, an overlap that is not smaller than the size, and values of other
+ * types than stated
+ */
+export function resolveOptions(options: TextSplitterOptions): Required<TextSplitterOptions> {
+  const {
+    chunkSize = 4000,
+    chunkOverlap = 200,
+    lengthFunction = codePointLength,
+    keepSeparator = false,
+    addStartIndex = false,
+    stripWhitespace = true,
+  } = options;
+  checkSizes("chunkSize", chunkSize, "chunkOverlap", chunkOverlap);
+  if (typeof lengthFunction !== "function") {
+    throw new InvalidOptionError("lengthFunction", "a function from a text to its length", lengthFunction);
+  }
+  if (![false, true, "start", "end"].includes(keepSeparator)) {
+    throw new InvalidOptionError("keepSeparator", 'false, true, "start" or "end"', keepSeparator);
+  }
+  return { chunkSize, chunkOverlap, lengthFunction, keepSeparator, addStartIndex, stripWhitespace };
+}
+
+/** @throws InvalidOptionError */
+export function checkSizes(sizeName: string, size: number, overlapName: string, overlap: number): void {
+  if (!Number.isSafeInteger(size) || size < 1) {
+    throw new InvalidOptionError(sizeName, "a whole number of at least 1", size);
+  }
+  if (!Number.isSafeInteger(overlap) || overlap < 0) {
+    throw new InvalidOptionError(overlapName, "a whole number of at least 0", overlap);
+  }
+  if (overlap >= size) {
+    throw new InvalidOptionError(
+      overlapName,
+      `smaller than \`${sizeName}\` (${size})`,
+      overlap,
+      `Its default is for chunks of thousands: give a smaller one along with a small \`${sizeName}\`.`,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import { type ChunkOrigin, chunkDocuments } from "./chunk-documents.js";
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import { type LengthFunction, LengthMeter } from "./length-meter.js";
+import type { LocatedChunk } from "./located-chunk.js";
+import type { MergeRules } from "./merge-splits.js";
+import type { KeepSeparator } from "./separators/separator.js";
+import { resolveOptions, type TextSplitterOptions } from "./text-splitter-options.js";
+import { TimeSlice } from "./time-slice.js";
+
+/**
+ * Splits texts into chunks that know where they come from. A Runnable from Documents to Documents. A splitter of your own implements
+ * {@link TextSplitter.locateChunks}.
+ */
+export abstract class TextSplitter extends BaseDocumentTransformer {
+  override lc_namespace = ["secondpass", "text_splitters"];
+  readonly chunkSize: number;
+  readonly chunkOverlap: number;
+  readonly lengthFunction: LengthFunction;
+  readonly keepSeparator: KeepSeparator;
+  readonly addStartIndex: boolean;
+  readonly stripWhitespace: boolean;
+
+  /** @throws InvalidOptionError */
+  constructor(options: TextSplitterOptions = {}) {
+    super();
+    const resolved = resolveOptions(options);
+    this.chunkSize = resolved.chunkSize;
+    this.chunkOverlap = resolved.chunkOverlap;
+    this.lengthFunction = resolved.lengthFunction;
+    this.keepSeparator = resolved.keepSeparator;
+    this.addStartIndex = resolved.addStartIndex;
+    this.stripWhitespace = resolved.stripWhitespace;
+  }
+
+  /** The chunks of a text in order, none of them empty, each with its place in the text. */
+  abstract locateChunks(text: string): Promise<LocatedChunk[]>;
+
+  /** The chunks of a text in order. Empty text gives none. */
+  async splitText(text: string): Promise<string[]> {
+    return (await this.locateChunks(text)).map((chunk) => chunk.text);
+  }
+
+  /**
+   * The chunks of several texts as Documents with `metadata.loc.lines` and, with `addStartIndex`, `metadata.startIndex`.
+   *
+   * @param metadatas what each text's chunks carry besides, copied for every chunk. One for each text, or none at all.
+   * @throws InvalidOptionError if there are metadatas for some texts only
+   */
+  async createDocuments(
+    texts: readonly string[],
+    metadatas: readonly Record<string, unknown>[] = [],
+  ): Promise<Document[]> {
+    if (metadatas.length > 0 && metadatas.length !== texts.length) {
+      const expected = `a list of ${texts.length}, one for each text`;
+      throw new InvalidOptionError("metadatas", expected, metadatas.length);
+    }
+    const origins = texts.map((source, i) => ({ source, metadata: metadatas[i] ?? {}, id: undefined }));
+    return this.#splitOrigins(origins);
+  }
+
+  /** The chunks of Documents. Each keeps its Document's id and a copy of its metadata; the Documents are not changed. */
+  async splitDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
+    return this.#splitOrigins(
+      documents
+        .filter((document) => document.pageContent !== undefined)
+        .map(({ pageContent, metadata, id }) => ({ source: pageContent, metadata: metadata ?? {}, id })),
+    );
+  }
+
+  /** The same as {@link splitDocuments}; what `invoke` calls. */
+  override async transformDocuments(documents: DocumentInterface[]): Promise<Document[]> {
+    return this.splitDocuments(documents);
+  }
+
+  async #splitOrigins(origins: readonly ChunkOrigin[]): Promise<Document[]> {
+    const documents: Document[] = [];
+    const slice = new TimeSlice();
+    for (const origin of origins) {
+      const chunks = await this.locateChunks(origin.source);
+      for (const document of await chunkDocuments(chunks, origin, this.addStartIndex, slice))
+        documents.push(document);
+    }
+    return documents;
+  }
+
+  /** Measures ranges of one text by the length function. */
+  protected meter(text: string): LengthMeter {
+    return new LengthMeter(this.lengthFunction, text);
+  }
+
+  /** How pieces that had `separator` between them are merged. */
+  protected mergeRules(separator: string, separatorLength: number): MergeRules {
+    const { chunkSize, chunkOverlap, stripWhitespace } = this;
+    return { chunkSize, chunkOverlap, stripWhitespace, separator, separatorLength };
+  }
+}

@@ -1,0 +1,42 @@
+import type { LocatedChunk } from "./located-chunk.js";
+import { TextSplitter } from "./text-splitter.js";
+import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { splitByCount } from "./tokens/split-by-count.js";
+import { splitOnTokens } from "./tokens/split-on-tokens.js";
+import {
+  type ResolvedTokenizer,
+  resolveTokenizer,
+  type TokenCounter,
+  type TokenEncoder,
+} from "./tokens/tokenizer.js";
+
+/** `chunkSize` and `chunkOverlap` are in tokens; `keepSeparator` has no meaning here. */
+export interface TokenTextSplitterOptions extends TextSplitterOptions {
+  /**
+   * Encodes and decodes (chunks are decoded tokens, as in Python, not stripped), or only counts (chunks are whole words, parts of the
+   * text as it is). @default `lengthFunction`, as a counter
+   */
+  readonly tokenizer?: TokenEncoder | TokenCounter;
+}
+
+/** Splits into chunks of at most `chunkSize` tokens of any tokenizer. */
+export class TokenTextSplitter extends TextSplitter {
+  static override lc_name(): string {
+    return "TokenTextSplitter";
+  }
+
+  readonly #tokenizer: ResolvedTokenizer;
+
+  /** @throws InvalidOptionError */
+  constructor(options: TokenTextSplitterOptions) {
+    super(options);
+    this.#tokenizer = resolveTokenizer((options?.tokenizer ?? options?.lengthFunction)!);
+  }
+
+  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+    const window = { tokensPerChunk: this.chunkSize, chunkOverlap: this.chunkOverlap };
+    return this.#tokenizer.kind === "encoder"
+      ? splitOnTokens(text, this.#tokenizer, window)
+      : splitByCount(text, this.#tokenizer, window, this.stripWhitespace);
+  }
+}

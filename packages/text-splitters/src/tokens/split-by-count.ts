@@ -1,0 +1,83 @@
+import type { LocatedChunk } from "../located-chunk.js";
+import { isPairAt } from "../python/code-point-length.js";
+import { skipSpace, skipSpaceBack } from "../python/python-space.js";
+import { TimeSlice } from "../time-slice.js";
+import { largestThat } from "./largest-that.js";
+import type { TokenWindow } from "./split-on-tokens.js";
+import type { ResolvedCounter } from "./tokenizer.js";
+
+/** A token is at least a byte, and a UTF-16 unit at most 3 bytes: fewer units than this share of the limit always fit. */
+const TOKENS_PER_UNIT = 3;
+
+/**
+ * Chunks of as many whole words as the limit allows, each a part of the text as it is; each starts with as many of the last words
+ * of the one before as the overlap allows. A word that is too long alone is cut between characters; a single character never.
+ */
+export async function splitByCount(
+  text: string,
+  counter: ResolvedCounter,
+  { tokensPerChunk, chunkOverlap }: TokenWindow,
+  stripWhitespace: boolean,
+): Promise<LocatedChunk[]> {
+  const slice = new TimeSlice(true);
+  const cuts = await findCuts(text, counter, tokensPerChunk, slice);
+  const last = cuts.length - 1;
+  const chunks: LocatedChunk[] = [];
+
+  /** The text between two cuts, without the whitespace that will not be in the chunk. */
+  const range = (from: number, to: number): [number, number] => {
+    if (!stripWhitespace) return [cuts[from]!, cuts[to]!];
+    const start = skipSpace(text, cuts[from]!, cuts[to]!);
+    return [start, skipSpaceBack(text, start, cuts[to]!)];
+  };
+  const fits = async (from: number, to: number, limit: number): Promise<boolean> => {
+    if (slice.over()) await slice.rest();
+    return (await counter.count(text.slice(...range(from, to)))) <= limit;
+  };
+
+  let guess = 1;
+  let from = 0;
+  while (from < last) {
+    const to = await largestThat(from + 1, last, from + guess, (cut) => fits(from, cut, tokensPerChunk));
+    const [start, end] = range(from, to);
+    if (start < end) chunks.push({ text: text.slice(start, end), start, end, exact: true });
+    if (to === last) break;
+    guess = to - from;
+    // Counted backwards from `to`, the largest number of words that the overlap has room for.
+    const room = to - from - 1;
+    const repeated =
+      chunkOverlap === 0 || room === 0
+        ? 0
+        : await largestThat(0, room, Math.ceil((guess * chunkOverlap) / tokensPerChunk), (words) =>
+            fits(to - words, to, chunkOverlap),
+          );
+    // What is repeated must leave room for at least one more word, or the next chunk would bring nothing new.
+    from = to - repeated;
+    while (from < to && !(await fits(from, to + 1, tokensPerChunk))) from++;
+  }
+  return chunks;
+}
+
+/** Where the text may be cut: before each word and at both ends, and between the characters of words that are too long. */
+async function findCuts(
+  text: string,
+  counter: ResolvedCounter,
+  limit: number,
+  slice: TimeSlice,
+): Promise<number[]> {
+  const cuts = [0];
+  for (const word of text.matchAll(/\S+\s*|\s+/gu)) {
+    const long = word[0].length * TOKENS_PER_UNIT > limit && (await counter.count(word[0].trimEnd())) > limit;
+    if (long) addCharacters(word[0], word.index, cuts);
+    else cuts.push(word.index + word[0].length);
+    if (slice.over()) await slice.rest();
+  }
+  return cuts;
+}
+
+function addCharacters(word: string, offset: number, cuts: number[]): void {
+  for (let index = 0; index < word.length; index++) {
+    if (isPairAt(word, index)) index++;
+    cuts.push(offset + index + 1);
+  }
+}

@@ -1,0 +1,31 @@
+import type { LocatedChunk } from "../located-chunk.js";
+import { TimeSlice } from "../time-slice.js";
+import { TokenLocator } from "./token-locator.js";
+import type { ResolvedEncoder } from "./tokenizer.js";
+
+/** Sizes in tokens. */
+export interface TokenWindow {
+  readonly tokensPerChunk: number;
+  /** Smaller than `tokensPerChunk`. */
+  readonly chunkOverlap: number;
+}
+
+/** Windows over the tokens of a text, decoded: the rules of Python's `split_text_on_tokens`. */
+export async function splitOnTokens(
+  text: string,
+  encoder: ResolvedEncoder,
+  { tokensPerChunk, chunkOverlap }: TokenWindow,
+): Promise<LocatedChunk[]> {
+  const ids = await encoder.encode(text);
+  const locator = new TokenLocator(text, ids, encoder);
+  const slice = new TimeSlice(true);
+  const chunks: LocatedChunk[] = [];
+  for (let from = 0; from < ids.length; from += tokensPerChunk - chunkOverlap) {
+    const to = Math.min(from + tokensPerChunk, ids.length);
+    const decoded = await encoder.decode(ids.slice(from, to));
+    if (decoded !== "") chunks.push(await locator.locate(decoded, from, to));
+    if (to === ids.length) break;
+    if (slice.over()) await slice.rest();
+  }
+  return chunks;
+}

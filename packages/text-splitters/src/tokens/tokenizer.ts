@@ -1,0 +1,71 @@
+import { InvalidOptionError } from "../errors/invalid-option-error.js";
+import { checkLength, type LengthFunction } from "../length-meter.js";
+
+/** Token ids of a text, alone or as the `ids` of an encoding. */
+export type EncodedText = ArrayLike<number> | { readonly ids: ArrayLike<number> };
+
+/** A tokenizer that goes both ways: chunks are cut between tokens and are what `decode` makes of them, as in Python. */
+export interface TokenEncoder {
+  encode(text: string): EncodedText | Promise<EncodedText>;
+  /** May give UTF-8 bytes in place of a string. */
+  decode(ids: number[]): string | Uint8Array | Promise<string | Uint8Array>;
+}
+
+/** Something that only counts tokens: chunks are cut between words and are parts of the text as it is. */
+export type TokenCounter = LengthFunction | { countTokens(text: string): number | Promise<number> };
+
+/** A tokenizer of any kind, made uniform. */
+export type ResolvedTokenizer = ResolvedEncoder | ResolvedCounter;
+
+export interface ResolvedEncoder {
+  readonly kind: "encoder";
+  encode(text: string): Promise<number[]>;
+  decode(ids: number[]): Promise<string>;
+}
+
+export interface ResolvedCounter {
+  readonly kind: "counter";
+  count(text: string): Promise<number>;
+}
+
+/**
+ * @param special number of special tokens that `encode` puts at each end, taken off here
+ * @throws InvalidOptionError if `tokenizer` can neither encode and decode nor count
+ */
+export function resolveTokenizer(tokenizer: TokenEncoder | TokenCounter, special = 0): ResolvedTokenizer {
+  if (typeof tokenizer === "function") return counter(tokenizer);
+  if (isObject(tokenizer)) {
+    if ("encode" in tokenizer && "decode" in tokenizer) return encoder(tokenizer, special);
+    if ("countTokens" in tokenizer) return counter((text) => tokenizer.countTokens(text));
+  }
+  throw new InvalidOptionError(
+    "tokenizer",
+    "an object that can encode and decode, one that can countTokens, or a function from a text to its number of tokens",
+    tokenizer,
+    "No tokenizer is built in: give the one of your model.",
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function encoder(tokenizer: TokenEncoder, special: number): ResolvedEncoder {
+  const utf8 = new TextDecoder();
+  return {
+    kind: "encoder",
+    async encode(text) {
+      const encoded = await tokenizer.encode(text);
+      const ids = Array.from("ids" in encoded ? encoded.ids : encoded);
+      return special === 0 ? ids : ids.slice(special, -special);
+    },
+    async decode(ids) {
+      const decoded = await tokenizer.decode(ids);
+      return typeof decoded === "string" ? decoded : utf8.decode(decoded);
+    },
+  };
+}
+
+function counter(count: LengthFunction): ResolvedCounter {
+  return { kind: "counter", count: async (text) => checkLength(await count(text), text) };
+}
