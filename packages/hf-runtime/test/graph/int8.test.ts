@@ -6,11 +6,13 @@ import { type BuildGraphOptions, buildGraph } from "../../src/graph/build-graph.
 import {
   batchOf,
   classifiers,
+  feed,
   floats,
   type GoldenBatch,
   type GraphCase,
   MODELS,
   modelOf,
+  openGraph,
   runGraph,
   sourceOf,
   worstDifference,
@@ -41,19 +43,21 @@ describe("A graph in int8", () => {
 
   it.each(classifiers)("scores a text alone as in a batch: $name", async (test) => {
     const graph = await int8(test);
+    const session = await openGraph(graph);
     const batch = batchOf(test);
-    const together = await runGraph(graph, batch);
+    const together = await feed(session, graph, batch);
     const labels = together.length / batch.input_ids.length;
     for (const [i, mask] of batch.attention_mask.entries()) {
       const length = mask.filter((on) => on === 1).length;
       const cut = (rows: GoldenBatch[keyof GoldenBatch]) => [(rows[i] ?? []).slice(0, length)];
-      const alone = await runGraph(graph, {
+      const alone = await feed(session, graph, {
         input_ids: cut(batch.input_ids),
         attention_mask: cut(batch.attention_mask),
         token_type_ids: cut(batch.token_type_ids),
       });
       expect(worstDifference(alone, together.slice(i * labels, (i + 1) * labels))).toBeLessThan(SAME);
     }
+    await session.release();
   });
 
   it("keeps the quantised weights and uses them again", async () => {

@@ -4,7 +4,7 @@ import { layerNorm } from "./layer-norm.js";
 import { exactLinear, linear } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { byOffset, debertaBucket } from "./relative-positions.js";
-import { MASKED } from "./self-attention.js";
+import { headSize, MASKED } from "./self-attention.js";
 
 /** What all layers of a DeBERTa share. */
 export interface RelativePositions {
@@ -64,7 +64,8 @@ export function disentangledAttention(
   const query = m.splitHeads(linear(m, queries, `${name}.query_proj`), heads);
   const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads, [0, 2, 3, 1]);
   const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
-  const scale = { alpha: float(1 / Math.sqrt(headSize(m, name) * (1 + positionTypes(m.config).length))) };
+  const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
+  const scale = { alpha: float(1 / Math.sqrt(size * (1 + positionTypes(m.config).length))) };
   const scores = [graph.contrib("FusedMatMul", [query, key], scale)];
   if (positions !== undefined) {
     const { embeddings } = positions;
@@ -99,9 +100,6 @@ function positionTypes(config: ModelConfig): readonly string[] {
 }
 
 const headsOf = (config: ModelConfig) => config.size("num_attention_heads", 24);
-
-const headSize = (m: ModelBuilder, name: string) =>
-  (m.shape(`${name}.query_proj.weight`)[0] ?? 0) / headsOf(m.config);
 
 function relativeEmbeddings(m: ModelBuilder, count: number): Value {
   const { graph, config } = m;

@@ -1,4 +1,3 @@
-import { WeightShapeError } from "../errors/weight-shape-error.js";
 import type { Value } from "../onnx/graph-builder.js";
 import { int8MatMul } from "./int8-mat-mul.js";
 import type { ModelBuilder } from "./model-builder.js";
@@ -33,12 +32,4 @@ export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
 /** FusedMatMul takes the weight as it lies in the file: no transposed copy. */
 function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
-}
-
-/** @throws WeightShapeError when the weight is not [out, in] */
-export function expectShape(m: ModelBuilder, name: string, shape: readonly number[]): void {
-  const actual = m.shape(name);
-  if (actual.length !== shape.length || actual.some((size, i) => size !== shape[i])) {
-    throw new WeightShapeError(name, `[${shape}]`, `[${actual}]`);
-  }
 }

@@ -1,3 +1,4 @@
+import { ModelConfigError } from "../errors/model-config-error.js";
 import { ElementType } from "../onnx/element-type.js";
 import { type Attributes, float, type Value } from "../onnx/graph-builder.js";
 import { biasOf, matMul } from "./linear.js";
@@ -33,9 +34,23 @@ export function selfAttention(
   attention: SelfAttention,
 ): Value {
   const { query, key, value, heads, bias } = attention;
+  headSize(m.shape(`${query}.weight`)[0] ?? 0, heads);
   const projected = [matMul(m, queries, query), matMul(m, tokens, key), matMul(m, tokens, value)];
   const biases = [query, key, value].map((name) => biasOf(m, name));
   return multiHeadAttention(m, projected, heads, joined(m, biases), bias);
+}
+
+/**
+ * Values of each head.
+ *
+ * @param width of all heads together
+ * @throws ModelConfigError when the heads cannot share it evenly
+ */
+export function headSize(width: number, heads: number): number {
+  if (width % heads !== 0) {
+    throw new ModelConfigError("num_attention_heads", `a number of heads that divides ${width}`, heads);
+  }
+  return width / heads;
 }
 
 /** onnxruntime's fused attention over projections [batch, tokens, hidden] of queries, keys and values. */

@@ -4,8 +4,8 @@ import { readSafetensorsHeader, type TensorLocation } from "./read-safetensors-h
 
 /** The old TensorFlow checkpoints' names for LayerNorm's weight and bias, still found in repositories. */
 const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
-  [/\.weight$/, ".gamma"],
-  [/\.bias$/, ".beta"],
+  [/LayerNorm\.weight$/, "LayerNorm.gamma"],
+  [/LayerNorm\.bias$/, "LayerNorm.beta"],
 ];
 
 /** The tensors of a model, by the names that its architecture has for them, wherever in one or more files they lie. */

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "@jest/globals";
+import type { ModelFiles } from "../../src/files/model-files.js";
+import { buildGraph } from "../../src/graph/build-graph.js";
+import { ModelConfigError } from "../../src/graph/errors/model-config-error.js";
+import { NoSafetensorsError } from "../../src/graph/errors/no-safetensors-error.js";
+import { UnsupportedArchitectureError } from "../../src/graph/errors/unsupported-architecture-error.js";
+import { findWeightFiles } from "../../src/graph/weights/find-weight-files.js";
+import { classifiers, type GraphCase, modelOf } from "./run-graph.js";
+
+const bert = classifiers.find((test) => test.model === "bert-cross-encoder") as GraphCase;
+
+function building(patch: Record<string, unknown>, test = bert) {
+  const source = modelOf(test);
+  return buildGraph({ ...source, config: { ...source.config, ...patch }, task: "classify" });
+}
+
+/** A repository of names alone. */
+function repository(json: Record<string, unknown>): ModelFiles {
+  return {
+    model: "someone/model",
+    commit: undefined,
+    list: async () => Object.keys(json).sort(),
+    has: async (path) => path in json,
+    localPath: async (path) => `/models/${path}`,
+    readJson: async <T>(path: string) => json[path] as T | undefined,
+  };
+}
+
+describe("An architecture", () => {
+  it("that is not known is named in the error, with those that are", async () => {
+    const unknown = building({ model_type: "nomic_bert", architectures: ["NomicBertModel"] });
+    await expect(unknown).rejects.toThrow(UnsupportedArchitectureError);
+    await expect(building({ model_type: "nomic_bert", architectures: ["NomicBertModel"] })).rejects.toThrow(
+      /"nomic_bert".*bert, distilbert, roberta, xlm-roberta, camembert, mpnet, electra, albert, deberta-v2, modernbert/,
+    );
+  });
+
+  it("of a causal reranker is refused for what it needs", async () => {
+    const qwen = { model_type: "qwen3", architectures: ["Qwen3ForCausalLM"] };
+    await expect(building(qwen)).rejects.toThrow(/Qwen3ForCausalLM.*chat template.*left padding/);
+  });
+
+  it("that decodes is refused", async () => {
+    await expect(building({ is_decoder: true })).rejects.toThrow(/configured as a decoder/);
+  });
+
+  it("with an activation that is not known lists those that are", async () => {
+    await expect(building({ hidden_act: "xielu" })).rejects.toThrow(/gelu, gelu_python.*got "xielu"/);
+  });
+
+  it.each([
+    [{ num_hidden_layers: 0 }, /"num_hidden_layers".*at least 1, got 0/],
+    [{ num_attention_heads: "four" }, /"num_attention_heads".*got "four"/],
+    [{ layer_norm_eps: null, num_hidden_layers: 1.5 }, /got 1.5/],
+    [{ num_attention_heads: 5 }, /"num_attention_heads".*divides 32/],
+  ])("with an impossible setting %j says which", async (patch, message) => {
+    await expect(building(patch)).rejects.toThrow(ModelConfigError);
+    await expect(building(patch)).rejects.toThrow(message);
+  });
+
+  it("with the weights of another is refused when the graph is built", async () => {
+    const modernbert = classifiers.find((test) => test.model === "modernbert") as GraphCase;
+    const source = modelOf(modernbert);
+    const wrong = buildGraph({ ...modelOf(bert), weightFiles: source.weightFiles, task: "classify" });
+    await expect(wrong).rejects.toThrow(/Expected a tensor "bert.embeddings.position_embeddings.weight" or/);
+  });
+
+  it("with rotations other than the plain kind is refused", async () => {
+    const modernbert = classifiers.find((test) => test.model === "modernbert") as GraphCase;
+    const yarn = { rope_type: "yarn", rope_theta: 10_000 };
+    const patch = { rope_parameters: { full_attention: yarn, sliding_attention: yarn } };
+    await expect(building(patch, modernbert)).rejects.toThrow(/"rope_type".*"default", got "yarn"/);
+  });
+});
+
+describe("A repository's weights", () => {
+  it("are one file, or the shards that the index names, each once", async () => {
+    expect(await findWeightFiles(repository({ "model.safetensors": {}, "pytorch_model.bin": {} }))).toEqual([
+      "/models/model.safetensors",
+    ]);
+    const weight_map = { b: "model-2.safetensors", a: "model-1.safetensors", c: "model-1.safetensors" };
+    expect(await findWeightFiles(repository({ "model.safetensors.index.json": { weight_map } }))).toEqual([
+      "/models/model-1.safetensors",
+      "/models/model-2.safetensors",
+    ]);
+  });
+
+  it("in PyTorch's format alone are refused, with how to convert them", async () => {
+    const finding = findWeightFiles(repository({ "config.json": {}, "pytorch_model.bin": {} }));
+    await expect(finding).rejects.toThrow(NoSafetensorsError);
+    await expect(findWeightFiles(repository({ "pytorch_model.bin": {} }))).rejects.toThrow(
+      /only pytorch_model\.bin.*from_pretrained\("someone\/model"\)\.save_pretrained/,
+    );
+  });
+
+  it("with an index that names no files are refused", async () => {
+    await expect(
+      findWeightFiles(repository({ "model.safetensors.index.json": { weight_map: 3 } })),
+    ).rejects.toThrow(/weight_map/);
+  });
+});

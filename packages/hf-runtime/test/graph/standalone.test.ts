@@ -1,0 +1,58 @@
+import { describe, expect, it } from "@jest/globals";
+import { type InferenceSession, Tensor } from "onnxruntime-node";
+import { buildGraph } from "../../src/graph/build-graph.js";
+import {
+  batchOf,
+  classifiers,
+  floats,
+  golden,
+  modelOf,
+  openGraph,
+  runGraph,
+  worstDifference,
+} from "./run-graph.js";
+
+const LOGIT_TOLERANCE = 1e-4;
+const standalone = { weights: "embedded", inputType: "int64" } as const;
+
+describe("A graph with its weights embedded", () => {
+  it.each(classifiers)(
+    "is a whole ONNX file, fed with int64 as transformers.js does: $name",
+    async (test) => {
+      const graph = await buildGraph({ ...modelOf(test), task: "classify", ...standalone });
+      expect(graph.weightsFolder).toBeUndefined();
+      const actual = await runGraph(graph, batchOf(test));
+      expect(worstDifference(floats(test.logits), actual)).toBeLessThan(LOGIT_TOLERANCE);
+    },
+  );
+
+  it("keeps float16 weights at two bytes each", async () => {
+    const [roberta] = golden.cases.filter((test) => test.model === "roberta");
+    if (roberta === undefined) throw new Error("no golden for roberta");
+    const graph = await buildGraph({ ...modelOf(roberta), task: "classify", ...standalone });
+    const [file = ""] = modelOf(roberta).weightFiles;
+    const { statSync } = await import("node:fs");
+    expect(graph.bytes.length).toBeLessThan(statSync(file).size * 1.3);
+  });
+
+  it("takes any number of texts and tokens, and names inputs and outputs as exported models do", async () => {
+    const [bert] = golden.cases.filter((test) => test.model === "bert-encoder");
+    if (bert === undefined) throw new Error("no golden for bert-encoder");
+    const graph = await buildGraph({ ...modelOf(bert), task: "encode", ...standalone });
+    const session: InferenceSession = await openGraph(graph);
+    expect(session.inputNames).toEqual(["input_ids", "attention_mask", "token_type_ids"]);
+    expect(session.outputNames).toEqual(["last_hidden_state"]);
+    for (const [batch, tokens] of [
+      [1, 1],
+      [3, 7],
+      [2, 64],
+    ] as const) {
+      const of = (value: bigint) =>
+        new Tensor("int64", new BigInt64Array(batch * tokens).fill(value), [batch, tokens]);
+      const feeds = { input_ids: of(9n), attention_mask: of(1n), token_type_ids: of(0n) };
+      const outputs = await session.run(feeds);
+      expect(outputs.last_hidden_state?.dims).toEqual([batch, tokens, 32]);
+    }
+    await session.release();
+  });
+});

@@ -1,0 +1,181 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
+import { buildGraph } from "../../src/graph/build-graph.js";
+import { MalformedSafetensorsError } from "../../src/graph/errors/malformed-safetensors-error.js";
+import { MissingWeightError } from "../../src/graph/errors/missing-weight-error.js";
+import { readSafetensorsHeader } from "../../src/graph/weights/read-safetensors-header.js";
+import {
+  batchOf,
+  classifiers,
+  floats,
+  type GraphCase,
+  MODELS,
+  modelOf,
+  runGraph,
+  worstDifference,
+} from "./run-graph.js";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "weights-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const LOGIT_TOLERANCE = 1e-4;
+const caseOf = (model: string) => classifiers.find((test) => test.model === model) as GraphCase;
+const bert = caseOf("bert-cross-encoder");
+const BERT_FILE = join(MODELS, "bert-cross-encoder", "model.safetensors");
+
+/** Scores the model's golden batch with its weights in other files. */
+async function driftWith(test: GraphCase, weightFiles: readonly string[]): Promise<number> {
+  const graph = await buildGraph({ ...modelOf(test), weightFiles, task: "classify" });
+  return worstDifference(floats(test.logits), await runGraph(graph, batchOf(test)));
+}
+
+/** A safetensors file of a header and zeros. */
+async function fileOf(header: unknown, dataBytes: number): Promise<string> {
+  const json = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const file = join(folder, "odd.safetensors");
+  await writeFile(file, Buffer.concat([length, json, Buffer.alloc(dataBytes)]));
+  return file;
+}
+
+/** Copies BERT's weights with the names of its tensors, or a type, changed. */
+async function renamed(
+  change: (name: string) => string,
+  type: (json: string) => string = (json) => json,
+): Promise<string> {
+  const whole = await readFile(BERT_FILE);
+  const size = Number(whole.readBigUInt64LE());
+  const header = JSON.parse(whole.toString("utf8", 8, 8 + size)) as Record<string, unknown>;
+  const entries = Object.entries(header).map(([name, entry]) => [change(name), entry]);
+  const json = Buffer.from(type(JSON.stringify(Object.fromEntries(entries))));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const file = join(folder, "renamed.safetensors");
+  await writeFile(file, Buffer.concat([length, json, whole.subarray(8 + size)]));
+  return file;
+}
+
+describe("Weights", () => {
+  it("stay in their file: the graph is small beside them", async () => {
+    const graph = await buildGraph({ ...modelOf(bert), task: "classify" });
+    const weights = (await readFile(BERT_FILE)).length;
+    expect(graph.bytes.length).toBeLessThan(weights / 4);
+    expect(graph.weightsFolder).toBe(join(MODELS, "bert-cross-encoder"));
+  });
+
+  it("are found through the hub cache's symlinks", async () => {
+    const blobs = join(folder, "blobs");
+    const snapshot = join(folder, "snapshots", "0");
+    await mkdir(blobs, { recursive: true });
+    await mkdir(snapshot, { recursive: true });
+    await copyFile(BERT_FILE, join(blobs, "0123abcd"));
+    await symlink(join("..", "..", "blobs", "0123abcd"), join(snapshot, "model.safetensors"));
+    expect(await driftWith(bert, [join(snapshot, "model.safetensors")])).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
+  it("may lie in shards in folders of their own", async () => {
+    const sharded = caseOf("xlm-roberta");
+    const files = modelOf(sharded).weightFiles;
+    expect(files).toHaveLength(2);
+    const apart = await Promise.all(
+      files.map(async (file, i) => {
+        await mkdir(join(folder, `${i}`, "deep"), { recursive: true });
+        await copyFile(file, join(folder, `${i}`, "deep", "shard"));
+        return join(folder, `${i}`, "deep", "shard");
+      }),
+    );
+    expect(await driftWith(sharded, apart)).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
+  it("may have TensorFlow's old names for LayerNorm", async () => {
+    const old = await renamed((name) =>
+      name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"),
+    );
+    expect(await readFile(old, "latin1")).toContain("LayerNorm.gamma");
+    expect(await driftWith(bert, [old])).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
+  it("may lack the architecture's prefix", async () => {
+    const bare = await renamed((name) => name.replace("bert.", ""));
+    expect(await driftWith(bert, [bare])).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
+  it("of a type that cannot be computed with are refused", async () => {
+    const odd = await renamed(
+      (name) => name,
+      (json) => json.replace('"F32"', '"F8_E4M3"'),
+    );
+    await expect(driftWith(bert, [odd])).rejects.toThrow(
+      /to be F32, F16 or BF16 with \d dimensions, got F8_E4M3/,
+    );
+  });
+
+  it("that lack a head are refused for a classifier, with what was looked for", async () => {
+    const weightFiles = [join(MODELS, "bert-encoder", "model.safetensors")];
+    const building = buildGraph({ ...modelOf(bert), weightFiles, task: "classify" });
+    await expect(building).rejects.toThrow(MissingWeightError);
+    await expect(buildGraph({ ...modelOf(bert), weightFiles, task: "classify" })).rejects.toThrow(
+      /"bert.classifier.weight" or "classifier.weight"/,
+    );
+  });
+});
+
+describe("A safetensors header", () => {
+  const one = (entry: object) => ({ a: { dtype: "F32", shape: [2, 2], data_offsets: [0, 16], ...entry } });
+
+  it("gives each tensor's place in the file", async () => {
+    const file = await fileOf({ __metadata__: { format: "pt" }, ...one({}) }, 16);
+    const size = Number((await readFile(file)).readBigUInt64LE());
+    expect(await readSafetensorsHeader(file)).toEqual([
+      { name: "a", dtype: "F32", shape: [2, 2], file, offset: 8 + size, length: 16 },
+    ]);
+  });
+
+  it.each([
+    ["has no JSON", "{", 16, /not JSON/],
+    ["is a list", "[]", 16, /not a JSON object/],
+    ["has a tensor without a type", one({ dtype: 7 }), 16, /"a" has no dtype/],
+    ["has a negative dimension", one({ shape: [-2, -2] }), 16, /shape \[-2,-2\]/],
+    ["has a fraction as dimension", one({ shape: [0.5, 8] }), 16, /shape/],
+    ["has one offset", one({ data_offsets: [16] }), 16, /data_offsets \[16\]/],
+    ["has offsets the wrong way round", one({ data_offsets: [16, 0] }), 16, /bytes 16 to 0/],
+    ["points beyond the file", one({}), 15, /bytes 0 to 16 of the data, which has 15/],
+    [
+      "has fewer bytes than its shape needs",
+      one({ data_offsets: [0, 12] }),
+      16,
+      /12 bytes where 16 are needed/,
+    ],
+    ["has a shape larger than any file", one({ shape: [2 ** 50, 2 ** 50] }), 16, /are needed/],
+  ])("is refused when it %s", async (_, header, bytes, message) => {
+    const file = await fileOf(header, bytes);
+    await expect(readSafetensorsHeader(file)).rejects.toThrow(MalformedSafetensorsError);
+    await expect(readSafetensorsHeader(file)).rejects.toThrow(message);
+  });
+
+  it("is refused when it says that it is longer than the file, before anything is allocated", async () => {
+    const file = join(folder, "long.safetensors");
+    await writeFile(file, Buffer.from("ffffffffffffff7f", "hex"));
+    await expect(readSafetensorsHeader(file)).rejects.toThrow(/its header has \d+ bytes, and it has 8 bytes/);
+  });
+
+  it("of a real file is refused at whatever length the file was cut", async () => {
+    const whole = await readFile(BERT_FILE);
+    const file = join(folder, "cut.safetensors");
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: whole.length - 1 }), async (length) => {
+        await copyFile(BERT_FILE, file);
+        await truncate(file, length);
+        await expect(readSafetensorsHeader(file)).rejects.toThrow(MalformedSafetensorsError);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
