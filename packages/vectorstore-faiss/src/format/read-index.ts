@@ -2,6 +2,7 @@ import type { VectorIndex } from "../index/vector-index.js";
 import { BinaryReader } from "./binary-reader.js";
 import { type ByteSource, bytesSource } from "./byte-source.js";
 import { readFlat } from "./flat-format.js";
+import { readHnswFlat } from "./hnsw-format.js";
 import { UnsupportedIndexError } from "./unsupported-index-error.js";
 import { UNSUPPORTED_KINDS } from "./unsupported-kinds.js";
 
@@ -12,6 +13,7 @@ const READERS: Readonly<Record<string, ReadObject>> = {
   IxF2: readFlat,
   IxFI: readFlat,
   IxFl: readFlat,
+  IHNf: readHnswFlat,
 };
 
 /**

@@ -1,7 +1,9 @@
 import { IndexFlat } from "../index/index-flat.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
+import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
 import { writeFlat } from "./flat-format.js";
+import { writeHnswFlat } from "./hnsw-format.js";
 
 /**
  * The bytes of an index as faiss 1.15's `write_index` makes them, in pieces of a few MiB, in order. Python's
@@ -13,6 +15,7 @@ import { writeFlat } from "./flat-format.js";
  */
 export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
   if (index instanceof IndexFlat) yield* writeFlat(index);
+  else if (index instanceof IndexHNSWFlat) yield* writeHnswFlat(index);
   else throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
 }
 

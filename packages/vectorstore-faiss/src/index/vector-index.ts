@@ -43,7 +43,7 @@ export interface VectorIndex {
   train(vectors: Float32Array, options?: WorkOptions): Promise<void>;
 
   /**
-   * Stores vectors, shape [n, dimensions]; labels go on from `ntotal`. All or, when refused, none.
+   * Stores vectors, shape [n, dimensions]; labels go on from `ntotal`. Refused input changes nothing.
    * @throws InvalidVectorError naming the first row with NaN or an infinity; DimensionMismatchError
    */
   add(vectors: Float32Array, options?: WorkOptions): Promise<void>;

@@ -18,6 +18,11 @@ export class PlainRowStore implements RowStore {
     return this.length;
   }
 
+  /** The rows as they lie, good until the next change; may be longer than `count` rows. */
+  get data(): Float32Array {
+    return this.rows;
+  }
+
   append(rows: Float32Array): void {
     const added = rows.length / this.dimensions;
     this.reserve(added);

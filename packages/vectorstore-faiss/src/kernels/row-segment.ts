@@ -21,13 +21,21 @@ export const SEGMENT_ROW_BYTES = 4 * 1024 * 1024;
 /** Below this many dimensions an int8 row saves too little over a float32 row to pay for its bounds. */
 const MIN_INT8_DIMENSIONS = 32;
 
-export function rowLayout(dimensions: number, int8: boolean, segmentRowBytes = SEGMENT_ROW_BYTES): RowLayout {
+/**
+ * @param options.int8 whether segments get an int8 copy
+ * @param options.segmentRows rows of a segment; by default as many as `segmentRowBytes` hold
+ */
+export function rowLayout(
+  dimensions: number,
+  options: { int8: boolean; segmentRowBytes?: number; segmentRows?: number },
+): RowLayout {
+  const { int8, segmentRowBytes = SEGMENT_ROW_BYTES } = options;
   const stride = alignUp(dimensions * 4, 16);
   return {
     dimensions,
     stride,
     codeStride: int8 && dimensions >= MIN_INT8_DIMENSIONS ? alignUp(dimensions, 16) : 0,
-    segmentRows: Math.max(8, Math.floor(segmentRowBytes / stride / 8) * 8),
+    segmentRows: options.segmentRows ?? Math.max(8, Math.floor(segmentRowBytes / stride / 8) * 8),
   };
 }
 

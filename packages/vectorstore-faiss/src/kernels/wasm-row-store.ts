@@ -1,5 +1,6 @@
 import { isAllowed } from "../index/id-filter.js";
-import { HEAP_ENTRY_BYTES } from "./layout.js";
+import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
+import { MemoryLimitError } from "./memory-limit-error.js";
 import { type RowLayout, RowSegment, rowLayout } from "./row-segment.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
@@ -22,8 +23,12 @@ export interface WasmRowStoreOptions {
   readonly shared?: boolean;
   /** float32 bytes of a segment. @default 4 MiB */
   readonly segmentRowBytes?: number;
+  /** Rows of a segment instead, a multiple of 8. */
+  readonly segmentRows?: number;
   /** Bytes after which a further WASM memory is used. @default 4 GiB less a page */
   readonly arenaBytes?: number;
+  /** Stay in one memory, of which something else takes this many bytes a row; MemoryLimitError when it is full. */
+  readonly otherBytesPerRow?: number;
 }
 
 /** An arena and the segments in it. */
@@ -39,17 +44,21 @@ interface Shard {
 export class WasmRowStore implements RowStore {
   private readonly layout: RowLayout;
   private readonly shared: boolean;
-  private readonly segmentsPerShard: number;
+  private readonly maxShards: number;
+  /** Segments that fit into one memory. */
+  readonly segmentsPerShard: number;
   private shards: Shard[] = [];
   private length = 0;
 
   constructor(
     readonly dimensions: number,
-    { int8 = true, shared = false, segmentRowBytes, arenaBytes = MAX_ARENA_BYTES }: WasmRowStoreOptions = {},
+    options: WasmRowStoreOptions = {},
   ) {
-    this.layout = rowLayout(dimensions, int8, segmentRowBytes);
+    const { int8 = true, shared = false, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
+    this.layout = rowLayout(dimensions, { int8, ...options });
     this.shared = shared;
-    const segmentBytes = RowSegment.bytes(this.layout);
+    this.maxShards = otherBytesPerRow === undefined ? Infinity : 1;
+    const segmentBytes = RowSegment.bytes(this.layout) + (otherBytesPerRow ?? 0) * this.layout.segmentRows;
     this.segmentsPerShard = Math.max(1, Math.floor((arenaBytes * (1 - JOB_SHARE)) / segmentBytes));
   }
 
@@ -158,6 +167,16 @@ export class WasmRowStore implements RowStore {
     return results;
   }
 
+  /** The first memory, made when there is none. */
+  get arena(): WasmArena {
+    return this.openShard(0).arena;
+  }
+
+  /** Addresses of the padded float32 rows of each segment in the first memory. */
+  segmentRowAddresses(): number[] {
+    return this.openShard(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
+  }
+
   dispose(): void {
     this.shards = [];
     this.length = 0;
@@ -195,12 +214,7 @@ export class WasmRowStore implements RowStore {
   /** The segment that takes the next row, made when there is none. */
   private openSegment(): RowSegment {
     const index = Math.floor(this.length / this.layout.segmentRows);
-    const shardIndex = Math.floor(index / this.segmentsPerShard);
-    let shard = this.shards[shardIndex];
-    if (shard === undefined) {
-      shard = { arena: new WasmArena(this.shared), segments: [] };
-      this.shards.push(shard);
-    }
+    const shard = this.openShard(Math.floor(index / this.segmentsPerShard));
     const inShard = index % this.segmentsPerShard;
     let segment = shard.segments[inShard];
     if (segment === undefined) {
@@ -208,6 +222,18 @@ export class WasmRowStore implements RowStore {
       shard.segments.push(segment);
     }
     return segment;
+  }
+
+  private openShard(index: number): Shard {
+    if (index >= this.maxShards) {
+      throw new MemoryLimitError(MAX_ARENA_BYTES, "A graph index holds at most 4 GiB; use several, or a flat index.");
+    }
+    let shard = this.shards[index];
+    if (shard === undefined) {
+      shard = { arena: new WasmArena(this.shared), segments: [] };
+      this.shards.push(shard);
+    }
+    return shard;
   }
 
   /** Forgets the rows from `count` on; their memory and its contents stay. */

@@ -14,9 +14,9 @@ export function workSlices(signal?: AbortSignal): WorkSlices {
   let start = performance.now();
   return {
     due: () => performance.now() - start >= SLICE_MS,
-    pause: async () => {
+    pause: async ({ ignoreSignal = false } = {}) => {
       await nextTurn();
-      signal?.throwIfAborted();
+      if (!ignoreSignal) signal?.throwIfAborted();
       start = performance.now();
     },
   };
@@ -25,8 +25,8 @@ export function workSlices(signal?: AbortSignal): WorkSlices {
 export interface WorkSlices {
   /** Whether the slice is over. */
   due(): boolean;
-  /** Lets the event loop run once. @throws the signal's reason when it was aborted */
-  pause(): Promise<void>;
+  /** Lets the event loop run once. @throws the signal's reason when it was aborted, unless `ignoreSignal` */
+  pause(options?: { readonly ignoreSignal?: boolean }): Promise<void>;
 }
 
 /** One full turn of the event loop, so that timers and input run too. */

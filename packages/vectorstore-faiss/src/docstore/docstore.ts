@@ -1,0 +1,139 @@
+import { Document, type DocumentInterface } from "@langchain/core/documents";
+import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
+import { pythonMetadata, viewMetadata } from "./decode-metadata.js";
+import { encodeMetadata } from "./encode-metadata.js";
+import { RecordHeap, type StoredRecord } from "./record-heap.js";
+
+/** Removed records are given back once they are this many and more than half. */
+const COMPACT_FROM = 1024;
+
+/**
+ * Documents by id, kept compactly. Each has a slot, a number that stays its own until it is removed or the store is
+ * compacted (`remove` says so). Every document handed out is a fresh copy.
+ */
+export class Docstore {
+  #heap = new RecordHeap();
+  /** Id of each slot; `undefined` once removed. */
+  #ids: (string | undefined)[] = [];
+  #slotsById = new Map<string, number>();
+
+  /** Documents stored. */
+  get size(): number {
+    return this.#slotsById.size;
+  }
+
+  /** Slots ever taken: all slots are below this. */
+  get slots(): number {
+    return this.#heap.length;
+  }
+
+  has(id: string): boolean {
+    return this.#slotsById.has(id);
+  }
+
+  slotOf(id: string): number | undefined {
+    return this.#slotsById.get(id);
+  }
+
+  /** Ids in the order in which they were added. */
+  ids(): IterableIterator<string> {
+    return this.#slotsById.keys();
+  }
+
+  /** @returns the new slot; the id must be new (callers check, to refuse whole batches at once) */
+  append(id: string, record: StoredRecord): number {
+    const slot = this.appendRecord(record);
+    this.name(slot, id);
+    return slot;
+  }
+
+  /** Keeps a record whose id is not known yet; until `name` gives it one, no document is there. */
+  appendRecord(record: StoredRecord): number {
+    return this.#heap.append(record);
+  }
+
+  /** Whether the slot holds a document. */
+  isNamed(slot: number): boolean {
+    return this.#ids[slot] !== undefined;
+  }
+
+  /** Makes a document of a record. */
+  name(slot: number, id: string): void {
+    this.#ids[slot] = id;
+    this.#slotsById.set(id, slot);
+  }
+
+  recordAt(slot: number): StoredRecord {
+    return this.#heap.at(slot);
+  }
+
+  idAt(slot: number): string {
+    return this.#ids[slot]!;
+  }
+
+  contentAt(slot: number): string {
+    return decodeWtf8(this.#heap.at(slot).content)!;
+  }
+
+  /** A fresh copy, as JavaScript sees it. */
+  metadataAt(slot: number): Record<string, unknown> {
+    const { metadata, typed } = this.#heap.at(slot);
+    return viewMetadata(jsonText(metadata), typed);
+  }
+
+  /** With Python's types. */
+  pythonMetadataAt(slot: number): unknown {
+    const { metadata, typed } = this.#heap.at(slot);
+    return pythonMetadata(jsonText(metadata), typed);
+  }
+
+  /** A fresh copy, with its id. */
+  documentAt(slot: number): Document {
+    return new Document({
+      id: this.idAt(slot),
+      pageContent: this.contentAt(slot),
+      metadata: this.metadataAt(slot),
+    });
+  }
+
+  /**
+   * Removes documents.
+   * @returns the new slot of every old one when the store was compacted, else undefined and the slots stay
+   */
+  remove(slots: Iterable<number>): Map<number, number> | undefined {
+    for (const slot of slots) {
+      this.#slotsById.delete(this.idAt(slot));
+      this.#ids[slot] = undefined;
+    }
+    const removed = this.#heap.length - this.#slotsById.size;
+    if (removed < COMPACT_FROM || removed <= this.#slotsById.size) return undefined;
+    return this.#compact();
+  }
+
+  #compact(): Map<number, number> {
+    const moved = new Map<number, number>();
+    const heap = new RecordHeap();
+    const ids: string[] = [];
+    for (const [id, slot] of this.#slotsById) {
+      moved.set(slot, heap.append(this.#heap.at(slot)));
+      ids.push(id);
+    }
+    for (const [old, slot] of moved) this.#slotsById.set(this.#ids[old]!, slot);
+    this.#heap = heap;
+    this.#ids = ids;
+    return moved;
+  }
+}
+
+/**
+ * A document as the store keeps it; the given one is only read.
+ * @throws MetadataError
+ */
+export function encodeDocument(document: Pick<DocumentInterface, "pageContent" | "metadata">): StoredRecord {
+  const { json, typed } = encodeMetadata(document.metadata ?? {});
+  return { content: encodeWtf8(document.pageContent), metadata: Buffer.from(json, "utf8"), typed };
+}
+
+function jsonText(metadata: Uint8Array): string {
+  return Buffer.from(metadata.buffer, metadata.byteOffset, metadata.length).toString("utf8");
+}

@@ -1,0 +1,18 @@
+import { FaissError } from "../index/faiss-error.js";
+import { listIds } from "./list-ids.js";
+
+/** An id was given twice, or belongs to a document that is stored already. Nothing was changed. */
+export class DuplicateIdError extends FaissError {
+  override readonly name = "DuplicateIdError";
+
+  /** @param where "in one call" or "in the store", for the message */
+  constructor(
+    readonly ids: readonly string[],
+    where: string,
+  ) {
+    super(
+      `Expected ids that are new, got ${listIds(ids)} twice ${where}. ` +
+        "Give other ids, or pass `upsert: true` to replace stored documents.",
+    );
+  }
+}

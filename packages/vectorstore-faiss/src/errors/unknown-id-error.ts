@@ -1,0 +1,13 @@
+import { FaissError } from "../index/faiss-error.js";
+import { listIds } from "./list-ids.js";
+
+/** Documents were to be deleted that the store does not hold. Nothing was changed. */
+export class UnknownIdError extends FaissError {
+  override readonly name = "UnknownIdError";
+
+  constructor(readonly ids: readonly string[]) {
+    super(
+      `Expected ids of stored documents, got ${listIds(ids)}. Use \`getByIds\` to see which ids are stored.`,
+    );
+  }
+}

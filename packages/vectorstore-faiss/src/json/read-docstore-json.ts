@@ -1,0 +1,94 @@
+import { isTypedJson } from "../docstore/check-typed-json.js";
+import { encodeDocument } from "../docstore/docstore.js";
+import type { StoredRecord } from "../docstore/record-heap.js";
+import type { ByteSource } from "../format/byte-source.js";
+import { ByteWindow } from "../io/byte-window.js";
+import { encodeWtf8 } from "../io/wtf8.js";
+import { workSlices } from "../kernels/work-slices.js";
+import type { StoredDocuments } from "../store/stored-documents.js";
+import { JsonScanner } from "./json-scanner.js";
+
+export interface ReadDocstoreJsonOptions {
+  /** Named in errors. */
+  readonly path: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with bytes read and bytes there are. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Reads LangChain.js's `docstore.json`, `[[[id, document], …], { position: id, … }]`, of any size, and what this
+ * package adds to it: `typedMetadata` in documents, a third element in the array (`StoreLink`).
+ * @throws StoreFileError
+ */
+export async function readDocstoreJson(
+  source: ByteSource,
+  documents: StoredDocuments,
+  { path, signal, onProgress }: ReadDocstoreJsonOptions,
+): Promise<void> {
+  const window = new ByteWindow(source);
+  const scanner = new JsonScanner(window, path);
+  const slices = workSlices(signal);
+  const breathe = async (): Promise<void> => {
+    if (!slices.due()) return;
+    onProgress?.(window.position, source.size);
+    await slices.pause();
+  };
+
+  await scanner.expect("[");
+  await scanner.expect("[");
+  if (!(await scanner.accept("]"))) {
+    do {
+      const [id, record] = toDocument(await scanner.value(), scanner);
+      documents.document(id, documents.record(record));
+      await breathe();
+    } while (await scanner.accept(","));
+    await scanner.expect("]");
+  }
+
+  await scanner.expect(",");
+  await scanner.expect("{");
+  if (!(await scanner.accept("}"))) {
+    do {
+      const position = await scanner.value();
+      await scanner.expect(":");
+      const id = await scanner.value();
+      if (typeof position !== "string" || !/^\d{1,15}$/.test(position) || typeof id !== "string") {
+        return scanner.fail("expected an id by position");
+      }
+      documents.position(Number(position), id);
+      await breathe();
+    } while (await scanner.accept(","));
+    await scanner.expect("}");
+  }
+
+  if (await scanner.accept(",")) await scanner.value();
+  await scanner.expect("]");
+  if ((await scanner.peek()) >= 0) scanner.fail("expected the end of the file");
+}
+
+/** One entry `[id, { pageContent, metadata, typedMetadata? }]`. */
+function toDocument(entry: unknown, scanner: JsonScanner): [id: string, record: StoredRecord] {
+  const [id, document]: unknown[] = Array.isArray(entry) ? entry : [];
+  if (typeof id !== "string" || !isRecord(document)) return scanner.fail("expected an id and its document");
+  const { pageContent, metadata = {}, typedMetadata } = document;
+  if (typeof pageContent !== "string" || !isRecord(metadata)) {
+    return scanner.fail(`expected pageContent and metadata in the document "${id}"`);
+  }
+  if (typedMetadata === undefined) return [id, encodeDocument({ pageContent, metadata })];
+  if (!isRecord(typedMetadata) || !isTypedJson(typedMetadata)) {
+    scanner.fail(`expected typedMetadata as this package writes it in the document "${id}"`);
+  }
+  return [
+    id,
+    {
+      content: encodeWtf8(pageContent),
+      metadata: Buffer.from(JSON.stringify(typedMetadata), "utf8"),
+      typed: true,
+    },
+  ];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

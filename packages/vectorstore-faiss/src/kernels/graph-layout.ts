@@ -1,0 +1,30 @@
+/** The graph's struct; assembly/graph-layout.ts says the same numbers. Indexes of 32-bit words. */
+export const GRAPH = {
+  rows: 0,
+  codes: 1,
+  links: 2,
+  shift: 3,
+  stride: 4,
+  codeStride: 5,
+  metric: 6,
+  slots: 7,
+  entry: 8,
+  maxLevel: 9,
+  epoch: 10,
+  centre: 11,
+  dimensions: 12,
+  candidates: 13,
+  candidateCapacity: 14,
+  results: 15,
+  selection: 16,
+  allowed: 17,
+  levelWidth: 18,
+} as const;
+
+export const GRAPH_BYTES = 128;
+
+/** An int8 code starts with its scale and term. */
+export const CODE_HEADER_BYTES = 16;
+
+/** A { distance, node } pair. */
+export const PAIR_BYTES = 8;

@@ -1,0 +1,39 @@
+import { small } from "./numpy-globals.js";
+import { PythonDataError } from "./python-objects.js";
+
+/** Whole numbers may be this long: conversions to and from decimal take time quadratic in their length. */
+const MAX_INTEGER_BYTES = 4096;
+
+/** Python's own limit for whole numbers written in decimal. */
+const MAX_INTEGER_DIGITS = 4300;
+
+/** A whole number of any length, least significant byte first. */
+export function decodeTwosComplement(bytes: Uint8Array): bigint {
+  if (bytes.length > MAX_INTEGER_BYTES) throw new PythonDataError("it has a whole number of absurd length");
+  if (bytes.length === 0) return 0n;
+  const hex = Buffer.from(bytes).reverse().toString("hex");
+  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex}`));
+}
+
+/** Protocol 0's whole numbers: `12`, `12L`; and its booleans, `00` and `01`. */
+export function parseDecimalInteger(text: string): number | bigint | boolean {
+  if (text === "01") return true;
+  if (text === "00") return false;
+  const digits = text.endsWith("L") ? text.slice(0, -1) : text;
+  if (!/^-?\d+$/.test(digits) || digits.length > MAX_INTEGER_DIGITS) {
+    throw new PythonDataError("it has a whole number that is none");
+  }
+  return small(BigInt(digits));
+}
+
+/** Protocol 0's text: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
+export function decodeRawUnicodeEscape(bytes: Buffer): string {
+  return bytes
+    .toString("latin1")
+    .replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g, (_, short?: string, long?: string) => {
+      if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
+      const point = Number.parseInt(long!, 16);
+      if (point > 0x10ffff) throw new PythonDataError("it has a character beyond Unicode");
+      return String.fromCodePoint(point);
+    });
+}

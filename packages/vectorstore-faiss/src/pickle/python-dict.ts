@@ -1,0 +1,28 @@
+/**
+ * A dict while a pickle is read: a flat list [key, value, key, value, …], later ones counting. A damaged or malicious
+ * file can hold one for every byte of it; an unused one takes 24 bytes here, a Map more than 200.
+ */
+export class PythonDict {
+  items: unknown[] | undefined = undefined;
+
+  set(key: unknown, value: unknown): void {
+    this.items ??= [];
+    this.items.push(key, value);
+  }
+
+  get(key: string): unknown {
+    const items = this.items ?? [];
+    for (let i = items.length - 2; i >= 0; i -= 2) if (items[i] === key) return items[i + 1];
+    return undefined;
+  }
+
+  /** Number of entries, repeated keys included. */
+  get length(): number {
+    return (this.items?.length ?? 0) / 2;
+  }
+
+  *[Symbol.iterator](): IterableIterator<[unknown, unknown]> {
+    const items = this.items ?? [];
+    for (let i = 0; i < items.length; i += 2) yield [items[i], items[i + 1]];
+  }
+}

@@ -1,0 +1,118 @@
+import type { BufferedWriter } from "../io/buffered-writer.js";
+import type { WorkSlices } from "../kernels/work-slices.js";
+import { OP } from "./opcodes.js";
+import { PickleWriter } from "./pickle-writer.js";
+import { writePythonValue } from "./write-python-value.js";
+
+/** Python's own pickler sets items in batches of this many. */
+const BATCH = 1000;
+
+/** A document to be written. */
+export interface DocumentToPickle {
+  readonly id: string;
+  /** UTF-8. */
+  readonly content: Uint8Array;
+  /** With Python's types, from `pythonMetadata`. */
+  readonly metadata: unknown;
+}
+
+/** An index to be written in front of the docstore, as `serialize_to_bytes` does. */
+export interface IndexToPickle {
+  /** faiss's class name. */
+  readonly kind: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface WriteDocstorePickleOptions {
+  readonly index?: IndexToPickle | undefined;
+  readonly slices: WorkSlices;
+  /** Called with each document's number. */
+  readonly onDocument?: ((done: number) => void) | undefined;
+}
+
+/**
+ * Writes `(InMemoryDocstore, index_to_docstore_id)` as LangChain Python's `save_local` pickles it, documents in the
+ * order of their positions; with an index, the triple of `serialize_to_bytes`.
+ * @param count documents there are; `documentAt` is asked for each position once, in order
+ */
+export async function writeDocstorePickle(
+  out: BufferedWriter,
+  count: number,
+  documentAt: (position: number) => DocumentToPickle,
+  { index, slices, onDocument }: WriteDocstorePickleOptions,
+): Promise<void> {
+  const pickle = new PickleWriter(out);
+  /** Memo numbers of the ids, which come three times each. */
+  const ids = new Uint32Array(count);
+  if (index !== undefined) writeIndex(pickle, index);
+  pickle.global("langchain_community.docstore.in_memory", "InMemoryDocstore");
+  pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);
+  pickle.sharedText("_dict");
+  await writeEntries(pickle, count, slices, (position) => {
+    const document = documentAt(position);
+    pickle.text(document.id);
+    ids[position] = pickle.memoize();
+    writeDocument(pickle, document, ids[position]!);
+    onDocument?.(position + 1);
+  });
+  pickle.op(OP.SETITEM, OP.BUILD);
+  await writeEntries(pickle, count, slices, (position) => {
+    pickle.integer(position);
+    pickle.recall(ids[position]!);
+  });
+  pickle.op(index === undefined ? OP.TUPLE2 : OP.TUPLE3, OP.STOP);
+  await out.drain();
+}
+
+/** A dict of `count` entries, in batches and slices. */
+async function writeEntries(
+  pickle: PickleWriter,
+  count: number,
+  slices: WorkSlices,
+  writeEntry: (position: number) => void,
+): Promise<void> {
+  pickle.op(OP.EMPTY_DICT);
+  for (let start = 0; start < count; start += BATCH) {
+    pickle.op(OP.MARK);
+    for (let position = start; position < Math.min(count, start + BATCH); position++) {
+      writeEntry(position);
+      if (pickle.out.isFull) await pickle.out.drain();
+      if (slices.due()) await slices.pause();
+    }
+    pickle.op(OP.SETITEMS);
+  }
+}
+
+/** A langchain_core Document as pydantic 2 pickles it. */
+function writeDocument(pickle: PickleWriter, { content, metadata }: DocumentToPickle, id: number): void {
+  pickle.global("langchain_core.documents.base", "Document");
+  pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT, OP.MARK);
+  pickle.sharedText("__dict__");
+  pickle.op(OP.EMPTY_DICT, OP.MARK);
+  pickle.sharedText("id");
+  pickle.recall(id);
+  pickle.sharedText("metadata");
+  writePythonValue(pickle, metadata);
+  pickle.sharedText("page_content");
+  pickle.textBytes(content);
+  pickle.sharedText("type");
+  pickle.sharedText("Document");
+  pickle.op(OP.SETITEMS);
+  pickle.sharedText("__pydantic_extra__");
+  pickle.op(OP.NONE);
+  pickle.sharedText("__pydantic_fields_set__");
+  pickle.op(OP.EMPTY_SET, OP.MARK);
+  for (const field of ["id", "metadata", "page_content"]) pickle.sharedText(field);
+  pickle.op(OP.ADDITEMS);
+  pickle.sharedText("__pydantic_private__");
+  pickle.op(OP.NONE, OP.SETITEMS, OP.BUILD);
+}
+
+/** faiss's Python classes keep the index file's bytes as their state. */
+function writeIndex(pickle: PickleWriter, { kind, bytes }: IndexToPickle): void {
+  pickle.global("faiss.swigfaiss", kind);
+  pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);
+  pickle.sharedText("this");
+  pickle.bytes(bytes);
+  pickle.op(OP.SETITEM, OP.BUILD);
+}

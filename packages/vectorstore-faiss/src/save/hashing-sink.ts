@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import type { ByteSink } from "../io/byte-sink.js";
+import type { FileMark } from "./store-link.js";
+
+/** Passes bytes on and knows the mark of all that went through. */
+export class HashingSink implements ByteSink {
+  readonly #hash = createHash("sha256");
+  #bytes = 0;
+
+  constructor(private readonly inner: ByteSink) {}
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk);
+    this.#bytes += chunk.length;
+    await this.inner.write(chunk);
+  }
+
+  /** The mark of what was written so far. */
+  mark(): FileMark {
+    return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
+  }
+}

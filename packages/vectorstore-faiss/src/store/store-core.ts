@@ -1,0 +1,219 @@
+import type { Document } from "@langchain/core/documents";
+import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf } from "../distance-strategy.js";
+import { Docstore } from "../docstore/docstore.js";
+import type { StoredRecord } from "../docstore/record-heap.js";
+import { DuplicateIdError } from "../errors/duplicate-id-error.js";
+import { StoreMismatchError } from "../errors/store-mismatch-error.js";
+import { UnknownIdError } from "../errors/unknown-id-error.js";
+import type { FaissFilter } from "../filter/metadata-filter.js";
+import { checkVectors } from "../index/check-vectors.js";
+import { IndexFlat } from "../index/index-flat.js";
+import { InvalidArgumentError } from "../index/invalid-argument-error.js";
+import type { Metric } from "../index/metric.js";
+import type { SearchOptions, VectorIndex } from "../index/vector-index.js";
+import { normalizeVectors } from "../kernels/normalize-vectors.js";
+import type { DocumentToPickle } from "../pickle/write-docstore-pickle.js";
+import type { StoreContents } from "./contents-builder.js";
+import { createIndex } from "./create-index.js";
+import { findAllowed } from "./find-allowed.js";
+import type { IndexOption } from "./index-option.js";
+import { PositionMap } from "./position-map.js";
+import { ReadWriteLock } from "./read-write-lock.js";
+import { rebuildIndex } from "./rebuild-index.js";
+import type { LongOperationOptions } from "./store-progress.js";
+
+/** What makes two stores compare vectors the same way. */
+export interface StoreSettings {
+  readonly distanceStrategy: DistanceStrategy;
+  /** Whether vectors are scaled to length 1 under "l2"; "cosine" always does. */
+  readonly normalizeL2: boolean;
+  readonly index: IndexOption;
+}
+
+/** Documents on their way in: everything checked and written out, nothing stored yet. */
+export interface Incoming {
+  readonly ids: readonly string[];
+  readonly records: readonly StoredRecord[];
+  /** Row-major, one row for each id. */
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+  /** Whether stored documents of the same ids are replaced instead of refused. */
+  readonly upsert: boolean;
+}
+
+/** A position of the index and its score on the strategy's scale. */
+export interface Hit {
+  readonly position: number;
+  readonly score: number;
+}
+
+/** How a search differs from others. */
+export interface CoreSearchOptions extends Pick<SearchOptions, "efSearch" | "nprobe" | "signal"> {
+  readonly filter?: FaissFilter | undefined;
+}
+
+/** The index, the documents, and which belongs to which, changed only together. Knows no embeddings. */
+export class StoreCore {
+  readonly lock = new ReadWriteLock();
+  readonly documents: Docstore;
+  readonly positions: PositionMap;
+  #index: VectorIndex | undefined;
+
+  constructor(
+    readonly settings: StoreSettings,
+    contents: Partial<StoreContents> & { index?: VectorIndex | undefined; metric?: Metric } = {},
+  ) {
+    const { distanceStrategy } = settings;
+    if (!DISTANCE_STRATEGIES.includes(distanceStrategy)) {
+      throw new InvalidArgumentError("distanceStrategy", '"l2", "ip" or "cosine"', distanceStrategy);
+    }
+    const { metric = metricOf(distanceStrategy) } = contents;
+    if (metric !== metricOf(distanceStrategy)) {
+      throw new StoreMismatchError(
+        `the strategy "${distanceStrategy}" needs another index than one of metric ${metric}.`,
+      );
+    }
+    this.#index = contents.index;
+    this.documents = contents.documents ?? new Docstore();
+    this.positions = contents.positions ?? new PositionMap();
+  }
+
+  /** The index; `undefined` until the first vector tells its dimensions. */
+  get index(): VectorIndex | undefined {
+    return this.#index;
+  }
+
+  /** @throws DuplicateIdError */
+  checkNewIds(ids: readonly string[]): void {
+    const stored = ids.filter((id) => this.documents.has(id));
+    if (stored.length > 0) throw new DuplicateIdError(stored, "because the store has them");
+  }
+
+  /** Stores everything or, when anything is wrong, nothing. Call it under the write lock. */
+  async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
+    const { ids, records, dimensions } = incoming;
+    const replaced = ids.filter((id) => this.documents.has(id));
+    if (!incoming.upsert) this.checkNewIds(ids);
+    if (ids.length === 0) return;
+    checkVectors(incoming.vectors, dimensions, "vectors");
+    const vectors = this.normalizes ? normalizeVectors(incoming.vectors, dimensions) : incoming.vectors;
+    const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
+    if (!index.isTrained) await index.train(vectors, { signal });
+    await index.add(vectors, {
+      signal,
+      onProgress: (done, total) => onProgress?.({ step: "index", done, total }),
+    });
+    // From here on nothing waits or fails: the old documents go and the new ones come in one step.
+    this.#index = index;
+    const old = replaced.map((id) => this.#positionOf(id));
+    this.#remove(old);
+    ids.forEach((id, i) => {
+      this.positions.append(this.documents.append(id, records[i]!));
+    });
+    await this.#dropRemoved();
+  }
+
+  /** Removes documents. Call it under the write lock. @throws UnknownIdError, and then nothing is removed */
+  async delete(ids: readonly string[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.documents.has(id));
+    if (unknown.length > 0) throw new UnknownIdError(unknown);
+    this.#remove([...new Set(ids)].map((id) => this.#positionOf(id)));
+    await this.#dropRemoved();
+  }
+
+  /** Ids of the documents that pass a filter. */
+  async idsWhere(filter: FaissFilter, signal?: AbortSignal): Promise<string[]> {
+    const allowed = await findAllowed(this, filter, signal);
+    return allowed.positions.map((position) => this.documents.idAt(this.positions.slotAt(position)));
+  }
+
+  /** The k nearest documents that pass the filter, best first. Call it under the read lock. */
+  async search(query: Float32Array, k: number, options: CoreSearchOptions = {}): Promise<Hit[]> {
+    const { filter, efSearch, nprobe, signal } = options;
+    const index = this.#index;
+    if (index === undefined) return [];
+    const allowed =
+      filter === undefined && this.positions.removed === 0
+        ? undefined
+        : await findAllowed(this, filter, signal);
+    const wanted = Math.min(k, allowed === undefined ? this.documents.size : allowed.positions.length);
+    if (wanted === 0) return [];
+    const found = await index.search(
+      this.normalizes ? normalizeVectors(query, query.length) : query,
+      wanted,
+      {
+        ...(allowed && { filter: allowed.bitmap }),
+        ...(efSearch !== undefined && { efSearch }),
+        ...(nprobe !== undefined && { nprobe }),
+        ...(signal && { signal }),
+      },
+    );
+    const hits: Hit[] = [];
+    found.labels.forEach((label, i) => {
+      if (label >= 0n) hits.push({ position: Number(label), score: this.#score(found.distances[i]!) });
+    });
+    return hits;
+  }
+
+  /** The document at a position, a fresh copy. */
+  documentAt(position: number): Document {
+    return this.documents.documentAt(this.positions.slotAt(position));
+  }
+
+  /** The document of a slot, with Python's types. */
+  documentToPickle(slot: number): DocumentToPickle {
+    return {
+      id: this.documents.idAt(slot),
+      content: this.documents.recordAt(slot).content,
+      metadata: this.documents.pythonMetadataAt(slot),
+    };
+  }
+
+  /** Vectors are scaled to length 1 on their way in. */
+  get normalizes(): boolean {
+    return this.settings.distanceStrategy === "cosine" || this.settings.normalizeL2;
+  }
+
+  get metric(): Metric {
+    return metricOf(this.settings.distanceStrategy);
+  }
+
+  /**
+   * Makes positions contiguous where the index kept vectors of removed documents: graphs are built anew. Call it
+   * under the write lock.
+   */
+  async compact(options: LongOperationOptions = {}): Promise<void> {
+    if (this.positions.removed === 0 || this.#index === undefined) return;
+    const old = this.#index;
+    this.#index = await rebuildIndex(old, this.positions, this.settings.index, options);
+    this.positions.compact();
+    old.dispose();
+  }
+
+  #positionOf(id: string): number {
+    return this.positions.positionOf(this.documents.slotOf(id)!);
+  }
+
+  #remove(positions: readonly number[]): void {
+    const slots = positions.map((position) => this.positions.slotAt(position));
+    this.positions.markRemoved(positions);
+    const moved = this.documents.remove(slots);
+    if (moved !== undefined) this.positions.moveSlots(moved);
+  }
+
+  /** Flat indexes give removed vectors up at once; the others keep them until `compact`. */
+  async #dropRemoved(): Promise<void> {
+    if (this.positions.removed === 0 || !(this.#index instanceof IndexFlat)) return;
+    const removed: number[] = [];
+    for (let position = 0; position < this.positions.length; position++) {
+      if (this.positions.isRemoved(position)) removed.push(position);
+    }
+    await this.#index.removeIds(removed);
+    this.positions.compact();
+  }
+
+  /** Rounding carries cosines of equal vectors a hair past 1. */
+  #score(distance: number): number {
+    return this.settings.distanceStrategy === "cosine" ? Math.max(-1, Math.min(1, distance)) : distance;
+  }
+}

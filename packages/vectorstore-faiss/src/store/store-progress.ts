@@ -1,0 +1,20 @@
+/** How far a long operation is. */
+export interface StoreProgress {
+  /**
+   * - `embed`: texts embedded
+   * - `index`: vectors added to the index
+   * - `documents`: documents written, or bytes of the document file read
+   * - `vectors`: bytes of the index file read or written
+   */
+  readonly step: "embed" | "index" | "documents" | "vectors";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What long operations of the store accept. They work in slices of a few milliseconds. */
+export interface LongOperationOptions {
+  /** Stops the operation; the promise rejects with the signal's reason, and nothing is changed. */
+  readonly signal?: AbortSignal;
+  /** Told now and then how far the operation is. */
+  readonly onProgress?: (progress: StoreProgress) => void;
+}
