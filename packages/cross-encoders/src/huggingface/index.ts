@@ -1,1 +1,3 @@
-export {};
+export { UnknownLabelError } from "../errors/unknown-label-error.js";
+export { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "./hugging-face-cross-encoder.js";
+export type { TruncatedPair } from "./truncated-pairs.js";

@@ -1,0 +1,22 @@
+import { CrossEncoderError } from "./cross-encoder-error.js";
+
+/** The label that was asked for is none of the model's. */
+export class UnknownLabelError extends CrossEncoderError {
+  override readonly name = "UnknownLabelError";
+
+  /**
+   * @param model the model's id or path
+   * @param label name or index that was asked for
+   * @param labels the model's own, by index
+   */
+  constructor(
+    readonly model: string,
+    readonly label: string | number,
+    readonly labels: readonly string[],
+  ) {
+    super(
+      `Expected \`label\` to be one of the labels of ${model}, got ${JSON.stringify(label)}. ` +
+        `It has ${labels.map((name, index) => `${index} ("${name}")`).join(", ")}.`,
+    );
+  }
+}

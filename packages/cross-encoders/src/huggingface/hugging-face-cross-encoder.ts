@@ -1,0 +1,135 @@
+import {
+  type Activation,
+  type CrossEncoder,
+  LazyModel,
+  type LoadOptions,
+  loadCrossEncoder,
+  type PredictOptions,
+} from "@secondpass/hf-runtime";
+import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
+import type { TextPair } from "../text-pair.js";
+import { relevanceLabel, relevanceScores } from "./relevance.js";
+import { scoreWindows } from "./score-windows.js";
+import { reportTruncatedPairs, type TruncatedPair } from "./truncated-pairs.js";
+
+/** What {@link HuggingFaceCrossEncoder} takes: how to find and run the model, and what to make of its outputs. */
+export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model" | "signal"> {
+  /** A hub id, or the path of a folder in the same layout. @default "BAAI/bge-reranker-base" */
+  readonly model?: string;
+  /**
+   * From logits to scores: "identity", "sigmoid", "softmax" and others.
+   * @default the model's configured one, else sigmoid for one label and identity for several
+   */
+  readonly activation?: Activation;
+  /**
+   * Which label is the relevance, by index or by name. @default the only one; of several the second, as LangChain Python
+   */
+  readonly label?: number | string;
+  /** What to cut where a pair is too long: "only_second" never cuts the query. @default "longest_first", as Python */
+  readonly truncation?: PredictOptions["truncation"];
+  /**
+   * What to do with a text that is too long beside its query: "truncate" reads its beginning, as Python does; "windows" reads
+   * all of it in overlapping parts and takes the best part's score, which costs a pass for each. @default "truncate"
+   */
+  readonly longTexts?: "truncate" | "windows";
+  /** Told about each pair that is cut; counting their tokens costs time, so only where this is given. */
+  readonly onTruncated?: (pair: TruncatedPair) => void;
+}
+
+/**
+ * A cross-encoder of the Hugging Face hub, or from a folder, run on this machine: the scores that LangChain Python's class of
+ * this name computes. It loads when first needed, once for all callers, and works in a thread of its own.
+ *
+ * Scores are on the model's scale: 0 to 1 for those with a sigmoid (bge-reranker), logits of about −11 to 11 for those
+ * without (ms-marco); `activation: "sigmoid"` brings the latter to 0 to 1.
+ */
+export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
+  override lc_serializable = true;
+
+  static override lc_name(): string {
+    return "HuggingFaceCrossEncoder";
+  }
+
+  /** The hub reads it from this variable where none is given; it is left out of what is serialised. */
+  override get lc_secrets(): Record<string, string> {
+    return { token: "HF_TOKEN" };
+  }
+
+  /** Functions cannot be serialised. */
+  override get lc_serializable_keys(): string[] {
+    return SERIALIZABLE;
+  }
+
+  readonly model: string;
+  readonly #fields: HuggingFaceCrossEncoderFields;
+  readonly #encoder: LazyModel<CrossEncoder>;
+
+  constructor(fields: HuggingFaceCrossEncoderFields = {}) {
+    super(fields);
+    const { model = "BAAI/bge-reranker-base" } = fields;
+    this.model = model;
+    this.#fields = fields;
+    this.#encoder = new LazyModel(model, (signal) => loadCrossEncoder({ ...fields, model, signal }));
+  }
+
+  /** Loads the model now, so that the first call need not wait for it. */
+  async load({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
+    await this.#encoder.get(signal);
+  }
+
+  /**
+   * @throws {UnknownLabelError} if the model has no such label, and the errors of `@secondpass/hf-runtime`, for a model that
+   * is not found, cannot be read or is of a kind that is not supported
+   */
+  override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
+    return [...(await this.scoreForRanking(pairs, options)).scores];
+  }
+
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void> {
+    return this.#encoder.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  protected override async scoreForRanking(
+    pairs: readonly TextPair[],
+    options: ScoreOptions = {},
+  ): Promise<RankableScores> {
+    options.signal?.throwIfAborted();
+    if (pairs.length === 0) return { scores: [] };
+    const encoder = await this.#encoder.get(options.signal);
+    const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
+    const relevance = { label: relevanceLabel(encoder, label), activation };
+    if (longTexts === "windows") {
+      const { signal, onProgress } = options;
+      return scoreWindows(encoder, pairs, relevance, { signal, onProgress, truncation });
+    }
+    if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, options.signal);
+    return relevanceScores(await encoder.logits(pairs, { ...options, truncation }), relevance);
+  }
+}
+
+const SERIALIZABLE = [
+  "model",
+  "revision",
+  "cacheDir",
+  "token",
+  "endpoint",
+  "localFilesOnly",
+  "dtype",
+  "device",
+  "weights",
+  "onnxFile",
+  "maxLength",
+  "threads",
+  "worker",
+  "lowMemory",
+  "batchTokens",
+  "activation",
+  "label",
+  "truncation",
+  "longTexts",
+];

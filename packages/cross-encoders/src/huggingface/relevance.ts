@@ -1,0 +1,52 @@
+import { type Activation, activationFunction, type CrossEncoder } from "@secondpass/hf-runtime";
+import type { RankableScores } from "../base-cross-encoder.js";
+import { UnknownLabelError } from "../errors/unknown-label-error.js";
+
+/** Which of a model's outputs is the relevance, and how it becomes a score. */
+export interface Relevance {
+  /** Index of the label. */
+  readonly label: number;
+  readonly activation: Activation;
+}
+
+/**
+ * Index of the label that means "relevant". Unasked it is LangChain's choice: the only one, or of several the second, which
+ * in two-label models stands for "relevant".
+ *
+ * @param asked index, or name as in the model's `id2label`
+ * @throws {UnknownLabelError} if the model has no such label
+ */
+export function relevanceLabel(
+  model: Pick<CrossEncoder, "model" | "numLabels" | "labels">,
+  asked?: string | number,
+): number {
+  if (asked === undefined) return model.numLabels > 1 ? 1 : 0;
+  const index = typeof asked === "number" ? asked : model.labels.indexOf(asked);
+  if (Number.isInteger(index) && index >= 0 && index < model.numLabels) return index;
+  const names = Array.from({ length: model.numLabels }, (_, i) => model.labels[i] ?? `LABEL_${i}`);
+  throw new UnknownLabelError(model.model, asked, names);
+}
+
+/** [pairs][labels] logits → a score for each pair, and what to sort by. */
+export function relevanceScores(
+  logits: readonly Float32Array[],
+  { label, activation }: Relevance,
+): Required<RankableScores> {
+  const activate = activationFunction(activation);
+  const scores = logits.map((row) => activate(row)[label] as number);
+  return { scores, sortKeys: logits.map((row, index) => sortKey(row, label, activation) ?? scores[index]!) };
+}
+
+/** Activations that keep the order of logits, but saturate: in float32, sigmoid is 1 from a logit of 17 on. */
+const ORDER_KEEPING = ["identity", "sigmoid", "tanh", "relu"];
+
+/** A number in the order of the activated score, and finer than it; undefined where there is none. */
+function sortKey(row: Float32Array, label: number, activation: Activation): number | undefined {
+  const logit = row[label] as number;
+  if (ORDER_KEEPING.includes(activation)) return logit;
+  if (activation !== "softmax" || row.length === 1) return undefined;
+  // Softmax orders by the odds of the label against all others: its logit less the log of their summed powers.
+  const others = row.filter((_, index) => index !== label);
+  const largest = others.reduce((a, b) => Math.max(a, b));
+  return logit - largest - Math.log(others.reduce((sum, other) => sum + Math.exp(other - largest), 0));
+}

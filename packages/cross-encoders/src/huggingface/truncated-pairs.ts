@@ -1,0 +1,30 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CrossEncoder } from "@secondpass/hf-runtime";
+import type { TextPair } from "../text-pair.js";
+
+/** A pair that is longer than the model reads. */
+export interface TruncatedPair {
+  /** Place of the pair in the call's list. */
+  readonly index: number;
+  /** Tokens of the whole pair, special tokens counted. */
+  readonly tokens: number;
+  /** Tokens that are read. */
+  readonly maxLength: number;
+}
+
+/** Calls `onTruncated` for each pair that the model will cut. */
+export async function reportTruncatedPairs(
+  encoder: Pick<CrossEncoder, "countTokens" | "maxLength">,
+  pairs: readonly TextPair[],
+  onTruncated: (pair: TruncatedPair) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { maxLength } = encoder;
+  for (const [index, [query, text]] of pairs.entries()) {
+    const tokens = encoder.countTokens(query, text);
+    if (tokens > maxLength) onTruncated({ index, tokens, maxLength });
+    // Counting is quick but synchronous: others have their turn between texts.
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
+}

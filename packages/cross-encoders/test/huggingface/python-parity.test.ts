@@ -1,0 +1,25 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import type { TextPair } from "../../src/index.js";
+import golden from "../goldens/hugging-face-cross-encoder.json";
+import { FLOAT32_TOLERANCE, TinyModels } from "./models.js";
+
+const models = new TinyModels();
+afterAll(() => models.close());
+
+/** Their tokenizer (Unigram) is not built yet. */
+const AWAITED = ["xlm-roberta", "deberta-v2", "albert"];
+
+describe("HuggingFaceCrossEncoder against LangChain Python", () => {
+  const cases = (golden.cases as { model: string; maxLength?: number; pairs: string[][]; scores: number[] }[])
+    .filter(({ model }) => !AWAITED.includes(model))
+    .map((example) => [example.model, example.maxLength, example] as const);
+
+  it.each(cases)("gives the scores of %s with maxLength %p", async (model, maxLength, { pairs, scores }) => {
+    const actual = await models.open(model, { maxLength }).score(pairs as unknown as TextPair[]);
+    const worst = actual.reduce(
+      (most, score, i) => Math.max(most, Math.abs(score - (scores[i] as number))),
+      0,
+    );
+    expect(worst).toBeLessThanOrEqual(FLOAT32_TOLERANCE);
+  });
+});

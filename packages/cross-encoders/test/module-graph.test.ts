@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+
+const DIST = join(__dirname, "../dist");
+
+/** Requires a built entry in a process of its own and lists what that has loaded. */
+function loadedBy(entry: string): string[] {
+  const script = `require(${JSON.stringify(join(DIST, entry))}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  return JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" })) as string[];
+}
+
+const heavy = (files: string[]) => files.filter((file) => /onnxruntime|hf-runtime|@huggingface/.test(file));
+
+describe("The built package", () => {
+  it.each(["index.cjs", "sagemaker.cjs", "ai-sdk.cjs"])(
+    "loads neither ONNX nor tokenizers for %s",
+    (entry) => {
+      expect(heavy(loadedBy(entry))).toEqual([]);
+    },
+  );
+
+  it("loads the runtime for huggingface.cjs, which shows that the test can see it", () => {
+    expect(heavy(loadedBy("huggingface.cjs"))).not.toEqual([]);
+  });
+
+  it("has one BaseCrossEncoder for all entries", () => {
+    const script = `
+      const { BaseCrossEncoder } = require(${JSON.stringify(join(DIST, "index.cjs"))});
+      const { HuggingFaceCrossEncoder } = require(${JSON.stringify(join(DIST, "huggingface.cjs"))});
+      console.log(new HuggingFaceCrossEncoder() instanceof BaseCrossEncoder);`;
+    expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" })).toBe("true\n");
+  });
+});
