@@ -19,6 +19,7 @@ export { SessionDisposedError } from "./errors/session-disposed-error.js";
 export { SessionLoadError } from "./errors/session-load-error.js";
 export { UnknownPromptError } from "./errors/unknown-prompt-error.js";
 export { UnsupportedDeviceError } from "./errors/unsupported-device-error.js";
+export { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 export { UnsupportedInputError } from "./errors/unsupported-input-error.js";
 export { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 export { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";

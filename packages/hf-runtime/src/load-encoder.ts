@@ -1,4 +1,5 @@
 import type { Encoder } from "./encoder.js";
+import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { resolveModel } from "./files/resolve-model.js";
 import { readEmbeddingConfig } from "./heads/embedding-config.js";
 import { type EmbeddingHead, readEmbeddingHead } from "./heads/embedding-head.js";
@@ -21,11 +22,18 @@ const TOKEN_VECTORS = ["last_hidden_state", "token_embeddings"];
 /**
  * Loads an embedding model from a folder or the hub: weights, tokenizer, pooling, dense layers and normalisation.
  * @throws ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError,
- * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
+ * UnsupportedTokenizerError, UnsupportedDtypeError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
   signal?.throwIfAborted();
+  if (dtype === "screened") {
+    throw new UnsupportedDtypeError(
+      model,
+      dtype,
+      'it screens candidates for the best; for vectors choose "int8" or "fp32".',
+    );
+  }
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
   const [head, config, { hidden_size, dim, d_model } = {}] = await Promise.all([

@@ -2,9 +2,8 @@ import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { MissingWeightError } from "../graph/errors/missing-weight-error.js";
 import { NoSafetensorsError } from "../graph/errors/no-safetensors-error.js";
-import { readTensor } from "../graph/weights/place-weights.js";
 import { readSafetensorsHeader, type TensorLocation } from "../graph/weights/read-safetensors-header.js";
-import { halfToFloat } from "../session/to-float32.js";
+import { readFloat32 } from "../graph/weights/to-float32.js";
 import { activationFunction } from "./activations.js";
 import type { Dense } from "./dense.js";
 
@@ -54,12 +53,12 @@ export async function loadDense(files: ModelFiles, folder: string): Promise<Dens
   const weight = get("linear.weight");
   const [outFeatures = 0, inFeatures = 0] = weight.shape;
   const projection = find("residual.weight");
-  const residual = projection ? await readFloats(projection) : ("input" as const);
+  const residual = projection ? await readFloat32(projection) : ("input" as const);
   return {
     inFeatures,
     outFeatures,
-    weight: await readFloats(weight),
-    bias: (config.bias ?? true) ? await readFloats(get("linear.bias")) : undefined,
+    weight: await readFloat32(weight),
+    bias: (config.bias ?? true) ? await readFloat32(get("linear.bias")) : undefined,
     activation: activationFunction(torchActivation(config.activation_function)),
     residual: config.use_residual ? residual : undefined,
   };
@@ -68,14 +67,4 @@ export async function loadDense(files: ModelFiles, folder: string): Promise<Dens
 /** sentence-transformers trusts torch's own classes only, and takes Tanh in place of any other. */
 function torchActivation(path: string | undefined): string {
   return path?.startsWith("torch.") ? path : DEFAULT_ACTIVATION;
-}
-
-/** A tensor's values as float32, which the 16-bit formats widen to exactly. */
-async function readFloats(tensor: TensorLocation): Promise<Float32Array> {
-  const { buffer } = await readTensor(tensor);
-  if (tensor.dtype === "F32") return new Float32Array(buffer);
-  const words = new Uint16Array(buffer);
-  if (tensor.dtype === "F16") return Float32Array.from(words, halfToFloat);
-  // bfloat16 is the upper half of a float32.
-  return new Float32Array(Uint32Array.from(words, (word) => word << 16).buffer);
 }

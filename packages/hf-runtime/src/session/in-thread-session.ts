@@ -49,7 +49,7 @@ export class InThreadSession implements InferenceSession {
     try {
       const result = (await this.session.run(Object.fromEntries(tensors), [output]))[output]!;
       const raw = { type: result.type, data: result.data as ArrayBufferView, dims: result.dims };
-      return { data: toFloat32(raw), dims: raw.dims };
+      return { data: toFloat32(this.model, raw), dims: raw.dims };
     } catch (error) {
       if (this.#disposed) throw new SessionDisposedError(this.model);
       throw new InferenceError(this.model, messageOf(error), { cause: error });

@@ -48,7 +48,7 @@ export class WorkerSession implements InferenceSession {
       body,
       (why) => new InferenceError(this.#spec.model, why),
     );
-    return { data: toFloat32(raw), dims: raw.dims };
+    return { data: toFloat32(this.#spec.model, raw), dims: raw.dims };
   }
 
   dispose(): Promise<void> {

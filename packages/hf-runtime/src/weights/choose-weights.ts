@@ -13,7 +13,8 @@ export type WeightsChoice =
 export type WeightsOptions = Pick<LoadOptions, "weights" | "onnxFile"> & { readonly dtype: Dtype };
 
 const SAFETENSORS = ["model.safetensors", "model.safetensors.index.json"];
-const READABLE = /\.(safetensors|safetensors\.index\.json|onnx)$/;
+/** Not the quantised weights that an int8 load left beside the model ("secondpass-int8-<hash>.safetensors"). */
+const READABLE = /^(?!secondpass-).*\.(safetensors|safetensors\.index\.json|onnx)$/;
 const UNREADABLE = /^(pytorch_model.*\.bin|tf_model\.h5|flax_model\.msgpack)$/;
 
 /**

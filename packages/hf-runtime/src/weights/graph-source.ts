@@ -1,4 +1,3 @@
-import { SecondpassError } from "../errors/secondpass-error.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { buildGraph } from "../graph/build-graph.js";
 import { findWeightFiles } from "../graph/weights/find-weight-files.js";
@@ -7,13 +6,15 @@ import type { ModelSource } from "./onnx-source.js";
 /** What the graph ends in: token vectors, of all tokens or of the first alone, or a classifier's logits. */
 export type GraphTask = "encode" | "encode-first-token" | "classify";
 
-/** Builds the graph of a repository that has safetensors; the weights stay where they lie. */
+/**
+ * Builds the graph of a repository that has safetensors. float32 uses the weights where they lie; for int8 they are quantised
+ * once, into a file beside the model.
+ */
 export async function graphSource(
   files: ModelFiles,
   task: GraphTask,
-  precision: "fp32" | "int8",
+  dtype: "fp32" | "int8",
 ): Promise<ModelSource> {
-  if (precision === "int8") throw new SecondpassError("Not built yet: int8 from safetensors.");
   const [config, weightFiles] = await Promise.all([
     files.readJson<Record<string, unknown>>("config.json"),
     findWeightFiles(files),
@@ -23,6 +24,7 @@ export async function graphSource(
     weightFiles,
     task: task === "classify" ? "classify" : "encode",
     firstTokenOnly: task === "encode-first-token",
+    dtype,
   });
   return { source: graph.bytes, weightsFolder: graph.weightsFolder };
 }

@@ -15,12 +15,13 @@ interface Variant {
 
 /** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py), variants made on the spot. */
 export class ModelFolders {
-  readonly #root = mkdtempSync(join(tmpdir(), "models-"));
+  #root: string | undefined;
   readonly #variants: readonly Variant[] = readJson(join(FIXTURES, "variants.json")) as Variant[];
 
   folder(name: string): string {
     const variant = this.#variants.find((one) => one.name === name);
     if (!variant) return join(FIXTURES, name);
+    this.#root ??= mkdtempSync(join(tmpdir(), "models-"));
     const folder = join(this.#root, name);
     cpSync(join(FIXTURES, variant.base), folder, { recursive: true });
     for (const path of variant.remove ?? []) rmSync(join(folder, path), { recursive: true });
@@ -34,7 +35,7 @@ export class ModelFolders {
   }
 
   remove(): void {
-    rmSync(this.#root, { recursive: true });
+    if (this.#root) rmSync(this.#root, { recursive: true });
   }
 }
 

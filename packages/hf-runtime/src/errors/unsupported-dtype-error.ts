@@ -1,0 +1,14 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** A number format was asked for that does not apply to the kind of model. */
+export class UnsupportedDtypeError extends SecondpassError {
+  override readonly name = "UnsupportedDtypeError";
+
+  constructor(
+    readonly model: string,
+    readonly dtype: string,
+    why: string,
+  ) {
+    super(`Cannot load ${model} with dtype "${dtype}": ${why}`);
+  }
+}

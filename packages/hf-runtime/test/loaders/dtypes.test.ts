@@ -1,0 +1,76 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { TextPair } from "../../src/cross-encoder.js";
+import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
+import { loadEncoder } from "../../src/load-encoder.js";
+import type { LoadOptions } from "../../src/load-options.js";
+import { ModelFolders } from "../support/model-variants.js";
+
+const PAIRS = [
+  "Paris",
+  "Berlin",
+  "the capital of France",
+  "",
+  "people of the city",
+  "2024",
+  "runs through",
+].map((text): TextPair => ["capital", text]);
+
+describe("number formats", () => {
+  // int8 leaves a file beside the model.
+  let root: string;
+  let model: string;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), "dtypes-"));
+    model = join(root, "bert");
+    cpSync(new ModelFolders().folder("bert-cross-encoder"), model, { recursive: true });
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const logits = async (options: Partial<LoadOptions>, topN?: number) => {
+    await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false, ...options });
+    return (await crossEncoder.logits(PAIRS, { topN })).map(([logit]) => logit!);
+  };
+
+  it("int8 is near float32, and keeps its quantised weights for the next load", async () => {
+    const [exact, quick] = [await logits({}), await logits({ dtype: "int8" })];
+    expect(quick).not.toEqual(exact);
+    quick.forEach((logit, i) => {
+      expect(Math.abs(logit - exact[i]!)).toBeLessThan(0.05);
+    });
+    expect(readdirSync(model).filter((file) => file.startsWith("secondpass-int8"))).toHaveLength(1);
+    expect(await logits({ dtype: "int8" })).toEqual(quick);
+  });
+
+  it("an int8 score does not depend on its batch mates", async () => {
+    await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false, dtype: "int8" });
+    const together = await crossEncoder.logits(PAIRS);
+    for (const [i, pair] of PAIRS.entries()) {
+      const [[alone]] = (await crossEncoder.logits([pair])) as [Float32Array];
+      expect(Math.abs(alone! - together[i]![0]!)).toBeLessThan(1e-5);
+    }
+  });
+
+  it("screened gives float32's best, by value and order", async () => {
+    const exact = await logits({});
+    const screened = await logits({ dtype: "screened" }, 2);
+    const best = (all: readonly number[]) => [...all].sort((a, b) => b - a).slice(0, 2);
+    best(screened).forEach((logit, i) => {
+      expect(logit).toBeCloseTo(best(exact)[i]!, 5);
+    });
+    expect(screened).toHaveLength(PAIRS.length);
+  });
+
+  it("screened is float32 throughout where all are wanted", async () => {
+    expect(await logits({ dtype: "screened" })).toEqual(await logits({}));
+  });
+
+  it("screened is for scores, not for vectors", async () => {
+    const encoder = new ModelFolders().folder("bert-encoder");
+    await expect(loadEncoder({ model: encoder, dtype: "screened" })).rejects.toMatchObject({
+      name: "UnsupportedDtypeError",
+    });
+  });
+});
