@@ -9,4 +9,15 @@ export {
   documentCompressorSuite,
   exampleDocuments,
 } from "./document-compressor-suite.js";
+export {
+  type EmbeddingsSuiteOptions,
+  type EmbeddingsUnderTest,
+  embeddingsSuite,
+} from "./embeddings-suite.js";
+export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fake-embeddings.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
+export {
+  type VectorStoreSuiteOptions,
+  type VectorStoreUnderTest,
+  vectorStoreSuite,
+} from "./vector-store-suite.js";

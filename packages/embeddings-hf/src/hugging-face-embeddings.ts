@@ -1,0 +1,116 @@
+import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
+import {
+  type Encoder,
+  LazyModel,
+  type LoadOptions,
+  loadEncoder,
+  type RunOptions,
+} from "@secondpass/hf-runtime";
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
+
+/** What {@link HuggingFaceEmbeddings} takes: how to find and run the model, and how to embed with it. */
+export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
+  /** A hub id, or the path of a folder in the same layout. @default "sentence-transformers/all-mpnet-base-v2", as Python */
+  readonly model?: string;
+  /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
+  readonly normalize?: boolean;
+  /** What is put before queries and documents. @default "default", as LangChain Python */
+  readonly prompts?: Prompts;
+  /** Replace newlines by spaces, as LangChain Python does. Matters to tokenizers that see newlines (RoBERTa). @default true */
+  readonly stripNewLines?: boolean;
+  /**
+   * Texts that are under way at once; bounds the memory that a long list takes beside its vectors. How many of them share a
+   * forward pass is `batchTokens`. Minimum 1. @default 2048
+   */
+  readonly batchSize?: number;
+  /** Called while `embedDocuments` goes on, with the number of texts done. */
+  readonly onEmbedded?: (done: number, total: number) => void;
+}
+
+/**
+ * An embedding model of the Hugging Face hub, or from a folder, run on this machine: the vectors that LangChain Python's
+ * class of this name computes, by the model's own pooling, dense layers and normalisation. It loads when first needed,
+ * once for all callers, and works in a thread of its own.
+ */
+export class HuggingFaceEmbeddings extends Embeddings {
+  readonly model: string;
+  readonly batchSize: number;
+  readonly #fields: HuggingFaceEmbeddingsFields;
+  readonly #prompts: Prompts;
+  readonly #encoder: LazyModel<Encoder>;
+
+  /** @throws {InvalidOptionError} if a field has a value that cannot be meant */
+  constructor(fields: HuggingFaceEmbeddingsFields = {}) {
+    // The AsyncCaller that this makes is for network calls, with retries; computing here needs none.
+    super({});
+    const {
+      model = "sentence-transformers/all-mpnet-base-v2",
+      batchSize = 2048,
+      prompts = "default",
+    } = fields;
+    if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+      throw new InvalidOptionError("batchSize", "a positive integer", batchSize);
+    }
+    this.model = model;
+    this.batchSize = batchSize;
+    this.#prompts = checkPrompts(prompts);
+    this.#fields = fields;
+    this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, model, signal }));
+  }
+
+  /** Loads the model now, so that the first call need not wait for it. */
+  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    await this.#encoder.get(signal);
+  }
+
+  /**
+   * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list and loads nothing.
+   *
+   * @param options what LangChain's interface has no place for; see also {@link withSignal}
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is of a kind that is not
+   * supported
+   */
+  async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
+    const { signal, onProgress = this.#fields.onEmbedded } = options;
+    const batches: number[][][] = [];
+    for (let start = 0; start < texts.length; start += this.batchSize) {
+      const batch = texts.slice(start, start + this.batchSize);
+      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
+      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
+    }
+    return batches.flat();
+  }
+
+  /** The vector of one query: [dimensions]. */
+  async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[]> {
+    const [vector] = await this.#embed([text], "query", { signal: options.signal });
+    return vector as number[];
+  }
+
+  /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */
+  withSignal(signal: AbortSignal): EmbeddingsInterface {
+    return {
+      embedDocuments: (texts) => this.embedDocuments(texts, { signal }),
+      embedQuery: (text) => this.embedQuery(text, { signal }),
+    };
+  }
+
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void> {
+    return this.#encoder.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][]> {
+    const { normalize, stripNewLines = true } = this.#fields;
+    const encoder = await this.#encoder.get(options.signal);
+    const inputs = stripNewLines ? texts.map((text) => text.replaceAll("\n", " ")) : texts;
+    const prompt = promptOptions(this.#prompts, role, encoder);
+    const vectors = await encoder.embed(inputs, { ...options, ...prompt, normalize });
+    return vectors.map((vector) => Array.from(vector));
+  }
+}

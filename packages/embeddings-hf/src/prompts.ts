@@ -1,0 +1,46 @@
+import type { EmbedOptions, Encoder } from "@secondpass/hf-runtime";
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+
+/** A prompt: the text that is put before every input, or the name of one of the model's own. */
+export type PromptChoice = string | { readonly name: string };
+
+/**
+ * Which prompts queries and documents get:
+ * - "default": both the model's `default_prompt_name`, if it has one, as LangChain Python does;
+ * - "by-role": the model's own for each role, as sentence-transformers' `encode_query` and `encode_document` do: the one
+ *   named "query", and the first of "document", "passage" and "corpus"; its default where there is none;
+ * - your own for one or both; a role left out gets the model's default.
+ */
+export type Prompts =
+  | "default"
+  | "by-role"
+  | { readonly query?: PromptChoice; readonly document?: PromptChoice };
+
+export type Role = "query" | "document";
+
+/** Names under which models keep the prompt of a role, best first. */
+const NAMES: Readonly<Record<Role, readonly string[]>> = {
+  query: ["query"],
+  document: ["document", "passage", "corpus"],
+};
+
+/** How a role's prompt is asked of the runtime; nothing asked means the model's default. */
+export function promptOptions(
+  prompts: Prompts,
+  role: Role,
+  model: Pick<Encoder, "prompts">,
+): Pick<EmbedOptions, "prompt" | "promptName"> {
+  if (prompts === "default") return {};
+  if (prompts === "by-role") {
+    return { promptName: NAMES[role].find((name) => Object.hasOwn(model.prompts, name)) };
+  }
+  const choice = prompts[role];
+  return typeof choice === "string" ? { prompt: choice } : { promptName: choice?.name };
+}
+
+/** @throws {InvalidOptionError} for anything but the three forms */
+export function checkPrompts(prompts: Prompts): Prompts {
+  const isKnown = prompts === "default" || prompts === "by-role";
+  if (isKnown || (typeof prompts === "object" && prompts !== null)) return prompts;
+  throw new InvalidOptionError("prompts", '"default", "by-role" or { query, document }', prompts);
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import fc from "fast-check";
+
+/** What the suite needs of embeddings; LangChain's fit. */
+export interface EmbeddingsUnderTest extends EmbeddingsInterface {
+  dispose?(): Promise<void>;
+}
+
+export interface EmbeddingsSuiteOptions {
+  /** Called once for the whole suite. */
+  readonly create: () => EmbeddingsUnderTest | Promise<EmbeddingsUnderTest>;
+  /** Length of every vector. */
+  readonly dimensions: number;
+  /** Texts of different length. @default English and Korean, an emoji, newlines, an empty text */
+  readonly texts?: readonly string[];
+  /** Largest difference of an element, alone and in a batch. @default 0 */
+  readonly batchTolerance?: number;
+}
+
+const TEXTS = [
+  "Save the index to a folder and load it again later.",
+  "index",
+  "",
+  "색인을 폴더에 저장하고 다시 불러옵니다 😀.",
+  "Two lines\nof text, and many more words than the others have, so that batches must pad or sort by length.",
+];
+
+/** The laws of all embeddings; run it inside a `describe` of your own. */
+export function embeddingsSuite({
+  create,
+  dimensions,
+  texts = TEXTS,
+  batchTolerance = 0,
+}: EmbeddingsSuiteOptions): void {
+  describe("as embeddings", () => {
+    let embeddings: EmbeddingsUnderTest;
+    beforeAll(async () => {
+      embeddings = await create();
+    });
+    afterAll(() => embeddings.dispose?.());
+
+    const expectNear = (actual: readonly number[] | undefined, expected: readonly number[] | undefined) => {
+      const differences = (actual ?? []).map((value, i) => Math.abs(value - (expected?.[i] ?? Number.NaN)));
+      expect(differences).toHaveLength(dimensions);
+      expect(Math.max(...differences)).toBeLessThanOrEqual(batchTolerance);
+    };
+
+    it("gives each text a plain array of finite numbers, of one length", async () => {
+      const vectors = await embeddings.embedDocuments([...texts]);
+      expect(vectors).toHaveLength(texts.length);
+      for (const vector of [...vectors, await embeddings.embedQuery("index")]) {
+        expect(Array.isArray(vector)).toBe(true);
+        expect(vector).toHaveLength(dimensions);
+        expect(vector.every(Number.isFinite)).toBe(true);
+      }
+    });
+
+    it("gives an empty list for no texts", async () => {
+      expect(await embeddings.embedDocuments([])).toEqual([]);
+    });
+
+    it("embeds a text the same alone and in a batch", async () => {
+      const together = await embeddings.embedDocuments([...texts]);
+      for (const [index, text] of texts.entries()) {
+        const [alone] = await embeddings.embedDocuments([text]);
+        expectNear(alone, together[index]);
+      }
+    });
+
+    it("keeps the caller's order, whatever it is", async () => {
+      const vectors = await embeddings.embedDocuments([...texts]);
+      const picksOfTexts = fc.array(fc.nat({ max: texts.length - 1 }), { minLength: 1, maxLength: 8 });
+      await fc.assert(
+        fc.asyncProperty(picksOfTexts, async (picks) => {
+          const picked = await embeddings.embedDocuments(picks.map((pick) => texts[pick] as string));
+          picks.forEach((pick, place) => void expectNear(picked[place], vectors[pick]));
+        }),
+        { numRuns: 8, seed: 1 },
+      );
+    });
+
+    it("tells different texts apart", async () => {
+      const [first, second] = await embeddings.embedDocuments([texts[0] as string, texts[1] as string]);
+      expect(first).not.toEqual(second);
+    });
+
+    it("leaves the caller's list as it was", async () => {
+      const frozen = Object.freeze([...texts]) as string[];
+      await expect(embeddings.embedDocuments(frozen)).resolves.toHaveLength(texts.length);
+    });
+
+    it("gives the same to calls that run at the same time", async () => {
+      const expected = await embeddings.embedDocuments([...texts]);
+      const [queries, documents] = await Promise.all([
+        Promise.all(texts.map((text) => embeddings.embedQuery(text))),
+        Promise.all(texts.map((text) => embeddings.embedDocuments([text]))),
+      ]);
+      documents.forEach(([vector], i) => void expectNear(vector, expected[i]));
+      for (const [i, text] of texts.entries()) expectNear(await embeddings.embedQuery(text), queries[i]);
+    });
+  });
+}
