@@ -1,0 +1,14 @@
+import { relevantLogit } from "../relevance.js";
+
+/** A text's place in the request, and its logits. */
+export interface Ranked {
+  readonly index: number;
+  readonly logits: Float32Array;
+}
+
+/** [texts][labels] logits → the texts, best first, equal ones in the request's order. Sigmoids saturate; logits do not. */
+export function ranked(logits: readonly Float32Array[]): Ranked[] {
+  return logits
+    .map((textLogits, index) => ({ index, logits: textLogits }))
+    .sort((a, b) => relevantLogit(b.logits) - relevantLogit(a.logits));
+}

@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { LoadOptions } from "@secondpass/hf-runtime";
+import { UsageError } from "../errors/usage-error.js";
+
+/** What a server may be asked for and how much it takes on. */
+export interface ServerLimits {
+  /** Bytes of one body. `PAYLOAD_LIMIT` @default 6_291_456, InvokeEndpoint's classic limit */
+  readonly bodyBytes: number;
+  /** Pairs of one request. `MAX_CLIENT_BATCH_SIZE` @default 256 */
+  readonly pairsPerRequest: number;
+  /** Requests admitted at a time, the waiting ones counted; more get 429. `MAX_CONCURRENT_REQUESTS` @default 512 */
+  readonly concurrentRequests: number;
+  /** Bytes of the bodies admitted at a time; more get 429. `MAX_INFLIGHT_BYTES` @default 268_435_456 */
+  readonly inflightBytes: number;
+  /** Pairs of one batch made of several requests; 1 leaves every request alone. `MAX_BATCH_PAIRS` @default 64 */
+  readonly pairsPerBatch: number;
+}
+
+/** How the server runs. Names in capitals are the environment's. */
+export interface ServerSettings {
+  /** What is loaded. `/opt/ml/model`, else `HF_MODEL_ID`; `HF_MODEL_REVISION`, `DTYPE`, `MAX_LENGTH`, `THREADS` */
+  readonly model: LoadOptions;
+  /** `HOST` @default "127.0.0.1"; the image sets 0.0.0.0 */
+  readonly host: string;
+  /** `SAGEMAKER_BIND_TO_PORT`, else `PORT` @default 8080 */
+  readonly port: number;
+  readonly limits: ServerLimits;
+  /** Whether pairs that are too long are cut even where a request does not ask for it. `AUTO_TRUNCATE` @default true */
+  readonly autoTruncate: boolean;
+  /** "trace" … "fatal", "silent". `LOG_LEVEL` @default "info" */
+  readonly logLevel: string;
+  /** How long SIGTERM waits for requests under way, in ms; SageMaker kills after 30 s. `SHUTDOWN_GRACE_MS` @default 25_000 */
+  readonly shutdownGraceMs: number;
+}
+
+/** Where SageMaker unpacks `model.tar.gz`. */
+export const SAGEMAKER_MODEL_DIR = "/opt/ml/model";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from the environment; `overrides` (the command line) win.
+ *
+ * @throws {UsageError} if a value cannot be meant, or no model is named
+ */
+export function readSettings(
+  env: Environment,
+  overrides: { readonly model?: string; readonly host?: string; readonly port?: string } = {},
+  modelDir = SAGEMAKER_MODEL_DIR,
+): ServerSettings {
+  const integer = (name: string, fallback: number) => readInteger(name, env[name], fallback);
+  return {
+    model: {
+      ...findModel(env, overrides.model, modelDir),
+      dtype: env.DTYPE || "fp32",
+      maxLength: env.MAX_LENGTH ? integer("MAX_LENGTH", 0) : undefined,
+      // The server has the machine to itself; the runtime's own default leaves room for others.
+      threads: integer("THREADS", availableParallelism()),
+    },
+    host: overrides.host ?? (env.HOST || "127.0.0.1"),
+    port: readPort(overrides.port ?? (env.SAGEMAKER_BIND_TO_PORT || env.PORT || "8080")),
+    limits: {
+      bodyBytes: integer("PAYLOAD_LIMIT", 6_291_456),
+      pairsPerRequest: integer("MAX_CLIENT_BATCH_SIZE", 256),
+      concurrentRequests: integer("MAX_CONCURRENT_REQUESTS", 512),
+      inflightBytes: integer("MAX_INFLIGHT_BYTES", 256 * 1024 * 1024),
+      pairsPerBatch: integer("MAX_BATCH_PAIRS", 64),
+    },
+    autoTruncate: readBoolean("AUTO_TRUNCATE", env.AUTO_TRUNCATE, true),
+    logLevel: env.LOG_LEVEL || "info",
+    shutdownGraceMs: integer("SHUTDOWN_GRACE_MS", 25_000),
+  };
+}
+
+function findModel(
+  env: Environment,
+  override: string | undefined,
+  modelDir: string,
+): Pick<LoadOptions, "model" | "revision"> {
+  const revision = env.HF_MODEL_REVISION || undefined;
+  if (override) return { model: override, revision };
+  if (existsSync(`${modelDir}/config.json`)) return { model: modelDir };
+  if (env.HF_MODEL_ID) return { model: env.HF_MODEL_ID, revision };
+  throw new UsageError(
+    `Expected a model: ${modelDir} has no config.json and HF_MODEL_ID is not set. Deploy with a model.tar.gz, set ` +
+      "HF_MODEL_ID to a hub id, or pass --model.",
+  );
+}
+
+function readInteger(name: string, text: string | undefined, fallback: number): number {
+  const value = text ? Number(text) : fallback;
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new UsageError(`Expected ${name} to be a positive integer, got "${text}".`);
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`Expected a port from 0 to 65535, got "${text}".`);
+}
+
+function readBoolean(name: string, text: string | undefined, fallback: boolean): boolean {
+  if (!text) return fallback;
+  if (/^(true|1)$/i.test(text)) return true;
+  if (/^(false|0)$/i.test(text)) return false;
+  throw new UsageError(`Expected ${name} to be "true" or "false", got "${text}".`);
+}
