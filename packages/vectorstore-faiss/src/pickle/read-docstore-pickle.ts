@@ -16,7 +16,7 @@ import { toMetadata, type UnfoldingBudget } from "./to-metadata.js";
 
 /** Metadata may unfold to this many times the file, plus a base for small files. Real stores stay below 10. */
 const UNFOLDING_FACTOR = 32;
-const UNFOLDING_BASE = 1_000_000;
+const UNFOLDING_BASE = 200_000;
 
 export interface DocstorePickle {
   /** Bytes of the pickle itself; others may follow it in the file. */

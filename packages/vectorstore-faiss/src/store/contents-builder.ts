@@ -27,6 +27,11 @@ export class ContentsBuilder implements StoredDocuments {
   /** Slot of each position, in the order in which positions came. */
   readonly #slots = new Map<number, number>();
 
+  /** Positions that came. */
+  get length(): number {
+    return this.#slots.size;
+  }
+
   record(record: StoredRecord): number {
     return this.#documents.appendRecord(record);
   }

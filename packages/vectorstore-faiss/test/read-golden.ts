@@ -1,0 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The cases of a golden file. */
+export function readGolden<Case>(name: string): Case[] {
+  return JSON.parse(readFileSync(join(__dirname, "goldens", `${name}.json`), "utf8")).cases;
+}
+
+/** Base64 as goldens carry bytes. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text, "base64"));
+}
