@@ -40,12 +40,12 @@ export class CharacterTextSplitter extends TextSplitter {
     const meter = this.meter(text);
     const slice = new TimeSlice(meter.custom);
     const separator = this.#mergeSeparator();
-    const separatorLength = await meter.measureText(separator);
+    const separatorLength = await meter.measureSeparator(separator);
     const merger = new SplitMerger(text, 0, this.mergeRules(separator, separatorLength), chunks);
     const pieces = this.#separator.pieces(text, this.keepSeparator);
     while (pieces.next()) {
       const { start, end } = pieces;
-      const length = meter.measure(text, start, end);
+      const length = meter.measure(start, end);
       merger.push(start, end, typeof length === "number" ? length : await length);
       if (slice.over()) await slice.rest();
     }

@@ -1,5 +1,6 @@
 import { InvalidLengthError } from "./errors/invalid-length-error.js";
-import { codePointLength, countCodePoints, hasSurrogates } from "./python/code-point-length.js";
+import { codePointLength } from "./python/code-point-length.js";
+import { SurrogatePairs } from "./python/surrogate-pairs.js";
 
 /**
  * Measures a text in the unit that `chunkSize` and `chunkOverlap` are in; may be asynchronous. Must answer the same for the same
@@ -11,24 +12,35 @@ export type LengthFunction = (text: string) => number | Promise<number>;
 export class LengthMeter {
   /** Whether the length function is one of the caller's, and may be slow. */
   readonly custom: boolean;
-  readonly #lengthFunction: LengthFunction;
-  readonly #inUnits: boolean;
+  readonly #pairs: SurrogatePairs | undefined;
+  readonly #separators = new Map<string, number>();
 
-  constructor(lengthFunction: LengthFunction, text: string) {
-    this.#lengthFunction = lengthFunction;
+  constructor(
+    private readonly lengthFunction: LengthFunction,
+    private readonly text: string,
+  ) {
     this.custom = lengthFunction !== codePointLength;
-    this.#inUnits = !this.custom && !hasSurrogates(text);
+    this.#pairs = this.custom ? undefined : new SurrogatePairs(text);
   }
 
-  /** Length of `text.slice(start, end)`, where `text` is (part of) the text given to the constructor. */
-  measure(text: string, start: number, end: number): number | Promise<number> {
-    if (this.#inUnits) return end - start;
-    return this.custom ? this.measureText(text.slice(start, end)) : countCodePoints(text, start, end);
+  /** Length of `text.slice(start, end)`. */
+  measure(start: number, end: number): number | Promise<number> {
+    return this.#pairs === undefined
+      ? this.#measureText(this.text.slice(start, end))
+      : end - start - this.#pairs.countIn(start, end);
   }
 
-  /** Length of any text. */
-  measureText(text: string): number | Promise<number> {
-    const length = this.#lengthFunction(text);
+  /** Length of a text that goes between pieces, measured once. */
+  async measureSeparator(separator: string): Promise<number> {
+    const known = this.#separators.get(separator);
+    if (known !== undefined) return known;
+    const length = await this.#measureText(separator);
+    this.#separators.set(separator, length);
+    return length;
+  }
+
+  #measureText(text: string): number | Promise<number> {
+    const length = this.lengthFunction(text);
     return typeof length === "number"
       ? checkLength(length, text)
       : Promise.resolve(length).then((answer) => checkLength(answer, text));

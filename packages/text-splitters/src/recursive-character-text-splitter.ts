@@ -2,6 +2,7 @@ import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import type { LengthMeter } from "./length-meter.js";
 import type { LocatedChunk } from "./located-chunk.js";
 import { SplitMerger } from "./merge-splits.js";
+import { PieceWindow } from "./piece-window.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import {
   LANGUAGE_SEPARATORS,
@@ -33,6 +34,8 @@ interface Job {
   readonly chunks: LocatedChunk[];
   readonly meter: LengthMeter;
   readonly slice: TimeSlice;
+  /** A window for each level: passages of the same level are never split at the same time. */
+  readonly windows: PieceWindow[];
 }
 
 /**
@@ -92,7 +95,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
 
   override async locateChunks(text: string): Promise<LocatedChunk[]> {
     const meter = this.meter(text);
-    const job: Job = { chunks: [], meter, slice: new TimeSlice(meter.custom) };
+    const job: Job = { chunks: [], meter, slice: new TimeSlice(meter.custom), windows: [] };
     await this.#splitPassage(job, text, 0, 0);
     return job.chunks;
   }
@@ -107,13 +110,15 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     const separator = this.#separators[found] ?? this.#separators[this.#separators.length - 1]!;
     const nextLevel = separator.everyCharacter ? this.#separators.length : found + 1;
     const between = this.keepSeparator === false ? separator.raw : "";
-    const separatorLength = await meter.measureText(between);
-    const merger = new SplitMerger(passage, offset, this.mergeRules(between, separatorLength), chunks);
+    const separatorLength = await meter.measureSeparator(between);
+    const rules = this.mergeRules(between, separatorLength);
+    job.windows[level] ??= new PieceWindow();
+    const merger = new SplitMerger(passage, offset, rules, chunks, job.windows[level]);
 
     const pieces = separator.pieces(passage, this.keepSeparator);
     while (pieces.next()) {
       const { start, end } = pieces;
-      const measured = meter.measure(passage, start, end);
+      const measured = meter.measure(offset + start, offset + end);
       const length = typeof measured === "number" ? measured : await measured;
       if (length < this.chunkSize) {
         merger.push(start, end, length);
