@@ -1,0 +1,24 @@
+/**
+ * How fast a query and its candidates are scored, side by side with transformers.js on the same weights, tokenizer and pairs.
+ *
+ *     node bench/rerank/run.mjs [--models minilm-l6-reranker,bge-reranker-base] [--texts 20,100] [--rounds 9] [--loads 3]
+ *       [--threads 2] [--python .venv/bin/python] [--out results]
+ *
+ * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured.
+ * The weights are random: times do not depend on them, but how many candidates a screen has to score again does.
+ */
+import { benchModels } from "../support/bench-models.mjs";
+import { QUERY } from "../support/make-texts.mjs";
+
+await benchModels({
+  contenders: new URL("./contenders.mjs", import.meta.url).href,
+  models: "minilm-l6-reranker,bge-reranker-base",
+  ours: { "ours fp32": ["rerank"], "ours int8": ["rerank"], "ours screened": ["rerank"] },
+  peers: {
+    "transformers.js fp32": ["one padded batch", "one by one"],
+    "transformers.js q8": ["one padded batch", "one by one"],
+  },
+  base: "transformers.js fp32 / one padded batch",
+  job: (texts) => ({ query: QUERY, texts }),
+  difference: "logits",
+});

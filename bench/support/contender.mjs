@@ -1,0 +1,48 @@
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const PROCESS = fileURLToPath(new URL("./contender-process.mjs", import.meta.url));
+
+/** A contender's process, from this side. One question at a time. */
+export class Contender {
+  #child;
+
+  /**
+   * @param {string} module URL of the contenders module
+   * @param {string} name of the contender in it
+   */
+  constructor(module, name) {
+    this.#child = fork(PROCESS, [module, name], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      serialization: "advanced",
+    });
+  }
+
+  load(options) {
+    return this.#ask("load", options);
+  }
+
+  run(way, job) {
+    return this.#ask("run", { way, job });
+  }
+
+  async end() {
+    const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill();
+    await gone;
+  }
+
+  #ask(ask, body) {
+    return new Promise((resolve, reject) => {
+      const answer = ({ value, error }) => {
+        this.#child.off("exit", died);
+        if (error) reject(new Error(error));
+        else resolve(value);
+      };
+      const died = (code) => reject(new Error(`The contender's process ended with ${code}.`));
+      this.#child.once("message", answer);
+      this.#child.once("exit", died);
+      this.#child.send({ ask, body });
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { WORDS } from "./make-texts.mjs";
+import { randomNumbers } from "./random-numbers.mjs";
+
+/**
+ * Tokenizers of the real ones' size and kind, for machines that do not have the real ones: the words of the benchmark's texts
+ * and, up to the vocabulary's size, made-up ones.
+ */
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+const SIGNS = [..." .,?!'-:;()0123456789"].slice(1);
+
+/** A BERT tokenizer.json of `size` tokens. */
+export function wordPieceTokenizer(size) {
+  const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+  const letters = [...LETTERS, ...SIGNS].flatMap((letter) => [letter, `##${letter}`]);
+  const vocab = fill([...special, ...letters, ...WORDS.filter((_, i) => i % 4 !== 0)], size, (word, i) =>
+    i % 3 === 0 ? `##${word}` : word,
+  );
+  return {
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: special.map((content, id) => addedToken(id, content)),
+    normalizer: {
+      type: "BertNormalizer",
+      clean_text: true,
+      handle_chinese_chars: true,
+      strip_accents: null,
+      lowercase: true,
+    },
+    pre_tokenizer: { type: "BertPreTokenizer" },
+    post_processor: {
+      type: "TemplateProcessing",
+      single: [piece("[CLS]", 0), sequence("A", 0), piece("[SEP]", 0)],
+      pair: [piece("[CLS]", 0), sequence("A", 0), piece("[SEP]", 0), sequence("B", 1), piece("[SEP]", 1)],
+      special_tokens: specialTokens({ "[CLS]": 2, "[SEP]": 3 }),
+    },
+    decoder: { type: "WordPiece", prefix: "##", cleanup: true },
+    model: {
+      type: "WordPiece",
+      unk_token: "[UNK]",
+      continuing_subword_prefix: "##",
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(vocab.map((token, id) => [token, id])),
+    },
+  };
+}
+
+/** An XLM-RoBERTa tokenizer.json of `size` tokens. */
+export function unigramTokenizer(size) {
+  const special = ["<s>", "<pad>", "</s>", "<unk>"];
+  const letters = ["▁", ...LETTERS, ...LETTERS.toUpperCase(), ...SIGNS];
+  const words = WORDS.filter((_, i) => i % 4 !== 0).map((word) => `▁${word}`);
+  const vocab = fill([...special, ...letters, ...words], size - 1, (word, i) =>
+    i % 2 === 0 ? `▁${word}` : word,
+  );
+  return {
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: [...special.map((content, id) => addedToken(id, content)), addedToken(size - 1, "<mask>")],
+    normalizer: { type: "NFKC" },
+    pre_tokenizer: { type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true },
+    post_processor: {
+      type: "TemplateProcessing",
+      single: [piece("<s>", 0), sequence("A", 0), piece("</s>", 0)],
+      pair: [
+        piece("<s>", 0),
+        sequence("A", 0),
+        piece("</s>", 0),
+        piece("</s>", 0),
+        sequence("B", 0),
+        piece("</s>", 0),
+      ],
+      special_tokens: specialTokens({ "<s>": 0, "</s>": 2 }),
+    },
+    decoder: { type: "Metaspace", replacement: "▁", prepend_scheme: "always", split: true },
+    model: {
+      type: "Unigram",
+      unk_id: 3,
+      // The likelier first, as trained; special tokens have no probability.
+      vocab: [...vocab, "<mask>"].map((token, id) => [
+        token,
+        id < special.length ? 0 : -5 - 12 * (id / size),
+      ]),
+      byte_fallback: false,
+    },
+  };
+}
+
+/** The tokens given and made-up ones up to `size`, none twice. */
+function fill(tokens, size, shape) {
+  const random = randomNumbers(7);
+  const all = new Set(tokens);
+  while (all.size < size) {
+    const length = 2 + Math.floor(random() * 7);
+    const word = Array.from({ length }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join("");
+    all.add(shape(word, all.size));
+  }
+  return [...all];
+}
+
+const piece = (id, type_id) => ({ SpecialToken: { id, type_id } });
+const sequence = (id, type_id) => ({ Sequence: { id, type_id } });
+const specialTokens = (ids) =>
+  Object.fromEntries(
+    Object.entries(ids).map(([token, id]) => [token, { id: token, ids: [id], tokens: [token] }]),
+  );
+const addedToken = (id, content) => ({
+  id,
+  content,
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+  special: true,
+});

@@ -1,0 +1,51 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+
+const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+
+/** A Markdown report of what `compete` measured: one table of loading, one of each job. */
+export function markdownOf({ title, notes, loads, results, base }) {
+  const lines = [`## ${title}`, "", ...notes.map((note) => `- ${note}`), ""];
+  lines.push(
+    "| contender | load, ms | private after load, MiB | peak after load, MiB |",
+    "|---|---:|---:|---:|",
+  );
+  for (const [name, load] of Object.entries(loads)) {
+    lines.push(`| ${name} | ${ms(load.ms)} | ${load.privateMib} | ${load.peakMib} |`);
+  }
+  const jobs = Object.keys(Object.values(results)[0] ?? {});
+  for (const job of jobs) {
+    lines.push(
+      "",
+      `### ${job}`,
+      "",
+      `| contender / way | median, ms | middle half, ms | times as fast as ${base} | middle half | loop delay p99 / max, ms | peak, MiB | difference |`,
+      "|---|---:|---:|---:|---:|---:|---:|---:|",
+    );
+    for (const [id, byJob] of Object.entries(results)) {
+      const run = byJob[job];
+      lines.push(
+        `| ${id} | ${ms(run.ms)} | ${ms(run.msLow)}–${ms(run.msHigh)} | **${run.ratio.toFixed(2)}** | ` +
+          `${run.ratioLow.toFixed(2)}–${run.ratioHigh.toFixed(2)} | ${ms(run.delayP99)} / ${ms(run.delayMax)} | ` +
+          `${run.peakMib} | ${run.differenceFromBase.toExponential(1)} |`,
+      );
+    }
+    const { quietRounds, rounds } = Object.values(results)[0][job];
+    lines.push("", `${rounds} rounds, ${quietRounds} of them with the machine otherwise quiet.`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** What the figures were measured on. */
+export function machine() {
+  return `${cpus().length} CPUs (${cpus()[0]?.model ?? "unknown"}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
+}
+
+/** Prints the reports and, when asked, writes them beside their figures: `<out>.md` and `<out>.json`. */
+export function publish(reports, out) {
+  const text = reports.map(markdownOf).join("\n");
+  process.stdout.write(text);
+  if (!out) return;
+  writeFileSync(`${out}.md`, text);
+  writeFileSync(`${out}.json`, `${JSON.stringify({ machine: machine(), reports }, null, 1)}\n`);
+}
