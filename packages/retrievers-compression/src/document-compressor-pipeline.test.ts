@@ -1,8 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Document, MappingDocumentTransformer } from "@langchain/core/documents";
 import { FakeCrossEncoder } from "@secondpass/cross-encoders";
-import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
-import { KnownEmbeddings } from "../test/known-embeddings.js";
+import { documentCompressorSuite, FakeEmbeddings, RunRecorder } from "@secondpass/test-kit";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { CrossEncoderReranker } from "./cross-encoder-reranker.js";
 import { DocumentCompressorPipeline } from "./document-compressor-pipeline.js";
@@ -22,7 +21,7 @@ const reranker = () => new CrossEncoderReranker({ model: new FakeCrossEncoder() 
 describe("DocumentCompressorPipeline", () => {
   documentCompressorSuite({
     create: () => {
-      const embeddings = new KnownEmbeddings();
+      const embeddings = new FakeEmbeddings();
       return new DocumentCompressorPipeline({
         transformers: [new EmbeddingsRedundantFilter({ embeddings }), reranker(), new LongContextReorder()],
       });
@@ -38,11 +37,13 @@ describe("DocumentCompressorPipeline", () => {
 
   it("drops redundant documents, then those unlike the query, embedding each text once", async () => {
     const query = "cookies";
-    const embeddings = new KnownEmbeddings({
-      [query]: [1, 0],
-      "Where did my cookies go?": [1, 0.1],
-      "What happened to my cookies?": [1, 0.11],
-      "I wish there were better restaurants here.": [-0.2, 1],
+    const embeddings = new FakeEmbeddings({
+      vectors: {
+        [query]: [1, 0],
+        "Where did my cookies go?": [1, 0.1],
+        "What happened to my cookies?": [1, 0.11],
+        "I wish there were better restaurants here.": [-0.2, 1],
+      },
     });
     const pipeline = new DocumentCompressorPipeline({
       transformers: [
@@ -58,23 +59,23 @@ describe("DocumentCompressorPipeline", () => {
     ];
     const kept = await pipeline.compressDocuments(documentsOf(...texts), query);
     expect(textsOf(kept)).toEqual(["What happened to my cookies?"]);
-    expect(embeddings.asked).toEqual([texts]);
+    expect(embeddings.calls).toEqual([texts]);
   });
 
   it("embeds again where a step has changed the text or other embeddings are asked", async () => {
-    const first = new KnownEmbeddings();
-    const second = new KnownEmbeddings();
-    const filter = (embeddings: KnownEmbeddings) => new EmbeddingsFilter({ embeddings });
+    const first = new FakeEmbeddings();
+    const second = new FakeEmbeddings();
+    const filter = (embeddings: FakeEmbeddings) => new EmbeddingsFilter({ embeddings });
     const pipeline = new DocumentCompressorPipeline({
       transformers: [filter(first), new Shouting(), filter(first), filter(second)],
     });
     await pipeline.compressDocuments(documentsOf("index"), "q");
-    expect(first.asked).toEqual([["index"], ["INDEX"]]);
-    expect(second.asked).toEqual([["INDEX"]]);
+    expect(first.calls).toEqual([["index"], ["INDEX"]]);
+    expect(second.calls).toEqual([["INDEX"]]);
   });
 
   it("does not run the steps after one that leaves nothing", async () => {
-    const embeddings = new KnownEmbeddings();
+    const embeddings = new FakeEmbeddings();
     const pipeline = new DocumentCompressorPipeline({
       transformers: [
         new CrossEncoderReranker({ model: new FakeCrossEncoder(), scoreThreshold: 2 }),
@@ -82,12 +83,12 @@ describe("DocumentCompressorPipeline", () => {
       ],
     });
     expect(await pipeline.compressDocuments(documentsOf("index"), "index")).toEqual([]);
-    expect(embeddings.asked).toEqual([]);
+    expect(embeddings.calls).toEqual([]);
   });
 
   it("shows its steps in the trace, numbered", async () => {
     const recorder = new RunRecorder();
-    const embeddings = new KnownEmbeddings();
+    const embeddings = new FakeEmbeddings();
     const transformers = [new EmbeddingsRedundantFilter({ embeddings }), reranker()];
     const pipeline = new DocumentCompressorPipeline({ transformers });
     await pipeline.compressDocuments(documentsOf("index"), "index", [recorder]);
@@ -106,7 +107,7 @@ describe("DocumentCompressorPipeline", () => {
   it("stops between steps when the signal aborts", async () => {
     const controller = new AbortController();
     const reason = new Error("changed my mind");
-    const embeddings = new KnownEmbeddings();
+    const embeddings = new FakeEmbeddings();
     const aborting = {
       transformDocuments: async (documents: Document[]) => {
         controller.abort(reason);
@@ -117,7 +118,7 @@ describe("DocumentCompressorPipeline", () => {
     const pipeline = new DocumentCompressorPipeline({ transformers });
     const input = { documents: documentsOf("a"), query: "a" };
     await expect(pipeline.invoke(input, { signal: controller.signal })).rejects.toBe(reason);
-    expect(embeddings.asked).toEqual([]);
+    expect(embeddings.calls).toEqual([]);
   });
 
   it("rejects a step that is neither compressor nor transformer, and says which", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { documentCompressorSuite } from "@secondpass/test-kit";
-import { KnownEmbeddings } from "../test/known-embeddings.js";
+import { documentCompressorSuite, FakeEmbeddings } from "@secondpass/test-kit";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { EmbeddingsFilter } from "./embeddings-filter.js";
 import { ScoreCountError } from "./errors/score-count-error.js";
@@ -15,11 +14,11 @@ const VECTORS = {
   nothing: [0, 0],
 };
 const TEXTS = ["far", "near", "nothing", "nearer", "opposite"];
-const embeddings = new KnownEmbeddings(VECTORS);
+const embeddings = new FakeEmbeddings({ vectors: VECTORS });
 
 describe("EmbeddingsFilter", () => {
   documentCompressorSuite({
-    create: () => new EmbeddingsFilter({ embeddings: new KnownEmbeddings(), k: 3 }),
+    create: () => new EmbeddingsFilter({ embeddings: new FakeEmbeddings(), k: 3 }),
   });
 
   it("returns the k most similar, the most similar first, with their similarity", async () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import { RunRecorder } from "@secondpass/test-kit";
+import { FakeEmbeddings, RunRecorder } from "@secondpass/test-kit";
 import fc from "fast-check";
-import { KnownEmbeddings } from "../test/known-embeddings.js";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { cosineSimilarity } from "./cosine-similarity.js";
 import { EmbeddingsRedundantFilter } from "./embeddings-redundant-filter.js";
 
-const embeddings = new KnownEmbeddings({ a: [1, 0], "a again": [1, 0.01], b: [0, 1], "b again": [0.01, 1] });
+const embeddings = new FakeEmbeddings({
+  vectors: { a: [1, 0], "a again": [1, 0.01], b: [0, 1], "b again": [0.01, 1] },
+});
 
 describe("EmbeddingsRedundantFilter", () => {
   it("keeps the last of documents that say the same, as Python does", async () => {
@@ -35,9 +36,9 @@ describe("EmbeddingsRedundantFilter", () => {
         fc.constantFrom("first", "last"),
         async (vectors, keep) => {
           const texts = vectors.map((_, index) => `text ${index}`);
-          const known = new KnownEmbeddings(
-            Object.fromEntries(texts.map((text, i) => [text, vectors[i] as number[]])),
-          );
+          const known = new FakeEmbeddings({
+            vectors: Object.fromEntries(texts.map((text, i) => [text, vectors[i] as number[]])),
+          });
           const filter = new EmbeddingsRedundantFilter({ embeddings: known, similarityThreshold: 0.9, keep });
           const kept = textsOf(await filter.transformDocuments(documentsOf(...texts))).map((text) =>
             texts.indexOf(text),
@@ -56,9 +57,9 @@ describe("EmbeddingsRedundantFilter", () => {
   });
 
   it("asks the embeddings nothing about no documents", async () => {
-    const unused = new KnownEmbeddings();
+    const unused = new FakeEmbeddings();
     expect(await new EmbeddingsRedundantFilter({ embeddings: unused }).transformDocuments([])).toEqual([]);
-    expect(unused.asked).toEqual([]);
+    expect(unused.calls).toEqual([]);
   });
 
   it("is a Runnable over documents: traced, and ended by a signal", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { FakeCrossEncoder } from "@secondpass/cross-encoders";
+import { FakeEmbeddings } from "@secondpass/test-kit";
 import {
   CrossEncoderReranker,
   DocumentCompressorPipeline,
@@ -8,7 +9,6 @@ import {
   LongContextReorder,
 } from "../src/index.js";
 import golden from "./goldens/document-compressors.json";
-import { KnownEmbeddings } from "./known-embeddings.js";
 import { documentsOf, textsOf } from "./list-retriever.js";
 
 describe("The compressors against LangChain Python", () => {
@@ -17,7 +17,7 @@ describe("The compressors against LangChain Python", () => {
     async (_, example) => {
       const { texts, query, k, similarityThreshold, redundancyThreshold } = example;
       const vectors = Object.fromEntries(texts.map((text, i) => [text, example.vectors[i] as number[]]));
-      const embeddings = new KnownEmbeddings({ ...vectors, [query]: example.queryVector });
+      const embeddings = new FakeEmbeddings({ vectors: { ...vectors, [query]: example.queryVector } });
       const places = async (documents: ReturnType<EmbeddingsFilter["compressDocuments"]>) =>
         textsOf(await documents).map((text) => texts.indexOf(text));
       const documents = documentsOf(...texts);
@@ -48,7 +48,7 @@ describe("The compressors against LangChain Python", () => {
   it("compute the same similarities to float64 rounding", async () => {
     for (const { texts, query, vectors, queryVector, similarities } of golden.cases) {
       const known = Object.fromEntries(texts.map((text, i) => [text, vectors[i] as number[]]));
-      const embeddings = new KnownEmbeddings({ ...known, [query]: queryVector });
+      const embeddings = new FakeEmbeddings({ vectors: { ...known, [query]: queryVector } });
       const filter = new EmbeddingsFilter({
         embeddings,
         k: null,

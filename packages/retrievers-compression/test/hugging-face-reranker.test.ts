@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
+import { loadCrossEncoder } from "@secondpass/hf-runtime";
+import { documentCompressorSuite } from "@secondpass/test-kit";
+import { ModelFolders } from "../../hf-runtime/test/support/model-variants.js";
+import { CrossEncoderReranker } from "../src/index.js";
+import golden from "./goldens/cross-encoder-reranker.json";
+import { documentsOf, textsOf } from "./list-retriever.js";
+
+const folders = new ModelFolders();
+const opened = new Map<string, HuggingFaceCrossEncoder>();
+
+/** A tiny model, loaded once for all tests. */
+function crossEncoder(name: string): HuggingFaceCrossEncoder {
+  const known = opened.get(name);
+  if (known) return known;
+  const model = new HuggingFaceCrossEncoder({ model: folders.folder(name), worker: false, threads: 1 });
+  opened.set(name, model);
+  return model;
+}
+
+afterAll(async () => {
+  await Promise.all([...opened.values()].map((model) => model.dispose()));
+  folders.remove();
+});
+
+describe("CrossEncoderReranker over a Hugging Face model", () => {
+  documentCompressorSuite({
+    create: () => new CrossEncoderReranker({ model: crossEncoder("bert-cross-encoder") }),
+    fuzzRuns: 3,
+  });
+
+  it.each(golden.cases.map((example) => [example.model, example.topN, example] as const))(
+    "keeps what LangChain Python keeps: %s, top %d",
+    async (name, topN, { query, texts, kept }) => {
+      const reranker = new CrossEncoderReranker({ model: crossEncoder(name), topN });
+      const best = await reranker.compressDocuments(documentsOf(...texts), query);
+      expect(textsOf(best)).toEqual(kept.map((index) => texts[index]));
+    },
+  );
+
+  it("takes the runtime's own cross-encoder as it is", async () => {
+    const { query, texts, kept } = golden.cases.find(({ model, topN }) => model === "electra" && topN === 3)!;
+    await using model = await loadCrossEncoder({
+      model: folders.folder("electra"),
+      worker: false,
+      threads: 1,
+    });
+    const best = await new CrossEncoderReranker({ model }).compressDocuments(documentsOf(...texts), query);
+    expect(textsOf(best)).toEqual(kept.map((index) => texts[index]));
+  });
+});
