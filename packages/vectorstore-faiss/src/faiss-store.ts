@@ -129,7 +129,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /**
    * Deletes documents by ids, by filter, or all.
-   * @throws UnknownIdError when an id is not stored (nothing is deleted then)
+   * @throws UnknownDocumentIdError when an id is not stored (nothing is deleted then)
    */
   override async delete(params: DeleteParams): Promise<void> {
     const core = this.#core;

@@ -8,7 +8,7 @@ export { RefusedGlobalError } from "./errors/refused-global-error.js";
 export { StoreFileError } from "./errors/store-file-error.js";
 export { StoreLockedError } from "./errors/store-locked-error.js";
 export { StoreMismatchError } from "./errors/store-mismatch-error.js";
-export { UnknownIdError } from "./errors/unknown-id-error.js";
+export { UnknownDocumentIdError } from "./errors/unknown-document-id-error.js";
 export { VectorDimensionError } from "./errors/vector-dimension-error.js";
 export { FaissStore } from "./faiss-store.js";
 export type {

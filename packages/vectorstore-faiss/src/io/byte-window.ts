@@ -13,7 +13,7 @@ export class OutOfBytes extends Error {
  * are at hand without waiting; `fill` gets more. Every length is checked against the source before memory is taken.
  */
 export class ByteWindow {
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes = Buffer.alloc(0);
   start = 0;
   end = 0;
   /** Place in the source of `bytes[0]`. */
@@ -45,7 +45,7 @@ export class ByteWindow {
     const held = this.end - this.start;
     if (held >= count) return;
     const wanted = Math.min(Math.max(count, CHUNK_BYTES), this.remaining);
-    const bytes = wanted <= this.bytes.length ? this.bytes : new Uint8Array(wanted);
+    const bytes = wanted <= this.bytes.length ? this.bytes : Buffer.allocUnsafeSlow(wanted);
     bytes.set(this.bytes.subarray(this.start, this.end));
     const origin = this.position;
     await this.source.read(bytes.subarray(held, wanted), origin + held);

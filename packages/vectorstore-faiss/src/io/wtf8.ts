@@ -16,11 +16,21 @@ export function encodeWtf8(text: string): Uint8Array {
   return Buffer.concat(pieces);
 }
 
-/** The text of such bytes, `undefined` when they are no such text or make a longer string than JavaScript has. */
-export function decodeWtf8(bytes: Uint8Array): string | undefined {
-  if (bytes.length > constants.MAX_STRING_LENGTH) return undefined;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (isUtf8(buffer)) return buffer.toString("utf8");
+/**
+ * The text of such bytes from `start` to `end`, `undefined` when they are no such text or make a longer string than
+ * JavaScript has.
+ */
+export function decodeWtf8(bytes: Uint8Array, start = 0, end = bytes.length): string | undefined {
+  if (end - start > constants.MAX_STRING_LENGTH) return undefined;
+  const whole = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const decoded = whole.toString("utf8", start, end);
+  // Only what was no UTF-8, or a replacement character itself, decodes to one: nearly always the work is done.
+  if (!decoded.includes("\ufffd")) return decoded;
+  const buffer = whole.subarray(start, end);
+  return isUtf8(buffer) ? decoded : decodeSurrogates(buffer);
+}
+
+function decodeSurrogates(buffer: Buffer): string | undefined {
   let text = "";
   let start = 0;
   for (let at = surrogateAt(buffer, 0); at >= 0; at = surrogateAt(buffer, start)) {

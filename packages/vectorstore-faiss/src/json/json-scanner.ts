@@ -56,11 +56,14 @@ export class JsonScanner {
     if ((await this.peek()) < 0) this.fail("expected a value");
     const length = await this.#extent();
     const { bytes, start } = this.window;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length);
-    if (!isUtf8(text)) this.fail("its text is no UTF-8");
+    const text = bytes.toString("utf8", start, start + length);
+    // Only bad bytes, or a replacement character itself, decode to one.
+    if (text.includes("\ufffd") && !isUtf8(bytes.subarray(start, start + length))) {
+      this.fail("its text is no UTF-8");
+    }
     let value: unknown;
     try {
-      value = JSON.parse(text.toString("utf8"));
+      value = JSON.parse(text);
     } catch (error) {
       this.fail(`it is no JSON (${(error as Error).message})`, { cause: error });
     }

@@ -35,9 +35,9 @@ export class PickleMachine {
   }
 
   /** @throws MalformedPickleError, RefusedGlobalError */
-  step(code: number, argument: Buffer, position: number): void {
+  step(code: number, bytes: Buffer, start: number, end: number, position: number): void {
     try {
-      this.#run(code, argument, position);
+      this.#run(code, bytes, start, end, position);
     } catch (error) {
       if (error instanceof PythonDataError)
         throw new MalformedPickleError(position, error.message, { cause: error });
@@ -47,10 +47,10 @@ export class PickleMachine {
       throw new MalformedPickleError(position, "it stacks up too many values");
   }
 
-  #run(code: number, argument: Buffer, position: number): void {
+  #run(code: number, bytes: Buffer, start: number, end: number, position: number): void {
     switch (code) {
       case OP.PROTO:
-        if (argument[0]! > 5) throw new PythonDataError(`it is of protocol ${argument[0]}, newer than 5`);
+        if (bytes[start]! > 5) throw new PythonDataError(`it is of protocol ${bytes[start]}, newer than 5`);
         return;
       case OP.FRAME:
         return;
@@ -74,18 +74,14 @@ export class PickleMachine {
         this.#push(this.#top());
         return;
       default:
-        if (
-          this.#runMemo(code, argument, position) ||
-          this.#runContainer(code) ||
-          this.#runObject(code, argument)
-        )
-          return;
-        this.#push(this.#scalar(code, argument));
+        if (this.#runMemo(code, bytes, start, end, position) || this.#runContainer(code)) return;
+        if (this.#runObject(code, bytes, start, end)) return;
+        this.#push(this.#scalar(code, bytes, start, end));
     }
   }
 
   /** Opcodes of numbers, text and bytes. */
-  #scalar(code: number, argument: Buffer): unknown {
+  #scalar(code: number, bytes: Buffer, start: number, end: number): unknown {
     switch (code) {
       case OP.NONE:
         return null;
@@ -94,64 +90,64 @@ export class PickleMachine {
       case OP.NEWFALSE:
         return false;
       case OP.BININT1:
-        return argument[0]!;
+        return bytes[start]!;
       case OP.BININT2:
-        return argument.readUInt16LE(0);
+        return bytes.readUInt16LE(start);
       case OP.BININT:
-        return argument.readInt32LE(0);
+        return bytes.readInt32LE(start);
       case OP.LONG1:
       case OP.LONG4:
-        return small(decodeTwosComplement(argument));
+        return small(decodeTwosComplement(bytes.subarray(start, end)));
       case OP.INT:
       case OP.LONG:
-        return parseDecimalInteger(argument.toString("latin1").trimEnd());
+        return parseDecimalInteger(bytes.toString("latin1", start, end).trimEnd());
       case OP.BINFLOAT:
-        return floatValue(argument.readDoubleBE(0));
+        return floatValue(bytes.readDoubleBE(start));
       case OP.FLOAT:
-        return floatValue(parseFloatLine(argument.toString("latin1").trimEnd()));
+        return floatValue(parseFloatLine(bytes.toString("latin1", start, end).trimEnd()));
       case OP.SHORT_BINUNICODE:
       case OP.BINUNICODE:
       case OP.BINUNICODE8: {
-        const text = decodeWtf8(argument);
+        const text = decodeWtf8(bytes, start, end);
         if (text === undefined)
           throw new PythonDataError("it has a text that is no UTF-8, or too long for JavaScript");
         return text;
       }
       case OP.UNICODE:
-        return decodeRawUnicodeEscape(argument.subarray(0, -1));
+        return decodeRawUnicodeEscape(bytes.subarray(start, end - 1));
       case OP.SHORT_BINBYTES:
       case OP.BINBYTES:
       case OP.BINBYTES8:
-        return new PythonValue("bytes", Uint8Array.from(argument));
+        return new PythonValue("bytes", Uint8Array.from(bytes.subarray(start, end)));
       case OP.BYTEARRAY8:
-        return new PythonValue("bytearray", Uint8Array.from(argument));
+        return new PythonValue("bytearray", Uint8Array.from(bytes.subarray(start, end)));
       default:
         throw new PythonDataError(`it has the unexpected opcode 0x${code.toString(16)}`);
     }
   }
 
-  #runMemo(code: number, argument: Buffer, position: number): boolean {
+  #runMemo(code: number, bytes: Buffer, start: number, end: number, position: number): boolean {
     switch (code) {
       case OP.MEMOIZE:
         this.#remember(this.#memoized++);
         return true;
       case OP.BINPUT:
-        this.#remember(argument[0]!);
+        this.#remember(bytes[start]!);
         return true;
       case OP.LONG_BINPUT:
-        this.#remember(argument.readUInt32LE(0));
+        this.#remember(bytes.readUInt32LE(start));
         return true;
       case OP.PUT:
-        this.#remember(lineIndex(argument, position));
+        this.#remember(lineIndex(bytes, start, end, position));
         return true;
       case OP.BINGET:
-        this.#recall(argument[0]!);
+        this.#recall(bytes[start]!);
         return true;
       case OP.LONG_BINGET:
-        this.#recall(argument.readUInt32LE(0));
+        this.#recall(bytes.readUInt32LE(start));
         return true;
       case OP.GET:
-        this.#recall(lineIndex(argument, position));
+        this.#recall(lineIndex(bytes, start, end, position));
         return true;
       default:
         return false;
@@ -216,10 +212,10 @@ export class PickleMachine {
     }
   }
 
-  #runObject(code: number, argument: Buffer): boolean {
+  #runObject(code: number, bytes: Buffer, start: number, end: number): boolean {
     switch (code) {
       case OP.GLOBAL: {
-        const [module = "", name = ""] = argument.toString("utf8").split("\n");
+        const [module = "", name = ""] = bytes.toString("utf8", start, end).split("\n");
         this.#push(this.findGlobal(module, name));
         return true;
       }
@@ -256,7 +252,8 @@ export class PickleMachine {
   }
 
   #pop(): unknown {
-    return this.#popMany(1)[0];
+    this.#require(1);
+    return this.#stack.pop();
   }
 
   /** The topmost values, the deepest first; they must lie above the last mark. */

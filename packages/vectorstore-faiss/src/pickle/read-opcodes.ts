@@ -11,8 +11,11 @@ const NEWLINE = 0x0a;
 const HEADER_BYTES = 9;
 const EMPTY = Buffer.alloc(0);
 
-/** One opcode as it is met. The argument is a view that is only good during the call. */
-export type VisitOpcode = (code: number, argument: Buffer, position: number) => void;
+/**
+ * One opcode as it is met: its argument is `bytes[start]` up to `bytes[end]`, good only during the call.
+ * @param position of the opcode in the source
+ */
+export type VisitOpcode = (code: number, bytes: Buffer, start: number, end: number, position: number) => void;
 
 export interface ReadOpcodesOptions {
   readonly signal?: AbortSignal;
@@ -50,12 +53,12 @@ export async function readOpcodes(
         layout.kind === "lines" ? await lineBytes(window, layout.lines) : knownBytes(window, layout);
       if (layout.kind === "counted" && skipCounted) {
         window.skip(length);
-        visit(code, EMPTY, position);
+        visit(code, EMPTY, 0, 0, position);
       } else {
         if (!window.has(length)) await window.fill(length);
-        const { bytes, start } = window;
+        const { start } = window;
         window.start += length;
-        visit(code, Buffer.from(bytes.buffer, bytes.byteOffset + start, length), position);
+        visit(code, window.bytes, start, window.start, position);
       }
       if (code === OP.STOP) return window.position;
       if (count % OPCODES_PER_LOOK === 0 && slices.due()) {
@@ -77,10 +80,10 @@ function knownBytes(window: ByteWindow, layout: Exclude<ArgumentLayout, { kind: 
   if (layout.kind === "fixed") return layout.bytes;
   const { countBytes } = layout;
   if (!window.has(countBytes)) throw new OutOfBytes(`${countBytes} bytes wanted, ${window.remaining} left`);
-  const view = new DataView(window.bytes.buffer, window.bytes.byteOffset + window.start, countBytes);
+  const { bytes, start } = window;
   window.start += countBytes;
-  if (countBytes === 1) return view.getUint8(0);
-  return countBytes === 4 ? view.getUint32(0, true) : Number(view.getBigUint64(0, true));
+  if (countBytes === 1) return bytes[start]!;
+  return countBytes === 4 ? bytes.readUInt32LE(start) : Number(bytes.readBigUInt64LE(start));
 }
 
 /** Length of the lines that follow, their ends included; waits until they are at hand. */

@@ -16,8 +16,8 @@ export async function scanMemo(
   const wanted = new Set<number>();
   await readOpcodes(
     source,
-    (code, argument, position) => {
-      const index = memoIndex(code, argument, position);
+    (...opcode) => {
+      const index = memoIndex(...opcode);
       if (index !== undefined) wanted.add(index);
     },
     { ...options, skipCounted: true },
@@ -26,22 +26,28 @@ export async function scanMemo(
 }
 
 /** The memo index that a GET opcode asks for, `undefined` for other opcodes. */
-function memoIndex(code: number, argument: Buffer, position: number): number | undefined {
+function memoIndex(
+  code: number,
+  bytes: Buffer,
+  start: number,
+  end: number,
+  position: number,
+): number | undefined {
   switch (code) {
     case OP.BINGET:
-      return argument[0]!;
+      return bytes[start]!;
     case OP.LONG_BINGET:
-      return argument.readUInt32LE(0);
+      return bytes.readUInt32LE(start);
     case OP.GET:
-      return lineIndex(argument, position);
+      return lineIndex(bytes, start, end, position);
     default:
       return undefined;
   }
 }
 
 /** A memo index written as a line of digits. @throws MalformedPickleError */
-export function lineIndex(argument: Buffer, position: number): number {
-  const text = argument.toString("latin1").trimEnd();
+export function lineIndex(bytes: Buffer, start: number, end: number, position: number): number {
+  const text = bytes.toString("latin1", start, end).trimEnd();
   if (!/^\d{1,15}$/.test(text))
     throw new MalformedPickleError(position, "it has a memo index that is no number");
   return Number(text);

@@ -165,16 +165,21 @@ async function readVectors(
   { signal, onProgress }: OpenStoreOptions,
 ): Promise<Omit<OpenedStore, "link">> {
   const emptyMetric = await emptyIndexMetric(source);
-  const index = emptyMetric === undefined ? await readIndex(watched(source, onProgress)) : undefined;
+  const index = emptyMetric === undefined ? await readIndex(watched(source, signal, onProgress)) : undefined;
   const contents = await builder.build(index?.ntotal ?? 0, workSlices(signal));
   return { index, metric: index?.metric ?? emptyMetric!, contents };
 }
 
-/** Tells how far reading is. */
-function watched(source: ByteSource, onProgress: LongOperationOptions["onProgress"]): ByteSource {
+/** Tells how far reading is, and stops it. */
+function watched(
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  onProgress: LongOperationOptions["onProgress"],
+): ByteSource {
   return {
     size: source.size,
     read: async (target, position) => {
+      signal?.throwIfAborted();
       await source.read(target, position);
       onProgress?.({ step: "vectors", done: position + target.length, total: source.size });
     },

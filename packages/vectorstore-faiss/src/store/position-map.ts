@@ -28,6 +28,13 @@ export class PositionMap {
     this.#positions[slot] = this.#length++;
   }
 
+  /** A position whose vector counts no more, such as one of a change that failed. */
+  appendRemoved(): void {
+    this.#slots = withRoom(this.#slots, this.#length + 1);
+    this.#slots[this.#length++] = REMOVED;
+    this.#removed++;
+  }
+
   isRemoved(position: number): boolean {
     return this.#slots[position] === REMOVED;
   }
@@ -43,6 +50,16 @@ export class PositionMap {
   /** Slots in the order of positions, without removed ones; a copy. */
   liveSlots(): Uint32Array {
     return this.#slots.slice(0, this.#length).filter((slot) => slot !== REMOVED);
+  }
+
+  /** Positions that are not removed, ascending. */
+  livePositions(): Uint32Array {
+    return this.#positionsWhere((slot) => slot !== REMOVED, this.#length - this.#removed);
+  }
+
+  /** Positions marked as removed, ascending. */
+  removedPositions(): Uint32Array {
+    return this.#positionsWhere((slot) => slot === REMOVED, this.#removed);
   }
 
   /** Marks positions whose vectors stay in the index. */
@@ -72,6 +89,14 @@ export class PositionMap {
       positions[slot] = position;
     }
     this.#positions = positions;
+  }
+
+  #positionsWhere(test: (slot: number) => boolean, count: number): Uint32Array {
+    const found = new Uint32Array(count);
+    for (let position = 0, i = 0; i < count; position++) {
+      if (test(this.#slots[position]!)) found[i++] = position;
+    }
+    return found;
   }
 }
 

@@ -4,15 +4,16 @@ import { Docstore } from "../docstore/docstore.js";
 import type { StoredRecord } from "../docstore/record-heap.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import { UnknownIdError } from "../errors/unknown-id-error.js";
+import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
-import { checkVectors } from "../index/check-vectors.js";
 import { IndexFlat } from "../index/index-flat.js";
 import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import type { Metric } from "../index/metric.js";
 import type { SearchOptions, VectorIndex } from "../index/vector-index.js";
 import { normalizeVectors } from "../kernels/normalize-vectors.js";
+import { workSlices } from "../kernels/work-slices.js";
 import type { DocumentToPickle } from "../pickle/write-docstore-pickle.js";
+import { addInChunks, checkInChunks } from "./add-in-chunks.js";
 import type { StoreContents } from "./contents-builder.js";
 import { createIndex } from "./create-index.js";
 import { findAllowed } from "./find-allowed.js";
@@ -91,32 +92,35 @@ export class StoreCore {
 
   /** Stores everything or, when anything is wrong, nothing. Call it under the write lock. */
   async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
-    const { ids, records, dimensions } = incoming;
-    const replaced = ids.filter((id) => this.documents.has(id));
+    const { ids, records, vectors, dimensions } = incoming;
     if (!incoming.upsert) this.checkNewIds(ids);
     if (ids.length === 0) return;
-    checkVectors(incoming.vectors, dimensions, "vectors");
-    const vectors = this.normalizes ? normalizeVectors(incoming.vectors, dimensions) : incoming.vectors;
+    await checkInChunks(vectors, dimensions, signal);
     const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
-    if (!index.isTrained) await index.train(vectors, { signal });
-    await index.add(vectors, {
-      signal,
-      onProgress: (done, total) => onProgress?.({ step: "index", done, total }),
-    });
-    // From here on nothing waits or fails: the old documents go and the new ones come in one step.
+    if (!index.isTrained) await index.train(this.#scaled(vectors, dimensions), { signal });
+    try {
+      await addInChunks(index, vectors, { signal, onProgress, normalize: this.normalizes });
+    } catch (error) {
+      while (this.#index !== undefined && this.positions.length < index.ntotal)
+        this.positions.appendRemoved();
+      await this.#dropRemoved();
+      throw error;
+    }
+    // From here on nothing fails: the old documents go and the new ones come, and no search runs meanwhile.
     this.#index = index;
-    const old = replaced.map((id) => this.#positionOf(id));
-    this.#remove(old);
-    ids.forEach((id, i) => {
+    const slices = workSlices();
+    this.#remove(ids.filter((id) => this.documents.has(id)).map((id) => this.#positionOf(id)));
+    for (const [i, id] of ids.entries()) {
       this.positions.append(this.documents.append(id, records[i]!));
-    });
+      if (slices.due()) await slices.pause();
+    }
     await this.#dropRemoved();
   }
 
-  /** Removes documents. Call it under the write lock. @throws UnknownIdError, and then nothing is removed */
+  /** Removes documents. Call it under the write lock. @throws UnknownDocumentIdError, and then nothing is removed */
   async delete(ids: readonly string[]): Promise<void> {
     const unknown = ids.filter((id) => !this.documents.has(id));
-    if (unknown.length > 0) throw new UnknownIdError(unknown);
+    if (unknown.length > 0) throw new UnknownDocumentIdError(unknown);
     this.#remove([...new Set(ids)].map((id) => this.#positionOf(id)));
     await this.#dropRemoved();
   }
@@ -150,7 +154,10 @@ export class StoreCore {
     );
     const hits: Hit[] = [];
     found.labels.forEach((label, i) => {
-      if (label >= 0n) hits.push({ position: Number(label), score: this.#score(found.distances[i]!) });
+      if (label < 0n) return;
+      if (label >= this.positions.length)
+        throw new StoreMismatchError(`the index found ${label}, which no document has.`);
+      hits.push({ position: Number(label), score: this.#score(found.distances[i]!) });
     });
     return hits;
   }
@@ -185,9 +192,13 @@ export class StoreCore {
   async compact(options: LongOperationOptions = {}): Promise<void> {
     if (this.positions.removed === 0 || this.#index === undefined) return;
     const old = this.#index;
-    this.#index = await rebuildIndex(old, this.positions, this.settings.index, options);
+    this.#index = await rebuildIndex(old, this.positions, options);
     this.positions.compact();
     old.dispose();
+  }
+
+  #scaled(vectors: Float32Array, dimensions: number): Float32Array {
+    return this.normalizes ? normalizeVectors(vectors, dimensions) : vectors;
   }
 
   #positionOf(id: string): number {
@@ -204,11 +215,7 @@ export class StoreCore {
   /** Flat indexes give removed vectors up at once; the others keep them until `compact`. */
   async #dropRemoved(): Promise<void> {
     if (this.positions.removed === 0 || !(this.#index instanceof IndexFlat)) return;
-    const removed: number[] = [];
-    for (let position = 0; position < this.positions.length; position++) {
-      if (this.positions.isRemoved(position)) removed.push(position);
-    }
-    await this.#index.removeIds(removed);
+    await this.#index.removeIds(this.positions.removedPositions());
     this.positions.compact();
   }
 

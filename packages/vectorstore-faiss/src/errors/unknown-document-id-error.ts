@@ -2,8 +2,8 @@ import { FaissError } from "../index/faiss-error.js";
 import { listIds } from "./list-ids.js";
 
 /** Documents were to be deleted that the store does not hold. Nothing was changed. */
-export class UnknownIdError extends FaissError {
-  override readonly name = "UnknownIdError";
+export class UnknownDocumentIdError extends FaissError {
+  override readonly name = "UnknownDocumentIdError";
 
   constructor(readonly ids: readonly string[]) {
     super(
