@@ -1,0 +1,72 @@
+/**
+ * How far int8 drifts from float32 on a real cross-encoder, how often its best 3 differ, and what screening makes of it.
+ *
+ *     node bench/rerank/drift.mjs --model FOLDER --data queries.jsonl[.gz] [--queries 100] [--top 3] [--threads 2]
+ *
+ * Data: one JSON object a line, `{ query, candidates: [text, …] }`.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { loadCrossEncoder } from "@secondpass/hf-runtime";
+import { quantile } from "../support/statistics.mjs";
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string" },
+    data: { type: "string" },
+    queries: { type: "string", default: "100" },
+    top: { type: "string", default: "3" },
+    threads: { type: "string", default: "2" },
+  },
+});
+const top = Number(values.top);
+const load = (dtype) => loadCrossEncoder({ model: values.model, dtype, threads: Number(values.threads) });
+const models = { fp32: await load("fp32"), int8: await load("int8"), screened: await load("screened") };
+
+const drifts = [];
+let [different, missed, screenedApart, seen] = [0, 0, 0, 0];
+for (const { query, candidates } of readQueries().slice(0, Number(values.queries))) {
+  if (candidates.length <= top) continue;
+  const pairs = candidates.map((text) => [query, text]);
+  const logits = async (model) => (await model.logits(pairs, { topN: top })).map(([logit]) => logit);
+  const [exact, quick, screened] = [
+    await logits(models.fp32),
+    await logits(models.int8),
+    await logits(models.screened),
+  ];
+  const spread = deviation(quick);
+  drifts.push(...exact.map((logit, i) => Math.abs(logit - quick[i]) / spread));
+  const wanted = best(exact);
+  if (best(quick).join() !== wanted.join()) different += 1;
+  if (best(screened).join() !== wanted.join()) missed += 1;
+  screenedApart += screened.filter((logit, i) => logit !== quick[i]).length / candidates.length;
+  seen += 1;
+}
+const share = (count) => `${((100 * count) / seen).toFixed(1)} %`;
+console.log(`${seen} queries, ${drifts.length} pairs, best ${top}`);
+console.log(
+  `drift, in standard deviations of a query's logits: median ${quantile(drifts, 0.5).toFixed(4)}, ` +
+    `99 % ${quantile(drifts, 0.99).toFixed(4)}, 99.9 % ${quantile(drifts, 0.999).toFixed(4)}, worst ${Math.max(...drifts).toFixed(4)}`,
+);
+console.log(`int8's best ${top} differ from float32's, in member or order: ${share(different)}`);
+console.log(`screened's do: ${share(missed)}; it scores ${share(screenedApart)} of the candidates again`);
+await Promise.all(Object.values(models).map((model) => model.dispose()));
+
+function best(logits) {
+  return [...logits.keys()].sort((a, b) => logits[b] - logits[a]).slice(0, top);
+}
+
+function deviation(numbers) {
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  return Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
+}
+
+function readQueries() {
+  const bytes = readFileSync(values.data);
+  const text = (values.data.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
