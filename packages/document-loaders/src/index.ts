@@ -1,1 +1,12 @@
-export {};
+export {
+  DirectoryLoader,
+  type DirectoryLoaderOptions,
+  type FileLoader,
+  type MakeFileLoader,
+} from "./directory-loader.js";
+export { FileDecodingError } from "./errors/file-decoding-error.js";
+export { FileReadError } from "./errors/file-read-error.js";
+export { InvalidOptionError } from "./errors/invalid-option-error.js";
+export { SecondpassError } from "./errors/secondpass-error.js";
+export { UnknownEncodingError } from "./errors/unknown-encoding-error.js";
+export { TextLoader, type TextLoaderOptions } from "./text-loader.js";

@@ -1,0 +1,56 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { FileDecodingError } from "../errors/file-decoding-error.js";
+import { UnknownEncodingError } from "../errors/unknown-encoding-error.js";
+import { encodingOfMark } from "./byte-order-mark.js";
+import { encodingName } from "./encoding-name.js";
+import { makeDecoder } from "./make-decoder.js";
+
+/** Bytes decoded at a time: about a millisecond, so that other work of the process goes on. */
+const PART_BYTES = 1 << 20;
+
+/**
+ * Decodes bytes strictly. Without an encoding the byte order mark decides, else it is UTF-8; "utf-16" takes its byte order from the
+ * mark, and is little-endian without one.
+ *
+ * @param source names the bytes in errors
+ * @throws FileDecodingError @throws UnknownEncodingError
+ */
+export async function decodeText(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  source: string,
+): Promise<string> {
+  const mark = encodingOfMark(bytes);
+  const named = encoding === undefined ? (mark ?? "utf-8") : encodingName(encoding);
+  const exact = named === "utf-16" ? (mark === "utf-16be" ? mark : "utf-16le") : named;
+  const decoder = makeDecoder(exact);
+  if (decoder === undefined) throw new UnknownEncodingError(encoding ?? exact, source);
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += PART_BYTES) {
+    const end = Math.min(start + PART_BYTES, bytes.length);
+    try {
+      parts.push(decoder.decode(bytes.subarray(start, end), { stream: end < bytes.length }));
+    } catch {
+      throw new FileDecodingError(source, exact, firstBadByte(bytes, exact));
+    }
+    if (end < bytes.length) await nextTurn();
+  }
+  return parts.join("");
+}
+
+/** Where decoding fails: decodes again, the part that fails in smaller and smaller steps. */
+function firstBadByte(bytes: Uint8Array, encoding: string): number {
+  let good = 0;
+  for (const step of [PART_BYTES, 1024, 1]) {
+    const decoder = makeDecoder(encoding);
+    decoder?.decode(bytes.subarray(0, good), { stream: true });
+    try {
+      for (; good < bytes.length; good += step) {
+        decoder?.decode(bytes.subarray(good, good + step), { stream: true });
+      }
+    } catch {
+      // Somewhere in this step; the next, smaller ones tell where.
+    }
+  }
+  return Math.min(good, bytes.length);
+}

@@ -1,0 +1,36 @@
+/** Python's names for encodings that the WHATWG standard spells otherwise, or means something else by. */
+const PYTHON_NAMES: Readonly<Record<string, string>> = {
+  u8: "utf-8",
+  utf: "utf-8",
+  utf8: "utf-8",
+  "utf-8-sig": "utf-8",
+  utf16: "utf-16",
+  "utf-16-le": "utf-16le",
+  "utf-16-be": "utf-16be",
+  // To the WHATWG these are windows-1252.
+  latin1: "latin-1",
+  latin: "latin-1",
+  l1: "latin-1",
+  "iso8859-1": "latin-1",
+  "iso-8859-1": "latin-1",
+  "us-ascii": "ascii",
+  646: "ascii",
+  cp949: "euc-kr",
+  uhc: "euc-kr",
+  euckr: "euc-kr",
+  cp932: "shift_jis",
+  "shift-jis": "shift_jis",
+  shiftjis: "shift_jis",
+  eucjp: "euc-jp",
+  "iso2022-jp": "iso-2022-jp",
+  cp936: "gbk",
+  cp950: "big5",
+  "mac-roman": "macintosh",
+  macroman: "macintosh",
+};
+
+/** One spelling for all of an encoding's names: lower case, hyphens, Python's names where they differ from the WHATWG's. */
+export function encodingName(name: string): string {
+  const spelled = name.trim().toLowerCase().replaceAll("_", "-");
+  return PYTHON_NAMES[spelled] ?? spelled;
+}
