@@ -1,3 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { main } from "./main.js";
 
-process.exitCode = await main(process.argv.slice(2));
+const stopped = new AbortController();
+const [verb] = process.argv.slice(2);
+// A deployment that is interrupted is rolled back; the server has ways of its own to end.
+if (verb === "deploy") process.once("SIGINT", () => stopped.abort(new Error("interrupted")));
+
+const code = await main(process.argv.slice(2), {
+  print: (line) => console.log(line),
+  printError: (line) => console.error(line),
+  scriptFolder: fileURLToPath(new URL("../hugging-face-container", import.meta.url)),
+  signal: stopped.signal,
+});
+if (code !== 0) process.exitCode = code;

@@ -1,5 +1,129 @@
-export async function main(argv: string[]): Promise<number> {
-  const { runServer } = await import("./run-server.js");
-  await runServer({ model: argv[2] });
-  return 0;
+import { parseArgs } from "node:util";
+import { connectAws } from "./aws/connect-aws.js";
+import { deleteDeployment } from "./commands/delete.js";
+import { deploy } from "./commands/deploy.js";
+import { DEPLOY_HELP, readDeployOptions, readName } from "./commands/deploy-options.js";
+import { packModel } from "./commands/pack.js";
+import type { RunOptions } from "./commands/run-plan.js";
+import { readStatus } from "./commands/status.js";
+import { DeployError } from "./errors/deploy-error.js";
+import { UsageError } from "./errors/usage-error.js";
+
+const HELP = `A cross-encoder as a SageMaker endpoint.
+
+serve [--model FOLDER|HUB_ID] [--host HOST] [--port PORT]
+  run the server here; what the image's ENTRYPOINT does
+pack --model FOLDER [--out model.tar.gz] [--script]
+  archive a model; --script adds code/inference.py for a Hugging Face container
+${DEPLOY_HELP}
+status --name NAME [--region REGION] [--profile PROFILE]
+delete --name NAME [--region REGION] [--profile PROFILE]`;
+
+/** The outside world of the command line. */
+export interface CommandWorld {
+  readonly print: (line: string) => void;
+  readonly printError: (line: string) => void;
+  /** Folder of the script for Hugging Face containers. */
+  readonly scriptFolder: string;
+  /** How often an endpoint's state is looked at, in ms. */
+  readonly pollMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one command; gives the exit code: 0 well, 1 failed, 2 not understood. */
+export async function main(words: readonly string[], world: CommandWorld): Promise<number> {
+  const [verb = "", ...rest] = words;
+  try {
+    const run = COMMANDS[verb];
+    if (run) return await run(rest, world);
+    if (verb !== "" && !["help", "--help", "-h"].includes(verb)) {
+      throw new UsageError(`Expected ${Object.keys(COMMANDS).join(", ")}, got "${verb}".`);
+    }
+    world.print(HELP);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError || isParseError(error)) {
+      world.printError(`${error.message} (see "help")`);
+      return 2;
+    }
+    // Failures of AWS and of the disk are the operator's to mend; a stack of ours would not help.
+    world.printError(error instanceof DeployError ? error.message : String(error));
+    return 1;
+  }
+}
+
+type Command = (words: readonly string[], world: CommandWorld) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async serve(words) {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { model: { type: "string" }, host: { type: "string" }, port: { type: "string" } },
+    });
+    // Only this command loads a model runtime.
+    const { runServer } = await import("./run-server.js");
+    await runServer(values);
+    return 0;
+  },
+
+  async pack(words, { print, scriptFolder }) {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        model: { type: "string" },
+        out: { type: "string" },
+        script: { type: "boolean", default: false },
+      },
+    });
+    if (values.model === undefined) throw new UsageError("Expected --model FOLDER.");
+    const packed = await packModel({
+      model: values.model,
+      out: values.out,
+      script: values.script ? scriptFolder : undefined,
+    });
+    for (const name of packed.files) print(`  ${name}`);
+    print(`${packed.file}: ${packed.bytes} bytes, sha256 ${packed.sha256}`);
+    return 0;
+  },
+
+  async deploy(words, world) {
+    const options = readDeployOptions(words);
+    await deploy(connectAws(options), options, runOptions(world));
+    return 0;
+  },
+
+  async status(words, { print }) {
+    const { name, ...aws } = readTarget(words);
+    const status = await readStatus(connectAws(aws), name);
+    print(JSON.stringify({ ...status, status: status.status ?? "none" }, undefined, 2));
+    return status.status === "InService" ? 0 : 1;
+  },
+
+  async delete(words, world) {
+    const { name, ...aws } = readTarget(words);
+    await deleteDeployment(connectAws(aws), name, runOptions(world));
+    return 0;
+  },
+};
+
+function readTarget(words: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...words],
+    options: { name: { type: "string" }, region: { type: "string" }, profile: { type: "string" } },
+  });
+  return { ...values, name: readName(values.name) };
+}
+
+function runOptions({ print, pollMs, signal }: CommandWorld): RunOptions {
+  return { report: print, pollMs, signal };
+}
+
+/** What node:util's parseArgs throws at flags that it does not know. By its code: the class may be another realm's. */
+function isParseError(error: unknown): error is Error {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "code" in error &&
+    String(error.code).startsWith("ERR_PARSE_ARGS")
+  );
 }

@@ -1,3 +1,4 @@
+export { type ControlPlane, startControlPlane } from "./control-plane.js";
 export { type Fault, faults } from "./faults.js";
 export { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
 export {

@@ -1,0 +1,25 @@
+/** The AWS services that a deployment talks to. */
+export type AwsService = "s3" | "sagemaker" | "application-auto-scaling";
+
+/** One call of an AWS API, as data: it can be printed, counted and undone before and after it is sent. */
+export interface AwsCall {
+  readonly service: AwsService;
+  /** "CreateModel" */
+  readonly operation: string;
+  readonly input: object;
+  /** File that is sent as the call's `Body`. */
+  readonly bodyFile?: string;
+}
+
+/** Sends calls. */
+export interface Aws {
+  send(call: AwsCall): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Whose account, and where. */
+export interface AwsSettings {
+  /** @default AWS_REGION, else the profile's */
+  readonly region?: string;
+  /** @default AWS_PROFILE, else "default" */
+  readonly profile?: string;
+}

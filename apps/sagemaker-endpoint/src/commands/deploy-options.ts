@@ -1,0 +1,137 @@
+import { parseArgs } from "node:util";
+import type { AwsSettings } from "../aws/aws-call.js";
+import { UsageError } from "../errors/usage-error.js";
+
+/** Everything a deployment is made of. */
+export interface DeployOptions extends AwsSettings {
+  readonly name: string;
+  /** ARN of the role that the container runs as. */
+  readonly role: string;
+  /** URI of the container image in ECR. */
+  readonly image: string;
+  /** A `model.tar.gz`: a local file (uploaded to `bucket`) or an s3:// address. */
+  readonly modelData?: string;
+  readonly bucket?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly instanceType: string;
+  /** Instances at the start, and the least that auto scaling keeps. */
+  readonly minInstances: number;
+  /** The most that auto scaling starts; as many as `minInstances` means none. */
+  readonly maxInstances: number;
+  /** Requests a minute and instance that auto scaling aims at. */
+  readonly invocationsPerInstance: number;
+  /** How long a container may take until it is healthy, in seconds. */
+  readonly startupTimeoutSeconds: number;
+  readonly dryRun: boolean;
+}
+
+export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
+  --model-data FILE|s3://…   model.tar.gz; a file is uploaded to --bucket
+  --bucket BUCKET            for --model-data FILE
+  --hf-model-id ID           model that the container downloads (sets HF_MODEL_ID)
+  --script                   run code/inference.py (Hugging Face and PyTorch containers)
+  --env KEY=VALUE            environment of the container; may be repeated
+  --instance-type TYPE       (ml.c6i.xlarge)
+  --min-instances N          (1)
+  --max-instances N          auto scaling up to N (as --min-instances: none)
+  --invocations-per-instance N  a minute, what auto scaling aims at (600)
+  --startup-timeout SECONDS  (600)
+  --region REGION --profile PROFILE
+  --dry-run                  print the calls, send none`;
+
+/**
+ * Reads the words after `deploy`.
+ *
+ * @throws {UsageError} if something is missing or cannot be meant
+ */
+export function readDeployOptions(words: readonly string[]): DeployOptions {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      name: { type: "string" },
+      role: { type: "string" },
+      image: { type: "string" },
+      "model-data": { type: "string" },
+      bucket: { type: "string" },
+      "hf-model-id": { type: "string" },
+      script: { type: "boolean", default: false },
+      env: { type: "string", multiple: true, default: [] },
+      "instance-type": { type: "string", default: "ml.c6i.xlarge" },
+      "min-instances": { type: "string", default: "1" },
+      "max-instances": { type: "string" },
+      "invocations-per-instance": { type: "string", default: "600" },
+      "startup-timeout": { type: "string", default: "600" },
+      region: { type: "string" },
+      profile: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+    },
+  });
+  const minInstances = integer("--min-instances", values["min-instances"]);
+  const maxInstances = integer("--max-instances", values["max-instances"] ?? values["min-instances"]);
+  if (maxInstances < minInstances) {
+    throw new UsageError(`Expected --max-instances to be at least ${minInstances}, got ${maxInstances}.`);
+  }
+  const modelData = values["model-data"];
+  if (modelData === undefined && values["hf-model-id"] === undefined) {
+    throw new UsageError("Expected --model-data or --hf-model-id: the container needs a model.");
+  }
+  if (modelData !== undefined && !isS3(modelData) && values.bucket === undefined) {
+    throw new UsageError(`Expected --bucket: ${modelData} is a local file and has to be uploaded.`);
+  }
+  return {
+    name: readName(values.name),
+    role: required("--role", values.role),
+    image: required("--image", values.image),
+    modelData,
+    bucket: values.bucket,
+    environment: {
+      ...(values["hf-model-id"] && { HF_MODEL_ID: values["hf-model-id"] }),
+      ...(values.script && SCRIPT_ENVIRONMENT),
+      ...Object.fromEntries(values.env.map(readAssignment)),
+    },
+    instanceType: values["instance-type"],
+    minInstances,
+    maxInstances,
+    invocationsPerInstance: integer("--invocations-per-instance", values["invocations-per-instance"]),
+    startupTimeoutSeconds: integer("--startup-timeout", values["startup-timeout"]),
+    region: values.region,
+    profile: values.profile,
+    dryRun: values["dry-run"],
+  };
+}
+
+/** Makes a Hugging Face or PyTorch container run the script that `pack --script` puts into the archive. */
+const SCRIPT_ENVIRONMENT = {
+  SAGEMAKER_PROGRAM: "inference.py",
+  SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code",
+};
+
+export function isS3(address: string): boolean {
+  return address.startsWith("s3://");
+}
+
+/** SageMaker takes 63 characters; 16 are for the time that models and configurations get behind the name. */
+export function readName(name: string | undefined): string {
+  const given = required("--name", name);
+  if (/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,46}$/.test(given)) return given;
+  throw new UsageError(
+    `Expected --name to be at most 47 letters, digits and single hyphens, got "${given}".`,
+  );
+}
+
+function required(flag: string, value: string | undefined): string {
+  if (value) return value;
+  throw new UsageError(`Expected ${flag}.`);
+}
+
+function integer(flag: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new UsageError(`Expected ${flag} to be a positive integer, got "${text}".`);
+}
+
+function readAssignment(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new UsageError(`Expected --env KEY=VALUE, got "${text}".`);
+}

@@ -1,0 +1,35 @@
+import type { Aws } from "../aws/aws-call.js";
+import { printCall } from "../aws/print-call.js";
+import { describeEndpoint } from "../aws/wait-for-endpoint.js";
+import { UsageError } from "../errors/usage-error.js";
+import type { DeployOptions } from "./deploy-options.js";
+import { planDeployment } from "./deployment-plan.js";
+import { type RunOptions, runPlan } from "./run-plan.js";
+
+/**
+ * Makes an endpoint and everything it needs, and waits until it is in service. A dry run prints the calls instead and
+ * sends none.
+ *
+ * @throws {DeployError} if a step failed; what had been made is removed again
+ * @throws {UsageError} if an endpoint of that name exists
+ */
+export async function deploy(
+  aws: Aws,
+  options: DeployOptions,
+  run: RunOptions,
+  now = new Date(),
+): Promise<void> {
+  const steps = planDeployment(options, now);
+  if (options.dryRun) {
+    for (const { call } of steps) run.report(printCall(call));
+    return;
+  }
+  const { status } = await describeEndpoint(aws, options.name);
+  if (status !== undefined) {
+    throw new UsageError(
+      `Expected no endpoint "${options.name}", there is one (${status}). Delete it first.`,
+    );
+  }
+  await runPlan(aws, options.name, steps, run);
+  run.report(`Endpoint "${options.name}" is in service.`);
+}

@@ -1,0 +1,74 @@
+import type { Aws, AwsCall } from "../aws/aws-call.js";
+import { type WatchOptions, waitUntilGone, waitUntilInService } from "../aws/wait-for-endpoint.js";
+import { DeployError } from "../errors/deploy-error.js";
+import type { PlanStep } from "./deployment-plan.js";
+
+/** How a plan is carried out. */
+export interface RunOptions extends WatchOptions {
+  /** Told what is happening, one line each. */
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Carries a plan out. When a step fails (or the signal says stop), everything made so far is removed again, last first.
+ *
+ * @throws {DeployError} naming the step, and what could not be removed
+ */
+export async function runPlan(
+  aws: Aws,
+  endpointName: string,
+  steps: readonly PlanStep[],
+  options: RunOptions,
+): Promise<void> {
+  const done: PlanStep[] = [];
+  for (const [index, step] of steps.entries()) {
+    const { operation } = step.call;
+    try {
+      options.signal?.throwIfAborted();
+      options.report(`[${index + 1}/${steps.length}] ${operation}`);
+      await aws.send(step.call);
+      done.push(step);
+      if (step.thenWait) await waitUntilInService(aws, endpointName, withProgress(options));
+    } catch (cause) {
+      options.report(`${operation} failed, removing what was made`);
+      throw new DeployError(operation, await rollBack(aws, endpointName, done, options), cause);
+    }
+  }
+}
+
+/** @returns what could not be removed */
+async function rollBack(
+  aws: Aws,
+  endpointName: string,
+  done: readonly PlanStep[],
+  options: RunOptions,
+): Promise<string[]> {
+  const leftOver: string[] = [];
+  for (const { undo } of [...done].reverse()) {
+    try {
+      options.report(`undo: ${undo.operation}`);
+      await remove(aws, endpointName, undo, { ...options, signal: undefined });
+    } catch {
+      leftOver.push(`${undo.operation} ${JSON.stringify(undo.input)}`);
+    }
+  }
+  return leftOver;
+}
+
+/** Sends a call that removes something; an endpoint's configuration may go only when the endpoint is gone. */
+export async function remove(
+  aws: Aws,
+  endpointName: string,
+  call: AwsCall,
+  options: RunOptions,
+): Promise<void> {
+  await aws.send(call);
+  if (call.operation === "DeleteEndpoint") await waitUntilGone(aws, endpointName, withProgress(options));
+}
+
+function withProgress(options: RunOptions): WatchOptions {
+  return {
+    ...options,
+    onLook: (status, elapsedMs) => options.report(`  ${status} after ${Math.round(elapsedMs / 1000)} s`),
+  };
+}

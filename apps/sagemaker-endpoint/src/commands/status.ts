@@ -1,0 +1,45 @@
+import type { Aws } from "../aws/aws-call.js";
+import { calls, scalingTarget } from "../aws/calls.js";
+import { describeEndpoint } from "../aws/wait-for-endpoint.js";
+
+/** What there is of a deployment, as `status` prints it. */
+export interface DeploymentStatus {
+  readonly endpoint: string;
+  /** Undefined: there is no such endpoint. */
+  readonly status: string | undefined;
+  readonly reason?: string;
+  readonly configuration?: string;
+  readonly models: readonly string[];
+  /** Least and most instances, where auto scaling is on. */
+  readonly instances?: readonly [least: number, most: number];
+}
+
+/** The parts of two answers of AWS that matter here. */
+interface EndpointConfig {
+  readonly ProductionVariants?: readonly { readonly ModelName?: string }[];
+}
+interface ScalableTargets {
+  readonly ScalableTargets?: readonly { readonly MinCapacity: number; readonly MaxCapacity: number }[];
+}
+
+/** Looks an endpoint up, with its configuration, models and auto scaling. */
+export async function readStatus(aws: Aws, endpointName: string): Promise<DeploymentStatus> {
+  const { status, reason, configName } = await describeEndpoint(aws, endpointName);
+  if (status === undefined) return { endpoint: endpointName, status, models: [] };
+  const config: EndpointConfig = configName
+    ? await aws.send(calls.describeEndpointConfig({ EndpointConfigName: configName }))
+    : {};
+  const { ServiceNamespace, ScalableDimension, ResourceId } = scalingTarget(endpointName);
+  const targets: ScalableTargets = await aws.send(
+    calls.describeScalableTargets({ ServiceNamespace, ScalableDimension, ResourceIds: [ResourceId] }),
+  );
+  const target = targets.ScalableTargets?.[0];
+  return {
+    endpoint: endpointName,
+    status,
+    reason,
+    configuration: configName,
+    models: (config.ProductionVariants ?? []).flatMap(({ ModelName }) => ModelName ?? []),
+    instances: target && [target.MinCapacity, target.MaxCapacity],
+  };
+}

@@ -1,0 +1,21 @@
+/** A deployment failed and was rolled back, as far as that went. */
+export class DeployError extends Error {
+  override readonly name = "DeployError";
+
+  /**
+   * @param step the operation that failed ("CreateEndpoint")
+   * @param leftOver what the roll-back could not remove; costs may go on until somebody does
+   */
+  constructor(
+    readonly step: string,
+    readonly leftOver: readonly string[],
+    cause: unknown,
+  ) {
+    const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    const rest =
+      leftOver.length === 0
+        ? "Everything it had made was removed."
+        : `Could not remove, please do: ${leftOver.join("; ")}.`;
+    super(`${step} failed: ${detail} ${rest}`, { cause });
+  }
+}

@@ -1,0 +1,53 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { pack } from "tar-stream";
+import type { ArchiveFile } from "./archive-files.js";
+
+/** Place of the operating system in a gzip header, and the number that says "unknown". */
+const GZIP_OS_OFFSET = 9;
+const GZIP_OS_UNKNOWN = 255;
+
+/**
+ * Writes a tar.gz whose bytes depend on the files' names and contents alone: sorted, all of 1970, of root, with mode
+ * 644. The file appears whole or not at all.
+ */
+export async function writeArchive(target: string, files: readonly ArchiveFile[]): Promise<void> {
+  const partial = `${target}.${process.pid}.tmp`;
+  const archive = pack();
+  const addAll = async () => {
+    const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const { name, path, bytes } of sorted) {
+      const entry = archive.entry({ name, size: bytes, mode: 0o644, mtime: new Date(0), uid: 0, gid: 0 });
+      await pipeline(createReadStream(path), entry);
+    }
+    archive.finalize();
+  };
+  try {
+    await Promise.all([
+      pipeline(archive, createGzip(), withoutOperatingSystem(), createWriteStream(partial)),
+      addAll().catch((error: unknown) => {
+        archive.destroy(error instanceof Error ? error : undefined);
+        throw error;
+      }),
+    ]);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** zlib writes what it was built for into the header; everything else of its output is the same everywhere. */
+function withoutOperatingSystem(): Transform {
+  let isFirst = true;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (isFirst) chunk[GZIP_OS_OFFSET] = GZIP_OS_UNKNOWN;
+      isFirst = false;
+      done(null, chunk);
+    },
+  });
+}
