@@ -35,6 +35,7 @@ export const JOB_ALLOWED: usize = 40; // bitmap over positions, 0 for all
 export const JOB_SCRATCH: usize = 44; // SCRATCH_BYTES + 4 * codeStride bytes
 export const JOB_GAMMA: usize = 48; // f32: relative error of a float32 sum of this length
 export const JOB_USE_INT8: usize = 52;
+export const JOB_CANCELLED: usize = 56; // set to 1 from outside: stop after the segment
 
 /** Rows whose scores are computed before any is looked at: their scores stay in the first-level cache. */
 export const BLOCK_ROWS: i32 = 256;

@@ -39,13 +39,13 @@ export function measureRows(segment: usize, first: i32, stride: usize): void {
  */
 export function quantizeSegment(segment: usize, dimensions: i32, stride: usize, codeStride: usize): void {
   const count = load<i32>(segment, SEGMENT_COUNT);
-  const centre = load<u32>(segment, SEGMENT_CENTRE);
+  const centre: usize = load<u32>(segment, SEGMENT_CENTRE);
   computeCentre(segment, dimensions, stride, count, centre);
   let row: usize = load<u32>(segment, SEGMENT_ROWS);
   let code: usize = load<u32>(segment, SEGMENT_CODES);
-  const scales = load<u32>(segment, SEGMENT_SCALES);
-  const errors = load<u32>(segment, SEGMENT_ERRORS);
-  const squares = load<u32>(segment, SEGMENT_SQUARES);
+  const scales: usize = load<u32>(segment, SEGMENT_SCALES);
+  const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
+  const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
   let maxCentred: f64 = 0;
   let maxCode: f64 = 0;
   for (let r = 0; r < count; r++, row += stride, code += codeStride) {

@@ -1,5 +1,6 @@
 import {
   JOB_ALLOWED,
+  JOB_CANCELLED,
   JOB_CODE_STRIDE,
   JOB_DIMENSIONS,
   JOB_GAMMA,
@@ -41,11 +42,12 @@ export function scan(job: usize, first: i32, last: i32): void {
   const gamma = load<f32>(job, JOB_GAMMA);
   const useInt8 = load<i32>(job, JOB_USE_INT8) != 0;
   for (let s = first; s < last; s++) {
+    if (load<i32>(job, JOB_CANCELLED) != 0) return;
     const segment: usize = load<u32>(segments + (<usize>s << 2));
     const base = load<u32>(segment, SEGMENT_BASE);
     const count = load<i32>(segment, SEGMENT_COUNT);
     const rows: usize = load<u32>(segment, SEGMENT_ROWS);
-    const allowed = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
+    const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
     for (let q = 0; q < queryCount; q++) {
       const query = queries + <usize>q * stride;
       const heap = heaps + <usize>q * heapBytes;

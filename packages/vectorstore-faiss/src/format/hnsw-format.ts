@@ -85,7 +85,10 @@ async function readLevelTables(reader: BinaryReader): Promise<HnswLevels> {
   );
   for (let level = 1; level < slots.length; level++) {
     const width = slots[level]! - slots[level - 1]!;
-    reader.expect(width >= 1 && width <= MAX_SLOTS, `Expected 1 to ${MAX_SLOTS} links on a level, got ${width}.`);
+    reader.expect(
+      width >= 1 && width <= MAX_SLOTS,
+      `Expected 1 to ${MAX_SLOTS} links on a level, got ${width}.`,
+    );
   }
   reader.expect(
     probabilities.length <= slots.length - 1,
@@ -95,11 +98,18 @@ async function readLevelTables(reader: BinaryReader): Promise<HnswLevels> {
 }
 
 /** The highest level of each node; files count levels from 1. */
-async function readNodeLevels(reader: BinaryReader, ntotal: number, { slots }: HnswLevels): Promise<Uint8Array> {
+async function readNodeLevels(
+  reader: BinaryReader,
+  ntotal: number,
+  { slots }: HnswLevels,
+): Promise<Uint8Array> {
   const counts = await reader.vector(Int32Array);
   reader.expect(counts.length === ntotal, `Expected levels of ${ntotal} nodes, got ${counts.length}.`);
   return Uint8Array.from(counts, (count) => {
-    reader.expect(count >= 1 && count < slots.length, `Expected 1 to ${slots.length - 1} levels, got ${count}.`);
+    reader.expect(
+      count >= 1 && count < slots.length,
+      `Expected 1 to ${slots.length - 1} levels, got ${count}.`,
+    );
     return count - 1;
   });
 }
@@ -126,7 +136,8 @@ async function readLinks(reader: BinaryReader, graph: HnswGraph, levels: Uint8Ar
     const part = levels.subarray(first, first + NODES_PER_PIECE);
     const links = await reader.elements(Int32Array, countSlots(graph.slots, part));
     for (const node of links) {
-      if (node < -1 || node >= levels.length) reader.fail(`Expected a node below ${levels.length}, got ${node}.`);
+      if (node < -1 || node >= levels.length)
+        reader.fail(`Expected a node below ${levels.length}, got ${node}.`);
     }
     checkLinkLevels(reader, graph.slots, levels, part, links);
     graph.loadNodes(part, links);
@@ -146,7 +157,8 @@ function checkLinkLevels(
     for (let level = 1; level <= top; level++) {
       for (let i = slots[level]!; i < slots[level + 1]!; i++) {
         const node = links[start + i]!;
-        if (node >= 0 && levels[node]! < level) reader.fail(`Node ${node} is linked on level ${level}, above its own.`);
+        if (node >= 0 && levels[node]! < level)
+          reader.fail(`Node ${node} is linked on level ${level}, above its own.`);
       }
     }
     start += slots[top + 1]!;
@@ -167,7 +179,10 @@ async function readStorage(
 ): Promise<void> {
   const tag = await reader.tag();
   if (tag === "null") throw new UnsupportedIndexError("IndexHNSWFlat without its vectors");
-  reader.expect(/^IxF[2Il]$/.test(tag), `Expected flat vectors, got an object with tag ${JSON.stringify(tag)}.`);
+  reader.expect(
+    /^IxF[2Il]$/.test(tag),
+    `Expected flat vectors, got an object with tag ${JSON.stringify(tag)}.`,
+  );
   const header = await readHeader(reader, "IndexFlat");
   const floats = await reader.count(4);
   reader.expect(

@@ -1,10 +1,11 @@
 import type { Metric } from "../index/metric.js";
+import type { VectorIndex } from "../index/vector-index.js";
 import type { BinaryReader } from "./binary-reader.js";
 import type { BinaryWriter } from "./binary-writer.js";
 import { UnsupportedIndexError } from "./unsupported-index-error.js";
 
 /** More dimensions than any embedding has; keeps a damaged header from asking for gigabytes. */
-const MAX_DIMENSIONS = 1 << 20;
+export const MAX_DIMENSIONS = 1 << 20;
 
 /** faiss writes this twice where older versions had fields; readers ignore it. */
 const DUMMY = 1 << 20;
@@ -56,4 +57,13 @@ export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
   writer.size(DUMMY);
   writer.u8(header.isTrained ? 1 : 0);
   writer.i32(header.metric === "inner_product" ? 0 : 1);
+}
+
+/** An index inside another holds the same vectors. */
+export function expectSameShape(reader: BinaryReader, outer: IndexHeader, inner: VectorIndex): void {
+  reader.expect(
+    inner.dimensions === outer.dimensions && inner.ntotal === outer.ntotal && inner.metric === outer.metric,
+    `Expected an inner index of ${outer.ntotal} vectors of ${outer.dimensions} dimensions (${outer.metric}), ` +
+      `got ${inner.ntotal} of ${inner.dimensions} (${inner.metric}).`,
+  );
 }

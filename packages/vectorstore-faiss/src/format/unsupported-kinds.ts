@@ -1,8 +1,7 @@
 /** Type tags that faiss writes and this package refuses by name. */
 export const UNSUPPORTED_KINDS: Readonly<Record<string, string>> = {
   null: "A missing inner index",
-  Ixpq: "IndexPQ without search parameters",
-  IxHe: "IndexLSH (old)",
+  IxHe: "IndexLSH",
   IxHE: "IndexLSH",
   Ix2L: "Index2Layer",
   IxLa: "IndexLattice",
@@ -23,6 +22,11 @@ export const UNSUPPORTED_KINDS: Readonly<Record<string, string>> = {
   INSp: "IndexNSGPQ",
   INSs: "IndexNSGSQ",
   INNf: "IndexNNDescentFlat",
+  IHNs: "IndexHNSWSQ",
+  IHNp: "IndexHNSWPQ",
+  IxPQ: "IndexPQ in a format older than faiss 1.5",
+  IxPo: "IndexPQ in a format older than faiss 1.5",
+  IwSQ: "IndexIVFScalarQuantizer in a format older than faiss 1.5",
   IHN2: "IndexHNSW2Level",
   IHNc: "IndexHNSWCagra",
   IHc2: "IndexHNSWCagra",

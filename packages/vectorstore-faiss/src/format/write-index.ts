@@ -1,9 +1,13 @@
 import { IndexFlat } from "../index/index-flat.js";
+import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
+import { IndexIDMap } from "../index/index-id-map.js";
+import { IndexIVFFlat } from "../index/index-ivf-flat.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
-import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
 import { writeFlat } from "./flat-format.js";
 import { writeHnswFlat } from "./hnsw-format.js";
+import { writeIdMap } from "./id-map-format.js";
+import { writeIvfFlat } from "./ivf-format.js";
 
 /**
  * The bytes of an index as faiss 1.15's `write_index` makes them, in pieces of a few MiB, in order. Python's
@@ -16,6 +20,8 @@ import { writeHnswFlat } from "./hnsw-format.js";
 export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
   if (index instanceof IndexFlat) yield* writeFlat(index);
   else if (index instanceof IndexHNSWFlat) yield* writeHnswFlat(index);
+  else if (index instanceof IndexIVFFlat) yield* writeIvfFlat(index);
+  else if (index instanceof IndexIDMap) yield* writeIdMap(index, writeIndex);
   else throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
 }
 

@@ -1,4 +1,4 @@
-import { createRowStore } from "../kernels/create-row-store.js";
+import { createRowStore, type RowOptions } from "../kernels/create-row-store.js";
 import type { RowStore } from "../kernels/row-store.js";
 import { workSlices } from "../kernels/work-slices.js";
 import { checkInteger, checkPosition, checkRange, checkVectors } from "./check-vectors.js";
@@ -110,14 +110,14 @@ export class IndexFlat implements VectorIndex {
 
 /** Exact search by squared Euclidean distance. */
 export class IndexFlatL2 extends IndexFlat {
-  constructor(dimensions: number) {
-    super(dimensions, "l2");
+  constructor(dimensions: number, options?: RowOptions) {
+    super(dimensions, "l2", createRowStore(dimensions, options));
   }
 }
 
 /** Exact search by inner product; over normalised vectors, by cosine similarity. */
 export class IndexFlatIP extends IndexFlat {
-  constructor(dimensions: number) {
-    super(dimensions, "inner_product");
+  constructor(dimensions: number, options?: RowOptions) {
+    super(dimensions, "inner_product", createRowStore(dimensions, options));
   }
 }

@@ -1,7 +1,7 @@
 import { PlainRowStore } from "./plain-row-store.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
-import { WasmRowStore } from "./wasm-row-store.js";
+import { WasmRowStore, type WasmRowStoreOptions } from "./wasm-row-store.js";
 
 /**
  * Floats from which on rows move into WASM memory. JavaScript scans this many in about 0.1 ms, and a small index need
@@ -13,7 +13,10 @@ const WASM_FROM_FLOATS = 1 << 16;
 export class AdaptiveRowStore implements RowStore {
   private store: RowStore;
 
-  constructor(readonly dimensions: number) {
+  constructor(
+    readonly dimensions: number,
+    private readonly options: WasmRowStoreOptions = {},
+  ) {
     this.store = new PlainRowStore(dimensions);
   }
 
@@ -55,7 +58,7 @@ export class AdaptiveRowStore implements RowStore {
   private makeRoom(added: number): void {
     if (this.store instanceof WasmRowStore) return;
     if (this.count * this.dimensions + added < WASM_FROM_FLOATS) return;
-    const large = new WasmRowStore(this.dimensions);
+    const large = new WasmRowStore(this.dimensions, this.options);
     large.append(this.store.copyRows(0, this.count));
     this.store = large;
   }

@@ -35,6 +35,7 @@ export const JOB = {
   scratch: 11,
   gamma: 12,
   useInt8: 13,
+  cancelled: 14,
 } as const;
 
 export const JOB_BYTES = 64;

@@ -67,6 +67,7 @@ export class ScanJob {
     words[JOB.segmentCount] = segments.length;
     words[JOB.allowed] = allowed === undefined ? 0 : base + allowedAt;
     words[JOB.scratch] = base + scratchAt;
+    words[JOB.cancelled] = 0;
     words[JOB.useInt8] = codeStride > 0 ? 1 : 0;
     arena.f32(base, JOB_BYTES / 4)[JOB.gamma] = float32Gamma(dimensions);
   }
@@ -84,6 +85,11 @@ export class ScanJob {
       const positions = this.arena.u32(heap + HEAP_HEADER_BYTES, size * 4);
       for (let i = 0; i < size; i++) results[q]!.push(scores[i * 2]!, offset + positions[i * 4 + 2]!);
     }
+  }
+
+  /** Makes a worker that runs this job stop after its segment. */
+  cancel(): void {
+    this.arena.u32(this.address, JOB_BYTES / 4)[JOB.cancelled] = 1;
   }
 
   release(): void {

@@ -7,9 +7,6 @@ const PAGE_BYTES = 65536;
 /** What one WASM memory can hold, less a page: addresses are 32-bit. */
 export const MAX_ARENA_BYTES = 65535 * PAGE_BYTES;
 
-/** The kernels warm the cache by reading this far beyond a vector's start; that much memory stays behind the last. */
-const TOUCH_BYTES = 256;
-
 /** Blocks that come and go are rounded up to powers of two from here on, so that they can be used again. */
 const SMALLEST_BLOCK = 1024;
 
@@ -36,9 +33,9 @@ export class WasmArena {
     const address = alignUp(this.top, 64);
     const end = address + bytes;
     const { byteLength } = this.memory.buffer;
-    if (end + TOUCH_BYTES > byteLength) {
+    if (end > byteLength) {
       try {
-        this.memory.grow(Math.ceil((end + TOUCH_BYTES - byteLength) / PAGE_BYTES));
+        this.memory.grow(Math.ceil((end - byteLength) / PAGE_BYTES));
       } catch (cause) {
         throw new MemoryLimitError(bytes, "Use a machine with more memory, or fewer vectors.", { cause });
       }

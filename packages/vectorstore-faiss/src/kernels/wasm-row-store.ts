@@ -4,6 +4,7 @@ import { MemoryLimitError } from "./memory-limit-error.js";
 import { type RowLayout, RowSegment, rowLayout } from "./row-segment.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
+import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, WasmArena } from "./wasm-arena.js";
 import { workSlices } from "./work-slices.js";
@@ -15,12 +16,20 @@ const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
 /** Share of an arena that is left to jobs (queries, heaps, bitmaps). */
 const JOB_SHARE = 1 / 16;
 
+/**
+ * Bytes a scan must read before worker threads take it over: about 2 ms of work, against 0.1 ms to hand it out. Below,
+ * the calling thread scans, in slices.
+ */
+const WORKERS_FROM_BYTES = 32 * 2 ** 20;
+
 /** How a store uses memory; the defaults serve, tests make things small. */
 export interface WasmRowStoreOptions {
   /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
   readonly int8?: boolean;
-  /** Use memory that worker threads can share. @default false */
-  readonly shared?: boolean;
+  /** Worker threads that scan large stores; below 2 the calling thread does. @default 1 */
+  readonly threads?: number;
+  /** Bytes a scan must read before they do. @default 32 MiB */
+  readonly workersFromBytes?: number;
   /** float32 bytes of a segment. @default 4 MiB */
   readonly segmentRowBytes?: number;
   /** Rows of a segment instead, a multiple of 8. */
@@ -43,7 +52,8 @@ interface Shard {
  */
 export class WasmRowStore implements RowStore {
   private readonly layout: RowLayout;
-  private readonly shared: boolean;
+  private readonly threads: number;
+  private readonly workersFromBytes: number;
   private readonly maxShards: number;
   /** Segments that fit into one memory. */
   readonly segmentsPerShard: number;
@@ -54,9 +64,10 @@ export class WasmRowStore implements RowStore {
     readonly dimensions: number,
     options: WasmRowStoreOptions = {},
   ) {
-    const { int8 = true, shared = false, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
+    const { int8 = true, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
     this.layout = rowLayout(dimensions, { int8, ...options });
-    this.shared = shared;
+    this.threads = options.threads ?? 1;
+    this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
     this.maxShards = otherBytesPerRow === undefined ? Infinity : 1;
     const segmentBytes = RowSegment.bytes(this.layout) + (otherBytesPerRow ?? 0) * this.layout.segmentRows;
     this.segmentsPerShard = Math.max(1, Math.floor((arenaBytes * (1 - JOB_SHARE)) / segmentBytes));
@@ -184,23 +195,32 @@ export class WasmRowStore implements RowStore {
 
   private async scanShard(index: number, request: ScanRequest, queries: Float32Array, results: TopK[]) {
     const { arena, segments } = this.shards[index]!;
-    const offset = index * this.segmentsPerShard * this.layout.segmentRows;
-    const allowed = request.allowed?.subarray(
-      offset / 8,
-      offset / 8 + Math.ceil((segments.length * this.layout.segmentRows) / 8),
-    );
+    const { segmentRows } = this.layout;
+    const offset = index * this.segmentsPerShard * segmentRows;
+    const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
     const used = segments.filter((segment) => segment.count > 0);
-    const job = new ScanJob(arena, this.layout, used, request, queries, allowed);
+    const workers = this.workersFor(results.length);
+    const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
+    const jobs: ScanJob[] = [];
     try {
-      const slices = workSlices(request.signal);
-      for (let segment = 0; segment < job.segmentCount; segment++) {
-        if (slices.due()) await slices.pause();
-        arena.kernels.scan(job.address, segment, segment + 1);
+      for (let first = 0; first < used.length; first += perJob) {
+        const part = used.slice(first, first + perJob);
+        jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed));
       }
-      job.collect(results, offset);
+      if (workers === undefined) await runHere(arena, jobs, request.signal);
+      else await workers.run(arena, jobs, request.signal);
+      for (const job of jobs) job.collect(results, offset);
     } finally {
-      job.release();
+      for (const job of jobs) job.release();
     }
+  }
+
+  /** The worker threads, when this scan is worth their while and they have started. */
+  private workersFor(queries: number): ScanWorkers | undefined {
+    if (this.threads < 2) return undefined;
+    const { codeStride, stride } = this.layout;
+    const bytes = this.length * (codeStride || stride) * queries;
+    return bytes < this.workersFromBytes ? undefined : scanWorkers(this.threads);
   }
 
   /** Where a position lies, whether or not it is in use. */
@@ -226,11 +246,14 @@ export class WasmRowStore implements RowStore {
 
   private openShard(index: number): Shard {
     if (index >= this.maxShards) {
-      throw new MemoryLimitError(MAX_ARENA_BYTES, "A graph index holds at most 4 GiB; use several, or a flat index.");
+      throw new MemoryLimitError(
+        MAX_ARENA_BYTES,
+        "A graph index holds at most 4 GiB; use several, or a flat index.",
+      );
     }
     let shard = this.shards[index];
     if (shard === undefined) {
-      shard = { arena: new WasmArena(this.shared), segments: [] };
+      shard = { arena: new WasmArena(this.threads > 1), segments: [] };
       this.shards.push(shard);
     }
     return shard;
@@ -246,5 +269,16 @@ export class WasmRowStore implements RowStore {
       });
     });
     this.length = count;
+  }
+}
+
+/** Runs jobs on this thread, a segment at a time, letting the event loop in between. */
+async function runHere(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<void> {
+  const slices = workSlices(signal);
+  for (const job of jobs) {
+    for (let segment = 0; segment < job.segmentCount; segment++) {
+      if (slices.due()) await slices.pause();
+      arena.kernels.scan(job.address, segment, segment + 1);
+    }
   }
 }

@@ -1,0 +1,26 @@
+/**
+ * The graph's struct, which JavaScript writes (src/kernels/graph-layout.ts says the same numbers). Fields are 4 bytes.
+ * Nodes live in chunks of 2^shift: the float32 rows, the int8 codes and the links of a chunk each have an address.
+ */
+export const GRAPH_ROWS: usize = 0; // u32 address a chunk: float32 rows, `stride` bytes each
+export const GRAPH_CODES: usize = 4; // u32 address a chunk: int8 codes, `codeStride` bytes each
+export const GRAPH_LINKS: usize = 8; // u32 address a chunk: visited marks, addresses of upper links, level-0 links
+export const GRAPH_SHIFT: usize = 12;
+export const GRAPH_STRIDE: usize = 16;
+export const GRAPH_CODE_STRIDE: usize = 20;
+export const GRAPH_METRIC: usize = 24;
+export const GRAPH_SLOTS: usize = 28; // i32 a level and one more: faiss's cum_nneighbor_per_level
+export const GRAPH_ENTRY: usize = 32; // node, -1 while empty
+export const GRAPH_MAX_LEVEL: usize = 36; // -1 while empty
+export const GRAPH_EPOCH: usize = 40; // mark of the current search
+export const GRAPH_CENTRE: usize = 44; // f32 a dimension, subtracted before encoding
+export const GRAPH_DIMENSIONS: usize = 48;
+export const GRAPH_CANDIDATES: usize = 52; // room for `candidateCapacity` pairs
+export const GRAPH_CANDIDATE_CAPACITY: usize = 56;
+export const GRAPH_RESULTS: usize = 60; // room for ef pairs
+export const GRAPH_SELECTION: usize = 64; // room for slots + 1 pairs, and as many ids
+export const GRAPH_ALLOWED: usize = 68; // bitmap over nodes, 0 for all
+export const GRAPH_LEVEL_WIDTH: usize = 72; // level-0 slots, a copy of SLOTS[1]
+
+/** An int8 code starts with { f32 scale, f32 term, 8 bytes }; then the code, padded to a multiple of 16. */
+export const CODE_HEADER: usize = 16;

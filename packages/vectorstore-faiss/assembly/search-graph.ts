@@ -1,0 +1,25 @@
+import { bindGraph, FROM_ROWS, rowOf } from "./graph";
+import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_METRIC, GRAPH_RESULTS, GRAPH_STRIDE } from "./graph-layout";
+import { heapPush } from "./heap";
+import { pairAt } from "./pair-heap";
+import { exactScore } from "./score-row";
+import { descend, descentDistance, searchLayer } from "./search-layer";
+
+/**
+ * Walks the graph over float32 rows as faiss does, keeping `ef` nodes, and puts them into `heap` by their exact
+ * scores.
+ */
+export function searchGraph(graph: usize, query: usize, ef: i32, heap: usize): void {
+  bindGraph(graph);
+  const entry = load<i32>(graph, GRAPH_ENTRY);
+  if (entry < 0) return;
+  const nearest = descend(FROM_ROWS, query, <u32>entry, load<i32>(graph, GRAPH_MAX_LEVEL), 0);
+  const found = searchLayer(FROM_ROWS, graph, query, nearest, descentDistance, ef, 0);
+  const results: usize = load<u32>(graph, GRAPH_RESULTS);
+  const metric = load<i32>(graph, GRAPH_METRIC);
+  const stride: usize = load<u32>(graph, GRAPH_STRIDE);
+  for (let i = 0; i < found; i++) {
+    const node = load<u32>(pairAt(results, i), 4);
+    heapPush(heap, exactScore(metric, query, rowOf(node), stride), node);
+  }
+}

@@ -1,0 +1,122 @@
+import { distanceOf, FROM_CODES, linksOf, markOf, slotCount, vectorOf } from "./graph";
+import {
+  GRAPH_ALLOWED,
+  GRAPH_CANDIDATES,
+  GRAPH_CANDIDATE_CAPACITY,
+  GRAPH_CODE_STRIDE,
+  GRAPH_EPOCH,
+  GRAPH_RESULTS,
+  GRAPH_SELECTION,
+  GRAPH_STRIDE,
+} from "./graph-layout";
+import { pairAt, popNearest, pushFarthest, pushNearest, replaceFarthest } from "./pair-heap";
+
+/** Keeps the loads that warm the cache from being optimised away. */
+let touched: i32 = 0;
+
+/** Distance to the node that `descend` returned. */
+export let descentDistance: f32 = 0;
+
+/** Walks from `entry` greedily to the nearest node on each level from `level` down to, not including, `until`. */
+// @ts-ignore: decorator
+@inline
+export function descend(from: i32, query: usize, entry: u32, level: i32, until: i32): u32 {
+  let current = entry;
+  let nearest = distanceOf(from, vectorOf(from, current), query);
+  for (let l = level; l > until; l--) {
+    const width = slotCount(l);
+    while (true) {
+      const before = current;
+      const slots = linksOf(before, l);
+      for (let j = 0; j < width; j++) {
+        const node = load<i32>(slots + (<usize>j << 2));
+        if (node < 0) break;
+        const distance = distanceOf(from, vectorOf(from, <u32>node), query);
+        if (distance < nearest) {
+          nearest = distance;
+          current = <u32>node;
+        }
+      }
+      if (current == before) break;
+    }
+  }
+  descentDistance = nearest;
+  return current;
+}
+
+/** A fresh mark for this walk: nodes that carry it have been seen. */
+function nextEpoch(graph: usize): u32 {
+  // After 2^32 walks old marks would look new; that is 50 days of searching without a pause.
+  const epoch = load<u32>(graph, GRAPH_EPOCH) + 1;
+  store<u32>(graph, epoch, GRAPH_EPOCH);
+  return epoch;
+}
+
+// @ts-ignore: decorator
+@inline
+function isNodeAllowed(allowed: usize, node: u32): bool {
+  return allowed == 0 || (load<u8>(allowed + <usize>(node >> 3)) & (1 << (node & 7))) != 0;
+}
+
+/**
+ * Best-first search of one level from `entry`. Leaves the `ef` nearest (allowed) nodes found in the graph's results,
+ * a heap with the farthest on top, and returns how many there are.
+ */
+// @ts-ignore: decorator
+@inline
+export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, entryDistance: f32, ef: i32, level: i32): i32 {
+  const candidates: usize = load<u32>(graph, GRAPH_CANDIDATES);
+  const capacity = load<i32>(graph, GRAPH_CANDIDATE_CAPACITY);
+  const results: usize = load<u32>(graph, GRAPH_RESULTS);
+  const fresh: usize = load<u32>(graph, GRAPH_SELECTION);
+  const allowed: usize = load<u32>(graph, GRAPH_ALLOWED);
+  const width = slotCount(level);
+  const bytes: usize = from == FROM_CODES ? load<u32>(graph, GRAPH_CODE_STRIDE) : load<u32>(graph, GRAPH_STRIDE);
+  const epoch = nextEpoch(graph);
+  let candidateCount = 1;
+  let resultCount = 0;
+  store<u32>(markOf(entry), epoch);
+  pushNearest(candidates, 0, entryDistance, entry);
+  if (isNodeAllowed(allowed, entry)) pushFarthest(results, resultCount++, entryDistance, entry);
+  while (candidateCount > 0) {
+    const nearest = load<f32>(candidates);
+    if (resultCount >= ef && nearest > load<f32>(results)) break;
+    const slots = linksOf(load<u32>(candidates, 4), level);
+    popNearest(candidates, candidateCount--);
+    // First gather the unseen neighbours and touch their vectors, so that the cache misses overlap.
+    let count = 0;
+    for (let j = 0; j < width; j++) {
+      const node = load<i32>(slots + (<usize>j << 2));
+      if (node < 0) break;
+      const mark = markOf(<u32>node);
+      if (load<u32>(mark) == epoch) continue;
+      store<u32>(mark, epoch);
+      store<u32>(fresh + (<usize>count << 2), <u32>node);
+      count++;
+      const vector = vectorOf(from, <u32>node);
+      for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(vector + line);
+    }
+    for (let j = 0; j < count; j++) {
+      const node = load<u32>(fresh + (<usize>j << 2));
+      const distance = distanceOf(from, vectorOf(from, node), query);
+      if (resultCount >= ef && distance >= load<f32>(results)) continue;
+      if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));
+      if (candidateCount < capacity) pushNearest(candidates, candidateCount++, distance, node);
+      if (!isNodeAllowed(allowed, node)) continue;
+      if (resultCount < ef) pushFarthest(results, resultCount++, distance, node);
+      else replaceFarthest(results, resultCount, distance, node);
+    }
+  }
+  return resultCount;
+}
+
+/** Drops candidates that are not nearer than the farthest result: they would never be visited. */
+function dropHopeless(candidates: usize, count: i32, farthest: f32): i32 {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const distance = load<f32>(pairAt(candidates, i));
+    // Reading stays ahead of writing, so the heap can be rebuilt where it lies.
+    if (distance < farthest) pushNearest(candidates, kept++, distance, load<u32>(pairAt(candidates, i), 4));
+  }
+  return kept;
+}

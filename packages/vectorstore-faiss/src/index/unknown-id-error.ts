@@ -1,0 +1,10 @@
+import { FaissError } from "./faiss-error.js";
+
+/** No vector has this id. */
+export class UnknownIdError extends FaissError {
+  override readonly name = "UnknownIdError";
+
+  constructor(readonly id: bigint) {
+    super(`Expected the id of a stored vector, got ${id}.`);
+  }
+}

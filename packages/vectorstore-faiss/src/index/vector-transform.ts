@@ -1,0 +1,110 @@
+/** Changes vectors before an index sees them. */
+export interface VectorTransform {
+  /** faiss's class name. */
+  readonly kind: string;
+  readonly inputDimensions: number;
+  readonly outputDimensions: number;
+  /** One vector of `inputDimensions` → one of `outputDimensions`. */
+  apply(vector: Float32Array): Float32Array;
+  /** The way back, exact or as near as it gets; undefined where there is none. */
+  readonly reverse?: (vector: Float32Array) => Float32Array;
+}
+
+/** How far A·Aᵀ may be from the identity for A to count as orthonormal; faiss's own limit. */
+const ORTHONORMAL_TOLERANCE = 4e-5;
+
+/**
+ * y = A·x + b: random rotations, PCA, OPQ, ITQ.
+ * @param matrix shape [output, input]
+ * @param bias one an output dimension, or empty
+ */
+export function linearTransform(
+  kind: string,
+  inputDimensions: number,
+  outputDimensions: number,
+  matrix: Float32Array,
+  bias: Float32Array,
+): VectorTransform {
+  const apply = (vector: Float32Array) =>
+    Float32Array.from({ length: outputDimensions }, (_, row) => {
+      let sum = bias[row] ?? 0;
+      for (let i = 0; i < inputDimensions; i++) sum += matrix[row * inputDimensions + i]! * vector[i]!;
+      return sum;
+    });
+  // The transpose of an orthonormal matrix undoes it, as far as dimensions were kept.
+  const reverse = (vector: Float32Array) =>
+    Float32Array.from({ length: inputDimensions }, (_, column) => {
+      let sum = 0;
+      for (let row = 0; row < outputDimensions; row++) {
+        sum += matrix[row * inputDimensions + column]! * (vector[row]! - (bias[row] ?? 0));
+      }
+      return sum;
+    });
+  let orthonormal: boolean | undefined;
+  return {
+    kind,
+    inputDimensions,
+    outputDimensions,
+    apply,
+    get reverse() {
+      orthonormal ??= isOrthonormal(matrix, outputDimensions, inputDimensions);
+      return orthonormal ? reverse : undefined;
+    },
+  };
+}
+
+/** Scales vectors to unit length; there is no way back, so the way back leaves them. */
+export function normalizationTransform(dimensions: number): VectorTransform {
+  return {
+    kind: "NormalizationTransform",
+    inputDimensions: dimensions,
+    outputDimensions: dimensions,
+    apply: (vector) => {
+      let squares = 0;
+      for (const value of vector) squares += value * value;
+      return squares === 0 ? vector.slice() : vector.map((value) => value / Math.sqrt(squares));
+    },
+    reverse: (vector) => vector.slice(),
+  };
+}
+
+/** Subtracts the mean. */
+export function centeringTransform(mean: Float32Array): VectorTransform {
+  return {
+    kind: "CenteringTransform",
+    inputDimensions: mean.length,
+    outputDimensions: mean.length,
+    apply: (vector) => vector.map((value, i) => value - mean[i]!),
+    reverse: (vector) => vector.map((value, i) => value + mean[i]!),
+  };
+}
+
+/** Output dimension i is input dimension `map[i]`, or 0 where that is -1. */
+export function remapTransform(inputDimensions: number, map: Int32Array): VectorTransform {
+  return {
+    kind: "RemapDimensionsTransform",
+    inputDimensions,
+    outputDimensions: map.length,
+    apply: (vector) => Float32Array.from(map, (from) => (from < 0 ? 0 : vector[from]!)),
+    reverse: (vector) => {
+      const back = new Float32Array(inputDimensions);
+      map.forEach((from, i) => {
+        if (from >= 0) back[from] = vector[i]!;
+      });
+      return back;
+    },
+  };
+}
+
+/** Whether the rows of a matrix are orthogonal to one another and of length one. */
+function isOrthonormal(matrix: Float32Array, rows: number, columns: number): boolean {
+  if (rows > columns) return false;
+  for (let a = 0; a < rows; a++) {
+    for (let b = 0; b <= a; b++) {
+      let dot = 0;
+      for (let i = 0; i < columns; i++) dot += matrix[a * columns + i]! * matrix[b * columns + i]!;
+      if (!(Math.abs(dot - (a === b ? 1 : 0)) <= ORTHONORMAL_TOLERANCE)) return false;
+    }
+  }
+  return true;
+}
