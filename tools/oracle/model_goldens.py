@@ -1,15 +1,16 @@
 """What PyTorch, transformers and sentence-transformers make of the tiny models: hidden states, logits, vectors, rankings.
 
     python tools/oracle/model_goldens.py      # rewrites packages/hf-runtime/test/goldens/models
-    python tools/oracle/model_goldens.py --minilm FOLDER   # the real all-MiniLM-L6-v2, to be compared on demand
+    python tools/oracle/model_goldens.py --minilm FOLDER | node tools/oracle/compare-minilm.mjs   # the real model, on demand
 
 Writes, beside a certificate with the libraries' versions (all numbers float32, all models run in float32):
 
-graph.json    { batches, cases }: token ids in, tensors out, for graphs without any tokenizer of ours.
+graph.json    { batches, buckets, cases }: token ids in, tensors out, for graphs without any tokenizer of ours.
               batches[name] = { input_ids, attention_mask, token_type_ids }, integers [batch][tokens]; the name is
               "<model>/<right|left>". A case: { name, model, patch?, batch, hidden?, logits? }; patch is merged into
               config.json; hidden and logits are { shape, base64 }, little-endian float32; hidden states at padding
-              mean nothing.
+              mean nothing. buckets has the relative positions' buckets for offsets (query minus key): of MPNet
+              -reach … reach, of DeBERTa 0, 1, 2, …
 encoders.json cases of { name, model, options, texts, dimensions, vectors }: model names a folder of
               test/fixtures/models or one of variants.json; options are encode's { prompt?, promptName?, normalize? };
               vectors is base64 float32 [texts][dimensions].
@@ -38,6 +39,8 @@ import transformers
 from sentence_transformers import CrossEncoder, SentenceTransformer
 from tokenizers import Tokenizer
 from transformers import AutoModel, AutoModelForSequenceClassification
+from transformers.models.deberta_v2.modeling_deberta_v2 import make_log_bucket_position
+from transformers.models.mpnet.modeling_mpnet import MPNetEncoder
 
 from golden import write_golden
 from tiny_models import MODELS
@@ -168,6 +171,22 @@ def graph_cases(scratch: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return batches, cases
 
 
+def relative_buckets() -> dict[str, Any]:
+    mpnet = torch.arange(-150, 151)
+    settings = [(256, 512, 600), (32, 128, 150), (9, 40, 60), (8, 64, 80)]
+    return {
+        "mpnet": {"reach": 150, "values": MPNetEncoder.relative_position_bucket(-mpnet).tolist()},
+        "deberta": [
+            {
+                "buckets": buckets,
+                "maxPosition": farthest,
+                "values": make_log_bucket_position(torch.arange(reach + 1), buckets, farthest).long().tolist(),
+            }
+            for buckets, farthest, reach in settings
+        ],
+    }
+
+
 def folder_of(model: str | dict[str, Any], scratch: Path) -> tuple[str, Path]:
     if isinstance(model, str):
         return model, MODELS / model
@@ -234,20 +253,11 @@ def cross_encoder_cases(scratch: Path) -> list[dict[str, Any]]:
 
 
 def minilm(folder: Path) -> None:
-    """Prints vectors of the real model for its own texts; `compare-minilm.mjs` reads them."""
+    """Prints what the real model makes of the same texts: { folder, texts, vectors }; see compare-minilm.mjs."""
     model = SentenceTransformer(str(folder), device="cpu", model_kwargs=FLOAT32)
     texts = [*TEXTS, *(text for pair in PAIRS for text in pair)]
-    vectors = model.encode(texts, batch_size=1)
-    tokens = [model.tokenizer(text, truncation=True, max_length=256)["input_ids"] for text in texts]
-    hidden = [forward(model[0].auto_model, as_batch(ids)).last_hidden_state[0] for ids in tokens]
-    json.dump(
-        {"texts": texts, "tokens": tokens, "vectors": [packed(v) for v in vectors], "hidden": [packed(h) for h in hidden]},
-        sys.stdout,
-    )
-
-
-def as_batch(ids: list[int]) -> dict[str, list[list[int]]]:
-    return {"input_ids": [ids], "attention_mask": [[1] * len(ids)], "token_type_ids": [[0] * len(ids)]}
+    vectors = [packed(model.encode(text)) for text in texts]
+    json.dump({"folder": str(folder), "texts": texts, "vectors": vectors}, sys.stdout)
 
 
 def main() -> None:
@@ -263,7 +273,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
         batches, cases = graph_cases(scratch)
-        write_golden(f"{GOLDENS}/graph.json", script, LIBRARIES, cases, batches=batches)
+        write_golden(f"{GOLDENS}/graph.json", script, LIBRARIES, cases, batches=batches, buckets=relative_buckets())
         write_golden(f"{GOLDENS}/encoders.json", script, LIBRARIES, encoder_cases(scratch))
         write_golden(f"{GOLDENS}/cross-encoders.json", script, LIBRARIES, cross_encoder_cases(scratch))
 

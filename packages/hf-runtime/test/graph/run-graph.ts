@@ -27,12 +27,26 @@ export interface GraphCase {
   readonly logits?: GoldenTensor;
 }
 
+interface MpnetBuckets {
+  readonly reach: number;
+  /** Of offsets −reach … reach. */
+  readonly values: readonly number[];
+}
+
+interface DebertaBuckets {
+  readonly buckets: number;
+  readonly maxPosition: number;
+  /** Of offsets 0, 1, 2, … */
+  readonly values: readonly number[];
+}
+
 export const MODELS = join(__dirname, "../fixtures/models");
 
 /** What PyTorch computes; its making and shape are told in tools/oracle/model_goldens.py. */
 export const golden: {
   readonly batches: Readonly<Record<string, GoldenBatch>>;
   readonly cases: readonly GraphCase[];
+  readonly buckets: { readonly mpnet: MpnetBuckets; readonly deberta: readonly DebertaBuckets[] };
 } = JSON.parse(readFileSync(join(__dirname, "../goldens/models/graph.json"), "utf8"));
 
 export function batchOf(test: GraphCase): GoldenBatch {

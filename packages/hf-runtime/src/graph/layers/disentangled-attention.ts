@@ -1,7 +1,7 @@
 import type { ModelConfig } from "../model-config.js";
 import { float, type Value } from "../onnx/graph-builder.js";
 import { layerNorm } from "./layer-norm.js";
-import { exactLinear, linear } from "./linear.js";
+import { constantLinear, linear } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { byOffset, debertaBucket } from "./relative-positions.js";
 import { headSize, MASKED } from "./self-attention.js";
@@ -72,12 +72,12 @@ export function disentangledAttention(
     const indices = firstOnly ? positions.firstIndices() : positions.indices;
     const shared = m.config.boolean("share_att_key", false);
     if (positions.contentToPosition) {
-      const projected = exactLinear(m, embeddings, `${name}.${shared ? "key_proj" : "pos_key_proj"}`);
+      const projected = constantLinear(m, embeddings, `${name}.${shared ? "key_proj" : "pos_key_proj"}`);
       const all = graph.contrib("FusedMatMul", [query, m.splitHeads(projected, heads, [0, 2, 3, 1])], scale);
       scores.push(graph.op("GatherElements", [all, indices], { axis: 3 }));
     }
     if (positions.positionToContent) {
-      const projected = exactLinear(m, embeddings, `${name}.${shared ? "query_proj" : "pos_query_proj"}`);
+      const projected = constantLinear(m, embeddings, `${name}.${shared ? "query_proj" : "pos_query_proj"}`);
       const all = graph.contrib("FusedMatMul", [m.splitHeads(projected, heads), key], scale);
       // Python gathers by (key, query) and transposes; buckets are odd functions, so (query, key) has the same index.
       scores.push(graph.op("GatherElements", [all, indices], { axis: 2 }));

@@ -33,3 +33,12 @@ export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
 function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
 }
+
+/**
+ * As {@link linear} for an x that is the same in every run: of standard operators, which onnxruntime computes once when it
+ * loads the graph (it leaves its own operators as they are).
+ */
+export function constantLinear(m: ModelBuilder, x: Value, name: string): Value {
+  const turned = m.graph.op("Transpose", [m.weight(`${name}.weight`, 2)], { perm: [1, 0] });
+  return addBias(m, m.graph.op("MatMul", [x, turned]), name);
+}
