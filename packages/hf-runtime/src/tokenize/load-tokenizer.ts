@@ -2,11 +2,12 @@ import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error
 import type { ModelFiles } from "../files/model-files.js";
 import { modelMaxLength, type PositionsJson } from "./max-length.js";
 import { ModelTokenizer } from "./model-tokenizer.js";
+import { readTokenizer } from "./read-tokenizer.js";
+import { SectionedTextModel } from "./sectioned-text-model.js";
 import { sequenceTemplate } from "./sequence-template.js";
 import type { TextModel } from "./text-model.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import type { Side, SpecialTokenJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
-import { UpstreamTextModel } from "./upstream-text-model.js";
 
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
@@ -15,10 +16,15 @@ export interface LoadTokenizerOptions {
   readonly folder?: string;
 }
 
+/** `sentence_bert_config.json`, also under the names it had for other models. */
 interface SentenceTransformersJson {
   readonly max_seq_length?: number | null;
   readonly do_lower_case?: boolean;
 }
+
+const SENTENCE_CONFIGS = ["bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet"].map(
+  (name) => `sentence_${name}_config.json`,
+);
 
 /** Tokens that pad in the models whose files do not say so. */
 const USUAL_PAD_TOKENS = ["[PAD]", "<pad>"];
@@ -33,14 +39,14 @@ export async function loadTokenizer(
   files: ModelFiles,
   options: LoadTokenizerOptions = {},
 ): Promise<TextTokenizer> {
-  const read = <T>(name: string) => files.readJson<T>(options.folder ? `${options.folder}/${name}` : name);
-  const [json, config, tokenizerConfig, sentence] = await Promise.all([
-    read<TokenizerJson>("tokenizer.json"),
-    read<PositionsJson>("config.json"),
-    read<TokenizerConfigJson>("tokenizer_config.json"),
-    read<SentenceTransformersJson>("sentence_bert_config.json"),
+  const prefix = options.folder ? `${options.folder}/` : "";
+  const [config = {}, tokenizerConfig = {}, sentence = {}] = await Promise.all([
+    files.readJson<PositionsJson>(`${prefix}config.json`),
+    files.readJson<TokenizerConfigJson>(`${prefix}tokenizer_config.json`),
+    readSentenceConfig(files, prefix),
   ]);
-  if (!json) throw new UnsupportedTokenizerError(files.model, "it has no tokenizer.json.");
+  const lowercase = sentence.do_lower_case === true;
+  const { json, encoder } = await readTokenizer({ files, prefix, config: tokenizerConfig, lowercase });
   const template = sequenceTemplate(json.post_processor);
   if (!template) {
     throw new UnsupportedTokenizerError(
@@ -48,26 +54,36 @@ export async function loadTokenizer(
       `its tokenizer.json has a post-processor of an unknown kind (${json.post_processor?.type}).`,
     );
   }
-  const model = new UpstreamTextModel(json, tokenizerConfig ?? {});
+  const model = new SectionedTextModel(encoder, json.added_tokens ?? []);
   return new ModelTokenizer(model, template, {
-    maxLength:
-      options.maxLength ?? modelMaxLength(config ?? {}, tokenizerConfig ?? {}, sentence?.max_seq_length),
+    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, sentence.max_seq_length),
     padId: padId(model, json, tokenizerConfig, config),
-    paddingSide: side(tokenizerConfig?.padding_side ?? json.padding?.direction),
-    truncationSide: side(tokenizerConfig?.truncation_side ?? json.truncation?.direction),
+    paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
+    truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
   });
+}
+
+async function readSentenceConfig(
+  files: ModelFiles,
+  prefix: string,
+): Promise<SentenceTransformersJson | undefined> {
+  for (const name of SENTENCE_CONFIGS) {
+    const json = await files.readJson<SentenceTransformersJson>(prefix + name);
+    if (json) return json;
+  }
+  return undefined;
 }
 
 function padId(
   model: TextModel,
   json: TokenizerJson,
-  tokenizerConfig: TokenizerConfigJson | undefined,
-  config: PositionsJson | undefined,
+  tokenizerConfig: TokenizerConfigJson,
+  config: PositionsJson,
 ): number {
-  const named = [tokenName(tokenizerConfig?.pad_token), ...USUAL_PAD_TOKENS];
+  const named = [tokenName(tokenizerConfig.pad_token), ...USUAL_PAD_TOKENS];
   const ids = named.map((token) => (token === undefined ? undefined : model.tokenId(token)));
   // The attention mask hides padding, so a model without a padding token can take any id.
-  return ids.find((id) => id !== undefined) ?? json.padding?.pad_id ?? config?.pad_token_id ?? 0;
+  return ids.find((id) => id !== undefined) ?? json.padding?.pad_id ?? config.pad_token_id ?? 0;
 }
 
 function tokenName(token: SpecialTokenJson | null | undefined): string | undefined {

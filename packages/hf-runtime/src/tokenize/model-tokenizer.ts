@@ -41,16 +41,18 @@ export class ModelTokenizer implements TextTokenizer {
     const special = pair === undefined ? this.specialTokens.single : this.specialTokens.pair;
     const room = maxLength - special;
     if (!(room > 0)) throw new MaxLengthError(maxLength, special, "the special tokens");
-    const idsA = this.model.ids(text);
+    // What is cut off at the end need not be read: one id too many shows that there is more.
+    const enough = this.truncationSide === "right" ? room + 1 : Number.POSITIVE_INFINITY;
+    const onlySecondIsCut = pair !== undefined && options.truncation === "only_second";
+    const idsA = this.model.ids(text, onlySecondIsCut ? undefined : enough);
     if (pair === undefined) {
       const kept = Math.min(idsA.length, room);
       return this.assemble(this.template.single, this.cut(idsA, kept), [], kept < idsA.length);
     }
-    const idsB = this.model.ids(pair);
-    const [keptA, keptB] =
-      options.truncation === "only_second"
-        ? onlySecond(idsA.length, idsB.length, room, special)
-        : longestFirst(idsA.length, idsB.length, room);
+    const idsB = this.model.ids(pair, enough);
+    const [keptA, keptB] = onlySecondIsCut
+      ? onlySecond(idsA.length, idsB.length, room, special)
+      : longestFirst(...this.comparedLengths(text, pair, idsA.length, idsB.length, room), room);
     const truncated = keptA < idsA.length || keptB < idsB.length;
     return this.assemble(this.template.pair, this.cut(idsA, keptA), this.cut(idsB, keptB), truncated);
   }
@@ -58,6 +60,21 @@ export class ModelTokenizer implements TextTokenizer {
   count(text: string, pair?: string): number {
     if (pair === undefined) return this.model.ids(text).length + this.specialTokens.single;
     return this.model.ids(text).length + this.model.ids(pair).length + this.specialTokens.pair;
+  }
+
+  /**
+   * Lengths that truncation may go by. Where both texts alone overflow an odd room, the longer one gets a token more, and
+   * only then their whole lengths matter.
+   */
+  private comparedLengths(
+    text: string,
+    pair: string,
+    lengthA: number,
+    lengthB: number,
+    room: number,
+  ): readonly [lengthA: number, lengthB: number] {
+    if (room % 2 === 0 || lengthA <= room || lengthB <= room) return [lengthA, lengthB];
+    return [this.model.ids(text).length, this.model.ids(pair).length];
   }
 
   private cut(ids: readonly number[], kept: number): readonly number[] {

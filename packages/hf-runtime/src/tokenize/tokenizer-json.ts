@@ -62,6 +62,10 @@ export interface TokenizerConfigJson {
   readonly padding_side?: Side;
   readonly truncation_side?: Side;
   readonly pad_token?: SpecialTokenJson | null;
+  /** BERT's, for repositories with vocab.txt only. */
+  readonly do_lower_case?: boolean;
+  readonly strip_accents?: boolean | null;
+  readonly tokenize_chinese_chars?: boolean;
   readonly [field: string]: unknown;
 }
 

@@ -1,0 +1,66 @@
+import { rangesPattern } from "../code-point-set.js";
+import { MARKS, WHITESPACE } from "../generated/code-point-ranges.js";
+import { lowercase } from "../lowercase.js";
+import type { ComponentJson } from "../tokenizer-json.js";
+import { precompiledNormalizer } from "./precompiled-normalizer.js";
+
+type Normalize = (text: string) => string;
+
+const MARKS_PATTERN = new RegExp(rangesPattern(MARKS), "gu");
+const LEADING_SPACE = new RegExp(`^${rangesPattern(WHITESPACE)}+`, "u");
+const TRAILING_SPACE = new RegExp(`${rangesPattern(WHITESPACE)}+$`, "u");
+
+/**
+ * Builds the normalizer of a tokenizer.json.
+ * @returns undefined where a part of it is not known here
+ */
+export function createNormalizer(json: ComponentJson | null): Normalize | undefined {
+  if (json === null) return (text) => text;
+  switch (json.type) {
+    case "Sequence": {
+      const parts = (json.normalizers as readonly ComponentJson[]).map(createNormalizer);
+      return parts.every((part) => part !== undefined)
+        ? (text) => parts.reduce((result, part) => part(result), text)
+        : undefined;
+    }
+    case "Precompiled":
+      return json.precompiled_charsmap
+        ? precompiledNormalizer(json.precompiled_charsmap as string)
+        : (text) => text;
+    case "Replace":
+      return replacer(json);
+    case "NFC":
+    case "NFD":
+    case "NFKC":
+    case "NFKD": {
+      const form = json.type;
+      return (text) => text.normalize(form);
+    }
+    case "Lowercase":
+      return lowercase;
+    case "StripAccents":
+      return (text) => text.replace(MARKS_PATTERN, "");
+    case "Prepend":
+      return (text) => (text === "" ? "" : (json.prepend as string) + text);
+    case "Strip":
+      return (text) => {
+        const start = json.strip_left ? text.replace(LEADING_SPACE, "") : text;
+        return json.strip_right ? start.replace(TRAILING_SPACE, "") : start;
+      };
+    default:
+      return undefined;
+  }
+}
+
+function replacer(json: ComponentJson): Normalize | undefined {
+  const { String: literal, Regex: source } = json.pattern as {
+    readonly String?: string;
+    readonly Regex?: string;
+  };
+  const content = json.content as string;
+  if (literal !== undefined) return (text) => text.replaceAll(literal, () => content);
+  // Only patterns that mean the same to Oniguruma as to JavaScript; the usual one is " {2,}".
+  if (source === undefined || !/^[\w ▁]+(?:[+*]|\{\d+,\d*\})?$/.test(source)) return undefined;
+  const pattern = new RegExp(source, "gu");
+  return (text) => text.replace(pattern, () => content);
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf } from "../errors/message-of.js";
+import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
+import { derivedFolders } from "../files/derived-folders.js";
+import type { ModelFiles } from "../files/model-files.js";
+import { parseJsonFile } from "../files/parse-json-file.js";
+import { createEncoder } from "./create-encoder.js";
+import type { SectionEncoder } from "./section-encoder.js";
+import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
+import {
+  type CachedTokenizer,
+  readTableCache,
+  tableCacheName,
+  writeTableCache,
+} from "./unigram/table-cache.js";
+import { UnigramEncoder } from "./unigram/unigram-encoder.js";
+import { vocabTxtTokenizer } from "./vocab-txt.js";
+
+/** A tokenizer.json (its vocabulary may have been left out) and the encoder made from it. */
+export interface ReadTokenizer {
+  readonly json: TokenizerJson;
+  readonly encoder: SectionEncoder;
+}
+
+export interface ReadTokenizerOptions {
+  readonly files: ModelFiles;
+  /** Folder of the tokenizer's files, with a slash at the end, or nothing. */
+  readonly prefix: string;
+  readonly config: TokenizerConfigJson;
+  /** Lower the case of everything first (`do_lower_case` of sentence-transformers). */
+  readonly lowercase: boolean;
+}
+
+/** Vocabularies smaller than this are built as fast as their cache would be read. */
+const MIN_CACHED_PIECES = 20_000;
+
+/** Files that only a conversion in Python makes readable. */
+const NEEDS_CONVERSION = [
+  "sentencepiece.bpe.model",
+  "spiece.model",
+  "spm.model",
+  "tokenizer.model",
+  "vocab.json",
+  "vocab.txt",
+];
+
+/**
+ * Reads a repository's tokenizer: tokenizer.json, or the tables that an earlier start made of it, or BERT's vocab.txt.
+ * @throws UnsupportedTokenizerError where there is none that can be read
+ */
+export async function readTokenizer(options: ReadTokenizerOptions): Promise<ReadTokenizer> {
+  const { files, prefix } = options;
+  if (!(await files.has(`${prefix}tokenizer.json`))) return readVocabTxt(options);
+  const path = await files.localPath(`${prefix}tokenizer.json`);
+  const name = await tableCacheName(path);
+  const candidates = derivedFolders(path, "tokenizers").map((folder) => join(folder, name));
+  for (const candidate of candidates) {
+    const cached = await readTableCache(candidate);
+    if (cached) return build(options, cached.json, cached);
+  }
+  const json = parseJsonFile<TokenizerJson>(
+    files.model,
+    `${prefix}tokenizer.json`,
+    await readFile(path, "utf8"),
+  );
+  const read = build(options, json);
+  if (read.encoder instanceof UnigramEncoder && read.encoder.tables.scores.length >= MIN_CACHED_PIECES) {
+    for (const candidate of candidates) {
+      if (await writeTableCache(candidate, { json, tables: read.encoder.tables })) break;
+    }
+  }
+  return read;
+}
+
+async function readVocabTxt(options: ReadTokenizerOptions): Promise<ReadTokenizer> {
+  const { files, prefix, config } = options;
+  if (await files.has(`${prefix}vocab.txt`)) {
+    const text = await readFile(await files.localPath(`${prefix}vocab.txt`), "utf8");
+    const json = vocabTxtTokenizer(text, config);
+    if (json) return build(options, json);
+  }
+  const there = (await files.list()).filter((path) => NEEDS_CONVERSION.includes(path.slice(prefix.length)));
+  throw new UnsupportedTokenizerError(
+    files.model,
+    `it has no tokenizer.json, only ${there.length > 0 ? there.join(", ") : "other files"}. Convert it once in Python: ` +
+      `AutoTokenizer.from_pretrained("${files.model}").save_pretrained(folder), and load that folder, or put the ` +
+      "tokenizer.json that this writes beside the model's other files.",
+  );
+}
+
+function build(
+  { files, config, lowercase }: ReadTokenizerOptions,
+  json: TokenizerJson,
+  cached?: CachedTokenizer,
+): ReadTokenizer {
+  const changed = lowercase ? { ...json, normalizer: withLowercase(json.normalizer) } : json;
+  try {
+    return { json: changed, encoder: createEncoder(changed, config, { tables: cached?.tables }) };
+  } catch (cause) {
+    throw new UnsupportedTokenizerError(
+      files.model,
+      `a part of its tokenizer.json is unknown (${messageOf(cause)}).`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Puts a Lowercase in front, as sentence-transformers does, unless the normalizer lowers the case already. */
+function withLowercase(normalizer: ComponentJson | null): ComponentJson {
+  const lowercase = { type: "Lowercase" };
+  if (normalizer === null) return lowercase;
+  const parts =
+    normalizer.type === "Sequence" ? (normalizer.normalizers as readonly ComponentJson[]) : [normalizer];
+  const lowers = ({ type, lowercase: on }: ComponentJson) =>
+    type === "Lowercase" || (type === "BertNormalizer" && on === true);
+  return parts.some(lowers) ? normalizer : { type: "Sequence", normalizers: [lowercase, ...parts] };
+}

@@ -1,0 +1,162 @@
+import { type DoubleArrayTrie, ROOT } from "./double-array-trie.js";
+
+/** Keys as bytes, one behind the other: key `i` is `bytes[offsets[i]]` up to `bytes[offsets[i + 1]]`. */
+export interface ByteKeys {
+  readonly bytes: Uint8Array;
+  /** [keys + 1] */
+  readonly offsets: Uint32Array;
+}
+
+/**
+ * Builds a trie whose values are the keys' numbers; of equal keys the last counts. Keys are sorted into their nodes byte
+ * by byte (radix), and each node's children go to the first place where all of them fit.
+ * No key may contain a zero byte: label 0 marks free slots.
+ */
+export function buildDoubleArray({ bytes, offsets }: ByteKeys): DoubleArrayTrie {
+  const keyCount = offsets.length - 1;
+  const slots = new Slots(Math.max(1024, bytes.length));
+  let order: Uint32Array = new Uint32Array(keyCount);
+  let spare = new Uint32Array(keyCount);
+  for (let key = 0; key < keyCount; key++) order[key] = key;
+
+  // Nodes still to be expanded: slot, range of `order`, depth in bytes. Breadth first, so that `order` and `spare` swap.
+  let level: number[] = [ROOT, 0, keyCount];
+  const counts = new Uint32Array(256);
+  const starts = new Uint32Array(256);
+  for (let depth = 0; level.length > 0; depth++) {
+    const next: number[] = [];
+    for (let at = 0; at < level.length; at += 3) {
+      const slot = level[at]!;
+      const first = level[at + 1]!;
+      const end = level[at + 2]!;
+      if (end - first === 1) {
+        // Most nodes lie on the tail of a single key: nothing to sort.
+        const key = order[first]!;
+        const position = offsets[key]! + depth;
+        if (position === offsets[key + 1]) {
+          slots.value[slot] = key;
+          continue;
+        }
+        const label = bytes[position]!;
+        spare[first] = key;
+        const base = slots.place([label]);
+        slots.base[slot] = base;
+        next.push(base ^ label, first, end);
+        continue;
+      }
+      const labels: number[] = [];
+      for (let index = first; index < end; index++) {
+        const key = order[index]!;
+        const position = offsets[key]! + depth;
+        if (position === offsets[key + 1]) slots.value[slot] = Math.max(slots.value[slot]!, key);
+        else if (counts[bytes[position]!]!++ === 0) labels.push(bytes[position]!);
+      }
+      if (labels.length === 0) continue;
+      let start = first;
+      for (const label of labels) {
+        starts[label] = start;
+        start += counts[label]!;
+      }
+      for (let index = first; index < end; index++) {
+        const key = order[index]!;
+        const position = offsets[key]! + depth;
+        if (position !== offsets[key + 1]) spare[starts[bytes[position]!]!++] = key;
+      }
+      const base = slots.place(labels);
+      slots.base[slot] = base;
+      for (const label of labels) {
+        next.push(base ^ label, starts[label]! - counts[label]!, starts[label]!);
+        counts[label] = 0;
+      }
+    }
+    [order, spare] = [spare, order as Uint32Array<ArrayBuffer>];
+    level = next;
+  }
+  return slots.finish();
+}
+
+/**
+ * Places for children are looked for among the free slots of this many at the end. Holes further back stay empty: to
+ * search them for every node would take minutes, and they make up a few per cent.
+ */
+const SEARCHED_SLOTS = 4096;
+
+/** Growing arrays of slots, and a linked list of those that are free. */
+class Slots {
+  base = new Int32Array(0);
+  value = new Int32Array(0);
+  private label = new Uint8Array(0);
+  private usedBases = new Uint8Array(0);
+  private nextFree = new Int32Array(0);
+  private previousFree = new Int32Array(0);
+  /** Where the search begins: a free slot. */
+  private head = 1;
+  private last = 0;
+
+  constructor(capacity: number) {
+    this.grow(capacity);
+    this.take(ROOT);
+  }
+
+  /** Takes slots for children with these labels. @returns their base */
+  place(labels: readonly number[]): number {
+    while (this.head < this.last - SEARCHED_SLOTS) this.head = this.nextFree[this.head]!;
+    for (let free = this.head; ; free = this.nextFree[free]!) {
+      if (free + 256 >= this.base.length) this.grow(this.base.length * 2);
+      const base = free ^ labels[0]!;
+      // Below 256, a child could fall on the root, whose label is that of a free slot.
+      if (base < 256 || this.usedBases[base] || !this.fits(base, labels)) continue;
+      this.usedBases[base] = 1;
+      for (const label of labels) {
+        this.label[base ^ label] = label;
+        this.take(base ^ label);
+      }
+      return base;
+    }
+  }
+
+  /** Cut to size, with room for any byte behind the last base, so that look-ups need no bounds. */
+  finish(): DoubleArrayTrie {
+    const size = (this.last | 255) + 1;
+    return {
+      base: this.base.slice(0, size),
+      label: this.label.slice(0, size),
+      value: this.value.slice(0, size),
+    };
+  }
+
+  private fits(base: number, labels: readonly number[]): boolean {
+    for (let index = 1; index < labels.length; index++) if (this.label[base ^ labels[index]!]) return false;
+    return true;
+  }
+
+  private take(slot: number): void {
+    const next = this.nextFree[slot]!;
+    const previous = this.previousFree[slot]!;
+    if (previous >= 0) this.nextFree[previous] = next;
+    this.previousFree[next] = previous;
+    if (this.head === slot) this.head = next;
+    if (slot > this.last) this.last = slot;
+  }
+
+  private grow(capacity: number): void {
+    const old = this.base.length;
+    this.base = copied(this.base, new Int32Array(capacity));
+    this.label = copied(this.label, new Uint8Array(capacity));
+    this.value = copied(this.value, new Int32Array(capacity).fill(-1));
+    this.usedBases = copied(this.usedBases, new Uint8Array(capacity));
+    this.nextFree = copied(this.nextFree, new Int32Array(capacity));
+    this.previousFree = copied(this.previousFree, new Int32Array(capacity + 1));
+    for (let slot = old; slot < capacity; slot++) {
+      this.nextFree[slot] = slot + 1;
+      if (slot > old) this.previousFree[slot] = slot - 1;
+    }
+    // The first new slot follows whatever was the last free one, which `take` has kept in `previousFree[old]`.
+    if (old === 0) this.previousFree[0] = -1;
+  }
+}
+
+function copied<T extends Int32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

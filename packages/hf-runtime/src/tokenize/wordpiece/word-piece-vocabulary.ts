@@ -1,0 +1,62 @@
+/** The model section of a WordPiece tokenizer.json. */
+export interface WordPieceJson {
+  readonly vocab: Readonly<Record<string, number>>;
+  readonly unk_token: string;
+  /** @default "##" */
+  readonly continuing_subword_prefix?: string;
+  /** Longer words become the unknown token whole. @default 100 */
+  readonly max_input_chars_per_word?: number;
+}
+
+/** Splits words into the longest pieces of a vocabulary, from the left (WordPiece as in `tokenizers`). */
+export class WordPieceVocabulary {
+  private readonly ids: ReadonlyMap<string, number>;
+  /** Pieces that go on within a word, without their prefix. */
+  private readonly continuing: ReadonlyMap<string, number>;
+  private readonly longestPiece: number;
+  private readonly maxWordLength: number;
+  private readonly unknownId: number;
+
+  constructor(json: WordPieceJson) {
+    const prefix = json.continuing_subword_prefix ?? "##";
+    const entries = Object.entries(json.vocab);
+    this.ids = new Map(entries);
+    this.continuing = new Map(
+      entries
+        .filter(([token]) => token.startsWith(prefix))
+        .map(([token, id]) => [token.slice(prefix.length), id]),
+    );
+    this.longestPiece = entries.reduce((longest, [token]) => Math.max(longest, token.length), 0);
+    this.maxWordLength = json.max_input_chars_per_word ?? 100;
+    this.unknownId = this.ids.get(json.unk_token) ?? 0;
+  }
+
+  tokenId(token: string): number | undefined {
+    return this.ids.get(token);
+  }
+
+  /** Appends the ids of one normalised word without white space in it; one unknown piece makes the whole word unknown. */
+  encodeWord(word: string, out: number[]): void {
+    const whole = this.ids.get(word);
+    const tooLong = word.length > this.maxWordLength && [...word].length > this.maxWordLength;
+    if (whole !== undefined && !tooLong) {
+      out.push(whole);
+      return;
+    }
+    const before = out.length;
+    let start = tooLong ? word.length : 0;
+    while (start < word.length) {
+      const pieces = start === 0 ? this.ids : this.continuing;
+      let end = Math.min(word.length, start + this.longestPiece);
+      let id = pieces.get(word.slice(start, end));
+      while (id === undefined && end > start + 1) id = pieces.get(word.slice(start, --end));
+      if (id === undefined) break;
+      out.push(id);
+      start = end;
+    }
+    if (start < word.length || tooLong) {
+      out.length = before;
+      out.push(this.unknownId);
+    }
+  }
+}
