@@ -29,5 +29,5 @@ export class TinyModels {
   }
 }
 
-/** Largest difference from PyTorch float32 that summing in another order makes on these models; worst seen 3e-7. */
+/** Largest difference from PyTorch float32, where sums run in another order; worst seen 1.5e-6, of a score of 2. */
 export const FLOAT32_TOLERANCE = 2e-6;
