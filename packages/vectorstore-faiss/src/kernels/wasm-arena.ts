@@ -22,9 +22,13 @@ export class WasmArena {
 
   /** @param shared whether worker threads will use it */
   constructor(readonly shared: boolean) {
-    this.memory = shared
-      ? new WebAssembly.Memory({ initial: 1, maximum: 65536, shared })
-      : new WebAssembly.Memory({ initial: 1 });
+    try {
+      this.memory = shared
+        ? new WebAssembly.Memory({ initial: 1, maximum: 65536, shared })
+        : new WebAssembly.Memory({ initial: 1 });
+    } catch (cause) {
+      throw new MemoryLimitError(PAGE_BYTES, "Dispose of indexes that are not needed any more.", { cause });
+    }
     this.kernels = bindKernels(this.memory, shared);
   }
 
