@@ -20,5 +20,5 @@ export { NotDocumentsError } from "./errors/not-documents-error.js";
 export { ScoreCountError } from "./errors/score-count-error.js";
 export { UnknownStepError } from "./errors/unknown-step-error.js";
 export { LongContextReorder } from "./long-context-reorder.js";
-export type { PairPredictor, PairScorer, RerankingModel } from "./reranking-model.js";
+export type { PairPredictor, PairRanker, PairScorer, Ranked, RerankingModel } from "./reranking-model.js";
 export { type CompressionInput, RunnableDocumentCompressor } from "./runnable-document-compressor.js";

@@ -1,5 +1,4 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import type { BaseCrossEncoder, TextPair } from "@secondpass/cross-encoders";
 import { ScoreCountError } from "./errors/score-count-error.js";
 import { orderByScore } from "./order-by-score.js";
 
@@ -8,6 +7,23 @@ interface CallOptions {
   readonly signal?: AbortSignal;
   /** How many of the best will be used: a model may spend less on the others. */
   readonly topN?: number;
+}
+
+type TextPair = readonly [query: string, text: string];
+
+/** One text of a ranking: its place in the caller's list, and its score. */
+export interface Ranked {
+  readonly index: number;
+  readonly score: number;
+}
+
+/** Anything that ranks texts, best first; `BaseCrossEncoder` of `@secondpass/cross-encoders` is one. */
+export interface PairRanker {
+  rank(
+    query: string,
+    texts: readonly string[],
+    options?: Partial<RunnableConfig> & CallOptions,
+  ): Promise<readonly Ranked[]>;
 }
 
 /** Anything that scores pairs: higher is better. */
@@ -21,13 +37,7 @@ export interface PairPredictor {
 }
 
 /** What {@link CrossEncoderReranker} reranks with. */
-export type RerankingModel = Pick<BaseCrossEncoder, "rank"> | PairScorer | PairPredictor;
-
-/** One text of a ranking: its place in the caller's list, and its score. */
-export interface Ranked {
-  readonly index: number;
-  readonly score: number;
-}
+export type RerankingModel = PairRanker | PairScorer | PairPredictor;
 
 /**
  * The texts in order of their score: descending, equal ones as they came.
@@ -43,7 +53,7 @@ export async function rankTexts(
   texts: readonly string[],
   topN: number,
   config: RunnableConfig,
-): Promise<Ranked[]> {
+): Promise<readonly Ranked[]> {
   if ("rank" in model) {
     return model.rank(query, texts, { ...config, topN });
   }
