@@ -3,6 +3,7 @@ export type { EmbedOptions, Encoder, SimilarityFunction } from "./encoder.js";
 export { FileIntegrityError } from "./errors/file-integrity-error.js";
 export { HubNetworkError } from "./errors/hub-network-error.js";
 export { InferenceError } from "./errors/inference-error.js";
+export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { MalformedModelFileError } from "./errors/malformed-model-file-error.js";
 export { MaxLengthError } from "./errors/max-length-error.js";
 export { ModelFileNotFoundError } from "./errors/model-file-not-found-error.js";

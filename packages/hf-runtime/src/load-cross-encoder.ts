@@ -1,3 +1,4 @@
+import { checkLoadOptions } from "./check-load-options.js";
 import type { CrossEncoder } from "./cross-encoder.js";
 import { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";
@@ -17,11 +18,12 @@ import { sessionLogits } from "./scoring/session-logits.js";
 
 /**
  * Loads a sequence-classification model from a folder or the hub: weights, tokenizer, labels and activation.
- * @throws ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedRerankerError,
+ * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedRerankerError,
  * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  */
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
   const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
+  checkLoadOptions(options);
   signal?.throwIfAborted();
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);

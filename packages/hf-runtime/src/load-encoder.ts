@@ -1,3 +1,4 @@
+import { checkLoadOptions } from "./check-load-options.js";
 import type { Encoder } from "./encoder.js";
 import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { resolveModel } from "./files/resolve-model.js";
@@ -7,6 +8,7 @@ import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
 import { loadParts, outputOf } from "./load-parts.js";
 import { ModelEncoder } from "./model-encoder.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+import { filesInFolder } from "./weights/files-in-folder.js";
 import type { GraphTask } from "./weights/graph-source.js";
 
 /** Width of a transformer, by the names that architectures have for it. */
@@ -21,11 +23,12 @@ const TOKEN_VECTORS = ["last_hidden_state", "token_embeddings"];
 
 /**
  * Loads an embedding model from a folder or the hub: weights, tokenizer, pooling, dense layers and normalisation.
- * @throws ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError,
+ * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError,
  * UnsupportedTokenizerError, UnsupportedDtypeError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
+  checkLoadOptions(options);
   signal?.throwIfAborted();
   if (dtype === "screened") {
     throw new UnsupportedDtypeError(
@@ -36,15 +39,13 @@ export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   }
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
-  const [head, config, { hidden_size, dim, d_model } = {}] = await Promise.all([
-    readEmbeddingHead(files),
-    readEmbeddingConfig(files),
-    files.readJson<WidthJson>("config.json"),
-  ]);
-  const width = head.dimensions(hidden_size ?? dim ?? d_model ?? 0);
+  const [head, config] = await Promise.all([readEmbeddingHead(files), readEmbeddingConfig(files)]);
+  const transformer = filesInFolder(files, head.transformerFolder);
+  const { hidden_size, dim, d_model } = (await transformer.readJson<WidthJson>("config.json")) ?? {};
+  const width = head.dimensions(hidden_size ?? dim ?? d_model);
 
   const { tokenizer, sessions } = await loadParts(
-    files,
+    transformer,
     (loading) => taskOf(head, loading),
     [dtype],
     options,

@@ -2,6 +2,7 @@ import { runBatches } from "./batch/run-batches.js";
 import { toFeeds } from "./batch/to-feeds.js";
 import type { TokenBatch } from "./batch/token-batch.js";
 import type { EmbedOptions, Encoder } from "./encoder.js";
+import { InferenceError } from "./errors/inference-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 import { UnknownPromptError } from "./errors/unknown-prompt-error.js";
 import type { EmbeddingConfig } from "./heads/embedding-config.js";
@@ -86,7 +87,11 @@ export class ModelEncoder implements Encoder {
   async #vectors(batch: TokenBatch, skipTokens: number, unitLength: boolean): Promise<Float32Array[]> {
     const { session, output, head, config } = this.parts;
     const { data, dims } = await session.run(toFeeds(batch, session.inputs), output);
-    const [, tokens = 0, width = 0] = dims;
+    const [, tokens, width] = dims;
+    if (tokens === undefined || width === undefined) {
+      const shape = "token vectors [texts, tokens, width]";
+      throw new InferenceError(this.model, `expected ${shape} from its output "${output}", got [${dims}]`);
+    }
     // A graph that gives the first token alone gives one that is never padding.
     const mask = tokens === batch.tokens ? batch.attentionMask : new Int32Array(batch.rows * tokens).fill(1);
     const pooled = poolTokens(

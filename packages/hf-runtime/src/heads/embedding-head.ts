@@ -11,8 +11,8 @@ export interface EmbeddingHead {
   readonly pooling: PoolingConfig;
   /** Steps after pooling, in order. */
   readonly steps: readonly ((vector: Float32Array) => Float32Array)[];
-  /** Width of the head's result for a transformer's width. */
-  dimensions(hiddenSize: number): number;
+  /** Width of the head's result for a transformer's width; that of the pooling's file where config.json has none. */
+  dimensions(hiddenSize: number | undefined): number;
   /** Folder of the transformer inside the repository; "" is the root. */
   readonly transformerFolder: string;
 }
@@ -59,6 +59,7 @@ export async function readEmbeddingHead(files: ModelFiles): Promise<EmbeddingHea
         throw new UnsupportedModuleError("module", type, SUPPORTED);
     }
   }
-  const dimensions = (hiddenSize: number) => outFeatures ?? hiddenSize * pooling.modes.length;
+  const dimensions = (hiddenSize: number | undefined) =>
+    outFeatures ?? (hiddenSize ?? pooling.width ?? 0) * pooling.modes.length;
   return { pooling, steps, dimensions, transformerFolder };
 }

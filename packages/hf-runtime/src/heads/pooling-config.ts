@@ -15,6 +15,8 @@ export interface PoolingConfig {
   readonly modes: readonly PoolingMode[];
   /** Whether the prompt's tokens count. */
   readonly includePrompt: boolean;
+  /** Width of the token vectors, where the file says. */
+  readonly width: number | undefined;
 }
 
 /** `config.json` of a Pooling module: booleans a mode before sentence-transformers 5.4, `pooling_mode` since. */
@@ -27,10 +29,13 @@ export interface PoolingJson {
   readonly pooling_mode_weightedmean_tokens?: boolean;
   readonly pooling_mode_lasttoken?: boolean;
   readonly include_prompt?: boolean;
+  readonly word_embedding_dimension?: number;
+  /** The newer name of it. */
+  readonly embedding_dimension?: number;
 }
 
 /** What sentence-transformers does with a model that has no Pooling module, or one that names no mode. */
-export const MEAN_POOLING: PoolingConfig = { modes: ["mean"], includePrompt: true };
+export const MEAN_POOLING: PoolingConfig = { modes: ["mean"], includePrompt: true, width: undefined };
 
 /**
  * Reads a Pooling module's configuration, old or new. Newer files keep the order they list; the older booleans have the
@@ -45,6 +50,7 @@ export function readPoolingConfig(json: PoolingJson): PoolingConfig {
   return {
     modes: modes.length > 0 ? (modes as PoolingMode[]) : MEAN_POOLING.modes,
     includePrompt: json.include_prompt ?? true,
+    width: json.embedding_dimension ?? json.word_embedding_dimension,
   };
 }
 

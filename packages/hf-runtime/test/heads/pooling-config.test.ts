@@ -9,7 +9,7 @@ describe("readPoolingConfig", () => {
       pooling_mode_max_tokens: true,
       pooling_mode_cls_token: false,
     };
-    expect(readPoolingConfig(json)).toEqual({ modes: ["max", "mean"], includePrompt: true });
+    expect(readPoolingConfig(json)).toMatchObject({ modes: ["max", "mean"], includePrompt: true });
   });
 
   it("reads the names of newer files, one or several, and lets them win", () => {
@@ -24,8 +24,12 @@ describe("readPoolingConfig", () => {
     expect(readPoolingConfig({ pooling_mode_cls_token: false }).modes).toEqual(["mean"]);
   });
 
-  it("reads include_prompt", () => {
-    expect(readPoolingConfig({ include_prompt: false }).includePrompt).toBe(false);
+  it("reads include_prompt and the width, by either name", () => {
+    expect(readPoolingConfig({ include_prompt: false, word_embedding_dimension: 8 })).toMatchObject({
+      includePrompt: false,
+      width: 8,
+    });
+    expect(readPoolingConfig({ embedding_dimension: 16 }).width).toBe(16);
   });
 
   it("refuses a mode that it does not know, and names those it does", () => {

@@ -8,6 +8,7 @@ import type { Encoder } from "../../src/encoder.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { ModelFolders } from "../support/model-variants.js";
+import { toyModel } from "../support/toy-models.js";
 
 /** float32's rounding differs a little from one matrix shape to another; worst seen on the tiny models 6e-7. */
 const ROUNDING = 5e-6;
@@ -198,6 +199,44 @@ describe("loading", () => {
         event.kind === "load" && event.step === "session" && aborting.abort(new RangeError("stop")),
     });
     await expect(during).rejects.toThrow("stop");
+  });
+
+  it("finds a transformer that older sentence-transformers kept in a folder of its own", async () => {
+    const model = join(root, "older");
+    cpSync(ENCODER, join(model, "0_Transformer"), { recursive: true });
+    cpSync(join(ENCODER, "1_Pooling"), join(model, "1_Pooling"), { recursive: true });
+    const modules = [
+      { path: "0_Transformer", type: "sentence_transformers.models.Transformer" },
+      { path: "1_Pooling", type: "sentence_transformers.models.Pooling" },
+      { path: "2_Normalize", type: "sentence_transformers.models.Normalize" },
+    ];
+    writeFileSync(join(model, "modules.json"), JSON.stringify(modules));
+    await using older = await loadEncoder({ model, threads: 1, worker: false });
+    await using newer = await loadEncoder({ model: ENCODER, threads: 1, worker: false });
+    expectClose(await older.embed(["Paris"]), await newer.embed(["Paris"], { normalize: true }));
+  });
+
+  it("takes an ONNX file where there are no safetensors, and says when it gives no token vectors", async () => {
+    const model = folderWith("onnx-only", (folder) => rmSync(join(folder, "model.safetensors")));
+    mkdirSync(join(model, "onnx"));
+    writeFileSync(join(model, "onnx/model.onnx"), toyModel());
+    await using encoder = await loadEncoder({ model, threads: 1, worker: false });
+    await expect(encoder.embed(["Paris"])).rejects.toThrow(/token vectors.*"logits", got \[1,1\]/);
+    await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false });
+    // The toy adds up the ids: [CLS] 2, [SEP] 3.
+    expect(await crossEncoder.logits([["", ""]])).toEqual([Float32Array.of(2 + 3 + 3)]);
+  });
+
+  it.each([
+    { model: "" },
+    { threads: 0 },
+    { batchTokens: 1.5 },
+    { maxLength: -1 },
+    { weights: "bin" as "onnx" },
+  ])("refuses the option %j and says what it may be", async (wrong) => {
+    const options = { model: ENCODER, ...wrong };
+    await expect(loadEncoder(options)).rejects.toMatchObject({ name: "InvalidOptionError" });
+    await expect(loadCrossEncoder(options)).rejects.toThrow(/^Expected `\w+` to be/);
   });
 
   it("refuses causal language models and says why", async () => {

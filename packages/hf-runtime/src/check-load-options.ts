@@ -1,0 +1,23 @@
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { LoadOptions } from "./load-options.js";
+
+const WEIGHTS: readonly unknown[] = ["auto", "onnx", "safetensors"];
+
+/**
+ * Refuses what a caller without types may have given, before anything is downloaded.
+ * @throws InvalidOptionError
+ */
+export function checkLoadOptions(options: LoadOptions): void {
+  if (typeof options.model !== "string" || options.model === "") {
+    throw new InvalidOptionError("model", "a hub id or the path of a folder", options.model);
+  }
+  for (const name of ["threads", "batchTokens", "maxLength"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
+      throw new InvalidOptionError(name, "a whole number of at least 1", value);
+    }
+  }
+  if (options.weights !== undefined && !WEIGHTS.includes(options.weights)) {
+    throw new InvalidOptionError("weights", `one of ${WEIGHTS.join(", ")}`, options.weights);
+  }
+}
