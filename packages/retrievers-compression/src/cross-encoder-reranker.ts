@@ -85,11 +85,8 @@ function checkThreshold(option: string, value: unknown): number | undefined {
 }
 
 function checkModel(model: RerankingModel): RerankingModel {
-  const methods = ["rank", "score", "predict"] as const;
-  if (
-    methods.some((method) => typeof (model as Record<string, unknown> | undefined)?.[method] === "function")
-  ) {
+  const methods: Partial<Record<"rank" | "score" | "predict", unknown>> = model ?? {};
+  if ([methods.rank, methods.score, methods.predict].some((method) => typeof method === "function"))
     return model;
-  }
   throw new InvalidOptionError("model", "a cross-encoder with a method rank, score or predict", model);
 }
