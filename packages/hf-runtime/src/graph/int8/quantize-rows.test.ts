@@ -1,0 +1,46 @@
+import { describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
+import { quantizeRows } from "./quantize-rows.js";
+
+const matrix = fc
+  .tuple(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 70 }))
+  .chain(([outputs, inputs]) =>
+    fc.record({
+      outputs: fc.constant(outputs),
+      inputs: fc.constant(inputs),
+      weight: fc.float32Array({
+        minLength: outputs * inputs,
+        maxLength: outputs * inputs,
+        min: -4,
+        max: 4,
+        noNaN: true,
+      }),
+    }),
+  );
+
+describe("quantizeRows", () => {
+  it("rounds each weight to the nearest step of its output's scale, and turns the matrix", () => {
+    fc.assert(
+      fc.property(matrix, ({ outputs, inputs, weight }) => {
+        const { values, scales } = quantizeRows(weight, outputs, inputs);
+        for (let o = 0; o < outputs; o++) {
+          const scale = scales[o] ?? Number.NaN;
+          for (let i = 0; i < inputs; i++) {
+            const restored = (values[i * outputs + o] ?? Number.NaN) * scale;
+            // Half a step, and what rounding the scale to float32 adds over 127 steps (more below 1e-38).
+            expect(Math.abs(restored - (weight[o * inputs + i] ?? 0))).toBeLessThanOrEqual(
+              scale * 0.50002 + 1e-42,
+            );
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("gives an output's peak the largest value, of either sign", () => {
+    const { values, scales } = quantizeRows(Float32Array.of(1, -2, 0.5, 0.25, 0, 0), 3, 2);
+    expect([...values]).toEqual([64, 127, 0, -127, 64, 0]);
+    expect([...scales]).toEqual([2, 0.5, 0].map((peak) => Math.fround(peak / 127)));
+  });
+});
