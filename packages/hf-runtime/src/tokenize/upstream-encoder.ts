@@ -11,7 +11,10 @@ export class UpstreamEncoder implements SectionEncoder {
   /** @throws what upstream throws on parts that it does not know */
   constructor(json: TokenizerJson, config: TokenizerConfigJson) {
     // Added tokens are taken out before and special tokens put in after: both exactly as Python does.
-    this.tokenizer = new Tokenizer({ ...json, added_tokens: [], post_processor: null, decoder: null }, config);
+    this.tokenizer = new Tokenizer(
+      { ...json, added_tokens: [], post_processor: null, decoder: null },
+      config,
+    );
     this.unknownId = this.tokenizer.model?.unk_token_id;
   }
 

@@ -19,31 +19,79 @@ describe("loading a model's tokenizer", () => {
       await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
     }
   };
-  const load = async (maxLength?: number) => loadTokenizer(await resolveModel({ model: folder }), { maxLength });
+  const load = async (maxLength?: number) =>
+    loadTokenizer(await resolveModel({ model: folder }), { maxLength });
 
   describe("longest input", () => {
     const wordpiece = readFixture("wordpiece");
     it.each([
       ["the caller's length before all", { config: { max_position_embeddings: 512 } }, 77, 77],
-      ["the tokenizer's model_max_length", { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 256 } }, undefined, 256],
-      ["no more than there are positions", { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 1e30 } }, undefined, 512],
-      ["two positions less for RoBERTa", { config: { model_type: "xlm-roberta", max_position_embeddings: 514, pad_token_id: 1 } }, undefined, 512],
-      ["two positions less for MPNet, whose config does not say why", { config: { model_type: "mpnet", max_position_embeddings: 514 } }, undefined, 512],
-      ["sentence-transformers' max_seq_length", { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 512 }, sentence: { max_seq_length: 256 } }, undefined, 256],
-      ["no limit where nothing sets one", { config: { max_position_embeddings: -1 } }, undefined, Number.POSITIVE_INFINITY],
-    ] as const)("is %s", async (_name, files: { config: object; tokenizer?: object; sentence?: object }, maxLength, expected) => {
-      await write({
-        "tokenizer.json": wordpiece,
-        "config.json": files.config,
-        ...(files.tokenizer ? { "tokenizer_config.json": files.tokenizer } : {}),
-        ...(files.sentence ? { "sentence_bert_config.json": files.sentence } : {}),
-      });
-      expect((await load(maxLength)).maxLength).toBe(expected);
-    });
+      [
+        "the tokenizer's model_max_length",
+        { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 256 } },
+        undefined,
+        256,
+      ],
+      [
+        "no more than there are positions",
+        { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 1e30 } },
+        undefined,
+        512,
+      ],
+      [
+        "two positions less for RoBERTa",
+        { config: { model_type: "xlm-roberta", max_position_embeddings: 514, pad_token_id: 1 } },
+        undefined,
+        512,
+      ],
+      [
+        "two positions less for MPNet, whose config does not say why",
+        { config: { model_type: "mpnet", max_position_embeddings: 514 } },
+        undefined,
+        512,
+      ],
+      [
+        "sentence-transformers' max_seq_length",
+        {
+          config: { max_position_embeddings: 512 },
+          tokenizer: { model_max_length: 512 },
+          sentence: { max_seq_length: 256 },
+        },
+        undefined,
+        256,
+      ],
+      [
+        "no limit where nothing sets one",
+        { config: { max_position_embeddings: -1 } },
+        undefined,
+        Number.POSITIVE_INFINITY,
+      ],
+    ] as const)(
+      "is %s",
+      async (_name, files: {
+        config: object;
+        tokenizer?: object;
+        sentence?: object;
+      }, maxLength, expected) => {
+        await write({
+          "tokenizer.json": wordpiece,
+          "config.json": files.config,
+          ...(files.tokenizer ? { "tokenizer_config.json": files.tokenizer } : {}),
+          ...(files.sentence ? { "sentence_bert_config.json": files.sentence } : {}),
+        });
+        expect((await load(maxLength)).maxLength).toBe(expected);
+      },
+    );
 
     it("does not come from the truncation baked into tokenizer.json, and neither does the padding", async () => {
       const truncation = { direction: "Right", max_length: 8, strategy: "LongestFirst", stride: 0 };
-      const padding = { strategy: { Fixed: 8 }, direction: "Right", pad_id: 0, pad_type_id: 0, pad_token: "[PAD]" };
+      const padding = {
+        strategy: { Fixed: 8 },
+        direction: "Right",
+        pad_id: 0,
+        pad_type_id: 0,
+        pad_token: "[PAD]",
+      };
       await write({
         "tokenizer.json": { ...wordpiece, truncation, padding },
         "config.json": { max_position_embeddings: 512 },
@@ -56,7 +104,11 @@ describe("loading a model's tokenizer", () => {
   });
 
   it("takes sides from tokenizer_config.json, else from tokenizer.json", async () => {
-    const json = { ...readFixture("wordpiece"), padding: { direction: "Left" }, truncation: { direction: "Left" } };
+    const json = {
+      ...readFixture("wordpiece"),
+      padding: { direction: "Left" },
+      truncation: { direction: "Left" },
+    };
     await write({ "tokenizer.json": json, "config.json": {} });
     const left = await load();
     expect(left.paddingSide).toBe("left");
@@ -77,7 +129,10 @@ describe("loading a model's tokenizer", () => {
   it("lowers the case first where sentence-transformers says so", async () => {
     const cased: TokenizerJson = readFixture("wordpiece");
     await write({
-      "tokenizer.json": { ...cased, normalizer: { ...cased.normalizer, lowercase: false, strip_accents: false } },
+      "tokenizer.json": {
+        ...cased,
+        normalizer: { ...cased.normalizer, lowercase: false, strip_accents: false },
+      },
       "config.json": {},
       "sentence_bert_config.json": { max_seq_length: 128, do_lower_case: true },
     });
@@ -93,7 +148,10 @@ describe("loading a model's tokenizer", () => {
     await rm(join(folder, "tokenizer.json"));
     await write({ "vocab.txt": `${vocabulary.map(([token]) => token).join("\n")}\n` });
     const built = await load();
-    for (const [text, pair] of [["The Senate voted, naïvely.", "[MASK] 中文"], ["a", undefined]] as const) {
+    for (const [text, pair] of [
+      ["The Senate voted, naïvely.", "[MASK] 中文"],
+      ["a", undefined],
+    ] as const) {
       expect(built.encode(text, pair)).toEqual(whole.encode(text, pair));
     }
     expect(built.padId).toBe(whole.padId);
@@ -103,7 +161,9 @@ describe("loading a model's tokenizer", () => {
     await write({ "config.json": {}, "sentencepiece.bpe.model": "" });
     await expect(load()).rejects.toMatchObject({
       name: "UnsupportedTokenizerError",
-      message: expect.stringMatching(/only sentencepiece\.bpe\.model\. Convert it once in Python: AutoTokenizer/),
+      message: expect.stringMatching(
+        /only sentencepiece\.bpe\.model\. Convert it once in Python: AutoTokenizer/,
+      ),
     });
     await write({ "tokenizer.json": { ...readFixture("roberta"), normalizer: { type: "Nmt" } } });
     await expect(load()).rejects.toMatchObject({

@@ -12,6 +12,7 @@ const describeIfShared = existsSync(SHARED) ? describe : describe.skip;
 
 interface Expectation {
   readonly text: string;
+  readonly text_pair?: string;
   readonly ids: readonly number[];
 }
 
@@ -36,7 +37,7 @@ describeIfShared("real tokenizers over the shared texts", () => {
       const expectations = Object.values(
         (JSON.parse(json) as Record<string, Record<string, Expectation>>)[id]!,
       );
-      for (const { text, ids } of expectations)
+      for (const { text, ids } of expectations.filter(({ text_pair: pair }) => pair === undefined))
         expect([text, model.ids(text)]).toEqual([text, ids.slice(1, -1)]);
     }, 60_000);
   }

@@ -12,67 +12,94 @@ export interface ByteKeys {
  * by byte (radix), and each node's children go to the first place where all of them fit.
  * No key may contain a zero byte: label 0 marks free slots.
  */
-export function buildDoubleArray({ bytes, offsets }: ByteKeys): DoubleArrayTrie {
-  const keyCount = offsets.length - 1;
-  const slots = new Slots(Math.max(1024, bytes.length));
-  let order: Uint32Array = new Uint32Array(keyCount);
-  let spare = new Uint32Array(keyCount);
-  for (let key = 0; key < keyCount; key++) order[key] = key;
+export function buildDoubleArray(keys: ByteKeys): DoubleArrayTrie {
+  const slots = new Slots(Math.max(1024, keys.bytes.length));
+  const builder = new Builder(keys, slots);
+  // Breadth first: nodes of one depth, then of the next.
+  for (let level = [ROOT, 0, keys.offsets.length - 1]; level.length > 0; ) level = builder.expandLevel(level);
+  return slots.finish();
+}
 
-  // Nodes still to be expanded: slot, range of `order`, depth in bytes. Breadth first, so that `order` and `spare` swap.
-  let level: number[] = [ROOT, 0, keyCount];
-  const counts = new Uint32Array(256);
-  const starts = new Uint32Array(256);
-  for (let depth = 0; level.length > 0; depth++) {
+/** Sorts the keys below each node of a level by their next byte. */
+class Builder {
+  /** Key numbers; those below one node stand together. */
+  private order: Uint32Array;
+  private nextOrder: Uint32Array;
+  private depth = 0;
+  private readonly counts = new Uint32Array(256);
+  private readonly starts = new Uint32Array(256);
+
+  constructor(
+    private readonly keys: ByteKeys,
+    private readonly slots: Slots,
+  ) {
+    const keyCount = keys.offsets.length - 1;
+    this.order = new Uint32Array(keyCount);
+    for (let key = 0; key < keyCount; key++) this.order[key] = key;
+    this.nextOrder = new Uint32Array(keyCount);
+  }
+
+  /** @param level slot, first and end in `order` of each node. @returns the same of their children */
+  expandLevel(level: readonly number[]): number[] {
     const next: number[] = [];
     for (let at = 0; at < level.length; at += 3) {
-      const slot = level[at]!;
       const first = level[at + 1]!;
       const end = level[at + 2]!;
-      if (end - first === 1) {
-        // Most nodes lie on the tail of a single key: nothing to sort.
-        const key = order[first]!;
-        const position = offsets[key]! + depth;
-        if (position === offsets[key + 1]) {
-          slots.value[slot] = key;
-          continue;
-        }
-        const label = bytes[position]!;
-        spare[first] = key;
-        const base = slots.place([label]);
-        slots.base[slot] = base;
-        next.push(base ^ label, first, end);
-        continue;
-      }
-      const labels: number[] = [];
-      for (let index = first; index < end; index++) {
-        const key = order[index]!;
-        const position = offsets[key]! + depth;
-        if (position === offsets[key + 1]) slots.value[slot] = Math.max(slots.value[slot]!, key);
-        else if (counts[bytes[position]!]!++ === 0) labels.push(bytes[position]!);
-      }
-      if (labels.length === 0) continue;
-      let start = first;
-      for (const label of labels) {
-        starts[label] = start;
-        start += counts[label]!;
-      }
-      for (let index = first; index < end; index++) {
-        const key = order[index]!;
-        const position = offsets[key]! + depth;
-        if (position !== offsets[key + 1]) spare[starts[bytes[position]!]!++] = key;
-      }
-      const base = slots.place(labels);
-      slots.base[slot] = base;
-      for (const label of labels) {
-        next.push(base ^ label, starts[label]! - counts[label]!, starts[label]!);
-        counts[label] = 0;
-      }
+      // Most nodes lie on the tail of a single key: nothing to sort.
+      if (end - first === 1) this.expandTail(level[at]!, first, next);
+      else this.expandNode(level[at]!, first, end, next);
     }
-    [order, spare] = [spare, order as Uint32Array<ArrayBuffer>];
-    level = next;
+    [this.order, this.nextOrder] = [this.nextOrder, this.order];
+    this.depth++;
+    return next;
   }
-  return slots.finish();
+
+  /** Next byte of a key, or 0 where it ends. */
+  private byteOf(key: number): number {
+    const position = this.keys.offsets[key]! + this.depth;
+    return position === this.keys.offsets[key + 1] ? 0 : this.keys.bytes[position]!;
+  }
+
+  private expandTail(slot: number, index: number, next: number[]): void {
+    const key = this.order[index]!;
+    const byte = this.byteOf(key);
+    if (byte === 0) {
+      this.slots.value[slot] = key;
+      return;
+    }
+    this.nextOrder[index] = key;
+    const base = this.slots.place([byte]);
+    this.slots.base[slot] = base;
+    next.push(base ^ byte, index, index + 1);
+  }
+
+  private expandNode(slot: number, first: number, end: number, next: number[]): void {
+    const { counts, starts, order, nextOrder } = this;
+    const labels: number[] = [];
+    for (let index = first; index < end; index++) {
+      const key = order[index]!;
+      const byte = this.byteOf(key);
+      if (byte === 0) this.slots.value[slot] = Math.max(this.slots.value[slot]!, key);
+      else if (counts[byte]!++ === 0) labels.push(byte);
+    }
+    if (labels.length === 0) return;
+    let start = first;
+    for (const label of labels) {
+      starts[label] = start;
+      start += counts[label]!;
+    }
+    for (let index = first; index < end; index++) {
+      const key = order[index]!;
+      const byte = this.byteOf(key);
+      if (byte !== 0) nextOrder[starts[byte]!++] = key;
+    }
+    const base = this.slots.place(labels);
+    this.slots.base[slot] = base;
+    for (const label of labels) {
+      next.push(base ^ label, starts[label]! - counts[label]!, starts[label]!);
+      counts[label] = 0;
+    }
+  }
 }
 
 /**

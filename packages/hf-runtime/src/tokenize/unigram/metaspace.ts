@@ -1,4 +1,4 @@
-import { rangesPattern } from "../code-point-set.js";
+import { markUnits } from "../code-point-set.js";
 import { WHITESPACE } from "../generated/code-point-ranges.js";
 import type { ComponentJson } from "../tokenizer-json.js";
 
@@ -14,7 +14,9 @@ export type PreTokenize = (text: string, first: boolean, take: TakePiece) => voi
 
 /** The one sign SentencePiece marks spaces with, and the only one that is known here. */
 const SPACE_SIGN = "▁";
-const WORDS = new RegExp(`[^${rangesPattern(WHITESPACE).slice(1, -1)}]+`, "gu");
+/** [UTF-16 units] 1 for white space, all of which lies below U+10000. */
+const IS_SPACE = new Uint8Array(0x10000);
+markUnits(IS_SPACE, WHITESPACE, 1);
 
 type PrependScheme = "always" | "first" | "never";
 
@@ -41,7 +43,13 @@ export function createMetaspace(json: ComponentJson | null): PreTokenize | undef
   if (scheme === "first") return undefined;
   const prefix = scheme === "always";
   return (text, _first, take) => {
-    for (const [word] of text.matchAll(WORDS)) if (!takeMarked(word, prefix, split, take)) return;
+    const { length } = text;
+    for (let start = 0; start < length; ) {
+      let end = start;
+      while (end < length && IS_SPACE[text.charCodeAt(end)] === 0) end++;
+      if (end > start && !takeMarked(text.slice(start, end), prefix, split, take)) return;
+      start = end + 1;
+    }
   };
 }
 

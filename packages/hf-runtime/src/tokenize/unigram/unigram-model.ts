@@ -25,8 +25,9 @@ export class UnigramModel {
   private idOf = new Int32Array(1025);
 
   constructor(readonly tables: UnigramTables) {
-    this.unknownScore =
-      tables.scores.reduce((least, score) => Math.min(least, score), Infinity) - UNKNOWN_PENALTY;
+    let least = Number.POSITIVE_INFINITY;
+    for (const score of tables.scores) if (score < least) least = score;
+    this.unknownScore = least - UNKNOWN_PENALTY;
   }
 
   tokenId(token: string): number | undefined {
