@@ -9,7 +9,7 @@ import {
   type SupportedTextSplitterLanguage,
   SupportedTextSplitterLanguages,
 } from "./separators/language-separators.js";
-import type { Separator } from "./separators/separator.js";
+import { SeparatorList } from "./separators/separator-list.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
 import { TimeSlice } from "./time-slice.js";
@@ -49,7 +49,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
 
   readonly separators: readonly string[];
   readonly isSeparatorRegex: boolean;
-  readonly #separators: readonly Separator[];
+  readonly #separators: SeparatorList;
 
   /** @throws InvalidOptionError @throws InvalidRegexError */
   constructor(options: RecursiveCharacterTextSplitterOptions = {}) {
@@ -61,7 +61,9 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     // As in Python, an empty list is no list.
     this.separators = separators.length > 0 ? [...separators] : DEFAULT_SEPARATORS;
     this.isSeparatorRegex = isSeparatorRegex;
-    this.#separators = this.separators.map((separator) => compileSeparator(separator, isSeparatorRegex));
+    this.#separators = new SeparatorList(
+      this.separators.map((separator) => compileSeparator(separator, isSeparatorRegex)),
+    );
   }
 
   /**
@@ -106,8 +108,8 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
    */
   async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
     const { chunks, meter, slice } = job;
-    const found = this.#findSeparator(passage, level);
-    const separator = this.#separators[found] ?? this.#separators[this.#separators.length - 1]!;
+    const found = this.#separators.firstIn(passage, level);
+    const separator = this.#separators.at(found);
     const nextLevel = separator.everyCharacter ? this.#separators.length : found + 1;
     const between = this.keepSeparator === false ? separator.raw : "";
     const separatorLength = await meter.measureSeparator(between);
@@ -135,13 +137,5 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
       if (slice.over()) await slice.rest();
     }
     merger.flush();
-  }
-
-  /** The first separator from `level` on that occurs; the number of separators if none does. */
-  #findSeparator(passage: string, level: number): number {
-    for (let index = level; index < this.#separators.length; index++) {
-      if (this.#separators[index]!.occursIn(passage)) return index;
-    }
-    return this.#separators.length;
   }
 }

@@ -5,6 +5,7 @@ import type { Separator } from "./separator.js";
 export function literalSeparator(literal: string, raw = literal): Separator {
   return {
     raw,
+    literal,
     everyCharacter: false,
     occursIn: (text) => text.includes(literal),
     pieces: (text, keep) => new PiecesBetween(new Occurrences(text, literal), text.length, keep),

@@ -10,6 +10,8 @@ export type KeepSeparator = boolean | "start" | "end";
 export interface Separator {
   /** As the caller wrote it, pattern or text: Python puts it back between the pieces where it was not kept. */
   readonly raw: string;
+  /** The one text that it matches; undefined if it matches others or nothing too. */
+  readonly literal?: string;
   /** Whether the text is parted into its characters. */
   readonly everyCharacter: boolean;
   /** Python's `re.search`. */
