@@ -5,11 +5,10 @@
  *
  * Data: one JSON object a line, `{ query, candidates: [text, …] }`.
  */
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
-import { quantile } from "../support/statistics.mjs";
+import { readQueries } from "../support/read-queries.mjs";
+import { best, deviation, quantile } from "../support/statistics.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +25,7 @@ const models = { fp32: await load("fp32"), int8: await load("int8"), screened: a
 
 const drifts = [];
 let [different, missed, screenedApart, seen] = [0, 0, 0, 0];
-for (const { query, candidates } of readQueries().slice(0, Number(values.queries))) {
+for (const { query, candidates } of readQueries(values.data, Number(values.queries))) {
   if (candidates.length <= top) continue;
   const pairs = candidates.map((text) => [query, text]);
   const logits = async (model) => (await model.logits(pairs, { topN: top })).map(([logit]) => logit);
@@ -37,9 +36,9 @@ for (const { query, candidates } of readQueries().slice(0, Number(values.queries
   ];
   const spread = deviation(quick);
   drifts.push(...exact.map((logit, i) => Math.abs(logit - quick[i]) / spread));
-  const wanted = best(exact);
-  if (best(quick).join() !== wanted.join()) different += 1;
-  if (best(screened).join() !== wanted.join()) missed += 1;
+  const wanted = best(exact, top);
+  if (best(quick, top).join() !== wanted.join()) different += 1;
+  if (best(screened, top).join() !== wanted.join()) missed += 1;
   screenedApart += screened.filter((logit, i) => logit !== quick[i]).length / candidates.length;
   seen += 1;
 }
@@ -52,21 +51,3 @@ console.log(
 console.log(`int8's best ${top} differ from float32's, in member or order: ${share(different)}`);
 console.log(`screened's do: ${share(missed)}; it scores ${share(screenedApart)} of the candidates again`);
 await Promise.all(Object.values(models).map((model) => model.dispose()));
-
-function best(logits) {
-  return [...logits.keys()].sort((a, b) => logits[b] - logits[a]).slice(0, top);
-}
-
-function deviation(numbers) {
-  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
-  return Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
-}
-
-function readQueries() {
-  const bytes = readFileSync(values.data);
-  const text = (values.data.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
-}

@@ -7,3 +7,14 @@ export function quantile(numbers, share) {
 }
 
 export const median = (numbers) => quantile(numbers, 0.5);
+
+/** Standard deviation, of all that there are. */
+export function deviation(numbers) {
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  return Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length);
+}
+
+/** Positions of the highest numbers, best first. */
+export function best(numbers, count) {
+  return [...numbers.keys()].sort((a, b) => numbers[b] - numbers[a]).slice(0, count);
+}
