@@ -30,7 +30,7 @@ fs.open = async (...args) => {
     Object.defineProperty(prototype, "mined", { value: true });
     mine(prototype, "sync");
     // Half of the bytes reach the file before the process dies.
-    mine(prototype, "write", function (original, [chunk]) {
+    mine(prototype, "write", function (_original, [chunk]) {
       require("node:fs").writeSync(this.fd, chunk, 0, Math.floor(chunk.length / 2));
     });
   }
