@@ -40,3 +40,6 @@ export const JOB_CANCELLED: usize = 56; // set to 1 from outside: stop after the
 /** Rows whose scores are computed before any is looked at: their scores stay in the first-level cache. */
 export const BLOCK_ROWS: i32 = 256;
 export const SCRATCH_BYTES: usize = 2048;
+
+/** Products of norms beyond this could overflow float32 sums on the way. */
+export const FLOAT32_REACH: f64 = 1e37;

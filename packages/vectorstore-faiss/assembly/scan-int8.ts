@@ -1,6 +1,7 @@
 import { heapPush, heapThreshold } from "./heap";
 import {
   BLOCK_ROWS,
+  FLOAT32_REACH,
   METRIC_L2,
   SCRATCH_BYTES,
   SEGMENT_BASE,
@@ -109,6 +110,8 @@ export function scanInt8(
   const factor = isL2 ? 2.0 : 1.0;
   const maxCentred = <f64>load<f32>(segment, SEGMENT_MAX_CENTRED);
   const reach = isL2 ? (norm + maxCentred) * (norm + maxCentred) : norm * (<f64>load<f32>(segment, SEGMENT_MAX_NORM) + maxCentred);
+  // Sums near float32's end may overflow: leave such rows to the plain scan.
+  if (!(reach < FLOAT32_REACH)) return 0;
   // What float32 arithmetic below and the float64 sums of `exactScore` can lose.
   const rounding = reach * ROUNDING + 1e-36;
   const constantError = factor * sqrt(lost) * <f64>load<f32>(segment, SEGMENT_MAX_CODE) * (1.0 + 1e-6) + rounding;

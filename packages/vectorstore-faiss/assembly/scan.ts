@@ -1,4 +1,5 @@
 import {
+  FLOAT32_REACH,
   JOB_ALLOWED,
   JOB_CANCELLED,
   JOB_CODE_STRIDE,
@@ -71,5 +72,7 @@ function innerProductSlack(query: usize, segment: usize, stride: usize, gamma: f
     const q = <f64>load<f32>(query + i);
     squares += q * q;
   }
-  return <f32>(sqrt(squares) * <f64>maxNorm * <f64>gamma * (1.0 + 1e-6) + 1e-36);
+  const reach = sqrt(squares) * <f64>maxNorm;
+  // Near float32's end a partial sum may overflow and say nothing: every row is scored exactly then.
+  return reach > FLOAT32_REACH ? Infinity : <f32>(reach * <f64>gamma * (1.0 + 1e-6) + 1e-36);
 }

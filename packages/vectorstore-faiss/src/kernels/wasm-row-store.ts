@@ -1,4 +1,6 @@
 import { isAllowed } from "../index/id-filter.js";
+import { type RowRun, scanByGemm } from "./gemm-scan.js";
+import { gemmSession } from "./gemm-session.js";
 import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
 import { MemoryLimitError } from "./memory-limit-error.js";
 import { type RowLayout, RowSegment, rowLayout } from "./row-segment.js";
@@ -30,6 +32,8 @@ export interface WasmRowStoreOptions {
   readonly threads?: number;
   /** Bytes a scan must read before they do. @default 32 MiB */
   readonly workersFromBytes?: number;
+  /** Scan batches of queries by onnxruntime-node's matrix multiplication, when it is installed. @default false */
+  readonly gemm?: boolean;
   /** float32 bytes of a segment. @default 4 MiB */
   readonly segmentRowBytes?: number;
   /** Rows of a segment instead, a multiple of 8. */
@@ -39,6 +43,9 @@ export interface WasmRowStoreOptions {
   /** Stay in one memory, of which something else takes this many bytes a row; MemoryLimitError when it is full. */
   readonly otherBytesPerRow?: number;
 }
+
+/** Fewer queries than this do not pay for the copy of the rows that a matrix multiplication needs. */
+const GEMM_FROM_QUERIES = 8;
 
 /** An arena and the segments in it. */
 interface Shard {
@@ -53,6 +60,7 @@ interface Shard {
 export class WasmRowStore implements RowStore {
   private readonly layout: RowLayout;
   private readonly threads: number;
+  private readonly gemm: boolean;
   private readonly workersFromBytes: number;
   private readonly maxShards: number;
   /** Segments that fit into one memory. */
@@ -67,6 +75,7 @@ export class WasmRowStore implements RowStore {
     const { int8 = true, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
     this.layout = rowLayout(dimensions, { int8, ...options });
     this.threads = options.threads ?? 1;
+    this.gemm = options.gemm ?? false;
     this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
     this.maxShards = otherBytesPerRow === undefined ? Infinity : 1;
     const segmentBytes = RowSegment.bytes(this.layout) + (otherBytesPerRow ?? 0) * this.layout.segmentRows;
@@ -170,8 +179,13 @@ export class WasmRowStore implements RowStore {
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
-      for (let shard = 0; shard < this.shards.length; shard++) {
-        await this.scanShard(shard, request, queries, group);
+      const gemm = this.gemm && group.length >= GEMM_FROM_QUERIES ? await gemmSession() : undefined;
+      if (gemm !== undefined) {
+        await scanByGemm(gemm, this.runs(), this.layout.stride / 4, request, queries, group);
+      } else {
+        for (let shard = 0; shard < this.shards.length; shard++) {
+          await this.scanShard(shard, request, queries, group);
+        }
       }
       results.push(...group);
     }
@@ -221,6 +235,14 @@ export class WasmRowStore implements RowStore {
     const { codeStride, stride } = this.layout;
     const bytes = this.length * (codeStride || stride) * queries;
     return bytes < this.workersFromBytes ? undefined : scanWorkers(this.threads);
+  }
+
+  /** All rows, a segment at a time. */
+  private *runs(): Generator<RowRun> {
+    for (let first = 0; first < this.length; first += this.layout.segmentRows) {
+      const { segment } = this.locate(first);
+      yield { first, rows: segment.rows(0, segment.count) };
+    }
   }
 
   /** Where a position lies, whether or not it is in use. */

@@ -1,0 +1,36 @@
+/**
+ * One engine in a process of its own, told what to do by lines of JSON on standard input and answering on standard output:
+ * `{ build: { vectors, n, d, threads, kind, m, efConstruction } }` → `{ ms }`;
+ * `{ search: { queries, first, count, d, k, ef } }` → `{ ms, ids }`. Times are taken here, around the engine's own call.
+ */
+import { createInterface } from "node:readline";
+import { engines } from "./engines.mjs";
+import { readRows } from "./read-rows.mjs";
+
+const engine = engines[process.argv[2]];
+let index;
+
+const answers = {
+  async build(options) {
+    const rows = () => readRows(options.vectors, options.d, 0, options.n);
+    const prepared = await engine.prepare(options, rows);
+    const begun = performance.now();
+    index = await prepared();
+    return { ms: performance.now() - begun, rssMib: Math.round(process.memoryUsage().rss / 2 ** 20) };
+  },
+  async search({ queries, first, count, d, k, ef }) {
+    const rows = [...readRows(queries, d, first, count)][0];
+    const begun = performance.now();
+    const ids = await index.search(rows, k, ef);
+    return { ms: performance.now() - begun, ids };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [[ask, body]] = Object.entries(JSON.parse(line));
+  try {
+    process.stdout.write(`${JSON.stringify(await answers[ask](body))}\n`);
+  } catch (error) {
+    process.stdout.write(`${JSON.stringify({ error: String(error?.stack ?? error) })}\n`);
+  }
+}

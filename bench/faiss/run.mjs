@@ -1,0 +1,197 @@
+/**
+ * Vector search side by side with faiss-cpu, usearch, hnswlib-node and LangChain's MemoryVectorStore over the same vectors.
+ *
+ *     FAISS_PYTHON=.venv/bin/python node bench/faiss/run.mjs [--n 10000,100000,1000000] [--d 384,768] [--k 20]
+ *       [--queries 1,32] [--threads 1,2] [--rounds 15] [--kinds flat,hnsw] [--hnsw-n 100000] [--engines ours,faiss,…]
+ *       [--out results]
+ *
+ * Each engine has a process of its own and times its own calls; rounds are interleaved in random order, and each round's
+ * time is compared with faiss's of the same round, so that whatever else the machine does meets all alike. Engines that are
+ * not installed are left out, and said so.
+ */
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { machine } from "../support/report.mjs";
+import { median, quantile } from "../support/statistics.mjs";
+import { Engine } from "./engine.mjs";
+import { makeVectors } from "./make-vectors.mjs";
+
+const { values: flags } = parseArgs({
+  options: {
+    n: { type: "string", default: "10000,100000,1000000" },
+    d: { type: "string", default: "384,768" },
+    k: { type: "string", default: "20" },
+    queries: { type: "string", default: "1,32" },
+    threads: { type: "string", default: "1,2" },
+    rounds: { type: "string", default: "15" },
+    kinds: { type: "string", default: "flat,hnsw" },
+    "hnsw-n": { type: "string", default: "100000" },
+    ef: { type: "string", default: "64" },
+    m: { type: "string", default: "32" },
+    "ef-construction": { type: "string", default: "200" },
+    engines: { type: "string", default: "ours,faiss,usearch,hnswlib-node,MemoryVectorStore" },
+    out: { type: "string" },
+  },
+});
+const numbers = (text) => text.split(",").map(Number);
+const rounds = Number(flags.rounds);
+const engineNames = flags.engines.split(",");
+
+/** hnswlib-node has no exact search; MemoryVectorStore has nothing else, and holds arrays of numbers: not a million. */
+const canRun = (name, kind, n) =>
+  name === "hnswlib-node"
+    ? kind === "hnsw"
+    : name !== "MemoryVectorStore" || (kind === "flat" && n <= 100_000);
+
+const QUERIES = 256;
+const folder = mkdtempSync(join(tmpdir(), "bench-faiss-"));
+const lines = [`## Vector search: ${machine()}`, ""];
+const results = [];
+
+try {
+  for (const d of numbers(flags.d)) {
+    const queries = writeVectors("queries", QUERIES, d, 2);
+    for (const kind of flags.kinds.split(",")) {
+      for (const n of numbers(kind === "flat" ? flags.n : flags["hnsw-n"])) {
+        const vectors = writeVectors("vectors", n, d, 1);
+        // A graph is built and walked by one thread each; exact scans share their work.
+        for (const threads of kind === "flat" ? numbers(flags.threads) : [1]) {
+          await compare({ kind, n, d, threads, vectors, queries });
+        }
+      }
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+if (flags.out) {
+  writeFileSync(`${flags.out}.md`, `${lines.join("\n")}\n`);
+  writeFileSync(`${flags.out}.json`, `${JSON.stringify({ machine: machine(), flags, results }, null, 1)}\n`);
+}
+
+/** Builds in every engine that can, then lets them take turns at the same searches. */
+async function compare({ kind, n, d, threads, vectors, queries }) {
+  const engines = [];
+  say(`### ${kind}, ${n} × ${d}, ${threads} thread${threads > 1 ? "s" : ""}`, "");
+  for (const name of engineNames.filter((each) => canRun(each, kind, n))) {
+    const engine = new Engine(name, threads);
+    try {
+      const greeting = await engine.greeting();
+      if (greeting) say(`- faiss ${greeting.version}: ${greeting.options}`);
+      const options = {
+        vectors,
+        n,
+        d,
+        threads,
+        kind,
+        m: Number(flags.m),
+        efConstruction: Number(flags["ef-construction"]),
+      };
+      const { ms, rssMib } = await engine.build(options);
+      say(`- ${name}: built in ${(ms / 1000).toFixed(2)} s, ${rssMib} MiB`);
+      results.push({ kind, n, d, threads, engine: name, buildMs: ms, rssMib });
+      engines.push(engine);
+    } catch (error) {
+      say(`- ${name}: left out, ${error.message}`);
+      engine.end();
+    }
+  }
+  say(
+    "",
+    "| queries | engine | ms a query | middle half | times as fast as faiss | middle half | same ids as exact |",
+  );
+  say("|---:|---|---:|---:|---:|---:|---:|");
+  const k = kind === "flat" ? Number(flags.k) : 10;
+  const truth = kind === "hnsw" ? await exactNeighbours({ vectors, queries, n, d, k }) : undefined;
+  for (const count of numbers(flags.queries)) {
+    await compareSearches(engines, { kind, n, d, threads, k, count, queries, truth });
+  }
+  for (const engine of engines) engine.end();
+  say("");
+}
+
+async function compareSearches(engines, { kind, n, d, threads, k, count, queries, truth }) {
+  const runs = new Map(engines.map((engine) => [engine, []]));
+  const search = (engine, round) => {
+    const first = (round * count) % (QUERIES - count + 1);
+    return engine.search({
+      queries,
+      first,
+      count,
+      d,
+      k,
+      ...(kind === "hnsw" ? { ef: Number(flags.ef) } : {}),
+    });
+  };
+  // Twice to warm up: the first long search of ours starts its threads.
+  for (const engine of engines) await search(engine, 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const engine of engines) await search(engine, 0);
+  for (let round = 0; round < rounds; round++) {
+    for (const engine of shuffled(engines)) {
+      const { ms, ids } = await search(engine, round);
+      runs.get(engine).push({ ms: ms / count, ids, first: (round * count) % (QUERIES - count + 1) });
+    }
+  }
+  const base = runs.get(engines.find(({ name }) => name === "faiss") ?? engines[0]);
+  for (const [engine, own] of runs) {
+    const times = own.map(({ ms }) => ms);
+    const ratios = own.map(({ ms }, round) => base[round].ms / ms);
+    const same = own.map((run, round) => {
+      const expected = truth ? run.ids.map((_, i) => truth[run.first + i]) : base[round].ids;
+      return shareOf(run.ids, expected);
+    });
+    const recall = same.reduce((sum, share) => sum + share, 0) / same.length;
+    const row = { msMedian: median(times), ratioMedian: median(ratios), recall };
+    results.push({ kind, n, d, threads, queries: count, engine: engine.name, ...row, times });
+    say(
+      `| ${count} | ${engine.name} | ${row.msMedian.toFixed(3)} | ${spread(times)} | **${row.ratioMedian.toFixed(2)}** | ` +
+        `${spread(ratios)} | ${(recall * 100).toFixed(2)} % |`,
+    );
+  }
+}
+
+/** Neighbours of all queries by our exact scan, which the flat runs compare with faiss. */
+async function exactNeighbours({ vectors, queries, n, d, k }) {
+  const engine = new Engine("ours", 1);
+  await engine.build({ vectors, n, d, threads: 1, kind: "flat" });
+  const { ids } = await engine.search({ queries, first: 0, count: QUERIES, d, k });
+  engine.end();
+  return ids;
+}
+
+/** Share of the expected ids that are there. */
+function shareOf(lists, expected) {
+  let hits = 0;
+  let total = 0;
+  lists.forEach((ids, i) => {
+    const wanted = new Set(expected[i]);
+    total += wanted.size;
+    hits += ids.filter((id) => wanted.has(id)).length;
+  });
+  return hits / total;
+}
+
+function writeVectors(name, count, d, seed) {
+  const path = join(folder, `${name}-${d}.f32`);
+  const file = openSync(path, "w");
+  makeVectors(count, d, seed, (rows) => writeSync(file, rows));
+  closeSync(file);
+  return path;
+}
+
+function spread(values) {
+  return `${quantile(values, 0.25).toFixed(2)}–${quantile(values, 0.75).toFixed(2)}`;
+}
+
+function shuffled(list) {
+  const keyed = list.map((entry) => [Math.random(), entry]);
+  return keyed.sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}
+
+function say(...texts) {
+  lines.push(...texts);
+  for (const text of texts) console.log(text);
+}
