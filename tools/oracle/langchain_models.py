@@ -70,7 +70,7 @@ EMBEDDERS = [
     {"model": "pool-cls", "options": {"normalize": True}},
     {"model": "dense-tanh", "options": {}},
     {"model": "truncate-dim", "options": {}},
-    {"model": "roberta-encoder", "options": {}},
+    {"model": "no-modules", "options": {}},
 ]
 
 

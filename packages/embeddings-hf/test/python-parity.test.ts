@@ -24,13 +24,10 @@ function fieldsOf(options: PythonOptions): HuggingFaceEmbeddingsFields {
   return { normalize: options.normalize, prompts: { document, query } };
 }
 
-/** Their tokenizer (Unigram) is not built yet. */
-const AWAITED = ["roberta-encoder"];
-
 describe("HuggingFaceEmbeddings against LangChain Python", () => {
-  const cases = golden.cases
-    .filter(({ model }) => !AWAITED.includes(model))
-    .map((example) => [example.model, example.options as PythonOptions, example] as const);
+  const cases = golden.cases.map(
+    (example) => [example.model, example.options as PythonOptions, example] as const,
+  );
 
   it.each(cases)("gives the vectors of %s with %j", async (model, options, example) => {
     const embeddings = models.open(model, fieldsOf(options));

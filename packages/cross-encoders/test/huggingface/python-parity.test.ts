@@ -6,16 +6,24 @@ import { FLOAT32_TOLERANCE, TinyModels } from "./models.js";
 const models = new TinyModels();
 afterAll(() => models.close());
 
-/** Their tokenizer (Unigram) is not built yet. */
-const AWAITED = ["xlm-roberta", "deberta-v2", "albert"];
+/**
+ * Their tokenizer.json asks for the normalizer "Nmt", which only files made by the `tokenizers` library's own trainer do: the
+ * runtime may refuse them, but never score them differently.
+ */
+const MAY_REFUSE = ["xlm-roberta", "deberta-v2", "albert"];
 
 describe("HuggingFaceCrossEncoder against LangChain Python", () => {
-  const cases = (golden.cases as { model: string; maxLength?: number; pairs: string[][]; scores: number[] }[])
-    .filter(({ model }) => !AWAITED.includes(model))
-    .map((example) => [example.model, example.maxLength, example] as const);
+  const cases = (
+    golden.cases as { model: string; maxLength?: number; pairs: string[][]; scores: number[] }[]
+  ).map((example) => [example.model, example.maxLength, example] as const);
 
   it.each(cases)("gives the scores of %s with maxLength %p", async (model, maxLength, { pairs, scores }) => {
-    const actual = await models.open(model, { maxLength }).score(pairs as unknown as TextPair[]);
+    const scoring = models.open(model, { maxLength }).score(pairs as unknown as TextPair[]);
+    const actual = await scoring.catch((error: Error) => {
+      if (MAY_REFUSE.includes(model) && error.name === "UnsupportedTokenizerError") return undefined;
+      throw error;
+    });
+    if (!actual) return;
     const worst = actual.reduce(
       (most, score, i) => Math.max(most, Math.abs(score - (scores[i] as number))),
       0,
