@@ -61,7 +61,8 @@ export class MarkdownHeaderTextSplitter extends BaseDocumentTransformer {
     for (const { pageContent: source, metadata, id } of documents) {
       const chunks = (await this.#sections(source)).map((section) => toChunk(section, source));
       const origin = { source, metadata: metadata ?? {}, id };
-      results.push(...(await chunkDocuments(chunks, origin, this.addStartIndex, slice)));
+      for (const chunk of await chunkDocuments(chunks, origin, this.addStartIndex, slice))
+        results.push(chunk);
     }
     return results;
   }

@@ -89,6 +89,20 @@ describe("a separator with half a surrogate pair", () => {
   });
 });
 
+describe("a pattern that consumes nothing", () => {
+  it("parts long runs of surrogate pairs between characters only", () => {
+    const text = `(${"👍".repeat(50_000)})`;
+    const cursor = compileSeparator("\\B", true).pieces(text, false);
+    let pieces = 0;
+    let broken = 0;
+    while (cursor.next()) {
+      if (/[\ud800-\udfff]/u.test(text.slice(cursor.start, cursor.end))) broken++;
+      pieces++;
+    }
+    expect({ pieces, broken }).toEqual({ pieces: 50_002, broken: 0 });
+  });
+});
+
 describe("groups in a separator that is kept", () => {
   // Python pairs the groups up with the pieces, which doubles or loses text, or fails with an IndexError.
   it("part nothing", () => {

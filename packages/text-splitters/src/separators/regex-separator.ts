@@ -61,9 +61,13 @@ class Matches implements MatchCursor {
 
   #find(from: number): RegExpExecArray | null {
     this.expression.lastIndex = from;
-    const match = this.expression.exec(this.text);
+    let match = this.expression.exec(this.text);
     // V8 lets a match that consumes nothing, like \B, stand inside a surrogate pair.
-    return match !== null && isPairAt(this.text, match.index - 1) ? this.#find(match.index + 1) : match;
+    while (match !== null && isPairAt(this.text, match.index - 1)) {
+      this.expression.lastIndex = match.index + 1;
+      match = this.expression.exec(this.text);
+    }
+    return match;
   }
 }
 
