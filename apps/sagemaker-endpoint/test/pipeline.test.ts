@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
+import { contentHandlers } from "@secondpass/cross-encoders/sagemaker";
+import { type RealEndpoint, SMALL_MODEL, startRealEndpoint } from "./real-endpoint.js";
+
+// A model is loaded and worker threads start: seconds on a machine that has other work.
+jest.setTimeout(60_000);
+
+const QUERY = "how tall is the mountain?";
+const TEXTS = Array.from(
+  { length: 40 },
+  (_, index) => `Passage ${index}: ${"the mountain and the lake ".repeat(index % 7)}`,
+);
+
+describe("an endpoint in the place of a local model", () => {
+  let endpoint: RealEndpoint;
+  let local: HuggingFaceCrossEncoder;
+  let ranking: readonly number[];
+  beforeAll(async () => {
+    endpoint = await startRealEndpoint();
+    local = new HuggingFaceCrossEncoder({ model: SMALL_MODEL });
+    ranking = (await local.rank(QUERY, TEXTS)).map(({ index }) => index);
+  });
+  afterAll(async () => {
+    await endpoint.close();
+    await local.dispose();
+  });
+
+  it.each([
+    ["pairs", contentHandlers.pairs()],
+    ["textPairs", contentHandlers.textPairs()],
+    ["teiRerank", contentHandlers.teiRerank()],
+    ["teiRerank with raw scores", contentHandlers.teiRerank({ rawScores: true })],
+    ["teiPredict", contentHandlers.teiPredict()],
+    ["huggingFaceTextClassification", contentHandlers.huggingFaceTextClassification()],
+    ["cohere", contentHandlers.cohere()],
+  ])("gives the local ranking through %s", async (_name, contentHandler) => {
+    const ranked = await endpoint.crossEncoder({ contentHandler }).rank(QUERY, TEXTS);
+    expect(ranked.map(({ index }) => index)).toEqual(ranking);
+  });
+});
+
+describe("the load of 64 connections", () => {
+  /** bench/endpoint runs 2,000; this many keep the suite quick. */
+  const REQUESTS = 200;
+
+  it("gives every request its own answer, with none lost", async () => {
+    const endpoint = await startRealEndpoint();
+    const texts = Array.from({ length: 50 }, (_, index) => `passage number ${index} about mountains`);
+    const pairOf = (request: number) => [QUERY, texts[request % texts.length] as string] as const;
+    const alone = await endpoint.crossEncoder().score(texts.map((_, index) => pairOf(index)));
+    const crossEncoder = endpoint.crossEncoder({ maxConcurrency: 64, maxPairsPerRequest: 1 });
+    const scores = await crossEncoder.score(Array.from({ length: REQUESTS }, (_, index) => pairOf(index)));
+    // A pair's score in a batch of other requests' pairs is the one it has alone, to float32's rounding.
+    scores.forEach((score, index) => {
+      expect(Math.abs(score - (alone[index % texts.length] as number))).toBeLessThan(1e-5);
+    });
+    expect(endpoint.front.requests.filter(({ status }) => status !== 200)).toEqual([]);
+    await endpoint.close();
+  });
+});
