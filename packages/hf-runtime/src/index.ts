@@ -32,7 +32,7 @@ export { ModelConfigError } from "./graph/errors/model-config-error.js";
 export { NoSafetensorsError } from "./graph/errors/no-safetensors-error.js";
 export { UnsupportedArchitectureError } from "./graph/errors/unsupported-architecture-error.js";
 export { WeightShapeError } from "./graph/errors/weight-shape-error.js";
-export { type ActivationFunction, activationFunction } from "./heads/activations.js";
+export { type ActivationFunction, activationFunction, activationName } from "./heads/activations.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";

@@ -4,7 +4,7 @@ import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { CrossEncoderReranker } from "./cross-encoder-reranker.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import { ScoreCountError } from "./errors/score-count-error.js";
+import { ResultCountError } from "./errors/result-count-error.js";
 import type { RerankingModel } from "./reranking-model.js";
 
 /** The score of a text is the number it is; keeps what it was asked. */
@@ -113,7 +113,7 @@ describe("CrossEncoderReranker", () => {
   it("says so when a model gives another number of scores than documents", async () => {
     const reranker = rerank({ model: { score: () => [1] } });
     await expect(reranker.compressDocuments(documentsOf("1", "2"), "q")).rejects.toThrow(
-      new ScoreCountError("score", 2, 1),
+      new ResultCountError("score", 2, 1),
     );
   });
 

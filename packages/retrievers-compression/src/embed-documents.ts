@@ -1,7 +1,7 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { recallEmbedding, rememberEmbedding } from "./embedding-memory.js";
-import { ScoreCountError } from "./errors/score-count-error.js";
+import { ResultCountError } from "./errors/result-count-error.js";
 
 /** Embeddings that can be ended; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
 interface AbortableEmbeddings extends EmbeddingsInterface {
@@ -22,7 +22,7 @@ export async function embedDocuments(
       ? []
       : await bindSignal(embeddings, signal).embedDocuments(missing.map(({ pageContent }) => pageContent));
   if (computed.length !== missing.length) {
-    throw new ScoreCountError("embedDocuments", missing.length, computed.length);
+    throw new ResultCountError("embedDocuments", missing.length, computed.length);
   }
   missing.forEach((document, index) => {
     rememberEmbedding(document, embeddings, computed[index] as number[]);

@@ -3,7 +3,7 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { documentCompressorSuite, FakeEmbeddings } from "@secondpass/test-kit";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { EmbeddingsFilter } from "./embeddings-filter.js";
-import { ScoreCountError } from "./errors/score-count-error.js";
+import { ResultCountError } from "./errors/result-count-error.js";
 
 const VECTORS = {
   query: [1, 0],
@@ -93,7 +93,7 @@ describe("EmbeddingsFilter", () => {
       documentsOf("near"),
       "query",
     );
-    await expect(call).rejects.toThrow(new ScoreCountError("embedDocuments", 1, 0));
+    await expect(call).rejects.toThrow(new ResultCountError("embedDocuments", 1, 0));
   });
 
   it.each([

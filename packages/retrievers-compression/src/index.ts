@@ -17,7 +17,7 @@ export {
 export { CompressionError } from "./errors/compression-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { NotDocumentsError } from "./errors/not-documents-error.js";
-export { ScoreCountError } from "./errors/score-count-error.js";
+export { ResultCountError } from "./errors/result-count-error.js";
 export { UnknownStepError } from "./errors/unknown-step-error.js";
 export { LongContextReorder } from "./long-context-reorder.js";
 export type { PairPredictor, PairRanker, PairScorer, Ranked, RerankingModel } from "./reranking-model.js";

@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { ScoreCountError } from "./errors/score-count-error.js";
+import { ResultCountError } from "./errors/result-count-error.js";
 import { orderByScore } from "./order-by-score.js";
 
 /** What a model is told about one call. */
@@ -45,7 +45,7 @@ export type RerankingModel = PairRanker | PairScorer | PairPredictor;
  * A model that can rank does it itself (it may know more than its scores tell: logits, where an activation saturates) and
  * gets the whole config, so that its run shows in the trace.
  *
- * @throws {ScoreCountError} if the model gives another number of scores than there are texts
+ * @throws {ResultCountError} if the model gives another number of scores than there are texts
  */
 export async function rankTexts(
   model: RerankingModel,
@@ -64,7 +64,7 @@ export async function rankTexts(
       ? await model.score(pairs, options)
       : (await model.predict(pairs, options)).map(relevanceOfLabels);
   if (scores.length !== texts.length) {
-    throw new ScoreCountError("score" in model ? "score" : "predict", texts.length, scores.length);
+    throw new ResultCountError("score" in model ? "score" : "predict", texts.length, scores.length);
   }
   return orderByScore(scores)
     .slice(0, topN)

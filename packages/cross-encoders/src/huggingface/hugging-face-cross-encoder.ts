@@ -1,5 +1,7 @@
 import {
   type Activation,
+  activationFunction,
+  activationName,
   type CrossEncoder,
   LazyModel,
   type LoadOptions,
@@ -7,6 +9,7 @@ import {
   type PredictOptions,
 } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
+import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import type { TextPair } from "../text-pair.js";
 import { relevanceLabel, relevanceScores } from "./relevance.js";
 import { scoreWindows } from "./score-windows.js";
@@ -64,9 +67,14 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
   readonly #fields: HuggingFaceCrossEncoderFields;
   readonly #encoder: LazyModel<CrossEncoder>;
 
+  /** @throws {InvalidOptionError} for a value that cannot be meant, and UnsupportedModuleError for an unknown activation */
   constructor(fields: HuggingFaceCrossEncoderFields = {}) {
     super(fields);
-    const { model = "BAAI/bge-reranker-base" } = fields;
+    const { model = "BAAI/bge-reranker-base", activation, truncation, longTexts } = fields;
+    // Here, and not when the first scores wait for it.
+    if (activation !== undefined) activationFunction(activation);
+    checkOneOf("truncation", truncation, ["longest_first", "only_second"]);
+    checkOneOf("longTexts", longTexts, ["truncate", "windows"]);
     this.model = model;
     this.#fields = fields;
     this.#encoder = new LazyModel(model, (signal) => loadCrossEncoder({ ...fields, model, signal }));
@@ -102,7 +110,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     if (pairs.length === 0) return { scores: [] };
     const encoder = await this.#encoder.get(options.signal);
     const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
-    const relevance = { label: relevanceLabel(encoder, label), activation };
+    const relevance = { label: relevanceLabel(encoder, label), activation: activationName(activation) };
     if (longTexts === "windows") {
       const { signal, onProgress } = options;
       return scoreWindows(encoder, pairs, relevance, { signal, onProgress, truncation });
@@ -110,6 +118,11 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, options.signal);
     return relevanceScores(await encoder.logits(pairs, { ...options, truncation }), relevance);
   }
+}
+
+function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
+  if (value === undefined || allowed.includes(value as string)) return;
+  throw new InvalidOptionError(option, allowed.map((one) => `"${one}"`).join(" or "), value);
 }
 
 const SERIALIZABLE = [

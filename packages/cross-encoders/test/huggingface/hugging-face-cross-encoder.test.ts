@@ -80,6 +80,21 @@ describe("HuggingFaceCrossEncoder", () => {
     logits.forEach((logit, i) => void expect(scores[i]).toBeCloseTo(sigmoid(logit), 6));
   });
 
+  it("knows activations by Python's names too", async () => {
+    const named = models.open("bert-cross-encoder", { activation: "torch.nn.modules.activation.Sigmoid" });
+    expect(await named.score(PAIRS)).toEqual(
+      await models.open("bert-cross-encoder", { activation: "sigmoid" }).score(PAIRS),
+    );
+  });
+
+  it.each([
+    [{ longTexts: "window" }, '`longTexts` to be "truncate" or "windows", got "window"'],
+    [{ truncation: "only_first" }, '`truncation` to be "longest_first" or "only_second", got "only_first"'],
+    [{ activation: "sigmund" }, "sigmund"],
+  ])("refuses %j when it is made", (fields, message) => {
+    expect(() => new HuggingFaceCrossEncoder(fields as object)).toThrow(message);
+  });
+
   it("takes the second of several labels, or the one named or numbered", async () => {
     const byDefault = await models.open("distilbert").score(PAIRS);
     expect(await models.open("distilbert", { label: 1 }).score(PAIRS)).toEqual(byDefault);

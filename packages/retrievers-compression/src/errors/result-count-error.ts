@@ -1,8 +1,8 @@
 import { CompressionError } from "./compression-error.js";
 
 /** A model gave back another number of scores (or vectors) than it was given texts. */
-export class ScoreCountError extends CompressionError {
-  override readonly name = "ScoreCountError";
+export class ResultCountError extends CompressionError {
+  override readonly name = "ResultCountError";
 
   constructor(
     readonly method: string,
