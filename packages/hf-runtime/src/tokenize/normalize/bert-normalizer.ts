@@ -16,10 +16,14 @@ const BLANKED_PATTERN = new RegExp(rangesPattern(BLANKED), "gu");
 const CHINESE_PATTERN = new RegExp(rangesPattern(CHINESE), "gu");
 const ACCENTS_PATTERN = new RegExp(rangesPattern(ACCENTS), "gu");
 
+/** Nothing but its case can change. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
 /** BertNormalizer of `tokenizers`: clean, spaces around Chinese characters, strip accents, lower case, in that order. */
 export function bertNormalizer(json: BertNormalizerJson): (text: string) => string {
   const stripAccents = json.strip_accents ?? json.lowercase;
   return (text) => {
+    if (PRINTABLE_ASCII.test(text)) return json.lowercase ? text.toLowerCase() : text;
     let result = text;
     if (json.clean_text) result = result.replace(REMOVED_PATTERN, "").replace(BLANKED_PATTERN, " ");
     if (json.handle_chinese_chars) result = result.replace(CHINESE_PATTERN, " $& ");

@@ -13,7 +13,7 @@ export class UnigramEncoder implements SectionEncoder {
     readonly normalize: (text: string) => string,
     private readonly preTokenize: PreTokenize,
   ) {
-    this.prefixed = new WordCache((word) => model.encode(`▁${word}`));
+    this.prefixed = new WordCache((word) => model.encode(word, true));
     this.bare = new WordCache((word) => model.encode(word));
   }
 

@@ -14,6 +14,9 @@ export interface UnigramTables {
 /** How much worse than the worst piece an unknown character is (kUnkPenalty in SentencePiece). */
 const UNKNOWN_PENALTY = 10;
 
+/** "▁" as UTF-8. */
+const SPACE_SIGN = [0xe2, 0x96, 0x81];
+
 /** Splits text into the likeliest pieces (Viterbi over UTF-8 bytes), step for step as `tokenizers`, ties included. */
 export class UnigramModel {
   private readonly unknownScore: number;
@@ -36,12 +39,38 @@ export class UnigramModel {
     return id < 0 ? undefined : id;
   }
 
-  /** Ids of a stretch of normalised text. */
-  encode(text: string): number[] {
-    this.reserve(text.length * 3);
-    const size = this.encoder.encodeInto(text, this.bytes).written;
+  /**
+   * Ids of a stretch of normalised text.
+   * @param prefixed whether to put a "▁" in front
+   */
+  encode(text: string, prefixed = false): number[] {
+    this.reserve(text.length * 3 + SPACE_SIGN.length);
+    const size = this.writeBytes(text, prefixed);
     this.findBestPath(size);
     return this.readBestPath(size);
+  }
+
+  /** Writes UTF-8 into `bytes`; by hand, because the call of TextEncoder takes longer than a word. */
+  private writeBytes(text: string, prefixed: boolean): number {
+    const { bytes } = this;
+    let at = 0;
+    if (prefixed) for (const byte of SPACE_SIGN) bytes[at++] = byte;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit < 0x80) bytes[at++] = unit;
+      else if (unit < 0x800) {
+        bytes[at++] = 0xc0 | (unit >> 6);
+        bytes[at++] = 0x80 | (unit & 0x3f);
+      } else if (unit >= 0xd800 && unit <= 0xdfff) {
+        // Beyond the BMP, which is rare.
+        return at + this.encoder.encodeInto(text.slice(index), bytes.subarray(at)).written;
+      } else {
+        bytes[at++] = 0xe0 | (unit >> 12);
+        bytes[at++] = 0x80 | ((unit >> 6) & 0x3f);
+        bytes[at++] = 0x80 | (unit & 0x3f);
+      }
+    }
+    return at;
   }
 
   /** Fills, for every position a piece can end at, the best score up to there and the piece that leads there. */

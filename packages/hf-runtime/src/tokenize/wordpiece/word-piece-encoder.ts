@@ -11,6 +11,9 @@ const SPACE = 1;
 /** A stretch of its own: punctuation, a Chinese character. */
 const SINGLE = 2;
 
+/** Most words: nothing to split. */
+const PLAIN_WORD = /^[0-9A-Za-z]+$/;
+
 /** What BertPreTokenizer makes of normalised text: words, and punctuation marks one by one. */
 const WORDS = new RegExp(
   `${rangesPattern(PUNCTUATION)}|[^${rangesPattern(PUNCTUATION).slice(1, -1)}${rangesPattern(WHITESPACE).slice(1, -1)}]+`,
@@ -57,6 +60,10 @@ export class WordPieceEncoder implements SectionEncoder {
 
   private encodeWords(text: string): number[] {
     const out: number[] = [];
+    if (PLAIN_WORD.test(text)) {
+      this.vocabulary.encodeWord(text, out);
+      return out;
+    }
     for (const word of text.match(WORDS) ?? []) this.vocabulary.encodeWord(word, out);
     return out;
   }

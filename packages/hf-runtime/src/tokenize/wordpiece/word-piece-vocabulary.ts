@@ -19,14 +19,18 @@ export class WordPieceVocabulary {
 
   constructor(json: WordPieceJson) {
     const prefix = json.continuing_subword_prefix ?? "##";
-    const entries = Object.entries(json.vocab);
-    this.ids = new Map(entries);
-    this.continuing = new Map(
-      entries
-        .filter(([token]) => token.startsWith(prefix))
-        .map(([token, id]) => [token.slice(prefix.length), id]),
-    );
-    this.longestPiece = entries.reduce((longest, [token]) => Math.max(longest, token.length), 0);
+    const ids = new Map<string, number>();
+    const continuing = new Map<string, number>();
+    let longest = 0;
+    for (const token in json.vocab) {
+      const id = json.vocab[token]!;
+      ids.set(token, id);
+      if (token.startsWith(prefix)) continuing.set(token.slice(prefix.length), id);
+      if (token.length > longest) longest = token.length;
+    }
+    this.ids = ids;
+    this.continuing = continuing;
+    this.longestPiece = longest;
     this.maxWordLength = json.max_input_chars_per_word ?? 100;
     this.unknownId = this.ids.get(json.unk_token) ?? 0;
   }

@@ -1,0 +1,121 @@
+/**
+ * How fast hf-runtime's tokenizers load and encode, side by side with @huggingface/tokenizers on the same files.
+ *
+ *     node bench/tokenize/run.mjs [--rounds 7] [--texts <folder>] [tokenizer.json[.gz] …]
+ *
+ * Default: the tokenizers and texts beside the repository (../shared/data), where they are there, else the small ones of
+ * hf-runtime's tests. Texts are cut into chunks of 500 characters. "New words" starts each round with nothing remembered;
+ * "seen words" is the second time over the same texts, as in a service. Ids are compared before anything is timed.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { Tokenizer } from "@huggingface/tokenizers";
+import { median, quantile } from "../support/statistics.mjs";
+
+const REPOSITORY = resolve(import.meta.dirname, "../..");
+const SHARED = join(REPOSITORY, "../shared/data");
+const RUNTIME = join(REPOSITORY, "packages/hf-runtime");
+const CHUNK_CHARACTERS = 500;
+
+// The tokenizer is no public entry of hf-runtime yet: its sources, types stripped.
+const require = createRequire(import.meta.url);
+require(join(RUNTIME, "test/support/typescript-hook.cjs"));
+const { resolveModel } = require(join(RUNTIME, "src/files/resolve-model.ts"));
+const { loadTokenizer } = require(join(RUNTIME, "src/tokenize/load-tokenizer.ts"));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "7" }, texts: { type: "string" } },
+});
+const rounds = Number(values.rounds);
+const chunks = readChunks(values.texts ?? (existsSync(SHARED) ? join(SHARED, "text") : undefined));
+const tokenizers = positionals.length > 0 ? positionals : defaultTokenizers();
+
+console.log(
+  `${chunks.length} texts of up to ${CHUNK_CHARACTERS} characters, ${rounds} rounds, Node ${process.version}\n`,
+);
+for (const path of tokenizers) console.log(report(path, await measure(path)));
+
+async function measure(path) {
+  const folder = mkdtempSync(join(tmpdir(), "secondpass-bench-tokenize-"));
+  const file = join(folder, "tokenizer.json");
+  const bytes = readFileSync(path);
+  writeFileSync(file, path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  const ours = async () => loadTokenizer(await resolveModel({ model: folder }), { maxLength: 1e6 });
+  const theirs = () => new Tokenizer(JSON.parse(readFileSync(file, "utf8")), {});
+  const forget = () =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".bin"))
+      .map((name) => rmSync(join(folder, name)));
+
+  const peer = theirs();
+  const first = await ours();
+  const different = chunks.filter((text) => first.encode(text).ids.join() !== peer.encode(text).ids.join());
+  const figures = {};
+  const note = (name, value) => {
+    figures[name] ??= [];
+    figures[name].push(value);
+  };
+  for (let round = 0; round < rounds; round++) {
+    note("load: theirs", await milliseconds(theirs));
+    forget();
+    note("load: ours, first time", await milliseconds(ours));
+    note("load: ours, later", await milliseconds(ours));
+    const fresh = await ours();
+    note("encode: ours, new words", await milliseconds(() => encodeAll(fresh)));
+    note("encode: ours, seen words", await milliseconds(() => encodeAll(fresh)));
+    note("encode: theirs", await milliseconds(() => encodeAll(peer)));
+  }
+  const tokens = chunks.reduce((sum, text) => sum + first.encode(text).ids.length, 0);
+  rmSync(folder, { recursive: true });
+  return { figures, tokens, different: different.length };
+}
+
+function encodeAll(tokenizer) {
+  for (const text of chunks) tokenizer.encode(text);
+}
+
+async function milliseconds(job) {
+  const start = performance.now();
+  await job();
+  return performance.now() - start;
+}
+
+function report(path, { figures, tokens, different }) {
+  const lines = Object.entries(figures).map(([name, times]) => {
+    const base = figures[`${name.split(":")[0]}: theirs`];
+    const ratio = median(times.map((time, round) => base[round] / time));
+    const speed = name.startsWith("encode") ? `${Math.round(tokens / median(times))}k tokens/s` : "";
+    const spread = `${quantile(times, 0.1).toFixed(0)}–${quantile(times, 0.9).toFixed(0)}`;
+    return `  ${name.padEnd(26)} ${median(times).toFixed(1).padStart(8)} ms (${spread})  ${ratio.toFixed(2)}×  ${speed}`;
+  });
+  const title = `${basename(dirname(path))}/${basename(path)}: ${tokens} tokens, ids differ from upstream's in ${different} texts`;
+  return [title, ...lines, ""].join("\n");
+}
+
+function readChunks(folder) {
+  const texts = folder
+    ? listFiles(folder).map((file) => readFileSync(file, "utf8"))
+    : JSON.parse(readFileSync(join(RUNTIME, "test/goldens/tokenize/ids.json"), "utf8")).texts;
+  return texts.flatMap((text) => text.match(new RegExp(`[\\s\\S]{1,${CHUNK_CHARACTERS}}`, "gu")) ?? []);
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
+}
+
+function defaultTokenizers() {
+  const real = ["bge-reranker-base/tokenizer.json.gz", "all-MiniLM-L6-v2/tokenizer.json"].map((name) =>
+    join(SHARED, "tokenizers", name),
+  );
+  const small = ["unigram", "wordpiece"].map((name) =>
+    join(RUNTIME, "test/fixtures/tokenize", `${name}.json`),
+  );
+  return existsSync(real[0]) ? real : small;
+}
