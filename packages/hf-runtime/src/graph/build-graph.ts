@@ -44,7 +44,8 @@ export interface BuildGraphOptions {
  * Builds the ONNX graph of a model from config.json and model.safetensors. Weights of any type are computed with in
  * float32, as PyTorch does on a CPU.
  *
- * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError
+ * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError,
+ *   OnnxSizeError
  */
 export async function buildGraph(options: BuildGraphOptions): Promise<ModelGraph> {
   const config = new ModelConfig(options.config);

@@ -52,6 +52,10 @@ describe("An architecture", () => {
     [{ num_hidden_layers: 0 }, /"num_hidden_layers".*at least 1, got 0/],
     [{ num_attention_heads: "four" }, /"num_attention_heads".*got "four"/],
     [{ layer_norm_eps: null, num_hidden_layers: 1.5 }, /got 1.5/],
+    [
+      { position_embedding_type: "relative_key" },
+      /"position_embedding_type".*"absolute", got "relative_key"/,
+    ],
     [{ num_attention_heads: 5 }, /"num_attention_heads".*divides 32/],
   ])("with an impossible setting %j says which", async (patch, message) => {
     await expect(building(patch)).rejects.toThrow(ModelConfigError);

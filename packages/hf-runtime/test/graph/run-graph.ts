@@ -61,7 +61,7 @@ export const classifiers: readonly GraphCase[] = golden.cases.filter(
 /** What {@link buildGraph} is given of a model in `folder`. */
 export function sourceOf(folder: string, patch: GraphCase["patch"] = {}) {
   const config: Record<string, unknown> = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
-  const names = readdirSync(folder).filter((name) => name.endsWith(".safetensors"));
+  const names = readdirSync(folder).filter((name) => /^model.*\.safetensors$/.test(name));
   return { config: { ...config, ...patch }, weightFiles: names.map((name) => join(folder, name)) };
 }
 

@@ -6,6 +6,9 @@ import * as fc from "fast-check";
 import { buildGraph } from "../../src/graph/build-graph.js";
 import { MalformedSafetensorsError } from "../../src/graph/errors/malformed-safetensors-error.js";
 import { MissingWeightError } from "../../src/graph/errors/missing-weight-error.js";
+import { OnnxSizeError } from "../../src/graph/errors/onnx-size-error.js";
+import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
+import { embedWeights } from "../../src/graph/weights/place-weights.js";
 import { readSafetensorsHeader } from "../../src/graph/weights/read-safetensors-header.js";
 import {
   batchOf,
@@ -105,6 +108,17 @@ describe("Weights", () => {
   it("may lack the architecture's prefix", async () => {
     const bare = await renamed((name) => name.replace("bert.", ""));
     expect(await driftWith(bert, [bare])).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
+  it("of more than protobuf's 2 GB cannot be embedded", async () => {
+    const file = await fileOf(
+      { a: { dtype: "F32", shape: [2 ** 20, 600], data_offsets: [0, 2400 * 2 ** 20] } },
+      0,
+    );
+    await truncate(file, 2400 * 2 ** 20 + 1024);
+    const [tensor] = await readSafetensorsHeader(file);
+    const embedding = embedWeights(new GraphBuilder(), tensor ? [tensor] : []);
+    await expect(embedding).rejects.toThrow(OnnxSizeError);
   });
 
   it("of a type that cannot be computed with are refused", async () => {

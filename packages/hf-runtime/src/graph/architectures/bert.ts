@@ -26,6 +26,8 @@ export const POSITIONS = "embeddings.position_embeddings.weight";
 
 /** BertEmbeddings: word, segment and position, summed and normalised: [batch, tokens, width]. */
 export function bertEmbeddings(m: ModelBuilder, positions: Value): Value {
+  // Transformers 5 has no other kind left; what its predecessors called relative_key would come out wrong.
+  m.config.oneOf("position_embedding_type", ["absolute"], "absolute");
   const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
   const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions);
   return layerNorm(m, summed, "embeddings.LayerNorm", epsilonOf(m.config));

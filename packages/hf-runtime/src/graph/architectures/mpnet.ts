@@ -3,7 +3,7 @@ import { lookUp, positionsPastPadding, sum } from "../layers/embeddings.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
-import { byOffset, MPNET_REACH, mpnetBucket } from "../layers/relative-positions.js";
+import { byOffset, MPNET_REACH, mpnetBucket, offsets } from "../layers/relative-positions.js";
 import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
 import { epsilonOf, POSITIONS } from "./bert.js";
@@ -37,7 +37,7 @@ export const mpnet: Architecture = {
 
 /** MPNetEncoder.compute_position_bias: [1, heads, tokens, tokens]. */
 function positionBias(m: ModelBuilder): Value {
-  const buckets = byOffset(m, MPNET_REACH, mpnetBucket);
+  const buckets = byOffset(m, offsets(m), MPNET_REACH, mpnetBucket);
   const biases = lookUp(m, "encoder.relative_attention_bias.weight", buckets);
   const byHead = m.graph.op("Transpose", [biases], { perm: [2, 0, 1] });
   return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);

@@ -5,18 +5,16 @@ import { constantLinear, linear } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { byOffset, debertaBucket } from "./relative-positions.js";
 import { headSize, MASKED } from "./self-attention.js";
+import { firstSkewed, skewed, skewedOffsets } from "./skew.js";
 
 /** What all layers of a DeBERTa share. */
 export interface RelativePositions {
   /** A vector for each relative position, [1, 2 · span, hidden]. */
   readonly embeddings: Value;
-  /** Index of the relative position of each query and key: [batch, heads, tokens, tokens]. */
-  readonly indices: Value;
-  readonly firstIndices: () => Value;
-  /** Positions' keys are compared with content's queries. */
-  readonly contentToPosition: boolean;
-  /** Positions' queries are compared with content's keys. */
-  readonly positionToContent: boolean;
+  /** Indices of the positions that {@link skewed} wants of queries' offsets from keys, [2 · tokens]. */
+  readonly ofKeys: Value;
+  /** The same of keys' offsets from queries. */
+  readonly ofQueries: Value;
 }
 
 /** Beyond this many times the farthest position, every offset has the last bucket's index. */
@@ -25,23 +23,21 @@ const REACH = 4;
 /** DebertaV2Encoder.get_rel_pos and get_rel_embedding; undefined without `relative_attention`. */
 export function relativePositions(m: ModelBuilder): RelativePositions | undefined {
   const { config, graph } = m;
-  const types = positionTypes(config);
   if (!config.boolean("relative_attention", false)) return undefined;
   const configured = config.integer("max_relative_positions", -1);
   const maxPosition = configured < 1 ? config.size("max_position_embeddings", 512) : configured;
   const buckets = config.integer("position_buckets", -1);
   const span = buckets > 0 ? buckets : maxPosition;
-  const indices = byOffset(m, REACH * Math.max(maxPosition, span), (offset) => {
-    const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
-    return Math.min(Math.max(position + span, 0), 2 * span - 1);
-  });
-  const everywhere = graph.op("Expand", [indices, scoresShape(m)]);
+  const indices = (places: Value) =>
+    byOffset(m, places, REACH * Math.max(maxPosition, span), (offset) => {
+      const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
+      return Math.min(Math.max(position + span, 0), 2 * span - 1);
+    });
+  const columns = skewedOffsets(m);
   return {
     embeddings: relativeEmbeddings(m, 2 * span),
-    indices: everywhere,
-    firstIndices: () => m.once("first indices", () => m.firstQuery(everywhere)),
-    contentToPosition: types.includes("c2p"),
-    positionToContent: types.includes("p2c"),
+    ofKeys: indices(graph.op("Neg", [columns])),
+    ofQueries: indices(columns),
   };
 }
 
@@ -61,27 +57,31 @@ export function disentangledAttention(
 ): Value {
   const { graph } = m;
   const heads = headsOf(m.config);
+  const types = positionTypes(m.config);
   const query = m.splitHeads(linear(m, queries, `${name}.query_proj`), heads);
-  const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads, [0, 2, 3, 1]);
+  const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads);
   const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
   const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
-  const scale = { alpha: float(1 / Math.sqrt(size * (1 + positionTypes(m.config).length))) };
-  const scores = [graph.contrib("FusedMatMul", [query, key], scale)];
-  if (positions !== undefined) {
-    const { embeddings } = positions;
-    const indices = firstOnly ? positions.firstIndices() : positions.indices;
-    const shared = m.config.boolean("share_att_key", false);
-    if (positions.contentToPosition) {
-      const projected = constantLinear(m, embeddings, `${name}.${shared ? "key_proj" : "pos_key_proj"}`);
-      const all = graph.contrib("FusedMatMul", [query, m.splitHeads(projected, heads, [0, 2, 3, 1])], scale);
-      scores.push(graph.op("GatherElements", [all, indices], { axis: 3 }));
-    }
-    if (positions.positionToContent) {
-      const projected = constantLinear(m, embeddings, `${name}.${shared ? "query_proj" : "pos_query_proj"}`);
-      const all = graph.contrib("FusedMatMul", [m.splitHeads(projected, heads), key], scale);
-      // Python gathers by (key, query) and transposes; buckets are odd functions, so (query, key) has the same index.
-      scores.push(graph.op("GatherElements", [all, indices], { axis: 2 }));
-    }
+  const alpha = float(1 / Math.sqrt(size * (1 + types.length)));
+  const compare = (a: Value, b: Value) => graph.contrib("FusedMatMul", [a, b], { transB: 1, alpha });
+  /** The vectors of the positions at `indices`, as keys or queries: [1, heads, 2 · tokens, size]. */
+  const project = (layer: string, indices: Value, { embeddings }: RelativePositions) => {
+    const projected = m.splitHeads(constantLinear(m, embeddings, `${name}.${layer}`), heads);
+    return graph.op("Gather", [projected, indices], { axis: 2 });
+  };
+  const shared = m.config.boolean("share_att_key", false);
+
+  const scores = [compare(query, key)];
+  if (positions !== undefined && types.includes("c2p")) {
+    const keys = project(shared ? "key_proj" : "pos_key_proj", positions.ofKeys, positions);
+    const all = compare(query, keys);
+    scores.push(firstOnly ? firstSkewed(m, all) : skewed(m, all));
+  }
+  if (positions !== undefined && types.includes("p2c")) {
+    const projected = project(shared ? "query_proj" : "pos_query_proj", positions.ofQueries, positions);
+    const byKey = skewed(m, compare(key, projected));
+    const byQuery = graph.op("Transpose", [byKey], { perm: [0, 1, 3, 2] });
+    scores.push(firstOnly ? m.firstQuery(byQuery) : byQuery);
   }
   const mask = pairMask(m);
   scores.push(firstOnly ? m.firstQuery(mask) : mask);
@@ -121,11 +121,4 @@ function pairMask(m: ModelBuilder): Value {
     const padding = graph.op("Sub", [graph.float32(1), graph.op("Mul", [queries, keys])]);
     return graph.op("Mul", [padding, graph.float32(MASKED)]);
   });
-}
-
-/** [4]: batch, heads, tokens, tokens. */
-function scoresShape(m: ModelBuilder): Value {
-  const { graph } = m;
-  const batch = graph.op("Shape", [m.inputs.ids], { start: 0, end: 1 });
-  return graph.op("Concat", [batch, graph.int64s([headsOf(m.config)]), m.tokens, m.tokens], { axis: 0 });
 }

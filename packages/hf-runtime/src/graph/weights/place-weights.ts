@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { dirname, parse, relative, resolve, sep } from "node:path";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
+import { OnnxSizeError } from "../errors/onnx-size-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
 import type { ExternalData, GraphBuilder } from "../onnx/graph-builder.js";
 import type { TensorLocation } from "./read-safetensors-header.js";
@@ -37,8 +38,17 @@ export function referWeights(graph: GraphBuilder, tensors: Iterable<TensorLocati
   }
 }
 
-/** Adds the weights to the graph as bytes of its own. */
-export async function embedWeights(graph: GraphBuilder, tensors: Iterable<TensorLocation>): Promise<void> {
+/** What a protobuf message may have at most. */
+const MAX_ONNX_BYTES = 2 ** 31 - 1;
+
+/**
+ * Adds the weights to the graph as bytes of its own.
+ *
+ * @throws OnnxSizeError
+ */
+export async function embedWeights(graph: GraphBuilder, tensors: readonly TensorLocation[]): Promise<void> {
+  const total = tensors.reduce((sum, tensor) => sum + tensor.length, 0);
+  if (total > MAX_ONNX_BYTES) throw new OnnxSizeError(total, MAX_ONNX_BYTES);
   for (const tensor of tensors) embedTensors(graph, [{ ...tensor, bytes: await readTensor(tensor) }]);
 }
 

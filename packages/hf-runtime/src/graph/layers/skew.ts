@@ -1,0 +1,50 @@
+import type { Value } from "../onnx/graph-builder.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/*
+ * Scores that depend on the offset of two tokens could be computed for every relative position and then be picked one by one.
+ * It is faster to compute them for the offsets that there are, and to move each row to its place: row r needs the columns for
+ * offsets −r … tokens − 1 − r, one place further left than the row above. Cut off tokens − 1 values, and rows that are one
+ * shorter put every row one place further: no value is picked, only memory is read from another start.
+ */
+
+/** [2 · tokens]: −(tokens − 1) … tokens, the offsets (column's place minus row's) that {@link skewed} wants scores for. */
+export function skewedOffsets(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("skewed offsets", () => {
+    const count = graph.op("Squeeze", [m.tokens]);
+    const one = graph.int64(1);
+    return graph.op("Range", [graph.op("Sub", [one, count]), graph.op("Add", [count, one]), one]);
+  });
+}
+
+/** Scores by offset → by column: [batch, heads, tokens, 2 · tokens] → [batch, heads, tokens, tokens]. */
+export function skewed(m: ModelBuilder, scores: Value): Value {
+  const { graph } = m;
+  const rowLength = m.once("skewed row", () => {
+    const double = graph.op("Mul", [m.tokens, graph.int64s([2])]);
+    return graph.op("Sub", [double, graph.int64s([1])]);
+  });
+  const end = m.once("skew end", () =>
+    graph.op("Add", [lastOffset(m), graph.op("Mul", [m.tokens, rowLength])]),
+  );
+  const shape = m.once("skewed shape", () =>
+    graph.op("Concat", [graph.int64s([0, 0]), m.tokens, rowLength], { axis: 0 }),
+  );
+  const flat = graph.op("Reshape", [scores, graph.int64s([0, 0, -1])]);
+  const cut = graph.op("Slice", [flat, lastOffset(m), end, graph.int64s([2])]);
+  const rows = graph.op("Reshape", [cut, shape]);
+  return graph.op("Slice", [rows, graph.int64s([0]), m.tokens, graph.int64s([3])]);
+}
+
+/** The first row of {@link skewed}: [batch, heads, 1, 2 · tokens] → [batch, heads, 1, tokens]. */
+export function firstSkewed(m: ModelBuilder, scores: Value): Value {
+  const { graph } = m;
+  const end = m.once("first skewed end", () => graph.op("Add", [lastOffset(m), m.tokens]));
+  return graph.op("Slice", [scores, lastOffset(m), end, graph.int64s([3])]);
+}
+
+/** [1]: tokens − 1 */
+function lastOffset(m: ModelBuilder): Value {
+  return m.once("last offset", () => m.graph.op("Sub", [m.tokens, m.graph.int64s([1])]));
+}
