@@ -2,6 +2,7 @@ import { rangesPattern } from "../code-point-set.js";
 import { MARKS, WHITESPACE } from "../generated/code-point-ranges.js";
 import { lowercase } from "../lowercase.js";
 import type { ComponentJson } from "../tokenizer-json.js";
+import { nmtNormalize } from "./nmt-normalizer.js";
 import { precompiledNormalizer } from "./precompiled-normalizer.js";
 
 type Normalize = (text: string) => string;
@@ -38,6 +39,8 @@ export function createNormalizer(json: ComponentJson | null): Normalize | undefi
     }
     case "Lowercase":
       return lowercase;
+    case "Nmt":
+      return nmtNormalize;
     case "StripAccents":
       return (text) => text.replace(MARKS_PATTERN, "");
     case "Prepend":

@@ -1,0 +1,10 @@
+import { describe, expect, it } from "@jest/globals";
+import { nmtNormalize } from "./nmt-normalizer.js";
+
+describe("nmtNormalize", () => {
+  it("removes control characters and makes spaces of white space, as tokenizers' Nmt does", () => {
+    expect(nmtNormalize("a\u0001\u001f\u009fb")).toBe("ab");
+    expect(nmtNormalize("a\tb\nc\u200bd\u2581e\ufefff\ufffdg")).toBe("a b c d e f g");
+    expect(nmtNormalize("\u0000 \u0085 \u00a0 é 日本")).toBe("\u0000 \u0085 \u00a0 é 日本");
+  });
+});
