@@ -308,9 +308,9 @@ MAKERS = {
 
 
 def main() -> None:
-    shutil.rmtree(MODELS, ignore_errors=True)
     for name, make in MAKERS.items():
         folder = MODELS / name
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         make(folder)
         print(f"{name}: {sum(f.stat().st_size for f in folder.rglob('*') if f.is_file()) // 1024} KB")

@@ -1,8 +1,21 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type BuildGraphOptions, buildGraph } from "../../src/graph/build-graph.js";
+import { readSafetensorsHeader } from "../../src/graph/weights/read-safetensors-header.js";
 import {
   batchOf,
   classifiers,
@@ -14,7 +27,6 @@ import {
   modelOf,
   openGraph,
   runGraph,
-  sourceOf,
   worstDifference,
 } from "./run-graph.js";
 
@@ -81,15 +93,25 @@ describe("A graph in int8", () => {
     expect(await readFile(join(folder, name))).toEqual(whole);
   });
 
-  it("keeps apart what was made of other weights", async () => {
-    await int8(bert);
-    const other = join(folder, "other");
-    await mkdir(other);
-    for (const name of ["config.json", "model.safetensors"]) {
-      await copyFile(join(MODELS, "bert-cross-encoder", name), join(other, name));
+  it("keeps apart what was made of other weights, though size, time and layout be the same", async () => {
+    const scores: Float32Array[] = [];
+    for (const changed of [false, true]) {
+      const file = join(folder, "model.safetensors");
+      await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), file);
+      if (changed) await doubleFirstLayersQuery(file);
+      await utimes(file, 1, 1);
+      const graph = await int8(bert, { weightFiles: [file] });
+      scores.push(await runGraph(graph, batchOf(bert)));
     }
-    await buildGraph({ ...sourceOf(other), task: "classify", dtype: "int8", cacheFolder: folder });
-    expect((await readdir(folder)).filter((name) => name.endsWith(".safetensors"))).toHaveLength(2);
+    expect((await readdir(folder)).filter((name) => name.startsWith("secondpass-int8"))).toHaveLength(2);
+    expect(scores[1]).not.toEqual(scores[0]);
+  });
+
+  it("finds the kept file through a folder that is a link", async () => {
+    await symlink(folder, join(folder, "link"));
+    const graph = await int8(bert, { cacheFolder: join(folder, "link") });
+    expect(await runGraph(graph, batchOf(bert))).toEqual(await runGraph(await int8(bert), batchOf(bert)));
+    expect((await readdir(folder)).filter((name) => name.startsWith("secondpass-int8"))).toHaveLength(1);
   });
 
   it("works from memory where no file can be written", async () => {
@@ -125,3 +147,13 @@ describe("A graph in int8", () => {
     expect(await runGraph(small, batchOf(bert))).toEqual(await runGraph(await int8(bert), batchOf(bert)));
   });
 });
+
+/** Changes one weight of a copied model where it lies. */
+async function doubleFirstLayersQuery(file: string): Promise<void> {
+  const tensors = await readSafetensorsHeader(file);
+  const query = tensors.find((tensor) => tensor.name.endsWith("layer.0.attention.self.query.weight"));
+  const whole = await readFile(file);
+  const { offset = 0, length = 0 } = query ?? {};
+  for (let at = offset; at < offset + length; at += 4) whole.writeFloatLE(2 * whole.readFloatLE(at), at);
+  await writeFile(file, whole);
+}

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { int8Names } from "../layers/int8-mat-mul.js";
@@ -10,6 +10,9 @@ import { quantizeWeights } from "./int8-weights.js";
 /** Goes up with every change of the rounding or of the layout; files of other versions are left alone. */
 const VERSION = 1;
 
+/** Bytes from the middle of each weight that its fingerprint looks at. */
+const SAMPLE_BYTES = 256;
+
 /** Quantised weights, in a file or, where none could be written, in memory. */
 export type Int8Weights =
   | { readonly kind: "file"; readonly tensors: readonly TensorLocation[] }
@@ -17,7 +20,7 @@ export type Int8Weights =
 
 /**
  * Gives the weights in int8, from the file that an earlier call left, or made now and left for the next: a safetensors file
- * whose name has a hash over the version and the size, time and layout of the weights it was made of.
+ * whose name has a hash over the version and a fingerprint of the weights it was made of.
  *
  * @param cacheFolder where the file is looked for and written. Default: beside the weights (in a hub cache, beside its
  *   `blobs`), or in the user's cache folder where that cannot be written
@@ -34,8 +37,10 @@ export async function int8Weights(
   }
   const made = await quantizeWeights(weights);
   for (const folder of folders) {
-    const file = join(folder, name);
-    if (await writeWhole(file, made)) return { kind: "file", tensors: await readSafetensorsHeader(file) };
+    await writeWhole(join(folder, name), made);
+    // Where another process was quicker and has the file open, Windows refuses ours; theirs is as good.
+    const tensors = await readCached(join(folder, name), weights);
+    if (tensors !== undefined) return { kind: "file", tensors };
   }
   return { kind: "memory", tensors: made };
 }
@@ -50,13 +55,26 @@ function defaultFolders(weights: readonly TensorLocation[]): string[] {
   return [...beside, join(cache, "secondpass", "int8")];
 }
 
+/**
+ * Tells weights apart without reading them all: by their files' size and time, by their layout, and by a few bytes of each.
+ * (Size and time alone would not do: images and stores give every file the same time.)
+ */
 async function fingerprint(weights: readonly TensorLocation[]): Promise<string> {
   const hash = createHash("sha256").update(`${VERSION}`);
   for (const file of new Set(weights.map((weight) => weight.file))) {
-    const { size, mtimeMs } = await stat(file);
-    hash.update(`\n${size} ${mtimeMs}`);
+    const handle = await open(file, "r");
+    try {
+      const { size, mtimeMs } = await handle.stat();
+      hash.update(`\n${size} ${mtimeMs}`);
+      for (const { name, dtype, shape, offset, length } of weights.filter((weight) => weight.file === file)) {
+        const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, length));
+        await handle.read(sample, 0, sample.length, offset + Math.floor((length - sample.length) / 2));
+        hash.update(`\n${name} ${dtype} ${shape} ${offset}\n`).update(sample);
+      }
+    } finally {
+      await handle.close();
+    }
   }
-  for (const { name, dtype, shape, offset } of weights) hash.update(`\n${name} ${dtype} ${shape} ${offset}`);
   return hash.digest("hex").slice(0, 24);
 }
 
@@ -67,7 +85,7 @@ async function readCached(
 ): Promise<TensorLocation[] | undefined> {
   let tensors: TensorLocation[];
   try {
-    tensors = await readSafetensorsHeader(file);
+    tensors = await readSafetensorsHeader(await realpath(file));
   } catch {
     return undefined;
   }
@@ -81,8 +99,8 @@ async function readCached(
   return whole ? tensors : undefined;
 }
 
-/** Writes beside the target and renames, so that no reader sees half a file; false where the folder takes none. */
-async function writeWhole(file: string, tensors: readonly TensorBytes[]): Promise<boolean> {
+/** Writes beside the target and renames, so that no reader sees half a file. Leaves nothing where the folder takes none. */
+async function writeWhole(file: string, tensors: readonly TensorBytes[]): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -95,10 +113,8 @@ async function writeWhole(file: string, tensors: readonly TensorBytes[]): Promis
       await handle.close();
     }
     await rename(temporary, file);
-    return true;
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
-    return false;
   }
 }
 
