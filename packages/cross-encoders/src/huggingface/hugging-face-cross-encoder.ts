@@ -37,6 +37,8 @@ export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model"
   readonly longTexts?: "truncate" | "windows";
   /** Told about each pair that is cut; counting their tokens costs time, so only where this is given. */
   readonly onTruncated?: (pair: TruncatedPair) => void;
+  /** Called while a call goes on, with the number of pairs (or windows) done, unless the call has an `onProgress`. */
+  readonly onScored?: (done: number, total: number) => void;
 }
 
 /**
@@ -111,12 +113,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     const encoder = await this.#encoder.get(options.signal);
     const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
     const relevance = { label: relevanceLabel(encoder, label), activation: activationName(activation) };
+    const { signal, topN, onProgress = this.#fields.onScored } = options;
     if (longTexts === "windows") {
-      const { signal, onProgress } = options;
       return scoreWindows(encoder, pairs, relevance, { signal, onProgress, truncation });
     }
-    if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, options.signal);
-    return relevanceScores(await encoder.logits(pairs, { ...options, truncation }), relevance);
+    if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, signal);
+    return relevanceScores(await encoder.logits(pairs, { signal, topN, onProgress, truncation }), relevance);
   }
 }
 

@@ -148,12 +148,17 @@ describe("HuggingFaceCrossEncoder", () => {
     );
   });
 
-  it("reports progress by pairs, windows counted where texts are read in windows", async () => {
-    const seen: [number, number][] = [];
-    await models
-      .open("bert-cross-encoder")
-      .score(PAIRS, { onProgress: (done, total) => void seen.push([done, total]) });
-    expect(seen.at(-1)).toEqual([2, 2]);
+  it("reports progress by pairs, to the call's listener before its own", async () => {
+    const own: [number, number][] = [];
+    const call: [number, number][] = [];
+    const encoder = models.open("bert-cross-encoder", {
+      onScored: (done, total) => void own.push([done, total]),
+    });
+    await encoder.rank(QUERY, [SPREE, "Bananas", "Paris"]);
+    expect(own.at(-1)).toEqual([3, 3]);
+    await encoder.score(PAIRS, { onProgress: (done, total) => void call.push([done, total]) });
+    expect(call.at(-1)).toEqual([2, 2]);
+    expect(own.at(-1)).toEqual([3, 3]);
   });
 
   it("gives up on a load when its caller does, and scores for the next", async () => {
