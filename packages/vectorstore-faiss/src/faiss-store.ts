@@ -1,5 +1,5 @@
 import type { Callbacks } from "@langchain/core/callbacks/manager";
-import { Document, type DocumentInterface } from "@langchain/core/documents";
+import type { Document, DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { type MaxMarginalRelevanceSearchOptions, SaveableVectorStore } from "@langchain/core/vectorstores";
 import { type DistanceStrategy, reachesThreshold } from "./distance-strategy.js";
@@ -30,6 +30,7 @@ import { checkK, queryVector } from "./store/search-arguments.js";
 import { searchMarginalRelevance } from "./store/search-marginal-relevance.js";
 import { type Hit, StoreCore } from "./store/store-core.js";
 import type { LongOperationOptions } from "./store/store-progress.js";
+import { type Metadatas, toDocuments } from "./store/to-documents.js";
 
 /**
  * A LangChain vector store over FAISS indexes and files, without native code.
@@ -121,7 +122,7 @@ export class FaissStore extends SaveableVectorStore {
   /** Embeds texts and stores them, as `addDocuments`. @param metadatas one for each text, or one for all */
   async addTexts(
     texts: readonly string[],
-    metadatas: readonly Record<string, unknown>[] | Record<string, unknown> = {},
+    metadatas: Metadatas = {},
     options: AddOptions = {},
   ): Promise<string[]> {
     return this.addDocuments(toDocuments(texts, metadatas), options);
@@ -307,7 +308,7 @@ export class FaissStore extends SaveableVectorStore {
   /** A new store of texts. @param metadatas one for each text, or one for all */
   static override async fromTexts(
     texts: string[],
-    metadatas: Record<string, unknown>[] | Record<string, unknown>,
+    metadatas: Metadatas,
     embeddings: EmbeddingsInterface,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
@@ -329,8 +330,7 @@ export class FaissStore extends SaveableVectorStore {
   static async fromEmbeddings(
     textEmbeddings: readonly (readonly [text: string, vector: Vector])[],
     embeddings: EmbeddingsInterface,
-    options: FaissStoreOptions &
-      AddOptions & { metadatas?: Record<string, unknown>[] | Record<string, unknown> } = {},
+    options: FaissStoreOptions & AddOptions & { metadatas?: Metadatas } = {},
   ): Promise<FaissStore> {
     const store = new FaissStore(embeddings, options);
     const documents = toDocuments(
@@ -410,17 +410,4 @@ export class FaissStore extends SaveableVectorStore {
       return work();
     });
   }
-}
-
-function toDocuments(
-  texts: readonly string[],
-  metadatas: readonly Record<string, unknown>[] | Record<string, unknown>,
-): Document[] {
-  if (Array.isArray(metadatas) && metadatas.length !== texts.length) {
-    throw new LengthMismatchError("metadatas", texts.length, metadatas.length, "text");
-  }
-  return texts.map((pageContent, i) => {
-    const metadata: Record<string, unknown> = Array.isArray(metadatas) ? metadatas[i] : metadatas;
-    return new Document({ pageContent, metadata });
-  });
 }

@@ -1,15 +1,15 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
+import type { WorkSlices } from "../kernels/work-slices.js";
 import { pythonMetadata, viewMetadata } from "./decode-metadata.js";
 import { encodeMetadata } from "./encode-metadata.js";
 import { RecordHeap, type StoredRecord } from "./record-heap.js";
 
-/** Removed records are given back once they are this many and more than half. */
+/** Removed records are worth giving back once they are this many and more than half. */
 const COMPACT_FROM = 1024;
 
 /**
- * Documents by id, kept compactly. Each has a slot, a number that stays its own until it is removed or the store is
- * compacted (`remove` says so). Every document handed out is a fresh copy.
+ * Documents by id, kept compactly. Each has a slot, a number that stays its own. Every document handed out is a fresh copy.
  */
 export class Docstore {
   #heap = new RecordHeap();
@@ -96,32 +96,32 @@ export class Docstore {
     });
   }
 
-  /**
-   * Removes documents.
-   * @returns the new slot of every old one when the store was compacted, else undefined and the slots stay
-   */
-  remove(slots: Iterable<number>): Map<number, number> | undefined {
+  /** Removes documents. Their bytes stay until `compacted`. */
+  remove(slots: Iterable<number>): void {
     for (const slot of slots) {
       this.#slotsById.delete(this.idAt(slot));
       this.#ids[slot] = undefined;
     }
-    const removed = this.#heap.length - this.#slotsById.size;
-    if (removed < COMPACT_FROM || removed <= this.#slotsById.size) return undefined;
-    return this.#compact();
   }
 
-  #compact(): Map<number, number> {
-    const moved = new Map<number, number>();
-    const heap = new RecordHeap();
-    const ids: string[] = [];
+  /** Whether so much was removed that a compacted copy would save memory. */
+  get isSparse(): boolean {
+    const removed = this.#heap.length - this.#slotsById.size;
+    return removed >= COMPACT_FROM && removed > this.#slotsById.size;
+  }
+
+  /**
+   * A copy without what was removed; this one stays usable meanwhile.
+   * @returns the copy, and the new slot of each old one
+   */
+  async compacted(slices: WorkSlices): Promise<{ documents: Docstore; slots: Uint32Array }> {
+    const documents = new Docstore();
+    const slots = new Uint32Array(this.slots);
     for (const [id, slot] of this.#slotsById) {
-      moved.set(slot, heap.append(this.#heap.at(slot)));
-      ids.push(id);
+      slots[slot] = documents.append(id, this.#heap.at(slot));
+      if (slices.due()) await slices.pause();
     }
-    for (const [old, slot] of moved) this.#slotsById.set(this.#ids[old]!, slot);
-    this.#heap = heap;
-    this.#ids = ids;
-    return moved;
+    return { documents, slots };
   }
 }
 

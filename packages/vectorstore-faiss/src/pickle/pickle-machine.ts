@@ -5,21 +5,17 @@ import type { FindGlobal } from "./allowed-globals.js";
 import { floatValue, small } from "./numpy-globals.js";
 import { OP } from "./opcodes.js";
 import { decodeRawUnicodeEscape, decodeTwosComplement, parseDecimalInteger } from "./pickle-scalars.js";
+import { PickleStack } from "./pickle-stack.js";
 import { PythonDict } from "./python-dict.js";
 import { PythonDataError, PythonGlobal, PythonInstance, PythonSet, PythonTuple } from "./python-objects.js";
 import { lineIndex } from "./scan-memo.js";
-
-/** Real pickles hold a batch of 1000 items and some nesting on the stack; this bounds what a false one can. */
-const MAX_STACK = 4_000_000;
 
 /**
  * Python's pickle machine, for plain data only: opcodes come in, values stand on a stack, names are looked up in a
  * closed list. Values are JavaScript's where they are the same, else the `Python…` classes beside this file.
  */
 export class PickleMachine {
-  readonly #stack: unknown[] = [];
-  /** Stack heights at which a MARK stands. */
-  readonly #marks: number[] = [];
+  readonly #stack = new PickleStack();
   readonly #memo = new Map<number, unknown>();
   #memoized = 0;
 
@@ -31,7 +27,7 @@ export class PickleMachine {
 
   /** The value of the whole pickle, after STOP. */
   get result(): unknown {
-    return this.#stack[0];
+    return this.#stack.top();
   }
 
   /** @throws MalformedPickleError, RefusedGlobalError */
@@ -43,8 +39,6 @@ export class PickleMachine {
         throw new MalformedPickleError(position, error.message, { cause: error });
       throw error;
     }
-    if (this.#stack.length > MAX_STACK)
-      throw new MalformedPickleError(position, "it stacks up too many values");
   }
 
   #run(code: number, bytes: Buffer, start: number, end: number, position: number): void {
@@ -55,28 +49,24 @@ export class PickleMachine {
       case OP.FRAME:
         return;
       case OP.STOP:
-        if (this.#stack.length !== 1 || this.#marks.length > 0) {
-          throw new PythonDataError("it stops with other than one value");
-        }
+        this.#stack.expectOne();
         return;
       case OP.MARK:
-        this.#marks.push(this.#stack.length);
+        this.#stack.mark();
         return;
       case OP.POP:
-        // Python's POP also takes a mark away.
-        if (this.#marks.at(-1) === this.#stack.length) this.#marks.pop();
-        else this.#pop();
+        this.#stack.popOrUnmark();
         return;
       case OP.POP_MARK:
-        this.#popMark();
+        this.#stack.popMark();
         return;
       case OP.DUP:
-        this.#push(this.#top());
+        this.#stack.push(this.#stack.top());
         return;
       default:
         if (this.#runMemo(code, bytes, start, end, position) || this.#runContainer(code)) return;
         if (this.#runObject(code, bytes, start, end)) return;
-        this.#push(this.#scalar(code, bytes, start, end));
+        this.#stack.push(this.#scalar(code, bytes, start, end));
     }
   }
 
@@ -157,52 +147,52 @@ export class PickleMachine {
   #runContainer(code: number): boolean {
     switch (code) {
       case OP.EMPTY_TUPLE:
-        this.#push(new PythonTuple([]));
+        this.#stack.push(new PythonTuple([]));
         return true;
       case OP.TUPLE:
-        this.#push(new PythonTuple(this.#popMark()));
+        this.#stack.push(new PythonTuple(this.#stack.popMark()));
         return true;
       case OP.TUPLE1:
       case OP.TUPLE2:
       case OP.TUPLE3:
-        this.#push(new PythonTuple(this.#popMany(code - OP.TUPLE1 + 1)));
+        this.#stack.push(new PythonTuple(this.#stack.popMany(code - OP.TUPLE1 + 1)));
         return true;
       case OP.EMPTY_LIST:
-        this.#push([]);
+        this.#stack.push([]);
         return true;
       case OP.LIST:
-        this.#push(this.#popMark());
+        this.#stack.push(this.#stack.popMark());
         return true;
       case OP.APPEND:
-        this.#extend([this.#pop()]);
+        this.#extend([this.#stack.pop()]);
         return true;
       case OP.APPENDS:
-        this.#extend(this.#popMark());
+        this.#extend(this.#stack.popMark());
         return true;
       case OP.EMPTY_DICT:
-        this.#push(new PythonDict());
+        this.#stack.push(new PythonDict());
         return true;
       case OP.DICT: {
-        const items = this.#popMark();
-        this.#push(new PythonDict());
+        const items = this.#stack.popMark();
+        this.#stack.push(new PythonDict());
         this.#setItems(items);
         return true;
       }
       case OP.SETITEM:
-        this.#setItems(this.#popMany(2));
+        this.#setItems(this.#stack.popMany(2));
         return true;
       case OP.SETITEMS:
-        this.#setItems(this.#popMark());
+        this.#setItems(this.#stack.popMark());
         return true;
       case OP.EMPTY_SET:
-        this.#push(new PythonSet("set", []));
+        this.#stack.push(new PythonSet("set", []));
         return true;
       case OP.FROZENSET:
-        this.#push(new PythonSet("frozenset", this.#popMark()));
+        this.#stack.push(new PythonSet("frozenset", this.#stack.popMark()));
         return true;
       case OP.ADDITEMS: {
-        const items = this.#popMark();
-        const set = this.#top();
+        const items = this.#stack.popMark();
+        const set = this.#stack.top();
         if (!(set instanceof PythonSet)) throw new PythonDataError("it adds to something that is no set");
         for (const item of items) set.items.push(item);
         return true;
@@ -216,28 +206,28 @@ export class PickleMachine {
     switch (code) {
       case OP.GLOBAL: {
         const [module = "", name = ""] = bytes.toString("utf8", start, end).split("\n");
-        this.#push(this.findGlobal(module, name));
+        this.#stack.push(this.findGlobal(module, name));
         return true;
       }
       case OP.STACK_GLOBAL: {
-        const [module, name] = this.#popMany(2);
+        const [module, name] = this.#stack.popMany(2);
         if (typeof module !== "string" || typeof name !== "string")
           throw new PythonDataError("it names no class");
-        this.#push(this.findGlobal(module, name));
+        this.#stack.push(this.findGlobal(module, name));
         return true;
       }
       case OP.NEWOBJ:
       case OP.REDUCE: {
-        const [callable, args] = this.#popMany(2);
+        const [callable, args] = this.#stack.popMany(2);
         if (!(callable instanceof PythonGlobal) || !(args instanceof PythonTuple)) {
           throw new PythonDataError("it calls something that is no class");
         }
-        this.#push(callable.call(args.items));
+        this.#stack.push(callable.call(args.items));
         return true;
       }
       case OP.BUILD: {
-        const state = this.#pop();
-        const instance = this.#top();
+        const state = this.#stack.pop();
+        const instance = this.#stack.top();
         if (!(instance instanceof PythonInstance)) throw new PythonDataError("it gives state to plain data");
         instance.setState(state);
         return true;
@@ -247,52 +237,21 @@ export class PickleMachine {
     }
   }
 
-  #push(value: unknown): void {
-    this.#stack.push(value);
-  }
-
-  #pop(): unknown {
-    this.#require(1);
-    return this.#stack.pop();
-  }
-
-  /** The topmost values, the deepest first; they must lie above the last mark. */
-  #popMany(count: number): unknown[] {
-    this.#require(count);
-    return this.#stack.splice(this.#stack.length - count);
-  }
-
-  #top(): unknown {
-    this.#require(1);
-    return this.#stack.at(-1);
-  }
-
-  #require(count: number): void {
-    if (this.#stack.length - (this.#marks.at(-1) ?? 0) < count)
-      throw new PythonDataError("it takes values it never made");
-  }
-
-  #popMark(): unknown[] {
-    const height = this.#marks.pop();
-    if (height === undefined) throw new PythonDataError("it takes a list it never began");
-    return this.#stack.splice(height);
-  }
-
   #extend(items: readonly unknown[]): void {
-    const list = this.#top();
+    const list = this.#stack.top();
     if (!Array.isArray(list)) throw new PythonDataError("it appends to something that is no list");
     for (const item of items) list.push(item);
   }
 
   #setItems(items: readonly unknown[]): void {
-    const dict = this.#top();
+    const dict = this.#stack.top();
     if (!(dict instanceof PythonDict) || items.length % 2 !== 0)
       throw new PythonDataError("it sets items of no dict");
     for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
   }
 
   #remember(index: number): void {
-    const value = this.#top();
+    const value = this.#stack.top();
     if (this.wanted.has(index)) this.#memo.set(index, value);
   }
 
@@ -300,7 +259,7 @@ export class PickleMachine {
     const value = this.#memo.get(index);
     if (value === undefined)
       throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
-    this.#push(value);
+    this.#stack.push(value);
   }
 }
 

@@ -19,9 +19,6 @@ import { hashSource } from "./hash-source.js";
 import type { StoreLayout } from "./store-layout.js";
 import { type FileMark, readLink, type StoreLink } from "./store-link.js";
 
-/** A save that commits while the files are opened is met by opening them again; more than a few in a row are unheard of. */
-const ATTEMPTS = 5;
-
 export interface OpenStoreOptions extends LongOperationOptions {
   /** Whether files are compared with the checksums saved with them. @default true */
   readonly verify?: boolean;
@@ -42,16 +39,18 @@ export interface OpenedStore {
  * @throws StoreFileError, StoreMismatchError, FaissFormatError, MalformedPickleError, RefusedGlobalError
  */
 export async function openStore(layout: StoreLayout, options: OpenStoreOptions = {}): Promise<OpenedStore> {
-  for (let attempt = 1; ; attempt++) {
+  for (let before: StoreLink | undefined; ; ) {
     const handles: FileHandle[] = [];
     try {
-      const opened = await openFiles(layout, handles, options);
-      if (opened !== undefined) return await readFiles(layout, opened, options);
-      if (attempt === ATTEMPTS) {
+      const files = await openFiles(layout, handles, options);
+      if (files.index !== undefined) return await readFiles(layout, files, files.index, options);
+      // A save may have committed while the files were opened; the same link again means that there was none.
+      if (files.link?.documents.sha256 === before?.documents.sha256) {
         throw new StoreMismatchError(
           `${layout.index} is not the index that ${layout.documents} was saved with. Was one of them copied or restored alone?`,
         );
       }
+      before = files.link;
     } finally {
       await Promise.all(handles.map((handle) => handle.close()));
     }
@@ -74,16 +73,17 @@ export async function openStoreBytes(
 
 interface OpenFiles {
   readonly documents: ByteSource;
-  readonly index: ByteSource;
+  /** `undefined` when no index there is the one that the link names. */
+  readonly index: ByteSource | undefined;
   readonly link: StoreLink | undefined;
 }
 
-/** The document file and the index it names; `undefined` when there is no such index. Opened handles go to `handles`. */
+/** The document file and the index it names. Opened handles go to `handles`. */
 async function openFiles(
   layout: StoreLayout,
   handles: FileHandle[],
   { signal, verify = true }: OpenStoreOptions,
-): Promise<OpenFiles | undefined> {
+): Promise<OpenFiles> {
   const openSource = async (path: string): Promise<ByteSource> => {
     const handle = await open(path, "r");
     handles.push(handle);
@@ -105,7 +105,9 @@ async function openFiles(
   const check = verify || next !== undefined;
   if (index !== undefined && (await isMarked(index, link.index, check, signal)))
     return { documents, index, link };
-  if (next === undefined || !(await isMarked(next, link.index, true, signal))) return undefined;
+  if (next === undefined || !(await isMarked(next, link.index, true, signal))) {
+    return { documents, index: undefined, link };
+  }
   await putRight(layout);
   return { documents, index: next, link };
 }
@@ -128,7 +130,8 @@ async function isMarked(
 
 async function readFiles(
   layout: StoreLayout,
-  { documents, index, link }: OpenFiles,
+  { documents, link }: OpenFiles,
+  index: ByteSource,
   options: OpenStoreOptions,
 ): Promise<OpenedStore> {
   await checkDocuments(documents, link, layout.documents, options);

@@ -73,15 +73,12 @@ export class ContentsBuilder implements StoredDocuments {
       positions.append(slot);
       if (slices.due()) await slices.pause();
     }
-    if (ntotal < this.#documents.size) this.#dropUnused(used, positions);
+    if (ntotal < this.#documents.size) this.#dropUnused(used);
     return { documents: this.#documents, positions };
   }
 
-  #dropUnused(used: Uint8Array, positions: PositionMap): void {
-    const unused = [...this.#documents.ids()]
-      .map((id) => this.#documents.slotOf(id)!)
-      .filter((slot) => !used[slot]);
-    const moved = this.#documents.remove(unused);
-    if (moved !== undefined) positions.moveSlots(moved);
+  #dropUnused(used: Uint8Array): void {
+    const slots = [...this.#documents.ids()].map((id) => this.#documents.slotOf(id)!);
+    this.#documents.remove(slots.filter((slot) => !used[slot]));
   }
 }

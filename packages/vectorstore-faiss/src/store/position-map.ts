@@ -79,16 +79,15 @@ export class PositionMap {
     for (let position = 0; position < live.length; position++) this.#positions[live[position]!] = position;
   }
 
-  /** Follows the docstore when it gives its documents new slots. */
-  moveSlots(moved: ReadonlyMap<number, number>): void {
-    const positions = new Uint32Array(Math.max(64, moved.size));
+  /** Follows the documents to a docstore that gives them new slots. @param slots the new slot of each old one */
+  moveSlots(slots: Uint32Array): void {
     for (let position = 0; position < this.#length; position++) {
       if (this.isRemoved(position)) continue;
-      const slot = moved.get(this.#slots[position]!)!;
+      const slot = slots[this.#slots[position]!]!;
       this.#slots[position] = slot;
-      positions[slot] = position;
+      // New slots are never above the old ones, so there is room.
+      this.#positions[slot] = position;
     }
-    this.#positions = positions;
   }
 
   #positionsWhere(test: (slot: number) => boolean, count: number): Uint32Array {

@@ -14,14 +14,18 @@ import { normalizeVectors } from "../kernels/normalize-vectors.js";
 import { workSlices } from "../kernels/work-slices.js";
 import type { DocumentToPickle } from "../pickle/write-docstore-pickle.js";
 import { addInChunks, checkInChunks } from "./add-in-chunks.js";
+import { AllowedCache } from "./allowed-cache.js";
 import type { StoreContents } from "./contents-builder.js";
 import { createIndex } from "./create-index.js";
-import { findAllowed } from "./find-allowed.js";
+import { type Allowed, findAllowed } from "./find-allowed.js";
 import type { IndexOption } from "./index-option.js";
 import { PositionMap } from "./position-map.js";
 import { ReadWriteLock } from "./read-write-lock.js";
 import { rebuildIndex } from "./rebuild-index.js";
 import type { LongOperationOptions } from "./store-progress.js";
+
+/** What a JavaScript Map can hold. */
+const MAX_DOCUMENTS = 2 ** 24;
 
 /** What makes two stores compare vectors the same way. */
 export interface StoreSettings {
@@ -56,8 +60,9 @@ export interface CoreSearchOptions extends Pick<SearchOptions, "efSearch" | "npr
 /** The index, the documents, and which belongs to which, changed only together. Knows no embeddings. */
 export class StoreCore {
   readonly lock = new ReadWriteLock();
-  readonly documents: Docstore;
   readonly positions: PositionMap;
+  readonly #allowed = new AllowedCache();
+  #documents: Docstore;
   #index: VectorIndex | undefined;
 
   constructor(
@@ -75,8 +80,12 @@ export class StoreCore {
       );
     }
     this.#index = contents.index;
-    this.documents = contents.documents ?? new Docstore();
+    this.#documents = contents.documents ?? new Docstore();
     this.positions = contents.positions ?? new PositionMap();
+  }
+
+  get documents(): Docstore {
+    return this.#documents;
   }
 
   /** The index; `undefined` until the first vector tells its dimensions. */
@@ -95,6 +104,13 @@ export class StoreCore {
     const { ids, records, vectors, dimensions } = incoming;
     if (!incoming.upsert) this.checkNewIds(ids);
     if (ids.length === 0) return;
+    if (this.documents.size + ids.length > MAX_DOCUMENTS) {
+      throw new InvalidArgumentError(
+        "documents",
+        `at most ${MAX_DOCUMENTS} in one store`,
+        this.documents.size + ids.length,
+      );
+    }
     await checkInChunks(vectors, dimensions, signal);
     const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
     if (!index.isTrained) await index.train(this.#scaled(vectors, dimensions), { signal });
@@ -127,7 +143,7 @@ export class StoreCore {
 
   /** Ids of the documents that pass a filter. */
   async idsWhere(filter: FaissFilter, signal?: AbortSignal): Promise<string[]> {
-    const allowed = await findAllowed(this, filter, signal);
+    const allowed = await this.#findAllowed(filter, signal);
     return allowed.positions.map((position) => this.documents.idAt(this.positions.slotAt(position)));
   }
 
@@ -139,7 +155,7 @@ export class StoreCore {
     const allowed =
       filter === undefined && this.positions.removed === 0
         ? undefined
-        : await findAllowed(this, filter, signal);
+        : await this.#findAllowed(filter, signal);
     const wanted = Math.min(k, allowed === undefined ? this.documents.size : allowed.positions.length);
     if (wanted === 0) return [];
     const found = await index.search(
@@ -194,7 +210,12 @@ export class StoreCore {
     const old = this.#index;
     this.#index = await rebuildIndex(old, this.positions, options);
     this.positions.compact();
+    this.#allowed.clear();
     old.dispose();
+  }
+
+  #findAllowed(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+    return this.#allowed.get(filter, () => findAllowed(this, filter, signal));
   }
 
   #scaled(vectors: Float32Array, dimensions: number): Float32Array {
@@ -206,17 +227,21 @@ export class StoreCore {
   }
 
   #remove(positions: readonly number[]): void {
-    const slots = positions.map((position) => this.positions.slotAt(position));
+    this.#documents.remove(positions.map((position) => this.positions.slotAt(position)));
     this.positions.markRemoved(positions);
-    const moved = this.documents.remove(slots);
-    if (moved !== undefined) this.positions.moveSlots(moved);
   }
 
   /** Flat indexes give removed vectors up at once; the others keep them until `compact`. */
   async #dropRemoved(): Promise<void> {
-    if (this.positions.removed === 0 || !(this.#index instanceof IndexFlat)) return;
-    await this.#index.removeIds(this.positions.removedPositions());
-    this.positions.compact();
+    this.#allowed.clear();
+    if (this.positions.removed > 0 && this.#index instanceof IndexFlat) {
+      await this.#index.removeIds(this.positions.removedPositions());
+      this.positions.compact();
+    }
+    if (!this.#documents.isSparse) return;
+    const { documents, slots } = await this.#documents.compacted(workSlices());
+    this.positions.moveSlots(slots);
+    this.#documents = documents;
   }
 
   /** Rounding carries cosines of equal vectors a hair past 1. */
