@@ -1,0 +1,202 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { STAND_IN_CREDENTIALS, STAND_IN_REGION } from "@secondpass/test-kit/sagemaker";
+import {
+  type CrossEncoderContentHandler,
+  contentHandlers,
+  SagemakerEndpointCrossEncoder,
+} from "../../src/sagemaker/index.js";
+import type { TextPair } from "../../src/text-pair.js";
+import { type StandIn, scoreOf, startStandIn } from "./stand-in.js";
+
+const pairsOf = (count: number): TextPair[] =>
+  Array.from({ length: count }, (_, index) => [`query ${index % 3}`, "x".repeat(index)]);
+
+let standIn: StandIn;
+beforeAll(async () => {
+  standIn = await startStandIn();
+});
+afterAll(async () => {
+  await standIn[Symbol.asyncDispose]();
+});
+
+/** Requests that a task sent. */
+async function requestsOf(task: () => Promise<unknown>) {
+  const before = standIn.front.requests.length;
+  await task();
+  return standIn.front.requests.slice(before);
+}
+
+describe("splitting", () => {
+  it("cuts by number of pairs and gives scores in the caller's order", async () => {
+    const pairs = pairsOf(70);
+    const requests = await requestsOf(async () => {
+      expect(await standIn.crossEncoder().score(pairs)).toEqual(pairs.map(scoreOf));
+    });
+    expect(requests).toHaveLength(3);
+  });
+
+  it("cuts by UTF-8 bytes: no body is larger than asked for", async () => {
+    const pairs = Array.from({ length: 12 }, (_, index): TextPair => ["q", "é😀\n".repeat(index * 4)]);
+    const requests = await requestsOf(async () => {
+      const crossEncoder = standIn.crossEncoder({ maxBytesPerRequest: 600 });
+      expect(await crossEncoder.score(pairs)).toEqual(pairs.map(scoreOf));
+    });
+    expect(requests.length).toBeGreaterThan(1);
+    expect(Math.max(...requests.map(({ body }) => body.byteLength))).toBeLessThanOrEqual(600);
+  });
+
+  it("cuts again where a handler's body is larger than planned", async () => {
+    const wordy: CrossEncoderContentHandler = {
+      ...contentHandlers.pairs(),
+      transformInput: (pairs) => JSON.stringify({ pairs, padding: "p".repeat(pairs.length * 100) }),
+    };
+    const requests = await requestsOf(() =>
+      standIn.crossEncoder({ contentHandler: wordy, maxBytesPerRequest: 400 }).score(pairsOf(8)),
+    );
+    expect(Math.max(...requests.map(({ body }) => body.byteLength))).toBeLessThanOrEqual(400);
+  });
+
+  it("sends nothing for a pair that is too large alone, and says so", async () => {
+    const requests = await requestsOf(() =>
+      expect(
+        standIn.crossEncoder({ maxBytesPerRequest: 100 }).score([["q", "x".repeat(200)]]),
+      ).rejects.toMatchObject({ name: "RequestTooLargeError", maxBytes: 100 }),
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it("sends nothing for no pairs", async () => {
+    expect(await requestsOf(() => standIn.crossEncoder().score([]))).toEqual([]);
+  });
+
+  it("keeps to maxConcurrency over all calls of one object", async () => {
+    await using own = await startStandIn();
+    const crossEncoder = own.crossEncoder({ maxConcurrency: 2, maxPairsPerRequest: 1 });
+    await Promise.all([crossEncoder.score(pairsOf(6)), crossEncoder.score(pairsOf(6))]);
+    expect(own.peak()).toBeLessThanOrEqual(2);
+  });
+
+  it("reports progress up to the end", async () => {
+    const seen: number[] = [];
+    const crossEncoder = standIn.crossEncoder({ maxConcurrency: 1, maxPairsPerRequest: 4 });
+    await crossEncoder.score(pairsOf(10), { onProgress: (done) => seen.push(done) });
+    expect(seen).toEqual([4, 8, 10]);
+  });
+});
+
+describe("requests", () => {
+  it("carry the endpoint's parameters, the model's, and the MIME types", async () => {
+    const [request] = await requestsOf(() =>
+      standIn
+        .crossEncoder({
+          modelKwargs: { truncate: true },
+          endpointKwargs: {
+            TargetVariant: "blue",
+            TargetModel: "a.tar.gz",
+            InferenceComponentName: "part",
+            CustomAttributes: "trace=1",
+            SessionId: "session",
+          },
+        })
+        .score([["q", "t"]]),
+    );
+    expect(request?.headers).toMatchObject({
+      "content-type": "application/json",
+      accept: "application/json",
+      "x-amzn-sagemaker-target-variant": "blue",
+      "x-amzn-sagemaker-target-model": "a.tar.gz",
+      "x-amzn-sagemaker-inference-component": "part",
+      "x-amzn-sagemaker-custom-attributes": "trace=1",
+      "x-amzn-sagemaker-session-id": "session",
+    });
+    expect(JSON.parse(String(request?.body))).toEqual({ truncate: true, pairs: [["q", "t"]] });
+  });
+
+  it("name a two-logit endpoint's 2n numbers", async () => {
+    await using own = await startStandIn({ answer: () => ({ scores: [1, 2, 3, 4] }) });
+    await expect(own.crossEncoder().score(pairsOf(2))).rejects.toThrow(
+      /Expected 2 scores \(twice as many .* two labels/,
+    );
+  });
+
+  it("are checked for numbers that JSON can say but nobody can sort", async () => {
+    await using own = await startStandIn({ answer: () => ({ scores: [1, 2] }) });
+    const contentHandler = { ...contentHandlers.pairs(), transformOutput: () => [1, Number.NaN] };
+    await expect(own.crossEncoder({ contentHandler }).score(pairsOf(2))).rejects.toThrow(
+      "Expected finite scores, got NaN for pair 1",
+    );
+  });
+});
+
+describe("settings", () => {
+  const environment = { ...process.env };
+  afterEach(() => {
+    process.env = { ...environment };
+  });
+
+  it("come from a profile, and the address from AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "aws-"));
+    await writeFile(join(folder, "config"), `[profile work]\nregion = ${STAND_IN_REGION}\n`);
+    await writeFile(
+      join(folder, "credentials"),
+      `[work]\naws_access_key_id = ${STAND_IN_CREDENTIALS.accessKeyId}\n` +
+        `aws_secret_access_key = ${STAND_IN_CREDENTIALS.secretAccessKey}\n`,
+    );
+    Object.assign(process.env, {
+      AWS_CONFIG_FILE: join(folder, "config"),
+      AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials"),
+      AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: standIn.front.url,
+    });
+    const crossEncoder = new SagemakerEndpointCrossEncoder({ endpointName: "reranker", profile: "work" });
+    expect(await crossEncoder.score([["q", "t"]])).toEqual([scoreOf(["q", "t"])]);
+    await rm(folder, { recursive: true });
+  });
+
+  it("that name no region say how to name one", async () => {
+    process.env = { AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere" };
+    const crossEncoder = new SagemakerEndpointCrossEncoder({ endpointName: "reranker", profile: "typo" });
+    await expect(crossEncoder.score([["q", "t"]])).rejects.toMatchObject({
+      name: "SagemakerSetupError",
+      missing: "region",
+      message: expect.stringContaining('a profile "typo"'),
+    });
+  });
+
+  it.each([
+    ["maxConcurrency", 0],
+    ["maxPairsPerRequest", 1.5],
+    ["maxBytesPerRequest", Number.NaN],
+    ["timeoutMs", -1],
+  ])("refuse %s = %p", (option, value) => {
+    expect(() => standIn.crossEncoder({ [option]: value })).toThrow(
+      `Expected \`${option}\` to be a positive integer, got ${value}.`,
+    );
+  });
+
+  it("refuse a client beside options of a client", () => {
+    expect(() => standIn.crossEncoder({ region: STAND_IN_REGION })).toThrow("Expected `client`");
+  });
+
+  it("keep keys out of serialised forms, inspection and errors", async () => {
+    const secrets = { accessKeyId: "AKIDLEAK", secretAccessKey: "secret-leak", sessionToken: "token-leak" };
+    const crossEncoder = new SagemakerEndpointCrossEncoder({
+      endpointName: "reranker",
+      region: STAND_IN_REGION,
+      clientOptions: { endpoint: standIn.front.url, credentials: { ...secrets } },
+    });
+    const error = await crossEncoder.score([["q", "t"]]).catch((reason: unknown) => reason);
+    const everything = [
+      JSON.stringify(crossEncoder),
+      inspect(crossEncoder, { depth: 20, showHidden: true }),
+      String(error),
+      JSON.stringify(error),
+      inspect(error, { depth: 20 }),
+    ].join("\n");
+    expect(everything).toContain("reranker");
+    for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret);
+  });
+});
