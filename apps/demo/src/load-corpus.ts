@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import type { Document } from "@langchain/core/documents";
+import { DirectoryLoader, TextLoader } from "@secondpass/document-loaders";
+import { DemoError } from "./errors.js";
+import type { DemoOptions } from "./options.js";
+import { stateOfTheUnion } from "./state-of-the-union.js";
+
+/** This project's own guide; dist/cli.js and src/ are equally deep. */
+const GUIDE = fileURLToPath(new URL("../../../docs/guide", import.meta.url));
+
+/**
+ * The documents that are searched: the files or folder asked for, else the preset's.
+ * @throws {DemoError} if there is no text in them
+ */
+export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
+  const documents = await load(options);
+  if (documents.every(({ pageContent }) => pageContent.trim() === "")) {
+    const where = options.directory ?? (options.files.join(", ") || GUIDE);
+    throw new DemoError(`Expected text to search, found none in ${where}.`);
+  }
+  return documents;
+}
+
+async function load({ files, directory, preset }: DemoOptions): Promise<Document[]> {
+  if (directory !== undefined) return new DirectoryLoader(directory).load();
+  const paths = files.length === 0 && preset === "notebook" ? [await stateOfTheUnion()] : files;
+  if (paths.length === 0) return new DirectoryLoader(GUIDE).load();
+  return (await Promise.all(paths.map((path) => new TextLoader(path).load()))).flat();
+}

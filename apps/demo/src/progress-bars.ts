@@ -1,0 +1,30 @@
+import type { ProgressEvent } from "@secondpass/hf-runtime";
+
+const WIDTH = 30;
+
+/** One line on a terminal that says how far a step is; nothing at all where the output is piped or quiet. */
+export class ProgressBars {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #enabled: boolean;
+
+  constructor(stream: NodeJS.WriteStream, { quiet }: { quiet: boolean }) {
+    this.#stream = stream;
+    this.#enabled = !quiet && stream.isTTY === true;
+  }
+
+  /** Draws the step's bar anew, and clears it when the step is done. */
+  show(label: string, done: number, total: number): void {
+    if (!this.#enabled || total <= 0) return;
+    const share = Math.min(done / total, 1);
+    const filled = Math.round(share * WIDTH);
+    const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+    const line = `\r\u001b[2K${label.padEnd(12)} ${bar} ${Math.round(share * 100)} %`;
+    this.#stream.write(share >= 1 ? "\r\u001b[2K" : line);
+  }
+
+  /** For models: shows what is downloaded. */
+  readonly model = (event: ProgressEvent): void => {
+    if (event.kind !== "download" || !event.totalBytes) return;
+    this.show(event.file.slice(-12), event.loadedBytes, event.totalBytes);
+  };
+}

@@ -1,0 +1,98 @@
+import { relative } from "node:path";
+import type { Document } from "@langchain/core/documents";
+import type { Timings } from "./timings.js";
+
+const LINE = "-".repeat(100);
+/** Characters of a base document that are shown: enough to see what it is about. */
+const SHORT = 160;
+
+/** What a run found. */
+export interface DemoResult {
+  readonly query: string;
+  readonly documents: number;
+  readonly chunks: number;
+  /** First pass, nearest first. */
+  readonly candidates: readonly Document[];
+  /** Second pass, best first, each with `metadata.relevanceScore`. */
+  readonly best: readonly Document[];
+  readonly timings: Timings;
+}
+
+/** Place of a document among the candidates, 1 for the nearest; undefined where it is not among them. */
+export function placeBefore(document: Document, candidates: readonly Document[]): number | undefined {
+  const index = candidates.findIndex(({ id }) => id === document.id);
+  return index < 0 ? undefined : index + 1;
+}
+
+/** The notebook's output, once for each pass: `Document i:` blocks parted by 100 dashes. */
+export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): string {
+  const { query, candidates, best, timings } = result;
+  const reranked = best.map((document, index) => {
+    const score = (document.metadata.relevanceScore as number).toFixed(4);
+    const before = placeBefore(document, candidates);
+    return `Document ${index + 1}: score ${score}, ${before ? `was ${ordinal(before)}` : "new"}, ${place(document)}\n\n${document.pageContent}`;
+  });
+  if (quiet) return blocks(reranked);
+  const first = candidates.map(
+    (document, index) => `Document ${index + 1}: ${place(document)}\n\n${shortened(document.pageContent)}`,
+  );
+  return [
+    `Query: ${query}`,
+    `Searched ${plural(result.documents, "document")} in ${plural(result.chunks, "chunk")}.`,
+    "",
+    `=== First pass: the nearest ${candidates.length}, shortened`,
+    "",
+    blocks(first),
+    "",
+    `=== Second pass: the best ${best.length}, read together with the query`,
+    "",
+    blocks(reranked),
+    "",
+    timings.toString(),
+  ].join("\n");
+}
+
+export function jsonReport(result: DemoResult): string {
+  const { query, documents, chunks, candidates, best, timings } = result;
+  return JSON.stringify(
+    {
+      query,
+      documents,
+      chunks,
+      firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
+      secondPass: best.map((document) => ({
+        pageContent: document.pageContent,
+        metadata: document.metadata,
+        was: placeBefore(document, candidates),
+      })),
+      milliseconds: timings,
+    },
+    undefined,
+    2,
+  );
+}
+
+function blocks(texts: readonly string[]): string {
+  return texts.length === 0 ? "(nothing found)" : texts.join(`\n${LINE}\n`);
+}
+
+function place({ metadata }: Document): string {
+  const lines = metadata.loc?.lines as { from: number; to: number } | undefined;
+  const source = relative(process.cwd(), String(metadata.source));
+  return lines ? `${source}:${lines.from}-${lines.to}` : source;
+}
+
+function shortened(text: string): string {
+  const flat = text.replace(/\s+/g, " ").trim();
+  const characters = [...flat];
+  return characters.length <= SHORT ? flat : `${characters.slice(0, SHORT).join("")}…`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function ordinal(number: number): string {
+  const suffix = { one: "st", two: "nd", few: "rd" } as Record<string, string>;
+  return `${number}${suffix[new Intl.PluralRules("en", { type: "ordinal" }).select(number)] ?? "th"}`;
+}

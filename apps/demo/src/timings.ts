@@ -1,0 +1,21 @@
+/** How long each step of a run took, in milliseconds, in the order in which they were taken. */
+export class Timings {
+  readonly #steps: { readonly step: string; readonly milliseconds: number }[] = [];
+
+  async measure<T>(step: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#steps.push({ step, milliseconds: Math.round(performance.now() - start) });
+    }
+  }
+
+  toJSON(): Record<string, number> {
+    return Object.fromEntries(this.#steps.map(({ step, milliseconds }) => [step, milliseconds]));
+  }
+
+  toString(): string {
+    return this.#steps.map(({ step, milliseconds }) => `${step} ${milliseconds} ms`).join(" · ");
+  }
+}

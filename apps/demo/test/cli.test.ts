@@ -1,0 +1,140 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { runCli } from "./run-cli.js";
+
+jest.setTimeout(120_000);
+
+interface Report {
+  query: string;
+  documents: number;
+  chunks: number;
+  firstPass: { pageContent: string }[];
+  secondPass: { pageContent: string; metadata: { relevanceScore: number; source: string }; was: number }[];
+}
+
+describe("the demo", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "secondpass-demo-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function file(name: string, content: string): Promise<string> {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  it("answers its default question from the guide, and reranking changes the order", async () => {
+    const { code, stdout, stderr } = await runCli(["--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const report = JSON.parse(stdout) as Report;
+    expect(report.firstPass).toHaveLength(20);
+    expect(report.secondPass).toHaveLength(3);
+    const scores = report.secondPass.map(({ metadata }) => metadata.relevanceScore);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(report.secondPass[0]?.was).toBeGreaterThan(1);
+  });
+
+  it("prints the notebook's blocks for both passes, with score and former place", async () => {
+    const { stdout } = await runCli(["How is a pickle read safely?", "--k", "5", "--top-n", "2"]);
+    expect(stdout).toMatch(/^Query: How is a pickle read safely\?\n/);
+    expect(stdout.split(`\n${"-".repeat(100)}\n`)).toHaveLength(1 + 4 + 1);
+    expect(stdout).toMatch(
+      /Document 1: score \d\.\d{4}, was [1-5](st|nd|rd|th), .*05-faiss-indexes\.md:\d+-\d+\n\n/,
+    );
+    expect(stdout).toMatch(/\nload \d+ ms · split \d+ ms · .*\n$/);
+  });
+
+  it("gives all there is where k exceeds the corpus", async () => {
+    const path = await file("small.txt", "Cats purr.\n\nDogs bark.");
+    const { stdout } = await runCli([
+      "Which animal barks?",
+      "--file",
+      path,
+      "--json",
+      "--chunk-size",
+      "12",
+      "--k",
+      "99",
+    ]);
+    const { firstPass, secondPass } = JSON.parse(stdout) as Report;
+    expect([firstPass.length, secondPass.length]).toEqual([2, 2]);
+    expect(secondPass[0]?.pageContent).toBe("Dogs bark.");
+  });
+
+  it("searches several files, and text that its models do not know", async () => {
+    const korean = await file(
+      "korean.txt",
+      "대한민국의 주권은 국민에게 있고, 모든 권력은 국민으로부터 나온다.",
+    );
+    const english = await file("english.txt", "All power emanates from the people.");
+    const { code, stdout } = await runCli(["주권은 누구에게 있는가?", "--json", "--file", korean, english]);
+    expect(code).toBe(0);
+    const { documents, secondPass } = JSON.parse(stdout) as Report;
+    expect(documents).toBe(2);
+    expect(secondPass.map(({ metadata }) => metadata.source).sort()).toEqual([english, korean]);
+  });
+
+  it("works through 20 MB", async () => {
+    const line = "The quick brown fox jumps over the lazy dog, and nobody asks why it should. ";
+    const path = await file("large.txt", `${line.repeat(260_000)}\n\nThe password of the day is swordfish.`);
+    const { code, stdout } = await runCli(["password", "--file", path, "--json", "--chunk-size", "200000"]);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as Report).chunks).toBeGreaterThan(90);
+  });
+
+  it("saves the index once and reuses it while texts and model stay the same", async () => {
+    const path = await file("indexed.txt", "Iron rusts.\n\nGold does not rust.");
+    const args = [
+      "Which metal rusts?",
+      "--file",
+      path,
+      "--index",
+      join(folder, "index"),
+      "--json",
+      "--chunk-size",
+      "20",
+    ];
+    const first = JSON.parse((await runCli(args)).stdout) as Report;
+    expect((await readdir(join(folder, "index"))).sort()).toContain("built-from.json");
+    // Were the embedding model needed for the chunks, not the query alone, this could not tell; the vectors are the file's.
+    const second = JSON.parse((await runCli(args)).stdout) as Report;
+    expect(second.secondPass).toEqual(first.secondPass);
+    await file("indexed.txt", "Copper turns green.\n\nGold does not rust.");
+    const third = JSON.parse((await runCli(args)).stdout) as Report;
+    expect(third.firstPass.map(({ pageContent }) => pageContent).sort()).toEqual([
+      "Copper turns green.",
+      "Gold does not rust.",
+    ]);
+  });
+
+  it.each([
+    ["a missing file", ["--file", "/no/such/file.txt"], 1, /\/no\/such\/file\.txt/],
+    ["a model that is nowhere", ["--reranker", "nobody/no-model"], 1, /127\.0\.0\.1/],
+    ["a folder that is no model", ["--embeddings", "./no-model-here"], 1, /no-model-here/],
+    ["an unknown option", ["--frobnicate"], 2, /frobnicate/],
+    [
+      "an overlap as large as the chunk",
+      ["--chunk-size", "50", "--chunk-overlap", "50"],
+      2,
+      /--chunk-overlap below --chunk-size \(50\), got 50/,
+    ],
+    ["a k that is no number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
+    ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, got "huge"/],
+  ])("says in one sentence what is wrong with %s", async (_, args, code, message) => {
+    const run = await runCli(args);
+    expect(run.code).toBe(code);
+    expect(run.stdout).toBe("");
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("says that an empty file has nothing to search", async () => {
+    const path = await file("empty.txt", " \n ");
+    const run = await runCli(["--file", path]);
+    expect(run).toMatchObject({ code: 1, stderr: `Expected text to search, found none in ${path}.\n` });
+  });
+});

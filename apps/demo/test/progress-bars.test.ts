@@ -1,0 +1,28 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "@jest/globals";
+import { ProgressBars } from "../src/progress-bars.js";
+
+function stream(isTTY: boolean) {
+  const output = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
+  return { output, text: () => String((output as unknown as PassThrough).read() ?? "") };
+}
+
+describe("ProgressBars", () => {
+  it("draws on a terminal and clears the line at the end", () => {
+    const { output, text } = stream(true);
+    const bars = new ProgressBars(output, { quiet: false });
+    bars.show("embedding", 5, 10);
+    expect(text()).toContain(`embedding    ${"█".repeat(15)}${"░".repeat(15)} 50 %`);
+    bars.show("embedding", 10, 10);
+    expect(text()).toBe("\r\u001b[2K");
+  });
+
+  it.each([
+    ["piped", false, false],
+    ["quiet", true, true],
+  ])("stays silent when %s", (_, isTTY, quiet) => {
+    const { output, text } = stream(isTTY);
+    new ProgressBars(output, { quiet }).show("embedding", 5, 10);
+    expect(text()).toBe("");
+  });
+});

@@ -1,0 +1,120 @@
+/**
+ * Tries every published package as its users get it: packs it, lints the tarball (publint, attw), installs it in an
+ * empty folder outside the workspace with nothing but what its package.json asks for, and runs a few lines from ESM and
+ * from CommonJS. Needs a build; needs the npm registry for what is not in npm's cache.
+ *
+ *     node scripts/check-packages.mjs [package…]
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { smokeLines } from "./smoke-lines.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const scope = "@secondpass/";
+
+function run(command, args, cwd, env = {}) {
+  const result = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", ...env },
+  });
+  if (result.error) throw result.error;
+  if (result.status !== 0) {
+    throw new Error(
+      `${command} ${args.join(" ")} left with ${result.status}:\n${result.stdout}${result.stderr}`,
+    );
+  }
+  return result.stdout;
+}
+
+const manifests = new Map(
+  readdirSync(join(root, "packages"))
+    .map((folder) => ({
+      folder,
+      ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")),
+    }))
+    .filter((manifest) => !manifest.private)
+    .map((manifest) => [manifest.name, manifest]),
+);
+
+/** A package's own siblings, those they need included. */
+function siblings(name, found = new Set()) {
+  for (const dependency of Object.keys(manifests.get(name).dependencies ?? {})) {
+    if (dependency.startsWith(scope) && !found.has(dependency)) siblings(dependency, found.add(dependency));
+  }
+  return found;
+}
+
+/** What the user has beside the package: the peers that are not optional. */
+function peers(name) {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = manifests.get(name);
+  return Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
+}
+
+const work = mkdtempSync(join(tmpdir(), "secondpass-packages-"));
+let failed = 0;
+try {
+  const tarballs = new Map();
+  for (const [name, { folder }] of manifests) {
+    const destination = join(work, "tarballs", folder);
+    mkdirSync(destination, { recursive: true });
+    run("pnpm", ["pack", "--pack-destination", destination], join(root, "packages", folder));
+    tarballs.set(name, join(destination, readdirSync(destination)[0]));
+  }
+  const chosen = process.argv.slice(2);
+  for (const [name, { folder }] of manifests) {
+    if (chosen.length > 0 && !chosen.includes(folder)) continue;
+    try {
+      const tarball = tarballs.get(name);
+      run("pnpm", ["exec", "publint", "--strict", tarball], root);
+      run("pnpm", ["exec", "attw", "--profile", "node16", "--quiet", tarball], root);
+      const user = join(work, "users", folder);
+      mkdirSync(user, { recursive: true });
+      // Siblings are not on the registry yet; `overrides` gives npm their tarballs where the package asks for them.
+      const needed = [...siblings(name)];
+      writeFileSync(
+        join(user, "package.json"),
+        JSON.stringify({
+          name: "user",
+          private: true,
+          dependencies: Object.fromEntries(
+            [name, ...needed].map((each) => [each, `file:${tarballs.get(each)}`]),
+          ),
+        }),
+      );
+      run(
+        "npm",
+        ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...peers(name)],
+        user,
+      );
+      const lines = smokeLines[folder];
+      if (!lines) throw new Error(`${name} has no lines in scripts/smoke-lines.mjs`);
+      const check =
+        'if (!(await check())) { console.error("the lines ran, but gave something else"); process.exit(1); }';
+      const names = (list) => `{ ${list.join(", ")} }`;
+      const imports = Object.entries(lines.use);
+      const from = (entry) => JSON.stringify(entry === "." ? name : name + entry.slice(1));
+      writeFileSync(
+        join(user, "esm.mjs"),
+        `${imports.map(([entry, list]) => `import ${names(list)} from ${from(entry)};`).join("\n")}\nconst check = ${lines.check};\n${check}\n`,
+      );
+      writeFileSync(
+        join(user, "cjs.cjs"),
+        `${imports.map(([entry, list]) => `const ${names(list)} = require(${from(entry)});`).join("\n")}\nconst check = ${lines.check};\n(async () => { ${check} })();\n`,
+      );
+      run("node", ["esm.mjs"], user);
+      run("node", ["cjs.cjs"], user);
+      console.log(`ok      ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED  ${name}\n${error.message}`);
+    }
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+process.exit(failed === 0 ? 0 : 1);

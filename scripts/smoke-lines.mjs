@@ -1,0 +1,54 @@
+/** For each package, what its user would write first: names to import from each entry, and lines that must come out true. */
+export const smokeLines = {
+  "hf-runtime": {
+    use: { ".": ["loadEncoder", "SecondpassError"] },
+    check: `async () => {
+      try {
+        await loadEncoder({ model: "./no-such-folder", localFilesOnly: true });
+        return false;
+      } catch (error) {
+        return SecondpassError.isInstance(error) && error.message.includes("no-such-folder");
+      }
+    }`,
+  },
+  "document-loaders": {
+    use: { ".": ["TextLoader"] },
+    check: `async () => (await new TextLoader(new Blob(["two words"])).load())[0].pageContent === "two words"`,
+  },
+  "text-splitters": {
+    use: { ".": ["RecursiveCharacterTextSplitter"] },
+    check: `async () => (await new RecursiveCharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0 }).splitText("one two three")).join("|") === "one two|three"`,
+  },
+  "embeddings-hf": {
+    use: { ".": ["HuggingFaceEmbeddings"] },
+    check: `async () => (await new HuggingFaceEmbeddings({ model: "./nothing-is-loaded-for-no-texts" }).embedDocuments([])).length === 0`,
+  },
+  "vectorstore-faiss": {
+    use: { ".": ["FaissStore"] },
+    check: `async () => {
+      const embeddings = { embedQuery: async (text) => [text.length, 1], embedDocuments: async (texts) => texts.map((text) => [text.length, 1]) };
+      const store = await FaissStore.fromTexts(["a", "four", "eleven long"], [{}, {}, {}], embeddings);
+      return (await store.similaritySearch("five.", 1))[0].pageContent === "four";
+    }`,
+  },
+  "cross-encoders": {
+    use: { ".": ["FakeCrossEncoder"], "./huggingface": ["HuggingFaceCrossEncoder"] },
+    check: `async () => (await new FakeCrossEncoder().score([["a", "a"]])).length === 1 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([])).length === 0`,
+  },
+  "retrievers-compression": {
+    use: { ".": ["CrossEncoderReranker"] },
+    check: `async () => {
+      const model = { score: async (pairs) => pairs.map(([, text]) => text.length) };
+      const documents = [{ pageContent: "short", metadata: {} }, { pageContent: "longer one", metadata: {} }];
+      const kept = await new CrossEncoderReranker({ model, topN: 1 }).compressDocuments(documents, "query");
+      return kept.length === 1 && kept[0].pageContent === "longer one" && kept[0].metadata.relevanceScore === 10;
+    }`,
+  },
+  "mini-models": {
+    use: { ".": ["EMBEDDER_PATH", "RERANKER_PATH"] },
+    check: `async () => {
+      const { existsSync } = await import("node:fs");
+      return [EMBEDDER_PATH, RERANKER_PATH].every((folder) => existsSync(folder + "/model.safetensors"));
+    }`,
+  },
+};
