@@ -1,4 +1,5 @@
 import { runBatches } from "./batch/run-batches.js";
+import { TimeSlice } from "./batch/time-slice.js";
 import { toFeeds } from "./batch/to-feeds.js";
 import type { TokenBatch } from "./batch/token-batch.js";
 import type { EmbedOptions, Encoder } from "./encoder.js";
@@ -99,11 +100,16 @@ export class ModelEncoder implements Encoder {
       head.pooling.modes,
       skipTokens,
     );
-    return pooled.map((vector) => {
+    // Dense layers take long enough over many short texts to be felt.
+    const slice = new TimeSlice();
+    const vectors: Float32Array[] = [];
+    for (const vector of pooled) {
+      if (slice.over) await slice.next();
       const stepped = head.steps.reduce((value, step) => step(value), vector);
       const cut = config.truncateDim === undefined ? stepped : stepped.slice(0, config.truncateDim);
-      return unitLength ? normalize(cut) : cut;
-    });
+      vectors.push(unitLength ? normalize(cut) : cut);
+    }
+    return vectors;
   }
 
   #promptOf({ prompt, promptName }: EmbedOptions): string {

@@ -1,10 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Encoding } from "../tokenize/text-tokenizer.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
+import { TimeSlice } from "./time-slice.js";
 import type { TokenBatch } from "./token-batch.js";
-
-/** Longest stretch of tokenizing before other work gets its turn of the event loop. */
-const SLICE_MS = 4;
 
 /** Encode this many batches' worth of tokens before cutting: enough to sort by exact length, soon enough to start. */
 const LOOKAHEAD_BATCHES = 2;
@@ -27,13 +24,10 @@ export interface BatchSource {
 export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBatch, void, undefined> {
   let waiting: EncodedInput[] = [];
   let waitingTokens = 0;
-  let sliceStart = performance.now();
+  const slice = new TimeSlice();
 
   for (const index of longestFirst(source)) {
-    if (performance.now() - sliceStart > SLICE_MS) {
-      await nextTurn();
-      sliceStart = performance.now();
-    }
+    if (slice.over) await slice.next();
     const encoding = source.encode(index);
     waiting.push({ index, encoding });
     waitingTokens += encoding.ids.length;

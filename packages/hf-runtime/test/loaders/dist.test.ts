@@ -19,27 +19,39 @@ const PROGRAM = `
 const TIMEOUT_MS = 20_000;
 
 describe("the built package", () => {
-  it("computes in a worker from ESM, and lets the process end with the model loaded", async () => {
-    const entry = pathToFileURL(join(PACKAGE, "dist/index.js")).href;
-    const program = `import { loadCrossEncoder } from ${JSON.stringify(entry)};${PROGRAM}`;
-    // --input-type is inherited by workers, in which it would turn the worker's CommonJS into ESM.
-    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
-      timeout: TIMEOUT_MS,
-    });
-    expect(stdout).toBe("1\n");
-  });
+  it(
+    "computes in a worker from ESM, and lets the process end with the model loaded",
+    async () => {
+      const entry = pathToFileURL(join(PACKAGE, "dist/index.js")).href;
+      const program = `import { loadCrossEncoder } from ${JSON.stringify(entry)};${PROGRAM}`;
+      // --input-type is inherited by workers, in which it would turn the worker's CommonJS into ESM.
+      const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program], {
+        timeout: TIMEOUT_MS,
+      });
+      expect(stdout).toBe("1\n");
+    },
+    TIMEOUT_MS,
+  );
 
-  it("computes in a worker from CommonJS, and lets the process end with the model loaded", async () => {
-    const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
-    const program = `const { loadCrossEncoder } = require(${entry});(async () => {${PROGRAM}})();`;
-    const { stdout } = await run(process.execPath, ["--eval", program], { timeout: TIMEOUT_MS });
-    expect(stdout).toBe("1\n");
-  });
+  it(
+    "computes in a worker from CommonJS, and lets the process end with the model loaded",
+    async () => {
+      const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
+      const program = `const { loadCrossEncoder } = require(${entry});(async () => {${PROGRAM}})();`;
+      const { stdout } = await run(process.execPath, ["--eval", program], { timeout: TIMEOUT_MS });
+      expect(stdout).toBe("1\n");
+    },
+    TIMEOUT_MS,
+  );
 
-  it("loads no native code until a model is loaded", async () => {
-    const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
-    const program = `require(${entry}); console.log(Object.keys(require.cache).filter((path) => path.endsWith(".node")).length)`;
-    const { stdout } = await run(process.execPath, ["--eval", program], { timeout: TIMEOUT_MS });
-    expect(stdout).toBe("0\n");
-  });
+  it(
+    "loads no native code until a model is loaded",
+    async () => {
+      const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
+      const program = `require(${entry}); console.log(Object.keys(require.cache).filter((path) => path.endsWith(".node")).length)`;
+      const { stdout } = await run(process.execPath, ["--eval", program], { timeout: TIMEOUT_MS });
+      expect(stdout).toBe("0\n");
+    },
+    TIMEOUT_MS,
+  );
 });
