@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { quantizeRows } from "./quantize-rows.js";
+import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows.js";
 
 const matrix = fc
   .tuple(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 70 }))
@@ -18,11 +18,19 @@ const matrix = fc
     }),
   );
 
+function quantize(weight: Float32Array, outputs: number, inputs: number, slice = outputs): QuantizedMatrix {
+  const matrix = emptyMatrix(outputs, inputs);
+  for (let from = 0; from < outputs; from += slice) {
+    quantizeRows(weight, matrix, from, Math.min(from + slice, outputs));
+  }
+  return matrix;
+}
+
 describe("quantizeRows", () => {
   it("rounds each weight to the nearest step of its output's scale, and turns the matrix", () => {
     fc.assert(
       fc.property(matrix, ({ outputs, inputs, weight }) => {
-        const { values, scales } = quantizeRows(weight, outputs, inputs);
+        const { values, scales } = quantize(weight, outputs, inputs);
         const errors = Array.from(weight, (value, at) => {
           const [o, i] = [Math.floor(at / inputs), at % inputs];
           const scale = scales[o] ?? Number.NaN;
@@ -37,8 +45,17 @@ describe("quantizeRows", () => {
   });
 
   it("gives an output's peak the largest value, of either sign", () => {
-    const { values, scales } = quantizeRows(Float32Array.of(1, -2, 0.5, 0.25, 0, 0), 3, 2);
+    const { values, scales } = quantize(Float32Array.of(1, -2, 0.5, 0.25, 0, 0), 3, 2);
     expect([...values]).toEqual([64, 127, 0, -127, 64, 0]);
     expect([...scales]).toEqual([2, 0.5, 0].map((peak) => Math.fround(peak / 127)));
+  });
+
+  it("gives the same in slices of any size", () => {
+    fc.assert(
+      fc.property(matrix, fc.integer({ min: 1, max: 70 }), ({ outputs, inputs, weight }, slice) => {
+        expect(quantize(weight, outputs, inputs, slice)).toEqual(quantize(weight, outputs, inputs));
+      }),
+      { numRuns: 20 },
+    );
   });
 });

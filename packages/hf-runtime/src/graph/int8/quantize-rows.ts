@@ -11,29 +11,40 @@ export interface QuantizedMatrix {
   readonly scales: Float32Array;
 }
 
-/** Rounds each output's weights to int8 by their own peak, symmetrically: [out, in] → values [in, out], scales [out]. */
-export function quantizeRows(weight: Float32Array, outputs: number, inputs: number): QuantizedMatrix {
-  const values = new Int8Array(outputs * inputs);
-  const scales = new Float32Array(outputs);
-  const inverse = new Float64Array(outputs);
-  for (let o = 0; o < outputs; o++) {
-    const peak = peakOf(weight, o * inputs, (o + 1) * inputs);
-    scales[o] = peak / INT8_MAX;
-    inverse[o] = peak === 0 ? 0 : INT8_MAX / peak;
-  }
-  for (let o0 = 0; o0 < outputs; o0 += TILE) {
+export function emptyMatrix(outputs: number, inputs: number): QuantizedMatrix {
+  return { values: new Int8Array(outputs * inputs), scales: new Float32Array(outputs) };
+}
+
+/**
+ * Rounds each output's weights to int8 by their own peak, symmetrically, and turns the matrix.
+ *
+ * @param weight [out, in]
+ * @param matrix filled for the outputs `from` to `to`, the end excluded
+ */
+export function quantizeRows(weight: Float32Array, matrix: QuantizedMatrix, from: number, to: number): void {
+  const { values, scales } = matrix;
+  const outputs = scales.length;
+  const inputs = weight.length / outputs;
+  const inverse = new Float64Array(TILE);
+  for (let o0 = from; o0 < to; o0 += TILE) {
+    const o1 = Math.min(o0 + TILE, to);
+    for (let o = o0; o < o1; o++) {
+      const peak = peakOf(weight, o * inputs, (o + 1) * inputs);
+      scales[o] = peak / INT8_MAX;
+      inverse[o - o0] = peak === 0 ? 0 : INT8_MAX / peak;
+    }
     for (let i0 = 0; i0 < inputs; i0 += TILE) {
-      const o1 = Math.min(o0 + TILE, outputs);
       const i1 = Math.min(i0 + TILE, inputs);
       for (let o = o0; o < o1; o++) {
-        const factor = inverse[o] as number;
+        const factor = inverse[o - o0] as number;
         const row = o * inputs;
-        for (let i = i0; i < i1; i++)
-          values[i * outputs + o] = Math.round((weight[row + i] as number) * factor);
+        // Math.round, but three times as fast: what is cut off here is never negative.
+        for (let i = i0; i < i1; i++) {
+          values[i * outputs + o] = (((weight[row + i] as number) * factor + 128.5) | 0) - 128;
+        }
       }
     }
   }
-  return { values, scales };
 }
 
 function peakOf(values: Float32Array, begin: number, end: number): number {
