@@ -356,7 +356,8 @@ export class FaissStore extends SaveableVectorStore {
       LongOperationOptions & { documents?: DocumentInterface[]; ids?: string[] } = {},
   ): Promise<FaissStore> {
     if (source instanceof FaissStore) {
-      const store = new FaissStore(embeddings, { distanceStrategy: source.distanceStrategy, ...options });
+      const { distanceStrategy, normalizeL2 } = source.#core.settings;
+      const store = new FaissStore(embeddings, { distanceStrategy, normalizeL2, ...options });
       await store.mergeFrom(source, options);
       return store;
     }

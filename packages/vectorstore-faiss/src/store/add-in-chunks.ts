@@ -32,22 +32,34 @@ export async function checkInChunks(
   }
 }
 
-/**
- * Adds vectors to an index in slices. When it is aborted, some of them may be in the index.
- * @param normalize scales them to length 1 on their way
- */
+/** Vectors scaled to length 1, as a new array. */
+export async function normalizeInChunks(
+  vectors: Float32Array,
+  dimensions: number,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const slices = workSlices(signal);
+  const normalized = new Float32Array(vectors.length);
+  const floats = rowsPerChunk(dimensions) * dimensions;
+  for (let start = 0; start < vectors.length; start += floats) {
+    normalized.set(normalizeVectors(vectors.subarray(start, start + floats), dimensions), start);
+    if (slices.due()) await slices.pause();
+  }
+  return normalized;
+}
+
+/** Adds vectors to an index in slices. When it fails or is aborted, some of them may be in the index. */
 export async function addInChunks(
   index: VectorIndex,
   vectors: Float32Array,
-  { signal, onProgress, normalize = false }: LongOperationOptions & { normalize?: boolean } = {},
+  { signal, onProgress }: LongOperationOptions = {},
 ): Promise<void> {
   const { dimensions } = index;
   const total = vectors.length / dimensions;
   const rows = rowsPerChunk(dimensions);
   const slices = workSlices(signal);
   for (let start = 0; start < total; start += rows) {
-    const chunk = vectors.subarray(start * dimensions, (start + rows) * dimensions);
-    await index.add(normalize ? normalizeVectors(chunk, dimensions) : chunk, {
+    await index.add(vectors.subarray(start * dimensions, (start + rows) * dimensions), {
       signal,
       onProgress: (done) => onProgress?.({ step: "index", done: start + done, total }),
     });

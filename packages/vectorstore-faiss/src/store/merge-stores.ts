@@ -1,5 +1,4 @@
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import { VectorDimensionError } from "../errors/vector-dimension-error.js";
 import { workSlices } from "../kernels/work-slices.js";
 import type { Incoming, StoreCore } from "./store-core.js";
 import type { LongOperationOptions } from "./store-progress.js";
@@ -19,17 +18,6 @@ export async function mergeStores(
   if (from !== to)
     throw new StoreMismatchError(`a store of strategy "${from}" cannot go into one of "${to}".`);
   const incoming = await source.lock.read(() => copyOf(source, options.signal));
-  if (
-    target.index !== undefined &&
-    incoming.ids.length > 0 &&
-    target.index.dimensions !== incoming.dimensions
-  ) {
-    throw new VectorDimensionError(
-      target.index.dimensions,
-      incoming.dimensions,
-      "vectors of the other store",
-    );
-  }
   await target.lock.write(() => target.add(incoming, options));
   return [...incoming.ids];
 }

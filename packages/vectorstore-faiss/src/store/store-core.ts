@@ -5,6 +5,7 @@ import type { StoredRecord } from "../docstore/record-heap.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
+import { VectorDimensionError } from "../errors/vector-dimension-error.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
 import { IndexFlat } from "../index/index-flat.js";
 import { InvalidArgumentError } from "../index/invalid-argument-error.js";
@@ -13,7 +14,7 @@ import type { SearchOptions, VectorIndex } from "../index/vector-index.js";
 import { normalizeVectors } from "../kernels/normalize-vectors.js";
 import { workSlices } from "../kernels/work-slices.js";
 import type { DocumentToPickle } from "../pickle/write-docstore-pickle.js";
-import { addInChunks, checkInChunks } from "./add-in-chunks.js";
+import { addInChunks, checkInChunks, normalizeInChunks } from "./add-in-chunks.js";
 import { AllowedCache } from "./allowed-cache.js";
 import type { StoreContents } from "./contents-builder.js";
 import { createIndex } from "./create-index.js";
@@ -111,15 +112,18 @@ export class StoreCore {
         this.documents.size + ids.length,
       );
     }
+    // Another call may have told the dimensions since these vectors were made.
+    const expected = this.#index?.dimensions ?? dimensions;
+    if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
     await checkInChunks(vectors, dimensions, signal);
+    const scaled = this.normalizes ? await normalizeInChunks(vectors, dimensions, signal) : vectors;
     const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
-    if (!index.isTrained) await index.train(this.#scaled(vectors, dimensions), { signal });
     try {
-      await addInChunks(index, vectors, { signal, onProgress, normalize: this.normalizes });
+      if (!index.isTrained) await index.train(scaled, { signal });
+      await addInChunks(index, scaled, { signal, onProgress });
     } catch (error) {
-      while (this.#index !== undefined && this.positions.length < index.ntotal)
-        this.positions.appendRemoved();
-      await this.#dropRemoved();
+      if (this.#index === undefined) index.dispose();
+      else await this.#disown(this.#index);
       throw error;
     }
     // From here on nothing fails: the old documents go and the new ones come, and no search runs meanwhile.
@@ -218,12 +222,14 @@ export class StoreCore {
     return this.#allowed.get(filter, () => findAllowed(this, filter, signal));
   }
 
-  #scaled(vectors: Float32Array, dimensions: number): Float32Array {
-    return this.normalizes ? normalizeVectors(vectors, dimensions) : vectors;
-  }
-
   #positionOf(id: string): number {
     return this.positions.positionOf(this.documents.slotOf(id)!);
+  }
+
+  /** Forgets vectors at the index's end that belong to no document: a change failed after they were added. */
+  async #disown(index: VectorIndex): Promise<void> {
+    while (this.positions.length < index.ntotal) this.positions.appendRemoved();
+    await this.#dropRemoved();
   }
 
   #remove(positions: readonly number[]): void {

@@ -140,6 +140,18 @@ describe("FaissStore", () => {
     });
   });
 
+  it("refuses vectors whose dimensions another call has just ruled out", async () => {
+    const store = new FaissStore(embeddings);
+    const document = () => [new Document({ pageContent: "x" })];
+    const [first, second] = await Promise.allSettled([
+      store.addVectors([[1, 2]], document()),
+      store.addVectors([[1, 2, 3, 4]], document()),
+    ]);
+    expect(first.status).toBe("fulfilled");
+    expect(second).toMatchObject({ status: "rejected", reason: expect.any(VectorDimensionError) });
+    expect(store.index?.ntotal).toBe(1);
+  });
+
   describe("merging", () => {
     it("copies documents and leaves the source as it is", async () => {
       const target = await storeOf(2);
