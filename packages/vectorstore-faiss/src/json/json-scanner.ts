@@ -2,8 +2,11 @@ import { isUtf8 } from "node:buffer";
 import { StoreFileError } from "../errors/store-file-error.js";
 import { type ByteWindow, OutOfBytes } from "../io/byte-window.js";
 
-/** Deeper than any document; keeps JSON.parse and everything after it off the end of the stack. */
-const MAX_DEPTH = 256;
+/**
+ * Metadata nests up to 100 levels, each of which takes up to three in typed JSON; beyond that JSON.parse and what
+ * comes after it must be kept off the end of the stack.
+ */
+const MAX_DEPTH = 1000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -58,6 +58,15 @@ describe.each([
     );
   });
 
+  it("keeps metadata nested as deep as may be, and refuses deeper", async () => {
+    const nest = (levels: number): unknown => (levels === 0 ? "deep" : new Map([[1, nest(levels - 1)]]));
+    const store = await FaissStore.fromTexts(["x"], { map: nest(98) }, embeddings, { ids: ["x"] });
+    await save(store);
+    const [document] = await (await load()).getByIds(["x"]);
+    expect(document!.metadata).toEqual({ map: nest(98) });
+    await expect(store.addTexts(["y"], { map: nest(101) })).rejects.toThrow("nested deeper");
+  });
+
   it("can be empty, and takes documents after loading", async () => {
     await save(new FaissStore(embeddings, { distanceStrategy: "ip" }));
     const loaded = await load();
