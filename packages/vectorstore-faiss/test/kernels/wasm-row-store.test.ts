@@ -87,6 +87,25 @@ describe("WasmRowStore", () => {
     }
   });
 
+  it("does not trust int8 codes where their errors all point along the query", async () => {
+    // Dimension 0 sets the scale to 1 and averages out. The first row scores 10, exactly coded; the last row's 63 elements
+    // of 0.49 are all coded as 0, yet score 31: only the full Cauchy–Schwarz bound lets it through.
+    const dimensions = 64;
+    const rows = 64;
+    const vectors = new Float32Array(rows * dimensions);
+    for (let row = 0; row < rows; row++) vectors[row * dimensions] = row % 2 === 0 ? 127 : -127;
+    vectors[1] = 10;
+    vectors.fill(0.49, (rows - 1) * dimensions + 1);
+    const query = new Float32Array(dimensions).fill(1, 1);
+    for (const metric of METRICS) {
+      const plain = new PlainRowStore(dimensions);
+      const wasm = new WasmRowStore(dimensions, { segmentRowBytes: rows * dimensions * 4 });
+      plain.append(vectors);
+      wasm.append(vectors);
+      expect(await found(wasm, metric, query, 1)).toEqual(await found(plain, metric, query, 1));
+    }
+  });
+
   it("keeps rows and neighbours when some are taken out", async () => {
     const plain = new PlainRowStore(33);
     const wasm = new WasmRowStore(33, { segmentRowBytes: 4096, arenaBytes: 20_000 });
