@@ -58,7 +58,9 @@ if (process.env.SECONDPASS_INSIDE !== "1") {
   const pnpm = ["--yes", "--prefer-offline", "--loglevel=error", `--package=${packageManager}`];
   run("npx", [...pnpm, "--", "node", "scripts/run.mjs", task, ...rest]);
 } else {
-  run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent"], { quiet: true });
+  // The benchmarks' rivals are some 200 MB that nobody else needs.
+  const needed = task === "eval:mini" || task === "check" ? [] : ["--filter=!@secondpass/bench"];
+  run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent", ...needed], { quiet: true });
   run("pnpm", ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"], {
     quiet: true,
   });
