@@ -48,6 +48,7 @@ export { UnknownIdError } from "./index/unknown-id-error.js";
 export { UnsupportedOperationError } from "./index/unsupported-operation-error.js";
 export type { SearchOptions, VectorIndex, WorkOptions } from "./index/vector-index.js";
 export { MemoryLimitError } from "./kernels/memory-limit-error.js";
+export { normalizeVectors } from "./kernels/normalize-vectors.js";
 export { ScanWorkerError } from "./kernels/scan-worker-error.js";
 export { stopScanWorkers } from "./kernels/scan-workers.js";
 export type { RelevanceScore } from "./relevance.js";
