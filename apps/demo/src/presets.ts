@@ -14,7 +14,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   mini: {
     embeddings: EMBEDDER_PATH,
     reranker: RERANKER_PATH,
-    query: "Why are all of my scores exactly 1?",
+    query: "Does deleting documents work with HNSW?",
   },
   // What LangChain Python's "Cross Encoder Reranker" notebook uses.
   notebook: {
