@@ -5,9 +5,11 @@ import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error
 import { derivedFolders } from "../files/derived-folders.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { parseJsonFile } from "../files/parse-json-file.js";
-import { createEncoder } from "./create-encoder.js";
+import { createEncoder, isUnigram } from "./create-encoder.js";
 import type { SectionEncoder } from "./section-encoder.js";
 import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
+import { buildUnigramTables, type UnigramJson } from "./unigram/build-unigram-tables.js";
+import { scanUnigramJson } from "./unigram/scan-unigram-json.js";
 import {
   type CachedTokenizer,
   readTableCache,
@@ -20,6 +22,8 @@ import { vocabTxtTokenizer } from "./vocab-txt.js";
 /** A tokenizer.json (its vocabulary may have been left out) and the encoder made from it. */
 export interface ReadTokenizer {
   readonly json: TokenizerJson;
+  /** The same before `lowercase` changed it. */
+  readonly original: TokenizerJson;
   readonly encoder: SectionEncoder;
 }
 
@@ -34,6 +38,9 @@ export interface ReadTokenizerOptions {
 
 /** Vocabularies smaller than this are built as fast as their cache would be read. */
 const MIN_CACHED_PIECES = 20_000;
+
+/** Smaller files are parsed as fast as they are scanned. */
+const MIN_SCANNED_BYTES = 1 << 20;
 
 /** Files that only a conversion in Python makes readable. */
 const NEEDS_CONVERSION = [
@@ -59,18 +66,30 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
     const cached = await readTableCache(candidate);
     if (cached) return build(options, cached.json, cached);
   }
-  const json = parseJsonFile<TokenizerJson>(
-    files.model,
-    `${prefix}tokenizer.json`,
-    await readFile(path, "utf8"),
-  );
-  const read = build(options, json);
+  const bytes = await readFile(path);
+  const read =
+    readLargeUnigram(options, bytes) ??
+    build(
+      options,
+      parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
+    );
   if (read.encoder instanceof UnigramEncoder && read.encoder.tables.scores.length >= MIN_CACHED_PIECES) {
     for (const candidate of candidates) {
-      if (await writeTableCache(candidate, { json, tables: read.encoder.tables })) break;
+      // As it is in the file: whether the case is lowered first, another model's settings may say otherwise.
+      if (await writeTableCache(candidate, { json: read.original, tables: read.encoder.tables })) break;
     }
   }
   return read;
+}
+
+/** The quick way through a large file. @returns undefined where it has to be parsed as any other */
+function readLargeUnigram(options: ReadTokenizerOptions, bytes: Buffer): ReadTokenizer | undefined {
+  if (bytes.length < MIN_SCANNED_BYTES) return undefined;
+  const scanned = scanUnigramJson(bytes);
+  if (!scanned || !isUnigram(scanned.json)) return undefined;
+  const tables = buildUnigramTables(scanned.json.model as unknown as UnigramJson, scanned.vocabulary);
+  const read = tables && build(options, scanned.json, { json: scanned.json, tables });
+  return read?.encoder instanceof UnigramEncoder ? read : undefined;
 }
 
 async function readVocabTxt(options: ReadTokenizerOptions): Promise<ReadTokenizer> {
@@ -96,7 +115,11 @@ function build(
 ): ReadTokenizer {
   const changed = lowercase ? { ...json, normalizer: withLowercase(json.normalizer) } : json;
   try {
-    return { json: changed, encoder: createEncoder(changed, config, { tables: cached?.tables }) };
+    return {
+      json: changed,
+      original: json,
+      encoder: createEncoder(changed, config, { tables: cached?.tables }),
+    };
   } catch (cause) {
     throw new UnsupportedTokenizerError(
       files.model,

@@ -22,8 +22,12 @@ const EXPECTED: Readonly<Record<string, readonly [file: string, model: string]>>
   "bge-reranker-base": ["xlm_roberta", "Xenova/bge-reranker-base"],
 };
 
+/** The others share these two's kinds and vocabularies; RoBERTa's takes long. All with SECONDPASS_ALL_TOKENIZERS=1. */
+const ALWAYS = ["bert-base-uncased", "bge-reranker-base"];
+const isChosen = (name: string) => ALWAYS.includes(name) || process.env.SECONDPASS_ALL_TOKENIZERS === "1";
+
 describeIfShared("real tokenizers over the shared texts", () => {
-  for (const [name, files] of Object.entries(golden.cases)) {
+  for (const [name, files] of Object.entries(golden.cases).filter(([each]) => isChosen(each))) {
     it(`${name} equals Python's ids in every language and in source code`, () => {
       const model = textModel(readTokenizerJson(name));
       const different = Object.entries(files).filter(
