@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
@@ -107,6 +108,8 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
     const scores = new Array<number>(pairs.length);
     const siblings = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, siblings.signal]) : siblings.signal;
+    // One listener a request under way is meant so; Node would warn of a leak from eleven on.
+    setMaxListeners(0, signal);
     let done = 0;
     const scoreOne = async (batch: Batch) => {
       const batchScores = await this.#scoreInTime(batch, signal);

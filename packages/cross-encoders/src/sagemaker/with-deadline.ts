@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /**
  * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
  * the task does not listen to the signal it is given.
@@ -11,6 +13,8 @@ export async function withDeadline<Result>(
   task: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
+  // The SDK adds some for every attempt; Node would warn of a leak from eleven on.
+  setMaxListeners(0, controller.signal);
   const abort = () => controller.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort, { once: true });
