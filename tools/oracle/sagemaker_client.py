@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -31,7 +32,10 @@ PAIRS = [
 
 def start(model: str) -> tuple[subprocess.Popen[str], dict[str, str]]:
     command = ["npx", "--yes", "tsx", "bench/endpoint/stand-in.ts", "--model", model]
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    # npx does not hand signals on: the whole group is ended at the end.
+    process = subprocess.Popen(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     assert process.stdout is not None
     return process, json.loads(process.stdout.readline())
 
@@ -72,7 +76,7 @@ def main() -> None:
         boto = ask_boto3(boto3.client("sagemaker-runtime"), name)
         langchain = ask_langchain(name, region)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
     encoder = CrossEncoder(str(REPOSITORY / model))
     reference = encoder.predict(PAIRS, activation_fn=torch.nn.Identity()).tolist()
