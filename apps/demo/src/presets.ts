@@ -14,7 +14,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   mini: {
     embeddings: EMBEDDER_PATH,
     reranker: RERANKER_PATH,
-    query: "Does deleting documents work with HNSW?",
+    query: "How many candidates should the first pass bring?",
   },
   // What LangChain Python's "Cross Encoder Reranker" notebook uses.
   notebook: {

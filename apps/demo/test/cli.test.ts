@@ -39,8 +39,8 @@ describe("the demo", () => {
   });
 
   it("prints the notebook's blocks for both passes, with score and former place", async () => {
-    const { stdout } = await runCli(["How is a pickle read safely?", "--k", "5", "--top-n", "2"]);
-    expect(stdout).toMatch(/^Query: How is a pickle read safely\?\n/);
+    const { stdout } = await runCli(["What happens if the process crashes while saving?", "--k", "5", "--top-n", "2"]);
+    expect(stdout).toMatch(/^Query: What happens if the process crashes while saving\?\n/);
     expect(stdout.split(`\n${"-".repeat(100)}\n`)).toHaveLength(1 + 4 + 1);
     expect(stdout).toMatch(
       /Document 1: score \d\.\d{4}, was [1-5](st|nd|rd|th), .*05-faiss-indexes\.md:\d+-\d+\n\n/,
