@@ -32,6 +32,7 @@ export { ModelConfigError } from "./graph/errors/model-config-error.js";
 export { NoSafetensorsError } from "./graph/errors/no-safetensors-error.js";
 export { UnsupportedArchitectureError } from "./graph/errors/unsupported-architecture-error.js";
 export { WeightShapeError } from "./graph/errors/weight-shape-error.js";
+export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";
 export { type ActivationFunction, activationFunction, activationName } from "./heads/activations.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";

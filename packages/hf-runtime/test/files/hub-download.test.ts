@@ -84,7 +84,14 @@ describe("downloading from the hub", () => {
     bed.hub.faults.push(cutBody(fromCdn, WEIGHTS, 100_000), cutBody(fromCdn, WEIGHTS, 100_000));
     expect(await hashOf(await (await bed.open()).localPath(PATH))).toBe(sha256(WEIGHTS));
     const ranges = bed.hub.requests.filter(fromCdn).map(({ range }) => range);
-    expect(ranges).toEqual([undefined, "bytes=100000-", "bytes=200000-"]);
+    // Each goes on behind the last, up to where the body was cut; how much of it arrives before the cut is TCP's to say.
+    const starts = ranges.map((range) => Number(/^bytes=(\d+)-$/.exec(range ?? "bytes=0-")?.[1]));
+    expect(starts).toHaveLength(3);
+    expect(starts[0]).toBe(0);
+    expect(starts[1]).toBeGreaterThan(0);
+    expect(starts[1]).toBeLessThanOrEqual(100_000);
+    expect(starts[2]).toBeGreaterThan(starts[1] as number);
+    expect(starts[2]).toBeLessThanOrEqual(200_000);
     expect(await bed.blobs()).toEqual([sha256(WEIGHTS)]);
   });
 

@@ -1,0 +1,84 @@
+import { Document } from "@langchain/core/documents";
+import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
+import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
+import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
+import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { Bm25 } from "./bm25.mjs";
+
+/** How many the first pass hands to the second. */
+export const RETRIEVED = 20;
+
+/** What is compared: BM25, the embedder, the embedder with the reranker behind it and, where it is installed, the teacher. */
+export class Rankers {
+  embeddings;
+  crossEncoder;
+  teacher;
+
+  /** @param {{ teacherPath?: string, threads?: number }} options */
+  constructor({ teacherPath, threads } = {}) {
+    this.embeddings = new HuggingFaceEmbeddings({ model: EMBEDDER_PATH, threads });
+    this.crossEncoder = new HuggingFaceCrossEncoder({ model: RERANKER_PATH, threads });
+    this.teacher = teacherPath && new HuggingFaceEmbeddings({ model: teacherPath, threads });
+  }
+
+  /**
+   * Ranks the documents for every query: { system: [queries][at most RETRIEVED ids, best first] }.
+   *
+   * @param {readonly { id: string, text: string }[]} documents
+   * @param {readonly { text: string, candidates?: readonly string[] }[]} queries
+   */
+  async rank(documents, queries, note = () => {}) {
+    note("BM25");
+    const bm25 = new Bm25(documents);
+    const ranked = {
+      BM25: queries.map((query) => bm25.search(query.text, RETRIEVED, setOf(query.candidates))),
+    };
+    note("embedder");
+    ranked.embedder = await nearest(this.embeddings, documents, queries);
+    note("reranker");
+    ranked["embedder + reranker"] = await this.#rerank(documents, queries, ranked.embedder);
+    if (this.teacher) {
+      note("teacher");
+      ranked["all-MiniLM-L6-v2"] = await nearest(this.teacher, documents, queries);
+    }
+    return ranked;
+  }
+
+  async #rerank(documents, queries, retrieved) {
+    const texts = new Map(documents.map(({ id, text }) => [id, text]));
+    const rankings = [];
+    for (const [row, ids] of retrieved.entries()) {
+      const ranked = await this.crossEncoder.rank(
+        queries[row].text,
+        ids.map((id) => texts.get(id)),
+      );
+      rankings.push(ranked.map(({ index }) => ids[index]));
+    }
+    return rankings;
+  }
+
+  async dispose() {
+    await Promise.all([this.embeddings, this.crossEncoder, this.teacher].map((model) => model?.dispose()));
+  }
+}
+
+/** Each query's nearest documents by cosine (both models give vectors of length 1). */
+async function nearest(embeddings, documents, queries) {
+  const store = await FaissStore.fromDocuments(
+    documents.map(({ id, text }) => new Document({ id, pageContent: text })),
+    embeddings,
+    { distanceStrategy: "ip" },
+  );
+  const vectors = await embeddings.embedDocuments(queries.map(({ text }) => text));
+  const rankings = [];
+  for (const [row, vector] of vectors.entries()) {
+    const among = setOf(queries[row].candidates);
+    const filter = among && ((document) => among.has(document.id));
+    const found = await store.similaritySearchVectorWithScore(vector, RETRIEVED, filter);
+    rankings.push(found.map(([document]) => document.id));
+  }
+  await store.dispose();
+  return rankings;
+}
+
+const setOf = (ids) => ids && new Set(ids);

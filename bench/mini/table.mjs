@@ -1,0 +1,35 @@
+import { mean } from "./metrics.mjs";
+
+const RERANKED = "embedder + reranker";
+
+/** One Markdown table of all figures, with what reranking gains over the embedder, and how the bars are met below it. */
+export function markdownOf(figures) {
+  const systems = Object.keys(figures[0]?.values ?? {});
+  const after = systems.indexOf(RERANKED) + 1;
+  const header = [...systems.slice(0, after), "gain", ...systems.slice(after)];
+  const lines = [
+    `| set (queries) | measure | ${header.join(" | ")} |`,
+    `|---|---|${header.map(() => "---:|").join("")}`,
+  ];
+  for (const { set, queries, measure, values } of figures) {
+    const cells = systems.map((system) => values[system].toFixed(3));
+    cells.splice(after, 0, percent(gainOf(values)));
+    lines.push(`| ${set} (${queries}) | ${measure} | ${cells.join(" | ")} |`);
+  }
+  return `${lines.join("\n")}\n${barsOf(figures)}`;
+}
+
+function barsOf(figures) {
+  const judged = figures.filter(({ measure }) => measure === "nDCG@10");
+  if (judged.length === 0) return "";
+  const gains = judged.map(({ values }) => gainOf(values));
+  const better = judged.filter(({ values }) => values[RERANKED] > values.BM25);
+  return (
+    `\nnDCG@10: reranking improves ${gains.filter((gain) => gain > 0).length} of ${judged.length} sets, by ` +
+    `${percent(mean(gains))} on average; better than BM25 on ${better.length}` +
+    `${better.length > 0 ? ` (${better.map(({ set }) => set).join(", ")})` : ""}.\n`
+  );
+}
+
+const gainOf = (values) => values[RERANKED] / values.embedder - 1;
+const percent = (share) => `${share >= 0 ? "+" : ""}${(share * 100).toFixed(1)} %`;
