@@ -1,3 +1,11 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** Native peers are compiled into a folder of their own (see run.mjs), so that no install of this repository compiles. */
+const peer = createRequire(
+  process.env.BENCH_PEERS ? join(process.env.BENCH_PEERS, "peers.js") : import.meta.url,
+);
+
 /**
  * What is compared. `prepare` reads what the engine needs and returns the function that is timed as "build"; that gives
  * `{ search(queries, k, ef) → ids, a list a query }`.
@@ -22,7 +30,7 @@ export const engines = {
 
   usearch: {
     async prepare({ d, kind, n, threads, m, efConstruction }, rows) {
-      const { default: usearch } = await import("usearch");
+      const usearch = peer("usearch");
       const all = gather(rows, n * d);
       if (kind === "flat") {
         return () => ({
@@ -52,7 +60,7 @@ export const engines = {
 
   "hnswlib-node": {
     async prepare({ d, n, m, efConstruction }, rows) {
-      const { default: hnswlib } = await import("hnswlib-node");
+      const hnswlib = peer("hnswlib-node");
       const index = new hnswlib.HierarchicalNSW("l2", d);
       index.initIndex(n, m, efConstruction);
       const points = [...rows()].flatMap((piece) => split(piece, d));

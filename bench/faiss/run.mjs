@@ -1,15 +1,25 @@
 /**
  * Vector search side by side with faiss-cpu, usearch, hnswlib-node and LangChain's MemoryVectorStore over the same vectors.
  *
- *     FAISS_PYTHON=.venv/bin/python node bench/faiss/run.mjs [--n 10000,100000,1000000] [--d 384,768] [--k 20]
+ *     npm install --prefix DIR hnswlib-node@3.0.0 usearch@2.26.2   # compiles; where it lacks Node's headers, --nodedir=/usr
+ *     BENCH_PEERS=DIR FAISS_PYTHON=.venv/bin/python node bench/faiss/run.mjs [--n 10000,100000,1000000] [--d 384,768] [--k 20]
  *       [--queries 1,32] [--threads 1,2] [--rounds 15] [--kinds flat,hnsw] [--hnsw-n 100000] [--engines ours,faiss,…]
- *       [--out results]
+ *       [--out results] [--data DIR]
  *
  * Each engine has a process of its own and times its own calls; rounds are interleaved in random order, and each round's
  * time is compared with faiss's of the same round, so that whatever else the machine does meets all alike. Engines that are
- * not installed are left out, and said so.
+ * not installed are left out, and said so. Vectors made in DIR are kept for the next run; at full size they take 5 GB.
  */
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -32,6 +42,7 @@ const { values: flags } = parseArgs({
     m: { type: "string", default: "32" },
     "ef-construction": { type: "string", default: "200" },
     engines: { type: "string", default: "ours,faiss,usearch,hnswlib-node,MemoryVectorStore" },
+    data: { type: "string" },
     out: { type: "string" },
   },
 });
@@ -39,15 +50,20 @@ const numbers = (text) => text.split(",").map(Number);
 const rounds = Number(flags.rounds);
 const engineNames = flags.engines.split(",");
 
-/** hnswlib-node has no exact search; MemoryVectorStore has nothing else, and holds arrays of numbers: not a million. */
-const canRun = (name, kind, n) =>
+/**
+ * hnswlib-node has no exact search; MemoryVectorStore has nothing else, one thread, and arrays of numbers: not a million.
+ */
+const canRun = (name, { kind, n, threads }) =>
   name === "hnswlib-node"
     ? kind === "hnsw"
-    : name !== "MemoryVectorStore" || (kind === "flat" && n <= 100_000);
+    : name !== "MemoryVectorStore" || (kind === "flat" && n <= 100_000 && threads === 1);
+
+/** MemoryVectorStore has no batches either: 32 queries would tell what one tells, for minutes. */
+const answersBatches = ({ name }) => name !== "MemoryVectorStore";
 
 const QUERIES = 256;
 const WARM_UP = 5;
-const folder = mkdtempSync(join(tmpdir(), "bench-faiss-"));
+const folder = flags.data ?? mkdtempSync(join(tmpdir(), "bench-faiss-"));
 const lines = [`## Vector search: ${machine()}`, ""];
 const results = [];
 
@@ -65,7 +81,7 @@ try {
     }
   }
 } finally {
-  rmSync(folder, { recursive: true });
+  if (flags.data === undefined) rmSync(folder, { recursive: true });
 }
 if (flags.out) {
   writeFileSync(`${flags.out}.md`, `${lines.join("\n")}\n`);
@@ -76,7 +92,7 @@ if (flags.out) {
 async function compare({ kind, n, d, threads, vectors, queries }) {
   const engines = [];
   say(`### ${kind}, ${n} × ${d}, ${threads} thread${threads > 1 ? "s" : ""}`, "");
-  for (const name of engineNames.filter((each) => canRun(each, kind, n))) {
+  for (const name of engineNames.filter((each) => canRun(each, { kind, n, threads }))) {
     const engine = new Engine(name, threads);
     try {
       const greeting = await engine.greeting();
@@ -107,7 +123,8 @@ async function compare({ kind, n, d, threads, vectors, queries }) {
   const k = kind === "flat" ? Number(flags.k) : 10;
   const truth = kind === "hnsw" ? await exactNeighbours({ vectors, queries, n, d, k }) : undefined;
   for (const count of numbers(flags.queries)) {
-    await compareSearches(engines, { kind, n, d, threads, k, count, queries, truth });
+    const able = count === 1 ? engines : engines.filter(answersBatches);
+    await compareSearches(able, { kind, n, d, threads, k, count, queries, truth });
   }
   for (const engine of engines) engine.end();
   say("");
@@ -176,7 +193,8 @@ function shareOf(lists, expected) {
 }
 
 function writeVectors(name, count, d, seed) {
-  const path = join(folder, `${name}-${d}.f32`);
+  const path = join(folder, `${name}-${count}-${d}.f32`);
+  if (existsSync(path) && statSync(path).size === count * d * 4) return path;
   const file = openSync(path, "w");
   makeVectors(count, d, seed, (rows) => writeSync(file, rows));
   closeSync(file);

@@ -73,7 +73,7 @@ export class WasmRowStore implements RowStore {
     options: WasmRowStoreOptions = {},
   ) {
     const { int8 = true, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
-    this.layout = rowLayout(dimensions, { int8, ...options });
+    this.layout = rowLayout(dimensions, { ...options, int8 });
     this.threads = options.threads ?? 1;
     this.gemm = options.gemm ?? false;
     this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;

@@ -30,6 +30,17 @@ async function found(
 jest.setTimeout(60_000);
 
 describe("WasmRowStore", () => {
+  it("keeps its int8 copy unless told not to, also when the option is handed on as undefined", () => {
+    const bytesWith = (options: WasmRowStoreOptions) => {
+      const store = new WasmRowStore(64, options);
+      store.append(randomVectors(40_000, 64, 1));
+      return store.arena.memory.buffer.byteLength;
+    };
+    const float32Bytes = bytesWith({ int8: false });
+    expect(bytesWith({})).toBeGreaterThan(1.25 * float32Bytes);
+    expect(bytesWith({ int8: undefined })).toBe(bytesWith({}));
+  });
+
   for (const [name, options] of Object.entries(LAYOUTS)) {
     it(`finds exactly what the plain scan finds: ${name}`, async () => {
       await fc.assert(
