@@ -1,3 +1,3 @@
 import { packageBuild } from "../../tsdown.base.mjs";
 
-export default packageBuild();
+export default packageBuild({ entry: ["src/index.ts", "src/indexes.ts"] });
