@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 
@@ -31,11 +30,8 @@ PAIRS = [
 
 
 def start(model: str) -> tuple[subprocess.Popen[str], dict[str, str]]:
-    command = ["npx", "--yes", "tsx", "bench/endpoint/stand-in.ts", "--model", model]
-    # npx does not hand signals on: the whole group is ended at the end.
-    process = subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
+    command = ["node", "bench/endpoint/stand-in.mjs", "--model", model]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     return process, json.loads(process.stdout.readline())
 
@@ -76,7 +72,7 @@ def main() -> None:
         boto = ask_boto3(boto3.client("sagemaker-runtime"), name)
         langchain = ask_langchain(name, region)
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        process.terminate()
         process.wait(timeout=30)
     encoder = CrossEncoder(str(REPOSITORY / model))
     reference = encoder.predict(PAIRS, activation_fn=torch.nn.Identity()).tolist()

@@ -1,3 +1,8 @@
+export {
+  type ContainerProcess,
+  type ContainerProcessOptions,
+  startContainerProcess,
+} from "./container-process.js";
 export { type ControlPlane, startControlPlane } from "./control-plane.js";
 export { type Fault, faults } from "./faults.js";
 export { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";

@@ -1,0 +1,117 @@
+/**
+ * Small requests from many connections: are they all answered, each with its own scores, with flat memory, and what does
+ * batching them gain? Through the stand-in's front (the real AWS client, signatures and all) and straight to the server,
+ * where the client costs little. From the repository's root, after a build:
+ *
+ *     node bench/endpoint/load.mjs [--model FOLDER|HUB_ID] [--requests 2000] [--connections 64] [--pairs 1,4] [--rounds 5]
+ *         [--ways front,direct] [--words 0] [--env KEY=VALUE …]
+ *
+ * Leaves with 1 if anything was lost, wrong or grew.
+ */
+import { parseArgs } from "node:util";
+import { RERANKER_PATH } from "@secondpass/mini-models";
+import { machine } from "../support/report.mjs";
+import { median, quantile } from "../support/statistics.mjs";
+import { DirectClient } from "./direct-client.mjs";
+import { FrontClient } from "./front-client.mjs";
+import { startEndpoint } from "./start-endpoint.mjs";
+
+/** Largest difference between a pair's score alone and in a batch: float32's rounding. */
+const SAME_SCORE = 1e-4;
+/** How much the server's memory may grow from the second round on; the first fills caches and arenas. */
+const MAX_GROWTH = 1.15;
+const CLIENTS = { front: FrontClient, direct: DirectClient };
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string", default: RERANKER_PATH },
+    requests: { type: "string", default: "2000" },
+    connections: { type: "string", default: "64" },
+    pairs: { type: "string", default: "1,4" },
+    rounds: { type: "string", default: "5" },
+    ways: { type: "string", default: "front,direct" },
+    words: { type: "string", default: "0" },
+    env: { type: "string", multiple: true, default: [] },
+  },
+});
+const [requests, connections, rounds] = [values.requests, values.connections, values.rounds].map(Number);
+const env = Object.fromEntries(values.env.map((word) => word.split(/=(.*)/s).slice(0, 2)));
+
+/** 97 texts of 2 to 26 words, so that neighbours differ in length and content; --words makes each that much longer. */
+const TEXTS = Array.from({ length: 97 }, (_, index) =>
+  `passage ${index} ${"about mountains and lakes ".repeat((index % 7) + Number(values.words) / 4)}`.trim(),
+);
+const pairOf = (place) => ["how tall is the mountain?", TEXTS[place % TEXTS.length]];
+
+/** Sends all requests, as many at a time as there are connections. */
+async function runRound(endpoint, client, pairsPerRequest, alone) {
+  const pairs = Array.from({ length: requests * pairsPerRequest }, (_, place) => pairOf(place));
+  const [passes, passPairs] = [
+    await endpoint.metric("rerank_batch_pairs_count"),
+    await endpoint.metric("rerank_batch_pairs_sum"),
+  ];
+  const started = performance.now();
+  const scores = await client.score(pairs, pairsPerRequest);
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    rate: requests / seconds,
+    wrong: scores.filter((score, place) => !(Math.abs(score - alone[place % TEXTS.length]) < SAME_SCORE))
+      .length,
+    pairsPerPass:
+      ((await endpoint.metric("rerank_batch_pairs_sum")) - passPairs) /
+      ((await endpoint.metric("rerank_batch_pairs_count")) - passes),
+    memoryMib: (await endpoint.metric("process_resident_memory_bytes")) / 2 ** 20,
+  };
+}
+
+const endpoints = {
+  batched: await startEndpoint(values.model, env),
+  unbatched: await startEndpoint(values.model, { ...env, MAX_BATCH_PAIRS: "1" }),
+};
+console.log(`${machine()}; ${requests} requests from ${connections} connections, ${rounds} rounds`);
+const memory = { batched: [], unbatched: [] };
+let wrong = 0;
+for (const way of values.ways.split(",")) {
+  for (const pairsPerRequest of values.pairs.split(",").map(Number)) {
+    const runs = { batched: [], unbatched: [] };
+    // Turn by turn, so that what else the machine does hits both; the first round warms up.
+    for (let round = 0; round <= rounds; round++) {
+      for (const [kind, endpoint] of Object.entries(endpoints)) {
+        const client = new CLIENTS[way](endpoint, connections);
+        const alone = await client.score(
+          TEXTS.map((_, place) => pairOf(place)),
+          1,
+        );
+        const run = await runRound(endpoint, client, pairsPerRequest, alone);
+        wrong += run.wrong;
+        memory[kind].push(run.memoryMib);
+        if (round > 0) runs[kind].push(run);
+        client.close();
+      }
+    }
+    const ratios = runs.batched.map(({ rate }, round) => rate / runs.unbatched[round].rate);
+    const spread = (numbers, digits) =>
+      `${median(numbers).toFixed(digits)} (${quantile(numbers, 0.25).toFixed(digits)}–${quantile(numbers, 0.75).toFixed(digits)})`;
+    console.log(
+      `${way}, ${pairsPerRequest} pairs a request: batched ${spread(
+        runs.batched.map(({ rate }) => rate),
+        0,
+      )} requests/s in passes of ` +
+        `${median(runs.batched.map(({ pairsPerPass }) => pairsPerPass)).toFixed(1)} pairs, unbatched ${spread(
+          runs.unbatched.map(({ rate }) => rate),
+          0,
+        )}; ` +
+        `batched / unbatched = ${spread(ratios, 2)}`,
+    );
+  }
+}
+const refused = Object.values(endpoints).flatMap(({ front }) =>
+  front.requests.filter(({ status }) => status !== 200),
+);
+for (const endpoint of Object.values(endpoints)) await endpoint.close();
+
+const growth = Object.values(memory).map((mib) => mib.at(-1) / mib[1]);
+console.log(`wrong scores: ${wrong}; requests not answered with 200: ${refused.length}`);
+for (const [kind, mib] of Object.entries(memory))
+  console.log(`${kind}: server's memory ${mib.map((value) => value.toFixed(0)).join(" ")} MiB`);
+if (wrong + refused.length > 0 || Math.max(...growth) > MAX_GROWTH) process.exitCode = 1;
