@@ -4,7 +4,7 @@
  * where the client costs little. From the repository's root, after a build:
  *
  *     node bench/endpoint/load.mjs [--model FOLDER|HUB_ID] [--requests 2000] [--connections 64] [--pairs 1,4] [--rounds 5]
- *         [--ways front,direct] [--words 0] [--env KEY=VALUE …]
+ *         [--ways front,direct] [--words N: how much longer each text is] [--env KEY=VALUE …]
  *
  * Leaves with 1 if anything was lost, wrong or grew.
  */
@@ -64,44 +64,55 @@ async function runRound(endpoint, client, pairsPerRequest, alone) {
   };
 }
 
+/** Rounds of one way to ask and one size of request, server by server; the first, which warms up, is left out. */
+async function compare(way, pairsPerRequest) {
+  const runs = { batched: [], unbatched: [] };
+  for (let round = 0; round <= rounds; round++) {
+    // Turn by turn, so that what else the machine does hits both.
+    for (const [kind, endpoint] of Object.entries(endpoints)) {
+      const client = new CLIENTS[way](endpoint, connections);
+      const alone = await client.score(
+        TEXTS.map((_, place) => pairOf(place)),
+        1,
+      );
+      runs[kind].push(await runRound(endpoint, client, pairsPerRequest, alone));
+      client.close();
+    }
+  }
+  for (const [kind, all] of Object.entries(runs)) memory[kind].push(...all.map(({ memoryMib }) => memoryMib));
+  const wrong = Object.values(runs)
+    .flat()
+    .reduce((sum, run) => sum + run.wrong, 0);
+  return { wrong, batched: runs.batched.slice(1), unbatched: runs.unbatched.slice(1) };
+}
+
+/** Median, and the middle half. */
+function spread(numbers, digits = 0) {
+  const [low, middle, high] = [quantile(numbers, 0.25), median(numbers), quantile(numbers, 0.75)];
+  return `${middle.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+const rates = (runs) => runs.map(({ rate }) => rate);
+
 const endpoints = {
   batched: await startEndpoint(values.model, env),
   unbatched: await startEndpoint(values.model, { ...env, MAX_BATCH_PAIRS: "1" }),
 };
-console.log(`${machine()}; ${requests} requests from ${connections} connections, ${rounds} rounds`);
+/** MiB of each server after each round. */
 const memory = { batched: [], unbatched: [] };
 let wrong = 0;
+console.log(`${machine()}; ${requests} requests from ${connections} connections, ${rounds} rounds`);
 for (const way of values.ways.split(",")) {
   for (const pairsPerRequest of values.pairs.split(",").map(Number)) {
-    const runs = { batched: [], unbatched: [] };
-    // Turn by turn, so that what else the machine does hits both; the first round warms up.
-    for (let round = 0; round <= rounds; round++) {
-      for (const [kind, endpoint] of Object.entries(endpoints)) {
-        const client = new CLIENTS[way](endpoint, connections);
-        const alone = await client.score(
-          TEXTS.map((_, place) => pairOf(place)),
-          1,
-        );
-        const run = await runRound(endpoint, client, pairsPerRequest, alone);
-        wrong += run.wrong;
-        memory[kind].push(run.memoryMib);
-        if (round > 0) runs[kind].push(run);
-        client.close();
-      }
-    }
-    const ratios = runs.batched.map(({ rate }, round) => rate / runs.unbatched[round].rate);
-    const spread = (numbers, digits) =>
-      `${median(numbers).toFixed(digits)} (${quantile(numbers, 0.25).toFixed(digits)}–${quantile(numbers, 0.75).toFixed(digits)})`;
+    const result = await compare(way, pairsPerRequest);
+    const [batched, unbatched] = [rates(result.batched), rates(result.unbatched)];
+    wrong += result.wrong;
     console.log(
-      `${way}, ${pairsPerRequest} pairs a request: batched ${spread(
-        runs.batched.map(({ rate }) => rate),
-        0,
-      )} requests/s in passes of ` +
-        `${median(runs.batched.map(({ pairsPerPass }) => pairsPerPass)).toFixed(1)} pairs, unbatched ${spread(
-          runs.unbatched.map(({ rate }) => rate),
-          0,
-        )}; ` +
-        `batched / unbatched = ${spread(ratios, 2)}`,
+      `${way}, pairs a request: ${pairsPerRequest}. Requests/s batched ${spread(batched)}, unbatched ${spread(unbatched)}; ` +
+        `batched / unbatched = ${spread(
+          batched.map((rate, round) => rate / unbatched[round]),
+          2,
+        )}; pairs a pass ${median(result.batched.map(({ pairsPerPass }) => pairsPerPass)).toFixed(1)}`,
     );
   }
 }
@@ -110,8 +121,13 @@ const refused = Object.values(endpoints).flatMap(({ front }) =>
 );
 for (const endpoint of Object.values(endpoints)) await endpoint.close();
 
+console.log(
+  `scores that are wrong: ${wrong}; requests through the front not answered with 200: ${refused.length}`,
+);
+for (const [kind, mib] of Object.entries(memory)) {
+  console.log(
+    `memory of the ${kind} server after each round: ${mib.map((value) => value.toFixed(0)).join(" ")} MiB`,
+  );
+}
 const growth = Object.values(memory).map((mib) => mib.at(-1) / mib[1]);
-console.log(`wrong scores: ${wrong}; requests not answered with 200: ${refused.length}`);
-for (const [kind, mib] of Object.entries(memory))
-  console.log(`${kind}: server's memory ${mib.map((value) => value.toFixed(0)).join(" ")} MiB`);
 if (wrong + refused.length > 0 || Math.max(...growth) > MAX_GROWTH) process.exitCode = 1;

@@ -1,7 +1,7 @@
 """Runs our inference.py for Hugging Face containers inside AWS's own inference toolkit, and keeps its answers.
 
-Needs `pip install sagemaker-inference==1.10.1` beside requirements.txt. The model is one of hf-runtime's fixtures, so that
-the endpoint's own server can be held to the same answers.
+The models are two of hf-runtime's fixtures, of one label and of two, so that the endpoint's own server can be held to the
+same answers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from golden import REPOSITORY, write_golden
 
 SCRIPT_FOLDER = REPOSITORY / "apps/sagemaker-endpoint/hugging-face-container"
-MODEL = "packages/hf-runtime/test/fixtures/models/bert-cross-encoder"
+MODELS = "packages/hf-runtime/test/fixtures/models"
 GOLDEN = "apps/sagemaker-endpoint/test/goldens/inference-script.json"
 
 QUERY = "how tall is the mountain?"
@@ -27,7 +27,7 @@ TEXTS = [
 ]
 PAIRS = [[QUERY, text] for text in TEXTS] + [["another query", TEXTS[0]]]
 
-REQUESTS = [
+ONE_LABEL = [
     {"name": "pairs", "contentType": "application/json", "body": {"pairs": PAIRS}},
     {"name": "text_pairs", "contentType": "application/json", "body": {"text_pairs": PAIRS}},
     {"name": "no pairs", "contentType": "application/json", "body": {"pairs": []}},
@@ -36,12 +36,15 @@ REQUESTS = [
     {"name": "not JSON", "contentType": "text/csv", "body": "a,b"},
 ]
 
+TWO_LABELS = [{"name": "pairs, two labels", "contentType": "application/json", "body": {"pairs": PAIRS}}]
+REQUESTS = {"bert-cross-encoder": ONE_LABEL, "deberta-v2": TWO_LABELS}
+
 
 class Context:
     """What the model server hands to the toolkit with a request."""
 
-    def __init__(self, content_type: str) -> None:
-        self.system_properties = {"model_dir": str(REPOSITORY / MODEL)}
+    def __init__(self, model: str, content_type: str) -> None:
+        self.system_properties = {"model_dir": str(REPOSITORY / MODELS / model)}
         self.request_processor = [self]
         self.content_type = content_type
         self.status = 200
@@ -57,13 +60,14 @@ class Context:
         self.answer_type = value
 
 
-def answer(transformer: Any, request: dict[str, Any]) -> dict[str, Any]:
-    context = Context(request["contentType"])
+def answer(transformer: Any, model: str, request: dict[str, Any]) -> dict[str, Any]:
+    context = Context(model, request["contentType"])
     body = request["body"] if isinstance(request["body"], str) else json.dumps(request["body"])
     [text] = transformer.transform([{"body": bytearray(body, "utf-8")}], context)
+    case = {**request, "model": model, "status": context.status}
     if context.status != 200:
-        return {**request, "status": context.status, "error": text.splitlines()[0]}
-    return {**request, "status": 200, "answerType": context.answer_type, "answer": json.loads(text)}
+        return {**case, "error": text.splitlines()[0]}
+    return {**case, "answerType": context.answer_type, "answer": json.loads(text)}
 
 
 def main() -> None:
@@ -73,10 +77,13 @@ def main() -> None:
     sys.path.insert(0, str(SCRIPT_FOLDER))
     from sagemaker_inference.transformer import Transformer
 
-    transformer = Transformer()
-    cases = [answer(transformer, request) for request in REQUESTS]
+    cases = []
+    for model, requests in REQUESTS.items():
+        # It loads its model at the first request, and keeps it.
+        transformer = Transformer()
+        cases += [answer(transformer, model, request) for request in requests]
     libraries = ["sagemaker_inference", "torch", "transformers"]
-    write_golden(GOLDEN, "sagemaker_inference_script.py", libraries, cases, model=MODEL)
+    write_golden(GOLDEN, "sagemaker_inference_script.py", libraries, cases, models=MODELS)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
 // A model is loaded and worker threads start: seconds on a machine that has other work.
 jest.setTimeout(60_000);
 
-/** SageMaker gives a container 60 s; here it gets this. */
-const CONTAINER_TIMEOUT_MS = 1_500;
 /** The client's own time limit, where a test is about it. */
 const CLIENT_TIMEOUT_MS = 300;
 
@@ -23,7 +21,7 @@ const PAIRS = ["It is 4806 metres high.", "The lake is deep.", "short", "another
 let endpoint: RealEndpoint;
 let expected: readonly number[];
 beforeAll(async () => {
-  endpoint = await startRealEndpoint({ containerTimeoutMs: CONTAINER_TIMEOUT_MS });
+  endpoint = await startRealEndpoint();
   expected = await endpoint.crossEncoder().score(PAIRS);
 });
 afterAll(() => endpoint.close());
@@ -48,6 +46,17 @@ async function scoreUnder(
   return { result, requests };
 }
 
+/** Largest difference of a score between batches that pairs travel in: float32's rounding. */
+const SAME_SCORE = 1e-5;
+
+/** Each pair has its own score, whatever batch it came in. */
+function expectScores(result: unknown): void {
+  expect(result).toHaveLength(expected.length);
+  expected.forEach((score, place) => {
+    expect(Math.abs((result as readonly number[])[place]! - score)).toBeLessThan(SAME_SCORE);
+  });
+}
+
 const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
 
 describe("a fault that passes is not seen", () => {
@@ -63,6 +72,7 @@ describe("a fault that passes is not seen", () => {
     ["a reset connection", [faults.reset()], 2],
     ["a body cut on its way", [faults.cutMidBody()], 2],
     ["truncated JSON", [faults.truncatedJson()], 2],
+    ["NaN once, which is no JSON either", [faults.nan()], 2],
     ["a slow answer", [faults.slow(50)], 1],
     // Once whole, then in halves.
     ["413", [faults.tooLarge()], 3],
@@ -70,7 +80,9 @@ describe("a fault that passes is not seen", () => {
     // Two kinds after each other: 429, then 413, then both halves, one of them after a reset.
     ["several at a time", [faults.tooManyRequests(), faults.tooLarge(), faults.reset()], 5],
   ])("%s", async (_name, script, requests) => {
-    expect(await scoreUnder(script)).toEqual({ result: expected, requests });
+    const seen = await scoreUnder(script);
+    expectScores(seen.result);
+    expect(seen.requests).toBe(requests);
   });
 });
 
@@ -175,7 +187,9 @@ describe("many requests", () => {
   it("each deal with their own faults, and the order holds", async () => {
     const crossEncoder = endpoint.crossEncoder({ maxPairsPerRequest: 1, maxConcurrency: 4 });
     const script = [faults.throttle(), faults.slow(30), faults.reset(), faults.truncatedJson()];
-    expect(await scoreUnder(script, crossEncoder)).toEqual({ result: expected, requests: 7 });
+    const seen = await scoreUnder(script, crossEncoder);
+    expectScores(seen.result);
+    expect(seen.requests).toBe(7);
   });
 
   it("end at the caller's signal with its reason", async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { contentHandlers } from "@secondpass/cross-encoders/sagemaker";
-import { type RealEndpoint, SMALL_MODEL, startRealEndpoint } from "./real-endpoint.js";
+import { RERANKER_PATH } from "@secondpass/mini-models";
+import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
 
 // A model is loaded and worker threads start: seconds on a machine that has other work.
 jest.setTimeout(60_000);
@@ -18,7 +19,7 @@ describe("an endpoint in the place of a local model", () => {
   let ranking: readonly number[];
   beforeAll(async () => {
     endpoint = await startRealEndpoint();
-    local = new HuggingFaceCrossEncoder({ model: SMALL_MODEL });
+    local = new HuggingFaceCrossEncoder({ model: RERANKER_PATH });
     ranking = (await local.rank(QUERY, TEXTS)).map(({ index }) => index);
   });
   afterAll(async () => {

@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import { SageMakerRuntimeClient, type SageMakerRuntimeClientConfig } from "@aws-sdk/client-sagemaker-runtime";
 import {
   SagemakerEndpointCrossEncoder,
   type SagemakerEndpointCrossEncoderOptions,
 } from "@secondpass/cross-encoders/sagemaker";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
+import { RERANKER_PATH } from "@secondpass/mini-models";
 import {
   type RuntimeFront,
   type RuntimeFrontOptions,
@@ -14,12 +14,6 @@ import {
 } from "@secondpass/test-kit/sagemaker";
 import type { RunningServer } from "../src/serve.js";
 import { startContainer } from "./start-container.js";
-
-/** A real BERT cross-encoder of one label, with random weights: small enough for a repository, and as exact as any. */
-export const SMALL_MODEL = join(
-  __dirname,
-  "../../../packages/hf-runtime/test/fixtures/models/bert-cross-encoder",
-);
 
 /** Our server with a real model, behind the stand-in of SageMaker's runtime. */
 export interface RealEndpoint {
@@ -33,12 +27,22 @@ export interface RealEndpoint {
   close(): Promise<void>;
 }
 
-export async function startRealEndpoint(
-  front: Partial<RuntimeFrontOptions> = {},
-  env: Record<string, string> = {},
-): Promise<RealEndpoint> {
-  const container = await startContainer(() => loadCrossEncoder({ model: SMALL_MODEL, threads: 1 }), env);
-  await container.ready;
+/** How a real endpoint is started. */
+export interface RealEndpointOptions {
+  /** What our server loads. @default the mini reranker */
+  readonly model?: string;
+  /** A server that runs already, instead of one with that model. */
+  readonly container?: RunningServer;
+  readonly front?: Partial<RuntimeFrontOptions>;
+  /** Our server's environment. */
+  readonly env?: Record<string, string>;
+}
+
+export async function startRealEndpoint(options: RealEndpointOptions = {}): Promise<RealEndpoint> {
+  const { model = RERANKER_PATH, env, front } = options;
+  const load = () => loadCrossEncoder({ model, threads: 1 });
+  const container = options.container ?? (await startContainer(load, env));
+  if (options.container === undefined) await container.ready;
   const runtimeFront = await startRuntimeFront({ endpoints: { reranker: container.url }, ...front });
   const clients: SageMakerRuntimeClient[] = [];
   return {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { RunningServer } from "../src/serve.js";
-import { post, startContainer, type ToyModel, toyLogit, toyModel } from "./start-container.js";
+import { gate, post, startContainer, type ToyModel, toyLogit, toyModel, until } from "./start-container.js";
 
 const running: RunningServer[] = [];
 const start = async (...args: Parameters<typeof startContainer>) => {
@@ -13,21 +13,6 @@ afterEach(async () => {
 });
 
 const ONE_PAIR = { pairs: [["query", "text"]] };
-
-/** Holds a model's next batches until opened. */
-function gate(model: ToyModel): { open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  model.before = () => opened;
-  return { open: () => open() };
-}
-
-/** Polls until true; a test's own time limit ends it otherwise. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 const metric = async (server: RunningServer, name: string): Promise<number> => {
   const text = await (await fetch(`${server.url}/metrics`)).text();

@@ -38,6 +38,21 @@ export function toyModel(numLabels = 1): ToyModel {
   return model;
 }
 
+/** Holds a model's next batches until opened. */
+export function gate(model: ToyModel): { open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  model.before = () => opened;
+  return { open: () => open() };
+}
+
+/** Polls until true; a test's own time limit ends it otherwise. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** A running server on a free port that logs nothing; `env` is read as the real environment would be. */
 export async function startContainer(
   model: ServedModel | (() => Promise<ServedModel>),

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { type RealEndpoint, type RealEndpointOptions, startRealEndpoint } from "./real-endpoint.js";
+import { gate, startContainer, type ToyModel, toyLogit, toyModel, until } from "./start-container.js";
+
+/** Faults that are not scripted: the front's and the server's own limits, met for real. */
+const PAIRS = ["a", "longer text", "the longest text", "b"].map((text) => ["query", text] as const);
+const SCORES = PAIRS.map(([, text]) => Math.fround(toyLogit(text)));
+const BODY_BYTES = Buffer.byteLength(JSON.stringify({ pairs: PAIRS }));
+/** SageMaker gives a container 60 s; here it gets this. */
+const CONTAINER_TIMEOUT_MS = 1_000;
+
+const running: RealEndpoint[] = [];
+async function start(
+  model: Parameters<typeof startContainer>[0],
+  env: Record<string, string> = {},
+  front: RealEndpointOptions["front"] = {},
+) {
+  const endpoint = await startRealEndpoint({ container: await startContainer(model, env), front });
+  running.push(endpoint);
+  return endpoint;
+}
+const statuses = ({ front }: RealEndpoint) => front.requests.map(({ status }) => status);
+
+// The SDK multiplies its waits by this: long enough that whoever was in the way is gone.
+beforeEach(() => {
+  jest.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(running.splice(0).map((endpoint) => endpoint.close()));
+});
+
+describe("too much at once", () => {
+  it("is sent in halves where SageMaker refuses the body", async () => {
+    const endpoint = await start(toyModel(), {}, { maxBodyBytes: BODY_BYTES - 1 });
+    expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
+    expect(statuses(endpoint)).toEqual([413, 200, 200]);
+  });
+
+  it("is sent in halves where the container refuses the body", async () => {
+    const endpoint = await start(toyModel(), { PAYLOAD_LIMIT: String(BODY_BYTES - 1) });
+    expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
+    expect(statuses(endpoint)).toEqual([424, 200, 200]);
+  });
+
+  it("is sent in halves where the container refuses the number of pairs, and given up after that", async () => {
+    const endpoint = await start(toyModel(), { MAX_CLIENT_BATCH_SIZE: "2" });
+    expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
+    expect(statuses(endpoint)).toEqual([424, 200, 200]);
+
+    const narrow = await start(toyModel(), { MAX_CLIENT_BATCH_SIZE: "1" });
+    await expect(narrow.crossEncoder().score(PAIRS)).rejects.toMatchObject({
+      originalStatus: 413,
+      originalMessage: expect.stringContaining("Expected at most 1 pairs in a request, got 2."),
+      message: expect.stringContaining("lower `maxPairsPerRequest`"),
+    });
+    expect(statuses(narrow)).toEqual([424, 424]);
+  });
+
+  it("is sent in halves where the container takes longer than SageMaker waits", async () => {
+    const model = toyModel();
+    const { open } = gate(model);
+    const endpoint = await start(model, {}, { containerTimeoutMs: CONTAINER_TIMEOUT_MS });
+    const scores = endpoint.crossEncoder().score(PAIRS);
+    await until(() => statuses(endpoint)[0] === 424);
+    open();
+    expect(await scores).toEqual(SCORES);
+    expect(statuses(endpoint)).toEqual([424, 200, 200]);
+  });
+});
+
+describe("not now", () => {
+  it("is waited for where the container has its hands full", async () => {
+    const model = toyModel();
+    const { open } = gate(model);
+    const endpoint = await start(model, { MAX_CONCURRENT_REQUESTS: "1" });
+    const scores = endpoint.crossEncoder({ maxPairsPerRequest: 2, maxConcurrency: 2 }).score(PAIRS);
+    await until(() => statuses(endpoint).includes(424));
+    open();
+    expect(await scores).toEqual(SCORES);
+    expect(statuses(endpoint).sort()).toEqual([200, 200, 424]);
+  });
+
+  it("is waited for where the container still loads its model", async () => {
+    let loaded = (_model: ToyModel) => {};
+    const endpoint = await start(() => new Promise((resolve) => (loaded = resolve)));
+    const scores = endpoint.crossEncoder().score(PAIRS);
+    await until(() => statuses(endpoint)[0] === 424);
+    loaded(toyModel());
+    expect(await scores).toEqual(SCORES);
+    expect(statuses(endpoint)).toEqual([424, 200]);
+  });
+});
