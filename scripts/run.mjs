@@ -29,6 +29,9 @@ const tasks = {
   ],
 };
 
+/** Tasks whose words name files: they run where the user stands, so that relative paths mean what they look like. */
+const standWithUser = ["demo", "endpoint"];
+
 const [task = "", ...rest] = process.argv.slice(2);
 if (!(task in tasks)) {
   console.error(`Expected one of ${Object.keys(tasks).join(", ")}, got "${task}".`);
@@ -39,13 +42,18 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   process.exit(2);
 }
 
+/**
+ * Where the user stands. npm says it in INIT_CWD, but so does the npx in between, of itself: the outer run hands it on.
+ */
+const userCwd = process.env.SECONDPASS_USER_CWD ?? process.env.INIT_CWD ?? process.cwd();
+
 /** Runs a command to its end and leaves with its exit code unless it succeeded. */
 function run(command, args, { quiet = false, cwd = root } = {}) {
   const result = spawnSync(command, args, {
     cwd,
     stdio: quiet ? ["inherit", "pipe", "pipe"] : "inherit",
     shell: process.platform === "win32",
-    env: { ...process.env, SECONDPASS_INSIDE: "1", TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+    env: { ...process.env, SECONDPASS_USER_CWD: userCwd, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
   });
   if (result.error) throw result.error;
   if (result.status !== 0) {
@@ -54,7 +62,7 @@ function run(command, args, { quiet = false, cwd = root } = {}) {
   }
 }
 
-if (process.env.SECONDPASS_INSIDE !== "1") {
+if (process.env.SECONDPASS_USER_CWD === undefined) {
   const pnpm = ["--yes", "--prefer-offline", "--loglevel=error", `--package=${packageManager}`];
   run("npx", [...pnpm, "--", "node", "scripts/run.mjs", task, ...rest]);
 } else {
@@ -67,8 +75,7 @@ if (process.env.SECONDPASS_INSIDE !== "1") {
   const commands = tasks[task];
   commands.forEach(([command, ...args], index) => {
     const isLast = index === commands.length - 1;
-    // The last command stands where the user stands, so that relative paths mean what they look like.
-    const cwd = isLast && task === "demo" ? (process.env.INIT_CWD ?? root) : root;
+    const cwd = isLast && standWithUser.includes(task) ? userCwd : root;
     const script = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
     run(command, isLast ? [...script, ...rest] : script, { cwd });
   });
