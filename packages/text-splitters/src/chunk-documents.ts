@@ -29,13 +29,12 @@ export async function chunkDocuments(
   addStartIndex: boolean,
   slice: TimeSlice,
 ): Promise<Document[]> {
-  const starts = new LineCounter(origin.source);
-  const ends = new LineCounter(origin.source);
+  const lineCounter = new LineCounter(origin.source);
   const documents: Document[] = [];
   for (const chunk of chunks) {
     const metadata = cloneMetadata(origin.metadata);
     Object.assign(metadata, chunk.metadata);
-    const lines: ChunkLines = { from: starts.lineAt(chunk.start), to: ends.lineAt(chunk.end) };
+    const lines: ChunkLines = { from: lineCounter.lineAt(chunk.start), to: lineCounter.lineAt(chunk.end) };
     metadata.loc = typeof metadata.loc === "object" ? { ...metadata.loc, lines } : { lines };
     if (addStartIndex) metadata.startIndex = chunk.exact ? chunk.start : -1;
     documents.push(new Document({ pageContent: chunk.text, metadata, id: origin.id }));

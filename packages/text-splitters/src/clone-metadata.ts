@@ -3,13 +3,18 @@
  * copied without its class (functions, instances of classes) is kept as it is.
  */
 export function cloneMetadata(metadata: Record<string, unknown>): Record<string, unknown> {
-  return cloneObject(metadata, new Map([]));
+  // Most metadata is flat, and every chunk gets a copy.
+  return Object.values(metadata).some(isObject) ? cloneObject(metadata, new Map([])) : { ...metadata };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 type Seen = Map<object, unknown>;
 
 function clone(value: unknown, seen: Seen): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   const known = seen.get(value);
   if (known !== undefined) return known;
   if (Array.isArray(value)) {

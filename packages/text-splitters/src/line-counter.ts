@@ -1,39 +1,27 @@
-const LINE_FEED = 0x0a;
-
 /**
  * Tells on which line of a text a position lies: 1 + the line feeds before it. Goes on from the position it was asked for last, so
  * that asking for positions in order costs one walk over the text in all.
  */
 export class LineCounter {
-  #position = 0;
-  #line = 1;
-  #nextFeed: number;
+  /** Where the line feeds stand, as far as they were looked for. */
+  readonly #feeds: number[] = [];
+  /** Where to look on; beyond the text when all are found. */
+  #searched = 0;
+  /** How many of the line feeds stand before the position asked for last. */
+  #before = 0;
 
-  constructor(private readonly text: string) {
-    this.#nextFeed = this.#findFeed(0);
-  }
+  constructor(private readonly text: string) {}
 
   lineAt(position: number): number {
-    if (position < this.#position) this.#goBack(position);
-    while (this.#nextFeed < position) {
-      this.#line++;
-      this.#nextFeed = this.#findFeed(this.#nextFeed + 1);
-    }
-    this.#position = position;
-    return this.#line;
+    while (this.#searched < position) this.#findNext();
+    while (this.#before < this.#feeds.length && this.#feeds[this.#before]! < position) this.#before++;
+    while (this.#before > 0 && this.#feeds[this.#before - 1]! >= position) this.#before--;
+    return this.#before + 1;
   }
 
-  #goBack(position: number): void {
-    for (let index = this.#position - 1; index >= position; index--) {
-      if (this.text.charCodeAt(index) !== LINE_FEED) continue;
-      this.#line--;
-      this.#nextFeed = index;
-    }
-  }
-
-  /** Where the next line feed stands, remembered so that a long line is searched once and not for every chunk. */
-  #findFeed(from: number): number {
-    const index = this.text.indexOf("\n", from);
-    return index === -1 ? Number.POSITIVE_INFINITY : index;
+  #findNext(): void {
+    const feed = this.text.indexOf("\n", this.#searched);
+    if (feed !== -1) this.#feeds.push(feed);
+    this.#searched = feed === -1 ? Number.POSITIVE_INFINITY : feed + 1;
   }
 }

@@ -4,8 +4,10 @@ import { compileSeparator } from "./compile-separator.js";
 import { SeparatorList } from "./separator-list.js";
 
 describe("SeparatorList", () => {
+  // Some overlap in the passages, some begin alike, one is there twice.
+  const raws = ["\nif ", "a.b", "b$(", "$(", "x|y", "\n+", "a.b", "\\", "if", "{2}", " ", ""];
+
   it("finds the most important separator that occurs, as looking for one after the other does", () => {
-    const raws = ["\nif ", "a.b", "$(", "x|y", "\n+", "\\", "{2}", " ", ""];
     const passages = fc
       .array(fc.constantFrom("\n", "if ", "a.b", "a-b", "$(", "x", "|y", "\\", "{2}"))
       .map((parts) => parts.join(""));
@@ -23,5 +25,15 @@ describe("SeparatorList", () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ["the more important one further on", "if a.b \nif ", 0, 0],
+    ["one that begins inside the one found", "a.b$(", 2, 2],
+    ["the later of two that are the same", "a.b", 2, 6],
+    ["none of them, where only the one before occurs", "\nif", 1, 8],
+  ])("finds %s", (_, passage, from, expected) => {
+    const list = new SeparatorList(raws.map((raw) => compileSeparator(raw, false)));
+    expect(list.firstIn(passage, from)).toBe(expected);
   });
 });
