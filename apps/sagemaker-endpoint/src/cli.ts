@@ -4,7 +4,11 @@ import { main } from "./main.js";
 const stopped = new AbortController();
 const [verb] = process.argv.slice(2);
 // A deployment that is interrupted is rolled back; the server has ways of its own to end.
-if (verb === "deploy") process.once("SIGINT", () => stopped.abort(new Error("interrupted")));
+if (verb === "deploy") {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => stopped.abort(new Error("interrupted.")));
+  }
+}
 
 const code = await main(process.argv.slice(2), {
   print: (line) => console.log(line),

@@ -43,10 +43,18 @@ async function start(behaviour: Parameters<typeof startControlPlane>[0] = {}): P
 }
 
 /** Runs the command line in this process. */
-async function run(...words: string[]) {
+const run = (...words: string[]) => runUntil("nobody interrupts", ...words);
+
+/** Runs the command line in this process, and interrupts it at the first line that holds a text. */
+async function runUntil(interruption: string, ...words: string[]) {
   const lines: string[] = [];
+  const stopped = new AbortController();
   const code = await main(words, {
-    print: (line) => lines.push(line),
+    signal: stopped.signal,
+    print: (line) => {
+      lines.push(line);
+      if (line.includes(interruption)) stopped.abort(new Error("interrupted."));
+    },
     printError: (line) => lines.push(`error: ${line}`),
     scriptFolder: "/nowhere",
     pollMs: 1,
@@ -141,6 +149,26 @@ describe("deploy", () => {
     expect(code).toBe(1);
     expect(output).toContain("it is Failed: The primary container did not pass the ping health check.");
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("removes everything when it is interrupted, once the endpoint lets itself be removed", async () => {
+    const aws = await start({ looks: 4 });
+    const { code, output } = await runUntil("Creating after", "deploy", ...HUB);
+    expect(code).toBe(1);
+    expect(output).toContain(
+      "error: CreateEndpoint failed: Error: interrupted. Everything it had made was removed.",
+    );
+    expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("leaves alone what an endpoint needs that could not be removed, and names it all", async () => {
+    const aws = await start({ failureReason: "no ping" });
+    aws.failAt("DeleteEndpoint", "AccessDeniedException", "not yours");
+    const { output } = await run("deploy", ...HUB);
+    expect(output).toMatch(
+      /Could not remove, please do: DeleteEndpoint .*"reranker"}; DeleteEndpointConfig .*; DeleteModel /,
+    );
+    expect(left(aws)).toEqual([1, 1, 1, 0, 0, 0]);
   });
 
   it("names what it could not remove", async () => {

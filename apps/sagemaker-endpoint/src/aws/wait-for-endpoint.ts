@@ -32,6 +32,24 @@ export async function waitUntilInService(
   });
 }
 
+/**
+ * Waits until an endpoint is no longer being made or changed: until then SageMaker refuses to delete it.
+ *
+ * @throws {EndpointStateError} if it still is when the time is over
+ */
+export async function waitUntilSettled(
+  aws: Aws,
+  endpointName: string,
+  options: WatchOptions = {},
+): Promise<void> {
+  await watch(
+    aws,
+    endpointName,
+    options,
+    ({ status }) => status === undefined || !UNDER_WAY.includes(status),
+  );
+}
+
 /** @throws {EndpointStateError} if the endpoint is still there when the time is over */
 export async function waitUntilGone(
   aws: Aws,

@@ -1,5 +1,10 @@
 import type { Aws, AwsCall } from "../aws/aws-call.js";
-import { type WatchOptions, waitUntilGone, waitUntilInService } from "../aws/wait-for-endpoint.js";
+import {
+  type WatchOptions,
+  waitUntilGone,
+  waitUntilInService,
+  waitUntilSettled,
+} from "../aws/wait-for-endpoint.js";
 import { DeployError } from "../errors/deploy-error.js";
 import type { PlanStep } from "./deployment-plan.js";
 
@@ -29,14 +34,19 @@ export async function runPlan(
       await aws.send(step.call);
       done.push(step);
       if (step.thenWait) await waitUntilInService(aws, endpointName, withProgress(options));
-    } catch (cause) {
+    } catch (error) {
+      const cause = options.signal?.aborted ? options.signal.reason : error;
       options.report(`${operation} failed, removing what was made`);
       throw new DeployError(operation, await rollBack(aws, endpointName, done, options), cause);
     }
   }
 }
 
-/** @returns what could not be removed */
+/**
+ * Undoes steps, last first. What an endpoint that could not be removed still needs is left alone.
+ *
+ * @returns what could not be removed
+ */
 async function rollBack(
   aws: Aws,
   endpointName: string,
@@ -44,26 +54,37 @@ async function rollBack(
   options: RunOptions,
 ): Promise<string[]> {
   const leftOver: string[] = [];
+  let endpointStays = false;
   for (const { undo } of [...done].reverse()) {
-    try {
+    if (!endpointStays) {
       options.report(`undo: ${undo.operation}`);
-      await remove(aws, endpointName, undo, { ...options, signal: undefined });
-    } catch {
-      leftOver.push(`${undo.operation} ${JSON.stringify(undo.input)}`);
+      const removal = remove(aws, endpointName, undo, { ...options, signal: undefined });
+      const isGone = await removal.then(
+        () => true,
+        () => false,
+      );
+      if (isGone) continue;
     }
+    endpointStays ||= undo.operation === "DeleteEndpoint";
+    leftOver.push(`${undo.operation} ${JSON.stringify(undo.input)}`);
   }
   return leftOver;
 }
 
-/** Sends a call that removes something; an endpoint's configuration may go only when the endpoint is gone. */
+/**
+ * Sends a call that removes something. An endpoint can be removed only when it is no longer being made, and what it is
+ * made of may go only when it is gone.
+ */
 export async function remove(
   aws: Aws,
   endpointName: string,
   call: AwsCall,
   options: RunOptions,
 ): Promise<void> {
+  const isEndpoint = call.operation === "DeleteEndpoint";
+  if (isEndpoint) await waitUntilSettled(aws, endpointName, withProgress(options));
   await aws.send(call);
-  if (call.operation === "DeleteEndpoint") await waitUntilGone(aws, endpointName, withProgress(options));
+  if (isEndpoint) await waitUntilGone(aws, endpointName, withProgress(options));
 }
 
 function withProgress(options: RunOptions): WatchOptions {

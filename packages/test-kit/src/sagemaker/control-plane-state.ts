@@ -68,6 +68,9 @@ export class ControlPlaneState {
         return this.#describeEndpoint(text("EndpointName"));
       case "DeleteEndpoint": {
         const endpoint = this.#find(this.endpoints, "endpoint", text("EndpointName"));
+        if (endpoint.looksLeft > 0 && !endpoint.isLeaving) {
+          throw new ControlPlaneRefusal("ValidationException", "Cannot update in-progress endpoint.");
+        }
         endpoint.isLeaving = true;
         endpoint.looksLeft = this.behaviour.looks ?? 2;
         return {};
