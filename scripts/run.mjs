@@ -68,7 +68,9 @@ if (process.env.SECONDPASS_USER_CWD === undefined) {
 } else {
   // The benchmarks' rivals are some 200 MB that nobody else needs.
   const needed = task === "eval:mini" || task === "check" ? [] : ["--filter=!@secondpass/bench"];
-  run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent", ...needed], { quiet: true });
+  run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent", ...needed], {
+    quiet: true,
+  });
   run("pnpm", ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"], {
     quiet: true,
   });

@@ -1,7 +1,7 @@
 /**
  * Small requests from many connections: are they all answered, each with its own scores, with flat memory, and what does
  * batching them gain? Through the stand-in's front (the real AWS client, signatures and all) and straight to the server,
- * where the client costs little. From the repository's root, after a build:
+ * where the client costs little. From the repository's root, after `pnpm install` (the benchmarks too) and a build:
  *
  *     node bench/endpoint/load.mjs [--model FOLDER|HUB_ID] [--requests 2000] [--connections 64] [--pairs 1,4] [--rounds 5]
  *         [--ways front,direct] [--words N: how much longer each text is] [--env KEY=VALUE …]
