@@ -1,8 +1,8 @@
 import { UsageError } from "./errors.js";
 import { HELP, parseOptions } from "./options.js";
+import { runPipeline } from "./pipeline.js";
 import { ProgressBars } from "./progress-bars.js";
 import { jsonReport, textReport } from "./report.js";
-import { runDemo } from "./run-demo.js";
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -10,7 +10,7 @@ try {
     process.stdout.write(HELP);
   } else {
     const bars = new ProgressBars(process.stderr, options);
-    const result = await runDemo(options, bars);
+    const result = await runPipeline(options, bars);
     process.stdout.write(`${options.json ? jsonReport(result) : textReport(result, options)}\n`);
   }
 } catch (error) {

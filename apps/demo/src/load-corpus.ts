@@ -21,9 +21,12 @@ export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
   return documents;
 }
 
-async function load({ files, directory, preset }: DemoOptions): Promise<Document[]> {
-  if (directory !== undefined) return new DirectoryLoader(directory).load();
-  const paths = files.length === 0 && preset === "notebook" ? [await stateOfTheUnion()] : files;
-  if (paths.length === 0) return new DirectoryLoader(GUIDE).load();
-  return (await Promise.all(paths.map((path) => new TextLoader(path).load()))).flat();
+async function load({ files, directory, preset, encoding }: DemoOptions): Promise<Document[]> {
+  if (directory !== undefined) return new DirectoryLoader(directory, { encoding }).load();
+  if (files.length > 0) {
+    return (await Promise.all(files.map((path) => new TextLoader(path, { encoding }).load()))).flat();
+  }
+  return preset === "notebook"
+    ? new TextLoader(await stateOfTheUnion()).load()
+    : new DirectoryLoader(GUIDE).load();
 }

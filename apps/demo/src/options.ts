@@ -4,9 +4,11 @@ import { PRESETS, type PresetName } from "./presets.js";
 
 /** What the command line asks for. */
 export interface DemoOptions {
-  readonly query: string | undefined;
+  readonly query: string;
   readonly files: readonly string[];
   readonly directory: string | undefined;
+  /** Of the files; by the byte order mark or UTF-8 where not given. */
+  readonly encoding: string | undefined;
   /** Characters (code points). */
   readonly chunkSize: number;
   readonly chunkOverlap: number;
@@ -15,9 +17,9 @@ export interface DemoOptions {
   /** Documents that the second pass keeps. */
   readonly topN: number;
   readonly preset: PresetName;
-  /** Hub id or folder; the preset's where not given. */
-  readonly embeddings: string | undefined;
-  readonly reranker: string | undefined;
+  /** Hub id or folder. */
+  readonly embeddings: string;
+  readonly reranker: string;
   /** Name of a SageMaker endpoint that scores instead of a local reranker. */
   readonly sagemaker: string | undefined;
   /** Folder where the index is saved and found again. */
@@ -34,6 +36,7 @@ Without options: this project's own guide, with the two mini models, offline.
 
   --file PATH…         text or Markdown files to search (may be repeated)
   --dir PATH           a folder of text and Markdown files
+  --encoding NAME      of the files, such as windows-1252 or cp949 (UTF-8, or what the byte order mark says)
   --chunk-size N       longest chunk in characters (500)
   --chunk-overlap N    characters that neighbouring chunks share (100)
   --k N                candidates of the first pass (20)
@@ -51,12 +54,15 @@ Without options: this project's own guide, with the two mini models, offline.
 /** @throws {UsageError} naming the option, what it takes and what came */
 export function parseOptions(args: readonly string[]): DemoOptions {
   const { values, positionals } = parse(args);
-  const preset = values.preset ?? "mini";
-  if (!(preset in PRESETS)) {
+  const presetName = values.preset ?? "mini";
+  if (!Object.hasOwn(PRESETS, presetName)) {
     throw new UsageError(
-      `Expected --preset to be one of ${Object.keys(PRESETS).join(", ")}, got "${preset}".`,
+      `Expected --preset to be one of ${Object.keys(PRESETS).join(", ")}, got "${presetName}".`,
     );
   }
+  const preset = PRESETS[presetName as PresetName];
+  const query = positionals.length > 0 ? positionals.join(" ") : preset.query;
+  if (query.trim() === "") throw new UsageError("Expected a question, got a blank one.");
   if (values.file && values.dir) throw new UsageError("Expected --file or --dir, got both.");
   const chunkSize = count("--chunk-size", values["chunk-size"], 500, 1);
   const chunkOverlap = count(
@@ -69,16 +75,17 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     throw new UsageError(`Expected --chunk-overlap below --chunk-size (${chunkSize}), got ${chunkOverlap}.`);
   }
   return {
-    query: positionals.length > 0 ? positionals.join(" ") : undefined,
+    query,
     files: values.file ?? [],
     directory: values.dir,
+    encoding: values.encoding,
     chunkSize,
     chunkOverlap,
     k: count("--k", values.k, 20, 1),
     topN: count("--top-n", values["top-n"], 3, 1),
-    preset: preset as PresetName,
-    embeddings: values.embeddings,
-    reranker: values.reranker,
+    preset: presetName as PresetName,
+    embeddings: values.embeddings ?? preset.embeddings,
+    reranker: values.reranker ?? preset.reranker,
     sagemaker: values.sagemaker,
     index: values.index,
     json: values.json ?? false,
@@ -95,6 +102,7 @@ function parse(args: readonly string[]) {
       options: {
         file: { type: "string", multiple: true },
         dir: { type: "string" },
+        encoding: { type: "string" },
         "chunk-size": { type: "string" },
         "chunk-overlap": { type: "string" },
         k: { type: "string" },

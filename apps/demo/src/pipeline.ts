@@ -1,38 +1,40 @@
-import type { Document } from "@langchain/core/documents";
-import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import type { BaseCrossEncoder } from "@secondpass/cross-encoders";
+import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { ContextualCompressionRetriever, CrossEncoderReranker } from "@secondpass/retrievers-compression";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
-import { FaissStore, type StoreProgress } from "@secondpass/vectorstore-faiss";
+import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { loadCorpus } from "./load-corpus.js";
+import { openCrossEncoder } from "./open-cross-encoder.js";
+import type { DemoOptions } from "./options.js";
+import type { ProgressBars } from "./progress-bars.js";
+import type { DemoResult } from "./report.js";
+import { openIndex } from "./saved-index.js";
+import { Timings } from "./timings.js";
 
-/** Loaded documents → chunks that a model reads whole. */
-export function splitDocuments(
-  documents: Document[],
-  chunkSize: number,
-  chunkOverlap: number,
-): Promise<Document[]> {
+/** The notebook's pipeline, from files to the best passages. */
+export async function runPipeline(options: DemoOptions, bars: ProgressBars): Promise<DemoResult> {
+  const { query, chunkSize, chunkOverlap, k, topN } = options;
+  const timings = new Timings();
+
+  // Texts, cut into chunks that a model reads whole.
+  const documents = await timings.measure("load", () => loadCorpus(options));
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize, chunkOverlap, addStartIndex: true });
-  return splitter.splitDocuments(documents);
-}
+  const chunks = await timings.measure("split", () => splitter.splitDocuments(documents));
 
-/** Chunks → an index of their vectors. */
-export function indexChunks(
-  chunks: Document[],
-  embeddings: EmbeddingsInterface,
-  onProgress?: (progress: StoreProgress) => void,
-): Promise<FaissStore> {
-  return FaissStore.fromDocuments(chunks, embeddings, { onProgress, embedBatchSize: 64 });
-}
+  // An index of the chunks' vectors.
+  await using embeddings = new HuggingFaceEmbeddings({ model: options.embeddings, onProgress: bars.model });
+  const build = () =>
+    FaissStore.fromDocuments(chunks, embeddings, { onProgress: bars.store, embedBatchSize: 64 });
+  const index = await timings.measure("index", () => openIndex(options.index, chunks, embeddings, build));
 
-/** The first pass: the k chunks whose vectors lie nearest to the query's. */
-export function firstPass(store: FaissStore, k: number) {
-  return store.asRetriever({ k });
-}
+  // The first pass: the k chunks whose vectors lie nearest to the query's.
+  const baseRetriever = index.store.asRetriever({ k });
+  const candidates = await timings.measure("first pass", () => baseRetriever.invoke(query));
 
-/** Both passes: the first pass's candidates, read together with the query by a cross-encoder, the best topN kept. */
-export function secondPass(store: FaissStore, crossEncoder: BaseCrossEncoder, k: number, topN: number) {
-  return new ContextualCompressionRetriever({
-    baseRetriever: firstPass(store, k),
-    baseCompressor: new CrossEncoderReranker({ model: crossEncoder, topN }),
-  });
+  // The second: those candidates, read together with the query, the best topN kept.
+  await using crossEncoder = await openCrossEncoder(options, bars);
+  const baseCompressor = new CrossEncoderReranker({ model: crossEncoder, topN });
+  const compressionRetriever = new ContextualCompressionRetriever({ baseRetriever, baseCompressor });
+  const best = await timings.measure("both passes", () => compressionRetriever.invoke(query));
+
+  return { query, documents, chunks, reused: index.reused, candidates, best, timings };
 }

@@ -1,4 +1,5 @@
 import type { ProgressEvent } from "@secondpass/hf-runtime";
+import type { StoreProgress } from "@secondpass/vectorstore-faiss";
 
 const WIDTH = 30;
 
@@ -26,5 +27,10 @@ export class ProgressBars {
   readonly model = (event: ProgressEvent): void => {
     if (event.kind !== "download" || !event.totalBytes) return;
     this.show(event.file.slice(-12), event.loadedBytes, event.totalBytes);
+  };
+
+  /** For the store: shows how many chunks are embedded. */
+  readonly store = ({ step, done, total }: StoreProgress): void => {
+    if (step === "embed") this.show("embedding", done, total);
   };
 }

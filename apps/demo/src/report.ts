@@ -9,8 +9,10 @@ const SHORT = 160;
 /** What a run found. */
 export interface DemoResult {
   readonly query: string;
-  readonly documents: number;
-  readonly chunks: number;
+  readonly documents: readonly Document[];
+  readonly chunks: readonly Document[];
+  /** Whether the index was a saved one. */
+  readonly reused: boolean;
   /** First pass, nearest first. */
   readonly candidates: readonly Document[];
   /** Second pass, best first, each with `metadata.relevanceScore`. */
@@ -38,7 +40,7 @@ export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): s
   );
   return [
     `Query: ${query}`,
-    `Searched ${plural(result.documents, "document")} in ${plural(result.chunks, "chunk")}.`,
+    `Searched ${plural(result.documents.length, "document")} in ${plural(result.chunks.length, "chunk")}${result.reused ? ", by the saved index" : ""}.`,
     "",
     `=== First pass: the nearest ${candidates.length}, shortened`,
     "",
@@ -53,12 +55,13 @@ export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): s
 }
 
 export function jsonReport(result: DemoResult): string {
-  const { query, documents, chunks, candidates, best, timings } = result;
+  const { query, documents, chunks, reused, candidates, best, timings } = result;
   return JSON.stringify(
     {
       query,
-      documents,
-      chunks,
+      documents: documents.length,
+      chunks: chunks.length,
+      reused,
       firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
       secondPass: best.map((document) => ({
         pageContent: document.pageContent,
@@ -78,7 +81,9 @@ function blocks(texts: readonly string[]): string {
 
 function place({ metadata }: Document): string {
   const lines = metadata.loc?.lines as { from: number; to: number } | undefined;
-  const source = relative(process.cwd(), String(metadata.source));
+  const given = String(metadata.source);
+  const fromHere = relative(process.cwd(), given);
+  const source = fromHere.startsWith("..") ? given : fromHere;
   return lines ? `${source}:${lines.from}-${lines.to}` : source;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
@@ -10,6 +10,7 @@ interface Report {
   query: string;
   documents: number;
   chunks: number;
+  reused: boolean;
   firstPass: { pageContent: string }[];
   secondPass: { pageContent: string; metadata: { relevanceScore: number; source: string }; was: number }[];
 }
@@ -21,13 +22,13 @@ describe("the demo", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function file(name: string, content: string): Promise<string> {
+  async function file(name: string, content: string | Uint8Array): Promise<string> {
     const path = join(folder, name);
     await writeFile(path, content);
     return path;
   }
 
-  it("answers its default question from the guide, and reranking changes the order", async () => {
+  it("answers its default question from the guide, and says where each answer stood before", async () => {
     const { code, stdout, stderr } = await runCli(["--json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const report = JSON.parse(stdout) as Report;
@@ -35,15 +36,22 @@ describe("the demo", () => {
     expect(report.secondPass).toHaveLength(3);
     const scores = report.secondPass.map(({ metadata }) => metadata.relevanceScore);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
-    expect(report.secondPass[0]?.was).toBeGreaterThan(1);
+    for (const { pageContent, was } of report.secondPass)
+      expect(report.firstPass[was - 1]?.pageContent).toBe(pageContent);
   });
 
   it("prints the notebook's blocks for both passes, with score and former place", async () => {
-    const { stdout } = await runCli(["What happens if the process crashes while saving?", "--k", "5", "--top-n", "2"]);
+    const { stdout } = await runCli([
+      "What happens if the process crashes while saving?",
+      "--k",
+      "5",
+      "--top-n",
+      "2",
+    ]);
     expect(stdout).toMatch(/^Query: What happens if the process crashes while saving\?\n/);
     expect(stdout.split(`\n${"-".repeat(100)}\n`)).toHaveLength(1 + 4 + 1);
     expect(stdout).toMatch(
-      /Document 1: score \d\.\d{4}, was [1-5](st|nd|rd|th), .*05-faiss-indexes\.md:\d+-\d+\n\n/,
+      /Document 1: score \d\.\d{4}, was [1-5](st|nd|rd|th), .*docs.guide.[\w-]+\.md:\d+-\d+\n\n/,
     );
     expect(stdout).toMatch(/\nload \d+ ms · split \d+ ms · .*\n$/);
   });
@@ -62,7 +70,7 @@ describe("the demo", () => {
     ]);
     const { firstPass, secondPass } = JSON.parse(stdout) as Report;
     expect([firstPass.length, secondPass.length]).toEqual([2, 2]);
-    expect(secondPass[0]?.pageContent).toBe("Dogs bark.");
+    expect(secondPass.map(({ pageContent }) => pageContent).sort()).toEqual(["Cats purr.", "Dogs bark."]);
   });
 
   it("searches several files, and text that its models do not know", async () => {
@@ -76,6 +84,24 @@ describe("the demo", () => {
     const { documents, secondPass } = JSON.parse(stdout) as Report;
     expect(documents).toBe(2);
     expect(secondPass.map(({ metadata }) => metadata.source).sort()).toEqual([english, korean]);
+  });
+
+  it("searches a folder, and files of another encoding", async () => {
+    const directory = join(folder, "notes");
+    await mkdir(directory);
+    await writeFile(join(directory, "menu.md"), Buffer.from("Un caf\u00e9, s'il vous pla\u00eet.", "latin1"));
+    await writeFile(join(directory, "menu.pdf"), "no text");
+    const { stdout } = await runCli(["coffee", "--json", "--dir", directory, "--encoding", "windows-1252"]);
+    const { documents, secondPass } = JSON.parse(stdout) as Report;
+    expect(documents).toBe(1);
+    expect(secondPass[0]?.pageContent).toBe("Un café, s'il vous plaît.");
+  });
+
+  it("prints the answers alone where it is to be quiet", async () => {
+    const path = await file("quiet.txt", "One line.");
+    const { stdout, stderr } = await runCli(["line", "--quiet", "--file", path]);
+    expect(stdout).toMatch(/^Document 1: score \d\.\d{4}, was 1st, .*quiet\.txt:1-1\n\nOne line\.\n$/);
+    expect(stderr).toBe("");
   });
 
   it("works through 20 MB", async () => {
@@ -99,12 +125,14 @@ describe("the demo", () => {
       "20",
     ];
     const first = JSON.parse((await runCli(args)).stdout) as Report;
-    expect((await readdir(join(folder, "index"))).sort()).toContain("built-from.json");
-    // Were the embedding model needed for the chunks, not the query alone, this could not tell; the vectors are the file's.
+    expect(first.reused).toBe(false);
+    expect(await readdir(join(folder, "index"))).toContain("built-from.json");
     const second = JSON.parse((await runCli(args)).stdout) as Report;
+    expect(second.reused).toBe(true);
     expect(second.secondPass).toEqual(first.secondPass);
     await file("indexed.txt", "Copper turns green.\n\nGold does not rust.");
     const third = JSON.parse((await runCli(args)).stdout) as Report;
+    expect(third.reused).toBe(false);
     expect(third.firstPass.map(({ pageContent }) => pageContent).sort()).toEqual([
       "Copper turns green.",
       "Gold does not rust.",
@@ -124,12 +152,36 @@ describe("the demo", () => {
     ],
     ["a k that is no number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
     ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, got "huge"/],
+    ["a preset that only JavaScript knows", ["--preset", "toString"], 2, /mini, notebook, got "toString"/],
+    ["a blank question", [" "], 2, /a question, got a blank one/],
+    ["files and a folder", ["--file", "a.txt", "--dir", "b"], 2, /--file or --dir, got both/],
+    ["a missing folder", ["--dir", "/no/such"], 1, /\/no\/such/],
+    ["a folder given as a file", ["--file", "/"], 1, /got a folder/],
+    ["an encoding nobody knows", ["--file", __filename, "--encoding", "klingon"], 1, /klingon/],
   ])("says in one sentence what is wrong with %s", async (_, args, code, message) => {
     const run = await runCli(args);
     expect(run.code).toBe(code);
     expect(run.stdout).toBe("");
     expect(run.stderr).toMatch(message);
     expect(run.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("says that it needs the network for the notebook's models, and leaves nothing behind", async () => {
+    const path = await file("speech.txt", "The economy will grow.");
+    const home = join(folder, "home");
+    const run = await runCli(["--preset", "notebook", "--file", path, "--index", join(home, "index")], {
+      HF_HOME: join(home, "hugging-face"),
+    });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toMatch(/^[^\n]*127\.0\.0\.1[^\n]*Check the connection[^\n]*\n$/);
+    await expect(readdir(home)).rejects.toThrow("ENOENT");
+  });
+
+  it("names the byte that is no text, and the file", async () => {
+    const path = await file("binary.txt", Uint8Array.of(0x41, 0xff, 0x42));
+    const run = await runCli(["--file", path]);
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(`"${path}" to be text in utf-8, got other bytes at byte 1`);
   });
 
   it("says that an empty file has nothing to search", async () => {

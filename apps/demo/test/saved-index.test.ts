@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { Document } from "@langchain/core/documents";
+import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
+import { EMBEDDER_PATH } from "@secondpass/mini-models";
+import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { openIndex } from "../src/saved-index.js";
+
+describe("openIndex", () => {
+  const iron = [new Document({ pageContent: "Iron rusts.", metadata: { source: "a.txt" } })];
+  const gold = [new Document({ pageContent: "Gold does not rust.", metadata: { source: "a.txt" } })];
+  let directory: string;
+  let embeddings: HuggingFaceEmbeddings;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "secondpass-index-"));
+    embeddings = new HuggingFaceEmbeddings({ model: EMBEDDER_PATH });
+  });
+  afterEach(async () => {
+    await embeddings.dispose();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const open = (chunks: Document[], build = () => FaissStore.fromDocuments(chunks, embeddings)) =>
+    openIndex(directory, chunks, embeddings, build);
+
+  it("does not take an index for that of other texts when its building was broken off", async () => {
+    await open(iron);
+    // Nothing can be written here, as if the process had ended before the note was.
+    await mkdir(join(directory, "built-from.json.tmp"));
+    await expect(open(gold)).rejects.toThrow("EISDIR");
+    await rm(join(directory, "built-from.json.tmp"), { recursive: true });
+    const { store, reused } = await open(iron);
+    expect(reused).toBe(false);
+    expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");
+  });
+
+  it("keeps the saved index while a new one cannot be built", async () => {
+    await open(iron);
+    const failing = () => Promise.reject(new Error("The model is gone."));
+    await expect(open(gold, failing)).rejects.toThrow("The model is gone.");
+    expect((await open(iron)).reused).toBe(true);
+  });
+
+  it("builds anew for another model, and for positions that have moved", async () => {
+    await open(iron);
+    const moved = [new Document({ ...iron[0]!, metadata: { ...iron[0]!.metadata, startIndex: 5 } })];
+    expect((await open(moved)).reused).toBe(false);
+    await using other = new HuggingFaceEmbeddings({ model: `${EMBEDDER_PATH}/` });
+    const build = () => FaissStore.fromDocuments(moved, other);
+    expect((await openIndex(directory, moved, other, build)).reused).toBe(false);
+  });
+});
