@@ -15,6 +15,26 @@ describe("ProgressBars", () => {
     expect(text()).toContain(`embedding    ${"█".repeat(15)}${"░".repeat(15)} 50 %`);
     bars.show("embedding", 10, 10);
     expect(text()).toBe("\r\u001b[2K");
+    bars.clear();
+    expect(text()).toBe("");
+  });
+
+  it("makes room for an error in the middle of a step", () => {
+    const { output, text } = stream(true);
+    const bars = new ProgressBars(output, { quiet: false });
+    bars.store({ step: "embed", done: 1, total: 4 });
+    text();
+    bars.clear();
+    expect(text()).toBe("\r\u001b[2K");
+  });
+
+  it("shows the download of a model's large file by its end, and what the store embeds", () => {
+    const { output, text } = stream(true);
+    const bars = new ProgressBars(output, { quiet: false });
+    bars.model({ kind: "download", file: "onnx/model.onnx", loadedBytes: 1, totalBytes: 4 });
+    expect(text()).toMatch(/model\.onnx .* 25 %/);
+    bars.store({ step: "vectors", done: 1, total: 4 });
+    expect(text()).toBe("");
   });
 
   it.each([
