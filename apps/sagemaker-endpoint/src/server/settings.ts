@@ -4,7 +4,7 @@ import type { LoadOptions } from "@secondpass/hf-runtime";
 import { UsageError } from "../errors/usage-error.js";
 
 /** What a server may be asked for and how much it takes on. */
-export interface ServerLimits {
+interface ServerLimits {
   /** Bytes of one body. `PAYLOAD_LIMIT` @default 6_291_456, InvokeEndpoint's classic limit */
   readonly bodyBytes: number;
   /** Pairs of one request. `MAX_CLIENT_BATCH_SIZE` @default 256 */
@@ -35,7 +35,7 @@ export interface ServerSettings {
 }
 
 /** Where SageMaker unpacks `model.tar.gz`. */
-export const SAGEMAKER_MODEL_DIR = "/opt/ml/model";
+const SAGEMAKER_MODEL_DIR = "/opt/ml/model";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -9,7 +9,7 @@ export interface FrontAnswer {
 }
 
 /** One request at the front, for a fault to spoil. */
-export interface Exchange {
+interface Exchange {
   /** What the front would answer: asks the container, maps its errors. */
   forward(): Promise<FrontAnswer>;
   readonly response: ServerResponse;

@@ -4,6 +4,3 @@
  * - `"inner_product"`: dot product, larger is nearer. Over normalised vectors it is the cosine similarity.
  */
 export type Metric = "l2" | "inner_product";
-
-/** faiss's MetricType, as files carry it. */
-export const METRIC_CODES: Readonly<Record<Metric, number>> = { inner_product: 0, l2: 1 };

@@ -1,7 +1,7 @@
 import { ResponseFormatError } from "../errors/response-format-error.js";
 
 /** One label of a classifier's answer. */
-export interface LabelScore {
+interface LabelScore {
   readonly label: string;
   readonly score: number;
 }
