@@ -17,12 +17,16 @@ import type { WordPieceJson } from "./wordpiece/word-piece-vocabulary.js";
  * @param options.tables tables of the Unigram model from a cache, in place of the vocabulary
  * @throws what upstream throws on parts that it does not know
  */
-export function createEncoder(
+export async function createEncoder(
   json: TokenizerJson,
   config: TokenizerConfigJson,
   options: { readonly tables?: UnigramTables } = {},
-): SectionEncoder {
-  return wordPieceEncoder(json) ?? unigramEncoder(json, options.tables) ?? new UpstreamEncoder(json, config);
+): Promise<SectionEncoder> {
+  return (
+    wordPieceEncoder(json) ??
+    (await unigramEncoder(json, options.tables)) ??
+    new UpstreamEncoder(json, config)
+  );
 }
 
 function wordPieceEncoder({ model, normalizer, pre_tokenizer }: TokenizerJson): SectionEncoder | undefined {
@@ -42,12 +46,15 @@ function wordPieceEncoder({ model, normalizer, pre_tokenizer }: TokenizerJson): 
   );
 }
 
-function unigramEncoder(json: TokenizerJson, cached: UnigramTables | undefined): SectionEncoder | undefined {
+async function unigramEncoder(
+  json: TokenizerJson,
+  cached: UnigramTables | undefined,
+): Promise<SectionEncoder | undefined> {
   if (!cached && !isUnigram(json)) return undefined;
   const normalize = createNormalizer(json.normalizer);
   const preTokenize = createMetaspace(json.pre_tokenizer);
   if (!normalize || !preTokenize) return undefined;
-  const tables = cached ?? buildUnigramTables(json.model as unknown as UnigramJson);
+  const tables = cached ?? (await buildUnigramTables(json.model as unknown as UnigramJson));
   return tables && new UnigramEncoder(new UnigramModel(tables), normalize, preTokenize);
 }
 

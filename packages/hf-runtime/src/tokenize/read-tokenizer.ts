@@ -68,11 +68,11 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
   }
   const bytes = await readFile(path);
   const read =
-    readLargeUnigram(options, bytes) ??
-    build(
+    (await readLargeUnigram(options, bytes)) ??
+    (await build(
       options,
       parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
-    );
+    ));
   if (read.encoder instanceof UnigramEncoder && read.encoder.tables.scores.length >= MIN_CACHED_PIECES) {
     for (const candidate of candidates) {
       // As it is in the file: whether the case is lowered first, another model's settings may say otherwise.
@@ -83,12 +83,15 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
 }
 
 /** The quick way through a large file. @returns undefined where it has to be parsed as any other */
-function readLargeUnigram(options: ReadTokenizerOptions, bytes: Buffer): ReadTokenizer | undefined {
+async function readLargeUnigram(
+  options: ReadTokenizerOptions,
+  bytes: Buffer,
+): Promise<ReadTokenizer | undefined> {
   if (bytes.length < MIN_SCANNED_BYTES) return undefined;
-  const scanned = scanUnigramJson(bytes);
+  const scanned = await scanUnigramJson(bytes);
   if (!scanned || !isUnigram(scanned.json)) return undefined;
-  const tables = buildUnigramTables(scanned.json.model as unknown as UnigramJson, scanned.vocabulary);
-  const read = tables && build(options, scanned.json, { json: scanned.json, tables });
+  const tables = await buildUnigramTables(scanned.json.model as unknown as UnigramJson, scanned.vocabulary);
+  const read = tables && (await build(options, scanned.json, { json: scanned.json, tables }));
   return read?.encoder instanceof UnigramEncoder ? read : undefined;
 }
 
@@ -108,17 +111,17 @@ async function readVocabTxt(options: ReadTokenizerOptions): Promise<ReadTokenize
   );
 }
 
-function build(
+async function build(
   { files, config, lowercase }: ReadTokenizerOptions,
   json: TokenizerJson,
   cached?: CachedTokenizer,
-): ReadTokenizer {
+): Promise<ReadTokenizer> {
   const changed = lowercase ? { ...json, normalizer: withLowercase(json.normalizer) } : json;
   try {
     return {
       json: changed,
       original: json,
-      encoder: createEncoder(changed, config, { tables: cached?.tables }),
+      encoder: await createEncoder(changed, config, { tables: cached?.tables }),
     };
   } catch (cause) {
     throw new UnsupportedTokenizerError(

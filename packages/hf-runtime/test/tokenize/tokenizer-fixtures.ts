@@ -53,8 +53,8 @@ export function changed(fixture: TokenizerJson, changes: Changes): TokenizerJson
   };
 }
 
-export function textModel(json: TokenizerJson): SectionedTextModel {
-  return new SectionedTextModel(createEncoder(json, {}), json.added_tokens ?? []);
+export async function textModel(json: TokenizerJson): Promise<SectionedTextModel> {
+  return new SectionedTextModel(await createEncoder(json, {}), json.added_tokens ?? []);
 }
 
 /** The hash that the goldens keep in place of ids. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { ModelTokenizer } from "../../src/tokenize/model-tokenizer.js";
 import { sequenceTemplate } from "../../src/tokenize/sequence-template.js";
@@ -17,9 +17,9 @@ interface TruncationCase {
   readonly error?: string;
 }
 
-function tokenizer(fixture: string, side: "left" | "right"): ModelTokenizer {
+async function tokenizer(fixture: string, side: "left" | "right"): Promise<ModelTokenizer> {
   const json = readFixture(fixture);
-  return new ModelTokenizer(textModel(json), sequenceTemplate(json.post_processor)!, {
+  return new ModelTokenizer(await textModel(json), sequenceTemplate(json.post_processor)!, {
     maxLength: 512,
     padId: 0,
     paddingSide: "right",
@@ -29,8 +29,8 @@ function tokenizer(fixture: string, side: "left" | "right"): ModelTokenizer {
 
 describe("truncation equals that of Python's tokenizers", () => {
   for (const { fixture, cases } of golden.cases as readonly { fixture: string; cases: TruncationCase[] }[]) {
-    it.each(["right", "left"] as const)(`${fixture}, cut on the %s`, (side) => {
-      const { encode } = bound(tokenizer(fixture, side));
+    it.each(["right", "left"] as const)(`${fixture}, cut on the %s`, async (side) => {
+      const { encode } = bound(await tokenizer(fixture, side));
       for (const one of cases.filter((candidate) => candidate.side === side)) {
         const { text, pair, maxLength, truncation } = one;
         const run = () => encode(text, pair, { maxLength, truncation });
@@ -46,7 +46,10 @@ describe("truncation equals that of Python's tokenizers", () => {
 });
 
 describe("a model's tokenizer", () => {
-  const bert = tokenizer("wordpiece", "right");
+  let bert: ModelTokenizer;
+  beforeAll(async () => {
+    bert = await tokenizer("wordpiece", "right");
+  });
 
   it("says whether anything was cut", () => {
     expect(bert.encode("one two three").truncated).toBe(false);
@@ -73,8 +76,8 @@ describe("a model's tokenizer", () => {
     ).toThrow(`Expected a maxLength above ${query + 3} tokens`);
   });
 
-  it("gives the same ids whether it reads long texts to their end or stops early", () => {
-    const left = tokenizer("wordpiece", "left"); // Has to read to the end.
+  it("gives the same ids whether it reads long texts to their end or stops early", async () => {
+    const left = await tokenizer("wordpiece", "left"); // Has to read to the end.
     const word = fc.constantFrom("the", "economy", "Straßenbahn", "2016", "!", "中文", "[SEP]", "ﬁ", "\n");
     const text = fc.array(word, { maxLength: 40 }).map((words) => words.join(" "));
     fc.assert(

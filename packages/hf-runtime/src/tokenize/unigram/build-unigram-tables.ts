@@ -19,15 +19,15 @@ export interface UnigramVocabulary {
  * @param vocabulary in place of `json.vocab`, where it has been read already
  * @returns undefined for a vocabulary that they cannot hold: without an unknown piece, or with a zero byte in a piece
  */
-export function buildUnigramTables(
+export async function buildUnigramTables(
   json: UnigramJson,
   vocabulary: UnigramVocabulary = flatten(json.vocab),
-): UnigramTables | undefined {
+): Promise<UnigramTables | undefined> {
   const { keys, scores } = vocabulary;
   const { unk_id: unknownId } = json;
   if (typeof unknownId !== "number" || scores[unknownId] === undefined || keys.bytes.includes(0))
     return undefined;
-  return { trie: buildDoubleArray(keys), scores, unknownId, byteFallback: json.byte_fallback ?? false };
+  return { trie: await buildDoubleArray(keys), scores, unknownId, byteFallback: json.byte_fallback ?? false };
 }
 
 function flatten(vocab: UnigramJson["vocab"]): UnigramVocabulary {

@@ -1,3 +1,4 @@
+import { TimeSlice } from "../../batch/time-slice.js";
 import type { TokenizerJson } from "../tokenizer-json.js";
 import type { UnigramVocabulary } from "./build-unigram-tables.js";
 
@@ -16,16 +17,16 @@ const CLOSE = 0x5d;
 
 /**
  * Reads a Unigram tokenizer.json without making a JavaScript array and string of each of its pieces (250,000 of them in
- * XLM-R): the vocabulary is copied from the file's bytes, the rest goes through JSON.parse.
+ * XLM-R): the vocabulary is copied from the file's bytes, in slices, and the rest goes through JSON.parse.
  * @returns undefined where the file is not written as expected; JSON.parse can read it still
  */
-export function scanUnigramJson(file: Buffer): ScannedTokenizer | undefined {
+export async function scanUnigramJson(file: Buffer): Promise<ScannedTokenizer | undefined> {
   const key = file.indexOf('"vocab"');
   if (key < 0) return undefined;
   const scanner = new Scanner(file, key + '"vocab"'.length);
   if (!scanner.skip(COLON)) return undefined;
   const start = scanner.position;
-  const vocabulary = scanner.readVocabulary();
+  const vocabulary = await scanner.readVocabulary();
   if (!vocabulary) return undefined;
   const shell = Buffer.concat([file.subarray(0, start), Buffer.from("[]"), file.subarray(scanner.position)]);
   try {
@@ -38,6 +39,9 @@ export function scanUnigramJson(file: Buffer): ScannedTokenizer | undefined {
     return undefined;
   }
 }
+
+/** Pieces between two looks at the clock: under a microsecond each. */
+const PIECES_A_LOOK = 1024;
 
 /** Reads `[["piece", score], …]` from bytes, step by step. */
 class Scanner {
@@ -54,9 +58,11 @@ class Scanner {
     this.bytes = new Uint8Array(file.length - position);
   }
 
-  readVocabulary(): UnigramVocabulary | undefined {
+  async readVocabulary(): Promise<UnigramVocabulary | undefined> {
+    const slice = new TimeSlice();
     if (!this.skip(OPEN)) return undefined;
     do {
+      if (this.scores.length % PIECES_A_LOOK === 0 && slice.over) await slice.next();
       if (!this.readPiece()) return undefined;
     } while (this.skip(COMMA));
     if (!this.skip(CLOSE)) return undefined;

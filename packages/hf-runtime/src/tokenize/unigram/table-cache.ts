@@ -75,21 +75,18 @@ export async function writeTableCache(path: string, { json, tables }: CachedToke
   const shell = { ...json, model: { ...json.model, vocab: [] } };
   const header: Header = { json: shell, slots, pieces: scores.length, unknownId, byteFallback };
   const headerBytes = Buffer.from(JSON.stringify(header));
-  const at = layout(HEADER_BYTES + headerBytes.length, slots, scores.length);
-  const bytes = new Uint8Array(at.end);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint32(4, VERSION, true);
-  view.setUint32(8, headerBytes.length, true);
-  bytes.set(headerBytes, HEADER_BYTES);
-  new Int32Array(bytes.buffer, at.base, slots).set(trie.base);
-  new Int32Array(bytes.buffer, at.value, slots).set(trie.value);
-  new Float64Array(bytes.buffer, at.scores, scores.length).set(scores);
-  bytes.set(trie.label, at.label);
+  const start = Buffer.alloc(HEADER_BYTES);
+  start.writeUInt32LE(MAGIC, 0);
+  start.writeUInt32LE(VERSION, 4);
+  start.writeUInt32LE(headerBytes.length, 8);
+  const headerEnd = HEADER_BYTES + headerBytes.length;
+  const gap = new Uint8Array(layout(headerEnd, slots, scores.length).scores - headerEnd);
+  // In the layout's order, piece by piece: put together first, its 10 MB would be copied once more.
+  const pieces = [start, headerBytes, gap, scores, trie.base, trie.value, trie.label];
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, bytes);
+    await writeFile(temporary, pieces);
     await rename(temporary, path);
     return true;
   } catch {
