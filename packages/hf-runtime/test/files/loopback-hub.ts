@@ -165,6 +165,9 @@ export class LoopbackHub {
   }
 }
 
+/** How long sent bytes have to be read: what fetch still holds when its connection breaks is lost, from Node 24 on always. */
+const READ_MS = 100;
+
 /** Sends the first bytes of a body that is announced longer, then breaks the connection. */
 export function cutBody(matches: (request: SeenRequest) => boolean, body: Buffer, sentBytes: number): Fault {
   return (request, response) => {
@@ -175,7 +178,8 @@ export function cutBody(matches: (request: SeenRequest) => boolean, body: Buffer
       response.setHeader("content-range", `bytes ${start}-${body.length - 1}/${body.length}`);
     }
     response.setHeader("content-length", body.length - start);
-    response.write(body.subarray(start, start + sentBytes), () => setTimeout(() => response.destroy(), 5));
+    const cut = () => setTimeout(() => response.destroy(), sentBytes > 0 ? READ_MS : 5);
+    response.write(body.subarray(start, start + sentBytes), cut);
     return true;
   };
 }
