@@ -49,10 +49,16 @@ export async function invokeEndpoint(
   }
 }
 
+/** What the SDK says of an AWS_REGION that is set to nothing, or to what no host could be called. */
+const REFUSED_REGION = /^Region not accepted: region="(.*)" is not/s;
+
 function explain({ endpointName, profile }: EndpointAddress, error: SendError): Error {
   const { httpStatusCode: status, requestId, attempts } = error.$metadata ?? {};
   if (status === undefined) {
-    if (error.message === "Region is missing") return new SagemakerSetupError("region", profile, error);
+    const refused = REFUSED_REGION.exec(error.message)?.[1];
+    if (refused !== undefined || error.message === "Region is missing") {
+      return new SagemakerSetupError("region", profile, error, refused);
+    }
     if (/credential/i.test(`${error.name} ${error.message}`)) {
       return new SagemakerSetupError("credentials", profile, error);
     }

@@ -58,6 +58,7 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
     super(visible);
     const { endpointName, region, profile } = options;
     if (!endpointName) throw new InvalidOptionError("endpointName", "the name of an endpoint", endpointName);
+    if (region === "") throw new InvalidOptionError("region", "the name of a region, or left out", region);
     if (client && (region ?? profile ?? clientOptions) !== undefined) {
       throw new InvalidOptionError(
         "client",

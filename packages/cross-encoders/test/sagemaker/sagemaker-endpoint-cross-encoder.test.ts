@@ -166,6 +166,26 @@ describe("settings", () => {
     });
   });
 
+  it.each(["", " ", "not a region"])("that name the region %p say that it is none", async (AWS_REGION) => {
+    process.env = { AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere", AWS_REGION };
+    const credentials = STAND_IN_CREDENTIALS;
+    const crossEncoder = new SagemakerEndpointCrossEncoder({
+      endpointName: "reranker",
+      clientOptions: { credentials },
+    });
+    await expect(crossEncoder.score([["q", "t"]])).rejects.toMatchObject({
+      name: "SagemakerSetupError",
+      missing: "region",
+      message: expect.stringContaining(`Expected AWS region, found "${AWS_REGION}": pass \`region\``),
+    });
+  });
+
+  it("refuse a region of no letters", () => {
+    expect(() => new SagemakerEndpointCrossEncoder({ endpointName: "reranker", region: "" })).toThrow(
+      'Expected `region` to be the name of a region, or left out, got "".',
+    );
+  });
+
   it.each([
     ["maxConcurrency", 0],
     ["maxPairsPerRequest", 1.5],

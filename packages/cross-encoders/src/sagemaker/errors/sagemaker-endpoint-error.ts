@@ -6,19 +6,19 @@ export interface EndpointFailure {
   /** Name of the failure, as AWS or Node calls it: "ModelError", "ThrottlingException", "ECONNRESET". */
   readonly code: string;
   /** HTTP status of SageMaker's answer; none if no answer came. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** HTTP status of the container's answer (ModelError); 0 if it gave none. */
-  readonly originalStatus?: number;
+  readonly originalStatus?: number | undefined;
   /** What the container said (ModelError). */
-  readonly originalMessage?: string;
+  readonly originalMessage?: string | undefined;
   /** The container's log in CloudWatch (ModelError). */
-  readonly logStreamArn?: string;
+  readonly logStreamArn?: string | undefined;
   /** AWS's id of the last attempt, for support. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** How many times the request was sent. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** SageMaker's or Node's own words. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 /** Longest piece of a container's message that the error's own message quotes, in characters. */
