@@ -14,4 +14,6 @@ export default {
   reporters: ["default", `${root}packages/test-kit/jest-preset/summary-line-reporter.cjs`],
   // Two shared cores: more workers only fight over them.
   maxWorkers: 2,
+  // jest's five seconds are a test of the machine: on a busy one they pass before a child process has started.
+  testTimeout: 30_000,
 };

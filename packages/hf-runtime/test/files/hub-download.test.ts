@@ -125,7 +125,7 @@ describe("downloading from the hub", () => {
       response.write(WEIGHTS.subarray(0, 70_000));
       return true;
     });
-    const files = await bed.open({}, { timeoutMs: 100 });
+    const files = await bed.open({}, { timeoutMs: 500 });
     expect(await hashOf(await files.localPath(PATH))).toBe(sha256(WEIGHTS));
     expect(bed.hub.requests.filter(fromCdn).map(({ range }) => range)).toEqual([undefined, "bytes=70000-"]);
   });

@@ -3,16 +3,13 @@ import { once } from "node:events";
 import { readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { CacheLayout } from "../../src/files/cache-layout.js";
 import { HubTestBed, MODEL, WEIGHTS } from "./hub-test-bed.js";
 import { sha256 } from "./loopback-hub.js";
 
 const PATH = "onnx/model.onnx";
 const SCRIPT = join(__dirname, "download-in-child.cjs");
-
-// Two processes that start on busy cores take their time.
-jest.setTimeout(30_000);
 
 describe("several processes on one cache", () => {
   let bed: HubTestBed;
