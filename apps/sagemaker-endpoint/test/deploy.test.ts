@@ -235,4 +235,20 @@ describe("status and delete", () => {
     const { code, output } = await run("deploy", ...HUB);
     expect([code, output]).toEqual([1, expect.stringContaining("InvalidSignatureException")]);
   });
+
+  it.each([
+    ["a region", { AWS_REGION: "" }, "Expected a region: pass --region"],
+    [
+      "credentials",
+      { AWS_ACCESS_KEY_ID: "", AWS_EC2_METADATA_DISABLED: "true" },
+      "Expected AWS credentials: set AWS_ACCESS_KEY_ID",
+    ],
+  ])("says how to give it %s where it finds none", async (_, settings, message) => {
+    await start();
+    Object.assign(process.env, settings, { AWS_CONFIG_FILE: folder, AWS_SHARED_CREDENTIALS_FILE: folder });
+    expect(await run("status", "--name", "reranker")).toMatchObject({
+      code: 2,
+      output: expect.stringContaining(message),
+    });
+  });
 });

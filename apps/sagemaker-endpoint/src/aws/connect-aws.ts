@@ -54,9 +54,26 @@ export function connectAws(settings: AwsSettings): Aws {
       }
       const { client, module } = await connection;
       const Command = constructorOf(module, `${call.operation}Command`);
-      return client.send(new Command(await withBody(call)));
+      return client.send(new Command(await withBody(call))).catch((error: unknown) => {
+        throw withAdvice(error);
+      });
     },
   };
+}
+
+/** The SDK says that it has no region or no credentials, but not what an operator does about it. */
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (/^Region (is missing|not accepted)/.test(error.message)) {
+    return new UsageError(`Expected a region: pass --region, or set AWS_REGION. ${error.message}`, {
+      cause: error,
+    });
+  }
+  if (error.name === "CredentialsProviderError") {
+    const how = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass --profile.";
+    return new UsageError(`Expected AWS credentials: ${how} ${error.message}`, { cause: error });
+  }
+  return error;
 }
 
 function constructorOf(module: ClientModule, name: string) {
