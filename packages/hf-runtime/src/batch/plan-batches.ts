@@ -6,6 +6,12 @@ import type { TokenBatch } from "./token-batch.js";
 /** Encode this many batches' worth of tokens before cutting: enough to sort by exact length, soon enough to start. */
 const LOOKAHEAD_BATCHES = 2;
 
+/**
+ * What a forward pass costs beside its tokens, in tokens. Measured (2 threads): 10 to 38 for MiniLM's shape, 0 to 7 for that of
+ * bge-reranker-base. Twenty texts of 100 to 500 characters then take 2 % of padding instead of the 8 % of batches filled to the brim.
+ */
+const PASS_TOKENS = 16;
+
 /** Inputs to be encoded one by one, when their turn comes. */
 export interface BatchSource {
   readonly count: number;
@@ -50,24 +56,45 @@ function longestFirst({ count, characters }: BatchSource): number[] {
 }
 
 /**
- * Cuts whole batches off the longest inputs; the rest may still share a batch with inputs to come. Where padding stands on
- * the left it would move tokens to other positions, and results would depend on batch mates: only like lengths go together.
+ * Cuts batches off the longest inputs, so that passes and padding together cost least; the last one may still share with inputs
+ * to come.
  */
-function cutBatches(inputs: readonly EncodedInput[], { batchTokens, padding }: BatchSource) {
+function cutBatches(inputs: readonly EncodedInput[], source: BatchSource) {
   const sorted = [...inputs].sort(
     (a, b) => b.encoding.ids.length - a.encoding.ids.length || a.index - b.index,
   );
   const full: EncodedInput[][] = [];
-  let batch: EncodedInput[] = [];
-  for (const input of sorted) {
-    const longest = (batch[0] ?? input).encoding.ids.length;
-    const fits = (batch.length + 1) * longest <= batchTokens;
-    const alike = padding.paddingSide === "right" || input.encoding.ids.length === longest;
-    if (batch.length > 0 && !(fits && alike)) {
-      full.push(batch);
-      batch = [];
-    }
-    batch.push(input);
+  let start = 0;
+  for (const end of cheapestCuts(
+    sorted.map(({ encoding }) => encoding.ids.length),
+    source,
+  )) {
+    full.push(sorted.slice(start, end));
+    start = end;
   }
-  return { full, rest: batch };
+  return { full, rest: full.pop() ?? [] };
+}
+
+/**
+ * Where to cut inputs of falling length: the end of each batch. Found from the back: what is cheapest from each input on.
+ * Where padding stands on the left it would move tokens to other positions, and results would depend on batch mates: only
+ * like lengths go together.
+ */
+function cheapestCuts(lengths: readonly number[], { batchTokens, padding }: BatchSource): number[] {
+  const costs = new Float64Array(lengths.length + 1);
+  const ends = new Int32Array(lengths.length);
+  for (let start = lengths.length - 1; start >= 0; start--) {
+    const longest = lengths[start]!;
+    costs[start] = Number.POSITIVE_INFINITY;
+    for (let end = start + 1; end <= lengths.length; end++) {
+      const padded = (end - start) * longest;
+      const alike = padding.paddingSide === "right" || lengths[end - 1] === longest;
+      if (end > start + 1 && (padded > batchTokens || !alike)) break;
+      const cost = PASS_TOKENS + padded + costs[end]!;
+      if (cost < costs[start]!) [costs[start], ends[start]] = [cost, end];
+    }
+  }
+  const cuts: number[] = [];
+  for (let end = 0; end < lengths.length; cuts.push(end)) end = ends[end]!;
+  return cuts;
 }

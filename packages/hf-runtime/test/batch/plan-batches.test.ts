@@ -42,6 +42,17 @@ describe("planBatches", () => {
     );
   });
 
+  it("cuts where padding would cost more than another pass, and nowhere else", async () => {
+    const rowsAndTokens = async (all: readonly number[]) =>
+      (await batchesOf(sourceOf(all, { batchTokens: 512 }))).map(({ rows, tokens }) => [rows, tokens]);
+    // Joined with those of 100, two texts of 60 would get 80 tokens of padding, two of 98 only 4.
+    expect(await rowsAndTokens([100, 100, 60, 60])).toEqual([
+      [2, 100],
+      [2, 60],
+    ]);
+    expect(await rowsAndTokens([100, 100, 98, 98])).toEqual([[4, 100]]);
+  });
+
   it("takes the longest first, so that neighbours are of like length", async () => {
     const batches = await batchesOf(sourceOf([3, 60, 5, 61, 4, 2]));
     expect(batches.map(({ indices }) => indices)).toEqual([[3], [1], [2, 4, 0, 5]]);
