@@ -7,6 +7,7 @@ type Apply = (m: ModelBuilder, x: Value) => Value;
 
 const gelu: Apply = (m, x) => m.graph.contrib("Gelu", [x]);
 const tanhGelu: Apply = (m, x) => m.graph.contrib("FastGelu", [x]);
+const relu: Apply = (m, x) => m.graph.op("Relu", [x]);
 const silu: Apply = (m, x) => m.graph.op("Mul", [x, m.graph.op("Sigmoid", [x])]);
 const clip = (m: ModelBuilder, x: Value, low: number, high: number) =>
   m.graph.op("Clip", [x, m.graph.float32(low), m.graph.float32(high)]);
@@ -22,7 +23,7 @@ const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   gelu_pytorch_tanh: tanhGelu,
   gelu_python_tanh: tanhGelu,
   quick_gelu: (m, x) => m.graph.contrib("QuickGelu", [x], { alpha: float(1.702) }),
-  relu: (m, x) => m.graph.op("Relu", [x]),
+  relu,
   relu2: (m, x) => {
     const positive = m.graph.op("Relu", [x]);
     return m.graph.op("Mul", [positive, positive]);
@@ -37,6 +38,13 @@ const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   hardswish: (m, x) => m.graph.op("HardSwish", [x]),
   linear: (_, x) => x,
 };
+
+/** Nothing lower comes out of an activation; of those that models use. (GELU's lowest is −0.16997, its approximation's −0.17004.) */
+const FLOORS: ReadonlyMap<Apply, number> = new Map([
+  [gelu, -0.1701],
+  [tanhGelu, -0.1701],
+  [relu, 0],
+]);
 
 /** Activations that onnxruntime computes together with the bias before them. */
 const WITH_BIAS: ReadonlyMap<Apply, string> = new Map([
@@ -62,6 +70,11 @@ export function linearActivated(m: ModelBuilder, x: Value, name: string, activat
   const apply = activationOf(activation);
   const fused = WITH_BIAS.get(apply);
   const bias = biasOf(m, name);
-  if (fused === undefined || bias === undefined) return apply(m, addBias(m, matMul(m, x, name), name));
-  return m.graph.contrib(fused, [matMul(m, x, name), bias]);
+  const activated =
+    fused === undefined || bias === undefined
+      ? apply(m, addBias(m, matMul(m, x, name), name))
+      : m.graph.contrib(fused, [matMul(m, x, name), bias]);
+  const floor = FLOORS.get(apply);
+  if (floor !== undefined) m.floors.set(activated, floor);
+  return activated;
 }

@@ -30,6 +30,8 @@ export class ModelBuilder {
   readonly stored = new Map<string, TensorLocation>();
   /** Weights [out, in] of linear layers that are to be quantised, by the name of their initializers. */
   readonly quantized = new Map<string, TensorLocation>();
+  /** Values known to lie nowhere below a number (0 or less), as what comes out of an activation: int8 rounds them finer. */
+  readonly floors = new Map<Value, number>();
   readonly inputs: InputValues;
   readonly #once = new Map<string, Value>();
 
