@@ -1,7 +1,8 @@
 /**
  * Tries every published package as its users get it: packs it, lints the tarball (publint, attw), installs it in an
  * empty folder outside the workspace with nothing but what its package.json asks for, and runs a few lines from ESM and
- * from CommonJS. Needs a build; needs the npm registry for what is not in npm's cache.
+ * from CommonJS, beside the newest peers and beside the oldest that it allows. Needs a build; needs the npm registry for
+ * what is not in npm's cache.
  *
  *     node scripts/check-packages.mjs [package…]
  */
@@ -55,6 +56,12 @@ function peers(name) {
   return Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
 }
 
+/** The oldest versions of those peers: what "^1.0.0" and ">=1.0.0" begin with. */
+function oldestPeers(name) {
+  const { peerDependencies = {} } = manifests.get(name);
+  return peers(name).map((peer) => `${peer}@${peerDependencies[peer].replace(/^(\^|>=)/, "")}`);
+}
+
 const work = mkdtempSync(join(tmpdir(), "secondpass-packages-"));
 let failed = 0;
 try {
@@ -86,11 +93,6 @@ try {
           ),
         }),
       );
-      run(
-        "npm",
-        ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...peers(name)],
-        user,
-      );
       const lines = smokeLines[folder];
       if (!lines) throw new Error(`${name} has no lines in scripts/smoke-lines.mjs`);
       const check =
@@ -106,8 +108,12 @@ try {
         join(user, "cjs.cjs"),
         `${imports.map(([entry, list]) => `const ${names(list)} = require(${from(entry)});`).join("\n")}\nconst check = ${lines.check};\n(async () => { ${check} })();\n`,
       );
-      run("node", ["esm.mjs"], user);
-      run("node", ["cjs.cjs"], user);
+      const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+      for (const beside of new Set([peers(name).join(" "), oldestPeers(name).join(" ")])) {
+        run("npm", ["install", ...quietly, ...beside.split(" ").filter(Boolean)], user);
+        run("node", ["esm.mjs"], user);
+        run("node", ["cjs.cjs"], user);
+      }
       console.log(`ok      ${name}`);
     } catch (error) {
       failed += 1;
