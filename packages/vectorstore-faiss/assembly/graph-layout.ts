@@ -21,6 +21,13 @@ export const GRAPH_RESULTS: usize = 60; // room for ef pairs
 export const GRAPH_SELECTION: usize = 64; // room for slots + 1 pairs, and as many ids
 export const GRAPH_ALLOWED: usize = 68; // bitmap over nodes, 0 for all
 export const GRAPH_LEVEL_WIDTH: usize = 72; // level-0 slots, a copy of SLOTS[1]
+export const GRAPH_ENCODED: usize = 76; // nodes that have a code, the first ones
+export const GRAPH_MAX_NORM: usize = 80; // f32: at least |row| of every node that has a code
+export const GRAPH_MAX_CENTRED: usize = 84; // f32: at least every |row - centre|
+export const GRAPH_MAX_CODE: usize = 88; // f32: at least every |scale·code|
 
-/** An int8 code starts with { f32 scale, f32 term, 8 bytes }; then the code, padded to a multiple of 16. */
+/** An int8 code starts with its { f32 scale, f32 term, f32 error, f32 square }, see encode-rows.ts; then the code. */
 export const CODE_HEADER: usize = 16;
+export const CODE_TERM: usize = 4;
+export const CODE_ERROR: usize = 8;
+export const CODE_SQUARE: usize = 12;

@@ -4,6 +4,7 @@
  */
 import {
   CODE_HEADER,
+  CODE_TERM,
   GRAPH_CODES,
   GRAPH_CODE_STRIDE,
   GRAPH_LEVEL_WIDTH,
@@ -109,7 +110,7 @@ export function distanceOf(from: i32, a: usize, b: usize): f32 {
     return metric == METRIC_IP ? -float32Score(METRIC_IP, a, b, stride) : -float32Score(1, a, b, stride);
   }
   const product = <f32>dotCodes(a, b) * load<f32>(a) * load<f32>(b);
-  const terms = load<f32>(a, 4) + load<f32>(b, 4);
+  const terms = load<f32>(a, CODE_TERM) + load<f32>(b, CODE_TERM);
   return metric == METRIC_IP ? -terms - product : terms - 2 * product;
 }
 
@@ -122,10 +123,8 @@ function dotCodes(a: usize, b: usize): i32 {
   a += CODE_HEADER;
   b += CODE_HEADER;
   while (a < end) {
-    const x = v128.load(a);
-    const y = v128.load(b);
-    low = i32x4.add(low, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(x), i16x8.extend_low_i8x16_s(y)));
-    high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(x), i16x8.extend_high_i8x16_s(y)));
+    low = i32x4.add(low, i32x4.dot_i16x8_s(v128.load_ext<i8>(a), v128.load_ext<i8>(b)));
+    high = i32x4.add(high, i32x4.dot_i16x8_s(v128.load_ext<i8>(a, 8), v128.load_ext<i8>(b, 8)));
     a += 16;
     b += 16;
   }

@@ -36,10 +36,8 @@ export function insertNode(graph: usize, node: u32, level: i32, efConstruction: 
 /** Chooses the node's neighbours among `found` sorted pairs, and links them back. */
 function linkNode(graph: usize, node: u32, code: usize, level: i32, found: usize, count: i32): void {
   const width = slotCount(level);
-  // Level 0 has twice the slots of the others: half for the node's own choice, half for those that choose it.
-  const wanted = level == 0 ? (width + 1) >> 1 : width;
   const mine = linksOf(node, level);
-  const chosen = selectDiverse(found, count, wanted, mine);
+  const chosen = selectDiverse(found, count, width, mine);
   const pairs: usize = load<u32>(graph, GRAPH_SELECTION);
   for (let j = 0; j < chosen; j++) {
     const neighbour = load<u32>(mine + (<usize>j << 2));
@@ -64,9 +62,14 @@ function linkNode(graph: usize, node: u32, code: usize, level: i32, found: usize
 
 /**
  * Writes up to `wanted` nodes of an ascending list of pairs to `out`: those that are nearer to the list's owner than
- * to any node chosen before, so that links lead in different directions.
+ * to any node chosen before, so that links lead in different directions. As in faiss, a list shorter than that is
+ * taken whole.
  */
 function selectDiverse(pairs: usize, count: i32, wanted: i32, out: usize): i32 {
+  if (count < wanted) {
+    for (let i = 0; i < count; i++) store<u32>(out + (<usize>i << 2), load<u32>(pairAt(pairs, i), 4));
+    return count;
+  }
   let chosen = 0;
   for (let i = 0; i < count && chosen < wanted; i++) {
     const distance = load<f32>(pairAt(pairs, i));

@@ -6,12 +6,12 @@
 export const METRIC_IP: i32 = 0;
 export const METRIC_L2: i32 = 1;
 
-/** Segment: a run of consecutive rows with, once it is full, an int8 copy of them. */
+/** Segment: a run of consecutive rows with, once they are some hundred, an int8 copy of them. */
 export const SEGMENT_ROWS: usize = 0; // float32 rows, `stride` bytes each, zero-padded
 export const SEGMENT_COUNT: usize = 4; // rows in it
 export const SEGMENT_BASE: usize = 8; // position of its first row within the memory, a multiple of 8
-export const SEGMENT_QUANTIZED: usize = 12; // rows with an int8 copy: 0 or SEGMENT_COUNT
-export const SEGMENT_CODES: usize = 16; // int8 rows, `codeStride` bytes each, zero-padded
+export const SEGMENT_QUANTIZED: usize = 12; // rows with an int8 copy, the first ones, a multiple of 4
+export const SEGMENT_CODES: usize = 16; // int8 rows, `codeStride` bytes each, zero-padded; of each 4 rows 8 bytes in turn
 export const SEGMENT_SCALES: usize = 20; // f32 a row: row - centre ≈ scale * code
 export const SEGMENT_ERRORS: usize = 24; // f32 a row: at least |row - centre - scale * code|
 export const SEGMENT_SQUARES: usize = 28; // f32 a row: |row - centre|²

@@ -13,11 +13,12 @@ import {
   SEGMENT_SQUARES,
 } from "./layout";
 import { exactScore } from "./score-row";
+import { promoteHigh } from "./simd";
 
 /** Makes a float64 norm safe to store as float32: never smaller than it was. */
 // @ts-ignore: decorator
 @inline
-function roundUp(value: f64): f32 {
+export function roundUp(value: f64): f32 {
   return <f32>(value * (1.0 + 1e-6) + 1e-37);
 }
 
@@ -34,54 +35,92 @@ export function measureRows(segment: usize, first: i32, stride: usize): void {
 }
 
 /**
- * Fills the int8 copy of a full segment: each row less the segment's mean, scaled to -127…127 by its largest element.
- * Centring matters: one dimension that is large in all rows would otherwise take all the precision.
+ * Adds the rows that have none yet to a segment's int8 copy, as far as they fill groups of four: each row less the
+ * centre, scaled to -127…127 by its largest element. Centring matters: one dimension that is large in all rows would
+ * otherwise take all the precision. The centre is the mean of the rows of the first call, and stays.
  */
-export function quantizeSegment(segment: usize, dimensions: i32, stride: usize, codeStride: usize): void {
-  const count = load<i32>(segment, SEGMENT_COUNT);
+export function quantizeSegment(segment: usize, stride: usize, codeStride: usize): void {
+  const first = load<i32>(segment, SEGMENT_QUANTIZED);
+  const count = load<i32>(segment, SEGMENT_COUNT) & ~3;
   const centre: usize = load<u32>(segment, SEGMENT_CENTRE);
-  computeCentre(segment, dimensions, stride, count, centre);
-  let row: usize = load<u32>(segment, SEGMENT_ROWS);
-  let code: usize = load<u32>(segment, SEGMENT_CODES);
+  if (first == 0) computeCentre(segment, stride, count, centre);
+  let row = <usize>load<u32>(segment, SEGMENT_ROWS) + <usize>first * stride;
+  const codes: usize = load<u32>(segment, SEGMENT_CODES);
   const scales: usize = load<u32>(segment, SEGMENT_SCALES);
   const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
   const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
   let maxCentred: f64 = 0;
   let maxCode: f64 = 0;
-  for (let r = 0; r < count; r++, row += stride, code += codeStride) {
-    let largest: f32 = 0;
-    for (let i: usize = 0; i < <usize>dimensions << 2; i += 4) {
-      largest = max(largest, abs(load<f32>(row + i) - load<f32>(centre + i)));
-    }
-    // A scale must be a normal number: its reciprocal would overflow otherwise. Codes of 0 are then exact enough.
-    const scale: f32 = largest > 1e-30 ? largest / 127 : 1;
-    const inverse: f32 = 1 / scale;
-    let centred: f64 = 0;
-    let error: f64 = 0;
-    let coded: f64 = 0;
-    for (let i: usize = 0; i < <usize>dimensions; i++) {
-      const x = <f64>load<f32>(row + (i << 2));
-      const c = <f64>load<f32>(centre + (i << 2));
-      const t = min<f32>(127, max<f32>(-127, nearest(<f32>(x - c) * inverse)));
-      store<i8>(code + i, <i8>t);
-      const approximation = <f64>t * <f64>scale;
-      centred += (x - c) * (x - c);
-      error += (x - c - approximation) * (x - c - approximation);
-      coded += approximation * approximation;
-    }
+  for (let r = first; r < count; r++, row += stride) {
+    // The row's first 8 bytes within its group; the next follow 32 bytes later.
+    const code = codes + <usize>(r & ~3) * codeStride + (<usize>(r & 3) << 3);
+    const scale = quantizeRow(row, centre, stride, codeStride, code);
     store<f32>(scales + (<usize>r << 2), scale);
-    store<f32>(errors + (<usize>r << 2), roundUp(sqrt(error)));
-    store<f32>(squares + (<usize>r << 2), <f32>centred);
-    maxCentred = max(maxCentred, centred);
-    maxCode = max(maxCode, coded);
+    store<f32>(errors + (<usize>r << 2), roundUp(sqrt(rowError)));
+    store<f32>(squares + (<usize>r << 2), <f32>rowCentred);
+    maxCentred = max(maxCentred, rowCentred);
+    maxCode = max(maxCode, rowCoded);
   }
-  store<f32>(segment, roundUp(sqrt(maxCentred)), SEGMENT_MAX_CENTRED);
-  store<f32>(segment, roundUp(sqrt(maxCode)), SEGMENT_MAX_CODE);
+  raise(segment, SEGMENT_MAX_CENTRED, first, roundUp(sqrt(maxCentred)));
+  raise(segment, SEGMENT_MAX_CODE, first, roundUp(sqrt(maxCode)));
   store<i32>(segment, count, SEGMENT_QUANTIZED);
 }
 
+/** Of the row quantized last: |row - centre - scale·code|², |row - centre|², |scale·code|². */
+let rowError: f64 = 0;
+let rowCentred: f64 = 0;
+let rowCoded: f64 = 0;
+
+/** Writes a row's code, 8 bytes in 32, and returns its scale. */
+function quantizeRow(row: usize, centre: usize, stride: usize, codeStride: usize, code: usize): f32 {
+  let most = f32x4.splat(0);
+  for (let i: usize = 0; i < stride; i += 16) {
+    most = f32x4.max(most, f32x4.abs(f32x4.sub(v128.load(row + i), v128.load(centre + i))));
+  }
+  most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
+  const largest = max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
+  // A scale must be a normal number: its reciprocal would overflow otherwise. Codes of 0 are then exact enough.
+  const scale: f32 = largest > 1e-30 ? largest / 127 : 1;
+  const inverse = f32x4.splat(1 / scale);
+  const wide = f64x2.splat(<f64>scale);
+  let error = f64x2.splat(0);
+  let centred = error;
+  let coded = error;
+  for (let i: usize = 0; i < stride; i += 16) {
+    const x = v128.load(row + i);
+    const c = v128.load(centre + i);
+    const nearest = f32x4.nearest(f32x4.mul(f32x4.sub(x, c), inverse));
+    const t = f32x4.min(f32x4.max(nearest, f32x4.splat(-127)), f32x4.splat(127));
+    const x0 = f64x2.sub(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(c));
+    const x1 = f64x2.sub(promoteHigh(x), promoteHigh(c));
+    const t0 = f64x2.mul(f64x2.promote_low_f32x4(t), wide);
+    const t1 = f64x2.mul(promoteHigh(t), wide);
+    const e0 = f64x2.sub(x0, t0);
+    const e1 = f64x2.sub(x1, t1);
+    error = f64x2.add(error, f64x2.add(f64x2.mul(e0, e0), f64x2.mul(e1, e1)));
+    centred = f64x2.add(centred, f64x2.add(f64x2.mul(x0, x0), f64x2.mul(x1, x1)));
+    coded = f64x2.add(coded, f64x2.add(f64x2.mul(t0, t0), f64x2.mul(t1, t1)));
+    const words = i32x4.trunc_sat_f32x4_s(t);
+    const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(words, words), words);
+    // Element i/4 lies in the byte 4·(i & ~31) + i mod 32, all divided by 4.
+    v128.store32_lane(code + (i & ~31) + ((i & 31) >> 2), bytes, 0);
+  }
+  for (let i = stride >> 2; i < codeStride; i += 4) store<i32>(code + ((i & ~7) << 2) + (i & 7), 0);
+  rowError = f64x2.extract_lane(error, 0) + f64x2.extract_lane(error, 1);
+  rowCentred = f64x2.extract_lane(centred, 0) + f64x2.extract_lane(centred, 1);
+  rowCoded = f64x2.extract_lane(coded, 0) + f64x2.extract_lane(coded, 1);
+  return scale;
+}
+
+/** Raises one of the segment's maxima, or sets it when its first rows are quantized. */
+// @ts-ignore: decorator
+@inline
+function raise(segment: usize, field: usize, first: i32, value: f32): void {
+  store<f32>(segment + field, first == 0 ? value : max(load<f32>(segment + field), value));
+}
+
 /** The mean of the rows; any centre keeps the scan exact, a good one keeps it fast, so float32 sums will do. */
-function computeCentre(segment: usize, dimensions: i32, stride: usize, count: i32, centre: usize): void {
+function computeCentre(segment: usize, stride: usize, count: i32, centre: usize): void {
   memory.fill(centre, 0, stride);
   let row: usize = load<u32>(segment, SEGMENT_ROWS);
   for (let r = 0; r < count; r++, row += stride) {
@@ -90,7 +129,7 @@ function computeCentre(segment: usize, dimensions: i32, stride: usize, count: i3
     }
   }
   const share: f32 = 1 / <f32>count;
-  for (let i: usize = 0; i < <usize>dimensions << 2; i += 4) {
+  for (let i: usize = 0; i < stride; i += 4) {
     const mean = load<f32>(centre + i) * share;
     // Sums of huge vectors may overflow; a centre of 0 is always allowed.
     store<f32>(centre + i, abs(mean) < Infinity ? mean : 0);

@@ -1,6 +1,6 @@
+import { codeQuery, queryDotCentre, queryLost, queryScale, querySquared } from "./code-query";
 import { heapPush, heapThreshold } from "./heap";
 import {
-  BLOCK_ROWS,
   FLOAT32_REACH,
   METRIC_L2,
   SCRATCH_BYTES,
@@ -18,35 +18,39 @@ import {
 } from "./layout";
 import { isRowAllowed } from "./scan-float32";
 import { exactScore } from "./score-row";
-import { sumI32 } from "./simd";
+import { sumsI32 } from "./simd";
 
 /** Relative rounding error of the dozen float32 operations between a dot product and its bound, with room to spare. */
 const ROUNDING: f64 = 16.0 / 16777216.0;
 
-/** int8 row · int16 query; products of a pair fit into 32 bits, and the query is scaled so that the whole sum does. */
+/** Where the scratch holds, besides a group's upper bounds at 0, what they are made of: an f32x4 each. */
+const BOUND_SCALE: usize = 16;
+const BOUND_NORM: usize = 32;
+const BOUND_CONSTANT: usize = 48;
+const BOUND_SQUARES: usize = 64;
+
+/** Rows whose codes are interleaved, 8 bytes of each in turn, so that one load of the query serves them all. */
+const GROUP_ROWS: i32 = 4;
+
+/** Dot products of a group's int8 codes with the int16 query, as i32x4. */
 // @ts-ignore: decorator
 @inline
-function dotInt8(row: usize, query: usize, codeStride: usize): i32 {
+function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
   let a = i32x4.splat(0);
   let b = a;
   let c = a;
   let d = a;
-  const wideEnd = row + (codeStride & ~31);
-  const end = row + codeStride;
-  while (row < wideEnd) {
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row), v128.load(query)));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(row, 8), v128.load(query, 16)));
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(row, 16), v128.load(query, 32)));
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(row, 24), v128.load(query, 48)));
-    row += 32;
-    query += 64;
-  }
-  while (row < end) {
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(row), v128.load(query)));
-    row += 8;
+  const end = codes + codeStride * <usize>GROUP_ROWS;
+  while (codes < end) {
+    const q = v128.load(query);
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes), q));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 8), q));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 16), q));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 24), q));
+    codes += 32;
     query += 16;
   }
-  return sumI32(i32x4.add(i32x4.add(a, b), i32x4.add(c, d)));
+  return sumsI32(a, b, c, d);
 }
 
 /**
@@ -77,36 +81,12 @@ export function scanInt8(
   const scales: usize = load<u32>(segment, SEGMENT_SCALES);
   const errors: usize = load<u32>(segment, SEGMENT_ERRORS);
   const squares: usize = load<u32>(segment, SEGMENT_SQUARES);
-  const centre: usize = load<u32>(segment, SEGMENT_CENTRE);
   const base = load<u32>(segment, SEGMENT_BASE);
   const isL2 = metric == METRIC_L2;
 
-  // The query's part y, its int16 form u, and |y|, |f|, q·c.
   const codedQuery = scratch + SCRATCH_BYTES;
-  let largest: f64 = 0;
-  let squared: f64 = 0;
-  let dotCentre: f64 = 0;
-  for (let i: usize = 0; i < <usize>dimensions << 2; i += 4) {
-    const q = <f64>load<f32>(query + i);
-    const c = <f64>load<f32>(centre + i);
-    const y = isL2 ? q - c : q;
-    largest = max(largest, abs(y));
-    squared += y * y;
-    dotCentre += q * c;
-  }
-  const limit = min<f64>(32767, floor(2147483647.0 / (127.0 * <f64>dimensions)));
-  const alpha: f64 = largest > 0 ? largest / limit : 1;
-  let lost: f64 = 0;
-  for (let i: usize = 0; i < <usize>dimensions; i++) {
-    const q = <f64>load<f32>(query + (i << 2));
-    const y = isL2 ? q - <f64>load<f32>(centre + (i << 2)) : q;
-    const u = nearest(y / alpha);
-    store<i16>(codedQuery + (i << 1), <i16>u);
-    lost += (y - u * alpha) * (y - u * alpha);
-  }
-  memory.fill(codedQuery + (<usize>dimensions << 1), 0, (codeStride - <usize>dimensions) << 1);
-
-  const norm = sqrt(squared);
+  codeQuery(metric, query, load<u32>(segment, SEGMENT_CENTRE), dimensions, stride, codeStride, codedQuery);
+  const norm = sqrt(querySquared);
   const factor = isL2 ? 2.0 : 1.0;
   const maxCentred = <f64>load<f32>(segment, SEGMENT_MAX_CENTRED);
   const reach = isL2 ? (norm + maxCentred) * (norm + maxCentred) : norm * (<f64>load<f32>(segment, SEGMENT_MAX_NORM) + maxCentred);
@@ -114,44 +94,46 @@ export function scanInt8(
   if (!(reach < FLOAT32_REACH)) return 0;
   // What float32 arithmetic below and the float64 sums of `exactScore` can lose.
   const rounding = reach * ROUNDING + 1e-36;
-  const constantError = factor * sqrt(lost) * <f64>load<f32>(segment, SEGMENT_MAX_CODE) * (1.0 + 1e-6) + rounding;
+  const constantError = factor * sqrt(queryLost) * <f64>load<f32>(segment, SEGMENT_MAX_CODE) * (1.0 + 1e-6) + rounding;
   // Scores are compared without the part that is the same for all rows of the segment.
-  const common = isL2 ? -squared : dotCentre;
+  const common = isL2 ? -querySquared : queryDotCentre;
 
-  const vAlpha = f32x4.splat(<f32>(factor * alpha));
-  const vNorm = f32x4.splat(<f32>(factor * norm * (1.0 + 1e-6)));
-  const vConstant = f32x4.splat(<f32>constantError);
-  const vSquares = f32x4.splat(isL2 ? 1.0 : 0.0);
+  // In memory, since engines compute what is only used in a loop anew in each round rather than keep it.
+  v128.store(scratch, f32x4.splat(<f32>(factor * queryScale)), BOUND_SCALE);
+  v128.store(scratch, f32x4.splat(<f32>(factor * norm * (1.0 + 1e-6))), BOUND_NORM);
+  v128.store(scratch, f32x4.splat(<f32>constantError), BOUND_CONSTANT);
+  v128.store(scratch, f32x4.splat(isL2 ? 1.0 : 0.0), BOUND_SQUARES);
   let threshold = relativeThreshold(heap, common);
   let survivors = 0;
-  for (let block = 0; block < count; block += BLOCK_ROWS) {
+  let group = codes;
+  for (let row = 0; row < count; row += GROUP_ROWS, group += codeStride * <usize>GROUP_ROWS) {
+    if (!isGroupAllowed(allowed, row)) continue;
+    const at = <usize>row << 2;
+    const dots = f32x4.convert_i32x4_s(dotGroup(group, codedQuery, codeStride));
+    const products = f32x4.mul(f32x4.mul(dots, v128.load(scratch, BOUND_SCALE)), v128.load(scales + at));
+    const scores = f32x4.sub(products, f32x4.mul(v128.load(squares + at), v128.load(scratch, BOUND_SQUARES)));
+    const error = f32x4.add(f32x4.mul(v128.load(errors + at), v128.load(scratch, BOUND_NORM)), v128.load(scratch, BOUND_CONSTANT));
+    const upper = f32x4.add(scores, error);
+    if (v128.all_true<i32>(f32x4.lt(upper, f32x4.splat(threshold)))) continue;
+    v128.store(scratch, upper);
+    for (let j = 0; j < GROUP_ROWS; j++) {
+      if (load<f32>(scratch + (<usize>j << 2)) < threshold || !isRowAllowed(allowed, row + j)) continue;
+      survivors++;
+      const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
+      heapPush(heap, score, base + <u32>(row + j));
+      threshold = relativeThreshold(heap, common);
+    }
     // Scoring a row exactly costs about ten times its int8 scan: stop when one in eight needs it.
-    if (survivors > 256 && survivors > block >> 3) return block;
-    const inBlock = min(BLOCK_ROWS, count - block);
-    let code = codes + <usize>block * codeStride;
-    for (let r = 0; r < inBlock; r++, code += codeStride) {
-      const dot = isRowAllowed(allowed, block + r) ? dotInt8(code, codedQuery, codeStride) : 0;
-      store<i32>(scratch + (<usize>r << 2), dot);
-    }
-    for (let r = 0; r < inBlock; r += 4) {
-      const at = <usize>(block + r) << 2;
-      const dots = f32x4.convert_i32x4_s(v128.load(scratch + (<usize>r << 2)));
-      const products = f32x4.mul(f32x4.mul(dots, vAlpha), v128.load(scales + at));
-      const scores = f32x4.sub(products, f32x4.mul(v128.load(squares + at), vSquares));
-      const upper = f32x4.add(scores, f32x4.add(f32x4.mul(v128.load(errors + at), vNorm), vConstant));
-      const below = f32x4.lt(upper, f32x4.splat(threshold));
-      if (v128.all_true<i32>(below)) continue;
-      v128.store(scratch + (<usize>r << 2), upper);
-      for (let j = r; j < min(r + 4, inBlock); j++) {
-        if (load<f32>(scratch + (<usize>j << 2)) < threshold || !isRowAllowed(allowed, block + j)) continue;
-        survivors++;
-        const score = exactScore(metric, query, rows + <usize>(block + j) * stride, stride);
-        heapPush(heap, score, base + <u32>(block + j));
-        threshold = relativeThreshold(heap, common);
-      }
-    }
+    if (survivors > 256 && survivors > row >> 3) return row + GROUP_ROWS;
   }
   return count;
+}
+
+/** Whether any row of a group may be returned. */
+// @ts-ignore: decorator
+@inline
+function isGroupAllowed(allowed: usize, row: i32): bool {
+  return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (0b1111 << (row & 7))) != 0;
 }
 
 /** The heap's threshold less the common part, rounded down. */

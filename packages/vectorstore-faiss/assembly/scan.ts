@@ -53,7 +53,7 @@ export function scan(job: usize, first: i32, last: i32): void {
       const query = queries + <usize>q * stride;
       const heap = heaps + <usize>q * heapBytes;
       let done = 0;
-      if (useInt8 && load<i32>(segment, SEGMENT_QUANTIZED) == count) {
+      if (useInt8 && load<i32>(segment, SEGMENT_QUANTIZED) > 0) {
         done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch);
       }
       if (done < count) {

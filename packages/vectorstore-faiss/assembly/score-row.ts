@@ -1,5 +1,5 @@
 import { METRIC_IP } from "./layout";
-import { sumF32 } from "./simd";
+import { promoteHigh, sumF32 } from "./simd";
 
 /**
  * The score that decides, operation by operation what src/kernels/score-row.ts computes: float64, four sums over
@@ -33,12 +33,6 @@ export function exactScore(metric: i32, query: usize, row: usize, stride: usize)
   const sums = f64x2.add(low, high);
   const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
   return metric == METRIC_IP ? sum : -sum;
-}
-
-// @ts-ignore: decorator
-@inline
-function promoteHigh(v: v128): v128 {
-  return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
 
 // @ts-ignore: decorator

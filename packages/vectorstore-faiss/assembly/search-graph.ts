@@ -1,3 +1,4 @@
+import { prepareFar } from "./far-nodes";
 import { bindGraph, FROM_ROWS, rowOf } from "./graph";
 import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_METRIC, GRAPH_RESULTS, GRAPH_STRIDE } from "./graph-layout";
 import { heapPush } from "./heap";
@@ -8,9 +9,11 @@ import { descend, descentDistance, searchLayer } from "./search-layer";
 /**
  * Walks the graph over float32 rows as faiss does, keeping `ef` nodes, and puts them into `heap` by their exact
  * scores.
+ * @param coded room for the query's int16 form
  */
-export function searchGraph(graph: usize, query: usize, ef: i32, heap: usize): void {
+export function searchGraph(graph: usize, query: usize, coded: usize, ef: i32, heap: usize): void {
   bindGraph(graph);
+  prepareFar(graph, query, coded);
   const entry = load<i32>(graph, GRAPH_ENTRY);
   if (entry < 0) return;
   const nearest = descend(FROM_ROWS, query, <u32>entry, load<i32>(graph, GRAPH_MAX_LEVEL), 0);

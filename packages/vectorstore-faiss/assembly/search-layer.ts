@@ -1,4 +1,5 @@
-import { distanceOf, FROM_CODES, linksOf, markOf, slotCount, vectorOf } from "./graph";
+import { hasCode, isFar } from "./far-nodes";
+import { codeOf, distanceOf, FROM_CODES, FROM_ROWS, linksOf, markOf, rowOf, slotCount, vectorOf } from "./graph";
 import {
   GRAPH_ALLOWED,
   GRAPH_CANDIDATES,
@@ -31,6 +32,7 @@ export function descend(from: i32, query: usize, entry: u32, level: i32, until: 
       for (let j = 0; j < width; j++) {
         const node = load<i32>(slots + (<usize>j << 2));
         if (node < 0) break;
+        if (from == FROM_ROWS && isFar(<u32>node, nearest)) continue;
         const distance = distanceOf(from, vectorOf(from, <u32>node), query);
         if (distance < nearest) {
           nearest = distance;
@@ -71,7 +73,8 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
   const fresh: usize = load<u32>(graph, GRAPH_SELECTION);
   const allowed: usize = load<u32>(graph, GRAPH_ALLOWED);
   const width = slotCount(level);
-  const bytes: usize = from == FROM_CODES ? load<u32>(graph, GRAPH_CODE_STRIDE) : load<u32>(graph, GRAPH_STRIDE);
+  const codeBytes: usize = load<u32>(graph, GRAPH_CODE_STRIDE);
+  const rowBytes: usize = load<u32>(graph, GRAPH_STRIDE);
   const epoch = nextEpoch(graph);
   let candidateCount = 1;
   let resultCount = 0;
@@ -93,11 +96,14 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
       store<u32>(mark, epoch);
       store<u32>(fresh + (<usize>count << 2), <u32>node);
       count++;
-      const vector = vectorOf(from, <u32>node);
-      for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(vector + line);
+      const fromCode = from == FROM_CODES || hasCode(<u32>node);
+      const first = fromCode ? codeOf(<u32>node) : rowOf(<u32>node);
+      const bytes = fromCode ? codeBytes : rowBytes;
+      for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(first + line);
     }
     for (let j = 0; j < count; j++) {
       const node = load<u32>(fresh + (<usize>j << 2));
+      if (from == FROM_ROWS && resultCount >= ef && isFar(node, load<f32>(results))) continue;
       const distance = distanceOf(from, vectorOf(from, node), query);
       if (resultCount >= ef && distance >= load<f32>(results)) continue;
       if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));

@@ -77,6 +77,7 @@ export class IndexHNSWFlat implements VectorIndex {
     const total = checkVectors(vectors, this.dimensions, "vectors");
     const slices = workSlices(signal);
     const { graph, dimensions } = this;
+    while (graph.prepare()) if (slices.due()) await slices.pause();
     const efConstruction = Math.min(this.efConstruction, Math.max(1, this.ntotal + total));
     for (let start = 0; start < total; start += NODES_PER_STEP) {
       signal?.throwIfAborted();

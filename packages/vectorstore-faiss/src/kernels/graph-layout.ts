@@ -19,11 +19,15 @@ export const GRAPH = {
   selection: 16,
   allowed: 17,
   levelWidth: 18,
+  encoded: 19,
+  maxNorm: 20,
+  maxCentred: 21,
+  maxCode: 22,
 } as const;
 
 export const GRAPH_BYTES = 128;
 
-/** An int8 code starts with its scale and term. */
+/** An int8 code starts with its scale, term, error and square. */
 export const CODE_HEADER_BYTES = 16;
 
 /** A { distance, node } pair. */

@@ -23,6 +23,12 @@ export interface HnswGraph {
   /** Stores rows as new nodes without links; `levels` has the highest level of each. */
   addNodes(rows: Float32Array, levels: Uint8Array): void;
 
+  /**
+   * Prepares some nodes that were read from a file, a few milliseconds' work: `addNodes` needs all of them prepared,
+   * searches are faster over them. Returns whether there are more.
+   */
+  prepare(): boolean;
+
   /** Links a node of `addNodes` with those linked before. */
   insert(node: number, efConstruction: number): void;
 

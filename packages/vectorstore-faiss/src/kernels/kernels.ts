@@ -4,14 +4,14 @@ import { PLAIN_WASM, SHARED_WASM } from "./generated/wasm-bytes.js";
 export interface Kernels {
   /** Runs segments first…last-1 of a job. */
   scan(job: number, first: number, last: number): void;
-  /** Fills a full segment's int8 copy. */
-  quantizeSegment(segment: number, dimensions: number, stride: number, codeStride: number): void;
+  /** Adds a segment's rows to its int8 copy. */
+  quantizeSegment(segment: number, stride: number, codeStride: number): void;
   /** Fills the int8 codes of graph nodes first…last-1. */
   encodeRows(graph: number, first: number, last: number): void;
   /** Links a node on levels 0…level. */
   insertNode(graph: number, node: number, level: number, efConstruction: number): void;
-  /** Puts what a walk keeping `ef` nodes finds into a heap. */
-  searchGraph(graph: number, query: number, ef: number, heap: number): void;
+  /** Puts what a walk keeping `ef` nodes finds into a heap; `coded` is room for an int16 query. */
+  searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
   /** Raises a segment's largest norm for rows first…count-1. */
   measureRows(segment: number, first: number, stride: number): void;
 }

@@ -59,6 +59,10 @@ export class PlainHnswGraph implements HnswGraph {
     return Int32Array.from(this.links.slice(first, last).flatMap((links) => [...links]));
   }
 
+  prepare(): boolean {
+    return false;
+  }
+
   insert(node: number, efConstruction: number): void {
     const level = this.levels[node]!;
     if (this.entry < 0) {
@@ -153,8 +157,7 @@ export class PlainHnswGraph implements HnswGraph {
   /** Chooses the node's neighbours among `found`, and links them back. */
   private link(node: number, level: number, found: Pair[]): void {
     const mine = this.slotsOf(node, level);
-    // Level 0 has twice the slots of the others: half for the node's own choice, half for those that choose it.
-    const chosen = this.selectDiverse(found, level === 0 ? (mine.length + 1) >> 1 : mine.length);
+    const chosen = this.selectDiverse(found, mine.length);
     mine.set(chosen);
     for (const neighbour of chosen) {
       const theirs = this.slotsOf(neighbour, level);
@@ -172,8 +175,12 @@ export class PlainHnswGraph implements HnswGraph {
     }
   }
 
-  /** Up to `wanted` nodes of an ascending list that are nearer to its owner than to any chosen before. */
+  /**
+   * Up to `wanted` nodes of an ascending list that are nearer to its owner than to any chosen before; a list shorter
+   * than that whole, as faiss does.
+   */
   private selectDiverse(pairs: readonly Pair[], wanted: number): number[] {
+    if (pairs.length < wanted) return pairs.map(([, node]) => node);
     const chosen: number[] = [];
     for (const [distance, node] of pairs) {
       if (chosen.length >= wanted) break;

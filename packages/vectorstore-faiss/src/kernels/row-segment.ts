@@ -39,7 +39,10 @@ export function rowLayout(
   };
 }
 
-/** Consecutive rows in one arena, with their int8 copy once the segment is full. */
+/** Rows from which on a segment gets its int8 copy: their mean is then near that of all rows to come. */
+const INT8_FROM_ROWS = 256;
+
+/** Consecutive rows in one arena, with their int8 copy once they are enough. */
 export class RowSegment {
   readonly address: number;
   private length = 0;
@@ -101,15 +104,15 @@ export class RowSegment {
     this.accept(count);
   }
 
-  /** Counts `count` more rows that are already in place, and makes the int8 copy when the segment is full. */
+  /** Counts `count` more rows that are already in place, and adds them to the int8 copy. */
   accept(count: number): void {
-    const { dimensions, stride, codeStride } = this.layout;
+    const { stride, codeStride, segmentRows } = this.layout;
     const before = this.length;
     this.length += count;
     this.set("count", this.length);
     this.arena.kernels.measureRows(this.address, before, stride);
-    if (this.room === 0 && codeStride > 0) {
-      this.arena.kernels.quantizeSegment(this.address, dimensions, stride, codeStride);
+    if (codeStride > 0 && this.length >= Math.min(INT8_FROM_ROWS, segmentRows)) {
+      this.arena.kernels.quantizeSegment(this.address, stride, codeStride);
     }
   }
 
@@ -118,7 +121,8 @@ export class RowSegment {
     if (count >= this.length) return;
     this.length = count;
     this.set("count", count);
-    this.set("quantized", 0);
+    // Whole groups of four stay in the int8 copy; the largest norms stay too, and are large enough for fewer rows.
+    this.set("quantized", Math.min(this.words[SEGMENT.quantized]!, count & ~3));
   }
 
   private get words(): Uint32Array {

@@ -91,6 +91,31 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
   });
 }
 
+describe("WasmHnswGraph", () => {
+  for (const metric of ["l2", "inner_product"] as const) {
+    for (const shape of ["gaussian", "outlier", "duplicates", "huge", "tiny"] as Shape[]) {
+      it(`walks as it would without its codes: ${metric}, ${shape}`, async () => {
+        // A graph from a file has no codes at first, and prepares 2,048 of them with each search.
+        const dimensions = 40;
+        const coded = new IndexHNSWFlat(dimensions, { m: 6, efConstruction: 20, metric });
+        await coded.add(randomVectors(2500, dimensions, 21, shape));
+        const bytes = await indexToBytes(coded);
+        const plain = (await readIndex(bytes)) as IndexHNSWFlat;
+        jest.spyOn(plain.graph, "prepare").mockReturnValue(false);
+        const queries = randomVectors(50, dimensions, 22, shape);
+        const expected = await plain.search(queries, 10, { efSearch: 20 });
+        expect(await coded.search(queries, 10, { efSearch: 20 })).toEqual(expected);
+        const half = await readIndex(bytes);
+        for (let q = 0; q < 3; q++) {
+          const query = queries.subarray(q * dimensions, (q + 1) * dimensions);
+          const { labels } = await half.search(query, 10, { efSearch: 20 });
+          expect(labels).toEqual(expected.labels.subarray(q * 10, (q + 1) * 10));
+        }
+      });
+    }
+  }
+});
+
 describe("IndexHNSWFlat", () => {
   it("survives vectors that are all equal", async () => {
     const hnsw = new IndexHNSWFlat(4, { m: 4 });

@@ -133,6 +133,41 @@ describe("WasmRowStore", () => {
     expect(await found(wasm, "l2", queries, 10)).toEqual(await found(plain, "l2", queries, 10));
   });
 
+  it("finds exactly what the plain scan finds while its int8 copy grows, shrinks and lags behind", async () => {
+    const dimensions = 37;
+    for (const shape of ["gaussian", "outlier", "duplicates", "tiny"] as const) {
+      const vectors = randomVectors(900, dimensions, 11, shape);
+      const queries = randomVectors(4, dimensions, 12, shape);
+      const plain = new PlainRowStore(dimensions);
+      const wasm = new WasmRowStore(dimensions);
+      // 256 rows make the copy; groups of four join it; truncating leaves a part of a group behind.
+      const steps: Array<[action: "append" | "truncate", rows: number]> = [
+        ["append", 255],
+        ["append", 2],
+        ["append", 1],
+        ["append", 331],
+        ["truncate", 302],
+        ["append", 5],
+        ["truncate", 2],
+        ["append", 300],
+      ];
+      for (const [action, rows] of steps) {
+        for (const store of [plain, wasm]) {
+          if (action === "truncate") store.truncate(rows);
+          else store.append(vectors.subarray(store.count * dimensions, (store.count + rows) * dimensions));
+        }
+        const allowed = Uint8Array.from({ length: Math.ceil(wasm.count / 8) }, (_, i) => i * 37);
+        if (wasm.count % 8) allowed[allowed.length - 1]! &= (1 << (wasm.count % 8)) - 1;
+        for (const metric of METRICS) {
+          expect(await found(wasm, metric, queries, 7)).toEqual(await found(plain, metric, queries, 7));
+          expect(await found(wasm, metric, queries, 7, allowed)).toEqual(
+            await found(plain, metric, queries, 7, allowed),
+          );
+        }
+      }
+    }
+  });
+
   it("can be searched by many at a time", async () => {
     const wasm = new WasmRowStore(40, { segmentRowBytes: 4096 });
     wasm.append(randomVectors(500, 40, 1, "gaussian"));
