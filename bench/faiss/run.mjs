@@ -22,6 +22,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { machine } from "../support/report.mjs";
 import { median, quantile } from "../support/statistics.mjs";
@@ -63,6 +64,9 @@ const answersBatches = ({ name }) => name !== "MemoryVectorStore";
 
 const QUERIES = 256;
 const WARM_UP = 5;
+
+/** Between two turns on several threads: those of OpenMP and OpenBLAS go on spinning for a while after their work. */
+const SETTLE_MS = 40;
 const folder = flags.data ?? mkdtempSync(join(tmpdir(), "bench-faiss-"));
 const lines = [`## Vector search: ${machine()}`, ""];
 const results = [];
@@ -145,10 +149,11 @@ async function compareSearches(engines, { kind, n, d, threads, k, count, queries
   };
   // To warm up: the first long search of ours starts its threads, and WASM is compiled better once it has run a while.
   for (const engine of engines) await search(engine, 0);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await sleep(300);
   for (let round = 0; round < WARM_UP; round++) for (const engine of engines) await search(engine, round);
   for (let round = 0; round < rounds; round++) {
     for (const engine of shuffled(engines)) {
+      if (threads > 1) await sleep(SETTLE_MS);
       const { ms, ids } = await search(engine, round);
       runs.get(engine).push({ ms: ms / count, ids, first: (round * count) % (QUERIES - count + 1) });
     }

@@ -1,24 +1,16 @@
-import type { Callbacks } from "@langchain/core/callbacks/manager";
-import type { Document, DocumentInterface } from "@langchain/core/documents";
+import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { type MaxMarginalRelevanceSearchOptions, SaveableVectorStore } from "@langchain/core/vectorstores";
-import { type DistanceStrategy, reachesThreshold } from "./distance-strategy.js";
 import { LengthMismatchError } from "./errors/length-mismatch-error.js";
 import type {
   AddOptions,
   DeleteParams,
   FaissStoreOptions,
-  FilteredSearchOptions,
   LoadOptions,
-  MarginalRelevanceOptions,
   PythonFileOptions,
-  SimilaritySearchOptions,
 } from "./faiss-store-options.js";
-import type { FaissFilter } from "./filter/metadata-filter.js";
 import { InvalidArgumentError } from "./index/invalid-argument-error.js";
 import type { VectorIndex } from "./index/vector-index.js";
-import { type RelevanceScore, relevanceFor } from "./relevance.js";
-import { type OpenedStore, openStore, openStoreBytes } from "./save/open-store.js";
+import { openStore, openStoreBytes } from "./save/open-store.js";
 import { saveStore, storeBytes } from "./save/save-store.js";
 import { javascriptLayout, pythonLayout, type StoreLayout } from "./save/store-layout.js";
 import { storeContents } from "./store/contents-builder.js";
@@ -26,9 +18,7 @@ import { embedTexts } from "./store/embed-texts.js";
 import { mergeStores } from "./store/merge-stores.js";
 import { type PackedVectors, packVectors, type Vector } from "./store/pack-vectors.js";
 import { type PreparedDocuments, prepareDocuments } from "./store/prepare-documents.js";
-import { checkK, queryVector } from "./store/search-arguments.js";
-import { searchMarginalRelevance } from "./store/search-marginal-relevance.js";
-import { type Hit, StoreCore } from "./store/store-core.js";
+import { SearchableStore } from "./store/searchable-store.js";
 import type { LongOperationOptions } from "./store/store-progress.js";
 import { type Metadatas, toDocuments } from "./store/to-documents.js";
 
@@ -44,50 +34,7 @@ import { type Metadatas, toDocuments } from "./store/to-documents.js";
  * const retriever = store.asRetriever({ k: 20 });
  * await store.saveForPython("./store"); // FAISS.load_local("./store", …) reads it
  */
-export class FaissStore extends SaveableVectorStore {
-  declare FilterType: FaissFilter;
-  readonly #relevanceScore: RelevanceScore;
-  readonly #core: StoreCore;
-
-  _vectorstoreType(): string {
-    return "faiss";
-  }
-
-  /**
-   * An empty store.
-   * @param opened what `load` and its like read; not for callers
-   */
-  constructor(embeddings: EmbeddingsInterface, options: FaissStoreOptions = {}, opened?: OpenedStore) {
-    super(embeddings, {});
-    const strategy =
-      options.distanceStrategy ??
-      opened?.link?.distanceStrategy ??
-      (opened?.metric === "inner_product" ? "ip" : "l2");
-    this.#core = new StoreCore(
-      {
-        distanceStrategy: strategy,
-        normalizeL2: options.normalizeL2 ?? opened?.link?.normalizeL2 ?? false,
-        index: options.index ?? { kind: "flat" },
-      },
-      opened && { index: opened.index, metric: opened.metric, ...opened.contents },
-    );
-    this.#relevanceScore = options.relevanceScore ?? relevanceFor(strategy);
-  }
-
-  /** Documents stored. */
-  get size(): number {
-    return this.#core.documents.size;
-  }
-
-  get distanceStrategy(): DistanceStrategy {
-    return this.#core.settings.distanceStrategy;
-  }
-
-  /** The index underneath, `undefined` before the first vector. Search it freely; change it only through the store. */
-  get index(): VectorIndex | undefined {
-    return this.#core.index;
-  }
-
+export class FaissStore extends SearchableStore {
   /**
    * Embeds documents and stores them: all, or when anything is wrong, none.
    * @returns their ids
@@ -133,7 +80,7 @@ export class FaissStore extends SaveableVectorStore {
    * @throws UnknownDocumentIdError when an id is not stored (nothing is deleted then)
    */
   override async delete(params: DeleteParams): Promise<void> {
-    const core = this.#core;
+    const core = this.core;
     const ways = ["ids", "filter", "deleteAll"].filter((way) => (params as Record<string, unknown>)?.[way]);
     if (ways.length !== 1) {
       throw new InvalidArgumentError(
@@ -149,95 +96,13 @@ export class FaissStore extends SaveableVectorStore {
     });
   }
 
-  /** The documents of these ids, in their order; ids that are not stored are left out. */
-  async getByIds(ids: readonly string[]): Promise<Document[]> {
-    const { documents } = this.#core;
-    const slots = ids.map((id) => documents.slotOf(id)).filter((slot) => slot !== undefined);
-    return slots.map((slot) => documents.documentAt(slot));
-  }
-
   /**
    * Copies all documents of another store into this one; the other stays as it is.
    * @returns the ids that were added
    * @throws DuplicateIdError, VectorDimensionError, StoreMismatchError when the strategies differ; nothing is copied then
    */
   async mergeFrom(source: FaissStore, options: LongOperationOptions = {}): Promise<string[]> {
-    return mergeStores(source.#core, this.#core, options);
-  }
-
-  /**
-   * The documents nearest to a vector with their raw scores, best first.
-   * @param k results at most, a whole number from 0; 0 and an empty store give none
-   * @param filter asked about every document before the search, which then finds the k nearest that pass
-   * @throws InvalidArgumentError, VectorDimensionError, InvalidVectorError, InvalidFilterError
-   */
-  async similaritySearchVectorWithScore(
-    query: readonly number[] | Float32Array,
-    k: number,
-    filter?: FaissFilter,
-    options: SimilaritySearchOptions = {},
-  ): Promise<[Document, number][]> {
-    const { scoreThreshold, ...searchOptions } = options;
-    const hits = await this.#search(query, k, { filter, ...searchOptions });
-    return scoreThreshold === undefined
-      ? hits
-      : hits.filter(([, score]) => reachesThreshold(this.distanceStrategy, score, scoreThreshold));
-  }
-
-  /** The documents nearest to a text with their raw scores, as `similaritySearchVectorWithScore`. */
-  override async similaritySearchWithScore(
-    query: string,
-    k = 4,
-    filter?: FaissFilter,
-    _callbacks?: Callbacks,
-    options: SimilaritySearchOptions = {},
-  ): Promise<[Document, number][]> {
-    return this.similaritySearchVectorWithScore(await this.embeddings.embedQuery(query), k, filter, options);
-  }
-
-  /**
-   * The documents nearest to a text with their relevance, from 0 (unrelated) to 1 (the same), best first.
-   * `scoreThreshold` is a relevance here.
-   */
-  async similaritySearchWithRelevanceScores(
-    query: string,
-    k = 4,
-    { filter, scoreThreshold = Number.NEGATIVE_INFINITY, ...options }: FilteredSearchOptions = {},
-  ): Promise<[Document, number][]> {
-    const found = await this.similaritySearchWithScore(query, k, filter, undefined, options);
-    return found
-      .map(([document, score]): [Document, number] => [document, this.#relevanceScore(score)])
-      .filter(([, relevance]) => relevance >= scoreThreshold);
-  }
-
-  /**
-   * Documents that are near the query and unlike one another (maximal marginal relevance).
-   * `asRetriever({ searchType: "mmr", searchKwargs: { fetchK, lambda } })` searches this way.
-   */
-  override async maxMarginalRelevanceSearch(
-    query: string,
-    options: MaxMarginalRelevanceSearchOptions<FaissFilter> & MarginalRelevanceOptions,
-    _callbacks?: Callbacks,
-  ): Promise<Document[]> {
-    return this.maxMarginalRelevanceSearchByVector(await this.embeddings.embedQuery(query), options);
-  }
-
-  async maxMarginalRelevanceSearchByVector(
-    query: readonly number[] | Float32Array,
-    options: MarginalRelevanceOptions = {},
-  ): Promise<Document[]> {
-    const found = await this.maxMarginalRelevanceSearchWithScoreByVector(query, options);
-    return found.map(([document]) => document);
-  }
-
-  /** As above, each document with its own raw score. */
-  async maxMarginalRelevanceSearchWithScoreByVector(
-    query: readonly number[] | Float32Array,
-    options: MarginalRelevanceOptions = {},
-  ): Promise<[Document, number][]> {
-    return this.#core.lock.read(async () =>
-      this.#toDocuments(await searchMarginalRelevance(this.#core, query, options)),
-    );
+    return mergeStores(source.core, this.core, options);
   }
 
   /**
@@ -259,12 +124,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
   async serializeToBytes(options: LongOperationOptions = {}): Promise<Uint8Array> {
-    return this.#settled(() => storeBytes(this.#core, options), options);
-  }
-
-  /** Gives memory and workers of the index back; the store must not be used afterwards. */
-  dispose(): void {
-    this.#core.index?.dispose();
+    return this.#settled(() => storeBytes(this.core, options), options);
   }
 
   /**
@@ -356,7 +216,7 @@ export class FaissStore extends SaveableVectorStore {
       LongOperationOptions & { documents?: DocumentInterface[]; ids?: string[] } = {},
   ): Promise<FaissStore> {
     if (source instanceof FaissStore) {
-      const { distanceStrategy, normalizeL2 } = source.#core.settings;
+      const { distanceStrategy, normalizeL2 } = source.core.settings;
       const store = new FaissStore(embeddings, { distanceStrategy, normalizeL2, ...options });
       await store.mergeFrom(source, options);
       return store;
@@ -373,41 +233,26 @@ export class FaissStore extends SaveableVectorStore {
   async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<PreparedDocuments> {
     const prepared = await prepareDocuments(documents, options.ids, options.signal);
     // Embedding may cost minutes and money; `add` looks again when it is this call's turn.
-    if (!options.upsert) this.#core.checkNewIds(prepared.ids);
+    if (!options.upsert) this.core.checkNewIds(prepared.ids);
     return prepared;
   }
 
   async #add(prepared: PreparedDocuments, packed: PackedVectors, options: AddOptions): Promise<string[]> {
     const incoming = { ...prepared, ...packed, upsert: options.upsert ?? false };
-    await this.#core.lock.write(() => this.#core.add(incoming, options));
+    await this.core.lock.write(() => this.core.add(incoming, options));
     return [...prepared.ids];
   }
 
-  async #search(
-    query: Vector,
-    k: number,
-    options: Omit<FilteredSearchOptions, "scoreThreshold">,
-  ): Promise<[Document, number][]> {
-    checkK("k", k);
-    return this.#core.lock.read(async () => {
-      return this.#toDocuments(await this.#core.search(queryVector(query, this.index), k, options));
-    });
-  }
-
-  #toDocuments(hits: readonly Hit[]): [Document, number][] {
-    return hits.map(({ position, score }) => [this.#core.documentAt(position), score]);
-  }
-
   async #saveTo(layout: StoreLayout, options: LongOperationOptions): Promise<void> {
-    await this.#settled(() => saveStore(this.#core, layout, options), options);
+    await this.#settled(() => saveStore(this.core, layout, options), options);
   }
 
   /** Runs `work` on a store that does not change and whose positions are contiguous. */
   async #settled<T>(work: () => Promise<T>, options: LongOperationOptions): Promise<T> {
-    const { lock, positions } = this.#core;
+    const { lock, positions } = this.core;
     if (positions.removed === 0) return lock.read(work);
     return lock.write(async () => {
-      await this.#core.compact(options);
+      await this.core.compact(options);
       return work();
     });
   }
