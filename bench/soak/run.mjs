@@ -1,11 +1,12 @@
 /**
  * Whether memory stays flat over many requests, and what a loaded model takes.
  *
- *     node --expose-gc bench/soak/run.mjs [--model minilm-l6-reranker] [--requests 10000] [--texts 3] [--dtype fp32] [--low-memory]
+ *     node --expose-gc bench/soak/run.mjs [--model minilm-l6-reranker|FOLDER] [--requests 10000] [--texts 3] [--dtype fp32] [--low-memory]
  *
  * Prints resident and private memory as it goes, and at the end the growth from the first tenth of the requests to the last.
  * For the private memory of a loaded model of 278 million parameters: --model bge-reranker-base --requests 10.
  */
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
 import { makeChunks, QUERY } from "../support/make-texts.mjs";
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const requests = Number(values.requests);
-const { folder } = prepareModel(values.model);
+const folder = existsSync(values.model) ? values.model : prepareModel(values.model).folder;
 const chunks = makeChunks(200);
 
 const figures = (label) => {
