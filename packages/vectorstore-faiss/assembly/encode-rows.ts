@@ -6,15 +6,16 @@ import {
   CODE_TERM,
   GRAPH_CENTRE,
   GRAPH_CODE_STRIDE,
-  GRAPH_DIMENSIONS,
   GRAPH_ENCODED,
   GRAPH_MAX_CENTRED,
   GRAPH_MAX_CODE,
   GRAPH_MAX_NORM,
   GRAPH_METRIC,
+  GRAPH_STRIDE,
 } from "./graph-layout";
-import { METRIC_L2 } from "./layout";
-import { roundUp } from "./quantize";
+import { METRIC_IP, METRIC_L2 } from "./layout";
+import { quantizeRow, roundUp, rowCentred, rowCoded, rowError } from "./quantize";
+import { exactScore } from "./score-row";
 
 /**
  * Fills the codes of nodes first…last-1. With c the centre and x' = x - c ≈ scale·code, a code's header has
@@ -23,46 +24,23 @@ import { roundUp } from "./quantize";
  */
 export function encodeRows(graph: usize, first: u32, last: u32): void {
   bindGraph(graph);
-  const dimensions = <usize>load<u32>(graph, GRAPH_DIMENSIONS);
-  const codeStride: usize = load<u32>(graph, GRAPH_CODE_STRIDE);
+  const stride: usize = load<u32>(graph, GRAPH_STRIDE);
+  const codeLength = <usize>load<u32>(graph, GRAPH_CODE_STRIDE) - CODE_HEADER;
   const centre: usize = load<u32>(graph, GRAPH_CENTRE);
   const isL2 = load<i32>(graph, GRAPH_METRIC) == METRIC_L2;
+  const halfCentre = exactScore(METRIC_IP, centre, centre, stride) * 0.5;
   for (let node = first; node < last; node++) {
     const row = rowOf(node);
     const code = codeOf(node);
-    memory.fill(code, 0, codeStride);
-    let largest: f32 = 0;
-    for (let i: usize = 0; i < dimensions << 2; i += 4) {
-      largest = max(largest, abs(load<f32>(row + i) - load<f32>(centre + i)));
-    }
-    const scale: f32 = largest > 1e-30 ? largest / 127 : 1;
-    const inverse: f32 = 1 / scale;
-    let coded: f64 = 0;
-    let centred: f64 = 0;
-    let error: f64 = 0;
-    let norm: f64 = 0;
-    let product: f64 = 0;
-    for (let i: usize = 0; i < dimensions; i++) {
-      const x = load<f32>(row + (i << 2));
-      const c = load<f32>(centre + (i << 2));
-      const t = min<f32>(127, max<f32>(-127, nearest((x - c) * inverse)));
-      store<i8>(code + CODE_HEADER + i, <i8>t);
-      const approximation = <f64>t * <f64>scale;
-      const difference = <f64>x - <f64>c;
-      coded += approximation * approximation;
-      centred += difference * difference;
-      error += (difference - approximation) * (difference - approximation);
-      norm += <f64>x * <f64>x;
-      product += <f64>c * (<f64>x - <f64>c * 0.5);
-    }
-    store<f32>(code, scale);
+    store<f32>(code, quantizeRow(row, centre, stride, codeLength, code + CODE_HEADER, 8));
     // The squared norm is the code's own, so that a code's distance to itself is zero.
-    store<f32>(code, <f32>(isL2 ? coded : product), CODE_TERM);
-    store<f32>(code, roundUp(sqrt(error)), CODE_ERROR);
-    store<f32>(code, <f32>centred, CODE_SQUARE);
-    raise(graph + GRAPH_MAX_NORM, norm);
-    raise(graph + GRAPH_MAX_CENTRED, centred);
-    raise(graph + GRAPH_MAX_CODE, coded);
+    const term = isL2 ? rowCoded : exactScore(METRIC_IP, centre, row, stride) - halfCentre;
+    store<f32>(code, <f32>term, CODE_TERM);
+    store<f32>(code, roundUp(sqrt(rowError)), CODE_ERROR);
+    store<f32>(code, <f32>rowCentred, CODE_SQUARE);
+    raise(graph + GRAPH_MAX_NORM, exactScore(METRIC_IP, row, row, stride));
+    raise(graph + GRAPH_MAX_CENTRED, rowCentred);
+    raise(graph + GRAPH_MAX_CODE, rowCoded);
   }
   store<u32>(graph, last, GRAPH_ENCODED);
 }
