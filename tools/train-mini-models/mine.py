@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import Stemmer
 import torch
 from scipy.sparse import csr_matrix
 
@@ -22,15 +23,22 @@ from corpus import Lesson
 
 SEED = 20261123
 CANDIDATES = 7
-BM25_SHARE = 0.7
+BM25_SHARE = 1.0
 # A labelled positive is that much better than its own score says (standard deviations).
 LABEL_BONUS = 1.0
 # Definitions teach words, not ranking: a share of them is enough.
 KEEP = {"wordnet": 0.25, "gcide": 0.25, "pseudo-sentence": 0.7}
 
 
+# Lucene's English stop words.
+STOP_WORDS = set(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with".split()
+)
+stemmer = Stemmer.Stemmer("porter")
+
+
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+    return stemmer.stemWords([word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS])
 
 
 class Bm25:

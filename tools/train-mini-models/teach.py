@@ -28,13 +28,15 @@ from prepare import cut
 SEED = 20261123
 # Pairs taken of each source; what is not named gives PER_MANUAL.
 TAKE = {
-    "medquad": 9_000, "medquad-later": 1_000, "nqg-squad": 10_000, "tldr-en": 4_000, "factbook": 4_000,
-    "scifact-claims": 916, "scifact-titles": 4_000, "foldoc": 3_500, "descriptions": 9_000, "wordnet": 10_000,
-    "gcide": 4_000, "man": 1_000,
+    "medquad": 8_000, "medquad-later": 2_500, "nqg-squad": 9_000, "tldr-en": 2_500, "factbook": 4_000,
+    "scifact-claims": 916, "scifact-titles": 4_500, "foldoc": 3_000, "descriptions": 5_000, "wordnet": 3_000,
+    "gcide": 1_500, "man": 800,
 }  # fmt: skip
-PER_MANUAL = 500
+PER_MANUAL = 450
 # Single words whose places the student's word pieces start from.
 WORDS = 30_000
+# Where the teacher stops reading a passage: nearly all are shorter.
+MOST_TOKENS = 256
 
 
 def choose(path: Path, rng: random.Random) -> list[tuple[str, str, str]]:
@@ -48,24 +50,25 @@ def choose(path: Path, rng: random.Random) -> list[tuple[str, str, str]]:
         rows = by_source[source]
         rng.shuffle(rows)
         for query, positive, _ in rows[: TAKE.get(source, PER_MANUAL)]:
-            # Mostly chunks as splitters make them; one in twelve long.
-            limit = 900 if rng.random() < 0.08 else rng.choice((200, 300, 400))
+            # As splitters make them, and one in seven as long as an abstract.
+            limit = 1100 if rng.random() < 0.15 else rng.choice((300, 450, 500, 600))
             chosen.append((cut(query, 300), cut(positive, limit), source))
     pseudo = pseudo_queries(chosen, rng)
     rng.shuffle(pseudo)
-    return chosen + pseudo[: len(chosen) // 4]
+    return chosen + pseudo[: len(chosen) // 3]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training goes on from trained weights")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     pairs = choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED))
     counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
     texts = list(dict.fromkeys(text for query, positive, _ in pairs for text in (query, positive)))
-    texts = list(dict.fromkeys(texts + [word for word, _ in counts.most_common(WORDS)]))
+    texts = list(dict.fromkeys(texts + [word for word, _ in counts.most_common(arguments.words)]))
     numbers = {text: number for number, text in enumerate(texts)}
     with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:
         json.dump({"texts": texts, "pairs": [(numbers[q], numbers[p], s) for q, p, s in pairs]}, file, ensure_ascii=False)
@@ -79,10 +82,10 @@ def main() -> None:
     started, at = time.monotonic(), 0
     while at < len(order):
         # About 4,000 padded tokens a batch, at four characters a token.
-        width = min(len(texts[order[at]]) // 4 + 4, 256)
+        width = min(len(texts[order[at]]) // 4 + 4, MOST_TOKENS)
         rows = order[at : at + max(8, 4000 // width)]
         at += len(rows)
-        batch = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=256, return_tensors="pt")
+        batch = tokenizer([texts[i] for i in rows], padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt")
         with torch.inference_mode():
             hidden = model(**batch).last_hidden_state.float()
         weight = batch["attention_mask"][..., None].float()

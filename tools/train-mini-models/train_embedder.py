@@ -1,11 +1,12 @@
 """Trains the embedding model: distilled from all-MiniLM-L6-v2 and, on the same pairs, contrastively.
 
-    python train_embedder.py --data .work/data --out .work/models --seconds 900
+    python train_embedder.py --data .work/data --out .work/models --seconds 900 [--from FOLDER]
 
 First without layers: word pieces whose mean lies where the teacher puts a text (a minute, and most of the way). Then
 the whole model, in batches of neighbours (clusters of the teacher's space are the hard negatives) and of strangers:
 to lie where the teacher puts a text, to rank the batch's passages for each query as the teacher does, and to put a
 labelled positive first. The student's space is the teacher's, turned so that its 256 strongest directions are kept.
+With `--from`, the weights of an earlier run are trained on, and the teacher is turned to where they already lie.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore
-from models import MAX_TOKENS, Embedder, encode_sorted, student_config
+from models import MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
 from schedule import timed_training
 
 TEMPERATURE = 0.05
@@ -32,6 +33,14 @@ def strongest_directions(vectors: torch.Tensor, count: int) -> torch.Tensor:
     """[texts, d] → [texts, count] of length 1: uncentred PCA, which keeps dot products best."""
     _, directions = torch.linalg.eigh(vectors.T @ vectors)
     return F.normalize(vectors @ directions[:, -count:], dim=1)
+
+
+@torch.inference_mode()
+def directions_of(model: Embedder, store: TokenStore, teacher: torch.Tensor, sample: int = 6000) -> torch.Tensor:
+    """[texts, d] → [texts, 256] of length 1: the teacher turned to lie as near the student as a rotation can (Procrustes)."""
+    rows = torch.randperm(len(teacher))[:sample]
+    left, _, right = torch.linalg.svd(teacher[rows].T @ encode_sorted(model, store, rows, 4096), full_matrices=False)
+    return F.normalize(teacher @ (left @ right), dim=1)
 
 
 def rank_as(student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
@@ -73,6 +82,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=900)
+    parser.add_argument("--rate", type=float, default=8e-4, help="the highest learning rate")
+    parser.add_argument("--from", dest="start", type=Path, help="folder of an exported embedder to go on from")
     parser.add_argument("--pieces-seconds", type=float, default=60)
     parser.add_argument("--batch", type=int, default=192)
     parser.add_argument("--threads", type=int, default=2)
@@ -89,14 +100,18 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
     store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
     config = student_config(tokenizer.get_vocab_size(), LAYERS)
-    target = strongest_directions(lesson.teacher, config.hidden_size)
     note("lesson", texts=len(lesson.texts), pairs=len(lesson.queries), tokens=int(store.lengths.sum()))
 
     model = Embedder(config)
-    pieces = train_pieces(store, target, config.vocab_size, arguments.pieces_seconds)
-    with torch.no_grad():
-        model.bert.embeddings.word_embeddings.weight.copy_(pieces)
-    note("pieces", parameters=sum(p.numel() for p in model.parameters()))
+    if arguments.start:
+        go_on_from(model.bert, arguments.start)
+        target = directions_of(model, store, lesson.teacher)
+    else:
+        target = strongest_directions(lesson.teacher, config.hidden_size)
+        pieces = train_pieces(store, target, config.vocab_size, arguments.pieces_seconds)
+        with torch.no_grad():
+            model.bert.embeddings.word_embeddings.weight.copy_(pieces)
+    note("start", parameters=sum(p.numel() for p in model.parameters()))
 
     queries, positives, labelled = lesson.queries, lesson.positives, lesson.labelled
     cluster = clusters(target[positives], 300)
@@ -115,7 +130,12 @@ def main() -> None:
             stretches.append(by_cluster[end - size // 2 : end])
         return torch.cat(stretches).unique()
 
-    for progress, update in timed_training(model, arguments.seconds, 8e-4, "embedder"):
+    arguments.out.mkdir(parents=True, exist_ok=True)
+
+    def save() -> None:
+        torch.save(model.bert.state_dict(), arguments.out / "embedder.pt")
+
+    for progress, update in timed_training(model, arguments.seconds, arguments.rate, "embedder", save):
         rows = draw()
         q, p = queries[rows], positives[rows]
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -135,9 +155,6 @@ def main() -> None:
         loss = 4 * place + order + 0.3 * contrast
         update(loss, place=place, order=order, contrast=contrast)
 
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.bert.state_dict(), arguments.out / "embedder.pt")
-    note("saved")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Trains the cross-encoder on the mined lists, starting from the trained embedding model.
 
-    python train_reranker.py --data .work/data --models .work/models --seconds 1800
+    python train_reranker.py --data .work/data --models .work/models --seconds 1800 [--from FOLDER]
 
 Layer 0 is new and starts out comparing words across the pair (matching_layer.py); the embedding model's layers follow.
+With `--from`, the weights of an earlier run are trained on instead.
 The loss is listwise: the student's distribution over a query's candidates against the target's; and, lightly, a yes/no
 on each candidate, so that the sigmoid of the logit reads as a probability and a threshold on it means something.
 """
@@ -20,10 +21,12 @@ from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore, shifted
 from matching_layer import make_first_layer_match
-from models import MAX_TOKENS, Reranker, student_config
+from models import MAX_TOKENS, Reranker, go_on_from, student_config
 from schedule import timed_training
 
 LAYERS = 4
+# How many tokens of a pair are read: most lists whole or nearly, some short, which is cheap and teaches the same words.
+LIMITS = (96, 128, 160, 256)
 
 
 def start_from_embedder(reranker: Reranker, path: Path) -> None:
@@ -42,6 +45,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=1800)
+    parser.add_argument("--rate", type=float, default=6e-4, help="the highest learning rate")
+    parser.add_argument("--from", dest="start", type=Path, help="folder of an exported reranker to go on from")
     parser.add_argument("--lists", type=int, default=16, help="lists a step")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=11)
@@ -59,27 +64,32 @@ def main() -> None:
     query, labelled = lesson.queries[rows], lesson.labelled[rows]
 
     model = Reranker(student_config(tokenizer.get_vocab_size(), LAYERS))
-    start_from_embedder(model, arguments.models / "embedder.pt")
-    if not arguments.plain_start:
-        make_first_layer_match(model.model.bert)
+    if arguments.start:
+        go_on_from(model.model, arguments.start)
+    else:
+        start_from_embedder(model, arguments.models / "embedder.pt")
+        if not arguments.plain_start:
+            make_first_layer_match(model.model.bert)
 
-    def score(lists: torch.Tensor) -> torch.Tensor:
-        """[lists] → logits [lists, candidates], in two batches of like length."""
+    def score(lists: torch.Tensor, limit: int) -> torch.Tensor:
+        """[lists] → logits [lists, candidates], of pairs cut to `limit` tokens, in batches of like length."""
         first = query[lists].repeat_interleave(candidates.shape[1])
         second = candidates[lists].reshape(-1)
         order = torch.argsort(store.lengths[first] + store.lengths[second])
-        limit = int(torch.randint(48, 97, (1,))) if torch.rand(1) < 0.92 else 256
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = torch.cat([model(shifted(store.pairs(first[part], second[part], limit), MAX_TOKENS)) for part in order.chunk(2)])
+            logits = torch.cat([model(shifted(store.pairs(first[part], second[part], limit), MAX_TOKENS)) for part in order.chunk(4)])
         return logits[torch.argsort(order)].view(len(lists), -1)
+
+    def save() -> None:
+        torch.save(model.model.state_dict(), arguments.models / "reranker.pt")
 
     held_out, learned = torch.arange(400), torch.arange(400, len(rows))
     epoch, at = learned[torch.randperm(len(learned))], 0
-    for progress, update in timed_training(model, arguments.seconds, 6e-4, "reranker"):
+    for progress, update in timed_training(model, arguments.seconds, arguments.rate, "reranker", save):
         if at + arguments.lists > len(epoch):
             epoch, at = learned[torch.randperm(len(learned))], 0
         lists, at = epoch[at : at + arguments.lists], at + arguments.lists
-        logits, target = score(lists), targets[lists]
+        logits, target = score(lists, LIMITS[int(torch.randint(len(LIMITS), (1,)))]), targets[lists]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
         # Yes: a labelled positive. No: what the target puts well below the query's own passage.
         no = target[:, 1:] < target[:, :1] - 1.5
@@ -91,11 +101,10 @@ def main() -> None:
 
     model.eval()
     with torch.no_grad():
-        logits = torch.cat([score(part) for part in held_out.split(50)])
+        logits = torch.cat([score(part, LIMITS[-1]) for part in held_out.split(50)])
     figures = {"held out": "reranker", "agree": float((logits.argmax(1) == targets[held_out].argmax(1)).float().mean())}
     figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(targets[held_out], 1), log_target=True, reduction="batchmean"))
     print(json.dumps(figures), flush=True)
-    torch.save(model.model.state_dict(), arguments.models / "reranker.pt")
 
 
 if __name__ == "__main__":
