@@ -14,7 +14,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   mini: {
     embeddings: EMBEDDER_PATH,
     reranker: RERANKER_PATH,
-    query: "How many candidates should the first pass bring?",
+    query: "What can a reranker not do?",
   },
   // What LangChain Python's "Cross Encoder Reranker" notebook uses.
   notebook: {
