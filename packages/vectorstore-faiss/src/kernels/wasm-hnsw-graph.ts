@@ -28,7 +28,6 @@ export class WasmHnswGraph implements HnswGraph {
   private readonly codeChunks: number[] = [];
   private levels = new Uint8Array(0);
   private length = 0;
-  private hasCentre = false;
   private scratch: { address: number; bytes: number } | undefined;
   private scratchEf = 0;
 
@@ -96,7 +95,7 @@ export class WasmHnswGraph implements HnswGraph {
       this.codeChunks.push(this.arena.reserve(chunkNodes * this.codeStride));
     }
     this.setTable("codes", this.codeChunks);
-    if (!this.hasCentre) this.chooseCentre();
+    if (first === 0) this.chooseCentre();
     this.arena.kernels.encodeRows(this.graph, first, last);
     return last < this.length;
   }
@@ -255,7 +254,6 @@ export class WasmHnswGraph implements HnswGraph {
 
   /** The mean of the first rows: without it a dimension that is large in all rows would take all the precision. */
   private chooseCentre(): void {
-    this.hasCentre = true;
     const { dimensions } = this;
     const count = Math.min(CENTRE_ROWS, this.length);
     const rows = this.rows.copyRows(0, count);
