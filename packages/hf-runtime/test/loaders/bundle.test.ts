@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { build } from "esbuild";
+import { readGoldens } from "../support/goldens.js";
+
+const run = promisify(execFile);
+const PACKAGE = join(__dirname, "../..");
+const LOGIT_TOLERANCE = 1e-4;
+
+/** RoBERTa's tokenizer is a dependency's, and so has to be in the bundle. */
+const golden = readGoldens().crossEncoders.find(({ name }) => name === "roberta")!;
+
+/** An app as README's "Bundlers and Docker" has in mind: ESM source, computing in a worker. */
+const APP = `
+  import { loadCrossEncoder } from "@secondpass/hf-runtime";
+  async function main() {
+    const [model, pairs] = JSON.parse(process.argv[2]);
+    const crossEncoder = await loadCrossEncoder({ model, threads: 1 });
+    console.log(JSON.stringify((await crossEncoder.logits(pairs)).map((row) => [...row])));
+    await crossEncoder.dispose();
+  }
+  main();
+`;
+
+describe("an app bundled by esbuild, with onnxruntime-node beside the bundle and nothing else", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "secondpass-bundle-")));
+    const installed = dirname(require.resolve("onnxruntime-node/package.json", { paths: [PACKAGE] }));
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(realpathSync(installed), join(folder, "node_modules/onnxruntime-node"), "junction");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    { format: "esm", outfile: "dist/app.mjs" },
+    { format: "cjs", outfile: "dist/app.cjs" },
+  ] as const)("gives Python's logits as $format", async ({ format, outfile }) => {
+    await build({
+      stdin: { contents: APP, resolveDir: PACKAGE },
+      bundle: true,
+      platform: "node",
+      format,
+      external: ["onnxruntime-node"],
+      outfile: join(folder, outfile),
+      // README tells of the one warning, of import.meta in CommonJS.
+      logLevel: "error",
+    });
+    const input = JSON.stringify([join(PACKAGE, "test/fixtures/models", golden.model), golden.pairs]);
+    const { stdout } = await run(process.execPath, [join(folder, outfile), input], { cwd: tmpdir() });
+    const logits = JSON.parse(stdout) as number[][];
+    expect(logits).toHaveLength(golden.pairs.length);
+    for (const [i, row] of logits.entries()) {
+      expect(row).toHaveLength(golden.labels);
+      for (const [j, logit] of row.entries())
+        expect(Math.abs(logit - golden.logits[i]![j]!)).toBeLessThan(LOGIT_TOLERANCE);
+    }
+  });
+});
