@@ -30,6 +30,7 @@ export { MalformedSafetensorsError } from "./graph/errors/malformed-safetensors-
 export { MissingWeightError } from "./graph/errors/missing-weight-error.js";
 export { ModelConfigError } from "./graph/errors/model-config-error.js";
 export { NoSafetensorsError } from "./graph/errors/no-safetensors-error.js";
+export { OnnxSizeError } from "./graph/errors/onnx-size-error.js";
 export { UnsupportedArchitectureError } from "./graph/errors/unsupported-architecture-error.js";
 export { WeightShapeError } from "./graph/errors/weight-shape-error.js";
 export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";

@@ -9,6 +9,10 @@ export class InferenceError extends SecondpassError {
     reason: string,
     options?: ErrorOptions,
   ) {
-    super(`onnxruntime failed while computing ${model}: ${reason}`, options);
+    super(
+      `onnxruntime failed while computing ${model}: ${reason} ` +
+        "(the model stays loaded; where memory was short, load it with smaller batchTokens)",
+      options,
+    );
   }
 }

@@ -5,6 +5,9 @@ export class SessionDisposedError extends SecondpassError {
   override readonly name = "SessionDisposedError";
 
   constructor(readonly model: string) {
-    super(`${model} was disposed of and cannot compute any more. Load it again, or dispose of it later.`);
+    super(
+      `${model} was disposed of, and what was disposed of computes no more. ` +
+        "Make a new instance, the way this one was made, or dispose of it only after its last call.",
+    );
   }
 }

@@ -9,6 +9,10 @@ export class SessionLoadError extends SecondpassError {
     reason: string,
     options?: ErrorOptions,
   ) {
-    super(`onnxruntime could not load ${model}: ${reason}`, options);
+    super(
+      `onnxruntime could not load ${model}: ${reason} ` +
+        "(is the file whole, do its weights belong to it, and is onnxruntime-node new enough for it?)",
+      options,
+    );
   }
 }

@@ -15,10 +15,13 @@ export class WeightsNotFoundError extends SecondpassError {
     readonly lookedFor: readonly string[],
     readonly available: readonly string[],
   ) {
+    const advice =
+      available.length > 0
+        ? "Choose a dtype that is there, or name a file with onnxFile."
+        : "Is it a model's repository, and was it downloaded whole?";
     super(
       `Expected ${model} to have weights for "${wanted}" (looked for ${lookedFor.join(", ")}), ` +
-        `found ${available.join(", ") || "no weights at all"}. ` +
-        "Choose a dtype that is there, or name a file with onnxFile.",
+        `found ${available.join(", ") || "no weights at all"}. ${advice}`,
     );
   }
 }

@@ -10,5 +10,8 @@ export function toFloat32(model: string, { type, data }: RawTensor): Float32Arra
   if (type === "float32") return data as Float32Array;
   if (type === "float16")
     return fromFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
-  throw new InferenceError(model, `expected an output of float32 or float16, got ${type}`);
+  throw new InferenceError(
+    model,
+    `expected an output of float32 or float16, got ${type}; choose another file with onnxFile`,
+  );
 }

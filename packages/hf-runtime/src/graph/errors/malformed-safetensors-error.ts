@@ -8,6 +8,6 @@ export class MalformedSafetensorsError extends SecondpassError {
     readonly file: string,
     readonly reason: string,
   ) {
-    super(`${file} is not a whole safetensors file: ${reason}. Download it again.`);
+    super(`${file} is not a whole safetensors file: ${reason}. Download or save it again.`);
   }
 }

@@ -12,7 +12,7 @@ export class OnnxSizeError extends SecondpassError {
   ) {
     super(
       `Expected weights of less than ${maximum} bytes for an ONNX file that holds them (protobuf's limit), got ${weightBytes}. ` +
-        "Refer to them where they lie instead: all safetensors files on one drive, in a folder that can be read.",
+        "Load the model from its safetensors files instead, which needs no such file (all of them on one drive).",
     );
   }
 }
