@@ -1,9 +1,10 @@
 import type { DistanceStrategy } from "./distance-strategy.js";
 import type { FaissFilter } from "./filter/metadata-filter.js";
 import type { RelevanceScore } from "./relevance.js";
-import type { OpenStoreOptions } from "./save/open-store.js";
+import type { OpenStoreOptions } from "./save/read-store.js";
 import type { EmbedOptions } from "./store/embed-texts.js";
 import type { IndexOption } from "./store/index-option.js";
+import type { LongOperationOptions } from "./store/store-progress.js";
 
 /** What a store is. */
 export interface FaissStoreOptions {
@@ -60,8 +61,6 @@ export interface PythonFileOptions {
   readonly indexName?: string;
 }
 
-/** What to delete: exactly one of these. */
-export type DeleteParams =
-  | { readonly ids: readonly string[] }
-  | { readonly filter: FaissFilter; readonly signal?: AbortSignal }
-  | { readonly deleteAll: true };
+/** What to delete: exactly one of these. A signal stops it before anything is deleted. */
+export type DeleteParams = LongOperationOptions &
+  ({ readonly ids: readonly string[] } | { readonly filter: FaissFilter } | { readonly deleteAll: true });

@@ -8,11 +8,13 @@ import type {
   LoadOptions,
   PythonFileOptions,
 } from "./faiss-store-options.js";
+import { openStore, saveStore } from "./files/file-system.js";
+import type { StoreFolder } from "./files/store-layout.js";
 import { InvalidArgumentError } from "./index/invalid-argument-error.js";
 import type { VectorIndex } from "./index/vector-index.js";
-import { openStore, openStoreBytes } from "./save/open-store.js";
-import { saveStore, storeBytes } from "./save/save-store.js";
-import { javascriptLayout, pythonLayout, type StoreLayout } from "./save/store-layout.js";
+import { workSlices } from "./kernels/work-slices.js";
+import { openStoreBytes } from "./save/read-store.js";
+import { storeBytes } from "./save/write-store.js";
 import { storeContents } from "./store/contents-builder.js";
 import { embedTexts } from "./store/embed-texts.js";
 import { mergeStores } from "./store/merge-stores.js";
@@ -42,12 +44,8 @@ export class FaissStore extends SearchableStore {
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
     const prepared = await this.#prepare(documents, options);
-    const texts = documents.map((document) => document.pageContent);
-    return this.#add(
-      prepared,
-      await embedTexts(this.embeddings, texts, this.index?.dimensions, options),
-      options,
-    );
+    const packed = await embedTexts(this.embeddings, documents, this.index?.dimensions, options);
+    return this.#add(prepared, packed, options);
   }
 
   /**
@@ -72,7 +70,7 @@ export class FaissStore extends SearchableStore {
     metadatas: Metadatas = {},
     options: AddOptions = {},
   ): Promise<string[]> {
-    return this.addDocuments(toDocuments(texts, metadatas), options);
+    return this.addDocuments(await toDocuments(texts, metadatas, options.signal), options);
   }
 
   /**
@@ -81,7 +79,9 @@ export class FaissStore extends SearchableStore {
    */
   override async delete(params: DeleteParams): Promise<void> {
     const core = this.core;
-    const ways = ["ids", "filter", "deleteAll"].filter((way) => (params as Record<string, unknown>)?.[way]);
+    const ways = ["ids", "filter", "deleteAll"].filter(
+      (way) => (params as unknown as Record<string, unknown>)?.[way],
+    );
     if (ways.length !== 1) {
       throw new InvalidArgumentError(
         "params",
@@ -90,9 +90,10 @@ export class FaissStore extends SearchableStore {
       );
     }
     await core.lock.write(async () => {
-      if ("ids" in params) await core.delete(params.ids);
-      else if ("filter" in params) await core.delete(await core.idsWhere(params.filter, params.signal));
-      else await core.delete([...core.documents.ids()]);
+      params.signal?.throwIfAborted();
+      if ("ids" in params) await core.delete(params.ids, params);
+      else if ("filter" in params) await core.deleteWhere(params.filter, params);
+      else await core.deleteAll();
     });
   }
 
@@ -111,7 +112,7 @@ export class FaissStore extends SearchableStore {
    * @throws StoreLockedError when another process saves to the same files
    */
   async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
-    await this.#saveTo(javascriptLayout(directory), options);
+    await this.#saveTo({ format: "javascript", directory }, options);
   }
 
   /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; else as `save`. */
@@ -119,7 +120,7 @@ export class FaissStore extends SearchableStore {
     directory: string,
     options: LongOperationOptions & PythonFileOptions = {},
   ): Promise<void> {
-    await this.#saveTo(pythonLayout(directory, options.indexName), options);
+    await this.#saveTo({ format: "python", directory, ...options }, options);
   }
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
@@ -136,7 +137,7 @@ export class FaissStore extends SearchableStore {
     embeddings: EmbeddingsInterface,
     options: LoadOptions = {},
   ): Promise<FaissStore> {
-    return new FaissStore(embeddings, options, await openStore(javascriptLayout(directory), options));
+    return new FaissStore(embeddings, options, await openStore({ format: "javascript", directory }, options));
   }
 
   /**
@@ -149,11 +150,8 @@ export class FaissStore extends SearchableStore {
     embeddings: EmbeddingsInterface,
     options: LoadOptions & PythonFileOptions = {},
   ): Promise<FaissStore> {
-    return new FaissStore(
-      embeddings,
-      options,
-      await openStore(pythonLayout(directory, options.indexName), options),
-    );
+    const folder: StoreFolder = { format: "python", directory, ...options };
+    return new FaissStore(embeddings, options, await openStore(folder, options));
   }
 
   /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
@@ -172,7 +170,7 @@ export class FaissStore extends SearchableStore {
     embeddings: EmbeddingsInterface,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
-    return FaissStore.fromDocuments(toDocuments(texts, metadatas), embeddings, options);
+    return FaissStore.fromDocuments(await toDocuments(texts, metadatas, options.signal), embeddings, options);
   }
 
   /** A new store of documents. */
@@ -193,9 +191,10 @@ export class FaissStore extends SearchableStore {
     options: FaissStoreOptions & AddOptions & { metadatas?: Metadatas } = {},
   ): Promise<FaissStore> {
     const store = new FaissStore(embeddings, options);
-    const documents = toDocuments(
+    const documents = await toDocuments(
       textEmbeddings.map(([text]) => text),
       options.metadatas ?? {},
+      options.signal,
     );
     await store.addVectors(
       textEmbeddings.map(([, vector]) => vector),
@@ -225,7 +224,8 @@ export class FaissStore extends SearchableStore {
     if (documents.length !== source.ntotal) {
       throw new LengthMismatchError("documents", source.ntotal, documents.length, "vector of the index");
     }
-    const contents = storeContents(await prepareDocuments(documents, ids, signal));
+    const prepared = await prepareDocuments(documents, ids, signal);
+    const contents = await storeContents(prepared.documents, workSlices(signal));
     const index = await source.clone();
     return new FaissStore(embeddings, options, { index, metric: index.metric, contents, link: undefined });
   }
@@ -233,7 +233,7 @@ export class FaissStore extends SearchableStore {
   async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<PreparedDocuments> {
     const prepared = await prepareDocuments(documents, options.ids, options.signal);
     // Embedding may cost minutes and money; `add` looks again when it is this call's turn.
-    if (!options.upsert) this.core.checkNewIds(prepared.ids);
+    if (!options.upsert) await this.core.checkNewIds(prepared.ids, options.signal);
     return prepared;
   }
 
@@ -243,8 +243,8 @@ export class FaissStore extends SearchableStore {
     return [...prepared.ids];
   }
 
-  async #saveTo(layout: StoreLayout, options: LongOperationOptions): Promise<void> {
-    await this.#settled(() => saveStore(this.core, layout, options), options);
+  async #saveTo(folder: StoreFolder, options: LongOperationOptions): Promise<void> {
+    await this.#settled(() => saveStore(this.core, folder, options), options);
   }
 
   /** Runs `work` on a store that does not change and whose positions are contiguous. */

@@ -1,5 +1,6 @@
 export type { DistanceStrategy } from "./distance-strategy.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
+export { IndexFileError } from "./errors/index-file-error.js";
 export { InvalidFilterError } from "./errors/invalid-filter-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
@@ -21,8 +22,8 @@ export type {
   PythonFileOptions,
   SimilaritySearchOptions,
 } from "./faiss-store-options.js";
+export { readIndexFile } from "./files/file-system.js";
 export type { FaissFilter, FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
-export { readIndexFile } from "./format/read-index-file.js";
 export * from "./indexes.js";
 export { stopScanWorkers } from "./kernels/scan-workers.js";
 export type { RelevanceScore } from "./relevance.js";

@@ -1,3 +1,4 @@
+import { byteCodec } from "../io/byte-codec.js";
 import { setOwn, TYPE_KEY } from "./encode-metadata.js";
 import { type PythonKind, type PythonPayloads, PythonValue } from "./python-value.js";
 
@@ -62,7 +63,7 @@ function viewTyped(kind: string, payload: Json, inner: (value: Json) => unknown)
       return new Map((payload as Entry[]).map(([key, item]) => [inner(key), inner(item)]));
     case "bytes":
     case "bytearray":
-      return toBytes(payload as string);
+      return byteCodec.decodeBase64(payload as string);
     case "datetime":
       return viewDateTime(payload as PythonPayloads["datetime"]);
     case "timedelta": {
@@ -99,13 +100,8 @@ function pythonTyped(kind: string, payload: Json, inner: (value: Json) => unknow
       );
     case "bytes":
     case "bytearray":
-      return new PythonValue(kind as "bytes", toBytes(payload as string));
+      return new PythonValue(kind as "bytes", byteCodec.decodeBase64(payload as string));
     default:
       return new PythonValue(kind as "uuid", payload as string);
   }
-}
-
-/** A plain Uint8Array: slices of a Buffer would share the pool's memory. */
-function toBytes(base64: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(base64, "base64"));
 }

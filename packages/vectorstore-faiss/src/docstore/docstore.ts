@@ -1,8 +1,10 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
+import { byteCodec } from "../io/byte-codec.js";
 import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
 import type { WorkSlices } from "../kernels/work-slices.js";
 import { pythonMetadata, viewMetadata } from "./decode-metadata.js";
 import { encodeMetadata } from "./encode-metadata.js";
+import { IdTable } from "./id-table.js";
 import { RecordHeap, type StoredRecord } from "./record-heap.js";
 
 /** Removed records are worth giving back once they are this many and more than half. */
@@ -12,14 +14,12 @@ const COMPACT_FROM = 1024;
  * Documents by id, kept compactly. Each has a slot, a number that stays its own. Every document handed out is a fresh copy.
  */
 export class Docstore {
-  #heap = new RecordHeap();
-  /** Id of each slot; `undefined` once removed. */
-  #ids: (string | undefined)[] = [];
-  #slotsById = new Map<string, number>();
+  readonly #heap = new RecordHeap();
+  readonly #ids = new IdTable();
 
   /** Documents stored. */
   get size(): number {
-    return this.#slotsById.size;
+    return this.#ids.size;
   }
 
   /** Slots ever taken: all slots are below this. */
@@ -28,16 +28,11 @@ export class Docstore {
   }
 
   has(id: string): boolean {
-    return this.#slotsById.has(id);
+    return this.#ids.slotOf(id) !== undefined;
   }
 
   slotOf(id: string): number | undefined {
-    return this.#slotsById.get(id);
-  }
-
-  /** Ids in the order in which they were added. */
-  ids(): IterableIterator<string> {
-    return this.#slotsById.keys();
+    return this.#ids.slotOf(id);
   }
 
   /** @returns the new slot; the id must be new (callers check, to refuse whole batches at once) */
@@ -54,13 +49,12 @@ export class Docstore {
 
   /** Whether the slot holds a document. */
   isNamed(slot: number): boolean {
-    return this.#ids[slot] !== undefined;
+    return this.#ids.hasIdAt(slot);
   }
 
   /** Makes a document of a record. */
   name(slot: number, id: string): void {
-    this.#ids[slot] = id;
-    this.#slotsById.set(id, slot);
+    this.#ids.set(slot, id);
   }
 
   recordAt(slot: number): StoredRecord {
@@ -68,7 +62,7 @@ export class Docstore {
   }
 
   idAt(slot: number): string {
-    return this.#ids[slot]!;
+    return this.#ids.idAt(slot)!;
   }
 
   contentAt(slot: number): string {
@@ -96,18 +90,15 @@ export class Docstore {
     });
   }
 
-  /** Removes documents. Their bytes stay until `compacted`. */
-  remove(slots: Iterable<number>): void {
-    for (const slot of slots) {
-      this.#slotsById.delete(this.idAt(slot));
-      this.#ids[slot] = undefined;
-    }
+  /** Removes the document of a slot, if there is one. Its bytes stay until `compacted`. */
+  remove(slot: number): void {
+    this.#ids.delete(slot);
   }
 
   /** Whether so much was removed that a compacted copy would save memory. */
   get isSparse(): boolean {
-    const removed = this.#heap.length - this.#slotsById.size;
-    return removed >= COMPACT_FROM && removed > this.#slotsById.size;
+    const removed = this.#heap.length - this.#ids.size;
+    return removed >= COMPACT_FROM && removed > this.#ids.size;
   }
 
   /**
@@ -117,8 +108,8 @@ export class Docstore {
   async compacted(slices: WorkSlices): Promise<{ documents: Docstore; slots: Uint32Array }> {
     const documents = new Docstore();
     const slots = new Uint32Array(this.slots);
-    for (const [id, slot] of this.#slotsById) {
-      slots[slot] = documents.append(id, this.#heap.at(slot));
+    for (let slot = 0; slot < this.slots; slot++) {
+      if (this.isNamed(slot)) slots[slot] = documents.append(this.idAt(slot), this.#heap.at(slot));
       if (slices.due()) await slices.pause();
     }
     return { documents, slots };
@@ -131,9 +122,9 @@ export class Docstore {
  */
 export function encodeDocument(document: Pick<DocumentInterface, "pageContent" | "metadata">): StoredRecord {
   const { json, typed } = encodeMetadata(document.metadata ?? {});
-  return { content: encodeWtf8(document.pageContent), metadata: Buffer.from(json, "utf8"), typed };
+  return { content: encodeWtf8(document.pageContent), metadata: byteCodec.encodeUtf8(json), typed };
 }
 
 function jsonText(metadata: Uint8Array): string {
-  return Buffer.from(metadata.buffer, metadata.byteOffset, metadata.length).toString("utf8");
+  return byteCodec.decodeUtf8(metadata);
 }

@@ -1,4 +1,5 @@
 import { MetadataError } from "../errors/metadata-error.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { type PythonKind, PythonValue } from "./python-value.js";
 
 /** Nested deeper than any real metadata, shallow enough for every recursion here and in Python. */
@@ -111,7 +112,7 @@ class MetadataEncoder {
   }
 
   #bytes(kind: "bytes" | "bytearray", view: Uint8Array): unknown {
-    return this.#typed(kind, Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString("base64"));
+    return this.#typed(kind, byteCodec.encodeBase64(view));
   }
 
   #python(value: PythonValue, path: string): unknown {

@@ -65,7 +65,7 @@ describe("metadata", () => {
           { slices: workSlices() },
         );
         const builder = new ContentsBuilder();
-        await readDocstorePickle(bytesSource(sink.toBytes()), builder);
+        await readDocstorePickle(bytesSource(await sink.toBytes(workSlices())), builder);
         const { documents } = await builder.build(1, workSlices());
         const document = documents.documentAt(0);
         expect([document.id, document.pageContent]).toEqual([id, pageContent]);

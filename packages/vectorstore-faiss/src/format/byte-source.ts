@@ -2,6 +2,8 @@
 export interface ByteSource {
   /** All bytes there are. */
   readonly size: number;
+  /** The same bytes when they are in memory and stay there unchanged. */
+  readonly bytes?: Uint8Array;
   /** Fills `target` from `position`; the caller asks only for bytes that exist. */
   read(target: Uint8Array, position: number): Promise<void>;
 }
@@ -10,6 +12,7 @@ export interface ByteSource {
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
+    bytes,
     read: async (target, position) => target.set(bytes.subarray(position, position + target.length)),
   };
 }

@@ -1,14 +1,17 @@
+import { byteCodec } from "./byte-codec.js";
 import type { ByteSink } from "./byte-sink.js";
 
 /** Bytes gathered before they go to the sink. */
 const CHUNK_BYTES = 1024 * 1024;
+
+const float64 = new DataView(new ArrayBuffer(8));
 
 /**
  * Gathers small writes into large ones. The `put` methods are synchronous; call `drain` whenever `isFull`, and `end`
  * when all is written.
  */
 export class BufferedWriter {
-  #bytes = Buffer.allocUnsafe(CHUNK_BYTES + CHUNK_BYTES / 4);
+  #bytes = byteCodec.allocate(CHUNK_BYTES + CHUNK_BYTES / 4);
   #length = 0;
   #drained = 0;
 
@@ -37,33 +40,32 @@ export class BufferedWriter {
   /** Text as UTF-8. */
   text(text: string): void {
     this.#reserve(text.length * 3);
-    this.#length += this.#bytes.write(text, this.#length, "utf8");
+    this.#length += byteCodec.writeUtf8(this.#bytes, this.#length, text);
   }
 
   uint16(value: number): void {
-    this.#reserve(2);
-    this.#length = this.#bytes.writeUInt16LE(value, this.#length);
+    this.#littleEndian(value, 2);
   }
 
   int32(value: number): void {
-    this.#reserve(4);
-    this.#length = this.#bytes.writeInt32LE(value, this.#length);
+    this.#littleEndian(value, 4);
   }
 
   uint32(value: number): void {
-    this.#reserve(4);
-    this.#length = this.#bytes.writeUInt32LE(value, this.#length);
-  }
-
-  uint64(value: number): void {
-    this.#reserve(8);
-    this.#length = this.#bytes.writeBigUInt64LE(BigInt(value), this.#length);
+    this.#littleEndian(value, 4);
   }
 
   /** Big-endian, as pickles have it. */
   float64(value: number): void {
-    this.#reserve(8);
-    this.#length = this.#bytes.writeDoubleBE(value, this.#length);
+    float64.setFloat64(0, value);
+    this.bytes(new Uint8Array(float64.buffer));
+  }
+
+  /** Large bytes, straight to the sink. */
+  async pass(values: Uint8Array): Promise<void> {
+    await this.drain();
+    await this.sink.write(values);
+    this.#drained += values.length;
   }
 
   /** Hands what is gathered to the sink. */
@@ -73,11 +75,17 @@ export class BufferedWriter {
     this.#length = 0;
   }
 
+  /** Up to four bytes; negative numbers in two's complement. */
+  #littleEndian(value: number, count: number): void {
+    this.#reserve(count);
+    for (let i = 0; i < count; i++) this.#bytes[this.#length++] = value >>> (8 * i);
+  }
+
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#length);
+    const larger = byteCodec.allocate(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = larger;
   }
 }

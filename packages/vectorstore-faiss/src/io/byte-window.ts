@@ -1,4 +1,5 @@
 import type { ByteSource } from "../format/byte-source.js";
+import { byteCodec } from "./byte-codec.js";
 
 /** Bytes read at once. Larger reads gain nothing, smaller ones cost a turn of the event loop each. */
 const CHUNK_BYTES = 512 * 1024;
@@ -9,11 +10,11 @@ export class OutOfBytes extends Error {
 }
 
 /**
- * Reads a source from front to back through a small buffer. `bytes[start]` is the next byte and `end - start` bytes
- * are at hand without waiting; `fill` gets more. Every length is checked against the source before memory is taken.
+ * Reads a source from front to back through a small buffer; bytes in memory are read as they lie. `bytes[start]` is the
+ * next byte and `end - start` bytes are at hand without waiting; `fill` gets more. Every length is checked against the source before memory is taken.
  */
 export class ByteWindow {
-  bytes = Buffer.alloc(0);
+  bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
   /** Place in the source of `bytes[0]`. */
@@ -23,7 +24,13 @@ export class ByteWindow {
     readonly source: ByteSource,
     /** The window ends here; what follows in the source is not read. */
     readonly size: number = source.size,
-  ) {}
+  ) {
+    // What is in memory already need not be read.
+    if (source.bytes !== undefined) {
+      this.bytes = source.bytes;
+      this.end = size;
+    }
+  }
 
   /** Place in the source of the next byte. */
   get position(): number {
@@ -45,7 +52,7 @@ export class ByteWindow {
     const held = this.end - this.start;
     if (held >= count) return;
     const wanted = Math.min(Math.max(count, CHUNK_BYTES), this.remaining);
-    const bytes = wanted <= this.bytes.length ? this.bytes : Buffer.allocUnsafeSlow(wanted);
+    const bytes = wanted <= this.bytes.length ? this.bytes : byteCodec.allocate(wanted);
     bytes.set(this.bytes.subarray(this.start, this.end));
     const origin = this.position;
     await this.source.read(bytes.subarray(held, wanted), origin + held);

@@ -1,5 +1,5 @@
-import { isUtf8 } from "node:buffer";
 import { StoreFileError } from "../errors/store-file-error.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { type ByteWindow, OutOfBytes } from "../io/byte-window.js";
 
 /**
@@ -59,9 +59,9 @@ export class JsonScanner {
     if ((await this.peek()) < 0) this.fail("expected a value");
     const length = await this.#extent();
     const { bytes, start } = this.window;
-    const text = bytes.toString("utf8", start, start + length);
+    const text = byteCodec.decodeUtf8(bytes, start, start + length);
     // Only bad bytes, or a replacement character itself, decode to one.
-    if (text.includes("\ufffd") && !isUtf8(bytes.subarray(start, start + length))) {
+    if (text.includes("\ufffd") && !byteCodec.isUtf8(bytes.subarray(start, start + length))) {
       this.fail("its text is no UTF-8");
     }
     let value: unknown;

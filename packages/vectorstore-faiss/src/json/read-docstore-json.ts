@@ -2,6 +2,7 @@ import { isTypedJson } from "../docstore/check-typed-json.js";
 import { encodeDocument } from "../docstore/docstore.js";
 import type { StoredRecord } from "../docstore/record-heap.js";
 import type { ByteSource } from "../format/byte-source.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { ByteWindow } from "../io/byte-window.js";
 import { encodeWtf8 } from "../io/wtf8.js";
 import { workSlices } from "../kernels/work-slices.js";
@@ -83,7 +84,7 @@ function toDocument(entry: unknown, scanner: JsonScanner): [id: string, record: 
     id,
     {
       content: encodeWtf8(pageContent),
-      metadata: Buffer.from(JSON.stringify(typedMetadata), "utf8"),
+      metadata: byteCodec.encodeUtf8(JSON.stringify(typedMetadata)),
       typed: true,
     },
   ];

@@ -1,5 +1,6 @@
 import type { Docstore } from "../docstore/docstore.js";
 import type { BufferedWriter } from "../io/buffered-writer.js";
+import { byteCodec } from "../io/byte-codec.js";
 import type { WorkSlices } from "../kernels/work-slices.js";
 
 export interface WriteDocstoreJsonOptions {
@@ -55,6 +56,6 @@ function toJson(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Set) return [...value];
   if (value instanceof Map) return Object.fromEntries(value);
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  if (value instanceof Uint8Array) return byteCodec.encodeBase64(value);
   return value;
 }

@@ -1,10 +1,18 @@
 import { PythonValue } from "../docstore/python-value.js";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { decodeWtf8 } from "../io/wtf8.js";
 import type { FindGlobal } from "./allowed-globals.js";
 import { floatValue, small } from "./numpy-globals.js";
 import { OP } from "./opcodes.js";
-import { decodeRawUnicodeEscape, decodeTwosComplement, parseDecimalInteger } from "./pickle-scalars.js";
+import type { PickleMemo } from "./pickle-memo.js";
+import {
+  decodeRawUnicodeEscape,
+  decodeTwosComplement,
+  parseDecimalInteger,
+  readFloat64,
+  readUint32,
+} from "./pickle-scalars.js";
 import { PickleStack } from "./pickle-stack.js";
 import { PythonDict } from "./python-dict.js";
 import { PythonDataError, PythonGlobal, PythonInstance, PythonSet, PythonTuple } from "./python-objects.js";
@@ -16,13 +24,14 @@ import { lineIndex } from "./scan-memo.js";
  */
 export class PickleMachine {
   readonly #stack = new PickleStack();
-  readonly #memo = new Map<number, unknown>();
   #memoized = 0;
 
   constructor(
     private readonly findGlobal: FindGlobal,
-    /** Memo entries worth keeping, from `scanMemo`. */
-    private readonly wanted: ReadonlySet<number>,
+    /** Wants the entries that will be asked for: from `scanMemo`. */
+    private readonly memo: PickleMemo,
+    /** Whether the bytes given to `step` stay as they are, so that large values need no copy. */
+    private readonly bytesStay: boolean,
   ) {}
 
   /** The value of the whole pickle, after STOP. */
@@ -31,7 +40,7 @@ export class PickleMachine {
   }
 
   /** @throws MalformedPickleError, RefusedGlobalError */
-  step(code: number, bytes: Buffer, start: number, end: number, position: number): void {
+  step(code: number, bytes: Uint8Array, start: number, end: number, position: number): void {
     try {
       this.#run(code, bytes, start, end, position);
     } catch (error) {
@@ -41,7 +50,7 @@ export class PickleMachine {
     }
   }
 
-  #run(code: number, bytes: Buffer, start: number, end: number, position: number): void {
+  #run(code: number, bytes: Uint8Array, start: number, end: number, position: number): void {
     switch (code) {
       case OP.PROTO:
         if (bytes[start]! > 5) throw new PythonDataError(`it is of protocol ${bytes[start]}, newer than 5`);
@@ -71,7 +80,7 @@ export class PickleMachine {
   }
 
   /** Opcodes of numbers, text and bytes. */
-  #scalar(code: number, bytes: Buffer, start: number, end: number): unknown {
+  #scalar(code: number, bytes: Uint8Array, start: number, end: number): unknown {
     switch (code) {
       case OP.NONE:
         return null;
@@ -82,19 +91,19 @@ export class PickleMachine {
       case OP.BININT1:
         return bytes[start]!;
       case OP.BININT2:
-        return bytes.readUInt16LE(start);
+        return bytes[start]! | (bytes[start + 1]! << 8);
       case OP.BININT:
-        return bytes.readInt32LE(start);
+        return readUint32(bytes, start) | 0;
       case OP.LONG1:
       case OP.LONG4:
         return small(decodeTwosComplement(bytes.subarray(start, end)));
       case OP.INT:
       case OP.LONG:
-        return parseDecimalInteger(bytes.toString("latin1", start, end).trimEnd());
+        return parseDecimalInteger(byteCodec.decodeLatin1(bytes, start, end).trimEnd());
       case OP.BINFLOAT:
-        return floatValue(bytes.readDoubleBE(start));
+        return floatValue(readFloat64(bytes, start));
       case OP.FLOAT:
-        return floatValue(parseFloatLine(bytes.toString("latin1", start, end).trimEnd()));
+        return floatValue(parseFloatLine(byteCodec.decodeLatin1(bytes, start, end).trimEnd()));
       case OP.SHORT_BINUNICODE:
       case OP.BINUNICODE:
       case OP.BINUNICODE8: {
@@ -108,15 +117,20 @@ export class PickleMachine {
       case OP.SHORT_BINBYTES:
       case OP.BINBYTES:
       case OP.BINBYTES8:
-        return new PythonValue("bytes", Uint8Array.from(bytes.subarray(start, end)));
+        return new PythonValue("bytes", this.#kept(bytes.subarray(start, end)));
       case OP.BYTEARRAY8:
-        return new PythonValue("bytearray", Uint8Array.from(bytes.subarray(start, end)));
+        return new PythonValue("bytearray", this.#kept(bytes.subarray(start, end)));
       default:
         throw new PythonDataError(`it has the unexpected opcode 0x${code.toString(16)}`);
     }
   }
 
-  #runMemo(code: number, bytes: Buffer, start: number, end: number, position: number): boolean {
+  /** Bytes that may be kept. Not by `slice`: a Buffer's gives a view. */
+  #kept(bytes: Uint8Array): Uint8Array {
+    return this.bytesStay ? bytes : new Uint8Array(bytes);
+  }
+
+  #runMemo(code: number, bytes: Uint8Array, start: number, end: number, position: number): boolean {
     switch (code) {
       case OP.MEMOIZE:
         this.#remember(this.#memoized++);
@@ -125,7 +139,7 @@ export class PickleMachine {
         this.#remember(bytes[start]!);
         return true;
       case OP.LONG_BINPUT:
-        this.#remember(bytes.readUInt32LE(start));
+        this.#remember(readUint32(bytes, start));
         return true;
       case OP.PUT:
         this.#remember(lineIndex(bytes, start, end, position));
@@ -134,7 +148,7 @@ export class PickleMachine {
         this.#recall(bytes[start]!);
         return true;
       case OP.LONG_BINGET:
-        this.#recall(bytes.readUInt32LE(start));
+        this.#recall(readUint32(bytes, start));
         return true;
       case OP.GET:
         this.#recall(lineIndex(bytes, start, end, position));
@@ -202,10 +216,10 @@ export class PickleMachine {
     }
   }
 
-  #runObject(code: number, bytes: Buffer, start: number, end: number): boolean {
+  #runObject(code: number, bytes: Uint8Array, start: number, end: number): boolean {
     switch (code) {
       case OP.GLOBAL: {
-        const [module = "", name = ""] = bytes.toString("utf8", start, end).split("\n");
+        const [module = "", name = ""] = byteCodec.decodeUtf8(bytes, start, end).split("\n");
         this.#stack.push(this.findGlobal(module, name));
         return true;
       }
@@ -251,12 +265,11 @@ export class PickleMachine {
   }
 
   #remember(index: number): void {
-    const value = this.#stack.top();
-    if (this.wanted.has(index)) this.#memo.set(index, value);
+    this.memo.keep(index, this.#stack.top());
   }
 
   #recall(index: number): void {
-    const value = this.#memo.get(index);
+    const value = this.memo.recall(index);
     if (value === undefined)
       throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
     this.#stack.push(value);

@@ -26,7 +26,8 @@ export class PickleWriter {
 
   /** Text that is UTF-8 already. */
   textBytes(bytes: Uint8Array): void {
-    this.#counted(bytes, OP.SHORT_BINUNICODE, OP.BINUNICODE);
+    this.#count(bytes.length, OP.SHORT_BINUNICODE, OP.BINUNICODE);
+    this.out.bytes(bytes);
   }
 
   /** Text that comes again and again, such as keys: written out once, referred to from then on. */
@@ -41,7 +42,13 @@ export class PickleWriter {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#counted(bytes, OP.SHORT_BINBYTES, OP.BINBYTES);
+    this.startBytes(bytes.length);
+    this.out.bytes(bytes);
+  }
+
+  /** Begins bytes that the caller puts out. */
+  startBytes(count: number): void {
+    this.#count(count, OP.SHORT_BINBYTES, OP.BINBYTES);
   }
 
   /** A Python class or function. */
@@ -101,16 +108,16 @@ export class PickleWriter {
       bytes.push(Number(BigInt.asUintN(8, rest)));
       rest >>= 8n;
     } while (!(rest === 0n && bytes.at(-1)! < 0x80) && !(rest === -1n && bytes.at(-1)! >= 0x80));
-    this.#counted(Uint8Array.from(bytes), OP.LONG1, OP.LONG4);
+    this.#count(bytes.length, OP.LONG1, OP.LONG4);
+    this.out.bytes(Uint8Array.from(bytes));
   }
 
-  #counted(bytes: Uint8Array, shortCode: number, longCode: number): void {
-    if (bytes.length < 0x100) {
-      this.op(shortCode, bytes.length);
+  #count(bytes: number, shortCode: number, longCode: number): void {
+    if (bytes < 0x100) {
+      this.op(shortCode, bytes);
     } else {
       this.op(longCode);
-      this.out.uint32(bytes.length);
+      this.out.uint32(bytes);
     }
-    this.out.bytes(bytes);
   }
 }

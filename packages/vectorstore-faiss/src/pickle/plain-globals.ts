@@ -74,7 +74,7 @@ function bytearrayOf([content]: readonly unknown[]): Uint8Array {
 
 /** Protocols before 3 have no bytes: they come as text, each character a byte. */
 function latin1(text: unknown): Uint8Array {
-  return Uint8Array.from(Buffer.from(string(text), "latin1"));
+  return Uint8Array.from(string(text), (character) => character.charCodeAt(0));
 }
 
 /** The bytes of a bytes object. */

@@ -3,6 +3,7 @@ import type { StoredRecord } from "../docstore/record-heap.js";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
 import { MetadataError } from "../errors/metadata-error.js";
 import type { ByteSource } from "../format/byte-source.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { encodeWtf8 } from "../io/wtf8.js";
 import { type WorkSlices, workSlices } from "../kernels/work-slices.js";
 import type { StoredDocuments } from "../store/stored-documents.js";
@@ -36,12 +37,12 @@ export async function readDocstorePickle(
   documents: StoredDocuments,
   { signal, onProgress }: Pick<ReadOpcodesOptions, "signal" | "onProgress"> = {},
 ): Promise<DocstorePickle> {
-  const wanted = await scanMemo(source, { signal });
+  const memo = await scanMemo(source, { signal });
   const budget: UnfoldingBudget = { left: UNFOLDING_BASE + UNFOLDING_FACTOR * source.size };
   const findGlobal = allowedGlobals((pageContent, metadata) => {
     return new DocumentHandle(documents.record(toRecord(pageContent, metadata, budget)));
   });
-  const machine = new PickleMachine(findGlobal, wanted);
+  const machine = new PickleMachine(findGlobal, memo, source.bytes !== undefined);
   const byteLength = await readOpcodes(source, (...opcode) => machine.step(...opcode), {
     signal,
     onProgress,
@@ -64,7 +65,7 @@ function toRecord(pageContent: string, metadata: unknown, budget: UnfoldingBudge
     throw new PythonDataError("it has a Document whose metadata is no dict");
   try {
     const { json, typed } = encodeMetadata(toMetadata(metadata, budget));
-    return { content: encodeWtf8(pageContent), metadata: Buffer.from(json, "utf8"), typed };
+    return { content: encodeWtf8(pageContent), metadata: byteCodec.encodeUtf8(json), typed };
   } catch (error) {
     if (error instanceof MetadataError) throw new PythonDataError(error.message);
     throw error;

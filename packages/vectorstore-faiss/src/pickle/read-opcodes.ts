@@ -3,19 +3,26 @@ import type { ByteSource } from "../format/byte-source.js";
 import { ByteWindow, OutOfBytes } from "../io/byte-window.js";
 import { workSlices } from "../kernels/work-slices.js";
 import { type ArgumentLayout, LAYOUTS, OP } from "./opcodes.js";
+import { readUint32 } from "./pickle-scalars.js";
 
 /** Opcodes run between two looks at the clock. */
 const OPCODES_PER_LOOK = 64;
 const NEWLINE = 0x0a;
 /** An opcode and the longest count. */
 const HEADER_BYTES = 9;
-const EMPTY = Buffer.alloc(0);
+const EMPTY = new Uint8Array(0);
 
 /**
  * One opcode as it is met: its argument is `bytes[start]` up to `bytes[end]`, good only during the call.
  * @param position of the opcode in the source
  */
-export type VisitOpcode = (code: number, bytes: Buffer, start: number, end: number, position: number) => void;
+export type VisitOpcode = (
+  code: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  position: number,
+) => void;
 
 export interface ReadOpcodesOptions {
   readonly signal?: AbortSignal;
@@ -83,7 +90,8 @@ function knownBytes(window: ByteWindow, layout: Exclude<ArgumentLayout, { kind: 
   const { bytes, start } = window;
   window.start += countBytes;
   if (countBytes === 1) return bytes[start]!;
-  return countBytes === 4 ? bytes.readUInt32LE(start) : Number(bytes.readBigUInt64LE(start));
+  const low = readUint32(bytes, start);
+  return countBytes === 4 ? low : low + readUint32(bytes, start + 4) * 2 ** 32;
 }
 
 /** Length of the lines that follow, their ends included; waits until they are at hand. */

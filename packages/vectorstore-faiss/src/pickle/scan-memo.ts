@@ -1,34 +1,33 @@
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
 import type { ByteSource } from "../format/byte-source.js";
+import { byteCodec } from "../io/byte-codec.js";
 import { OP } from "./opcodes.js";
+import { PickleMemo } from "./pickle-memo.js";
+import { readUint32 } from "./pickle-scalars.js";
 import { type ReadOpcodesOptions, readOpcodes } from "./read-opcodes.js";
 
 /**
- * Finds which memo entries of a pickle are ever asked for. Python memoizes every string and object, six for each
- * document, and refers to few again: keeping only those lets a store of any size be read without holding it all.
- * Strings are passed over, so this costs little; damage that shows in lengths shows here first.
+ * Finds which memo entries of a pickle are ever asked for: keeping only those lets a store of any size be read without
+ * holding it all. Strings are passed over, so this costs little; damage that shows in lengths shows here first.
  * @throws MalformedPickleError
  */
-export async function scanMemo(
-  source: ByteSource,
-  options: ReadOpcodesOptions = {},
-): Promise<ReadonlySet<number>> {
-  const wanted = new Set<number>();
+export async function scanMemo(source: ByteSource, options: ReadOpcodesOptions = {}): Promise<PickleMemo> {
+  const memo = new PickleMemo();
   await readOpcodes(
     source,
     (...opcode) => {
       const index = memoIndex(...opcode);
-      if (index !== undefined) wanted.add(index);
+      if (index !== undefined) memo.want(index);
     },
     { ...options, skipCounted: true },
   );
-  return wanted;
+  return memo;
 }
 
 /** The memo index that a GET opcode asks for, `undefined` for other opcodes. */
 function memoIndex(
   code: number,
-  bytes: Buffer,
+  bytes: Uint8Array,
   start: number,
   end: number,
   position: number,
@@ -37,7 +36,7 @@ function memoIndex(
     case OP.BINGET:
       return bytes[start]!;
     case OP.LONG_BINGET:
-      return bytes.readUInt32LE(start);
+      return readUint32(bytes, start);
     case OP.GET:
       return lineIndex(bytes, start, end, position);
     default:
@@ -46,8 +45,8 @@ function memoIndex(
 }
 
 /** A memo index written as a line of digits. @throws MalformedPickleError */
-export function lineIndex(bytes: Buffer, start: number, end: number, position: number): number {
-  const text = bytes.toString("latin1", start, end).trimEnd();
+export function lineIndex(bytes: Uint8Array, start: number, end: number, position: number): number {
+  const text = byteCodec.decodeLatin1(bytes, start, end).trimEnd();
   if (!/^\d{1,15}$/.test(text))
     throw new MalformedPickleError(position, "it has a memo index that is no number");
   return Number(text);

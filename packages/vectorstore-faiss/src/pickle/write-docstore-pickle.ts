@@ -20,7 +20,10 @@ export interface DocumentToPickle {
 export interface IndexToPickle {
   /** faiss's class name. */
   readonly kind: string;
-  readonly bytes: Uint8Array;
+  /** Bytes of its file, at most 2^32 - 1. */
+  readonly bytes: number;
+  /** The file, in pieces. */
+  readonly chunks: readonly Uint8Array[];
 }
 
 export interface WriteDocstorePickleOptions {
@@ -44,7 +47,7 @@ export async function writeDocstorePickle(
   const pickle = new PickleWriter(out);
   /** Memo numbers of the ids, which come three times each. */
   const ids = new Uint32Array(count);
-  if (index !== undefined) writeIndex(pickle, index);
+  if (index !== undefined) await writeIndex(pickle, index, slices);
   pickle.global("langchain_community.docstore.in_memory", "InMemoryDocstore");
   pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);
   pickle.sharedText("_dict");
@@ -109,10 +112,18 @@ function writeDocument(pickle: PickleWriter, { content, metadata }: DocumentToPi
 }
 
 /** faiss's Python classes keep the index file's bytes as their state. */
-function writeIndex(pickle: PickleWriter, { kind, bytes }: IndexToPickle): void {
+async function writeIndex(
+  pickle: PickleWriter,
+  { kind, bytes, chunks }: IndexToPickle,
+  slices: WorkSlices,
+): Promise<void> {
   pickle.global("faiss.swigfaiss", kind);
   pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);
   pickle.sharedText("this");
-  pickle.bytes(bytes);
+  pickle.startBytes(bytes);
+  for (const chunk of chunks) {
+    await pickle.out.pass(chunk);
+    if (slices.due()) await slices.pause();
+  }
   pickle.op(OP.SETITEM, OP.BUILD);
 }

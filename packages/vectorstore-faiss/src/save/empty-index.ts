@@ -1,4 +1,6 @@
+import { BinaryWriter } from "../format/binary-writer.js";
 import type { ByteSource } from "../format/byte-source.js";
+import { writeHeader } from "../format/index-header.js";
 import type { Metric } from "../index/metric.js";
 
 /** Tag, header and count of a flat index of no vectors. */
@@ -9,20 +11,19 @@ const BYTES = 45;
  * how many dimensions there are. faiss reads it.
  */
 export function emptyIndexBytes(metric: Metric): Uint8Array {
-  const bytes = Buffer.alloc(BYTES);
-  bytes.write(metric === "l2" ? "IxF2" : "IxFI", 0, "latin1");
-  // The two constants that faiss ignores, then "is trained" and the metric.
-  bytes.writeBigInt64LE(1_048_576n, 16);
-  bytes.writeBigInt64LE(1_048_576n, 24);
-  bytes.writeUInt8(1, 32);
-  bytes.writeInt32LE(metric === "l2" ? 1 : 0, 33);
-  return bytes;
+  const writer = new BinaryWriter();
+  writer.tag(metric === "l2" ? "IxF2" : "IxFI");
+  writeHeader(writer, { dimensions: 0, ntotal: 0, isTrained: true, metric });
+  writer.size(0);
+  return writer.flush();
 }
 
 /** The metric of such a file, `undefined` for all others. */
 export async function emptyIndexMetric(source: ByteSource): Promise<Metric | undefined> {
   if (source.size !== BYTES) return undefined;
-  const bytes = Buffer.alloc(BYTES);
+  const bytes = new Uint8Array(BYTES);
   await source.read(bytes, 0);
-  return (["l2", "inner_product"] as const).find((metric) => bytes.equals(emptyIndexBytes(metric)));
+  return (["l2", "inner_product"] as const).find((metric) =>
+    emptyIndexBytes(metric).every((byte, i) => byte === bytes[i]),
+  );
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { ByteSource } from "../format/byte-source.js";
+import { sha256 } from "../io/sha256.js";
 import { workSlices } from "../kernels/work-slices.js";
 import type { FileMark } from "./store-link.js";
 
@@ -12,8 +12,8 @@ export async function hashSource(
   bytes: number = source.size,
   signal?: AbortSignal,
 ): Promise<FileMark> {
-  const hash = createHash("sha256");
-  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytes));
+  const hash = sha256();
+  const chunk = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
   const slices = workSlices(signal);
   for (let position = 0; position < bytes; position += chunk.length) {
     const piece = chunk.subarray(0, Math.min(chunk.length, bytes - position));
@@ -21,5 +21,5 @@ export async function hashSource(
     hash.update(piece);
     if (slices.due()) await slices.pause();
   }
-  return { bytes, sha256: hash.digest("hex") };
+  return { bytes, sha256: hash.digest() };
 }

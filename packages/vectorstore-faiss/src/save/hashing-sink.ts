@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { ByteSink } from "../io/byte-sink.js";
+import { sha256 } from "../io/sha256.js";
 import type { FileMark } from "./store-link.js";
 
 /** Passes bytes on and knows the mark of all that went through. */
 export class HashingSink implements ByteSink {
-  readonly #hash = createHash("sha256");
+  readonly #hash = sha256();
   #bytes = 0;
 
   constructor(private readonly inner: ByteSink) {}
@@ -17,6 +17,6 @@ export class HashingSink implements ByteSink {
 
   /** The mark of what was written so far. */
   mark(): FileMark {
-    return { bytes: this.#bytes, sha256: this.#hash.copy().digest("hex") };
+    return { bytes: this.#bytes, sha256: this.#hash.digest() };
   }
 }

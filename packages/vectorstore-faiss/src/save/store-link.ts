@@ -1,6 +1,7 @@
 import type { DistanceStrategy } from "../distance-strategy.js";
 import { DISTANCE_STRATEGIES } from "../distance-strategy.js";
 import type { ByteSource } from "../format/byte-source.js";
+import { byteCodec } from "../io/byte-codec.js";
 
 /** What a file must be. */
 export interface FileMark {
@@ -37,9 +38,9 @@ export function linkLine(link: StoreLink, ending: "]" | "\n"): string {
 /** Reads the link at a document file's end; `undefined` when there is none. */
 export async function readLink(source: ByteSource): Promise<StoreLink | undefined> {
   const length = Math.min(TAIL_BYTES, source.size);
-  const tail = Buffer.alloc(length);
+  const tail = new Uint8Array(length);
   await source.read(tail, source.size - length);
-  const line = LINK_LINE.exec(tail.toString("latin1"))?.[1];
+  const line = LINK_LINE.exec(byteCodec.decodeLatin1(tail))?.[1];
   if (line === undefined) return undefined;
   let link: unknown;
   try {

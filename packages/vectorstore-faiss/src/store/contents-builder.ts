@@ -3,7 +3,6 @@ import type { StoredRecord } from "../docstore/record-heap.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import type { WorkSlices } from "../kernels/work-slices.js";
 import { PositionMap } from "./position-map.js";
-import type { PreparedDocuments } from "./prepare-documents.js";
 import type { StoredDocuments } from "./stored-documents.js";
 
 /** Documents, and which position of the index each belongs to. */
@@ -13,23 +12,26 @@ export interface StoreContents {
 }
 
 /** Documents in the order of their vectors. */
-export function storeContents({ ids, records }: PreparedDocuments): StoreContents {
-  const contents = { documents: new Docstore(), positions: new PositionMap() };
-  ids.forEach((id, i) => {
-    contents.positions.append(contents.documents.append(id, records[i]!));
-  });
-  return contents;
+export async function storeContents(documents: Docstore, slices: WorkSlices): Promise<StoreContents> {
+  const positions = new PositionMap();
+  for (let slot = 0; slot < documents.slots; slot++) {
+    positions.append(slot);
+    if (slices.due()) await slices.pause();
+  }
+  return { documents, positions };
 }
 
 /** Gathers the documents of a saved store and checks that they fit its index. */
 export class ContentsBuilder implements StoredDocuments {
   readonly #documents = new Docstore();
-  /** Slot of each position, in the order in which positions came. */
-  readonly #slots = new Map<number, number>();
+  /** Positions and their slots, in the order in which they came. */
+  #positions = new Float64Array(64);
+  #slots = new Uint32Array(64);
+  #length = 0;
 
   /** Positions that came. */
   get length(): number {
-    return this.#slots.size;
+    return this.#length;
   }
 
   record(record: StoredRecord): number {
@@ -46,8 +48,15 @@ export class ContentsBuilder implements StoredDocuments {
     const slot = this.#documents.slotOf(id);
     if (slot === undefined)
       throw new StoreMismatchError(`position ${position} belongs to "${id}", which is no document.`);
-    if (this.#slots.has(position)) throw new StoreMismatchError(`position ${position} comes twice.`);
-    this.#slots.set(position, slot);
+    if (this.#length === this.#slots.length) {
+      const [positions, slots] = [this.#positions, this.#slots];
+      this.#positions = new Float64Array(this.#length * 2);
+      this.#positions.set(positions);
+      this.#slots = new Uint32Array(this.#length * 2);
+      this.#slots.set(slots);
+    }
+    this.#positions[this.#length] = position;
+    this.#slots[this.#length++] = slot;
   }
 
   /**
@@ -56,29 +65,38 @@ export class ContentsBuilder implements StoredDocuments {
    * @throws StoreMismatchError unless each has a document of its own
    */
   async build(ntotal: number, slices: WorkSlices): Promise<StoreContents> {
-    if (this.#slots.size !== ntotal) {
-      throw new StoreMismatchError(
-        `the index has ${ntotal} vectors, the documents are for ${this.#slots.size}.`,
-      );
+    if (this.#length !== ntotal) {
+      throw new StoreMismatchError(`the index has ${ntotal} vectors, the documents are for ${this.#length}.`);
     }
-    const positions = new PositionMap();
-    const used = new Uint8Array(this.#documents.slots);
-    for (let position = 0; position < ntotal; position++) {
-      const slot = this.#slots.get(position);
-      if (slot === undefined) throw new StoreMismatchError(`no document belongs to position ${position}.`);
-      if (used[slot] === 1) {
-        throw new StoreMismatchError(`two positions belong to the document "${this.#documents.idAt(slot)}".`);
+    const documents = this.#documents;
+    /** Position of each slot plus 1, and slot of each position plus 1; 0 for those that have none yet. */
+    const positionOf = new Uint32Array(documents.slots);
+    const slotAt = new Uint32Array(ntotal);
+    for (let i = 0; i < ntotal; i++) {
+      const position = this.#positions[i]!;
+      const slot = this.#slots[i]!;
+      if (!(Number.isInteger(position) && position >= 0 && position < ntotal)) {
+        throw new StoreMismatchError(
+          `"${documents.idAt(slot)}" has position ${position}, the index has ${ntotal} vectors.`,
+        );
       }
-      used[slot] = 1;
-      positions.append(slot);
+      if (slotAt[position] !== 0) throw new StoreMismatchError(`position ${position} comes twice.`);
+      if (positionOf[slot] !== 0) {
+        throw new StoreMismatchError(`two positions belong to the document "${documents.idAt(slot)}".`);
+      }
+      slotAt[position] = slot + 1;
+      positionOf[slot] = position + 1;
       if (slices.due()) await slices.pause();
     }
-    if (ntotal < this.#documents.size) this.#dropUnused(used);
-    return { documents: this.#documents, positions };
-  }
-
-  #dropUnused(used: Uint8Array): void {
-    const slots = [...this.#documents.ids()].map((id) => this.#documents.slotOf(id)!);
-    this.#documents.remove(slots.filter((slot) => !used[slot]));
+    const positions = new PositionMap();
+    for (const slot of slotAt) {
+      positions.append(slot - 1);
+      if (slices.due()) await slices.pause();
+    }
+    for (let slot = 0; ntotal < documents.size && slot < documents.slots; slot++) {
+      if (positionOf[slot] === 0) documents.remove(slot);
+      if (slices.due()) await slices.pause();
+    }
+    return { documents, positions };
   }
 }

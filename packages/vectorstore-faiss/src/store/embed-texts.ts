@@ -1,3 +1,4 @@
+import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { checkInteger } from "../index/check-vectors.js";
 import { type PackedVectors, packVectors } from "./pack-vectors.js";
@@ -17,26 +18,27 @@ export interface EmbedOptions extends LongOperationOptions {
 }
 
 /**
- * Embeds texts batch by batch into one array of float32: a tenth of the memory that arrays of numbers take.
+ * Embeds the texts of documents batch by batch into one array of float32: a tenth of the memory that arrays of numbers take.
  * @param dimensions what the vectors must have; what the first has, when not given
  */
 export async function embedTexts(
   embeddings: EmbeddingsInterface,
-  texts: readonly string[],
+  documents: readonly DocumentInterface[],
   dimensions: number | undefined,
   { signal, onProgress, embedBatchSize = BATCH_SIZE }: EmbedOptions = {},
 ): Promise<PackedVectors> {
   checkInteger("embedBatchSize", embedBatchSize, 1);
   let all: PackedVectors | undefined;
-  for (let start = 0; start < texts.length; start += embedBatchSize) {
+  const total = documents.length;
+  for (let start = 0; start < total; start += embedBatchSize) {
     signal?.throwIfAborted();
-    const batch = texts.slice(start, start + embedBatchSize);
+    const batch = documents.slice(start, start + embedBatchSize).map(({ pageContent }) => pageContent);
     const embedded = await embeddings.embedDocuments(batch);
     const known = dimensions ?? all?.dimensions;
     const packed = await packVectors(embedded, batch.length, known, signal);
-    all ??= { vectors: new Float32Array(texts.length * packed.dimensions), dimensions: packed.dimensions };
+    all ??= { vectors: new Float32Array(total * packed.dimensions), dimensions: packed.dimensions };
     all.vectors.set(packed.vectors, start * packed.dimensions);
-    onProgress?.({ step: "embed", done: start + batch.length, total: texts.length });
+    onProgress?.({ step: "embed", done: start + batch.length, total });
   }
   return all ?? { vectors: new Float32Array(0), dimensions: dimensions ?? 0 };
 }

@@ -1,13 +1,21 @@
 import { compileFilter } from "../filter/compile-filter.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
+import { isAllowed } from "../index/id-filter.js";
 import { workSlices } from "../kernels/work-slices.js";
 import type { StoreCore } from "./store-core.js";
 
 /** Positions that a search may return. */
 export interface Allowed {
-  readonly positions: number[];
+  readonly count: number;
   /** One bit for each position of the index, set where it is allowed. */
   readonly bitmap: Uint8Array;
+}
+
+/** Positions whose bit is set, ascending. */
+export function* positionsOf(bitmap: Uint8Array): Generator<number> {
+  for (let position = 0; position < bitmap.length * 8; position++) {
+    if (isAllowed(bitmap, position)) yield position;
+  }
 }
 
 /**
@@ -21,17 +29,17 @@ export async function findAllowed(
 ): Promise<Allowed> {
   const passes = testOf(filter);
   const slices = workSlices(signal);
-  const allowed: number[] = [];
+  let count = 0;
   const bitmap = new Uint8Array(Math.ceil(positions.length / 8));
   for (let position = 0; position < positions.length; position++) {
     if (positions.isRemoved(position)) continue;
     if (passes(positions.slotAt(position))) {
-      allowed.push(position);
+      count++;
       bitmap[position >>> 3]! |= 1 << (position & 7);
     }
     if (slices.due()) await slices.pause();
   }
-  return { positions: allowed, bitmap };
+  return { count, bitmap };
 
   function testOf(given: FaissFilter | undefined): (slot: number) => boolean {
     if (given === undefined) return () => true;

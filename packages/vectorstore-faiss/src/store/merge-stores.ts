@@ -1,5 +1,8 @@
+import { Docstore } from "../docstore/docstore.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { workSlices } from "../kernels/work-slices.js";
+import { rowsPerChunk } from "./add-in-chunks.js";
+import { copyVectors } from "./copy-vectors.js";
 import type { Incoming, StoreCore } from "./store-core.js";
 import type { LongOperationOptions } from "./store-progress.js";
 
@@ -23,18 +26,22 @@ export async function mergeStores(
 }
 
 async function copyOf({ documents, positions, index }: StoreCore, signal?: AbortSignal): Promise<Incoming> {
-  const slots = positions.liveSlots();
-  const dimensions = index?.dimensions ?? 0;
-  const vectors = new Float32Array(slots.length * dimensions);
-  const ids: string[] = [];
-  const records: Incoming["records"][number][] = [];
   const slices = workSlices(signal);
-  for (const [i, slot] of slots.entries()) {
-    const { content, metadata, typed } = documents.recordAt(slot);
-    ids.push(documents.idAt(slot));
-    records.push({ content: content.slice(), metadata: metadata.slice(), typed });
-    vectors.set(index!.reconstruct(positions.positionOf(slot)), i * dimensions);
+  const live = await positions.livePositions(slices);
+  const dimensions = index?.dimensions ?? 0;
+  const copy = { ids: [] as string[], documents: new Docstore() };
+  for (const position of live) {
+    const slot = positions.slotAt(position);
+    const id = documents.idAt(slot);
+    copy.ids.push(id);
+    copy.documents.append(id, documents.recordAt(slot));
     if (slices.due()) await slices.pause();
   }
-  return { ids, records, vectors, dimensions, upsert: false };
+  const vectors = new Float32Array(live.length * dimensions);
+  const rows = rowsPerChunk(dimensions);
+  for (let start = 0; start < live.length; start += rows) {
+    vectors.set(copyVectors(index!, live.subarray(start, start + rows)), start * dimensions);
+    if (slices.due()) await slices.pause();
+  }
+  return { ...copy, vectors, dimensions, upsert: false };
 }

@@ -1,9 +1,11 @@
+import type { WorkSlices } from "../kernels/work-slices.js";
+
 /** The slot of a position whose vector is in the index but counts no more. */
 const REMOVED = 0xffffffff;
 
 /**
- * Which document (slot of the docstore) each position of the index belongs to, and back. Indexes that cannot let go
- * of a vector keep it under a position marked as removed.
+ * Which document (slot of the docstore) each position of the index belongs to, and back. A vector that counts no more
+ * may stay in the index, under a position marked as removed.
  */
 export class PositionMap {
   #slots: Uint32Array = new Uint32Array(64);
@@ -48,54 +50,62 @@ export class PositionMap {
   }
 
   /** Slots in the order of positions, without removed ones; a copy. */
-  liveSlots(): Uint32Array {
-    return this.#slots.slice(0, this.#length).filter((slot) => slot !== REMOVED);
+  async liveSlots(slices: WorkSlices): Promise<Uint32Array> {
+    return this.#live(slices, (position) => this.#slots[position]!);
   }
 
   /** Positions that are not removed, ascending. */
-  livePositions(): Uint32Array {
-    return this.#positionsWhere((slot) => slot !== REMOVED, this.#length - this.#removed);
+  async livePositions(slices: WorkSlices): Promise<Uint32Array> {
+    return this.#live(slices, (position) => position);
   }
 
-  /** Positions marked as removed, ascending. */
-  removedPositions(): Uint32Array {
-    return this.#positionsWhere((slot) => slot === REMOVED, this.#removed);
+  /** Marks a position whose vector stays in the index. */
+  markRemoved(position: number): void {
+    if (!this.isRemoved(position)) this.#removed++;
+    this.#slots[position] = REMOVED;
   }
 
-  /** Marks positions whose vectors stay in the index. */
-  markRemoved(positions: Iterable<number>): void {
-    for (const position of positions) {
-      if (!this.isRemoved(position)) this.#removed++;
-      this.#slots[position] = REMOVED;
-    }
+  /** The first position marked as removed, `length` without one. */
+  firstRemoved(): number {
+    const first = this.#removed === 0 ? -1 : this.#slots.indexOf(REMOVED);
+    return first < 0 ? this.#length : first;
   }
 
   /** Drops all positions marked as removed; later ones move down, as in a flat index. */
-  compact(): void {
-    const live = this.liveSlots();
-    this.#slots = withRoom(live, 64);
-    this.#length = live.length;
+  async compact(slices: WorkSlices): Promise<void> {
+    let length = this.firstRemoved();
+    for (let position = length; position < this.#length; position++) {
+      if (!this.isRemoved(position)) {
+        const slot = this.#slots[position]!;
+        this.#slots[length] = slot;
+        this.#positions[slot] = length++;
+      }
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+    this.#length = length;
     this.#removed = 0;
-    for (let position = 0; position < live.length; position++) this.#positions[live[position]!] = position;
   }
 
   /** Follows the documents to a docstore that gives them new slots. @param slots the new slot of each old one */
-  moveSlots(slots: Uint32Array): void {
+  async moveSlots(slots: Uint32Array, slices: WorkSlices): Promise<void> {
     for (let position = 0; position < this.#length; position++) {
-      if (this.isRemoved(position)) continue;
-      const slot = slots[this.#slots[position]!]!;
-      this.#slots[position] = slot;
-      // New slots are never above the old ones, so there is room.
-      this.#positions[slot] = position;
+      if (!this.isRemoved(position)) {
+        const slot = slots[this.#slots[position]!]!;
+        this.#slots[position] = slot;
+        // New slots are never above the old ones, so there is room.
+        this.#positions[slot] = position;
+      }
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
     }
   }
 
-  #positionsWhere(test: (slot: number) => boolean, count: number): Uint32Array {
-    const found = new Uint32Array(count);
-    for (let position = 0, i = 0; i < count; position++) {
-      if (test(this.#slots[position]!)) found[i++] = position;
+  async #live(slices: WorkSlices, valueAt: (position: number) => number): Promise<Uint32Array> {
+    const live = new Uint32Array(this.#length - this.#removed);
+    for (let position = 0, i = 0; i < live.length; position++) {
+      if (!this.isRemoved(position)) live[i++] = valueAt(position);
+      if (slices.due()) await slices.pause();
     }
-    return found;
+    return live;
   }
 }
 

@@ -1,16 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { DocumentInterface } from "@langchain/core/documents";
-import { encodeDocument } from "../docstore/docstore.js";
-import type { StoredRecord } from "../docstore/record-heap.js";
+import { Docstore, encodeDocument } from "../docstore/docstore.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { InvalidArgumentError } from "../index/invalid-argument-error.js";
+import { randomUuid } from "../io/random-uuid.js";
 import { workSlices } from "../kernels/work-slices.js";
 
 /** Documents checked and written out, with an id each; vectors are still to come. */
 export interface PreparedDocuments {
   readonly ids: readonly string[];
-  readonly records: readonly StoredRecord[];
+  /** The same in the same order, from slot 0 on. */
+  readonly documents: Docstore;
 }
 
 /**
@@ -27,25 +27,20 @@ export async function prepareDocuments(
     throw new LengthMismatchError("ids", documents.length, ids.length, "document");
   }
   const slices = workSlices(signal);
-  const resolved = documents.map((document, i) => ids?.[i] ?? document.id ?? randomUUID());
-  resolved.forEach((id, i) => {
-    if (typeof id !== "string") throw new InvalidArgumentError(`ids[${i}]`, "a string", id);
-  });
-  const repeated = resolved.filter(isRepeated());
-  if (repeated.length > 0) throw new DuplicateIdError([...new Set(repeated)], "in one call");
-  const records: StoredRecord[] = [];
+  const prepared = { ids: [] as string[], documents: new Docstore() };
+  const repeated = new Set<string>();
   for (const [i, document] of documents.entries()) {
+    const id = ids?.[i] ?? document.id ?? randomUuid();
+    if (typeof id !== "string") throw new InvalidArgumentError(`ids[${i}]`, "a string", id);
     if (typeof document.pageContent !== "string") {
       throw new InvalidArgumentError(`documents[${i}].pageContent`, "a string", document.pageContent);
     }
-    records.push(encodeDocument(document));
+    const record = encodeDocument(document);
+    prepared.ids.push(id);
+    if (prepared.documents.has(id)) repeated.add(id);
+    else prepared.documents.append(id, record);
     if (slices.due()) await slices.pause();
   }
-  return { ids: resolved, records };
-}
-
-/** Tests whether an id came before. */
-function isRepeated(): (id: string) => boolean {
-  const seen = new Set<string>();
-  return (id) => seen.size === seen.add(id).size;
+  if (repeated.size > 0) throw new DuplicateIdError([...repeated], "in one call");
+  return prepared;
 }

@@ -1,13 +1,20 @@
+import { IndexFlat } from "../index/index-flat.js";
 import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
+import { stateOf } from "../index/index-ivf.js";
 import { IndexIVFFlat } from "../index/index-ivf-flat.js";
+import { InvertedList } from "../index/inverted-list.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
+import { workSlices } from "../kernels/work-slices.js";
 import { addInChunks, rowsPerChunk } from "./add-in-chunks.js";
+import { copyVectors } from "./copy-vectors.js";
+import { createIndex } from "./create-index.js";
 import type { PositionMap } from "./position-map.js";
 import type { LongOperationOptions } from "./store-progress.js";
 
 /**
  * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are built anew.
+ * When it fails or is aborted, nothing has changed.
  * @throws UnsupportedOperationError for kinds that this package cannot build
  */
 export async function rebuildIndex(
@@ -15,34 +22,36 @@ export async function rebuildIndex(
   positions: PositionMap,
   options: LongOperationOptions,
 ): Promise<VectorIndex> {
+  const { signal, onProgress } = options;
+  const slices = workSlices(signal);
+  const live = await positions.livePositions(slices);
   const rebuilt = await emptyLike(index);
-  const live = positions.livePositions();
-  const { dimensions } = index;
-  const rows = rowsPerChunk(dimensions);
-  for (let start = 0; start < live.length; start += rows) {
-    const chunk = live.subarray(start, start + rows);
-    const vectors = new Float32Array(chunk.length * dimensions);
-    chunk.forEach((position, i) => {
-      vectors.set(index.reconstruct(position), i * dimensions);
-    });
-    await addInChunks(rebuilt, vectors, {
-      signal: options.signal,
-      onProgress: ({ done }) =>
-        options.onProgress?.({ step: "index", done: start + done, total: live.length }),
-    });
+  const rows = rowsPerChunk(index.dimensions);
+  try {
+    for (let start = 0; start < live.length; start += rows) {
+      await addInChunks(rebuilt, copyVectors(index, live.subarray(start, start + rows)), {
+        signal,
+        onProgress: ({ done }) => onProgress?.({ step: "index", done: start + done, total: live.length }),
+      });
+      if (slices.due()) await slices.pause();
+    }
+  } catch (error) {
+    rebuilt.dispose();
+    throw error;
   }
   return rebuilt;
 }
 
 /** An index of the same kind and parameters without vectors. */
 async function emptyLike(index: VectorIndex): Promise<VectorIndex> {
+  if (index instanceof IndexFlat) return createIndex({ kind: "flat" }, index.dimensions, index.metric, 0);
   if (index instanceof IndexHNSWFlat)
     return new IndexHNSWFlat(index.dimensions, { metric: index.metric }, index);
   if (index instanceof IndexIVFFlat) {
     // Its centroids stay.
-    const copy = await index.clone();
-    await copy.removeIds(Array.from({ length: index.ntotal }, (_, label) => label));
-    return copy;
+    const quantizer = await index.quantizer.clone();
+    const lists = index.lists.map(() => new InvertedList(index.codec.codeSize));
+    return new IndexIVFFlat(index.dimensions, {}, { ...stateOf(index), quantizer, lists });
   }
   throw new UnsupportedOperationError(
     index.kind,

@@ -11,8 +11,9 @@ import type {
 } from "../faiss-store-options.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
 import type { VectorIndex } from "../index/vector-index.js";
+import { workSlices } from "../kernels/work-slices.js";
 import { type RelevanceScore, relevanceFor } from "../relevance.js";
-import type { OpenedStore } from "../save/open-store.js";
+import type { OpenedStore } from "../save/read-store.js";
 import type { Vector } from "./pack-vectors.js";
 import { checkK, queryVector } from "./search-arguments.js";
 import { searchMarginalRelevance } from "./search-marginal-relevance.js";
@@ -66,9 +67,17 @@ export abstract class SearchableStore extends SaveableVectorStore {
 
   /** The documents of these ids, in their order; ids that are not stored are left out. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
-    const { documents } = this.core;
-    const slots = ids.map((id) => documents.slotOf(id)).filter((slot) => slot !== undefined);
-    return slots.map((slot) => documents.documentAt(slot));
+    return this.core.lock.read(async () => {
+      const { documents } = this.core;
+      const slices = workSlices();
+      const found: Document[] = [];
+      for (const id of ids) {
+        const slot = documents.slotOf(id);
+        if (slot !== undefined) found.push(documents.documentAt(slot));
+        if (slices.due()) await slices.pause();
+      }
+      return found;
+    });
   }
 
   /**

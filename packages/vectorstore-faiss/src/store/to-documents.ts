@@ -1,17 +1,27 @@
 import { Document } from "@langchain/core/documents";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
+import { workSlices } from "../kernels/work-slices.js";
 
 /** Metadata for each text, or the same for all. */
 export type Metadatas = readonly Record<string, unknown>[] | Record<string, unknown>;
 
 /** @throws LengthMismatchError */
-export function toDocuments(texts: readonly string[], metadatas: Metadatas): Document[] {
-  if (!isList(metadatas))
-    return texts.map((pageContent) => new Document({ pageContent, metadata: metadatas }));
-  if (metadatas.length !== texts.length) {
+export async function toDocuments(
+  texts: readonly string[],
+  metadatas: Metadatas,
+  signal?: AbortSignal,
+): Promise<Document[]> {
+  if (isList(metadatas) && metadatas.length !== texts.length) {
     throw new LengthMismatchError("metadatas", texts.length, metadatas.length, "text");
   }
-  return texts.map((pageContent, i) => new Document({ pageContent, metadata: metadatas[i]! }));
+  const slices = workSlices(signal);
+  const documents: Document[] = [];
+  for (const [i, pageContent] of texts.entries()) {
+    const metadata = isList(metadatas) ? metadatas[i]! : metadatas;
+    documents.push(new Document({ pageContent, metadata }));
+    if (slices.due()) await slices.pause();
+  }
+  return documents;
 }
 
 function isList(metadatas: Metadatas): metadatas is readonly Record<string, unknown>[] {

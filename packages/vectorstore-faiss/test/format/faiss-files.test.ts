@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { readIndexFile } from "../../src/files/read-index-file.js";
 import { readIndex } from "../../src/format/read-index.js";
-import { readIndexFile } from "../../src/format/read-index-file.js";
 import { indexToBytes } from "../../src/format/write-index.js";
 import { IndexFlatL2 } from "../../src/index/index-flat.js";
 import type { SearchResult } from "../../src/index/search-result.js";

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
-import type { ByteSource } from "./byte-source.js";
-import { FaissFormatError } from "./faiss-format-error.js";
+import type { ByteSource } from "../format/byte-source.js";
+import { FaissFormatError } from "../format/faiss-format-error.js";
 
 /** An open file; the caller closes it. Works beyond the 2 GiB that `readFile` refuses. */
 export async function fileSource(handle: FileHandle): Promise<ByteSource> {

@@ -1,10 +1,18 @@
 import { join } from "node:path";
 import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 
+/** A folder with a store in it, in one of the two layouts. */
+export interface StoreFolder {
+  /** `"python"`: `index.faiss` and a pickle; `"javascript"`: `faiss.index` and JSON, as LangChain.js has it. */
+  readonly format: "python" | "javascript";
+  readonly directory: string;
+  /** Name of Python's two files without their endings. @default "index" */
+  readonly indexName?: string;
+}
+
 /** Where a store's two files are, and what helps to change both at once. */
 export interface StoreLayout {
-  /** `"python"`: the documents are a pickle; `"javascript"`: JSON. */
-  readonly format: "python" | "javascript";
+  readonly format: StoreFolder["format"];
   readonly directory: string;
   /** The index, in FAISS's own format. */
   readonly index: string;
@@ -17,25 +25,13 @@ export interface StoreLayout {
   readonly lock: string;
 }
 
-/** LangChain.js's files: `faiss.index` and `docstore.json`. */
-export function javascriptLayout(directory: string): StoreLayout {
-  return layout("javascript", directory, "faiss.index", "docstore.json");
-}
-
-/** LangChain Python's files: `index.faiss` and `index.pkl`, or another name than `index`. */
-export function pythonLayout(directory: string, indexName = "index"): StoreLayout {
+/** @throws InvalidArgumentError for an `indexName` that is no file name */
+export function storeLayout({ format, directory, indexName = "index" }: StoreFolder): StoreLayout {
   if (indexName === "" || /[/\\]/.test(indexName)) {
     throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);
   }
-  return layout("python", directory, `${indexName}.faiss`, `${indexName}.pkl`);
-}
-
-function layout(
-  format: StoreLayout["format"],
-  directory: string,
-  index: string,
-  documents: string,
-): StoreLayout {
+  const [index, documents] =
+    format === "python" ? [`${indexName}.faiss`, `${indexName}.pkl`] : ["faiss.index", "docstore.json"];
   return {
     format,
     directory,

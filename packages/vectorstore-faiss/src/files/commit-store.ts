@@ -1,12 +1,12 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
-import { fileSource } from "../format/file-source.js";
 import { BufferedWriter } from "../io/buffered-writer.js";
-import { fileSink } from "../io/byte-sink.js";
+import { hashSource } from "../save/hash-source.js";
+import { HashingSink } from "../save/hashing-sink.js";
+import { type FileMark, linkLine, readLink, type StoreLink } from "../save/store-link.js";
+import { fileSink } from "./file-sink.js";
+import { fileSource } from "./file-source.js";
 import { withFolderLock } from "./folder-lock.js";
-import { hashSource } from "./hash-source.js";
-import { HashingSink } from "./hashing-sink.js";
 import type { StoreLayout } from "./store-layout.js";
-import { type FileMark, linkLine, readLink, type StoreLink } from "./store-link.js";
 
 /** What is to be saved. */
 export interface StoreWriter {

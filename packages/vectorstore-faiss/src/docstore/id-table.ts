@@ -1,0 +1,144 @@
+import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
+import { BytePages } from "./byte-pages.js";
+import { FieldTable } from "./field-table.js";
+
+/** Numbers kept for each slot. A length of 0 stands for a slot without an id; others are one more than the id's. */
+const PAGE = 0;
+const OFFSET = 1;
+const LENGTH = 2;
+const HASH = 3;
+
+/** Shards grow one at a time: with a million ids the largest step moves a few thousand. */
+const SHARDS = 256;
+const SMALLEST_SHARD = 8;
+
+/** Each process its own, so that no file can be made whose ids all fall on one another. */
+const SEED = Math.floor(Math.random() * 2 ** 32);
+
+interface Shard {
+  /** Open addressing with linear probing: a slot plus 1, or 0. At most half full. */
+  entries: Uint32Array;
+  size: number;
+}
+
+/**
+ * Which slot an id belongs to, and back. A Map of a million strings keeps the garbage collector busy, stops at 2^24
+ * entries, and takes a tenth of a second whenever it grows; this one keeps bytes, outside the collector's reach, and never
+ * holds the event loop.
+ */
+export class IdTable {
+  readonly #bytes = new BytePages();
+  readonly #slots = new FieldTable(4);
+  readonly #shards: (Shard | undefined)[] = new Array(SHARDS).fill(undefined);
+  #size = 0;
+
+  /** Ids in the table. */
+  get size(): number {
+    return this.#size;
+  }
+
+  slotOf(id: string): number | undefined {
+    const bytes = encodeWtf8(id);
+    const hash = hashOf(bytes);
+    const shard = this.#shards[hash >>> 24];
+    if (shard === undefined) return undefined;
+    const mask = shard.entries.length - 1;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const slot = shard.entries[at]! - 1;
+      if (slot < 0) return undefined;
+      if (this.#slots.get(slot, HASH) === hash && this.#hasBytes(slot, bytes)) return slot;
+    }
+  }
+
+  /** The slot's id, `undefined` when it has none. */
+  idAt(slot: number): string | undefined {
+    const length = this.#slots.get(slot, LENGTH);
+    return length === 0 ? undefined : decodeWtf8(this.#bytesOf(slot, length - 1));
+  }
+
+  hasIdAt(slot: number): boolean {
+    return this.#slots.get(slot, LENGTH) > 0;
+  }
+
+  /** Gives a slot an id; slot and id must be without one another so far. */
+  set(slot: number, id: string): void {
+    const bytes = encodeWtf8(id);
+    const hash = hashOf(bytes);
+    const page = this.#bytes.reserve(bytes.length);
+    const { offset } = this.#bytes;
+    page.set(bytes, offset);
+    this.#slots.set(slot, PAGE, this.#bytes.page);
+    this.#slots.set(slot, OFFSET, offset);
+    this.#slots.set(slot, LENGTH, bytes.length + 1);
+    this.#slots.set(slot, HASH, hash);
+    this.#insert(slot, hash);
+    this.#size++;
+  }
+
+  /** Takes a slot's id away; its bytes stay. */
+  delete(slot: number): void {
+    if (!this.hasIdAt(slot)) return;
+    const hash = this.#slots.get(slot, HASH);
+    const shard = this.#shards[hash >>> 24]!;
+    const { entries } = shard;
+    const mask = entries.length - 1;
+    let hole = hash & mask;
+    while (entries[hole] !== slot + 1) hole = (hole + 1) & mask;
+    // Those that follow without a gap move up when the hole is on their way from where they belong.
+    for (let at = (hole + 1) & mask; entries[at] !== 0; at = (at + 1) & mask) {
+      const home = this.#slots.get(entries[at]! - 1, HASH) & mask;
+      if (((at - home) & mask) < ((at - hole) & mask)) continue;
+      entries[hole] = entries[at]!;
+      hole = at;
+    }
+    entries[hole] = 0;
+    shard.size--;
+    this.#slots.set(slot, LENGTH, 0);
+    this.#size--;
+  }
+
+  #insert(slot: number, hash: number): void {
+    const number = hash >>> 24;
+    let shard = this.#shards[number];
+    if (shard === undefined) {
+      shard = { entries: new Uint32Array(SMALLEST_SHARD), size: 0 };
+      this.#shards[number] = shard;
+    } else if (shard.size * 2 >= shard.entries.length) {
+      const old = shard.entries;
+      shard.entries = new Uint32Array(old.length * 2);
+      for (const entry of old) {
+        if (entry !== 0) place(shard.entries, entry, this.#slots.get(entry - 1, HASH));
+      }
+    }
+    place(shard.entries, slot + 1, hash);
+    shard.size++;
+  }
+
+  #bytesOf(slot: number, length: number): Uint8Array {
+    const offset = this.#slots.get(slot, OFFSET);
+    return this.#bytes.at(this.#slots.get(slot, PAGE), offset, offset + length);
+  }
+
+  #hasBytes(slot: number, bytes: Uint8Array): boolean {
+    if (this.#slots.get(slot, LENGTH) !== bytes.length + 1) return false;
+    const own = this.#bytesOf(slot, bytes.length);
+    for (let i = 0; i < own.length; i++) if (own[i] !== bytes[i]) return false;
+    return true;
+  }
+}
+
+function place(entries: Uint32Array, entry: number, hash: number): void {
+  const mask = entries.length - 1;
+  let at = hash & mask;
+  while (entries[at] !== 0) at = (at + 1) & mask;
+  entries[at] = entry;
+}
+
+/** FNV-1a from a seed, and a last stir so that the upper bits, which choose the shard, depend on all of it. */
+function hashOf(bytes: Uint8Array): number {
+  let hash = SEED;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

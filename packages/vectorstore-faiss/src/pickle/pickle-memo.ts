@@ -1,0 +1,30 @@
+/** One Map of a million entries takes a tenth of a second whenever it grows; these grow one at a time. */
+const SHARDS = 256;
+
+/**
+ * What a pickle keeps to refer to again. Python memoizes every string and object, six for each document, and refers to
+ * few again: only entries that are `want`ed beforehand are kept.
+ */
+export class PickleMemo {
+  readonly #shards = Array.from({ length: SHARDS }, () => new Map<number, unknown>());
+
+  /** Says that the entry will be asked for. */
+  want(index: number): void {
+    this.#shardOf(index).set(index, undefined);
+  }
+
+  /** Keeps a value if it is wanted. */
+  keep(index: number, value: unknown): void {
+    const shard = this.#shardOf(index);
+    if (shard.has(index)) shard.set(index, value);
+  }
+
+  /** The value, `undefined` when none was kept (no value of a pickle is). */
+  recall(index: number): unknown {
+    return this.#shardOf(index).get(index);
+  }
+
+  #shardOf(index: number): Map<number, unknown> {
+    return this.#shards[index % SHARDS]!;
+  }
+}
