@@ -1,3 +1,46 @@
+import { fileURLToPath } from "node:url";
 import { packageBuild } from "../../tsdown.base.mjs";
 
-export default packageBuild({ entry: ["src/index.ts", "src/indexes.ts"] });
+/** What browsers have in the place of what needs Node. */
+const IN_BROWSERS = {
+  "src/files/file-system.ts": "src/files/no-file-system.ts",
+  "src/io/sha256.ts": "src/io/sha256-in-javascript.ts",
+};
+
+const inPackage = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Swaps those files, and leaves nothing that a browser's bundler would look for in vain. */
+const forBrowsers = {
+  name: "for-browsers",
+  resolveId: {
+    order: "pre",
+    async handler(source, importer, options) {
+      // Threads and onnxruntime-node: imported when they are wanted, which is never the case there.
+      if (source.startsWith("node:") || source === "onnxruntime-node") return "\0nothing";
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      for (const [file, swapped] of Object.entries(IN_BROWSERS)) {
+        if (resolved?.id === inPackage(file)) return inPackage(swapped);
+      }
+      return resolved;
+    },
+  },
+  load: (id) => (id === "\0nothing" ? "export {};" : undefined),
+};
+
+const entry = ["src/index.ts", "src/indexes.ts"];
+
+export default [
+  packageBuild({ entry }),
+  packageBuild({
+    entry,
+    outDir: "dist/browser",
+    // The first build cleans dist, this folder included.
+    clean: false,
+    format: ["esm"],
+    platform: "browser",
+    target: "es2022",
+    dts: false,
+    shims: false,
+    plugins: [forBrowsers],
+  }),
+];

@@ -1,3 +1,4 @@
+import { describe, expect, it } from "@jest/globals";
 import { randomUuid } from "./random-uuid.js";
 
 describe("randomUuid", () => {
