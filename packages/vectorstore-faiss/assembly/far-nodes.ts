@@ -1,9 +1,7 @@
 import { codeQuery, queryDotCentre, queryLost, queryScale, querySquared } from "./code-query";
 import { codeOf } from "./graph";
 import {
-  CODE_ERROR,
   CODE_HEADER,
-  CODE_SQUARE,
   GRAPH_CENTRE,
   GRAPH_CODE_STRIDE,
   GRAPH_DIMENSIONS,
@@ -15,7 +13,7 @@ import {
   GRAPH_STRIDE,
 } from "./graph-layout";
 import { FLOAT32_REACH, METRIC_L2 } from "./layout";
-import { sumI32 } from "./simd";
+import { sumsI32 } from "./simd";
 
 /** Relative error of a float32 distance of `dimensions` terms, and of the bound's own dozen operations. */
 // @ts-ignore: decorator
@@ -23,6 +21,9 @@ import { sumI32 } from "./simd";
 function relativeError(dimensions: i32): f64 {
   return (<f64>dimensions / 16.0 + 32.0) / 16777216.0;
 }
+
+/** What the float32 distance of a coded node may be off by, for the query prepared last. */
+export let floatError: f64 = 0;
 
 let coded: usize = 0;
 let codeEnd: usize = 0;
@@ -33,7 +34,7 @@ let norm: f32 = 0;
 let square: f32 = 0;
 
 /**
- * Prepares `isFar` for a query, whose int16 form goes to `target`. A walk over float32 rows need not look at rows whose
+ * Prepares `dropFar` for a query, whose int16 form goes to `target`. A walk over float32 rows need not look at rows whose
  * code, a quarter of the bytes, proves them too far: it finds what it would find without codes (scan-int8.ts has the
  * bound; here it is turned round, since a walk's distances are smaller where nearer).
  */
@@ -60,43 +61,84 @@ export function prepareFar(graph: usize, query: usize, target: usize): void {
   const twice = isL2 ? 2.0 : 1.0;
   const lost = twice * sqrt(queryLost) * <f64>load<f32>(graph, GRAPH_MAX_CODE) * (1.0 + 1e-6);
   const common = isL2 ? querySquared : -queryDotCentre;
-  constant = <f32>(common - lost - reach * relativeError(dimensions) - 1e-36);
+  floatError = reach * relativeError(dimensions) + 1e-36;
+  constant = <f32>(common - lost - floatError);
   factor = <f32>(twice * queryScale);
   norm = <f32>(twice * length * (1.0 + 1e-6));
   square = isL2 ? 1 : 0;
 }
 
-/** Whether a node's float32 distance to the query is certainly not below `limit`. */
-// @ts-ignore: decorator
-@inline
-export function isFar(node: u32, limit: f32): bool {
-  if (node >= encoded) return false;
-  let code = codeOf(node);
-  const lower =
-    constant + square * load<f32>(code, CODE_SQUARE) - factor * load<f32>(code) * <f32>dotQuery(code) - norm * load<f32>(code, CODE_ERROR);
-  return lower >= limit;
-}
-
-/** Whether a node's code is what a walk reads first. */
+/** Whether a node has a code: what a walk then reads first. */
 // @ts-ignore: decorator
 @inline
 export function hasCode(node: u32): bool {
   return node < encoded;
 }
 
+/**
+ * Drops those of a list of nodes whose float32 distance to the query is certainly not below `limit`; returns how many
+ * are left, in their order. Nodes are bounded four at a time, so that one load of the query serves them all.
+ */
+export function dropFar(nodes: usize, count: i32, limit: f32): i32 {
+  const end = nodes + (<usize>count << 2);
+  const last = end - 4;
+  let kept = nodes;
+  for (let at = nodes; at < end; at += 16) {
+    // A last group of fewer repeats its last node.
+    const n0 = load<u32>(at);
+    const n1 = load<u32>(min(at + 4, last));
+    const n2 = load<u32>(min(at + 8, last));
+    const n3 = load<u32>(min(at + 12, last));
+    let far: i32 = 0;
+    if (max(max(n0, n1), max(n2, n3)) < encoded) {
+      const lower = lowerBounds(codeOf(n0), codeOf(n1), codeOf(n2), codeOf(n3));
+      far = i32x4.bitmask(f32x4.ge(lower, f32x4.splat(limit)));
+    }
+    const size = min<i32>(4, <i32>((end - at) >> 2));
+    // Writing never overtakes reading, so that the list can be kept where it lies.
+    kept = keepUnless(far & 1, kept, n0);
+    if (size > 1) kept = keepUnless(far & 2, kept, n1);
+    if (size > 2) kept = keepUnless(far & 4, kept, n2);
+    if (size > 3) kept = keepUnless(far & 8, kept, n3);
+  }
+  return <i32>((kept - nodes) >> 2);
+}
+
 // @ts-ignore: decorator
 @inline
-function dotQuery(code: usize): i32 {
-  let query = coded;
+function keepUnless(far: i32, kept: usize, node: u32): usize {
+  store<u32>(kept, node);
+  return far == 0 ? kept + 4 : kept;
+}
+
+/** What the float32 distances of four coded nodes are at least, as f32x4. */
+// @ts-ignore: decorator
+@inline
+function lowerBounds(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
   let a = i32x4.splat(0);
   let b = a;
-  const end = code + codeEnd;
-  code += CODE_HEADER;
-  while (code < end) {
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(code), v128.load(query)));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(code, 8), v128.load(query, 16)));
-    code += 16;
-    query += 32;
+  let c = a;
+  let d = a;
+  let query = coded;
+  const end = codeEnd;
+  for (let i: usize = CODE_HEADER; i < end; i += 8) {
+    const q = v128.load(query);
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(c0 + i), q));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(c1 + i), q));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(c2 + i), q));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(c3 + i), q));
+    query += 16;
   }
-  return sumI32(i32x4.add(a, b));
+  const dots = f32x4.convert_i32x4_s(sumsI32(a, b, c, d));
+  // The headers { scale, term, error, square }, turned into a vector of scales, of errors and of squares.
+  const h01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 0, 4, 2, 6);
+  const h23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 0, 4, 2, 6);
+  const s01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 3, 7, 3, 7);
+  const s23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 3, 7, 3, 7);
+  const scales = v128.shuffle<f32>(h01, h23, 0, 1, 4, 5);
+  const errors = v128.shuffle<f32>(h01, h23, 2, 3, 6, 7);
+  const squares = v128.shuffle<f32>(s01, s23, 0, 1, 4, 5);
+  const fixed = f32x4.add(f32x4.splat(constant), f32x4.mul(f32x4.splat(square), squares));
+  const products = f32x4.mul(f32x4.mul(f32x4.splat(factor), scales), dots);
+  return f32x4.sub(f32x4.sub(fixed, products), f32x4.mul(f32x4.splat(norm), errors));
 }

@@ -18,7 +18,7 @@ export function insertNode(graph: usize, node: u32, level: i32, efConstruction: 
   }
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const code = codeOf(node);
-  let nearest = descend(FROM_CODES, code, <u32>entry, maxLevel, level);
+  let nearest = descend(FROM_CODES, graph, code, <u32>entry, maxLevel, level);
   let distance = descentDistance;
   for (let l = min(level, maxLevel); l >= 0; l--) {
     const found = searchLayer(FROM_CODES, graph, code, nearest, distance, efConstruction, l);

@@ -1,8 +1,8 @@
-import { prepareFar } from "./far-nodes";
+import { floatError, hasCode, prepareFar } from "./far-nodes";
 import { bindGraph, FROM_ROWS, rowOf } from "./graph";
 import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_METRIC, GRAPH_RESULTS, GRAPH_STRIDE } from "./graph-layout";
-import { heapPush } from "./heap";
-import { pairAt } from "./pair-heap";
+import { heapPush, heapThreshold } from "./heap";
+import { pairAt, sortHeap } from "./pair-heap";
 import { exactScore } from "./score-row";
 import { descend, descentDistance, searchLayer } from "./search-layer";
 
@@ -16,13 +16,17 @@ export function searchGraph(graph: usize, query: usize, coded: usize, ef: i32, h
   prepareFar(graph, query, coded);
   const entry = load<i32>(graph, GRAPH_ENTRY);
   if (entry < 0) return;
-  const nearest = descend(FROM_ROWS, query, <u32>entry, load<i32>(graph, GRAPH_MAX_LEVEL), 0);
+  const nearest = descend(FROM_ROWS, graph, query, <u32>entry, load<i32>(graph, GRAPH_MAX_LEVEL), 0);
   const found = searchLayer(FROM_ROWS, graph, query, nearest, descentDistance, ef, 0);
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const metric = load<i32>(graph, GRAPH_METRIC);
   const stride: usize = load<u32>(graph, GRAPH_STRIDE);
+  // Nearest first, so that most of the others need no exact score: they cannot enter the heap any more.
+  sortHeap(results, found);
   for (let i = 0; i < found; i++) {
     const node = load<u32>(pairAt(results, i), 4);
+    const most = floatError - <f64>load<f32>(pairAt(results, i));
+    if (hasCode(node) && most < heapThreshold(heap)) continue;
     heapPush(heap, exactScore(metric, query, rowOf(node), stride), node);
   }
 }

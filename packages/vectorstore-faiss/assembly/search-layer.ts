@@ -1,4 +1,4 @@
-import { hasCode, isFar } from "./far-nodes";
+import { dropFar, hasCode } from "./far-nodes";
 import { codeOf, distanceOf, FROM_CODES, FROM_ROWS, linksOf, markOf, rowOf, slotCount, vectorOf } from "./graph";
 import {
   GRAPH_ALLOWED,
@@ -21,22 +21,25 @@ export let descentDistance: f32 = 0;
 /** Walks from `entry` greedily to the nearest node on each level from `level` down to, not including, `until`. */
 // @ts-ignore: decorator
 @inline
-export function descend(from: i32, query: usize, entry: u32, level: i32, until: i32): u32 {
+export function descend(from: i32, graph: usize, query: usize, entry: u32, level: i32, until: i32): u32 {
   let current = entry;
+  const nodes: usize = load<u32>(graph, GRAPH_SELECTION);
   let nearest = distanceOf(from, vectorOf(from, current), query);
   for (let l = level; l > until; l--) {
     const width = slotCount(l);
     while (true) {
       const before = current;
       const slots = linksOf(before, l);
-      for (let j = 0; j < width; j++) {
-        const node = load<i32>(slots + (<usize>j << 2));
-        if (node < 0) break;
-        if (from == FROM_ROWS && isFar(<u32>node, nearest)) continue;
-        const distance = distanceOf(from, vectorOf(from, <u32>node), query);
+      let count = 0;
+      while (count < width && load<i32>(slots + (<usize>count << 2)) >= 0) count++;
+      memory.copy(nodes, slots, <usize>count << 2);
+      if (from == FROM_ROWS) count = dropFar(nodes, count, nearest);
+      for (let j = 0; j < count; j++) {
+        const node = load<u32>(nodes + (<usize>j << 2));
+        const distance = distanceOf(from, vectorOf(from, node), query);
         if (distance < nearest) {
           nearest = distance;
-          current = <u32>node;
+          current = node;
         }
       }
       if (current == before) break;
@@ -44,6 +47,15 @@ export function descend(from: i32, query: usize, entry: u32, level: i32, until: 
   }
   descentDistance = nearest;
   return current;
+}
+
+/** Loads from each cache line of a vector, without waiting for any. */
+// @ts-ignore: decorator
+@inline
+function touch(vector: usize, bytes: usize): i32 {
+  let sum = 0;
+  for (let line: usize = 0; line < bytes; line += 64) sum |= load<i32>(vector + line);
+  return sum;
 }
 
 /** A fresh mark for this walk: nodes that carry it have been seen. */
@@ -86,8 +98,11 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
     if (resultCount >= ef && nearest > load<f32>(results)) break;
     const slots = linksOf(load<u32>(candidates, 4), level);
     popNearest(candidates, candidateCount--);
+    // Until the results are full nothing is too far.
+    const canDrop = from == FROM_ROWS && resultCount >= ef;
     // First gather the unseen neighbours and touch their vectors, so that the cache misses overlap.
     let count = 0;
+    let sum = 0;
     for (let j = 0; j < width; j++) {
       const node = load<i32>(slots + (<usize>j << 2));
       if (node < 0) break;
@@ -96,14 +111,16 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
       store<u32>(mark, epoch);
       store<u32>(fresh + (<usize>count << 2), <u32>node);
       count++;
-      const fromCode = from == FROM_CODES || hasCode(<u32>node);
-      const first = fromCode ? codeOf(<u32>node) : rowOf(<u32>node);
-      const bytes = fromCode ? codeBytes : rowBytes;
-      for (let line: usize = 0; line < bytes; line += 64) touched |= load<i32>(first + line);
+      const fromCode = from == FROM_CODES || (canDrop && hasCode(<u32>node));
+      sum |= fromCode ? touch(codeOf(<u32>node), codeBytes) : touch(rowOf(<u32>node), rowBytes);
     }
+    if (canDrop) {
+      count = dropFar(fresh, count, load<f32>(results));
+      for (let j = 0; j < count; j++) sum |= touch(rowOf(load<u32>(fresh + (<usize>j << 2))), rowBytes);
+    }
+    touched = sum;
     for (let j = 0; j < count; j++) {
       const node = load<u32>(fresh + (<usize>j << 2));
-      if (from == FROM_ROWS && resultCount >= ef && isFar(node, load<f32>(results))) continue;
       const distance = distanceOf(from, vectorOf(from, node), query);
       if (resultCount >= ef && distance >= load<f32>(results)) continue;
       if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));
