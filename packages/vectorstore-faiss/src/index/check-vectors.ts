@@ -23,9 +23,17 @@ function findNonFinite(vectors: Float32Array): number {
   const BLOCK = 1024;
   for (let start = 0; start < vectors.length; start += BLOCK) {
     const end = Math.min(start + BLOCK, vectors.length);
-    let zero = 0;
-    for (let i = start; i < end; i++) zero += vectors[i]! * 0;
-    if (zero === 0) continue;
+    const odd = (end - start) % 4;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    // Four sums, since each addition waits for the one before.
+    for (let i = start + odd; i < end; i += 4) {
+      a += vectors[i]! * 0;
+      b += vectors[i + 1]! * 0;
+      c += vectors[i + 2]! * 0;
+      d += vectors[i + 3]! * 0;
+    }
+    for (let i = start; i < start + odd; i++) a += vectors[i]! * 0;
+    if (a + b + c + d === 0) continue;
     for (let i = start; i < end; i++) if (!Number.isFinite(vectors[i]!)) return i;
   }
   return -1;

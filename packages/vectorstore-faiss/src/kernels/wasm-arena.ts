@@ -7,6 +7,9 @@ const PAGE_BYTES = 65536;
 /** What one WASM memory can hold, less a page: addresses are 32-bit. */
 export const MAX_ARENA_BYTES = 65535 * PAGE_BYTES;
 
+/** Share of itself by which a memory grows at least. */
+const GROWTH = 1 / 8;
+
 /** Blocks that come and go are rounded up to powers of two from here on, so that they can be used again. */
 const SMALLEST_BLOCK = 1024;
 
@@ -36,16 +39,31 @@ export class WasmArena {
   reserve(bytes: number): number {
     const address = alignUp(this.top, 64);
     const end = address + bytes;
-    const { byteLength } = this.memory.buffer;
-    if (end > byteLength) {
-      try {
-        this.memory.grow(Math.ceil((end - byteLength) / PAGE_BYTES));
-      } catch (cause) {
-        throw new MemoryLimitError(bytes, "Use a machine with more memory, or fewer vectors.", { cause });
-      }
-    }
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) this.grow(missing, bytes);
     this.top = end;
     return address;
+  }
+
+  /** @param wanted bytes that were asked for, for the message */
+  private grow(missing: number, wanted: number): void {
+    const { byteLength } = this.memory.buffer;
+    const least = Math.ceil(missing / PAGE_BYTES);
+    // Each growth costs milliseconds, and engines collect garbage for it; pages that nobody has touched cost nothing.
+    const ahead = Math.floor(Math.min(byteLength * GROWTH, MAX_ARENA_BYTES - byteLength) / PAGE_BYTES);
+    try {
+      if (ahead > least) {
+        this.memory.grow(ahead);
+        return;
+      }
+    } catch {
+      // There may be room for what is needed all the same.
+    }
+    try {
+      this.memory.grow(least);
+    } catch (cause) {
+      throw new MemoryLimitError(wanted, "Use a machine with more memory, or fewer vectors.", { cause });
+    }
   }
 
   /** Room for one job; contents are undefined. Give it back with `release`. */
@@ -69,6 +87,10 @@ export class WasmArena {
 
   u32(address: number, length: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  i32(address: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer as ArrayBuffer, address, length);
   }
 
   f32(address: number, length: number): Float32Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 import type { Metric } from "../index/metric.js";
 import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph-layout.js";
+import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
 import { countSlots, type HnswGraph } from "./hnsw-graph.js";
 import { alignUp, HEAP_ENTRY_BYTES, HEAP_HEADER_BYTES } from "./layout.js";
 import { TopK } from "./top-k.js";
@@ -12,9 +13,6 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** Rows that decide the centre of the int8 codes. */
 const CENTRE_ROWS = 4096;
 
-/** Node records: a visited mark and the address of the upper links, before the level-0 slots. */
-const NODE_HEADER_BYTES = 8;
-
 /** Rows that are encoded at a time: about 3 ms at 384 dimensions. */
 const ENCODE_ROWS = 2048;
 
@@ -24,10 +22,8 @@ export class WasmHnswGraph implements HnswGraph {
   private readonly shift: number;
   private readonly graph: number;
   private readonly codeStride: number;
-  private readonly linkChunks: number[] = [];
+  private readonly records: GraphRecords;
   private readonly codeChunks: number[] = [];
-  private levels = new Uint8Array(0);
-  private length = 0;
   private scratch: { address: number; bytes: number } | undefined;
   private scratchEf = 0;
 
@@ -44,6 +40,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.rows = new WasmRowStore(dimensions, { int8: false, segmentRows: 1 << this.shift, otherBytesPerRow });
 
     const { arena } = this.rows;
+    this.records = new GraphRecords(arena, slots, this.shift);
     this.graph = arena.reserve(GRAPH_BYTES);
     const tableBytes = this.rows.segmentsPerShard * 4;
     const slotsAt = arena.reserve(slots.byteLength);
@@ -65,7 +62,7 @@ export class WasmHnswGraph implements HnswGraph {
   }
 
   get count(): number {
-    return this.length;
+    return this.records.count;
   }
 
   get entry(): number {
@@ -77,7 +74,7 @@ export class WasmHnswGraph implements HnswGraph {
   }
 
   levelOf(node: number): number {
-    return this.levels[node]!;
+    return this.records.levelOf(node);
   }
 
   addNodes(rows: Float32Array, levels: Uint8Array): void {
@@ -88,7 +85,7 @@ export class WasmHnswGraph implements HnswGraph {
 
   prepare(): boolean {
     const first = this.get("encoded");
-    const last = Math.min(first + ENCODE_ROWS, this.length);
+    const last = Math.min(first + ENCODE_ROWS, this.count);
     if (first === last) return false;
     const chunkNodes = 1 << this.shift;
     while (this.codeChunks.length * chunkNodes < last) {
@@ -97,22 +94,22 @@ export class WasmHnswGraph implements HnswGraph {
     this.setTable("codes", this.codeChunks);
     if (first === 0) this.chooseCentre();
     this.arena.kernels.encodeRows(this.graph, first, last);
-    return last < this.length;
+    return last < this.count;
   }
 
   insert(node: number, efConstruction: number): void {
     this.ensureScratch(efConstruction);
-    this.arena.kernels.insertNode(this.graph, node, this.levels[node]!, efConstruction);
+    this.arena.kernels.insertNode(this.graph, node, this.records.levelOf(node), efConstruction);
   }
 
   loadNodes(levels: Uint8Array, links: Int32Array): void {
-    const first = this.length;
+    const first = this.count;
     this.makeRecords(levels);
     let start = 0;
-    for (let node = first; node < this.length; node++) {
-      for (const { address, count } of this.linkRuns(node)) {
-        this.i32(address, count).set(links.subarray(start, start + count));
-        start += count;
+    for (let node = first; node < this.count; node++) {
+      for (const run of this.records.runs(node)) {
+        run.set(links.subarray(start, start + run.length));
+        start += run.length;
       }
     }
   }
@@ -124,12 +121,12 @@ export class WasmHnswGraph implements HnswGraph {
   }
 
   copyLinks(first: number, last: number): Int32Array {
-    const links = new Int32Array(countSlots(this.slots, this.levels.subarray(first, last)));
+    const links = new Int32Array(countSlots(this.slots, this.records.levels(first, last)));
     let start = 0;
     for (let node = first; node < last; node++) {
-      for (const { address, count } of this.linkRuns(node)) {
-        links.set(this.i32(address, count), start);
-        start += count;
+      for (const run of this.records.runs(node)) {
+        links.set(run, start);
+        start += run.length;
       }
     }
     return links;
@@ -138,7 +135,7 @@ export class WasmHnswGraph implements HnswGraph {
   search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {
     this.ensureScratch(ef);
     const { arena } = this;
-    const capacity = Math.min(k, this.length);
+    const capacity = Math.min(k, this.count);
     this.prepare();
     const stride = this.get("stride");
     const queryBytes = stride + 2 * (this.codeStride - CODE_HEADER_BYTES);
@@ -167,7 +164,7 @@ export class WasmHnswGraph implements HnswGraph {
 
   dispose(): void {
     this.rows.dispose();
-    this.length = 0;
+    this.records.forget();
   }
 
   private get arena(): WasmArena {
@@ -175,7 +172,7 @@ export class WasmHnswGraph implements HnswGraph {
   }
 
   private get words(): Int32Array {
-    return this.i32(this.graph, GRAPH_BYTES / 4);
+    return this.arena.i32(this.graph, GRAPH_BYTES / 4);
   }
 
   private get(field: keyof typeof GRAPH): number {
@@ -184,10 +181,6 @@ export class WasmHnswGraph implements HnswGraph {
 
   private set(field: keyof typeof GRAPH, value: number): void {
     this.words[GRAPH[field]] = value;
-  }
-
-  private i32(address: number, length: number): Int32Array {
-    return new Int32Array(this.arena.memory.buffer, address, length);
   }
 
   /** Room for a walk that keeps `ef` nodes. */
@@ -208,54 +201,15 @@ export class WasmHnswGraph implements HnswGraph {
 
   /** Makes records with free slots for nodes whose rows are stored. */
   private makeRecords(levels: Uint8Array): void {
-    const { arena, slots } = this;
-    const chunkNodes = 1 << this.shift;
-    const first = this.length;
-    this.length += levels.length;
-    if (this.length > this.levels.length) {
-      const grown = new Uint8Array(Math.ceil(this.length * 1.5));
-      grown.set(this.levels);
-      this.levels = grown;
-    }
-    this.levels.set(levels, first);
-    while (this.linkChunks.length * chunkNodes < this.length) {
-      const bytes = chunkNodes * (NODE_HEADER_BYTES + slots[1]! * 4);
-      const chunk = arena.reserve(bytes);
-      arena.u8(chunk, chunkNodes * NODE_HEADER_BYTES).fill(0);
-      this.linkChunks.push(chunk);
-    }
-    this.setTable("links", this.linkChunks);
+    this.records.append(levels);
+    this.setTable("links", this.records.chunks);
     this.setTable("rows", this.rows.segmentRowAddresses());
-    for (let node = first; node < this.length; node++) {
-      const level = this.levels[node]!;
-      if (level > 0) {
-        const chunk = this.linkChunks[node >>> this.shift]!;
-        const upper = arena.reserve((slots[level + 1]! - slots[1]!) * 4);
-        arena.u32(chunk + chunkNodes * 4 + (node & (chunkNodes - 1)) * 4, 1)[0] = upper;
-      }
-      for (const { address, count } of this.linkRuns(node)) this.i32(address, count).fill(-1);
-    }
-  }
-
-  /** Where a node's slots lie: level 0, then the others. */
-  private linkRuns(node: number): Array<{ address: number; count: number }> {
-    const chunkNodes = 1 << this.shift;
-    const chunk = this.linkChunks[node >>> this.shift]!;
-    const inChunk = node & (chunkNodes - 1);
-    const width = this.slots[1]!;
-    const runs = [{ address: chunk + chunkNodes * NODE_HEADER_BYTES + inChunk * width * 4, count: width }];
-    const level = this.levels[node]!;
-    if (level > 0) {
-      const upper = this.arena.u32(chunk + chunkNodes * 4 + inChunk * 4, 1)[0]!;
-      runs.push({ address: upper, count: this.slots[level + 1]! - width });
-    }
-    return runs;
   }
 
   /** The mean of the first rows: without it a dimension that is large in all rows would take all the precision. */
   private chooseCentre(): void {
     const { dimensions } = this;
-    const count = Math.min(CENTRE_ROWS, this.length);
+    const count = Math.min(CENTRE_ROWS, this.count);
     const rows = this.rows.copyRows(0, count);
     const mean = new Float64Array(dimensions);
     for (let i = 0; i < rows.length; i++) mean[i % dimensions]! += rows[i]! / count;

@@ -2,21 +2,18 @@ import { isAllowed } from "../index/id-filter.js";
 import { type RowRun, scanByGemm } from "./gemm-scan.js";
 import { gemmSession } from "./gemm-session.js";
 import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
-import { MemoryLimitError } from "./memory-limit-error.js";
-import { type RowLayout, RowSegment, rowLayout } from "./row-segment.js";
+import { type RowLayout, rowLayout } from "./row-segment.js";
+import { RowShards, type Shard } from "./row-shards.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
 import { TopK } from "./top-k.js";
-import { MAX_ARENA_BYTES, WasmArena } from "./wasm-arena.js";
+import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
 import { workSlices } from "./work-slices.js";
 
 /** Queries of one job at most, and bytes its heaps may take: both bound the memory of a large batch. */
 const QUERIES_PER_JOB = 64;
 const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
-
-/** Share of an arena that is left to jobs (queries, heaps, bitmaps). */
-const JOB_SHARE = 1 / 16;
 
 /**
  * Bytes a scan must read before worker threads take it over: about 2 ms of work, against 0.1 ms to hand it out. Below,
@@ -47,12 +44,6 @@ export interface WasmRowStoreOptions {
 /** Fewer queries than this do not pay for the copy of the rows that a matrix multiplication needs. */
 const GEMM_FROM_QUERIES = 8;
 
-/** An arena and the segments in it. */
-interface Shard {
-  readonly arena: WasmArena;
-  readonly segments: RowSegment[];
-}
-
 /**
  * Rows in WASM memory, scanned with SIMD: an int8 pass that proves most rows too far, float32 where there is no int8
  * copy yet, float64 for the few that are left. Grows over as many WASM memories as needed.
@@ -62,10 +53,7 @@ export class WasmRowStore implements RowStore {
   private readonly threads: number;
   private readonly gemm: boolean;
   private readonly workersFromBytes: number;
-  private readonly maxShards: number;
-  /** Segments that fit into one memory. */
-  readonly segmentsPerShard: number;
-  private shards: Shard[] = [];
+  private readonly shards: RowShards;
   private length = 0;
 
   constructor(
@@ -77,20 +65,23 @@ export class WasmRowStore implements RowStore {
     this.threads = options.threads ?? 1;
     this.gemm = options.gemm ?? false;
     this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
-    this.maxShards = otherBytesPerRow === undefined ? Infinity : 1;
-    const segmentBytes = RowSegment.bytes(this.layout) + (otherBytesPerRow ?? 0) * this.layout.segmentRows;
-    this.segmentsPerShard = Math.max(1, Math.floor((arenaBytes * (1 - JOB_SHARE)) / segmentBytes));
+    this.shards = new RowShards(this.layout, { arenaBytes, shared: this.threads > 1, otherBytesPerRow });
   }
 
   get count(): number {
     return this.length;
   }
 
+  /** Segments that fit into one memory. */
+  get segmentsPerShard(): number {
+    return this.shards.segmentsPerShard;
+  }
+
   append(rows: Float32Array): void {
     const { dimensions } = this;
     const total = rows.length / dimensions;
     for (let start = 0; start < total; ) {
-      const segment = this.openSegment();
+      const segment = this.shards.openSegment(this.length);
       const end = Math.min(total, start + segment.room);
       segment.append(rows.subarray(start * dimensions, end * dimensions));
       this.length += end - start;
@@ -103,7 +94,7 @@ export class WasmRowStore implements RowStore {
     const isDense = dimensions * 4 === layout.stride;
     const slices = workSlices();
     for (let left = count; left > 0; ) {
-      const segment = this.openSegment();
+      const segment = this.shards.openSegment(this.length);
       const part = Math.min(left, segment.room);
       if (isDense) {
         const target = segment.rows(segment.count, part);
@@ -125,7 +116,7 @@ export class WasmRowStore implements RowStore {
     const words = this.layout.stride / 4;
     const dense = new Float32Array((end - start) * dimensions);
     for (let position = start; position < end; ) {
-      const { segment, row } = this.locate(position);
+      const { segment, row } = this.shards.locate(position);
       const part = Math.min(end - position, this.layout.segmentRows - row);
       const padded = segment.rows(row, part);
       const target = (position - start) * dimensions;
@@ -143,8 +134,7 @@ export class WasmRowStore implements RowStore {
   truncate(count: number): void {
     if (count >= this.length) return;
     this.rewind(count);
-    const segments = Math.ceil(count / this.layout.segmentRows);
-    this.shards = this.shards.slice(0, Math.max(1, Math.ceil(segments / this.segmentsPerShard)));
+    this.shards.trim(count);
   }
 
   retain(kept: Uint8Array): void {
@@ -183,9 +173,7 @@ export class WasmRowStore implements RowStore {
       if (gemm !== undefined) {
         await scanByGemm(gemm, this.runs(), this.layout.stride / 4, request, queries, group);
       } else {
-        for (let shard = 0; shard < this.shards.length; shard++) {
-          await this.scanShard(shard, request, queries, group);
-        }
+        for (const shard of this.shards) await this.scanShard(shard, request, queries, group);
       }
       results.push(...group);
     }
@@ -194,23 +182,22 @@ export class WasmRowStore implements RowStore {
 
   /** The first memory, made when there is none. */
   get arena(): WasmArena {
-    return this.openShard(0).arena;
+    return this.shards.open(0).arena;
   }
 
   /** Addresses of the padded float32 rows of each segment in the first memory. */
   segmentRowAddresses(): number[] {
-    return this.openShard(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
+    return this.shards.open(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
   }
 
   dispose(): void {
-    this.shards = [];
+    this.shards.clear();
     this.length = 0;
   }
 
-  private async scanShard(index: number, request: ScanRequest, queries: Float32Array, results: TopK[]) {
-    const { arena, segments } = this.shards[index]!;
+  private async scanShard(shard: Shard, request: ScanRequest, queries: Float32Array, results: TopK[]) {
+    const { arena, segments, first: offset } = shard;
     const { segmentRows } = this.layout;
-    const offset = index * this.segmentsPerShard * segmentRows;
     const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
     const used = segments.filter((segment) => segment.count > 0);
     const workers = this.workersFor(results.length);
@@ -240,56 +227,14 @@ export class WasmRowStore implements RowStore {
   /** All rows, a segment at a time. */
   private *runs(): Generator<RowRun> {
     for (let first = 0; first < this.length; first += this.layout.segmentRows) {
-      const { segment } = this.locate(first);
+      const { segment } = this.shards.locate(first);
       yield { first, rows: segment.rows(0, segment.count) };
     }
   }
 
-  /** Where a position lies, whether or not it is in use. */
-  private locate(position: number): { segment: RowSegment; row: number } {
-    const { segmentRows } = this.layout;
-    const index = Math.floor(position / segmentRows);
-    const shard = this.shards[Math.floor(index / this.segmentsPerShard)]!;
-    return { segment: shard.segments[index % this.segmentsPerShard]!, row: position % segmentRows };
-  }
-
-  /** The segment that takes the next row, made when there is none. */
-  private openSegment(): RowSegment {
-    const index = Math.floor(this.length / this.layout.segmentRows);
-    const shard = this.openShard(Math.floor(index / this.segmentsPerShard));
-    const inShard = index % this.segmentsPerShard;
-    let segment = shard.segments[inShard];
-    if (segment === undefined) {
-      segment = new RowSegment(shard.arena, this.layout, inShard * this.layout.segmentRows);
-      shard.segments.push(segment);
-    }
-    return segment;
-  }
-
-  private openShard(index: number): Shard {
-    if (index >= this.maxShards) {
-      throw new MemoryLimitError(
-        MAX_ARENA_BYTES,
-        "A graph index holds at most 4 GiB; use several, or a flat index.",
-      );
-    }
-    let shard = this.shards[index];
-    if (shard === undefined) {
-      shard = { arena: new WasmArena(this.threads > 1), segments: [] };
-      this.shards.push(shard);
-    }
-    return shard;
-  }
-
   /** Forgets the rows from `count` on; their memory and its contents stay. */
   private rewind(count: number): void {
-    const { segmentRows } = this.layout;
-    this.shards.forEach(({ segments }, shard) => {
-      segments.forEach((segment, index) => {
-        const first = (shard * this.segmentsPerShard + index) * segmentRows;
-        segment.truncate(Math.max(0, count - first));
-      });
-    });
+    this.shards.rewind(count);
     this.length = count;
   }
 }
