@@ -9,6 +9,7 @@
  * Each engine has a process of its own and times its own calls; rounds are interleaved in random order, and each round's
  * time is compared with faiss's of the same round, so that whatever else the machine does meets all alike. Engines that are
  * not installed are left out, and said so. Vectors made in DIR are kept for the next run; at full size they take 5 GB.
+ * Recall says more about real embeddings, which embed-vectors.mjs puts into a DIR of their own.
  */
 import {
   closeSync,
