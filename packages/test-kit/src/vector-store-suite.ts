@@ -25,6 +25,11 @@ export interface VectorStoreSuiteOptions {
   readonly create: (embeddings: EmbeddingsInterface) => VectorStoreUnderTest | Promise<VectorStoreUnderTest>;
   /** Whether a lower score is better. @default true */
   readonly lowerIsBetter?: boolean;
+  /** Keeps a store somewhere and makes another one of what was kept; without it, what is said about keeping is not tried. */
+  readonly reopen?: (
+    store: VectorStoreUnderTest,
+    embeddings: EmbeddingsInterface,
+  ) => Promise<VectorStoreUnderTest>;
 }
 
 /** Documents with ids and metadata of several kinds. */
@@ -52,7 +57,7 @@ function fruits(): Document[] {
 const IDS = ["apple", "cherry", "carrot", "배"];
 
 /** The laws of every vector store that keeps documents by id and filters by metadata; run it inside a `describe`. */
-export function vectorStoreSuite({ create, lowerIsBetter = true }: VectorStoreSuiteOptions): void {
+export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: VectorStoreSuiteOptions): void {
   const ids = (documents: readonly DocumentInterface[]) => documents.map(({ id }) => id);
 
   describe("as a vector store", () => {
@@ -197,6 +202,37 @@ export function vectorStoreSuite({ create, lowerIsBetter = true }: VectorStoreSu
         expect(await store.similaritySearch("a red apple", 4, { kind: "nothing" })).toEqual([]);
       });
 
+      it.each([
+        ["a list of values", { "tags.color": ["orange", "yellow"] }, ["carrot", "배"]],
+        [
+          "$in and $nin",
+          { kind: { $in: ["fruit", "root"] }, "tags.color": { $nin: ["red"] } },
+          ["carrot", "배"],
+        ],
+        ["a range", { price: { $gte: 3, $lt: 9 } }, ["apple", "배"]],
+        [
+          "$or beside a field",
+          { kind: "fruit", $or: [{ price: { $lte: 3 } }, { price: 9 }] },
+          ["apple", "cherry"],
+        ],
+        ["$and of $not", { $and: [{ kind: { $ne: "root" } }, { $not: { tags: { color: "red" } } }] }, ["배"]],
+        ["a key that no document has", { missing: { $eq: "x" } }, []],
+      ])("finds what passes a filter of %s", async (_title, filter: Record<string, unknown>, expected) => {
+        expect(ids(await store.similaritySearch("a red apple", 9, filter)).sort()).toEqual(expected);
+      });
+
+      it("keeps the same text twice under two ids, each with its own metadata", async () => {
+        const twins = ["one", "two"].map(
+          (id) => new Document({ id, pageContent: "a fig", metadata: { from: id } }),
+        );
+        await store.addDocuments(twins);
+        const found = await store.similaritySearch("a fig", 2);
+        expect(found.map(({ id, metadata }) => [id, metadata.from]).sort()).toEqual([
+          ["one", "one"],
+          ["two", "two"],
+        ]);
+      });
+
       it("applies a filter that is a function of the document", async () => {
         const found = await store.similaritySearch("a red apple", 4, ({ id }: Document) => id === "배");
         expect(ids(found)).toEqual(["배"]);
@@ -252,8 +288,36 @@ export function vectorStoreSuite({ create, lowerIsBetter = true }: VectorStoreSu
       });
     });
 
+    (reopen === undefined ? describe.skip : describe)("kept and opened again", () => {
+      it("finds the same at the same scores, takes new documents, and leaves what is kept as it was", async () => {
+        await store.addDocuments(fruits());
+        const opened = await reopen!(store, embeddings);
+        const found = await opened.similaritySearchWithScore("a red apple", 9);
+        expect(found).toEqual(await store.similaritySearchWithScore("a red apple", 9));
+        await opened.delete({ ids: ["apple"] });
+        await opened.addDocuments([new Document({ id: "fig", pageContent: "a fig" })]);
+        expect(ids(await opened.getByIds([...IDS, "fig"]))).toEqual(["cherry", "carrot", "배", "fig"]);
+        expect(ids(await store.getByIds([...IDS, "fig"]))).toEqual(IDS);
+      });
+
+      it("may be empty, and may have lost documents before", async () => {
+        const empty = await reopen!(store, embeddings);
+        expect(await empty.similaritySearch("apple", 9)).toEqual([]);
+        await store.addDocuments(fruits());
+        await store.delete({ ids: ["apple", "배"] });
+        const opened = await reopen!(store, embeddings);
+        expect(ids(await opened.similaritySearch("a red apple", 9)).sort()).toEqual(["carrot", "cherry"]);
+      });
+    });
+
     describe("as a retriever", () => {
       beforeEach(() => store.addDocuments(fruits()));
+
+      it("picks by maximal marginal relevance among what passes the filter only", async () => {
+        const options = { k: 3, fetchK: 9, lambda: 0.5, filter: { kind: "fruit" } };
+        const found = await store.maxMarginalRelevanceSearch!("an orange carrot", options, undefined);
+        expect(ids(found).sort()).toEqual(["apple", "cherry", "배"]);
+      });
 
       it("retrieves k documents that pass the filter, and is traced", async () => {
         const recorder = new RunRecorder();

@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { FaissFormatError, IndexFileError, IndexFlatL2, readIndexFile, writeIndex } from "../../src/index.js";
+
+describe("readIndexFile", () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "faiss-file-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("reads what `writeIndex` wrote", async () => {
+    const index = new IndexFlatL2(2);
+    await index.add(Float32Array.of(1, 2, 3, 4));
+    await writeFile(join(directory, "index.faiss"), writeIndex(index));
+    expect((await readIndexFile(join(directory, "index.faiss"))).reconstruct(1)).toEqual(
+      Float32Array.of(3, 4),
+    );
+  });
+
+  it("says which file it looked for, and what to do when there is none", async () => {
+    const path = join(directory, "missing.faiss");
+    const error = await readIndexFile(path).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(IndexFileError);
+    expect(error).toMatchObject({ path, cause: { code: "ENOENT" } });
+    expect(String(error)).toContain(path);
+    expect(String(error)).toContain("writeIndex");
+  });
+
+  it("points to FaissStore.load when it is given a folder", async () => {
+    await expect(readIndexFile(directory)).rejects.toThrow("FaissStore.load");
+    await expect(readIndexFile(directory)).rejects.toThrow(IndexFileError);
+  });
+
+  it("refuses an empty file as no index", async () => {
+    await writeFile(join(directory, "empty"), "");
+    await expect(readIndexFile(join(directory, "empty"))).rejects.toThrow(FaissFormatError);
+  });
+});
