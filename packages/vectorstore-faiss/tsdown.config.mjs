@@ -15,8 +15,8 @@ const forBrowsers = {
   resolveId: {
     order: "pre",
     async handler(source, importer, options) {
-      // Threads and onnxruntime-node: imported when they are wanted, which is never the case there.
-      if (source.startsWith("node:") || source === "onnxruntime-node") return "\0nothing";
+      // Threads: imported when they are wanted, which is never the case there.
+      if (source.startsWith("node:")) return "\0nothing";
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       for (const [file, swapped] of Object.entries(IN_BROWSERS)) {
         if (resolved?.id === inPackage(file)) return inPackage(swapped);

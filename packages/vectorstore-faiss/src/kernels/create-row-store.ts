@@ -17,18 +17,13 @@ export interface RowOptions {
   readonly int8?: boolean;
   /** Worker threads for long scans (Node only), at most one a core; 1 for none. @default 4 */
   readonly threads?: number;
-  /**
-   * Answer batches of eight queries and more by onnxruntime-node's matrix multiplication, when it is installed; it uses
-   * its own threads and holds the calling one for each piece. @default false
-   */
-  readonly gemm?: boolean;
 }
 
 /** Chooses where an index's rows live. */
 export function createRowStore(dimensions: number, options: RowOptions = {}): RowStore {
-  const { kernels = hasWasmSimd() ? "wasm" : "plain", int8, gemm, threads = DEFAULT_THREADS } = options;
+  const { kernels = hasWasmSimd() ? "wasm" : "plain", int8, threads = DEFAULT_THREADS } = options;
   if (kernels === "plain") return new PlainRowStore(dimensions);
-  return new AdaptiveRowStore(dimensions, { int8, gemm, threads: isNode() ? threads : 1 });
+  return new AdaptiveRowStore(dimensions, { int8, threads: isNode() ? threads : 1 });
 }
 
 function isNode(): boolean {

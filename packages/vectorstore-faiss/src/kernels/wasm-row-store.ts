@@ -1,6 +1,4 @@
 import { isAllowed } from "../index/id-filter.js";
-import { type RowRun, scanByGemm } from "./gemm-scan.js";
-import { gemmSession } from "./gemm-session.js";
 import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
@@ -29,8 +27,6 @@ export interface WasmRowStoreOptions {
   readonly threads?: number;
   /** Bytes a scan must read before they do. @default 32 MiB */
   readonly workersFromBytes?: number;
-  /** Scan batches of queries by onnxruntime-node's matrix multiplication, when it is installed. @default false */
-  readonly gemm?: boolean;
   /** float32 bytes of a segment. @default 4 MiB */
   readonly segmentRowBytes?: number;
   /** Rows of a segment instead, a multiple of 8. */
@@ -41,9 +37,6 @@ export interface WasmRowStoreOptions {
   readonly otherBytesPerRow?: number;
 }
 
-/** Fewer queries than this do not pay for the copy of the rows that a matrix multiplication needs. */
-const GEMM_FROM_QUERIES = 8;
-
 /**
  * Rows in WASM memory, scanned with SIMD: an int8 pass that proves most rows too far, float32 where there is no int8
  * copy yet, float64 for the few that are left. Grows over as many WASM memories as needed.
@@ -51,7 +44,6 @@ const GEMM_FROM_QUERIES = 8;
 export class WasmRowStore implements RowStore {
   private readonly layout: RowLayout;
   private readonly threads: number;
-  private readonly gemm: boolean;
   private readonly workersFromBytes: number;
   private readonly shards: RowShards;
   private length = 0;
@@ -63,7 +55,6 @@ export class WasmRowStore implements RowStore {
     const { int8 = true, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
     this.layout = rowLayout(dimensions, { ...options, int8 });
     this.threads = options.threads ?? 1;
-    this.gemm = options.gemm ?? false;
     this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
     this.shards = new RowShards(this.layout, { arenaBytes, shared: this.threads > 1, otherBytesPerRow });
   }
@@ -169,12 +160,7 @@ export class WasmRowStore implements RowStore {
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
-      const gemm = this.gemm && group.length >= GEMM_FROM_QUERIES ? await gemmSession() : undefined;
-      if (gemm !== undefined) {
-        await scanByGemm(gemm, this.runs(), this.layout.stride / 4, request, queries, group);
-      } else {
-        for (const shard of this.shards) await this.scanShard(shard, request, queries, group);
-      }
+      for (const shard of this.shards) await this.scanShard(shard, request, queries, group);
       results.push(...group);
     }
     return results;
@@ -222,14 +208,6 @@ export class WasmRowStore implements RowStore {
     const { codeStride, stride } = this.layout;
     const bytes = this.length * (codeStride || stride) * queries;
     return bytes < this.workersFromBytes ? undefined : scanWorkers(this.threads);
-  }
-
-  /** All rows, a segment at a time. */
-  private *runs(): Generator<RowRun> {
-    for (let first = 0; first < this.length; first += this.layout.segmentRows) {
-      const { segment } = this.shards.locate(first);
-      yield { first, rows: segment.rows(0, segment.count) };
-    }
   }
 
   /** Forgets the rows from `count` on; their memory and its contents stay. */
