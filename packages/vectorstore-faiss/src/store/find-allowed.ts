@@ -2,7 +2,7 @@ import { compileFilter } from "../filter/compile-filter.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
 import { isAllowed } from "../index/id-filter.js";
 import { workSlices } from "../kernels/work-slices.js";
-import type { StoreCore } from "./store-core.js";
+import type { StoreState } from "./store-state.js";
 
 /** Positions that a search may return. */
 export interface Allowed {
@@ -23,7 +23,7 @@ export function* positionsOf(bitmap: Uint8Array): Generator<number> {
  * Without a filter, all documents that are not removed pass.
  */
 export async function findAllowed(
-  { documents, positions }: StoreCore,
+  { documents, positions }: StoreState,
   filter: FaissFilter | undefined,
   signal?: AbortSignal,
 ): Promise<Allowed> {
