@@ -4,6 +4,7 @@ import { IndexIDMap } from "../index/index-id-map.js";
 import { IndexIVFFlat } from "../index/index-ivf-flat.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
+import { concatBytes } from "../io/wtf8.js";
 import { writeFlat } from "./flat-format.js";
 import { writeHnswFlat } from "./hnsw-format.js";
 import { writeIdMap } from "./id-map-format.js";
@@ -29,11 +30,5 @@ export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array
 export async function indexToBytes(index: VectorIndex): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of writeIndex(index)) pieces.push(piece);
-  const bytes = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
+  return concatBytes(pieces);
 }
