@@ -41,6 +41,17 @@ describe("IndexFlat", () => {
     expect(byPredicate).toEqual(byBitmap);
   });
 
+  it("names the row of a NaN or an infinity, wherever it is", async () => {
+    for (let rows = 1; rows <= 9; rows++) {
+      for (let row = 0; row < rows; row++) {
+        for (const bad of [Number.NaN, -Infinity]) {
+          const vectors = new Float32Array(rows).fill(1).fill(bad, row, row + 1);
+          await expect(new IndexFlatL2(1).add(vectors)).rejects.toThrow(`row ${row}, element 0`);
+        }
+      }
+    }
+  });
+
   it("names the row of a vector that is not finite and stores none", async () => {
     const index = new IndexFlatL2(2);
     await expect(index.add(Float32Array.of(1, 2, 3, Number.NaN))).rejects.toThrow("row 1, element 1");
