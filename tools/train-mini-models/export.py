@@ -17,8 +17,6 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, normalizers
 
 from models import MAX_TOKENS, student_config
-from train_embedder import LAYERS as EMBEDDER_LAYERS
-from train_reranker import LAYERS as RERANKER_LAYERS
 
 TARGET = Path(__file__).resolve().parents[2] / "packages/mini-models/models"
 # What the models were trained on in numbers; longer texts are cut here by default.
@@ -30,7 +28,7 @@ def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def write_common(folder: Path, data: Path, state: dict, layers: int, architecture: str, max_length: int, **config: object) -> None:
+def write_common(folder: Path, data: Path, state: dict, architecture: str, max_length: int, **config: object) -> None:
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.no_truncation()
@@ -40,7 +38,8 @@ def write_common(folder: Path, data: Path, state: dict, layers: int, architectur
     special = {"unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]", "mask_token": "[MASK]"}
     write_json(folder / "tokenizer_config.json", {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": max_length, **special})
     write_json(folder / "special_tokens_map.json", special)
-    shape = student_config(tokenizer.get_vocab_size(), layers)
+    layers = {name.split("layer.")[1].split(".")[0] for name in state if "encoder.layer." in name}
+    shape = student_config(tokenizer.get_vocab_size(), len(layers))
     keys = (
         "vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
         "max_position_embeddings", "type_vocab_size", "layer_norm_eps", "hidden_dropout_prob",
@@ -59,7 +58,7 @@ def main() -> None:
 
     embedder = TARGET / "embedder"
     state = torch.load(arguments.models / "embedder.pt", weights_only=True)
-    write_common(embedder, arguments.data, state, EMBEDDER_LAYERS, "BertModel", EMBEDDER_TOKENS)
+    write_common(embedder, arguments.data, state, "BertModel", EMBEDDER_TOKENS)
     steps = [("Transformer", ""), ("Pooling", "1_Pooling"), ("Normalize", "2_Normalize")]
     write_json(
         embedder / "modules.json",
@@ -75,7 +74,7 @@ def main() -> None:
 
     state = torch.load(arguments.models / "reranker.pt", weights_only=True)
     write_common(
-        TARGET / "reranker", arguments.data, state, RERANKER_LAYERS, "BertForSequenceClassification", MAX_TOKENS,
+        TARGET / "reranker", arguments.data, state, "BertForSequenceClassification", MAX_TOKENS,
         id2label={"0": "LABEL_0"}, label2id={"LABEL_0": 0},
         sentence_transformers={"activation_fn": "torch.nn.modules.activation.Sigmoid"},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A first layer for the reranker that starts out comparing words, so that training need not discover how."""
+"""Layers for the reranker that start out comparing words, and words in context, so that training need not discover how."""
 
 from __future__ import annotations
 
@@ -34,3 +34,22 @@ def make_first_layer_match(bert: BertModel, token_scale: float = 1.2, side_scale
         self_attention.key.weight[rows] = torch.cat([projection * token_scale, -side[None] * side_scale])
         self_attention.value.weight[rows] = torch.cat([projection * 0.1, side[None] * 0.3])
         output.weight[:, last] = torch.nn.functional.normalize(torch.randn(hidden), dim=0) * 1.5
+
+
+@torch.no_grad()
+def make_later_layers_add_little(bert: BertModel, first: int) -> None:
+    """
+    Sets the layers from `first` on so that they hand on nearly what they get, and training can use them as it will.
+
+    The first of them looks for tokens that are alike in context: in every head a random projection, the same for queries and keys.
+    """
+    size = bert.config.hidden_size // bert.config.num_attention_heads
+    before = bert.encoder.layer[first - 1].output.LayerNorm
+    for layer in bert.encoder.layer[first:]:
+        for output in (layer.attention.output, layer.output):
+            output.dense.weight.mul_(0.5)
+            output.LayerNorm.load_state_dict(before.state_dict())
+    attention = bert.encoder.layer[first].attention.self
+    for head in range(bert.config.num_attention_heads):
+        rows = slice(head * size, (head + 1) * size)
+        attention.query.weight[rows] = attention.key.weight[rows] = torch.linalg.qr(torch.randn(bert.config.hidden_size, size))[0].T

@@ -10,6 +10,8 @@ learn both, since it reads the very words. Writes `lists.npz`.
 from __future__ import annotations
 
 import argparse
+import json
+import lzma
 import re
 from collections import Counter
 from pathlib import Path
@@ -26,8 +28,12 @@ CANDIDATES = 7
 BM25_SHARE = 1.0
 # A labelled positive is that much better than its own score says (standard deviations).
 LABEL_BONUS = 1.0
-# Definitions teach words, not ranking: a share of them is enough.
-KEEP = {"wordnet": 0.25, "gcide": 0.25, "pseudo-sentence": 0.7}
+# How many lists each pair gives, on average. Definitions teach words, not ranking: a share of them is enough. Questions are few: each is asked again.
+LISTS_A_PAIR = {"wordnet": 0.5, "gcide": 0.5, "nqg-squad": 3, "medquad": 2, "pseudo-sentence": 1.2}
+USUAL_LISTS_A_PAIR = 1.6
+# Whose passages stand in the order of the text they were taken from, so that those beside one are about the same matter.
+IN_ORDER = ("nqg-squad", "medquad", "factbook", "scifact-claims")
+BESIDE = 12
 
 
 # Lucene's English stop words.
@@ -72,10 +78,27 @@ def standardised(scores: np.ndarray, top: np.ndarray, chosen: np.ndarray) -> np.
     return (scores[chosen] - top.mean()) / (top.std() + 1e-6)
 
 
+def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
+    """For the pairs of ordered sources: the passages that stand beside the pair's own in its source."""
+    place: dict[tuple[str, str], int] = {}
+    with lzma.open(pairs, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            query, _, source = json.loads(line)
+            place.setdefault((query, source), number)
+    beside = {}
+    for source in IN_ORDER:
+        rows = [row for row, name in enumerate(lesson.sources) if name == source]
+        rows.sort(key=lambda row: place.get((lesson.texts[int(lesson.queries[row])], source), 0))
+        for at, row in enumerate(rows):
+            near = rows[max(0, at - BESIDE) : at + BESIDE + 1]
+            beside[row] = np.array([int(lesson.positives[other]) for other in near])
+    return beside
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--lists", type=int, default=45_000)
+    parser.add_argument("--lists", type=int, default=200_000, help="at most so many")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     rng = np.random.default_rng(SEED)
@@ -83,8 +106,9 @@ def main() -> None:
     passages = lesson.positives.unique()
     where = {int(text): row for row, text in enumerate(passages)}
     bm25 = Bm25([lesson.texts[i] for i in passages])
-    kept = np.array([rng.random() < KEEP.get(source, 1.0) for source in lesson.sources])
-    rows = rng.permutation(np.flatnonzero(kept))[: arguments.lists]
+    beside = passages_beside(lesson, arguments.data / "pairs.jsonl.xz")
+    often = np.array([LISTS_A_PAIR.get(source, USUAL_LISTS_A_PAIR) for source in lesson.sources])
+    rows = rng.permutation(np.repeat(np.arange(len(often)), np.floor(often + rng.random(len(often))).astype(int)))[: arguments.lists]
 
     candidates = np.zeros((len(rows), CANDIDATES), dtype=np.int32)
     targets = np.zeros((len(rows), CANDIDATES), dtype=np.float32)
@@ -100,8 +124,10 @@ def main() -> None:
             same_words = np.argpartition(-lexical[i], 50)[:50]
             same_words = same_words[np.argsort(-lexical[i][same_words])]
             own = where[int(lesson.positives[row])]
-            # As a retriever would: mostly near, some by words alone, one stranger.
-            pool = [*rng.choice(near[:12], 3, replace=False), *rng.choice(near[12:], 1), *rng.choice(same_words[:10], 2, replace=False), *rng.choice(len(passages), 3)]
+            # As a retriever would: mostly near, some by words alone, some from the same text, one stranger.
+            same_text = [where[int(text)] for text in rng.choice(beside[row], 2)] if row in beside else []
+            by_meaning, by_words = rng.choice(near[:15], 3 - len(same_text) // 2, replace=False), rng.choice(same_words[:12], 2 - len(same_text) // 2, replace=False)
+            pool = [*by_meaning, *same_text, *by_words, *rng.choice(near[15:], 1), *rng.choice(len(passages), 6)]
             others = [c for c in dict.fromkeys(pool) if c != own]
             chosen = np.array([own, *others])[:CANDIDATES]
             score = standardised(similar[i], similar[i][near], chosen) + BM25_SHARE * standardised(lexical[i], lexical[i][same_words], chosen)

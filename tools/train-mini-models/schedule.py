@@ -7,10 +7,38 @@ import time
 from typing import Callable, Iterator
 
 import torch
+from torch import distributed
 
 # A longer step was a machine asleep or a paused process: the schedule does not count the rest of it.
 LONGEST_STEP = 15
 SAVE_EVERY = 240
+
+
+def is_first_process() -> bool:
+    return not distributed.is_initialized() or distributed.get_rank() == 0
+
+
+def average_over_processes(tensors: list[torch.Tensor]) -> None:
+    """Sets each tensor to its mean over all processes that torchrun started; alone, to itself."""
+    if not distributed.is_initialized():
+        return
+    flat = torch.cat([tensor.flatten() for tensor in tensors]).div_(distributed.get_world_size())
+    distributed.all_reduce(flat)
+    for tensor, mean in zip(tensors, flat.split([tensor.numel() for tensor in tensors])):
+        tensor.copy_(mean.view_as(tensor))
+
+
+def make_optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al., 2024) for the layers' matrices, as far a step as AdamW's; AdamW for all else."""
+    named = list(model.named_parameters())
+    matrices = [p for name, p in named if p.ndim == 2 and "encoder.layer" in name]
+    decayed = [p for name, p in named if p.ndim >= 2 and "encoder.layer" not in name]
+    others = [p for _, p in named if p.ndim < 2]
+    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
+    optimizers: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)]
+    if matrices:
+        optimizers.append(torch.optim.Muon(matrices, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"))
+    return optimizers
 
 
 def timed_training(
@@ -21,38 +49,39 @@ def timed_training(
 
     `save` is called every few minutes and at the end.
     """
-    decayed = [p for p in model.parameters() if p.ndim >= 2]
-    others = [p for p in model.parameters() if p.ndim < 2]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
-        lr=peak_rate,
-        betas=(0.9, 0.98),
-        fused=True,
-    )
+    optimizers = make_optimizers(model)
     elapsed, saved, step, running, last = 0.0, 0.0, 0, {}, time.monotonic()
 
     def update(loss: torch.Tensor, **figures: torch.Tensor) -> None:
         nonlocal step
-        optimizer.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
+        average_over_processes([p.grad for p in model.parameters() if p.grad is not None])
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         step += 1
         for key, value in {"loss": loss, **figures}.items():
             running[key] = running.get(key, 0) * 0.98 + value.detach() * 0.02 if key in running else value.detach()
-        if step % 25 == 0 or step < 3:
+        if (step % 25 == 0 or step < 3) and is_first_process():
             print(json.dumps({"run": name, "step": step, "seconds": round(elapsed), **{k: round(float(v), 4) for k, v in running.items()}}), flush=True)
 
     while (progress := elapsed / seconds) < 1:
         # Warm-up over the first 4 %, then linearly down to nothing.
         rate = peak_rate * min(progress / 0.04 + 0.01, 1) * (1 - progress)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
+        for optimizer in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
         yield progress, update
         now = time.monotonic()
-        elapsed, last = elapsed + min(now - last, LONGEST_STEP), now
-        if elapsed - saved > SAVE_EVERY:
+        # All processes must agree on when to stop.
+        took = torch.tensor([min(now - last, LONGEST_STEP)])
+        average_over_processes([took])
+        elapsed, last = elapsed + took.item(), now
+        if elapsed - saved > SAVE_EVERY and is_first_process():
             saved = elapsed
             save()
+    if not is_first_process():
+        return
     save()
     print(json.dumps({"run": name, "steps": step, "seconds": round(elapsed)}), flush=True)

@@ -1,9 +1,10 @@
 """Trains the cross-encoder on the mined lists, starting from the trained embedding model.
 
-    python train_reranker.py --data .work/data --models .work/models --seconds 1800 [--from FOLDER]
+    torchrun --nproc-per-node 2 train_reranker.py --data .work/data --models .work/models --seconds 1800 [--from FOLDER]
 
-Layer 0 is new and starts out comparing words across the pair (matching_layer.py); the embedding model's layers follow.
-With `--from`, the weights of an earlier run are trained on instead.
+Layer 0 is new and starts out comparing words across the pair (matching_layer.py); the embedding model's layers follow, and
+any further ones of `--layers` add little at first. With `--from`, the weights of an earlier run, of fewer layers perhaps, are
+trained on instead. torchrun starts a process a core: each reads its own lists, their gradients are averaged. Without it there is one.
 The loss is listwise: the student's distribution over a query's candidates against the target's; and, lightly, a yes/no
 on each candidate, so that the sigmoid of the logit reads as a probability and a threshold on it means something.
 """
@@ -12,19 +13,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import distributed
 from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore, shifted
-from matching_layer import make_first_layer_match
+from matching_layer import make_first_layer_match, make_later_layers_add_little
 from models import MAX_TOKENS, Reranker, go_on_from, student_config
-from schedule import timed_training
+from schedule import is_first_process, timed_training
+from train_embedder import LAYERS as EMBEDDER_LAYERS
 
-LAYERS = 4
+LAYERS = 6
 # How many tokens of a pair are read: most lists whole or nearly, some short, which is cheap and teaches the same words.
 LIMITS = (96, 128, 160, 256)
 
@@ -47,13 +51,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--rate", type=float, default=6e-4, help="the highest learning rate")
     parser.add_argument("--from", dest="start", type=Path, help="folder of an exported reranker to go on from")
-    parser.add_argument("--lists", type=int, default=16, help="lists a step")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--lists", type=int, default=16, help="lists a step and process")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--plain-start", action="store_true", help="layer 0 starts at random, for comparison")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
+    if "WORLD_SIZE" in os.environ:
+        distributed.init_process_group("gloo")
+    rank, processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
 
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
@@ -63,13 +71,17 @@ def main() -> None:
     candidates = candidates.long()
     query, labelled = lesson.queries[rows], lesson.labelled[rows]
 
-    model = Reranker(student_config(tokenizer.get_vocab_size(), LAYERS))
+    model = Reranker(student_config(tokenizer.get_vocab_size(), arguments.layers))
     if arguments.start:
         go_on_from(model.model, arguments.start)
+        trained = json.loads((arguments.start / "config.json").read_text())["num_hidden_layers"]
     else:
         start_from_embedder(model, arguments.models / "embedder.pt")
+        trained = EMBEDDER_LAYERS + 1
         if not arguments.plain_start:
             make_first_layer_match(model.model.bert)
+    if trained < arguments.layers:
+        make_later_layers_add_little(model.model.bert, trained)
 
     def score(lists: torch.Tensor, limit: int) -> torch.Tensor:
         """[lists] → logits [lists, candidates], of pairs cut to `limit` tokens, in batches of like length."""
@@ -83,23 +95,30 @@ def main() -> None:
     def save() -> None:
         torch.save(model.model.state_dict(), arguments.models / "reranker.pt")
 
-    held_out, learned = torch.arange(400), torch.arange(400, len(rows))
-    epoch, at = learned[torch.randperm(len(learned))], 0
+    held_out = torch.arange(400)
+    # None of a pair whose list is held out.
+    learned = np.flatnonzero(~np.isin(rows, rows[held_out]))
+    # All processes draw the same order and limits, so that none waits long for another.
+    together = np.random.default_rng(arguments.seed)
+    epoch, at = together.permutation(learned), rank
     for progress, update in timed_training(model, arguments.seconds, arguments.rate, "reranker", save):
-        if at + arguments.lists > len(epoch):
-            epoch, at = learned[torch.randperm(len(learned))], 0
-        lists, at = epoch[at : at + arguments.lists], at + arguments.lists
-        logits, target = score(lists, LIMITS[int(torch.randint(len(LIMITS), (1,)))]), targets[lists]
+        if at + processes * arguments.lists > len(epoch):
+            epoch, at = together.permutation(learned), rank
+        lists, at = torch.from_numpy(epoch[at : at + processes * arguments.lists : processes]), at + processes * arguments.lists
+        logits, target = score(lists, int(together.choice(LIMITS))), targets[lists]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
         # Yes: a labelled positive. No: what the target puts well below the query's own passage.
         no = target[:, 1:] < target[:, :1] - 1.5
-        yes_no = F.binary_cross_entropy_with_logits(logits[:, 0][labelled[lists]], torch.ones(int(labelled[lists].sum())))
-        if no.any():
-            yes_no = yes_no + F.binary_cross_entropy_with_logits(logits[:, 1:][no], torch.zeros(int(no.sum())))
+        yes = labelled[lists]
+        yes_no = sum(
+            F.binary_cross_entropy_with_logits(some, torch.full_like(some, answer), reduction="sum") / max(1, len(some))
+            for some, answer in ((logits[:, 0][yes], 1.0), (logits[:, 1:][no], 0.0))
+        )
         agree = (logits.argmax(1) == target.argmax(1)).float().mean()
         update(listwise + 0.15 * yes_no, listwise=listwise, yes_no=yes_no, agree=agree)
 
-    model.eval()
+    if not is_first_process():
+        return
     with torch.no_grad():
         logits = torch.cat([score(part, LIMITS[-1]) for part in held_out.split(50)])
     figures = {"held out": "reranker", "agree": float((logits.argmax(1) == targets[held_out].argmax(1)).float().mean())}
