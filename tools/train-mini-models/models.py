@@ -9,7 +9,6 @@ from torch import nn
 from torch.nn import functional as F
 from safetensors.torch import load_file
 from transformers import BertConfig, BertForSequenceClassification, BertModel
-from transformers.models.bert.modeling_bert import BertLayer
 
 from corpus import TokenStore, rounded, shifted
 
@@ -73,26 +72,4 @@ class Reranker(nn.Module):
         self.model = BertForSequenceClassification(config)
 
     def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-        """Logits [batch]: what the model itself gives, but its last layer is computed for [CLS] alone, as nothing else is read."""
-        bert, (*layers, last) = self.model.bert, self.model.bert.encoder.layer
-        embedded = {name: batch.get(name) for name in ("input_ids", "token_type_ids", "position_ids")}
-        hidden = bert.embeddings(**embedded)
-        mask = torch.where(batch["attention_mask"].bool(), 0.0, torch.finfo(torch.float32).min)[:, None, None]
-        for layer in layers:
-            hidden = run_layer(layer, hidden, hidden, mask)
-        cls = run_layer(last, hidden[:, :1], hidden, mask)
-        return self.model.classifier(torch.tanh(bert.pooler.dense(cls[:, 0]))).float()[:, 0]
-
-
-def run_layer(layer: BertLayer, asking: torch.Tensor, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """BERT's layer for some of the tokens: [batch, asking, hidden], [batch, tokens, hidden] → [batch, asking, hidden]."""
-    attention, output = layer.attention.self, layer.attention.output
-
-    def heads(states: torch.Tensor) -> torch.Tensor:
-        return states.unflatten(-1, (attention.num_attention_heads, -1)).transpose(1, 2)
-
-    scores = heads(attention.query(asking)) @ heads(attention.key(hidden)).mT / attention.attention_head_size**0.5
-    weights = (scores + mask.to(scores.dtype)).softmax(-1, dtype=torch.float32).to(scores.dtype)
-    context = (weights @ heads(attention.value(hidden))).transpose(1, 2).flatten(2)
-    between = output.LayerNorm(output.dense(context) + asking)
-    return layer.output.LayerNorm(layer.output.dense(F.gelu(layer.intermediate.dense(between))) + between)
+        return self.model(**batch).logits.float()[:, 0]
