@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadEncoder } from "@secondpass/hf-runtime";
-import { readQueries } from "../support/read-queries.mjs";
+import { readJsonLines } from "../support/read-json-lines.mjs";
 import { best, deviation, quantile } from "../support/statistics.mjs";
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const [exact, quick] = [await load("fp32"), await load("int8")];
 
 const drifts = [];
 let [different, seen, leastCosine] = [0, 0, 1];
-for (const { query, candidates } of readQueries(values.data, Number(values.queries))) {
+for (const { query, candidates } of readJsonLines(values.data, Number(values.queries))) {
   if (candidates.length <= top) continue;
   const embed = (encoder) => encoder.embed([query, ...candidates], { normalize: true });
   const [vectors, rounded] = [await embed(exact), await embed(quick)];

@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Document } from "@langchain/core/documents";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { quantile } from "../support/statistics.mjs";
 
 const BATCH = 5_000;
 const STEPS = ["build and save", "load for Python", "load for JavaScript"];
@@ -150,8 +151,7 @@ class LoopWatch {
 
   /** The hold, in milliseconds, that this share of all do not exceed. */
   quantile(share) {
-    const sorted = this.#holds.sort((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+    return quantile(this.#holds, share);
   }
 }
 

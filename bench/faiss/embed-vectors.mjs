@@ -7,12 +7,12 @@
  * shuffles them with a fixed seed, and embeds `n` and then `queries` more, which are so held out. A hundred thousand
  * texts take a MiniLM about half an hour on two cores.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { randomNumbers } from "../support/random-numbers.mjs";
+import { readJsonLines } from "../support/read-json-lines.mjs";
 
 const { values: flags, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -30,7 +30,7 @@ const queries = Number(flags.queries);
 const MIN_LENGTH = 20;
 const PIECE = 2048;
 
-const texts = shuffled([...new Set(files.flatMap((file) => [...textsOf(file)]))]);
+const texts = shuffled([...new Set(files.flatMap((file) => [...stringsIn(readJsonLines(file))]))]);
 if (texts.length < count + queries) {
   throw new RangeError(
     `Expected ${count + queries} different texts, got ${texts.length}. Give more files, or a smaller --n.`,
@@ -51,12 +51,6 @@ async function write(name, list) {
     console.log(`${name}: ${Math.min(start + PIECE, list.length)} of ${list.length}`);
   }
   closeSync(file);
-}
-
-function* textsOf(file) {
-  const bytes = readFileSync(file);
-  const lines = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n");
-  for (const line of lines) if (line !== "") yield* stringsIn(JSON.parse(line));
 }
 
 function* stringsIn(value) {

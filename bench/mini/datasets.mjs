@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { readJsonLines } from "../support/read-json-lines.mjs";
 
 /** Where the development sets stand: beside the repository, never in it. */
 export const DEV_DATA = fileURLToPath(new URL("../../../shared/data/dev/", import.meta.url));
@@ -26,7 +26,7 @@ export const hasDevData = () => existsSync(DEV_DATA);
  */
 export function readBeirSet(name, limit = Infinity) {
   const folder = `${DEV_DATA}${name}/`;
-  const documents = jsonLines(`${folder}corpus.jsonl.gz`).map(({ _id, title, text }) => ({
+  const documents = readJsonLines(`${folder}corpus.jsonl.gz`).map(({ _id, title, text }) => ({
     id: _id,
     text: title ? `${title} ${text}` : text,
   }));
@@ -38,7 +38,7 @@ export function readBeirSet(name, limit = Infinity) {
       grades.get(query).set(document, Number(grade));
     }
   }
-  const queries = jsonLines(`${folder}queries.jsonl.gz`)
+  const queries = readJsonLines(`${folder}queries.jsonl.gz`)
     .filter(({ _id }) => grades.has(_id))
     .map(({ _id, text }) => ({ text, grades: grades.get(_id) }));
   return { name, documents, queries: queries.slice(0, limit) };
@@ -50,7 +50,7 @@ export function readBeirSet(name, limit = Infinity) {
  */
 export function readRerankSet(name, limit = Infinity) {
   const documents = [];
-  const lines = jsonLines(`${DEV_DATA}${name.replace("-dev", "-rerank-dev")}.jsonl.gz`).slice(0, limit);
+  const lines = readJsonLines(`${DEV_DATA}${name.replace("-dev", "-rerank-dev")}.jsonl.gz`).slice(0, limit);
   const queries = lines.map(({ query, candidates, labels }, row) => {
     const ids = candidates.map((_, i) => `${row}-${i}`);
     for (const [i, text] of candidates.entries()) documents.push({ id: ids[i], text });
@@ -77,11 +77,6 @@ export function readChunkingSet(limit = Infinity) {
     })),
   }));
   return { corpora, questions: questions.slice(0, limit) };
-}
-
-function jsonLines(file) {
-  const lines = gunzipSync(readFileSync(file)).toString("utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 
 /** Rows of a CSV file whose fields may be quoted, with quotes doubled inside. */

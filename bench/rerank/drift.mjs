@@ -7,7 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
-import { readQueries } from "../support/read-queries.mjs";
+import { readJsonLines } from "../support/read-json-lines.mjs";
 import { best, deviation, quantile } from "../support/statistics.mjs";
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const models = { fp32: await load("fp32"), int8: await load("int8"), screened: a
 
 const drifts = [];
 let [different, missed, screenedApart, seen] = [0, 0, 0, 0];
-for (const { query, candidates } of readQueries(values.data, Number(values.queries))) {
+for (const { query, candidates } of readJsonLines(values.data, Number(values.queries))) {
   if (candidates.length <= top) continue;
   const pairs = candidates.map((text) => [query, text]);
   const logits = async (model) => (await model.logits(pairs, { topN: top })).map(([logit]) => logit);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
-/** The first queries of a file with one JSON object a line, gzipped or not: `{ query, candidates: [text, …] }`. */
-export function readQueries(file, count) {
+/** What the first lines of a file hold, or all: one JSON value a line, gzipped or not. */
+export function readJsonLines(file, count = undefined) {
   const bytes = readFileSync(file);
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   return text
