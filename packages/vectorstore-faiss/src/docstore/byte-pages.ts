@@ -21,11 +21,6 @@ export class BytePages {
     return this.#offset;
   }
 
-  /** Bytes of all pages. */
-  get byteLength(): number {
-    return this.#pages.reduce((sum, page) => sum + page.length, 0);
-  }
-
   /** @returns the page that has the room, from `offset` on */
   reserve(count: number): Uint8Array {
     let page = this.#pages.at(-1);

@@ -12,10 +12,6 @@ export class FieldTable {
   /** @param width numbers a row */
   constructor(readonly width: number) {}
 
-  get byteLength(): number {
-    return this.#pages.length * this.width * (1 << PAGE_SHIFT) * 4;
-  }
-
   get(row: number, field: number): number {
     const page = this.#pages[row >>> PAGE_SHIFT];
     return page === undefined ? 0 : page[(row & PAGE_MASK) * this.width + field]!;

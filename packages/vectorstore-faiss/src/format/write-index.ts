@@ -4,7 +4,7 @@ import { IndexIDMap } from "../index/index-id-map.js";
 import { IndexIVFFlat } from "../index/index-ivf-flat.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
-import { concatBytes } from "../io/wtf8.js";
+import { concatBytes } from "../io/concat-bytes.js";
 import { writeFlat } from "./flat-format.js";
 import { writeHnswFlat } from "./hnsw-format.js";
 import { writeIdMap } from "./id-map-format.js";

@@ -1,4 +1,5 @@
 import { byteCodec } from "./byte-codec.js";
+import { concatBytes } from "./concat-bytes.js";
 
 /** What the engine of Node and Chromium can hold, the least of all; what is longer is refused on every platform. */
 const MAX_STRING_LENGTH = 0x1fffffe8;
@@ -53,15 +54,4 @@ function surrogateAt(bytes: Uint8Array, from: number): number {
     if ((bytes[at + 1] ?? 0) >= 0xa0 && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80) return at;
   }
   return -1;
-}
-
-/** All bytes as one array of its own. */
-export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
 }

@@ -4,6 +4,7 @@ import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import type { WorkSlices } from "../kernels/work-slices.js";
 import { PositionMap } from "./position-map.js";
 import type { StoredDocuments } from "./stored-documents.js";
+import { withRoom } from "./with-room.js";
 
 /** Documents, and which position of the index each belongs to. */
 export interface StoreContents {
@@ -48,13 +49,8 @@ export class ContentsBuilder implements StoredDocuments {
     const slot = this.#documents.slotOf(id);
     if (slot === undefined)
       throw new StoreMismatchError(`position ${position} belongs to "${id}", which is no document.`);
-    if (this.#length === this.#slots.length) {
-      const [positions, slots] = [this.#positions, this.#slots];
-      this.#positions = new Float64Array(this.#length * 2);
-      this.#positions.set(positions);
-      this.#slots = new Uint32Array(this.#length * 2);
-      this.#slots.set(slots);
-    }
+    this.#positions = withRoom(this.#positions, this.#length + 1);
+    this.#slots = withRoom(this.#slots, this.#length + 1);
     this.#positions[this.#length] = position;
     this.#slots[this.#length++] = slot;
   }

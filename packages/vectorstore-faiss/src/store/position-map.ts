@@ -1,4 +1,5 @@
 import type { WorkSlices } from "../kernels/work-slices.js";
+import { withRoom } from "./with-room.js";
 
 /** The slot of a position whose vector is in the index but counts no more. */
 const REMOVED = 0xffffffff;
@@ -30,11 +31,14 @@ export class PositionMap {
     this.#positions[slot] = this.#length++;
   }
 
-  /** A position whose vector counts no more, such as one of a change that failed. */
-  appendRemoved(): void {
-    this.#slots = withRoom(this.#slots, this.#length + 1);
-    this.#slots[this.#length++] = REMOVED;
-    this.#removed++;
+  /** Positions up to `length` whose vectors count no more, such as those of a change that failed. */
+  async appendRemovedTo(length: number, slices: WorkSlices): Promise<void> {
+    this.#slots = withRoom(this.#slots, length);
+    while (this.#length < length) {
+      this.#slots[this.#length++] = REMOVED;
+      this.#removed++;
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
   }
 
   isRemoved(position: number): boolean {
@@ -69,6 +73,13 @@ export class PositionMap {
   firstRemoved(): number {
     const first = this.#removed === 0 ? -1 : this.#slots.indexOf(REMOVED);
     return first < 0 ? this.#length : first;
+  }
+
+  /** Positions marked as removed, ascending. */
+  *removedPositions(): Generator<number> {
+    for (let position = this.firstRemoved(); position < this.#length; position++) {
+      if (this.isRemoved(position)) yield position;
+    }
   }
 
   /** Drops all positions marked as removed; later ones move down, as in a flat index. */
@@ -107,12 +118,4 @@ export class PositionMap {
     }
     return live;
   }
-}
-
-/** The array, or a larger copy when it has no room for `length`. */
-function withRoom(array: Uint32Array, length: number): Uint32Array {
-  if (length <= array.length) return array;
-  const larger = new Uint32Array(Math.max(length, array.length * 2));
-  larger.set(array);
-  return larger;
 }

@@ -118,12 +118,8 @@ export class StoreCore extends StoreState {
   async deleteAll(): Promise<void> {
     this.currentDocuments = new Docstore();
     const positions = new PositionMap();
-    const slices = workSlices();
     if (this.currentIndex instanceof IndexFlat) this.currentIndex.rows.truncate(0);
-    while (positions.length < (this.currentIndex?.ntotal ?? 0)) {
-      positions.appendRemoved();
-      if (slices.due()) await slices.pause();
-    }
+    await positions.appendRemovedTo(this.currentIndex?.ntotal ?? 0, workSlices());
     this.currentPositions = positions;
     this.allowed.clear();
   }
@@ -165,7 +161,7 @@ export class StoreCore extends StoreState {
 
   /** Forgets vectors at the index's end that belong to no document: a change failed after they were added. */
   async #disown(index: VectorIndex): Promise<void> {
-    while (this.positions.length < index.ntotal) this.positions.appendRemoved();
+    await this.positions.appendRemovedTo(index.ntotal, workSlices());
     await this.dropRemoved();
   }
 

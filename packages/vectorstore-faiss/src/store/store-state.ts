@@ -139,7 +139,8 @@ export abstract class StoreState {
     const first = this.positions.firstRemoved();
     const rows = length - first;
     if (rows === removed) index.rows.truncate(first);
-    else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE) await index.removeIds(this.#removedFrom(first));
+    else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE)
+      await index.removeIds(this.positions.removedPositions());
     else if (removed > length * MOST_REMOVED) return this.#compactIfRoom(onProgress);
     else return;
     await this.positions.compact(workSlices());
@@ -151,12 +152,6 @@ export abstract class StoreState {
       await this.compact({ ...(onProgress && { onProgress }) });
     } catch (error) {
       if (!(error instanceof MemoryLimitError || error instanceof RangeError)) throw error;
-    }
-  }
-
-  *#removedFrom(first: number): Generator<number> {
-    for (let position = first; position < this.positions.length; position++) {
-      if (this.positions.isRemoved(position)) yield position;
     }
   }
 }
