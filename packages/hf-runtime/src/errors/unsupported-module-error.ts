@@ -1,14 +1,23 @@
 import { SecondpassError } from "./secondpass-error.js";
 
+type Kind = "module" | "pooling mode" | "activation";
+
+const ADVICE: Readonly<Record<Kind, string>> = {
+  module:
+    "Choose a model made of these, or take the others out of modules.json in a copy of it and compute them yourself.",
+  "pooling mode": "Name one of these in config.json of the Pooling module's folder, or choose another model.",
+  activation: "Pass one of these as `activation`, or take the `logits` and apply your own.",
+};
+
 /** A sentence-transformers repository has a step, a pooling mode or an activation that is not built here. */
 export class UnsupportedModuleError extends SecondpassError {
   override readonly name = "UnsupportedModuleError";
 
   constructor(
-    readonly kind: "module" | "pooling mode" | "activation",
+    readonly kind: Kind,
     readonly got: string,
     readonly supported: readonly string[],
   ) {
-    super(`Expected a ${kind} of ${supported.join(", ")}, got "${got}".`);
+    super(`Expected a ${kind} of ${supported.join(", ")}, got "${got}". ${ADVICE[kind]}`);
   }
 }

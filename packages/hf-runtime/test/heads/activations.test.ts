@@ -42,7 +42,7 @@ describe("activations", () => {
 
   it("refuses what it does not know, and names what it does", () => {
     expect(() => activationFunction("mish")).toThrow(UnsupportedModuleError);
-    expect(() => activationFunction("mish")).toThrow(/sigmoid.*"mish"/);
+    expect(() => activationFunction("mish")).toThrow(/sigmoid.*"mish".*take the `logits`/);
     expect(() => activationFunction("constructor")).toThrow(UnsupportedModuleError);
   });
 });
