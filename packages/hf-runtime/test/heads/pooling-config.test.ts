@@ -34,6 +34,8 @@ describe("readPoolingConfig", () => {
 
   it("refuses a mode that it does not know, and names those it does", () => {
     expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(UnsupportedModuleError);
-    expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(/weightedmean.*"median".*config\.json/);
+    expect(() => readPoolingConfig({ pooling_mode: "median" })).toThrow(
+      /weightedmean.*"median".*config\.json/,
+    );
   });
 });
