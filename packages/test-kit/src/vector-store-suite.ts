@@ -99,6 +99,33 @@ export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: Vecto
         expect(ids(await store.getByIds(["given", "own"]))).toEqual(["given"]);
       });
 
+      it("takes plain objects for documents, some with an id and some without", async () => {
+        const plain = [
+          { pageContent: "a fig", metadata: { n: 1 } },
+          { pageContent: "a kiwi", metadata: { n: 2 }, id: "kiwi" },
+        ];
+        const [made, own] = await store.addDocuments(plain);
+        expect(own).toBe("kiwi");
+        expect(plain).toEqual([
+          { pageContent: "a fig", metadata: { n: 1 } },
+          { pageContent: "a kiwi", metadata: { n: 2 }, id: "kiwi" },
+        ]);
+        const found = await store.getByIds(["kiwi", "nobody", made!]);
+        expect(found).toEqual([new Document(plain[1]!), new Document({ ...plain[0]!, id: made! })]);
+        expect(await store.similaritySearch("a kiwi", 1)).toEqual([found[0]]);
+      });
+
+      it("takes vectors beside texts, and finds each where it lies", async () => {
+        await store.addDocuments(fruits());
+        const figs = ["one fig", "two figs"].map(
+          (pageContent) => new Document({ pageContent, id: pageContent }),
+        );
+        const vectors = figs.map(({ pageContent }) => embeddings.embed(pageContent));
+        expect(await store.addVectors(vectors, figs)).toEqual(ids(figs));
+        for (const fig of figs) expect(await store.similaritySearch(fig.pageContent, 1)).toEqual([fig]);
+        expect(await store.similaritySearch("a red apple", 1)).toEqual([fruits()[0]]);
+      });
+
       it("refuses an id that comes twice or is stored already, and stores none of the documents", async () => {
         await expect(store.addDocuments(fruits(), { ids: ["a", "b", "a", "c"] })).rejects.toThrow('"a"');
         expect(await store.similaritySearch("apple", 9)).toEqual([]);
@@ -217,6 +244,31 @@ export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: Vecto
         ],
         ["$and of $not", { $and: [{ kind: { $ne: "root" } }, { $not: { tags: { color: "red" } } }] }, ["배"]],
         ["a key that no document has", { missing: { $eq: "x" } }, []],
+        [
+          "a key that no document has beside one that all have",
+          { $and: [{ price: { $gt: 0 } }, { missing: 1 }] },
+          [],
+        ],
+        ["nothing", {}, ["apple", "carrot", "cherry", "배"]],
+        ["no condition", { $and: [] }, ["apple", "carrot", "cherry", "배"]],
+        ["no alternative", { $or: [] }, []],
+        ["conditions that exclude one another", { $and: [{ price: 3 }, { price: { $eq: 9 } }] }, []],
+        [
+          "alternatives that exclude themselves",
+          { $or: [{ price: { $lt: 3, $gt: 3 } }, { price: 1 }] },
+          ["carrot"],
+        ],
+        ["a number written as text", { price: "3" }, []],
+        [
+          "operators within operators",
+          {
+            $and: [
+              { $or: [{ price: { $lt: 2 } }, { price: { $gt: 4 } }] },
+              { $not: { kind: { $in: ["root"] } } },
+            ],
+          },
+          ["cherry", "배"],
+        ],
       ])("finds what passes a filter of %s", async (_title, filter: Record<string, unknown>, expected) => {
         expect(ids(await store.similaritySearch("a red apple", 9, filter)).sort()).toEqual(expected);
       });
@@ -238,8 +290,29 @@ export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: Vecto
         expect(ids(found)).toEqual(["배"]);
       });
 
-      it("refuses an operator that it does not know, instead of ignoring it", async () => {
-        await expect(store.similaritySearch("apple", 4, { price: { $near: 3 } })).rejects.toThrow("$near");
+      it("tells null and nothing from other values", async () => {
+        const prices = { free: null, cheap: 0, unknown: undefined, no: false };
+        const documents = Object.entries(prices).map(
+          ([id, price]) =>
+            new Document({ id, pageContent: id, metadata: price === undefined ? {} : { price } }),
+        );
+        await store.delete({ deleteAll: true });
+        await store.addDocuments(documents);
+        const passing = async (filter: Filter) => ids(await store.similaritySearch("x", 9, filter)).sort();
+        expect(await passing({ price: { $eq: null } })).toEqual(["free", "unknown"]);
+        expect(await passing({ price: 0 })).toEqual(["cheap"]);
+        expect(await passing({ price: false })).toEqual(["no"]);
+      });
+
+      it.each<[string, Record<string, unknown>]>([
+        ["on a field", { price: { $near: 3 } }],
+        ["around conditions", { $xor: [{ price: 3 }] }],
+        ["among conditions that are known", { $and: [{ price: { $eq: 3 } }, { price: { $near: 3 } }] }],
+      ])("refuses an operator that it does not know, instead of ignoring it: %s", async (_title, filter) => {
+        await expect(store.similaritySearch("apple", 4, filter)).rejects.toThrow(/\$near|\$xor/);
+        await expect(
+          store.maxMarginalRelevanceSearch!("apple", { k: 2, filter }, undefined),
+        ).rejects.toThrow();
       });
 
       it("answers many searches at once", async () => {
@@ -317,6 +390,21 @@ export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: Vecto
         const options = { k: 3, fetchK: 9, lambda: 0.5, filter: { kind: "fruit" } };
         const found = await store.maxMarginalRelevanceSearch!("an orange carrot", options, undefined);
         expect(ids(found).sort()).toEqual(["apple", "cherry", "배"]);
+        const byFunction = { ...options, filter: ({ metadata }: Document) => metadata.kind === "fruit" };
+        expect(await store.maxMarginalRelevanceSearch!("an orange carrot", byFunction, undefined)).toEqual(
+          found,
+        );
+      });
+
+      it("gives every document once, the nearest first, when more are asked for than there are", async () => {
+        await store.addDocuments([new Document({ id: "twin", pageContent: "a red apple" })]);
+        const found = await store.maxMarginalRelevanceSearch!(
+          "a red apple",
+          { k: 20, fetchK: 50, lambda: 0.1 },
+          undefined,
+        );
+        expect(found[0]!.pageContent).toBe("a red apple");
+        expect(ids(found).sort()).toEqual([...IDS, "twin"].sort());
       });
 
       it("retrieves k documents that pass the filter, and is traced", async () => {

@@ -109,6 +109,27 @@ describe("stores that LangChain Python saved", () => {
     expect(await search(store)).toEqual(golden!.found);
   });
 
+  it("take documents, and find them and their own when they are saved for LangChain.js", async () => {
+    const store = await FaissStore.loadFromPython(directory, embeddings, { indexName: "named" });
+    const added = ["hello", "안녕하세요", "おはようございます。"].map(
+      (pageContent, i) => new Document({ id: pageContent, pageContent, metadata: { added: i } }),
+    );
+    await store.addVectors(
+      [
+        [9, 0, 0],
+        [9, 9, 0],
+        [9, 9, 9],
+      ],
+      added,
+    );
+    await store.save(directory);
+    const loaded = await FaissStore.load(directory, embeddings);
+    expect(loaded.size).toBe(golden!.found.length + 3);
+    expect(await search(loaded)).toEqual(await search(store));
+    expect((await search(loaded)).slice(0, 2)).toEqual(golden!.found);
+    expect((await loaded.similaritySearchVectorWithScore([9, 9, 0], 1))[0]).toEqual([added[1], 0]);
+  });
+
   it("give the same results from serialize_to_bytes", async () => {
     const store = await FaissStore.deserializeFromBytes(fromBase64(golden!.serialized), embeddings);
     expect(await search(store)).toEqual(golden!.found);
