@@ -16,8 +16,5 @@ export {
 } from "./embeddings-suite.js";
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fake-embeddings.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
-export {
-  type VectorStoreSuiteOptions,
-  type VectorStoreUnderTest,
-  vectorStoreSuite,
-} from "./vector-store-suite.js";
+export type { VectorStoreUnderTest } from "./vector-store/vector-store-under-test.js";
+export { type VectorStoreSuiteOptions, vectorStoreSuite } from "./vector-store-suite.js";
