@@ -1,4 +1,4 @@
-import { isAllowed } from "./id-filter.js";
+import type { WorkSlices } from "../kernels/work-slices.js";
 
 /** A list of 64-bit ids that grows by half at least, so that many small additions stay linear. */
 export class GrowingIds {
@@ -40,10 +40,15 @@ export class GrowingIds {
     this.size = Math.min(this.size, length);
   }
 
-  /** Keeps the ids whose position's bit is set, in order. */
-  retain(kept: Uint8Array): void {
-    let next = 0;
-    for (let i = 0; i < this.size; i++) if (isAllowed(kept, i)) this.ids[next++] = this.ids[i]!;
+  /** Removes the ids at these positions, ascending; later ones move down. */
+  async remove(positions: readonly number[], slices: WorkSlices): Promise<void> {
+    let next = positions[0] ?? this.size;
+    for (const [i, position] of positions.entries()) {
+      const end = positions[i + 1] ?? this.size;
+      this.ids.copyWithin(next, position + 1, end);
+      next += end - position - 1;
+      if (slices.due()) await slices.pause();
+    }
     this.size = next;
   }
 

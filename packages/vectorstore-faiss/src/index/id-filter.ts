@@ -1,3 +1,5 @@
+import type { WorkSlices } from "../kernels/work-slices.js";
+
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
  * it; labels beyond its end, and negative ones, are not allowed) or a predicate, which is asked once for every label.
@@ -9,13 +11,14 @@ export function isAllowed(bitmap: Uint8Array, position: number): boolean {
   return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
-/** A bitmap over positions 0…count-1 with the given positions set. */
-export function bitmapOf(count: number, positions: Iterable<number>): Uint8Array {
-  const bitmap = new Uint8Array(Math.ceil(count / 8));
-  for (const position of positions) {
-    if (position < count) bitmap[position >>> 3]! |= 1 << (position & 7);
+/** Labels as a set of bigints. */
+export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSlices): Promise<Set<bigint>> {
+  const set = new Set<bigint>();
+  for (const label of labels) {
+    set.add(BigInt(label));
+    if (slices.due()) await slices.pause();
   }
-  return bitmap;
+  return set;
 }
 
 /**

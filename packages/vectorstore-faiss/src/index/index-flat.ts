@@ -1,7 +1,13 @@
 import { createRowStore, type RowOptions } from "../kernels/create-row-store.js";
 import type { RowStore } from "../kernels/row-store.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { checkInteger, checkPosition, checkRange, checkVectors } from "./check-vectors.js";
+import {
+  checkInteger,
+  checkPosition,
+  checkRange,
+  checkVectors,
+  checkVectorsInSlices,
+} from "./check-vectors.js";
 import { isAllowed, toPositionBitmap } from "./id-filter.js";
 import type { Metric } from "./metric.js";
 import { packResults } from "./pack-results.js";
@@ -36,7 +42,7 @@ export class IndexFlat implements VectorIndex {
   async train(): Promise<void> {}
 
   async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
-    const total = checkVectors(vectors, this.dimensions, "vectors");
+    const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
     const before = this.ntotal;
     const slices = workSlices(signal);
     const step = Math.max(1, Math.floor(FLOATS_PER_STEP / this.dimensions));
@@ -81,14 +87,17 @@ export class IndexFlat implements VectorIndex {
 
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
     const kept = new Uint8Array(Math.ceil(this.ntotal / 8)).fill(0xff);
+    const slices = workSlices();
     let removed = 0;
     for (const label of labels) {
       const position = Number(label);
-      if (!(position >= 0 && position < this.ntotal) || !isAllowed(kept, position)) continue;
-      kept[position >>> 3]! &= ~(1 << (position & 7));
-      removed++;
+      if (position >= 0 && position < this.ntotal && isAllowed(kept, position)) {
+        kept[position >>> 3]! &= ~(1 << (position & 7));
+        removed++;
+      }
+      if (slices.due()) await slices.pause();
     }
-    if (removed > 0) this.rows.retain(kept);
+    if (removed > 0) await this.rows.retain(kept);
     return removed;
   }
 

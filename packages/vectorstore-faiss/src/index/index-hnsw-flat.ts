@@ -2,7 +2,13 @@ import { createHnswGraph } from "../kernels/create-hnsw-graph.js";
 import type { HnswGraph } from "../kernels/hnsw-graph.js";
 import type { TopK } from "../kernels/top-k.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { checkInteger, checkPosition, checkRange, checkVectors } from "./check-vectors.js";
+import {
+  checkInteger,
+  checkPosition,
+  checkRange,
+  checkVectors,
+  checkVectorsInSlices,
+} from "./check-vectors.js";
 import { drawLevels, type HnswLevels, hnswLevels } from "./hnsw-levels.js";
 import { toPositionBitmap } from "./id-filter.js";
 import type { Metric } from "./metric.js";
@@ -74,7 +80,7 @@ export class IndexHNSWFlat implements VectorIndex {
 
   /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
   async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
-    const total = checkVectors(vectors, this.dimensions, "vectors");
+    const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
     const slices = workSlices(signal);
     const { graph, dimensions } = this;
     while (graph.prepare()) if (slices.due()) await slices.pause();

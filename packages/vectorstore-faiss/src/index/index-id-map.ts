@@ -1,7 +1,9 @@
-import { checkRange, checkVectors } from "./check-vectors.js";
+import { workSlices } from "../kernels/work-slices.js";
+import { checkRange, checkVectorsInSlices } from "./check-vectors.js";
 import { GrowingIds } from "./growing-ids.js";
-import { bitmapOf, toPositionBitmap } from "./id-filter.js";
+import { labelSet, toPositionBitmap } from "./id-filter.js";
 import { InvalidArgumentError } from "./invalid-argument-error.js";
+import { LabelTable } from "./label-table.js";
 import type { Metric } from "./metric.js";
 import { NO_LABEL, type SearchResult } from "./search-result.js";
 import { UnknownIdError } from "./unknown-id-error.js";
@@ -60,7 +62,7 @@ export class IndexIDMap implements VectorIndex {
   }
 
   async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
-    const count = checkVectors(vectors, this.dimensions, "vectors");
+    const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options?.signal);
     if (ids.length !== count)
       throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
     const before = this.ntotal;
@@ -96,13 +98,16 @@ export class IndexIDMap implements VectorIndex {
 
   /** Removes every vector that has one of these ids. */
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
-    const unwanted = new Set(Array.from(labels, BigInt));
+    const slices = workSlices();
+    const unwanted = await labelSet(labels, slices);
     const positions: number[] = [];
-    for (let i = 0; i < this.ids.length; i++) if (unwanted.has(this.ids.at(i))) positions.push(i);
+    for (let i = 0; i < this.ids.length; i++) {
+      if (unwanted.has(this.ids.at(i))) positions.push(i);
+      if (slices.due()) await slices.pause();
+    }
     if (positions.length === 0) return 0;
     await this.index.removeIds(positions);
-    const kept = bitmapOf(this.ids.length, positions).map((byte) => ~byte);
-    this.ids.retain(kept);
+    await this.ids.remove(positions, slices);
     return positions.length;
   }
 
@@ -126,7 +131,12 @@ export class IndexIDMap implements VectorIndex {
 export class IndexIDMap2 extends IndexIDMap {
   override readonly kind: string = "IndexIDMap2";
   /** Made when first needed, dropped at every change. */
-  private positions: Map<bigint, number> | undefined;
+  private positions: LabelTable | undefined;
+
+  async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    const slices = workSlices(signal);
+    while (this.positionTable().fill()) if (slices.due()) await slices.pause();
+  }
 
   override async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
     this.positions = undefined;
@@ -143,9 +153,13 @@ export class IndexIDMap2 extends IndexIDMap {
   }
 
   protected override positionOf(id: bigint): number {
-    this.positions ??= new Map(Array.from(this.ids.view(), (known, position) => [known, position]));
-    const position = this.positions.get(id);
+    const position = this.positionTable().find(id);
     if (position === undefined) throw new UnknownIdError(id);
     return position;
+  }
+
+  private positionTable(): LabelTable {
+    this.positions ??= new LabelTable(this.ntotal, (position) => this.ids.at(position));
+    return this.positions;
   }
 }

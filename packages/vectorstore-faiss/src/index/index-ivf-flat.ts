@@ -1,6 +1,6 @@
 import { FloatCodec } from "../kernels/float-codec.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { checkInteger, checkVectors } from "./check-vectors.js";
+import { checkInteger, checkVectorsInSlices } from "./check-vectors.js";
 import { IndexFlat } from "./index-flat.js";
 import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
 import { InvalidArgumentError } from "./invalid-argument-error.js";
@@ -31,7 +31,7 @@ export class IndexIVFFlat extends IndexIVF {
 
   /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
   async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
-    const count = checkVectors(vectors, this.dimensions, "vectors");
+    const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options.signal);
     if (this.isTrained) return;
     if (count < this.nlist) {
       throw new InvalidArgumentError(
@@ -47,23 +47,36 @@ export class IndexIVFFlat extends IndexIVF {
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
-    const count = checkVectors(vectors, this.dimensions, "vectors");
-    const first = BigInt(this.ntotal);
-    await this.addWithIds(
-      vectors,
-      BigInt64Array.from({ length: count }, (_, i) => first + BigInt(i)),
-      options,
-    );
+    await this.assign(vectors, BigInt(this.ntotal), options);
   }
 
-  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options: WorkOptions = {}): Promise<void> {
+  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    await this.assign(vectors, ids, options);
+  }
+
+  async clone(): Promise<IndexIVFFlat> {
+    const quantizer = await this.quantizer.clone();
+    const slices = workSlices();
+    const lists: InvertedList[] = [];
+    for (const list of this.lists) {
+      lists.push(list.clone());
+      if (slices.due()) await slices.pause();
+    }
+    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
+  }
+
+  /** Puts each vector into the list of its nearest centroid. @param ids one for each, or the first of a row */
+  private async assign(
+    vectors: Float32Array,
+    ids: BigInt64Array | bigint,
+    { signal, onProgress }: WorkOptions = {},
+  ): Promise<void> {
     const { dimensions } = this;
-    const count = checkVectors(vectors, dimensions, "vectors");
+    const count = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
     if (!this.isTrained)
       throw new UnsupportedOperationError(this.kind, "add before train", "Call `train` first.");
-    if (ids.length !== count)
+    if (typeof ids !== "bigint" && ids.length !== count)
       throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
-    const { signal, onProgress } = options;
     const slices = workSlices(signal);
     const lists = new Uint32Array(count);
     for (let start = 0; start < count; start += VECTORS_PER_STEP) {
@@ -76,18 +89,13 @@ export class IndexIVFFlat extends IndexIVF {
       if (slices.due()) await slices.pause();
     }
     // Nothing is stored before all is assigned: an aborted call changes nothing.
-    this.forgetPlaces();
     for (let i = 0; i < count; i++) {
       const row = vectors.slice(i * dimensions, (i + 1) * dimensions);
-      this.lists[lists[i]!]!.append(new Uint8Array(row.buffer), ids[i]!);
+      const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
+      this.lists[lists[i]!]!.append(new Uint8Array(row.buffer), id);
       if (slices.due()) await slices.pause({ ignoreSignal: true });
     }
-  }
-
-  async clone(): Promise<IndexIVFFlat> {
-    const quantizer = await this.quantizer.clone();
-    const lists = this.lists.map((list) => list.clone());
-    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
+    this.forgetOrdinals();
   }
 }
 

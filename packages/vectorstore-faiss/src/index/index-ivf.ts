@@ -2,9 +2,10 @@ import { TopK } from "../kernels/top-k.js";
 import type { VectorCodec } from "../kernels/vector-codec.js";
 import { workSlices } from "../kernels/work-slices.js";
 import { checkInteger, checkRange, checkVectors } from "./check-vectors.js";
-import { allowsLabel, type IdFilter } from "./id-filter.js";
+import { allowsLabel, type IdFilter, labelSet } from "./id-filter.js";
 import type { IndexFlat } from "./index-flat.js";
 import type { InvertedList } from "./inverted-list.js";
+import { LabelTable } from "./label-table.js";
 import type { Metric } from "./metric.js";
 import { packResults } from "./pack-results.js";
 import type { SearchResult } from "./search-result.js";
@@ -43,8 +44,10 @@ export abstract class IndexIVF implements VectorIndex {
   isTrained: boolean;
   /** Lists a search visits; at least 1. */
   nprobe: number;
-  /** List and offset of each id; made when first needed, dropped at every change. */
-  private places: Map<bigint, [list: number, offset: number]> | undefined;
+  /** Vectors before each list, and at the end their total: a vector's ordinal tells its list and offset. */
+  private starts: readonly number[] | undefined;
+  /** Finds an id's ordinal. Both are made when first needed, and dropped at every change. */
+  private ordinals: LabelTable | undefined;
 
   protected constructor(state: IvfState) {
     this.metric = state.metric;
@@ -97,30 +100,31 @@ export abstract class IndexIVF implements VectorIndex {
       }
       found.push(best);
     }
-    return packResults(this.metric, found, count, k, (ordinal) => this.labelAt(starts, ordinal));
+    return packResults(this.metric, found, count, k, (ordinal) => this.labelAt(ordinal));
+  }
+
+  async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    const slices = workSlices(signal);
+    while (this.ordinalTable().fill()) if (slices.due()) await slices.pause();
   }
 
   reconstruct(label: bigint | number): Float32Array {
-    this.places ??= this.findPlaces();
-    const place = this.places.get(BigInt(label));
-    if (place === undefined) throw new UnknownIdError(BigInt(label));
-    return this.decode(...place);
+    const ordinal = this.ordinalTable().find(BigInt(label));
+    if (ordinal === undefined) throw new UnknownIdError(BigInt(label));
+    return this.decode(ordinal);
   }
 
   /** Vectors in the order in which lists hold them. */
   reconstructN(start: number, count: number): Float32Array {
     checkRange(start, count, this.ntotal);
     const vectors = new Float32Array(count * this.dimensions);
-    const starts = this.listStarts();
-    for (let i = 0; i < count; i++) {
-      const list = listOf(starts, start + i);
-      vectors.set(this.decode(list, start + i - starts[list]!), i * this.dimensions);
-    }
+    for (let i = 0; i < count; i++) vectors.set(this.decode(start + i), i * this.dimensions);
     return vectors;
   }
 
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
-    const unwanted = new Set(Array.from(labels, BigInt));
+    const slices = workSlices();
+    const unwanted = await labelSet(labels, slices);
     let removed = 0;
     for (const list of this.lists) {
       for (let i = 0; i < list.length; ) {
@@ -128,9 +132,10 @@ export abstract class IndexIVF implements VectorIndex {
           list.remove(i);
           removed++;
         } else i++;
+        if (slices.due()) await slices.pause();
       }
     }
-    this.forgetPlaces();
+    this.forgetOrdinals();
     return removed;
   }
 
@@ -139,8 +144,10 @@ export abstract class IndexIVF implements VectorIndex {
     this.lists.length = 0;
   }
 
-  protected forgetPlaces(): void {
-    this.places = undefined;
+  /** Call it after every change. */
+  protected forgetOrdinals(): void {
+    this.starts = undefined;
+    this.ordinals = undefined;
   }
 
   private scanList(list: number, query: Float32Array, best: TopK, start: number, filter?: IdFilter): void {
@@ -161,8 +168,9 @@ export abstract class IndexIVF implements VectorIndex {
     }
   }
 
-  private decode(list: number, offset: number): Float32Array {
+  private decode(ordinal: number): Float32Array {
     const vector = new Float32Array(this.dimensions);
+    const { list, offset } = this.placeOf(ordinal);
     this.codec.decode(this.lists[list]!.codes, offset, vector);
     if (this.byResidual) {
       const centroid = this.quantizer.reconstruct(list);
@@ -171,37 +179,37 @@ export abstract class IndexIVF implements VectorIndex {
     return vector;
   }
 
-  /** Vectors before each list, and at the end their total: a vector's ordinal tells its list and offset. */
-  private listStarts(): number[] {
-    const starts = [0];
-    for (const list of this.lists) starts.push(starts.at(-1)! + list.length);
-    return starts;
+  private listStarts(): readonly number[] {
+    if (this.starts === undefined) {
+      const starts = [0];
+      for (const list of this.lists) starts.push(starts.at(-1)! + list.length);
+      this.starts = starts;
+    }
+    return this.starts;
   }
 
-  private labelAt(starts: number[], ordinal: number): bigint {
-    const list = listOf(starts, ordinal);
-    return this.lists[list]!.ids.at(ordinal - starts[list]!);
+  private ordinalTable(): LabelTable {
+    this.ordinals ??= new LabelTable(this.ntotal, (ordinal) => this.labelAt(ordinal));
+    return this.ordinals;
   }
 
-  private findPlaces(): Map<bigint, [number, number]> {
-    const places = new Map<bigint, [number, number]>();
-    this.lists.forEach((list, number) => {
-      for (let offset = 0; offset < list.length; offset++) places.set(list.ids.at(offset), [number, offset]);
-    });
-    return places;
+  private labelAt(ordinal: number): bigint {
+    const { list, offset } = this.placeOf(ordinal);
+    return this.lists[list]!.ids.at(offset);
   }
-}
 
-/** The list that holds an ordinal: the last that starts at or before it and is not empty. */
-function listOf(starts: readonly number[], ordinal: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= ordinal) low = middle;
-    else high = middle;
+  /** The list that holds an ordinal: the last that starts at or before it and is not empty. */
+  private placeOf(ordinal: number): { list: number; offset: number } {
+    const starts = this.listStarts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= ordinal) low = middle;
+      else high = middle;
+    }
+    return { list: low, offset: ordinal - starts[low]! };
   }
-  return low;
 }
 
 /** What a copy of an IVF index is made from; shares quantizer and lists with it. */

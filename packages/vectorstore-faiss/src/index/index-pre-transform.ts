@@ -53,6 +53,10 @@ export class IndexPreTransform implements VectorIndex {
     return this.index.search(this.apply(queries, "queries"), k, options);
   }
 
+  async prepareReconstruct(options?: Pick<WorkOptions, "signal">): Promise<void> {
+    await this.index.prepareReconstruct?.(options);
+  }
+
   /** The stored vector sent back through the chain. @throws UnsupportedOperationError where there is no way back */
   reconstruct(label: bigint | number): Float32Array {
     return this.reverse(this.index.reconstruct(label));

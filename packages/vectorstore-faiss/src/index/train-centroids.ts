@@ -1,6 +1,6 @@
 import { normalizeVectors } from "../kernels/normalize-vectors.js";
 import { seededRandom } from "../kernels/seeded-random.js";
-import { workSlices } from "../kernels/work-slices.js";
+import { type WorkSlices, workSlices } from "../kernels/work-slices.js";
 import { IndexFlat } from "./index-flat.js";
 import type { Metric } from "./metric.js";
 import type { WorkOptions } from "./vector-index.js";
@@ -34,17 +34,14 @@ export async function trainCentroids(
   { iterations = 10, seed = 1234, signal, onProgress }: KMeansOptions = {},
 ): Promise<Float32Array> {
   const random = seededRandom(seed);
+  const slices = workSlices(signal);
   const total = vectors.length / dimensions;
-  const order = sampleOrder(total, random);
-  const sample = gather(
-    vectors,
-    dimensions,
-    order.subarray(0, Math.min(total, count * MAX_VECTORS_PER_CENTROID)),
-  );
+  const order = await sampleOrder(total, random, slices);
+  const chosen = order.subarray(0, Math.min(total, count * MAX_VECTORS_PER_CENTROID));
+  const sample = await gather(vectors, dimensions, chosen, slices);
   const finish = (centroids: Float32Array) =>
     metric === "inner_product" ? normalizeVectors(centroids, dimensions) : centroids;
   let centroids = finish(sample.slice(0, count * dimensions));
-  const slices = workSlices(signal);
   const size = sample.length / dimensions;
   for (let round = 0; round < iterations; round++) {
     const index = new IndexFlat(dimensions, metric);
@@ -62,24 +59,28 @@ export async function trainCentroids(
       if (slices.due()) await slices.pause();
     }
     index.dispose();
-    centroids = finish(average(sums, sizes, dimensions, random));
+    centroids = finish(await average(sums, sizes, dimensions, random, slices));
     onProgress?.(round + 1, iterations);
   }
   return centroids;
 }
 
 /** Means of the clusters; an empty one takes half of a large one, chosen in proportion to size. */
-function average(
+async function average(
   sums: Float64Array,
   sizes: Uint32Array,
   dimensions: number,
   random: () => number,
-): Float32Array {
-  const centroids = Float32Array.from(
-    sums,
-    (sum, i) => sum / Math.max(1, sizes[Math.floor(i / dimensions)]!),
-  );
+  slices: WorkSlices,
+): Promise<Float32Array> {
+  const centroids = new Float32Array(sums.length);
   for (let list = 0; list < sizes.length; list++) {
+    const size = Math.max(1, sizes[list]!);
+    for (let i = list * dimensions; i < (list + 1) * dimensions; i++) centroids[i] = sums[i]! / size;
+    if (slices.due()) await slices.pause();
+  }
+  for (let list = 0; list < sizes.length; list++) {
+    if (slices.due()) await slices.pause();
     if (sizes[list] !== 0) continue;
     const donor = chooseLarge(sizes, random);
     for (let j = 0; j < dimensions; j++) {
@@ -105,19 +106,27 @@ function chooseLarge(sizes: Uint32Array, random: () => number): number {
 }
 
 /** All positions in a random order (Fisher and Yates). */
-function sampleOrder(total: number, random: () => number): Uint32Array {
-  const order = Uint32Array.from({ length: total }, (_, i) => i);
+async function sampleOrder(total: number, random: () => number, slices: WorkSlices): Promise<Uint32Array> {
+  const order = new Uint32Array(total).map((_, i) => i);
   for (let i = total - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j]!, order[i]!];
+    if (slices.due()) await slices.pause();
   }
   return order;
 }
 
-function gather(vectors: Float32Array, dimensions: number, rows: Uint32Array): Float32Array {
+async function gather(
+  vectors: Float32Array,
+  dimensions: number,
+  rows: Uint32Array,
+  slices: WorkSlices,
+): Promise<Float32Array> {
   const gathered = new Float32Array(rows.length * dimensions);
-  rows.forEach((row, i) => {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     gathered.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
-  });
+    if (slices.due()) await slices.pause();
+  }
   return gathered;
 }

@@ -42,8 +42,8 @@ export class AdaptiveRowStore implements RowStore {
     this.store.truncate(count);
   }
 
-  retain(kept: Uint8Array): void {
-    this.store.retain(kept);
+  retain(kept: Uint8Array): Promise<void> {
+    return this.store.retain(kept);
   }
 
   scan(request: ScanRequest): Promise<TopK[]> {

@@ -45,13 +45,15 @@ export class PlainRowStore implements RowStore {
     this.length = Math.min(this.length, count);
   }
 
-  retain(kept: Uint8Array): void {
+  async retain(kept: Uint8Array): Promise<void> {
     const { dimensions } = this;
+    const slices = workSlices();
     let next = 0;
     for (let row = 0; row < this.length; row++) {
       if (!isAllowed(kept, row)) continue;
       this.rows.copyWithin(next * dimensions, row * dimensions, (row + 1) * dimensions);
       next++;
+      if (slices.due()) await slices.pause();
     }
     this.length = next;
   }

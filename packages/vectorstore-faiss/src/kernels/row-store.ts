@@ -28,8 +28,8 @@ export interface RowStore {
   copyRows(start: number, end: number): Float32Array;
   /** Drops the rows from `count` on. */
   truncate(count: number): void;
-  /** Keeps only the rows whose bit is set; later rows move down. */
-  retain(kept: Uint8Array): void;
+  /** Keeps only the rows whose bit is set; later rows move down, in slices. */
+  retain(kept: Uint8Array): Promise<void>;
   /** One TopK a query; scores as `scoreRow` defines them. */
   scan(request: ScanRequest): Promise<TopK[]>;
   dispose(): void;

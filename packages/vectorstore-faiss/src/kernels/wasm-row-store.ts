@@ -128,8 +128,9 @@ export class WasmRowStore implements RowStore {
     this.shards.trim(count);
   }
 
-  retain(kept: Uint8Array): void {
+  async retain(kept: Uint8Array): Promise<void> {
     const { dimensions, length } = this;
+    const slices = workSlices();
     let first = 0;
     while (first < length && isAllowed(kept, first)) first++;
     // Rewinding leaves the rows where they lie. What is kept is copied out and appended again, and never overtakes
@@ -147,6 +148,7 @@ export class WasmRowStore implements RowStore {
         size += dimensions;
       }
       this.append(rows.subarray(0, size));
+      if (slices.due()) await slices.pause();
     }
     this.truncate(this.length);
   }

@@ -2,9 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readIndex } from "../../src/format/read-index.js";
 import { indexToBytes } from "../../src/format/write-index.js";
-import { bitmapOf } from "../../src/index/id-filter.js";
-import { IndexFlatIP, IndexFlatL2 } from "../../src/index/index-flat.js";
+import { IndexFlat, IndexFlatIP, IndexFlatL2 } from "../../src/index/index-flat.js";
 import { FLT_MAX } from "../../src/index/search-result.js";
+import { createRowStore } from "../../src/kernels/create-row-store.js";
+import { bitmapOf } from "../bitmap-of.js";
 
 describe("IndexFlat", () => {
   it("finds the nearest by squared L2 distance, ties by the lower position", async () => {
@@ -63,6 +64,23 @@ describe("IndexFlat", () => {
     await index.add(Float32Array.of(10, 11, 12, 13));
     expect(await index.removeIds([1, 1n, 99])).toBe(1);
     expect([0, 1, 2].map((i) => index.reconstruct(i)[0])).toEqual([10, 12, 13]);
+  });
+
+  it.each(["wasm", "plain"] as const)("lets the event loop run while it moves many: %s", async (kernels) => {
+    const [dimensions, count] = [64, 60_000];
+    const index = new IndexFlat(dimensions, "l2", createRowStore(dimensions, { kernels }));
+    const vectors = new Float32Array(dimensions * count).map((_, i) => Math.floor(i / dimensions));
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    try {
+      await index.add(vectors);
+      turns = 0;
+      expect(await index.removeIds([0, count - 1])).toBe(2);
+      expect(turns).toBeGreaterThan(0);
+    } finally {
+      clearInterval(timer);
+    }
+    expect(index.reconstruct(count - 3)[0]).toBe(count - 2);
   });
 
   it("finds the same neighbours before and after writing and reading", async () => {

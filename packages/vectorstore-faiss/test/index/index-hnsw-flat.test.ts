@@ -2,13 +2,13 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { readIndex } from "../../src/format/read-index.js";
 import { indexToBytes } from "../../src/format/write-index.js";
 import { hnswLevels } from "../../src/index/hnsw-levels.js";
-import { bitmapOf } from "../../src/index/id-filter.js";
 import { IndexFlat } from "../../src/index/index-flat.js";
 import { IndexHNSWFlat } from "../../src/index/index-hnsw-flat.js";
 import type { Metric } from "../../src/index/metric.js";
 import type { SearchResult } from "../../src/index/search-result.js";
 import { PlainHnswGraph } from "../../src/kernels/plain-hnsw-graph.js";
 import { WasmHnswGraph } from "../../src/kernels/wasm-hnsw-graph.js";
+import { bitmapOf } from "../bitmap-of.js";
 import { randomVectors, type Shape } from "../random-vectors.js";
 
 // Building graphs is much arithmetic: a busy machine may need several times the usual second.

@@ -57,6 +57,34 @@ describe("IndexIVFFlat", () => {
     expect(() => index.reconstruct(2n ** 60n + 5n)).toThrow("id of a stored vector");
   });
 
+  it("finds vectors by their ids after every change, whether or not it was prepared to", async () => {
+    const index = await trained();
+    await index.prepareReconstruct();
+    await index.add(vectors);
+    const rowOf = (i: number) => vectors.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS);
+    expect(index.reconstruct(599)).toEqual(rowOf(599));
+    await index.removeIds([0, 7n, 598, 10_000]);
+    await index.prepareReconstruct();
+    for (const i of [1, 8, 300, 599]) expect(index.reconstruct(i)).toEqual(rowOf(i));
+    expect(() => index.reconstruct(598)).toThrow("id of a stored vector");
+    await index.addWithIds(rowOf(7), BigInt64Array.of(598n));
+    expect(index.reconstruct(598)).toEqual(rowOf(7));
+    expect((await index.search(rowOf(7), 1, { nprobe: 16 })).labels[0]).toBe(598n);
+  });
+
+  it("lets the event loop run while it prepares and removes", async () => {
+    const index = new IndexIVFFlat(1, { nlist: 1 });
+    await index.train(Float32Array.of(0));
+    await index.add(new Float32Array(200_000));
+    for (const work of [() => index.prepareReconstruct(), () => index.removeIds([5])]) {
+      let turns = 0;
+      const timer = setInterval(() => turns++, 1);
+      await work();
+      clearInterval(timer);
+      expect(turns).toBeGreaterThan(0);
+    }
+  });
+
   it("refuses vectors before training, and training with too few", async () => {
     const index = new IndexIVFFlat(DIMENSIONS, { nlist: 16 });
     await expect(index.add(vectors)).rejects.toThrow("train");

@@ -98,7 +98,7 @@ describe("WasmRowStore", () => {
     const kept = Uint8Array.from({ length: 38 }, (_, i) => (i < 9 ? 0xff : i * 29));
     for (const store of [plain, wasm]) {
       store.append(vectors);
-      store.retain(kept);
+      await store.retain(kept);
       store.append(vectors.subarray(0, 33 * 40));
     }
     expect(wasm.count).toBe(plain.count);
