@@ -1,21 +1,13 @@
-import { PythonValue } from "../docstore/python-value.js";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
 import { byteCodec } from "../io/byte-codec.js";
-import { decodeWtf8 } from "../io/wtf8.js";
 import type { FindGlobal } from "./allowed-globals.js";
-import { floatValue, small } from "./numpy-globals.js";
 import { OP } from "./opcodes.js";
 import type { PickleMemo } from "./pickle-memo.js";
-import {
-  decodeRawUnicodeEscape,
-  decodeTwosComplement,
-  parseDecimalInteger,
-  readFloat64,
-  readUint32,
-} from "./pickle-scalars.js";
+import { readUint32 } from "./pickle-scalars.js";
 import { PickleStack } from "./pickle-stack.js";
 import { PythonDict } from "./python-dict.js";
 import { PythonDataError, PythonGlobal, PythonInstance, PythonSet, PythonTuple } from "./python-objects.js";
+import { readLiteral } from "./read-literal.js";
 import { lineIndex } from "./scan-memo.js";
 
 /**
@@ -75,59 +67,8 @@ export class PickleMachine {
       default:
         if (this.#runMemo(code, bytes, start, end, position) || this.#runContainer(code)) return;
         if (this.#runObject(code, bytes, start, end)) return;
-        this.#stack.push(this.#scalar(code, bytes, start, end));
+        this.#stack.push(readLiteral(code, bytes, start, end, this.bytesStay));
     }
-  }
-
-  /** Opcodes of numbers, text and bytes. */
-  #scalar(code: number, bytes: Uint8Array, start: number, end: number): unknown {
-    switch (code) {
-      case OP.NONE:
-        return null;
-      case OP.NEWTRUE:
-        return true;
-      case OP.NEWFALSE:
-        return false;
-      case OP.BININT1:
-        return bytes[start]!;
-      case OP.BININT2:
-        return bytes[start]! | (bytes[start + 1]! << 8);
-      case OP.BININT:
-        return readUint32(bytes, start) | 0;
-      case OP.LONG1:
-      case OP.LONG4:
-        return small(decodeTwosComplement(bytes.subarray(start, end)));
-      case OP.INT:
-      case OP.LONG:
-        return parseDecimalInteger(byteCodec.decodeLatin1(bytes, start, end).trimEnd());
-      case OP.BINFLOAT:
-        return floatValue(readFloat64(bytes, start));
-      case OP.FLOAT:
-        return floatValue(parseFloatLine(byteCodec.decodeLatin1(bytes, start, end).trimEnd()));
-      case OP.SHORT_BINUNICODE:
-      case OP.BINUNICODE:
-      case OP.BINUNICODE8: {
-        const text = decodeWtf8(bytes, start, end);
-        if (text === undefined)
-          throw new PythonDataError("it has a text that is no UTF-8, or too long for JavaScript");
-        return text;
-      }
-      case OP.UNICODE:
-        return decodeRawUnicodeEscape(bytes.subarray(start, end - 1));
-      case OP.SHORT_BINBYTES:
-      case OP.BINBYTES:
-      case OP.BINBYTES8:
-        return new PythonValue("bytes", this.#kept(bytes.subarray(start, end)));
-      case OP.BYTEARRAY8:
-        return new PythonValue("bytearray", this.#kept(bytes.subarray(start, end)));
-      default:
-        throw new PythonDataError(`it has the unexpected opcode 0x${code.toString(16)}`);
-    }
-  }
-
-  /** Bytes that may be kept. Not by `slice`: a Buffer's gives a view. */
-  #kept(bytes: Uint8Array): Uint8Array {
-    return this.bytesStay ? bytes : new Uint8Array(bytes);
   }
 
   #runMemo(code: number, bytes: Uint8Array, start: number, end: number, position: number): boolean {
@@ -274,12 +215,4 @@ export class PickleMachine {
       throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
     this.#stack.push(value);
   }
-}
-
-function parseFloatLine(text: string): number {
-  if (text === "nan") return Number.NaN;
-  if (/^-?inf$/.test(text)) return text === "inf" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text))
-    throw new PythonDataError("it has a float that is no number");
-  return Number(text);
 }

@@ -28,6 +28,15 @@ export function parseDecimalInteger(text: string): number | bigint | boolean {
   return small(BigInt(digits));
 }
 
+/** Protocol 0's floats, `nan` and infinities among them. */
+export function parseDecimalFloat(text: string): number {
+  if (text === "nan") return Number.NaN;
+  if (/^-?inf$/.test(text)) return text === "inf" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text))
+    throw new PythonDataError("it has a float that is no number");
+  return Number(text);
+}
+
 /** Protocol 0's text: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
 export function decodeRawUnicodeEscape(bytes: Uint8Array): string {
   return byteCodec
