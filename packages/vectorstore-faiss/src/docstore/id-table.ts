@@ -1,12 +1,10 @@
 import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
-import { BytePages } from "./byte-pages.js";
+import { ByteHeap } from "./byte-heap.js";
 import { FieldTable } from "./field-table.js";
 
 /** Numbers kept for each slot. A length of 0 stands for a slot without an id; others are one more than the id's. */
-const PAGE = 0;
-const OFFSET = 1;
-const LENGTH = 2;
-const HASH = 3;
+const LENGTH = 0;
+const HASH = 1;
 
 /** Shards grow one at a time: with a million ids the largest step moves a few thousand. */
 const SHARDS = 256;
@@ -27,8 +25,8 @@ interface Shard {
  * holds the event loop.
  */
 export class IdTable {
-  readonly #bytes = new BytePages();
-  readonly #slots = new FieldTable(4);
+  readonly #bytes = new ByteHeap();
+  readonly #slots = new FieldTable(2);
   readonly #shards: (Shard | undefined)[] = new Array(SHARDS).fill(undefined);
   #size = 0;
 
@@ -53,7 +51,7 @@ export class IdTable {
   /** The slot's id, `undefined` when it has none. */
   idAt(slot: number): string | undefined {
     const length = this.#slots.get(slot, LENGTH);
-    return length === 0 ? undefined : decodeWtf8(this.#bytesOf(slot, length - 1));
+    return length === 0 ? undefined : decodeWtf8(this.#bytes.at(slot, 0, length - 1));
   }
 
   hasIdAt(slot: number): boolean {
@@ -64,11 +62,7 @@ export class IdTable {
   set(slot: number, id: string): void {
     const bytes = encodeWtf8(id);
     const hash = hashOf(bytes);
-    const page = this.#bytes.reserve(bytes.length);
-    const { offset } = this.#bytes;
-    page.set(bytes, offset);
-    this.#slots.set(slot, PAGE, this.#bytes.page);
-    this.#slots.set(slot, OFFSET, offset);
+    this.#bytes.reserve(slot, bytes.length).set(bytes);
     this.#slots.set(slot, LENGTH, bytes.length + 1);
     this.#slots.set(slot, HASH, hash);
     this.#insert(slot, hash);
@@ -114,14 +108,9 @@ export class IdTable {
     shard.size++;
   }
 
-  #bytesOf(slot: number, length: number): Uint8Array {
-    const offset = this.#slots.get(slot, OFFSET);
-    return this.#bytes.at(this.#slots.get(slot, PAGE), offset, offset + length);
-  }
-
   #hasBytes(slot: number, bytes: Uint8Array): boolean {
     if (this.#slots.get(slot, LENGTH) !== bytes.length + 1) return false;
-    const own = this.#bytesOf(slot, bytes.length);
+    const own = this.#bytes.at(slot, 0, bytes.length);
     for (let i = 0; i < own.length; i++) if (own[i] !== bytes[i]) return false;
     return true;
   }
