@@ -1,8 +1,9 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { checkInteger } from "../index/check-vectors.js";
-import { type PackedVectors, packVectors } from "./pack-vectors.js";
+import { dimensionsOf, VectorPacker } from "./pack-vectors.js";
 import type { LongOperationOptions } from "./store-progress.js";
+import type { VectorPieces } from "./vector-pieces.js";
 
 /** Texts embedded by one call of `embedDocuments`, unless told otherwise. */
 const BATCH_SIZE = 512;
@@ -18,7 +19,7 @@ export interface EmbedOptions extends LongOperationOptions {
 }
 
 /**
- * Embeds the texts of documents batch by batch into one array of float32: a tenth of the memory that arrays of numbers take.
+ * Embeds the texts of documents batch by batch.
  * @param dimensions what the vectors must have; what the first has, when not given
  */
 export async function embedTexts(
@@ -26,19 +27,18 @@ export async function embedTexts(
   documents: readonly DocumentInterface[],
   dimensions: number | undefined,
   { signal, onProgress, embedBatchSize = BATCH_SIZE }: EmbedOptions = {},
-): Promise<PackedVectors> {
+): Promise<VectorPieces> {
   checkInteger("embedBatchSize", embedBatchSize, 1);
-  let all: PackedVectors | undefined;
+  let packer: VectorPacker | undefined;
   const total = documents.length;
   for (let start = 0; start < total; start += embedBatchSize) {
     signal?.throwIfAborted();
     const batch = documents.slice(start, start + embedBatchSize).map(({ pageContent }) => pageContent);
     const embedded = await embeddings.embedDocuments(batch);
-    const known = dimensions ?? all?.dimensions;
-    const packed = await packVectors(embedded, batch.length, known, signal);
-    all ??= { vectors: new Float32Array(total * packed.dimensions), dimensions: packed.dimensions };
-    all.vectors.set(packed.vectors, start * packed.dimensions);
+    const known = dimensionsOf(embedded, batch.length, dimensions ?? packer?.dimensions);
+    packer ??= new VectorPacker(total, known);
+    await packer.add(embedded, signal);
     onProgress?.({ step: "embed", done: start + batch.length, total });
   }
-  return all ?? { vectors: new Float32Array(0), dimensions: dimensions ?? 0 };
+  return packer ?? { pieces: [], dimensions: dimensions ?? 0 };
 }

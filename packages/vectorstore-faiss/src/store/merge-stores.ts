@@ -1,10 +1,10 @@
 import { Docstore } from "../docstore/docstore.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { rowsPerChunk } from "./add-in-chunks.js";
 import { copyVectors } from "./copy-vectors.js";
 import type { Incoming, StoreCore } from "./store-core.js";
 import type { LongOperationOptions } from "./store-progress.js";
+import { rowsPerPiece } from "./vector-pieces.js";
 
 /**
  * Copies the documents of `source` into `target`. The copy is made before the target is locked, so that two stores may
@@ -37,11 +37,12 @@ async function copyOf({ documents, positions, index }: StoreCore, signal?: Abort
     copy.documents.append(id, documents.recordAt(slot));
     if (slices.due()) await slices.pause();
   }
-  const vectors = new Float32Array(live.length * dimensions);
-  const rows = rowsPerChunk(dimensions);
+  await index?.prepareReconstruct?.({ signal });
+  const pieces: Float32Array[] = [];
+  const rows = rowsPerPiece(dimensions);
   for (let start = 0; start < live.length; start += rows) {
-    vectors.set(copyVectors(index!, live.subarray(start, start + rows)), start * dimensions);
+    pieces.push(copyVectors(index!, live.subarray(start, start + rows)));
     if (slices.due()) await slices.pause();
   }
-  return { ...copy, vectors, dimensions, upsert: false };
+  return { ...copy, pieces, dimensions, upsert: false };
 }

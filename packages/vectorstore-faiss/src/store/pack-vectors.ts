@@ -2,38 +2,77 @@ import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
 import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import { workSlices } from "../kernels/work-slices.js";
+import { rowsPerPiece, type VectorPieces } from "./vector-pieces.js";
 
 /** A vector as embeddings give it. */
 export type Vector = readonly number[] | Float32Array;
 
-/** Vectors one after the other, shape [n, dimensions]. */
-export interface PackedVectors {
-  readonly vectors: Float32Array;
-  readonly dimensions: number;
+/** Packs vectors as they come into pieces of float32: a tenth of the memory that arrays of numbers take. */
+export class VectorPacker implements VectorPieces {
+  readonly pieces: Float32Array[] = [];
+  #left: number;
+  #offset = 0;
+
+  /** @param total vectors that will come */
+  constructor(
+    total: number,
+    readonly dimensions: number,
+  ) {
+    this.#left = total;
+  }
+
+  /** @throws VectorDimensionError */
+  async add(vectors: readonly Vector[], signal?: AbortSignal): Promise<void> {
+    const { dimensions } = this;
+    const slices = workSlices(signal);
+    for (const [i, vector] of vectors.entries()) {
+      if (vector.length !== dimensions)
+        throw new VectorDimensionError(dimensions, vector.length, `vector ${i}`);
+      this.#room().set(vector, this.#offset);
+      this.#offset += dimensions;
+      this.#left--;
+      if (slices.due()) await slices.pause();
+    }
+  }
+
+  /** The piece that has room for one more vector, at `#offset`. */
+  #room(): Float32Array {
+    const last = this.pieces.at(-1);
+    if (last !== undefined && this.#offset < last.length) return last;
+    const piece = new Float32Array(Math.min(this.#left, rowsPerPiece(this.dimensions)) * this.dimensions);
+    this.pieces.push(piece);
+    this.#offset = 0;
+    return piece;
+  }
 }
 
 /**
- * Vectors as one array of float32.
- * @param dimensions what they must have; what the first has, when not given
+ * @param dimensions what the vectors must have; what the first has, when not given
  * @param count how many there must be
  * @throws LengthMismatchError, VectorDimensionError
  */
 export async function packVectors(
   vectors: readonly Vector[],
   count: number,
-  dimensions = vectors[0]?.length ?? 0,
+  dimensions?: number,
   signal?: AbortSignal,
-): Promise<PackedVectors> {
+): Promise<VectorPieces> {
+  const packer = new VectorPacker(count, dimensionsOf(vectors, count, dimensions));
+  await packer.add(vectors, signal);
+  return packer;
+}
+
+/**
+ * Dimensions of vectors of which there must be `count`.
+ * @throws LengthMismatchError, InvalidArgumentError when they have none
+ */
+export function dimensionsOf(
+  vectors: readonly Vector[],
+  count: number,
+  dimensions = vectors[0]?.length ?? 0,
+): number {
   if (vectors.length !== count) throw new LengthMismatchError("vectors", count, vectors.length, "document");
   if (count > 0 && dimensions === 0)
     throw new InvalidArgumentError("vectors[0]", "a vector of one dimension or more", "[]");
-  const slices = workSlices(signal);
-  const packed = new Float32Array(count * dimensions);
-  for (const [i, vector] of vectors.entries()) {
-    if (vector.length !== dimensions)
-      throw new VectorDimensionError(dimensions, vector.length, `vector ${i}`);
-    packed.set(vector, i * dimensions);
-    if (slices.due()) await slices.pause();
-  }
-  return { vectors: packed, dimensions };
+  return dimensions;
 }

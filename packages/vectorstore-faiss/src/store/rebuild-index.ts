@@ -6,11 +6,11 @@ import { InvertedList } from "../index/inverted-list.js";
 import { UnsupportedOperationError } from "../index/unsupported-operation-error.js";
 import type { VectorIndex } from "../index/vector-index.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { addInChunks, rowsPerChunk } from "./add-in-chunks.js";
 import { copyVectors } from "./copy-vectors.js";
 import { createIndex } from "./create-index.js";
 import type { PositionMap } from "./position-map.js";
 import type { LongOperationOptions } from "./store-progress.js";
+import { rowsPerPiece } from "./vector-pieces.js";
 
 /**
  * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are built anew.
@@ -26,12 +26,13 @@ export async function rebuildIndex(
   const slices = workSlices(signal);
   const live = await positions.livePositions(slices);
   const rebuilt = await emptyLike(index);
-  const rows = rowsPerChunk(index.dimensions);
+  const rows = rowsPerPiece(index.dimensions);
   try {
+    await index.prepareReconstruct?.({ signal });
     for (let start = 0; start < live.length; start += rows) {
-      await addInChunks(rebuilt, copyVectors(index, live.subarray(start, start + rows)), {
+      await rebuilt.add(copyVectors(index, live.subarray(start, start + rows)), {
         signal,
-        onProgress: ({ done }) => onProgress?.({ step: "index", done: start + done, total: live.length }),
+        onProgress: (done) => onProgress?.({ step: "index", done: start + done, total: live.length }),
       });
       if (slices.due()) await slices.pause();
     }

@@ -16,6 +16,7 @@ export async function searchMarginalRelevance(
   if (!(lambda >= 0 && lambda <= 1)) throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
   const vector = queryVector(query, core.index);
   const hits = await core.search(vector, Math.max(k, fetchK), options);
+  await core.index?.prepareReconstruct?.(options);
   const vectors = hits.map(({ position }) => core.index!.reconstruct(position));
   return selectByMarginalRelevance(vector, vectors, k, lambda).map((i) => hits[i]!);
 }

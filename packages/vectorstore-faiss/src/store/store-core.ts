@@ -9,24 +9,21 @@ import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import type { SearchOptions, VectorIndex } from "../index/vector-index.js";
 import { normalizeVectors } from "../kernels/normalize-vectors.js";
 import { workSlices } from "../kernels/work-slices.js";
-import { addInChunks, checkInChunks, normalizeInChunks } from "./add-in-chunks.js";
 import { createIndex } from "./create-index.js";
 import { type Allowed, findAllowed, positionsOf } from "./find-allowed.js";
 import { PositionMap } from "./position-map.js";
 import type { LongOperationOptions } from "./store-progress.js";
 import { StoreState } from "./store-state.js";
+import { addPieces, checkPieces, joinPieces, normalizePieces, type VectorPieces } from "./vector-pieces.js";
 
 /** Slots are 32-bit numbers, of which two stand for something else. */
 const MAX_DOCUMENTS = 2 ** 32 - 2;
 
-/** Documents on their way in: everything checked and written out, nothing stored yet. */
-export interface Incoming {
+/** Documents on their way in, a vector for each: everything checked and written out, nothing stored yet. */
+export interface Incoming extends VectorPieces {
   readonly ids: readonly string[];
   /** The same documents in the same order, from slot 0 on. */
   readonly documents: Docstore;
-  /** Row-major, one row for each id. */
-  readonly vectors: Float32Array;
-  readonly dimensions: number;
   /** Whether stored documents of the same ids are replaced instead of refused. */
   readonly upsert: boolean;
 }
@@ -57,7 +54,7 @@ export class StoreCore extends StoreState {
 
   /** Stores everything or, when anything is wrong, nothing. Call it under the write lock. */
   async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
-    const { ids, documents, vectors, dimensions } = incoming;
+    const { ids, documents, dimensions } = incoming;
     if (!incoming.upsert) await this.checkNewIds(ids, signal);
     if (ids.length === 0) return;
     if (this.documents.size + ids.length > MAX_DOCUMENTS) {
@@ -70,12 +67,12 @@ export class StoreCore extends StoreState {
     // Another call may have told the dimensions since these vectors were made.
     const expected = this.currentIndex?.dimensions ?? dimensions;
     if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
-    await checkInChunks(vectors, dimensions, signal);
-    const scaled = this.normalizes ? await normalizeInChunks(vectors, dimensions, signal) : vectors;
+    await checkPieces(incoming, signal);
+    const vectors = this.normalizes ? await normalizePieces(incoming, signal) : incoming;
     const index = this.currentIndex ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
     try {
-      if (!index.isTrained) await index.train(scaled, { signal });
-      await addInChunks(index, scaled, { signal, onProgress });
+      if (!index.isTrained) await index.train(await joinPieces(vectors, signal), { signal });
+      await addPieces(index, vectors, { signal, onProgress });
     } catch (error) {
       if (this.currentIndex === undefined) index.dispose();
       else await this.#disown(this.currentIndex);
