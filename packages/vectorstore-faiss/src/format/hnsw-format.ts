@@ -52,12 +52,15 @@ export async function* writeHnswFlat(index: IndexHNSWFlat): AsyncGenerator<Uint8
   writer.vector(levels.probabilities);
   writer.vector(levels.slots);
   writer.size(ntotal);
-  for (let node = 0; node < ntotal; node++) writer.i32(graph.levelOf(node) + 1);
-  yield writer.flush();
+  for (let node = 0; node < ntotal; node++) {
+    if (node % NODES_PER_PIECE === 0) yield writer.flush();
+    writer.i32(graph.levelOf(node) + 1);
+  }
   writer.size(ntotal + 1);
   writer.size(0);
   let offset = 0;
   for (let node = 0; node < ntotal; node++) {
+    if (node % NODES_PER_PIECE === 0) yield writer.flush();
     offset += levels.slots[graph.levelOf(node) + 1]!;
     writer.size(offset);
   }
@@ -103,15 +106,18 @@ async function readNodeLevels(
   ntotal: number,
   { slots }: HnswLevels,
 ): Promise<Uint8Array> {
-  const counts = await reader.vector(Int32Array);
-  reader.expect(counts.length === ntotal, `Expected levels of ${ntotal} nodes, got ${counts.length}.`);
-  return Uint8Array.from(counts, (count) => {
-    reader.expect(
-      count >= 1 && count < slots.length,
-      `Expected 1 to ${slots.length - 1} levels, got ${count}.`,
-    );
-    return count - 1;
-  });
+  const nodes = await reader.count(4);
+  reader.expect(nodes === ntotal, `Expected levels of ${ntotal} nodes, got ${nodes}.`);
+  const levels = new Uint8Array(nodes);
+  for (let first = 0; first < nodes; first += NODES_PER_PIECE) {
+    const counts = await reader.elements(Int32Array, Math.min(NODES_PER_PIECE, nodes - first));
+    for (const [i, count] of counts.entries()) {
+      if (count < 1 || count >= slots.length)
+        reader.fail(`Expected 1 to ${slots.length - 1} levels, got ${count}.`);
+      levels[first + i] = count - 1;
+    }
+  }
+  return levels;
 }
 
 /** Offsets follow from the levels; a file that says otherwise is damaged. */

@@ -3,6 +3,7 @@ import type { VectorIndex } from "../index/vector-index.js";
 import type { BinaryReader } from "./binary-reader.js";
 import { BinaryWriter } from "./binary-writer.js";
 import { expectSameShape, readHeader, writeHeader } from "./index-header.js";
+import { piecesOf } from "./pieces-of.js";
 import type { ReadObject } from "./read-object.js";
 
 /** Body of `IxMp` and `IxM2`: header, the inner index, the id of each position. */
@@ -29,6 +30,7 @@ export async function* writeIdMap(
   writeHeader(writer, map);
   yield writer.flush();
   yield* writeInner(map.index);
-  writer.vector(map.idMap);
+  writer.size(map.ntotal);
   yield writer.flush();
+  yield* piecesOf(map.idMap);
 }

@@ -1,6 +1,7 @@
 import { InvertedList } from "../index/inverted-list.js";
 import type { BinaryReader } from "./binary-reader.js";
 import { BinaryWriter } from "./binary-writer.js";
+import { piecesOf } from "./pieces-of.js";
 import { UnsupportedIndexError } from "./unsupported-index-error.js";
 
 /** Kinds of inverted lists that are not in the file itself, or in another arrangement. */
@@ -61,9 +62,8 @@ export async function* writeInvertedLists(
   yield writer.flush();
   for (const number of filled) {
     const { codes, ids, length } = lists[number]!;
-    writer.array(codes.subarray(0, length * codeSize));
-    writer.array(ids.view());
-    yield writer.flush();
+    yield* piecesOf(codes.subarray(0, length * codeSize));
+    yield* piecesOf(ids.view());
   }
 }
 
