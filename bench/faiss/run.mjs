@@ -63,7 +63,8 @@ const canRun = (name, { kind, threads }) =>
 const answersBatches = ({ name }) => name !== "MemoryVectorStore";
 
 const QUERIES = 256;
-const WARM_UP = 5;
+/** To warm up: WASM and JavaScript are compiled well only once they have run a while, and a graph's search is soon over. */
+const WARM_UP = { rounds: 5, ms: 400 };
 
 /** A search of this length is warm after one, and a few rounds of it tell what many do, for minutes. */
 const SLOW_MS = 1000;
@@ -151,12 +152,15 @@ async function compareSearches(engines, { kind, n, d, threads, k, count, queries
       ...(kind === "hnsw" ? { ef: Number(flags.ef) } : {}),
     });
   };
-  // To warm up: the first long search of ours starts its threads, and WASM is compiled better once it has run a while.
+  // The first long search of ours starts its threads.
   const slow = new Set();
   for (const engine of engines) if ((await search(engine, 0)).ms > SLOW_MS) slow.add(engine);
   await sleep(300);
-  for (let round = 0; round < WARM_UP; round++) {
-    for (const engine of engines) if (!slow.has(engine)) await search(engine, round);
+  for (const engine of engines) {
+    if (slow.has(engine)) continue;
+    for (let round = 0, spent = 0; round < WARM_UP.rounds || spent < WARM_UP.ms; round++) {
+      spent += (await search(engine, round)).ms;
+    }
   }
   for (let round = 0; round < rounds; round++) {
     for (const engine of shuffled(engines)) {

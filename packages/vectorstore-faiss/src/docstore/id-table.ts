@@ -21,7 +21,7 @@ interface Shard {
 
 /**
  * Which slot an id belongs to, and back. A Map of a million strings keeps the garbage collector busy, stops at 2^24
- * entries, and takes a tenth of a second whenever it grows; this one keeps bytes, outside the collector's reach, and never
+ * entries, and moves all of them whenever it grows; this one keeps bytes, outside the collector's reach, and never
  * holds the event loop.
  */
 export class IdTable {
