@@ -20,7 +20,7 @@ import { type Metadatas, toDocuments } from "./store/to-documents.js";
  *
  * Documents handed in are only read; documents handed out are fresh copies. Scores are raw (see `DistanceStrategy`):
  * for the default "l2", squared distances where lower is better. Every change is checked completely before anything is
- * changed, and searches wait for changes that were asked for before them.
+ * changed, and once it begins to store or to delete, searches that come later wait for it.
  *
  * @example
  * const store = await FaissStore.fromTexts(["a cat", "a dog"], [{ n: 1 }, { n: 2 }], embeddings);
