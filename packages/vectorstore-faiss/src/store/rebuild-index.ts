@@ -30,7 +30,9 @@ export async function rebuildIndex(
   try {
     await index.prepareReconstruct?.({ signal });
     for (let start = 0; start < live.length; start += rows) {
-      await rebuilt.add(copyVectors(index, live.subarray(start, start + rows)), {
+      const vectors = copyVectors(index, live.subarray(start, start + rows));
+      if (slices.due()) await slices.pause();
+      await rebuilt.add(vectors, {
         signal,
         onProgress: (done) => onProgress?.({ step: "index", done: start + done, total: live.length }),
       });
