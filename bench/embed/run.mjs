@@ -18,6 +18,6 @@ await benchModels({
     "LangChain.js fp32": ["embedDocuments"],
   },
   base: "transformers.js fp32 / one padded batch",
-  job: (texts) => ({ texts }),
+  job: (_query, texts) => ({ texts }),
   difference: "any component of a vector",
 });

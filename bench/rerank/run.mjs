@@ -4,11 +4,11 @@
  *     node bench/rerank/run.mjs [--models minilm-l6-reranker,bge-reranker-base] [--texts 20,100] [--rounds 9] [--loads 3]
  *       [--threads 2] [--python .venv/bin/python] [--out results]
  *
- * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured.
- * The weights are random: times do not depend on them, but how many candidates a screen has to score again does.
+ * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured. Weights are
+ * random: times do not depend on them, but how many candidates a screen has to score again does. A folder among the models is a real
+ * one, and scores paragraphs of the guide (packages/mini-models/models/reranker).
  */
 import { benchModels } from "../support/bench-models.mjs";
-import { QUERY } from "../support/make-texts.mjs";
 
 await benchModels({
   contenders: new URL("./contenders.mjs", import.meta.url).href,
@@ -19,6 +19,6 @@ await benchModels({
     "transformers.js q8": ["one padded batch", "one by one"],
   },
   base: "transformers.js fp32 / one padded batch",
-  job: (texts) => ({ query: QUERY, texts }),
+  job: (query, texts) => ({ query, texts }),
   difference: "logits",
 });

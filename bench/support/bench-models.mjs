@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compete } from "./compete.mjs";
-import { makeChunks } from "./make-texts.mjs";
+import { makeChunks, QUERY } from "./make-texts.mjs";
 import { prepareModel } from "./prepare-model.mjs";
+import { GUIDE_QUESTION, readChunks } from "./read-chunks.mjs";
 import { machine, publish } from "./report.mjs";
 
 /**
@@ -9,11 +12,11 @@ import { machine, publish } from "./report.mjs";
  *
  * @param {object} bench
  * @param {string} bench.contenders URL of the contenders module
- * @param {string} bench.models shapes to run by default, between commas
+ * @param {string} bench.models shapes to run by default, between commas; on the command line, folders of real models as well
  * @param {Record<string, string[]>} bench.ours our contenders and their ways
  * @param {Record<string, string[]>} bench.peers the others, which need exported ONNX files
  * @param {string} bench.base "contender / way" that ratios are of, where peers take part; else our first
- * @param {(texts: string[]) => unknown} bench.job what a contender is told to do with a number of chunks
+ * @param {(query: string, texts: string[]) => unknown} bench.job what a contender is told to do with a query and chunks
  * @param {string} bench.difference what a difference from the base is measured in
  */
 export async function benchModels(bench) {
@@ -30,28 +33,58 @@ export async function benchModels(bench) {
   });
   const reports = [];
   for (const name of values.models.split(",")) {
-    const { folder, realTokenizer, hasOnnx } = prepareModel(name, { python: values.python });
+    const { folder, onnx, query, chunks, notes } = existsSync(name)
+      ? realModel(name)
+      : randomModel(name, values.python);
+    const peers = Object.entries(bench.peers).filter(([peer]) => onnx.includes(peer.split(" ").at(-1)));
     const [first, [way]] = Object.entries(bench.ours)[0];
-    const base = hasOnnx ? bench.base : `${first} / ${way}`;
+    const base = peers.length > 0 ? bench.base : `${first} / ${way}`;
     const jobs = values.texts
       .split(",")
-      .map((count) => [`${count} chunks`, bench.job(makeChunks(Number(count)))]);
+      .map((count) => [`${count} chunks`, bench.job(query, chunks(Number(count)))]);
     const measured = await compete({
       module: bench.contenders,
-      contenders: hasOnnx ? { ...bench.peers, ...bench.ours } : bench.ours,
+      contenders: { ...Object.fromEntries(peers), ...bench.ours },
       jobs: Object.fromEntries(jobs),
       load: { folder, threads: Number(values.threads) },
       rounds: Number(values.rounds),
       loads: Number(values.loads),
       base,
     });
-    const tokenizer = realTokenizer ? "the real tokenizer" : "a made-up tokenizer of the real size";
-    const notes = [
-      machine(),
-      `${values.threads} threads, random weights, ${tokenizer}, chunks of mixed 100 to 500 characters`,
-      `difference: the largest from the base, in ${bench.difference}`,
-    ];
-    reports.push({ title: name, notes, base, ...measured });
+    const difference = `difference: the largest from the base, in ${bench.difference}`;
+    const title = existsSync(name) ? folder.split("/").slice(-2).join("/") : name;
+    reports.push({
+      title,
+      notes: [machine(), `${values.threads} threads, ${notes}`, difference],
+      base,
+      ...measured,
+    });
   }
   publish(reports, values.out);
+}
+
+/** Number formats of the ONNX files that peers need, by file. */
+const ONNX_FILES = { fp32: "onnx/model.onnx", q8: "onnx/model_quantized.onnx" };
+
+function realModel(path) {
+  const folder = resolve(path);
+  return {
+    folder,
+    onnx: Object.keys(ONNX_FILES).filter((dtype) => existsSync(join(folder, ONNX_FILES[dtype]))),
+    query: GUIDE_QUESTION,
+    chunks: readChunks,
+    notes: "its own weights, paragraphs of the guide of 100 to 500 characters",
+  };
+}
+
+function randomModel(name, python) {
+  const { folder, realTokenizer, hasOnnx } = prepareModel(name, { python });
+  const tokenizer = realTokenizer ? "the real tokenizer" : "a made-up tokenizer of the real size";
+  return {
+    folder,
+    onnx: hasOnnx ? Object.keys(ONNX_FILES) : [],
+    query: QUERY,
+    chunks: makeChunks,
+    notes: `random weights, ${tokenizer}, chunks of mixed 100 to 500 characters`,
+  };
 }
