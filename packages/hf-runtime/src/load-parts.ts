@@ -1,6 +1,7 @@
 import type { ModelFiles } from "./files/model-files.js";
 import type { LoadOptions } from "./load-options.js";
 import type { InferenceSession } from "./session/inference-session.js";
+import { openAll } from "./session/open-all.js";
 import { loadTokenizer } from "./tokenize/load-tokenizer.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
 import type { GraphTask } from "./weights/graph-source.js";
@@ -28,20 +29,18 @@ export async function loadParts(
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const building = loadTokenizer(files, { maxLength });
   const task = Promise.resolve(taskFor(building));
-  const opening = dtypes.map(async (dtype) => openWeights(files, await task, { ...options, dtype }));
+  const opening = openAll(dtypes.map(async (dtype) => openWeights(files, await task, { ...options, dtype })));
   // Handled from the start: a session may fail while the tokenizer is still being built.
-  const settled = Promise.allSettled(opening);
+  const opened = opening.catch(() => []);
   try {
     const tokenizer = await building;
     onProgress?.({ kind: "load", model, step: "session" });
-    const sessions = await Promise.all(opening);
+    const sessions = await opening;
     signal?.throwIfAborted();
     onProgress?.({ kind: "load", model, step: "ready" });
     return { tokenizer, sessions };
   } catch (error) {
-    await Promise.all(
-      (await settled).map((one) => (one.status === "fulfilled" ? one.value.dispose() : undefined)),
-    );
+    await Promise.all((await opened).map((session) => session.dispose()));
     throw error;
   }
 }

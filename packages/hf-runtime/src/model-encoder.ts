@@ -62,7 +62,7 @@ export class ModelEncoder implements Encoder {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     const prompt = this.#promptOf(options);
     const skipTokens = this.parts.head.pooling.includePrompt ? 0 : this.#promptTokens(prompt);
-    const { tokenizer, batchTokens } = this.parts;
+    const { tokenizer, session, batchTokens } = this.parts;
     return runBatches(
       {
         count: texts.length,
@@ -70,6 +70,7 @@ export class ModelEncoder implements Encoder {
         encode: (index) => tokenizer.encode(prompt + texts[index]!),
         padding: tokenizer,
         batchTokens,
+        lanes: session.lanes,
       },
       (batch) => this.#vectors(batch, skipTokens, options.normalize ?? false),
       options,
@@ -87,7 +88,7 @@ export class ModelEncoder implements Encoder {
 
   async #vectors(batch: TokenBatch, skipTokens: number, unitLength: boolean): Promise<Float32Array[]> {
     const { session, output, head, config } = this.parts;
-    const { data, dims } = await session.run(toFeeds(batch, session.inputs), output);
+    const { data, dims } = await session.run(toFeeds(batch, session.inputs), output, batch.wide);
     const [, tokens, width] = dims;
     if (tokens === undefined || width === undefined) {
       const shape = "token vectors [texts, tokens, width]";

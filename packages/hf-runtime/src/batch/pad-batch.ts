@@ -10,7 +10,11 @@ export interface EncodedInput {
 export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
 
 /** Lays encodings out as one batch, padded to its longest on the tokenizer's side. Expects at least one input. */
-export function padBatch(inputs: readonly EncodedInput[], { padId, paddingSide }: Padding): TokenBatch {
+export function padBatch(
+  inputs: readonly EncodedInput[],
+  { padId, paddingSide }: Padding,
+  wide = false,
+): TokenBatch {
   const rows = inputs.length;
   const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), 0);
   const inputIds = new Int32Array(rows * tokens).fill(padId);
@@ -23,5 +27,5 @@ export function padBatch(inputs: readonly EncodedInput[], { padId, paddingSide }
     typeIds.set(encoding.typeIds, start);
     attentionMask.fill(1, start, start + length);
   });
-  return { rows, tokens, inputIds, attentionMask, typeIds, indices: inputs.map(({ index }) => index) };
+  return { rows, tokens, inputIds, attentionMask, typeIds, indices: inputs.map(({ index }) => index), wide };
 }

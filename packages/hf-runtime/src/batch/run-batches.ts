@@ -3,10 +3,10 @@ import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
- * Forward passes one call may have under way: one computing and one waiting, so that the worker never idles. Since a session
+ * Forward passes one call may have under way for each lane: one computing and one waiting, so that no worker idles. Since a session
  * computes first come, first served, this is also what makes callers take turns: none is ever more than two passes ahead.
  */
-const MAX_UNDER_WAY = 2;
+const UNDER_WAY_PER_LANE = 2;
 
 /**
  * Computes one result per input, in batches of like length, and returns them in the caller's order.
@@ -47,7 +47,7 @@ export async function runBatches<T>(
   for await (const batch of planBatches(source)) {
     signal?.throwIfAborted();
     start(batch);
-    if (underWay.size >= MAX_UNDER_WAY) await settle(Promise.race(underWay));
+    if (underWay.size >= UNDER_WAY_PER_LANE * source.lanes) await settle(Promise.race(underWay));
   }
   await settle(Promise.all(underWay));
   return results;

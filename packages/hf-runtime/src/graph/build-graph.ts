@@ -57,7 +57,9 @@ export async function buildGraph(options: BuildGraphOptions): Promise<ModelGraph
   const m = new ModelBuilder(config, store, options.dtype ?? "fp32", inputType, inputs);
   const output = addOutput(m, architecture, options);
   const weightsFolder = await placeWeights(m, options);
-  return { bytes: m.graph.finish(), weightsFolder, inputs, inputType, output };
+  const bytes = m.graph.finish();
+  const ownBytes = bytes.length + m.widenedBytes;
+  return { bytes, weightsFolder, ownBytes, packedBytes: m.packedBytes, inputs, inputType, output };
 }
 
 /** Settles where each weight's bytes come from; gives the folder that external ones are looked for in. */

@@ -16,7 +16,7 @@ export interface SessionLogitsParts {
 /** Logits of every pair from one session. */
 export function sessionLogits({ session, output, tokenizer, batchTokens }: SessionLogitsParts): LogitsSource {
   const compute = async (batch: TokenBatch): Promise<Float32Array[]> => {
-    const { data } = await session.run(toFeeds(batch, session.inputs), output);
+    const { data } = await session.run(toFeeds(batch, session.inputs), output, batch.wide);
     const labels = data.length / batch.rows;
     return Array.from({ length: batch.rows }, (_, row) => data.slice(row * labels, (row + 1) * labels));
   };
@@ -28,6 +28,7 @@ export function sessionLogits({ session, output, tokenizer, batchTokens }: Sessi
         encode: (index) => tokenizer.encode(...pairs[index]!, { truncation: options.truncation }),
         padding: tokenizer,
         batchTokens,
+        lanes: session.lanes,
       },
       compute,
       options,

@@ -16,6 +16,7 @@ type Runtime = typeof import("onnxruntime-node");
 export class InThreadSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
+  readonly lanes = 1;
   #disposed: Promise<void> | undefined;
 
   /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */

@@ -21,12 +21,16 @@ export interface TensorPort {
 export interface InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
+  /** How many passes compute side by side. Minimum 1. */
+  readonly lanes: number;
   /**
-   * One forward pass. Passes run one at a time, in the order they were asked for.
+   * One forward pass. Passes begin in the order they were asked for, as many at a time as there are lanes.
+   *
+   * @param wide gives the pass all threads, for calls that have too few passes to keep all lanes busy. Of no meaning with one lane
    * @throws SessionCrashedError when the worker dies before it answers; the next call gets a fresh worker
    * @throws SessionDisposedError after `dispose`
    */
-  run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor>;
+  run(feeds: Readonly<Record<string, InputTensor>>, output: string, wide?: boolean): Promise<OutputTensor>;
   /** Frees the model's memory and its threads. Unanswered passes reject. Safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -1,14 +1,22 @@
 import { InThreadSession } from "./in-thread-session.js";
 import type { InferenceSession } from "./inference-session.js";
+import { PackingSession } from "./packing-session.js";
+import { SessionPool } from "./session-pool.js";
 import type { SessionSpec } from "./session-spec.js";
 import { WorkerSession } from "./worker-session.js";
 
 export interface OpenSessionOptions {
-  /** A thread of its own, or the caller's. @default true */
+  /** Threads of its own, or the caller's. @default true */
   readonly worker?: boolean;
   /** Ends the opening; a worker already started is stopped. */
   readonly signal?: AbortSignal;
 }
+
+/** What the sessions of a pool may take, all together: enough for float32 models of MiniLM's size, or int8 ones four times as large. */
+const MOST_POOLED_BYTES = 192 * 2 ** 20;
+
+/** Weights that are packed in less than 50 ms or so need not be packed behind. */
+const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
 
 /**
  * Loads a model and makes it ready to compute.
@@ -18,5 +26,13 @@ export function openSession(
   spec: SessionSpec,
   { worker = true, signal }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
-  return worker ? WorkerSession.open(spec, signal) : InThreadSession.open(spec, signal);
+  if (!worker) return InThreadSession.open(spec, signal);
+  const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
+  if (device !== "cpu" || lowMemory) return WorkerSession.open(spec, { signal });
+  // A worker for each thread, and one with all of them.
+  if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
+    return SessionPool.open(spec, { signal });
+  }
+  const quick = packedBytes >= LEAST_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
+  return quick ? PackingSession.open(spec, { signal }) : WorkerSession.open(spec, { signal });
 }

@@ -9,7 +9,11 @@ export interface SessionSpec {
   /** Real path of the folder that the model's external weights are relative to. */
   readonly weightsFolder: string | undefined;
   readonly device: Device;
-  /** Compute threads inside one forward pass. Minimum 1. */
+  /** Bytes, about, that every session on the model has of its own, even with its weights unpacked. */
+  readonly ownBytes: number;
+  /** Bytes, about, that packed weights take besides. */
+  readonly packedBytes: number;
+  /** Compute threads, all sessions together. Minimum 1. */
   readonly threads: number;
   /** Leaves the weights unpacked: they stay in the file's pages, and matrix products are somewhat slower. */
   readonly lowMemory: boolean;

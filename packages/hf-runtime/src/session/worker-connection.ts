@@ -18,7 +18,7 @@ export interface WorkerEnd {
 export type SpawnWorker = () => Worker;
 
 /** A thread with nothing of the program's: its loaders and flags (--import tsx, --input-type=module) stay out. */
-const spawnWorker: SpawnWorker = () =>
+export const spawnWorker: SpawnWorker = () =>
   new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
 
 /**
@@ -46,13 +46,16 @@ export class WorkerConnection {
     return this.#end !== undefined;
   }
 
-  /** @param fail makes the error to reject with when the worker could not do what was asked */
-  ask<T>(question: string, body: unknown, fail: (message: string) => Error): Promise<T> {
+  /**
+   * @param fail makes the error to reject with when the worker could not do what was asked
+   * @param background whether the process may end without the answer
+   */
+  ask<T>(question: string, body: unknown, fail: (message: string) => Error, background = false): Promise<T> {
     if (this.#end) return Promise.reject(this.#end.reason);
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
       this.#waiters.set(id, { resolve: (value) => resolve(value as T), reject, fail });
-      this.#worker.ref();
+      if (!background) this.#worker.ref();
       this.#worker.postMessage({ id, ask: question, body });
     });
   }

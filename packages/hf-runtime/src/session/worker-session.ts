@@ -18,18 +18,28 @@ interface OpenWorker {
   readonly outputs: readonly TensorPort[];
 }
 
+export interface WorkerSessionOptions {
+  /** Ends the opening; the worker is stopped. */
+  readonly signal?: AbortSignal;
+  /** Whether the process may end before the model is open. @default false */
+  readonly background?: boolean;
+  /** Starts a worker, for tests. */
+  readonly spawn?: SpawnWorker;
+}
+
 /** A session in a worker thread of its own, so that computing never blocks the caller's event loop. */
 export class WorkerSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
+  readonly lanes = 1;
   readonly #spec: SessionSpec;
   readonly #spawn: SpawnWorker | undefined;
   #worker: Promise<OpenWorker>;
   #disposed: Promise<void> | undefined;
 
   /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
-  static async open(spec: SessionSpec, signal?: AbortSignal, spawn?: SpawnWorker): Promise<WorkerSession> {
-    return new WorkerSession(spec, await openWorker(spec, signal, spawn), spawn);
+  static async open(spec: SessionSpec, options: WorkerSessionOptions = {}): Promise<WorkerSession> {
+    return new WorkerSession(spec, await openWorker(spec, options), options.spawn);
   }
 
   private constructor(spec: SessionSpec, worker: OpenWorker, spawn: SpawnWorker | undefined) {
@@ -63,7 +73,7 @@ export class WorkerSession implements InferenceSession {
     const worker = await known.catch(() => undefined);
     if (worker && !worker.connection.ended) return worker.connection;
     if (this.#disposed) throw new SessionDisposedError(this.#spec.model);
-    if (this.#worker === known) this.#worker = openWorker(this.#spec, undefined, this.#spawn);
+    if (this.#worker === known) this.#worker = openWorker(this.#spec, { spawn: this.#spawn });
     return (await this.#worker).connection;
   }
 
@@ -75,8 +85,7 @@ export class WorkerSession implements InferenceSession {
 
 async function openWorker(
   spec: SessionSpec,
-  signal: AbortSignal | undefined,
-  spawn: SpawnWorker | undefined,
+  { signal, background, spawn }: WorkerSessionOptions,
 ): Promise<OpenWorker> {
   signal?.throwIfAborted();
   const body: OpenBody = {
@@ -93,6 +102,7 @@ async function openWorker(
       "open",
       body,
       (why) => new SessionLoadError(spec.model, why),
+      background,
     );
     if ("available" in answer) throw new UnsupportedDeviceError(spec.device, answer.available);
     return { connection, inputs: answer.inputs, outputs: answer.outputs };

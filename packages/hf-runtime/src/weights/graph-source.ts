@@ -19,12 +19,12 @@ export async function graphSource(
     files.readJson<Record<string, unknown>>("config.json"),
     findWeightFiles(files),
   ]);
-  const graph = await buildGraph({
+  const { bytes, weightsFolder, ownBytes, packedBytes } = await buildGraph({
     config: config ?? {},
     weightFiles,
     task: task === "classify" ? "classify" : "encode",
     firstTokenOnly: task === "encode-first-token",
     dtype,
   });
-  return { source: graph.bytes, weightsFolder: graph.weightsFolder };
+  return { source: bytes, weightsFolder, ownBytes, packedBytes };
 }

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import type { ModelFiles } from "../files/model-files.js";
 import type { SessionSpec } from "../session/session-spec.js";
 import { relocateExternalData } from "./relocate-external-data.js";
 
-export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder">;
+export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder" | "ownBytes" | "packedBytes">;
 
 /**
  * An ONNX export as a session opens it: by its path, or, where its external data got other names on this machine, as bytes
@@ -13,10 +13,15 @@ export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder">;
 export async function onnxSource(files: ModelFiles, path: string): Promise<ModelSource> {
   const dataPaths = (await files.list()).filter((other) => isDataOf(other, path));
   const [model, ...data] = await Promise.all([path, ...dataPaths].map((name) => files.localPath(name)));
+  const sizes = await Promise.all([model!, ...data].map(async (path) => (await stat(path)).size));
+  // Read into memory; what of it is packed the graph would have to tell.
+  const ownBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const bytes = { ownBytes, packedBytes: ownBytes };
   const moved = dataPaths.some((name, i) => data[i] !== `${dirname(model!)}/${basename(name)}`);
-  if (!moved) return { source: model!, weightsFolder: undefined };
+  if (!moved) return { source: model!, weightsFolder: undefined, ...bytes };
   const names = new Map(dataPaths.map((name, i) => [basename(name), basename(data[i]!)]));
-  return { source: relocateExternalData(await readFile(model!), names), weightsFolder: dirname(data[0]!) };
+  const source = relocateExternalData(await readFile(model!), names);
+  return { source, weightsFolder: dirname(data[0]!), ...bytes };
 }
 
 function isDataOf(other: string, path: string): boolean {

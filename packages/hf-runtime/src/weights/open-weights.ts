@@ -21,11 +21,9 @@ export async function openWeights(
   options: LoadOptions & { readonly dtype: string },
 ): Promise<InferenceSession> {
   const [best, ...others] = await chooseWeights(files, options);
-  const { source, weightsFolder } = await firstThatWorks(files, task, best, others);
   const spec = {
     model: files.model,
-    source,
-    weightsFolder,
+    ...(await firstThatWorks(files, task, best, others)),
     device: options.device ?? "cpu",
     threads: options.threads ?? defaultThreads(),
     lowMemory: options.lowMemory ?? false,

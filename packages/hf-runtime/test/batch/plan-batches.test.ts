@@ -15,6 +15,7 @@ function sourceOf(lengths: readonly number[], changes: Partial<BatchSource> = {}
     }),
     padding: { padId: 0, paddingSide: "right" },
     batchTokens: 64,
+    lanes: 1,
     ...changes,
   };
 }
@@ -70,6 +71,29 @@ describe("planBatches", () => {
   it("pads nothing where padding would stand on the left", async () => {
     const source = sourceOf([3, 5, 3, 4, 5], { padding: { padId: 0, paddingSide: "left" } });
     expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
+  });
+
+  it("asks for all threads where there are too few batches to keep every lane busy, and nowhere else", async () => {
+    const wide = async (all: readonly number[], lanes: number) =>
+      (await batchesOf(sourceOf(all, { batchTokens: 100, lanes }))).map((batch) => batch.wide);
+    expect(await wide([100], 2)).toEqual([true]);
+    expect(await wide([100, 100], 2)).toEqual([false, false]);
+    expect(await wide([100, 20], 2)).toEqual([true, true]);
+    expect(await wide([100, 100, 100], 2)).toEqual([true, true, true]);
+    expect(await wide([100, 100, 100], 3)).toEqual([false, false, false]);
+    expect(await wide([100, 100, 100], 1)).toEqual([false, false, false]);
+    // By the time that the last is found to be alone, the others are under way.
+    expect(await wide(new Array(9).fill(100), 2)).toEqual(new Array(9).fill(false));
+  });
+
+  it("plans the same batches for any number of lanes, as long as all inputs are known before the first", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 10 }), async (all) => {
+        const shapes = async (lanes: number) =>
+          (await batchesOf(sourceOf(all, { lanes }))).map(({ indices }) => indices);
+        expect(await shapes(4)).toEqual(await shapes(1));
+      }),
+    );
   });
 
   it("plans nothing for no inputs", async () => {

@@ -5,7 +5,7 @@ import { runBatches } from "../../src/batch/run-batches.js";
 import type { TokenBatch } from "../../src/batch/token-batch.js";
 
 /** Texts of one token a character, in batches of at most `batchTokens`. */
-function sourceOf(texts: readonly string[], batchTokens = 16): BatchSource {
+function sourceOf(texts: readonly string[], lanes = 1): BatchSource {
   return {
     count: texts.length,
     characters: (index) => texts[index]!.length,
@@ -14,7 +14,8 @@ function sourceOf(texts: readonly string[], batchTokens = 16): BatchSource {
       return { ids, typeIds: new Int32Array(ids.length), truncated: false };
     },
     padding: { padId: 0, paddingSide: "right" },
-    batchTokens,
+    batchTokens: 16,
+    lanes,
   };
 }
 
@@ -65,18 +66,21 @@ describe("runBatches", () => {
     ]);
   });
 
-  it("keeps two passes under way: one computing and one waiting", async () => {
-    let underWay = 0;
-    let most = 0;
-    await runBatches(sourceOf(new Array(20).fill("aaaaaaaaaaaaaaaa")), async (batch) => {
-      underWay += 1;
-      most = Math.max(most, underWay);
-      const rows = await read(batch);
-      underWay -= 1;
-      return rows;
-    });
-    expect(most).toBe(2);
-  });
+  it.each([1, 3])(
+    "keeps two passes under way for each of %i lanes: one computing and one waiting",
+    async (lanes) => {
+      let underWay = 0;
+      let most = 0;
+      await runBatches(sourceOf(new Array(20).fill("aaaaaaaaaaaaaaaa"), lanes), async (batch) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        const rows = await read(batch);
+        underWay -= 1;
+        return rows;
+      });
+      expect(most).toBe(2 * lanes);
+    },
+  );
 
   it("lets callers of one session take turns", async () => {
     const order: string[] = [];

@@ -60,10 +60,11 @@ describe("an encoder", () => {
     );
   });
 
-  it("embeds the same in a worker and without", async () => {
-    await using other = await loadEncoder({ model: ENCODER, threads: 1 });
-    const texts = ["Paris is the capital.", "", "Berlin ".repeat(30)];
-    expect(await other.embed(texts)).toEqual(await encoder.embed(texts));
+  it.each([1, 2])("embeds the same in workers with %i threads and without a worker", async (threads) => {
+    await using other = await loadEncoder({ model: ENCODER, threads, batchTokens: 64 });
+    const texts = ["Paris is the capital.", "", ...new Array(8).fill("Berlin ".repeat(30))];
+    expectClose(await other.embed(texts), await encoder.embed(texts));
+    expect(await other.embed(["Paris"])).toEqual(await encoder.embed(["Paris"]));
   });
 
   it("embeds the same without prepacked weights", async () => {
@@ -93,10 +94,11 @@ describe("an encoder", () => {
   });
 });
 
-describe("a cross-encoder", () => {
+/** Two threads are a pool of workers for models as small as this. */
+describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
   let crossEncoder: CrossEncoder;
   beforeAll(async () => {
-    crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1, batchTokens: 128 });
+    crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads, batchTokens: 128 });
   });
   afterAll(() => crossEncoder.dispose());
 

@@ -6,19 +6,24 @@ import { InferenceError } from "../../src/errors/inference-error.js";
 import { SessionDisposedError } from "../../src/errors/session-disposed-error.js";
 import { SessionLoadError } from "../../src/errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../../src/errors/unsupported-device-error.js";
+import { InThreadSession } from "../../src/session/in-thread-session.js";
 import type { InferenceSession } from "../../src/session/inference-session.js";
-import { openSession } from "../../src/session/open-session.js";
+import { PackingSession } from "../../src/session/packing-session.js";
+import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
+import { WorkerSession } from "../../src/session/worker-session.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 
-/** One contract for both ways to run. */
-describe.each([
-  ["in a worker thread", true],
-  ["on the calling thread", false],
-])("a session %s", (_where, worker) => {
+/** One contract for all ways to run. */
+describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) => Promise<InferenceSession>]>([
+  ["in a worker thread", (spec, options) => WorkerSession.open(spec, options)],
+  ["in a worker that packs its weights behind", (spec, options) => PackingSession.open(spec, options)],
+  ["in a pool of workers", (spec, options) => SessionPool.open({ ...spec, threads: 2 }, options)],
+  ["on the calling thread", (spec, { signal }) => InThreadSession.open(spec, signal)],
+])("a session %s", (_where, openOne) => {
   const opened: InferenceSession[] = [];
-  const open = async (spec: SessionSpec, signal?: AbortSignal) => {
-    const session = await openSession(spec, { worker, signal });
+  const open = async (spec: SessionSpec, signal?: AbortSignal): Promise<InferenceSession> => {
+    const session = await openOne(spec, { signal });
     opened.push(session);
     return session;
   };
@@ -73,15 +78,22 @@ describe.each([
     await expect(session.run(toyFeeds([[1]]), "logits")).rejects.toBeInstanceOf(InferenceError);
   });
 
-  it("answers in the order it was asked", async () => {
+  it("answers in the order it was asked, but for passes that compute side by side", async () => {
     const session = await open(toySpec());
     const order: number[] = [];
     const ask = async (id: number) => {
       await session.run(toyFeeds([[id]]), "logits");
       order.push(id);
     };
-    await Promise.all([1, 2, 3, 4, 5].map(ask));
-    expect(order).toEqual([1, 2, 3, 4, 5]);
+    const ids = Array.from({ length: 12 }, (_, id) => id);
+    await Promise.all(ids.map(ask));
+    expect([...order].sort((a, b) => a - b)).toEqual(ids);
+    if (session.lanes === 1) expect(order).toEqual(ids);
+  });
+
+  it("computes wide passes like any others", async () => {
+    const session = await open(toySpec());
+    expect((await session.run(toyFeeds([[5, 6]]), "logits", true)).data).toEqual(Float32Array.of(11));
   });
 
   it("names the devices there are when it lacks the one asked for", async () => {

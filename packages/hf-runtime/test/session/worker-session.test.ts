@@ -3,23 +3,17 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import { WorkerSession } from "../../src/session/worker-session.js";
-import { WORKER_SOURCE } from "../../src/session/worker-source.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
+import { ended, recordWorkers } from "../support/worker-records.js";
 
 /** A model that computes for 100 ms and more. */
 const SLOW = toySpec({ source: toyModel({ products: 60 }) });
 
 describe("a session's worker", () => {
   let workers: Worker[];
-  const spawn = () => {
-    const worker = new Worker(WORKER_SOURCE, { eval: true });
-    workers.push(worker);
-    return worker;
-  };
-  const ended = (worker: Worker) => new Promise((resolve) => worker.once("exit", resolve));
-
+  let spawn: () => Worker;
   beforeEach(() => {
-    workers = [];
+    ({ workers, spawn } = recordWorkers());
   });
   afterEach(async () => {
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -35,7 +29,7 @@ describe("a session's worker", () => {
       clearInterval(timer);
       return ticks;
     };
-    const inWorker = await WorkerSession.open(SLOW, undefined, spawn);
+    const inWorker = await WorkerSession.open(SLOW, { spawn });
     expect(await ticksDuring(inWorker.run(toyFeeds([[1]]), "logits"))).toBeGreaterThan(20);
     await inWorker.dispose();
 
@@ -45,7 +39,7 @@ describe("a session's worker", () => {
   });
 
   it("fails its callers when it dies and is replaced for the next", async () => {
-    const session = await WorkerSession.open(SLOW, undefined, spawn);
+    const session = await WorkerSession.open(SLOW, { spawn });
     const passes = [session.run(toyFeeds([[1]]), "logits"), session.run(toyFeeds([[2]]), "logits")];
     const settled = Promise.allSettled(passes);
     await workers[0]!.terminate();
@@ -60,8 +54,8 @@ describe("a session's worker", () => {
   });
 
   it("is replaced when it died with nobody waiting", async () => {
-    const session = await WorkerSession.open(toySpec(), undefined, spawn);
-    const gone = ended(workers[0]!);
+    const session = await WorkerSession.open(toySpec(), { spawn });
+    const gone = ended([workers[0]!]);
     await workers[0]!.terminate();
     await gone;
     expect((await session.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
@@ -70,26 +64,26 @@ describe("a session's worker", () => {
 
   it("tells what it died of", async () => {
     const dying = new Worker("throw new RangeError('out of luck')", { eval: true });
-    const opening = WorkerSession.open(toySpec(), undefined, () => dying);
+    const opening = WorkerSession.open(toySpec(), { spawn: () => dying });
     await expect(opening).rejects.toBeInstanceOf(SessionCrashedError);
     await expect(opening).rejects.toThrow(/out of luck/);
   });
 
   it("ends when opening is aborted, when opening fails and when the session is disposed of", async () => {
     const aborting = new AbortController();
-    const opening = WorkerSession.open(toySpec(), aborting.signal, spawn);
-    const goneWithAbort = ended(workers[0]!);
+    const opening = WorkerSession.open(toySpec(), { signal: aborting.signal, spawn });
+    const goneWithAbort = ended([workers[0]!]);
     aborting.abort(new RangeError("enough"));
     await expect(opening).rejects.toThrow("enough");
     await goneWithAbort;
 
-    const failing = WorkerSession.open(toySpec({ source: Uint8Array.of(0) }), undefined, spawn);
-    const goneWithFailure = ended(workers[1]!);
+    const failing = WorkerSession.open(toySpec({ source: Uint8Array.of(0) }), { spawn });
+    const goneWithFailure = ended([workers[1]!]);
     await expect(failing).rejects.toThrow(/could not load/);
     await goneWithFailure;
 
-    const session = await WorkerSession.open(toySpec(), undefined, spawn);
-    const goneWithDispose = ended(workers[2]!);
+    const session = await WorkerSession.open(toySpec(), { spawn });
+    const goneWithDispose = ended([workers[2]!]);
     await session.dispose();
     await goneWithDispose;
   });

@@ -37,6 +37,8 @@ export function toySpec(changes: Partial<SessionSpec> = {}): SessionSpec {
     source: toyModel(),
     weightsFolder: undefined,
     device: "cpu",
+    ownBytes: 0,
+    packedBytes: 0,
     threads: 1,
     lowMemory: false,
     ...changes,

@@ -29,6 +29,7 @@ export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   const tensor = m.weights.get(weight);
   const [outputs = 0, inputs = 0] = tensor.shape;
   m.quantized.set(tensor.name, tensor);
+  m.notePacked(weight);
   const names = int8Names(tensor.name);
   const activation = quantizedRows(m, x, inputs);
   const product = graph.contrib("MatMulIntegerToFloat", [

@@ -31,6 +31,7 @@ export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
 
 /** FusedMatMul takes the weight as it lies in the file: no transposed copy. */
 function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
+  m.notePacked(weight);
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
 }
 

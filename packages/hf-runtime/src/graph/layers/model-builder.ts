@@ -15,6 +15,7 @@ export interface InputValues {
   readonly types: Value | undefined;
 }
 
+const FLOAT32_BYTES = 4;
 const FLOATS = ["F32", "F16", "BF16"];
 
 /** How linear layers compute: as stored, or with int8 weights and per-token int8 activations. */
@@ -33,6 +34,10 @@ export class ModelBuilder {
   /** Values known to lie nowhere below a number (0 or less), as what comes out of an activation: int8 rounds them finer. */
   readonly floors = new Map<Value, number>();
   readonly inputs: InputValues;
+  /** Bytes of weights that a session widens to float32, into memory of its own. */
+  widenedBytes = 0;
+  /** Bytes of weights that a session packs for its products, into memory of its own, unless told not to. */
+  packedBytes = 0;
   readonly #once = new Map<string, Value>();
 
   constructor(
@@ -88,7 +93,13 @@ export class ModelBuilder {
 
   /** A weight as float32. onnxruntime does the cast once, when it loads the graph. */
   weight(name: string, rank: number): Value {
+    if (this.weights.get(name).dtype !== "F32") this.widenedBytes += this.#size(name) * FLOAT32_BYTES;
     return this.toFloat(name, this.storedWeight(name, rank));
+  }
+
+  /** Counts a weight that is one side of a product. */
+  notePacked(name: string): void {
+    this.packedBytes += this.#size(name) * (this.precision === "int8" ? 1 : FLOAT32_BYTES);
   }
 
   /** Rows of a weight, or another part of it, as float32. */
@@ -138,5 +149,9 @@ export class ModelBuilder {
     const { graph } = this;
     const merged = graph.op("Transpose", [value], { perm: [0, 2, 1, 3] });
     return graph.op("Reshape", [merged, graph.int64s([0, 0, -1])]);
+  }
+
+  #size(name: string): number {
+    return this.shape(name).reduce((product, size) => product * size, 1);
   }
 }

@@ -1,0 +1,14 @@
+import type { InferenceSession } from "./inference-session.js";
+
+/** Waits until all are open. If one fails, the others are disposed of before its error is passed on. */
+export async function openAll(
+  opening: readonly Promise<InferenceSession>[],
+): Promise<readonly InferenceSession[]> {
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    const settled = await Promise.allSettled(opening);
+    await Promise.all(settled.map((one) => (one.status === "fulfilled" ? one.value.dispose() : undefined)));
+    throw error;
+  }
+}

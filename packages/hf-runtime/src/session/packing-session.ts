@@ -1,0 +1,60 @@
+import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import type { SessionSpec } from "./session-spec.js";
+import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
+
+/**
+ * A session that computes as soon as it can, with the weights as they lie in their file, while a second worker packs them; that one
+ * takes over when it is ready. Packing is most of what loading takes: every weight is read, and written to memory of its own.
+ */
+export class PackingSession implements InferenceSession {
+  readonly inputs: readonly TensorPort[];
+  readonly outputs: readonly TensorPort[];
+  readonly lanes = 1;
+  readonly #packing = new AbortController();
+  readonly #packed: Promise<void>;
+  readonly #sessions: InferenceSession[];
+  #session: Promise<InferenceSession>;
+  /** The pass that was asked for last. Its session answers it after all others. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @throws what {@link WorkerSession.open} does. Where packing fails, weights stay as they are */
+  static async open(spec: SessionSpec, options: WorkerSessionOptions = {}): Promise<PackingSession> {
+    const unpacked = await WorkerSession.open({ ...spec, lowMemory: true }, options);
+    return new PackingSession(spec, unpacked, options);
+  }
+
+  private constructor(spec: SessionSpec, unpacked: InferenceSession, options: WorkerSessionOptions) {
+    this.inputs = unpacked.inputs;
+    this.outputs = unpacked.outputs;
+    this.#sessions = [unpacked];
+    this.#session = Promise.resolve(unpacked);
+    const behind = { ...options, signal: this.#packing.signal, background: true };
+    this.#packed = WorkerSession.open(spec, behind).then(
+      (packed) => this.#takeOver(unpacked, packed),
+      () => {},
+    );
+  }
+
+  async run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
+    const pass = this.#session.then((session) => session.run(feeds, output));
+    this.#last = pass;
+    return pass;
+  }
+
+  async dispose(): Promise<void> {
+    this.#packing.abort();
+    const closing = this.#sessions.map((session) => session.dispose());
+    await this.#packed;
+    await Promise.all([...closing, ...this.#sessions.map((session) => session.dispose())]);
+  }
+
+  /** Passes asked for from now on wait for those before them. */
+  #takeOver(unpacked: InferenceSession, packed: InferenceSession): void {
+    this.#sessions.push(packed);
+    const before = this.#last.catch(() => {});
+    this.#session = before.then(async () => {
+      await unpacked.dispose();
+      return packed;
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals";
+import { InThreadSession } from "../../src/session/in-thread-session.js";
+import { openSession } from "../../src/session/open-session.js";
+import { PackingSession } from "../../src/session/packing-session.js";
+import { SessionPool } from "../../src/session/session-pool.js";
+import type { SessionSpec } from "../../src/session/session-spec.js";
+import { WorkerSession } from "../../src/session/worker-session.js";
+import { toySpec } from "../support/toy-models.js";
+
+const MIB = 2 ** 20;
+
+describe("openSession", () => {
+  const kindOf = async (changes: Partial<SessionSpec>, worker?: boolean) => {
+    const session = await openSession(toySpec({ threads: 2, ...changes }), { worker });
+    await session.dispose();
+    return session.constructor;
+  };
+
+  it("takes a worker for each thread where that costs little memory", async () => {
+    expect(await kindOf({ packedBytes: 42 * MIB })).toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 42 * MIB, threads: 1 })).not.toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 42 * MIB, threads: 4 })).not.toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 42 * MIB, ownBytes: 42 * MIB })).not.toBe(SessionPool);
+  });
+
+  it("packs large weights behind, unless sessions have large copies of their own anyway", async () => {
+    expect(await kindOf({ packedBytes: 340 * MIB })).toBe(PackingSession);
+    expect(await kindOf({ packedBytes: 340 * MIB, ownBytes: 340 * MIB })).toBe(WorkerSession);
+    expect(await kindOf({ threads: 1 })).toBe(WorkerSession);
+  });
+
+  it("takes one worker where memory is to be saved, and none where none is wanted", async () => {
+    expect(await kindOf({ lowMemory: true })).toBe(WorkerSession);
+    expect(await kindOf({}, false)).toBe(InThreadSession);
+  });
+});

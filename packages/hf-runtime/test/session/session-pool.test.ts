@@ -1,0 +1,89 @@
+import type { Worker } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
+import { SessionPool } from "../../src/session/session-pool.js";
+import type { SessionSpec } from "../../src/session/session-spec.js";
+import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
+import { ended, recordWorkers, until } from "../support/worker-records.js";
+
+/** Some 100 ms a pass on one thread. */
+const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });
+
+describe("a pool of sessions", () => {
+  let workers: Worker[];
+  let spawn: () => Worker;
+  beforeEach(() => {
+    ({ workers, spawn } = recordWorkers());
+  });
+  afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  });
+
+  const openWithLanes = async (spec: SessionSpec) => {
+    const pool = await SessionPool.open(spec, { spawn });
+    await until(() => pool.lanes === spec.threads);
+    return pool;
+  };
+
+  it("serves from its first worker until the lanes are open", async () => {
+    const pool = await SessionPool.open(toySpec({ threads: 3 }), { spawn });
+    expect(pool.lanes).toBe(1);
+    expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
+    await until(() => pool.lanes === 3);
+    expect(workers).toHaveLength(4);
+    await pool.dispose();
+  });
+
+  it("gives a pass to the lane with the fewest tokens to compute", async () => {
+    const pool = await openWithLanes(SLOW);
+    const order: string[] = [];
+    const run = async (name: string, tokens: number) => {
+      await pool.run(toyFeeds([new Array(tokens).fill(1)]), "logits");
+      order.push(name);
+    };
+    await Promise.all([run("long", 9), run("first short", 2), run("second short", 2), run("third short", 2)]);
+    // All short ones share the other lane: 2 and 2 and 2 are fewer than 9.
+    expect(order.filter((name) => name !== "long")).toEqual(["first short", "second short", "third short"]);
+    expect(order.at(-1)).toBe("third short");
+    await pool.dispose();
+  });
+
+  it("loses one lane's passes when its worker dies, and replaces it", async () => {
+    const pool = await openWithLanes(SLOW);
+    const passes = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
+    const settled = Promise.allSettled(passes);
+    // The first worker is the one for wide passes.
+    await workers[1]!.terminate();
+    expect(await settled).toMatchObject([
+      { status: "rejected", reason: expect.any(SessionCrashedError) },
+      { status: "fulfilled", value: { data: Float32Array.of(2) } },
+    ]);
+    const again = await Promise.all([3, 4].map((id) => pool.run(toyFeeds([[id]]), "logits")));
+    expect(again.map(({ data }) => data[0])).toEqual([3, 4]);
+    expect(workers).toHaveLength(4);
+    await pool.dispose();
+  });
+
+  it("does without lanes that fail to open", async () => {
+    const failing = () => (workers.length === 0 ? spawn() : failingWorker());
+    const failingWorker = () => {
+      const worker = spawn();
+      void worker.terminate();
+      return worker;
+    };
+    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn: failing });
+    await ended(workers.slice(1));
+    expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
+    expect(pool.lanes).toBe(1);
+    await pool.dispose();
+  });
+
+  it("leaves no worker behind, whether lanes are open yet or not", async () => {
+    const early = await SessionPool.open(SLOW, { spawn });
+    const late = await openWithLanes(SLOW);
+    const gone = ended(workers);
+    await Promise.all([early.dispose(), late.dispose()]);
+    await gone;
+    expect(workers).toHaveLength(6);
+  });
+});
