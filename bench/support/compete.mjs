@@ -68,6 +68,7 @@ function summarise(runs, base) {
     rounds: runs.length,
     delayP99: median(used.map(([run]) => run.delayP99)),
     delayMax: Math.max(...used.map(([run]) => run.delayMax)),
+    privateMib: Math.max(...runs.map((run) => run.privateMib)),
     peakMib: Math.max(...runs.map((run) => run.peakMib)),
     differenceFromBase: Math.max(...runs[0].output.map((value, i) => Math.abs(value - reference[i]))),
   };

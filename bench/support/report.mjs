@@ -19,7 +19,7 @@ export function markdownOf({ title, notes, loads, results, base }) {
       "",
       `### ${job}`,
       "",
-      `| contender / way | median, ms | middle half, ms | times as fast as ${base} | middle half | loop delay p99 / max, ms | peak, MiB | difference |`,
+      `| contender / way | median, ms | middle half, ms | times as fast as ${base} | middle half | loop delay p99 / max, ms | private / peak, MiB | difference |`,
       "|---|---:|---:|---:|---:|---:|---:|---:|",
     );
     for (const [id, byJob] of Object.entries(results)) {
@@ -27,7 +27,7 @@ export function markdownOf({ title, notes, loads, results, base }) {
       lines.push(
         `| ${id} | ${ms(run.ms)} | ${ms(run.msLow)}–${ms(run.msHigh)} | **${run.ratio.toFixed(2)}** | ` +
           `${run.ratioLow.toFixed(2)}–${run.ratioHigh.toFixed(2)} | ${ms(run.delayP99)} / ${ms(run.delayMax)} | ` +
-          `${run.peakMib} | ${run.differenceFromBase.toExponential(1)} |`,
+          `${run.privateMib} / ${run.peakMib} | ${run.differenceFromBase.toExponential(1)} |`,
       );
     }
     const { quietRounds, rounds } = Object.values(results)[0][job];

@@ -50,11 +50,14 @@ export interface LoadOptions {
   readonly onnxFile?: string;
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
   readonly maxLength?: number;
-  /** Compute threads of a forward pass. Minimum 1. @default the CPUs this process may use, at most 4 */
+  /**
+   * Compute threads: of one forward pass, or, for small models in workers, of as many passes side by side. Minimum 1.
+   * @default the CPUs this process may use, at most 4
+   */
   readonly threads?: number;
-  /** Run in a worker thread, so that the event loop stays free. @default true */
+  /** Run in worker threads, so that the event loop stays free. @default true */
   readonly worker?: boolean;
-  /** Skip weight prepacking: less memory, somewhat slower. @default false */
+  /** One worker, and weights that are not packed: less memory, somewhat slower. @default false */
   readonly lowMemory?: boolean;
   /** Padded tokens per forward pass; a longer text is a pass of its own. Minimum 1. @default 512 */
   readonly batchTokens?: number;

@@ -70,7 +70,8 @@ export class WorkerConnection {
   #settle(answer: WorkerAnswer): void {
     const waiter = this.#waiters.get(answer.id);
     this.#waiters.delete(answer.id);
-    if (this.#waiters.size === 0) this.#worker.unref();
+    // While it is being ended somebody waits for that.
+    if (this.#waiters.size === 0 && !this.#end) this.#worker.unref();
     if ("error" in answer) waiter?.reject(waiter.fail(answer.error.message));
     else waiter?.resolve(answer.value);
   }

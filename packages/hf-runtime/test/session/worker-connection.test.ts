@@ -1,0 +1,40 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { spawnWorker, WorkerConnection } from "../../src/session/worker-connection.js";
+
+describe("a worker's connection", () => {
+  const open = () => {
+    const worker = spawnWorker();
+    const refs = { ref: jest.spyOn(worker, "ref"), unref: jest.spyOn(worker, "unref") };
+    return {
+      worker,
+      refs,
+      connection: new WorkerConnection(
+        () => new Error("ended"),
+        () => worker,
+      ),
+    };
+  };
+  const fail = (message: string) => new RangeError(message);
+
+  it("keeps the process alive while a question is open, unless it is asked in the background", async () => {
+    const { refs, connection } = open();
+    expect(refs.unref).toHaveBeenCalledTimes(1);
+    await expect(connection.ask("sing", {}, fail, true)).rejects.toThrow(RangeError);
+    expect(refs.ref).not.toHaveBeenCalled();
+    await expect(connection.ask("sing", {}, fail)).rejects.toThrow(RangeError);
+    expect(refs.ref).toHaveBeenCalledTimes(1);
+    expect(refs.unref).toHaveBeenCalledTimes(3);
+    await connection.terminate(new Error("enough"));
+  });
+
+  it("keeps the process alive until it has ended, even if an answer comes late", async () => {
+    const { worker, refs, connection } = open();
+    const asked = connection.ask("sing", {}, fail, true);
+    const ending = connection.terminate(new Error("enough"));
+    await expect(asked).rejects.toThrow("enough");
+    const unrefs = refs.unref.mock.calls.length;
+    worker.emit("message", { id: 0, value: {} });
+    expect(refs.unref).toHaveBeenCalledTimes(unrefs);
+    await ending;
+  });
+});
