@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { WorkerAnswer } from "./worker-protocol.js";
 import { WORKER_SOURCE } from "./worker-source.js";
+import { WorkerState } from "./worker-state.js";
 
 interface Waiter {
   resolve(value: unknown): void;
@@ -29,6 +30,8 @@ export class WorkerConnection {
   readonly #worker: Worker;
   readonly #waiters = new Map<number, Waiter>();
   readonly #describeEnd: (end: WorkerEnd) => Error;
+  readonly #state = new WorkerState();
+  readonly #exited: Promise<void>;
   #nextId = 0;
   #end: { readonly reason: unknown } | undefined;
 
@@ -36,10 +39,17 @@ export class WorkerConnection {
   constructor(describeEnd: (end: WorkerEnd) => Error, spawn: SpawnWorker = spawnWorker) {
     this.#describeEnd = describeEnd;
     this.#worker = spawn();
-    this.#worker.unref();
     this.#worker.on("message", (answer: WorkerAnswer) => this.#settle(answer));
     this.#worker.on("error", (cause) => this.#finish({ cause }));
-    this.#worker.on("exit", (exitCode) => this.#finish({ exitCode }));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on("exit", (exitCode) => {
+        this.#finish({ exitCode });
+        this.#state.forget();
+        resolve();
+      });
+    });
+    // Last, since listening for messages makes a worker count again.
+    this.#worker.unref();
   }
 
   get ended(): boolean {
@@ -56,15 +66,18 @@ export class WorkerConnection {
     return new Promise<T>((resolve, reject) => {
       this.#waiters.set(id, { resolve: (value) => resolve(value as T), reject, fail });
       if (!background) this.#worker.ref();
-      this.#worker.postMessage({ id, ask: question, body });
+      this.#worker.postMessage({ id, ask: question, body, state: this.#state.words });
     });
   }
 
-  /** Rejects every open question with `reason` and ends the thread (after the forward pass it is in, if any). */
-  async terminate(reason: unknown): Promise<void> {
+  /** Rejects every open question with `reason` and ends the thread, after the forward pass or the loading that it is in. */
+  async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
     this.#rejectAll();
-    await this.#worker.terminate();
+    this.#state.endSoon();
+    this.#worker.ref();
+    this.#worker.postMessage({ ask: "close" });
+    await this.#exited;
   }
 
   #settle(answer: WorkerAnswer): void {

@@ -79,7 +79,7 @@ export class WorkerSession implements InferenceSession {
 
   async #close(): Promise<void> {
     const worker = await this.#worker.catch(() => undefined);
-    await worker?.connection.terminate(new SessionDisposedError(this.#spec.model));
+    await worker?.connection.end(new SessionDisposedError(this.#spec.model));
   }
 }
 
@@ -95,7 +95,7 @@ async function openWorker(
     options: sessionOptions(spec),
   };
   const connection = new WorkerConnection((end) => new SessionCrashedError(spec.model, end), spawn);
-  const stop = () => void connection.terminate(signal?.reason);
+  const stop = () => void connection.end(signal?.reason);
   signal?.addEventListener("abort", stop, { once: true });
   try {
     const answer = await connection.ask<OpenAnswer>(
@@ -108,7 +108,7 @@ async function openWorker(
     return { connection, inputs: answer.inputs, outputs: answer.outputs };
   } catch (error) {
     // A load that failed leaves no thread behind.
-    await connection.terminate(error);
+    await connection.end(error);
     throw error;
   } finally {
     signal?.removeEventListener("abort", stop);

@@ -3,7 +3,8 @@
  * own, so that it is found from ESM, CommonJS, jest and bundles alike. Plain CommonJS for Node 20; onnxruntime-node comes
  * by the absolute path that the opener resolved.
  *
- * Questions: `{ id, ask: "open" | "run" | "close", body }`; answers: `{ id, value }` or `{ id, error: { message } }`.
+ * Questions: `{ id, ask: "open" | "run", body, state }`; answers: `{ id, value }` or `{ id, error: { message } }`. `{ ask: "close" }` ends the
+ * thread. {@link WorkerState} says what the words of `state` are.
  * The shapes are {@link OpenBody}, {@link RunBody} and their answers in worker-protocol.ts.
  */
 export const WORKER_SOURCE = `"use strict";
@@ -31,19 +32,29 @@ const answers = {
     result.dispose();
     return { value, transfer: [data.buffer] };
   },
-  async close() {
-    if (session) await session.release();
-    session = undefined;
-    return { value: {} };
-  },
 };
 
-parentPort.on("message", async ({ id, ask, body }) => {
+const ENDING = 0;
+const COMPUTING = 1;
+
+async function answer({ id, ask, body, state }) {
+  if (ask === "close") return parentPort.close();
+  // In this order, and the opener's the other way round: one of the two sees the other.
+  Atomics.store(state, COMPUTING, 1);
   try {
+    if (Atomics.load(state, ENDING) === 1) return;
     const { value, transfer } = await answers[ask](body);
     parentPort.postMessage({ id, value }, transfer);
   } catch (error) {
     parentPort.postMessage({ id, error: { message: error instanceof Error ? error.message : String(error) } });
+  } finally {
+    Atomics.store(state, COMPUTING, 0);
+    Atomics.notify(state, COMPUTING);
   }
+}
+
+let turn = Promise.resolve();
+parentPort.on("message", (question) => {
+  turn = turn.then(() => answer(question));
 });
 `;

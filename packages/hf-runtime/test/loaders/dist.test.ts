@@ -45,6 +45,24 @@ describe("the built package", () => {
   );
 
   it(
+    "lets the process end in the middle of loading and of computing",
+    async () => {
+      const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));
+      const texts = 'new Array(50).fill(["How many people?", "3.6 million people. ".repeat(50)])';
+      const program = `const { loadCrossEncoder } = require(${entry});
+        const loading = loadCrossEncoder({ model: ${JSON.stringify(MODEL)}, threads: 2 });
+        loading.then((crossEncoder) => crossEncoder.predict(${texts}));
+        const leave = () => { console.log("left"); process.exit(0); };
+        if (process.argv[1] === "loaded") loading.then(leave); else setTimeout(leave, Number(process.argv[1]));`;
+      for (const when of ["loaded", "0", "50", "100", "150", "200"]) {
+        const { stdout } = await run(process.execPath, ["--eval", program, when], { timeout: TIMEOUT_MS });
+        expect([when, stdout]).toEqual([when, "left\n"]);
+      }
+    },
+    4 * TIMEOUT_MS,
+  );
+
+  it(
     "loads no native code until a model is loaded",
     async () => {
       const entry = JSON.stringify(join(PACKAGE, "dist/index.cjs"));

@@ -4,6 +4,7 @@ import { spawnWorker, WorkerConnection } from "../../src/session/worker-connecti
 describe("a worker's connection", () => {
   const open = () => {
     const worker = spawnWorker();
+    jest.spyOn(worker, "on");
     const refs = { ref: jest.spyOn(worker, "ref"), unref: jest.spyOn(worker, "unref") };
     return {
       worker,
@@ -17,20 +18,24 @@ describe("a worker's connection", () => {
   const fail = (message: string) => new RangeError(message);
 
   it("keeps the process alive while a question is open, unless it is asked in the background", async () => {
-    const { refs, connection } = open();
+    const { worker, refs, connection } = open();
     expect(refs.unref).toHaveBeenCalledTimes(1);
+    // Listening makes a worker count again: the last word has to come after it.
+    expect(worker.on).toHaveBeenCalledWith("message", expect.any(Function));
+    const lastListened = Math.max(...jest.mocked(worker.on).mock.invocationCallOrder);
+    expect(refs.unref.mock.invocationCallOrder[0]).toBeGreaterThan(lastListened);
     await expect(connection.ask("sing", {}, fail, true)).rejects.toThrow(RangeError);
     expect(refs.ref).not.toHaveBeenCalled();
     await expect(connection.ask("sing", {}, fail)).rejects.toThrow(RangeError);
     expect(refs.ref).toHaveBeenCalledTimes(1);
     expect(refs.unref).toHaveBeenCalledTimes(3);
-    await connection.terminate(new Error("enough"));
+    await connection.end(new Error("enough"));
   });
 
   it("keeps the process alive until it has ended, even if an answer comes late", async () => {
     const { worker, refs, connection } = open();
     const asked = connection.ask("sing", {}, fail, true);
-    const ending = connection.terminate(new Error("enough"));
+    const ending = connection.end(new Error("enough"));
     await expect(asked).rejects.toThrow("enough");
     const unrefs = refs.unref.mock.calls.length;
     worker.emit("message", { id: 0, value: {} });

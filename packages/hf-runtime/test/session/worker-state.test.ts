@@ -1,0 +1,33 @@
+import { Worker } from "node:worker_threads";
+import { describe, expect, it } from "@jest/globals";
+import { WorkerState } from "../../src/session/worker-state.js";
+
+describe("a worker's state", () => {
+  it("lets the end of the process wait for a worker that computes, and tells it to begin nothing more", async () => {
+    const state = new WorkerState();
+    const source = `const { workerData: words } = require("node:worker_threads");
+      Atomics.store(words, 1, 1);
+      Atomics.notify(words, 1);
+      // Computes until it is told of the end, and a little longer.
+      while (Atomics.load(words, 0) === 0);
+      Atomics.wait(words, 0, 1, 20);
+      Atomics.store(words, 1, 0);
+      Atomics.notify(words, 1);`;
+    const worker = new Worker(source, { eval: true, workerData: state.words });
+    const gone = new Promise((resolve) => worker.once("exit", resolve));
+    await new Promise((resolve) => worker.once("online", resolve));
+    Atomics.wait(state.words, 1, 0);
+    process.emit("exit", 0);
+    expect([...state.words]).toEqual([1, 0]);
+    await gone;
+    state.forget();
+  });
+
+  it("listens for the end of the process only as long as there are workers", () => {
+    const before = process.listenerCount("exit");
+    const states = [new WorkerState(), new WorkerState()];
+    expect(process.listenerCount("exit")).toBe(before + 1);
+    for (const state of states) state.forget();
+    expect(process.listenerCount("exit")).toBe(before);
+  });
+});
