@@ -12,8 +12,8 @@ export interface OpenSessionOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the sessions of a pool may take, all together: enough for float32 models of MiniLM's size, or int8 ones four times as large. */
-const MOST_POOLED_BYTES = 192 * 2 ** 20;
+/** What the sessions of a pool may take, all together: with two threads, enough for MiniLM in float32 and for base-sized models in int8. */
+const MOST_POOLED_BYTES = 256 * 2 ** 20;
 
 /** Weights that are packed in less than 50 ms or so need not be packed behind. */
 const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;

@@ -17,10 +17,10 @@ describe("openSession", () => {
   };
 
   it("takes a worker for each thread where that costs little memory", async () => {
-    expect(await kindOf({ packedBytes: 42 * MIB })).toBe(SessionPool);
-    expect(await kindOf({ packedBytes: 42 * MIB, threads: 1 })).not.toBe(SessionPool);
-    expect(await kindOf({ packedBytes: 42 * MIB, threads: 4 })).not.toBe(SessionPool);
-    expect(await kindOf({ packedBytes: 42 * MIB, ownBytes: 42 * MIB })).not.toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 60 * MIB })).toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 60 * MIB, threads: 1 })).not.toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 60 * MIB, threads: 4 })).not.toBe(SessionPool);
+    expect(await kindOf({ packedBytes: 60 * MIB, ownBytes: 42 * MIB })).not.toBe(SessionPool);
   });
 
   it("packs large weights behind, unless sessions have large copies of their own anyway", async () => {
