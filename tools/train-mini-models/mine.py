@@ -1,10 +1,11 @@
-"""For each query a list of candidates, as a retriever would bring them, with the score the reranker shall learn.
+"""For each query a list of candidates, as the student's embedder would bring them, with the two scores the reranker shall learn.
 
-    python mine.py --data .work/data
+    python mine.py --data .work/data --embedder .work/models/embedder.pt
 
-The target is the teacher's similarity and BM25 together, each in standard deviations of the query's best fifty: on
-texts neither was made for, the two err in different places, and their sum is better than either. A cross-encoder can
-learn both, since it reads the very words. Writes `lists.npz`.
+The scores are the teacher's similarity and BM25, each in standard deviations of the query's best fifty: on texts
+neither was made for, the two err in different places, and their sum is better than either. A cross-encoder can
+learn both, since it reads the very words. Writes `lists.npz`, and `requests.json.xz`: queries as people would put
+them, which `lists.npz` counts on from the lesson's texts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import random
 import re
 from collections import Counter
 from pathlib import Path
@@ -20,20 +22,27 @@ import numpy as np
 import Stemmer
 import torch
 from scipy.sparse import csr_matrix
+from tokenizers import Tokenizer
+from transformers import BertModel
 
-from corpus import Lesson
+from as_request import as_request
+from corpus import SIMILARITY_ONLY, Lesson, TokenStore
+from models import EMBEDDER_LAYERS, MAX_TOKENS, Embedder, encode_sorted, student_config
 
 SEED = 20261123
 CANDIDATES = 7
-BM25_SHARE = 1.0
-# A labelled positive is that much better than its own score says (standard deviations).
-LABEL_BONUS = 1.0
 # How many lists each pair gives, on average. Definitions teach words, not ranking: a share of them is enough. Questions are few: each is asked again.
 LISTS_A_PAIR = {"wordnet": 0.5, "gcide": 0.5, "nqg-squad": 3, "medquad": 2, "pseudo-sentence": 1.2}
 USUAL_LISTS_A_PAIR = 1.6
 # Whose passages stand in the order of the text they were taken from, so that those beside one are about the same matter.
 IN_ORDER = ("nqg-squad", "medquad", "factbook", "scifact-claims")
 BESIDE = 12
+# Whose queries head a text: collections hold bare titles, too, so some of these are candidates.
+UNTITLED = ("wordnet", "gcide", "foldoc", "factbook", "nqg-squad", "medquad", "scifact-claims", *SIMILARITY_ONLY)
+TITLES = 12_000
+# The share of lists that are asked as people would, and of those asked by a whole passage: "more like this".
+REQUESTS = 0.2
+BY_PASSAGE = 0.12
 
 
 # Lucene's English stop words.
@@ -74,8 +83,8 @@ class Bm25:
 
 
 def standardised(scores: np.ndarray, top: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """Scores of the chosen, in standard deviations from the mean of the query's best."""
-    return (scores[chosen] - top.mean()) / (top.std() + 1e-6)
+    """Scores of the chosen, in standard deviations from the mean of the query's best. Where all of those are alike, small differences stay small."""
+    return (scores[chosen] - top.mean()) / max(top.std(), 0.05 * top.mean(), 1e-3)
 
 
 def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
@@ -95,47 +104,73 @@ def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
     return beside
 
 
+def embed(lesson: Lesson, data: Path, embedder: Path) -> torch.Tensor:
+    """Where the student's embedder puts each text: [texts, hidden], length 1."""
+    tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
+    model = Embedder(student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)).eval().to(torch.bfloat16)
+    model.bert.load_state_dict(torch.load(embedder, weights_only=True))
+    store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
+    with torch.inference_mode():
+        return encode_sorted(model, store, torch.arange(len(lesson.texts)), 4096)
+
+
+def best(scores: np.ndarray, count: int) -> np.ndarray:
+    """Places of the highest scores, best first."""
+    places = np.argpartition(-scores, count)[:count]
+    return places[np.argsort(-scores[places])]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--embedder", type=Path, required=True, help="weights that train_embedder.py wrote")
     parser.add_argument("--lists", type=int, default=200_000, help="at most so many")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
-    rng = np.random.default_rng(SEED)
+    rng, asking = np.random.default_rng(SEED), random.Random(SEED)
     lesson = Lesson(arguments.data)
-    passages = lesson.positives.unique()
+    titles = np.unique([int(query) for query, source in zip(lesson.queries, lesson.sources) if source not in UNTITLED and lesson.texts[query].count(" ") > 2])
+    passages = torch.from_numpy(np.union1d(lesson.positives.numpy(), rng.permutation(titles)[:TITLES]))
     where = {int(text): row for row, text in enumerate(passages)}
     bm25 = Bm25([lesson.texts[i] for i in passages])
     beside = passages_beside(lesson, arguments.data / "pairs.jsonl.xz")
     often = np.array([LISTS_A_PAIR.get(source, USUAL_LISTS_A_PAIR) for source in lesson.sources])
     rows = rng.permutation(np.repeat(np.arange(len(often)), np.floor(often + rng.random(len(often))).astype(int)))[: arguments.lists]
+    kinds = rng.choice(["request", "passage", "plain"], len(rows), p=[REQUESTS, BY_PASSAGE, 1 - REQUESTS - BY_PASSAGE])
+
+    # The text that a list's scores are of, and the one that is shown to the student.
+    asked = np.where(kinds == "passage", lesson.positives[rows], lesson.queries[rows])
+    requests = [as_request(lesson.texts[text], asking) for text in asked[kinds == "request"]]
+    shown = asked.copy()
+    shown[kinds == "request"] = len(lesson.texts) + np.arange(len(requests))
 
     candidates = np.zeros((len(rows), CANDIDATES), dtype=np.int32)
-    targets = np.zeros((len(rows), CANDIDATES), dtype=np.float32)
-    vectors = lesson.teacher[passages]
+    similarity, overlap = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
+    student = embed(lesson, arguments.data, arguments.embedder)
+    taught, known = lesson.teacher[passages], student[passages]
     for start in range(0, len(rows), 256):
-        part = rows[start : start + 256]
-        queries = lesson.queries[part]
-        similar = (lesson.teacher[queries] @ vectors.T).numpy()
+        queries = torch.from_numpy(asked[start : start + 256])
+        similar = (lesson.teacher[queries] @ taught.T).numpy()
+        retrieved = (student[queries] @ known.T).numpy()
         lexical = bm25([lesson.texts[i] for i in queries])
-        for i, row in enumerate(part):
-            near = np.argpartition(-similar[i], 50)[:50]
-            near = near[np.argsort(-similar[i][near])]
-            same_words = np.argpartition(-lexical[i], 50)[:50]
-            same_words = same_words[np.argsort(-lexical[i][same_words])]
-            own = where[int(lesson.positives[row])]
-            # As a retriever would: mostly near, some by words alone, some from the same text, one stranger.
-            same_text = [where[int(text)] for text in rng.choice(beside[row], 2)] if row in beside else []
-            by_meaning, by_words = rng.choice(near[:15], 3 - len(same_text) // 2, replace=False), rng.choice(same_words[:12], 2 - len(same_text) // 2, replace=False)
-            pool = [*by_meaning, *same_text, *by_words, *rng.choice(near[15:], 1), *rng.choice(len(passages), 6)]
-            others = [c for c in dict.fromkeys(pool) if c != own]
+        for i, row in enumerate(rows[start : start + 256]):
+            near, same_words = best(similar[i], 50), best(lexical[i], 50)
+            itself = where.get(int(queries[i]))
+            own = near[near != itself][0] if kinds[start + i] == "passage" else where[int(lesson.positives[row])]
+            # Mostly what the embedder would bring; some that the teacher or the words alone find, some from the same text, a stranger.
+            same_text = [where[int(text)] for text in rng.choice(beside[row], 1)] if row in beside else []
+            pool = [*rng.choice(best(retrieved[i], 20), 3, replace=False), *same_text, *rng.choice(near[:15], 1), *rng.choice(same_words[:12], 1), *rng.choice(len(passages), 6)]
+            others = [c for c in dict.fromkeys(pool) if c not in (own, itself)]
             chosen = np.array([own, *others])[:CANDIDATES]
-            score = standardised(similar[i], similar[i][near], chosen) + BM25_SHARE * standardised(lexical[i], lexical[i][same_words], chosen)
-            score[0] += LABEL_BONUS if lesson.labelled[row] else 0
-            candidates[start + i], targets[start + i] = passages[chosen], score
-    np.savez(arguments.data / "lists.npz", rows=rows, candidates=candidates, targets=targets)
-    best = (targets.argmax(1) == 0).mean()
-    print(f"{len(rows)} lists over {len(passages)} passages; the pair's own passage is best in {best:.1%}")
+            candidates[start + i] = passages[chosen]
+            similarity[start + i] = standardised(similar[i], similar[i][near], chosen)
+            overlap[start + i] = standardised(lexical[i], lexical[i][same_words], chosen)
+    labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
+    np.savez(arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled)
+    with lzma.open(arguments.data / "requests.json.xz", "wt", encoding="utf-8", preset=3) as file:
+        json.dump(requests, file, ensure_ascii=False)
+    first = ((similarity + overlap).argmax(1) == 0)[labelled].mean()
+    print(f"{len(rows)} lists over {len(passages)} passages; by both scores the pair's own passage is best in {first:.1%}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from transformers import BertConfig, BertForSequenceClassification, BertModel
 from corpus import TokenStore, rounded, shifted
 
 MAX_TOKENS = 384
+EMBEDDER_LAYERS = 3
 
 
 def student_config(vocabulary: int, layers: int) -> BertConfig:

@@ -10,7 +10,7 @@ import torch
 from torch import distributed
 
 # A longer step was a machine asleep or a paused process: the schedule does not count the rest of it.
-LONGEST_STEP = 15
+LONGEST_STEP = 15.0
 SAVE_EVERY = 240
 
 
@@ -42,12 +42,12 @@ def make_optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
 
 
 def timed_training(
-    model: torch.nn.Module, seconds: float, peak_rate: float, name: str, save: Callable[[], None] = lambda: None
+    model: torch.nn.Module, seconds: float, peak_rate: float, name: str, save: Callable[[float], None] = lambda progress: None
 ) -> Iterator[tuple[float, Callable]]:
     """
     Yields (progress 0–1, update) until the time is up; `update(loss)` takes one step and logs now and then.
 
-    `save` is called every few minutes and at the end.
+    `save(progress)` is called every few minutes and at the end.
     """
     optimizers = make_optimizers(model)
     elapsed, saved, step, running, last = 0.0, 0.0, 0, {}, time.monotonic()
@@ -80,8 +80,8 @@ def timed_training(
         elapsed, last = elapsed + took.item(), now
         if elapsed - saved > SAVE_EVERY and is_first_process():
             saved = elapsed
-            save()
+            save(progress)
     if not is_first_process():
         return
-    save()
+    save(1.0)
     print(json.dumps({"run": name, "steps": step, "seconds": round(elapsed)}), flush=True)

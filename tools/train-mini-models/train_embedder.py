@@ -22,12 +22,10 @@ from torch import nn
 from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore
-from models import MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
+from models import EMBEDDER_LAYERS, MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
 from schedule import timed_training
 
 TEMPERATURE = 0.05
-LAYERS = 3
-
 
 def strongest_directions(vectors: torch.Tensor, count: int) -> torch.Tensor:
     """[texts, d] → [texts, count] of length 1: uncentred PCA, which keeps dot products best."""
@@ -99,7 +97,7 @@ def main() -> None:
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
     store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
-    config = student_config(tokenizer.get_vocab_size(), LAYERS)
+    config = student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)
     note("lesson", texts=len(lesson.texts), pairs=len(lesson.queries), tokens=int(store.lengths.sum()))
 
     model = Embedder(config)
@@ -132,7 +130,7 @@ def main() -> None:
 
     arguments.out.mkdir(parents=True, exist_ok=True)
 
-    def save() -> None:
+    def save(_progress: float) -> None:
         torch.save(model.bert.state_dict(), arguments.out / "embedder.pt")
 
     for progress, update in timed_training(model, arguments.seconds, arguments.rate, "embedder", save):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import os
 from pathlib import Path
 
@@ -24,13 +25,17 @@ from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore, shifted
 from matching_layer import make_first_layer_match, make_later_layers_add_little
-from models import MAX_TOKENS, Reranker, go_on_from, student_config
+from models import EMBEDDER_LAYERS, MAX_TOKENS, Reranker, go_on_from, student_config
 from schedule import is_first_process, timed_training
-from train_embedder import LAYERS as EMBEDDER_LAYERS
 
 LAYERS = 6
 # How many tokens of a pair are read: most lists whole or nearly, some short, which is cheap and teaches the same words.
 LIMITS = (96, 128, 160, 256)
+# The target: similarity plus this much of BM25, and so much more for a labelled positive (all in standard deviations).
+OVERLAP_SHARE = 0.7
+LABEL_BONUS = 1.0
+# The share of a run whose weights are not yet averaged.
+AVERAGED_FROM = 0.33
 
 
 def start_from_embedder(reranker: Reranker, path: Path) -> None:
@@ -65,11 +70,12 @@ def main() -> None:
 
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
-    mined = np.load(arguments.data / "lists.npz")
-    rows, candidates, targets = (torch.from_numpy(mined[name]) for name in ("rows", "candidates", "targets"))
-    candidates = candidates.long()
-    query, labelled = lesson.queries[rows], lesson.labelled[rows]
+    with lzma.open(arguments.data / "requests.json.xz", "rt", encoding="utf-8") as file:
+        store = TokenStore(tokenizer, lesson.texts + json.load(file), MAX_TOKENS, "cpu")
+    mined = {name: torch.from_numpy(values) for name, values in np.load(arguments.data / "lists.npz").items()}
+    rows, query, candidates, labelled = mined["rows"], mined["queries"], mined["candidates"].long(), mined["labelled"]
+    targets = mined["similarity"] + OVERLAP_SHARE * mined["overlap"]
+    targets[:, 0] += LABEL_BONUS * labelled
 
     model = Reranker(student_config(tokenizer.get_vocab_size(), arguments.layers))
     if arguments.start:
@@ -92,8 +98,18 @@ def main() -> None:
             logits = torch.cat([model(shifted(store.pairs(first[part], second[part], limit), MAX_TOKENS)) for part in order.chunk(4)])
         return logits[torch.argsort(order)].view(len(lists), -1)
 
-    def save() -> None:
-        torch.save(model.model.state_dict(), arguments.models / "reranker.pt")
+    sums: dict[str, torch.Tensor] = {}
+    copies = 0
+
+    def save(progress: float) -> None:
+        """Writes the mean of what the later part of the run passed through (stochastic weight averaging, Izmailov et al., 2018): on other texts than these it is better than where the run ends."""
+        nonlocal copies
+        state = model.model.state_dict()
+        if progress > AVERAGED_FROM:
+            copies += 1
+            for name, value in state.items():
+                sums[name] = sums[name] + value if name in sums else value.clone()
+        torch.save({name: value / copies for name, value in sums.items()} if copies else state, arguments.models / "reranker.pt")
 
     held_out = torch.arange(400)
     # None of a pair whose list is held out.
