@@ -1,5 +1,4 @@
-import type { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { PackingSession } from "../../src/session/packing-session.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers, until } from "../support/worker-records.js";
@@ -8,14 +7,7 @@ import { ended, recordWorkers, until } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 30 }) });
 
 describe("a session that packs its weights behind", () => {
-  let workers: Worker[];
-  let spawn: () => Worker;
-  beforeEach(() => {
-    ({ workers, spawn } = recordWorkers());
-  });
-  afterEach(async () => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  });
+  const { workers, spawn } = recordWorkers();
 
   it("hands over to the worker that packed, losing no pass and keeping their order", async () => {
     const session = await PackingSession.open(SLOW, { spawn });

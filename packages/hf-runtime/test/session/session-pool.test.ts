@@ -1,5 +1,4 @@
-import type { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
@@ -10,14 +9,7 @@ import { ended, recordWorkers, until } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });
 
 describe("a pool of sessions", () => {
-  let workers: Worker[];
-  let spawn: () => Worker;
-  beforeEach(() => {
-    ({ workers, spawn } = recordWorkers());
-  });
-  afterEach(async () => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  });
+  const { workers, spawn } = recordWorkers();
 
   const openWithLanes = async (spec: SessionSpec) => {
     const pool = await SessionPool.open(spec, { spawn });

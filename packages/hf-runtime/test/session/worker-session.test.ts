@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import { WorkerSession } from "../../src/session/worker-session.js";
@@ -10,14 +10,7 @@ import { ended, recordWorkers } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 60 }) });
 
 describe("a session's worker", () => {
-  let workers: Worker[];
-  let spawn: () => Worker;
-  beforeEach(() => {
-    ({ workers, spawn } = recordWorkers());
-  });
-  afterEach(async () => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  });
+  const { workers, spawn } = recordWorkers();
 
   it("leaves the event loop free while it computes, as the calling thread does not", async () => {
     const ticksDuring = async (work: Promise<unknown>) => {

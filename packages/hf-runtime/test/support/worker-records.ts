@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
+import { afterEach, beforeEach } from "@jest/globals";
 import { spawnWorker } from "../../src/session/worker-connection.js";
 
-/** Starts workers as sessions do, and keeps a list of them, in the order they were started. */
+/**
+ * Starts workers as sessions do, and keeps a list of those of the test, in the order they were started; what a test leaves is
+ * stopped after it. For the body of a `describe`.
+ */
 export function recordWorkers(): { readonly workers: Worker[]; readonly spawn: () => Worker } {
   const workers: Worker[] = [];
   const spawn = () => {
@@ -10,6 +14,12 @@ export function recordWorkers(): { readonly workers: Worker[]; readonly spawn: (
     workers.push(worker);
     return worker;
   };
+  beforeEach(() => {
+    workers.length = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  });
   return { workers, spawn };
 }
 
