@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from typing import Callable, Iterator
 
@@ -12,6 +13,14 @@ from torch import distributed
 # A longer step was a machine asleep or a paused process: the schedule does not count the rest of it.
 LONGEST_STEP = 15.0
 SAVE_EVERY = 240
+
+
+def join_processes() -> tuple[int, int]:
+    """Meets the other processes that torchrun started, if it did. Returns this one's number, from 0, and how many there are."""
+    if "WORLD_SIZE" not in os.environ:
+        return 0, 1
+    distributed.init_process_group("gloo")
+    return distributed.get_rank(), distributed.get_world_size()
 
 
 def is_first_process() -> bool:

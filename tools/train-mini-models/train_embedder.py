@@ -27,6 +27,7 @@ from schedule import timed_training
 
 TEMPERATURE = 0.05
 
+
 def strongest_directions(vectors: torch.Tensor, count: int) -> torch.Tensor:
     """[texts, d] → [texts, count] of length 1: uncentred PCA, which keeps dot products best."""
     _, directions = torch.linalg.eigh(vectors.T @ vectors)

@@ -14,19 +14,17 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
-import os
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import distributed
 from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore, shifted
 from matching_layer import make_first_layer_match, make_later_layers_add_little
 from models import EMBEDDER_LAYERS, MAX_TOKENS, Reranker, go_on_from, student_config
-from schedule import is_first_process, timed_training
+from schedule import join_processes, timed_training
 
 LAYERS = 6
 # How many tokens of a pair are read: most lists whole or nearly, some short, which is cheap and teaches the same words.
@@ -64,9 +62,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    if "WORLD_SIZE" in os.environ:
-        distributed.init_process_group("gloo")
-    rank, processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+    rank, processes = join_processes()
 
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
@@ -133,7 +129,7 @@ def main() -> None:
         agree = (logits.argmax(1) == target.argmax(1)).float().mean()
         update(listwise + 0.15 * yes_no, listwise=listwise, yes_no=yes_no, agree=agree)
 
-    if not is_first_process():
+    if rank > 0:
         return
     with torch.no_grad():
         logits = torch.cat([score(part, LIMITS[-1]) for part in held_out.split(50)])
