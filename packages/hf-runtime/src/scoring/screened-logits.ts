@@ -16,7 +16,9 @@ export function screenedLogits(exact: LogitsSource, quick: LogitsSource): Logits
     const results = [...screened];
     const rescored = new Map<number, number>();
 
-    for (let reach = bestOf(scores, topN); reach.length > 0; reach = withinReach(scores, rescored, topN)) {
+    for (;;) {
+      const reach = withinReach(scores, rescored, topN);
+      if (reach.length === 0) break;
       const rows = await exact(
         reach.map((index): TextPair => pairs[index]!),
         quietly(options),
@@ -31,21 +33,20 @@ export function screenedLogits(exact: LogitsSource, quick: LogitsSource): Logits
   };
 }
 
-/** Pairs not yet rescored whose int8 score, given the drift seen so far, may hide one of the best `topN`. */
+/**
+ * Pairs not yet rescored whose int8 score, given the drift seen so far, may hide one of the best `topN`. At first those near
+ * int8's own best: few more than float32 will ask for, and one run instead of two.
+ */
 function withinReach(
   scores: readonly number[],
   rescored: ReadonlyMap<number, number>,
   topN: number,
 ): number[] {
-  const last = [...rescored.values()].sort((a, b) => b - a)[topN - 1]!;
+  const known = rescored.size === 0 ? scores : [...rescored.values()];
+  const last = [...known].sort((a, b) => b - a)[topN - 1]!;
   const drifts = [...rescored].map(([index, exact]) => exact - scores[index]!);
   const margin = screeningMargin(scores, drifts);
   return [...scores.keys()].filter((index) => !rescored.has(index) && scores[index]! + margin >= last);
-}
-
-/** Positions of the `count` highest scores. */
-function bestOf(scores: readonly number[], count: number): number[] {
-  return [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, count);
 }
 
 /** The same options without progress, which counts every pair once however often it is scored. */

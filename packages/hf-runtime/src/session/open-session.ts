@@ -10,6 +10,8 @@ export interface OpenSessionOptions {
   readonly worker?: boolean;
   /** Ends the opening; a worker already started is stopped. */
   readonly signal?: AbortSignal;
+  /** Spares a small model the workers that only calls of many texts need, until the first call is over. @default false */
+  readonly lanesLater?: boolean;
 }
 
 /** What the sessions of a pool may take, all together: with two threads, enough for MiniLM in float32 and for base-sized models in int8. */
@@ -24,14 +26,14 @@ const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
  */
 export function openSession(
   spec: SessionSpec,
-  { worker = true, signal }: OpenSessionOptions = {},
+  { worker = true, signal, lanesLater }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
   if (!worker) return InThreadSession.open(spec, signal);
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return WorkerSession.open(spec, { signal });
   // A worker for each thread, and one with all of them.
   if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
-    return SessionPool.open(spec, { signal });
+    return SessionPool.open(spec, { signal, lanesLater });
   }
   const quick = packedBytes >= LEAST_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
   return quick ? PackingSession.open(spec, { signal }) : WorkerSession.open(spec, { signal });

@@ -3,6 +3,17 @@ import { openAll } from "./open-all.js";
 import type { SessionSpec } from "./session-spec.js";
 import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
 
+export interface SessionPoolOptions extends WorkerSessionOptions {
+  /**
+   * Opens the lanes only when the first passes are over, or more than a few: a process that asks once, and little, is spared them.
+   * @default false
+   */
+  readonly lanesLater?: boolean;
+}
+
+/** Passes that say by themselves that lanes will pay: a call of some 30 chunks has as many. */
+const FEW_PASSES = 12;
+
 /** A worker with one thread, and the tokens of the passes that it was given and has not answered. */
 interface Lane {
   readonly session: InferenceSession;
@@ -12,29 +23,29 @@ interface Lane {
 /**
  * One model in several workers. Passes side by side, on a thread each, take less time than one after the other on all threads,
  * which wait for one another in every operator. A call that has no passes for all lanes is better off with all threads, so there is a
- * worker for that too; it is the first to open, and serves all while the lanes open behind it.
+ * worker for that too; it is the first to open, and serves all until the lanes have opened behind it.
  */
 export class SessionPool implements InferenceSession {
   readonly #wide: InferenceSession;
   readonly #opening = new AbortController();
-  readonly #opened: Promise<void>;
+  readonly #openLanes: () => Promise<readonly InferenceSession[]>;
+  #opened: Promise<void> | undefined;
   #lanes: readonly Lane[] = [];
+  #asked = 0;
+  #underWay = 0;
 
   /** @throws what {@link WorkerSession.open} does. Lanes that fail to open are done without */
-  static async open(spec: SessionSpec, options: WorkerSessionOptions = {}): Promise<SessionPool> {
-    return new SessionPool(spec, await WorkerSession.open(spec, options), options);
+  static async open(spec: SessionSpec, options: SessionPoolOptions = {}): Promise<SessionPool> {
+    const pool = new SessionPool(spec, await WorkerSession.open(spec, options), options);
+    if (!options.lanesLater) pool.#beginLanes();
+    return pool;
   }
 
   private constructor(spec: SessionSpec, wide: InferenceSession, options: WorkerSessionOptions) {
     this.#wide = wide;
     const behind = { ...options, signal: this.#opening.signal, background: true };
     const openLane = () => WorkerSession.open({ ...spec, threads: 1 }, behind);
-    this.#opened = openAll(Array.from({ length: spec.threads }, openLane)).then(
-      (sessions) => {
-        this.#lanes = sessions.map((session) => ({ session, tokens: 0 }));
-      },
-      () => {},
-    );
+    this.#openLanes = () => openAll(Array.from({ length: spec.threads }, openLane));
   }
 
   get inputs(): readonly TensorPort[] {
@@ -55,7 +66,7 @@ export class SessionPool implements InferenceSession {
     const [first, ...others] = this.#lanes;
     // With lanes at work, all threads would be more than there are CPUs.
     if (!first || (wide && this.#lanes.every(({ tokens }) => tokens === 0)))
-      return this.#wide.run(feeds, output);
+      return this.#runWide(feeds, output);
     const lane = others.reduce((least, other) => (other.tokens < least.tokens ? other : least), first);
     const tokens = Object.values(feeds)[0]?.data.length ?? 0;
     lane.tokens += tokens;
@@ -71,5 +82,26 @@ export class SessionPool implements InferenceSession {
     const closing = this.#wide.dispose();
     await this.#opened;
     await Promise.all([closing, ...this.#lanes.map(({ session }) => session.dispose())]);
+  }
+
+  async #runWide(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
+    this.#asked += 1;
+    this.#underWay += 1;
+    try {
+      return await this.#wide.run(feeds, output);
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0 || this.#asked > FEW_PASSES) this.#beginLanes();
+    }
+  }
+
+  #beginLanes(): void {
+    if (this.#opening.signal.aborted) return;
+    this.#opened ??= this.#openLanes().then(
+      (sessions) => {
+        this.#lanes = sessions.map((session) => ({ session, tokens: 0 }));
+      },
+      () => {},
+    );
   }
 }

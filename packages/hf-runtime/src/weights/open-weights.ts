@@ -28,7 +28,9 @@ export async function openWeights(
     threads: options.threads ?? defaultThreads(),
     lowMemory: options.lowMemory ?? false,
   };
-  return openSession(spec, { worker: options.worker, signal: options.signal });
+  const { worker, signal } = options;
+  // An embedder's first call is an index, a reranker's often all that a process asks of it.
+  return openSession(spec, { worker, signal, lanesLater: task === "classify" });
 }
 
 /**

@@ -33,6 +33,19 @@ describe("screenedLogits", () => {
     expect(logits.map(([x]) => x)).toEqual([5, 4.9, 0.1, -1, -6, -7, -8, -9].map(Math.fround));
   });
 
+  it("asks at once for all that stand near int8's best", async () => {
+    const near = { a: 5, b: 4.95, c: 4.9, d: -1, e: -6, f: -7, g: -8, h: -9 };
+    let runs = 0;
+    const { source, asked } = sourceOf(near);
+    const counted: LogitsSource = (...all) => {
+      runs += 1;
+      return source(...all);
+    };
+    await screenedLogits(counted, sourceOf(near).source)(pairs, { topN: 1 });
+    expect(asked).toEqual(["a", "b", "c"]);
+    expect(runs).toBe(1);
+  });
+
   it("looks further when the drift it sees is large", async () => {
     const drifted = { ...exact, a: -0.5 };
     const [slow, fast] = [sourceOf(drifted), sourceOf(quick)];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
+import { SessionDisposedError } from "../../src/errors/session-disposed-error.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
@@ -24,6 +25,33 @@ describe("a pool of sessions", () => {
     await until(() => pool.lanes === 3);
     expect(workers).toHaveLength(4);
     await pool.dispose();
+  });
+
+  it("opens lanes that may wait when the first passes are over, and no earlier", async () => {
+    const pool = await SessionPool.open(SLOW, { spawn, lanesLater: true });
+    const first = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
+    await first[0];
+    expect(workers).toHaveLength(1);
+    await first[1];
+    await until(() => pool.lanes === 2);
+    expect(workers).toHaveLength(3);
+    await pool.dispose();
+  });
+
+  it("opens lanes that may wait in the midst of many passes", async () => {
+    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn, lanesLater: true });
+    const passes = Array.from({ length: 40 }, (_, id) => pool.run(toyFeeds([[id]]), "logits"));
+    await passes[0];
+    expect(workers).toHaveLength(3);
+    await Promise.all(passes);
+    await pool.dispose();
+  });
+
+  it("opens none when it is disposed of before", async () => {
+    const pool = await SessionPool.open(SLOW, { spawn, lanesLater: true });
+    const pass = pool.run(toyFeeds([[1]]), "logits");
+    await Promise.all([expect(pass).rejects.toBeInstanceOf(SessionDisposedError), pool.dispose()]);
+    expect(workers).toHaveLength(1);
   });
 
   it("gives a pass to the lane with the fewest tokens to compute", async () => {
