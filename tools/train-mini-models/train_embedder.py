@@ -138,7 +138,7 @@ def main() -> None:
         rows = draw()
         q, p = queries[rows], positives[rows]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors = encode_sorted(model, store, torch.cat([q, p]), 4096)
+            vectors = encode_sorted(model, store, torch.cat([q, p]), 4096, often_shifted=0.3)
         wanted = target[torch.cat([q, p])]
         place = 1 - (vectors * wanted).sum(1).mean()
         student_q, student_p = vectors.split(len(rows))
