@@ -34,6 +34,8 @@ CANDIDATES = 7
 # How many lists each pair gives, on average. Definitions teach words, not ranking: a share of them is enough. Questions are few: each is asked again.
 LISTS_A_PAIR = {"wordnet": 0.5, "gcide": 0.5, "nqg-squad": 3, "medquad": 2, "pseudo-sentence": 1.2}
 USUAL_LISTS_A_PAIR = 1.6
+# How many of its lists a pair gives that an earlier run was trained on.
+EARLIER_SHARE = 0.25
 # Whose passages stand in the order of the text they were taken from, so that those beside one are about the same matter.
 IN_ORDER = ("nqg-squad", "medquad", "factbook", "scifact-claims")
 BESIDE = 12
@@ -124,7 +126,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--embedder", type=Path, required=True, help="weights that train_embedder.py wrote")
     parser.add_argument("--lists", type=int, default=200_000, help="at most so many")
-    parser.add_argument("--since", type=int, default=0, help="only of the lesson's pairs from this one on: those that teach.py added with --further")
+    parser.add_argument("--since", type=int, default=0, help="the first of the pairs that teach.py added with --further: those before it give few lists")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     rng, asking = np.random.default_rng(SEED), random.Random(SEED)
@@ -135,7 +137,7 @@ def main() -> None:
     bm25 = Bm25([lesson.texts[i] for i in passages])
     beside = passages_beside(lesson, arguments.data / "pairs.jsonl.xz")
     often = np.array([LISTS_A_PAIR.get(source, USUAL_LISTS_A_PAIR) for source in lesson.sources])
-    often[: arguments.since] = 0
+    often[: arguments.since] *= EARLIER_SHARE
     rows = rng.permutation(np.repeat(np.arange(len(often)), np.floor(often + rng.random(len(often))).astype(int)))[: arguments.lists]
     kinds = rng.choice(["request", "passage", "plain"], len(rows), p=[REQUESTS, BY_PASSAGE, 1 - REQUESTS - BY_PASSAGE])
 
