@@ -1,7 +1,8 @@
 """Writes the trained weights as two Hugging Face repositories: packages/mini-models/models/{embedder,reranker}.
 
-    python export.py --data .work/data --models .work/models
+    python export.py --data .work/data --models .work/models [--mean-with ../../packages/mini-models/models/reranker]
 
+With `--mean-with`, the reranker written is the mean of the run's weights and those of an exported one that the run went on from.
 Weights are stored as float16 (half the size; every library reads them and computes in float32, as config.json's `dtype`
 says). The build adds onnx/model.onnx from them for transformers.js.
 """
@@ -13,7 +14,7 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, normalizers
 
 from models import MAX_TOKENS, student_config
@@ -54,6 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--models", type=Path, required=True)
+    parser.add_argument("--mean-with", type=Path, help="folder of the exported reranker that the run went on from")
     arguments = parser.parse_args()
 
     embedder = TARGET / "embedder"
@@ -73,6 +75,9 @@ def main() -> None:
     write_json(embedder / "config_sentence_transformers.json", {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"})
 
     state = torch.load(arguments.models / "reranker.pt", weights_only=True)
+    if arguments.mean_with:
+        other = load_file(arguments.mean_with / "model.safetensors")
+        state = {name: (value + other[name].float()) / 2 for name, value in state.items()}
     write_common(
         TARGET / "reranker", arguments.data, state, "BertForSequenceClassification", MAX_TOKENS,
         id2label={"0": "LABEL_0"}, label2id={"LABEL_0": 0},
