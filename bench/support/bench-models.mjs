@@ -33,7 +33,7 @@ export async function benchModels(bench) {
   });
   const reports = [];
   for (const name of values.models.split(",")) {
-    const { folder, onnx, query, chunks, notes } = existsSync(name)
+    const { title, folder, onnx, query, chunks, notes } = existsSync(name)
       ? realModel(name)
       : randomModel(name, values.python);
     const peers = Object.entries(bench.peers).filter(([peer]) => onnx.includes(peer.split(" ").at(-1)));
@@ -52,7 +52,6 @@ export async function benchModels(bench) {
       base,
     });
     const difference = `difference: the largest from the base, in ${bench.difference}`;
-    const title = existsSync(name) ? folder.split("/").slice(-2).join("/") : name;
     reports.push({
       title,
       notes: [machine(), `${values.threads} threads, ${notes}`, difference],
@@ -69,6 +68,7 @@ const ONNX_FILES = { fp32: "onnx/model.onnx", q8: "onnx/model_quantized.onnx" };
 function realModel(path) {
   const folder = resolve(path);
   return {
+    title: folder.split("/").slice(-2).join("/"),
     folder,
     onnx: Object.keys(ONNX_FILES).filter((dtype) => existsSync(join(folder, ONNX_FILES[dtype]))),
     query: GUIDE_QUESTION,
@@ -81,6 +81,7 @@ function randomModel(name, python) {
   const { folder, realTokenizer, hasOnnx } = prepareModel(name, { python });
   const tokenizer = realTokenizer ? "the real tokenizer" : "a made-up tokenizer of the real size";
   return {
+    title: name,
     folder,
     onnx: hasOnnx ? Object.keys(ONNX_FILES) : [],
     query: QUERY,

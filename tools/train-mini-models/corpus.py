@@ -109,7 +109,11 @@ class TokenStore:
         }
 
 
-def shifted(batch: dict[str, torch.Tensor], positions: int, often: float = 0.3) -> dict[str, torch.Tensor]:
+# How often training moves a batch to later positions.
+SHIFTED_OFTEN = 0.3
+
+
+def shifted(batch: dict[str, torch.Tensor], positions: int, often: float = SHIFTED_OFTEN) -> dict[str, torch.Tensor]:
     """Now and then moves a batch to later positions, so that those learn too although most texts are short."""
     length = batch["input_ids"].shape[1]
     if length >= positions or torch.rand(1) > often:

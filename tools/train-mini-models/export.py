@@ -14,10 +14,10 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from tokenizers import Tokenizer, normalizers
 
-from models import MAX_TOKENS, student_config
+from models import MAX_TOKENS, exported_weights, student_config
 
 TARGET = Path(__file__).resolve().parents[2] / "packages/mini-models/models"
 # What the models were trained on in numbers; longer texts are cut here by default.
@@ -76,8 +76,8 @@ def main() -> None:
 
     state = torch.load(arguments.models / "reranker.pt", weights_only=True)
     if arguments.mean_with:
-        other = load_file(arguments.mean_with / "model.safetensors")
-        state = {name: (value + other[name].float()) / 2 for name, value in state.items()}
+        other = exported_weights(arguments.mean_with)
+        state = {name: (value + other[name]) / 2 for name, value in state.items()}
     write_common(
         TARGET / "reranker", arguments.data, state, "BertForSequenceClassification", MAX_TOKENS,
         id2label={"0": "LABEL_0"}, label2id={"LABEL_0": 0},

@@ -33,10 +33,14 @@ def student_config(vocabulary: int, layers: int) -> BertConfig:
     )
 
 
+def exported_weights(folder: Path) -> dict[str, torch.Tensor]:
+    """The weights of an exported repository, as float32."""
+    return {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
+
+
 def go_on_from(model: nn.Module, folder: Path) -> None:
     """Loads the weights of an exported repository, so that training goes on where an earlier run ended. What it lacks stays as it is."""
-    state = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
-    if unknown := model.load_state_dict(state, strict=False).unexpected_keys:
+    if unknown := model.load_state_dict(exported_weights(folder), strict=False).unexpected_keys:
         raise ValueError(f"{folder} has weights that this model lacks: {unknown[:3]}")
 
 

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 
-from corpus import Lesson, TokenStore
+from corpus import SHIFTED_OFTEN, Lesson, TokenStore
 from models import EMBEDDER_LAYERS, MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
 from schedule import timed_training
 
@@ -138,7 +138,7 @@ def main() -> None:
         rows = draw()
         q, p = queries[rows], positives[rows]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors = encode_sorted(model, store, torch.cat([q, p]), 4096, often_shifted=0.3)
+            vectors = encode_sorted(model, store, torch.cat([q, p]), 4096, often_shifted=SHIFTED_OFTEN)
         wanted = target[torch.cat([q, p])]
         place = 1 - (vectors * wanted).sum(1).mean()
         student_q, student_p = vectors.split(len(rows))

@@ -46,7 +46,8 @@ function withinReach(
   const last = [...known].sort((a, b) => b - a)[topN - 1]!;
   const drifts = [...rescored].map(([index, exact]) => exact - scores[index]!);
   const margin = screeningMargin(scores, drifts);
-  return [...scores.keys()].filter((index) => !rescored.has(index) && scores[index]! + margin >= last);
+  // Not "at least": a score that is no number rules nothing out.
+  return [...scores.keys()].filter((index) => !rescored.has(index) && !(scores[index]! + margin < last));
 }
 
 /** The same options without progress, which counts every pair once however often it is scored. */

@@ -54,6 +54,14 @@ describe("screenedLogits", () => {
     expect(slow.asked).toEqual(expect.arrayContaining(["a", "b", "c", "d"]));
   });
 
+  it("scores exactly what int8 has no number for", async () => {
+    const [slow, fast] = [sourceOf(exact), sourceOf({ ...quick, e: Number.NaN })];
+    const logits = await screenedLogits(slow.source, fast.source)(pairs, { topN: 1 });
+    expect(slow.asked).toContain("e");
+    expect(logits.map(([x]) => x)).not.toContain(Number.NaN);
+    expect(best(logits, 1)).toEqual([0]);
+  });
+
   it("scores everything exactly without topN, or when all are wanted", async () => {
     for (const topN of [undefined, pairs.length, 100]) {
       const [slow, fast] = [sourceOf(exact), sourceOf(quick)];
