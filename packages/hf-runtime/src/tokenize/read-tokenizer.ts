@@ -1,8 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { messageOf } from "../errors/message-of.js";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
-import { derivedFolders } from "../files/derived-folders.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { parseJsonFile } from "../files/parse-json-file.js";
 import { createEncoder, isUnigram } from "./create-encoder.js";
@@ -10,12 +8,7 @@ import type { SectionEncoder } from "./section-encoder.js";
 import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
 import { buildUnigramTables, type UnigramJson } from "./unigram/build-unigram-tables.js";
 import { scanUnigramJson } from "./unigram/scan-unigram-json.js";
-import {
-  type CachedTokenizer,
-  readTableCache,
-  tableCacheName,
-  writeTableCache,
-} from "./unigram/table-cache.js";
+import { type CachedTokenizer, TableCache } from "./unigram/table-cache.js";
 import { UnigramEncoder } from "./unigram/unigram-encoder.js";
 import { vocabTxtTokenizer } from "./vocab-txt.js";
 
@@ -60,12 +53,9 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
   const { files, prefix } = options;
   if (!(await files.has(`${prefix}tokenizer.json`))) return readVocabTxt(options);
   const path = await files.localPath(`${prefix}tokenizer.json`);
-  const name = await tableCacheName(path);
-  const candidates = derivedFolders(path, "tokenizers").map((folder) => join(folder, name));
-  for (const candidate of candidates) {
-    const cached = await readTableCache(candidate);
-    if (cached) return build(options, cached.json, cached);
-  }
+  const cache = await TableCache.of(path);
+  const cached = await cache.read();
+  if (cached) return build(options, cached.json, cached);
   const bytes = await readFile(path);
   const read =
     (await readLargeUnigram(options, bytes)) ??
@@ -74,10 +64,8 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
       parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
     ));
   if (read.encoder instanceof UnigramEncoder && read.encoder.tables.scores.length >= MIN_CACHED_PIECES) {
-    for (const candidate of candidates) {
-      // As it is in the file: whether the case is lowered first, another model's settings may say otherwise.
-      if (await writeTableCache(candidate, { json: read.original, tables: read.encoder.tables })) break;
-    }
+    // As it is in the file: whether the case is lowered first, another model's settings may say otherwise.
+    await cache.write({ json: read.original, tables: read.encoder.tables });
   }
   return read;
 }

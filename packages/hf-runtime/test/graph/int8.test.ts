@@ -7,7 +7,6 @@ import {
   rm,
   stat,
   symlink,
-  truncate,
   utimes,
   writeFile,
 } from "node:fs/promises";
@@ -82,15 +81,41 @@ describe("A graph in int8", () => {
     expect(second).toEqual(first);
   });
 
-  it("makes the weights again when the kept file is cut or odd", async () => {
+  it("makes the weights again when the kept file is damaged", async () => {
     const expected = await runGraph(await int8(bert), batchOf(bert));
     const [name = ""] = await readdir(folder);
     const whole = await readFile(join(folder, name));
-    await truncate(join(folder, name), whole.length - 1);
-    expect(await runGraph(await int8(bert), batchOf(bert))).toEqual(expected);
-    await writeFile(join(folder, name), "not a safetensors file");
-    expect(await runGraph(await int8(bert), batchOf(bert))).toEqual(expected);
-    expect(await readFile(join(folder, name))).toEqual(whole);
+    const overwritten = Buffer.from(whole).fill(7, whole.length - 4000, whole.length - 2000);
+    for (const damaged of [whole.subarray(0, -1), "not a safetensors file", overwritten]) {
+      await writeFile(join(folder, name), damaged);
+      expect(await runGraph(await int8(bert), batchOf(bert))).toEqual(expected);
+      expect((await readFile(join(folder, name))).equals(whole)).toBe(true);
+    }
+  });
+
+  it("deletes what was made of former weights beside the model", async () => {
+    const file = join(folder, "model.safetensors");
+    await copyFile(join(MODELS, "bert-cross-encoder", "model.safetensors"), file);
+    const made = async () => {
+      await int8(bert, { weightFiles: [file], cacheFolder: undefined });
+      return (await readdir(folder)).filter((name) => name.startsWith("secondpass-int8"));
+    };
+    const before = await made();
+    expect(before).toHaveLength(1);
+    await doubleFirstLayersQuery(file);
+    await utimes(file, 1, 1);
+    const after = await made();
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+  });
+
+  it("keeps a file that is a whole safetensors file itself", async () => {
+    await int8(bert);
+    const [name = ""] = await readdir(folder);
+    const file = join(folder, name);
+    const tensors = await readSafetensorsHeader(file);
+    const end = Math.max(...tensors.map(({ offset, length }) => offset + length));
+    expect(end).toBe((await stat(file)).size);
   });
 
   it("keeps apart what was made of other weights, though size, time and layout be the same", async () => {

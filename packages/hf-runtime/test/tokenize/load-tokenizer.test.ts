@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -193,18 +193,56 @@ describe("loading a model's tokenizer", () => {
       expect(cached.padId).toBe(built.padId);
     });
 
-    it("are not taken for those of a changed file, and are made anew when damaged", async () => {
+    it("are made anew when damaged, and no error tells of it", async () => {
       await write({ "tokenizer.json": large(), "config.json": {} });
       const expected = (await load()).encode(text);
-      const [name] = await cacheFiles();
-      for (const damaged of ["", "junk that is no table at all", "UNIG\x01\0\0\0\xff\xff\xff\x7f________"]) {
-        await writeFile(join(folder, name!), damaged, "latin1");
+      const file = join(folder, (await cacheFiles())[0]!);
+      const whole = await readFile(file);
+      const zeroedFrom = (start: number) =>
+        Buffer.concat([whole.subarray(0, start), Buffer.alloc(whole.length - start)]);
+      const damaged = [
+        "",
+        "junk that is no table at all",
+        "\x10\0\0\0________",
+        zeroedFrom(100),
+        zeroedFrom(20_000),
+      ];
+      for (const content of damaged) {
+        await writeFile(file, content, "latin1");
         expect((await load()).encode(text)).toEqual(expected);
+        expect((await readFile(file)).equals(whole)).toBe(true);
       }
+    });
+
+    it("are not taken for those of a changed file, and replace what was made of it before", async () => {
+      await write({ "tokenizer.json": large(), "config.json": {} });
+      await load();
+      const [before] = await cacheFiles();
       const later = new Date(Date.now() + 5000);
       await utimes(join(folder, "tokenizer.json"), later, later);
       await load();
-      expect(await cacheFiles()).toHaveLength(2);
+      const after = await cacheFiles();
+      expect(after).toHaveLength(1);
+      expect(after).not.toContain(before);
+    });
+
+    it("are not taken for those of another file of the same name, size and time", async () => {
+      const ids: Int32Array[] = [];
+      for (const filler of [large(), swapped(large())]) {
+        await write({ "tokenizer.json": filler, "config.json": {} });
+        await utimes(join(folder, "tokenizer.json"), 1, 1);
+        ids.push((await load()).encode("filler77").ids);
+      }
+      expect(ids[0]).not.toEqual(ids[1]);
     });
   });
 });
+
+/** The same vocabulary, the other way round from its 500th piece on: ids differ, size does not. */
+function swapped(json: TokenizerJson): TokenizerJson {
+  const vocab = json.model.vocab as readonly (readonly [string, number])[];
+  return {
+    ...json,
+    model: { ...json.model, vocab: [...vocab.slice(0, 500), ...vocab.slice(500).reverse()] },
+  };
+}

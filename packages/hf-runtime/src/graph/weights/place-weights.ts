@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { dirname, parse, relative, resolve, sep } from "node:path";
+import { readFully } from "../../files/read-fully.js";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
 import { OnnxSizeError } from "../errors/onnx-size-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
@@ -70,17 +71,8 @@ export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
   const handle = await open(tensor.file, "r");
   try {
     const bytes = new Uint8Array(tensor.length);
-    // One read gives at most 2 GiB.
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesRead } = await handle.read(
-        bytes,
-        done,
-        Math.min(bytes.length - done, 2 ** 30),
-        tensor.offset + done,
-      );
-      if (bytesRead === 0)
-        throw new MalformedSafetensorsError(tensor.file, `it ended within tensor "${tensor.name}"`);
-      done += bytesRead;
+    if ((await readFully(handle, bytes, tensor.offset)) < bytes.length) {
+      throw new MalformedSafetensorsError(tensor.file, `it ended within tensor "${tensor.name}"`);
     }
     return bytes;
   } finally {

@@ -1,6 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { basename } from "node:path";
+import { DerivedCache } from "../../files/derived-cache.js";
+import { readIntact } from "../../files/derived-file.js";
+import { readFully } from "../../files/read-fully.js";
 import type { TokenizerJson } from "../tokenizer-json.js";
 import type { UnigramTables } from "./unigram-model.js";
 
@@ -11,9 +14,15 @@ export interface CachedTokenizer {
 }
 
 /** Raised whenever the layout below or the building of tables changes: older files are then simply not found. */
-const VERSION = 1;
-const MAGIC = 0x47494e55; // "UNIG", little-endian, as the tables are too.
-const HEADER_BYTES = 16;
+const VERSION = 2;
+/** Before the header, its length; after it the tables, little-endian. */
+const LENGTH_BYTES = 4;
+
+const KIND = { folder: "tokenizers", prefix: "secondpass-unigram-", extension: ".bin" };
+
+/** Pieces of a tokenizer.json that its fingerprint looks at, and bytes of each. */
+const SAMPLES = 64;
+const SAMPLE_BYTES = 256;
 
 interface Header {
   readonly json: TokenizerJson;
@@ -23,32 +32,66 @@ interface Header {
   readonly byteFallback: boolean;
 }
 
-/**
- * Name of the file that holds the tables of a tokenizer.json: with a hash of its size and time of change, so that a changed
- * file has another.
- */
-export async function tableCacheName(tokenizerPath: string): Promise<string> {
-  const { size, mtimeMs } = await stat(tokenizerPath);
-  const identity = `${VERSION} ${basename(tokenizerPath)} ${size} ${mtimeMs}`;
-  return `secondpass-unigram-${createHash("sha256").update(identity).digest("hex").slice(0, 24)}.bin`;
+/** Keeps the tables of a tokenizer.json for the next start. */
+export class TableCache {
+  private constructor(private readonly cache: DerivedCache) {}
+
+  static async of(tokenizerPath: string): Promise<TableCache> {
+    return new TableCache(new DerivedCache(KIND, [tokenizerPath], await fingerprint(tokenizerPath)));
+  }
+
+  /** @returns undefined where there are none, or they are damaged; then they have to be built */
+  async read(): Promise<CachedTokenizer | undefined> {
+    return isLittleEndian() ? this.cache.find(readTables) : undefined;
+  }
+
+  /** Where it cannot be written, every start builds anew. */
+  async write({ json, tables }: CachedTokenizer): Promise<void> {
+    if (!isLittleEndian()) return;
+    const { trie, scores, unknownId, byteFallback } = tables;
+    const slots = trie.base.length;
+    const shell = { ...json, model: { ...json.model, vocab: [] } };
+    const header: Header = { json: shell, slots, pieces: scores.length, unknownId, byteFallback };
+    const headerBytes = Buffer.from(JSON.stringify(header));
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(headerBytes.length);
+    const headerEnd = LENGTH_BYTES + headerBytes.length;
+    const gap = new Uint8Array(layout(headerEnd, slots, scores.length).scores - headerEnd);
+    // In the layout's order, piece by piece: put together first, its 10 MB would be copied once more.
+    const pieces = [length, headerBytes, gap, scores, trie.base, trie.value, trie.label];
+    await this.cache.write((trailer) => [...pieces, trailer]);
+  }
 }
 
-/** @returns undefined where there is no such file or it is not whole; then it has to be built again */
-export async function readTableCache(path: string): Promise<CachedTokenizer | undefined> {
-  if (!isLittleEndian()) return undefined;
-  const bytes = await readAll(path);
-  if (!bytes || bytes.length < HEADER_BYTES) return undefined;
-  const view = new DataView(bytes.buffer);
-  const headerEnd = HEADER_BYTES + view.getUint32(8, true);
-  if (view.getUint32(0, true) !== MAGIC || view.getUint32(4, true) !== VERSION || headerEnd > bytes.length) {
-    return undefined;
+/**
+ * Tells tokenizer.json files apart without reading them whole: by size, time of change and pieces from all over. (Size and time
+ * alone would not do: images and stores give every file the same time.)
+ */
+async function fingerprint(tokenizerPath: string): Promise<string> {
+  const handle = await open(tokenizerPath, "r");
+  try {
+    const { size, mtimeMs } = await handle.stat();
+    const hash = createHash("sha256").update(`${VERSION} ${basename(tokenizerPath)} ${size} ${mtimeMs}`);
+    const sample = Buffer.alloc(SAMPLE_BYTES);
+    const step = Math.max(SAMPLE_BYTES, Math.floor(size / SAMPLES));
+    for (let offset = 0; offset < size; offset += step) {
+      hash.update(sample.subarray(0, await readFully(handle, sample, offset)));
+    }
+    return hash.digest("hex");
+  } finally {
+    await handle.close();
   }
+}
+
+async function readTables(path: string): Promise<CachedTokenizer | undefined> {
+  const bytes = await readIntact(path);
+  if (!bytes) return undefined;
+  const headerEnd = LENGTH_BYTES + new DataView(bytes.buffer).getUint32(0, true);
   const header = JSON.parse(
-    Buffer.from(bytes.buffer, HEADER_BYTES, headerEnd - HEADER_BYTES).toString(),
+    Buffer.from(bytes.buffer, LENGTH_BYTES, headerEnd - LENGTH_BYTES).toString(),
   ) as Header;
   const { json, slots, pieces, unknownId, byteFallback } = header;
   const at = layout(headerEnd, slots, pieces);
-  if (bytes.length !== at.end) return undefined;
   return {
     json,
     tables: {
@@ -64,61 +107,13 @@ export async function readTableCache(path: string): Promise<CachedTokenizer | un
   };
 }
 
-/**
- * Writes beside and renames, so that no process ever reads half a file.
- * @returns whether it could be written; where not, every start builds anew
- */
-export async function writeTableCache(path: string, { json, tables }: CachedTokenizer): Promise<boolean> {
-  if (!isLittleEndian()) return false;
-  const { trie, scores, unknownId, byteFallback } = tables;
-  const slots = trie.base.length;
-  const shell = { ...json, model: { ...json.model, vocab: [] } };
-  const header: Header = { json: shell, slots, pieces: scores.length, unknownId, byteFallback };
-  const headerBytes = Buffer.from(JSON.stringify(header));
-  const start = Buffer.alloc(HEADER_BYTES);
-  start.writeUInt32LE(MAGIC, 0);
-  start.writeUInt32LE(VERSION, 4);
-  start.writeUInt32LE(headerBytes.length, 8);
-  const headerEnd = HEADER_BYTES + headerBytes.length;
-  const gap = new Uint8Array(layout(headerEnd, slots, scores.length).scores - headerEnd);
-  // In the layout's order, piece by piece: put together first, its 10 MB would be copied once more.
-  const pieces = [start, headerBytes, gap, scores, trie.base, trie.value, trie.label];
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, pieces);
-    await rename(temporary, path);
-    return true;
-  } catch {
-    await rm(temporary, { force: true }).catch(() => {}); // Nothing was written: read-only.
-    return false;
-  }
-}
-
 /** Where each table starts: the widest numbers first, each at a multiple of its width. */
 function layout(headerEnd: number, slots: number, pieces: number) {
   const scores = Math.ceil(headerEnd / 8) * 8;
   const base = scores + 8 * pieces;
   const value = base + 4 * slots;
   const label = value + 4 * slots;
-  return { scores, base, value, label, end: label + slots };
-}
-
-/** Reads a file into memory of its own, aligned for any typed array. */
-async function readAll(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const file = await open(path).catch(() => undefined);
-  if (!file) return undefined;
-  try {
-    const bytes = new Uint8Array((await file.stat()).size);
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
-      if (bytesRead === 0) return undefined;
-      at += bytesRead;
-    }
-    return bytes;
-  } finally {
-    await file.close();
-  }
+  return { scores, base, value, label };
 }
 
 function isLittleEndian(): boolean {
