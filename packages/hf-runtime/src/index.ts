@@ -1,6 +1,7 @@
 export type { Activation, CrossEncoder, PredictOptions, TextPair } from "./cross-encoder.js";
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./encoder.js";
 export { FileIntegrityError } from "./errors/file-integrity-error.js";
+export { GitLfsPointerError } from "./errors/git-lfs-pointer-error.js";
 export { HubNetworkError } from "./errors/hub-network-error.js";
 export { InferenceError } from "./errors/inference-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";

@@ -12,11 +12,14 @@ export class ModelFileNotFoundError extends SecondpassError {
     readonly path: string,
     /** Every path there is. */
     readonly available: readonly string[],
-    /** Where it was looked for, when that is not obvious: `the cache, offline`. */
+    /** Where it was looked for, when that is not obvious: `the cache`. */
     where?: string,
+    /** What to do about it, as a sentence. */
+    advice?: string,
   ) {
     const place = where === undefined ? "" : ` in ${where}`;
-    super(`Model "${model}" has no file "${path}"${place}. ${describePaths(available)}`);
+    const hint = advice === undefined ? "" : ` ${advice}`;
+    super(`Model "${model}" has no file "${path}"${place}. ${describePaths(available)}${hint}`);
   }
 }
 

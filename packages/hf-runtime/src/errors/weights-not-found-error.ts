@@ -8,19 +8,22 @@ export class WeightsNotFoundError extends SecondpassError {
    * @param wanted the dtype or file asked for
    * @param lookedFor repository paths that would have served, best first
    * @param available every weights file that the repository has
+   * @param whenMissing what to do, where the repository may have more than could be looked at
    */
   constructor(
     readonly model: string,
     readonly wanted: string,
     readonly lookedFor: readonly string[],
     readonly available: readonly string[],
+    whenMissing?: string,
   ) {
+    const choose = "Choose a dtype that is there, or name a file with onnxFile.";
     const advice =
-      available.length > 0
-        ? "Choose a dtype that is there, or name a file with onnxFile."
-        : "Is it a model's repository, and was it downloaded whole?";
+      whenMissing ??
+      (available.length > 0 ? choose : "Is it a model's repository, and was it downloaded whole?");
+    const subject = whenMissing ? `the cache to have weights of ${model}` : `${model} to have weights`;
     super(
-      `Expected ${model} to have weights for "${wanted}" (looked for ${lookedFor.join(", ")}), ` +
+      `Expected ${subject} for "${wanted}" (looked for ${lookedFor.join(", ")}), ` +
         `found ${available.join(", ") || "no weights at all"}. ${advice}`,
     );
   }

@@ -13,11 +13,11 @@ export function blobMetadata(response: HubResponse): BlobMetadata | undefined {
   const raw = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
   const etag = raw?.replace(/^W\//, "").replace(/^"|"$/g, "");
   if (!etag) return undefined;
-  const size = response.headers.get("x-linked-size") ?? response.headers.get("content-length");
+  const size = response.headers.get("x-linked-size") ?? response.headers.get("content-length") ?? "";
   return {
-    // A mirror may use anything as etag; as a file name only a plain word will do.
-    etag: /^[\w-]{1,128}$/.test(etag) ? etag : createHash("sha256").update(etag).digest("hex"),
-    sizeBytes: size === null ? undefined : Number(size),
+    // A mirror may use anything as etag; as a file name only a plain word will do, and one that does not look like a file's hash.
+    etag: /^[\w-]{1,128}$/.test(etag) ? etag : `etag-${createHash("sha256").update(etag).digest("hex")}`,
+    sizeBytes: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
   };
 }
 

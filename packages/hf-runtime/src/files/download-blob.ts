@@ -51,7 +51,18 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
     // The damage may lie in what an earlier process left behind: once more, from nothing.
     return downloadBlob(client, download);
   }
+  await flush(temporary);
   await rename(temporary, join(folder, metadata.etag));
+}
+
+/** Down to the disk, before it gets its name: what has that is never checked again, and a loss of power would leave zeros. */
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Takes over a part that an earlier try left, by a rename that only one process can win. */

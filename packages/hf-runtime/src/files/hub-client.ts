@@ -6,6 +6,8 @@ export interface HubRequest {
   readonly method?: "GET" | "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Whether to try again when the hub cannot be reached. @default true */
+  readonly patient?: boolean;
 }
 
 /** An answer with the clock on its body still running. */
@@ -44,7 +46,9 @@ export class HubClient {
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= MAX_ATTEMPTS;
       const outcome = await this.follow(path, request).catch((error: unknown) => {
-        if (last || !(error instanceof HubNetworkError)) throw error;
+        // One with a status is an answer that stays the same, such as a redirect to nowhere.
+        const passing = error instanceof HubNetworkError && error.status === undefined;
+        if (last || !passing || request.patient === false) throw error;
         return undefined;
       });
       if (outcome && !WORTH_RETRYING.has(outcome.status)) return outcome;
@@ -70,19 +74,28 @@ export class HubClient {
 
   private async follow(path: string, request: HubRequest): Promise<HubResponse> {
     let url = new URL(this.settings.endpoint + path);
+    let status = 0;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const response = await this.send(url, request);
       const location = response.headers.get("location");
       if (response.status < 300 || response.status >= 400 || !location) return response;
-      const next = new URL(location, url);
+      const next = this.redirectTarget(location, url, response.status);
       // The answer before the jump to a content network carries the file's hash and size; the one after does not.
       if (request.method === "HEAD" && next.origin !== this.origin && response.headers.has("x-linked-etag")) {
         return response;
       }
       await response.cancel();
+      ({ status } = response);
       url = next;
     }
-    throw this.failure(`redirected more than ${MAX_REDIRECTS} times`);
+    throw this.failure(`redirected more than ${MAX_REDIRECTS} times`, status);
+  }
+
+  /** @throws HubNetworkError for what is no address of a web server, such as `file:///etc/passwd` */
+  private redirectTarget(location: string, from: URL, status: number): URL {
+    const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    if (target?.protocol === "https:" || target?.protocol === "http:") return target;
+    throw this.failure(`redirected to ${JSON.stringify(location)}, which is no web address`, status);
   }
 
   private async send(url: URL, request: HubRequest): Promise<HubResponse> {

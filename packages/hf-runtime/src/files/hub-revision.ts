@@ -3,6 +3,8 @@ import { RepositoryAccessError } from "../errors/repository-access-error.js";
 import { RepositoryNotFoundError } from "../errors/repository-not-found-error.js";
 import { RevisionNotFoundError } from "../errors/revision-not-found-error.js";
 import type { HubClient, HubResponse } from "./hub-client.js";
+import { isCommit } from "./is-commit.js";
+import { isRepositoryPath } from "./repository-path.js";
 
 /** A branch, tag or commit, pinned to the commit it stands at now, with the paths of its files. */
 export interface HubRevision {
@@ -18,21 +20,25 @@ export interface RevisionQuery {
   /** The folder that the same text would name. */
   readonly folder: string;
   readonly hasToken: boolean;
+  /** Whether to try again when the hub cannot be reached. @default true */
+  readonly patient?: boolean;
   readonly signal?: AbortSignal;
 }
 
 interface ModelInfoJson {
-  readonly sha?: string;
-  readonly siblings?: readonly { readonly rfilename: string }[];
+  readonly sha?: unknown;
+  /** A list of objects with a path in `rfilename`. */
+  readonly siblings?: unknown;
 }
 
 /**
- * Asks the hub, once, what a revision stands for.
+ * Asks the hub, once, what a revision stands for. Its answer becomes the names of folders and files, so nothing of it is
+ * believed that would lead out of the cache.
  * @throws RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError
  */
 export async function fetchRevision(client: HubClient, query: RevisionQuery): Promise<HubRevision> {
   const path = `/api/models/${query.model}/revision/${encodeURIComponent(query.revision)}`;
-  const response = await client.request(path, { signal: query.signal });
+  const response = await client.request(path, { signal: query.signal, patient: query.patient });
   if (response.status !== 200) {
     await response.cancel();
     throw refusal(client.host, response, query);
@@ -41,7 +47,15 @@ export async function fetchRevision(client: HubClient, query: RevisionQuery): Pr
   if (!info?.sha) {
     throw new HubNetworkError(client.host, `did not answer ${path} as a hub does`, response.status);
   }
-  return { commit: info.sha, paths: (info.siblings ?? []).map((file) => file.rfilename).sort() };
+  if (!isCommit(info.sha)) {
+    const problem = `gave ${JSON.stringify(info.sha)} as the commit of ${path}, where 40 or 64 hexadecimal digits were expected`;
+    throw new HubNetworkError(client.host, problem, response.status);
+  }
+  const siblings: readonly unknown[] = Array.isArray(info.siblings) ? info.siblings : [];
+  const paths = siblings
+    .map((file) => (file as { readonly rfilename?: unknown } | null)?.rfilename)
+    .filter(isRepositoryPath);
+  return { commit: info.sha, paths: paths.sort() };
 }
 
 /** What an answer of 4xx means for this model, by the hub's `X-Error-Code` where it gives one, else by its status. */

@@ -3,6 +3,7 @@ import { join, sep } from "node:path";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import type { ModelFiles } from "./model-files.js";
 import { parseJsonFile } from "./parse-json-file.js";
+import { refuseLfsPointer } from "./refuse-lfs-pointer.js";
 import { repositoryPath } from "./repository-path.js";
 
 /** Bookkeeping of git and of `hf download --local-dir`, no part of the model. */
@@ -28,12 +29,13 @@ export class LocalModelFiles implements ModelFiles {
   async localPath(path: string): Promise<string> {
     const file = join(this.folder, repositoryPath(path));
     if (!(await isFile(file))) throw new ModelFileNotFoundError(this.model, path, await this.list());
+    await refuseLfsPointer(this.model, path, file);
     return realpath(file);
   }
 
   async readJson<T>(path: string): Promise<T | undefined> {
     if (!(await this.has(path))) return undefined;
-    return parseJsonFile<T>(this.model, path, await readFile(join(this.folder, path), "utf8"));
+    return parseJsonFile<T>(this.model, path, await readFile(await this.localPath(path), "utf8"));
   }
 }
 

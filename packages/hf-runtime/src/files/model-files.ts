@@ -4,6 +4,11 @@ export interface ModelFiles {
   readonly model: string;
   /** Commit of a hub repository; undefined for a plain folder. */
   readonly commit: string | undefined;
+  /**
+   * What to do about a file that is not there, as a sentence: where only the cache is looked at, which may lack what the
+   * repository has. Undefined where a file that is not there is not in the repository either.
+   */
+  readonly whenMissing?: string | undefined;
   /** Every path the repository has, with `/` between folders, sorted. Offline: every path the cache has. */
   list(): Promise<readonly string[]>;
   has(path: string): Promise<boolean>;

@@ -10,9 +10,13 @@ import type { HubSettings } from "./hub-settings.js";
 import { repositoryPath } from "./repository-path.js";
 import { writeRef } from "./write-ref.js";
 
+const GO_ONLINE =
+  "The hub was not asked: load the model once while online, without the option localFilesOnly and without HF_HUB_OFFLINE.";
+
 /**
  * Opens a hub repository: asks once which commit the revision stands for, so that all files come from the same one.
- * When the hub cannot be reached, what the cache knows of that revision is used, with a warning.
+ * When the hub cannot be reached, what the cache knows of that revision is used, with a warning: at once where it looks
+ * complete, else after some attempts.
  * @param folder the folder that the same text would name, for messages
  * @throws ModelNotCachedError offline; RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError
  */
@@ -25,20 +29,22 @@ export async function openHubModel(
   const revision = repositoryPath(options.revision ?? "main");
   const cache = new CacheLayout(settings.cacheDir, model);
   if (settings.offline) {
-    const cached = await CachedModelFiles.find(cache, revision);
+    const cached = await CachedModelFiles.find(cache, revision, GO_ONLINE);
     if (!cached) throw new ModelNotCachedError(model, revision, settings.cacheDir, folder);
     return cached;
   }
   const client = new HubClient(settings);
-  const query = { model, revision, folder, hasToken: settings.token !== undefined, signal };
+  const whenMissing = `The cache may lack it because ${client.host} could not be reached: load the model once when it can.`;
+  const cached = await CachedModelFiles.find(cache, revision, whenMissing);
+  // Waiting for a hub is worth the time only to those who need it.
+  const patient = !(await cached?.isComplete());
+  const query = { model, revision, folder, hasToken: settings.token !== undefined, patient, signal };
   try {
     const found = await fetchRevision(client, query);
     if (found.commit !== revision) await writeRef(cache.ref(revision), found.commit);
     return new HubModelFiles({ client, cache, query, symlinks: settings.symlinks, onProgress }, found);
   } catch (error) {
-    if (!(error instanceof HubNetworkError)) throw error;
-    const cached = await CachedModelFiles.find(cache, revision);
-    if (!cached) throw error;
+    if (!(error instanceof HubNetworkError) || !cached) throw error;
     process.emitWarning(
       `${error.host} ${error.problem}; using what the cache has of "${model}" at commit ${cached.commit}.`,
       "SecondpassOfflineWarning",

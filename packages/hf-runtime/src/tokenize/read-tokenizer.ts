@@ -90,6 +90,8 @@ async function readVocabTxt(options: ReadTokenizerOptions): Promise<ReadTokenize
     const json = vocabTxtTokenizer(text, config);
     if (json) return build(options, json);
   }
+  // The repository may well have it: this says that it is missing from the cache.
+  if (files.whenMissing) await files.localPath(`${prefix}tokenizer.json`);
   const there = (await files.list()).filter((path) => NEEDS_CONVERSION.includes(path.slice(prefix.length)));
   throw new UnsupportedTokenizerError(
     files.model,

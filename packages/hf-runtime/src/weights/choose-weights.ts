@@ -47,8 +47,9 @@ export async function chooseWeights(
   ];
   const available = paths.filter((path) => READABLE.test(path));
   const unreadable = paths.filter((path) => UNREADABLE.test(path));
-  if (available.length === 0 && unreadable.length > 0) throw new NoSafetensorsError(files.model, unreadable);
-  throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available);
+  if (available.length === 0 && unreadable.length > 0 && !files.whenMissing)
+    throw new NoSafetensorsError(files.model, unreadable);
+  throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available, files.whenMissing);
 }
 
 /** Number formats that a graph can be built in. */

@@ -7,6 +7,7 @@ export function filesInFolder(files: ModelFiles, folder: string): ModelFiles {
   return {
     model: files.model,
     commit: files.commit,
+    whenMissing: files.whenMissing,
     list: async () => {
       const paths = await files.list();
       return paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));

@@ -3,6 +3,8 @@ import { buildGraph } from "../graph/build-graph.js";
 import { findWeightFiles } from "../graph/weights/find-weight-files.js";
 import type { ModelSource } from "./onnx-source.js";
 
+const CONFIG = "config.json";
+
 /** What the graph ends in: token vectors, of all tokens or of the first alone, or a classifier's logits. */
 export type GraphTask = "encode" | "encode-first-token" | "classify";
 
@@ -15,8 +17,10 @@ export async function graphSource(
   task: GraphTask,
   dtype: "fp32" | "int8",
 ): Promise<ModelSource> {
+  // Before the weights are downloaded: without it nothing can be built of them. This tells where it is missing.
+  await files.localPath(CONFIG);
   const [config, weightFiles] = await Promise.all([
-    files.readJson<Record<string, unknown>>("config.json"),
+    files.readJson<Record<string, unknown>>(CONFIG),
     findWeightFiles(files),
   ]);
   const { bytes, weightsFolder, ownBytes, packedBytes } = await buildGraph({

@@ -6,7 +6,7 @@ import type { Dtype } from "../load-options.js";
  * @param cpu suffixes of 8-bit exports that this CPU runs well, best first
  */
 export function onnxCandidates(dtype: Dtype, cpu: readonly string[]): readonly string[] {
-  return suffixes(dtype, cpu).flatMap((suffix) => {
+  return [...new Set(suffixes(dtype, cpu))].flatMap((suffix) => {
     const file = suffix ? `model_${suffix}.onnx` : "model.onnx";
     return [file, `onnx/${file}`];
   });

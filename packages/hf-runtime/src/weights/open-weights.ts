@@ -1,3 +1,4 @@
+import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { MissingWeightError } from "../graph/errors/missing-weight-error.js";
 import { UnsupportedArchitectureError } from "../graph/errors/unsupported-architecture-error.js";
@@ -58,6 +59,7 @@ function isUnbuildable(error: unknown): boolean {
   return (
     error instanceof UnsupportedArchitectureError ||
     error instanceof MissingWeightError ||
-    error instanceof WeightShapeError
+    error instanceof WeightShapeError ||
+    (error instanceof ModelFileNotFoundError && error.path.endsWith("config.json"))
   );
 }

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { hubSettings } from "../../src/files/hub-settings.js";
 import { resolveModel } from "../../src/files/resolve-model.js";
-import { COMMIT, HubTestBed, MODEL, REPOSITORY, WEIGHTS } from "./hub-test-bed.js";
+import { findWeightFiles } from "../../src/graph/weights/find-weight-files.js";
+import { loadTokenizer } from "../../src/tokenize/load-tokenizer.js";
+import { chooseWeights } from "../../src/weights/choose-weights.js";
+import { COMMIT, CONFIG, HubTestBed, MODEL, REPOSITORY, WEIGHTS } from "./hub-test-bed.js";
 import { answerStatus, cutBody, sha256 } from "./loopback-hub.js";
 
 describe("what can go wrong with a hub model", () => {
@@ -13,6 +16,19 @@ describe("what can go wrong with a hub model", () => {
     const refused = (status: number, code?: string) => ({ ...REPOSITORY, refusal: { status, code } });
     bed = await HubTestBed.start({
       [MODEL]: REPOSITORY,
+      "acme/whole": {
+        commit: COMMIT,
+        files: {
+          "config.json": CONFIG,
+          "tokenizer.json": CONFIG,
+          "model.safetensors.index.json": Buffer.from(
+            '{"weight_map":{"x":"a.safetensors","y":"b.safetensors"}}',
+          ),
+          "a.safetensors": CONFIG,
+          "b.safetensors": CONFIG,
+          "pytorch_model.bin": CONFIG,
+        },
+      },
       "acme/private": refused(401, "RepoNotFound"),
       "acme/bare-401": refused(401),
       "acme/bare-403": refused(403),
@@ -129,7 +145,9 @@ describe("what can go wrong with a hub model", () => {
       expect(await files.readJson("config.json")).toBeUndefined();
       await expect(files.localPath("config.json")).rejects.toMatchObject({
         name: "ModelFileNotFoundError",
-        message: expect.stringContaining("in the cache (the hub was not asked). It has: onnx/model.onnx."),
+        message: expect.stringMatching(
+          /no file "config\.json" in the cache\. It has: onnx\/model\.onnx\. .* load the model once while online/,
+        ),
       });
       expect(bed.hub.requests).toHaveLength(0);
     });
@@ -154,6 +172,45 @@ describe("what can go wrong with a hub model", () => {
         ],
       ]);
       warn.mockRestore();
+    });
+
+    it("waits for a hub that is down only as long as the cache is not enough", async () => {
+      const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
+      const endpoint = `http://127.0.0.1:${await freePort()}`;
+      const attempts = async () => {
+        const spy = jest.fn(globalThis.fetch);
+        await bed.open({ model: "acme/whole", endpoint }, { retryDelayMs: 1, fetch: spy }).catch(() => {});
+        return spy.mock.calls.length;
+      };
+      const files = await bed.open({ model: "acme/whole" });
+      expect(await attempts()).toBe(5);
+      for (const path of ["config.json", "tokenizer.json", "model.safetensors.index.json", "a.safetensors"]) {
+        await files.localPath(path);
+        expect(await attempts()).toBe(5);
+      }
+      await files.localPath("b.safetensors");
+      expect(await attempts()).toBe(1);
+      expect(warn).toHaveBeenCalledTimes(5);
+      warn.mockRestore();
+    });
+
+    it("says of every kind of file that it is only not in the cache, and what to do", async () => {
+      const advice = /in the cache.*load the model once while online, without the option localFilesOnly/;
+      const files = await bed.open({ model: "acme/whole" });
+      await files.localPath("config.json");
+      const offline = () => bed.open({ model: "acme/whole", localFilesOnly: true });
+      await expect(loadTokenizer(await offline())).rejects.toThrow(advice);
+      await expect(chooseWeights(await offline(), { dtype: "fp32" })).rejects.toThrow(
+        /Expected the cache to have weights of acme\/whole for "fp32".*load the model once while online/,
+      );
+      await files.localPath("pytorch_model.bin");
+      await expect(chooseWeights(await offline(), { dtype: "fp32" })).rejects.toMatchObject({
+        name: "WeightsNotFoundError",
+      });
+      await files.localPath("model.safetensors.index.json");
+      await files.localPath("a.safetensors");
+      await expect(findWeightFiles(await offline())).rejects.toThrow(/no file "b\.safetensors" in the cache/);
+      await expect(findWeightFiles(await offline())).rejects.toThrow(advice);
     });
 
     it("does not fall back to the cache when the hub refuses", async () => {
@@ -191,6 +248,26 @@ describe("what can go wrong with a hub model", () => {
     expect(await files.readJson("config.json")).toEqual({ model_type: "bert" });
     await expect(files.localPath("vocab.txt")).rejects.toMatchObject({ name: "ModelFileNotFoundError" });
   });
+
+  it.each(["config.json", "model.safetensors", "onnx/model.onnx", "tokenizer.json"])(
+    "tells a Git LFS pointer in place of %s from the file itself",
+    async (path) => {
+      const folder = join(bed.cacheDir, "model");
+      await mkdir(join(folder, "onnx"), { recursive: true });
+      const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(WEIGHTS)}\nsize 300000\n`;
+      await writeFile(join(folder, path), pointer);
+      const files = await bed.open({ model: folder });
+      const error = {
+        name: "GitLfsPointerError",
+        path,
+        message: expect.stringMatching(/is a Git LFS pointer, not the file itself\..*"git lfs pull"/),
+      };
+      await expect(files.localPath(path)).rejects.toMatchObject(error);
+      await expect(files.readJson(path)).rejects.toMatchObject(error);
+      await writeFile(join(folder, path), `${pointer}${"more ".repeat(300)}`);
+      await expect(files.localPath(path)).resolves.toContain("model");
+    },
+  );
 
   it("names the file that is not JSON", async () => {
     const folder = join(bed.cacheDir, "model");

@@ -86,6 +86,17 @@ describe("chooseWeights", () => {
     );
   });
 
+  it("names each file that it looked for once", async () => {
+    for (const dtype of ["int8", "q8", "uint8"]) {
+      const error = await chooseWeights(filesOf("config.json"), { dtype }, AVX512).catch(
+        (reason: unknown) => reason,
+      );
+      const { lookedFor } = error as WeightsNotFoundError;
+      expect(lookedFor.length).toBeGreaterThan(0);
+      expect(new Set(lookedFor).size).toBe(lookedFor.length);
+    }
+  });
+
   it("says how to convert where there are only PyTorch's pickles", async () => {
     const choosing = chooseWeights(filesOf("config.json", "pytorch_model.bin"), { dtype: "fp32" });
     await expect(choosing).rejects.toBeInstanceOf(NoSafetensorsError);

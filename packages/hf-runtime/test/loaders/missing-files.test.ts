@@ -1,0 +1,40 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { exportOnnx } from "../../src/graph/export-onnx.js";
+import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
+import { loadEncoder } from "../../src/load-encoder.js";
+import { ModelFolders } from "../support/model-variants.js";
+
+describe("a model without config.json", () => {
+  let model: string;
+  beforeEach(async () => {
+    model = await mkdtemp(join(tmpdir(), "missing-"));
+  });
+  afterEach(() => rm(model, { recursive: true }));
+
+  it.each([
+    ["bert-cross-encoder", loadCrossEncoder],
+    ["bert-encoder", loadEncoder],
+  ])("is told to lack just that: %s", async (name, load) => {
+    await cp(new ModelFolders().folder(name), model, { recursive: true });
+    await rm(join(model, "config.json"));
+    await expect(load({ model, worker: false })).rejects.toMatchObject({
+      name: "ModelFileNotFoundError",
+      path: "config.json",
+      message: expect.stringContaining('has no file "config.json". It has: '),
+    });
+  });
+
+  it("is loaded from an ONNX file beside its weights", async () => {
+    await cp(new ModelFolders().folder("bert-cross-encoder"), model, { recursive: true });
+    const config = JSON.parse(await readFile(join(model, "config.json"), "utf8")) as Record<string, unknown>;
+    const weightFiles = [join(model, "model.safetensors")];
+    await writeFile(join(model, "model.onnx"), await exportOnnx({ config, weightFiles, task: "classify" }));
+    await rm(join(model, "config.json"));
+    await using crossEncoder = await loadCrossEncoder({ model, worker: false });
+    const [logits] = await crossEncoder.logits([["capital", "Paris"]]);
+    expect(logits![0]).toEqual(expect.any(Number));
+  });
+});
