@@ -28,7 +28,7 @@ export async function checksum(lengthBytes: number, read: ReadPiece): Promise<Bu
       hashes.set(await sha256(bytes), piece * SHA256_BYTES);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: Math.min(LANES, pieces) }, lane));
   return Buffer.from(await sha256(hashes));
 }
 

@@ -85,8 +85,12 @@ export class DerivedCache {
 }
 
 async function isStale(folder: string, path: string): Promise<boolean> {
-  const sources = await readSources(path);
-  return sources !== undefined && haveChanged(folder, sources);
+  try {
+    const sources = await readSources(path);
+    return sources !== undefined && (await haveChanged(folder, sources));
+  } catch {
+    return false; // Not written by this version, or damaged.
+  }
 }
 
 async function isAbandoned(path: string): Promise<boolean> {

@@ -37,7 +37,7 @@ export async function openHubModel(
   const whenMissing = `The cache may lack it because ${client.host} could not be reached: load the model once when it can.`;
   const cached = await CachedModelFiles.find(cache, revision, whenMissing);
   // Waiting for a hub is worth the time only to those who need it.
-  const patient = !(await cached?.isComplete());
+  const patient = !(await cached?.isComplete().catch(() => false));
   const query = { model, revision, folder, hasToken: settings.token !== undefined, patient, signal };
   try {
     const found = await fetchRevision(client, query);

@@ -101,14 +101,25 @@ describe("DerivedCache", () => {
     await writeFile(source, "other weights");
     const others = [`${KIND.prefix}notes.bin`, "secondpass-other-aaaaaaaaaaaaaaaaaaaaaaaa.bin", nameOf("d")];
     for (const name of others) await writeFile(join(dirname(source), name), "not ours, or not readable");
+    for (const [digit, json] of [
+      ["e", "7"],
+      ["f", "[null]"],
+    ] as const) {
+      const length = Buffer.from([json.length, 0, 0, 0]);
+      await writeFile(
+        join(dirname(source), nameOf(digit)),
+        Buffer.concat([Buffer.from(json), length, Buffer.alloc(32)]),
+      );
+      others.push(nameOf(digit));
+    }
     await keep("c");
     expect(await beside()).toEqual(["model.safetensors", nameOf("c"), ...others].sort());
     await rm(source);
     await writeFile(join(root, "model", "new.safetensors"), "");
-    await new DerivedCache(KIND, [join(root, "model", "new.safetensors")], fingerprint("e")).write((t) => [
+    await new DerivedCache(KIND, [join(root, "model", "new.safetensors")], fingerprint("0")).write((t) => [
       t,
     ]);
-    expect(await beside()).toEqual(["new.safetensors", nameOf("e"), ...others].sort());
+    expect(await beside()).toEqual(["new.safetensors", nameOf("0"), ...others].sort());
   });
 
   it("keeps what was made of another file that is still there, as of another revision in a hub's cache", async () => {

@@ -190,7 +190,16 @@ describe("what can go wrong with a hub model", () => {
       }
       await files.localPath("b.safetensors");
       expect(await attempts()).toBe(1);
-      expect(warn).toHaveBeenCalledTimes(5);
+      const index = join(
+        bed.cacheDir,
+        "models--acme--whole",
+        "snapshots",
+        COMMIT,
+        "model.safetensors.index.json",
+      );
+      await writeFile(index, '{"weight_map":null}');
+      expect(await attempts()).toBe(5);
+      expect(warn).toHaveBeenCalledTimes(6);
       warn.mockRestore();
     });
 
