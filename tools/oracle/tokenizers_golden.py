@@ -11,6 +11,7 @@ import copy
 import gzip
 import hashlib
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -145,6 +146,75 @@ def variants() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "roberta, prefix space", "roberta", {"pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True}}
 
 
+# Where a character stands: within a word, alone, at an edge; beside an added token; in a grapheme cluster.
+CONTEXTS = ["a{}b", "a {} b", "{}", "a{} b", "{}<w>{}", "{} <l> {}<r> {}", "z\u030c{}\u0301", "{}z\u030c", "\U0001f468\u200d{}\u0301"]
+# What JavaScript takes for white space and Rust does not or the other way round, joiners, and what Unicode learnt later.
+SPECIAL = [0x85, 0x5C8, 0x200C, 0x200D, 0xFEFF, 0x1C89, 0xA7CB, 0xA7CE, 0xAB69, 0x107A5, 0x10D50, 0x16EA0, 0x1CCDF, 0x1E4EC, 0x1E008, 0x110BD, 0x1F16C]
+BLOCK = 64
+
+
+def code_points() -> list[int]:
+    """All kinds of white space, and every so many-th of the controls, digits, marks, signs and letters."""
+    steps = {"Z": 1, "C": 2, "N": 41, "M": 151, "P": 67, "S": 499, "L": 997}
+    found = set(SPECIAL)
+    for first, step in steps.items():
+        codes = (code for code in range(0x110000) if unicodedata.category(chr(code))[0] == first)
+        assigned = [code for code in codes if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")]
+        found.update(assigned[::step])
+    return sorted(found)
+
+
+def code_point_kinds() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every pre-tokenizer and normalizer that looks at classes of characters; ByteLevel's prefix shows where pieces begin."""
+    bytes_of = {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": False}
+
+    def pieces(part: dict[str, Any]) -> dict[str, Any]:
+        return {"pre_tokenizer": {"type": "Sequence", "pretokenizers": [part, bytes_of]}}
+
+    added = [
+        {"content": "<w>", "single_word": True, "lstrip": False, "rstrip": False, "normalized": False, "special": False},
+        {"content": "<l>", "single_word": False, "lstrip": True, "rstrip": False, "normalized": False, "special": False},
+        {"content": "<r>", "single_word": False, "lstrip": False, "rstrip": True, "normalized": True, "special": False},
+    ]
+    yield "ByteLevel", "roberta", {}
+    yield "added tokens", "roberta", {"added_tokens": added}
+    for kind in ("Whitespace", "WhitespaceSplit", "BertPreTokenizer"):
+        yield kind, "roberta", pieces({"type": kind})
+    yield "Digits", "roberta", pieces({"type": "Digits", "individual_digits": False})
+    for behavior in ("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"):
+        yield f"Punctuation, {behavior}", "roberta", pieces({"type": "Punctuation", "behavior": behavior})
+    patterns = [
+        r"\s+", r"\w+", r"[\w]", r"\d+", r"\b", r"\B", r"[^\s\w]+", r"\P{Lu}+", "[[:upper:]]", "[[:alnum:]]+", ".",
+        r"(?i:'s|'t)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+    ]
+    for pattern in patterns:
+        split = {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Isolated", "invert": False}
+        yield f"Split {pattern}", "roberta", pieces(split)
+    yield "Split, inverted", "roberta", pieces({"type": "Split", "pattern": {"Regex": r"\w+"}, "behavior": "Removed", "invert": True})
+    for kind in ("NFC", "NFD", "NFKC", "NFKD", "Lowercase", "StripAccents", "Nmt"):
+        yield kind, "roberta", {"normalizer": {"type": kind}}
+    yield "Strip", "roberta", {"normalizer": {"type": "Strip", "strip_left": True, "strip_right": True}}
+    for pattern in (r"\s{2,}|[\n\r\t]", r"\w"):
+        yield f"Replace {pattern}", "roberta", {"normalizer": {"type": "Replace", "pattern": {"Regex": pattern}, "content": "_"}}
+    yield "Precompiled", "unigram", {}
+    yield "bert uncased", "wordpiece", {}
+
+
+def by_code_point(fixtures: dict[str, dict[str, Any]]) -> None:
+    codes = code_points()
+    samples = [context.replace("{}", chr(code)) for code in codes for context in CONTEXTS]
+    kinds = []
+    for name, fixture, changes in code_point_kinds():
+        encodings = load(changed(fixtures[fixture], changes)).encode_batch(samples, add_special_tokens=False)
+        lines = [" ".join(map(str, encoding.ids)) for encoding in encodings]
+        hashes = [hashlib.sha256("\n".join(lines[at : at + BLOCK]).encode()).hexdigest()[:12] for at in range(0, len(lines), BLOCK)]
+        kinds.append({"name": name, "fixture": fixture, "changes": changes, "blocks": " ".join(hashes)})
+    write_golden(
+        f"{PACKAGE}/goldens/tokenize/code_points.json", SCRIPT, ["tokenizers"], kinds,
+        codePoints=" ".join(f"{code:x}" for code in codes), contexts=CONTEXTS, block=BLOCK,
+    )
+
+
 def changed(fixture: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Applies a variant's changes: as the tests do, in the same few lines."""
     result = copy.deepcopy(fixture)
@@ -216,6 +286,8 @@ def main() -> None:
         ids = [hashed(tokenizer.encode(text, add_special_tokens=False).ids) for text in samples]
         kinds.append({"name": name, "fixture": fixture, "changes": changes, "ids": ids})
     write_golden(f"{PACKAGE}/goldens/tokenize/ids.json", SCRIPT, ["tokenizers"], kinds, texts=samples)
+
+    by_code_point(fixtures)
 
     cut = [{"fixture": name, "cases": list(truncations(load(document)))} for name, document in fixtures.items()]
     target = write_golden(f"{PACKAGE}/goldens/tokenize/truncation.json", SCRIPT, ["tokenizers"], [])

@@ -1,5 +1,6 @@
 import { rangesPattern } from "./code-point-set.js";
-import { WHITESPACE } from "./generated/code-point-ranges.js";
+import { WHITESPACE, WORD } from "./generated/code-point-ranges.js";
+import { escapeRegExp } from "./oniguruma-pattern.js";
 import type { AddedTokenJson } from "./tokenizer-json.js";
 
 /** A stretch of text between added tokens, or the id of one. */
@@ -8,10 +9,8 @@ export type Section = string | number;
 const SPACE = rangesPattern(WHITESPACE);
 const LEADING_SPACE = new RegExp(`^${SPACE}+`, "u");
 const TRAILING_SPACE = new RegExp(`${SPACE}+$`, "u");
-/** Rust's regex `\w`. */
-const WORD = "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}]";
-const STARTS_WITH_WORD = new RegExp(`^${WORD}`, "u");
-const ENDS_WITH_WORD = new RegExp(`${WORD}$`, "u");
+const STARTS_WITH_WORD = new RegExp(`^${rangesPattern(WORD)}`, "u");
+const ENDS_WITH_WORD = new RegExp(`${rangesPattern(WORD)}$`, "u");
 
 /** Finds added tokens in a text: the leftmost, of several there the longest, as `tokenizers`' Aho-Corasick does. */
 export class AddedTokenSplitter {
@@ -57,8 +56,4 @@ export class AddedTokenSplitter {
     if (done < text.length) sections.push(text.slice(done));
     return sections;
   }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -165,10 +165,10 @@ describe("loading a model's tokenizer", () => {
         /only sentencepiece\.bpe\.model\. Convert it once in Python: AutoTokenizer/,
       ),
     });
-    await write({ "tokenizer.json": { ...readFixture("roberta"), normalizer: { type: "Nmt" } } });
+    await write({ "tokenizer.json": { ...readFixture("roberta"), normalizer: { type: "New" } } });
     await expect(load()).rejects.toMatchObject({
       name: "UnsupportedTokenizerError",
-      message: expect.stringContaining("Unknown Normalizer type: Nmt"),
+      message: expect.stringContaining("Unknown Normalizer type: New"),
     });
     await write({ "tokenizer.json": { ...readFixture("roberta"), post_processor: { type: "New" } } });
     await expect(load()).rejects.toThrow("post-processor of an unknown kind (New)");

@@ -1,6 +1,7 @@
 import { rangesPattern } from "../code-point-set.js";
 import { ACCENTS, BLANKED, CHINESE, REMOVED } from "../generated/code-point-ranges.js";
 import { lowercase } from "../lowercase.js";
+import { unicodeForm } from "./unicode-form.js";
 
 /** The fields of a BertNormalizer in tokenizer.json. */
 export interface BertNormalizerJson {
@@ -27,7 +28,7 @@ export function bertNormalizer(json: BertNormalizerJson): (text: string) => stri
     let result = text;
     if (json.clean_text) result = result.replace(REMOVED_PATTERN, "").replace(BLANKED_PATTERN, " ");
     if (json.handle_chinese_chars) result = result.replace(CHINESE_PATTERN, " $& ");
-    if (stripAccents) result = result.normalize("NFD").replace(ACCENTS_PATTERN, "");
+    if (stripAccents) result = unicodeForm(result, "NFD").replace(ACCENTS_PATTERN, "");
     return json.lowercase ? lowercase(result) : result;
   };
 }

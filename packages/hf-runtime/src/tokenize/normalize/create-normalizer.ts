@@ -1,9 +1,13 @@
 import { rangesPattern } from "../code-point-set.js";
 import { MARKS, WHITESPACE } from "../generated/code-point-ranges.js";
 import { lowercase } from "../lowercase.js";
+import { onigurumaPattern, type PatternJson } from "../oniguruma-pattern.js";
+import { writeBytes } from "../pretokenize/byte-level.js";
 import type { ComponentJson } from "../tokenizer-json.js";
+import { type BertNormalizerJson, bertNormalizer } from "./bert-normalizer.js";
 import { nmtNormalize } from "./nmt-normalizer.js";
 import { precompiledNormalizer } from "./precompiled-normalizer.js";
+import { unicodeForm } from "./unicode-form.js";
 
 type Normalize = (text: string) => string;
 
@@ -14,6 +18,7 @@ const TRAILING_SPACE = new RegExp(`${rangesPattern(WHITESPACE)}+$`, "u");
 /**
  * Builds the normalizer of a tokenizer.json.
  * @returns undefined where a part of it is not known here
+ * @throws SyntaxError where a pattern of it cannot be translated
  */
 export function createNormalizer(json: ComponentJson | null): Normalize | undefined {
   if (json === null) return (text) => text;
@@ -24,6 +29,10 @@ export function createNormalizer(json: ComponentJson | null): Normalize | undefi
         ? (text) => parts.reduce((result, part) => part(result), text)
         : undefined;
     }
+    case "BertNormalizer":
+      return bertNormalizer(json as unknown as BertNormalizerJson);
+    case "ByteLevel":
+      return writeBytes;
     case "Precompiled":
       return json.precompiled_charsmap
         ? precompiledNormalizer(json.precompiled_charsmap as string)
@@ -35,7 +44,7 @@ export function createNormalizer(json: ComponentJson | null): Normalize | undefi
     case "NFKC":
     case "NFKD": {
       const form = json.type;
-      return (text) => text.normalize(form);
+      return (text) => unicodeForm(text, form);
     }
     case "Lowercase":
       return lowercase;
@@ -55,15 +64,11 @@ export function createNormalizer(json: ComponentJson | null): Normalize | undefi
   }
 }
 
-function replacer(json: ComponentJson): Normalize | undefined {
-  const { String: literal, Regex: source } = json.pattern as {
-    readonly String?: string;
-    readonly Regex?: string;
-  };
+function replacer(json: ComponentJson): Normalize {
+  const pattern = json.pattern as PatternJson;
   const content = json.content as string;
+  const { String: literal } = pattern;
   if (literal !== undefined) return (text) => text.replaceAll(literal, () => content);
-  // Only patterns that mean the same to Oniguruma as to JavaScript; the usual one is " {2,}".
-  if (source === undefined || !/^[\w ▁]+(?:[+*]|\{\d+,\d*\})?$/.test(source)) return undefined;
-  const pattern = new RegExp(source, "gu");
-  return (text) => text.replace(pattern, () => content);
+  const found = onigurumaPattern(pattern);
+  return (text) => text.replace(found, () => content);
 }

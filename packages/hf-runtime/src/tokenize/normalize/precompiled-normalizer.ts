@@ -1,5 +1,5 @@
-import { markUnits } from "../code-point-set.js";
-import { EXTENDERS, LONERS } from "../generated/code-point-ranges.js";
+import { markUnits, rangesPattern } from "../code-point-set.js";
+import { EXTENDERS, LONERS, PICTOGRAPHS, PREPENDED } from "../generated/code-point-ranges.js";
 import { Charsmap } from "./charsmap.js";
 
 // Classes of UTF-16 code units.
@@ -11,6 +11,21 @@ const MAPPED = 1;
 const EXTENDER = 2;
 /** PLAIN or MAPPED, not looked up yet: to ask for all 65,536 at once would cost more than most texts do. */
 const UNSEEN = 3;
+/** Half of a character beyond U+FFFF: MAPPED, and an extender perhaps. */
+const SURROGATE = 4;
+
+const EXTENDER_PATTERN = rangesPattern(EXTENDERS);
+const IS_EXTENDER = new RegExp(`^${EXTENDER_PATTERN}`, "u");
+/** The end of a text that takes any character behind it into its grapheme cluster. */
+const TAKES_ANY = new RegExp(`${rangesPattern(PREPENDED)}$`, "u");
+/** The end of a text that takes a pictograph into its grapheme cluster. */
+const TAKES_PICTOGRAPH = new RegExp(`${rangesPattern(PICTOGRAPHS)}${EXTENDER_PATTERN}*\\u200d$`, "u");
+/** [UTF-16 units] 1 for the last unit of either, which is rare. */
+const MAY_TAKE_NEXT = new Uint8Array(0x10000).fill(1, 0xdc00, 0xe000).fill(1, 0x200d, 0x200e);
+markUnits(MAY_TAKE_NEXT, PREPENDED, 1);
+const IS_PICTOGRAPH = new RegExp(`^${rangesPattern(PICTOGRAPHS)}`, "u");
+/** UTF-16 units that are looked back at for one: enough for any real sequence, few enough for a text of nothing else. */
+const LOOK_BACK = 32;
 
 /** `tokenizers` looks clusters of fewer UTF-8 bytes than this up whole, longer ones character by character. */
 const CLUSTER_BYTES = 6;
@@ -19,7 +34,8 @@ const CLUSTER_BYTES = 6;
  * The Precompiled normalizer of `tokenizers`: replaces grapheme clusters by SentencePiece's rules (nmt_nfkc and its like).
  * A cluster of fewer than six bytes is looked up as a whole first and, where a rule fits its beginning, replaced as a
  * whole; otherwise each of its characters is. Only a base with extenders behind it makes a cluster that small (what joins
- * jamo, flags and emoji takes six bytes and more), so that is all the segmentation there needs to be.
+ * jamo, flags and emoji takes six bytes and more), so that is all the segmentation there needs to be, but for bases that
+ * belong to a larger cluster themselves: behind a sign that is prepended, or behind a pictograph and a joiner.
  */
 export function precompiledNormalizer(base64: string): (text: string) => string {
   const charsmap = new Charsmap(base64);
@@ -33,7 +49,7 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
     return result;
   };
   const units = new Uint8Array(0x10000).fill(UNSEEN);
-  units.fill(MAPPED, 0xd800, 0xe000); // Surrogates: the whole character is looked up.
+  units.fill(SURROGATE, 0xd800, 0xe000); // The whole character is looked up.
   markUnits(units, EXTENDERS, EXTENDER);
   const isPlain = (unit: number): boolean => {
     if (units[unit] === UNSEEN) {
@@ -45,13 +61,18 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
   const loners = new Uint8Array(0x10000);
   markUnits(loners, LONERS, 1);
 
+  const normalizeCharacters = (text: string): string => Array.from(text, replace).join("");
+
   /** One cluster: whole if small enough and a rule fits, else by character. */
   const normalizeCluster = (cluster: string): string => {
-    if (Buffer.byteLength(cluster) < CLUSTER_BYTES) {
-      const whole = charsmap.replacement(cluster);
-      if (whole !== undefined) return whole;
-    }
-    return Array.from(cluster, replace).join("");
+    const isSmall = Buffer.byteLength(cluster) < CLUSTER_BYTES;
+    return (isSmall ? charsmap.replacement(cluster) : undefined) ?? normalizeCharacters(cluster);
+  };
+
+  /** Whether the character at a place joins the one in front of it. */
+  const isExtender = (text: string, at: number): boolean => {
+    const kind = units[text.charCodeAt(at)];
+    return kind === EXTENDER || (kind === SURROGATE && IS_EXTENDER.test(text.slice(at, at + 2)));
   };
 
   return (text) => {
@@ -59,7 +80,8 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
     let copied = 0;
     for (let at = 0; at < text.length; ) {
       const end = characterEnd(text, at);
-      const joined = units[text.charCodeAt(end)] === EXTENDER; // NaN beyond the end: undefined.
+      const next = units[text.charCodeAt(end)]; // NaN beyond the end: undefined.
+      const joined = next === EXTENDER || (next === SURROGATE && isExtender(text, end));
       if (!joined && isPlain(text.charCodeAt(at))) {
         at = end;
         continue;
@@ -67,10 +89,15 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
       let clusterEnd = end;
       if (text.charCodeAt(at) === 0x0d && text.charCodeAt(end) === 0x0a) clusterEnd = end + 1;
       else if (joined && !loners[text.charCodeAt(at)]) {
-        while (units[text.charCodeAt(clusterEnd)] === EXTENDER) clusterEnd++;
+        while (isExtender(text, clusterEnd)) clusterEnd = characterEnd(text, clusterEnd);
       }
       const part = text.slice(at, clusterEnd);
-      const replaced = clusterEnd === end ? replace(part) : normalizeCluster(part);
+      const replaced =
+        clusterEnd === end
+          ? replace(part)
+          : belongsToLarger(text, at)
+            ? normalizeCharacters(part)
+            : normalizeCluster(part);
       if (replaced !== part) {
         result += text.slice(copied, at) + replaced;
         copied = clusterEnd;
@@ -79,6 +106,15 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
     }
     return copied === 0 ? text : result + text.slice(copied);
   };
+}
+
+/** Whether what starts at a place, a line break excepted, goes on with the grapheme cluster in front of it. */
+function belongsToLarger(text: string, at: number): boolean {
+  if (!MAY_TAKE_NEXT[text.charCodeAt(at - 1)] || text.charCodeAt(at) === 0x0d) return false;
+  const before = text.slice(Math.max(0, at - LOOK_BACK), at);
+  return (
+    TAKES_ANY.test(before) || (IS_PICTOGRAPH.test(text.slice(at, at + 2)) && TAKES_PICTOGRAPH.test(before))
+  );
 }
 
 function characterEnd(text: string, at: number): number {

@@ -13,7 +13,7 @@ export type TakePiece = (piece: string, prefixed: boolean) => boolean;
 export type PreTokenize = (text: string, first: boolean, take: TakePiece) => void;
 
 /** The one sign SentencePiece marks spaces with, and the only one that is known here. */
-const SPACE_SIGN = "▁";
+export const SPACE_SIGN = "▁";
 /** [UTF-16 units] 1 for white space, all of which lies below U+10000. */
 const IS_SPACE = new Uint8Array(0x10000);
 markUnits(IS_SPACE, WHITESPACE, 1);
@@ -70,7 +70,7 @@ function takeMarked(text: string, prefix: boolean, split: boolean, take: TakePie
   }
 }
 
-function prependScheme(json: ComponentJson): PrependScheme {
+export function prependScheme(json: ComponentJson): PrependScheme {
   // Older files say only add_prefix_space.
   return (
     (json.prepend_scheme as PrependScheme | undefined) ??

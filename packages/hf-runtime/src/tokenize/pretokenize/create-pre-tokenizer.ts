@@ -1,0 +1,94 @@
+import { rangesPattern } from "../code-point-set.js";
+import { NUMERIC, PUNCTUATION, WHITESPACE, WORD } from "../generated/code-point-ranges.js";
+import { escapeRegExp, onigurumaPattern, type PatternJson } from "../oniguruma-pattern.js";
+import type { ComponentJson } from "../tokenizer-json.js";
+import { prependScheme, SPACE_SIGN } from "../unigram/metaspace.js";
+import { byteLevel } from "./byte-level.js";
+import { type SplitBehavior, splitText } from "./split-text.js";
+
+/** The pieces of a text, each of which the model encodes by itself. `first`: whether it is the start of the whole input. */
+export type PreTokenizer = (text: string, first: boolean) => readonly string[];
+
+const SPACES = new RegExp(`${rangesPattern(WHITESPACE)}+`, "gu");
+const MARK = new RegExp(rangesPattern(PUNCTUATION), "gu");
+const DIGIT = new RegExp(rangesPattern(NUMERIC), "gu");
+const WORDS_AND_SIGNS = new RegExp(
+  `${rangesPattern(WORD)}+|[^${rangesPattern(WORD, WHITESPACE).slice(1, -1)}]+`,
+  "gu",
+);
+
+/**
+ * Builds the pre-tokenizer of a tokenizer.json.
+ * @returns undefined where a part of it is not known here
+ * @throws SyntaxError where a pattern of it cannot be translated
+ */
+export function createPreTokenizer(json: ComponentJson | null): PreTokenizer | undefined {
+  if (json === null) return (text) => [text];
+  switch (json.type) {
+    case "Sequence":
+      return sequence((json.pretokenizers as readonly ComponentJson[]).map(createPreTokenizer));
+    case "BertPreTokenizer":
+      return (text) => withoutSpaces(text).flatMap((word) => splitText(word, MARK, "Isolated"));
+    case "ByteLevel":
+      return byteLevel(json);
+    case "CharDelimiterSplit":
+      return splitter(new RegExp(escapeRegExp(json.delimiter as string), "gu"), "Removed");
+    case "Digits":
+      return splitter(DIGIT, json.individual_digits === true ? "Isolated" : "Contiguous");
+    case "FixedLength":
+      return (text) => fixedLength(text, json.length as number);
+    case "Metaspace":
+      return metaspace(json);
+    case "Punctuation":
+      return splitter(MARK, (json.behavior as SplitBehavior | undefined) ?? "Isolated");
+    case "Split":
+      return splitter(
+        onigurumaPattern(json.pattern as PatternJson),
+        json.behavior as SplitBehavior,
+        json.invert === true,
+      );
+    case "Whitespace":
+      return (text) => text.match(WORDS_AND_SIGNS) ?? [];
+    case "WhitespaceSplit":
+      return withoutSpaces;
+    default:
+      return undefined;
+  }
+}
+
+function sequence(parts: readonly (PreTokenizer | undefined)[]): PreTokenizer | undefined {
+  if (!parts.every((part) => part !== undefined)) return undefined;
+  return (text, first) =>
+    parts.reduce<readonly string[]>(
+      (pieces, part) =>
+        pieces.flatMap((piece, index) => part(piece, first && index === 0 && text.startsWith(piece))),
+      [text],
+    );
+}
+
+function splitter(pattern: RegExp, behavior: SplitBehavior, invert = false): PreTokenizer {
+  return (text) => splitText(text, pattern, behavior, invert);
+}
+
+function withoutSpaces(text: string): string[] {
+  return text.split(SPACES).filter((word) => word !== "");
+}
+
+function fixedLength(text: string, length: number): readonly string[] {
+  const characters = [...text];
+  return Array.from({ length: Math.ceil(characters.length / length) }, (_, index) =>
+    characters.slice(index * length, (index + 1) * length).join(""),
+  );
+}
+
+function metaspace(json: ComponentJson): PreTokenizer {
+  const sign = (json.replacement as string | undefined) ?? SPACE_SIGN;
+  const scheme = prependScheme(json);
+  const pattern = new RegExp(escapeRegExp(sign), "gu");
+  return (text, first) => {
+    const marked = text.replaceAll(" ", sign);
+    const prefix = scheme === "always" || (scheme === "first" && first);
+    const whole = prefix && !marked.startsWith(sign) ? sign + marked : marked;
+    return json.split === false ? [whole] : splitText(whole, pattern, "MergedWithNext");
+  };
+}
