@@ -1,8 +1,6 @@
 /** What every project of the root jest run shares. Used as `export default { ...preset, displayName }`. */
-const path = require("node:path");
-
 module.exports = {
-  testEnvironment: path.join(__dirname, "node-environment.cjs"),
+  testEnvironment: "node",
   testMatch: ["<rootDir>/src/**/*.test.ts", "<rootDir>/test/**/*.test.ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -5,6 +5,7 @@ import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
 import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import { toMainRealm } from "./main-realm.js";
 import { requireOnnxRuntime } from "./onnx-runtime.js";
 import { sessionOptions } from "./session-options.js";
 import type { SessionSpec } from "./session-spec.js";
@@ -45,7 +46,7 @@ export class InThreadSession implements InferenceSession {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     const tensors = Object.entries(feeds).map(([name, { type, data, dims }]) => [
       name,
-      new this.runtime.Tensor(type, data, dims),
+      new this.runtime.Tensor(type, toMainRealm(data), dims),
     ]);
     try {
       const result = (await this.session.run(Object.fromEntries(tensors), [output]))[output]!;
@@ -67,7 +68,7 @@ function createSession(runtime: Runtime, spec: SessionSpec): Promise<OrtSession>
   const { source } = spec;
   return typeof source === "string"
     ? runtime.InferenceSession.create(source, sessionOptions(spec))
-    : runtime.InferenceSession.create(source, sessionOptions(spec));
+    : runtime.InferenceSession.create(toMainRealm(source), sessionOptions(spec));
 }
 
 function toPort(metadata: OrtSession.ValueMetadata): TensorPort {

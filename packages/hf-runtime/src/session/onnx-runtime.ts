@@ -1,7 +1,9 @@
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { OnnxRuntimeMissingError } from "../errors/onnx-runtime-missing-error.js";
+import { mainCreateRequire } from "./main-realm.js";
 
+const createRequire = mainCreateRequire ?? nodeModule.createRequire;
 const PACKAGE = "onnxruntime-node";
 
 /**

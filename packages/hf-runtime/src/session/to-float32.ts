@@ -7,7 +7,11 @@ import type { RawTensor } from "./worker-protocol.js";
  * @throws InferenceError for any other type
  */
 export function toFloat32(model: string, { type, data }: RawTensor): Float32Array {
-  if (type === "float32") return data as Float32Array;
+  // A worker's answer, or a sandbox's, is an array of another realm than the caller's, who may ask for its class.
+  if (type === "float32")
+    return data instanceof Float32Array
+      ? data
+      : new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4);
   if (type === "float16")
     return fromFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
   throw new InferenceError(

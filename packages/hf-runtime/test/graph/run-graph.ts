@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import type { ModelGraph } from "../../src/graph/model-graph.js";
+import { toMainRealm } from "../../src/session/main-realm.js";
+import { requireOnnxRuntime } from "../../src/session/onnx-runtime.js";
+
+/** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
+export const onnxRuntime = requireOnnxRuntime();
 
 /** A batch as the goldens have it: [batch][tokens]. */
 export interface GoldenBatch {
@@ -85,7 +90,11 @@ export function openGraph(graph: ModelGraph): Promise<InferenceSession> {
   const folder = graph.weightsFolder;
   const extra =
     folder === undefined ? {} : { session: { model_external_initializers_file_folder_path: folder } };
-  return InferenceSession.create(graph.bytes, { intraOpNumThreads: 1, logSeverityLevel: 3, extra });
+  return onnxRuntime.InferenceSession.create(graph.bytes, {
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+    extra,
+  });
 }
 
 /** Feeds a session what of the batch the graph asks for; gives the output's values. */
@@ -97,11 +106,8 @@ export async function feed(
   const shape = [batch.input_ids.length, batch.input_ids[0]?.length ?? 0];
   const inputs = graph.inputs.map((name) => {
     const values = batch[name as keyof GoldenBatch].flat();
-    const tensor =
-      graph.inputType === "int32"
-        ? new Tensor("int32", Int32Array.from(values), shape)
-        : new Tensor("int64", BigInt64Array.from(values, BigInt), shape);
-    return [name, tensor] as const;
+    const data = graph.inputType === "int32" ? Int32Array.from(values) : BigInt64Array.from(values, BigInt);
+    return [name, new onnxRuntime.Tensor(graph.inputType, toMainRealm(data), shape)] as const;
   });
   const outputs = await session.run(Object.fromEntries(inputs));
   return outputs[graph.output]?.data as Float32Array;

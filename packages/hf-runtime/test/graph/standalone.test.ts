@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { type InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import { buildGraph } from "../../src/graph/build-graph.js";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
+import { toMainRealm } from "../../src/session/main-realm.js";
 import {
   batchOf,
   classifiers,
@@ -10,6 +11,7 @@ import {
   type GraphCase,
   golden,
   modelOf,
+  onnxRuntime,
   openGraph,
   runGraph,
   worstDifference,
@@ -47,8 +49,10 @@ describe("A graph with its weights embedded", () => {
       [3, 7],
       [2, 64],
     ] as const) {
-      const of = (value: bigint) =>
-        new Tensor("int64", new BigInt64Array(batch * tokens).fill(value), [batch, tokens]);
+      const of = (value: bigint) => {
+        const data = toMainRealm(new BigInt64Array(batch * tokens).fill(value));
+        return new onnxRuntime.Tensor("int64", data, [batch, tokens]);
+      };
       const feeds = { input_ids: of(9n), attention_mask: of(1n), token_type_ids: of(0n) };
       const outputs = await session.run(feeds);
       expect(outputs.last_hidden_state?.dims).toEqual([batch, tokens, 32]);

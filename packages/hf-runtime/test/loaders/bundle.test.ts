@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { build } from "esbuild";
+import webpack from "webpack";
 import { readGoldens } from "../support/goldens.js";
 
 const run = promisify(execFile);
@@ -26,7 +27,7 @@ const APP = `
   main();
 `;
 
-describe("an app bundled by esbuild, with onnxruntime-node beside the bundle and nothing else", () => {
+describe("an app bundled, with onnxruntime-node beside the bundle and nothing else", () => {
   let folder: string;
 
   beforeEach(() => {
@@ -40,7 +41,7 @@ describe("an app bundled by esbuild, with onnxruntime-node beside the bundle and
   it.each([
     { format: "esm", outfile: "dist/app.mjs" },
     { format: "cjs", outfile: "dist/app.cjs" },
-  ] as const)("gives Python's logits as $format", async ({ format, outfile }) => {
+  ] as const)("by esbuild gives Python's logits as $format", async ({ format, outfile }) => {
     await build({
       stdin: { contents: APP, resolveDir: PACKAGE },
       bundle: true,
@@ -51,8 +52,32 @@ describe("an app bundled by esbuild, with onnxruntime-node beside the bundle and
       // README tells of the one warning, of import.meta in CommonJS.
       logLevel: "error",
     });
+    await expectPythonsLogits(join(folder, outfile));
+  });
+
+  it("by webpack gives Python's logits", async () => {
+    writeFileSync(join(folder, "app.js"), APP);
+    const compiler = webpack({
+      mode: "production",
+      target: "node",
+      entry: join(folder, "app.js"),
+      resolve: { alias: { "@secondpass/hf-runtime": PACKAGE } },
+      externals: { "onnxruntime-node": "commonjs onnxruntime-node" },
+      output: { path: join(folder, "dist"), filename: "app.cjs" },
+    });
+    const stats = await promisify(compiler.run.bind(compiler))();
+    expect(stats?.toJson({ all: false, errors: true, warnings: true })).toMatchObject({
+      errors: [],
+      warnings: [],
+    });
+    await promisify(compiler.close.bind(compiler))();
+    await expectPythonsLogits(join(folder, "dist/app.cjs"));
+  });
+
+  /** Runs the bundle from elsewhere. */
+  async function expectPythonsLogits(bundle: string): Promise<void> {
     const input = JSON.stringify([join(PACKAGE, "test/fixtures/models", golden.model), golden.pairs]);
-    const { stdout } = await run(process.execPath, [join(folder, outfile), input], { cwd: tmpdir() });
+    const { stdout } = await run(process.execPath, [bundle, input], { cwd: tmpdir() });
     const logits = JSON.parse(stdout) as number[][];
     expect(logits).toHaveLength(golden.pairs.length);
     for (const [i, row] of logits.entries()) {
@@ -60,5 +85,5 @@ describe("an app bundled by esbuild, with onnxruntime-node beside the bundle and
       for (const [j, logit] of row.entries())
         expect(Math.abs(logit - golden.logits[i]![j]!)).toBeLessThan(LOGIT_TOLERANCE);
     }
-  });
+  }
 });

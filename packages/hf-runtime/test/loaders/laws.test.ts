@@ -72,6 +72,13 @@ describe("an encoder", () => {
     expectClose(await other.embed(["Paris", "Berlin"]), await encoder.embed(["Paris", "Berlin"]));
   });
 
+  it.each([true, false])("gives arrays of the caller's own class, with worker: %s", async (worker) => {
+    await using other = await loadEncoder({ model: ENCODER, threads: 1, worker });
+    expect((await other.embed(["Paris"]))[0]).toBeInstanceOf(Float32Array);
+    await using crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1, worker });
+    expect((await crossEncoder.logits([["Paris", "Berlin"]]))[0]).toBeInstanceOf(Float32Array);
+  });
+
   it("cuts texts at the maximum length that it is given", async () => {
     await using short = await loadEncoder({ model: ENCODER, threads: 1, worker: false, maxLength: 5 });
     expect(short.maxLength).toBe(5);
