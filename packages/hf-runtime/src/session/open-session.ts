@@ -1,5 +1,6 @@
 import { InThreadSession } from "./in-thread-session.js";
 import type { InferenceSession } from "./inference-session.js";
+import { leaveTelemetryOff } from "./leave-telemetry-off.js";
 import { PackingSession } from "./packing-session.js";
 import { SessionPool } from "./session-pool.js";
 import type { SessionSpec } from "./session-spec.js";
@@ -28,6 +29,7 @@ export function openSession(
   spec: SessionSpec,
   { worker = true, signal, lanesLater }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
+  leaveTelemetryOff();
   if (!worker) return InThreadSession.open(spec, signal);
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
   if (device !== "cpu" || lowMemory) return WorkerSession.open(spec, { signal });

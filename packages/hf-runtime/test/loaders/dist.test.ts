@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -40,6 +42,23 @@ describe("the built package", () => {
       const program = `const { loadCrossEncoder } = require(${entry});(async () => {${PROGRAM}})();`;
       const { stdout } = await run(process.execPath, ["--eval", program], { timeout: TIMEOUT_MS });
       expect(stdout).toBe("1\n");
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([true, false])(
+    "leaves onnxruntime's telemetry off, with worker: %s",
+    async (worker) => {
+      const home = mkdtempSync(join(tmpdir(), "secondpass-home-"));
+      const { CI: _, ORT_DISABLE_TELEMETRY: __, ...env } = process.env;
+      const program = `const { loadCrossEncoder } = require(${JSON.stringify(join(PACKAGE, "dist/index.cjs"))});
+        loadCrossEncoder({ model: ${JSON.stringify(MODEL)}, threads: 1, worker: ${worker} });`;
+      await run(process.execPath, ["--eval", program], {
+        timeout: TIMEOUT_MS,
+        env: { ...env, HOME: home, USERPROFILE: home, XDG_CACHE_HOME: join(home, ".cache") },
+      });
+      expect(readdirSync(home)).toEqual([]);
+      rmSync(home, { recursive: true });
     },
     TIMEOUT_MS,
   );
