@@ -11,6 +11,12 @@ export function checkLoadOptions(options: LoadOptions): void {
   if (typeof options.model !== "string" || options.model === "") {
     throw new InvalidOptionError("model", "a hub id or the path of a folder", options.model);
   }
+  for (const name of ["dtype", "device", "revision", "onnxFile"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && (typeof value !== "string" || value === "")) {
+      throw new InvalidOptionError(name, "a name", value);
+    }
+  }
   for (const name of ["threads", "batchTokens", "maxLength"] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {

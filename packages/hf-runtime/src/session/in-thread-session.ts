@@ -29,7 +29,7 @@ export class InThreadSession implements InferenceSession {
     try {
       return new InThreadSession(spec.model, runtime, await createSession(runtime, spec));
     } catch (error) {
-      throw new SessionLoadError(spec.model, messageOf(error), { cause: error });
+      throw new SessionLoadError(spec.model, spec.device, messageOf(error), { cause: error });
     }
   }
 

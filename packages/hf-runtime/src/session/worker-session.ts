@@ -101,7 +101,7 @@ async function openWorker(
     const answer = await connection.ask<OpenAnswer>(
       "open",
       body,
-      (why) => new SessionLoadError(spec.model, why),
+      (why) => new SessionLoadError(spec.model, spec.device, why),
       background,
     );
     if ("available" in answer) throw new UnsupportedDeviceError(spec.device, answer.available);
