@@ -14,8 +14,8 @@ graph.json    { batches, buckets, cases }: token ids in, tensors out, for graphs
 encoders.json cases of { name, model, options, texts, dimensions, vectors }: model names a folder of
               test/fixtures/models or one of variants.json; options are encode's { prompt?, promptName?, normalize? };
               vectors is base64 float32 [texts][dimensions].
-cross-encoders.json  cases of { name, model, labels, activation, pairs, logits, scores, ranking? }: logits and scores
-              [pairs][labels]; activation is the class that sentence-transformers resolved; ranking, for one label, the
+cross-encoders.json  cases of { name, model, options, labels, activation, pairs, logits, scores, ranking? }: options are
+              predict's { prompt?, promptName? }; logits and scores [pairs][labels]; activation is the class that sentence-transformers resolved; ranking, for one label, the
               indices of the texts that share the first pair's query, best first.
 """
 
@@ -223,32 +223,39 @@ def encoder_cases(scratch: Path) -> list[dict[str, Any]]:
     return cases
 
 
+def cross_encoder_case(name: str, model: CrossEncoder, described: str, options: dict[str, Any]) -> dict[str, Any]:
+    python = {"prompt": options.get("prompt"), "prompt_name": options.get("promptName"), "batch_size": 4}
+    logits = model.predict(PAIRS, activation_fn=torch.nn.Identity(), **python).reshape(len(PAIRS), -1)
+    case = {
+        "name": described,
+        "model": name,
+        "options": options,
+        "labels": int(logits.shape[1]),
+        "activation": type(model.activation_fn).__name__,
+        "pairs": PAIRS,
+        "logits": logits.tolist(),
+        "scores": model.predict(PAIRS, **python).reshape(len(PAIRS), -1).tolist(),
+    }
+    if logits.shape[1] == 1:
+        query = PAIRS[0][0]
+        ranked = model.rank(query, [text for q, text in PAIRS if q == query], **python)
+        case["ranking"] = [int(r["corpus_id"]) for r in ranked]
+    else:
+        softmax = model.predict(PAIRS, apply_softmax=True, **python).reshape(len(PAIRS), -1)
+        case["softmax"] = softmax.tolist()
+    return case
+
+
 def cross_encoder_cases(scratch: Path) -> list[dict[str, Any]]:
     cases = []
     folders = sorted(p.name for p in MODELS.iterdir() if p.is_dir() and p.name != "bert-encoder")
     for model in [*folders, *CROSS_ENCODERS]:
         name, folder = folder_of(model, scratch)
         loaded = CrossEncoder(str(folder), device="cpu", model_kwargs=FLOAT32)
-        identity = torch.nn.Identity()
-        logits = loaded.predict(PAIRS, batch_size=4, activation_fn=identity).reshape(len(PAIRS), -1)
-        scores = loaded.predict(PAIRS, batch_size=4).reshape(len(PAIRS), -1)
-        softmax = loaded.predict(PAIRS, batch_size=4, apply_softmax=True).reshape(len(PAIRS), -1)
-        case = {
-            "name": name,
-            "model": name,
-            "labels": int(logits.shape[1]),
-            "activation": type(loaded.activation_fn).__name__,
-            "pairs": PAIRS,
-            "logits": logits.tolist(),
-            "scores": scores.tolist(),
-        }
-        if logits.shape[1] == 1:
-            query = PAIRS[0][0]
-            ranked = loaded.rank(query, [text for q, text in PAIRS if q == query], batch_size=4)
-            case["ranking"] = [int(r["corpus_id"]) for r in ranked]
-        else:
-            case["softmax"] = softmax.tolist()
-        cases.append(case)
+        cases.append(cross_encoder_case(name, loaded, name, {}))
+        if name == "cross-encoder-prompts":
+            cases.append(cross_encoder_case(name, loaded, f"{name}: another by name", {"promptName": "none"}))
+            cases.append(cross_encoder_case(name, loaded, f"{name}: given verbatim", {"prompt": "Where is "}))
     return cases
 
 

@@ -68,6 +68,31 @@ def dense(name: str, out: int, activation: str | None, *, bias: bool, seed: int,
     return encoder(name, patch, base64={"2_Dense/model.safetensors": data})
 
 
+def layer_norm() -> dict[str, Any]:
+    generator = torch.Generator().manual_seed(25)
+    tensors = {"norm.weight": 1 + 0.3 * torch.randn(32, generator=generator), "norm.bias": torch.randn(32, generator=generator)}
+    patch = {"modules.json": modules(POOL, ("2_LayerNorm", "LayerNorm")), "2_LayerNorm/config.json": {"dimension": 32}}
+    data = base64.b64encode(save(tensors)).decode("ascii")
+    return encoder("layer-norm", patch, base64={"2_LayerNorm/model.safetensors": data})
+
+
+def cross_encoder_files(**config: Any) -> dict[str, Any]:
+    """As sentence-transformers 5.4 and later save a cross-encoder. Without modules.json it does not look into the others."""
+    return {
+        "config_sentence_transformers.json": {"model_type": "CrossEncoder", "prompts": {}, **config},
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}
+        ],
+        "sentence_bert_config.json": {
+            "transformer_task": "sequence-classification",
+            "modality_config": {"text": {"method": "forward", "method_output_name": "logits"}},
+            "module_output_name": "scores",
+        },
+    }
+
+
+PROMPTS = {"prompts": {"find": "find: ", "none": ""}, "default_prompt_name": "find"}
+
 IDENTITY, SIGMOID, TANH = (
     "torch.nn.modules.linear.Identity",
     "torch.nn.modules.activation.Sigmoid",
@@ -75,6 +100,8 @@ IDENTITY, SIGMOID, TANH = (
 )
 NO_ACTIVATION = {"sbert_ce_default_activation_function": None}
 LEFT = {"padding_side": "left"}
+# sentence-transformers does not look for them without a modules.json, or beside one of another kind of model.
+LIMITS = {"max_seq_length": 8, "do_lower_case": True}
 
 ENCODERS = [
     pooled("pool-cls", "cls_token"),
@@ -101,6 +128,8 @@ ENCODERS = [
         remove=["1_Pooling/config.json"],
     ),
     encoder("no-modules", {}, remove=ST_FILES),
+    encoder("limits-unread", {"sentence_bert_config.json": LIMITS}, remove=["modules.json"]),
+    layer_norm(),
     dense("dense-tanh", 16, None, bias=True, seed=21),
     dense("dense-identity", 24, IDENTITY, bias=False, seed=22),
     dense("dense-residual", 32, TANH, bias=True, seed=23, use_residual=True),
@@ -120,6 +149,10 @@ ENCODERS = [
             "config_sentence_transformers.json": {"prompts": {"query": "what: "}, "default_prompt_name": None},
             "1_Pooling/config.json": {"include_prompt": False},
         },
+    ),
+    encoder(
+        "files-of-a-cross-encoder",
+        {**cross_encoder_files(**PROMPTS), "sentence_bert_config.json": LIMITS},
     ),
     encoder("truncate-dim", {"config_sentence_transformers.json": {"truncate_dim": 12}}),
     encoder("short", {"sentence_bert_config.json": {"max_seq_length": 8}}),
@@ -172,19 +205,12 @@ CROSS_ENCODERS = [
         "activation-in-sentence-transformers-config",
         {
             "config.json": NO_ACTIVATION,
-            "config_sentence_transformers.json": {"model_type": "CrossEncoder", "activation_fn": TANH, "prompts": {}},
-            # Without modules.json sentence-transformers does not look into the file above.
-            "modules.json": [
-                {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}
-            ],
-            "sentence_bert_config.json": {
-                "transformer_task": "sequence-classification",
-                "modality_config": {"text": {"method": "forward", "method_output_name": "logits"}},
-                "module_output_name": "scores",
-            },
+            **cross_encoder_files(activation_fn=TANH),
         },
         base="bert-cross-encoder",
     ),
+    encoder("cross-encoder-prompts", cross_encoder_files(**PROMPTS), base="bert-cross-encoder"),
+    encoder("cross-encoder-limits-unread", {"sentence_bert_config.json": LIMITS}, base="bert-cross-encoder"),
     encoder("activation-absent", {"config.json": NO_ACTIVATION}, base="bert-cross-encoder"),
     encoder(
         "activation-sigmoid",

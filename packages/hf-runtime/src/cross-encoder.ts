@@ -1,3 +1,4 @@
+import type { PromptChoice } from "./heads/prompts.js";
 import type { RunOptions } from "./load-options.js";
 
 /** Function from a pair's logits to its scores. Python's class paths are read as these names. */
@@ -6,8 +7,8 @@ export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | 
 /** A query and a candidate, read together. */
 export type TextPair = readonly [query: string, text: string];
 
-/** What one call of {@link CrossEncoder.predict} may ask for. */
-export interface PredictOptions extends RunOptions {
+/** What one call of {@link CrossEncoder.predict} may ask for. A prompt goes before the query alone, as in Python. */
+export interface PredictOptions extends RunOptions, PromptChoice {
   /** @default the model's configured activation, else sigmoid for one label and identity for several */
   readonly activation?: Activation;
   /**
@@ -29,7 +30,9 @@ export interface CrossEncoder {
   readonly maxLength: number;
   /** What `predict` applies unless told otherwise. */
   readonly activation: Activation;
-  /** Number of tokens of a pair (or of one text), special tokens counted, uncut. */
+  readonly prompts: Readonly<Record<string, string>>;
+  readonly defaultPromptName: string | undefined;
+  /** Number of tokens of a pair (or of one text) as it stands, without a prompt, special tokens counted, uncut. */
   countTokens(text: string, pair?: string): number;
   /** [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list. */
   logits(pairs: readonly TextPair[], options?: Omit<PredictOptions, "activation">): Promise<Float32Array[]>;

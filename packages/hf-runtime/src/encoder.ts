@@ -1,14 +1,11 @@
+import type { PromptChoice } from "./heads/prompts.js";
 import type { RunOptions } from "./load-options.js";
 
 /** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
 export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
 
 /** What one call of {@link Encoder.embed} may ask for. */
-export interface EmbedOptions extends RunOptions {
-  /** Text put before every input, verbatim. Wins over `promptName`. */
-  readonly prompt?: string;
-  /** Name of one of the model's own `prompts`. @default the model's `default_prompt_name`, if any */
-  readonly promptName?: string;
+export interface EmbedOptions extends RunOptions, PromptChoice {
   /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
   readonly normalize?: boolean;
 }

@@ -10,6 +10,7 @@ import {
   type CrossEncoderJson,
   classificationOf,
 } from "./heads/classification-config.js";
+import { readSentenceTransformersJson } from "./heads/sentence-transformers-json.js";
 import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
 import { loadParts, outputOf } from "./load-parts.js";
 import { ModelCrossEncoder } from "./model-cross-encoder.js";
@@ -28,14 +29,21 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
   const config = (await files.readJson<ClassificationJson>("config.json")) ?? {};
-  const classification = classificationOf(config, await readCrossEncoderJson(files, config));
+  await checkModules(files, config);
+  const own = await readSentenceTransformersJson<CrossEncoderJson>(files, "CrossEncoder");
+  const classification = classificationOf(config, own);
+
+  const { numLabels } = classification;
 
   // A screen needs one score to compare by; models of several labels are computed exactly.
-  const screened = dtype === "screened" && classification.numLabels === 1;
+  const screened = dtype === "screened" && numLabels === 1;
   const dtypes = screened ? ["fp32", "int8"] : [dtype === "screened" ? "fp32" : dtype];
-  const { tokenizer, sessions } = await loadParts(files, () => "classify", dtypes, options);
+  const { tokenizer, sessions } = await loadParts(files, () => "classify", dtypes, {
+    ...options,
+    sentenceConfig: own !== undefined,
+  });
   const [exact, quick] = sessions.map((session) =>
-    sessionLogits({ session, output: outputOf(session, ["logits"]), tokenizer, batchTokens }),
+    sessionLogits({ session, output: outputOf(session, ["logits"]), numLabels, tokenizer, batchTokens }),
   );
   return new ModelCrossEncoder({
     model,
@@ -48,21 +56,15 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   });
 }
 
-/**
- * Reads `config_sentence_transformers.json`, which counts only beside a `modules.json`, as in Python.
- * @throws UnsupportedRerankerError, UnsupportedModuleError for models that end in something else than a classifier
- */
-async function readCrossEncoderJson(
-  files: ModelFiles,
-  { architectures }: ClassificationJson,
-): Promise<CrossEncoderJson | undefined> {
+/** @throws UnsupportedRerankerError, UnsupportedModuleError for models that end in something else than a classifier */
+async function checkModules(files: ModelFiles, { architectures }: ClassificationJson): Promise<void> {
   const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
   if (causal) throw new UnsupportedRerankerError(files.model, causal);
   const modules = await files.readJson<readonly { readonly type: string }[]>("modules.json");
-  if (!modules) return undefined;
-  for (const { type } of modules) {
+  for (const { type } of modules ?? []) {
     if (className(type) === "LogitScore") throw new UnsupportedRerankerError(files.model, type);
-    if (className(type) !== "Transformer") throw new UnsupportedModuleError("module", type, ["Transformer"]);
+    if (className(type) !== "Transformer") {
+      throw new UnsupportedModuleError("module of a cross-encoder", type, ["Transformer"]);
+    }
   }
-  return files.readJson<CrossEncoderJson>("config_sentence_transformers.json");
 }

@@ -2,8 +2,9 @@ import { checkLoadOptions } from "./check-load-options.js";
 import type { Encoder } from "./encoder.js";
 import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { resolveModel } from "./files/resolve-model.js";
-import { readEmbeddingConfig } from "./heads/embedding-config.js";
+import { type EmbeddingJson, embeddingConfigOf } from "./heads/embedding-config.js";
 import { type EmbeddingHead, readEmbeddingHead } from "./heads/embedding-head.js";
+import { readSentenceTransformersJson } from "./heads/sentence-transformers-json.js";
 import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
 import { loadParts, outputOf } from "./load-parts.js";
 import { ModelEncoder } from "./model-encoder.js";
@@ -39,17 +40,19 @@ export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   }
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
-  const [head, config] = await Promise.all([readEmbeddingHead(files), readEmbeddingConfig(files)]);
+  const [head, json] = await Promise.all([
+    readEmbeddingHead(files),
+    readSentenceTransformersJson<EmbeddingJson>(files, "SentenceTransformer"),
+  ]);
+  const config = embeddingConfigOf(json ?? {});
   const transformer = filesInFolder(files, head.transformerFolder);
   const { hidden_size, dim, d_model } = (await transformer.readJson<WidthJson>("config.json")) ?? {};
   const width = head.dimensions(hidden_size ?? dim ?? d_model);
 
-  const { tokenizer, sessions } = await loadParts(
-    transformer,
-    (loading) => taskOf(head, loading),
-    [dtype],
-    options,
-  );
+  const { tokenizer, sessions } = await loadParts(transformer, (loading) => taskOf(head, loading), [dtype], {
+    ...options,
+    sentenceConfig: json !== undefined,
+  });
   const session = sessions[0]!;
   return new ModelEncoder({
     model,

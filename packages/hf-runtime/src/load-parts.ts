@@ -2,7 +2,7 @@ import type { ModelFiles } from "./files/model-files.js";
 import type { LoadOptions } from "./load-options.js";
 import type { InferenceSession } from "./session/inference-session.js";
 import { openAll } from "./session/open-all.js";
-import { loadTokenizer } from "./tokenize/load-tokenizer.js";
+import { type LoadTokenizerOptions, loadTokenizer } from "./tokenize/load-tokenizer.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
 import type { GraphTask } from "./weights/graph-source.js";
 import { openWeights } from "./weights/open-weights.js";
@@ -23,11 +23,11 @@ export async function loadParts(
   files: ModelFiles,
   taskFor: (tokenizer: Promise<TextTokenizer>) => GraphTask | Promise<GraphTask>,
   dtypes: readonly string[],
-  options: LoadOptions,
+  options: LoadOptions & Pick<LoadTokenizerOptions, "sentenceConfig">,
 ): Promise<ModelParts> {
-  const { model, maxLength, onProgress, signal } = options;
+  const { model, maxLength, sentenceConfig, onProgress, signal } = options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
-  const building = loadTokenizer(files, { maxLength });
+  const building = loadTokenizer(files, { maxLength, sentenceConfig });
   const task = Promise.resolve(taskFor(building));
   const opening = openAll(dtypes.map(async (dtype) => openWeights(files, await task, { ...options, dtype })));
   // Handled from the start: a session may fail while the tokenizer is still being built.

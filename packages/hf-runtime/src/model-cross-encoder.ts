@@ -1,9 +1,13 @@
 import type { CrossEncoder, PredictOptions, TextPair } from "./cross-encoder.js";
+import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 import { activationFunction } from "./heads/activations.js";
 import type { Classification } from "./heads/classification-config.js";
+import { promptText } from "./heads/prompts.js";
 import type { LogitsOptions, LogitsSource } from "./scoring/logits-source.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+
+const TRUNCATIONS: readonly string[] = ["longest_first", "only_second"];
 
 /** What a loaded cross-encoder is made of. */
 export interface CrossEncoderParts {
@@ -36,13 +40,23 @@ export class ModelCrossEncoder implements CrossEncoder {
     return this.parts.classification.activation;
   }
 
+  get prompts() {
+    return this.parts.classification.prompts;
+  }
+  get defaultPromptName() {
+    return this.parts.classification.defaultPromptName;
+  }
+
   countTokens(text: string, pair?: string): number {
     return this.parts.tokenizer.count(text, pair);
   }
 
   async logits(pairs: readonly TextPair[], options: LogitsOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
-    return this.parts.logits(pairs, options);
+    checkOptions(options);
+    const prompt = promptText(this, options);
+    const prompted = prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;
+    return this.parts.logits(prompted, options);
   }
 
   async predict(pairs: readonly TextPair[], options: PredictOptions = {}): Promise<Float32Array[]> {
@@ -58,5 +72,15 @@ export class ModelCrossEncoder implements CrossEncoder {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+}
+
+/** Refuses what a caller without types may have given. */
+function checkOptions({ topN, truncation }: LogitsOptions): void {
+  if (topN !== undefined && !(Number.isInteger(topN) && topN >= 0)) {
+    throw new InvalidOptionError("topN", "a whole number of at least 0", topN);
+  }
+  if (truncation !== undefined && !TRUNCATIONS.includes(truncation)) {
+    throw new InvalidOptionError("truncation", `one of ${TRUNCATIONS.join(", ")}`, truncation);
   }
 }

@@ -5,11 +5,11 @@ import type { TokenBatch } from "./batch/token-batch.js";
 import type { EmbedOptions, Encoder } from "./encoder.js";
 import { InferenceError } from "./errors/inference-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
-import { UnknownPromptError } from "./errors/unknown-prompt-error.js";
 import type { EmbeddingConfig } from "./heads/embedding-config.js";
 import type { EmbeddingHead } from "./heads/embedding-head.js";
 import { normalize } from "./heads/normalize.js";
 import { poolTokens } from "./heads/pool-tokens.js";
+import { promptText } from "./heads/prompts.js";
 import type { InferenceSession } from "./session/inference-session.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
 
@@ -60,7 +60,7 @@ export class ModelEncoder implements Encoder {
 
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
-    const prompt = this.#promptOf(options);
+    const prompt = promptText(this, options, ALWAYS_NAMED);
     const skipTokens = this.parts.head.pooling.includePrompt ? 0 : this.#promptTokens(prompt);
     const { tokenizer, session, batchTokens } = this.parts;
     return runBatches(
@@ -111,16 +111,6 @@ export class ModelEncoder implements Encoder {
       vectors.push(unitLength ? normalize(cut) : cut);
     }
     return vectors;
-  }
-
-  #promptOf({ prompt, promptName }: EmbedOptions): string {
-    if (prompt !== undefined) return prompt;
-    const name = promptName ?? this.defaultPromptName;
-    if (name === undefined) return "";
-    const known = Object.hasOwn(this.prompts, name) ? this.prompts[name] : undefined;
-    if (known === undefined && ALWAYS_NAMED.includes(name)) return "";
-    if (known === undefined) throw new UnknownPromptError(this.model, name, Object.keys(this.prompts));
-    return known;
   }
 
   /** Leading tokens that a prompt makes of a text, the special ones before it counted and any after it not. */

@@ -7,6 +7,8 @@ import {
   type LoadOptions,
   loadCrossEncoder,
   type PredictOptions,
+  type PromptChoice,
+  promptText,
 } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
@@ -16,7 +18,7 @@ import { scoreWindows } from "./score-windows.js";
 import { reportTruncatedPairs, type TruncatedPair } from "./truncated-pairs.js";
 
 /** What {@link HuggingFaceCrossEncoder} takes: how to find and run the model, and what to make of its outputs. */
-export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model" | "signal"> {
+export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model" | "signal">, PromptChoice {
   /** A hub id, or the path of a folder in the same layout. @default "BAAI/bge-reranker-base" */
   readonly model?: string;
   /**
@@ -114,11 +116,13 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
     const relevance = { label: relevanceLabel(encoder, label), activation: activationName(activation) };
     const { signal, topN, onProgress = this.#fields.onScored } = options;
-    if (longTexts === "windows") {
-      return scoreWindows(encoder, pairs, relevance, { signal, onProgress, truncation });
-    }
-    if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, signal);
-    return relevanceScores(await encoder.logits(pairs, { signal, topN, onProgress, truncation }), relevance);
+    // Here already: windows and reports count the prompt's tokens too.
+    const prompt = promptText(encoder, this.#fields);
+    const prompted = prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;
+    const run = { signal, onProgress, truncation, prompt: "" };
+    if (longTexts === "windows") return scoreWindows(encoder, prompted, relevance, run);
+    if (onTruncated) await reportTruncatedPairs(encoder, prompted, onTruncated, signal);
+    return relevanceScores(await encoder.logits(prompted, { ...run, topN }), relevance);
   }
 }
 
@@ -146,5 +150,7 @@ const SERIALIZABLE = [
   "activation",
   "label",
   "truncation",
+  "prompt",
+  "promptName",
   "longTexts",
 ];

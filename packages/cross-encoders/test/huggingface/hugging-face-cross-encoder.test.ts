@@ -3,6 +3,7 @@ import type { ProgressEvent } from "@secondpass/hf-runtime";
 import { crossEncoderSuite } from "@secondpass/test-kit";
 import {
   HuggingFaceCrossEncoder,
+  type HuggingFaceCrossEncoderFields,
   type TruncatedPair,
   UnknownLabelError,
 } from "../../src/huggingface/index.js";
@@ -130,6 +131,32 @@ describe("HuggingFaceCrossEncoder", () => {
     await encoder.score([...PAIRS, [QUERY, LONG]]);
     expect(cut).toEqual([{ index: 2, tokens: expect.any(Number), maxLength: 64 }]);
     expect(cut[0]?.tokens).toBeGreaterThan(64);
+  });
+
+  // The model's own prompts: "find: ", by default, and "none", which is empty.
+  it.each<[string, HuggingFaceCrossEncoderFields, string]>([
+    ["the model's default", {}, "find: "],
+    ["one of the model's by name", { promptName: "none" }, ""],
+    ["one given verbatim", { prompt: "Where is " }, "Where is "],
+  ])("puts a prompt before the query alone: %s", async (_, fields, prefix) => {
+    const cut: TruncatedPair[] = [];
+    const long: TextPair = [QUERY, LONG];
+    for (const way of [{}, { longTexts: "windows" }] as const) {
+      const prompted = models.open("cross-encoder-prompts", {
+        ...way,
+        ...fields,
+        onTruncated: (pair) => void cut.push(pair),
+      });
+      const bare = models.open("cross-encoder-prompts", {
+        ...way,
+        prompt: "",
+        onTruncated: (pair) => void cut.push(pair),
+      });
+      const byHand = [...PAIRS, long].map(([query, text]): TextPair => [prefix + query, text]);
+      expect(await prompted.score([...PAIRS, long])).toEqual(await bare.score(byHand));
+    }
+    const [ours, theirs] = cut;
+    expect(ours).toEqual(theirs);
   });
 
   it("reads long texts whole, in windows, when told to: the score is the best window's", async () => {

@@ -1,10 +1,12 @@
 import { SecondpassError } from "./secondpass-error.js";
 
-type Kind = "module" | "pooling mode" | "activation";
+type Kind = "module" | "module of a cross-encoder" | "pooling mode" | "activation";
 
 const ADVICE: Readonly<Record<Kind, string>> = {
   module:
     "Choose a model made of these, or take the others out of modules.json in a copy of it and compute them yourself.",
+  "module of a cross-encoder":
+    "What lists others in modules.json is an embedding model, for loadEncoder (HuggingFaceEmbeddings): choose a cross-encoder such as BAAI/bge-reranker-base.",
   "pooling mode": "Name one of these in config.json of the Pooling module's folder, or choose another model.",
   activation: "Pass one of these as `activation`, or take the `logits` and apply your own.",
 };
@@ -18,6 +20,7 @@ export class UnsupportedModuleError extends SecondpassError {
     readonly got: string,
     readonly supported: readonly string[],
   ) {
-    super(`Expected a ${kind} of ${supported.join(", ")}, got "${got}". ${ADVICE[kind]}`);
+    const article = kind === "activation" ? "an" : "a";
+    super(`Expected ${article} ${kind} of ${supported.join(", ")}, got "${got}". ${ADVICE[kind]}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Activation } from "../cross-encoder.js";
 import { activationName } from "./activations.js";
+import { type Prompts, type PromptsJson, promptsOf } from "./prompts.js";
 
 /** The parts of `config.json` that a cross-encoder's head goes by. */
 export interface ClassificationJson {
@@ -13,12 +14,11 @@ export interface ClassificationJson {
 }
 
 /** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4, beside a `modules.json`. */
-export interface CrossEncoderJson {
-  readonly model_type?: string;
+export interface CrossEncoderJson extends PromptsJson {
   readonly activation_fn?: string | null;
 }
 
-export interface Classification {
+export interface Classification extends Prompts {
   readonly numLabels: number;
   /** Names by index; empty where the model names none. */
   readonly labels: readonly string[];
@@ -28,16 +28,12 @@ export interface Classification {
 /** transformers' number of labels for a classifier whose configuration says nothing. */
 const DEFAULT_LABELS = 2;
 
-/** Labels and activation of a cross-encoder, by the rules of sentence-transformers' CrossEncoder. */
-export function classificationOf(
-  config: ClassificationJson,
-  crossEncoder: CrossEncoderJson = {},
-): Classification {
+/** Labels, activation and prompts of a cross-encoder, by the rules of sentence-transformers' CrossEncoder. */
+export function classificationOf(config: ClassificationJson, own: CrossEncoderJson = {}): Classification {
   const numLabels = numLabelsOf(config);
   const names = Object.entries(config.id2label ?? {}).sort(([a], [b]) => Number(a) - Number(b));
   const configured = [
-    // The file of another kind of model (the encoder that a cross-encoder was trained from) says nothing about scores.
-    crossEncoder.model_type === "CrossEncoder" ? crossEncoder.activation_fn : undefined,
+    own.activation_fn,
     config.sentence_transformers && "activation_fn" in config.sentence_transformers
       ? config.sentence_transformers.activation_fn
       : config.sbert_ce_default_activation_function,
@@ -45,6 +41,7 @@ export function classificationOf(
   return {
     numLabels,
     labels: names.length === numLabels ? names.map(([, name]) => name) : [],
+    ...promptsOf(own),
     activation: configured ? activationName(configured) : numLabels === 1 ? "sigmoid" : "identity",
   };
 }

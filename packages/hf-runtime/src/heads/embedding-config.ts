@@ -1,17 +1,13 @@
 import type { SimilarityFunction } from "../encoder.js";
-import type { ModelFiles } from "../files/model-files.js";
+import { type Prompts, type PromptsJson, promptsOf } from "./prompts.js";
 
 /** `config_sentence_transformers.json` of an embedding model. */
-interface EmbeddingJson {
-  readonly prompts?: Readonly<Record<string, string | null>>;
-  readonly default_prompt_name?: string | null;
+export interface EmbeddingJson extends PromptsJson {
   readonly similarity_fn_name?: string | null;
   readonly truncate_dim?: number | null;
 }
 
-export interface EmbeddingConfig {
-  readonly prompts: Readonly<Record<string, string>>;
-  readonly defaultPromptName: string | undefined;
+export interface EmbeddingConfig extends Prompts {
   readonly similarity: SimilarityFunction | undefined;
   /** Leading dimensions to keep; all when undefined. */
   readonly truncateDim: number | undefined;
@@ -19,19 +15,14 @@ export interface EmbeddingConfig {
 
 const SIMILARITIES: readonly string[] = ["cosine", "dot", "euclidean", "manhattan"];
 
-/**
- * Reads an embedding model's defaults from `config_sentence_transformers.json`. Without a `modules.json` beside it, the model
- * is a bare transformer to sentence-transformers, which then looks no further: no prompts, all dimensions.
- */
-export async function readEmbeddingConfig(files: ModelFiles): Promise<EmbeddingConfig> {
-  const isSentenceTransformer = await files.has("modules.json");
-  const json = isSentenceTransformer
-    ? await files.readJson<EmbeddingJson>("config_sentence_transformers.json")
-    : {};
-  const { prompts = {}, default_prompt_name, similarity_fn_name, truncate_dim } = json ?? {};
+/** An embedding model's defaults from `config_sentence_transformers.json`; no prompts and all dimensions without it. */
+export function embeddingConfigOf({
+  similarity_fn_name,
+  truncate_dim,
+  ...prompts
+}: EmbeddingJson): EmbeddingConfig {
   return {
-    prompts: Object.fromEntries(Object.entries(prompts).map(([name, text]) => [name, text ?? ""])),
-    defaultPromptName: default_prompt_name ?? undefined,
+    ...promptsOf(prompts),
     similarity: isSimilarity(similarity_fn_name) ? similarity_fn_name : undefined,
     truncateDim: truncate_dim ?? undefined,
   };

@@ -2,6 +2,7 @@ import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { className } from "./class-name.js";
 import { applyDense } from "./dense.js";
+import { applyLayerNorm, loadLayerNorm } from "./layer-norm.js";
 import { loadDense } from "./load-dense.js";
 import { normalize } from "./normalize.js";
 import { MEAN_POOLING, type PoolingConfig, type PoolingJson, readPoolingConfig } from "./pooling-config.js";
@@ -22,7 +23,7 @@ interface ModuleJson {
   readonly type: string;
 }
 
-const SUPPORTED = ["Transformer", "Pooling", "Dense", "Normalize", "Dropout"];
+const SUPPORTED = ["Transformer", "Pooling", "Dense", "LayerNorm", "Normalize", "Dropout"];
 
 /**
  * Reads `modules.json` and what it names. A repository without one is a bare transformer: mean pooling and nothing more,
@@ -47,6 +48,11 @@ export async function readEmbeddingHead(files: ModelFiles): Promise<EmbeddingHea
         const dense = await loadDense(files, path);
         outFeatures = dense.outFeatures;
         steps.push((vector) => applyDense(dense, vector));
+        break;
+      }
+      case "LayerNorm": {
+        const norm = await loadLayerNorm(files, path);
+        steps.push((vector) => applyLayerNorm(norm, vector));
         break;
       }
       case "Normalize":

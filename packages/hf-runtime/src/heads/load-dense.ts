@@ -1,11 +1,8 @@
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import type { ModelFiles } from "../files/model-files.js";
-import { MissingWeightError } from "../graph/errors/missing-weight-error.js";
-import { NoSafetensorsError } from "../graph/errors/no-safetensors-error.js";
-import { readSafetensorsHeader, type TensorLocation } from "../graph/weights/read-safetensors-header.js";
-import { readFloat32 } from "../graph/weights/to-float32.js";
 import { activationFunction } from "./activations.js";
 import type { Dense } from "./dense.js";
+import { openModuleWeights } from "./module-weights.js";
 
 /** `config.json` of a Dense module. */
 interface DenseJson {
@@ -31,34 +28,15 @@ export async function loadDense(files: ModelFiles, folder: string): Promise<Dens
     if (name && name !== SENTENCE)
       throw new UnsupportedModuleError("module", `Dense over ${name}`, ["Dense"]);
   }
-  const path = `${folder}/model.safetensors`;
-  if (!(await files.has(path))) {
-    const found = (await files.list()).filter(
-      (other) => other.startsWith(`${folder}/`) && other.endsWith(".bin"),
-    );
-    throw new NoSafetensorsError(`${files.model}, folder ${folder},`, found);
-  }
-  const tensors = await readSafetensorsHeader(await files.localPath(path));
-  const find = (name: string) => tensors.find((tensor) => tensor.name === name);
-  const get = (name: string): TensorLocation => {
-    const tensor = find(name);
-    if (!tensor)
-      throw new MissingWeightError(
-        name,
-        [name],
-        tensors.map((other) => other.name),
-      );
-    return tensor;
-  };
-  const weight = get("linear.weight");
-  const [outFeatures = 0, inFeatures = 0] = weight.shape;
-  const projection = find("residual.weight");
-  const residual = projection ? await readFloat32(projection) : ("input" as const);
+  const weights = await openModuleWeights(files, folder);
+  const [outFeatures = 0, inFeatures = 0] = weights.shape("linear.weight");
+  const projected = weights.has("residual.weight");
+  const residual = projected ? await weights.read("residual.weight") : ("input" as const);
   return {
     inFeatures,
     outFeatures,
-    weight: await readFloat32(weight),
-    bias: (config.bias ?? true) ? await readFloat32(get("linear.bias")) : undefined,
+    weight: await weights.read("linear.weight"),
+    bias: (config.bias ?? true) ? await weights.read("linear.bias") : undefined,
     activation: activationFunction(torchActivation(config.activation_function)),
     residual: config.use_residual ? residual : undefined,
   };

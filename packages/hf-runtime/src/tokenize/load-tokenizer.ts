@@ -12,6 +12,8 @@ import type { Side, SpecialTokenJson, TokenizerConfigJson, TokenizerJson } from 
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
   readonly maxLength?: number;
+  /** Whether a `sentence_bert_config.json` counts. @default true */
+  readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;
 }
@@ -43,7 +45,7 @@ export async function loadTokenizer(
   const [config = {}, tokenizerConfig = {}, sentence = {}] = await Promise.all([
     files.readJson<PositionsJson>(`${prefix}config.json`),
     files.readJson<TokenizerConfigJson>(`${prefix}tokenizer_config.json`),
-    readSentenceConfig(files, prefix),
+    options.sentenceConfig === false ? undefined : readSentenceConfig(files, prefix),
   ]);
   const lowercase = sentence.do_lower_case === true;
   const { json, encoder } = await readTokenizer({ files, prefix, config: tokenizerConfig, lowercase });

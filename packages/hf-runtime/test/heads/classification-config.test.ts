@@ -55,7 +55,7 @@ describe("a cross-encoder's activation", () => {
     expect(classificationOf({ ...one, sentence_transformers: { activation_fn: TANH } }).activation).toBe(
       "tanh",
     );
-    const newer = { model_type: "CrossEncoder", activation_fn: TANH };
+    const newer = { activation_fn: TANH };
     expect(classificationOf(one, newer).activation).toBe("tanh");
   });
 
@@ -64,20 +64,12 @@ describe("a cross-encoder's activation", () => {
     expect(classificationOf({ ...old, sentence_transformers: { activation_fn: TANH } }).activation).toBe(
       "tanh",
     );
-    expect(classificationOf(old, { model_type: "CrossEncoder", activation_fn: TANH }).activation).toBe(
-      "tanh",
-    );
+    expect(classificationOf(old, { activation_fn: TANH }).activation).toBe("tanh");
   });
 
   it("is the default where the configured class is not torch's own, which Python does not trust either", () => {
     expect(
       classificationOf({ ...one, sbert_ce_default_activation_function: "evil.Payload" }).activation,
     ).toBe("sigmoid");
-  });
-
-  it("is not that of the encoder the model was made from", () => {
-    expect(classificationOf(one, { model_type: "SentenceTransformer", activation_fn: TANH }).activation).toBe(
-      "sigmoid",
-    );
   });
 });

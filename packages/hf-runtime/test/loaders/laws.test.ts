@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -132,6 +132,18 @@ describe.each([1, 2])("a cross-encoder with %i threads", (threads) => {
     await expect(crossEncoder.predict(pairs, { activation: "arctan" })).rejects.toThrow(/"arctan"/);
   });
 
+  it.each([{ topN: -1 }, { topN: 1.5 }, { topN: Number.NaN }, { truncation: "both" as "only_second" }])(
+    "refuses %j and says what it may be",
+    async (wrong) => {
+      await expect(crossEncoder.logits([["Paris", "capital"]], wrong)).rejects.toThrow(
+        /^Expected `\w+` to be/,
+      );
+      await expect(crossEncoder.predict([["Paris", "capital"]], wrong)).rejects.toMatchObject({
+        name: "InvalidOptionError",
+      });
+    },
+  );
+
   it("keeps the query whole when asked to", async () => {
     const long = "Berlin ".repeat(100);
     const query = "capital ".repeat(40);
@@ -238,6 +250,8 @@ describe("loading", () => {
 
   it.each([
     { model: "" },
+    { dtype: "" },
+    { device: 1 as unknown as string },
     { threads: 0 },
     { batchTokens: 1.5 },
     { maxLength: -1 },
@@ -259,6 +273,19 @@ describe("loading", () => {
       writeFileSync(join(folder, "modules.json"), JSON.stringify([{ path: "", type: "x.LogitScore" }])),
     );
     await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/causal/);
+  });
+
+  it("refuses to score with an embedding model and says what loads it", async () => {
+    await expect(loadCrossEncoder({ model: ENCODER })).rejects.toThrow(/Pooling.*loadEncoder/);
+  });
+
+  it("refuses a configuration that speaks of other labels than the weights have", async () => {
+    const model = join(root, "labels");
+    cpSync(CROSS_ENCODER, model, { recursive: true });
+    const config = JSON.parse(readFileSync(join(model, "config.json"), "utf8"));
+    writeFileSync(join(model, "config.json"), JSON.stringify({ ...config, id2label: { 0: "no", 1: "yes" } }));
+    await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false });
+    await expect(crossEncoder.logits([["a", "b"]])).rejects.toThrow(/"num_labels".*to be 1,.*got 2/);
   });
 
   it("refuses steps that are not built and names those that are", async () => {

@@ -48,9 +48,9 @@ describe("logits, scores and ranking are sentence-transformers'", () => {
     await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false });
     expect(crossEncoder.numLabels).toBe(golden.labels);
     expect(crossEncoder.activation).toBe(golden.activation.toLowerCase());
-    const logits = await crossEncoder.logits(golden.pairs);
+    const logits = await crossEncoder.logits(golden.pairs, golden.options);
     expect(largestDifference(logits, golden.logits)).toBeLessThan(LOGIT_TOLERANCE);
-    const scores = await crossEncoder.predict(golden.pairs);
+    const scores = await crossEncoder.predict(golden.pairs, golden.options);
     expect(
       largestDifference(
         scores,
@@ -58,7 +58,10 @@ describe("logits, scores and ranking are sentence-transformers'", () => {
       ),
     ).toBeLessThan(LOGIT_TOLERANCE);
     if (golden.softmax) {
-      const softmax = await crossEncoder.predict(golden.pairs, { activation: "softmax" });
+      const softmax = await crossEncoder.predict(golden.pairs, {
+        ...golden.options,
+        activation: "softmax",
+      });
       expect(largestDifference(softmax, golden.softmax)).toBeLessThan(LOGIT_TOLERANCE);
     }
     if (golden.ranking) {

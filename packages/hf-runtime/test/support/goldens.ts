@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmbedOptions } from "../../src/encoder.js";
+import type { PromptChoice } from "../../src/heads/prompts.js";
 
 export interface EncoderGolden {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface CrossEncoderGolden {
   readonly name: string;
   readonly model: string;
   readonly labels: number;
+  /** Absent in the left-padded ones, which were made without any. */
+  readonly options?: PromptChoice;
   /** Python's class. */
   readonly activation: string;
   readonly pairs: readonly (readonly [string, string])[];
