@@ -34,9 +34,15 @@ export interface CrossEncoder {
   readonly defaultPromptName: string | undefined;
   /** Number of tokens of a pair (or of one text) as it stands, without a prompt, special tokens counted, uncut. */
   countTokens(text: string, pair?: string): number;
-  /** [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list. */
+  /**
+   * [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list.
+   * @throws InvalidOptionError that names the pair which is not two strings
+   */
   logits(pairs: readonly TextPair[], options?: Omit<PredictOptions, "activation">): Promise<Float32Array[]>;
-  /** [pairs] → activated scores [pairs][numLabels], in the caller's order. */
+  /**
+   * [pairs] → activated scores [pairs][numLabels], in the caller's order.
+   * @throws InvalidOptionError that names the pair which is not two strings
+   */
   predict(pairs: readonly TextPair[], options?: PredictOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

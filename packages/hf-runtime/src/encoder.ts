@@ -22,7 +22,10 @@ export interface Encoder {
   readonly similarity: SimilarityFunction | undefined;
   /** Number of tokens of a text, special tokens counted, uncut. */
   countTokens(text: string): number;
-  /** [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list. */
+  /**
+   * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
+   * @throws InvalidOptionError that names the text which is no string
+   */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

@@ -1,3 +1,4 @@
+import { checkPairs, checkText } from "./check-texts.js";
 import type { CrossEncoder, PredictOptions, TextPair } from "./cross-encoder.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
@@ -48,11 +49,14 @@ export class ModelCrossEncoder implements CrossEncoder {
   }
 
   countTokens(text: string, pair?: string): number {
+    checkText(text, "text");
+    if (pair !== undefined) checkText(pair, "pair");
     return this.parts.tokenizer.count(text, pair);
   }
 
   async logits(pairs: readonly TextPair[], options: LogitsOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
+    checkPairs(pairs);
     checkOptions(options);
     const prompt = promptText(this, options);
     const prompted = prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;

@@ -2,6 +2,7 @@ import { runBatches } from "./batch/run-batches.js";
 import { TimeSlice } from "./batch/time-slice.js";
 import { toFeeds } from "./batch/to-feeds.js";
 import type { TokenBatch } from "./batch/token-batch.js";
+import { checkText, checkTexts } from "./check-texts.js";
 import type { EmbedOptions, Encoder } from "./encoder.js";
 import { InferenceError } from "./errors/inference-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
@@ -55,11 +56,13 @@ export class ModelEncoder implements Encoder {
   }
 
   countTokens(text: string): number {
+    checkText(text, "text");
     return this.parts.tokenizer.count(text);
   }
 
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
+    checkTexts(texts);
     const prompt = promptText(this, options, ALWAYS_NAMED);
     const skipTokens = this.parts.head.pooling.includePrompt ? 0 : this.#promptTokens(prompt);
     const { tokenizer, session, batchTokens } = this.parts;

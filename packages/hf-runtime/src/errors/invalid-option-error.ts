@@ -1,6 +1,6 @@
 import { SecondpassError } from "./secondpass-error.js";
 
-/** An option has a value that it cannot have. */
+/** An option or an argument has a value that it cannot have. */
 export class InvalidOptionError extends SecondpassError {
   override readonly name = "InvalidOptionError";
 
@@ -9,8 +9,23 @@ export class InvalidOptionError extends SecondpassError {
     expected: string,
     readonly value: unknown,
   ) {
-    super(
-      `Expected \`${option}\` to be ${expected}, got ${typeof value === "string" ? `"${value}"` : String(value)}.`,
-    );
+    super(`Expected \`${option}\` to be ${expected}, got ${written(value)}.`);
   }
+}
+
+/** Longer texts and lists are cut: they are the user's, and may be whole documents. */
+const MAX_CHARACTERS = 60;
+const MAX_ITEMS = 3;
+
+function written(value: unknown): string {
+  if (typeof value === "string") {
+    return `"${value.length > MAX_CHARACTERS ? `${value.slice(0, MAX_CHARACTERS)}…` : value}"`;
+  }
+  if (Array.isArray(value)) {
+    const items = Array.from(value.slice(0, MAX_ITEMS), (item) =>
+      Array.isArray(item) ? "[…]" : written(item),
+    );
+    return `[${[...items, ...(value.length > MAX_ITEMS ? ["…"] : [])].join(", ")}]`;
+  }
+  return typeof value === "object" && value !== null ? "an object" : String(value);
 }

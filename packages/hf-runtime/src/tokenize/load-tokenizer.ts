@@ -4,9 +4,10 @@ import { modelMaxLength, type PositionsJson } from "./max-length.js";
 import { ModelTokenizer } from "./model-tokenizer.js";
 import { readTokenizer } from "./read-tokenizer.js";
 import { SectionedTextModel } from "./sectioned-text-model.js";
-import { sequenceTemplate } from "./sequence-template.js";
+import { sequenceTemplate, withoutTypes } from "./sequence-template.js";
 import type { TextModel } from "./text-model.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
+import { givesTypeIds, type TokenizerClassJson, tokenizerClass } from "./tokenizer-class.js";
 import type { Side, SpecialTokenJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
 
 export interface LoadTokenizerOptions {
@@ -22,6 +23,11 @@ export interface LoadTokenizerOptions {
 interface SentenceTransformersJson {
   readonly max_seq_length?: number | null;
   readonly do_lower_case?: boolean;
+  /** Settings that go before those of tokenizer_config.json; `tokenizer_args` before sentence-transformers 5.4. */
+  readonly processor_kwargs?: TokenizerConfigJson;
+  readonly tokenizer_args?: TokenizerConfigJson;
+  /** What each call of the tokenizer is given, the "text" before the "common". */
+  readonly processing_kwargs?: Readonly<Record<string, { readonly max_length?: number } | undefined>>;
 }
 
 const SENTENCE_CONFIGS = ["bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet"].map(
@@ -42,13 +48,16 @@ export async function loadTokenizer(
   options: LoadTokenizerOptions = {},
 ): Promise<TextTokenizer> {
   const prefix = options.folder ? `${options.folder}/` : "";
-  const [config = {}, tokenizerConfig = {}, sentence = {}] = await Promise.all([
-    files.readJson<PositionsJson>(`${prefix}config.json`),
+  const [config = {}, ownConfig = {}, sentence = {}] = await Promise.all([
+    files.readJson<PositionsJson & TokenizerClassJson>(`${prefix}config.json`),
     files.readJson<TokenizerConfigJson>(`${prefix}tokenizer_config.json`),
     options.sentenceConfig === false ? undefined : readSentenceConfig(files, prefix),
   ]);
+  const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
+  const tokenizerConfig = { ...ownConfig, ...overriding };
   const lowercase = sentence.do_lower_case === true;
-  const { json, encoder } = await readTokenizer({ files, prefix, config: tokenizerConfig, lowercase });
+  const kind = tokenizerClass(ownConfig, config);
+  const { json, encoder } = await readTokenizer({ files, prefix, config: tokenizerConfig, kind, lowercase });
   const template = sequenceTemplate(json.post_processor);
   if (!template) {
     throw new UnsupportedTokenizerError(
@@ -57,18 +66,23 @@ export async function loadTokenizer(
     );
   }
   const model = new SectionedTextModel(encoder, json.added_tokens ?? []);
-  return new ModelTokenizer(model, template, {
-    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, sentence.max_seq_length),
+  const { text, common } = sentence.processing_kwargs ?? {};
+  const maxSeqLength =
+    text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
+  return new ModelTokenizer(model, givesTypeIds(tokenizerConfig, kind) ? template : withoutTypes(template), {
+    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
     padId: padId(model, json, tokenizerConfig, config),
     paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
     truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
   });
 }
 
+/** sentence-transformers reads its settings only beside a `modules.json`. */
 async function readSentenceConfig(
   files: ModelFiles,
   prefix: string,
 ): Promise<SentenceTransformersJson | undefined> {
+  if (files.subfolder === undefined && !(await files.has("modules.json"))) return undefined;
   for (const name of SENTENCE_CONFIGS) {
     const json = await files.readJson<SentenceTransformersJson>(prefix + name);
     if (json) return json;

@@ -3,6 +3,7 @@ import { messageOf } from "../errors/message-of.js";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
 import type { ModelFiles } from "../files/model-files.js";
 import { parseJsonFile } from "../files/parse-json-file.js";
+import { withClassPipeline } from "./class-pipeline.js";
 import { createEncoder, isUnigram } from "./create-encoder.js";
 import type { SectionEncoder } from "./section-encoder.js";
 import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
@@ -15,7 +16,7 @@ import { vocabTxtTokenizer } from "./vocab-txt.js";
 /** A tokenizer.json (its vocabulary may have been left out) and the encoder made from it. */
 export interface ReadTokenizer {
   readonly json: TokenizerJson;
-  /** The same before `lowercase` changed it. */
+  /** The same as it is in the file. */
   readonly original: TokenizerJson;
   readonly encoder: SectionEncoder;
 }
@@ -25,6 +26,8 @@ export interface ReadTokenizerOptions {
   /** Folder of the tokenizer's files, with a slash at the end, or nothing. */
   readonly prefix: string;
   readonly config: TokenizerConfigJson;
+  /** transformers' class, where it is known. */
+  readonly kind: string | undefined;
   /** Lower the case of everything first (`do_lower_case` of sentence-transformers). */
   readonly lowercase: boolean;
 }
@@ -64,7 +67,7 @@ export async function readTokenizer(options: ReadTokenizerOptions): Promise<Read
       parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
     ));
   if (read.encoder instanceof UnigramEncoder && read.encoder.tables.scores.length >= MIN_CACHED_PIECES) {
-    // As it is in the file: whether the case is lowered first, another model's settings may say otherwise.
+    // As it is in the file: another model's settings may change it otherwise.
     await cache.write({ json: read.original, tables: read.encoder.tables });
   }
   return read;
@@ -102,11 +105,12 @@ async function readVocabTxt(options: ReadTokenizerOptions): Promise<ReadTokenize
 }
 
 async function build(
-  { files, config, lowercase }: ReadTokenizerOptions,
+  { files, config, kind, lowercase }: ReadTokenizerOptions,
   json: TokenizerJson,
   cached?: CachedTokenizer,
 ): Promise<ReadTokenizer> {
-  const changed = lowercase ? { ...json, normalizer: withLowercase(json.normalizer) } : json;
+  const built = withClassPipeline(json, config, kind);
+  const changed = lowercase ? { ...built, normalizer: withLowercase(built.normalizer) } : built;
   try {
     return {
       json: changed,

@@ -53,6 +53,12 @@ export function countSpecialTokens(pieces: readonly TemplatePiece[]): number {
   return pieces.reduce((sum, piece) => sum + ("text" in piece ? 0 : piece.specialIds.length), 0);
 }
 
+/** The same for a model that is not told the texts of a pair apart: all of segment 0. */
+export function withoutTypes({ single, pair }: SequenceTemplate): SequenceTemplate {
+  const first = (piece: TemplatePiece): TemplatePiece => ({ ...piece, typeId: 0 });
+  return { single: single.map(first), pair: pair.map(first) };
+}
+
 function templatePiece(piece: TemplatePieceJson, json: PostProcessorJson): TemplatePiece[] {
   if (piece.Sequence) return [{ text: piece.Sequence.id, typeId: piece.Sequence.type_id }];
   if (!piece.SpecialToken) return [];

@@ -62,10 +62,19 @@ export interface TokenizerConfigJson {
   readonly padding_side?: Side;
   readonly truncation_side?: Side;
   readonly pad_token?: SpecialTokenJson | null;
-  /** BERT's, for repositories with vocab.txt only. */
-  readonly do_lower_case?: boolean;
+  readonly tokenizer_class?: string | null;
+  /** What the model is given; without `token_type_ids` in it, it takes all for the first segment. */
+  readonly model_input_names?: readonly string[] | null;
+  readonly do_lower_case?: boolean | null;
+  /** BERT's. */
   readonly strip_accents?: boolean | null;
-  readonly tokenize_chinese_chars?: boolean;
+  readonly tokenize_chinese_chars?: boolean | null;
+  /** RoBERTa's and SentencePiece's. */
+  readonly add_prefix_space?: boolean | null;
+  /** ALBERT's. */
+  readonly keep_accents?: boolean | null;
+  /** DeBERTa's. */
+  readonly split_by_punct?: boolean | null;
   readonly [field: string]: unknown;
 }
 

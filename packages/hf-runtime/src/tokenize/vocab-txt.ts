@@ -1,3 +1,4 @@
+import { bertPipeline } from "./class-pipeline.js";
 import type { TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
 
 const SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
@@ -17,14 +18,7 @@ export function vocabTxtTokenizer(text: string, config: TokenizerConfigJson): To
       const id = vocab[content];
       return id === undefined ? [] : [{ id, content, special: true, normalized: false }];
     }),
-    normalizer: {
-      type: "BertNormalizer",
-      clean_text: true,
-      handle_chinese_chars: config.tokenize_chinese_chars ?? true,
-      strip_accents: config.strip_accents ?? null,
-      lowercase: config.do_lower_case ?? true,
-    },
-    pre_tokenizer: { type: "BertPreTokenizer" },
+    ...bertPipeline(config),
     post_processor: { type: "BertProcessing", cls: ["[CLS]", cls], sep: ["[SEP]", sep] },
     model: { type: "WordPiece", vocab, unk_token: "[UNK]" },
   };

@@ -262,6 +262,41 @@ describe("loading", () => {
     await expect(loadCrossEncoder(options)).rejects.toThrow(/^Expected `\w+` to be/);
   });
 
+  it.each([
+    ["Paris", 'Expected `texts` to be an array of strings, got "Paris".'],
+    [["Paris", null], "Expected `texts[1]` to be a string, got null."],
+    [["Paris", ["Berlin"]], 'Expected `texts[1]` to be a string, got ["Berlin"].'],
+    [[{ pageContent: "Paris" }], "Expected `texts[0]` to be a string, got an object."],
+  ])("refuses %j as texts and says which is none", async (texts, message) => {
+    await using encoder = await loadEncoder({ model: ENCODER, threads: 1, worker: false });
+    await expect(encoder.embed(texts as string[])).rejects.toMatchObject({
+      name: "InvalidOptionError",
+      message,
+    });
+    expect(() => encoder.countTokens(undefined as unknown as string)).toThrow(
+      "Expected `text` to be a string, got undefined.",
+    );
+  });
+
+  it.each([
+    ["capital", 'Expected `pairs` to be an array of two strings, [query, text], got "capital".'],
+    [[["a", "b"], ["a"]], 'Expected `pairs[1]` to be two strings, [query, text], got ["a"].'],
+    [[["a", null]], 'Expected `pairs[0]` to be two strings, [query, text], got ["a", null].'],
+    [[["a", "b", "c", "d"]], 'Expected `pairs[0]` to be two strings, [query, text], got ["a", "b", "c", …].'],
+    [["ab"], 'Expected `pairs[0]` to be two strings, [query, text], got "ab".'],
+  ])("refuses %j as pairs and says which is none", async (pairs, message) => {
+    await using crossEncoder = await loadCrossEncoder({ model: CROSS_ENCODER, threads: 1, worker: false });
+    for (const method of ["logits", "predict"] as const) {
+      await expect(crossEncoder[method](pairs as unknown as TextPair[])).rejects.toMatchObject({
+        name: "InvalidOptionError",
+        message,
+      });
+    }
+    expect(() => crossEncoder.countTokens("a", 1 as unknown as string)).toThrow(
+      "Expected `pair` to be a string, got 1.",
+    );
+  });
+
   it("refuses causal language models and says why", async () => {
     const causal = folderWith("causal", (folder) =>
       writeFileSync(join(folder, "config.json"), JSON.stringify({ architectures: ["Qwen3ForCausalLM"] })),

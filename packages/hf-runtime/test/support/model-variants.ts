@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const FIXTURES = join(__dirname, "../fixtures/models");
 
-interface Variant {
+export interface Variant {
   readonly name: string;
   readonly base: string;
   readonly remove?: readonly string[];
@@ -16,7 +16,11 @@ interface Variant {
 /** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py), variants made on the spot. */
 export class ModelFolders {
   #root: string | undefined;
-  readonly #variants: readonly Variant[] = readJson(join(FIXTURES, "variants.json")) as Variant[];
+  readonly #variants: readonly Variant[];
+
+  constructor(variants: readonly Variant[] = readJson(join(FIXTURES, "variants.json")) as Variant[]) {
+    this.#variants = variants;
+  }
 
   folder(name: string): string {
     const variant = this.#variants.find((one) => one.name === name);

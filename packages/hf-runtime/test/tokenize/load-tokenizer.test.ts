@@ -77,7 +77,7 @@ describe("loading a model's tokenizer", () => {
           "tokenizer.json": wordpiece,
           "config.json": files.config,
           ...(files.tokenizer ? { "tokenizer_config.json": files.tokenizer } : {}),
-          ...(files.sentence ? { "sentence_bert_config.json": files.sentence } : {}),
+          ...(files.sentence ? { "modules.json": [], "sentence_bert_config.json": files.sentence } : {}),
         });
         expect((await load(maxLength)).maxLength).toBe(expected);
       },
@@ -134,6 +134,7 @@ describe("loading a model's tokenizer", () => {
         normalizer: { ...cased.normalizer, lowercase: false, strip_accents: false },
       },
       "config.json": {},
+      "modules.json": [],
       "sentence_bert_config.json": { max_seq_length: 128, do_lower_case: true },
     });
     const tokenizer = await load();
