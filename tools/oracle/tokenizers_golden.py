@@ -147,9 +147,9 @@ def variants() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 # Where a character stands: within a word, alone, at an edge; beside an added token; in a grapheme cluster.
-CONTEXTS = ["a{}b", "a {} b", "{}", "a{} b", "{}<w>{}", "{} <l> {}<r> {}", "z\u030c{}\u0301", "{}z\u030c", "\U0001f468\u200d{}\u0301"]
+CONTEXTS = ["a{}b", "a {} b", "{}", "a{} b", "{}<w>{}", "{} <l> {}<r> {}", "z\u030c{}\u0301", "{}z\u030c", "\U0001f468\u200d{}\u0301", "{}\u0344\u030c"]
 # What JavaScript takes for white space and Rust does not or the other way round, joiners, and what Unicode learnt later.
-SPECIAL = [0x85, 0x5C8, 0x200C, 0x200D, 0xFEFF, 0x1C89, 0xA7CB, 0xA7CE, 0xAB69, 0x107A5, 0x10D50, 0x16EA0, 0x1CCDF, 0x1E4EC, 0x1E008, 0x110BD, 0x1F16C]
+SPECIAL = [0x85, 0x5C8, 0x200C, 0x200D, 0xFEFF, 0x1C89, 0xA7CB, 0xA7CE, 0xAB69, 0x107A5, 0x10D50, 0x16EA0, 0x1CCDF, 0x1E4EC, 0x1E008, 0x110BD, 0x1F16C, 0xE00A0]
 BLOCK = 64
 
 

@@ -15,6 +15,7 @@ const UNSEEN = 3;
 const SURROGATE = 4;
 
 const EXTENDER_PATTERN = rangesPattern(EXTENDERS);
+const IS_LONER = new RegExp(`^${rangesPattern(LONERS)}`, "u");
 const IS_EXTENDER = new RegExp(`^${EXTENDER_PATTERN}`, "u");
 /** The end of a text that takes any character behind it into its grapheme cluster. */
 const TAKES_ANY = new RegExp(`${rangesPattern(PREPENDED)}$`, "u");
@@ -60,6 +61,10 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
   };
   const loners = new Uint8Array(0x10000);
   markUnits(loners, LONERS, 1);
+  const isLoner = (text: string, at: number): boolean => {
+    const unit = text.charCodeAt(at);
+    return loners[unit] === 1 || (units[unit] === SURROGATE && IS_LONER.test(text.slice(at, at + 2)));
+  };
 
   const normalizeCharacters = (text: string): string => Array.from(text, replace).join("");
 
@@ -88,7 +93,7 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
       }
       let clusterEnd = end;
       if (text.charCodeAt(at) === 0x0d && text.charCodeAt(end) === 0x0a) clusterEnd = end + 1;
-      else if (joined && !loners[text.charCodeAt(at)]) {
+      else if (joined && !isLoner(text, at)) {
         while (isExtender(text, clusterEnd)) clusterEnd = characterEnd(text, clusterEnd);
       }
       const part = text.slice(at, clusterEnd);
