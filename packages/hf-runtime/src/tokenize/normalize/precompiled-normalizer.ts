@@ -84,8 +84,13 @@ export function precompiledNormalizer(base64: string): (text: string) => string 
     let result = "";
     let copied = 0;
     for (let at = 0; at < text.length; ) {
-      const end = characterEnd(text, at);
+      const kind = units[text.charCodeAt(at)];
+      const end = kind === SURROGATE ? characterEnd(text, at) : at + 1;
       const next = units[text.charCodeAt(end)]; // NaN beyond the end: undefined.
+      if (kind === PLAIN && next !== EXTENDER && next !== SURROGATE) {
+        at = end; // Most of most texts.
+        continue;
+      }
       const joined = next === EXTENDER || (next === SURROGATE && isExtender(text, end));
       if (!joined && isPlain(text.charCodeAt(at))) {
         at = end;
