@@ -6,6 +6,7 @@ import { applyLayerNorm, loadLayerNorm } from "./layer-norm.js";
 import { loadDense } from "./load-dense.js";
 import { normalize } from "./normalize.js";
 import { MEAN_POOLING, type PoolingConfig, type PoolingJson, readPoolingConfig } from "./pooling-config.js";
+import { readModuleJson } from "./read-module-json.js";
 
 /** What comes after the transformer: pooling, then steps from vector to vector. */
 export interface EmbeddingHead {
@@ -28,7 +29,7 @@ const SUPPORTED = ["Transformer", "Pooling", "Dense", "LayerNorm", "Normalize", 
 /**
  * Reads `modules.json` and what it names. A repository without one is a bare transformer: mean pooling and nothing more,
  * as sentence-transformers takes it.
- * @throws UnsupportedModuleError for a step that is not built here
+ * @throws UnsupportedModuleError for a step that is not built here; ModelFileNotFoundError for one whose configuration is missing
  */
 export async function readEmbeddingHead(files: ModelFiles): Promise<EmbeddingHead> {
   const modules = await files.readJson<readonly ModuleJson[]>("modules.json");
@@ -42,7 +43,7 @@ export async function readEmbeddingHead(files: ModelFiles): Promise<EmbeddingHea
         transformerFolder = path;
         break;
       case "Pooling":
-        pooling = readPoolingConfig((await files.readJson<PoolingJson>(`${path}/config.json`)) ?? {});
+        pooling = readPoolingConfig(await readModuleJson<PoolingJson>(files, path));
         break;
       case "Dense": {
         const dense = await loadDense(files, path);

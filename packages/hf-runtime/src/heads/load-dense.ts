@@ -3,6 +3,7 @@ import type { ModelFiles } from "../files/model-files.js";
 import { activationFunction } from "./activations.js";
 import type { Dense } from "./dense.js";
 import { openModuleWeights } from "./module-weights.js";
+import { readModuleJson } from "./read-module-json.js";
 
 /** `config.json` of a Dense module. */
 interface DenseJson {
@@ -23,7 +24,7 @@ const SENTENCE = "sentence_embedding";
  * @throws UnsupportedModuleError when it works on something else than the sentence's vector
  */
 export async function loadDense(files: ModelFiles, folder: string): Promise<Dense> {
-  const config = (await files.readJson<DenseJson>(`${folder}/config.json`)) ?? {};
+  const config = await readModuleJson<DenseJson>(files, folder);
   for (const name of [config.module_input_name, config.module_output_name]) {
     if (name && name !== SENTENCE)
       throw new UnsupportedModuleError("module", `Dense over ${name}`, ["Dense"]);

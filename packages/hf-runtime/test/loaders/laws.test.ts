@@ -323,6 +323,13 @@ describe("loading", () => {
     await expect(crossEncoder.logits([["a", "b"]])).rejects.toThrow(/"num_labels".*to be 1,.*got 2/);
   });
 
+  it("does not guess at a step whose configuration is missing", async () => {
+    const model = join(root, "no-pooling");
+    cpSync(ENCODER, model, { recursive: true });
+    rmSync(join(model, "1_Pooling"), { recursive: true });
+    await expect(loadEncoder({ model })).rejects.toThrow(/no file "1_Pooling\/config\.json"/);
+  });
+
   it("refuses steps that are not built and names those that are", async () => {
     const model = folderWith("lstm", (folder) => {
       mkdirSync(join(folder, "1_LSTM"));
