@@ -2,7 +2,7 @@ import type { Architecture } from "./architecture.js";
 import { findArchitecture } from "./find-architecture.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
 import { quantizeWeights } from "./int8/int8-weights.js";
-import { ModelBuilder } from "./layers/model-builder.js";
+import { ModelBuilder, type Operators } from "./layers/model-builder.js";
 import { ModelConfig } from "./model-config.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ElementType } from "./onnx/element-type.js";
@@ -36,6 +36,12 @@ export interface BuildGraphOptions {
   readonly dtype?: "fp32" | "int8";
   /** With "int8": where the quantised weights are kept. @default beside the weights, else the user's cache folder */
   readonly cacheFolder?: string;
+  /**
+   * "standard": of ONNX's own operators (int8's products apart), which every execution provider has. onnxruntime's are faster on a
+   * CPU, but others lack some of them, or parts: WebGPU has no FusedMatMul, and attention without a mask of padding.
+   * @default "onnxruntime"
+   */
+  readonly operators?: Operators;
   /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
   readonly inputType?: "int32" | "int64";
 }
@@ -54,7 +60,14 @@ export async function buildGraph(options: BuildGraphOptions): Promise<ModelGraph
   const inputs = ["input_ids", "attention_mask"];
   if (architecture.segments(config) > 1) inputs.push("token_type_ids");
   const inputType = options.inputType ?? "int32";
-  const m = new ModelBuilder(config, store, options.dtype ?? "fp32", inputType, inputs);
+  const m = new ModelBuilder(
+    config,
+    store,
+    options.dtype ?? "fp32",
+    inputType,
+    inputs,
+    options.operators ?? "onnxruntime",
+  );
   const output = addOutput(m, architecture, options);
   const weightsFolder = await placeWeights(m, options);
   const bytes = m.graph.finish();

@@ -16,6 +16,7 @@ export async function graphSource(
   files: ModelFiles,
   task: GraphTask,
   dtype: "fp32" | "int8",
+  device: string,
 ): Promise<ModelSource> {
   // Before the weights are downloaded: without it nothing can be built of them. This tells where it is missing.
   await files.localPath(CONFIG);
@@ -29,6 +30,7 @@ export async function graphSource(
     task: task === "classify" ? "classify" : "encode",
     firstTokenOnly: task === "encode-first-token",
     dtype,
+    operators: device === "cpu" ? "onnxruntime" : "standard",
   });
   return { source: bytes, weightsFolder, ownBytes, packedBytes };
 }

@@ -22,10 +22,11 @@ export async function openWeights(
   options: LoadOptions & { readonly dtype: string },
 ): Promise<InferenceSession> {
   const [best, ...others] = await chooseWeights(files, options);
+  const device = options.device ?? "cpu";
   const spec = {
     model: files.model,
-    ...(await firstThatWorks(files, task, best, others)),
-    device: options.device ?? "cpu",
+    ...(await firstThatWorks(files, task, device, best, others)),
+    device,
     threads: options.threads ?? defaultThreads(),
     lowMemory: options.lowMemory ?? false,
   };
@@ -41,17 +42,18 @@ export async function openWeights(
 async function firstThatWorks(
   files: ModelFiles,
   task: GraphTask,
+  device: string,
   best: WeightsChoice,
   others: readonly WeightsChoice[],
 ): Promise<ModelSource> {
   try {
     return best.kind === "onnx"
       ? await onnxSource(files, best.path)
-      : await graphSource(files, task, best.precision);
+      : await graphSource(files, task, best.precision, device);
   } catch (error) {
     const [next, ...rest] = others;
     if (!next || !isUnbuildable(error)) throw error;
-    return firstThatWorks(files, task, next, rest);
+    return firstThatWorks(files, task, device, next, rest);
   }
 }
 

@@ -16,6 +16,13 @@ describe("A graph built from config.json and model.safetensors", () => {
     expect(worstDifference(floats(test.logits), actual)).toBeLessThan(LOGIT_TOLERANCE);
   });
 
+  it.each(cases.filter((test) => test.logits))("gives them for other devices: $name", async (test) => {
+    const graph = await buildGraph({ ...modelOf(test), task: "classify", operators: "standard" });
+    expect(Buffer.from(graph.bytes).includes("com.microsoft")).toBe(false);
+    const actual = await runGraph(graph, batchOf(test));
+    expect(worstDifference(floats(test.logits), actual)).toBeLessThan(LOGIT_TOLERANCE);
+  });
+
   it.each(cases.filter((test) => test.hidden))("gives PyTorch's hidden states: $name", async (test) => {
     const [, tokens = 0, width = 0] = test.hidden?.shape ?? [];
     const expected = floats(test.hidden);

@@ -6,7 +6,7 @@ import { exactLinear, linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { offsets } from "../layers/relative-positions.js";
 import { rotate, rotation } from "../layers/rotary.js";
-import { headSize, MASKED, multiHeadAttention } from "../layers/self-attention.js";
+import { headSize, MASKED, projectedAttention } from "../layers/self-attention.js";
 import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
 
@@ -57,18 +57,14 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
   const [query = "", key = "", value = ""] = m.graph.ops("Split", [linear(m, x, `${name}.Wqkv`), sizes], 3, {
     axis: -1,
   });
-  const turn = rotation(m, theta(m.config, local), headSize(width, heads));
+  const size = headSize(width, heads);
+  const turn = rotation(m, theta(m.config, local), size);
   // The first token's rotation is by no angle.
   const queries = firstOnly ? m.firstRow(query) : rotate(m, query, turn, heads);
   const bias = local ? localBias(m) : undefined;
   const cutBias = bias !== undefined && firstOnly ? m.firstQuery(bias) : bias;
-  const found = multiHeadAttention(
-    m,
-    [queries, rotate(m, key, turn, heads), value],
-    heads,
-    undefined,
-    cutBias,
-  );
+  const projected = [queries, rotate(m, key, turn, heads), value];
+  const found = projectedAttention(m, projected, heads, size, cutBias);
   return linear(m, found, `${name}.Wo`);
 }
 

@@ -5,8 +5,28 @@ import type { ModelBuilder } from "./model-builder.js";
 
 type Apply = (m: ModelBuilder, x: Value) => Value;
 
-const gelu: Apply = (m, x) => m.graph.contrib("Gelu", [x]);
-const tanhGelu: Apply = (m, x) => m.graph.contrib("FastGelu", [x]);
+/** x · (1 + erf(x / √2)) / 2 */
+const gelu: Apply = (m, x) => {
+  const { graph } = m;
+  if (m.operators === "onnxruntime") return graph.contrib("Gelu", [x]);
+  return halfOfOnePlus(m, x, graph.op("Erf", [graph.op("Mul", [x, graph.float32(Math.SQRT1_2)])]));
+};
+/** x · (1 + tanh(√(2 / π) · (x + 0.044715 · x³))) / 2 */
+const tanhGelu: Apply = (m, x) => {
+  const { graph } = m;
+  if (m.operators === "onnxruntime") return graph.contrib("FastGelu", [x]);
+  const cube = graph.op("Mul", [x, graph.op("Mul", [x, x])]);
+  const bent = graph.op("Add", [x, graph.op("Mul", [cube, graph.float32(0.044715)])]);
+  return halfOfOnePlus(
+    m,
+    x,
+    graph.op("Tanh", [graph.op("Mul", [bent, graph.float32(Math.sqrt(2 / Math.PI))])]),
+  );
+};
+const halfOfOnePlus = (m: ModelBuilder, x: Value, y: Value) => {
+  const { graph } = m;
+  return graph.op("Mul", [graph.op("Mul", [x, graph.op("Add", [y, graph.float32(1)])]), graph.float32(0.5)]);
+};
 const relu: Apply = (m, x) => m.graph.op("Relu", [x]);
 const silu: Apply = (m, x) => m.graph.op("Mul", [x, m.graph.op("Sigmoid", [x])]);
 const clip = (m: ModelBuilder, x: Value, low: number, high: number) =>
@@ -22,7 +42,10 @@ const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   gelu_accurate: tanhGelu,
   gelu_pytorch_tanh: tanhGelu,
   gelu_python_tanh: tanhGelu,
-  quick_gelu: (m, x) => m.graph.contrib("QuickGelu", [x], { alpha: float(1.702) }),
+  quick_gelu: (m, x) => {
+    const scaled = m.graph.op("Mul", [x, m.graph.float32(1.702)]);
+    return m.graph.op("Mul", [x, m.graph.op("Sigmoid", [scaled])]);
+  },
   relu,
   relu2: (m, x) => {
     const positive = m.graph.op("Relu", [x]);
@@ -68,7 +91,7 @@ export function activate(m: ModelBuilder, x: Value, activation: string): Value {
 /** A linear layer and the activation after it: [..., in] → [..., out]. */
 export function linearActivated(m: ModelBuilder, x: Value, name: string, activation: string): Value {
   const apply = activationOf(activation);
-  const fused = WITH_BIAS.get(apply);
+  const fused = m.operators === "onnxruntime" ? WITH_BIAS.get(apply) : undefined;
   const bias = biasOf(m, name);
   const activated =
     fused === undefined || bias === undefined

@@ -1,7 +1,7 @@
 import type { ModelConfig } from "../model-config.js";
-import { float, type Value } from "../onnx/graph-builder.js";
+import type { Value } from "../onnx/graph-builder.js";
 import { layerNorm } from "./layer-norm.js";
-import { constantLinear, linear } from "./linear.js";
+import { constantLinear, linear, scaledProducts } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { byOffset, debertaBucket } from "./relative-positions.js";
 import { headSize, MASKED } from "./self-attention.js";
@@ -62,8 +62,8 @@ export function disentangledAttention(
   const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads);
   const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
   const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
-  const alpha = float(1 / Math.sqrt(size * (1 + types.length)));
-  const compare = (a: Value, b: Value) => graph.contrib("FusedMatMul", [a, b], { transB: 1, alpha });
+  const scale = 1 / Math.sqrt(size * (1 + types.length));
+  const compare = (a: Value, b: Value) => scaledProducts(m, a, b, scale);
   /** The vectors of the positions at `indices`, as keys or queries: [1, heads, 2 · tokens, size]. */
   const project = (layer: string, indices: Value, { embeddings }: RelativePositions) => {
     const projected = m.splitHeads(constantLinear(m, embeddings, `${name}.${layer}`), heads);

@@ -1,4 +1,4 @@
-import type { Value } from "../onnx/graph-builder.js";
+import { float, type Value } from "../onnx/graph-builder.js";
 import { int8MatMul } from "./int8-mat-mul.js";
 import type { ModelBuilder } from "./model-builder.js";
 
@@ -32,6 +32,7 @@ export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
 /** FusedMatMul takes the weight as it lies in the file: no transposed copy. */
 function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
   m.notePacked(weight);
+  if (m.operators === "standard") return m.graph.op("MatMul", [x, turned(m, weight)]);
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
 }
 
@@ -40,6 +41,20 @@ function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
  * loads the graph (it leaves its own operators as they are).
  */
 export function constantLinear(m: ModelBuilder, x: Value, name: string): Value {
-  const turned = m.graph.op("Transpose", [m.weight(`${name}.weight`, 2)], { perm: [1, 0] });
-  return addBias(m, m.graph.op("MatMul", [x, turned]), name);
+  return addBias(m, m.graph.op("MatMul", [x, turned(m, `${name}.weight`)]), name);
+}
+
+/** a · bᵀ · scale over the last two of four dimensions. */
+export function scaledProducts(m: ModelBuilder, a: Value, b: Value, scale: number): Value {
+  const { graph } = m;
+  if (m.operators === "onnxruntime") {
+    return graph.contrib("FusedMatMul", [a, b], { transB: 1, alpha: float(scale) });
+  }
+  const products = graph.op("MatMul", [a, graph.op("Transpose", [b], { perm: [0, 1, 3, 2] })]);
+  return graph.op("Mul", [products, graph.float32(scale)]);
+}
+
+/** A weight as [in, out]; onnxruntime turns it once, when it loads the graph. */
+function turned(m: ModelBuilder, weight: string): Value {
+  return m.once(`turned ${weight}`, () => m.graph.op("Transpose", [m.weight(weight, 2)], { perm: [1, 0] }));
 }

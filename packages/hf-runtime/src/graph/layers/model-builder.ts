@@ -18,6 +18,9 @@ export interface InputValues {
 const FLOAT32_BYTES = 4;
 const FLOATS = ["F32", "F16", "BF16"];
 
+/** Whether onnxruntime's own operators may be used, or ONNX's alone. */
+export type Operators = "onnxruntime" | "standard";
+
 /** How linear layers compute: as stored, or with int8 weights and per-token int8 activations. */
 export type Precision = "fp32" | "int8";
 
@@ -47,6 +50,7 @@ export class ModelBuilder {
     /** Element type of the three inputs. */
     readonly idType: "int32" | "int64",
     inputNames: readonly string[],
+    readonly operators: Operators,
   ) {
     const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
     const types = inputNames.includes("token_type_ids");

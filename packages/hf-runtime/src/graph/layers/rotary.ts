@@ -31,6 +31,23 @@ export function rotation(m: ModelBuilder, theta: number, size: number): Rotation
 
 /** Turns each pair (i, i + size / 2) of a head's values by its token's angle: [batch, tokens, hidden] → the same. */
 export function rotate(m: ModelBuilder, x: Value, by: Rotation, heads: number): Value {
+  if (m.operators === "standard") return rotateHalves(m, x, by, heads);
   const inputs = [x, m.graph.int64s([0]), by.cosines, by.sines];
   return m.graph.contrib("RotaryEmbedding", inputs, { num_heads: heads, interleaved: 0 });
+}
+
+/** (a, b) → (a · cos − b · sin, b · cos + a · sin) of a head's first and second half. */
+function rotateHalves(m: ModelBuilder, x: Value, { cosines, sines }: Rotation, heads: number): Value {
+  const { graph } = m;
+  /** [tokens, 1, size / 2] */
+  const perToken = (value: Value) =>
+    m.once(`of all heads ${value}`, () => graph.op("Unsqueeze", [value, graph.int64s([1])]));
+  const [cosine, sine] = [perToken(cosines), perToken(sines)];
+  const split = graph.op("Reshape", [x, graph.int64s([0, 0, heads, -1])]);
+  const [a = "", b = ""] = graph.ops("Split", [split], 2, { axis: -1 });
+  const times = (value: Value, factor: Value) => graph.op("Mul", [value, factor]);
+  const first = graph.op("Sub", [times(a, cosine), times(b, sine)]);
+  const second = graph.op("Add", [times(b, cosine), times(a, sine)]);
+  const turned = graph.op("Concat", [first, second], { axis: -1 });
+  return graph.op("Reshape", [turned, graph.int64s([0, 0, -1])]);
 }

@@ -1,7 +1,7 @@
 import { ModelConfigError } from "../errors/model-config-error.js";
 import { ElementType } from "../onnx/element-type.js";
 import { type Attributes, float, type Value } from "../onnx/graph-builder.js";
-import { biasOf, matMul } from "./linear.js";
+import { biasOf, linear, matMul, scaledProducts } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
 /**
@@ -34,10 +34,32 @@ export function selfAttention(
   attention: SelfAttention,
 ): Value {
   const { query, key, value, heads, bias } = attention;
-  headSize(m.shape(`${query}.weight`)[0] ?? 0, heads);
+  const size = headSize(m.shape(`${query}.weight`)[0] ?? 0, heads);
+  if (m.operators === "standard") {
+    const projected = [linear(m, queries, query), linear(m, tokens, key), linear(m, tokens, value)];
+    return standardAttention(m, projected, heads, size, bias);
+  }
   const projected = [matMul(m, queries, query), matMul(m, tokens, key), matMul(m, tokens, value)];
   const biases = [query, key, value].map((name) => biasOf(m, name));
-  return multiHeadAttention(m, projected, heads, joined(m, biases), bias);
+  return fusedAttention(m, projected, heads, joined(m, biases), bias);
+}
+
+/**
+ * The same over what is projected already.
+ *
+ * @param projected queries, keys and values, [batch, tokens, hidden] each
+ * @param size of a head
+ */
+export function projectedAttention(
+  m: ModelBuilder,
+  projected: readonly Value[],
+  heads: number,
+  size: number,
+  scoreBias?: Value,
+): Value {
+  return m.operators === "standard"
+    ? standardAttention(m, projected, heads, size, scoreBias)
+    : fusedAttention(m, projected, heads, undefined, scoreBias);
 }
 
 /**
@@ -53,8 +75,8 @@ export function headSize(width: number, heads: number): number {
   return width / heads;
 }
 
-/** onnxruntime's fused attention over projections [batch, tokens, hidden] of queries, keys and values. */
-export function multiHeadAttention(
+/** onnxruntime's operator for all of it. */
+function fusedAttention(
   m: ModelBuilder,
   projected: readonly Value[],
   heads: number,
@@ -67,6 +89,31 @@ export function multiHeadAttention(
     [...projected, projectionBias, keyMask(m), scoreBias],
     attributes,
   );
+}
+
+function standardAttention(
+  m: ModelBuilder,
+  projected: readonly Value[],
+  heads: number,
+  size: number,
+  scoreBias?: Value,
+): Value {
+  const { graph } = m;
+  const [query = "", key = "", value = ""] = projected;
+  const scores = scaledProducts(m, m.splitHeads(query, heads), m.splitHeads(key, heads), 1 / Math.sqrt(size));
+  const biased = scoreBias === undefined ? scores : graph.op("Add", [scores, scoreBias]);
+  const masked = graph.op("Add", [biased, paddingBias(m)]);
+  const probabilities = graph.op("Softmax", [masked], { axis: -1 });
+  return m.joinHeads(graph.op("MatMul", [probabilities, m.splitHeads(value, heads)]));
+}
+
+/** 0 for a token, {@link MASKED} for padding: [batch, 1, 1, tokens]. */
+function paddingBias(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("padding bias", () => {
+    const mask = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 2])]);
+    return graph.op("Mul", [graph.op("Sub", [graph.float32(1), mask]), graph.float32(MASKED)]);
+  });
 }
 
 /** The operator takes one bias for all three; onnxruntime joins them once, when it loads the graph. */

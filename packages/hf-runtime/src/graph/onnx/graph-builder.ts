@@ -41,6 +41,7 @@ export class GraphBuilder {
   readonly #inputs: ProtobufWriter[] = [];
   readonly #outputs: ProtobufWriter[] = [];
   #values = 0;
+  #hasContrib = false;
 
   input(name: string, type: ElementType, shape: readonly Dimension[]): Value {
     this.#inputs.push(valueInfo(name, type, shape));
@@ -60,6 +61,7 @@ export class GraphBuilder {
 
   /** One node of an operator of onnxruntime's own. */
   contrib(type: string, inputs: readonly (Value | undefined)[], attributes: Attributes = {}): Value {
+    this.#hasContrib = true;
     return this.#single(type, CONTRIB, inputs, attributes);
   }
 
@@ -102,7 +104,7 @@ export class GraphBuilder {
     return this.constant(`int64 ${value}`, ElementType.int64, [], bytesOf(BigInt64Array.of(BigInt(value))));
   }
 
-  /** The ModelProto. */
+  /** The ModelProto. It names the domains of the operators in it, so that one of standard operators loads in any runtime. */
   finish(): Uint8Array {
     const graph = new ProtobufWriter();
     for (const node of this.#nodes) graph.message(1, node);
@@ -110,13 +112,13 @@ export class GraphBuilder {
     for (const initializer of this.#initializers.values()) graph.message(5, initializer);
     for (const input of this.#inputs) graph.message(11, input);
     for (const output of this.#outputs) graph.message(12, output);
-    return new ProtobufWriter()
+    const model = new ProtobufWriter()
       .int(1, IR_VERSION)
       .string(2, "secondpass")
       .message(7, graph)
-      .message(8, new ProtobufWriter().string(1, "").int(2, OPSET))
-      .message(8, new ProtobufWriter().string(1, CONTRIB).int(2, 1))
-      .finish();
+      .message(8, new ProtobufWriter().string(1, "").int(2, OPSET));
+    if (this.#hasContrib) model.message(8, new ProtobufWriter().string(1, CONTRIB).int(2, 1));
+    return model.finish();
   }
 
   #single(
