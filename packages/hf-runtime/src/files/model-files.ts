@@ -9,8 +9,6 @@ export interface ModelFiles {
    * repository has. Undefined where a file that is not there is not in the repository either.
    */
   readonly whenMissing?: string | undefined;
-  /** The folder whose files these are, where the repository's `modules.json` names one for them. */
-  readonly subfolder?: string;
   /** Every path the repository has, with `/` between folders, sorted. Offline: every path the cache has. */
   list(): Promise<readonly string[]>;
   has(path: string): Promise<boolean>;

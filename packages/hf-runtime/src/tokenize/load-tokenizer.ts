@@ -13,7 +13,7 @@ import type { Side, SpecialTokenJson, TokenizerConfigJson, TokenizerJson } from 
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
   readonly maxLength?: number;
-  /** Whether a `sentence_bert_config.json` counts. @default true */
+  /** Whether `sentence_bert_config.json` counts: to sentence-transformers, only in a model of its own. @default true */
   readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;
@@ -77,12 +77,10 @@ export async function loadTokenizer(
   });
 }
 
-/** sentence-transformers reads its settings only beside a `modules.json`. */
 async function readSentenceConfig(
   files: ModelFiles,
   prefix: string,
 ): Promise<SentenceTransformersJson | undefined> {
-  if (files.subfolder === undefined && !(await files.has("modules.json"))) return undefined;
   for (const name of SENTENCE_CONFIGS) {
     const json = await files.readJson<SentenceTransformersJson>(prefix + name);
     if (json) return json;

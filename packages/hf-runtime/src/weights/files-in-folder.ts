@@ -8,7 +8,6 @@ export function filesInFolder(files: ModelFiles, folder: string): ModelFiles {
     model: files.model,
     commit: files.commit,
     whenMissing: files.whenMissing,
-    subfolder: folder,
     list: async () => {
       const paths = await files.list();
       return paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));

@@ -15,7 +15,9 @@ describe("settings count as they do for transformers' class and sentence-transfo
   afterAll(() => folders.remove());
 
   it.each(cases.map((one) => [one.name, one] as const))("%s", async (name, { maxLength, ids, typeIds }) => {
-    const tokenizer = await loadTokenizer(await resolveModel({ model: folders.folder(name) }));
+    const files = await resolveModel({ model: folders.folder(name) });
+    // As the loaders of models tell it.
+    const tokenizer = await loadTokenizer(files, { sentenceConfig: await files.has("modules.json") });
     expect(tokenizer.maxLength).toBe(maxLength);
     const encodings = golden.pairs.map(([text, pair]) =>
       tokenizer.encode(text!, pair, { maxLength: Number.POSITIVE_INFINITY }),
