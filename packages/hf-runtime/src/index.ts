@@ -36,7 +36,7 @@ export { UnsupportedArchitectureError } from "./graph/errors/unsupported-archite
 export { WeightShapeError } from "./graph/errors/weight-shape-error.js";
 export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";
 export { type ActivationFunction, activationFunction, activationName } from "./heads/activations.js";
-export { type PromptChoice, type Prompts, promptText } from "./heads/prompts.js";
+export { type PromptChoice, type Prompts, promptedPairs } from "./heads/prompts.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";

@@ -1,10 +1,10 @@
-import { checkPairs, checkText } from "./check-texts.js";
+import { checkText } from "./check-texts.js";
 import type { CrossEncoder, PredictOptions, TextPair } from "./cross-encoder.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 import { activationFunction } from "./heads/activations.js";
 import type { Classification } from "./heads/classification-config.js";
-import { promptText } from "./heads/prompts.js";
+import { promptedPairs } from "./heads/prompts.js";
 import type { LogitsOptions, LogitsSource } from "./scoring/logits-source.js";
 import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
 
@@ -56,11 +56,8 @@ export class ModelCrossEncoder implements CrossEncoder {
 
   async logits(pairs: readonly TextPair[], options: LogitsOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
-    checkPairs(pairs);
     checkOptions(options);
-    const prompt = promptText(this, options);
-    const prompted = prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;
-    return this.parts.logits(prompted, options);
+    return this.parts.logits(promptedPairs(this, pairs, options), options);
   }
 
   async predict(pairs: readonly TextPair[], options: PredictOptions = {}): Promise<Float32Array[]> {

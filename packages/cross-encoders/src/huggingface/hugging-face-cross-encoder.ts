@@ -8,7 +8,7 @@ import {
   loadCrossEncoder,
   type PredictOptions,
   type PromptChoice,
-  promptText,
+  promptedPairs,
 } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
@@ -117,8 +117,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     const relevance = { label: relevanceLabel(encoder, label), activation: activationName(activation) };
     const { signal, topN, onProgress = this.#fields.onScored } = options;
     // Here already: windows and reports count the prompt's tokens too.
-    const prompt = promptText(encoder, this.#fields);
-    const prompted = prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;
+    const prompted = promptedPairs(encoder, pairs, this.#fields);
     const run = { signal, onProgress, truncation, prompt: "" };
     if (longTexts === "windows") return scoreWindows(encoder, prompted, relevance, run);
     if (onTruncated) await reportTruncatedPairs(encoder, prompted, onTruncated, signal);

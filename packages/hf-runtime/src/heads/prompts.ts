@@ -1,3 +1,5 @@
+import { checkPairs } from "../check-texts.js";
+import type { TextPair } from "../cross-encoder.js";
 import { UnknownPromptError } from "../errors/unknown-prompt-error.js";
 
 /** The prompts in `config_sentence_transformers.json`. */
@@ -44,4 +46,18 @@ export function promptText(
   if (known === undefined && unlisted.includes(name)) return "";
   if (known === undefined) throw new UnknownPromptError(model, name, Object.keys(prompts));
   return known;
+}
+
+/**
+ * Pairs as a cross-encoder reads them: the prompt before the query alone, as in Python.
+ * @throws InvalidOptionError for what is no list of pairs, UnknownPromptError
+ */
+export function promptedPairs(
+  model: Prompts & { readonly model: string },
+  pairs: readonly TextPair[],
+  choice: PromptChoice,
+): readonly TextPair[] {
+  checkPairs(pairs);
+  const prompt = promptText(model, choice);
+  return prompt ? pairs.map(([query, text]): TextPair => [prompt + query, text]) : pairs;
 }

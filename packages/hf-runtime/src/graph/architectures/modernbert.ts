@@ -64,7 +64,7 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
   const bias = local ? localBias(m) : undefined;
   const cutBias = bias !== undefined && firstOnly ? m.firstQuery(bias) : bias;
   const projected = [queries, rotate(m, key, turn, heads), value];
-  const found = projectedAttention(m, projected, heads, size, cutBias);
+  const found = projectedAttention(m, projected, { heads, size, scoreBias: cutBias });
   return linear(m, found, `${name}.Wo`);
 }
 

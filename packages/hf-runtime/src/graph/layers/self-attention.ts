@@ -35,31 +35,44 @@ export function selfAttention(
 ): Value {
   const { query, key, value, heads, bias } = attention;
   const size = headSize(m.shape(`${query}.weight`)[0] ?? 0, heads);
-  if (m.operators === "standard") {
-    const projected = [linear(m, queries, query), linear(m, tokens, key), linear(m, tokens, value)];
-    return standardAttention(m, projected, heads, size, bias);
-  }
-  const projected = [matMul(m, queries, query), matMul(m, tokens, key), matMul(m, tokens, value)];
-  const biases = [query, key, value].map((name) => biasOf(m, name));
-  return fusedAttention(m, projected, heads, joined(m, biases), bias);
+  // onnxruntime's operator adds the projections' biases itself.
+  const fused = m.operators === "onnxruntime";
+  const project = fused ? matMul : linear;
+  const projected = [project(m, queries, query), project(m, tokens, key), project(m, tokens, value)];
+  const projectionBias = fused
+    ? joined(
+        m,
+        [query, key, value].map((name) => biasOf(m, name)),
+      )
+    : undefined;
+  return projectedAttention(m, projected, { heads, size, projectionBias, scoreBias: bias });
+}
+
+export interface ProjectedAttention {
+  readonly heads: number;
+  /** Values of a head. */
+  readonly size: number;
+  /** Of queries, keys and values together, where onnxruntime's operator is to add it. */
+  readonly projectionBias?: Value | undefined;
+  /** As {@link SelfAttention.bias}. */
+  readonly scoreBias?: Value | undefined;
 }
 
 /**
  * The same over what is projected already.
  *
  * @param projected queries, keys and values, [batch, tokens, hidden] each
- * @param size of a head
  */
 export function projectedAttention(
   m: ModelBuilder,
   projected: readonly Value[],
-  heads: number,
-  size: number,
-  scoreBias?: Value,
+  attention: ProjectedAttention,
 ): Value {
-  return m.operators === "standard"
-    ? standardAttention(m, projected, heads, size, scoreBias)
-    : fusedAttention(m, projected, heads, undefined, scoreBias);
+  if (m.operators === "standard") return standardAttention(m, projected, attention);
+  const { heads, projectionBias, scoreBias } = attention;
+  const attributes: Attributes = { num_heads: heads, mask_filter_value: float(MASKED) };
+  const inputs = [...projected, projectionBias, keyMask(m), scoreBias];
+  return m.graph.contrib("MultiHeadAttention", inputs, attributes);
 }
 
 /**
@@ -75,28 +88,10 @@ export function headSize(width: number, heads: number): number {
   return width / heads;
 }
 
-/** onnxruntime's operator for all of it. */
-function fusedAttention(
-  m: ModelBuilder,
-  projected: readonly Value[],
-  heads: number,
-  projectionBias?: Value,
-  scoreBias?: Value,
-): Value {
-  const attributes: Attributes = { num_heads: heads, mask_filter_value: float(MASKED) };
-  return m.graph.contrib(
-    "MultiHeadAttention",
-    [...projected, projectionBias, keyMask(m), scoreBias],
-    attributes,
-  );
-}
-
 function standardAttention(
   m: ModelBuilder,
   projected: readonly Value[],
-  heads: number,
-  size: number,
-  scoreBias?: Value,
+  { heads, size, scoreBias }: ProjectedAttention,
 ): Value {
   const { graph } = m;
   const [query = "", key = "", value = ""] = projected;

@@ -1,4 +1,4 @@
-import { rangesPattern } from "../code-point-set.js";
+import { parseRanges, rangesClass, rangesPattern } from "../code-point-set.js";
 import { NUMERIC, PUNCTUATION, WHITESPACE, WORD } from "../generated/code-point-ranges.js";
 import { escapeRegExp, onigurumaPattern, type PatternJson } from "../oniguruma-pattern.js";
 import type { ComponentJson } from "../tokenizer-json.js";
@@ -10,12 +10,13 @@ import { type SplitBehavior, splitText } from "./split-text.js";
 export type PreTokenizer = (text: string, first: boolean) => readonly string[];
 
 const SPACES = new RegExp(`${rangesPattern(WHITESPACE)}+`, "gu");
-const MARK = new RegExp(rangesPattern(PUNCTUATION), "gu");
-const DIGIT = new RegExp(rangesPattern(NUMERIC), "gu");
-const WORDS_AND_SIGNS = new RegExp(
-  `${rangesPattern(WORD)}+|[^${rangesPattern(WORD, WHITESPACE).slice(1, -1)}]+`,
-  "gu",
-);
+// Made by the pre-tokenizers that want them: hundreds of ranges each, which importing the package should not wait for.
+const mark = () => new RegExp(rangesPattern(PUNCTUATION), "gu");
+const digit = () => new RegExp(rangesPattern(NUMERIC), "gu");
+const wordsAndSigns = () => {
+  const others = rangesClass([WORD, WHITESPACE].flatMap(parseRanges));
+  return new RegExp(`${rangesPattern(WORD)}+|[^${others}]+`, "gu");
+};
 
 /**
  * Builds the pre-tokenizer of a tokenizer.json.
@@ -27,28 +28,32 @@ export function createPreTokenizer(json: ComponentJson | null): PreTokenizer | u
   switch (json.type) {
     case "Sequence":
       return sequence((json.pretokenizers as readonly ComponentJson[]).map(createPreTokenizer));
-    case "BertPreTokenizer":
-      return (text) => withoutSpaces(text).flatMap((word) => splitText(word, MARK, "Isolated"));
+    case "BertPreTokenizer": {
+      const pattern = mark();
+      return (text) => withoutSpaces(text).flatMap((word) => splitText(word, pattern, "Isolated"));
+    }
     case "ByteLevel":
       return byteLevel(json);
     case "CharDelimiterSplit":
       return splitter(new RegExp(escapeRegExp(json.delimiter as string), "gu"), "Removed");
     case "Digits":
-      return splitter(DIGIT, json.individual_digits === true ? "Isolated" : "Contiguous");
+      return splitter(digit(), json.individual_digits === true ? "Isolated" : "Contiguous");
     case "FixedLength":
       return (text) => fixedLength(text, json.length as number);
     case "Metaspace":
       return metaspace(json);
     case "Punctuation":
-      return splitter(MARK, (json.behavior as SplitBehavior | undefined) ?? "Isolated");
+      return splitter(mark(), (json.behavior as SplitBehavior | undefined) ?? "Isolated");
     case "Split":
       return splitter(
         onigurumaPattern(json.pattern as PatternJson),
         json.behavior as SplitBehavior,
         json.invert === true,
       );
-    case "Whitespace":
-      return (text) => text.match(WORDS_AND_SIGNS) ?? [];
+    case "Whitespace": {
+      const pattern = wordsAndSigns();
+      return (text) => text.match(pattern) ?? [];
+    }
     case "WhitespaceSplit":
       return withoutSpaces;
     default:
