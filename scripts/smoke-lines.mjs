@@ -1,5 +1,9 @@
 /** For each package, what its user would write first: names to import from each entry, and lines that must come out true. */
 export const smokeLines = {
+  core: {
+    use: { ".": ["compileFilter", "SecondpassError"], "./node": ["FileLockedError"] },
+    check: `async () => compileFilter({ page: 3 })({ page: 3 }) && new FileLockedError("a.lock", "Process 1") instanceof SecondpassError`,
+  },
   "hf-runtime": {
     use: { ".": ["loadEncoder", "SecondpassError"] },
     check: `async () => {

@@ -1,0 +1,58 @@
+import { nextTurn } from "./next-turn.js";
+
+/** How long work may hold the event loop, in milliseconds; the design allows "a few". */
+const SLICE_MS = 4;
+
+/** One clock for all work, so that phases shorter than a slice do not add up to a long hold. */
+let sliceStart = 0;
+let lastLook = 0;
+
+/** Options of {@link workSlices}. */
+export interface WorkSliceOptions {
+  /**
+   * Calls of `due` per look at the clock, for steps so short that a look (some 30 ns) would cost as much as the step.
+   * Minimum 1. @default 1
+   */
+  readonly stepsPerLook?: number;
+}
+
+/** Long work in slices: see {@link workSlices}. */
+export interface WorkSlices {
+  /** Whether the slice is over. */
+  due(): boolean;
+  /** Lets the event loop turn once and begins the next slice. @throws the signal's reason if it is aborted, unless `ignoreSignal` */
+  pause(options?: { readonly ignoreSignal?: boolean }): Promise<void>;
+}
+
+/**
+ * Cuts long work on the calling thread into slices of a few milliseconds: ask between steps whether the slice is over, and
+ * pause if it is.
+ *
+ * @throws the signal's reason if it is aborted already
+ *
+ * @example
+ * const slices = workSlices(signal);
+ * for (const step of steps) {
+ *   step();
+ *   if (slices.due()) await slices.pause();
+ * }
+ */
+export function workSlices(signal?: AbortSignal, { stepsPerLook = 1 }: WorkSliceOptions = {}): WorkSlices {
+  signal?.throwIfAborted();
+  // Work that begins right after other work's last look continues that slice.
+  if (performance.now() - lastLook > SLICE_MS) sliceStart = lastLook = performance.now();
+  let steps = 0;
+  return {
+    due: () => {
+      if (++steps < stepsPerLook) return false;
+      steps = 0;
+      lastLook = performance.now();
+      return lastLook - sliceStart >= SLICE_MS;
+    },
+    pause: async ({ ignoreSignal = false } = {}) => {
+      await nextTurn();
+      sliceStart = lastLook = performance.now();
+      if (!ignoreSignal) signal?.throwIfAborted();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { isErrorCode } from "../../src/node/is-error-code.js";
+import { writeFileAtomically } from "../../src/node/write-file-atomically.js";
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "secondpass-atomic-"));
+  path = join(folder, "new", "file");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const names = () => readdir(join(folder, "new"));
+
+describe("writeFileAtomically", () => {
+  it("makes the folder, writes texts, bytes and what a function writes, and leaves nothing else", async () => {
+    await writeFileAtomically(path, "text");
+    expect(await readFile(path, "utf8")).toBe("text");
+    await writeFileAtomically(path, Uint8Array.of(1, 2), { durable: false });
+    expect([...(await readFile(path))]).toEqual([1, 2]);
+    await writeFileAtomically(path, async (handle) => {
+      await handle.writeFile("two ");
+      await handle.writeFile("pieces");
+    });
+    expect(await readFile(path, "utf8")).toBe("two pieces");
+    expect(await names()).toEqual(["file"]);
+  });
+
+  it("shows readers the old content until the new one is whole", async () => {
+    await writeFileAtomically(path, "old");
+    await writeFileAtomically(path, async (handle) => {
+      await handle.writeFile("ne");
+      expect(await readFile(path, "utf8")).toBe("old");
+      await handle.writeFile("w");
+    });
+    expect(await readFile(path, "utf8")).toBe("new");
+  });
+
+  it("keeps the old file and leaves nothing behind if writing fails", async () => {
+    await writeFileAtomically(path, "old");
+    const failing = writeFileAtomically(path, async (handle) => {
+      await handle.writeFile("half");
+      throw new Error("disk full");
+    });
+    await expect(failing).rejects.toThrow("disk full");
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect(await names()).toEqual(["file"]);
+  });
+
+  it("leaves nothing behind where a folder is in the place of the file", async () => {
+    await writeFileAtomically(join(path, "inner"), "");
+    await expect(writeFileAtomically(path, "text")).rejects.toMatchObject({ code: expect.any(String) });
+    expect(await names()).toEqual(["file"]);
+  });
+
+  it("replaces a link instead of writing through it", async () => {
+    const target = join(folder, "target");
+    await writeFile(target, "of somebody else");
+    await writeFileAtomically(join(folder, "new", "other"), "");
+    await symlink(target, path);
+    await writeFileAtomically(path, "text");
+    expect(await readFile(target, "utf8")).toBe("of somebody else");
+    expect(await readFile(path, "utf8")).toBe("text");
+  });
+
+  it("writes whole files only when many write the same one", async () => {
+    const texts = Array.from({ length: 20 }, (_, i) => `${i}`.repeat(10_000));
+    await Promise.all(texts.map((text) => writeFileAtomically(path, text, { durable: false })));
+    expect(texts).toContain(await readFile(path, "utf8"));
+    expect(await names()).toEqual(["file"]);
+  });
+});
+
+it("isErrorCode knows errors by their code, whatever their class", () => {
+  expect(isErrorCode({ code: "ENOENT" }, "ENOENT")).toBe(true);
+  expect(isErrorCode(new Error("ENOENT"), "ENOENT")).toBe(false);
+  expect(isErrorCode(undefined, "ENOENT")).toBe(false);
+});
