@@ -24,8 +24,8 @@ const CHUNK_CHARACTERS = 500;
 // The tokenizer is no public entry of hf-runtime yet: its sources, types stripped.
 const require = createRequire(import.meta.url);
 require(join(RUNTIME, "test/support/typescript-hook.cjs"));
-const { resolveModel } = require(join(RUNTIME, "src/files/resolve-model.ts"));
-const { loadTokenizer } = require(join(RUNTIME, "src/tokenize/load-tokenizer.ts"));
+const { resolveModel } = require(join(RUNTIME, "src/hub/resolve-model.ts"));
+const { loadTokenizer } = require(join(RUNTIME, "src/tokenizer/load-tokenizer.ts"));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
+import type { LoadOptions } from "./contracts/load-options.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import type { LoadOptions } from "./load-options.js";
 
 const WEIGHTS: readonly unknown[] = ["auto", "onnx", "safetensors"];
 

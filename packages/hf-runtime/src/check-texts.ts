@@ -1,4 +1,4 @@
-import type { TextPair } from "./cross-encoder.js";
+import type { TextPair } from "./contracts/cross-encoder.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
 
 /**

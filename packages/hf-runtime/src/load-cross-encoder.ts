@@ -1,19 +1,19 @@
 import { checkLoadOptions } from "./check-load-options.js";
-import type { CrossEncoder } from "./cross-encoder.js";
+import type { CrossEncoder } from "./contracts/cross-encoder.js";
+import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./contracts/load-options.js";
 import { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";
-import type { ModelFiles } from "./files/model-files.js";
-import { resolveModel } from "./files/resolve-model.js";
-import { className } from "./heads/class-name.js";
+import { resolveModel } from "./hub/resolve-model.js";
+import { loadParts, outputOf } from "./load-parts.js";
+import { ModelCrossEncoder } from "./model-cross-encoder.js";
+import type { ModelFiles } from "./model-source/model-files.js";
+import { className } from "./modules/class-name.js";
 import {
   type ClassificationJson,
   type CrossEncoderJson,
   classificationOf,
-} from "./heads/classification-config.js";
-import { readSentenceTransformersJson } from "./heads/sentence-transformers-json.js";
-import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
-import { loadParts, outputOf } from "./load-parts.js";
-import { ModelCrossEncoder } from "./model-cross-encoder.js";
+} from "./modules/classification-config.js";
+import { readSentenceTransformersJson } from "./modules/sentence-transformers-json.js";
 import { screenedLogits } from "./scoring/screened-logits.js";
 import { sessionLogits } from "./scoring/session-logits.js";
 

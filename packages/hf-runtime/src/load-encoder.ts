@@ -1,16 +1,16 @@
 import { checkLoadOptions } from "./check-load-options.js";
-import type { Encoder } from "./encoder.js";
+import type { Encoder } from "./contracts/encoder.js";
+import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./contracts/load-options.js";
 import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
-import { resolveModel } from "./files/resolve-model.js";
-import { type EmbeddingJson, embeddingConfigOf } from "./heads/embedding-config.js";
-import { type EmbeddingHead, readEmbeddingHead } from "./heads/embedding-head.js";
-import { readSentenceTransformersJson } from "./heads/sentence-transformers-json.js";
-import { DEFAULT_BATCH_TOKENS, type LoadOptions } from "./load-options.js";
+import type { GraphTask } from "./graph-source.js";
+import { resolveModel } from "./hub/resolve-model.js";
 import { loadParts, outputOf } from "./load-parts.js";
 import { ModelEncoder } from "./model-encoder.js";
-import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
-import { filesInFolder } from "./weights/files-in-folder.js";
-import type { GraphTask } from "./weights/graph-source.js";
+import { filesInFolder } from "./model-source/files-in-folder.js";
+import { type EmbeddingJson, embeddingConfigOf } from "./modules/embedding-config.js";
+import { type EmbeddingHead, readEmbeddingHead } from "./modules/embedding-head.js";
+import { readSentenceTransformersJson } from "./modules/sentence-transformers-json.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /** Width of a transformer, by the names that architectures have for it. */
 interface WidthJson {

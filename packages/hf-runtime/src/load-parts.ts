@@ -1,11 +1,11 @@
-import type { ModelFiles } from "./files/model-files.js";
-import type { LoadOptions } from "./load-options.js";
+import type { LoadOptions } from "./contracts/load-options.js";
+import type { GraphTask } from "./graph-source.js";
+import type { ModelFiles } from "./model-source/model-files.js";
+import { openWeights } from "./open-weights.js";
 import type { InferenceSession } from "./session/inference-session.js";
 import { openAll } from "./session/open-all.js";
-import { type LoadTokenizerOptions, loadTokenizer } from "./tokenize/load-tokenizer.js";
-import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
-import type { GraphTask } from "./weights/graph-source.js";
-import { openWeights } from "./weights/open-weights.js";
+import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /** What an encoder and a cross-encoder both stand on. */
 export interface ModelParts {

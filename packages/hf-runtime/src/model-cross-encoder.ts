@@ -1,12 +1,12 @@
 import { checkText } from "./check-texts.js";
-import type { CrossEncoder, PredictOptions, TextPair } from "./cross-encoder.js";
+import type { CrossEncoder, PredictOptions, TextPair } from "./contracts/cross-encoder.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
-import { activationFunction } from "./heads/activations.js";
-import type { Classification } from "./heads/classification-config.js";
-import { promptedPairs } from "./heads/prompts.js";
+import { activationFunction } from "./modules/activations.js";
+import type { Classification } from "./modules/classification-config.js";
+import { promptedPairs } from "./modules/prompts.js";
 import type { LogitsOptions, LogitsSource } from "./scoring/logits-source.js";
-import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 const TRUNCATIONS: readonly string[] = ["longest_first", "only_second"];
 

@@ -3,16 +3,16 @@ import { TimeSlice } from "./batch/time-slice.js";
 import { toFeeds } from "./batch/to-feeds.js";
 import type { TokenBatch } from "./batch/token-batch.js";
 import { checkText, checkTexts } from "./check-texts.js";
-import type { EmbedOptions, Encoder } from "./encoder.js";
+import type { EmbedOptions, Encoder } from "./contracts/encoder.js";
 import { InferenceError } from "./errors/inference-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
-import type { EmbeddingConfig } from "./heads/embedding-config.js";
-import type { EmbeddingHead } from "./heads/embedding-head.js";
-import { normalize } from "./heads/normalize.js";
-import { poolTokens } from "./heads/pool-tokens.js";
-import { promptText } from "./heads/prompts.js";
+import type { EmbeddingConfig } from "./modules/embedding-config.js";
+import type { EmbeddingHead } from "./modules/embedding-head.js";
+import { normalize } from "./modules/normalize.js";
+import { poolTokens } from "./modules/pool-tokens.js";
+import { promptText } from "./modules/prompts.js";
 import type { InferenceSession } from "./session/inference-session.js";
-import type { TextTokenizer } from "./tokenize/text-tokenizer.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /** What a loaded embedding model is made of. */
 export interface EncoderParts {

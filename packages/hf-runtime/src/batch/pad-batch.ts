@@ -1,4 +1,4 @@
-import type { Encoding, TextTokenizer } from "../tokenize/text-tokenizer.js";
+import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /** An encoded input and its position in the caller's list. */

@@ -1,4 +1,4 @@
-import type { Encoding } from "../tokenize/text-tokenizer.js";
+import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
 import { TimeSlice } from "./time-slice.js";
 import type { TokenBatch } from "./token-batch.js";

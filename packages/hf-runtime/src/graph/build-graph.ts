@@ -1,9 +1,9 @@
-import type { Architecture } from "./architecture.js";
-import { findArchitecture } from "./find-architecture.js";
+import { ModelConfig } from "../model-source/model-config.js";
+import type { Architecture } from "./architectures/architecture.js";
+import { findArchitecture } from "./architectures/find-architecture.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
 import { quantizeWeights } from "./int8/int8-weights.js";
 import { ModelBuilder, type Operators } from "./layers/model-builder.js";
-import { ModelConfig } from "./model-config.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ElementType } from "./onnx/element-type.js";
 import { commonFolder, embedTensors, embedWeights, referWeights } from "./weights/place-weights.js";

@@ -1,4 +1,4 @@
-import type { PredictOptions, TextPair } from "../cross-encoder.js";
+import type { PredictOptions, TextPair } from "../contracts/cross-encoder.js";
 
 export type LogitsOptions = Omit<PredictOptions, "activation">;
 

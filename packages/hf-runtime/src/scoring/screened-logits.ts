@@ -1,4 +1,4 @@
-import type { TextPair } from "../cross-encoder.js";
+import type { TextPair } from "../contracts/cross-encoder.js";
 import type { LogitsOptions, LogitsSource } from "./logits-source.js";
 import { screeningMargin } from "./screening-margin.js";
 

@@ -1,9 +1,9 @@
 import { runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
-import { ModelConfigError } from "../graph/errors/model-config-error.js";
+import { ModelConfigError } from "../errors/model-config-error.js";
 import type { InferenceSession } from "../session/inference-session.js";
-import type { TextTokenizer } from "../tokenize/text-tokenizer.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { LogitsSource } from "./logits-source.js";
 
 export interface SessionLogitsParts {

@@ -1,4 +1,4 @@
-import type { Device } from "../load-options.js";
+import type { Device } from "../contracts/load-options.js";
 
 /** All that is needed to open a session, once more if its worker died. Survives structured cloning. */
 export interface SessionSpec {

@@ -1,5 +1,5 @@
 import { InferenceError } from "../errors/inference-error.js";
-import { fromFloat16 } from "../graph/weights/to-float32.js";
+import { fromFloat16 } from "../safetensors/to-float32.js";
 import type { RawTensor } from "./worker-protocol.js";
 
 /**

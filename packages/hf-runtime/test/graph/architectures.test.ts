@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ModelFiles } from "../../src/files/model-files.js";
+import { ModelConfigError } from "../../src/errors/model-config-error.js";
+import { NoSafetensorsError } from "../../src/errors/no-safetensors-error.js";
+import { UnsupportedArchitectureError } from "../../src/errors/unsupported-architecture-error.js";
 import { buildGraph } from "../../src/graph/build-graph.js";
-import { ModelConfigError } from "../../src/graph/errors/model-config-error.js";
-import { NoSafetensorsError } from "../../src/graph/errors/no-safetensors-error.js";
-import { UnsupportedArchitectureError } from "../../src/graph/errors/unsupported-architecture-error.js";
-import { findWeightFiles } from "../../src/graph/weights/find-weight-files.js";
+import { findWeightFiles } from "../../src/model-source/find-weight-files.js";
+import type { ModelFiles } from "../../src/model-source/model-files.js";
 import { classifiers, type GraphCase, modelOf } from "./run-graph.js";
 
 const bert = classifiers.find((test) => test.model === "bert-cross-encoder") as GraphCase;

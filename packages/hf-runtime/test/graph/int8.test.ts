@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { type BuildGraphOptions, buildGraph } from "../../src/graph/build-graph.js";
-import { readSafetensorsHeader } from "../../src/graph/weights/read-safetensors-header.js";
+import { readSafetensorsHeader } from "../../src/safetensors/read-safetensors-header.js";
 import {
   batchOf,
   classifiers,

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
+import { MalformedSafetensorsError } from "../../src/errors/malformed-safetensors-error.js";
+import { MissingWeightError } from "../../src/errors/missing-weight-error.js";
+import { OnnxSizeError } from "../../src/errors/onnx-size-error.js";
 import { buildGraph } from "../../src/graph/build-graph.js";
-import { MalformedSafetensorsError } from "../../src/graph/errors/malformed-safetensors-error.js";
-import { MissingWeightError } from "../../src/graph/errors/missing-weight-error.js";
-import { OnnxSizeError } from "../../src/graph/errors/onnx-size-error.js";
 import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
 import { embedWeights } from "../../src/graph/weights/place-weights.js";
-import { readSafetensorsHeader } from "../../src/graph/weights/read-safetensors-header.js";
+import { readSafetensorsHeader } from "../../src/safetensors/read-safetensors-header.js";
 import {
   batchOf,
   classifiers,

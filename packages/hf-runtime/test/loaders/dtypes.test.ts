@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { TextPair } from "../../src/cross-encoder.js";
+import type { TextPair } from "../../src/contracts/cross-encoder.js";
+import type { LoadOptions } from "../../src/contracts/load-options.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import type { LoadOptions } from "../../src/load-options.js";
 import { ModelFolders } from "../support/model-variants.js";
 
 const PAIRS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { TextPair } from "../../src/cross-encoder.js";
+import type { TextPair } from "../../src/contracts/cross-encoder.js";
 import type { LogitsSource } from "../../src/scoring/logits-source.js";
 import { screenedLogits } from "../../src/scoring/screened-logits.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EmbedOptions } from "../../src/encoder.js";
-import type { PromptChoice } from "../../src/heads/prompts.js";
+import type { EmbedOptions } from "../../src/contracts/encoder.js";
+import type { PromptChoice } from "../../src/modules/prompts.js";
 
 export interface EncoderGolden {
   readonly name: string;

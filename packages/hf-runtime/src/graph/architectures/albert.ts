@@ -1,8 +1,8 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { firstPositions } from "../layers/embeddings.js";
 import { exactLinear, linear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
-import type { ModelConfig } from "../model-config.js";
+import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
 
 /** BERT whose layers share their weights in groups. transformers/models/albert/modeling_albert.py */

@@ -1,11 +1,11 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { exactLinear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
-import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
 
 /** transformers/models/bert/modeling_bert.py */
 export const bert: Architecture = {

@@ -1,4 +1,4 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { activate } from "../layers/activation.js";
 import { disentangledAttention, relativePositions } from "../layers/disentangled-attention.js";
 import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
@@ -6,8 +6,8 @@ import { addAndNorm, layerNorm } from "../layers/layer-norm.js";
 import { exactLinear, linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { feedForward } from "../layers/post-norm-layer.js";
-import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
 
 /** DeBERTa v2 and v3, told apart by their configuration alone. transformers/models/deberta_v2/modeling_deberta_v2.py */

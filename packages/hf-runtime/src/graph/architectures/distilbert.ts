@@ -1,9 +1,9 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { firstPositions, lookUp, sum } from "../layers/embeddings.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { exactLinear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
-import type { ModelConfig } from "../model-config.js";
+import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
 
 /** Fixed in the Python code, whatever config.json says. */

@@ -1,6 +1,6 @@
-import type { Architecture } from "../architecture.js";
 import { firstPositions } from "../layers/embeddings.js";
 import { linear } from "../layers/linear.js";
+import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
 

@@ -1,4 +1,4 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { activate } from "../layers/activation.js";
 import { lookUp } from "../layers/embeddings.js";
 import { layerNorm } from "../layers/layer-norm.js";
@@ -7,8 +7,8 @@ import type { ModelBuilder } from "../layers/model-builder.js";
 import { offsets } from "../layers/relative-positions.js";
 import { rotate, rotation } from "../layers/rotary.js";
 import { headSize, MASKED, projectedAttention } from "../layers/self-attention.js";
-import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
 
 /** Rotary positions, gated feed-forward, most layers local. transformers/models/modernbert/modeling_modernbert.py */
 export const modernbert: Architecture = {

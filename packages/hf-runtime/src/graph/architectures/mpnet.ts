@@ -1,11 +1,11 @@
-import type { Architecture } from "../architecture.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { lookUp, positionsPastPadding, sum } from "../layers/embeddings.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import { byOffset, MPNET_REACH, mpnetBucket, offsets } from "../layers/relative-positions.js";
-import type { ModelConfig } from "../model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
 import { epsilonOf, POSITIONS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
 

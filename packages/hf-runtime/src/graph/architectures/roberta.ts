@@ -1,9 +1,9 @@
-import type { Architecture } from "../architecture.js";
 import { activate } from "../layers/activation.js";
 import { lookUp, positionsPastPadding } from "../layers/embeddings.js";
 import { exactLinear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
 
 /**

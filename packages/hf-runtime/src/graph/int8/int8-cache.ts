@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open, realpath } from "node:fs/promises";
-import { CHECKSUM_BYTES } from "../../files/checksum.js";
-import { DerivedCache } from "../../files/derived-cache.js";
-import { isIntact } from "../../files/derived-file.js";
+import { CHECKSUM_BYTES } from "../../derived-cache/checksum.js";
+import { DerivedCache } from "../../derived-cache/derived-cache.js";
+import { isIntact } from "../../derived-cache/derived-file.js";
+import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import type { TensorBytes } from "../weights/place-weights.js";
-import { readSafetensorsHeader, type TensorLocation } from "../weights/read-safetensors-header.js";
 import { quantizeWeights } from "./int8-weights.js";
 
 /** Goes up with every change of the rounding or of the layout; files of other versions are not found. */

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
+import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import { readFloat32 } from "../../safetensors/to-float32.js";
 import { int8Names } from "../layers/int8-mat-mul.js";
 import { bytesOf } from "../onnx/graph-builder.js";
 import type { TensorBytes } from "../weights/place-weights.js";
-import type { TensorLocation } from "../weights/read-safetensors-header.js";
-import { readFloat32 } from "../weights/to-float32.js";
 import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows.js";
 
 /** Weights that are rounded before other work of the thread gets its turn; about 5 ms. */

@@ -1,4 +1,4 @@
-import { ModelConfigError } from "../errors/model-config-error.js";
+import { ModelConfigError } from "../../errors/model-config-error.js";
 import { float, type Value } from "../onnx/graph-builder.js";
 import { addBias, biasOf, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";

@@ -1,4 +1,4 @@
-import type { ModelConfig } from "../model-config.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
 import { layerNorm } from "./layer-norm.js";
 import { constantLinear, linear, scaledProducts } from "./linear.js";

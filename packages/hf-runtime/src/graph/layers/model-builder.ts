@@ -1,8 +1,8 @@
-import { WeightShapeError } from "../errors/weight-shape-error.js";
-import type { ModelConfig } from "../model-config.js";
+import { WeightShapeError } from "../../errors/weight-shape-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import { ElementType } from "../onnx/element-type.js";
 import { GraphBuilder, type Value } from "../onnx/graph-builder.js";
-import type { TensorLocation } from "../weights/read-safetensors-header.js";
 import type { WeightStore } from "../weights/weight-store.js";
 
 /** The names under which a model is fed. */

@@ -1,4 +1,4 @@
-import { ModelConfigError } from "../errors/model-config-error.js";
+import { ModelConfigError } from "../../errors/model-config-error.js";
 import { ElementType } from "../onnx/element-type.js";
 import { type Attributes, float, type Value } from "../onnx/graph-builder.js";
 import { biasOf, linear, matMul, scaledProducts } from "./linear.js";

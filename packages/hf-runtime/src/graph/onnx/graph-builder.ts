@@ -1,5 +1,5 @@
+import { ProtobufWriter } from "../../protobuf/protobuf-writer.js";
 import { ElementType } from "./element-type.js";
-import { ProtobufWriter } from "./protobuf-writer.js";
 
 /** Name of a tensor in the graph: an input, an initializer or the output of a node. */
 export type Value = string;

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
-import { MissingWeightError } from "../errors/missing-weight-error.js";
-import { readSafetensorsHeader, type TensorLocation } from "./read-safetensors-header.js";
+import { MissingWeightError } from "../../errors/missing-weight-error.js";
+import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
 
 /** The old TensorFlow checkpoints' names for LayerNorm's weight and bias, still found in repositories. */
 const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [

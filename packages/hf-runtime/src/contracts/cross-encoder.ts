@@ -1,0 +1,50 @@
+import type { PromptChoice } from "../modules/prompts.js";
+import type { RunOptions } from "./load-options.js";
+
+/** Function from a pair's logits to its scores. Python's class paths are read as these names. */
+export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | (string & {});
+
+/** A query and a candidate, read together. */
+export type TextPair = readonly [query: string, text: string];
+
+/** What one call of {@link CrossEncoder.predict} may ask for. A prompt goes before the query alone, as in Python. */
+export interface PredictOptions extends RunOptions, PromptChoice {
+  /** @default the model's configured activation, else sigmoid for one label and identity for several */
+  readonly activation?: Activation;
+  /**
+   * With `dtype: "screened"`: how many of the best the caller will use. Those are scored in float32; the others keep
+   * their int8 score and are certain not to belong to the best `topN` within the measured margin. @default all
+   */
+  readonly topN?: number;
+  /** "only_second" cuts the candidate and never the query. @default "longest_first", as Python */
+  readonly truncation?: "longest_first" | "only_second";
+}
+
+/** A loaded sequence-classification model that reads two texts together. */
+export interface CrossEncoder {
+  readonly model: string;
+  readonly numLabels: number;
+  /** Label names by index, where the model names them. */
+  readonly labels: readonly string[];
+  /** Longest pair in tokens, special tokens counted. */
+  readonly maxLength: number;
+  /** What `predict` applies unless told otherwise. */
+  readonly activation: Activation;
+  readonly prompts: Readonly<Record<string, string>>;
+  readonly defaultPromptName: string | undefined;
+  /** Number of tokens of a pair (or of one text) as it stands, without a prompt, special tokens counted, uncut. */
+  countTokens(text: string, pair?: string): number;
+  /**
+   * [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list.
+   * @throws InvalidOptionError that names the pair which is not two strings
+   */
+  logits(pairs: readonly TextPair[], options?: Omit<PredictOptions, "activation">): Promise<Float32Array[]>;
+  /**
+   * [pairs] → activated scores [pairs][numLabels], in the caller's order.
+   * @throws InvalidOptionError that names the pair which is not two strings
+   */
+  predict(pairs: readonly TextPair[], options?: PredictOptions): Promise<Float32Array[]>;
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { PromptChoice } from "../modules/prompts.js";
+import type { RunOptions } from "./load-options.js";
+
+/** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
+export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
+
+/** What one call of {@link Encoder.embed} may ask for. */
+export interface EmbedOptions extends RunOptions, PromptChoice {
+  /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
+  readonly normalize?: boolean;
+}
+
+/** A loaded embedding model: text → vector, by the model's own pooling, dense and normalisation. */
+export interface Encoder {
+  readonly model: string;
+  /** Length of every vector. */
+  readonly dimensions: number;
+  /** Longest input in tokens, special tokens counted; longer texts are cut. */
+  readonly maxLength: number;
+  readonly prompts: Readonly<Record<string, string>>;
+  readonly defaultPromptName: string | undefined;
+  readonly similarity: SimilarityFunction | undefined;
+  /** Number of tokens of a text, special tokens counted, uncut. */
+  countTokens(text: string): number;
+  /**
+   * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
+   * @throws InvalidOptionError that names the text which is no string
+   */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,14 @@
+import { SecondpassError } from "./secondpass-error.js";
+
+/** A value in config.json is missing, of the wrong kind, or asks for something that the graph builder does not know. */
+export class ModelConfigError extends SecondpassError {
+  override readonly name = "ModelConfigError";
+
+  constructor(
+    readonly key: string,
+    readonly expected: string,
+    readonly actual: unknown,
+  ) {
+    super(`Expected "${key}" in config.json to be ${expected}, got ${JSON.stringify(actual)}.`);
+  }
+}

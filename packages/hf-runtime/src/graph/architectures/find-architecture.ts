@@ -1,0 +1,43 @@
+import { UnsupportedArchitectureError } from "../../errors/unsupported-architecture-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import { albert } from "./albert.js";
+import type { Architecture } from "./architecture.js";
+import { bert } from "./bert.js";
+import { debertaV2 } from "./deberta-v2.js";
+import { distilbert } from "./distilbert.js";
+import { electra } from "./electra.js";
+import { modernbert } from "./modernbert.js";
+import { mpnet } from "./mpnet.js";
+import { roberta } from "./roberta.js";
+
+const ARCHITECTURES: readonly Architecture[] = [
+  bert,
+  distilbert,
+  roberta,
+  mpnet,
+  electra,
+  albert,
+  debertaV2,
+  modernbert,
+];
+
+/** `model_type`s that a graph can be built for. */
+export const SUPPORTED_MODEL_TYPES: readonly string[] = ARCHITECTURES.flatMap((a) => a.modelTypes);
+
+/** @throws UnsupportedArchitectureError */
+export function findArchitecture(config: ModelConfig): Architecture {
+  const type = config.string("model_type", "(none)");
+  const causal = config.strings("architectures")?.find((name) => name.endsWith("ForCausalLM"));
+  if (causal !== undefined) {
+    const reason =
+      "it is a causal reranker (Qwen3-Reranker's kind), which needs a chat template, left padding and logit[yes] − logit[no] " +
+      "at the last token, and is not built yet";
+    throw new UnsupportedArchitectureError(causal, SUPPORTED_MODEL_TYPES, reason);
+  }
+  const architecture = ARCHITECTURES.find((a) => a.modelTypes.includes(type));
+  if (architecture === undefined) throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES);
+  if (config.boolean("is_decoder", false)) {
+    throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES, "it is configured as a decoder");
+  }
+  return architecture;
+}

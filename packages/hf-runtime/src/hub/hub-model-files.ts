@@ -1,0 +1,112 @@
+import { readFile, realpath } from "node:fs/promises";
+import type { ProgressEvent } from "../contracts/load-options.js";
+import { HubNetworkError } from "../errors/hub-network-error.js";
+import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import { isFile } from "../model-source/local-model-files.js";
+import type { ModelFiles } from "../model-source/model-files.js";
+import { parseJsonFile } from "../model-source/parse-json-file.js";
+import { repositoryPath } from "../model-source/repository-path.js";
+import { blobMetadata } from "./blob-metadata.js";
+import type { CacheLayout } from "./cache-layout.js";
+import { downloadBlob } from "./download-blob.js";
+import { withFileLock } from "./file-lock.js";
+import type { HubClient } from "./hub-client.js";
+import { type HubRevision, type RevisionQuery, refusal } from "./hub-revision.js";
+import { linkSnapshot } from "./link-snapshot.js";
+import { progressMeter } from "./progress-meter.js";
+
+export interface HubModelContext {
+  readonly client: HubClient;
+  readonly cache: CacheLayout;
+  readonly query: RevisionQuery;
+  readonly symlinks: boolean;
+  readonly onProgress?: (event: ProgressEvent) => void;
+}
+
+/** The files of a hub repository at one commit: each is downloaded when it is first asked for, unless the cache has it. */
+export class HubModelFiles implements ModelFiles {
+  readonly model: string;
+  readonly commit: string;
+  private readonly paths: ReadonlySet<string>;
+  /** Downloads under way, so that two callers share one. */
+  private readonly pending = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly context: HubModelContext,
+    revision: HubRevision,
+  ) {
+    this.model = context.query.model;
+    this.commit = revision.commit;
+    this.paths = new Set(revision.paths);
+  }
+
+  async list(): Promise<readonly string[]> {
+    return [...this.paths];
+  }
+
+  async has(path: string): Promise<boolean> {
+    return this.paths.has(repositoryPath(path));
+  }
+
+  async localPath(path: string): Promise<string> {
+    if (!(await this.has(path))) throw this.notFound(path);
+    const pointer = this.context.cache.pointer(this.commit, path);
+    // What stands in a snapshot was checked before it was put there.
+    if (await isFile(pointer)) return realpath(pointer);
+    const running = this.pending.get(path) ?? this.download(path, pointer);
+    this.pending.set(path, running);
+    try {
+      return await running;
+    } finally {
+      this.pending.delete(path);
+    }
+  }
+
+  async readJson<T>(path: string): Promise<T | undefined> {
+    if (!(await this.has(path))) return undefined;
+    return parseJsonFile<T>(this.model, path, await readFile(await this.localPath(path), "utf8"));
+  }
+
+  private notFound(path: string): ModelFileNotFoundError {
+    return new ModelFileNotFoundError(this.model, path, [...this.paths], `revision ${this.commit}`);
+  }
+
+  private async download(path: string, pointer: string): Promise<string> {
+    const { client, cache, query, symlinks, onProgress } = this.context;
+    const encoded = path.split("/").map(encodeURIComponent).join("/");
+    const url = `/${query.model}/resolve/${this.commit}/${encoded}`;
+    const refuse = (response: Parameters<typeof refusal>[1]) =>
+      response.status === 404 && response.headers.get("x-error-code") !== "RepoNotFound"
+        ? this.notFound(path)
+        : refusal(client.host, response, query);
+
+    const head = await client.request(url, { method: "HEAD", signal: query.signal });
+    await head.cancel();
+    if (head.status >= 400) throw refuse(head);
+    const metadata = blobMetadata(head);
+    if (!metadata) throw new HubNetworkError(client.host, `sent no etag for "${path}"`, head.status);
+
+    const blob = cache.blob(metadata.etag);
+    const link = (fresh: boolean) => linkSnapshot(blob, pointer, { symlinks, fresh });
+    const isThere = async () => (await isFile(pointer)) || (await isFile(blob));
+    const fetchBlob = async () => {
+      if (await isThere()) return;
+      const report = progressMeter(path, metadata.sizeBytes, onProgress);
+      await downloadBlob(client, {
+        model: this.model,
+        path,
+        url,
+        metadata,
+        folder: cache.blobs,
+        signal: query.signal,
+        onBytes: report,
+        refusal: refuse,
+      });
+      await link(true);
+    };
+    if (!(await isThere())) await withFileLock(cache.lock(metadata.etag), isThere, fetchBlob, query.signal);
+    // Another process, or another revision with the same file, brought the blob.
+    if (!(await isFile(pointer))) await link(false);
+    return realpath(pointer);
+  }
+}

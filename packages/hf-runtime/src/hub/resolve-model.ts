@@ -1,0 +1,30 @@
+import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import type { LoadOptions } from "../contracts/load-options.js";
+import { ModelNotFoundError } from "../errors/model-not-found-error.js";
+import { LocalModelFiles } from "../model-source/local-model-files.js";
+import type { ModelFiles } from "../model-source/model-files.js";
+import { isHubId } from "./cache-layout.js";
+import { type HubSettings, hubSettings } from "./hub-settings.js";
+import { openHubModel } from "./open-hub-model.js";
+
+/**
+ * Finds a model's files: an existing folder wins (as in Python), anything else is read as a hub id.
+ * @param settings in place of what options and environment say, for tests
+ * @throws ModelNotFoundError when it can be neither; what {@link openHubModel} throws for a hub id
+ */
+export async function resolveModel(
+  options: LoadOptions,
+  settings: Partial<HubSettings> = {},
+): Promise<ModelFiles> {
+  options.signal?.throwIfAborted();
+  const folder = resolve(options.model.replace(/^~(?=[/\\])/, homedir()));
+  const isFolder = await stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return new LocalModelFiles(options.model, folder);
+  if (!isHubId(options.model)) throw new ModelNotFoundError(options.model, folder);
+  return openHubModel(options, { ...hubSettings(options), ...settings }, folder);
+}

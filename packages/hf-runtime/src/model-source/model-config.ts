@@ -1,0 +1,66 @@
+import { ModelConfigError } from "../errors/model-config-error.js";
+
+/** config.json with its values checked as they are read. A missing or null key gives the default, as in transformers. */
+export class ModelConfig {
+  constructor(readonly values: Readonly<Record<string, unknown>>) {}
+
+  has(key: string): boolean {
+    return this.values[key] !== undefined && this.values[key] !== null;
+  }
+
+  number(key: string, fallback?: number): number {
+    return this.#read(
+      key,
+      "a finite number",
+      (v): v is number => typeof v === "number" && Number.isFinite(v),
+      fallback,
+    );
+  }
+
+  integer(key: string, fallback?: number): number {
+    return this.#read(key, "an integer", (v): v is number => Number.isSafeInteger(v), fallback);
+  }
+
+  /** A size: 1 or more. */
+  size(key: string, fallback?: number): number {
+    return this.#read(
+      key,
+      "an integer of at least 1",
+      (v): v is number => Number.isSafeInteger(v) && Number(v) >= 1,
+      fallback,
+    );
+  }
+
+  string(key: string, fallback?: string): string {
+    return this.#read(key, "a string", (v): v is string => typeof v === "string", fallback);
+  }
+
+  boolean(key: string, fallback?: boolean): boolean {
+    return this.#read(key, "true or false", (v): v is boolean => typeof v === "boolean", fallback);
+  }
+
+  /** @throws ModelConfigError for another value than those of `known` */
+  oneOf(key: string, known: readonly string[], fallback: string): string {
+    const isKnown = (v: unknown): v is string => known.includes(v as string);
+    return this.#read(key, known.map((value) => `"${value}"`).join(" or "), isKnown, fallback);
+  }
+
+  strings(key: string): readonly string[] | undefined {
+    if (!this.has(key)) return undefined;
+    const isStrings = (v: unknown): v is string[] =>
+      Array.isArray(v) && v.every((entry) => typeof entry === "string");
+    return this.#read(key, "a list of strings", isStrings);
+  }
+
+  object(key: string): ModelConfig | undefined {
+    if (!this.has(key)) return undefined;
+    const isObject = (v: unknown): v is Record<string, unknown> => typeof v === "object" && !Array.isArray(v);
+    return new ModelConfig(this.#read(key, "an object", isObject));
+  }
+
+  #read<T>(key: string, expected: string, accepts: (value: unknown) => value is T, fallback?: T): T {
+    const value = this.has(key) ? this.values[key] : fallback;
+    if (!accepts(value)) throw new ModelConfigError(key, expected, value);
+    return value;
+  }
+}

@@ -1,0 +1,32 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { SessionSpec } from "../session/session-spec.js";
+import type { ModelFiles } from "./model-files.js";
+import { relocateExternalData } from "./relocate-external-data.js";
+
+export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder" | "ownBytes" | "packedBytes">;
+
+/**
+ * An ONNX export as a session opens it: by its path, or, where its external data got other names on this machine, as bytes
+ * that name them. External data are `model.onnx_data`, `model.onnx_data_1`… and `model.onnx.data`.
+ */
+export async function onnxSource(files: ModelFiles, path: string): Promise<ModelSource> {
+  const dataPaths = (await files.list()).filter((other) => isDataOf(other, path));
+  const [model, ...data] = await Promise.all([path, ...dataPaths].map((name) => files.localPath(name)));
+  const sizes = await Promise.all([model!, ...data].map(async (path) => (await stat(path)).size));
+  // Read into memory; what of it is packed the graph would have to tell.
+  const ownBytes = sizes.reduce((sum, size) => sum + size, 0);
+  const bytes = { ownBytes, packedBytes: ownBytes };
+  const moved = dataPaths.some((name, i) => data[i] !== `${dirname(model!)}/${basename(name)}`);
+  if (!moved) return { source: model!, weightsFolder: undefined, ...bytes };
+  const names = new Map(dataPaths.map((name, i) => [basename(name), basename(data[i]!)]));
+  const source = relocateExternalData(await readFile(model!), names);
+  return { source, weightsFolder: dirname(data[0]!), ...bytes };
+}
+
+function isDataOf(other: string, path: string): boolean {
+  return (
+    other === `${path}.data` ||
+    (other.startsWith(`${path}_data`) && /^(_\d+)?$/.test(other.slice(path.length + 5)))
+  );
+}

@@ -1,0 +1,22 @@
+import { open } from "node:fs/promises";
+import { GitLfsPointerError } from "../errors/git-lfs-pointer-error.js";
+import { readFully } from "../safetensors/read-fully.js";
+
+/** First line of a pointer. Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1");
+/** What a pointer has at most, by its specification. */
+const MAX_POINTER_BYTES = 1024;
+
+/** @throws GitLfsPointerError for the text that Git LFS puts in place of a file that it has not fetched */
+export async function refuseLfsPointer(model: string, path: string, file: string): Promise<void> {
+  const handle = await open(file, "r");
+  try {
+    const { size } = await handle.stat();
+    if (size < POINTER.length || size >= MAX_POINTER_BYTES) return;
+    const start = Buffer.alloc(POINTER.length);
+    await readFully(handle, start, 0);
+    if (start.equals(POINTER)) throw new GitLfsPointerError(model, path);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { mapProtobuf } from "../protobuf/map-protobuf.js";
+import { stringFields } from "../protobuf/string-fields.js";
+
+/** Field numbers from onnx.proto: ModelProto.graph, GraphProto.initializer, TensorProto.external_data. */
+const EXTERNAL_DATA = [7, 5, 13];
+/** StringStringEntryProto.value; its key is field 1. */
+const VALUE = 2;
+
+/**
+ * An ONNX model whose external weights are looked for under other file names. The hub's cache keeps files under the names of
+ * their hashes, and onnxruntime follows no symbolic link out of the model's folder, so the model has to name the hashes.
+ * @param names new file name by the one the model was exported with
+ */
+export function relocateExternalData(model: Uint8Array, names: ReadonlyMap<string, string>): Uint8Array {
+  return mapProtobuf(model, EXTERNAL_DATA, (entry) => {
+    const fields = stringFields(entry);
+    const name = fields.get(1) === "location" ? names.get(fields.get(2) ?? "") : undefined;
+    return name === undefined ? entry : mapProtobuf(entry, [VALUE], () => Buffer.from(name));
+  });
+}

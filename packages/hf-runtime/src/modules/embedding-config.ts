@@ -1,0 +1,33 @@
+import type { SimilarityFunction } from "../contracts/encoder.js";
+import { type Prompts, type PromptsJson, promptsOf } from "./prompts.js";
+
+/** `config_sentence_transformers.json` of an embedding model. */
+export interface EmbeddingJson extends PromptsJson {
+  readonly similarity_fn_name?: string | null;
+  readonly truncate_dim?: number | null;
+}
+
+export interface EmbeddingConfig extends Prompts {
+  readonly similarity: SimilarityFunction | undefined;
+  /** Leading dimensions to keep; all when undefined. */
+  readonly truncateDim: number | undefined;
+}
+
+const SIMILARITIES: readonly string[] = ["cosine", "dot", "euclidean", "manhattan"];
+
+/** An embedding model's defaults from `config_sentence_transformers.json`; no prompts and all dimensions without it. */
+export function embeddingConfigOf({
+  similarity_fn_name,
+  truncate_dim,
+  ...prompts
+}: EmbeddingJson): EmbeddingConfig {
+  return {
+    ...promptsOf(prompts),
+    similarity: isSimilarity(similarity_fn_name) ? similarity_fn_name : undefined,
+    truncateDim: truncate_dim ?? undefined,
+  };
+}
+
+function isSimilarity(name: string | null | undefined): name is SimilarityFunction {
+  return typeof name === "string" && SIMILARITIES.includes(name);
+}

@@ -1,0 +1,21 @@
+import type { ModelFiles } from "../model-source/model-files.js";
+
+/** Kinds of model that sentence-transformers saves, as `model_type` names them. */
+export type ModelKind = "SentenceTransformer" | "CrossEncoder";
+
+/** What files written before sentence-transformers 5.4, which name no kind, are of. */
+const UNNAMED_KIND: ModelKind = "SentenceTransformer";
+
+/**
+ * Reads `config_sentence_transformers.json`; {} where there is none. Undefined where sentence-transformers reads none of its own
+ * files, `sentence_bert_config.json` among them: without a `modules.json`, or where they are of another kind of model.
+ */
+export async function readSentenceTransformersJson<Json extends object>(
+  files: ModelFiles,
+  kind: ModelKind,
+): Promise<Partial<Json> | undefined> {
+  if (!(await files.has("modules.json"))) return undefined;
+  const path = "config_sentence_transformers.json";
+  const json = await files.readJson<Json & { readonly model_type?: string }>(path);
+  return (json?.model_type ?? UNNAMED_KIND) === kind ? (json ?? {}) : undefined;
+}

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "@jest/globals";
+import type { TokenizerJson } from "../../src/tokenizer/tokenizer-json.js";
+import golden from "../goldens/tokenize/shared_texts.json";
+import { hashIds, textModel } from "./tokenizer-fixtures.js";
+
+/** Development data beside the repository; without it there is nothing to check here. */
+const SHARED = join(__dirname, "../../../../../shared/data");
+const describeIfShared = existsSync(SHARED) ? describe : describe.skip;
+
+interface Expectation {
+  readonly text: string;
+  readonly text_pair?: string;
+  readonly ids: readonly number[];
+}
+
+/** Which of the tokenizers at hand upstream's expectations of a model are about. */
+const EXPECTED: Readonly<Record<string, readonly [file: string, model: string]>> = {
+  "bert-base-uncased": ["bert", "Xenova/bert-base-uncased"],
+  "bge-reranker-base": ["xlm_roberta", "Xenova/bge-reranker-base"],
+};
+
+/** The others share these two's kinds and vocabularies; RoBERTa's takes long. All with SECONDPASS_ALL_TOKENIZERS=1. */
+const ALWAYS = ["bert-base-uncased", "bge-reranker-base"];
+const isChosen = (name: string) => ALWAYS.includes(name) || process.env.SECONDPASS_ALL_TOKENIZERS === "1";
+
+describeIfShared("real tokenizers over the shared texts", () => {
+  for (const [name, files] of Object.entries(golden.cases).filter(([each]) => isChosen(each))) {
+    it(`${name} equals Python's ids in every language and in source code`, async () => {
+      const model = await textModel(readTokenizerJson(name));
+      const different = Object.entries(files).filter(
+        ([file, hash]) => hashIds(model.ids(readFileSync(join(SHARED, "text", file), "utf8"))) !== hash,
+      );
+      expect(different.map(([file]) => file)).toEqual([]);
+
+      const [file, id] = EXPECTED[name] ?? [];
+      if (!file || !id) return;
+      const json = readFileSync(join(SHARED, "tokenizer_expectations", `${file}.json`), "utf8");
+      const expectations = Object.values(
+        (JSON.parse(json) as Record<string, Record<string, Expectation>>)[id]!,
+      );
+      for (const { text, ids } of expectations.filter(({ text_pair: pair }) => pair === undefined))
+        expect([text, model.ids(text)]).toEqual([text, ids.slice(1, -1)]);
+    }, 60_000);
+  }
+});
+
+function readTokenizerJson(name: string): TokenizerJson {
+  const folder = join(SHARED, "tokenizers", name);
+  const file = readdirSync(folder).find((entry) => entry.startsWith("tokenizer.json"))!;
+  const bytes = readFileSync(join(folder, file));
+  return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString()) as TokenizerJson;
+}

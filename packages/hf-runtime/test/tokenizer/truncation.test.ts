@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { ModelTokenizer } from "../../src/tokenizer/model-tokenizer.js";
+import { sequenceTemplate } from "../../src/tokenizer/sequence-template.js";
+import { longestFirst } from "../../src/tokenizer/truncate-pair.js";
+import golden from "../goldens/tokenize/truncation.json";
+import { readFixture, textModel } from "./tokenizer-fixtures.js";
+
+interface TruncationCase {
+  readonly text: string;
+  readonly pair?: string;
+  readonly maxLength: number;
+  readonly truncation: "longest_first" | "only_second";
+  readonly side: "left" | "right";
+  readonly ids?: readonly number[];
+  readonly typeIds?: readonly number[];
+  readonly error?: string;
+}
+
+async function tokenizer(fixture: string, side: "left" | "right"): Promise<ModelTokenizer> {
+  const json = readFixture(fixture);
+  return new ModelTokenizer(await textModel(json), sequenceTemplate(json.post_processor)!, {
+    maxLength: 512,
+    padId: 0,
+    paddingSide: "right",
+    truncationSide: side,
+  });
+}
+
+describe("truncation equals that of Python's tokenizers", () => {
+  for (const { fixture, cases } of golden.cases as readonly { fixture: string; cases: TruncationCase[] }[]) {
+    it.each(["right", "left"] as const)(`${fixture}, cut on the %s`, async (side) => {
+      const { encode } = bound(await tokenizer(fixture, side));
+      for (const one of cases.filter((candidate) => candidate.side === side)) {
+        const { text, pair, maxLength, truncation } = one;
+        const run = () => encode(text, pair, { maxLength, truncation });
+        if (one.error) {
+          expect(run).toThrow(expect.objectContaining({ name: "MaxLengthError" }));
+          continue;
+        }
+        const { ids, typeIds } = run();
+        expect({ ...one, ids: [...ids], typeIds: [...typeIds] }).toEqual(one);
+      }
+    });
+  }
+});
+
+describe("a model's tokenizer", () => {
+  let bert: ModelTokenizer;
+  beforeAll(async () => {
+    bert = await tokenizer("wordpiece", "right");
+  });
+
+  it("says whether anything was cut", () => {
+    expect(bert.encode("one two three").truncated).toBe(false);
+    const { length } = bert.encode("one two three").ids;
+    expect(bert.encode("one two three", undefined, { maxLength: length }).truncated).toBe(false);
+    expect(bert.encode("one two three", undefined, { maxLength: length - 1 }).truncated).toBe(true);
+    expect(bert.encode("one", "two three", { maxLength: 6 }).truncated).toBe(true);
+  });
+
+  it("counts tokens uncut, special tokens included", () => {
+    const text = "one two three ".repeat(400);
+    expect(bert.count("one")).toBe(bert.encode("one").ids.length);
+    expect(bert.count(text)).toBeGreaterThan(512);
+    expect(bert.count("one", "two")).toBe(bert.encode("one", "two").ids.length);
+  });
+
+  it("says how much room the special tokens or the query need when there is none", () => {
+    expect(() => bert.encode("one", undefined, { maxLength: 2 })).toThrow(
+      "Expected a maxLength above 2 tokens (the special tokens), got 2.",
+    );
+    const query = bert.count("a long question about many things") - 2;
+    expect(() =>
+      bert.encode("a long question about many things", "text", { maxLength: 8, truncation: "only_second" }),
+    ).toThrow(`Expected a maxLength above ${query + 3} tokens`);
+  });
+
+  it("gives the same ids whether it reads long texts to their end or stops early", async () => {
+    const left = await tokenizer("wordpiece", "left"); // Has to read to the end.
+    const word = fc.constantFrom("the", "economy", "Straßenbahn", "2016", "!", "中文", "[SEP]", "ﬁ", "\n");
+    const text = fc.array(word, { maxLength: 40 }).map((words) => words.join(" "));
+    fc.assert(
+      fc.property(text, text, fc.integer({ min: 4, max: 40 }), (a, b, maxLength) => {
+        const early = bert.encode(a, b, { maxLength });
+        const whole = left.encode(a, b, { maxLength });
+        expect(early.ids.length).toBe(whole.ids.length);
+        expect(early.truncated).toBe(whole.truncated);
+        expect([...early.typeIds]).toEqual([...whole.typeIds]);
+      }),
+    );
+  });
+});
+
+describe("longestFirst", () => {
+  it("fills the room, keeps both halves even and never lengthens a text", () => {
+    const length = fc.integer({ min: 0, max: 50 });
+    fc.assert(
+      fc.property(length, length, fc.integer({ min: 1, max: 60 }), (a, b, room) => {
+        const [keptA, keptB] = longestFirst(a, b, room);
+        expect(keptA + keptB).toBe(Math.min(a + b, room));
+        expect(keptA).toBeLessThanOrEqual(a);
+        expect(keptB).toBeLessThanOrEqual(b);
+        if (keptA < a && keptB < b) expect(Math.abs(keptA - keptB)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+function bound(tokenizer: ModelTokenizer): Pick<ModelTokenizer, "encode"> {
+  return { encode: tokenizer.encode.bind(tokenizer) };
+}
