@@ -1,0 +1,74 @@
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
+
+/** Caches that an earlier version left next to a model; the script there says how. */
+const KEPT = join(__dirname, "../fixtures/kept");
+const expected = JSON.parse(readFileSync(join(KEPT, "expected.json"), "utf8")) as {
+  readonly model: string;
+  readonly mtime: string;
+  readonly caches: readonly string[];
+  readonly pairs: readonly [string, string][];
+  readonly scores: Readonly<Record<"fp32" | "int8", readonly number[]>>;
+};
+
+/** Decimals that agree on every CPU: sums are taken in another order, and int8 products saturate without VNNI. */
+const DIGITS = { fp32: 4, int8: 1 };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "kept-caches-"));
+  cpSync(join(__dirname, "../fixtures/models", expected.model), folder, { recursive: true });
+  for (const name of ["tokenizer.json", ...expected.caches]) {
+    writeFileSync(join(folder, name), gunzipSync(readFileSync(join(KEPT, `${name}.gz`))));
+  }
+  const time = new Date(expected.mtime);
+  for (const name of readdirSync(folder)) utimesSync(join(folder, name), time, time);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const scoresIn = async (dtype: "fp32" | "int8"): Promise<number[]> => {
+  const model = await loadCrossEncoder({ model: folder, dtype, threads: 1, worker: false });
+  try {
+    return Array.from(await model.predict(expected.pairs), Number);
+  } finally {
+    await model.dispose();
+  }
+};
+
+/** Every file of the folder with its inode, time and bytes: a cache that is made again differs in the first two. */
+const filesOf = () =>
+  readdirSync(folder).map((name) => {
+    const { ino, mtimeMs } = statSync(join(folder, name));
+    return { name, ino, mtimeMs, bytes: readFileSync(join(folder, name), "base64") };
+  });
+
+describe("Caches that an earlier version left next to a model", () => {
+  it.each(["fp32", "int8"] as const)("are used as they are, with the same scores in %s", async (dtype) => {
+    const before = filesOf();
+    const scores = await scoresIn(dtype);
+    expect(filesOf()).toEqual(before);
+    expected.scores[dtype].forEach((score, i) => {
+      expect(scores[i]).toBeCloseTo(score, DIGITS[dtype]);
+    });
+  });
+
+  it("have the names that are written today", async () => {
+    for (const name of expected.caches) rmSync(join(folder, name));
+    await scoresIn("int8");
+    const written = readdirSync(folder).filter((name) => name.startsWith("secondpass-"));
+    expect(written.sort()).toEqual([...expected.caches].sort());
+  });
+});
