@@ -27,6 +27,16 @@ export const smokeLines = {
     use: { ".": ["HuggingFaceEmbeddings"] },
     check: `async () => (await new HuggingFaceEmbeddings({ model: "./nothing-is-loaded-for-no-texts" }).embedDocuments([])).length === 0`,
   },
+  faiss: {
+    use: { ".": ["IndexFlatL2", "indexToBytes", "readIndex"], "./io": ["bytesSource"] },
+    check: `async () => {
+      const index = new IndexFlatL2(2);
+      await index.add(Float32Array.of(0, 0, 3, 4));
+      const copy = await readIndex(bytesSource(await indexToBytes(index)));
+      const { distances, labels } = await copy.search(Float32Array.of(3, 3), 1);
+      return labels[0] === 1n && distances[0] === 1;
+    }`,
+  },
   "vectorstore-faiss": {
     use: { ".": ["FaissStore"] },
     check: `async () => {

@@ -13,7 +13,7 @@ const peer = createRequire(
 export const engines = {
   ours: {
     async prepare({ d, kind, threads, m, efConstruction }, rows) {
-      const { IndexFlatL2, IndexHNSWFlat } = await import("@secondpass/vectorstore-faiss");
+      const { IndexFlatL2, IndexHNSWFlat } = await import("@secondpass/faiss");
       const index =
         kind === "flat" ? new IndexFlatL2(d, { threads }) : new IndexHNSWFlat(d, { m, efConstruction });
       return async () => {

@@ -1,6 +1,6 @@
-"""FAISS index files of every kind that @secondpass/vectorstore-faiss reads, with what faiss finds in them.
+"""FAISS index files of every kind that @secondpass/faiss reads, with what faiss finds in them.
 
-Writes packages/vectorstore-faiss/test/fixtures/indexes/*.faiss and test/goldens/faiss-indexes.json. The random data has
+Writes packages/faiss/test/fixtures/indexes/*.faiss and test/goldens/faiss-indexes.json. The random data has
 no ties, so that ids can be compared one by one. Trained kinds (k-means) differ from run to run in the last bits on other
 machines; the files and the golden belong together.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from golden import REPOSITORY, write_golden
 
-PACKAGE = "packages/vectorstore-faiss/test"
+PACKAGE = "packages/faiss/test"
 FIXTURES = REPOSITORY / PACKAGE / "fixtures" / "indexes"
 DIMENSIONS = 16
 COUNT = 200

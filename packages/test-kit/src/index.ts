@@ -15,6 +15,7 @@ export {
   embeddingsSuite,
 } from "./embeddings-suite.js";
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fake-embeddings.js";
+export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
 export type { VectorStoreUnderTest } from "./vector-store/vector-store-under-test.js";
 export { type VectorStoreSuiteOptions, vectorStoreSuite } from "./vector-store-suite.js";

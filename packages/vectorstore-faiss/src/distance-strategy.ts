@@ -1,4 +1,4 @@
-import type { Metric } from "./index/metric.js";
+import type { Metric } from "@secondpass/faiss";
 
 /**
  * How near two vectors are, and what a score means:

@@ -1,11 +1,11 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { VectorIndex } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { LengthMismatchError } from "./errors/length-mismatch-error.js";
 import type { AddOptions, FaissStoreOptions, LoadOptions, PythonFileOptions } from "./faiss-store-options.js";
 import { openStore, saveStore } from "./files/file-system.js";
 import type { StoreFolder } from "./files/store-layout.js";
-import type { VectorIndex } from "./index/vector-index.js";
-import { workSlices } from "./kernels/work-slices.js";
 import { openStoreBytes } from "./save/read-store.js";
 import { storeBytes } from "./save/write-store.js";
 import { ChangeableStore } from "./store/changeable-store.js";

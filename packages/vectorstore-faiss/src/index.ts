@@ -1,6 +1,6 @@
+export { IndexFileError, readIndexFile, stopScanWorkers } from "@secondpass/faiss";
 export type { DistanceStrategy } from "./distance-strategy.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
-export { IndexFileError } from "./errors/index-file-error.js";
 export { InvalidFilterError } from "./errors/invalid-filter-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
@@ -22,10 +22,8 @@ export type {
   PythonFileOptions,
   SimilaritySearchOptions,
 } from "./faiss-store-options.js";
-export { readIndexFile } from "./files/file-system.js";
 export type { FaissFilter, FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
 export * from "./indexes.js";
-export { stopScanWorkers } from "./kernels/scan-workers.js";
 export type { RelevanceScore } from "./relevance.js";
 export type { EmbedOptions } from "./store/embed-texts.js";
 export type { FlatIndexOption, HnswIndexOption, IndexOption, IvfIndexOption } from "./store/index-option.js";

@@ -1,7 +1,7 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
+import type { WorkSlices } from "@secondpass/faiss/io";
 import { byteCodec } from "../io/byte-codec.js";
 import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
-import type { WorkSlices } from "../kernels/work-slices.js";
 import { pythonMetadata, viewMetadata } from "./decode-metadata.js";
 import { encodeMetadata } from "./encode-metadata.js";
 import { IdTable } from "./id-table.js";

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { bytesSource, workSlices } from "@secondpass/faiss/io";
 import fc from "fast-check";
-import { bytesSource } from "../format/byte-source.js";
 import { BufferedWriter } from "../io/buffered-writer.js";
 import { MemorySink } from "../io/byte-sink.js";
 import { decodeWtf8, encodeWtf8 } from "../io/wtf8.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { readDocstorePickle } from "../pickle/read-docstore-pickle.js";
 import { writeDocstorePickle } from "../pickle/write-docstore-pickle.js";
 import { ContentsBuilder } from "../store/contents-builder.js";

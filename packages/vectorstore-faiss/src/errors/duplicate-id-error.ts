@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 import { listIds } from "./list-ids.js";
 
 /** An id was given twice, or belongs to a document that is stored already. Nothing was changed. */

@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** A metadata filter holds an operator or a value that has no meaning. */
 export class InvalidFilterError extends FaissError {

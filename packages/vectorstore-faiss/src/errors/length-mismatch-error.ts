@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** Two lists that go together have different lengths. Nothing was changed. */
 export class LengthMismatchError extends FaissError {

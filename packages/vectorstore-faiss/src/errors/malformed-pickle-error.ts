@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** Bytes that are no pickle of a LangChain docstore, or a damaged one. */
 export class MalformedPickleError extends FaissError {

@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** A document's metadata holds something that cannot be stored, such as a function or a reference to itself. */
 export class MetadataError extends FaissError {

@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** A pickle asks for a Python class or function that is not plain data. Nothing was executed. */
 export class RefusedGlobalError extends FaissError {

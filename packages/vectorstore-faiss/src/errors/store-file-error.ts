@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** A file of a saved store is missing, damaged, or not what its name promises. */
 export class StoreFileError extends FaissError {

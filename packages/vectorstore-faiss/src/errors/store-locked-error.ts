@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** Another process is saving to the same folder. */
 export class StoreLockedError extends FaissError {

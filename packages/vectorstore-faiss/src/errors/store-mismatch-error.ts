@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** The index and the documents of a store do not belong together. */
 export class StoreMismatchError extends FaissError {

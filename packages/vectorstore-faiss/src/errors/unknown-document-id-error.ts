@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 import { listIds } from "./list-ids.js";
 
 /** Documents were to be deleted that the store does not hold. Nothing was changed. */

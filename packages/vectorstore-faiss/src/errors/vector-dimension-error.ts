@@ -1,4 +1,4 @@
-import { FaissError } from "../index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
 
 /** A vector has another number of dimensions than the store's vectors. Nothing was changed. */
 export class VectorDimensionError extends FaissError {

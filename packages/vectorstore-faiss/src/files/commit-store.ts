@@ -1,10 +1,10 @@
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { fileSource } from "@secondpass/faiss/io";
 import { BufferedWriter } from "../io/buffered-writer.js";
 import { hashSource } from "../save/hash-source.js";
 import { HashingSink } from "../save/hashing-sink.js";
 import { type FileMark, linkLine, readLink, type StoreLink } from "../save/store-link.js";
 import { fileSink } from "./file-sink.js";
-import { fileSource } from "./file-source.js";
 import { withFolderLock } from "./folder-lock.js";
 import type { StoreLayout } from "./store-layout.js";
 

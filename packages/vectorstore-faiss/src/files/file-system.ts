@@ -1,3 +1,2 @@
 /** What needs a file system. The build for browsers puts `no-file-system.ts` in this file's place. */
-export { readIndexFile } from "./read-index-file.js";
 export { openStore, saveStore } from "./store-files.js";

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { type ByteSource, fileSource } from "@secondpass/faiss/io";
 import { StoreFileError } from "../errors/store-file-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { hashSource } from "../save/hash-source.js";
 import { type OpenedStore, type OpenStoreOptions, readStore } from "../save/read-store.js";
 import { type FileMark, readLink, type StoreLink } from "../save/store-link.js";
@@ -9,7 +9,6 @@ import { indexBytes, writeDocuments } from "../save/write-store.js";
 import type { StoreCore } from "../store/store-core.js";
 import type { LongOperationOptions } from "../store/store-progress.js";
 import { commitStore, finishCommit } from "./commit-store.js";
-import { fileSource } from "./file-source.js";
 import { withFolderLock } from "./folder-lock.js";
 import { type StoreFolder, type StoreLayout, storeLayout } from "./store-layout.js";
 

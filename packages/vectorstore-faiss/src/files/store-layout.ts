@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
+import { InvalidArgumentError } from "@secondpass/faiss";
 
 /** A folder with a store in it, in one of the two layouts. */
 export interface StoreFolder {

@@ -1,4 +1,4 @@
-import type { WorkSlices } from "../kernels/work-slices.js";
+import type { WorkSlices } from "@secondpass/faiss/io";
 
 /** Takes bytes in order. A chunk must not be changed until its promise settles. */
 export interface ByteSink {

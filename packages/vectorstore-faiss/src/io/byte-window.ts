@@ -1,4 +1,4 @@
-import type { ByteSource } from "../format/byte-source.js";
+import type { ByteSource } from "@secondpass/faiss/io";
 import { byteCodec } from "./byte-codec.js";
 
 /** Bytes read at once. Larger reads gain nothing, smaller ones cost a turn of the event loop each. */

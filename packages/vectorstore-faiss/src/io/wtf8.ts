@@ -1,5 +1,5 @@
+import { concatBytes } from "@secondpass/faiss/io";
 import { byteCodec } from "./byte-codec.js";
-import { concatBytes } from "./concat-bytes.js";
 
 /** What the engine of Node and Chromium can hold, the least of all; what is longer is refused on every platform. */
 const MAX_STRING_LENGTH = 0x1fffffe8;

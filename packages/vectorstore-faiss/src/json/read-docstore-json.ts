@@ -1,11 +1,10 @@
+import { type ByteSource, workSlices } from "@secondpass/faiss/io";
 import { isTypedJson } from "../docstore/check-typed-json.js";
 import { encodeDocument } from "../docstore/docstore.js";
 import type { StoredRecord } from "../docstore/record-heap.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { byteCodec } from "../io/byte-codec.js";
 import { ByteWindow } from "../io/byte-window.js";
 import { encodeWtf8 } from "../io/wtf8.js";
-import { workSlices } from "../kernels/work-slices.js";
 import type { StoredDocuments } from "../store/stored-documents.js";
 import { JsonScanner } from "./json-scanner.js";
 

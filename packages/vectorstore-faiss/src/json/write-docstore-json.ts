@@ -1,7 +1,7 @@
+import type { WorkSlices } from "@secondpass/faiss/io";
 import type { Docstore } from "../docstore/docstore.js";
 import type { BufferedWriter } from "../io/buffered-writer.js";
 import { byteCodec } from "../io/byte-codec.js";
-import type { WorkSlices } from "../kernels/work-slices.js";
 
 export interface WriteDocstoreJsonOptions {
   readonly slices: WorkSlices;

@@ -1,11 +1,10 @@
+import { type ByteSource, type WorkSlices, workSlices } from "@secondpass/faiss/io";
 import { encodeMetadata } from "../docstore/encode-metadata.js";
 import type { StoredRecord } from "../docstore/record-heap.js";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
 import { MetadataError } from "../errors/metadata-error.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { byteCodec } from "../io/byte-codec.js";
 import { encodeWtf8 } from "../io/wtf8.js";
-import { type WorkSlices, workSlices } from "../kernels/work-slices.js";
 import type { StoredDocuments } from "../store/stored-documents.js";
 import { allowedGlobals } from "./allowed-globals.js";
 import { PickleMachine } from "./pickle-machine.js";

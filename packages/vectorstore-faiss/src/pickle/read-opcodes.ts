@@ -1,7 +1,6 @@
+import { type ByteSource, workSlices } from "@secondpass/faiss/io";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { ByteWindow, OutOfBytes } from "../io/byte-window.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { type ArgumentLayout, LAYOUTS, OP } from "./opcodes.js";
 import { readUint32 } from "./pickle-scalars.js";
 

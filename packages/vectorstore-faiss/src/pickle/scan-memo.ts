@@ -1,5 +1,5 @@
+import type { ByteSource } from "@secondpass/faiss/io";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { byteCodec } from "../io/byte-codec.js";
 import { OP } from "./opcodes.js";
 import { PickleMemo } from "./pickle-memo.js";

@@ -1,5 +1,5 @@
+import type { WorkSlices } from "@secondpass/faiss/io";
 import type { BufferedWriter } from "../io/buffered-writer.js";
-import type { WorkSlices } from "../kernels/work-slices.js";
 import { OP } from "./opcodes.js";
 import { PickleWriter } from "./pickle-writer.js";
 import { writePythonValue } from "./write-python-value.js";

@@ -1,6 +1,5 @@
-import type { ByteSource } from "../format/byte-source.js";
+import { type ByteSource, workSlices } from "@secondpass/faiss/io";
 import { sha256 } from "../io/sha256.js";
-import { workSlices } from "../kernels/work-slices.js";
 import type { FileMark } from "./store-link.js";
 
 /** Hashing this much takes about half a millisecond. */

@@ -1,15 +1,11 @@
+import { emptyIndexMetric, type Metric, readIndex, type VectorIndex } from "@secondpass/faiss";
+import { type ByteSource, bytesSource, workSlices } from "@secondpass/faiss/io";
 import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
 import { StoreFileError } from "../errors/store-file-error.js";
-import { type ByteSource, bytesSource } from "../format/byte-source.js";
-import { readIndex } from "../format/read-index.js";
-import type { Metric } from "../index/metric.js";
-import type { VectorIndex } from "../index/vector-index.js";
 import { readDocstoreJson } from "../json/read-docstore-json.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { readDocstorePickle } from "../pickle/read-docstore-pickle.js";
 import { ContentsBuilder, type StoreContents } from "../store/contents-builder.js";
 import type { LongOperationOptions } from "../store/store-progress.js";
-import { emptyIndexMetric } from "./empty-index.js";
 import { hashSource } from "./hash-source.js";
 import { readLink, type StoreLink } from "./store-link.js";
 

@@ -1,6 +1,6 @@
+import type { ByteSource } from "@secondpass/faiss/io";
 import type { DistanceStrategy } from "../distance-strategy.js";
 import { DISTANCE_STRATEGIES } from "../distance-strategy.js";
-import type { ByteSource } from "../format/byte-source.js";
 import { byteCodec } from "../io/byte-codec.js";
 
 /** What a file must be. */

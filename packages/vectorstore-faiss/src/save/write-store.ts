@@ -1,12 +1,11 @@
-import { writeIndex } from "../format/write-index.js";
+import { emptyIndexBytes, writeIndex } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { BufferedWriter } from "../io/buffered-writer.js";
 import { MemorySink } from "../io/byte-sink.js";
 import { writeDocstoreJson } from "../json/write-docstore-json.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { type IndexToPickle, writeDocstorePickle } from "../pickle/write-docstore-pickle.js";
 import type { StoreCore } from "../store/store-core.js";
 import type { LongOperationOptions } from "../store/store-progress.js";
-import { emptyIndexBytes } from "./empty-index.js";
 import { HashingSink } from "./hashing-sink.js";
 import { linkLine } from "./store-link.js";
 

@@ -1,6 +1,6 @@
 import type { DocumentInterface } from "@langchain/core/documents";
+import { InvalidArgumentError } from "@secondpass/faiss";
 import type { AddOptions, DeleteParams } from "../faiss-store-options.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import { embedTexts } from "./embed-texts.js";
 import { mergeStores } from "./merge-stores.js";
 import { packVectors, type Vector } from "./pack-vectors.js";

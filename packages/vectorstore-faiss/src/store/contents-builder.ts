@@ -1,7 +1,7 @@
+import type { WorkSlices } from "@secondpass/faiss/io";
 import { Docstore } from "../docstore/docstore.js";
 import type { StoredRecord } from "../docstore/record-heap.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import type { WorkSlices } from "../kernels/work-slices.js";
 import { PositionMap } from "./position-map.js";
 import type { StoredDocuments } from "./stored-documents.js";
 import { withRoom } from "./with-room.js";

@@ -1,6 +1,4 @@
-import { IndexFlat } from "../index/index-flat.js";
-import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
-import type { VectorIndex } from "../index/vector-index.js";
+import { IndexFlat, IndexHNSWFlat, type VectorIndex } from "@secondpass/faiss";
 
 /** Vectors at these positions (ascending) as one array: [positions, dimensions]. */
 export function copyVectors(index: VectorIndex, positions: Uint32Array): Float32Array {

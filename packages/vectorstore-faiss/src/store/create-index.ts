@@ -1,9 +1,12 @@
-import { IndexFlatIP, IndexFlatL2 } from "../index/index-flat.js";
-import { IndexHNSWFlat } from "../index/index-hnsw-flat.js";
-import { IndexIVFFlat } from "../index/index-ivf-flat.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
-import type { Metric } from "../index/metric.js";
-import type { VectorIndex } from "../index/vector-index.js";
+import {
+  IndexFlatIP,
+  IndexFlatL2,
+  IndexHNSWFlat,
+  IndexIVFFlat,
+  InvalidArgumentError,
+  type Metric,
+  type VectorIndex,
+} from "@secondpass/faiss";
 import type { IndexOption } from "./index-option.js";
 
 /** faiss wants this many vectors for each list it trains. */

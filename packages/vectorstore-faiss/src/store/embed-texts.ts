@@ -1,6 +1,6 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { checkInteger } from "../index/check-vectors.js";
+import { InvalidArgumentError } from "@secondpass/faiss";
 import { dimensionsOf, VectorPacker } from "./pack-vectors.js";
 import type { LongOperationOptions } from "./store-progress.js";
 import type { VectorPieces } from "./vector-pieces.js";
@@ -28,7 +28,8 @@ export async function embedTexts(
   dimensions: number | undefined,
   { signal, onProgress, embedBatchSize = BATCH_SIZE }: EmbedOptions = {},
 ): Promise<VectorPieces> {
-  checkInteger("embedBatchSize", embedBatchSize, 1);
+  if (!Number.isSafeInteger(embedBatchSize) || embedBatchSize < 1)
+    throw new InvalidArgumentError("embedBatchSize", "a whole number of at least 1", embedBatchSize);
   let packer: VectorPacker | undefined;
   const total = documents.length;
   for (let start = 0; start < total; start += embedBatchSize) {

@@ -1,7 +1,7 @@
+import { isAllowed } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { compileFilter } from "../filter/compile-filter.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
-import { isAllowed } from "../index/id-filter.js";
-import { workSlices } from "../kernels/work-slices.js";
 import type { StoreState } from "./store-state.js";
 
 /** Positions that a search may return. */

@@ -1,6 +1,6 @@
+import { workSlices } from "@secondpass/faiss/io";
 import { Docstore } from "../docstore/docstore.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { copyVectors } from "./copy-vectors.js";
 import type { Incoming, StoreCore } from "./store-core.js";
 import type { LongOperationOptions } from "./store-progress.js";

@@ -1,7 +1,7 @@
+import { InvalidArgumentError } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { rowsPerPiece, type VectorPieces } from "./vector-pieces.js";
 
 /** A vector as embeddings give it. */

@@ -1,4 +1,4 @@
-import type { WorkSlices } from "../kernels/work-slices.js";
+import type { WorkSlices } from "@secondpass/faiss/io";
 import { withRoom } from "./with-room.js";
 
 /** The slot of a position whose vector is in the index but counts no more. */

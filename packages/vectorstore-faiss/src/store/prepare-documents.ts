@@ -1,10 +1,10 @@
 import type { DocumentInterface } from "@langchain/core/documents";
+import { InvalidArgumentError } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { Docstore, encodeDocument } from "../docstore/docstore.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import { randomUuid } from "../io/random-uuid.js";
-import { workSlices } from "../kernels/work-slices.js";
 
 /** Documents checked and written out, with an id each; vectors are still to come. */
 export interface PreparedDocuments {

@@ -1,6 +1,5 @@
+import { InvalidArgumentError, type VectorIndex } from "@secondpass/faiss";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
-import type { VectorIndex } from "../index/vector-index.js";
 import type { Vector } from "./pack-vectors.js";
 
 /** @throws InvalidArgumentError unless `k` is a whole number from 0, or Infinity for all */

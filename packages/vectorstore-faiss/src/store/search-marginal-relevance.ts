@@ -1,5 +1,5 @@
+import { InvalidArgumentError } from "@secondpass/faiss";
 import type { MarginalRelevanceOptions } from "../faiss-store-options.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
 import { selectByMarginalRelevance } from "../mmr.js";
 import type { Vector } from "./pack-vectors.js";
 import { checkK, queryVector } from "./search-arguments.js";

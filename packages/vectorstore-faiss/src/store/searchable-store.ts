@@ -2,6 +2,8 @@ import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { type MaxMarginalRelevanceSearchOptions, SaveableVectorStore } from "@langchain/core/vectorstores";
+import type { VectorIndex } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { type DistanceStrategy, reachesThreshold } from "../distance-strategy.js";
 import type {
   FaissStoreOptions,
@@ -10,8 +12,6 @@ import type {
   SimilaritySearchOptions,
 } from "../faiss-store-options.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
-import type { VectorIndex } from "../index/vector-index.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { type RelevanceScore, relevanceFor } from "../relevance.js";
 import type { OpenedStore } from "../save/read-store.js";
 import type { Vector } from "./pack-vectors.js";

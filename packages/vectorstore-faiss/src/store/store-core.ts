@@ -1,14 +1,17 @@
+import {
+  IndexFlat,
+  InvalidArgumentError,
+  normalizeVectors,
+  type SearchOptions,
+  type VectorIndex,
+} from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { Docstore } from "../docstore/docstore.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
 import type { FaissFilter } from "../filter/metadata-filter.js";
-import { IndexFlat } from "../index/index-flat.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
-import type { SearchOptions, VectorIndex } from "../index/vector-index.js";
-import { normalizeVectors } from "../kernels/normalize-vectors.js";
-import { workSlices } from "../kernels/work-slices.js";
 import { createIndex } from "./create-index.js";
 import { type Allowed, findAllowed, positionsOf } from "./find-allowed.js";
 import { PositionMap } from "./position-map.js";

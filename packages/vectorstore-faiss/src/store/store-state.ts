@@ -1,13 +1,15 @@
 import type { Document } from "@langchain/core/documents";
+import {
+  IndexFlat,
+  InvalidArgumentError,
+  MemoryLimitError,
+  type Metric,
+  type VectorIndex,
+} from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf } from "../distance-strategy.js";
 import { Docstore } from "../docstore/docstore.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import { IndexFlat } from "../index/index-flat.js";
-import { InvalidArgumentError } from "../index/invalid-argument-error.js";
-import type { Metric } from "../index/metric.js";
-import type { VectorIndex } from "../index/vector-index.js";
-import { MemoryLimitError } from "../kernels/memory-limit-error.js";
-import { workSlices } from "../kernels/work-slices.js";
 import type { DocumentToPickle } from "../pickle/write-docstore-pickle.js";
 import { AllowedCache } from "./allowed-cache.js";
 import type { StoreContents } from "./contents-builder.js";

@@ -1,6 +1,6 @@
 import { Document } from "@langchain/core/documents";
+import { workSlices } from "@secondpass/faiss/io";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
-import { workSlices } from "../kernels/work-slices.js";
 
 /** Metadata for each text, or the same for all. */
 export type Metadatas = readonly Record<string, unknown>[] | Record<string, unknown>;

@@ -1,8 +1,5 @@
-import { checkVectors } from "../index/check-vectors.js";
-import { InvalidVectorError } from "../index/invalid-vector-error.js";
-import type { VectorIndex } from "../index/vector-index.js";
-import { normalizeVectors } from "../kernels/normalize-vectors.js";
-import { workSlices } from "../kernels/work-slices.js";
+import { checkVectors, InvalidVectorError, normalizeVectors, type VectorIndex } from "@secondpass/faiss";
+import { workSlices } from "@secondpass/faiss/io";
 import type { LongOperationOptions } from "./store-progress.js";
 
 /** Floats of a piece, but for a vector longer than that: work on one takes about a millisecond. */

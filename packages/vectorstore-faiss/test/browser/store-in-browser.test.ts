@@ -1,9 +1,8 @@
 import { expect, it } from "@jest/globals";
 import { FakeEmbeddings } from "@secondpass/test-kit";
+import { bundleForBrowser, describeInBrowser, runInBrowser } from "@secondpass/test-kit/browser";
 import { FaissStore } from "../../src/index.js";
 import { fromBase64, readGolden } from "../read-golden.js";
-import { bundleForBrowser } from "./bundle.js";
-import { describeInBrowser, runInBrowser } from "./in-browser.js";
 
 /** The same embeddings on both sides: they count letters. */
 const embed = (text: string): number[] =>
@@ -59,6 +58,7 @@ describeInBrowser("a FaissStore in a browser", () => {
     const answer = await runInBrowser(SCRIPT, {
       "/bundle.js": await bundleForBrowser(
         'export * from "@secondpass/vectorstore-faiss"; export { Document } from "@langchain/core/documents";',
+        __dirname,
       ),
       "/node": await store.serializeToBytes(),
       "/python": fromBase64(python!.serialized),

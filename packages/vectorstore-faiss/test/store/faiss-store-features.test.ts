@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
+import { IndexFlatIP, IndexFlatL2, InvalidArgumentError } from "@secondpass/faiss";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { DuplicateIdError } from "../../src/errors/duplicate-id-error.js";
 import { LengthMismatchError } from "../../src/errors/length-mismatch-error.js";
@@ -7,8 +8,6 @@ import { MetadataError } from "../../src/errors/metadata-error.js";
 import { StoreMismatchError } from "../../src/errors/store-mismatch-error.js";
 import { VectorDimensionError } from "../../src/errors/vector-dimension-error.js";
 import { FaissStore } from "../../src/faiss-store.js";
-import { IndexFlatIP, IndexFlatL2 } from "../../src/index/index-flat.js";
-import { InvalidArgumentError } from "../../src/index/invalid-argument-error.js";
 
 const embeddings = new FakeEmbeddings();
 const texts = (count: number) => Array.from({ length: count }, (_, i) => `text ${i}`);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { bytesSource } from "../../src/format/byte-source.js";
-import { FaissError } from "../../src/index/faiss-error.js";
+import { FaissError } from "@secondpass/faiss";
+import { bytesSource, workSlices } from "@secondpass/faiss/io";
 import { readDocstoreJson } from "../../src/json/read-docstore-json.js";
-import { workSlices } from "../../src/kernels/work-slices.js";
 import { readDocstorePickle } from "../../src/pickle/read-docstore-pickle.js";
 import { ContentsBuilder } from "../../src/store/contents-builder.js";
 import { fromBase64, readGolden } from "../read-golden.js";

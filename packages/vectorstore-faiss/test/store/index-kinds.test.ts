@@ -1,10 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
+import { readIndex, UnsupportedOperationError } from "@secondpass/faiss";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
-import { readIndex } from "../../src/format/read-index.js";
-import { UnsupportedOperationError } from "../../src/index/unsupported-operation-error.js";
-import { fixture } from "../format/goldens.js";
+import { fixture } from "../index-fixture.js";
 
 const embeddings = new FakeEmbeddings();
 

@@ -3,12 +3,12 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
+import { FaissFormatError } from "@secondpass/faiss";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { StoreFileError } from "../../src/errors/store-file-error.js";
 import { StoreLockedError } from "../../src/errors/store-locked-error.js";
 import { StoreMismatchError } from "../../src/errors/store-mismatch-error.js";
 import { FaissStore } from "../../src/faiss-store.js";
-import { FaissFormatError } from "../../src/format/faiss-format-error.js";
 
 const embeddings = new FakeEmbeddings();
 const METADATA = {

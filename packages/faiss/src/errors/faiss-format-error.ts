@@ -1,0 +1,17 @@
+import { FaissError } from "./faiss-error.js";
+
+/** The bytes are not a FAISS index file, or a damaged one. */
+export class FaissFormatError extends FaissError {
+  override readonly name = "FaissFormatError";
+
+  /**
+   * @param problem what was expected and what came, a whole sentence
+   * @param offset byte of the file at which it was seen
+   */
+  constructor(
+    problem: string,
+    readonly offset: number,
+  ) {
+    super(`Not a readable FAISS index (byte ${offset}): ${problem}`);
+  }
+}

@@ -1,0 +1,14 @@
+import { FaissError } from "./faiss-error.js";
+
+/** A FAISS index file is missing, or cannot be opened. */
+export class IndexFileError extends FaissError {
+  override readonly name = "IndexFileError";
+
+  constructor(
+    readonly path: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Cannot open the FAISS index file ${path}: ${reason}`, options);
+  }
+}

@@ -1,0 +1,152 @@
+import { FaissFormatError } from "../errors/faiss-format-error.js";
+import type { ByteSource } from "../io/byte-source.js";
+
+/** Small fields are served from a window of this size; vectors bypass it. */
+const WINDOW_BYTES = 64 * 1024;
+
+/** Large payloads are read in pieces of this size, so that no single read holds the event loop for long. */
+const PIECE_BYTES = 8 * 1024 * 1024;
+
+/** Objects within objects (an IDMap of a refined IVF…) go this deep at most; real files need three or four. */
+const MAX_DEPTH = 12;
+
+type ArrayType<T> = { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: number };
+
+/**
+ * Reads FAISS's little-endian primitives in order. Every length is compared with the bytes that are left *before*
+ * anything of that size is allocated, so a damaged file ends in a FaissFormatError, not in lost memory.
+ */
+export class BinaryReader {
+  private offset = 0;
+  private depth = 0;
+  private window = new Uint8Array(0);
+  private windowStart = 0;
+
+  constructor(private readonly source: ByteSource) {}
+
+  /** Byte at which the next field starts. */
+  get position(): number {
+    return this.offset;
+  }
+
+  get remaining(): number {
+    return this.source.size - this.offset;
+  }
+
+  /** @throws FaissFormatError saying what is wrong, at the current byte */
+  fail(problem: string): never {
+    throw new FaissFormatError(problem, this.offset);
+  }
+
+  /** Fails with `problem` unless `condition` holds. */
+  expect(condition: boolean, problem: string): asserts condition {
+    if (!condition) this.fail(problem);
+  }
+
+  /** Runs `read` for an object inside an object, refusing files that nest without end. */
+  async nested<T>(read: () => Promise<T>): Promise<T> {
+    this.expect(this.depth < MAX_DEPTH, `Objects are nested more than ${MAX_DEPTH} deep.`);
+    this.depth++;
+    const value = await read();
+    this.depth--;
+    return value;
+  }
+
+  /** A type tag: four ASCII characters. */
+  async tag(): Promise<string> {
+    return String.fromCharCode(...(await this.take(4)));
+  }
+
+  async u8(): Promise<number> {
+    return (await this.take(1))[0]!;
+  }
+
+  async bool(): Promise<boolean> {
+    const value = await this.u8();
+    this.expect(value <= 1, `Expected a boolean, 0 or 1, got ${value}.`);
+    return value === 1;
+  }
+
+  async i32(): Promise<number> {
+    return (await this.view(4)).getInt32(0, true);
+  }
+
+  async f32(): Promise<number> {
+    return (await this.view(4)).getFloat32(0, true);
+  }
+
+  /** A 64-bit size, index or count that must be a safe integer of at least 0. */
+  async size(): Promise<number> {
+    const value = (await this.view(8)).getBigInt64(0, true);
+    this.expect(value >= 0n && value <= Number.MAX_SAFE_INTEGER, `Expected a size, got ${value}.`);
+    return Number(value);
+  }
+
+  /** A vector's element count, checked to fit into what is left of the file. */
+  async count(bytesPerElement: number): Promise<number> {
+    const count = await this.size();
+    this.requireElements(count, bytesPerElement);
+    return count;
+  }
+
+  /** A counted vector. */
+  async vector<T extends ArrayBufferView>(type: ArrayType<T>): Promise<T> {
+    return this.elements(type, await this.count(type.BYTES_PER_ELEMENT));
+  }
+
+  /** `count` elements without a count before them. */
+  async elements<T extends ArrayBufferView>(type: ArrayType<T>, count: number): Promise<T> {
+    this.requireElements(count, type.BYTES_PER_ELEMENT);
+    const bytes = new Uint8Array(count * type.BYTES_PER_ELEMENT);
+    await this.fill(bytes);
+    return new type(bytes.buffer);
+  }
+
+  /** @throws FaissFormatError unless `count` elements are left to read */
+  requireElements(count: number, bytesPerElement: number): void {
+    if (count * bytesPerElement > this.remaining) {
+      this.fail(
+        `Expected ${count} elements of ${bytesPerElement} bytes, but only ${this.remaining} bytes are left.`,
+      );
+    }
+  }
+
+  /** Fills `target` with the next bytes. */
+  async fill(target: Uint8Array): Promise<void> {
+    this.requireElements(target.length, 1);
+    const inWindow = Math.max(
+      0,
+      Math.min(target.length, this.windowStart + this.window.length - this.offset),
+    );
+    if (inWindow > 0) {
+      const start = this.offset - this.windowStart;
+      target.set(this.window.subarray(start, start + inWindow));
+      this.offset += inWindow;
+    }
+    for (let done = inWindow; done < target.length; ) {
+      const piece = target.subarray(done, Math.min(done + PIECE_BYTES, target.length));
+      await this.source.read(piece, this.offset);
+      done += piece.length;
+      this.offset += piece.length;
+    }
+  }
+
+  private async view(length: number): Promise<DataView> {
+    const bytes = await this.take(length);
+    return new DataView(bytes.buffer, bytes.byteOffset, length);
+  }
+
+  /** The next bytes of a small field. */
+  private async take(length: number): Promise<Uint8Array> {
+    this.requireElements(length, 1);
+    if (this.offset + length > this.windowStart + this.window.length || this.offset < this.windowStart) {
+      const window = new Uint8Array(Math.min(WINDOW_BYTES, this.remaining));
+      await this.source.read(window, this.offset);
+      this.window = window;
+      this.windowStart = this.offset;
+    }
+    const start = this.offset - this.windowStart;
+    this.offset += length;
+    return this.window.subarray(start, start + length);
+  }
+}

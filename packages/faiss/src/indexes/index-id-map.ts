@@ -1,0 +1,165 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { UnknownIdError } from "../errors/unknown-id-error.js";
+import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
+import { workSlices } from "../kernels/work-slices.js";
+import { checkRange, checkVectorsInSlices } from "./check-vectors.js";
+import { GrowingIds } from "./growing-ids.js";
+import { labelSet, toPositionBitmap } from "./id-filter.js";
+import { LabelTable } from "./label-table.js";
+import type { Metric } from "./metric.js";
+import { NO_LABEL, type SearchResult } from "./search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "./vector-index.js";
+
+/**
+ * Gives the vectors of another index the caller's own ids. An id may stand for several vectors. The inner index's
+ * labels must be positions (flat, HNSW…).
+ */
+export class IndexIDMap implements VectorIndex {
+  readonly kind: string = "IndexIDMap";
+  protected readonly ids: GrowingIds;
+
+  /**
+   * @param index holds the vectors; owned from now on
+   * @param ids one for each vector already in `index`
+   */
+  constructor(
+    readonly index: VectorIndex,
+    ids: BigInt64Array = new BigInt64Array(0),
+  ) {
+    if (ids.length !== index.ntotal) {
+      throw new InvalidArgumentError("ids", `one for each of ${index.ntotal} vectors`, `${ids.length} ids`);
+    }
+    this.ids = new GrowingIds(ids.slice());
+  }
+
+  get dimensions(): number {
+    return this.index.dimensions;
+  }
+
+  get metric(): Metric {
+    return this.index.metric;
+  }
+
+  get ntotal(): number {
+    return this.index.ntotal;
+  }
+
+  get isTrained(): boolean {
+    return this.index.isTrained;
+  }
+
+  /** The id of each position, as a copy. */
+  get idMap(): BigInt64Array {
+    return this.ids.view().slice();
+  }
+
+  train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    return this.index.train(vectors, options);
+  }
+
+  async add(): Promise<void> {
+    throw new UnsupportedOperationError(this.kind, "add", "Use `addWithIds`: every vector needs an id.");
+  }
+
+  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options?.signal);
+    if (ids.length !== count)
+      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
+    const before = this.ntotal;
+    try {
+      await this.index.add(vectors, options);
+    } finally {
+      // An aborted graph keeps what it had linked: those vectors have their ids too.
+      this.ids.append(ids.subarray(0, this.ntotal - before));
+    }
+  }
+
+  async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    const { filter } = options;
+    const bitmap =
+      filter === undefined
+        ? undefined
+        : toPositionBitmap(filter, this.ntotal, (position) => this.ids.at(position));
+    const { distances, labels } = await this.index.search(queries, k, { ...options, filter: bitmap });
+    return {
+      distances,
+      labels: labels.map((position) => (position === NO_LABEL ? NO_LABEL : this.ids.at(Number(position)))),
+    };
+  }
+
+  reconstruct(label: bigint | number): Float32Array {
+    return this.index.reconstruct(this.positionOf(BigInt(label)));
+  }
+
+  reconstructN(start: number, count: number): Float32Array {
+    checkRange(start, count, this.ntotal);
+    return this.index.reconstructN(start, count);
+  }
+
+  /** Removes every vector that has one of these ids. */
+  async removeIds(labels: Iterable<bigint | number>): Promise<number> {
+    const slices = workSlices();
+    const unwanted = await labelSet(labels, slices);
+    const positions: number[] = [];
+    for (let i = 0; i < this.ids.length; i++) {
+      if (unwanted.has(this.ids.at(i))) positions.push(i);
+      if (slices.due()) await slices.pause();
+    }
+    if (positions.length === 0) return 0;
+    await this.index.removeIds(positions);
+    await this.ids.remove(positions, slices);
+    return positions.length;
+  }
+
+  async clone(): Promise<IndexIDMap> {
+    return new IndexIDMap(await this.index.clone(), this.ids.view());
+  }
+
+  dispose(): void {
+    this.index.dispose();
+  }
+
+  /** The position that an id stands for, the last one added when there are several. */
+  protected positionOf(id: bigint): number {
+    const position = this.ids.view().lastIndexOf(id);
+    if (position < 0) throw new UnknownIdError(id);
+    return position;
+  }
+}
+
+/** An IDMap that finds the vector of an id without looking through all of them. */
+export class IndexIDMap2 extends IndexIDMap {
+  override readonly kind: string = "IndexIDMap2";
+  /** Made when first needed, dropped at every change. */
+  private positions: LabelTable | undefined;
+
+  async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    const slices = workSlices(signal);
+    while (this.positionTable().fill()) if (slices.due()) await slices.pause();
+  }
+
+  override async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    this.positions = undefined;
+    await super.addWithIds(vectors, ids, options);
+  }
+
+  override async removeIds(labels: Iterable<bigint | number>): Promise<number> {
+    this.positions = undefined;
+    return super.removeIds(labels);
+  }
+
+  override async clone(): Promise<IndexIDMap2> {
+    return new IndexIDMap2(await this.index.clone(), this.ids.view());
+  }
+
+  protected override positionOf(id: bigint): number {
+    const position = this.positionTable().find(id);
+    if (position === undefined) throw new UnknownIdError(id);
+    return position;
+  }
+
+  private positionTable(): LabelTable {
+    this.positions ??= new LabelTable(this.ntotal, (position) => this.ids.at(position));
+    return this.positions;
+  }
+}

@@ -1,0 +1,114 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
+import { scoreRow } from "../kernels/score-row.js";
+import { TopK } from "../kernels/top-k.js";
+import { workSlices } from "../kernels/work-slices.js";
+import { checkInteger, checkVectors } from "./check-vectors.js";
+import type { IndexFlat } from "./index-flat.js";
+import type { Metric } from "./metric.js";
+import { packResults } from "./pack-results.js";
+import { NO_LABEL, type SearchResult } from "./search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "./vector-index.js";
+
+/** Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors. */
+export class IndexRefineFlat implements VectorIndex {
+  readonly kind = "IndexRefineFlat";
+
+  /**
+   * @param base the rough index; its labels must be positions
+   * @param refine the same vectors in full
+   * @param kFactor the base is asked for k * kFactor neighbours; 1 to 1000
+   */
+  constructor(
+    readonly base: VectorIndex,
+    readonly refine: IndexFlat,
+    public kFactor = 1,
+  ) {
+    if (base.dimensions !== refine.dimensions || base.ntotal !== refine.ntotal) {
+      const wanted = `${base.ntotal} vectors of ${base.dimensions} dimensions, as \`base\``;
+      throw new InvalidArgumentError("refine", wanted, `${refine.ntotal} of ${refine.dimensions}`);
+    }
+    if (!(kFactor >= 1 && kFactor <= 1000))
+      throw new InvalidArgumentError("kFactor", "from 1 to 1000", kFactor);
+  }
+
+  get dimensions(): number {
+    return this.base.dimensions;
+  }
+
+  get metric(): Metric {
+    return this.base.metric;
+  }
+
+  get ntotal(): number {
+    return this.refine.ntotal;
+  }
+
+  get isTrained(): boolean {
+    return this.base.isTrained;
+  }
+
+  train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    return this.base.train(vectors, options);
+  }
+
+  async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    const before = this.base.ntotal;
+    try {
+      await this.base.add(vectors, options);
+    } finally {
+      // Whatever the base took in, even when aborted, is there in full too.
+      await this.refine.add(vectors.subarray(0, (this.base.ntotal - before) * this.dimensions));
+    }
+  }
+
+  async addWithIds(): Promise<void> {
+    throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
+  }
+
+  async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    const { dimensions, metric } = this;
+    const count = checkVectors(queries, dimensions, "queries");
+    checkInteger("k", k, 1);
+    const wanted = Math.max(k, Math.floor(Math.min(k, Math.max(1, this.ntotal)) * this.kFactor));
+    const { labels } = await this.base.search(queries, wanted, options);
+    const slices = workSlices(options.signal);
+    const found: TopK[] = [];
+    for (let query = 0; query < count; query++) {
+      const best = new TopK(k);
+      for (const label of labels.subarray(query * wanted, (query + 1) * wanted)) {
+        if (label === NO_LABEL) continue;
+        const row = this.refine.reconstruct(label);
+        best.push(scoreRow(metric, queries, query * dimensions, row, 0, dimensions), Number(label));
+      }
+      found.push(best);
+      if (slices.due()) await slices.pause();
+    }
+    return packResults(metric, found, count, k);
+  }
+
+  reconstruct(label: bigint | number): Float32Array {
+    return this.refine.reconstruct(label);
+  }
+
+  reconstructN(start: number, count: number): Float32Array {
+    return this.refine.reconstructN(start, count);
+  }
+
+  async removeIds(): Promise<number> {
+    throw new UnsupportedOperationError(
+      this.kind,
+      "removeIds",
+      "Pass a filter to `search` that leaves them out.",
+    );
+  }
+
+  async clone(): Promise<IndexRefineFlat> {
+    return new IndexRefineFlat(await this.base.clone(), await this.refine.clone(), this.kFactor);
+  }
+
+  dispose(): void {
+    this.base.dispose();
+    this.refine.dispose();
+  }
+}

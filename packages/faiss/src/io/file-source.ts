@@ -1,0 +1,19 @@
+import type { FileHandle } from "node:fs/promises";
+import { FaissFormatError } from "../errors/faiss-format-error.js";
+import type { ByteSource } from "./byte-source.js";
+
+/** An open file; the caller closes it. Works beyond the 2 GiB that `readFile` refuses. */
+export async function fileSource(handle: FileHandle): Promise<ByteSource> {
+  const { size } = await handle.stat();
+  return {
+    size,
+    read: async (target, position) => {
+      for (let done = 0; done < target.length; ) {
+        const { bytesRead } = await handle.read(target, done, target.length - done, position + done);
+        if (bytesRead === 0)
+          throw new FaissFormatError("The file became shorter while it was read.", position + done);
+        done += bytesRead;
+      }
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Metric } from "../indexes/metric.js";
+
+/** Scores row `row` of `codes`: larger is nearer. */
+export type CodeScorer = (codes: Uint8Array, row: number) => number;
+
+/** How vectors are stored as codes of a fixed number of bytes. */
+export interface VectorCodec {
+  readonly dimensions: number;
+  /** Bytes of a code. */
+  readonly codeSize: number;
+  /** Writes the vector that code `row` stands for to `target`. */
+  decode(codes: Uint8Array, row: number, target: Float32Array): void;
+  /** Compares one query with many codes; good until the next call of `scorer`. */
+  scorer(metric: Metric, query: Float32Array): CodeScorer;
+}

@@ -1,0 +1,223 @@
+import type { Metric } from "../indexes/metric.js";
+import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph-layout.js";
+import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
+import { countSlots, type HnswGraph } from "./hnsw-graph.js";
+import { alignUp, HEAP_ENTRY_BYTES, HEAP_HEADER_BYTES } from "./layout.js";
+import { TopK } from "./top-k.js";
+import type { WasmArena } from "./wasm-arena.js";
+import { WasmRowStore } from "./wasm-row-store.js";
+
+/** Bytes of a chunk of nodes, about: large enough to be few, small enough not to waste much. */
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** Rows that decide the centre of the int8 codes. */
+const CENTRE_ROWS = 4096;
+
+/** Rows that are encoded at a time: about 3 ms at 384 dimensions. */
+const ENCODE_ROWS = 2048;
+
+/** An HNSW graph in one WASM memory: built over int8 codes, searched over float32 rows, of which codes spare most. */
+export class WasmHnswGraph implements HnswGraph {
+  readonly rows: WasmRowStore;
+  private readonly shift: number;
+  private readonly graph: number;
+  private readonly codeStride: number;
+  private readonly records: GraphRecords;
+  private readonly codeChunks: number[] = [];
+  private scratch: { address: number; bytes: number } | undefined;
+  private scratchEf = 0;
+
+  constructor(
+    readonly dimensions: number,
+    metric: Metric,
+    readonly slots: Int32Array,
+  ) {
+    const stride = alignUp(dimensions * 4, 16);
+    this.codeStride = CODE_HEADER_BYTES + alignUp(dimensions, 16);
+    // A node has 1 / (m - 1) upper levels on average; 1 covers every m.
+    const otherBytesPerRow = this.codeStride + NODE_HEADER_BYTES + slots[1]! * 4 + 64;
+    this.shift = Math.max(3, Math.floor(Math.log2(CHUNK_BYTES / (stride + otherBytesPerRow))));
+    this.rows = new WasmRowStore(dimensions, { int8: false, segmentRows: 1 << this.shift, otherBytesPerRow });
+
+    const { arena } = this.rows;
+    this.records = new GraphRecords(arena, slots, this.shift);
+    this.graph = arena.reserve(GRAPH_BYTES);
+    const tableBytes = this.rows.segmentsPerShard * 4;
+    const slotsAt = arena.reserve(slots.byteLength);
+    new Int32Array(arena.memory.buffer, slotsAt, slots.length).set(slots);
+    this.words.fill(0);
+    this.set("rows", arena.reserve(tableBytes));
+    this.set("codes", arena.reserve(tableBytes));
+    this.set("links", arena.reserve(tableBytes));
+    this.set("shift", this.shift);
+    this.set("stride", stride);
+    this.set("codeStride", this.codeStride);
+    this.set("metric", metric === "inner_product" ? 0 : 1);
+    this.set("slots", slotsAt);
+    this.set("entry", -1);
+    this.set("maxLevel", -1);
+    this.set("centre", arena.reserve(stride));
+    this.set("dimensions", dimensions);
+    this.set("levelWidth", slots[1]!);
+  }
+
+  get count(): number {
+    return this.records.count;
+  }
+
+  get entry(): number {
+    return this.get("entry");
+  }
+
+  get maxLevel(): number {
+    return this.get("maxLevel");
+  }
+
+  levelOf(node: number): number {
+    return this.records.levelOf(node);
+  }
+
+  addNodes(rows: Float32Array, levels: Uint8Array): void {
+    this.rows.append(rows);
+    this.makeRecords(levels);
+    while (this.prepare());
+  }
+
+  prepare(): boolean {
+    const first = this.get("encoded");
+    const last = Math.min(first + ENCODE_ROWS, this.count);
+    if (first === last) return false;
+    const chunkNodes = 1 << this.shift;
+    while (this.codeChunks.length * chunkNodes < last) {
+      this.codeChunks.push(this.arena.reserve(chunkNodes * this.codeStride));
+    }
+    this.setTable("codes", this.codeChunks);
+    if (first === 0) this.chooseCentre();
+    this.arena.kernels.encodeRows(this.graph, first, last);
+    return last < this.count;
+  }
+
+  insert(node: number, efConstruction: number): void {
+    this.ensureScratch(efConstruction);
+    this.arena.kernels.insertNode(this.graph, node, this.records.levelOf(node), efConstruction);
+  }
+
+  loadNodes(levels: Uint8Array, links: Int32Array): void {
+    const first = this.count;
+    this.makeRecords(levels);
+    let start = 0;
+    for (let node = first; node < this.count; node++) {
+      for (const run of this.records.runs(node)) {
+        run.set(links.subarray(start, start + run.length));
+        start += run.length;
+      }
+    }
+  }
+
+  loadEntry(entry: number, maxLevel: number): void {
+    this.setTable("rows", this.rows.segmentRowAddresses());
+    this.set("entry", entry);
+    this.set("maxLevel", maxLevel);
+  }
+
+  copyLinks(first: number, last: number): Int32Array {
+    const links = new Int32Array(countSlots(this.slots, this.records.levels(first, last)));
+    let start = 0;
+    for (let node = first; node < last; node++) {
+      for (const run of this.records.runs(node)) {
+        links.set(run, start);
+        start += run.length;
+      }
+    }
+    return links;
+  }
+
+  search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {
+    this.ensureScratch(ef);
+    const { arena } = this;
+    const capacity = Math.min(k, this.count);
+    this.prepare();
+    const stride = this.get("stride");
+    const queryBytes = stride + 2 * (this.codeStride - CODE_HEADER_BYTES);
+    const heapBytes = HEAP_HEADER_BYTES + capacity * HEAP_ENTRY_BYTES;
+    const block = arena.borrow(queryBytes + heapBytes + (allowed?.length ?? 0));
+    const heap = block.address + queryBytes;
+    const target = arena.f32(block.address, stride / 4);
+    target.fill(0);
+    target.set(query);
+    arena.u32(heap, 2).set([0, capacity]);
+    if (allowed !== undefined) {
+      arena.u8(heap + heapBytes, allowed.length).set(allowed);
+      this.set("allowed", heap + heapBytes);
+    }
+    arena.kernels.searchGraph(this.graph, block.address, block.address + stride, ef, heap);
+    this.set("allowed", 0);
+
+    const best = new TopK(capacity);
+    const size = arena.u32(heap, 1)[0]!;
+    const scores = arena.f64(heap + HEAP_HEADER_BYTES, size * 2);
+    const nodes = arena.u32(heap + HEAP_HEADER_BYTES, size * 4);
+    for (let i = 0; i < size; i++) best.push(scores[i * 2]!, nodes[i * 4 + 2]!);
+    arena.release(block);
+    return best;
+  }
+
+  dispose(): void {
+    this.rows.dispose();
+    this.records.forget();
+  }
+
+  private get arena(): WasmArena {
+    return this.rows.arena;
+  }
+
+  private get words(): Int32Array {
+    return this.arena.i32(this.graph, GRAPH_BYTES / 4);
+  }
+
+  private get(field: keyof typeof GRAPH): number {
+    return this.words[GRAPH[field]]!;
+  }
+
+  private set(field: keyof typeof GRAPH, value: number): void {
+    this.words[GRAPH[field]] = value;
+  }
+
+  /** Room for a walk that keeps `ef` nodes. */
+  private ensureScratch(ef: number): void {
+    if (this.scratch !== undefined && ef <= this.scratchEf) return;
+    if (this.scratch !== undefined) this.arena.release(this.scratch);
+    const candidateCapacity = 16 * ef + 4096;
+    const widest = this.slots.reduce((most, end, i) => Math.max(most, end - (this.slots[i - 1] ?? 0)), 0);
+    const results = candidateCapacity * PAIR_BYTES;
+    const selection = results + (ef + 1) * PAIR_BYTES;
+    this.scratch = this.arena.borrow(selection + (widest + 1) * PAIR_BYTES);
+    this.scratchEf = ef;
+    this.set("candidates", this.scratch.address);
+    this.set("candidateCapacity", candidateCapacity);
+    this.set("results", this.scratch.address + results);
+    this.set("selection", this.scratch.address + selection);
+  }
+
+  /** Makes records with free slots for nodes whose rows are stored. */
+  private makeRecords(levels: Uint8Array): void {
+    this.records.append(levels);
+    this.setTable("links", this.records.chunks);
+    this.setTable("rows", this.rows.segmentRowAddresses());
+  }
+
+  /** The mean of the first rows: without it a dimension that is large in all rows would take all the precision. */
+  private chooseCentre(): void {
+    const { dimensions } = this;
+    const count = Math.min(CENTRE_ROWS, this.count);
+    const rows = this.rows.copyRows(0, count);
+    const mean = new Float64Array(dimensions);
+    for (let i = 0; i < rows.length; i++) mean[i % dimensions]! += rows[i]! / count;
+    const centre = this.arena.f32(this.get("centre") >>> 0, dimensions);
+    for (let i = 0; i < dimensions; i++) centre[i] = Number.isFinite(mean[i]!) ? mean[i]! : 0;
+  }
+
+  private setTable(field: "rows" | "codes" | "links", addresses: number[]): void {
+    this.arena.u32(this.get(field) >>> 0, addresses.length).set(addresses);
+  }
+}

@@ -1,0 +1,231 @@
+import { isAllowed } from "../indexes/id-filter.js";
+import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
+import { type RowLayout, rowLayout } from "./row-segment.js";
+import { RowShards, type Shard } from "./row-shards.js";
+import type { RowStore, ScanRequest } from "./row-store.js";
+import { ScanJob } from "./scan-job.js";
+import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
+import { TopK } from "./top-k.js";
+import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
+import { workSlices } from "./work-slices.js";
+
+/** Queries of one job at most, and bytes its heaps may take: both bound the memory of a large batch. */
+const QUERIES_PER_JOB = 64;
+const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
+
+/**
+ * Bytes a scan must read before worker threads take it over: about 2 ms of work, against 0.1 ms to hand it out. Below,
+ * the calling thread scans, in slices.
+ */
+const WORKERS_FROM_BYTES = 32 * 2 ** 20;
+
+/** How a store uses memory; the defaults serve, tests make things small. */
+export interface WasmRowStoreOptions {
+  /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
+  readonly int8?: boolean;
+  /** Worker threads that scan large stores; below 2 the calling thread does. @default 1 */
+  readonly threads?: number;
+  /** Bytes a scan must read before they do. @default 32 MiB */
+  readonly workersFromBytes?: number;
+  /** float32 bytes of a segment. @default 4 MiB */
+  readonly segmentRowBytes?: number;
+  /** Rows of a segment instead, a multiple of 8. */
+  readonly segmentRows?: number;
+  /** Bytes after which a further WASM memory is used. @default 4 GiB less a page */
+  readonly arenaBytes?: number;
+  /** Stay in one memory, of which something else takes this many bytes a row; MemoryLimitError when it is full. */
+  readonly otherBytesPerRow?: number;
+}
+
+/**
+ * Rows in WASM memory, scanned with SIMD: an int8 pass that proves most rows too far, float32 where there is no int8
+ * copy yet, float64 for the few that are left. Grows over as many WASM memories as needed.
+ */
+export class WasmRowStore implements RowStore {
+  private readonly layout: RowLayout;
+  private readonly threads: number;
+  private readonly workersFromBytes: number;
+  private readonly shards: RowShards;
+  private length = 0;
+
+  constructor(
+    readonly dimensions: number,
+    options: WasmRowStoreOptions = {},
+  ) {
+    const { int8 = true, arenaBytes = MAX_ARENA_BYTES, otherBytesPerRow } = options;
+    this.layout = rowLayout(dimensions, { ...options, int8 });
+    this.threads = options.threads ?? 1;
+    this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
+    this.shards = new RowShards(this.layout, { arenaBytes, shared: this.threads > 1, otherBytesPerRow });
+  }
+
+  get count(): number {
+    return this.length;
+  }
+
+  /** Segments that fit into one memory. */
+  get segmentsPerShard(): number {
+    return this.shards.segmentsPerShard;
+  }
+
+  append(rows: Float32Array): void {
+    const { dimensions } = this;
+    const total = rows.length / dimensions;
+    for (let start = 0; start < total; ) {
+      const segment = this.shards.openSegment(this.length);
+      const end = Math.min(total, start + segment.room);
+      segment.append(rows.subarray(start * dimensions, end * dimensions));
+      this.length += end - start;
+      start = end;
+    }
+  }
+
+  async appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void> {
+    const { dimensions, layout } = this;
+    const isDense = dimensions * 4 === layout.stride;
+    const slices = workSlices();
+    for (let left = count; left > 0; ) {
+      const segment = this.shards.openSegment(this.length);
+      const part = Math.min(left, segment.room);
+      if (isDense) {
+        const target = segment.rows(segment.count, part);
+        await fill(new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
+        segment.accept(part);
+      } else {
+        const dense = new Float32Array(part * dimensions);
+        await fill(new Uint8Array(dense.buffer));
+        segment.append(dense);
+      }
+      this.length += part;
+      left -= part;
+      if (slices.due()) await slices.pause();
+    }
+  }
+
+  copyRows(start: number, end: number): Float32Array {
+    const { dimensions } = this;
+    const words = this.layout.stride / 4;
+    const dense = new Float32Array((end - start) * dimensions);
+    for (let position = start; position < end; ) {
+      const { segment, row } = this.shards.locate(position);
+      const part = Math.min(end - position, this.layout.segmentRows - row);
+      const padded = segment.rows(row, part);
+      const target = (position - start) * dimensions;
+      if (words === dimensions) dense.set(padded, target);
+      else {
+        for (let i = 0; i < part; i++) {
+          dense.set(padded.subarray(i * words, i * words + dimensions), target + i * dimensions);
+        }
+      }
+      position += part;
+    }
+    return dense;
+  }
+
+  truncate(count: number): void {
+    if (count >= this.length) return;
+    this.rewind(count);
+    this.shards.trim(count);
+  }
+
+  async retain(kept: Uint8Array): Promise<void> {
+    const { dimensions, length } = this;
+    const slices = workSlices();
+    let first = 0;
+    while (first < length && isAllowed(kept, first)) first++;
+    // Rewinding leaves the rows where they lie. What is kept is copied out and appended again, and never overtakes
+    // what has yet to be read.
+    this.rewind(first);
+    const step = this.layout.segmentRows;
+    for (let start = first; start < length; start += step) {
+      const end = Math.min(start + step, length);
+      const rows = this.copyRows(start, end);
+      let size = 0;
+      for (let position = start; position < end; position++) {
+        if (!isAllowed(kept, position)) continue;
+        const from = (position - start) * dimensions;
+        rows.copyWithin(size, from, from + dimensions);
+        size += dimensions;
+      }
+      this.append(rows.subarray(0, size));
+      if (slices.due()) await slices.pause();
+    }
+    this.truncate(this.length);
+  }
+
+  async scan(request: ScanRequest): Promise<TopK[]> {
+    const { dimensions } = this;
+    const k = Math.min(request.k, this.length);
+    const results: TopK[] = [];
+    const step =
+      Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP_ENTRY_BYTES * (k + 1)))) * dimensions;
+    for (let start = 0; start < request.queries.length; start += step) {
+      const queries = request.queries.subarray(start, start + step);
+      const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
+      for (const shard of this.shards) await this.scanShard(shard, request, queries, group);
+      results.push(...group);
+    }
+    return results;
+  }
+
+  /** The first memory, made when there is none. */
+  get arena(): WasmArena {
+    return this.shards.open(0).arena;
+  }
+
+  /** Addresses of the padded float32 rows of each segment in the first memory. */
+  segmentRowAddresses(): number[] {
+    return this.shards.open(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
+  }
+
+  dispose(): void {
+    this.shards.clear();
+    this.length = 0;
+  }
+
+  private async scanShard(shard: Shard, request: ScanRequest, queries: Float32Array, results: TopK[]) {
+    const { arena, segments, first: offset } = shard;
+    const { segmentRows } = this.layout;
+    const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
+    const used = segments.filter((segment) => segment.count > 0);
+    const workers = this.workersFor(results.length);
+    const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
+    const jobs: ScanJob[] = [];
+    try {
+      for (let first = 0; first < used.length; first += perJob) {
+        const part = used.slice(first, first + perJob);
+        jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed));
+      }
+      if (workers === undefined) await runHere(arena, jobs, request.signal);
+      else await workers.run(arena, jobs, request.signal);
+      for (const job of jobs) job.collect(results, offset);
+    } finally {
+      for (const job of jobs) job.release();
+    }
+  }
+
+  /** The worker threads, when this scan is worth their while and they have started. */
+  private workersFor(queries: number): ScanWorkers | undefined {
+    if (this.threads < 2) return undefined;
+    const { codeStride, stride } = this.layout;
+    const bytes = this.length * (codeStride || stride) * queries;
+    return bytes < this.workersFromBytes ? undefined : scanWorkers(this.threads);
+  }
+
+  /** Forgets the rows from `count` on; their memory and its contents stay. */
+  private rewind(count: number): void {
+    this.shards.rewind(count);
+    this.length = count;
+  }
+}
+
+/** Runs jobs on this thread, a segment at a time, letting the event loop in between. */
+async function runHere(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<void> {
+  const slices = workSlices(signal);
+  for (const job of jobs) {
+    for (let segment = 0; segment < job.segmentCount; segment++) {
+      if (slices.due()) await slices.pause();
+      arena.kernels.scan(job.address, segment, segment + 1);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { randomVectors, type Shape } from "@secondpass/test-kit";
+import { readIndex } from "../../src/format/read-index.js";
+import { indexToBytes } from "../../src/format/write-index.js";
+import { hnswLevels } from "../../src/indexes/hnsw-levels.js";
+import { IndexFlat } from "../../src/indexes/index-flat.js";
+import { IndexHNSWFlat } from "../../src/indexes/index-hnsw-flat.js";
+import type { Metric } from "../../src/indexes/metric.js";
+import type { SearchResult } from "../../src/indexes/search-result.js";
+import { PlainHnswGraph } from "../../src/kernels/plain-hnsw-graph.js";
+import { WasmHnswGraph } from "../../src/kernels/wasm-hnsw-graph.js";
+import { bitmapOf } from "../bitmap-of.js";
+
+// Building graphs is much arithmetic: a busy machine may need several times the usual second.
+jest.setTimeout(60_000);
+
+const GRAPHS = { WASM: WasmHnswGraph, JavaScript: PlainHnswGraph };
+const DIMENSIONS = 24;
+
+function build(engine: keyof typeof GRAPHS, metric: Metric): IndexHNSWFlat {
+  const levels = hnswLevels(8);
+  const graph = new GRAPHS[engine](DIMENSIONS, metric, levels.slots);
+  return new IndexHNSWFlat(DIMENSIONS, { metric }, { levels, efConstruction: 60, efSearch: 40 }, graph);
+}
+
+/** Share of the true neighbours that were found. */
+function recall(found: SearchResult, truth: SearchResult, k: number): number {
+  let hits = 0;
+  for (let start = 0; start < truth.labels.length; start += k) {
+    const wanted = new Set(truth.labels.subarray(start, start + k));
+    for (const label of found.labels.subarray(start, start + k)) if (wanted.has(label)) hits++;
+  }
+  return hits / truth.labels.length;
+}
+
+for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
+  describe(`IndexHNSWFlat in ${engine}`, () => {
+    for (const metric of ["l2", "inner_product"] as const) {
+      // An outlier dimension takes the int8 codes' precision unless they are centred.
+      for (const shape of ["gaussian", "outlier"] as Shape[]) {
+        it(`finds nearly all true neighbours: ${metric}, ${shape}`, async () => {
+          const vectors = randomVectors(400, DIMENSIONS, 3, shape);
+          const queries = randomVectors(40, DIMENSIONS, 4, shape);
+          const hnsw = build(engine, metric);
+          await hnsw.add(vectors.subarray(0, 250 * DIMENSIONS));
+          await hnsw.add(vectors.subarray(250 * DIMENSIONS));
+          const flat = new IndexFlat(DIMENSIONS, metric);
+          await flat.add(vectors);
+          const found = await hnsw.search(queries, 10, { efSearch: 100 });
+          expect(recall(found, await flat.search(queries, 10), 10)).toBeGreaterThan(0.98);
+        });
+      }
+    }
+
+    it("reports exact distances and finds every stored vector", async () => {
+      const vectors = randomVectors(300, DIMENSIONS, 5);
+      const hnsw = build(engine, "l2");
+      await hnsw.add(vectors);
+      const { labels, distances } = await hnsw.search(vectors, 1);
+      expect([...labels]).toEqual(Array.from({ length: 300 }, (_, i) => BigInt(i)));
+      expect(new Set(distances)).toEqual(new Set([0]));
+    });
+
+    it("returns only what a filter allows, however much that is", async () => {
+      const vectors = randomVectors(400, DIMENSIONS, 6);
+      const query = randomVectors(1, DIMENSIONS, 7);
+      const hnsw = build(engine, "l2");
+      const flat = new IndexFlat(DIMENSIONS, "l2");
+      await hnsw.add(vectors);
+      await flat.add(vectors);
+      const positions = Array.from({ length: 400 }, (_, i) => i);
+      for (const allowed of [positions.filter((i) => i % 4 !== 0), [1, 7, 300], []]) {
+        const filter = bitmapOf(400, allowed);
+        const expected = await flat.search(query, 5, { filter });
+        expect(await hnsw.search(query, 5, { filter, efSearch: 200 })).toEqual(expected);
+      }
+    });
+
+    it("goes on after being read from a file", async () => {
+      const vectors = randomVectors(300, DIMENSIONS, 8);
+      const hnsw = build(engine, "l2");
+      await hnsw.add(vectors.subarray(0, 200 * DIMENSIONS));
+      const back = await readIndex(await indexToBytes(hnsw));
+      const queries = randomVectors(10, DIMENSIONS, 9);
+      await back.add(vectors.subarray(200 * DIMENSIONS));
+      await hnsw.add(vectors.subarray(200 * DIMENSIONS));
+      expect(back.ntotal).toBe(300);
+      const expected = await hnsw.search(queries, 5, { efSearch: 300 });
+      expect(await back.search(queries, 5, { efSearch: 300 })).toEqual(expected);
+    });
+  });
+}
+
+describe("WasmHnswGraph", () => {
+  for (const metric of ["l2", "inner_product"] as const) {
+    for (const shape of ["gaussian", "outlier", "duplicates", "huge", "tiny"] as Shape[]) {
+      it(`walks as it would without its codes: ${metric}, ${shape}`, async () => {
+        // A graph from a file has no codes at first, and prepares 2,048 of them with each search.
+        const dimensions = 40;
+        const coded = new IndexHNSWFlat(dimensions, { m: 6, efConstruction: 20, metric });
+        await coded.add(randomVectors(2500, dimensions, 21, shape));
+        const bytes = await indexToBytes(coded);
+        const plain = (await readIndex(bytes)) as IndexHNSWFlat;
+        jest.spyOn(plain.graph, "prepare").mockReturnValue(false);
+        const queries = randomVectors(50, dimensions, 22, shape);
+        const expected = await plain.search(queries, 10, { efSearch: 20 });
+        expect(await coded.search(queries, 10, { efSearch: 20 })).toEqual(expected);
+        const half = await readIndex(bytes);
+        for (let q = 0; q < 3; q++) {
+          const query = queries.subarray(q * dimensions, (q + 1) * dimensions);
+          const { labels } = await half.search(query, 10, { efSearch: 20 });
+          expect(labels).toEqual(expected.labels.subarray(q * 10, (q + 1) * 10));
+        }
+      });
+    }
+  }
+});
+
+describe("IndexHNSWFlat", () => {
+  it("survives vectors that are all equal", async () => {
+    const hnsw = new IndexHNSWFlat(4, { m: 4 });
+    await hnsw.add(new Float32Array(4 * 600).fill(1));
+    expect([...(await hnsw.search(new Float32Array(4), 3)).distances]).toEqual([4, 4, 4]);
+  });
+
+  it("keeps what it had linked when it is aborted", async () => {
+    const hnsw = new IndexHNSWFlat(8, { m: 4 });
+    const vectors = randomVectors(1500, 8, 10);
+    const stop = new AbortController();
+    const adding = hnsw.add(vectors, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(adding).rejects.toThrow("aborted");
+    expect(hnsw.ntotal).toBe(512);
+    expect((await hnsw.search(vectors.subarray(0, 8), 1)).labels[0]).toBe(0n);
+  });
+
+  it("refuses to remove, as faiss does", async () => {
+    await expect(new IndexHNSWFlat(4).removeIds()).rejects.toMatchObject({
+      name: "UnsupportedOperationError",
+    });
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { randomVectors } from "@secondpass/test-kit";
+import fc from "fast-check";
+import type { Metric } from "../../src/indexes/metric.js";
+import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
+import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
+
+/** Every way to lay a store out; sizes are small so that a few hundred rows fill segments and memories. */
+const LAYOUTS: Record<string, WasmRowStoreOptions> = {
+  "one segment, float32": { int8: false },
+  "many segments, int8": { segmentRowBytes: 4096 },
+  "many memories, int8": { segmentRowBytes: 4096, arenaBytes: 20_000 },
+  "many memories, shared": { segmentRowBytes: 4096, arenaBytes: 20_000, threads: 2 },
+};
+
+const METRICS: Metric[] = ["l2", "inner_product"];
+
+async function found(
+  store: WasmRowStore | PlainRowStore,
+  metric: Metric,
+  queries: Float32Array,
+  k: number,
+  allowed?: Uint8Array,
+) {
+  return (await store.scan({ metric, queries, k, allowed })).map((best) => best.sorted());
+}
+
+// Much arithmetic: a busy machine may need several times the usual second.
+jest.setTimeout(60_000);
+
+describe("WasmRowStore", () => {
+  it("keeps its int8 copy unless told not to, also when the option is handed on as undefined", () => {
+    const bytesWith = (options: WasmRowStoreOptions) => {
+      const store = new WasmRowStore(64, options);
+      store.append(randomVectors(40_000, 64, 1));
+      return store.arena.memory.buffer.byteLength;
+    };
+    const float32Bytes = bytesWith({ int8: false });
+    expect(bytesWith({})).toBeGreaterThan(1.25 * float32Bytes);
+    expect(bytesWith({ int8: undefined })).toBe(bytesWith({}));
+  });
+
+  for (const [name, options] of Object.entries(LAYOUTS)) {
+    it(`finds exactly what the plain scan finds: ${name}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 70 }),
+          fc.integer({ min: 1, max: 250 }),
+          fc.integer({ min: 1, max: 30 }),
+          fc.integer(),
+          fc.constantFrom("gaussian", "equal", "outlier", "duplicates", "huge", "tiny"),
+          fc.constantFrom(...METRICS),
+          fc.boolean(),
+          async (dimensions, rows, k, seed, shape, metric, filtered) => {
+            const vectors = randomVectors(rows, dimensions, seed, shape);
+            const queries = randomVectors(3, dimensions, seed + 1, shape);
+            const allowed = filtered
+              ? Uint8Array.from({ length: Math.ceil(rows / 8) }, (_, i) => (i * 37 + seed) & 0xff)
+              : undefined;
+            if (allowed && rows % 8) allowed[allowed.length - 1]! &= (1 << (rows % 8)) - 1;
+            const plain = new PlainRowStore(dimensions);
+            const wasm = new WasmRowStore(dimensions, options);
+            plain.append(vectors);
+            wasm.append(vectors);
+            expect(await found(wasm, metric, queries, k, allowed)).toEqual(
+              await found(plain, metric, queries, k, allowed),
+            );
+          },
+        ),
+        { numRuns: 12 },
+      );
+    });
+  }
+
+  it("does not trust int8 codes where their errors all point along the query", async () => {
+    // Dimension 0 sets the scale to 1 and averages out. The first row scores 10, exactly coded; the last row's 63 elements
+    // of 0.49 are all coded as 0, yet score 31: only the full Cauchy–Schwarz bound lets it through.
+    const dimensions = 64;
+    const rows = 64;
+    const vectors = new Float32Array(rows * dimensions);
+    for (let row = 0; row < rows; row++) vectors[row * dimensions] = row % 2 === 0 ? 127 : -127;
+    vectors[1] = 10;
+    vectors.fill(0.49, (rows - 1) * dimensions + 1);
+    const query = new Float32Array(dimensions).fill(1, 1);
+    for (const metric of METRICS) {
+      const plain = new PlainRowStore(dimensions);
+      const wasm = new WasmRowStore(dimensions, { segmentRowBytes: rows * dimensions * 4 });
+      plain.append(vectors);
+      wasm.append(vectors);
+      expect(await found(wasm, metric, query, 1)).toEqual(await found(plain, metric, query, 1));
+    }
+  });
+
+  it("keeps rows and neighbours when some are taken out", async () => {
+    const plain = new PlainRowStore(33);
+    const wasm = new WasmRowStore(33, { segmentRowBytes: 4096, arenaBytes: 20_000 });
+    const vectors = randomVectors(300, 33, 7, "gaussian");
+    const kept = Uint8Array.from({ length: 38 }, (_, i) => (i < 9 ? 0xff : i * 29));
+    for (const store of [plain, wasm]) {
+      store.append(vectors);
+      await store.retain(kept);
+      store.append(vectors.subarray(0, 33 * 40));
+    }
+    expect(wasm.count).toBe(plain.count);
+    expect(wasm.copyRows(0, wasm.count)).toEqual(plain.copyRows(0, plain.count));
+    const queries = randomVectors(5, 33, 8, "gaussian");
+    expect(await found(wasm, "l2", queries, 10)).toEqual(await found(plain, "l2", queries, 10));
+  });
+
+  it("finds exactly what the plain scan finds while its int8 copy grows, shrinks and lags behind", async () => {
+    const dimensions = 37;
+    for (const shape of ["gaussian", "outlier", "duplicates", "tiny"] as const) {
+      const vectors = randomVectors(900, dimensions, 11, shape);
+      const queries = randomVectors(4, dimensions, 12, shape);
+      const plain = new PlainRowStore(dimensions);
+      const wasm = new WasmRowStore(dimensions);
+      // 256 rows make the copy; groups of four join it; truncating leaves a part of a group behind.
+      const steps: Array<[action: "append" | "truncate", rows: number]> = [
+        ["append", 255],
+        ["append", 2],
+        ["append", 1],
+        ["append", 331],
+        ["truncate", 302],
+        ["append", 5],
+        ["truncate", 2],
+        ["append", 300],
+      ];
+      for (const [action, rows] of steps) {
+        for (const store of [plain, wasm]) {
+          if (action === "truncate") store.truncate(rows);
+          else store.append(vectors.subarray(store.count * dimensions, (store.count + rows) * dimensions));
+        }
+        const allowed = Uint8Array.from({ length: Math.ceil(wasm.count / 8) }, (_, i) => i * 37);
+        if (wasm.count % 8) allowed[allowed.length - 1]! &= (1 << (wasm.count % 8)) - 1;
+        for (const metric of METRICS) {
+          expect(await found(wasm, metric, queries, 7)).toEqual(await found(plain, metric, queries, 7));
+          expect(await found(wasm, metric, queries, 7, allowed)).toEqual(
+            await found(plain, metric, queries, 7, allowed),
+          );
+        }
+      }
+    }
+  });
+
+  it("can be searched by many at a time", async () => {
+    const wasm = new WasmRowStore(40, { segmentRowBytes: 4096 });
+    wasm.append(randomVectors(500, 40, 1, "gaussian"));
+    const queries = randomVectors(8, 40, 2, "gaussian");
+    const together = await found(wasm, "l2", queries, 5);
+    const apart = await Promise.all(
+      together.map((_, q) => found(wasm, "l2", queries.slice(q * 40, (q + 1) * 40), 5)),
+    );
+    expect(apart.map(([only]) => only)).toEqual(together);
+  });
+});
