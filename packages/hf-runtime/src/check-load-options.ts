@@ -1,5 +1,5 @@
+import { InvalidOptionError } from "@secondpass/core";
 import type { LoadOptions } from "./contracts/load-options.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 
 const WEIGHTS: readonly unknown[] = ["auto", "onnx", "safetensors"];
 

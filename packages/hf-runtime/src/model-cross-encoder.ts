@@ -1,6 +1,6 @@
-import { checkText } from "./check-texts.js";
-import type { CrossEncoder, PredictOptions, TextPair } from "./contracts/cross-encoder.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import type { TextPair } from "@secondpass/core";
+import { checkText, InvalidOptionError } from "@secondpass/core";
+import type { CrossEncoder, PredictOptions } from "./contracts/cross-encoder.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 import { activationFunction } from "./modules/activations.js";
 import type { Classification } from "./modules/classification-config.js";

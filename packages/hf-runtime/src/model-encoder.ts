@@ -1,8 +1,7 @@
+import { checkText, checkTexts, workSlices } from "@secondpass/core";
 import { runBatches } from "./batch/run-batches.js";
-import { TimeSlice } from "./batch/time-slice.js";
 import { toFeeds } from "./batch/to-feeds.js";
 import type { TokenBatch } from "./batch/token-batch.js";
-import { checkText, checkTexts } from "./check-texts.js";
 import type { EmbedOptions, Encoder } from "./contracts/encoder.js";
 import { InferenceError } from "./errors/inference-error.js";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
@@ -105,10 +104,10 @@ export class ModelEncoder implements Encoder {
       skipTokens,
     );
     // Dense layers take long enough over many short texts to be felt.
-    const slice = new TimeSlice();
+    const slices = workSlices();
     const vectors: Float32Array[] = [];
     for (const vector of pooled) {
-      if (slice.over) await slice.next();
+      if (slices.due()) await slices.pause();
       const stepped = head.steps.reduce((value, step) => step(value), vector);
       const cut = config.truncateDim === undefined ? stepped : stepped.slice(0, config.truncateDim);
       vectors.push(unitLength ? normalize(cut) : cut);

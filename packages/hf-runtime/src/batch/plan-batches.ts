@@ -1,6 +1,6 @@
+import { workSlices } from "@secondpass/core";
 import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
-import { TimeSlice } from "./time-slice.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /** Encode this many batches' worth of tokens for each lane before cutting: enough to sort by exact length, soon enough to start. */
@@ -40,10 +40,10 @@ export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBat
   let waitingTokens = 0;
   let begun = false;
   const lookaheadTokens = LOOKAHEAD_BATCHES * source.lanes * source.batchTokens;
-  const slice = new TimeSlice();
+  const slices = workSlices();
 
   for (const index of longestFirst(source)) {
-    if (slice.over) await slice.next();
+    if (slices.due()) await slices.pause();
     const encoding = source.encode(index);
     waiting.push({ index, encoding });
     waitingTokens += encoding.ids.length;

@@ -1,11 +1,9 @@
+import type { TextPair } from "@secondpass/core";
 import type { PromptChoice } from "../modules/prompts.js";
 import type { RunOptions } from "./load-options.js";
 
 /** Function from a pair's logits to its scores. Python's class paths are read as these names. */
 export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | (string & {});
-
-/** A query and a candidate, read together. */
-export type TextPair = readonly [query: string, text: string];
 
 /** What one call of {@link CrossEncoder.predict} may ask for. A prompt goes before the query alone, as in Python. */
 export interface PredictOptions extends RunOptions, PromptChoice {

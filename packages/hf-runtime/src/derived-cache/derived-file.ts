@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
-import { isCode } from "../errors/is-code.js";
-import { readFully } from "../safetensors/read-fully.js";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { isErrorCode, readFully, writeFileAtomically } from "@secondpass/core/node";
 import { CHECKSUM_BYTES, checksum } from "./checksum.js";
 
 /** Bytes of the number that tells how long the list of sources before it is. */
@@ -57,7 +55,7 @@ export async function haveChanged(folder: string, sources: readonly DerivedSourc
       const now = await stat(join(folder, path));
       if (now.size !== sizeBytes || Math.abs(now.mtimeMs - mtimeMs) > MTIME_ROUNDING_MS) return true;
     } catch (error) {
-      if (isCode(error, "ENOENT")) return true;
+      if (isErrorCode(error, "ENOENT")) return true;
     }
   }
   return false;
@@ -69,26 +67,18 @@ export async function haveChanged(folder: string, sources: readonly DerivedSourc
  * @returns false where the folder takes no such file; nothing is left behind then
  */
 export async function writeDerivedFile(path: string, pieces: readonly ArrayBufferView[]): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(temporary, "wx+");
-    try {
+    await writeFileAtomically(path, async (handle) => {
       for (const { buffer, byteOffset, byteLength } of pieces) {
         await handle.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
       }
       const length = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
-      // Read back, from the system's memory: hashing on the way would have to cut the pieces anew.
+      // Read back, from the system's memory: hashing on the way would have to cut the pieces again.
       await handle.writeFile(await fileChecksum(handle, length));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
+    });
     return true;
   } catch {
-    await rm(temporary, { force: true }).catch(() => {}); // Nothing was written: read-only.
-    return false;
+    return false; // The folder cannot be written to.
   }
 }
 

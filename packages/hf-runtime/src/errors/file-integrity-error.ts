@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** What came down the wire is not the file that the hub announced; nothing of it is kept. */
 export class FileIntegrityError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** In place of a large file there is the note that Git LFS leaves when a repository is cloned without it. */
 export class GitLfsPointerError extends SecondpassError {

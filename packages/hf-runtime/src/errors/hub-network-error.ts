@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The hub could not be reached, or kept failing. */
 export class HubNetworkError extends SecondpassError {

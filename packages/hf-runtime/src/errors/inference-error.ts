@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** onnxruntime failed in a forward pass. The session stays usable. */
 export class InferenceError extends SecondpassError {

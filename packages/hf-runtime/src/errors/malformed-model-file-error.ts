@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A file of the model is there but cannot be read as what its name promises. */
 export class MalformedModelFileError extends SecondpassError {

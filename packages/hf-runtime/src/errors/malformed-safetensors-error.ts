@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A weights file is not what the safetensors format says: cut short, overwritten or of another kind. */
 export class MalformedSafetensorsError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A maximum length in tokens that leaves no room for any text. */
 export class MaxLengthError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The weights lack a tensor that the architecture in config.json needs. */
 export class MissingWeightError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A value in config.json is missing, of the wrong kind, or asks for something that the graph builder does not know. */
 export class ModelConfigError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** Shows at most this many paths of a repository, so that the message stays readable. */
 const PATHS_SHOWN = 20;

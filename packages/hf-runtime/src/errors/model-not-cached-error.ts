@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** Offline, and the cache holds nothing of this model at this revision. */
 export class ModelNotCachedError extends SecondpassError {

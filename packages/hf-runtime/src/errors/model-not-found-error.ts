@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** What was given as a model is neither a folder nor anything that can be a hub id. */
 export class ModelNotFoundError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A path inside a repository that would lead out of it, or that no repository can have. */
 export class ModelPathError extends SecondpassError {

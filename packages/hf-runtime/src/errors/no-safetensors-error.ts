@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A repository holds weights only in a format that is not read: PyTorch pickles run code when they are loaded. */
 export class NoSafetensorsError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** onnxruntime-node cannot be found from where this code runs. */
 export class OnnxRuntimeMissingError extends SecondpassError {

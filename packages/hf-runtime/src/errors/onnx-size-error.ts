@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A model is too large for one ONNX file with its weights inside. */
 export class OnnxSizeError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The repository exists, and the hub refuses this caller. */
 export class RepositoryAccessError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The hub knows no repository of this id, or does not show it to this caller. */
 export class RepositoryNotFoundError extends SecondpassError {

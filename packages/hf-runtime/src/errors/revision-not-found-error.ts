@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The repository exists but has no such branch, tag or commit. */
 export class RevisionNotFoundError extends SecondpassError {

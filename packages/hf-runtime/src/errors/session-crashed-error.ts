@@ -1,5 +1,5 @@
+import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
-import { SecondpassError } from "./secondpass-error.js";
 
 /** The worker thread of a model ended before it answered. The next call starts a fresh one. */
 export class SessionCrashedError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A model was asked to compute after `dispose()`. */
 export class SessionDisposedError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /**
  * onnxruntime refused a model: a damaged or cut file, weights that do not fit the graph, an unknown operator, or a device whose

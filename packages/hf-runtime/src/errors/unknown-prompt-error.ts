@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A prompt was named that the model does not have. */
 export class UnknownPromptError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** No graph can be built for this model; an ONNX file in its repository would still do. */
 export class UnsupportedArchitectureError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The installed build of onnxruntime-node has no execution provider for the device asked for. */
 export class UnsupportedDeviceError extends SecondpassError {

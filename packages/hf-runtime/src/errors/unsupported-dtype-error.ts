@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A number format was asked for that does not apply to the kind of model. */
 export class UnsupportedDtypeError extends SecondpassError {

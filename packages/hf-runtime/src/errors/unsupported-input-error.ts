@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** An ONNX model declares an input that is not made of tokens, or not of integers. */
 export class UnsupportedInputError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 type Kind = "module" | "module of a cross-encoder" | "pooling mode" | "activation";
 

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A causal language model was asked to score pairs. */
 export class UnsupportedRerankerError extends SecondpassError {

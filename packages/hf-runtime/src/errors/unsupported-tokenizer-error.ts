@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** The repository's tokenizer is of a kind that this package cannot read. */
 export class UnsupportedTokenizerError extends SecondpassError {

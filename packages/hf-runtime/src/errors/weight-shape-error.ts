@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A tensor has another shape or element type than the architecture in config.json needs. */
 export class WeightShapeError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A repository has no weights of the kind asked for. */
 export class WeightsNotFoundError extends SecondpassError {

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { constants, type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isErrorCode } from "@secondpass/core/node";
 import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
-import { isCode } from "../errors/is-code.js";
 import { type BlobMetadata, blobHash } from "./blob-metadata.js";
 import type { HubClient, HubResponse } from "./hub-client.js";
 
@@ -73,7 +73,7 @@ async function claimPartial(folder: string, etag: string, claimed: string): Prom
       await rename(join(folder, name), claimed);
       return true;
     } catch (error) {
-      if (!isCode(error, "ENOENT")) throw error; // Finished or claimed by another process meanwhile: the next one.
+      if (!isErrorCode(error, "ENOENT")) throw error; // Finished or claimed by another process meanwhile: the next one.
     }
   }
   return false;

@@ -1,6 +1,6 @@
+import { delay } from "@secondpass/core";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import type { HubSettings } from "./hub-settings.js";
-import { wait } from "./wait.js";
 
 export interface HubRequest {
   readonly method?: "GET" | "HEAD";
@@ -65,7 +65,7 @@ export class HubClient {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const doubling = this.settings.retryDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random());
-    await wait(Math.min(parseRetryAfter(retryAfter) ?? doubling, MAX_RETRY_DELAY_MS), signal);
+    await delay(Math.min(parseRetryAfter(retryAfter) ?? doubling, MAX_RETRY_DELAY_MS), signal);
   }
 
   private failure(problem: string, status?: number, cause?: unknown): HubNetworkError {

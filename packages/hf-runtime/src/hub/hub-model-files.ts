@@ -1,4 +1,5 @@
 import { readFile, realpath } from "node:fs/promises";
+import { withFileLock } from "@secondpass/core/node";
 import type { ProgressEvent } from "../contracts/load-options.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
@@ -9,7 +10,6 @@ import { repositoryPath } from "../model-source/repository-path.js";
 import { blobMetadata } from "./blob-metadata.js";
 import type { CacheLayout } from "./cache-layout.js";
 import { downloadBlob } from "./download-blob.js";
-import { withFileLock } from "./file-lock.js";
 import type { HubClient } from "./hub-client.js";
 import { type HubRevision, type RevisionQuery, refusal } from "./hub-revision.js";
 import { linkSnapshot } from "./link-snapshot.js";
@@ -104,7 +104,9 @@ export class HubModelFiles implements ModelFiles {
       });
       await link(true);
     };
-    if (!(await isThere())) await withFileLock(cache.lock(metadata.etag), isThere, fetchBlob, query.signal);
+    if (!(await isThere())) {
+      await withFileLock(cache.lock(metadata.etag), { isDone: isThere, signal: query.signal }, fetchBlob);
+    }
     // Another process, or another revision with the same file, brought the blob.
     if (!(await isFile(pointer))) await link(false);
     return realpath(pointer);

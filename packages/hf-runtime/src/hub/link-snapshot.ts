@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, rename, rm, symlink } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { isCode } from "../errors/is-code.js";
+import { isErrorCode } from "@secondpass/core/node";
 
 /**
  * Puts a blob into a snapshot: a relative link, or, where links cannot be (Windows without developer mode) or may not
@@ -34,7 +34,7 @@ async function tryLink(target: string, path: string): Promise<boolean> {
     return true;
   } catch (error) {
     // No right to (Windows), or a file system without links (FAT, some network shares).
-    if (["EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].some((code) => isCode(error, code)))
+    if (["EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].some((code) => isErrorCode(error, code)))
       return false;
     throw error;
   }

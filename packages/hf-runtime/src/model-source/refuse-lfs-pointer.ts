@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
+import { readFully } from "@secondpass/core/node";
 import { GitLfsPointerError } from "../errors/git-lfs-pointer-error.js";
-import { readFully } from "../safetensors/read-fully.js";
 
 /** First line of a pointer. Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 const POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1");

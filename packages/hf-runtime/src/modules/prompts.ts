@@ -1,5 +1,5 @@
-import { checkPairs } from "../check-texts.js";
-import type { TextPair } from "../contracts/cross-encoder.js";
+import type { TextPair } from "@secondpass/core";
+import { checkPairs } from "@secondpass/core";
 import { UnknownPromptError } from "../errors/unknown-prompt-error.js";
 
 /** The prompts in `config_sentence_transformers.json`. */

@@ -1,4 +1,5 @@
-import type { PredictOptions, TextPair } from "../contracts/cross-encoder.js";
+import type { TextPair } from "@secondpass/core";
+import type { PredictOptions } from "../contracts/cross-encoder.js";
 
 export type LogitsOptions = Omit<PredictOptions, "activation">;
 

@@ -1,4 +1,4 @@
-import type { TextPair } from "../contracts/cross-encoder.js";
+import type { TextPair } from "@secondpass/core";
 import type { LogitsOptions, LogitsSource } from "./logits-source.js";
 import { screeningMargin } from "./screening-margin.js";
 

@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { TextPair } from "@secondpass/core";
 import fc from "fast-check";
-import type { CrossEncoder, TextPair } from "../../src/contracts/cross-encoder.js";
+import type { CrossEncoder } from "../../src/contracts/cross-encoder.js";
 import type { Encoder } from "../../src/contracts/encoder.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import type { TextPair } from "@secondpass/core";
 import fc from "fast-check";
-import type { TextPair } from "../../src/contracts/cross-encoder.js";
 import type { LogitsSource } from "../../src/scoring/logits-source.js";
 import { screenedLogits } from "../../src/scoring/screened-logits.js";
 

@@ -1,9 +1,9 @@
 import { open } from "node:fs/promises";
 import { dirname, parse, relative, resolve, sep } from "node:path";
+import { readFully } from "@secondpass/core/node";
 import { MalformedSafetensorsError } from "../../errors/malformed-safetensors-error.js";
 import { OnnxSizeError } from "../../errors/onnx-size-error.js";
 import { WeightShapeError } from "../../errors/weight-shape-error.js";
-import { readFully } from "../../safetensors/read-fully.js";
 import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import { SAFETENSORS_DTYPES } from "../../safetensors/safetensors-dtype.js";
 import type { ExternalData, GraphBuilder } from "../onnx/graph-builder.js";

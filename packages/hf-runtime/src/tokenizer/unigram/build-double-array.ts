@@ -1,4 +1,4 @@
-import { TimeSlice } from "../../batch/time-slice.js";
+import { workSlices } from "@secondpass/core";
 import { type DoubleArrayTrie, ROOT } from "./double-array-trie.js";
 
 /** Keys as bytes, one behind the other: key `i` is `bytes[offsets[i]]` up to `bytes[offsets[i + 1]]`. */
@@ -33,7 +33,7 @@ class Builder {
   private order: Uint32Array;
   private nextOrder: Uint32Array;
   private depth = 0;
-  private readonly slice = new TimeSlice();
+  private readonly slices = workSlices();
   private readonly counts = new Uint32Array(256);
   private readonly starts = new Uint32Array(256);
 
@@ -51,7 +51,7 @@ class Builder {
   async expandLevel(level: readonly number[]): Promise<number[]> {
     const next: number[] = [];
     for (let at = 0; at < level.length; at += 3) {
-      if (at % (3 * NODES_A_LOOK) === 0 && this.slice.over) await this.slice.next();
+      if (at % (3 * NODES_A_LOOK) === 0 && this.slices.due()) await this.slices.pause();
       const first = level[at + 1]!;
       const end = level[at + 2]!;
       // Most nodes lie on the tail of a single key: nothing to sort.

@@ -1,4 +1,4 @@
-import { TimeSlice } from "../../batch/time-slice.js";
+import { workSlices } from "@secondpass/core";
 import type { TokenizerJson } from "../tokenizer-json.js";
 import type { UnigramVocabulary } from "./build-unigram-tables.js";
 
@@ -59,10 +59,10 @@ class Scanner {
   }
 
   async readVocabulary(): Promise<UnigramVocabulary | undefined> {
-    const slice = new TimeSlice();
+    const slices = workSlices();
     if (!this.skip(OPEN)) return undefined;
     do {
-      if (this.scores.length % PIECES_A_LOOK === 0 && slice.over) await slice.next();
+      if (this.scores.length % PIECES_A_LOOK === 0 && slices.due()) await slices.pause();
       if (!this.readPiece()) return undefined;
     } while (this.skip(COMMA));
     if (!this.skip(CLOSE)) return undefined;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
+import { readFully } from "@secondpass/core/node";
 import { DerivedCache } from "../../derived-cache/derived-cache.js";
 import { readIntact } from "../../derived-cache/derived-file.js";
-import { readFully } from "../../safetensors/read-fully.js";
 import type { TokenizerJson } from "../tokenizer-json.js";
 import type { UnigramTables } from "./unigram-model.js";
 
