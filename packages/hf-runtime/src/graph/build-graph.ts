@@ -2,6 +2,7 @@ import { ModelConfig } from "../model-source/model-config.js";
 import type { Architecture } from "./architectures/architecture.js";
 import { findArchitecture } from "./architectures/find-architecture.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
+import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { quantizeWeights } from "./int8/int8-weights.js";
 import { ModelBuilder, type Operators } from "./layers/model-builder.js";
 import type { ModelGraph } from "./model-graph.js";
@@ -34,6 +35,8 @@ export interface BuildGraphOptions {
    * @default "fp32"
    */
   readonly dtype?: "fp32" | "int8";
+  /** With "int8": how the quantised weights are stored. @default what this machine computes with exactly */
+  readonly int8Type?: Int8WeightType;
   /** With "int8": where the quantised weights are kept. @default beside the weights, else the user's cache folder */
   readonly cacheFolder?: string;
   /**
@@ -67,6 +70,7 @@ export async function buildGraph(options: BuildGraphOptions): Promise<ModelGraph
     inputType,
     inputs,
     options.operators ?? "onnxruntime",
+    options.int8Type ?? int8WeightType(),
   );
   const output = addOutput(m, architecture, options);
   const weightsFolder = await placeWeights(m, options);
@@ -92,8 +96,9 @@ async function placeWeights(m: ModelBuilder, options: BuildGraphOptions): Promis
 async function quantizedWeights(m: ModelBuilder, options: BuildGraphOptions): Promise<Int8Weights> {
   const weights = [...m.quantized.values()];
   if (weights.length === 0) return { kind: "memory", tensors: [] };
-  if (options.weights === "embedded") return { kind: "memory", tensors: await quantizeWeights(weights) };
-  return int8Weights(weights, options.cacheFolder);
+  if (options.weights === "embedded")
+    return { kind: "memory", tensors: await quantizeWeights(weights, m.int8Type) };
+  return int8Weights(weights, m.int8Type, options.cacheFolder);
 }
 
 function addOutput(m: ModelBuilder, architecture: Architecture, options: BuildGraphOptions): string {

@@ -7,6 +7,7 @@ export const SAFETENSORS_DTYPES: Readonly<
   F32: { type: ElementType.float32, size: 4 },
   F16: { type: ElementType.float16, size: 2 },
   BF16: { type: ElementType.bfloat16, size: 2 },
+  U8: { type: ElementType.uint8, size: 1 },
   I8: { type: ElementType.int8, size: 1 },
   I64: { type: ElementType.int64, size: 8 },
 };

@@ -52,6 +52,18 @@ describe("A graph in int8", () => {
     expect(drift).toBeGreaterThan(0);
   });
 
+  it.each(classifiers)("is exact on any CPU with weights in uint8: $name", async (test) => {
+    const unsigned = await runGraph(await int8(test, { int8Type: "uint8" }), batchOf(test));
+    expect(worstDifference(floats(test.logits), unsigned)).toBeLessThan(MAX_DRIFT);
+    // The same products and sums as with int8, where the machine computes those exactly.
+    expect(unsigned).toEqual(await runGraph(await int8(test), batchOf(test)));
+  });
+
+  it("keeps a file for each type of weights", async () => {
+    for (const int8Type of ["int8", "uint8", "int8"] as const) await int8(bert, { int8Type });
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+
   it.each(classifiers)("scores a text alone as in a batch: $name", async (test) => {
     const graph = await int8(test);
     const session = await openGraph(graph);

@@ -12,6 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { buildGraph } from "../../src/graph/build-graph.js";
+import { int8WeightType } from "../../src/graph/int8/int8-weight-type.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 
 /** Caches that an earlier version left next to a model; the script there says how. */
@@ -48,6 +50,18 @@ const scoresIn = async (dtype: "fp32" | "int8"): Promise<number[]> => {
   }
 };
 
+/** Builds the graph over weights in int8, whichever type this CPU wants. */
+const buildInt8 = () =>
+  buildGraph({
+    config: JSON.parse(readFileSync(join(folder, "config.json"), "utf8")),
+    weightFiles: readdirSync(folder)
+      .filter((name) => /^model.*\.safetensors$/.test(name))
+      .map((name) => join(folder, name)),
+    task: "classify",
+    dtype: "int8",
+    int8Type: "int8",
+  });
+
 /** Every file of the folder with its inode, time and bytes: a cache that is made again differs in the first two. */
 const filesOf = () =>
   readdirSync(folder).map((name) => {
@@ -58,8 +72,12 @@ const filesOf = () =>
 describe("Caches that an earlier version left next to a model", () => {
   it.each(["fp32", "int8"] as const)("are used as they are, with the same scores in %s", async (dtype) => {
     const before = filesOf();
+    await buildInt8();
     const scores = await scoresIn(dtype);
-    expect(filesOf()).toEqual(before);
+    const after = filesOf();
+    // Of int8, a CPU without VNNI has a file of its own besides.
+    if (dtype === "fp32" || int8WeightType() === "int8") expect(after).toEqual(before);
+    else expect(after).toEqual(expect.arrayContaining(before));
     expected.scores[dtype].forEach((score, i) => {
       expect(scores[i]).toBeCloseTo(score, DIGITS[dtype]);
     });
@@ -67,7 +85,8 @@ describe("Caches that an earlier version left next to a model", () => {
 
   it("have the names that are written today", async () => {
     for (const name of expected.caches) rmSync(join(folder, name));
-    await scoresIn("int8");
+    await buildInt8();
+    await scoresIn("fp32");
     const written = readdirSync(folder).filter((name) => name.startsWith("secondpass-"));
     expect(written.sort()).toEqual([...expected.caches].sort());
   });

@@ -5,6 +5,7 @@ import { DerivedCache } from "../../derived-cache/derived-cache.js";
 import { isIntact } from "../../derived-cache/derived-file.js";
 import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import type { TensorBytes } from "../weights/place-weights.js";
+import type { Int8WeightType } from "./int8-weight-type.js";
 import { quantizeWeights } from "./int8-weights.js";
 
 /** Goes up with every change of the rounding or of the layout; files of other versions are not found. */
@@ -28,18 +29,20 @@ export type Int8Weights =
  * whose name has a hash over the version and a fingerprint of the weights it was made of. One that is damaged (its checksum
  * tells) is made again.
  *
+ * @param type how the CPU wants them; each type has a file of its own
  * @param cacheFolder where the file is looked for and written. Default: beside the weights (in a hub cache, beside its
  *   `blobs`), or in the user's cache folder where that cannot be written
  */
 export async function int8Weights(
   weights: readonly TensorLocation[],
+  type: Int8WeightType,
   cacheFolder?: string,
 ): Promise<Int8Weights> {
   const sources = [...new Set(weights.map(({ file }) => file))];
-  const cache = new DerivedCache(KIND, sources, await fingerprint(weights, sources), cacheFolder);
+  const cache = new DerivedCache(KIND, sources, await fingerprint(weights, sources, type), cacheFolder);
   const kept = await cache.find(readTensors);
   if (kept) return { kind: "file", tensors: kept };
-  const made = await quantizeWeights(weights);
+  const made = await quantizeWeights(weights, type);
   await cache.write((trailer) => [headerOf(made, trailer), ...made.map(({ bytes }) => bytes), trailer]);
   const written = await cache.find(readTensors);
   return written ? { kind: "file", tensors: written } : { kind: "memory", tensors: made };
@@ -49,8 +52,13 @@ export async function int8Weights(
  * Tells weights apart without reading them all: by their files' size and time, by their layout, and by a few bytes of each.
  * (Size and time alone would not do: images and stores give every file the same time.)
  */
-async function fingerprint(weights: readonly TensorLocation[], files: readonly string[]): Promise<string> {
-  const hash = createHash("sha256").update(`${VERSION}`);
+async function fingerprint(
+  weights: readonly TensorLocation[],
+  files: readonly string[],
+  type: Int8WeightType,
+): Promise<string> {
+  // int8 is what the first files were: their names have no type.
+  const hash = createHash("sha256").update(type === "int8" ? `${VERSION}` : `${VERSION} ${type}`);
   for (const file of files) {
     const handle = await open(file, "r");
     try {

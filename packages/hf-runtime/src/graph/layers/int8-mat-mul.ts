@@ -38,13 +38,20 @@ export function int8MatMul(m: ModelBuilder, x: Value, weight: string): Value {
     graph.float32(1),
     names.scales,
     graph.constant(`uint8 ${activation.zero}`, ElementType.uint8, [], Uint8Array.of(activation.zero)),
-    graph.constant(`zeros ${outputs} int8`, ElementType.int8, [outputs], new Uint8Array(outputs)),
+    weightZeros(m, outputs),
   ]);
   const scaled = graph.op("Mul", [product, activation.scales]);
   const shape = m.once(`rows of ${x} to ${outputs}`, () =>
     graph.op("Concat", [graph.op("Shape", [x], { start: 0, end: 2 }), graph.int64s([outputs])], { axis: 0 }),
   );
   return graph.op("Reshape", [scaled, shape]);
+}
+
+/** What stands for 0 in each column of a weight: [out]. */
+function weightZeros({ graph, int8Type }: ModelBuilder, outputs: number): Value {
+  const zero = int8Type === "uint8" ? MIDDLE : 0;
+  const zeros = new Uint8Array(outputs).fill(zero);
+  return graph.constant(`zeros ${outputs} ${int8Type}`, ElementType[int8Type], [outputs], zeros);
 }
 
 interface QuantizedRows {

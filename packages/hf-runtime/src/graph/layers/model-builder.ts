@@ -1,6 +1,7 @@
 import { WeightShapeError } from "../../errors/weight-shape-error.js";
 import type { ModelConfig } from "../../model-source/model-config.js";
 import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import type { Int8WeightType } from "../int8/int8-weight-type.js";
 import { ElementType } from "../onnx/element-type.js";
 import { GraphBuilder, type Value } from "../onnx/graph-builder.js";
 import type { WeightStore } from "../weights/weight-store.js";
@@ -51,6 +52,8 @@ export class ModelBuilder {
     readonly idType: "int32" | "int64",
     inputNames: readonly string[],
     readonly operators: Operators,
+    /** How quantised weights are stored. */
+    readonly int8Type: Int8WeightType,
   ) {
     const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
     const types = inputNames.includes("token_type_ids");
