@@ -2,7 +2,7 @@
 
 `tokenizers` is compiled with Unicode tables of several ages, and Node's differ from version to version: asking the library
 itself, code point by code point, is what makes ours equal on every Node. Writes
-packages/hf-runtime/src/tokenizer/generated/: code-point-ranges.ts, general-categories.ts, later-lower-case.ts.
+packages/hf-runtime/src/tokenizer/unicode/generated/: code-point-ranges.ts, general-categories.ts, later-lower-case.ts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Callable, Iterable
 from golden import REPOSITORY
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-TARGET = REPOSITORY / "packages/hf-runtime/src/tokenizer/generated"
+TARGET = REPOSITORY / "packages/hf-runtime/src/tokenizer/unicode/generated"
 # XLM-R's rules, which compose z and a caron to one letter unless what stands beside them joins their grapheme cluster.
 CHARSMAP = REPOSITORY / "packages/hf-runtime/test/fixtures/tokenize/unigram.json"
 CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co".split()

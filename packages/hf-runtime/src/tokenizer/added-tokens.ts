@@ -1,7 +1,7 @@
-import { rangesPattern } from "./code-point-set.js";
-import { WHITESPACE, WORD } from "./generated/code-point-ranges.js";
-import { escapeRegExp } from "./oniguruma-pattern.js";
-import type { AddedTokenJson } from "./tokenizer-json.js";
+import type { AddedTokenJson } from "./json/added-token-json.js";
+import { escapeRegExp } from "./pattern/escape-reg-exp.js";
+import { WHITESPACE, WORD } from "./unicode/generated/code-point-ranges.js";
+import { rangesPattern } from "./unicode/ranges-pattern.js";
 
 /** A stretch of text between added tokens, or the id of one. */
 export type Section = string | number;

@@ -1,4 +1,6 @@
-import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
+import type { ComponentJson } from "./json/component-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
 
 type Pipeline = Pick<TokenizerJson, "normalizer" | "pre_tokenizer">;
 

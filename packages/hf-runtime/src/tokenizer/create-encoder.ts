@@ -1,8 +1,10 @@
-import { lowercase } from "./lowercase.js";
+import type { ComponentJson } from "./json/component-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
 import type { BertNormalizerJson } from "./normalize/bert-normalizer.js";
 import { createNormalizer } from "./normalize/create-normalizer.js";
 import type { SectionEncoder } from "./section-encoder.js";
-import type { ComponentJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
+import { lowercase } from "./unicode/lowercase.js";
 import { buildUnigramTables, type UnigramJson } from "./unigram/build-unigram-tables.js";
 import { createMetaspace } from "./unigram/metaspace.js";
 import { UnigramEncoder } from "./unigram/unigram-encoder.js";

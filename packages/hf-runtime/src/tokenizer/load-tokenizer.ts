@@ -1,5 +1,8 @@
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
 import type { ModelFiles } from "../model-source/model-files.js";
+import type { Side } from "./json/side.js";
+import type { SpecialTokenJson, TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
 import { modelMaxLength, type PositionsJson } from "./max-length.js";
 import { ModelTokenizer } from "./model-tokenizer.js";
 import { readTokenizer } from "./read-tokenizer.js";
@@ -8,7 +11,6 @@ import { sequenceTemplate, withoutTypes } from "./sequence-template.js";
 import type { TextModel } from "./text-model.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { givesTypeIds, type TokenizerClassJson, tokenizerClass } from "./tokenizer-class.js";
-import type { Side, SpecialTokenJson, TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
 
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */

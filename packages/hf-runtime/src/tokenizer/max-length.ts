@@ -1,4 +1,4 @@
-import type { TokenizerConfigJson } from "./tokenizer-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 
 /** The fields of config.json that bound an input's length. */
 export interface PositionsJson {

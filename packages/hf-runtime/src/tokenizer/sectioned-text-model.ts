@@ -1,7 +1,7 @@
 import { AddedTokenSplitter } from "./added-tokens.js";
+import type { AddedTokenJson } from "./json/added-token-json.js";
 import type { SectionEncoder } from "./section-encoder.js";
 import type { TextModel } from "./text-model.js";
-import type { AddedTokenJson } from "./tokenizer-json.js";
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 

@@ -1,4 +1,5 @@
-import type { PostProcessorJson, TemplatePieceJson } from "./tokenizer-json.js";
+import type { ComponentJson } from "./json/component-json.js";
+import type { PostProcessorJson, TemplatePieceJson } from "./json/post-processor-json.js";
 
 /** One part of a finished input: a text, or the ids of special tokens. */
 export type TemplatePiece =
@@ -24,8 +25,9 @@ const PLAIN: SequenceTemplate = {
  * Reads the post-processor of a tokenizer.json.
  * @returns undefined for a kind that is not known here
  */
-export function sequenceTemplate(json: PostProcessorJson | null): SequenceTemplate | undefined {
-  if (json === null) return PLAIN;
+export function sequenceTemplate(component: ComponentJson | null): SequenceTemplate | undefined {
+  if (component === null) return PLAIN;
+  const json = component as PostProcessorJson;
   switch (json.type) {
     case "ByteLevel": // Changes offsets only.
       return PLAIN;

@@ -1,4 +1,4 @@
-import type { TokenizerConfigJson } from "./tokenizer-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 
 /** The fields of config.json that a tokenizer's class goes by. */
 export interface TokenizerClassJson {

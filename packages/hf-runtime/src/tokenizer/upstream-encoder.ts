@@ -1,8 +1,9 @@
 import { Tokenizer } from "@huggingface/tokenizers";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
 import { createNormalizer } from "./normalize/create-normalizer.js";
 import { createPreTokenizer, type PreTokenizer } from "./pretokenize/create-pre-tokenizer.js";
 import type { SectionEncoder, SectionOptions } from "./section-encoder.js";
-import type { TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
 import { append, WordCache } from "./word-cache.js";
 
 /**

@@ -1,5 +1,6 @@
 import { bertPipeline } from "./class-pipeline.js";
-import type { TokenizerConfigJson, TokenizerJson } from "./tokenizer-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
 
 const SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 

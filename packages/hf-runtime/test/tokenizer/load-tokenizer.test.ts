@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { resolveModel } from "../../src/hub/resolve-model.js";
+import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
-import type { TokenizerJson } from "../../src/tokenizer/tokenizer-json.js";
 import { readFixture } from "./tokenizer-fixtures.js";
 
 describe("loading a model's tokenizer", () => {

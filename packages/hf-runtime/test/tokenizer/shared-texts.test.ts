@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
-import type { TokenizerJson } from "../../src/tokenizer/tokenizer-json.js";
+import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import golden from "../goldens/tokenize/shared_texts.json";
 import { hashIds, textModel } from "./tokenizer-fixtures.js";
 

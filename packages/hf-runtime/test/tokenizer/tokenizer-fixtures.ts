@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEncoder } from "../../src/tokenizer/create-encoder.js";
+import type { AddedTokenJson } from "../../src/tokenizer/json/added-token-json.js";
+import type { ComponentJson } from "../../src/tokenizer/json/component-json.js";
+import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { SectionedTextModel } from "../../src/tokenizer/sectioned-text-model.js";
-import type { AddedTokenJson, ComponentJson, TokenizerJson } from "../../src/tokenizer/tokenizer-json.js";
 
 const FIXTURES = join(__dirname, "..", "fixtures", "tokenize");
 

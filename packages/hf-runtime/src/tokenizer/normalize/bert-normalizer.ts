@@ -1,7 +1,7 @@
-import { rangesPattern } from "../code-point-set.js";
-import { ACCENTS, BLANKED, CHINESE, REMOVED } from "../generated/code-point-ranges.js";
-import { lowercase } from "../lowercase.js";
-import { unicodeForm } from "./unicode-form.js";
+import { ACCENTS, BLANKED, CHINESE, REMOVED } from "../unicode/generated/code-point-ranges.js";
+import { lowercase } from "../unicode/lowercase.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { unicodeForm } from "../unicode/unicode-form.js";
 
 /** The fields of a BertNormalizer in tokenizer.json. */
 export interface BertNormalizerJson {

@@ -1,13 +1,14 @@
-import { rangesPattern } from "../code-point-set.js";
-import { MARKS, WHITESPACE } from "../generated/code-point-ranges.js";
-import { lowercase } from "../lowercase.js";
-import { onigurumaPattern, type PatternJson } from "../oniguruma-pattern.js";
+import type { ComponentJson } from "../json/component-json.js";
+import type { PatternJson } from "../json/pattern-json.js";
+import { onigurumaPattern } from "../pattern/oniguruma-pattern.js";
 import { writeBytes } from "../pretokenize/byte-level.js";
-import type { ComponentJson } from "../tokenizer-json.js";
+import { MARKS, WHITESPACE } from "../unicode/generated/code-point-ranges.js";
+import { lowercase } from "../unicode/lowercase.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { unicodeForm } from "../unicode/unicode-form.js";
 import { type BertNormalizerJson, bertNormalizer } from "./bert-normalizer.js";
 import { nmtNormalize } from "./nmt-normalizer.js";
 import { precompiledNormalizer } from "./precompiled-normalizer.js";
-import { unicodeForm } from "./unicode-form.js";
 
 type Normalize = (text: string) => string;
 

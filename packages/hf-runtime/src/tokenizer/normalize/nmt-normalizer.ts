@@ -1,4 +1,4 @@
-import { rangesPattern } from "../code-point-set.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
 
 /** What `tokenizers`' Nmt removes, and what it makes spaces of: found by trying every code point on tokenizers 0.23.3. */
 const REMOVED = new RegExp(rangesPattern("1-8 b e-1f 7f 8f 9f"), "gu");

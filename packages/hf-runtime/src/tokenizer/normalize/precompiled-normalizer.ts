@@ -1,5 +1,6 @@
-import { markUnits, rangesPattern } from "../code-point-set.js";
-import { EXTENDERS, LONERS, PICTOGRAPHS, PREPENDED } from "../generated/code-point-ranges.js";
+import { EXTENDERS, LONERS, PICTOGRAPHS, PREPENDED } from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { Charsmap } from "./charsmap.js";
 
 // Classes of UTF-16 code units.

@@ -1,5 +1,5 @@
-import { fixProperties } from "../oniguruma-pattern.js";
-import type { ComponentJson } from "../tokenizer-json.js";
+import type { ComponentJson } from "../json/component-json.js";
+import { fixProperties } from "../pattern/fix-properties.js";
 import type { PreTokenizer } from "./create-pre-tokenizer.js";
 
 /** GPT-2's: words, numbers and signs, each with the space in front of it, and the white space left over. */

@@ -1,7 +1,10 @@
-import { parseRanges, rangesClass, rangesPattern } from "../code-point-set.js";
-import { NUMERIC, PUNCTUATION, WHITESPACE, WORD } from "../generated/code-point-ranges.js";
-import { escapeRegExp, onigurumaPattern, type PatternJson } from "../oniguruma-pattern.js";
-import type { ComponentJson } from "../tokenizer-json.js";
+import type { ComponentJson } from "../json/component-json.js";
+import type { PatternJson } from "../json/pattern-json.js";
+import { escapeRegExp } from "../pattern/escape-reg-exp.js";
+import { onigurumaPattern } from "../pattern/oniguruma-pattern.js";
+import { parseRanges } from "../unicode/code-point-ranges.js";
+import { NUMERIC, PUNCTUATION, WHITESPACE, WORD } from "../unicode/generated/code-point-ranges.js";
+import { rangesClass, rangesPattern } from "../unicode/ranges-pattern.js";
 import { prependScheme, SPACE_SIGN } from "../unigram/metaspace.js";
 import { byteLevel } from "./byte-level.js";
 import { type SplitBehavior, splitText } from "./split-text.js";

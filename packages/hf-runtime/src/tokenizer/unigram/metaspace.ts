@@ -1,6 +1,6 @@
-import { markUnits } from "../code-point-set.js";
-import { WHITESPACE } from "../generated/code-point-ranges.js";
-import type { ComponentJson } from "../tokenizer-json.js";
+import type { ComponentJson } from "../json/component-json.js";
+import { WHITESPACE } from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
 
 /**
  * Takes a piece of pre-tokenised text.

@@ -1,5 +1,5 @@
 import { workSlices } from "@secondpass/core";
-import type { TokenizerJson } from "../tokenizer-json.js";
+import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { UnigramVocabulary } from "./build-unigram-tables.js";
 
 /** A tokenizer.json with its vocabulary taken out (`vocab` is empty) and read apart. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import { readFully } from "@secondpass/core/node";
 import { DerivedCache } from "../../derived-cache/derived-cache.js";
 import { readIntact } from "../../derived-cache/derived-file.js";
-import type { TokenizerJson } from "../tokenizer-json.js";
+import { readFully } from "@secondpass/core/node";
+import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { UnigramTables } from "./unigram-model.js";
 
 /** A tokenizer.json without its vocabulary, and the vocabulary as tables. */

@@ -1,7 +1,14 @@
-import { markUnits, rangesPattern } from "../code-point-set.js";
-import { BLANKED, CHINESE, PUNCTUATION, REMOVED, WHITESPACE } from "../generated/code-point-ranges.js";
 import { type BertNormalizerJson, bertNormalizer } from "../normalize/bert-normalizer.js";
 import type { SectionEncoder, SectionOptions } from "../section-encoder.js";
+import {
+  BLANKED,
+  CHINESE,
+  PUNCTUATION,
+  REMOVED,
+  WHITESPACE,
+} from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { append, WordCache } from "../word-cache.js";
 import { type WordPieceJson, WordPieceVocabulary } from "./word-piece-vocabulary.js";
 

@@ -1,5 +1,7 @@
-import { categoryRanges, parseRanges, rangesClass } from "../code-point-set.js";
-import { OVERLOOKED } from "../generated/code-point-ranges.js";
+import { categoryRanges } from "./category-ranges.js";
+import { parseRanges } from "./code-point-ranges.js";
+import { OVERLOOKED } from "./generated/code-point-ranges.js";
+import { rangesClass } from "./ranges-pattern.js";
 
 export type UnicodeForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 

@@ -1,0 +1,41 @@
+import type { CodePointRanges } from "../unicode/code-point-ranges.js";
+import { propertyRanges } from "../unicode/property-ranges.js";
+import { rangesClass } from "../unicode/ranges-pattern.js";
+
+const LAST_CODE_POINT = 0x10ffff;
+const PROPERTY = /^\\([pP])\{(\^?)([\w ]+)\}/;
+
+/**
+ * Writes the properties (`\p{…}`) of a JavaScript pattern out as ranges, so that they mean the same in every version of
+ * Node.
+ */
+export function fixProperties(source: string): string {
+  let result = "";
+  let inClass = false;
+  for (let at = 0; at < source.length; ) {
+    const property = PROPERTY.exec(source.slice(at, at + 64));
+    const ranges = property && propertyRanges(property[3]!);
+    if (property && ranges) {
+      const negated = (property[1] === "P") !== (property[2] === "^");
+      const inside = rangesClass(negated ? complement(ranges) : ranges);
+      result += inClass ? inside : `[${inside}]`;
+      at += property[0].length;
+      continue;
+    }
+    const length = source[at] === "\\" ? 2 : 1;
+    if (source[at] === "[") inClass = true;
+    if (source[at] === "]") inClass = false;
+    result += source.slice(at, at + length);
+    at += length;
+  }
+  return result;
+}
+
+function complement(ranges: CodePointRanges): CodePointRanges {
+  const sorted = [...ranges].sort(([a], [b]) => a - b);
+  const ends = [-1, ...sorted.map(([, last]) => last)];
+  const starts = [...sorted.map(([first]) => first), LAST_CODE_POINT + 1];
+  return ends
+    .map((end, index) => [end + 1, starts[index]! - 1] as const)
+    .filter(([first, last]) => first <= last);
+}
