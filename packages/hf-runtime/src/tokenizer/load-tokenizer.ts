@@ -1,16 +1,23 @@
+import { messageOf } from "../errors/message-of.js";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
 import type { ModelFiles } from "../model-source/model-files.js";
+import { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
+import { withClassPipeline } from "./class-pipeline.js";
 import type { Side } from "./json/side.js";
-import type { SpecialTokenJson, TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
-import { modelMaxLength, type PositionsJson } from "./max-length.js";
+import type { UnigramModel } from "./model/unigram/unigram-model.js";
+import { modelMaxLength, type PositionsJson } from "./model-max-length.js";
 import { ModelTokenizer } from "./model-tokenizer.js";
-import { readTokenizer } from "./read-tokenizer.js";
-import { SectionedTextModel } from "./sectioned-text-model.js";
+import { padId } from "./pad-id.js";
+import { createPipeline } from "./pipeline/create-pipeline.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import { readSentenceConfig } from "./read-sentence-config.js";
+import { readTokenizerJson } from "./read-tokenizer-json.js";
 import { sequenceTemplate, withoutTypes } from "./sequence-template.js";
-import type { TextModel } from "./text-model.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { givesTypeIds, type TokenizerClassJson, tokenizerClass } from "./tokenizer-class.js";
+import { withLowercase } from "./with-lowercase.js";
 
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
@@ -21,29 +28,11 @@ export interface LoadTokenizerOptions {
   readonly folder?: string;
 }
 
-/** `sentence_bert_config.json`, also under the names it had for other models. */
-interface SentenceTransformersJson {
-  readonly max_seq_length?: number | null;
-  readonly do_lower_case?: boolean;
-  /** Settings that go before those of tokenizer_config.json; `tokenizer_args` before sentence-transformers 5.4. */
-  readonly processor_kwargs?: TokenizerConfigJson;
-  readonly tokenizer_args?: TokenizerConfigJson;
-  /** What each call of the tokenizer is given, the "text" before the "common". */
-  readonly processing_kwargs?: Readonly<Record<string, { readonly max_length?: number } | undefined>>;
-}
-
-const SENTENCE_CONFIGS = ["bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet"].map(
-  (name) => `sentence_${name}_config.json`,
-);
-
-/** Tokens that pad in the models whose files do not say so. */
-const USUAL_PAD_TOKENS = ["[PAD]", "<pad>"];
-
 /**
  * Builds the tokenizer of a model, with the limits of its `config.json`, `tokenizer_config.json` and
  * `sentence_bert_config.json`. Truncation and padding written into tokenizer.json count for their side only, as in
  * sentence-transformers.
- * @throws UnsupportedTokenizerError when the repository has no tokenizer that can be read here
+ * @throws UnsupportedTokenizerError if the repository has no tokenizer that can be read here
  */
 export async function loadTokenizer(
   files: ModelFiles,
@@ -57,9 +46,15 @@ export async function loadTokenizer(
   ]);
   const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
   const tokenizerConfig = { ...ownConfig, ...overriding };
-  const lowercase = sentence.do_lower_case === true;
   const kind = tokenizerClass(ownConfig, config);
-  const { json, encoder } = await readTokenizer({ files, prefix, config: tokenizerConfig, kind, lowercase });
+  const read = await readTokenizerJson({ files, prefix, config: tokenizerConfig });
+  const withClass = withClassPipeline(read.json, tokenizerConfig, kind);
+  const json =
+    sentence.do_lower_case === true
+      ? { ...withClass, normalizer: withLowercase(withClass.normalizer) }
+      : withClass;
+  const pipeline = await buildPipeline(files.model, json, tokenizerConfig, read.model);
+  await read.keep(pipeline.model);
   const template = sequenceTemplate(json.post_processor);
   if (!template) {
     throw new UnsupportedTokenizerError(
@@ -67,43 +62,34 @@ export async function loadTokenizer(
       `its tokenizer.json has a post-processor of an unknown kind (${json.post_processor?.type}).`,
     );
   }
-  const model = new SectionedTextModel(encoder, json.added_tokens ?? []);
+  const vocabulary = new AddedVocabulary(pipeline, json.added_tokens ?? []);
   const { text, common } = sentence.processing_kwargs ?? {};
   const maxSeqLength =
     text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
-  return new ModelTokenizer(model, givesTypeIds(tokenizerConfig, kind) ? template : withoutTypes(template), {
-    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
-    padId: padId(model, json, tokenizerConfig, config),
-    paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
-    truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
-  });
+  return new ModelTokenizer(
+    vocabulary,
+    givesTypeIds(tokenizerConfig, kind) ? template : withoutTypes(template),
+    {
+      maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
+      padId: padId(vocabulary, json, tokenizerConfig, config),
+      paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
+      truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
+    },
+  );
 }
 
-async function readSentenceConfig(
-  files: ModelFiles,
-  prefix: string,
-): Promise<SentenceTransformersJson | undefined> {
-  for (const name of SENTENCE_CONFIGS) {
-    const json = await files.readJson<SentenceTransformersJson>(prefix + name);
-    if (json) return json;
-  }
-  return undefined;
-}
-
-function padId(
-  model: TextModel,
+async function buildPipeline(
+  model: string,
   json: TokenizerJson,
-  tokenizerConfig: TokenizerConfigJson,
-  config: PositionsJson,
-): number {
-  const named = [tokenName(tokenizerConfig.pad_token), ...USUAL_PAD_TOKENS];
-  const ids = named.map((token) => (token === undefined ? undefined : model.tokenId(token)));
-  // The attention mask hides padding, so a model without a padding token can take any id.
-  return ids.find((id) => id !== undefined) ?? json.padding?.pad_id ?? config.pad_token_id ?? 0;
-}
-
-function tokenName(token: SpecialTokenJson | null | undefined): string | undefined {
-  return typeof token === "object" ? token?.content : token;
+  config: TokenizerConfigJson,
+  built: UnigramModel | undefined,
+): Promise<Pipeline> {
+  try {
+    return await createPipeline(json, config, built);
+  } catch (cause) {
+    const problem = `a part of its tokenizer.json is unknown (${messageOf(cause)}).`;
+    throw new UnsupportedTokenizerError(model, problem, { cause });
+  }
 }
 
 function side(value: Side | undefined): "left" | "right" {

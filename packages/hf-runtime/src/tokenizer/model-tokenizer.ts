@@ -1,6 +1,6 @@
 import { MaxLengthError } from "../errors/max-length-error.js";
+import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import { countSpecialTokens, type SequenceTemplate, type TemplatePiece } from "./sequence-template.js";
-import type { TextModel } from "./text-model.js";
 import type { EncodeOptions, Encoding, TextTokenizer } from "./text-tokenizer.js";
 import { longestFirst } from "./truncate-pair.js";
 
@@ -21,7 +21,7 @@ export class ModelTokenizer implements TextTokenizer {
   private readonly specialTokens: { readonly single: number; readonly pair: number };
 
   constructor(
-    private readonly model: TextModel,
+    private readonly vocabulary: Pick<AddedVocabulary, "ids">,
     private readonly template: SequenceTemplate,
     settings: ModelTokenizerSettings,
   ) {
@@ -44,12 +44,12 @@ export class ModelTokenizer implements TextTokenizer {
     // What is cut off at the end need not be read: one id too many shows that there is more.
     const enough = this.truncationSide === "right" ? room + 1 : Number.POSITIVE_INFINITY;
     const onlySecondIsCut = pair !== undefined && options.truncation === "only_second";
-    const idsA = this.model.ids(text, onlySecondIsCut ? undefined : enough);
+    const idsA = this.vocabulary.ids(text, onlySecondIsCut ? undefined : enough);
     if (pair === undefined) {
       const kept = Math.min(idsA.length, room);
       return this.assemble(this.template.single, this.cut(idsA, kept), [], kept < idsA.length);
     }
-    const idsB = this.model.ids(pair, enough);
+    const idsB = this.vocabulary.ids(pair, enough);
     const [keptA, keptB] = onlySecondIsCut
       ? onlySecond(idsA.length, idsB.length, room, special)
       : longestFirst(...this.comparedLengths(text, pair, idsA.length, idsB.length, room), room);
@@ -58,8 +58,8 @@ export class ModelTokenizer implements TextTokenizer {
   }
 
   count(text: string, pair?: string): number {
-    if (pair === undefined) return this.model.ids(text).length + this.specialTokens.single;
-    return this.model.ids(text).length + this.model.ids(pair).length + this.specialTokens.pair;
+    if (pair === undefined) return this.vocabulary.ids(text).length + this.specialTokens.single;
+    return this.vocabulary.ids(text).length + this.vocabulary.ids(pair).length + this.specialTokens.pair;
   }
 
   /**
@@ -74,7 +74,7 @@ export class ModelTokenizer implements TextTokenizer {
     room: number,
   ): readonly [lengthA: number, lengthB: number] {
     if (room % 2 === 0 || lengthA <= room || lengthB <= room) return [lengthA, lengthB];
-    return [this.model.ids(text).length, this.model.ids(pair).length];
+    return [this.vocabulary.ids(text).length, this.vocabulary.ids(pair).length];
   }
 
   private cut(ids: readonly number[], kept: number): readonly number[] {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import golden from "../goldens/tokenize/code_points.json";
-import { type Changes, changed, readFixture, textModel } from "./tokenizer-fixtures.js";
+import { type Changes, changed, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
 const characters = golden.codePoints
   .split(" ")
@@ -12,8 +12,10 @@ const texts = characters.flatMap((character) =>
 
 describe("every kind of white space, letter, digit, mark and control gives Python's ids wherever it stands", () => {
   it.each(golden.cases.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
-    const model = await textModel(changed(readFixture(kind.fixture), kind.changes as unknown as Changes));
-    const lines = texts.map((text) => model.ids(text).join(" "));
+    const vocabulary = await vocabularyOf(
+      changed(readFixture(kind.fixture), kind.changes as unknown as Changes),
+    );
+    const lines = texts.map((text) => vocabulary.ids(text).join(" "));
     const different = kind.blocks.split(" ").flatMap((hash, index) => {
       const [start, end] = [index * golden.block, (index + 1) * golden.block];
       return hash === hashLines(lines.slice(start, end)) ? [] : [texts.slice(start, end)];

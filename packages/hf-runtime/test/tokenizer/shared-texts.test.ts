@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import golden from "../goldens/tokenize/shared_texts.json";
-import { hashIds, textModel } from "./tokenizer-fixtures.js";
+import { hashIds, vocabularyOf } from "./tokenizer-fixtures.js";
 
 /** Development data beside the repository; without it there is nothing to check here. */
 const SHARED = join(__dirname, "../../../../../shared/data");
@@ -29,9 +29,9 @@ const isChosen = (name: string) => ALWAYS.includes(name) || process.env.SECONDPA
 describeIfShared("real tokenizers over the shared texts", () => {
   for (const [name, files] of Object.entries(golden.cases).filter(([each]) => isChosen(each))) {
     it(`${name} equals Python's ids in every language and in source code`, async () => {
-      const model = await textModel(readTokenizerJson(name));
+      const vocabulary = await vocabularyOf(readTokenizerJson(name));
       const different = Object.entries(files).filter(
-        ([file, hash]) => hashIds(model.ids(readFileSync(join(SHARED, "text", file), "utf8"))) !== hash,
+        ([file, hash]) => hashIds(vocabulary.ids(readFileSync(join(SHARED, "text", file), "utf8"))) !== hash,
       );
       expect(different.map(([file]) => file)).toEqual([]);
 
@@ -42,7 +42,7 @@ describeIfShared("real tokenizers over the shared texts", () => {
         (JSON.parse(json) as Record<string, Record<string, Expectation>>)[id]!,
       );
       for (const { text, ids } of expectations.filter(({ text_pair: pair }) => pair === undefined))
-        expect([text, model.ids(text)]).toEqual([text, ids.slice(1, -1)]);
+        expect([text, vocabulary.ids(text)]).toEqual([text, ids.slice(1, -1)]);
     }, 60_000);
   }
 });

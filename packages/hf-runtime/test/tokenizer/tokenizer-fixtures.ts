@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEncoder } from "../../src/tokenizer/create-encoder.js";
+import { AddedVocabulary } from "../../src/tokenizer/added-vocabulary/added-vocabulary.js";
 import type { AddedTokenJson } from "../../src/tokenizer/json/added-token-json.js";
 import type { ComponentJson } from "../../src/tokenizer/json/component-json.js";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
-import { SectionedTextModel } from "../../src/tokenizer/sectioned-text-model.js";
+import { createPipeline } from "../../src/tokenizer/pipeline/create-pipeline.js";
 
 const FIXTURES = join(__dirname, "..", "fixtures", "tokenize");
 
@@ -55,8 +55,9 @@ export function changed(fixture: TokenizerJson, changes: Changes): TokenizerJson
   };
 }
 
-export async function textModel(json: TokenizerJson): Promise<SectionedTextModel> {
-  return new SectionedTextModel(await createEncoder(json, {}), json.added_tokens ?? []);
+/** The tokenizer.json without its post-processor. */
+export async function vocabularyOf(json: TokenizerJson): Promise<AddedVocabulary> {
+  return new AddedVocabulary(await createPipeline(json, {}), json.added_tokens ?? []);
 }
 
 /** The hash that the goldens keep in place of ids. */

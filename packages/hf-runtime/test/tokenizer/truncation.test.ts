@@ -4,7 +4,7 @@ import { ModelTokenizer } from "../../src/tokenizer/model-tokenizer.js";
 import { sequenceTemplate } from "../../src/tokenizer/sequence-template.js";
 import { longestFirst } from "../../src/tokenizer/truncate-pair.js";
 import golden from "../goldens/tokenize/truncation.json";
-import { readFixture, textModel } from "./tokenizer-fixtures.js";
+import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
 interface TruncationCase {
   readonly text: string;
@@ -19,7 +19,7 @@ interface TruncationCase {
 
 async function tokenizer(fixture: string, side: "left" | "right"): Promise<ModelTokenizer> {
   const json = readFixture(fixture);
-  return new ModelTokenizer(await textModel(json), sequenceTemplate(json.post_processor)!, {
+  return new ModelTokenizer(await vocabularyOf(json), sequenceTemplate(json.post_processor)!, {
     maxLength: 512,
     padId: 0,
     paddingSide: "right",

@@ -1,0 +1,21 @@
+import type { ModelJson } from "../json/model-json.js";
+import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+
+/** Words → token ids. */
+export interface Model {
+  /** Ids of one word of the pre-tokenizer, in order. */
+  encode(word: string): readonly number[];
+  /** Id of a token by its exact spelling in the vocabulary. */
+  tokenId(token: string): number | undefined;
+}
+
+/** One kind of model. To add one: a file with its record, a line in models.ts, a golden. */
+export interface ModelKind<Json extends ModelJson = ModelJson> {
+  /** The `type` of tokenizer.json that it builds. */
+  readonly type: string;
+  /**
+   * Builds the model.
+   * @returns undefined for a vocabulary that this model cannot hold; `@huggingface/tokenizers` gets it then
+   */
+  create(json: Json, config: TokenizerConfigJson): Model | undefined | Promise<Model | undefined>;
+}

@@ -1,0 +1,8 @@
+import { bpe } from "./bpe.js";
+import type { ModelKind } from "./model.js";
+import { unigram } from "./unigram/unigram.js";
+import { wordLevel } from "./word-level.js";
+import { wordPiece } from "./word-piece.js";
+
+/** The kinds of models, by the names of `tokenizers`. */
+export const models: readonly ModelKind[] = [bpe, unigram, wordLevel, wordPiece];

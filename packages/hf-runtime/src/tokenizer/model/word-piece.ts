@@ -1,0 +1,91 @@
+import type { ModelJson } from "../json/model-json.js";
+import type { Model, ModelKind } from "./model.js";
+
+/** The fields of a WordPiece model in tokenizer.json. */
+interface WordPieceJson extends ModelJson {
+  readonly vocab: Readonly<Record<string, number>>;
+  readonly unk_token: string;
+  /** @default "##" */
+  readonly continuing_subword_prefix?: string;
+  /** Longer words become the unknown token whole. @default 100 */
+  readonly max_input_chars_per_word?: number;
+}
+
+/** BERT's model: the longest pieces of the vocabulary, from the left. */
+export const wordPiece: ModelKind = {
+  type: "WordPiece",
+  create(json) {
+    // Files that name no type and no prefix have a plain list of words.
+    const isNamed = json.type !== undefined || "continuing_subword_prefix" in json;
+    return isNamed ? WordPieceModel.of(json) : undefined;
+  },
+};
+
+/** Splits words into the longest pieces of a vocabulary, from the left (WordPiece as in `tokenizers`). */
+export class WordPieceModel implements Model {
+  private readonly ids: ReadonlyMap<string, number>;
+  /** Pieces that go on within a word, without their prefix. */
+  private readonly continuing: ReadonlyMap<string, number>;
+  private readonly longestPiece: number;
+  private readonly maxWordLength: number;
+  private readonly unknownId: number;
+
+  private constructor(json: WordPieceJson) {
+    const prefix = json.continuing_subword_prefix ?? "##";
+    const ids = new Map<string, number>();
+    const continuing = new Map<string, number>();
+    let longest = 0;
+    for (const token in json.vocab) {
+      const id = json.vocab[token]!;
+      ids.set(token, id);
+      if (token.startsWith(prefix)) continuing.set(token.slice(prefix.length), id);
+      if (token.length > longest) longest = token.length;
+    }
+    this.ids = ids;
+    this.continuing = continuing;
+    this.longestPiece = longest;
+    this.maxWordLength = json.max_input_chars_per_word ?? 100;
+    this.unknownId = this.ids.get(json.unk_token) ?? 0;
+  }
+
+  /** @returns undefined if the vocabulary is a list or has no unknown token */
+  static of(json: ModelJson): WordPieceModel | undefined {
+    if (Array.isArray(json.vocab) || typeof json.unk_token !== "string") return undefined;
+    return new WordPieceModel(json as WordPieceJson);
+  }
+
+  tokenId(token: string): number | undefined {
+    return this.ids.get(token);
+  }
+
+  encode(word: string): readonly number[] {
+    const out: number[] = [];
+    this.append(word, out);
+    return out;
+  }
+
+  /** Appends the ids of one normalized word without white space in it; one unknown piece makes the whole word unknown. */
+  append(word: string, out: number[]): void {
+    const whole = this.ids.get(word);
+    const tooLong = word.length > this.maxWordLength && [...word].length > this.maxWordLength;
+    if (whole !== undefined && !tooLong) {
+      out.push(whole);
+      return;
+    }
+    const before = out.length;
+    let start = tooLong ? word.length : 0;
+    while (start < word.length) {
+      const pieces = start === 0 ? this.ids : this.continuing;
+      let end = Math.min(word.length, start + this.longestPiece);
+      let id = pieces.get(word.slice(start, end));
+      while (id === undefined && end > start + 1) id = pieces.get(word.slice(start, --end));
+      if (id === undefined) break;
+      out.push(id);
+      start = end;
+    }
+    if (start < word.length || tooLong) {
+      out.length = before;
+      out.push(this.unknownId);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { rangesPattern } from "../unicode/ranges-pattern.js";
+import type { NormalizerKind } from "./normalizer.js";
+
+/** What `tokenizers`' Nmt removes, and what it makes spaces of: found by trying every code point on tokenizers 0.23.3. */
+const REMOVED = new RegExp(rangesPattern("1-8 b e-1f 7f 8f 9f"), "gu");
+const SPACES = new RegExp(rangesPattern("9 a c d 1680 200b-200f 2028 2029 2581 feff fffd"), "gu");
+
+/** Removes control characters, and writes each kind of white space as a space. */
+export const nmt: NormalizerKind = {
+  types: ["Nmt"],
+  create: () => (text) => text.replace(REMOVED, "").replace(SPACES, " "),
+};

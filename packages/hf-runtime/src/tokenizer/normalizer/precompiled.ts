@@ -1,0 +1,146 @@
+import type { ComponentJson } from "../json/component-json.js";
+import { EXTENDERS, LONERS, PICTOGRAPHS, PREPENDED } from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
+import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { Charsmap } from "./charsmap.js";
+import type { Normalizer, NormalizerKind } from "./normalizer.js";
+
+interface PrecompiledJson extends ComponentJson {
+  /** SentencePiece's rules in base64, or nothing. */
+  readonly precompiled_charsmap?: string | null;
+}
+
+/** Replaces grapheme clusters by SentencePiece's rules (nmt_nfkc and its like). */
+export const precompiled: NormalizerKind<PrecompiledJson> = {
+  types: ["Precompiled"],
+  create: ({ precompiled_charsmap: rules }) => (rules ? createPrecompiled(rules) : (text) => text),
+};
+
+// Classes of UTF-16 code units.
+/** Stays as it is, unless an extender follows. */
+const PLAIN = 0;
+/** Has to be looked up. */
+const MAPPED = 1;
+/** May belong to the character in front of it. */
+const EXTENDER = 2;
+/** PLAIN or MAPPED, not looked up yet: to ask for all 65,536 at once would cost more than most texts do. */
+const UNSEEN = 3;
+/** Half of a character beyond U+FFFF: MAPPED, and an extender perhaps. */
+const SURROGATE = 4;
+
+const EXTENDER_PATTERN = rangesPattern(EXTENDERS);
+const IS_LONER = new RegExp(`^${rangesPattern(LONERS)}`, "u");
+const IS_EXTENDER = new RegExp(`^${EXTENDER_PATTERN}`, "u");
+/** The end of a text that takes any character behind it into its grapheme cluster. */
+const TAKES_ANY = new RegExp(`${rangesPattern(PREPENDED)}$`, "u");
+/** The end of a text that takes a pictograph into its grapheme cluster. */
+const TAKES_PICTOGRAPH = new RegExp(`${rangesPattern(PICTOGRAPHS)}${EXTENDER_PATTERN}*\\u200d$`, "u");
+/** [UTF-16 units] 1 for the last unit of either, which is rare. */
+const MAY_TAKE_NEXT = new Uint8Array(0x10000).fill(1, 0xdc00, 0xe000).fill(1, 0x200d, 0x200e);
+markUnits(MAY_TAKE_NEXT, PREPENDED, 1);
+const IS_PICTOGRAPH = new RegExp(`^${rangesPattern(PICTOGRAPHS)}`, "u");
+/** UTF-16 units that are looked back at for one: enough for any real sequence, few enough for a text of nothing else. */
+const LOOK_BACK = 32;
+
+/** `tokenizers` looks clusters of fewer UTF-8 bytes than this up whole, longer ones character by character. */
+const CLUSTER_BYTES = 6;
+
+/**
+ * A cluster of fewer than six bytes is looked up whole first. If a rule fits its beginning, the rule replaces the whole cluster;
+ * otherwise each character is looked up. Only a base with extenders behind it makes a cluster that small (what joins jamo,
+ * flags and emoji takes six bytes and more). So no more segmentation is needed, except for bases that belong to a larger
+ * cluster themselves: behind a sign that is prepended, or behind a pictograph and a joiner.
+ */
+function createPrecompiled(base64: string): Normalizer {
+  const charsmap = new Charsmap(base64);
+  const known = new Map<string, string>();
+  const replace = (part: string): string => {
+    let result = known.get(part);
+    if (result === undefined) {
+      result = charsmap.replacement(part) ?? part;
+      known.set(part, result);
+    }
+    return result;
+  };
+  const units = new Uint8Array(0x10000).fill(UNSEEN);
+  units.fill(SURROGATE, 0xd800, 0xe000); // The whole character is looked up.
+  markUnits(units, EXTENDERS, EXTENDER);
+  const isPlain = (unit: number): boolean => {
+    if (units[unit] === UNSEEN) {
+      const character = String.fromCharCode(unit);
+      units[unit] = replace(character) === character ? PLAIN : MAPPED;
+    }
+    return units[unit] === PLAIN;
+  };
+  const loners = new Uint8Array(0x10000);
+  markUnits(loners, LONERS, 1);
+  const isLoner = (text: string, at: number): boolean => {
+    const unit = text.charCodeAt(at);
+    return loners[unit] === 1 || (units[unit] === SURROGATE && IS_LONER.test(text.slice(at, at + 2)));
+  };
+
+  const normalizeCharacters = (text: string): string => Array.from(text, replace).join("");
+
+  /** One cluster: whole if small enough and a rule fits, else by character. */
+  const normalizeCluster = (cluster: string): string => {
+    const isSmall = Buffer.byteLength(cluster) < CLUSTER_BYTES;
+    return (isSmall ? charsmap.replacement(cluster) : undefined) ?? normalizeCharacters(cluster);
+  };
+
+  /** Whether the character at a place joins the one in front of it. */
+  const isExtender = (text: string, at: number): boolean => {
+    const kind = units[text.charCodeAt(at)];
+    return kind === EXTENDER || (kind === SURROGATE && IS_EXTENDER.test(text.slice(at, at + 2)));
+  };
+
+  return (text) => {
+    let result = "";
+    let copied = 0;
+    for (let at = 0; at < text.length; ) {
+      const kind = units[text.charCodeAt(at)];
+      const end = kind === SURROGATE ? characterEnd(text, at) : at + 1;
+      const next = units[text.charCodeAt(end)]; // NaN beyond the end: undefined.
+      if (kind === PLAIN && next !== EXTENDER && next !== SURROGATE) {
+        at = end; // Most of most texts.
+        continue;
+      }
+      const joined = next === EXTENDER || (next === SURROGATE && isExtender(text, end));
+      if (!joined && isPlain(text.charCodeAt(at))) {
+        at = end;
+        continue;
+      }
+      let clusterEnd = end;
+      if (text.charCodeAt(at) === 0x0d && text.charCodeAt(end) === 0x0a) clusterEnd = end + 1;
+      else if (joined && !isLoner(text, at)) {
+        while (isExtender(text, clusterEnd)) clusterEnd = characterEnd(text, clusterEnd);
+      }
+      const part = text.slice(at, clusterEnd);
+      const replaced =
+        clusterEnd === end
+          ? replace(part)
+          : belongsToLarger(text, at)
+            ? normalizeCharacters(part)
+            : normalizeCluster(part);
+      if (replaced !== part) {
+        result += text.slice(copied, at) + replaced;
+        copied = clusterEnd;
+      }
+      at = clusterEnd;
+    }
+    return copied === 0 ? text : result + text.slice(copied);
+  };
+}
+
+/** Whether what starts at a place, a line break excepted, goes on with the grapheme cluster in front of it. */
+function belongsToLarger(text: string, at: number): boolean {
+  if (!MAY_TAKE_NEXT[text.charCodeAt(at - 1)] || text.charCodeAt(at) === 0x0d) return false;
+  const before = text.slice(Math.max(0, at - LOOK_BACK), at);
+  return (
+    TAKES_ANY.test(before) || (IS_PICTOGRAPH.test(text.slice(at, at + 2)) && TAKES_PICTOGRAPH.test(before))
+  );
+}
+
+function characterEnd(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length ? at + 2 : at + 1;
+}

@@ -1,0 +1,112 @@
+import type { ComponentJson } from "../json/component-json.js";
+import { modelType } from "../json/model-json.js";
+import type { TokenizerJson } from "../json/tokenizer-json.js";
+import { WordPieceModel } from "../model/word-piece.js";
+import type { BertNormalizerJson } from "../normalizer/bert-normalizer.js";
+import { createNormalizer } from "../normalizer/create-normalizer.js";
+import type { Normalizer } from "../normalizer/normalizer.js";
+import { parseRanges } from "../unicode/code-point-ranges.js";
+import {
+  BLANKED,
+  CHINESE,
+  PUNCTUATION,
+  REMOVED,
+  WHITESPACE,
+} from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
+import { rangesClass, rangesPattern } from "../unicode/ranges-pattern.js";
+import { append } from "./append.js";
+import type { Pipeline, SectionOptions } from "./pipeline.js";
+import { WordCache } from "./word-cache.js";
+
+// Classes of UTF-16 code units: where a text may be cut into stretches that are encoded alike alone and together.
+const WORD = 0;
+const SPACE = 1;
+/** A stretch of its own: punctuation, a Chinese character. */
+const SINGLE = 2;
+
+/** Most words: nothing to split. */
+const PLAIN_WORD = /^[0-9A-Za-z]+$/;
+
+/**
+ * Builds the pipeline of BERT: BertNormalizer, BertPreTokenizer, WordPiece.
+ * @returns undefined for other stages, and for a vocabulary that the model cannot hold
+ */
+export function createBertPipeline({
+  model,
+  normalizer,
+  pre_tokenizer,
+}: TokenizerJson): BertPipeline | undefined {
+  if (modelType(model) !== "WordPiece" || pre_tokenizer?.type !== "BertPreTokenizer") return undefined;
+  const parts = normalizer?.type === "Sequence" ? (normalizer.normalizers as ComponentJson[]) : [normalizer];
+  const bert = parts.at(-1);
+  // In front of it, sentence-transformers may have put the Lowercase of do_lower_case, which works by character too.
+  const isPrefix = (part: ComponentJson | null) => part?.type === "Lowercase";
+  if (bert?.type !== "BertNormalizer" || !parts.slice(0, -1).every(isPrefix)) return undefined;
+  const wordPiece = WordPieceModel.of(model);
+  return wordPiece && new BertPipeline(wordPiece, createNormalizer(normalizer), bert as BertNormalizerJson);
+}
+
+/**
+ * BERT's stages in one pass. White space and punctuation cut the raw text into stretches that nothing in the pipeline reaches
+ * across, so each stretch is normalized, split and looked up once and remembered.
+ */
+export class BertPipeline implements Pipeline {
+  private readonly units: Uint8Array;
+  /** What BertPreTokenizer makes of normalized text: words, and punctuation marks one by one. */
+  private readonly wordPattern = wordPattern();
+  private readonly raw: WordCache;
+  private readonly normalized: WordCache;
+
+  constructor(
+    readonly model: WordPieceModel,
+    readonly normalize: Normalizer,
+    normalizer: BertNormalizerJson,
+  ) {
+    this.units = unitClasses(normalizer);
+    this.raw = new WordCache((stretch) => this.encodeWords(this.normalize(stretch)));
+    this.normalized = new WordCache((stretch) => this.encodeWords(stretch));
+  }
+
+  encode(section: string, out: number[], { isNormalized, enough }: SectionOptions): void {
+    const words = isNormalized ? this.normalized : this.raw;
+    const { units } = this;
+    const { length } = section;
+    for (let start = 0; start < length && out.length < enough; ) {
+      const unit = units[section.charCodeAt(start)]!;
+      let end = start + 1;
+      if (unit === WORD) while (end < length && units[section.charCodeAt(end)] === WORD) end++;
+      if (unit !== SPACE) append(out, words.get(section.slice(start, end)));
+      start = end;
+    }
+  }
+
+  private encodeWords(text: string): number[] {
+    const out: number[] = [];
+    if (PLAIN_WORD.test(text)) {
+      this.model.append(text, out);
+      return out;
+    }
+    for (const word of text.match(this.wordPattern) ?? []) this.model.append(word, out);
+    return out;
+  }
+}
+
+function wordPattern(): RegExp {
+  const others = rangesClass([PUNCTUATION, WHITESPACE].flatMap(parseRanges));
+  return new RegExp(`${rangesPattern(PUNCTUATION)}|[^${others}]+`, "gu");
+}
+
+/** [65,536] class of each UTF-16 code unit */
+function unitClasses(normalizer: BertNormalizerJson): Uint8Array {
+  const units = new Uint8Array(0x10000);
+  markUnits(units, PUNCTUATION, SINGLE);
+  if (normalizer.handle_chinese_chars) markUnits(units, CHINESE, SINGLE);
+  markUnits(units, WHITESPACE, SPACE);
+  if (normalizer.clean_text) {
+    // Vanishes without cutting the word around it.
+    markUnits(units, REMOVED, WORD);
+    markUnits(units, BLANKED, SPACE);
+  }
+  return units;
+}

@@ -1,0 +1,71 @@
+import type { ComponentJson } from "../json/component-json.js";
+import { type MetaspaceJson, prependScheme, SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
+import { WHITESPACE } from "../unicode/generated/code-point-ranges.js";
+import { markUnits } from "../unicode/mark-units.js";
+
+/**
+ * Takes a word.
+ * @param prefixed whether the word starts with a "▁" that `word` leaves out
+ * @returns false if no more words are wanted
+ */
+export type TakeWord = (word: string, prefixed: boolean) => boolean;
+
+/**
+ * Hands on the words of a normalized text, one after the other.
+ * @param isStart whether the text is the start of the whole input
+ */
+export type SentencePieceWords = (text: string, isStart: boolean, take: TakeWord) => void;
+
+/** [UTF-16 units] 1 for white space, all of which is below U+10000. */
+const IS_SPACE = new Uint8Array(0x10000);
+markUnits(IS_SPACE, WHITESPACE, 1);
+
+/**
+ * The words of a SentencePiece tokenizer.json: Metaspace, alone or behind WhitespaceSplit.
+ * @returns undefined for any other pre-tokenizer
+ */
+export function sentencePieceWords(json: ComponentJson | null): SentencePieceWords | undefined {
+  const parts =
+    json?.type === "Sequence" ? (json.pretokenizers as readonly ComponentJson[]) : json ? [json] : [];
+  const metaspace = parts.at(-1) as MetaspaceJson | undefined;
+  const splitsFirst = parts.length === 2 && parts[0]?.type === "WhitespaceSplit";
+  if (metaspace?.type !== "Metaspace" || (parts.length > 1 && !splitsFirst)) return undefined;
+  if ((metaspace.replacement ?? SPACE_SIGN) !== SPACE_SIGN) return undefined;
+  const scheme = prependScheme(metaspace);
+  const split = metaspace.split !== false;
+  if (!splitsFirst) {
+    return (text, isStart, take) => {
+      const prefix = scheme === "always" || (scheme === "first" && isStart);
+      takeMarked(text.replaceAll(" ", SPACE_SIGN), prefix, split, take);
+    };
+  }
+  // "first" goes by offsets in the original text, which WhitespaceSplit blurs and nobody seems to combine.
+  if (scheme === "first") return undefined;
+  const prefix = scheme === "always";
+  return (text, _isStart, take) => {
+    const { length } = text;
+    for (let start = 0; start < length; ) {
+      let end = start;
+      while (end < length && IS_SPACE[text.charCodeAt(end)] === 0) end++;
+      if (end > start && !takeMarked(text.slice(start, end), prefix, split, take)) return;
+      start = end + 1;
+    }
+  };
+}
+
+/** Hands on a text whose spaces are marked, each "▁" with what follows it. */
+function takeMarked(text: string, prefix: boolean, split: boolean, take: TakeWord): boolean {
+  if (text === "") return true;
+  const prefixed = prefix && !text.startsWith(SPACE_SIGN);
+  if (!split) return take(text, prefixed);
+  let start = 0;
+  for (let end = text.indexOf(SPACE_SIGN); ; end = text.indexOf(SPACE_SIGN, end + 1)) {
+    if (end === 0) continue;
+    const stop = end === -1 ? text.length : end;
+    const marked = text.startsWith(SPACE_SIGN, start);
+    if (!take(text.slice(marked ? start + 1 : start, stop), marked || (start === 0 && prefixed)))
+      return false;
+    if (end === -1) return true;
+    start = end;
+  }
+}

@@ -1,0 +1,13 @@
+import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { punctuationPattern } from "./punctuation-pattern.js";
+import { splitText } from "./split-text.js";
+import { splitWhitespace } from "./split-whitespace.js";
+
+/** BERT's: words between white space, and punctuation marks one by one. */
+export const bertPreTokenizer: PreTokenizerKind = {
+  type: "BertPreTokenizer",
+  create() {
+    const mark = punctuationPattern();
+    return (text) => splitWhitespace(text).flatMap((word) => splitText(word, mark, "Isolated"));
+  },
+};

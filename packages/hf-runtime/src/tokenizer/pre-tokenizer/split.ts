@@ -1,0 +1,21 @@
+import type { ComponentJson } from "../json/component-json.js";
+import type { PatternJson } from "../json/pattern-json.js";
+import { onigurumaPattern } from "../pattern/oniguruma-pattern.js";
+import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type SplitBehavior, splitText } from "./split-text.js";
+
+interface SplitJson extends ComponentJson {
+  readonly pattern: PatternJson;
+  readonly behavior: SplitBehavior;
+  /** Whether the text between the matches counts as the matches. @default false */
+  readonly invert?: boolean;
+}
+
+/** Splits at the matches of a pattern. */
+export const split: PreTokenizerKind<SplitJson> = {
+  type: "Split",
+  create({ pattern, behavior, invert }) {
+    const delimiter = onigurumaPattern(pattern);
+    return (text) => splitText(text, delimiter, behavior, invert === true);
+  },
+};

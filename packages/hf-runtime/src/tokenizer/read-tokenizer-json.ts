@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
+import type { ModelFiles } from "../model-source/model-files.js";
+import { parseJsonFile } from "../model-source/parse-json-file.js";
+import { modelType } from "./json/model-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { TokenizerJson } from "./json/tokenizer-json.js";
+import type { Model } from "./model/model.js";
+import { buildUnigramTables, type UnigramJson } from "./model/unigram/build-unigram-tables.js";
+import { scanUnigramJson } from "./model/unigram/scan-unigram-json.js";
+import { UnigramCache } from "./model/unigram/unigram-cache.js";
+import { UnigramModel } from "./model/unigram/unigram-model.js";
+import { vocabTxtTokenizer } from "./vocab-txt.js";
+
+/** A repository's tokenizer.json, as it is in the file. */
+export interface ReadTokenizerJson {
+  readonly json: TokenizerJson;
+  /** Set if the vocabulary has been left out of `json`: the model made of it. */
+  readonly model?: UnigramModel;
+  /** Keeps the tables of the model built from `json` for the next start, if that is worth it. */
+  keep(model: Model): Promise<void>;
+}
+
+export interface ReadTokenizerJsonOptions {
+  readonly files: ModelFiles;
+  /** Folder of the tokenizer's files: ends with a slash, or is empty. */
+  readonly prefix: string;
+  readonly config: TokenizerConfigJson;
+}
+
+/** Vocabularies with fewer pieces are built as fast as their cache would be read. */
+const MIN_CACHED_PIECES = 20_000;
+
+/** Smaller files are parsed as fast as they are scanned. */
+const MIN_SCANNED_BYTES = 1 << 20;
+
+/** Files that only a conversion in Python makes readable. */
+const NEEDS_CONVERSION = [
+  "sentencepiece.bpe.model",
+  "spiece.model",
+  "spm.model",
+  "tokenizer.model",
+  "vocab.json",
+  "vocab.txt",
+];
+
+/**
+ * Reads a repository's tokenizer.json, or the tables that an earlier start made of it, or BERT's vocab.txt.
+ * @throws UnsupportedTokenizerError if there is none that can be read
+ */
+export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
+  const { files, prefix } = options;
+  if (!(await files.has(`${prefix}tokenizer.json`))) return readVocabTxt(options);
+  const path = await files.localPath(`${prefix}tokenizer.json`);
+  const cache = await UnigramCache.of(path);
+  const cached = await cache.read();
+  if (cached) return { json: cached.json, model: new UnigramModel(cached.tables), keep: keepNothing };
+  const bytes = await readFile(path);
+  const { json, model } = (await readLargeUnigram(bytes)) ?? {
+    json: parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
+    model: undefined,
+  };
+  const keep = async (built: Model) => {
+    if (!(built instanceof UnigramModel) || built.tables.scores.length < MIN_CACHED_PIECES) return;
+    await cache.write({ json, tables: built.tables });
+  };
+  return { json, model, keep };
+}
+
+/**
+ * The quick way through a large file.
+ * @returns undefined if it has to be parsed as any other
+ */
+async function readLargeUnigram(
+  bytes: Buffer,
+): Promise<{ readonly json: TokenizerJson; readonly model: UnigramModel } | undefined> {
+  if (bytes.length < MIN_SCANNED_BYTES) return undefined;
+  const scanned = await scanUnigramJson(bytes);
+  if (!scanned || modelType(scanned.json.model) !== "Unigram") return undefined;
+  const { json, vocabulary } = scanned;
+  const tables = await buildUnigramTables(json.model as UnigramJson, vocabulary);
+  return tables && { json, model: new UnigramModel(tables) };
+}
+
+async function readVocabTxt({ files, prefix, config }: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
+  if (await files.has(`${prefix}vocab.txt`)) {
+    const text = await readFile(await files.localPath(`${prefix}vocab.txt`), "utf8");
+    const json = vocabTxtTokenizer(text, config);
+    if (json) return { json, keep: keepNothing };
+  }
+  // The repository may well have it: this says that it is missing from the cache.
+  if (files.whenMissing) await files.localPath(`${prefix}tokenizer.json`);
+  const there = (await files.list()).filter((path) => NEEDS_CONVERSION.includes(path.slice(prefix.length)));
+  throw new UnsupportedTokenizerError(
+    files.model,
+    `it has no tokenizer.json, only ${there.length > 0 ? there.join(", ") : "other files"}. Convert it once in Python: ` +
+      `AutoTokenizer.from_pretrained("${files.model}").save_pretrained(folder), and load that folder, or put the ` +
+      "tokenizer.json that this writes beside the model's other files.",
+  );
+}
+
+async function keepNothing(): Promise<void> {}
