@@ -1,6 +1,6 @@
+import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import type { LocatedChunk } from "./located-chunk.js";
-import { SplitMerger } from "./merge-splits.js";
+import { SplitMerger } from "./merging/split-merger.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import type { Separator } from "./separators/separator.js";
 import { TextSplitter } from "./text-splitter.js";

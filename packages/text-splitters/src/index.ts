@@ -1,12 +1,12 @@
 export { CharacterTextSplitter, type CharacterTextSplitterOptions } from "./character-text-splitter.js";
-export type { ChunkLines } from "./chunk-documents.js";
+export type { ChunkLines } from "./chunks/chunk-documents.js";
+export type { LocatedChunk } from "./chunks/located-chunk.js";
 export { InvalidLengthError } from "./errors/invalid-length-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { InvalidRegexError } from "./errors/invalid-regex-error.js";
 export { SecondpassError } from "./errors/secondpass-error.js";
 export { LatexTextSplitter } from "./latex-text-splitter.js";
-export type { LengthFunction } from "./length-meter.js";
-export type { LocatedChunk } from "./located-chunk.js";
+export type { LengthFunction } from "./length/length-function.js";
 export type { HeaderToSplitOn } from "./markdown/markdown-section.js";
 export {
   MarkdownHeaderTextSplitter,
@@ -24,12 +24,13 @@ export {
   SentenceTransformersTokenTextSplitter,
   type SentenceTransformersTokenTextSplitterOptions,
 } from "./sentence-transformers-token-text-splitter.js";
+export type { KeepSeparator } from "./separators/keep-separator.js";
 export {
   type SupportedTextSplitterLanguage,
   SupportedTextSplitterLanguages,
 } from "./separators/language-separators.js";
-export type { KeepSeparator } from "./separators/separator.js";
 export { TextSplitter } from "./text-splitter.js";
 export type { TextSplitterOptions } from "./text-splitter-options.js";
 export { TokenTextSplitter, type TokenTextSplitterOptions } from "./token-text-splitter.js";
-export type { EncodedText, TokenCounter, TokenEncoder } from "./tokens/tokenizer.js";
+export type { TokenCounter } from "./tokens/token-counter.js";
+export type { EncodedText, TokenEncoder } from "./tokens/token-encoder.js";

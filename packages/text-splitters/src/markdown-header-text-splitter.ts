@@ -1,5 +1,5 @@
 import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
-import { chunkDocuments, type DescribedChunk } from "./chunk-documents.js";
+import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { HeadingMatcher } from "./markdown/heading-matcher.js";
 import { joinSections } from "./markdown/join-sections.js";

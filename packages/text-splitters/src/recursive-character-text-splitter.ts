@@ -1,8 +1,8 @@
+import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import type { LengthMeter } from "./length-meter.js";
-import type { LocatedChunk } from "./located-chunk.js";
-import { SplitMerger } from "./merge-splits.js";
-import { PieceWindow } from "./piece-window.js";
+import type { LengthMeter } from "./length/length-meter.js";
+import { PieceWindow } from "./merging/piece-window.js";
+import { SplitMerger } from "./merging/split-merger.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import {
   LANGUAGE_SEPARATORS,

@@ -1,15 +1,12 @@
+import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import type { LocatedChunk } from "./located-chunk.js";
 import { TextSplitter } from "./text-splitter.js";
 import { checkSizes, type TextSplitterOptions } from "./text-splitter-options.js";
+import { type ResolvedTokenizer, resolveTokenizer } from "./tokens/resolve-tokenizer.js";
 import { splitByCount } from "./tokens/split-by-count.js";
 import { splitOnTokens } from "./tokens/split-on-tokens.js";
-import {
-  type ResolvedTokenizer,
-  resolveTokenizer,
-  type TokenCounter,
-  type TokenEncoder,
-} from "./tokens/tokenizer.js";
+import type { TokenCounter } from "./tokens/token-counter.js";
+import type { TokenEncoder } from "./tokens/token-encoder.js";
 
 export interface SentenceTransformersTokenTextSplitterOptions
   extends Omit<TextSplitterOptions, "chunkSize" | "lengthFunction" | "keepSeparator"> {

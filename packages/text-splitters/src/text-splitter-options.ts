@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import type { LengthFunction } from "./length-meter.js";
+import type { LengthFunction } from "./length/length-function.js";
 import { codePointLength } from "./python/code-point-length.js";
-import type { KeepSeparator } from "./separators/separator.js";
+import type { KeepSeparator } from "./separators/keep-separator.js";
 
 /** What every splitter takes; names and defaults are those of LangChain Python. */
 export interface TextSplitterOptions {

@@ -1,10 +1,11 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
-import { type ChunkOrigin, chunkDocuments } from "./chunk-documents.js";
+import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
+import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import { type LengthFunction, LengthMeter } from "./length-meter.js";
-import type { LocatedChunk } from "./located-chunk.js";
-import type { MergeRules } from "./merge-splits.js";
-import type { KeepSeparator } from "./separators/separator.js";
+import type { LengthFunction } from "./length/length-function.js";
+import { LengthMeter } from "./length/length-meter.js";
+import type { MergeRules } from "./merging/split-merger.js";
+import type { KeepSeparator } from "./separators/keep-separator.js";
 import { resolveOptions, type TextSplitterOptions } from "./text-splitter-options.js";
 import { TimeSlice } from "./time-slice.js";
 

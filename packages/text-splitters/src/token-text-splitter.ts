@@ -1,14 +1,11 @@
-import type { LocatedChunk } from "./located-chunk.js";
+import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { type ResolvedTokenizer, resolveTokenizer } from "./tokens/resolve-tokenizer.js";
 import { splitByCount } from "./tokens/split-by-count.js";
 import { splitOnTokens } from "./tokens/split-on-tokens.js";
-import {
-  type ResolvedTokenizer,
-  resolveTokenizer,
-  type TokenCounter,
-  type TokenEncoder,
-} from "./tokens/tokenizer.js";
+import type { TokenCounter } from "./tokens/token-counter.js";
+import type { TokenEncoder } from "./tokens/token-encoder.js";
 
 /** `chunkSize` and `chunkOverlap` are in tokens; `keepSeparator` has no meaning here. */
 export interface TokenTextSplitterOptions extends TextSplitterOptions {

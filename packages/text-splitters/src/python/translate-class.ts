@@ -1,6 +1,6 @@
 import type { PatternReader } from "./pattern-reader.js";
 import { PYTHON_SPACE } from "./python-space.js";
-import { readCharacterEscape } from "./translate-escape.js";
+import { readCharacterEscape } from "./read-character-escape.js";
 
 /** What `\d`, `\w`, `\s` and their opposites match in Python's str patterns, in the syntax of JavaScript's `v` flag. */
 const UNICODE_CLASSES: Readonly<Record<string, string>> = {

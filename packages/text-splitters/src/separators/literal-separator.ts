@@ -1,4 +1,5 @@
-import { type MatchCursor, PiecesBetween } from "./piece-cursor.js";
+import type { MatchCursor } from "./match-cursor.js";
+import { PiecesBetween } from "./pieces-between.js";
 import type { Separator } from "./separator.js";
 
 /** A separator that is exactly one text. */

@@ -1,7 +1,9 @@
 import { InvalidRegexError } from "../errors/invalid-regex-error.js";
 import { isPairAt } from "../python/code-point-length.js";
-import { translatePythonRegex } from "../python/translate-regex.js";
-import { type MatchCursor, type PieceCursor, PiecesBetween } from "./piece-cursor.js";
+import { translatePythonRegex } from "../python/translate-python-regex.js";
+import type { MatchCursor } from "./match-cursor.js";
+import type { PieceCursor } from "./piece-cursor.js";
+import { PiecesBetween } from "./pieces-between.js";
 import type { Separator } from "./separator.js";
 
 /**

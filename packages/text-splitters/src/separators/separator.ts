@@ -1,10 +1,5 @@
+import type { KeepSeparator } from "./keep-separator.js";
 import type { PieceCursor } from "./piece-cursor.js";
-
-/**
- * Where a separator goes: nowhere (`false`), to the piece behind it (`true` or "start": the piece starts with it), or to the
- * piece before it ("end").
- */
-export type KeepSeparator = boolean | "start" | "end";
 
 /** What a text is parted at. Made once for each separator of a splitter; holds no state of a text. */
 export interface Separator {

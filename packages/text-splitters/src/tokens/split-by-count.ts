@@ -1,10 +1,10 @@
-import type { LocatedChunk } from "../located-chunk.js";
+import type { LocatedChunk } from "../chunks/located-chunk.js";
 import { isPairAt } from "../python/code-point-length.js";
 import { skipSpace, skipSpaceBack } from "../python/python-space.js";
 import { TimeSlice } from "../time-slice.js";
 import { largestThat } from "./largest-that.js";
+import type { ResolvedCounter } from "./resolve-tokenizer.js";
 import type { TokenWindow } from "./split-on-tokens.js";
-import type { ResolvedCounter } from "./tokenizer.js";
 
 /** A token is at least a byte, and a UTF-16 unit at most 3 bytes: fewer units than this share of the limit always fit. */
 const TOKENS_PER_UNIT = 3;

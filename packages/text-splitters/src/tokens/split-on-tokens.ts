@@ -1,7 +1,7 @@
-import type { LocatedChunk } from "../located-chunk.js";
+import type { LocatedChunk } from "../chunks/located-chunk.js";
 import { TimeSlice } from "../time-slice.js";
+import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 import { TokenLocator } from "./token-locator.js";
-import type { ResolvedEncoder } from "./tokenizer.js";
 
 /** Sizes in tokens. */
 export interface TokenWindow {

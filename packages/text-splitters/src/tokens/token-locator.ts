@@ -1,5 +1,5 @@
-import type { LocatedChunk } from "../located-chunk.js";
-import type { ResolvedEncoder } from "./tokenizer.js";
+import type { LocatedChunk } from "../chunks/located-chunk.js";
+import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 import { type WordTokens, wordTokens } from "./word-tokens.js";
 
 /** Farthest that a chunk may start behind the place its tokens begin: a character of two UTF-16 units that was cut, or a space. */

@@ -1,5 +1,5 @@
 import { TimeSlice } from "../time-slice.js";
-import type { ResolvedEncoder } from "./tokenizer.js";
+import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 
 /** Where in a text the word of a token stands. */
 export interface WordTokens {

@@ -1,8 +1,8 @@
 import { Document } from "@langchain/core/documents";
+import type { TimeSlice } from "../time-slice.js";
 import { cloneMetadata } from "./clone-metadata.js";
 import { LineCounter } from "./line-counter.js";
 import type { LocatedChunk } from "./located-chunk.js";
-import type { TimeSlice } from "./time-slice.js";
 
 /** Lines of the source, counted from 1: that on which the chunk starts and that on which it ends. */
 export interface ChunkLines {

@@ -1,18 +1,8 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
-import { checkLength, type LengthFunction } from "../length-meter.js";
-
-/** Token ids of a text, alone or as the `ids` of an encoding. */
-export type EncodedText = ArrayLike<number> | { readonly ids: ArrayLike<number> };
-
-/** A tokenizer that goes both ways: chunks are cut between tokens and are what `decode` makes of them, as in Python. */
-export interface TokenEncoder {
-  encode(text: string): EncodedText | Promise<EncodedText>;
-  /** May give UTF-8 bytes in place of a string. */
-  decode(ids: number[]): string | Uint8Array | Promise<string | Uint8Array>;
-}
-
-/** Something that only counts tokens: chunks are cut between words and are parts of the text as it is. */
-export type TokenCounter = LengthFunction | { countTokens(text: string): number | Promise<number> };
+import { checkLength } from "../length/check-length.js";
+import type { LengthFunction } from "../length/length-function.js";
+import type { TokenCounter } from "./token-counter.js";
+import type { TokenEncoder } from "./token-encoder.js";
 
 /** A tokenizer of any kind, made uniform. */
 export type ResolvedTokenizer = ResolvedEncoder | ResolvedCounter;

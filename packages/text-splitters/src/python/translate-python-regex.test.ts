@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { InvalidRegexError } from "../errors/invalid-regex-error.js";
 import { compileSeparator } from "../separators/compile-separator.js";
 import { literalOfRegex } from "./literal-of-regex.js";
-import { translatePythonRegex } from "./translate-regex.js";
+import { translatePythonRegex } from "./translate-python-regex.js";
 
 describe("translatePythonRegex", () => {
   it.each([

@@ -1,6 +1,6 @@
-import type { LocatedChunk } from "./located-chunk.js";
+import type { LocatedChunk } from "../chunks/located-chunk.js";
+import { skipSpace, skipSpaceBack, strip } from "../python/python-space.js";
 import { PieceWindow } from "./piece-window.js";
-import { skipSpace, skipSpaceBack, strip } from "./python/python-space.js";
 
 /** What the merging of pieces depends on, besides the pieces. */
 export interface MergeRules {

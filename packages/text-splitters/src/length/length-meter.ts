@@ -1,12 +1,7 @@
-import { InvalidLengthError } from "./errors/invalid-length-error.js";
-import { codePointLength } from "./python/code-point-length.js";
-import { SurrogatePairs } from "./python/surrogate-pairs.js";
-
-/**
- * Measures a text in the unit that `chunkSize` and `chunkOverlap` are in; may be asynchronous. Must answer the same for the same
- * text. Default: code points.
- */
-export type LengthFunction = (text: string) => number | Promise<number>;
+import { codePointLength } from "../python/code-point-length.js";
+import { SurrogatePairs } from "../python/surrogate-pairs.js";
+import { checkLength } from "./check-length.js";
+import type { LengthFunction } from "./length-function.js";
 
 /** Measures ranges of one text; answers at once, without a promise, whenever the length function does. */
 export class LengthMeter {
@@ -45,10 +40,4 @@ export class LengthMeter {
       ? checkLength(length, text)
       : Promise.resolve(length).then((answer) => checkLength(answer, text));
   }
-}
-
-/** @throws InvalidLengthError */
-export function checkLength(length: number, text: string): number {
-  if (Number.isFinite(length) && length >= 0) return length;
-  throw new InvalidLengthError(length, text);
 }

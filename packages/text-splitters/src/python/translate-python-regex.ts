@@ -1,6 +1,6 @@
 import { PatternReader } from "./pattern-reader.js";
+import { readCharacterEscape } from "./read-character-escape.js";
 import { classOfEscape, codePointSource, translateClass } from "./translate-class.js";
-import { readCharacterEscape } from "./translate-escape.js";
 
 /** A pattern of Python's `re`, ready for `new RegExp(source, flags)`. */
 export interface TranslatedRegex {

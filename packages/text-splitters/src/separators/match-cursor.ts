@@ -1,0 +1,7 @@
+/** Walks over the matches of a separator in a text, each a range [start, end) in UTF-16 units, empty for a lookaround. */
+export interface MatchCursor {
+  readonly start: number;
+  readonly end: number;
+  /** Moves to the next match; false if there is none. */
+  next(): boolean;
+}
