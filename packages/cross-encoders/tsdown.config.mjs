@@ -5,6 +5,6 @@ export default packageBuild({
     index: "src/index.ts",
     huggingface: "src/huggingface/index.ts",
     sagemaker: "src/sagemaker/index.ts",
-    "ai-sdk": "src/ai-sdk.ts",
+    "ai-sdk": "src/ai-sdk/index.ts",
   },
 });

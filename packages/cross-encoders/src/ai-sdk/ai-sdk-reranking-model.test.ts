@@ -1,8 +1,8 @@
 import type { RerankingModelV3 } from "@ai-sdk/provider";
 import { describe, expect, it } from "@jest/globals";
 import { rerank } from "ai";
-import { aiSdkRerankingModel } from "./ai-sdk.js";
-import { FakeCrossEncoder } from "./fake-cross-encoder.js";
+import { FakeCrossEncoder } from "../fake-cross-encoder.js";
+import { aiSdkRerankingModel } from "./ai-sdk-reranking-model.js";
 
 const model: RerankingModelV3 = aiSdkRerankingModel(new FakeCrossEncoder());
 const TEXTS = ["bananas", "save an index", "index"];

@@ -1,4 +1,4 @@
-import type { BaseCrossEncoder } from "./base-cross-encoder.js";
+import type { BaseCrossEncoder } from "../base-cross-encoder.js";
 
 /** What the AI SDK hands a reranking model (`RerankingModelV3CallOptions` of `@ai-sdk/provider`, as far as it is used here). */
 export interface AiSdkRerankOptions {

@@ -14,8 +14,8 @@ import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../bas
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import type { TextPair } from "../text-pair.js";
 import { relevanceLabel, relevanceScores } from "./relevance.js";
+import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
 import { scoreWindows } from "./score-windows.js";
-import { reportTruncatedPairs, type TruncatedPair } from "./truncated-pairs.js";
 
 /** What {@link HuggingFaceCrossEncoder} takes: how to find and run the model, and what to make of its outputs. */
 export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model" | "signal">, PromptChoice {

@@ -1,3 +1,3 @@
 export { UnknownLabelError } from "../errors/unknown-label-error.js";
 export { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "./hugging-face-cross-encoder.js";
-export type { TruncatedPair } from "./truncated-pairs.js";
+export type { TruncatedPair } from "./report-truncated-pairs.js";

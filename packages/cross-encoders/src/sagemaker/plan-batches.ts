@@ -1,11 +1,5 @@
 import type { TextPair } from "../text-pair.js";
-
-/** Pairs that travel in one request, with their places in the caller's list. */
-export interface Batch {
-  readonly pairs: readonly TextPair[];
-  /** [pairs] place of each pair in the caller's list. */
-  readonly indices: readonly number[];
-}
+import type { Batch } from "./batch.js";
 
 /** What a request may hold. */
 export interface BatchLimits {
@@ -30,15 +24,6 @@ export function planBatches(pairs: readonly TextPair[], limits: BatchLimits): Ba
     else groups.set(key, [index]);
   });
   return [...groups.values()].flatMap((indices) => cut(pairs, indices, limits));
-}
-
-/** Two halves of a batch of at least two pairs. */
-export function halve({ pairs, indices }: Batch): [Batch, Batch] {
-  const middle = Math.ceil(pairs.length / 2);
-  return [
-    { pairs: pairs.slice(0, middle), indices: indices.slice(0, middle) },
-    { pairs: pairs.slice(middle), indices: indices.slice(middle) },
-  ];
 }
 
 function cut(pairs: readonly TextPair[], indices: readonly number[], limits: BatchLimits): Batch[] {

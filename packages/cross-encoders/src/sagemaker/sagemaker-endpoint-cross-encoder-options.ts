@@ -3,7 +3,10 @@ import type {
   SageMakerRuntimeClient,
   SageMakerRuntimeClientConfig,
 } from "@aws-sdk/client-sagemaker-runtime";
-import type { CrossEncoderContentHandler, ModelKwargs } from "./content-handlers/content-handler.js";
+import type {
+  CrossEncoderContentHandler,
+  ModelKwargs,
+} from "./content-handlers/cross-encoder-content-handler.js";
 
 /** Parameters of InvokeEndpoint besides name, body and MIME types: TargetVariant, InferenceComponentName, SessionId, … */
 export type EndpointKwargs = Readonly<

@@ -3,17 +3,18 @@ import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import type { TextPair } from "../text-pair.js";
-import { type Batch, type BatchLimits, planBatches } from "./batches.js";
+import type { Batch } from "./batch.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
 import { pairs as pairsHandler } from "./content-handlers/pairs.js";
 import { SagemakerTimeoutError } from "./errors/sagemaker-timeout-error.js";
+import { type BatchLimits, planBatches } from "./plan-batches.js";
 import {
   DEFAULT_MAX_BYTES_PER_REQUEST,
   DEFAULT_MAX_CONCURRENCY,
   DEFAULT_MAX_PAIRS_PER_REQUEST,
   DEFAULT_TIMEOUT_MS,
   type SagemakerEndpointCrossEncoderOptions,
-} from "./options.js";
+} from "./sagemaker-endpoint-cross-encoder-options.js";
 import { type ScoringContext, scoreBatch } from "./score-batch.js";
 import { withDeadline } from "./with-deadline.js";
 

@@ -1,12 +1,15 @@
-import type { Batch } from "./batches.js";
-import { halve } from "./batches.js";
-import type { CrossEncoderContentHandler, ModelKwargs } from "./content-handlers/content-handler.js";
+import type { Batch } from "./batch.js";
+import type {
+  CrossEncoderContentHandler,
+  ModelKwargs,
+} from "./content-handlers/cross-encoder-content-handler.js";
 import { RequestTooLargeError } from "./errors/request-too-large-error.js";
 import { ResponseFormatError } from "./errors/response-format-error.js";
 import { SagemakerEndpointError } from "./errors/sagemaker-endpoint-error.js";
 import { SagemakerResponseError } from "./errors/sagemaker-response-error.js";
+import { halve } from "./halve.js";
 import { type EndpointAddress, invokeEndpoint } from "./invoke-endpoint.js";
-import type { EndpointKwargs } from "./options.js";
+import type { EndpointKwargs } from "./sagemaker-endpoint-cross-encoder-options.js";
 
 /** Everything that a request needs besides its pairs. */
 export interface ScoringContext {

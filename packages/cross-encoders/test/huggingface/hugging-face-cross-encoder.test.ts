@@ -8,7 +8,7 @@ import {
   UnknownLabelError,
 } from "../../src/huggingface/index.js";
 import type { TextPair } from "../../src/index.js";
-import { FLOAT32_TOLERANCE, TinyModels } from "./models.js";
+import { FLOAT32_TOLERANCE, TinyModels } from "./tiny-models.js";
 
 const models = new TinyModels();
 afterAll(() => models.close());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { halve, planBatches } from "../../src/sagemaker/batches.js";
+import { planBatches } from "../../src/sagemaker/plan-batches.js";
 
 const pair = fc.tuple(fc.constantFrom("a", "b", "c"), fc.string({ unit: "binary", maxLength: 40 }));
 const limits = fc.record({
@@ -31,15 +31,5 @@ describe("planBatches", () => {
     const pairs = ["a", "b", "a"].map((query) => [query, "text"] as const);
     const [batch] = planBatches(pairs, { maxPairs: 9, maxBytes: 999, oneQuery: false });
     expect(batch?.indices).toEqual([0, 1, 2]);
-  });
-});
-
-describe("halve", () => {
-  it("gives two halves, none of them empty, in order", () => {
-    const batch = {
-      pairs: [["q", "1"] as const, ["q", "2"] as const, ["q", "3"] as const],
-      indices: [4, 7, 9],
-    };
-    expect(halve(batch).map(({ indices }) => indices)).toEqual([[4, 7], [9]]);
   });
 });

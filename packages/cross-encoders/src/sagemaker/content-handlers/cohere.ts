@@ -1,6 +1,7 @@
-import { listAt, scoresByIndex } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { listAt } from "./response/list-at.js";
+import { scoresByIndex } from "./response/scores-by-index.js";
 
 /**
  * `{query, documents, top_n}` → `{results: [{index, relevance_score}, …]}`: Cohere's Rerank models from the AWS
@@ -19,6 +20,6 @@ export function cohere(): CrossEncoderContentHandler {
       documents: pairs.map(([, text]) => text),
       top_n: pairs.length,
     }),
-    read: (answer, pairs) => scoresByIndex(listAt(answer, "results"), pairs.length, "relevance_score"),
+    read: (response, pairs) => scoresByIndex(listAt(response, "results"), pairs.length, "relevance_score"),
   });
 }

@@ -5,7 +5,11 @@ import { teiPredict } from "./tei-predict.js";
 import { teiRerank } from "./tei-rerank.js";
 import { textPairs } from "./text-pairs.js";
 
-/** A maker of content handlers for every kind of endpoint known; each says what scale its scores have. */
+export type { HuggingFaceTextClassificationOptions } from "./hugging-face-text-classification.js";
+export type { TeiPredictOptions } from "./tei-predict.js";
+export type { TeiRerankOptions } from "./tei-rerank.js";
+
+/** A function for each known kind of endpoint that makes its content handler. Each states the scale of its scores. */
 export const contentHandlers = {
   pairs,
   textPairs,

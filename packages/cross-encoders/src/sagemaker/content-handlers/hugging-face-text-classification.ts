@@ -1,7 +1,7 @@
 import { ResponseFormatError } from "../errors/response-format-error.js";
-import { relevantScore } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { relevantScore } from "./response/relevant-score.js";
 
 /** Options of {@link huggingFaceTextClassification}. */
 export interface HuggingFaceTextClassificationOptions {
@@ -26,9 +26,9 @@ export function huggingFaceTextClassification(
       inputs: pairs.map(([text, text_pair]) => ({ text, text_pair })),
       parameters: { function_to_apply: "none", truncation: true, top_k: null, ...modelKwargs },
     }),
-    read(answer) {
-      if (!Array.isArray(answer)) throw new ResponseFormatError("a list of label lists", answer);
-      return answer.map((labels: unknown) => relevantScore(labels, options.label));
+    read(response) {
+      if (!Array.isArray(response)) throw new ResponseFormatError("a list of label lists", response);
+      return response.map((labels: unknown) => relevantScore(labels, options.label));
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { TextPair } from "../../text-pair.js";
 import { ResponseFormatError } from "../errors/response-format-error.js";
-import type { CrossEncoderContentHandler, ModelKwargs } from "./content-handler.js";
+import type { CrossEncoderContentHandler, ModelKwargs } from "./cross-encoder-content-handler.js";
 
 /** What differs between handlers that speak JSON both ways. */
 interface JsonDialect {

@@ -1,6 +1,7 @@
-import { listAt, numbers } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { listAt } from "./response/list-at.js";
+import { numbers } from "./response/numbers.js";
 
 /**
  * `{"pairs": [[query, text], …]}` → `{"scores": [number, …]}`: what the `inference.py` of LangChain's "Cross Encoder
@@ -14,6 +15,6 @@ import { jsonContentHandler } from "./json-content-handler.js";
 export function pairs(): CrossEncoderContentHandler {
   return jsonContentHandler({
     write: (pairs, modelKwargs) => ({ ...modelKwargs, pairs }),
-    read: (answer) => numbers(listAt(answer, "scores"), '"scores"'),
+    read: (response) => numbers(listAt(response, "scores"), '"scores"'),
   });
 }

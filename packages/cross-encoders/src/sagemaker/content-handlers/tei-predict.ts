@@ -1,7 +1,7 @@
 import { ResponseFormatError } from "../errors/response-format-error.js";
-import { relevantScore } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { relevantScore } from "./response/relevant-score.js";
 
 /** Options of {@link teiPredict}. */
 export interface TeiPredictOptions {
@@ -25,9 +25,9 @@ export function teiPredict(options: TeiPredictOptions = {}): CrossEncoderContent
   const { label, rawScores = false, truncate = true } = options;
   return jsonContentHandler({
     write: (pairs, modelKwargs) => ({ raw_scores: rawScores, truncate, ...modelKwargs, inputs: pairs }),
-    read(answer) {
-      if (!Array.isArray(answer)) throw new ResponseFormatError("a list of label lists", answer);
-      return answer.map((labels: unknown) => relevantScore(labels, label));
+    read(response) {
+      if (!Array.isArray(response)) throw new ResponseFormatError("a list of label lists", response);
+      return response.map((labels: unknown) => relevantScore(labels, label));
     },
   });
 }

@@ -1,7 +1,7 @@
 import { ResponseFormatError } from "../errors/response-format-error.js";
-import { scoresByIndex } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { scoresByIndex } from "./response/scores-by-index.js";
 
 /** Options of {@link teiRerank}. */
 export interface TeiRerankOptions {
@@ -31,9 +31,9 @@ export function teiRerank(options: TeiRerankOptions = {}): CrossEncoderContentHa
       query: pairs[0]?.[0],
       texts: pairs.map(([, text]) => text),
     }),
-    read(answer, pairs) {
-      if (!Array.isArray(answer)) throw new ResponseFormatError("a list of {index, score}", answer);
-      return scoresByIndex(answer, pairs.length, "score");
+    read(response, pairs) {
+      if (!Array.isArray(response)) throw new ResponseFormatError("a list of {index, score}", response);
+      return scoresByIndex(response, pairs.length, "score");
     },
   });
 }

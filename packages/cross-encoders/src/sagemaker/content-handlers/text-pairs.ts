@@ -1,6 +1,7 @@
-import { listAt, numbers } from "./answer-shapes.js";
-import type { CrossEncoderContentHandler } from "./content-handler.js";
+import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
 import { jsonContentHandler } from "./json-content-handler.js";
+import { listAt } from "./response/list-at.js";
+import { numbers } from "./response/numbers.js";
 
 /**
  * `{"text_pairs": [[query, text], …]}` → `{"scores": [number, …]}`: what LangChain Python's own handler speaks. It does
@@ -13,6 +14,6 @@ import { jsonContentHandler } from "./json-content-handler.js";
 export function textPairs(): CrossEncoderContentHandler {
   return jsonContentHandler({
     write: (pairs, modelKwargs) => ({ ...modelKwargs, text_pairs: pairs }),
-    read: (answer) => numbers(listAt(answer, "scores"), '"scores"'),
+    read: (response) => numbers(listAt(response, "scores"), '"scores"'),
   });
 }

@@ -1,0 +1,5 @@
+export {
+  type AiSdkRerankingModel,
+  type AiSdkRerankOptions,
+  aiSdkRerankingModel,
+} from "./ai-sdk-reranking-model.js";

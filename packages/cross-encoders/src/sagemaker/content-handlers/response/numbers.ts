@@ -1,0 +1,12 @@
+import { ResponseFormatError } from "../../errors/response-format-error.js";
+
+/**
+ * Checks that a JSON list holds numbers only. The caller checks that they are finite.
+ * @param where names the list in the error
+ * @throws {ResponseFormatError} names the first entry that is not a number
+ */
+export function numbers(list: readonly unknown[], where: string): readonly number[] {
+  const wrong = list.findIndex((value) => typeof value !== "number");
+  if (wrong >= 0) throw new ResponseFormatError(`numbers in ${where}, but entry ${wrong} is none`, list);
+  return list as readonly number[];
+}

@@ -1,0 +1,12 @@
+import { describe, expect, it } from "@jest/globals";
+import { halve } from "../../src/sagemaker/halve.js";
+
+describe("halve", () => {
+  it("gives two halves, none of them empty, in order", () => {
+    const batch = {
+      pairs: [["q", "1"] as const, ["q", "2"] as const, ["q", "3"] as const],
+      indices: [4, 7, 9],
+    };
+    expect(halve(batch).map(({ indices }) => indices)).toEqual([[4, 7], [9]]);
+  });
+});
