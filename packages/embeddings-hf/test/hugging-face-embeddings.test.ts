@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 import { embeddingsSuite } from "@secondpass/test-kit";
 import { HuggingFaceEmbeddings, InvalidOptionError, type Prompts } from "../src/index.js";
-import { FLOAT32_TOLERANCE, TinyModels } from "./models.js";
+import { FLOAT32_TOLERANCE, TinyModels } from "./tiny-models.js";
 
 const models = new TinyModels();
 afterAll(() => models.close());

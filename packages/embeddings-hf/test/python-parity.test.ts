@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { HuggingFaceEmbeddingsFields, PromptChoice } from "../src/index.js";
 import golden from "./goldens/hugging-face-embeddings.json";
-import { FLOAT32_TOLERANCE, TinyModels } from "./models.js";
+import { FLOAT32_TOLERANCE, TinyModels } from "./tiny-models.js";
 
 const models = new TinyModels();
 afterAll(() => models.close());

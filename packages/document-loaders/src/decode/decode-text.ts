@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { FileDecodingError } from "../errors/file-decoding-error.js";
 import { UnknownEncodingError } from "../errors/unknown-encoding-error.js";
-import { encodingOfMark } from "./byte-order-mark.js";
 import { encodingName } from "./encoding-name.js";
+import { encodingOfMark } from "./encoding-of-mark.js";
 import { makeDecoder } from "./make-decoder.js";
 
 /** Bytes decoded at a time: about a millisecond, so that other work of the process goes on. */

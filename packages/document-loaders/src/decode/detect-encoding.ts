@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { encodingOfMark } from "./byte-order-mark.js";
+import { encodingOfMark } from "./encoding-of-mark.js";
 import { makeDecoder } from "./make-decoder.js";
 
 /** The sample in an encoding, undefined if it is no text in it. */
