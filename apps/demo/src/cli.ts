@@ -1,8 +1,11 @@
-import { UsageError } from "./errors.js";
-import { type DemoOptions, HELP, parseOptions } from "./options.js";
-import { runPipeline } from "./pipeline.js";
+import type { DemoOptions } from "./demo-options.js";
+import { UsageError } from "./errors/usage-error.js";
+import { HELP } from "./help.js";
+import { jsonReport } from "./json-report.js";
+import { parseOptions } from "./parse-options.js";
 import { ProgressBars } from "./progress-bars.js";
-import { jsonReport, textReport } from "./report.js";
+import { runPipeline } from "./run-pipeline.js";
+import { textReport } from "./text-report.js";
 
 try {
   const options = parseOptions(process.argv.slice(2));

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Document } from "@langchain/core/documents";
 import { DirectoryLoader, TextLoader } from "@secondpass/document-loaders";
-import { DemoError } from "./errors.js";
-import type { DemoOptions } from "./options.js";
+import type { DemoOptions } from "./demo-options.js";
+import { DemoError } from "./errors/demo-error.js";
 import { stateOfTheUnion } from "./state-of-the-union.js";
 
 /** This project's own guide; dist/cli.js and src/ are equally deep. */

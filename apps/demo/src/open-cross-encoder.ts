@@ -1,6 +1,6 @@
 import type { BaseCrossEncoder } from "@secondpass/cross-encoders";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
-import type { DemoOptions } from "./options.js";
+import type { DemoOptions } from "./demo-options.js";
 import type { ProgressBars } from "./progress-bars.js";
 
 /** A cross-encoder on this machine, or on the SageMaker endpoint asked for. */

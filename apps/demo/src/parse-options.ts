@@ -1,55 +1,7 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "./errors.js";
+import type { DemoOptions } from "./demo-options.js";
+import { UsageError } from "./errors/usage-error.js";
 import { PRESETS, type PresetName } from "./presets.js";
-
-/** What the command line asks for. */
-export interface DemoOptions {
-  readonly query: string;
-  readonly files: readonly string[];
-  readonly directory: string | undefined;
-  /** Of the files; by the byte order mark or UTF-8 where not given. */
-  readonly encoding: string | undefined;
-  /** Characters (code points). */
-  readonly chunkSize: number;
-  readonly chunkOverlap: number;
-  /** Candidates of the first pass. */
-  readonly k: number;
-  /** Documents that the second pass keeps. */
-  readonly topN: number;
-  readonly preset: PresetName;
-  /** Hub id or folder. */
-  readonly embeddings: string;
-  readonly reranker: string;
-  /** Name of a SageMaker endpoint that scores instead of a local reranker. */
-  readonly sagemaker: string | undefined;
-  /** Folder where the index is saved and found again. */
-  readonly index: string | undefined;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly help: boolean;
-}
-
-export const HELP = `Usage: npm run demo -- [query] [options]
-
-Loads texts, cuts them, embeds the chunks, retrieves the nearest and lets a cross-encoder put the best first.
-Without options: this project's own guide, with the two mini models, offline.
-
-  --file PATH…         text or Markdown files to search (may be repeated)
-  --dir PATH           a folder of text and Markdown files
-  --encoding NAME      of the files, such as windows-1252 or cp949 (UTF-8, or what the byte order mark says)
-  --chunk-size N       longest chunk in characters (500)
-  --chunk-overlap N    characters that neighbouring chunks share (100)
-  --k N                candidates of the first pass (20)
-  --top-n N            documents that the second pass keeps (3)
-  --preset NAME        mini (default), or notebook: State of the Union, msmarco-distilbert-dot-v5, bge-reranker-base
-  --embeddings MODEL   hub id or folder of an embedding model
-  --reranker MODEL     hub id or folder of a cross-encoder
-  --sagemaker NAME     score on this SageMaker endpoint instead of a local cross-encoder
-  --index DIR          save the index there once, reuse it afterwards
-  --json               one JSON document instead of text
-  --quiet              results only
-  --help
-`;
 
 /** @throws {UsageError} naming the option, what it takes and what came */
 export function parseOptions(args: readonly string[]): DemoOptions {

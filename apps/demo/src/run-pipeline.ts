@@ -2,12 +2,12 @@ import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { ContextualCompressionRetriever, CrossEncoderReranker } from "@secondpass/retrievers-compression";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
+import type { DemoOptions } from "./demo-options.js";
+import type { DemoResult } from "./demo-result.js";
 import { loadCorpus } from "./load-corpus.js";
 import { openCrossEncoder } from "./open-cross-encoder.js";
-import type { DemoOptions } from "./options.js";
+import { openIndex } from "./open-index.js";
 import type { ProgressBars } from "./progress-bars.js";
-import type { DemoResult } from "./report.js";
-import { openIndex } from "./saved-index.js";
 import { Timings } from "./timings.js";
 
 /** The notebook's pipeline, from files to the best passages. */

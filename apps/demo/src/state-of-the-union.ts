@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { DemoError } from "./errors.js";
+import { DemoError } from "./errors/demo-error.js";
 
 /** Where LangChain keeps the text that its notebook reads (a work of the US government, public domain). */
 const ADDRESS =

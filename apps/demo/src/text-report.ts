@@ -1,30 +1,11 @@
 import { relative } from "node:path";
 import type { Document } from "@langchain/core/documents";
-import type { Timings } from "./timings.js";
+import type { DemoResult } from "./demo-result.js";
+import { placeBefore } from "./place-before.js";
 
 const LINE = "-".repeat(100);
 /** Characters of a base document that are shown: enough to see what it is about. */
 const SHORT = 160;
-
-/** What a run found. */
-export interface DemoResult {
-  readonly query: string;
-  readonly documents: readonly Document[];
-  readonly chunks: readonly Document[];
-  /** Whether the index was a saved one. */
-  readonly reused: boolean;
-  /** First pass, nearest first. */
-  readonly candidates: readonly Document[];
-  /** Second pass, best first, each with `metadata.relevanceScore`. */
-  readonly best: readonly Document[];
-  readonly timings: Timings;
-}
-
-/** Place of a document among the candidates, 1 for the nearest; undefined where it is not among them. */
-function placeBefore(document: Document, candidates: readonly Document[]): number | undefined {
-  const index = candidates.findIndex(({ id }) => id === document.id);
-  return index < 0 ? undefined : index + 1;
-}
 
 /** The notebook's output, once for each pass: `Document i:` blocks parted by 100 dashes. */
 export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): string {
@@ -52,27 +33,6 @@ export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): s
     "",
     timings.toString(),
   ].join("\n");
-}
-
-export function jsonReport(result: DemoResult): string {
-  const { query, documents, chunks, reused, candidates, best, timings } = result;
-  return JSON.stringify(
-    {
-      query,
-      documents: documents.length,
-      chunks: chunks.length,
-      reused,
-      firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
-      secondPass: best.map((document) => ({
-        pageContent: document.pageContent,
-        metadata: document.metadata,
-        was: placeBefore(document, candidates),
-      })),
-      milliseconds: timings,
-    },
-    undefined,
-    2,
-  );
 }
 
 function blocks(texts: readonly string[]): string {

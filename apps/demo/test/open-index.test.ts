@@ -6,7 +6,7 @@ import { Document } from "@langchain/core/documents";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { EMBEDDER_PATH } from "@secondpass/mini-models";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
-import { openIndex } from "../src/saved-index.js";
+import { openIndex } from "../src/open-index.js";
 
 describe("openIndex", () => {
   const iron = [new Document({ pageContent: "Iron rusts.", metadata: { source: "a.txt" } })];

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { connectAws } from "./aws/connect-aws.js";
-import { deleteDeployment } from "./commands/delete.js";
+import { deleteDeployment } from "./commands/delete-deployment.js";
 import { deploy } from "./commands/deploy.js";
 import { DEPLOY_HELP, readDeployOptions, readName } from "./commands/deploy-options.js";
-import { packModel } from "./commands/pack.js";
+import { packModel } from "./commands/pack-model.js";
+import { readStatus } from "./commands/read-status.js";
 import type { RunOptions } from "./commands/run-plan.js";
-import { readStatus } from "./commands/status.js";
 import { DeployError } from "./errors/deploy-error.js";
 import { UsageError } from "./errors/usage-error.js";
 

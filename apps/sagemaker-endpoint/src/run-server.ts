@@ -1,6 +1,6 @@
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
 import { serve } from "./serve.js";
-import { readSettings } from "./server/settings.js";
+import { readSettings } from "./server/server-settings.js";
 
 /** What `serve` takes on the command line. */
 export interface ServeFlags {

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { LoadOptions } from "@secondpass/hf-runtime";
 import { createServer, type ServerOptions } from "./server/create-server.js";
 import { RerankService, type ServedModel } from "./server/rerank-service.js";
-import type { ServerSettings } from "./server/settings.js";
+import type { ServerSettings } from "./server/server-settings.js";
 
 /** A server that runs. */
 export interface RunningServer {

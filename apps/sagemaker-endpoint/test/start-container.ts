@@ -1,7 +1,7 @@
 import type { CrossEncoder } from "@secondpass/hf-runtime";
 import { type RunningServer, serve } from "../src/serve.js";
 import type { ServedModel } from "../src/server/rerank-service.js";
-import { readSettings, type ServerSettings } from "../src/server/settings.js";
+import { readSettings, type ServerSettings } from "../src/server/server-settings.js";
 
 /** A model whose logits tell which pair they belong to, and that can be made to wait or fail. */
 export interface ToyModel extends ServedModel {

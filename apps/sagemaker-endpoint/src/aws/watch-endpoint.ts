@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EndpointStateError } from "../errors/endpoint-state-error.js";
 import type { Aws } from "./aws-call.js";
-import { calls } from "./calls.js";
+import { describeEndpoint, type EndpointState } from "./describe-endpoint.js";
 
 /** How an endpoint is watched. */
 export interface WatchOptions {
@@ -16,74 +16,12 @@ export interface WatchOptions {
 
 const DEFAULT_POLL_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 45 * 60_000;
-/** States that an endpoint under way passes through. */
-const UNDER_WAY = ["Creating", "Updating", "SystemUpdating", "RollingBack"];
-
-/** @throws {EndpointStateError} if the endpoint fails, or is not in service in time */
-export async function waitUntilInService(
-  aws: Aws,
-  endpointName: string,
-  options: WatchOptions = {},
-): Promise<void> {
-  await watch(aws, endpointName, options, ({ status, reason }) => {
-    if (status === "InService") return true;
-    if (status !== undefined && UNDER_WAY.includes(status)) return false;
-    throw new EndpointStateError(endpointName, status ?? "gone", reason);
-  });
-}
-
 /**
- * Waits until an endpoint is no longer being made or changed: until then SageMaker refuses to delete it.
+ * Looks at an endpoint again and again until `isDone`.
  *
- * @throws {EndpointStateError} if it still is when the time is over
+ * @throws {EndpointStateError} if it is not done in time
  */
-export async function waitUntilSettled(
-  aws: Aws,
-  endpointName: string,
-  options: WatchOptions = {},
-): Promise<void> {
-  await watch(
-    aws,
-    endpointName,
-    options,
-    ({ status }) => status === undefined || !UNDER_WAY.includes(status),
-  );
-}
-
-/** @throws {EndpointStateError} if the endpoint is still there when the time is over */
-export async function waitUntilGone(
-  aws: Aws,
-  endpointName: string,
-  options: WatchOptions = {},
-): Promise<void> {
-  await watch(aws, endpointName, options, ({ status }) => status === undefined);
-}
-
-/** What an endpoint is doing. */
-export interface EndpointState {
-  /** Undefined: there is no such endpoint. */
-  readonly status: string | undefined;
-  readonly reason?: string;
-  readonly configName?: string;
-}
-
-export async function describeEndpoint(aws: Aws, endpointName: string): Promise<EndpointState> {
-  try {
-    const found = await aws.send(calls.describeEndpoint({ EndpointName: endpointName }));
-    return {
-      status: String(found.EndpointStatus),
-      reason: found.FailureReason as string | undefined,
-      configName: found.EndpointConfigName as string | undefined,
-    };
-  } catch (error) {
-    // SageMaker has no error of its own for what is not there.
-    const isMissing = error instanceof Error && /could not find/i.test(error.message);
-    if (isMissing) return { status: undefined };
-    throw error;
-  }
-}
-
-async function watch(
+export async function watchEndpoint(
   aws: Aws,
   endpointName: string,
   options: WatchOptions,

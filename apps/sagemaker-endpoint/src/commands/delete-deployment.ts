@@ -1,8 +1,8 @@
 import type { Aws } from "../aws/aws-call.js";
 import { calls, scalingTarget } from "../aws/calls.js";
 import { UsageError } from "../errors/usage-error.js";
+import { readStatus } from "./read-status.js";
 import { type RunOptions, remove } from "./run-plan.js";
-import { readStatus } from "./status.js";
 
 /**
  * Removes an endpoint with its auto scaling, configuration and models. The archive in S3 stays: it costs next to

@@ -1,9 +1,9 @@
 import type { Aws } from "../aws/aws-call.js";
+import { describeEndpoint } from "../aws/describe-endpoint.js";
 import { printCall } from "../aws/print-call.js";
-import { describeEndpoint } from "../aws/wait-for-endpoint.js";
 import { UsageError } from "../errors/usage-error.js";
 import type { DeployOptions } from "./deploy-options.js";
-import { planDeployment } from "./deployment-plan.js";
+import { planDeployment } from "./plan-deployment.js";
 import { type RunOptions, runPlan } from "./run-plan.js";
 
 /**

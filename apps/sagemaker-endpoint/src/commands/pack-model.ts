@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "../errors/usage-error.js";
-import { listFiles } from "../pack/archive-files.js";
+import { listFiles } from "../pack/list-files.js";
 import { writeArchive } from "../pack/write-archive.js";
 
 /** What is packed. */

@@ -1,6 +1,6 @@
 import type { Aws } from "../aws/aws-call.js";
 import { calls, scalingTarget } from "../aws/calls.js";
-import { describeEndpoint } from "../aws/wait-for-endpoint.js";
+import { describeEndpoint } from "../aws/describe-endpoint.js";
 
 /** What there is of a deployment, as `status` prints it. */
 export interface DeploymentStatus {

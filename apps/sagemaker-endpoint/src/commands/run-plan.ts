@@ -1,12 +1,10 @@
 import type { Aws, AwsCall } from "../aws/aws-call.js";
-import {
-  type WatchOptions,
-  waitUntilGone,
-  waitUntilInService,
-  waitUntilSettled,
-} from "../aws/wait-for-endpoint.js";
+import { waitUntilGone } from "../aws/wait-until-gone.js";
+import { waitUntilInService } from "../aws/wait-until-in-service.js";
+import { waitUntilSettled } from "../aws/wait-until-settled.js";
+import type { WatchOptions } from "../aws/watch-endpoint.js";
 import { DeployError } from "../errors/deploy-error.js";
-import type { PlanStep } from "./deployment-plan.js";
+import type { PlanStep } from "./plan-deployment.js";
 
 /** How a plan is carried out. */
 export interface RunOptions extends WatchOptions {

@@ -4,7 +4,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-stream";
-import type { ArchiveFile } from "./archive-files.js";
+import type { ArchiveFile } from "./list-files.js";
 
 /** Place of the operating system in a gzip header, and the number that says "unknown". */
 const GZIP_OS_OFFSET = 9;

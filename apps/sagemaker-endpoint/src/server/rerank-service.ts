@@ -2,9 +2,9 @@ import type { CrossEncoder } from "@secondpass/hf-runtime";
 import { RequestError } from "../errors/request-error.js";
 import { Admission } from "./admission.js";
 import { BatchQueue } from "./batch-queue.js";
-import { createMetrics, type ServerMetrics } from "./metrics.js";
+import { createMetrics, type ServerMetrics } from "./create-metrics.js";
 import type { ScoringRequest } from "./payloads/payload.js";
-import type { ServerSettings } from "./settings.js";
+import type { ServerSettings } from "./server-settings.js";
 
 /** The part of a loaded model that serving needs; what tests may inject. */
 export type ServedModel = Pick<

@@ -1,7 +1,11 @@
 import { relevance } from "../relevance.js";
 import type { JsonObject, Payload } from "./payload.js";
 import { ranked } from "./ranked.js";
-import { isObject, readFlag, readList, readString, unexpected } from "./read-values.js";
+import { isObject } from "./values/is-object.js";
+import { readFlag } from "./values/read-flag.js";
+import { readList } from "./values/read-list.js";
+import { readString } from "./values/read-string.js";
+import { unexpected } from "./values/unexpected.js";
 
 /** Cohere's rerank: `{query, documents, top_n}` → `{results: [{index, relevance_score}]}`, best first. */
 export const cohere: Payload = {

@@ -1,7 +1,11 @@
 import type { TextPair } from "@secondpass/hf-runtime";
 import { labelScores, type ScoreFunction } from "./label-scores.js";
 import type { JsonObject, Payload } from "./payload.js";
-import { isObject, readFlag, readList, readString, unexpected } from "./read-values.js";
+import { isObject } from "./values/is-object.js";
+import { readFlag } from "./values/read-flag.js";
+import { readList } from "./values/read-list.js";
+import { readString } from "./values/read-string.js";
+import { unexpected } from "./values/unexpected.js";
 
 /**
  * The Hugging Face inference toolkit's text-classification: `{inputs: [{text, text_pair}, …], parameters}` →

@@ -1,6 +1,6 @@
 import { relevantLogit } from "../relevance.js";
 import type { Payload } from "./payload.js";
-import { readPairs } from "./read-values.js";
+import { readPairs } from "./values/read-pairs.js";
 
 /** `{"pairs": [[query, text], …]}` → `{"scores": [logit, …]}`, and the same under LangChain Python's `text_pairs`. */
 export const pairs: Payload = pairsUnder("pairs");

@@ -3,9 +3,9 @@ import { cohere } from "./cohere.js";
 import { huggingFaceTextClassification } from "./hugging-face-text-classification.js";
 import { pairs, textPairs } from "./pairs.js";
 import type { ModelFacts, Payload, ScoringRequest } from "./payload.js";
-import { isObject } from "./read-values.js";
 import { teiPredict } from "./tei-predict.js";
 import { teiRerank } from "./tei-rerank.js";
+import { isObject } from "./values/is-object.js";
 
 /** Every payload that `/invocations` takes; the first that matches reads it. */
 export const ALL_PAYLOADS: readonly Payload[] = [

@@ -1,6 +1,8 @@
 import { labelScores } from "./label-scores.js";
 import type { Payload } from "./payload.js";
-import { readFlag, readList, readPair, readPairs } from "./read-values.js";
+import { readFlag } from "./values/read-flag.js";
+import { readList } from "./values/read-list.js";
+import { readPair, readPairs } from "./values/read-pairs.js";
 
 /**
  * Text Embeddings Inference's predict: `{inputs: [[query, text], …], raw_scores, truncate}` → `[[{label, score}, …], …]`;

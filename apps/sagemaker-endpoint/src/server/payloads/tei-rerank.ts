@@ -1,7 +1,8 @@
 import { relevance, relevantLogit } from "../relevance.js";
 import type { Payload } from "./payload.js";
 import { ranked } from "./ranked.js";
-import { readFlag, readString, readStrings } from "./read-values.js";
+import { readFlag } from "./values/read-flag.js";
+import { readString, readStrings } from "./values/read-string.js";
 
 /** Text Embeddings Inference's rerank: `{query, texts, raw_scores, return_text, truncate}` → `[{index, score, text}]`. */
 export const teiRerank: Payload = {

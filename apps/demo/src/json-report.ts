@@ -1,0 +1,24 @@
+import type { DemoResult } from "./demo-result.js";
+import { placeBefore } from "./place-before.js";
+
+/** The whole result as JSON text. */
+export function jsonReport(result: DemoResult): string {
+  const { query, documents, chunks, reused, candidates, best, timings } = result;
+  return JSON.stringify(
+    {
+      query,
+      documents: documents.length,
+      chunks: chunks.length,
+      reused,
+      firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
+      secondPass: best.map((document) => ({
+        pageContent: document.pageContent,
+        metadata: document.metadata,
+        was: placeBefore(document, candidates),
+      })),
+      milliseconds: timings,
+    },
+    undefined,
+    2,
+  );
+}

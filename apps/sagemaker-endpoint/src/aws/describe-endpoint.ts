@@ -1,0 +1,27 @@
+import type { Aws } from "./aws-call.js";
+import { calls } from "./calls.js";
+
+/** What an endpoint is doing. */
+export interface EndpointState {
+  /** Undefined: there is no such endpoint. */
+  readonly status: string | undefined;
+  readonly reason?: string;
+  readonly configName?: string;
+}
+
+/** Reads what SageMaker says about an endpoint. */
+export async function describeEndpoint(aws: Aws, endpointName: string): Promise<EndpointState> {
+  try {
+    const found = await aws.send(calls.describeEndpoint({ EndpointName: endpointName }));
+    return {
+      status: String(found.EndpointStatus),
+      reason: found.FailureReason as string | undefined,
+      configName: found.EndpointConfigName as string | undefined,
+    };
+  } catch (error) {
+    // SageMaker has no error of its own for what is not there.
+    const isMissing = error instanceof Error && /could not find/i.test(error.message);
+    if (isMissing) return { status: undefined };
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+import type { Aws } from "./aws-call.js";
+import { type WatchOptions, watchEndpoint } from "./watch-endpoint.js";
+
+/** @throws {EndpointStateError} if the endpoint is still there when the time is over */
+export async function waitUntilGone(
+  aws: Aws,
+  endpointName: string,
+  options: WatchOptions = {},
+): Promise<void> {
+  await watchEndpoint(aws, endpointName, options, ({ status }) => status === undefined);
+}

@@ -1,0 +1,6 @@
+import type { JsonObject } from "../payload.js";
+
+/** Whether a JSON value is an object with keys. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
