@@ -1,10 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
 import { RunRecorder } from "@secondpass/test-kit";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "./base-cross-encoder.js";
 import { CrossEncoderError } from "./errors/cross-encoder-error.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { ScoreCountError } from "./errors/score-count-error.js";
-import type { TextPair } from "./text-pair.js";
 
 /** Scores a text by a function of it and keeps what it was asked. */
 class Scripted extends BaseCrossEncoder {
@@ -117,8 +116,16 @@ describe("BaseCrossEncoder", () => {
   });
 
   it("marks its errors so that another copy of the package recognises them", () => {
-    const error = new InvalidOptionError("topN", "a positive integer", "two");
+    const error = new ScoreCountError("Mine", 2, 1);
     expect(CrossEncoderError.isInstance(error)).toBe(true);
+    expect(SecondpassError.isInstance(error)).toBe(true);
+    expect(error).toMatchObject({ name: "ScoreCountError", secondpass: true });
+    expect(CrossEncoderError.isInstance(new Error("other"))).toBe(false);
+  });
+
+  it("throws the InvalidOptionError of all packages", () => {
+    const error = new InvalidOptionError("topN", "a positive integer", "two");
+    expect(SecondpassError.isInstance(error)).toBe(true);
     expect(error.message).toBe('Expected `topN` to be a positive integer, got "two".');
     expect(error).toMatchObject({
       name: "InvalidOptionError",
@@ -126,6 +133,5 @@ describe("BaseCrossEncoder", () => {
       option: "topN",
       value: "two",
     });
-    expect(CrossEncoderError.isInstance(new Error("other"))).toBe(false);
   });
 });

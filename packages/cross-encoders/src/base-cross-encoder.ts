@@ -1,7 +1,6 @@
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
+import { orderByScore, type TextPair } from "@secondpass/core";
 import { ScoreCountError } from "./errors/score-count-error.js";
-import { orderByScore } from "./order-by-score.js";
-import type { TextPair } from "./text-pair.js";
 
 /** What one call of {@link BaseCrossEncoder.score} may ask for. */
 export interface ScoreOptions {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import type { TextPair } from "@secondpass/core";
 import { crossEncoderSuite } from "@secondpass/test-kit";
 import golden from "../test/goldens/fake-cross-encoder.json";
 import { FakeCrossEncoder } from "./fake-cross-encoder.js";
-import type { TextPair } from "./text-pair.js";
 
 describe("FakeCrossEncoder", () => {
   crossEncoderSuite({ create: () => new FakeCrossEncoder() });

@@ -1,6 +1,6 @@
+import type { TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "./base-cross-encoder.js";
 import { sequenceRatio } from "./sequence-ratio.js";
-import type { TextPair } from "./text-pair.js";
 
 /**
  * A cross-encoder for tests: no model, the same scores everywhere. A pair's score is the similarity of its two texts, 0 to

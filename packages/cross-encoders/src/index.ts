@@ -1,3 +1,4 @@
+export { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
 export {
   BaseCrossEncoder,
   type CrossEncoderCallOptions,
@@ -6,7 +7,5 @@ export {
   type ScoreOptions,
 } from "./base-cross-encoder.js";
 export { CrossEncoderError } from "./errors/cross-encoder-error.js";
-export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { ScoreCountError } from "./errors/score-count-error.js";
 export { FakeCrossEncoder } from "./fake-cross-encoder.js";
-export type { TextPair } from "./text-pair.js";

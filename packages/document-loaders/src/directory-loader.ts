@@ -1,9 +1,9 @@
 import { extname, join } from "node:path";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import type { Document } from "@langchain/core/documents";
+import { InvalidOptionError } from "@secondpass/core";
 import { globToRegExp } from "./directory/glob-to-reg-exp.js";
 import { listFiles } from "./directory/list-files.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { TextLoader, type TextLoaderOptions } from "./text-loader.js";
 
 /** A loader of one file; `lazyLoad` is used if there is one. */

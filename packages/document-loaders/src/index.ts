@@ -1,3 +1,4 @@
+export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export {
   DirectoryLoader,
   type DirectoryLoaderOptions,
@@ -6,7 +7,5 @@ export {
 } from "./directory-loader.js";
 export { FileDecodingError } from "./errors/file-decoding-error.js";
 export { FileReadError } from "./errors/file-read-error.js";
-export { InvalidOptionError } from "./errors/invalid-option-error.js";
-export { SecondpassError } from "./errors/secondpass-error.js";
 export { UnknownEncodingError } from "./errors/unknown-encoding-error.js";
 export { TextLoader, type TextLoaderOptions } from "./text-loader.js";

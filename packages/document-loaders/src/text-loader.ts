@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import { Document } from "@langchain/core/documents";
+import { InvalidOptionError } from "@secondpass/core";
 import { decodeText } from "./decode/decode-text.js";
 import { detectEncoding } from "./decode/detect-encoding.js";
 import { FileDecodingError } from "./errors/file-decoding-error.js";
 import { FileReadError } from "./errors/file-read-error.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 
 export interface TextLoaderOptions {
   /**

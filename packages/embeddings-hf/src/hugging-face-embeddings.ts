@@ -1,4 +1,5 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
+import { checkPositiveInteger } from "@secondpass/core";
 import {
   type Encoder,
   LazyModel,
@@ -6,7 +7,6 @@ import {
   loadEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** What {@link HuggingFaceEmbeddings} takes: how to find and run the model, and how to embed with it. */
@@ -49,11 +49,8 @@ export class HuggingFaceEmbeddings extends Embeddings {
       batchSize = 2048,
       prompts = "default",
     } = fields;
-    if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-      throw new InvalidOptionError("batchSize", "a positive integer", batchSize);
-    }
     this.model = model;
-    this.batchSize = batchSize;
+    this.batchSize = checkPositiveInteger("batchSize", batchSize);
     this.#prompts = checkPrompts(prompts);
     this.#fields = fields;
     this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, model, signal }));

@@ -1,3 +1,3 @@
-export { InvalidOptionError } from "./errors/invalid-option-error.js";
+export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "./hugging-face-embeddings.js";
 export type { PromptChoice, Prompts } from "./prompts.js";

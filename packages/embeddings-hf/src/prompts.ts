@@ -1,5 +1,5 @@
+import { InvalidOptionError } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "@secondpass/hf-runtime";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 
 /** A prompt: the text that is put before every input, or the name of one of the model's own. */
 export type PromptChoice = string | { readonly name: string };

@@ -2,9 +2,9 @@ import { CallbackManager, type CallbackManagerForRetrieverRun } from "@langchain
 import type { DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
 import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
+import { raceWithSignal } from "@secondpass/core";
 import { childConfig } from "./child-config.js";
 import { checkDocuments, checkStep, type DocumentStep, nameOf, runStep } from "./document-step.js";
-import { raceWithSignal } from "./race-with-signal.js";
 
 export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput {
   /** What chooses among the documents found: a reranker, a filter, a pipeline of them, or a document transformer. */

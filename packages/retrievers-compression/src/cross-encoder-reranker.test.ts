@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { InvalidOptionError } from "@secondpass/core";
 import { BaseCrossEncoder, FakeCrossEncoder, type TextPair } from "@secondpass/cross-encoders";
 import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
 import { documentsOf, textsOf } from "../test/list-retriever.js";
 import { CrossEncoderReranker } from "./cross-encoder-reranker.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { ResultCountError } from "./errors/result-count-error.js";
 import type { RerankingModel } from "./reranking-model.js";
 

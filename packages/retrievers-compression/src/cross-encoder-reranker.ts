@@ -1,9 +1,9 @@
 import type { CallbackManagerForChainRun } from "@langchain/core/callbacks/manager";
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkCount, checkKey, checkNumber } from "./check-options.js";
+import { checkCount, checkNumber, InvalidOptionError } from "@secondpass/core";
+import { checkKey } from "./check-key.js";
 import { childConfig } from "./child-config.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { type RerankingModel, rankTexts } from "./reranking-model.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";

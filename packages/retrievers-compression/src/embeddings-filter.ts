@@ -1,11 +1,10 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkCount, checkKey, checkNumber } from "./check-options.js";
+import { checkCount, checkNumber, InvalidOptionError, orderByScore } from "@secondpass/core";
+import { checkKey } from "./check-key.js";
 import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
 import { bindSignal, embedDocuments } from "./embed-documents.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
-import { orderByScore } from "./order-by-score.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 

@@ -1,7 +1,7 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkNumber } from "./check-options.js";
+import { checkNumber } from "@secondpass/core";
 import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
 import { embedDocuments } from "./embed-documents.js";
 

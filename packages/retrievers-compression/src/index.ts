@@ -1,3 +1,4 @@
+export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export {
   ContextualCompressionRetriever,
   type ContextualCompressionRetrieverFields,
@@ -15,7 +16,6 @@ export {
   type EmbeddingsRedundantFilterFields,
 } from "./embeddings-redundant-filter.js";
 export { CompressionError } from "./errors/compression-error.js";
-export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { NotDocumentsError } from "./errors/not-documents-error.js";
 export { ResultCountError } from "./errors/result-count-error.js";
 export { UnknownStepError } from "./errors/unknown-step-error.js";

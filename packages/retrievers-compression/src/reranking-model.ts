@@ -1,6 +1,6 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { orderByScore, type TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
-import { orderByScore } from "./order-by-score.js";
 
 /** What a model is told about one call. */
 interface CallOptions {
@@ -8,8 +8,6 @@ interface CallOptions {
   /** How many of the best will be used: a model may spend less on the others. */
   readonly topN?: number;
 }
-
-type TextPair = readonly [query: string, text: string];
 
 /** One text of a ranking: its place in the caller's list, and its score. */
 export interface Ranked {

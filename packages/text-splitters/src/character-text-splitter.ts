@@ -1,11 +1,11 @@
+import { InvalidOptionError, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { SplitMerger } from "./merging/split-merger.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import type { Separator } from "./separators/separator.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
-import { TimeSlice } from "./time-slice.js";
 
 export interface CharacterTextSplitterOptions extends TextSplitterOptions {
   /** What texts are split at; "" splits at every character. @default "\n\n" */
@@ -38,7 +38,7 @@ export class CharacterTextSplitter extends TextSplitter {
   override async locateChunks(text: string): Promise<LocatedChunk[]> {
     const chunks: LocatedChunk[] = [];
     const meter = this.meter(text);
-    const slice = new TimeSlice(meter.custom);
+    const slices = meter.custom ? workSlices() : shortStepSlices();
     const separator = this.#mergeSeparator();
     const separatorLength = await meter.measureSeparator(separator);
     const merger = new SplitMerger(text, 0, this.mergeRules(separator, separatorLength), chunks);
@@ -47,7 +47,7 @@ export class CharacterTextSplitter extends TextSplitter {
       const { start, end } = pieces;
       const length = meter.measure(start, end);
       merger.push(start, end, typeof length === "number" ? length : await length);
-      if (slice.over()) await slice.rest();
+      if (slices.due()) await slices.pause();
     }
     merger.flush();
     return chunks;

@@ -1,10 +1,9 @@
+export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export { CharacterTextSplitter, type CharacterTextSplitterOptions } from "./character-text-splitter.js";
 export type { ChunkLines } from "./chunks/chunk-documents.js";
 export type { LocatedChunk } from "./chunks/located-chunk.js";
 export { InvalidLengthError } from "./errors/invalid-length-error.js";
-export { InvalidOptionError } from "./errors/invalid-option-error.js";
 export { InvalidRegexError } from "./errors/invalid-regex-error.js";
-export { SecondpassError } from "./errors/secondpass-error.js";
 export { LatexTextSplitter } from "./latex-text-splitter.js";
 export type { LengthFunction } from "./length/length-function.js";
 export type { HeaderToSplitOn } from "./markdown/markdown-section.js";

@@ -1,11 +1,11 @@
 import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
+import { InvalidOptionError } from "@secondpass/core";
 import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { HeadingMatcher } from "./markdown/heading-matcher.js";
 import { joinSections } from "./markdown/join-sections.js";
 import type { HeaderToSplitOn, MarkdownSection } from "./markdown/markdown-section.js";
 import { splitSections } from "./markdown/split-sections.js";
-import { TimeSlice } from "./time-slice.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
 
 export interface MarkdownHeaderTextSplitterOptions {
   /** Pairs of a mark and the metadata key for its headings' text: `[["#", "Header 1"], ["##", "Header 2"]]`. */
@@ -57,11 +57,11 @@ export class MarkdownHeaderTextSplitter extends BaseDocumentTransformer {
    */
   async splitDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
     const results: Document[] = [];
-    const slice = new TimeSlice();
+    const slices = shortStepSlices();
     for (const { pageContent: source, metadata, id } of documents) {
       const chunks = (await this.#sections(source)).map((section) => toChunk(section, source));
       const origin = { source, metadata: metadata ?? {}, id };
-      for (const chunk of await chunkDocuments(chunks, origin, this.addStartIndex, slice))
+      for (const chunk of await chunkDocuments(chunks, origin, this.addStartIndex, slices))
         results.push(chunk);
     }
     return results;
@@ -73,7 +73,7 @@ export class MarkdownHeaderTextSplitter extends BaseDocumentTransformer {
   }
 
   async #sections(text: string): Promise<MarkdownSection[]> {
-    const sections = await splitSections(text, this.#headings, this.stripHeaders, new TimeSlice());
+    const sections = await splitSections(text, this.#headings, this.stripHeaders, shortStepSlices());
     return this.returnEachLine ? sections : joinSections(sections, this.stripHeaders);
   }
 }

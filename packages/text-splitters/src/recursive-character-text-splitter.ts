@@ -1,8 +1,9 @@
+import { InvalidOptionError, type WorkSlices, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import type { LengthMeter } from "./length/length-meter.js";
 import { PieceWindow } from "./merging/piece-window.js";
 import { SplitMerger } from "./merging/split-merger.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import {
   LANGUAGE_SEPARATORS,
@@ -12,7 +13,6 @@ import {
 import { SeparatorList } from "./separators/separator-list.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
-import { TimeSlice } from "./time-slice.js";
 
 export interface RecursiveCharacterTextSplitterOptions extends TextSplitterOptions {
   /** What texts are split at, the most important first; "" splits at every character. @default ["\n\n", "\n", " ", ""] */
@@ -33,7 +33,7 @@ const DEFAULT_SEPARATORS: readonly string[] = ["\n\n", "\n", " ", ""];
 interface Job {
   readonly chunks: LocatedChunk[];
   readonly meter: LengthMeter;
-  readonly slice: TimeSlice;
+  readonly slices: WorkSlices;
   /** A window for each level: passages of the same level are never split at the same time. */
   readonly windows: PieceWindow[];
 }
@@ -97,7 +97,12 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
 
   override async locateChunks(text: string): Promise<LocatedChunk[]> {
     const meter = this.meter(text);
-    const job: Job = { chunks: [], meter, slice: new TimeSlice(meter.custom), windows: [] };
+    const job: Job = {
+      chunks: [],
+      meter,
+      slices: meter.custom ? workSlices() : shortStepSlices(),
+      windows: [],
+    };
     await this.#splitPassage(job, text, 0, 0);
     return job.chunks;
   }
@@ -107,7 +112,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
    * text of its own: what stands before and behind it is hidden from lookarounds and anchors, as in Python.
    */
   async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
-    const { chunks, meter, slice } = job;
+    const { chunks, meter, slices } = job;
     const found = this.#separators.firstIn(passage, level);
     const separator = this.#separators.at(found);
     const nextLevel = separator.everyCharacter ? this.#separators.length : found + 1;
@@ -134,7 +139,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
           chunks.push({ text: piece, start: offset + start, end: offset + end, exact: true });
         }
       }
-      if (slice.over()) await slice.rest();
+      if (slices.due()) await slices.pause();
     }
     merger.flush();
   }

@@ -1,5 +1,5 @@
+import { InvalidOptionError } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import { TextSplitter } from "./text-splitter.js";
 import { checkSizes, type TextSplitterOptions } from "./text-splitter-options.js";
 import { type ResolvedTokenizer, resolveTokenizer } from "./tokens/resolve-tokenizer.js";

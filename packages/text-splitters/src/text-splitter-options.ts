@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
+import { InvalidOptionError } from "@secondpass/core";
 import type { LengthFunction } from "./length/length-function.js";
 import { codePointLength } from "./python/code-point-length.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";

@@ -1,13 +1,13 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import { InvalidOptionError } from "@secondpass/core";
 import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
-import { InvalidOptionError } from "./errors/invalid-option-error.js";
 import type { LengthFunction } from "./length/length-function.js";
 import { LengthMeter } from "./length/length-meter.js";
 import type { MergeRules } from "./merging/split-merger.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";
 import { resolveOptions, type TextSplitterOptions } from "./text-splitter-options.js";
-import { TimeSlice } from "./time-slice.js";
 
 /**
  * Splits texts into chunks that know where they come from. A Runnable from Documents to Documents. A splitter of your own implements
@@ -76,10 +76,10 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
 
   async #splitOrigins(origins: readonly ChunkOrigin[]): Promise<Document[]> {
     const documents: Document[] = [];
-    const slice = new TimeSlice();
+    const slices = shortStepSlices();
     for (const origin of origins) {
       const chunks = await this.locateChunks(origin.source);
-      for (const document of await chunkDocuments(chunks, origin, this.addStartIndex, slice))
+      for (const document of await chunkDocuments(chunks, origin, this.addStartIndex, slices))
         documents.push(document);
     }
     return documents;

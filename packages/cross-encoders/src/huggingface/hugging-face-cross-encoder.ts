@@ -1,3 +1,4 @@
+import { InvalidOptionError, type TextPair } from "@secondpass/core";
 import {
   type Activation,
   activationFunction,
@@ -11,8 +12,6 @@ import {
   promptedPairs,
 } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
-import type { TextPair } from "../text-pair.js";
 import { relevanceLabel, relevanceScores } from "./relevance.js";
 import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
 import { scoreWindows } from "./score-windows.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { orderByScore } from "@secondpass/core";
 import fc from "fast-check";
-import { orderByScore } from "../order-by-score.js";
 import { relevanceScores } from "./relevance.js";
 
 const logit = fc.float({ min: -15, max: 15, noNaN: true });

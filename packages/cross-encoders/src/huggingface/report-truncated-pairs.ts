@@ -1,6 +1,5 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn, type TextPair } from "@secondpass/core";
 import type { CrossEncoder } from "@secondpass/hf-runtime";
-import type { TextPair } from "../text-pair.js";
 
 /** A pair that is longer than the model reads. */
 export interface TruncatedPair {

@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn, type TextPair } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions } from "@secondpass/hf-runtime";
 import type { RankableScores } from "../base-cross-encoder.js";
-import type { TextPair } from "../text-pair.js";
 import { type Relevance, relevanceScores } from "./relevance.js";
 import { textWindows } from "./text-windows.js";
 

@@ -1,4 +1,4 @@
-import type { TextPair } from "../text-pair.js";
+import type { TextPair } from "@secondpass/core";
 
 /** Pairs that are sent in one request, with their places in the caller's list. */
 export interface Batch {

@@ -1,4 +1,4 @@
-import type { TextPair } from "../text-pair.js";
+import type { TextPair } from "@secondpass/core";
 import type { Batch } from "./batch.js";
 
 /** What a request may hold. */

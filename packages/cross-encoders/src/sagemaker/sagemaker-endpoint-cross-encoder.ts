@@ -1,8 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { checkPositiveInteger, InvalidOptionError, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
-import type { TextPair } from "../text-pair.js";
 import type { Batch } from "./batch.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
 import { pairs as pairsHandler } from "./content-handlers/pairs.js";
@@ -68,20 +67,20 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
       );
     }
     this.endpointName = endpointName;
-    this.timeoutMs = positiveInteger("timeoutMs", options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    this.timeoutMs = checkPositiveInteger("timeoutMs", options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     this.#limits = {
-      maxPairs: positiveInteger(
+      maxPairs: checkPositiveInteger(
         "maxPairsPerRequest",
         options.maxPairsPerRequest ?? DEFAULT_MAX_PAIRS_PER_REQUEST,
       ),
-      maxBytes: positiveInteger(
+      maxBytes: checkPositiveInteger(
         "maxBytesPerRequest",
         options.maxBytesPerRequest ?? DEFAULT_MAX_BYTES_PER_REQUEST,
       ),
       oneQuery: contentHandler.oneQueryPerRequest ?? false,
     };
     this.#concurrency = new ConcurrencyLimit(
-      positiveInteger("maxConcurrency", options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY),
+      checkPositiveInteger("maxConcurrency", options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY),
     );
     this.#context = {
       address: {
@@ -143,12 +142,6 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
       (deadline) => scoreBatch(this.#context, batch, deadline),
     );
   }
-}
-
-function positiveInteger(option: string, value: number): number {
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidOptionError(option, "a positive integer", value);
-  return value;
 }
 
 /** Without the keys that are undefined: to the SDK, an undefined region is a region. */

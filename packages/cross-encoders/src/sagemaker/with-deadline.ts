@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { raceWithSignal } from "@secondpass/core";
 
 /**
  * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
@@ -21,10 +22,7 @@ export async function withDeadline<Result>(
   const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
   try {
     controller.signal.throwIfAborted();
-    return await new Promise<Result>((resolve, reject) => {
-      controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
-      task(controller.signal).then(resolve, reject);
-    });
+    return await raceWithSignal(task(controller.signal), controller.signal);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { TextPair } from "@secondpass/core";
 import { STAND_IN_CREDENTIALS, STAND_IN_REGION } from "@secondpass/test-kit/sagemaker";
 import {
   type CrossEncoderContentHandler,
   contentHandlers,
   SagemakerEndpointCrossEncoder,
 } from "../../src/sagemaker/index.js";
-import type { TextPair } from "../../src/text-pair.js";
 import { type StandIn, scoreOf, startStandIn } from "./stand-in.js";
 
 const pairsOf = (count: number): TextPair[] =>

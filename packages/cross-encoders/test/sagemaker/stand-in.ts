@@ -1,4 +1,5 @@
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import type { TextPair } from "@secondpass/core";
 import {
   type LoopbackServer,
   type RuntimeFront,
@@ -12,7 +13,6 @@ import {
   SagemakerEndpointCrossEncoder,
   type SagemakerEndpointCrossEncoderOptions,
 } from "../../src/sagemaker/index.js";
-import type { TextPair } from "../../src/text-pair.js";
 
 /** A score that tells which pair it belongs to. */
 export const scoreOf = ([query, text]: TextPair): number => query.length * 1000 + text.length + 0.5;

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn } from "@secondpass/core";
 import { FileDecodingError } from "../errors/file-decoding-error.js";
 import { UnknownEncodingError } from "../errors/unknown-encoding-error.js";
 import { encodingName } from "./encoding-name.js";

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
+import { InvalidOptionError } from "@secondpass/core";
 
 /** What each sign of a glob stands for; the order matters: the longest first. */
 const SIGNS: readonly (readonly [sign: RegExp, source: (match: RegExpExecArray) => string])[] = [

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** Bytes that are no text in the encoding they were read in. */
 export class FileDecodingError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A file or folder that is not there, or cannot be read. */
 export class FileReadError extends SecondpassError {

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** An encoding that nothing here can decode. */
 export class UnknownEncodingError extends SecondpassError {

@@ -1,14 +1,15 @@
+import { SecondpassError } from "@secondpass/core";
+
 /**
- * Root of every error this package throws on purpose; `name` tells the kind. It carries the `secondpass` marker of all
- * Secondpass packages.
+ * Root of the errors that only this package throws; `name` tells the kind. `InvalidOptionError` is not one of them:
+ * `SecondpassError.isInstance` recognises the errors of all Secondpass packages.
  */
-export class CompressionError extends Error {
+export class CompressionError extends SecondpassError {
   override readonly name: string = "CompressionError";
-  readonly secondpass = true;
-  /** Which package's errors these are; survives two copies of it (ESM beside CommonJS), where instanceof fails. */
+  /** Which package's errors these are. Works across two copies of it (ESM next to CommonJS), for which `instanceof` fails. */
   readonly package = "@secondpass/retrievers-compression";
 
-  static isInstance(error: unknown): error is CompressionError {
+  static override isInstance(error: unknown): error is CompressionError {
     return (
       error instanceof Error && "package" in error && error.package === "@secondpass/retrievers-compression"
     );

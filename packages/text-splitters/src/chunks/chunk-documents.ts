@@ -1,5 +1,5 @@
 import { Document } from "@langchain/core/documents";
-import type { TimeSlice } from "../time-slice.js";
+import type { WorkSlices } from "@secondpass/core";
 import { cloneMetadata } from "./clone-metadata.js";
 import { LineCounter } from "./line-counter.js";
 import type { LocatedChunk } from "./located-chunk.js";
@@ -27,7 +27,7 @@ export async function chunkDocuments(
   chunks: readonly DescribedChunk[],
   origin: ChunkOrigin,
   addStartIndex: boolean,
-  slice: TimeSlice,
+  slices: WorkSlices,
 ): Promise<Document[]> {
   const lineCounter = new LineCounter(origin.source);
   const documents: Document[] = [];
@@ -38,7 +38,7 @@ export async function chunkDocuments(
     metadata.loc = typeof metadata.loc === "object" ? { ...metadata.loc, lines } : { lines };
     if (addStartIndex) metadata.startIndex = chunk.exact ? chunk.start : -1;
     documents.push(new Document({ pageContent: chunk.text, metadata, id: origin.id }));
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
   }
   return documents;
 }

@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A `lengthFunction` (or token counter) answered something that is no length. */
 export class InvalidLengthError extends SecondpassError {

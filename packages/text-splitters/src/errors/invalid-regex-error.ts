@@ -1,4 +1,4 @@
-import { SecondpassError } from "./secondpass-error.js";
+import { SecondpassError } from "@secondpass/core";
 
 /** A separator pattern that Python's `re` would refuse, or that JavaScript's RegExp cannot express. */
 export class InvalidRegexError extends SecondpassError {

@@ -1,6 +1,6 @@
+import type { WorkSlices } from "@secondpass/core";
 import { keepPrintable } from "../python/keep-printable.js";
 import { skipSpace, skipSpaceBack } from "../python/python-space.js";
-import type { TimeSlice } from "../time-slice.js";
 import type { Heading, HeadingMatcher } from "./heading-matcher.js";
 import type { MarkdownSection } from "./markdown-section.js";
 
@@ -12,7 +12,7 @@ export async function splitSections(
   text: string,
   headings: HeadingMatcher,
   stripHeaders: boolean,
-  slice: TimeSlice,
+  slices: WorkSlices,
 ): Promise<MarkdownSection[]> {
   const parts = new SectionBuilder();
   let fence = "";
@@ -42,7 +42,7 @@ export async function splitSections(
       }
       parts.adoptHeadings();
     }
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
   }
   parts.close();
   return parts.sections;

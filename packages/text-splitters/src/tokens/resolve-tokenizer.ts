@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
+import { InvalidOptionError } from "@secondpass/core";
 import { checkLength } from "../length/check-length.js";
 import type { LengthFunction } from "../length/length-function.js";
 import type { TokenCounter } from "./token-counter.js";

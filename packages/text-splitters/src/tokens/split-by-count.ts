@@ -1,7 +1,7 @@
+import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "../chunks/located-chunk.js";
 import { isPairAt } from "../python/code-point-length.js";
 import { skipSpace, skipSpaceBack } from "../python/python-space.js";
-import { TimeSlice } from "../time-slice.js";
 import { largestThat } from "./largest-that.js";
 import type { ResolvedCounter } from "./resolve-tokenizer.js";
 import type { TokenWindow } from "./split-on-tokens.js";
@@ -19,8 +19,8 @@ export async function splitByCount(
   { tokensPerChunk, chunkOverlap }: TokenWindow,
   stripWhitespace: boolean,
 ): Promise<LocatedChunk[]> {
-  const slice = new TimeSlice(true);
-  const cuts = await findCuts(text, counter, tokensPerChunk, slice);
+  const slices = workSlices();
+  const cuts = await findCuts(text, counter, tokensPerChunk, slices);
   const last = cuts.length - 1;
   const chunks: LocatedChunk[] = [];
 
@@ -31,7 +31,7 @@ export async function splitByCount(
     return [start, skipSpaceBack(text, start, cuts[to]!)];
   };
   const fits = async (from: number, to: number, limit: number): Promise<boolean> => {
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
     return (await counter.count(text.slice(...range(from, to)))) <= limit;
   };
 
@@ -63,14 +63,14 @@ async function findCuts(
   text: string,
   counter: ResolvedCounter,
   limit: number,
-  slice: TimeSlice,
+  slices: WorkSlices,
 ): Promise<number[]> {
   const cuts = [0];
   for (const word of text.matchAll(/\S+\s*|\s+/gu)) {
     const long = word[0].length * TOKENS_PER_UNIT > limit && (await counter.count(word[0].trimEnd())) > limit;
     if (long) addCharacters(word[0], word.index, cuts);
     else cuts.push(word.index + word[0].length);
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
   }
   return cuts;
 }

@@ -1,5 +1,5 @@
+import { workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "../chunks/located-chunk.js";
-import { TimeSlice } from "../time-slice.js";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 import { TokenLocator } from "./token-locator.js";
 
@@ -18,14 +18,14 @@ export async function splitOnTokens(
 ): Promise<LocatedChunk[]> {
   const ids = await encoder.encode(text);
   const locator = new TokenLocator(text, ids, encoder);
-  const slice = new TimeSlice(true);
+  const slices = workSlices();
   const chunks: LocatedChunk[] = [];
   for (let from = 0; from < ids.length; from += tokensPerChunk - chunkOverlap) {
     const to = Math.min(from + tokensPerChunk, ids.length);
     const decoded = await encoder.decode(ids.slice(from, to));
     if (decoded !== "") chunks.push(await locator.locate(decoded, from, to));
     if (to === ids.length) break;
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
   }
   return chunks;
 }

@@ -1,4 +1,4 @@
-import { TimeSlice } from "../time-slice.js";
+import { workSlices } from "@secondpass/core";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 
 /** Where in a text the word of a token stands. */
@@ -20,14 +20,14 @@ export async function wordTokens(
 ): Promise<WordTokens> {
   const starts: number[] = [];
   const ends: number[] = [];
-  const slice = new TimeSlice(true);
+  const slices = workSlices();
   for (const word of text.matchAll(/\S+/gu)) {
     for (const id of await encoder.encode(word[0])) {
       if (id !== ids[starts.length]) return estimate(text, ids.length);
       starts.push(word.index);
       ends.push(word.index + word[0].length);
     }
-    if (slice.over()) await slice.rest();
+    if (slices.due()) await slices.pause();
   }
   if (starts.length !== ids.length) return estimate(text, ids.length);
   return { startOf: (token) => starts[token]!, endOf: (token) => ends[token]! };

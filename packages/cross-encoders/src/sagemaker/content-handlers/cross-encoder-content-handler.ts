@@ -1,4 +1,4 @@
-import type { TextPair } from "../../text-pair.js";
+import type { TextPair } from "@secondpass/core";
 
 /** Options of the request that a content handler may put into its payload. */
 export type ModelKwargs = Readonly<Record<string, unknown>>;

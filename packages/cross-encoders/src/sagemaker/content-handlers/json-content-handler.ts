@@ -1,4 +1,4 @@
-import type { TextPair } from "../../text-pair.js";
+import type { TextPair } from "@secondpass/core";
 import { ResponseFormatError } from "../errors/response-format-error.js";
 import type { CrossEncoderContentHandler, ModelKwargs } from "./cross-encoder-content-handler.js";
 
