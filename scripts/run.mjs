@@ -1,40 +1,30 @@
 /**
- * The one door to the workspace: `npm test`, `npm run demo`, `npm run check` need Node and npm only.
+ * The one door to the workspace: `npm test`, `npm run demo` and the other tasks need Node and npm only.
  *
- * It runs itself once more under npx with the pnpm version that package.json names, installs from the lockfile,
- * builds what has changed, and then starts the task. Once the packages are in npm's and pnpm's caches, no network
- * is needed.
+ * It gets the pnpm version that package.json names through npx, installs from the lockfile what the task needs, builds
+ * what has changed, and starts the task. Once the packages are in the caches of npm and pnpm, no network is needed.
+ * What it says itself goes to stderr; stdout belongs to the task.
  */
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { explainFailure } from "./run/explain-failure.mjs";
+import { runCommand } from "./run/run-command.mjs";
+import { tasks } from "./run/tasks.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-/** What each task runs once everything is built; the words after the task's name follow. */
-const tasks = {
-  demo: [["node", "apps/demo/dist/cli.js"]],
-  endpoint: [["node", "apps/sagemaker-endpoint/dist/cli.js"]],
-  "eval:mini": [["node", "bench/mini/evaluate.mjs"]],
-  test: [
-    ["pnpm", "exec", "turbo", "run", "typecheck", "--output-logs=errors-only", "--log-prefix=none"],
-    ["node", "node_modules/jest/bin/jest.js"],
-  ],
-  check: [
-    ["pnpm", "exec", "turbo", "run", "typecheck", "--output-logs=errors-only", "--log-prefix=none"],
-    ["pnpm", "exec", "biome", "check", "."],
-    ["pnpm", "exec", "knip"],
-    ["node", "scripts/check-packages.mjs"],
-  ],
-};
+/** A step that takes longer than this is announced on later runs too. */
+const SILENT_FOR_MS = 10_000;
+/** Waits of 1, 3 and 9 s between tries: without network, the reason is on screen after a quarter of a minute. */
+const RETRIES = ["--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-factor=3"];
+/** Lines of a failed tool's output that are shown; its reason is near the end. */
+const LINES_SHOWN = 30;
 
-/** Tasks whose words name files: they run where the user stands, so that relative paths mean what they look like. */
-const standWithUser = ["demo", "endpoint"];
-
-const [task = "", ...rest] = process.argv.slice(2);
-if (!(task in tasks)) {
-  console.error(`Expected one of ${Object.keys(tasks).join(", ")}, got "${task}".`);
+const [name = "", ...words] = process.argv.slice(2);
+const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+if (task === undefined) {
+  console.error(`Expected one of ${Object.keys(tasks).join(", ")}, got "${name}".`);
   process.exit(2);
 }
 if (Number(process.versions.node.split(".")[0]) < 20) {
@@ -42,43 +32,70 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   process.exit(2);
 }
 
-/**
- * Where the user stands. npm says it in INIT_CWD, but so does the npx in between, of itself: the outer run hands it on.
- */
-const userCwd = process.env.SECONDPASS_USER_CWD ?? process.env.INIT_CWD ?? process.cwd();
+let lastAnnouncement = "";
+const userFolder = process.env.INIT_CWD ?? process.cwd();
+const isFirstRun = !existsSync(`${root}node_modules/.modules.yaml`);
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 
-/** Runs a command to its end and leaves with its exit code unless it succeeded. */
-function run(command, args, { quiet = false, cwd = root } = {}) {
-  const result = spawnSync(command, args, {
-    cwd,
-    stdio: quiet ? ["inherit", "pipe", "pipe"] : "inherit",
-    shell: process.platform === "win32",
-    env: { ...process.env, SECONDPASS_USER_CWD: userCwd, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
-  });
-  if (result.error) throw result.error;
-  if (result.status !== 0) {
-    if (quiet) process.stderr.write(`${result.stdout}${result.stderr}`);
-    process.exit(result.status ?? 1);
-  }
+/** Says once what is being done. */
+function announce(what) {
+  if (what !== lastAnnouncement) console.error(what);
+  lastAnnouncement = what;
 }
 
-if (process.env.SECONDPASS_USER_CWD === undefined) {
-  const pnpm = ["--yes", "--prefer-offline", "--loglevel=error", `--package=${packageManager}`];
-  run("npx", [...pnpm, "--", "node", "scripts/run.mjs", task, ...rest]);
-} else {
-  // The benchmarks' rivals are some 200 MB that nobody else needs.
-  const needed = task === "eval:mini" || task === "check" ? [] : ["--filter=!@secondpass/bench"];
-  run("pnpm", ["install", "--frozen-lockfile", "--prefer-offline", "--reporter=silent", ...needed], {
+/** Runs a tool quietly. Announces it: immediately on a first run, later only if it takes long. If it fails, says why and leaves. */
+async function prepare(announcement, command, args) {
+  if (isFirstRun) announce(announcement);
+  const timer = setTimeout(announce, SILENT_FOR_MS, announcement);
+  const { code, stdout, output } = await runCommand(command, args, {
+    cwd: root,
+    env,
     quiet: true,
+    onOutput: (text) => {
+      const code = /error \((\w+)\)\. Will retry/.exec(text)?.[1];
+      if (code !== undefined) announce(`A download failed (${code}); trying again …`);
+    },
   });
-  run("pnpm", ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"], {
-    quiet: true,
-  });
-  const commands = tasks[task];
-  commands.forEach(([command, ...args], index) => {
-    const isLast = index === commands.length - 1;
-    const cwd = isLast && standWithUser.includes(task) ? userCwd : root;
-    const script = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
-    run(command, isLast ? [...script, ...rest] : script, { cwd });
-  });
+  clearTimeout(timer);
+  if (code === 0) return stdout;
+  // After Ctrl-C the user knows why it ended.
+  if (code !== 130) {
+    const lines = output.trimEnd().split("\n");
+    const reasons = lines.filter((line) => !/^Progress:|\++$/.test(line));
+    console.error(reasons.slice(-LINES_SHOWN).join("\n"));
+    const advice = explainFailure(output, packageManager);
+    console.error(`\n\`${[command, ...args].join(" ")}\` failed with exit code ${code}.`);
+    if (advice !== undefined) console.error(advice);
+  }
+  return process.exit(code);
+}
+
+const installing = isFirstRun
+  ? `Installing packages (first run, about ${task.downloadMB} MB) …`
+  : "Installing packages …";
+const npx = ["--yes", ...RETRIES, "--prefer-offline", "--loglevel=error", `--package=${packageManager}`];
+const path = await prepare(installing, "npx", [...npx, "--", "node", "scripts/run/print-path.mjs"]);
+// Windows calls it Path; two spellings in one environment would be two values.
+for (const key of Object.keys(env)) if (key.toUpperCase() === "PATH") delete env[key];
+env.PATH = path;
+
+// The log level is said here because `npm run -s` would make pnpm silent about its errors too.
+const install = [
+  "install",
+  "--frozen-lockfile",
+  "--prefer-offline",
+  ...RETRIES,
+  "--reporter=append-only",
+  "--loglevel=info",
+];
+await prepare(installing, "pnpm", [...install, ...(task.install ?? [])]);
+const build = ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"];
+await prepare("Building …", "pnpm", [...build, ...(task.build ?? [])]);
+
+for (const [index, [command, ...args]] of task.commands.entries()) {
+  const isLast = index === task.commands.length - 1;
+  const cwd = isLast && task.inUserFolder ? userFolder : root;
+  const here = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
+  const { code } = await runCommand(command, isLast ? [...here, ...words] : here, { cwd, env });
+  if (code !== 0) process.exit(code);
 }

@@ -1,0 +1,50 @@
+const TYPECHECK = [
+  "pnpm",
+  "exec",
+  "turbo",
+  "run",
+  "typecheck",
+  "--output-logs=errors-only",
+  "--log-prefix=none",
+];
+const JEST = ["node", "node_modules/jest/bin/jest.js"];
+
+/** The benchmarks' rivals: about 200 MB that nothing else needs. */
+const WITHOUT_BENCH = ["--filter=!@secondpass/bench"];
+/** The demo, what it is made of, and the root's tools, which build it. */
+const DEMO_ONLY = ["--filter=@secondpass/demo..."];
+
+/**
+ * What `npm run TASK` installs, builds and runs.
+ * - `install`, `build`: filters for pnpm and turbo. If not set, every project.
+ * - `commands`: run in this order. The words after the task's name go to the last one.
+ * - `inUserFolder`: the last command runs where the user is, because its words name files.
+ * - `downloadMB`: packages' tarballs on Linux x64 with empty caches, to the next 10 MB.
+ */
+export const tasks = {
+  demo: {
+    install: ["--filter=secondpass", ...DEMO_ONLY],
+    build: DEMO_ONLY,
+    commands: [["node", "apps/demo/dist/cli.js"]],
+    inUserFolder: true,
+    downloadMB: 280,
+  },
+  endpoint: {
+    install: ["--filter=secondpass", "--filter=@secondpass/sagemaker-endpoint..."],
+    build: ["--filter=@secondpass/sagemaker-endpoint..."],
+    commands: [["node", "apps/sagemaker-endpoint/dist/cli.js"]],
+    inUserFolder: true,
+    downloadMB: 280,
+  },
+  "eval:mini": { commands: [["node", "bench/mini/evaluate.mjs"]], downloadMB: 350 },
+  test: { install: WITHOUT_BENCH, commands: [TYPECHECK, JEST], downloadMB: 290 },
+  check: {
+    commands: [
+      TYPECHECK,
+      ["pnpm", "exec", "biome", "check", "."],
+      ["pnpm", "exec", "knip"],
+      ["node", "scripts/check-packages.mjs"],
+    ],
+    downloadMB: 350,
+  },
+};
