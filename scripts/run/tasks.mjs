@@ -36,6 +36,7 @@ export const tasks = {
     inUserFolder: true,
     downloadMB: 280,
   },
+  bench: { commands: [["node", "bench/bench.mjs"]], downloadMB: 350 },
   "eval:mini": { commands: [["node", "bench/mini/evaluate.mjs"]], downloadMB: 350 },
   test: { install: WITHOUT_BENCH, commands: [TYPECHECK, JEST], downloadMB: 290 },
   check: {

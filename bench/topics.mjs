@@ -1,0 +1,62 @@
+/**
+ * What `npm run bench -- TOPIC` runs.
+ * - `program`: below this folder, with the arguments that it always has.
+ * - `measures`: one line for the list.
+ * - `needs`: what has to be there besides Node and npm, if anything.
+ */
+export const topics = {
+  rerank: {
+    program: ["rerank/run.mjs"],
+    measures: "time to score a query's candidates, beside transformers.js",
+    needs: "--python with torch, transformers, onnx and onnxruntime for the peers; without it only ours",
+  },
+  embed: {
+    program: ["embed/run.mjs"],
+    measures: "time to embed texts, beside transformers.js and LangChain.js",
+    needs: "the same as rerank",
+  },
+  "drift-rerank": {
+    program: ["rerank/drift.mjs"],
+    measures: "drift of int8 from float32 in scores, on --model and --data of yours",
+  },
+  "drift-embed": {
+    program: ["embed/drift.mjs"],
+    measures: "drift of int8 from float32 in vectors, on --model and --data of yours",
+  },
+  margins: {
+    program: ["rerank/margins.mjs"],
+    measures: "what a screen's margin costs and misses, on --model of yours",
+    needs: "the development sets in ../shared/data",
+  },
+  tokenize: {
+    program: ["tokenize/run.mjs"],
+    measures: "time to load tokenizers and to encode, beside @huggingface/tokenizers",
+  },
+  split: {
+    program: ["split/split.mjs"],
+    measures: "time to split texts, beside @langchain/textsplitters",
+  },
+  faiss: {
+    program: ["faiss/run.mjs"],
+    measures: "time and recall of vector search, beside faiss, usearch, hnswlib and MemoryVectorStore",
+    needs:
+      "BENCH_PEERS and FAISS_PYTHON for the peers (the head of faiss/run.mjs says how); without them ours and MemoryVectorStore",
+  },
+  "faiss-store": {
+    program: ["faiss-store/large-store.mjs"],
+    measures: "time, memory and event-loop delay of a store of a million documents",
+  },
+  endpoint: {
+    program: ["endpoint/load.mjs"],
+    measures: "requests a second of the endpoint, and what batching gains; 8 minutes",
+  },
+  soak: {
+    program: ["--expose-gc", "soak/run.mjs"],
+    measures: "memory over 10,000 requests, and of a loaded model",
+  },
+  mini: {
+    program: ["mini/evaluate.mjs"],
+    measures: "how well the mini models rank, and with --speed how fast; the same as npm run eval:mini",
+    needs: "the development sets in ../shared/data",
+  },
+};
