@@ -61,7 +61,7 @@ async function prepare(announcement, command, args) {
   // After Ctrl-C the user knows why it ended.
   if (code !== 130) {
     const lines = output.trimEnd().split("\n");
-    const reasons = lines.filter((line) => !/^Progress:|\++$/.test(line));
+    const reasons = lines.filter((line) => !/^Progress:|\++$|^ +at |Will retry in/.test(line));
     console.error(reasons.slice(-LINES_SHOWN).join("\n"));
     const advice = explainFailure(output, packageManager);
     console.error(`\n\`${[command, ...args].join(" ")}\` failed with exit code ${code}.`);
