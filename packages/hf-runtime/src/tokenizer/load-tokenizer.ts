@@ -8,14 +8,15 @@ import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
 import type { UnigramModel } from "./model/unigram/unigram-model.js";
 import { modelMaxLength, type PositionsJson } from "./model-max-length.js";
-import { ModelTokenizer } from "./model-tokenizer.js";
 import { padId } from "./pad-id.js";
 import { createPipeline } from "./pipeline/create-pipeline.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
+import { createPostProcessor } from "./post-processor/create-post-processor.js";
+import { withoutTypeIds } from "./post-processor/without-type-ids.js";
 import { readSentenceConfig } from "./read-sentence-config.js";
 import { readTokenizerJson } from "./read-tokenizer-json.js";
-import { sequenceTemplate, withoutTypes } from "./sequence-template.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
+import { Tokenizer } from "./tokenizer.js";
 import { givesTypeIds, type TokenizerClassJson, tokenizerClass } from "./tokenizer-class.js";
 import { withLowercase } from "./with-lowercase.js";
 
@@ -55,8 +56,8 @@ export async function loadTokenizer(
       : withClass;
   const pipeline = await buildPipeline(files.model, json, tokenizerConfig, read.model);
   await read.keep(pipeline.model);
-  const template = sequenceTemplate(json.post_processor);
-  if (!template) {
+  const postProcessor = createPostProcessor(json.post_processor);
+  if (!postProcessor) {
     throw new UnsupportedTokenizerError(
       files.model,
       `its tokenizer.json has a post-processor of an unknown kind (${json.post_processor?.type}).`,
@@ -66,16 +67,13 @@ export async function loadTokenizer(
   const { text, common } = sentence.processing_kwargs ?? {};
   const maxSeqLength =
     text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
-  return new ModelTokenizer(
-    vocabulary,
-    givesTypeIds(tokenizerConfig, kind) ? template : withoutTypes(template),
-    {
-      maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
-      padId: padId(vocabulary, json, tokenizerConfig, config),
-      paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
-      truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
-    },
-  );
+  const typed = givesTypeIds(tokenizerConfig, kind) ? postProcessor : withoutTypeIds(postProcessor);
+  return new Tokenizer(vocabulary, typed, {
+    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
+    padId: padId(vocabulary, json, tokenizerConfig, config),
+    paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
+    truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
+  });
 }
 
 async function buildPipeline(

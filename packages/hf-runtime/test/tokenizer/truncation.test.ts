@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ModelTokenizer } from "../../src/tokenizer/model-tokenizer.js";
-import { sequenceTemplate } from "../../src/tokenizer/sequence-template.js";
-import { longestFirst } from "../../src/tokenizer/truncate-pair.js";
+import { createPostProcessor } from "../../src/tokenizer/post-processor/create-post-processor.js";
+import { Tokenizer } from "../../src/tokenizer/tokenizer.js";
+import { longestFirst } from "../../src/tokenizer/truncation/longest-first.js";
 import golden from "../goldens/tokenize/truncation.json";
 import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
@@ -17,9 +17,9 @@ interface TruncationCase {
   readonly error?: string;
 }
 
-async function tokenizer(fixture: string, side: "left" | "right"): Promise<ModelTokenizer> {
+async function tokenizer(fixture: string, side: "left" | "right"): Promise<Tokenizer> {
   const json = readFixture(fixture);
-  return new ModelTokenizer(await vocabularyOf(json), sequenceTemplate(json.post_processor)!, {
+  return new Tokenizer(await vocabularyOf(json), createPostProcessor(json.post_processor)!, {
     maxLength: 512,
     padId: 0,
     paddingSide: "right",
@@ -46,7 +46,7 @@ describe("truncation equals that of Python's tokenizers", () => {
 });
 
 describe("a model's tokenizer", () => {
-  let bert: ModelTokenizer;
+  let bert: Tokenizer;
   beforeAll(async () => {
     bert = await tokenizer("wordpiece", "right");
   });
@@ -107,6 +107,6 @@ describe("longestFirst", () => {
   });
 });
 
-function bound(tokenizer: ModelTokenizer): Pick<ModelTokenizer, "encode"> {
+function bound(tokenizer: Tokenizer): Pick<Tokenizer, "encode"> {
   return { encode: tokenizer.encode.bind(tokenizer) };
 }

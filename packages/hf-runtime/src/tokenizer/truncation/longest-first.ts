@@ -1,6 +1,6 @@
 /**
- * How many tokens of each text stay, by the rule of `tokenizers`' `longest_first`: the shorter text stays whole while
- * it takes at most half of the room; otherwise both get half, an odd token going to the longer.
+ * Tokens of each text that stay, by `tokenizers`' `longest_first`: the shorter text stays whole while it takes at most half of
+ * the room; otherwise both get half, and the longer an odd token.
  * @param room tokens for both texts together, special tokens not counted
  */
 export function longestFirst(

@@ -1,19 +1,22 @@
 import { MaxLengthError } from "../errors/max-length-error.js";
 import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
-import { countSpecialTokens, type SequenceTemplate, type TemplatePiece } from "./sequence-template.js";
+import { assemble } from "./post-processor/assemble.js";
+import { countSpecialTokens } from "./post-processor/count-special-tokens.js";
+import type { PostProcessor } from "./post-processor/post-processor.js";
 import type { EncodeOptions, Encoding, TextTokenizer } from "./text-tokenizer.js";
-import { longestFirst } from "./truncate-pair.js";
+import { longestFirst } from "./truncation/longest-first.js";
+import { onlySecond } from "./truncation/only-second.js";
 
-export interface ModelTokenizerSettings {
+export interface TokenizerSettings {
   readonly maxLength: number;
   readonly padId: number;
   readonly paddingSide: "left" | "right";
-  /** Which end of a text is cut off. */
+  /** The end of a text that is cut off. */
   readonly truncationSide: "left" | "right";
 }
 
-/** A model's tokenizer: text model, then truncation, then special tokens, in the order of Python's `tokenizers`. */
-export class ModelTokenizer implements TextTokenizer {
+/** A model's tokenizer: ids of the texts, then truncation, then the post-processor, in the order of Python's `tokenizers`. */
+export class Tokenizer implements TextTokenizer {
   readonly maxLength: number;
   readonly padId: number;
   readonly paddingSide: "left" | "right";
@@ -22,20 +25,20 @@ export class ModelTokenizer implements TextTokenizer {
 
   constructor(
     private readonly vocabulary: Pick<AddedVocabulary, "ids">,
-    private readonly template: SequenceTemplate,
-    settings: ModelTokenizerSettings,
+    private readonly postProcessor: PostProcessor,
+    settings: TokenizerSettings,
   ) {
     this.maxLength = settings.maxLength;
     this.padId = settings.padId;
     this.paddingSide = settings.paddingSide;
     this.truncationSide = settings.truncationSide;
     this.specialTokens = {
-      single: countSpecialTokens(template.single),
-      pair: countSpecialTokens(template.pair),
+      single: countSpecialTokens(postProcessor.single),
+      pair: countSpecialTokens(postProcessor.pair),
     };
   }
 
-  /** @throws MaxLengthError when the special tokens (and, with "only_second", the query) leave no room for text */
+  /** @throws MaxLengthError if the special tokens (and, with "only_second", the first text) leave no room for text */
   encode(text: string, pair?: string, options: EncodeOptions = {}): Encoding {
     const maxLength = options.maxLength ?? this.maxLength;
     const special = pair === undefined ? this.specialTokens.single : this.specialTokens.pair;
@@ -47,14 +50,16 @@ export class ModelTokenizer implements TextTokenizer {
     const idsA = this.vocabulary.ids(text, onlySecondIsCut ? undefined : enough);
     if (pair === undefined) {
       const kept = Math.min(idsA.length, room);
-      return this.assemble(this.template.single, this.cut(idsA, kept), [], kept < idsA.length);
+      const { ids, typeIds } = assemble(this.postProcessor.single, this.cut(idsA, kept), []);
+      return { ids, typeIds, truncated: kept < idsA.length };
     }
     const idsB = this.vocabulary.ids(pair, enough);
     const [keptA, keptB] = onlySecondIsCut
       ? onlySecond(idsA.length, idsB.length, room, special)
       : longestFirst(...this.comparedLengths(text, pair, idsA.length, idsB.length, room), room);
     const truncated = keptA < idsA.length || keptB < idsB.length;
-    return this.assemble(this.template.pair, this.cut(idsA, keptA), this.cut(idsB, keptB), truncated);
+    const { ids, typeIds } = assemble(this.postProcessor.pair, this.cut(idsA, keptA), this.cut(idsB, keptB));
+    return { ids, typeIds, truncated };
   }
 
   count(text: string, pair?: string): number {
@@ -63,8 +68,8 @@ export class ModelTokenizer implements TextTokenizer {
   }
 
   /**
-   * Lengths that truncation may go by. Where both texts alone overflow an odd room, the longer one gets a token more, and
-   * only then their whole lengths matter.
+   * Lengths for truncation to compare. Only if each text alone overflows an odd room do their whole lengths matter: the longer
+   * text gets a token more.
    */
   private comparedLengths(
     text: string,
@@ -81,46 +86,4 @@ export class ModelTokenizer implements TextTokenizer {
     if (kept === ids.length) return ids;
     return this.truncationSide === "right" ? ids.slice(0, kept) : ids.slice(ids.length - kept);
   }
-
-  private assemble(
-    pieces: readonly TemplatePiece[],
-    idsA: readonly number[],
-    idsB: readonly number[],
-    truncated: boolean,
-  ): Encoding {
-    const parts = pieces.map((piece) => ({
-      ids: "text" in piece ? (piece.text === "A" ? idsA : idsB) : piece.specialIds,
-      typeId: piece.typeId,
-    }));
-    const length = parts.reduce((sum, part) => sum + part.ids.length, 0);
-    const ids = new Int32Array(length);
-    const typeIds = new Int32Array(length);
-    let at = 0;
-    for (const part of parts) {
-      ids.set(part.ids, at);
-      if (part.typeId !== 0) typeIds.fill(part.typeId, at, at + part.ids.length);
-      at += part.ids.length;
-    }
-    return { ids, typeIds, truncated };
-  }
-}
-
-/** `tokenizers`' `only_second`: the first text stays whole, and at least one token of the second must remain. */
-function onlySecond(
-  lengthA: number,
-  lengthB: number,
-  room: number,
-  special: number,
-): readonly [keptA: number, keptB: number] {
-  if (lengthA + lengthB <= room) return [lengthA, lengthB];
-  const keptB = room - lengthA;
-  if (keptB <= 0) {
-    const needed = special + lengthA;
-    throw new MaxLengthError(
-      room + special,
-      needed,
-      `special tokens and the first text, which "only_second" never cuts`,
-    );
-  }
-  return [lengthA, keptB];
 }

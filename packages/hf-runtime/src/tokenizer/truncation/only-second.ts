@@ -1,0 +1,26 @@
+import { MaxLengthError } from "../../errors/max-length-error.js";
+
+/**
+ * Tokens of each text that stay, by `tokenizers`' `only_second`: the first text stays whole, and at least one token of the
+ * second must remain.
+ * @param room tokens for both texts together, special tokens not counted
+ * @param special number of special tokens
+ * @throws MaxLengthError if the first text leaves no room for the second
+ */
+export function onlySecond(
+  lengthA: number,
+  lengthB: number,
+  room: number,
+  special: number,
+): readonly [keptA: number, keptB: number] {
+  if (lengthA + lengthB <= room) return [lengthA, lengthB];
+  const keptB = room - lengthA;
+  if (keptB <= 0) {
+    throw new MaxLengthError(
+      room + special,
+      special + lengthA,
+      `special tokens and the first text, which "only_second" never cuts`,
+    );
+  }
+  return [lengthA, keptB];
+}
