@@ -1,4 +1,5 @@
 import type { LoadOptions } from "./contracts/load-options.js";
+import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import type { GraphTask } from "./graph-source.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { openWeights } from "./open-weights.js";
@@ -27,7 +28,7 @@ export async function loadParts(
 ): Promise<ModelParts> {
   const { model, maxLength, sentenceConfig, onProgress, signal } = options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
-  const building = loadTokenizer(files, { maxLength, sentenceConfig });
+  const building = loadTokenizer(files, { maxLength, sentenceConfig, architectures: architectureTokenizers });
   const task = Promise.resolve(taskFor(building));
   const opening = openAll(dtypes.map(async (dtype) => openWeights(files, await task, { ...options, dtype })));
   // Handled from the start: a session may fail while the tokenizer is still being built.

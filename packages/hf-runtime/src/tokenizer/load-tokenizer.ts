@@ -2,7 +2,7 @@ import { messageOf } from "../errors/message-of.js";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
-import { withClassPipeline } from "./class-pipeline.js";
+import { type ArchitectureTokenizers, NO_ARCHITECTURES } from "./architecture-tokenizers.js";
 import type { Side } from "./json/side.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
@@ -17,7 +17,9 @@ import { readSentenceConfig } from "./read-sentence-config.js";
 import { readTokenizerJson } from "./read-tokenizer-json.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { Tokenizer } from "./tokenizer.js";
-import { givesTypeIds, type TokenizerClassJson, tokenizerClass } from "./tokenizer-class.js";
+import { givesTypeIds } from "./tokenizer-class/gives-type-ids.js";
+import { type TokenizerClassJson, tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
+import { withClassStages } from "./tokenizer-class/with-class-stages.js";
 import { withLowercase } from "./with-lowercase.js";
 
 export interface LoadTokenizerOptions {
@@ -27,6 +29,8 @@ export interface LoadTokenizerOptions {
   readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;
+  /** What the model type says about the tokenizer. @default nothing: the files alone count */
+  readonly architectures?: ArchitectureTokenizers;
 }
 
 /**
@@ -39,6 +43,7 @@ export async function loadTokenizer(
   files: ModelFiles,
   options: LoadTokenizerOptions = {},
 ): Promise<TextTokenizer> {
+  const { architectures = NO_ARCHITECTURES } = options;
   const prefix = options.folder ? `${options.folder}/` : "";
   const [config = {}, ownConfig = {}, sentence = {}] = await Promise.all([
     files.readJson<PositionsJson & TokenizerClassJson>(`${prefix}config.json`),
@@ -47,9 +52,9 @@ export async function loadTokenizer(
   ]);
   const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
   const tokenizerConfig = { ...ownConfig, ...overriding };
-  const kind = tokenizerClass(ownConfig, config);
+  const className = tokenizerClassName(ownConfig, config, architectures);
   const read = await readTokenizerJson({ files, prefix, config: tokenizerConfig });
-  const withClass = withClassPipeline(read.json, tokenizerConfig, kind);
+  const withClass = withClassStages(read.json, tokenizerConfig, className);
   const json =
     sentence.do_lower_case === true
       ? { ...withClass, normalizer: withLowercase(withClass.normalizer) }
@@ -67,9 +72,9 @@ export async function loadTokenizer(
   const { text, common } = sentence.processing_kwargs ?? {};
   const maxSeqLength =
     text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
-  const typed = givesTypeIds(tokenizerConfig, kind) ? postProcessor : withoutTypeIds(postProcessor);
+  const typed = givesTypeIds(tokenizerConfig, className) ? postProcessor : withoutTypeIds(postProcessor);
   return new Tokenizer(vocabulary, typed, {
-    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, maxSeqLength),
+    maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, architectures, maxSeqLength),
     padId: padId(vocabulary, json, tokenizerConfig, config),
     paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
     truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),

@@ -1,3 +1,4 @@
+import type { ArchitectureTokenizers } from "./architecture-tokenizers.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 
 /** The fields of config.json that bound an input's length. */
@@ -8,32 +9,19 @@ export interface PositionsJson {
 }
 
 /**
- * Models that number their positions from the padding id + 1 on, as fairseq did: of 514 positions, 512 can be used
- * (`create_position_ids_from_input_ids` in transformers).
+ * Models without an architecture here that number their positions from the padding id + 1 on, as fairseq did
+ * (`create_position_ids_from_input_ids` in transformers). They run from ONNX files.
  */
-const POSITIONS_AFTER_PADDING = new Set([
-  "camembert",
+const OTHERS_AFTER_PADDING = [
   "data2vec-text",
   "longformer",
-  "mpnet",
-  "roberta",
   "roberta-prelayernorm",
-  "xlm-roberta",
   "xlm-roberta-xl",
   "xmod",
-]);
+];
 
-/** What transformers writes for "no limit" is 1e30; anything from here on is read as none. */
+/** transformers writes 1e30 for "no limit"; anything from here on is read as none. */
 const NO_LIMIT = 1e20;
-
-/** Longest input that a model has positions for, special tokens counted; Infinity where config.json sets no bound. */
-export function maxPositions(config: PositionsJson): number {
-  const { max_position_embeddings: positions } = config;
-  // xlnet writes -1 for "no bound".
-  if (typeof positions !== "number" || positions <= 0) return Number.POSITIVE_INFINITY;
-  const offset = POSITIONS_AFTER_PADDING.has(config.model_type ?? "") ? (config.pad_token_id ?? 1) + 1 : 0;
-  return positions - offset;
-}
 
 /**
  * The model's own limit in tokens, special tokens counted: `max_seq_length` of sentence-transformers' settings, else the
@@ -42,9 +30,22 @@ export function maxPositions(config: PositionsJson): number {
 export function modelMaxLength(
   config: PositionsJson,
   tokenizerConfig: TokenizerConfigJson,
+  architectures: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
   maxSeqLength?: number | null,
 ): number {
   const declared = maxSeqLength ?? tokenizerConfig.model_max_length;
   const limit = typeof declared === "number" && declared < NO_LIMIT ? declared : Number.POSITIVE_INFINITY;
-  return Math.min(limit, maxPositions(config));
+  return Math.min(limit, maxPositions(config, architectures));
+}
+
+/** Longest input that a model has positions for, special tokens counted; Infinity if config.json sets no bound. */
+function maxPositions(
+  { max_position_embeddings: positions, model_type: type = "", pad_token_id }: PositionsJson,
+  { positionsAfterPadding }: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
+): number {
+  // xlnet writes -1 for "no bound".
+  if (typeof positions !== "number" || positions <= 0) return Number.POSITIVE_INFINITY;
+  // Of 514 positions, 512 can be used.
+  const isAfterPadding = positionsAfterPadding.has(type) || OTHERS_AFTER_PADDING.includes(type);
+  return isAfterPadding ? positions - (pad_token_id ?? 1) - 1 : positions;
 }

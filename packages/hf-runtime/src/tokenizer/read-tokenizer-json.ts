@@ -10,7 +10,7 @@ import { buildUnigramTables, type UnigramJson } from "./model/unigram/build-unig
 import { scanUnigramJson } from "./model/unigram/scan-unigram-json.js";
 import { UnigramCache } from "./model/unigram/unigram-cache.js";
 import { UnigramModel } from "./model/unigram/unigram-model.js";
-import { vocabTxtTokenizer } from "./vocab-txt.js";
+import { vocabTxtTokenizer } from "./tokenizer-class/vocab-txt-tokenizer.js";
 
 /** A repository's tokenizer.json, as it is in the file. */
 export interface ReadTokenizerJson {

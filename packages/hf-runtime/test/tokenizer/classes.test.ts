@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { architectureTokenizers } from "../../src/graph/architectures/architecture-tokenizers.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
 import golden from "../goldens/tokenize/classes.json";
@@ -17,7 +18,10 @@ describe("settings count as they do for transformers' class and sentence-transfo
   it.each(cases.map((one) => [one.name, one] as const))("%s", async (name, { maxLength, ids, typeIds }) => {
     const files = await resolveModel({ model: folders.folder(name) });
     // As the loaders of models tell it.
-    const tokenizer = await loadTokenizer(files, { sentenceConfig: await files.has("modules.json") });
+    const tokenizer = await loadTokenizer(files, {
+      sentenceConfig: await files.has("modules.json"),
+      architectures: architectureTokenizers,
+    });
     expect(tokenizer.maxLength).toBe(maxLength);
     const encodings = golden.pairs.map(([text, pair]) =>
       tokenizer.encode(text!, pair, { maxLength: Number.POSITIVE_INFINITY }),

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { architectureTokenizers } from "../../src/graph/architectures/architecture-tokenizers.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
@@ -20,7 +21,10 @@ describe("loading a model's tokenizer", () => {
     }
   };
   const load = async (maxLength?: number) =>
-    loadTokenizer(await resolveModel({ model: folder }), { maxLength });
+    loadTokenizer(await resolveModel({ model: folder }), {
+      maxLength,
+      architectures: architectureTokenizers,
+    });
 
   describe("longest input", () => {
     const wordpiece = readFixture("wordpiece");

@@ -8,6 +8,7 @@ import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
 /** BERT whose layers share their weights in groups. transformers/models/albert/modeling_albert.py */
 export const albert: Architecture = {
   modelTypes: ["albert"],
+  tokenizerClasses: { albert: "AlbertTokenizer" },
   prefix: "albert.",
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),

@@ -6,6 +6,12 @@ import type { Value } from "../onnx/graph-builder.js";
 export interface Architecture {
   /** `model_type`s of config.json that compute this way. */
   readonly modelTypes: readonly string[];
+  /** transformers' tokenizer class of each model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.23). */
+  readonly tokenizerClasses: Readonly<Record<string, string>>;
+  /** Names of tokenizer classes that are another class in transformers, and that class. @default none */
+  readonly tokenizerAliases?: Readonly<Record<string, string>>;
+  /** Whether positions count from the padding id + 1 on, as fairseq's: of 514, 512 can be used. @default false */
+  readonly positionsAfterPadding?: boolean;
   /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */
   readonly prefix: string;
   /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */

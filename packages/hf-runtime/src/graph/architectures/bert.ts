@@ -10,6 +10,7 @@ import type { Architecture } from "./architecture.js";
 /** transformers/models/bert/modeling_bert.py */
 export const bert: Architecture = {
   modelTypes: ["bert"],
+  tokenizerClasses: { bert: "BertTokenizer" },
   prefix: "bert.",
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),

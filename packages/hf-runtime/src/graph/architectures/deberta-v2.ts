@@ -13,6 +13,7 @@ import { POSITIONS } from "./bert.js";
 /** DeBERTa v2 and v3, told apart by their configuration alone. transformers/models/deberta_v2/modeling_deberta_v2.py */
 export const debertaV2: Architecture = {
   modelTypes: ["deberta-v2"],
+  tokenizerClasses: { "deberta-v2": "DebertaV2Tokenizer" },
   prefix: "deberta.",
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 0),

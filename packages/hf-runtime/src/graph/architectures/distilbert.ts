@@ -12,6 +12,7 @@ const EPSILON = 1e-12;
 /** transformers/models/distilbert/modeling_distilbert.py */
 export const distilbert: Architecture = {
   modelTypes: ["distilbert"],
+  tokenizerClasses: { distilbert: "BertTokenizer" },
   prefix: "distilbert.",
   classifier: "classifier.weight",
   segments: () => 0,

@@ -7,6 +7,8 @@ import { classificationHead } from "./roberta.js";
 /** BERT with embeddings of a width of their own. transformers/models/electra/modeling_electra.py */
 export const electra: Architecture = {
   modelTypes: ["electra"],
+  tokenizerClasses: { electra: "BertTokenizer" },
+  tokenizerAliases: { ElectraTokenizer: "BertTokenizer" },
   prefix: "electra.",
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 2),

@@ -1,28 +1,10 @@
 import { UnsupportedArchitectureError } from "../../errors/unsupported-architecture-error.js";
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { albert } from "./albert.js";
 import type { Architecture } from "./architecture.js";
-import { bert } from "./bert.js";
-import { debertaV2 } from "./deberta-v2.js";
-import { distilbert } from "./distilbert.js";
-import { electra } from "./electra.js";
-import { modernbert } from "./modernbert.js";
-import { mpnet } from "./mpnet.js";
-import { roberta } from "./roberta.js";
-
-const ARCHITECTURES: readonly Architecture[] = [
-  bert,
-  distilbert,
-  roberta,
-  mpnet,
-  electra,
-  albert,
-  debertaV2,
-  modernbert,
-];
+import { architectures } from "./architectures.js";
 
 /** `model_type`s that a graph can be built for. */
-export const SUPPORTED_MODEL_TYPES: readonly string[] = ARCHITECTURES.flatMap((a) => a.modelTypes);
+export const SUPPORTED_MODEL_TYPES: readonly string[] = architectures.flatMap((a) => a.modelTypes);
 
 /** @throws UnsupportedArchitectureError */
 export function findArchitecture(config: ModelConfig): Architecture {
@@ -34,7 +16,7 @@ export function findArchitecture(config: ModelConfig): Architecture {
       "at the last token, and is not built yet";
     throw new UnsupportedArchitectureError(causal, SUPPORTED_MODEL_TYPES, reason);
   }
-  const architecture = ARCHITECTURES.find((a) => a.modelTypes.includes(type));
+  const architecture = architectures.find((a) => a.modelTypes.includes(type));
   if (architecture === undefined) throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES);
   if (config.boolean("is_decoder", false)) {
     throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES, "it is configured as a decoder");

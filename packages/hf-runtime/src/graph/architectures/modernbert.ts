@@ -13,6 +13,8 @@ import type { Architecture } from "./architecture.js";
 /** Rotary positions, gated feed-forward, most layers local. transformers/models/modernbert/modeling_modernbert.py */
 export const modernbert: Architecture = {
   modelTypes: ["modernbert"],
+  // Whatever its repositories say, since they say wrong things.
+  tokenizerClasses: { modernbert: "TokenizersBackend" },
   prefix: "model.",
   classifier: "classifier.weight",
   segments: () => 0,

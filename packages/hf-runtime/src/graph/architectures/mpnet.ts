@@ -15,6 +15,8 @@ const PAD_ID = 1;
 /** BERT with a learnt bias for each distance between tokens. transformers/models/mpnet/modeling_mpnet.py */
 export const mpnet: Architecture = {
   modelTypes: ["mpnet"],
+  tokenizerClasses: { mpnet: "MPNetTokenizer" },
+  positionsAfterPadding: true,
   prefix: "mpnet.",
   classifier: "classifier.out_proj.weight",
   segments: () => 0,

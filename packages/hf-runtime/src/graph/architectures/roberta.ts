@@ -12,6 +12,12 @@ import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
  */
 export const roberta: Architecture = {
   modelTypes: ["roberta", "xlm-roberta", "camembert"],
+  tokenizerClasses: {
+    roberta: "RobertaTokenizer",
+    "xlm-roberta": "XLMRobertaTokenizer",
+    camembert: "CamembertTokenizer",
+  },
+  positionsAfterPadding: true,
   prefix: "roberta.",
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 2),

@@ -1,12 +1,12 @@
-import { bertPipeline } from "./class-pipeline.js";
-import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
-import type { TokenizerJson } from "./json/tokenizer-json.js";
+import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import type { TokenizerJson } from "../json/tokenizer-json.js";
+import { bertStages } from "./bert-tokenizer.js";
 
 const SPECIAL_TOKENS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
 /**
- * What transformers builds for a BERT repository that holds only `vocab.txt`: a token a line, numbered from 0.
- * @returns undefined where the vocabulary is not BERT's
+ * The tokenizer that transformers builds for a BERT repository with `vocab.txt` alone: a token a line, numbered from 0.
+ * @returns undefined if the vocabulary is not BERT's
  */
 export function vocabTxtTokenizer(text: string, config: TokenizerConfigJson): TokenizerJson | undefined {
   const lines = text.split(/\r?\n/);
@@ -19,7 +19,7 @@ export function vocabTxtTokenizer(text: string, config: TokenizerConfigJson): To
       const id = vocab[content];
       return id === undefined ? [] : [{ id, content, special: true, normalized: false }];
     }),
-    ...bertPipeline(config),
+    ...bertStages(config),
     post_processor: { type: "BertProcessing", cls: ["[CLS]", cls], sep: ["[SEP]", sep] },
     model: { type: "WordPiece", vocab, unk_token: "[UNK]" },
   };
