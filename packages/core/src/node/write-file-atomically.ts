@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { flushFolder } from "./flush-folder.js";
 
@@ -11,7 +11,8 @@ export interface AtomicWriteOptions {
 
 /**
  * Writes a file so that others see the old content or the whole new one, and a crash at any moment leaves one of the two.
- * The folder is made if it is missing. If `write` throws, nothing is left behind.
+ * The folder is made if it is missing. The file's mode and, as far as this process may, its owner stay as they are. A link is
+ * replaced, not followed. If `write` throws, nothing is left behind.
  *
  * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
  *
@@ -30,6 +31,7 @@ export async function writeFileAtomically(
   try {
     const handle = await open(temporary, "wx+");
     try {
+      await copyAccess(path, handle);
       if (typeof write === "function") await write(handle);
       else await handle.writeFile(write);
       if (durable) await handle.sync();
@@ -42,4 +44,17 @@ export async function writeFileAtomically(
     throw error;
   }
   if (durable) await flushFolder(folder);
+}
+
+/** Gives the new file the old one's owner and mode, before there is anything in it to read. */
+async function copyAccess(path: string, handle: FileHandle): Promise<void> {
+  const old = await lstat(path).catch(() => undefined);
+  if (!old?.isFile()) return;
+  const made = await handle.stat();
+  // Only root may give a file away; a member may pass on its group.
+  if (made.uid !== old.uid || made.gid !== old.gid) {
+    await handle.chown(old.uid, old.gid).catch(() => handle.chown(made.uid, old.gid).catch(() => undefined));
+  }
+  // A change of owner clears the set-id bits: the mode comes last.
+  await handle.chmod(old.mode & 0o7777).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -64,6 +64,25 @@ describe("writeFileAtomically", () => {
     await writeFileAtomically(path, "text");
     expect(await readFile(target, "utf8")).toBe("of somebody else");
     expect(await readFile(path, "utf8")).toBe("text");
+  });
+
+  it("keeps a private file private, also while it is written, and a shared one shared", async () => {
+    for (const mode of [0o600, 0o664]) {
+      await writeFileAtomically(path, "old");
+      await chmod(path, mode);
+      await writeFileAtomically(path, async (handle) => {
+        expect((await handle.stat()).mode & 0o777).toBe(mode);
+      });
+      expect((await stat(path)).mode & 0o777).toBe(mode);
+    }
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  (isRoot ? it : it.skip)("keeps the owner where it may", async () => {
+    await writeFileAtomically(path, "old");
+    await chown(path, 1234, 5678);
+    await writeFileAtomically(path, "new");
+    expect(await stat(path)).toMatchObject({ uid: 1234, gid: 5678 });
   });
 
   it("writes whole files only when many write the same one", async () => {
