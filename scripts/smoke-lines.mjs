@@ -47,7 +47,7 @@ export const smokeLines = {
   },
   "cross-encoders": {
     use: { ".": ["FakeCrossEncoder"], "./huggingface": ["HuggingFaceCrossEncoder"] },
-    check: `async () => (await new FakeCrossEncoder().score([["a", "a"]])).length === 1 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([])).length === 0`,
+    check: `async () => (await new FakeCrossEncoder().score([["a", "a"]])).length === 1 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([])).length === 0 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([["a", "a"]]).catch(({ name }) => name)) === "MissingPackageError"`,
   },
   "retrievers-compression": {
     use: { ".": ["CrossEncoderReranker"] },

@@ -17,6 +17,12 @@ export { delay } from "./scheduling/delay.js";
 export { nextTurn } from "./scheduling/next-turn.js";
 export { raceWithSignal } from "./scheduling/race-with-signal.js";
 export { type WorkSliceOptions, type WorkSlices, workSlices } from "./scheduling/work-slices.js";
+export {
+  ACTIVATION_NAMES,
+  type ActivationFunction,
+  activationFunction,
+  activationName,
+} from "./scores/activation-function.js";
 export { orderByScore } from "./scores/order-by-score.js";
 export { checkPairs } from "./texts/check-pairs.js";
 export { checkText } from "./texts/check-text.js";

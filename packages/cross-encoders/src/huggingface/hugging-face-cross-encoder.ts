@@ -1,17 +1,14 @@
-import { InvalidOptionError, type TextPair } from "@secondpass/core";
 import {
-  type Activation,
+  ACTIVATION_NAMES,
   activationFunction,
   activationName,
-  type CrossEncoder,
-  LazyModel,
-  type LoadOptions,
-  loadCrossEncoder,
-  type PredictOptions,
-  type PromptChoice,
-  promptedPairs,
-} from "@secondpass/hf-runtime";
+  checkOneOf,
+  InvalidOptionError,
+  type TextPair,
+} from "@secondpass/core";
+import type { Activation, LoadOptions, PredictOptions, PromptChoice } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
+import { LazyEncoder } from "./lazy-encoder.js";
 import { relevanceLabel, relevanceScores } from "./relevance.js";
 import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
 import { scoreWindows } from "./score-windows.js";
@@ -68,27 +65,32 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
 
   readonly model: string;
   readonly #fields: HuggingFaceCrossEncoderFields;
-  readonly #encoder: LazyModel<CrossEncoder>;
+  readonly #encoder: LazyEncoder;
 
-  /** @throws {InvalidOptionError} for a value that cannot be meant, and UnsupportedModuleError for an unknown activation */
+  /** @throws {InvalidOptionError} if an option has an invalid value */
   constructor(fields: HuggingFaceCrossEncoderFields = {}) {
     super(fields);
     const { model = "BAAI/bge-reranker-base", activation, truncation, longTexts } = fields;
-    // Here, and not when the first scores wait for it.
-    if (activation !== undefined) activationFunction(activation);
-    checkOneOf("truncation", truncation, ["longest_first", "only_second"]);
-    checkOneOf("longTexts", longTexts, ["truncate", "windows"]);
+    // Check now, so that an invalid value fails before the model loads.
+    if (activation !== undefined) checkActivation(activation);
+    checkEither("truncation", truncation, ["longest_first", "only_second"]);
+    checkEither("longTexts", longTexts, ["truncate", "windows"]);
     this.model = model;
     this.#fields = fields;
-    this.#encoder = new LazyModel(model, (signal) => loadCrossEncoder({ ...fields, model, signal }));
+    this.#encoder = new LazyEncoder({ ...fields, model });
   }
 
-  /** Loads the model now, so that the first call need not wait for it. */
+  /**
+   * Loads the model now, so that the first call need not wait for it.
+   *
+   * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and its errors, as {@link score}
+   */
   async load({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
     await this.#encoder.get(signal);
   }
 
   /**
+   * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed
    * @throws {UnknownLabelError} if the model has no such label, and the errors of `@secondpass/hf-runtime`, for a model that
    * is not found, cannot be read or is of a kind that is not supported
    */
@@ -111,12 +113,16 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
   ): Promise<RankableScores> {
     options.signal?.throwIfAborted();
     if (pairs.length === 0) return { scores: [] };
-    const encoder = await this.#encoder.get(options.signal);
+    const { runtime, encoder } = await this.#encoder.get(options.signal);
     const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
-    const relevance = { label: relevanceLabel(encoder, label), activation: activationName(activation) };
+    const relevance = {
+      label: relevanceLabel(encoder, label),
+      activation: activationName(activation),
+      activate: runtime.activationFunction(activation),
+    };
     const { signal, topN, onProgress = this.#fields.onScored } = options;
-    // Here already: windows and reports count the prompt's tokens too.
-    const prompted = promptedPairs(encoder, pairs, this.#fields);
+    // Add the prompt here: windows and reports count its tokens too.
+    const prompted = runtime.promptedPairs(encoder, pairs, this.#fields);
     const run = { signal, onProgress, truncation, prompt: "" };
     if (longTexts === "windows") return scoreWindows(encoder, prompted, relevance, run);
     if (onTruncated) await reportTruncatedPairs(encoder, prompted, onTruncated, signal);
@@ -124,9 +130,15 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
   }
 }
 
-function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
+/** A name, or a Python class path. */
+function checkActivation(activation: unknown): void {
+  const isKnown = typeof activation === "string" && activationFunction(activation) !== undefined;
+  if (!isKnown) checkOneOf("activation", activation, ACTIVATION_NAMES);
+}
+
+function checkEither(option: string, value: unknown, allowed: readonly [string, string]): void {
   if (value === undefined || allowed.includes(value as string)) return;
-  throw new InvalidOptionError(option, allowed.map((one) => `"${one}"`).join(" or "), value);
+  throw new InvalidOptionError(option, `"${allowed[0]}" or "${allowed[1]}"`, value);
 }
 
 const SERIALIZABLE = [

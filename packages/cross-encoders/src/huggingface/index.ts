@@ -1,3 +1,4 @@
+export { MissingPackageError } from "../errors/missing-package-error.js";
 export { UnknownLabelError } from "../errors/unknown-label-error.js";
 export { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "./hugging-face-cross-encoder.js";
 export type { TruncatedPair } from "./report-truncated-pairs.js";

@@ -1,21 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
-import { orderByScore } from "@secondpass/core";
+import { activationFunction, orderByScore } from "@secondpass/core";
 import fc from "fast-check";
-import { relevanceScores } from "./relevance.js";
+import { type Relevance, relevanceScores } from "./relevance.js";
+
+/** The relevance of one label under an activation. */
+const relevance = (label: number, activation: string): Relevance => ({
+  label,
+  activation,
+  activate: activationFunction(activation)!,
+});
 
 const logit = fc.float({ min: -15, max: 15, noNaN: true });
 
 describe("relevanceScores", () => {
   it("tells logits apart whose sigmoid is the same float32", () => {
     const rows = [Float32Array.of(18), Float32Array.of(20), Float32Array.of(19)];
-    const { scores, sortKeys } = relevanceScores(rows, { label: 0, activation: "sigmoid" });
+    const { scores, sortKeys } = relevanceScores(rows, relevance(0, "sigmoid"));
     expect(scores).toEqual([1, 1, 1]);
     expect(orderByScore(sortKeys)).toEqual([1, 2, 0]);
   });
 
   it("tells rows apart whose softmax is the same float32", () => {
     const rows = [Float32Array.of(-10, 10), Float32Array.of(-20, 20), Float32Array.of(-30, -10)];
-    const { scores, sortKeys } = relevanceScores(rows, { label: 1, activation: "softmax" });
+    const { scores, sortKeys } = relevanceScores(rows, relevance(1, "softmax"));
     expect(scores).toEqual([1, 1, 1]);
     expect(orderByScore(sortKeys)).toEqual([1, 0, 2]);
   });
@@ -26,7 +33,7 @@ describe("relevanceScores", () => {
       fc.assert(
         fc.property(fc.array(fc.tuple(logit, logit, logit), { minLength: 2, maxLength: 6 }), (values) => {
           const rows = values.map((row) => Float32Array.from(row));
-          const { scores, sortKeys } = relevanceScores(rows, { label: 2, activation });
+          const { scores, sortKeys } = relevanceScores(rows, relevance(2, activation));
           const ordered = orderByScore(sortKeys).map((index) => scores[index] as number);
           // Softmax rounds to float32: of two that differ in the last bits, the order by odds is the better one.
           ordered.slice(1).forEach((score, i) => {

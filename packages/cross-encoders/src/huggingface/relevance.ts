@@ -1,4 +1,5 @@
-import { type Activation, activationFunction, type CrossEncoder } from "@secondpass/hf-runtime";
+import type { ActivationFunction } from "@secondpass/core";
+import type { Activation, CrossEncoder } from "@secondpass/hf-runtime";
 import type { RankableScores } from "../base-cross-encoder.js";
 import { UnknownLabelError } from "../errors/unknown-label-error.js";
 
@@ -6,7 +7,9 @@ import { UnknownLabelError } from "../errors/unknown-label-error.js";
 export interface Relevance {
   /** Index of the label. */
   readonly label: number;
+  /** Name of the activation. */
   readonly activation: Activation;
+  readonly activate: ActivationFunction;
 }
 
 /**
@@ -30,9 +33,8 @@ export function relevanceLabel(
 /** [pairs][labels] logits → a score for each pair, and what to sort by. */
 export function relevanceScores(
   logits: readonly Float32Array[],
-  { label, activation }: Relevance,
+  { label, activation, activate }: Relevance,
 ): Required<RankableScores> {
-  const activate = activationFunction(activation);
   const scores = logits.map((row) => activate(row)[label] as number);
   return { scores, sortKeys: logits.map((row, index) => sortKey(row, label, activation) ?? scores[index]!) };
 }

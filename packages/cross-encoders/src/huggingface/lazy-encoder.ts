@@ -1,0 +1,51 @@
+import { raceWithSignal } from "@secondpass/core";
+import type { CrossEncoder, LazyModel, LoadOptions } from "@secondpass/hf-runtime";
+import { loadRuntime, type Runtime } from "./load-runtime.js";
+
+/** A loaded model and the runtime that runs it. */
+export interface LoadedEncoder {
+  readonly runtime: Runtime;
+  readonly encoder: CrossEncoder;
+}
+
+/** Runtime and model of a cross-encoder. Both load when they are first needed, once for all callers. */
+export class LazyEncoder {
+  #opened: Promise<{ readonly runtime: Runtime; readonly model: LazyModel<CrossEncoder> }> | undefined;
+  #disposed = false;
+
+  constructor(private readonly options: Omit<LoadOptions, "signal">) {}
+
+  /**
+   * @param signal ends the waiting; the call rejects with its reason
+   * @throws {MissingPackageError} if the runtime is not installed; SessionDisposedError after {@link dispose}; the errors of the load
+   */
+  async get(signal?: AbortSignal): Promise<LoadedEncoder> {
+    signal?.throwIfAborted();
+    this.#opened ??= this.#open();
+    const { runtime, model } = await raceWithSignal(this.#opened, signal);
+    return { runtime, encoder: await model.get(signal) };
+  }
+
+  /** Frees the model; further calls of {@link get} reject. Safe to call twice. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    const opened = await this.#opened?.catch(() => undefined);
+    await opened?.model.dispose();
+  }
+
+  async #open() {
+    try {
+      const runtime = await loadRuntime();
+      const model = new runtime.LazyModel(this.options.model, (signal) =>
+        runtime.loadCrossEncoder({ ...this.options, signal }),
+      );
+      // A disposed model rejects its callers without loading.
+      if (this.#disposed) await model.dispose();
+      return { runtime, model };
+    } catch (error) {
+      // The next call tries again.
+      this.#opened = undefined;
+      throw error;
+    }
+  }
+}
