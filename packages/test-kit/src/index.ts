@@ -1,4 +1,9 @@
 export {
+  type ContentHandlerSuiteOptions,
+  type ContentHandlerUnderTest,
+  contentHandlerSuite,
+} from "./content-handler-suite.js";
+export {
   type CrossEncoderSuiteOptions,
   type CrossEncoderUnderTest,
   crossEncoderSuite,
@@ -17,5 +22,10 @@ export {
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fake-embeddings.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
+export {
+  type TextSplitterSuiteOptions,
+  type TextSplitterUnderTest,
+  textSplitterSuite,
+} from "./text-splitter-suite.js";
 export type { VectorStoreUnderTest } from "./vector-store/vector-store-under-test.js";
 export { type VectorStoreSuiteOptions, vectorStoreSuite } from "./vector-store-suite.js";
