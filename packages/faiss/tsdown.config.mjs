@@ -26,7 +26,7 @@ const forBrowsers = {
   load: (id) => (id === "\0nothing" ? "export {};" : undefined),
 };
 
-const entry = ["src/index.ts", "src/io.ts"];
+const entry = { index: "src/index.ts", io: "src/io/index.ts" };
 
 export default [
   packageBuild({ entry }),

@@ -1,14 +1,15 @@
-/**
- * Root of every error this package throws on purpose; `name` tells the kind. It carries the `secondpass` marker of all
- * Secondpass packages, so `SecondpassError.isInstance` of `@secondpass/hf-runtime` recognises it too.
- */
-export class FaissError extends Error {
-  override readonly name: string = "FaissError";
-  readonly secondpass = true;
-  /** Which package's errors these are; survives two copies of it (ESM beside CommonJS), where instanceof fails. */
-  readonly package = "@secondpass/faiss";
+import { SecondpassError } from "@secondpass/core";
 
-  static isInstance(error: unknown): error is FaissError {
-    return error instanceof Error && "package" in error && error.package === "@secondpass/faiss";
+const PACKAGE = "@secondpass/faiss";
+
+/** Root of all errors that this package and the stores over it throw on purpose; `name` tells the kind. */
+export class FaissError extends SecondpassError {
+  override readonly name: string = "FaissError";
+  /** Marks the class across copies of this package (ESM next to CommonJS), for which `instanceof` fails. */
+  readonly package = PACKAGE;
+
+  /** Whether an error is of this package or of a store over it, also if it comes from another copy of them. */
+  static override isInstance(error: unknown): error is FaissError {
+    return error instanceof Error && "package" in error && error.package === PACKAGE;
   }
 }

@@ -1,6 +1,7 @@
+import { describeValue } from "@secondpass/core";
 import { FaissError } from "./faiss-error.js";
 
-/** An argument or option has a value that cannot be meant. */
+/** Thrown if an argument or option has an invalid value. */
 export class InvalidArgumentError extends FaissError {
   override readonly name = "InvalidArgumentError";
 
@@ -14,8 +15,8 @@ export class InvalidArgumentError extends FaissError {
     readonly expected: string,
     readonly value: unknown,
   ) {
-    super(
-      `Expected \`${argument}\` to be ${expected}, got ${typeof value === "string" ? `"${value}"` : String(value)}.`,
-    );
+    // Labels are bigints, but mean the same as numbers.
+    const shown = typeof value === "bigint" ? String(value) : describeValue(value);
+    super(`Expected \`${argument}\` to be ${expected}, got ${shown}.`);
   }
 }

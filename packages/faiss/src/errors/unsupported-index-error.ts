@@ -4,12 +4,17 @@ import { FaissError } from "./faiss-error.js";
 export class UnsupportedIndexError extends FaissError {
   override readonly name = "UnsupportedIndexError";
 
-  /** @param kind faiss's class name, or what of it is not supported */
-  constructor(readonly kind: string) {
+  /**
+   * @param kind faiss's class name, or what of it is not supported
+   * @param supported faiss's class names of the kinds that are; the last one wraps others
+   */
+  constructor(
+    readonly kind: string,
+    supported: readonly string[],
+  ) {
     super(
-      `${kind} is not supported. Supported: IndexFlatL2, IndexFlatIP, IndexIDMap, IndexIDMap2, IndexHNSWFlat, ` +
-        "IndexIVFFlat, IndexScalarQuantizer, IndexPQ, IndexIVFPQ, IndexIVFScalarQuantizer, IndexRefineFlat and " +
-        "IndexPreTransform over these, with L2 or inner product. Convert it with Python's faiss.",
+      `${kind} is not supported. Supported: ${supported.slice(0, -1).join(", ")} and ${supported.at(-1)} over these, ` +
+        "with L2 or inner product. Convert it with Python's faiss.",
     );
   }
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
+import type { VectorIndex } from "../contract/vector-index.js";
 import { IndexFileError } from "../errors/index-file-error.js";
-import { readIndex } from "../format/read-index.js";
-import type { VectorIndex } from "../indexes/vector-index.js";
+import { readIndex } from "../indexes/read-index.js";
 import { fileSource } from "../io/file-source.js";
 
 /**

@@ -1,8 +1,7 @@
-import { UnsupportedIndexError } from "../errors/unsupported-index-error.js";
-import type { Metric } from "../indexes/metric.js";
-import type { VectorIndex } from "../indexes/vector-index.js";
-import type { BinaryReader } from "./binary-reader.js";
+import type { Metric } from "../contract/metric.js";
+import type { VectorIndex } from "../contract/vector-index.js";
 import type { BinaryWriter } from "./binary-writer.js";
+import type { IndexReader } from "./index-reader.js";
 
 /** More dimensions than any embedding has; keeps a damaged header from asking for gigabytes. */
 export const MAX_DIMENSIONS = 1 << 20;
@@ -32,7 +31,7 @@ export interface IndexHeader {
 }
 
 /** @param kind faiss's class name, for messages */
-export async function readHeader(reader: BinaryReader, kind: string): Promise<IndexHeader> {
+export async function readHeader(reader: IndexReader, kind: string): Promise<IndexHeader> {
   const dimensions = await reader.i32();
   reader.expect(
     dimensions >= 1 && dimensions <= MAX_DIMENSIONS,
@@ -47,7 +46,7 @@ export async function readHeader(reader: BinaryReader, kind: string): Promise<In
   }
   const name = OTHER_METRICS[metric];
   reader.expect(name !== undefined, `Expected a metric type, got ${metric}.`);
-  throw new UnsupportedIndexError(`${kind} with metric ${name}`);
+  return reader.unsupported(`${kind} with metric ${name}`);
 }
 
 export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
@@ -60,7 +59,7 @@ export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
 }
 
 /** An index inside another holds the same vectors. */
-export function expectSameShape(reader: BinaryReader, outer: IndexHeader, inner: VectorIndex): void {
+export function expectSameShape(reader: IndexReader, outer: IndexHeader, inner: VectorIndex): void {
   reader.expect(
     inner.dimensions === outer.dimensions && inner.ntotal === outer.ntotal && inner.metric === outer.metric,
     `Expected an inner index of ${outer.ntotal} vectors of ${outer.dimensions} dimensions (${outer.metric}), ` +

@@ -1,14 +1,20 @@
+import { workSlices } from "@secondpass/core";
+import { checkRange } from "../checks/check-position.js";
+import { checkVectorsInSlices } from "../checks/check-vectors.js";
+import type { Metric } from "../contract/metric.js";
+import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnknownIdError } from "../errors/unknown-id-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
-import { workSlices } from "../kernels/work-slices.js";
-import { checkRange, checkVectorsInSlices } from "./check-vectors.js";
-import { GrowingIds } from "./growing-ids.js";
-import { labelSet, toPositionBitmap } from "./id-filter.js";
-import { LabelTable } from "./label-table.js";
-import type { Metric } from "./metric.js";
-import { NO_LABEL, type SearchResult } from "./search-result.js";
-import type { SearchOptions, VectorIndex, WorkOptions } from "./vector-index.js";
+import { BinaryWriter } from "../format/binary-writer.js";
+import { expectSameShape, readHeader, writeHeader } from "../format/index-header.js";
+import type { IndexKind } from "../format/index-kind.js";
+import type { IndexReader } from "../format/index-reader.js";
+import { piecesOf } from "../format/pieces-of.js";
+import { GrowingIds } from "../ids/growing-ids.js";
+import { labelSet, toPositionBitmap } from "../ids/id-filter.js";
+import { LabelTable } from "../ids/label-table.js";
 
 /**
  * Gives the vectors of another index the caller's own ids. An id may stand for several vectors. The inner index's
@@ -16,6 +22,7 @@ import type { SearchOptions, VectorIndex, WorkOptions } from "./vector-index.js"
  */
 export class IndexIDMap implements VectorIndex {
   readonly kind: string = "IndexIDMap";
+  readonly labelsArePositions = false;
   protected readonly ids: GrowingIds;
 
   /**
@@ -163,3 +170,38 @@ export class IndexIDMap2 extends IndexIDMap {
     return this.positions;
   }
 }
+
+/** Each class's type code. */
+const CODES = { IndexIDMap: "IxMp", IndexIDMap2: "IxM2" } as const;
+
+export const idMapKind = {
+  names: ["IndexIDMap", "IndexIDMap2"],
+  class: IndexIDMap,
+  codes: [CODES.IndexIDMap, CODES.IndexIDMap2],
+  supports: ["train", "addWithIds", "removeIds", "reconstruct", "write"],
+
+  /** Header, the inner index, the id of each position. */
+  async read(reader: IndexReader, code: string): Promise<IndexIDMap> {
+    const Kind = code === CODES.IndexIDMap2 ? IndexIDMap2 : IndexIDMap;
+    const header = await readHeader(reader, Kind.name);
+    const index = await reader.index();
+    expectSameShape(reader, header, index);
+    const ids = await reader.vector(BigInt64Array);
+    reader.expect(ids.length === header.ntotal, `Expected ${header.ntotal} ids, got ${ids.length}.`);
+    return new Kind(index, ids);
+  },
+
+  async *write(
+    map: IndexIDMap,
+    writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const writer = new BinaryWriter();
+    writer.tag(map instanceof IndexIDMap2 ? CODES.IndexIDMap2 : CODES.IndexIDMap);
+    writeHeader(writer, map);
+    yield writer.flush();
+    yield* writeInner(map.index);
+    writer.size(map.ntotal);
+    yield writer.flush();
+    yield* piecesOf(map.idMap);
+  },
+} as const satisfies IndexKind<IndexIDMap>;

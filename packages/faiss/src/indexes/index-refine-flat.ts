@@ -1,18 +1,23 @@
+import { workSlices } from "@secondpass/core";
+import { checkInteger } from "../checks/check-integer.js";
+import { checkVectors } from "../checks/check-vectors.js";
+import type { Metric } from "../contract/metric.js";
+import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
+import { expectSameShape, readHeader } from "../format/index-header.js";
+import type { IndexKind } from "../format/index-kind.js";
+import type { IndexReader } from "../format/index-reader.js";
+import { packResults } from "../kernels/pack-results.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
-import { workSlices } from "../kernels/work-slices.js";
-import { checkInteger, checkVectors } from "./check-vectors.js";
-import type { IndexFlat } from "./index-flat.js";
-import type { Metric } from "./metric.js";
-import { packResults } from "./pack-results.js";
-import { NO_LABEL, type SearchResult } from "./search-result.js";
-import type { SearchOptions, VectorIndex, WorkOptions } from "./vector-index.js";
+import { IndexFlat } from "./flat/index-flat.js";
 
 /** Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors. */
 export class IndexRefineFlat implements VectorIndex {
   readonly kind = "IndexRefineFlat";
+  readonly labelsArePositions = true;
 
   /**
    * @param base the rough index; its labels must be positions
@@ -112,3 +117,23 @@ export class IndexRefineFlat implements VectorIndex {
     this.refine.dispose();
   }
 }
+
+export const refineFlatKind = {
+  names: ["IndexRefineFlat"],
+  class: IndexRefineFlat,
+  codes: ["IxRF"],
+  supports: ["train", "add", "reconstruct"],
+
+  /** Header, the rough index, the full vectors, the factor. */
+  async read(reader: IndexReader): Promise<IndexRefineFlat> {
+    const header = await readHeader(reader, "IndexRefineFlat");
+    const base = await reader.index();
+    const refine = await reader.index();
+    if (!(refine instanceof IndexFlat)) return reader.unsupported(`IndexRefine by ${refine.kind}`);
+    expectSameShape(reader, header, base);
+    expectSameShape(reader, header, refine);
+    const kFactor = await reader.f32();
+    reader.expect(kFactor >= 1 && kFactor <= 1000, `Expected a factor from 1 to 1000, got ${kFactor}.`);
+    return new IndexRefineFlat(base, refine, kFactor);
+  },
+} as const satisfies IndexKind<IndexRefineFlat>;

@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 import type { HnswGraph } from "./hnsw-graph.js";
 import { hasWasmSimd } from "./kernels.js";
 import { PlainHnswGraph } from "./plain-hnsw-graph.js";

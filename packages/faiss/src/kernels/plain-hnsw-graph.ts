@@ -1,5 +1,5 @@
-import { isAllowed } from "../indexes/id-filter.js";
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
+import { isAllowed } from "../ids/id-filter.js";
 import type { HnswGraph } from "./hnsw-graph.js";
 import { PlainRowStore } from "./plain-row-store.js";
 import { scoreRow } from "./score-row.js";

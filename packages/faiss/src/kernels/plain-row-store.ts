@@ -1,8 +1,8 @@
-import { isAllowed } from "../indexes/id-filter.js";
+import { workSlices } from "@secondpass/core";
+import { isAllowed } from "../ids/id-filter.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import { scoreRow } from "./score-row.js";
 import { TopK } from "./top-k.js";
-import { workSlices } from "./work-slices.js";
 
 /** Rows between two looks at the clock: 64 rows of 1,000 dimensions take about 60 µs. */
 const ROWS_PER_STEP = 64;

@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 import type { TopK } from "./top-k.js";
 
 /** One exact search over all rows of a store. */

@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 import { scoreRow } from "./score-row.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 

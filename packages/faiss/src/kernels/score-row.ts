@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 
 /**
  * The score of one row: larger is nearer. inner_product: the dot product; l2: minus the squared distance.

@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 
 /** Scores row `row` of `codes`: larger is nearer. */
 export type CodeScorer = (codes: Uint8Array, row: number) => number;

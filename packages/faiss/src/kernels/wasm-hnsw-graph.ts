@@ -1,4 +1,4 @@
-import type { Metric } from "../indexes/metric.js";
+import type { Metric } from "../contract/metric.js";
 import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph-layout.js";
 import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
 import { countSlots, type HnswGraph } from "./hnsw-graph.js";

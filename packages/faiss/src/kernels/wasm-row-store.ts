@@ -1,4 +1,5 @@
-import { isAllowed } from "../indexes/id-filter.js";
+import { workSlices } from "@secondpass/core";
+import { isAllowed } from "../ids/id-filter.js";
 import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
@@ -7,7 +8,6 @@ import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
-import { workSlices } from "./work-slices.js";
 
 /** Queries of one job at most, and bytes its heaps may take: both bound the memory of a large batch. */
 const QUERIES_PER_JOB = 64;

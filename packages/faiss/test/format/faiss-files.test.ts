@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import type { SearchResult } from "../../src/contract/search-result.js";
 import { readIndexFile } from "../../src/files/read-index-file.js";
-import { readIndex } from "../../src/format/read-index.js";
-import { indexToBytes } from "../../src/format/write-index.js";
-import { IndexFlatL2 } from "../../src/indexes/index-flat.js";
-import type { SearchResult } from "../../src/indexes/search-result.js";
+import { IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
+import { readIndex } from "../../src/indexes/read-index.js";
+import { indexToBytes } from "../../src/indexes/write-index.js";
 import { type Found, fixture, fixturePath, golden, queries } from "./goldens.js";
 
 /** faiss sums in float32, in another order, and decodes some codes in float32: seen up to 4e-6 of the distance. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { seededRandom } from "@secondpass/test-kit";
 import { FaissError } from "../../src/errors/faiss-error.js";
-import { readIndex } from "../../src/format/read-index.js";
+import { readIndex } from "../../src/indexes/read-index.js";
 import { fixture, fixturePath } from "./goldens.js";
 import { mutate } from "./mutate.js";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readIndex } from "../../src/format/read-index.js";
-import { indexToBytes } from "../../src/format/write-index.js";
+import { readIndex } from "../../src/indexes/read-index.js";
+import { indexToBytes } from "../../src/indexes/write-index.js";
 
 /** Indexes that an earlier version wrote, by the script in packages/vectorstore-faiss/test/fixtures/kept. */
 const KEPT = join(__dirname, "../fixtures/kept/indexes");

@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
 import fc from "fast-check";
-import { IndexFlat } from "../../src/indexes/index-flat.js";
-import type { Metric } from "../../src/indexes/metric.js";
+import type { Metric } from "../../src/contract/metric.js";
+import { IndexFlat } from "../../src/indexes/flat/index-flat.js";
 import { createRowStore, type RowOptions } from "../../src/kernels/create-row-store.js";
 import { hasWasmSimd } from "../../src/kernels/kernels.js";
 import { normalizeVectors } from "../../src/kernels/normalize-vectors.js";

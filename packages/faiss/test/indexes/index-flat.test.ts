@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { readIndex } from "../../src/format/read-index.js";
-import { indexToBytes } from "../../src/format/write-index.js";
-import { IndexFlat, IndexFlatIP, IndexFlatL2 } from "../../src/indexes/index-flat.js";
-import { FLT_MAX } from "../../src/indexes/search-result.js";
+import { FLT_MAX } from "../../src/contract/search-result.js";
+import { IndexFlat, IndexFlatIP, IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
+import { readIndex } from "../../src/indexes/read-index.js";
+import { indexToBytes } from "../../src/indexes/write-index.js";
 import { createRowStore } from "../../src/kernels/create-row-store.js";
 import { bitmapOf } from "../bitmap-of.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { IndexFlatL2 } from "../../src/indexes/index-flat.js";
+import type { VectorIndex } from "../../src/contract/vector-index.js";
+import { IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
 import { IndexIDMap, IndexIDMap2 } from "../../src/indexes/index-id-map.js";
-import type { VectorIndex } from "../../src/indexes/vector-index.js";
 
 const VECTORS = Float32Array.of(0, 1, 2, 3);
 const IDS = BigInt64Array.of(70n, -5n, 2n ** 53n + 1n, 70n);

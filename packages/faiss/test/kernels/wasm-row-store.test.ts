@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
 import fc from "fast-check";
-import type { Metric } from "../../src/indexes/metric.js";
+import type { Metric } from "../../src/contract/metric.js";
 import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
 

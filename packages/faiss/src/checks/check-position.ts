@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { checkInteger } from "./check-integer.js";
+
+/** @throws InvalidArgumentError unless positions start…start+count-1 exist. */
+export function checkRange(start: number, count: number, ntotal: number): void {
+  checkInteger("start", start, 0, ntotal);
+  checkInteger("count", count, 0, ntotal - start);
+}
+
+/** A label that is a position, as a number. @throws InvalidArgumentError unless 0…ntotal-1 */
+export function checkPosition(label: bigint | number, ntotal: number): number {
+  const position = Number(label);
+  if (Number.isSafeInteger(position) && position >= 0 && position < ntotal) return position;
+  throw new InvalidArgumentError("label", `a position below ntotal, which is ${ntotal}`, label);
+}

@@ -1,0 +1,71 @@
+import { workSlices } from "@secondpass/core";
+import { DimensionMismatchError } from "../errors/dimension-mismatch-error.js";
+import { InvalidVectorError } from "../errors/invalid-vector-error.js";
+
+/**
+ * Checks a row-major array: whole rows, only finite numbers.
+ * @param what "vectors" or "queries", for the message
+ * @returns the number of rows
+ * @throws DimensionMismatchError, InvalidVectorError
+ */
+export function checkVectors(vectors: Float32Array, dimensions: number, what: string): number {
+  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
+  checkFinite(vectors, dimensions, what, 0, vectors.length);
+  return vectors.length / dimensions;
+}
+
+/** Floats checked between two looks at the clock: a fraction of a millisecond. */
+const FLOATS_PER_STEP = 1 << 19;
+
+/** As `checkVectors`, for arrays that may be large. @throws also the signal's reason */
+export async function checkVectorsInSlices(
+  vectors: Float32Array,
+  dimensions: number,
+  what: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
+  const slices = workSlices(signal);
+  const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions)) * dimensions;
+  for (let start = 0; start < vectors.length; start += step) {
+    checkFinite(vectors, dimensions, what, start, Math.min(start + step, vectors.length));
+    if (slices.due()) await slices.pause();
+  }
+  return vectors.length / dimensions;
+}
+
+/** @throws InvalidVectorError when a number from `start` to `end` is none */
+function checkFinite(
+  vectors: Float32Array,
+  dimensions: number,
+  what: string,
+  start: number,
+  end: number,
+): void {
+  const bad = findNonFinite(vectors, start, end);
+  if (bad >= 0) {
+    throw new InvalidVectorError(Math.floor(bad / dimensions), bad % dimensions, vectors[bad]!, what);
+  }
+}
+
+/** Place of the first NaN or infinity, -1 when all are finite. */
+function findNonFinite(vectors: Float32Array, from: number, to: number): number {
+  // x * 0 is 0 for finite x and NaN otherwise, so the sum of a block tells about all of it without a branch each.
+  const BLOCK = 1024;
+  for (let start = from; start < to; start += BLOCK) {
+    const end = Math.min(start + BLOCK, to);
+    const odd = (end - start) % 4;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    // Four sums, since each addition waits for the one before.
+    for (let i = start + odd; i < end; i += 4) {
+      a += vectors[i]! * 0;
+      b += vectors[i + 1]! * 0;
+      c += vectors[i + 2]! * 0;
+      d += vectors[i + 3]! * 0;
+    }
+    for (let i = start; i < start + odd; i++) a += vectors[i]! * 0;
+    if (a + b + c + d === 0) continue;
+    for (let i = start; i < end; i++) if (!Number.isFinite(vectors[i]!)) return i;
+  }
+  return -1;
+}

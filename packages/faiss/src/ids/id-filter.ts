@@ -1,0 +1,52 @@
+import type { WorkSlices } from "@secondpass/core";
+
+/**
+ * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
+ * it; labels beyond its end, and negative ones, are not allowed) or a predicate, which is asked once for every label.
+ */
+export type IdFilter = Uint8Array | ((label: bigint) => boolean);
+
+/** Whether bit `position` is set; positions beyond the bitmap are not. */
+export function isAllowed(bitmap: Uint8Array, position: number): boolean {
+  return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
+}
+
+/** Labels as a set of bigints. */
+export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSlices): Promise<Set<bigint>> {
+  const set = new Set<bigint>();
+  for (const label of labels) {
+    set.add(BigInt(label));
+    if (slices.due()) await slices.pause();
+  }
+  return set;
+}
+
+/**
+ * The filter as a bitmap over positions 0…count-1, cut to exactly `ceil(count / 8)` bytes.
+ * @param labelAt the label of a position; without it a position is its own label
+ */
+export function toPositionBitmap(
+  filter: IdFilter,
+  count: number,
+  labelAt?: (position: number) => bigint,
+): Uint8Array {
+  const bytes = Math.ceil(count / 8);
+  const bitmap = new Uint8Array(bytes);
+  if (typeof filter !== "function" && labelAt === undefined) {
+    bitmap.set(filter.subarray(0, bytes));
+    // Bits past the last position would count as allowed rows.
+    if (count % 8 !== 0) bitmap[bytes - 1]! &= (1 << (count % 8)) - 1;
+    return bitmap;
+  }
+  for (let position = 0; position < count; position++) {
+    if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position)))
+      bitmap[position >>> 3]! |= 1 << (position & 7);
+  }
+  return bitmap;
+}
+
+/** Whether the filter lets this label through. */
+export function allowsLabel(filter: IdFilter, label: bigint): boolean {
+  if (typeof filter === "function") return filter(label);
+  return label >= 0n && label < BigInt(filter.length) * 8n && isAllowed(filter, Number(label));
+}

@@ -1,0 +1,29 @@
+import type { Metric } from "../../contract/metric.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { writeHeader } from "../../format/index-header.js";
+import type { ByteSource } from "../../io/byte-source.js";
+
+/** Tag, header and count of a flat index of no vectors. */
+const BYTES = 45;
+
+/**
+ * A FAISS file of a flat index without vectors or dimensions: what an empty store saves before the first vector tells
+ * how many dimensions there are. faiss reads it.
+ */
+export function emptyIndexBytes(metric: Metric): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(metric === "l2" ? "IxF2" : "IxFI");
+  writeHeader(writer, { dimensions: 0, ntotal: 0, isTrained: true, metric });
+  writer.size(0);
+  return writer.flush();
+}
+
+/** The metric of such a file, `undefined` for all others. */
+export async function emptyIndexMetric(source: ByteSource): Promise<Metric | undefined> {
+  if (source.size !== BYTES) return undefined;
+  const bytes = new Uint8Array(BYTES);
+  await source.read(bytes, 0);
+  return (["l2", "inner_product"] as const).find((metric) =>
+    emptyIndexBytes(metric).every((byte, i) => byte === bytes[i]),
+  );
+}

@@ -1,0 +1,176 @@
+import { workSlices } from "@secondpass/core";
+import { checkInteger } from "../../checks/check-integer.js";
+import { checkPosition, checkRange } from "../../checks/check-position.js";
+import { checkVectors, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import type { Metric } from "../../contract/metric.js";
+import type { SearchResult } from "../../contract/search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import { readHeader } from "../../format/index-header.js";
+import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
+import type { IndexReader } from "../../format/index-reader.js";
+import { isAllowed, toPositionBitmap } from "../../ids/id-filter.js";
+import { createRowStore, type RowOptions } from "../../kernels/create-row-store.js";
+import { packResults } from "../../kernels/pack-results.js";
+import type { RowStore } from "../../kernels/row-store.js";
+import { writeRows } from "./write-rows.js";
+
+/** Rows copied between two looks at the clock, in floats: 1 MiB takes a fraction of a millisecond. */
+const FLOATS_PER_STEP = 1 << 18;
+
+/** Stores vectors as they are and compares a query with every one of them: exact. Labels are positions. */
+export class IndexFlat implements VectorIndex {
+  readonly isTrained = true;
+  readonly labelsArePositions = true;
+
+  /** @param rows where vectors live; the index owns it */
+  constructor(
+    readonly dimensions: number,
+    readonly metric: Metric,
+    readonly rows: RowStore = createRowStore(dimensions),
+  ) {
+    checkInteger("dimensions", dimensions, 1);
+  }
+
+  get kind(): string {
+    return this.metric === "l2" ? "IndexFlatL2" : "IndexFlatIP";
+  }
+
+  get ntotal(): number {
+    return this.rows.count;
+  }
+
+  async train(): Promise<void> {}
+
+  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+    const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
+    const before = this.ntotal;
+    const slices = workSlices(signal);
+    const step = Math.max(1, Math.floor(FLOATS_PER_STEP / this.dimensions));
+    try {
+      for (let start = 0; start < total; start += step) {
+        const end = Math.min(start + step, total);
+        this.rows.append(vectors.subarray(start * this.dimensions, end * this.dimensions));
+        onProgress?.(end, total);
+        if (end < total && slices.due()) await slices.pause();
+      }
+    } catch (error) {
+      this.rows.truncate(before);
+      throw error;
+    }
+  }
+
+  async addWithIds(): Promise<void> {
+    throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
+  }
+
+  async search(
+    queries: Float32Array,
+    k: number,
+    { filter, signal }: SearchOptions = {},
+  ): Promise<SearchResult> {
+    const count = checkVectors(queries, this.dimensions, "queries");
+    checkInteger("k", k, 1);
+    const allowed = filter === undefined ? undefined : toPositionBitmap(filter, this.ntotal);
+    const found = await this.rows.scan({ metric: this.metric, queries, k, allowed, signal });
+    return packResults(this.metric, found, count, k);
+  }
+
+  reconstruct(label: bigint | number): Float32Array {
+    const position = checkPosition(label, this.ntotal);
+    return this.rows.copyRows(position, position + 1);
+  }
+
+  reconstructN(start: number, count: number): Float32Array {
+    checkRange(start, count, this.ntotal);
+    return this.rows.copyRows(start, start + count);
+  }
+
+  async removeIds(labels: Iterable<bigint | number>): Promise<number> {
+    const kept = new Uint8Array(Math.ceil(this.ntotal / 8)).fill(0xff);
+    const slices = workSlices();
+    let removed = 0;
+    for (const label of labels) {
+      const position = Number(label);
+      if (position >= 0 && position < this.ntotal && isAllowed(kept, position)) {
+        kept[position >>> 3]! &= ~(1 << (position & 7));
+        removed++;
+      }
+      if (slices.due()) await slices.pause();
+    }
+    if (removed > 0) await this.rows.retain(kept);
+    return removed;
+  }
+
+  async clone(): Promise<IndexFlat> {
+    const copy = new IndexFlat(this.dimensions, this.metric);
+    const slices = workSlices();
+    const step = Math.max(1, Math.floor(FLOATS_PER_STEP / this.dimensions));
+    for (let start = 0; start < this.ntotal; start += step) {
+      copy.rows.append(this.rows.copyRows(start, Math.min(start + step, this.ntotal)));
+      if (slices.due()) await slices.pause();
+    }
+    return copy;
+  }
+
+  async emptyCopy(): Promise<IndexFlat> {
+    return this.metric === "l2" ? new IndexFlatL2(this.dimensions) : new IndexFlatIP(this.dimensions);
+  }
+
+  truncate(count: number): void {
+    this.rows.truncate(count);
+  }
+
+  dispose(): void {
+    this.rows.dispose();
+  }
+}
+
+/** Exact search by squared Euclidean distance. */
+export class IndexFlatL2 extends IndexFlat {
+  constructor(dimensions: number, options?: RowOptions) {
+    super(dimensions, "l2", createRowStore(dimensions, options));
+  }
+}
+
+/** Exact search by inner product; over normalised vectors, by cosine similarity. */
+export class IndexFlatIP extends IndexFlat {
+  constructor(dimensions: number, options?: RowOptions) {
+    super(dimensions, "inner_product", createRowStore(dimensions, options));
+  }
+}
+
+/** An exact index: every vector is compared. The default, and right up to a million vectors or so. */
+export interface FlatIndexOption {
+  readonly kind: "flat";
+}
+
+export const flatKind = {
+  names: ["IndexFlatL2", "IndexFlatIP"],
+  class: IndexFlat,
+  codes: ["IxF2", "IxFI", "IxFl"],
+  supports: ["add", "removeIds", "reconstruct", "write"],
+  factory: {
+    kind: "flat",
+    create(_option: FlatIndexOption, { dimensions, metric }: NewIndexOptions): IndexFlat {
+      return metric === "l2" ? new IndexFlatL2(dimensions) : new IndexFlatIP(dimensions);
+    },
+  },
+
+  /** Header, then the rows as one vector of floats. */
+  async read(reader: IndexReader): Promise<IndexFlat> {
+    const { dimensions, ntotal, metric } = await readHeader(reader, "IndexFlat");
+    const floats = await reader.count(4);
+    reader.expect(
+      floats === ntotal * dimensions,
+      `Expected ${ntotal} vectors of ${dimensions} floats, got ${floats} floats.`,
+    );
+    const rows = createRowStore(dimensions);
+    await rows.appendFrom(ntotal, (target) => reader.fill(target));
+    return new IndexFlat(dimensions, metric, rows);
+  },
+
+  write(index: IndexFlat): AsyncGenerator<Uint8Array> {
+    return writeRows(index.metric, index.rows);
+  },
+} as const satisfies IndexKind<IndexFlat>;

@@ -1,0 +1,22 @@
+import type { Metric } from "../../contract/metric.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { writeHeader } from "../../format/index-header.js";
+import type { RowStore } from "../../kernels/row-store.js";
+
+/** Rows are written in pieces of this many floats (4 MiB). */
+const FLOATS_PER_PIECE = 1 << 20;
+
+/** A flat index over any rows: also the storage of graphs and the centroids of IVF. */
+export async function* writeRows(metric: Metric, rows: RowStore): AsyncGenerator<Uint8Array> {
+  const { dimensions, count } = rows;
+  const writer = new BinaryWriter();
+  writer.tag(metric === "l2" ? "IxF2" : "IxFI");
+  writeHeader(writer, { dimensions, ntotal: count, isTrained: true, metric });
+  writer.size(count * dimensions);
+  yield writer.flush();
+  const step = Math.max(1, Math.floor(FLOATS_PER_PIECE / dimensions));
+  for (let start = 0; start < count; start += step) {
+    const piece = rows.copyRows(start, Math.min(start + step, count));
+    yield new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+  }
+}

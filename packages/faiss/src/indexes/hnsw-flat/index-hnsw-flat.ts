@@ -1,0 +1,181 @@
+import { workSlices } from "@secondpass/core";
+import { checkInteger } from "../../checks/check-integer.js";
+import { checkPosition, checkRange } from "../../checks/check-position.js";
+import { checkVectors, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import type { Metric } from "../../contract/metric.js";
+import type { SearchResult } from "../../contract/search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import { toPositionBitmap } from "../../ids/id-filter.js";
+import { createHnswGraph } from "../../kernels/create-hnsw-graph.js";
+import type { HnswGraph } from "../../kernels/hnsw-graph.js";
+import { packResults } from "../../kernels/pack-results.js";
+import type { TopK } from "../../kernels/top-k.js";
+import { drawLevels, type HnswLevels, hnswLevels } from "./hnsw-levels.js";
+
+/** Nodes made at a time, before they are linked one by one. */
+const NODES_PER_STEP = 512;
+
+/** A filter that lets through less than this share is answered by an exact scan: the graph would mostly lead astray. */
+const GRAPH_FILTER_SHARE = 0.5;
+
+/** How an HNSW graph is built and searched; defaults are faiss's. */
+export interface HnswOptions {
+  /** Links of a node on each level above 0, twice as many on level 0; 2 to 1024. @default 32 */
+  readonly m?: number;
+  /** Nodes kept while looking for a new node's neighbours: trades building time for recall. Minimum 1. @default 40 */
+  readonly efConstruction?: number;
+  /** Nodes kept while searching: trades search time for recall. Minimum 1. @default 16 */
+  readonly efSearch?: number;
+  readonly metric?: Metric;
+}
+
+/** What a file holds besides vectors and links. */
+export interface HnswState {
+  readonly levels: HnswLevels;
+  readonly efConstruction: number;
+  readonly efSearch: number;
+}
+
+/**
+ * Approximate search by walking a hierarchical navigable small-world graph (Malkov and Yashunin 2016), in faiss's
+ * terms and files: microseconds instead of milliseconds, with a small chance to miss a neighbour. Distances are exact.
+ * Labels are positions. As in faiss, nothing can be removed.
+ */
+export class IndexHNSWFlat implements VectorIndex {
+  readonly kind = "IndexHNSWFlat";
+  readonly isTrained = true;
+  readonly labelsArePositions = true;
+  readonly metric: Metric;
+  readonly levels: HnswLevels;
+  readonly graph: HnswGraph;
+  efConstruction: number;
+  efSearch: number;
+
+  constructor(
+    readonly dimensions: number,
+    { m = 32, efConstruction = 40, efSearch = 16, metric = "l2" }: HnswOptions = {},
+    state?: HnswState,
+    graph?: HnswGraph,
+  ) {
+    checkInteger("dimensions", dimensions, 1);
+    checkInteger("m", m, 2, 1024);
+    checkInteger("efConstruction", efConstruction, 1);
+    checkInteger("efSearch", efSearch, 1);
+    this.metric = metric;
+    this.levels = state?.levels ?? hnswLevels(m);
+    this.efConstruction = state?.efConstruction ?? efConstruction;
+    this.efSearch = state?.efSearch ?? efSearch;
+    this.graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots);
+  }
+
+  get ntotal(): number {
+    return this.graph.count;
+  }
+
+  async train(): Promise<void> {}
+
+  /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
+  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+    const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
+    const slices = workSlices(signal);
+    const { graph, dimensions } = this;
+    while (graph.prepare()) if (slices.due()) await slices.pause();
+    const efConstruction = Math.min(this.efConstruction, Math.max(1, this.ntotal + total));
+    for (let start = 0; start < total; start += NODES_PER_STEP) {
+      signal?.throwIfAborted();
+      const end = Math.min(start + NODES_PER_STEP, total);
+      const first = graph.count;
+      const levels = drawLevels(this.levels, first, end - start);
+      graph.addNodes(vectors.subarray(start * dimensions, end * dimensions), levels);
+      // Once made, nodes are linked whatever the signal says: a node without links could never be found.
+      for (let node = first; node < graph.count; node++) {
+        graph.insert(node, efConstruction);
+        if (slices.due()) await slices.pause({ ignoreSignal: true });
+      }
+      onProgress?.(end, total);
+    }
+  }
+
+  async addWithIds(): Promise<void> {
+    throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
+  }
+
+  /**
+   * Walks the graph, keeping `efSearch` nodes (at least k). A filter that excludes more than half of all vectors is
+   * answered by an exact scan of the allowed ones.
+   */
+  async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    const { filter, signal, efSearch = this.efSearch } = options;
+    const count = checkVectors(queries, this.dimensions, "queries");
+    checkInteger("k", k, 1);
+    checkInteger("efSearch", efSearch, 1);
+    const { metric, ntotal, dimensions, graph } = this;
+    const allowed = filter === undefined ? undefined : toPositionBitmap(filter, ntotal);
+    const allowedCount = allowed === undefined ? ntotal : countBits(allowed);
+    if (allowedCount < ntotal * GRAPH_FILTER_SHARE) {
+      const found = await graph.rows.scan({ metric, queries, k, allowed, signal });
+      return packResults(metric, found, count, k);
+    }
+    const wanted = Math.min(k, allowedCount);
+    const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
+    const slices = workSlices(signal);
+    const found: TopK[] = [];
+    for (let start = 0; start < queries.length; start += dimensions) {
+      if (slices.due()) await slices.pause();
+      const query = queries.subarray(start, start + dimensions);
+      let best = graph.search(query, k, ef, allowed);
+      if (allowed !== undefined && best.count < wanted) {
+        [best] = (await graph.rows.scan({ metric, queries: query, k, allowed, signal })) as [TopK];
+      }
+      found.push(best);
+    }
+    return packResults(metric, found, count, k);
+  }
+
+  reconstruct(label: bigint | number): Float32Array {
+    const position = checkPosition(label, this.ntotal);
+    return this.graph.rows.copyRows(position, position + 1);
+  }
+
+  reconstructN(start: number, count: number): Float32Array {
+    checkRange(start, count, this.ntotal);
+    return this.graph.rows.copyRows(start, start + count);
+  }
+
+  async removeIds(): Promise<number> {
+    throw new UnsupportedOperationError(
+      this.kind,
+      "removeIds",
+      "Pass a filter to `search` that leaves them out, or build the index again.",
+    );
+  }
+
+  async clone(): Promise<IndexHNSWFlat> {
+    const copy = new IndexHNSWFlat(this.dimensions, { metric: this.metric }, this);
+    const slices = workSlices();
+    for (let first = 0; first < this.ntotal; first += NODES_PER_STEP) {
+      const last = Math.min(first + NODES_PER_STEP, this.ntotal);
+      const levels = Uint8Array.from({ length: last - first }, (_, i) => this.graph.levelOf(first + i));
+      copy.graph.rows.append(this.graph.rows.copyRows(first, last));
+      copy.graph.loadNodes(levels, this.graph.copyLinks(first, last));
+      if (slices.due()) await slices.pause();
+    }
+    copy.graph.loadEntry(this.graph.entry, this.graph.maxLevel);
+    return copy;
+  }
+
+  async emptyCopy(): Promise<IndexHNSWFlat> {
+    return new IndexHNSWFlat(this.dimensions, { metric: this.metric }, this);
+  }
+
+  dispose(): void {
+    this.graph.dispose();
+  }
+}
+
+function countBits(bitmap: Uint8Array): number {
+  let bits = 0;
+  for (let byte of bitmap) for (; byte !== 0; byte &= byte - 1) bits++;
+  return bits;
+}

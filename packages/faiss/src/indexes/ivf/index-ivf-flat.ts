@@ -1,0 +1,184 @@
+import { workSlices } from "@secondpass/core";
+import { checkInteger } from "../../checks/check-integer.js";
+import { checkVectorsInSlices } from "../../checks/check-vectors.js";
+import type { Metric } from "../../contract/metric.js";
+import type { WorkOptions } from "../../contract/vector-index.js";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.js";
+import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { writeHeader } from "../../format/index-header.js";
+import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
+import type { IndexReader } from "../../format/index-reader.js";
+import { FloatCodec } from "../../kernels/float-codec.js";
+import { IndexFlat } from "../flat/index-flat.js";
+import { writeRows } from "../flat/write-rows.js";
+import { writeDirectMap } from "./direct-map.js";
+import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
+import { InvertedList } from "./inverted-list.js";
+import { writeInvertedLists } from "./inverted-lists.js";
+import { readIvfHeader } from "./ivf-header.js";
+import { readIvfState } from "./read-ivf-state.js";
+import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
+
+/** Vectors assigned to lists at a time. */
+const VECTORS_PER_STEP = 256;
+
+export interface IvfOptions {
+  /** Lists; a few times the square root of the number of vectors serves. Minimum 1. @default 100 */
+  readonly nlist?: number;
+  /** Lists that a search visits: trades search time for recall. Minimum 1. @default 1 */
+  readonly nprobe?: number;
+  readonly metric?: Metric;
+}
+
+/** Vectors as they are, in lists around trained centroids. Call `train` before `add`. */
+export class IndexIVFFlat extends IndexIVF {
+  readonly kind = "IndexIVFFlat";
+
+  constructor(dimensions: number, options: IvfOptions = {}, state?: IvfState) {
+    super(state ?? freshState(dimensions, options));
+  }
+
+  /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
+  async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
+    const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options.signal);
+    if (this.isTrained) return;
+    if (count < this.nlist) {
+      throw new InvalidArgumentError(
+        "vectors",
+        `at least nlist (${this.nlist}) vectors to train with`,
+        count,
+      );
+    }
+    await this.quantizer.add(
+      await trainCentroids(vectors, this.dimensions, this.nlist, this.metric, options),
+    );
+    this.isTrained = true;
+  }
+
+  async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    await this.assign(vectors, BigInt(this.ntotal), options);
+  }
+
+  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    await this.assign(vectors, ids, options);
+  }
+
+  async clone(): Promise<IndexIVFFlat> {
+    const quantizer = await this.quantizer.clone();
+    const slices = workSlices();
+    const lists: InvertedList[] = [];
+    for (const list of this.lists) {
+      lists.push(list.clone());
+      if (slices.due()) await slices.pause();
+    }
+    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
+  }
+
+  /** The centroids stay. */
+  async emptyCopy(): Promise<IndexIVFFlat> {
+    const quantizer = await this.quantizer.clone();
+    const lists = this.lists.map(() => new InvertedList(this.codec.codeSize));
+    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
+  }
+
+  /** Puts each vector into the list of its nearest centroid. @param ids one for each, or the first of a row */
+  private async assign(
+    vectors: Float32Array,
+    ids: BigInt64Array | bigint,
+    { signal, onProgress }: WorkOptions = {},
+  ): Promise<void> {
+    const { dimensions } = this;
+    const count = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
+    if (!this.isTrained)
+      throw new UnsupportedOperationError(this.kind, "add before train", "Call `train` first.");
+    if (typeof ids !== "bigint" && ids.length !== count)
+      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
+    const slices = workSlices(signal);
+    const lists = new Uint32Array(count);
+    for (let start = 0; start < count; start += VECTORS_PER_STEP) {
+      const part = vectors.subarray(start * dimensions, (start + VECTORS_PER_STEP) * dimensions);
+      const { labels } = await this.quantizer.search(part, 1, { signal });
+      labels.forEach((label, i) => {
+        lists[start + i] = Number(label);
+      });
+      onProgress?.(Math.min(start + VECTORS_PER_STEP, count), count);
+      if (slices.due()) await slices.pause();
+    }
+    // Nothing is stored before all is assigned: an aborted call changes nothing.
+    for (let i = 0; i < count; i++) {
+      const row = vectors.slice(i * dimensions, (i + 1) * dimensions);
+      const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
+      this.lists[lists[i]!]!.append(new Uint8Array(row.buffer), id);
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+    this.forgetOrdinals();
+  }
+}
+
+function freshState(dimensions: number, { nlist = 100, nprobe = 1, metric = "l2" }: IvfOptions): IvfState {
+  checkInteger("dimensions", dimensions, 1);
+  checkInteger("nlist", nlist, 1, 1 << 24);
+  checkInteger("nprobe", nprobe, 1);
+  const codec = new FloatCodec(dimensions);
+  return {
+    metric,
+    quantizer: new IndexFlat(dimensions, metric),
+    codec,
+    byResidual: false,
+    lists: Array.from({ length: nlist }, () => new InvertedList(codec.codeSize)),
+    nprobe,
+    directMap: "none",
+    isTrained: false,
+  };
+}
+
+/** Vectors in lists around centroids, of which a search visits some. Trained by the first vectors that are added. */
+export interface IvfIndexOption {
+  readonly kind: "ivf";
+  /** Lists. @default the square root of the number of vectors first added, times four, at most a 39th of them */
+  readonly nlist?: number;
+  /** Lists that a search visits. @default an eighth of the lists */
+  readonly nprobe?: number;
+}
+
+/** faiss wants this many vectors for each list it trains. */
+const VECTORS_PER_LIST = 39;
+
+export const ivfFlatKind = {
+  names: ["IndexIVFFlat"],
+  class: IndexIVFFlat,
+  codes: ["IwFl"],
+  supports: ["train", "add", "addWithIds", "removeIds", "reconstruct", "write"],
+  factory: {
+    kind: "ivf",
+    create(
+      option: IvfIndexOption,
+      { dimensions, metric, expectedVectors = 0 }: NewIndexOptions,
+    ): IndexIVFFlat {
+      const most = Math.max(1, Math.floor(expectedVectors / VECTORS_PER_LIST));
+      const { nlist = Math.min(most, Math.ceil(4 * Math.sqrt(expectedVectors))) } = option;
+      const { nprobe = Math.ceil(nlist / 8) } = option;
+      return new IndexIVFFlat(dimensions, { nlist, nprobe, metric });
+    },
+  },
+
+  async read(reader: IndexReader): Promise<IndexIVFFlat> {
+    const header = await readIvfHeader(reader, "IndexIVFFlat");
+    const state = await readIvfState(reader, header, new FloatCodec(header.dimensions), false);
+    return new IndexIVFFlat(header.dimensions, {}, state);
+  },
+
+  async *write(index: IndexIVFFlat): AsyncGenerator<Uint8Array> {
+    const writer = new BinaryWriter();
+    writer.tag("IwFl");
+    writeHeader(writer, index);
+    writer.size(index.nlist);
+    writer.size(index.nprobe);
+    yield writer.flush();
+    yield* writeRows(index.quantizer.metric, index.quantizer.rows);
+    writeDirectMap(writer, index);
+    yield writer.flush();
+    yield* writeInvertedLists(index.lists, index.codec.codeSize);
+  },
+} as const satisfies IndexKind<IndexIVFFlat>;

@@ -1,0 +1,18 @@
+import type { IndexReader } from "../../format/index-reader.js";
+import type { VectorCodec } from "../../kernels/vector-codec.js";
+import type { IvfState } from "./index-ivf.js";
+import { readInvertedLists } from "./inverted-lists.js";
+import type { IvfHeader } from "./ivf-header.js";
+
+/** The lists that end the body of an IVF index, and with its header and codec all that the index is made of. */
+export async function readIvfState(
+  reader: IndexReader,
+  { metric, nlist, nprobe, quantizer, directMap, isTrained, ntotal }: IvfHeader,
+  codec: VectorCodec,
+  byResidual: boolean,
+): Promise<IvfState> {
+  const lists = await readInvertedLists(reader, nlist, codec.codeSize);
+  const stored = lists.reduce((total, list) => total + list.length, 0);
+  reader.expect(stored === ntotal, `Expected ${ntotal} vectors in the lists, got ${stored}.`);
+  return { metric, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained };
+}

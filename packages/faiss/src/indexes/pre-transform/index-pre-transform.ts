@@ -1,0 +1,161 @@
+import { checkVectors } from "../../checks/check-vectors.js";
+import type { Metric } from "../../contract/metric.js";
+import type { SearchResult } from "../../contract/search-result.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { DimensionMismatchError } from "../../errors/dimension-mismatch-error.js";
+import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import { readHeader } from "../../format/index-header.js";
+import type { IndexKind } from "../../format/index-kind.js";
+import type { IndexReader } from "../../format/index-reader.js";
+import { readTransform } from "./read-transform.js";
+import type { VectorTransform } from "./vector-transform.js";
+
+/** Sends vectors and queries through a chain of (already trained) transforms before another index. */
+export class IndexPreTransform implements VectorIndex {
+  readonly kind = "IndexPreTransform";
+  readonly dimensions: number;
+
+  /** @param chain applied first to last; its end must fit the index */
+  constructor(
+    readonly chain: readonly VectorTransform[],
+    readonly index: VectorIndex,
+  ) {
+    this.dimensions = chain[0]?.inputDimensions ?? index.dimensions;
+    let dimensions = this.dimensions;
+    for (const { inputDimensions, outputDimensions } of [...chain, asTransform(index)]) {
+      if (inputDimensions !== dimensions)
+        throw new DimensionMismatchError(inputDimensions, dimensions, "vectors");
+      dimensions = outputDimensions;
+    }
+  }
+
+  get metric(): Metric {
+    return this.index.metric;
+  }
+
+  get ntotal(): number {
+    return this.index.ntotal;
+  }
+
+  get isTrained(): boolean {
+    return this.index.isTrained;
+  }
+
+  get labelsArePositions(): boolean {
+    return this.index.labelsArePositions === true;
+  }
+
+  async train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    await this.index.train(this.apply(vectors, "vectors"), options);
+  }
+
+  async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    await this.index.add(this.apply(vectors, "vectors"), options);
+  }
+
+  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    await this.index.addWithIds(this.apply(vectors, "vectors"), ids, options);
+  }
+
+  async search(queries: Float32Array, k: number, options?: SearchOptions): Promise<SearchResult> {
+    return this.index.search(this.apply(queries, "queries"), k, options);
+  }
+
+  async prepareReconstruct(options?: Pick<WorkOptions, "signal">): Promise<void> {
+    await this.index.prepareReconstruct?.(options);
+  }
+
+  /** The stored vector sent back through the chain. @throws UnsupportedOperationError where there is no way back */
+  reconstruct(label: bigint | number): Float32Array {
+    return this.reverse(this.index.reconstruct(label));
+  }
+
+  reconstructN(start: number, count: number): Float32Array {
+    const stored = this.index.reconstructN(start, count);
+    const vectors = new Float32Array(count * this.dimensions);
+    const inner = this.index.dimensions;
+    for (let i = 0; i < count; i++) {
+      vectors.set(this.reverse(stored.subarray(i * inner, (i + 1) * inner)), i * this.dimensions);
+    }
+    return vectors;
+  }
+
+  removeIds(labels: Iterable<bigint | number>): Promise<number> {
+    return this.index.removeIds(labels);
+  }
+
+  async clone(): Promise<IndexPreTransform> {
+    return new IndexPreTransform(this.chain, await this.index.clone());
+  }
+
+  dispose(): void {
+    this.index.dispose();
+  }
+
+  private apply(vectors: Float32Array, what: string): Float32Array {
+    const count = checkVectors(vectors, this.dimensions, what);
+    const inner = this.index.dimensions;
+    const changed = new Float32Array(count * inner);
+    for (let i = 0; i < count; i++) {
+      let vector = vectors.subarray(i * this.dimensions, (i + 1) * this.dimensions);
+      for (const transform of this.chain) vector = transform.apply(vector);
+      changed.set(vector, i * inner);
+    }
+    return changed;
+  }
+
+  private reverse(stored: Float32Array): Float32Array {
+    let vector = stored;
+    for (const transform of this.chain.toReversed()) {
+      const { reverse } = transform;
+      if (reverse === undefined) {
+        throw new UnsupportedOperationError(
+          transform.kind,
+          "reconstruct",
+          "This transform cannot be undone.",
+        );
+      }
+      vector = reverse(vector);
+    }
+    return vector;
+  }
+}
+
+/** The index as the last link of the chain, to check that dimensions fit. */
+function asTransform({ dimensions }: VectorIndex): { inputDimensions: number; outputDimensions: number } {
+  return { inputDimensions: dimensions, outputDimensions: dimensions };
+}
+
+/** Longer chains than any factory string makes are signs of damage. */
+const MAX_CHAIN = 64;
+
+export const preTransformKind = {
+  names: ["IndexPreTransform"],
+  class: IndexPreTransform,
+  codes: ["IxPT"],
+  supports: ["train", "add", "addWithIds", "removeIds", "reconstruct"],
+
+  /** Header, the chain, the inner index. */
+  async read(reader: IndexReader): Promise<IndexPreTransform> {
+    const header = await readHeader(reader, "IndexPreTransform");
+    const count = await reader.i32();
+    reader.expect(count >= 0 && count <= MAX_CHAIN, `Expected 0 to ${MAX_CHAIN} transforms, got ${count}.`);
+    const chain: VectorTransform[] = [];
+    let dimensions = header.dimensions;
+    for (let i = 0; i < count; i++) {
+      const transform = await readTransform(reader);
+      reader.expect(
+        transform.inputDimensions === dimensions,
+        `Expected a transform of ${dimensions} dimensions, got ${transform.inputDimensions}.`,
+      );
+      dimensions = transform.outputDimensions;
+      chain.push(transform);
+    }
+    const index = await reader.index();
+    reader.expect(
+      index.dimensions === dimensions && index.ntotal === header.ntotal && index.metric === header.metric,
+      `Expected an inner index of ${header.ntotal} vectors of ${dimensions} dimensions.`,
+    );
+    return new IndexPreTransform(chain, index);
+  },
+} as const satisfies IndexKind<IndexPreTransform>;

@@ -1,0 +1,26 @@
+import type { VectorIndex } from "../contract/vector-index.js";
+import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
+import { concatBytes } from "../io/concat-bytes.js";
+import { KINDS } from "./kinds.js";
+
+/**
+ * The bytes of an index as faiss 1.15's `write_index` makes them, in pieces of a few MiB, in order. Python's
+ * `faiss.read_index` reads them back.
+ *
+ * @example
+ * await fs.writeFile("index.faiss", writeIndex(index));
+ * @throws UnsupportedOperationError for kinds that this package only reads
+ */
+export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
+  const kind = KINDS.find((each) => index instanceof each.class);
+  if (kind?.write === undefined)
+    throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
+  yield* kind.write(index, writeIndex);
+}
+
+/** The whole file in one array: for indexes that fit into one (below 2 GiB or so). */
+export async function indexToBytes(index: VectorIndex): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of writeIndex(index)) pieces.push(piece);
+  return concatBytes(pieces);
+}
