@@ -1,5 +1,5 @@
 /**
- * The graph's struct, which JavaScript writes (src/kernels/graph-layout.ts says the same numbers). Fields are 4 bytes.
+ * The graph's struct, which JavaScript writes (src/kernels/graph.ts says the same numbers). Fields are 4 bytes.
  * Nodes live in chunks of 2^shift: the float32 rows, the int8 codes and the links of a chunk each have an address.
  */
 export const GRAPH_ROWS: usize = 0; // u32 address a chunk: float32 rows, `stride` bytes each

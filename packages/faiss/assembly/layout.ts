@@ -1,5 +1,5 @@
 /**
- * The structs that JavaScript writes (src/kernels/layout.ts says the same numbers; keep both alike). All fields are
+ * The structs that JavaScript writes (src/kernels/segment.ts and job.ts say the same numbers; keep both alike). All fields are
  * 4 bytes, little-endian; addresses are byte offsets into the memory.
  */
 

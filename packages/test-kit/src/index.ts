@@ -27,5 +27,11 @@ export {
   type TextSplitterUnderTest,
   textSplitterSuite,
 } from "./text-splitter-suite.js";
+
+  type VectorIndexSuiteOptions,
+  type VectorIndexUnderTest,
+  vectorIndexSuite,
+} from "./vector-index-suite.js";
+
 export type { VectorStoreUnderTest } from "./vector-store/vector-store-under-test.js";
 export { type VectorStoreSuiteOptions, vectorStoreSuite } from "./vector-store-suite.js";

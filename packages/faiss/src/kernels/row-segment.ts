@@ -1,4 +1,5 @@
-import { alignUp, SEGMENT, SEGMENT_BYTES } from "./layout.js";
+import { alignUp } from "./align-up.js";
+import { SEGMENT, SEGMENT_BYTES } from "./segment.js";
 import type { WasmArena } from "./wasm-arena.js";
 
 /** How the rows of a store are laid out in memory. */

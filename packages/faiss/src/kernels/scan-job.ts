@@ -1,4 +1,6 @@
-import { alignUp, HEAP_ENTRY_BYTES, HEAP_HEADER_BYTES, JOB, JOB_BYTES, SCRATCH_BYTES } from "./layout.js";
+import { alignUp } from "./align-up.js";
+import { HEAP } from "./heap.js";
+import { JOB, JOB_BYTES, SCRATCH_BYTES } from "./job.js";
 import type { RowLayout, RowSegment } from "./row-segment.js";
 import type { ScanRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
@@ -31,7 +33,7 @@ export class ScanJob {
     this.queryCount = queries.length / dimensions;
     const rows = segments.reduce((total, segment) => total + segment.count, 0);
     const capacity = Math.min(k, rows);
-    this.heapBytes = HEAP_HEADER_BYTES + capacity * HEAP_ENTRY_BYTES;
+    this.heapBytes = HEAP.headerBytes + capacity * HEAP.entryBytes;
 
     const queriesAt = JOB_BYTES;
     const heapsAt = queriesAt + this.queryCount * stride;
@@ -81,8 +83,8 @@ export class ScanJob {
     for (let q = 0; q < this.queryCount; q++) {
       const heap = this.heaps + q * this.heapBytes;
       const size = this.arena.u32(heap, 1)[0]!;
-      const scores = this.arena.f64(heap + HEAP_HEADER_BYTES, size * 2);
-      const positions = this.arena.u32(heap + HEAP_HEADER_BYTES, size * 4);
+      const scores = this.arena.f64(heap + HEAP.headerBytes, size * 2);
+      const positions = this.arena.u32(heap + HEAP.headerBytes, size * 4);
       for (let i = 0; i < size; i++) results[q]!.push(scores[i * 2]!, offset + positions[i * 4 + 2]!);
     }
   }

@@ -1,6 +1,9 @@
 import { MemoryLimitError } from "../errors/memory-limit-error.js";
+import { alignUp } from "./align-up.js";
 import { bindKernels, type Kernels } from "./kernels.js";
-import { alignUp, MEMORY_BASE } from "./layout.js";
+
+/** Memory below this offset is never used: an address of 0 means "none". */
+const MEMORY_BASE = 1024;
 
 const PAGE_BYTES = 65536;
 

@@ -1,8 +1,9 @@
 import type { Metric } from "../contract/metric.js";
-import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph-layout.js";
+import { alignUp } from "./align-up.js";
+import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph.js";
 import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
+import { HEAP } from "./heap.js";
 import { countSlots, type HnswGraph } from "./hnsw-graph.js";
-import { alignUp, HEAP_ENTRY_BYTES, HEAP_HEADER_BYTES } from "./layout.js";
 import { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 import { WasmRowStore } from "./wasm-row-store.js";
@@ -139,7 +140,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.prepare();
     const stride = this.get("stride");
     const queryBytes = stride + 2 * (this.codeStride - CODE_HEADER_BYTES);
-    const heapBytes = HEAP_HEADER_BYTES + capacity * HEAP_ENTRY_BYTES;
+    const heapBytes = HEAP.headerBytes + capacity * HEAP.entryBytes;
     const block = arena.borrow(queryBytes + heapBytes + (allowed?.length ?? 0));
     const heap = block.address + queryBytes;
     const target = arena.f32(block.address, stride / 4);
@@ -155,8 +156,8 @@ export class WasmHnswGraph implements HnswGraph {
 
     const best = new TopK(capacity);
     const size = arena.u32(heap, 1)[0]!;
-    const scores = arena.f64(heap + HEAP_HEADER_BYTES, size * 2);
-    const nodes = arena.u32(heap + HEAP_HEADER_BYTES, size * 4);
+    const scores = arena.f64(heap + HEAP.headerBytes, size * 2);
+    const nodes = arena.u32(heap + HEAP.headerBytes, size * 4);
     for (let i = 0; i < size; i++) best.push(scores[i * 2]!, nodes[i * 4 + 2]!);
     arena.release(block);
     return best;

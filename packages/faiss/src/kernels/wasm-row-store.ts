@@ -1,11 +1,12 @@
 import { workSlices } from "@secondpass/core";
 import { isAllowed } from "../ids/id-filter.js";
-import { HEAP_ENTRY_BYTES, SEGMENT_BYTES } from "./layout.js";
+import { HEAP } from "./heap.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
 import { ScanJob } from "./scan-job.js";
 import { type ScanWorkers, scanWorkers } from "./scan-workers.js";
+import { SEGMENT_BYTES } from "./segment.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
 
@@ -158,7 +159,7 @@ export class WasmRowStore implements RowStore {
     const k = Math.min(request.k, this.length);
     const results: TopK[] = [];
     const step =
-      Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP_ENTRY_BYTES * (k + 1)))) * dimensions;
+      Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1)))) * dimensions;
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));

@@ -15,10 +15,10 @@ import { writeRows } from "../flat/write-rows.js";
 import { writeDirectMap } from "./direct-map.js";
 import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
 import { InvertedList } from "./inverted-list.js";
-import { writeInvertedLists } from "./inverted-lists.js";
 import { readIvfHeader } from "./ivf-header.js";
 import { readIvfState } from "./read-ivf-state.js";
 import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
+import { writeInvertedLists } from "./write-inverted-lists.js";
 
 /** Vectors assigned to lists at a time. */
 const VECTORS_PER_STEP = 256;

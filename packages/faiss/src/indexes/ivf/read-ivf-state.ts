@@ -1,8 +1,8 @@
 import type { IndexReader } from "../../format/index-reader.js";
 import type { VectorCodec } from "../../kernels/vector-codec.js";
 import type { IvfState } from "./index-ivf.js";
-import { readInvertedLists } from "./inverted-lists.js";
 import type { IvfHeader } from "./ivf-header.js";
+import { readInvertedLists } from "./read-inverted-lists.js";
 
 /** The lists that end the body of an IVF index, and with its header and codec all that the index is made of. */
 export async function readIvfState(

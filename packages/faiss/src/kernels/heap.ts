@@ -1,0 +1,5 @@
+/**
+ * A heap, shared with the WASM kernels; assembly/heap.ts says the same numbers:
+ * { i32 size, i32 capacity, 8 bytes } and then { f64 score, u32 position, 4 bytes } an entry.
+ */
+export const HEAP = { headerBytes: 16, entryBytes: 16 } as const;

@@ -1,0 +1,26 @@
+/**
+ * The struct of a scan, shared with the WASM kernels; assembly/layout.ts says the same numbers. All fields are 4 bytes,
+ * given as indexes of 32-bit words.
+ */
+export const JOB = {
+  metric: 0,
+  dimensions: 1,
+  stride: 2,
+  codeStride: 3,
+  queries: 4,
+  queryCount: 5,
+  heaps: 6,
+  heapBytes: 7,
+  segments: 8,
+  segmentCount: 9,
+  allowed: 10,
+  scratch: 11,
+  gamma: 12,
+  useInt8: 13,
+  cancelled: 14,
+} as const;
+
+export const JOB_BYTES = 64;
+
+/** Scratch a scan needs, besides four times an int8 row. */
+export const SCRATCH_BYTES = 2048;
