@@ -27,11 +27,10 @@ export {
   type TextSplitterUnderTest,
   textSplitterSuite,
 } from "./text-splitter-suite.js";
-
+export {
   type VectorIndexSuiteOptions,
   type VectorIndexUnderTest,
   vectorIndexSuite,
 } from "./vector-index-suite.js";
-
 export type { VectorStoreUnderTest } from "./vector-store/vector-store-under-test.js";
 export { type VectorStoreSuiteOptions, vectorStoreSuite } from "./vector-store-suite.js";
