@@ -16,6 +16,8 @@ interface Golden {
     kind: string;
     ntotal: number;
     isTrained: boolean;
+    /** The file in base64, if it is not in the folder of fixtures. */
+    bytes?: string;
   } & Partial<Found>)[];
   readonly unsupported: readonly { kind: string; name: string }[];
   readonly removals: Readonly<Record<string, Found & { ids: string[]; removed: number; ntotal: number }>>;
@@ -35,5 +37,6 @@ export function fixturePath(name: string): string {
 }
 
 export function fixture(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(fixturePath(name)));
+  const bytes = golden.cases.find((expected) => expected.name === name)?.bytes;
+  return new Uint8Array(bytes === undefined ? readFileSync(fixturePath(name)) : Buffer.from(bytes, "base64"));
 }
