@@ -2,6 +2,8 @@ import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import { createModel } from "../model/create-model.js";
 import type { UnigramModel } from "../model/unigram/unigram-model.js";
+import { createNormalizer } from "../normalizer/create-normalizer.js";
+import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { createBertPipeline } from "./bert-pipeline.js";
 import type { Pipeline } from "./pipeline.js";
 import { createSentencePiecePipeline } from "./sentence-piece-pipeline.js";
@@ -20,9 +22,9 @@ export async function createPipeline(
   config: TokenizerConfigJson,
   model?: UnigramModel,
 ): Promise<Pipeline> {
-  return (
-    createBertPipeline(json) ??
-    (await createSentencePiecePipeline(json, model)) ??
-    new StagedPipeline(json, model ?? (await createModel(json.model, config)))
-  );
+  const fused = createBertPipeline(json) ?? (await createSentencePiecePipeline(json, model));
+  if (fused) return fused;
+  const normalize = createNormalizer(json.normalizer);
+  const preTokenize = createPreTokenizer(json.pre_tokenizer);
+  return new StagedPipeline(normalize, preTokenize, model ?? (await createModel(json.model, config)));
 }
