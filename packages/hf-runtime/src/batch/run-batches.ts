@@ -1,4 +1,4 @@
-import type { RunOptions } from "../contracts/load-options.js";
+import type { RunOptions } from "../contracts/run-options.js";
 import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
 

@@ -1,6 +1,6 @@
 import type { TextPair } from "@secondpass/core";
-import type { PromptChoice } from "../modules/prompts.js";
-import type { RunOptions } from "./load-options.js";
+import type { PromptChoice } from "./prompts.js";
+import type { RunOptions } from "./run-options.js";
 
 /** Function from a pair's logits to its scores. Python's class paths are read as these names. */
 export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | (string & {});

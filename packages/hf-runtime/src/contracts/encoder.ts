@@ -1,5 +1,5 @@
-import type { PromptChoice } from "../modules/prompts.js";
-import type { RunOptions } from "./load-options.js";
+import type { PromptChoice } from "./prompts.js";
+import type { RunOptions } from "./run-options.js";
 
 /** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
 export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";

@@ -1,9 +1,3 @@
-/**
- * Padded tokens of a forward pass, unless told otherwise. Measured: the fastest for models of 22 to 278 million parameters on a
- * CPU (a pass of 20 long texts is 1.5 times as slow a text, and takes twice the memory).
- */
-export const DEFAULT_BATCH_TOKENS = 512;
-
 /** Number format the model computes in. See the package README for speed and drift of each. */
 export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (string & {});
 
@@ -64,12 +58,4 @@ export interface LoadOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends the loading (downloads included). */
   readonly signal?: AbortSignal;
-}
-
-/** What one call may ask for. */
-export interface RunOptions {
-  /** Stops between batches; the call rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Called after each batch with the number of inputs done. */
-  readonly onProgress?: (done: number, total: number) => void;
 }

@@ -47,7 +47,11 @@ export class CachedModelFiles implements ModelFiles {
 
   async localPath(path: string): Promise<string> {
     if (await this.has(path)) return this.snapshot.localPath(path);
-    throw new ModelFileNotFoundError(this.model, path, await this.list(), "the cache", this.whenMissing);
+    throw await this.notFound(path);
+  }
+
+  async notFound(path: string): Promise<ModelFileNotFoundError> {
+    return new ModelFileNotFoundError(this.model, path, await this.list(), "the cache", this.whenMissing);
   }
 
   readJson<T>(path: string): Promise<T | undefined> {

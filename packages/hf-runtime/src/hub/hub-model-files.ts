@@ -49,7 +49,7 @@ export class HubModelFiles implements ModelFiles {
   }
 
   async localPath(path: string): Promise<string> {
-    if (!(await this.has(path))) throw this.notFound(path);
+    if (!(await this.has(path))) throw this.missing(path);
     const pointer = this.context.cache.pointer(this.commit, path);
     // What stands in a snapshot was checked before it was put there.
     if (await isFile(pointer)) return realpath(pointer);
@@ -67,7 +67,11 @@ export class HubModelFiles implements ModelFiles {
     return parseJsonFile<T>(this.model, path, await readFile(await this.localPath(path), "utf8"));
   }
 
-  private notFound(path: string): ModelFileNotFoundError {
+  async notFound(path: string): Promise<ModelFileNotFoundError> {
+    return this.missing(path);
+  }
+
+  private missing(path: string): ModelFileNotFoundError {
     return new ModelFileNotFoundError(this.model, path, [...this.paths], `revision ${this.commit}`);
   }
 
@@ -77,7 +81,7 @@ export class HubModelFiles implements ModelFiles {
     const url = `/${query.model}/resolve/${this.commit}/${encoded}`;
     const refuse = (response: Parameters<typeof refusal>[1]) =>
       response.status === 404 && response.headers.get("x-error-code") !== "RepoNotFound"
-        ? this.notFound(path)
+        ? this.missing(path)
         : refusal(client.host, response, query);
 
     const head = await client.request(url, { method: "HEAD", signal: query.signal });

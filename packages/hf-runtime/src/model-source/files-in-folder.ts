@@ -14,6 +14,7 @@ export function filesInFolder(files: ModelFiles, folder: string): ModelFiles {
     },
     has: (path) => files.has(prefix + path),
     localPath: (path) => files.localPath(prefix + path),
+    notFound: (path) => files.notFound(prefix + path),
     readJson: (path) => files.readJson(prefix + path),
   };
 }

@@ -28,9 +28,13 @@ export class LocalModelFiles implements ModelFiles {
 
   async localPath(path: string): Promise<string> {
     const file = join(this.folder, repositoryPath(path));
-    if (!(await isFile(file))) throw new ModelFileNotFoundError(this.model, path, await this.list());
+    if (!(await isFile(file))) throw await this.notFound(path);
     await refuseLfsPointer(this.model, path, file);
     return realpath(file);
+  }
+
+  async notFound(path: string): Promise<ModelFileNotFoundError> {
+    return new ModelFileNotFoundError(this.model, path, await this.list());
   }
 
   async readJson<T>(path: string): Promise<T | undefined> {

@@ -1,3 +1,5 @@
+import type { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+
 /** The files of one model at one revision, whether they lie in a folder or have to come from the hub first. */
 export interface ModelFiles {
   /** What the user called the model: a hub id or a folder. */
@@ -17,6 +19,8 @@ export interface ModelFiles {
    * @throws ModelFileNotFoundError when the repository has no such file, or it is not in the cache while offline
    */
   localPath(path: string): Promise<string>;
+  /** The error for a file that is missing: where it was looked for, and what to do. */
+  notFound(path: string): Promise<ModelFileNotFoundError>;
   /** Parsed JSON of a file, or undefined where the repository has no such file. */
   readJson<T>(path: string): Promise<T | undefined>;
 }

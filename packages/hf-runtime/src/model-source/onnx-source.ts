@@ -1,10 +1,19 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import type { SessionSpec } from "../session/session-spec.js";
 import type { ModelFiles } from "./model-files.js";
 import { relocateExternalData } from "./relocate-external-data.js";
 
-export type ModelSource = Pick<SessionSpec, "source" | "weightsFolder" | "ownBytes" | "packedBytes">;
+/** An ONNX model as a session opens it. */
+export interface ModelSource {
+  /** A serialised ONNX model, or the path of one (onnxruntime then reads the file itself). */
+  readonly source: Uint8Array | string;
+  /** Real path of the folder that the model's external weights are relative to. */
+  readonly weightsFolder: string | undefined;
+  /** Bytes, about, that every session on the model has of its own, even with its weights unpacked. */
+  readonly ownBytes: number;
+  /** Bytes, about, that packed weights take besides. */
+  readonly packedBytes: number;
+}
 
 /**
  * An ONNX export as a session opens it: by its path, or, where its external data got other names on this machine, as bytes

@@ -1,33 +1,85 @@
-import type { ActivationFunction } from "./activations.js";
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { graphFeature } from "../graph/graph-features.js";
+import { activate, isActivation } from "../graph/layers/activation.js";
+import { addBias, float32MatMul } from "../graph/layers/linear.js";
+import { activationFunction, activationName } from "./apply/activations.js";
+import { applyDense } from "./apply/apply-dense.js";
+import { mapVectors } from "./apply/map-vectors.js";
+import type { Module, ModuleKind } from "./module.js";
 
-/** A Dense module of sentence-transformers: a linear layer, its activation and, newer, a residual connection. */
-export interface Dense {
-  readonly inFeatures: number;
-  readonly outFeatures: number;
-  /** [outFeatures, inFeatures], row-major, as torch stores it. */
-  readonly weight: Float32Array;
-  /** [outFeatures] */
-  readonly bias: Float32Array | undefined;
-  readonly activation: ActivationFunction;
-  /** Added after the activation: the input itself, or its projection [outFeatures, inFeatures]; none when undefined. */
-  readonly residual: "input" | Float32Array | undefined;
+/** `config.json` of a Dense module. */
+interface DenseJson {
+  readonly bias?: boolean;
+  readonly activation_function?: string;
+  readonly use_residual?: boolean;
+  readonly module_input_name?: string;
+  readonly module_output_name?: string | null;
 }
 
-/** activation(weight · x + bias) + residual: [inFeatures] → [outFeatures]. */
-export function applyDense(dense: Dense, vector: Float32Array): Float32Array {
-  const out = dense.activation(project(dense.weight, vector, dense.bias));
-  if (dense.residual === undefined) return out;
-  const residual = dense.residual === "input" ? vector : project(dense.residual, vector, undefined);
-  return out.map((x, i) => x + residual[i]!);
+const TYPE = "Dense";
+const DEFAULT_ACTIVATION = "torch.nn.modules.activation.Tanh";
+/** The feature that a Dense module reads and writes; over another (token vectors) it is part of another kind of model. */
+const SENTENCE = "sentence_embedding";
+/** Names in config.json of activations that torch calls otherwise. */
+const CONFIG_NAMES: Readonly<Record<string, string>> = { identity: "linear", leakyrelu: "leaky_relu" };
+
+/** A linear layer with its activation and, newer, a residual connection: [batch, in] → [batch, out]. */
+export const dense: ModuleKind = {
+  type: TYPE,
+  hasConfig: true,
+  async load(files, config: DenseJson): Promise<Module> {
+    for (const name of [config.module_input_name, config.module_output_name]) {
+      if (name && name !== SENTENCE) throw new UnsupportedModuleError("module", `Dense over ${name}`, [TYPE]);
+    }
+    const weights = await files.openWeights();
+    const [outFeatures = 0, inFeatures = 0] = weights.shape("linear.weight");
+    const hasBias = config.bias ?? true;
+    if (hasBias) weights.shape("linear.bias");
+    const isResidual = config.use_residual ?? false;
+    const hasProjection = weights.has("residual.weight");
+    const activation = torchActivation(config.activation_function);
+    // Known before the first text, whoever computes it.
+    const activationOutside = activationFunction(activation);
+    const activationInGraph = configName(activation);
+    const loaded: Module = {
+      type: TYPE,
+      width: () => outFeatures,
+      async apply() {
+        const projection = hasProjection ? await weights.read("residual.weight") : ("input" as const);
+        const values = {
+          inFeatures,
+          outFeatures,
+          weight: await weights.read("linear.weight"),
+          bias: hasBias ? await weights.read("linear.bias") : undefined,
+          activation: activationOutside,
+          residual: isResidual ? projection : undefined,
+        };
+        return (features) => mapVectors(features, TYPE, (vector) => applyDense(values, vector));
+      },
+    };
+    if (!isActivation(activationInGraph)) return loaded;
+    return {
+      ...loaded,
+      build(graph, features) {
+        const x = graphFeature(features, SENTENCE, TYPE);
+        const name = graph.weights.add(files.folder, weights.tensors);
+        const product = float32MatMul(graph, x, `${name}/linear.weight`);
+        const sum = hasBias ? addBias(graph, product, `${name}/linear`) : product;
+        const activated = activate(graph, sum, activationInGraph);
+        if (!isResidual) return { ...features, [SENTENCE]: activated };
+        const residual = hasProjection ? float32MatMul(graph, x, `${name}/residual.weight`) : x;
+        return { ...features, [SENTENCE]: graph.graph.op("Add", [activated, residual]) };
+      },
+    };
+  },
+};
+
+/** sentence-transformers trusts torch's own classes only, and takes Tanh in place of any other. */
+function torchActivation(path: string | undefined): string {
+  return path?.startsWith("torch.") ? path : DEFAULT_ACTIVATION;
 }
 
-function project(weight: Float32Array, vector: Float32Array, bias: Float32Array | undefined): Float32Array {
-  const width = vector.length;
-  const out = new Float32Array(weight.length / width);
-  for (let row = 0; row < out.length; row++) {
-    let sum = bias ? bias[row]! : 0;
-    for (let i = 0; i < width; i++) sum += weight[row * width + i]! * vector[i]!;
-    out[row] = sum;
-  }
-  return out;
+function configName(activation: string): string {
+  const name = activationName(activation);
+  return CONFIG_NAMES[name] ?? name;
 }

@@ -1,27 +1,32 @@
-import type { ModelFiles } from "../model-source/model-files.js";
-import { openModuleWeights } from "./module-weights.js";
+import { graphFeature } from "../graph/graph-features.js";
+import { layerNorm as addLayerNorm } from "../graph/layers/layer-norm.js";
+import { applyLayerNorm } from "./apply/apply-layer-norm.js";
+import { mapVectors } from "./apply/map-vectors.js";
+import type { ModuleKind } from "./module.js";
 
-/** torch.nn.LayerNorm's epsilon, which the module's configuration cannot change. */
+const TYPE = "LayerNorm";
+/** torch.nn.LayerNorm's, which the module's configuration cannot change. */
 const EPSILON = 1e-5;
 
-/** A LayerNorm module of sentence-transformers: mean 0 and variance 1 over a vector, then scaled and shifted by dimension. */
-export interface LayerNorm {
-  /** [dimensions] */
-  readonly weight: Float32Array;
-  /** [dimensions] */
-  readonly bias: Float32Array;
-}
-
-/** @throws NoSafetensorsError, MissingWeightError */
-export async function loadLayerNorm(files: ModelFiles, folder: string): Promise<LayerNorm> {
-  const weights = await openModuleWeights(files, folder);
-  return { weight: await weights.read("norm.weight"), bias: await weights.read("norm.bias") };
-}
-
-/** [dimensions] → [dimensions] */
-export function applyLayerNorm({ weight, bias }: LayerNorm, vector: Float32Array): Float32Array {
-  const mean = vector.reduce((sum, x) => sum + x, 0) / vector.length;
-  const variance = vector.reduce((sum, x) => sum + (x - mean) ** 2, 0) / vector.length;
-  const deviation = Math.sqrt(variance + EPSILON);
-  return vector.map((x, i) => ((x - mean) / deviation) * weight[i]! + bias[i]!);
-}
+/** Mean 0 and variance 1 over the sentence's vector, then scaled and shifted: [batch, width] → [batch, width]. */
+export const layerNorm: ModuleKind = {
+  type: TYPE,
+  hasConfig: false,
+  async load(files) {
+    const weights = await files.openWeights();
+    weights.shape("norm.weight");
+    weights.shape("norm.bias");
+    return {
+      type: TYPE,
+      build(graph, features) {
+        const x = graphFeature(features, "sentence_embedding", TYPE);
+        const name = graph.weights.add(files.folder, weights.tensors);
+        return { ...features, sentence_embedding: addLayerNorm(graph, x, `${name}/norm`, EPSILON) };
+      },
+      async apply() {
+        const values = { weight: await weights.read("norm.weight"), bias: await weights.read("norm.bias") };
+        return (features) => mapVectors(features, TYPE, (vector) => applyLayerNorm(values, vector, EPSILON));
+      },
+    };
+  },
+};

@@ -1,8 +1,21 @@
-/** Least length that a vector is divided by, as torch.nn.functional.normalize has it: the zero vector stays zero. */
-const LEAST_LENGTH = 1e-12;
+import { graphFeature } from "../graph/graph-features.js";
+import { mapVectors } from "./apply/map-vectors.js";
+import { LEAST_LENGTH, unitVector } from "./apply/unit-vector.js";
+import type { Module, ModuleKind } from "./module.js";
 
-/** The vector scaled to Euclidean length 1, as a new array. */
-export function normalize(vector: Float32Array): Float32Array {
-  const length = Math.max(Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0)), LEAST_LENGTH);
-  return vector.map((x) => x / length);
-}
+const TYPE = "Normalize";
+
+const loaded: Module = {
+  type: TYPE,
+  build(graph, features) {
+    const { graph: nodes } = graph;
+    const x = graphFeature(features, "sentence_embedding", TYPE);
+    const length = nodes.op("ReduceL2", [x], { axes: [1], keepdims: 1 });
+    const divisor = nodes.op("Max", [length, nodes.float32(LEAST_LENGTH)]);
+    return { ...features, sentence_embedding: nodes.op("Div", [x, divisor]) };
+  },
+  apply: async () => (features) => mapVectors(features, TYPE, unitVector),
+};
+
+/** The sentence's vector scaled to length 1: [batch, width] → [batch, width]. */
+export const normalize: ModuleKind = { type: TYPE, hasConfig: false, load: async () => loaded };

@@ -1,9 +1,7 @@
-import type { InferenceSession } from "./inference-session.js";
-
 /** Waits until all are open. If one fails, the others are disposed of before its error is passed on. */
-export async function openAll(
-  opening: readonly Promise<InferenceSession>[],
-): Promise<readonly InferenceSession[]> {
+export async function openAll<Opened extends { dispose(): Promise<void> }>(
+  opening: readonly Promise<Opened>[],
+): Promise<readonly Opened[]> {
   try {
     return await Promise.all(opening);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { ModelConfigError } from "../../src/errors/model-config-error.js";
+import { ModelFileNotFoundError } from "../../src/errors/model-file-not-found-error.js";
 import { NoSafetensorsError } from "../../src/errors/no-safetensors-error.js";
 import { UnsupportedArchitectureError } from "../../src/errors/unsupported-architecture-error.js";
 import { buildGraph } from "../../src/graph/build-graph.js";
@@ -22,6 +23,7 @@ function repository(json: Record<string, unknown>): ModelFiles {
     list: async () => Object.keys(json).sort(),
     has: async (path) => path in json,
     localPath: async (path) => `/models/${path}`,
+    notFound: async (path) => new ModelFileNotFoundError("someone/model", path, Object.keys(json)),
     readJson: async <T>(path: string) => json[path] as T | undefined,
   };
 }

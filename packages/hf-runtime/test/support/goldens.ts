@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmbedOptions } from "../../src/contracts/encoder.js";
-import type { PromptChoice } from "../../src/modules/prompts.js";
+import type { PromptChoice } from "../../src/contracts/prompts.js";
 
 export interface EncoderGolden {
   readonly name: string;

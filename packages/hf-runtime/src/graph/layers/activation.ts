@@ -75,6 +75,11 @@ const WITH_BIAS: ReadonlyMap<Apply, string> = new Map([
   [tanhGelu, "FastGelu"],
 ]);
 
+/** Whether a name is one that config.json has for an activation. */
+export function isActivation(name: string): boolean {
+  return Object.hasOwn(ACTIVATIONS, name);
+}
+
 /** @throws ModelConfigError for an activation that transformers does not know either, or that has weights of its own */
 function activationOf(name: string): Apply {
   const apply = ACTIVATIONS[name];

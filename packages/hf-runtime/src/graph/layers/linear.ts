@@ -21,16 +21,16 @@ export function addBias(m: ModelBuilder, x: Value, name: string): Value {
 export function matMul(m: ModelBuilder, x: Value, name: string): Value {
   const weight = `${name}.weight`;
   if (m.precision === "int8") return int8MatMul(m, x, weight);
-  return floatMatMul(m, x, weight);
+  return float32MatMul(m, x, weight);
 }
 
 /** As {@link linear}, but in float32 whatever the precision: heads are small, and their error is the score's. */
 export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
-  return addBias(m, floatMatMul(m, x, `${name}.weight`), name);
+  return addBias(m, float32MatMul(m, x, `${name}.weight`), name);
 }
 
-/** FusedMatMul takes the weight as it lies in the file: no transposed copy. */
-function floatMatMul(m: ModelBuilder, x: Value, weight: string): Value {
+/** x · weightᵀ in float32. FusedMatMul takes the weight as it is in the file: no transposed copy. */
+export function float32MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   m.notePacked(weight);
   if (m.operators === "standard") return m.graph.op("MatMul", [x, turned(m, weight)]);
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });

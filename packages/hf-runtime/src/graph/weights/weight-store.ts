@@ -10,10 +10,10 @@ const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
 
 /** The tensors of a model, by the names that its architecture has for them, wherever in one or more files they lie. */
 export class WeightStore {
-  readonly #tensors: ReadonlyMap<string, TensorLocation>;
+  readonly #tensors: Map<string, TensorLocation>;
   readonly #prefix: string;
 
-  private constructor(tensors: ReadonlyMap<string, TensorLocation>, prefix: string) {
+  private constructor(tensors: Map<string, TensorLocation>, prefix: string) {
     this.#tensors = tensors;
     this.#prefix = prefix;
   }
@@ -30,6 +30,19 @@ export class WeightStore {
         tensors.set(tensor.name, tensor);
     }
     return new WeightStore(tensors, prefix);
+  }
+
+  /**
+   * Adds the tensors of another part of the model under names of their own: "2_Dense/linear.weight".
+   * @param part folder of the part in the repository
+   * @returns the part
+   */
+  add(part: string, tensors: readonly TensorLocation[]): string {
+    for (const tensor of tensors) {
+      const name = `${part}/${tensor.name}`;
+      this.#tensors.set(name, { ...tensor, name });
+    }
+    return part;
   }
 
   /** The tensor, or undefined where the model has none of this name (a bias left out, an absent pooler). */

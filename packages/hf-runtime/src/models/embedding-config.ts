@@ -1,5 +1,6 @@
 import type { SimilarityFunction } from "../contracts/encoder.js";
-import { type Prompts, type PromptsJson, promptsOf } from "./prompts.js";
+import type { Prompts } from "../contracts/prompts.js";
+import { type PromptsJson, promptsOf } from "../prompts/prompts-of.js";
 
 /** `config_sentence_transformers.json` of an embedding model. */
 export interface EmbeddingJson extends PromptsJson {

@@ -1,6 +1,7 @@
 import type { Activation } from "../contracts/cross-encoder.js";
-import { activationName } from "./activations.js";
-import { type Prompts, type PromptsJson, promptsOf } from "./prompts.js";
+import type { Prompts } from "../contracts/prompts.js";
+import { activationName } from "../modules/apply/activations.js";
+import { type PromptsJson, promptsOf } from "../prompts/prompts-of.js";
 
 /** The parts of `config.json` that a cross-encoder's head goes by. */
 export interface ClassificationJson {

@@ -6,7 +6,7 @@ import { resolveModel } from "../../src/hub/resolve-model.js";
 import {
   type ModelKind,
   readSentenceTransformersJson,
-} from "../../src/modules/sentence-transformers-json.js";
+} from "../../src/model-source/sentence-transformers-json.js";
 
 describe("config_sentence_transformers.json", () => {
   let folder: string;

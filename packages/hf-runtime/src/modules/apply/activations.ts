@@ -4,8 +4,8 @@ import {
   activationName,
   activationFunction as findActivation,
 } from "@secondpass/core";
-import type { Activation } from "../contracts/cross-encoder.js";
-import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import type { Activation } from "../../contracts/cross-encoder.js";
+import { UnsupportedModuleError } from "../../errors/unsupported-module-error.js";
 
 export { type ActivationFunction, activationName };
 

@@ -1,4 +1,4 @@
-import type { PoolingMode } from "./pooling-config.js";
+import type { PoolingMode } from "../../graph/layers/pooling.js";
 
 /** Token vectors of a batch with its mask. */
 export interface TokenVectors {

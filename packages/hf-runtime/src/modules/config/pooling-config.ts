@@ -1,6 +1,7 @@
-import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { UnsupportedModuleError } from "../../errors/unsupported-module-error.js";
+import type { PoolingMode } from "../../graph/layers/pooling.js";
 
-/** How token vectors become one vector; several modes are concatenated in the order of this list. */
+/** Every mode, in the order that older files' modes are concatenated in. */
 export const POOLING_MODES = [
   "cls",
   "max",
@@ -8,8 +9,7 @@ export const POOLING_MODES = [
   "mean_sqrt_len_tokens",
   "weightedmean",
   "lasttoken",
-] as const;
-export type PoolingMode = (typeof POOLING_MODES)[number];
+] as const satisfies readonly PoolingMode[];
 
 export interface PoolingConfig {
   readonly modes: readonly PoolingMode[];
@@ -34,8 +34,8 @@ export interface PoolingJson {
   readonly embedding_dimension?: number;
 }
 
-/** What sentence-transformers does with a model that has no Pooling module, or one that names no mode. */
-export const MEAN_POOLING: PoolingConfig = { modes: ["mean"], includePrompt: true, width: undefined };
+/** What sentence-transformers does if nothing names a mode. */
+const DEFAULT_MODES: readonly PoolingMode[] = ["mean"];
 
 /**
  * Reads a Pooling module's configuration, old or new. Newer files keep the order they list; the older booleans have the
@@ -48,7 +48,7 @@ export function readPoolingConfig(json: PoolingJson): PoolingConfig {
     if (!isPoolingMode(mode)) throw new UnsupportedModuleError("pooling mode", mode, POOLING_MODES);
   }
   return {
-    modes: modes.length > 0 ? (modes as PoolingMode[]) : MEAN_POOLING.modes,
+    modes: modes.length > 0 ? (modes as PoolingMode[]) : DEFAULT_MODES,
     includePrompt: json.include_prompt ?? true,
     width: json.embedding_dimension ?? json.word_embedding_dimension,
   };

@@ -1,4 +1,4 @@
-import type { ModelFiles } from "../model-source/model-files.js";
+import type { ModelFiles } from "./model-files.js";
 
 /** Kinds of model that sentence-transformers saves, as `model_type` names them. */
 export type ModelKind = "SentenceTransformer" | "CrossEncoder";

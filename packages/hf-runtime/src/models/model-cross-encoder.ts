@@ -1,16 +1,16 @@
 import type { TextPair } from "@secondpass/core";
-import { checkText, InvalidOptionError } from "@secondpass/core";
-import type { CrossEncoder, PredictOptions } from "./contracts/cross-encoder.js";
-import { SessionDisposedError } from "./errors/session-disposed-error.js";
-import { activationFunction } from "./modules/activations.js";
-import type { Classification } from "./modules/classification-config.js";
-import { promptedPairs } from "./modules/prompts.js";
-import type { LogitsOptions, LogitsSource } from "./scoring/logits-source.js";
-import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
+import { checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
+import type { CrossEncoder, PredictOptions } from "../contracts/cross-encoder.js";
+import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import { activationFunction } from "../modules/apply/activations.js";
+import { promptText } from "../prompts/prompt-text.js";
+import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import type { Classification } from "./classification-config.js";
 
 const TRUNCATIONS: readonly string[] = ["longest_first", "only_second"];
 
-/** What a loaded cross-encoder is made of. */
+/** The parts of a loaded cross-encoder. */
 export interface CrossEncoderParts {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
@@ -19,7 +19,7 @@ export interface CrossEncoderParts {
   readonly dispose: () => Promise<void>;
 }
 
-/** Tokenizer, sessions and activation put together. */
+/** A list of modules that ends in scores. */
 export class ModelCrossEncoder implements CrossEncoder {
   #disposed: Promise<void> | undefined;
 
@@ -54,14 +54,18 @@ export class ModelCrossEncoder implements CrossEncoder {
     return this.parts.tokenizer.count(text, pair);
   }
 
-  async logits(pairs: readonly TextPair[], options: LogitsOptions = {}): Promise<Float32Array[]> {
+  async logits(
+    pairs: readonly TextPair[],
+    options: Omit<PredictOptions, "activation"> = {},
+  ): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     checkOptions(options);
-    return this.parts.logits(promptedPairs(this, pairs, options), options);
+    checkPairs(pairs);
+    return this.parts.logits(pairs, { ...options, prompt: promptText(this, options) });
   }
 
   async predict(pairs: readonly TextPair[], options: PredictOptions = {}): Promise<Float32Array[]> {
-    // Looked up first: a name that is unknown should not cost a run.
+    // Look up the name first, so that an unknown one fails before inference.
     const activate = activationFunction(options.activation ?? this.activation);
     return (await this.logits(pairs, options)).map(activate);
   }
@@ -76,7 +80,7 @@ export class ModelCrossEncoder implements CrossEncoder {
   }
 }
 
-/** Refuses what a caller without types may have given. */
+/** Checks what a caller without types may have given. */
 function checkOptions({ topN, truncation }: LogitsOptions): void {
   if (topN !== undefined && !(Number.isInteger(topN) && topN >= 0)) {
     throw new InvalidOptionError("topN", "a whole number of at least 0", topN);

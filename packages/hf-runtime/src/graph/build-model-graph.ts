@@ -1,0 +1,124 @@
+import { ModelConfig } from "../model-source/model-config.js";
+import { findArchitecture } from "./architectures/find-architecture.js";
+import { type GraphFeatures, graphFeature } from "./graph-features.js";
+import { graphOutput } from "./graph-output.js";
+import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
+import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
+import { quantizeWeights } from "./int8/int8-weights.js";
+import type { Operators } from "./layers/model-builder.js";
+import type { ModelGraph } from "./model-graph.js";
+import { ModelGraphBuilder } from "./model-graph-builder.js";
+import { ElementType } from "./onnx/element-type.js";
+import { commonFolder, embedTensors, embedWeights, referWeights } from "./weights/place-weights.js";
+import { WeightStore } from "./weights/weight-store.js";
+
+/** Adds a part of a model to its graph: reads some features and gives all of them with its own. */
+export type GraphStep = (graph: ModelGraphBuilder, features: GraphFeatures) => GraphFeatures;
+
+/** Options of {@link buildModelGraph}. */
+export interface ModelGraphOptions {
+  /** config.json of the transformer, parsed. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Paths of the transformer's safetensors file or of all its shards. */
+  readonly weightFiles: readonly string[];
+  /**
+   * Compute the transformer's last layer for the first token alone, for models that read no other: `token_embeddings` is then
+   * [batch, 1, hidden]. Only for batches that are padded on the right. Classifiers that read the first token do so anyway.
+   * @default false
+   */
+  readonly firstTokenOnly?: boolean;
+  /**
+   * Where the weights are: "external" refers to them in their files, so that nothing is copied; "embedded" makes
+   * an ONNX file of its own, at most 2 GB.
+   * @default "external"
+   */
+  readonly weights?: "external" | "embedded";
+  /**
+   * "int8": linear layers of the encoder with int8 weights and activations that are rounded token by token, so that a text's
+   * result does not depend on its batch; embeddings and heads stay as they are.
+   * @default "fp32"
+   */
+  readonly dtype?: "fp32" | "int8";
+  /** With "int8": how the quantised weights are stored. @default what this machine computes with exactly */
+  readonly int8Type?: Int8WeightType;
+  /** With "int8": where the quantised weights are kept. @default beside the weights, else the user's cache folder */
+  readonly cacheFolder?: string;
+  /**
+   * "standard": of ONNX's own operators (int8's products apart), which every execution provider has. onnxruntime's are faster on a
+   * CPU, but others lack some of them, or parts: WebGPU has no FusedMatMul, and attention without a mask of padding.
+   * @default "onnxruntime"
+   */
+  readonly operators?: Operators;
+  /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
+  readonly inputType?: "int32" | "int64";
+}
+
+/**
+ * Builds the ONNX graph of a model from config.json and model.safetensors: the steps' work in their order. Weights of any type are
+ * computed with in float32, as PyTorch does on a CPU.
+ *
+ * @param steps the transformer, and what follows it
+ * @param output the feature that the graph gives out
+ * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError,
+ *   OnnxSizeError
+ */
+export async function buildModelGraph(
+  options: ModelGraphOptions,
+  steps: readonly GraphStep[],
+  output: string,
+): Promise<ModelGraph> {
+  const config = new ModelConfig(options.config);
+  const architecture = findArchitecture(config);
+  const store = await WeightStore.open(options.weightFiles, architecture.prefix);
+  const inputType = options.inputType ?? "int32";
+  const builder = new ModelGraphBuilder(architecture, config, store, {
+    precision: options.dtype ?? "fp32",
+    operators: options.operators ?? "onnxruntime",
+    inputType,
+    int8Type: options.int8Type ?? int8WeightType(),
+    firstTokenOnly: options.firstTokenOnly ?? false,
+  });
+  const { ids, mask, types } = builder.inputs;
+  const inputs: GraphFeatures = {
+    input_ids: ids,
+    attention_mask: mask,
+    ...(types === undefined ? {} : { token_type_ids: types }),
+  };
+  const features = steps.reduce((given, step) => step(builder, given), inputs);
+  const value = graphFeature(features, output, "The model");
+  const { name, dims } = graphOutput(builder, output);
+  builder.graph.output(name, value, ElementType.float32, dims);
+  const weightsFolder = await placeWeights(builder, options);
+  const bytes = builder.graph.finish();
+  const ownBytes = bytes.length + builder.widenedBytes;
+  const { packedBytes, inputNames } = builder;
+  return { bytes, weightsFolder, ownBytes, packedBytes, inputs: inputNames, inputType, output: name };
+}
+
+/** Settles where each weight's bytes come from; gives the folder that external ones are relative to. */
+async function placeWeights(
+  builder: ModelGraphBuilder,
+  options: ModelGraphOptions,
+): Promise<string | undefined> {
+  const { graph } = builder;
+  const stored = [...builder.stored.values()];
+  const external = options.weights !== "embedded";
+  const quantized = await quantizedWeights(builder, options);
+  if (quantized.kind === "memory") embedTensors(graph, quantized.tensors);
+  const located = quantized.kind === "file" ? [...stored, ...quantized.tensors] : stored;
+  const folder = external ? commonFolder(located.map((tensor) => tensor.file)) : undefined;
+  if (folder === undefined) await embedWeights(graph, located);
+  else referWeights(graph, located, folder);
+  return folder;
+}
+
+async function quantizedWeights(
+  builder: ModelGraphBuilder,
+  options: ModelGraphOptions,
+): Promise<Int8Weights> {
+  const weights = [...builder.quantized.values()];
+  if (weights.length === 0) return { kind: "memory", tensors: [] };
+  if (options.weights === "embedded")
+    return { kind: "memory", tensors: await quantizeWeights(weights, builder.int8Type) };
+  return int8Weights(weights, builder.int8Type, options.cacheFolder);
+}

@@ -1,0 +1,79 @@
+import type { Value } from "../onnx/graph-builder.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/** How token vectors become one vector; several modes are concatenated. */
+export type PoolingMode = "cls" | "max" | "mean" | "mean_sqrt_len_tokens" | "weightedmean" | "lasttoken";
+
+/** Least weight that a mean divides by, as in sentence-transformers, for a text of no tokens. */
+const LEAST_WEIGHT = 1e-9;
+
+type Pool = (m: ModelBuilder, tokens: Value) => Value;
+
+/** [batch, tokens, hidden] → [batch, hidden] each, over the tokens that are not padding, on whichever side that is. */
+const POOL: Readonly<Record<PoolingMode, Pool>> = {
+  cls: (m, tokens) => tokenAt(m, tokens, 0),
+  lasttoken: (m, tokens) => tokenAt(m, tokens, 1),
+  max(m, tokens) {
+    const { graph } = m;
+    const isToken = m.once("is token", () =>
+      graph.op("Greater", [graph.op("Unsqueeze", [m.floatMask, graph.int64s([2])]), graph.float32(0)]),
+    );
+    const unmasked = graph.op("Where", [isToken, tokens, graph.float32(Number.NEGATIVE_INFINITY)]);
+    return graph.op("ReduceMax", [unmasked], { axes: [1], keepdims: 0 });
+  },
+  mean: (m, tokens) => {
+    const divisor = atLeast(m, total(m, m.floatMask));
+    return m.graph.op("Div", [weightedSum(m, tokens, m.floatMask), divisor]);
+  },
+  mean_sqrt_len_tokens: (m, tokens) => {
+    const divisor = m.graph.op("Sqrt", [atLeast(m, total(m, m.floatMask))]);
+    return m.graph.op("Div", [weightedSum(m, tokens, m.floatMask), divisor]);
+  },
+  weightedmean(m, tokens) {
+    const { graph } = m;
+    // Counted from the text's own first token, so that padding on the left (which Python counts too) changes nothing.
+    const positions = m.once("positions of tokens", () =>
+      graph.op("Mul", [graph.op("CumSum", [m.floatMask, graph.int64(1)]), m.floatMask]),
+    );
+    return graph.op("Div", [weightedSum(m, tokens, positions), atLeast(m, total(m, positions))]);
+  },
+};
+
+/**
+ * Pools each text's tokens: [batch, tokens, hidden] → [batch, modes × hidden], modes concatenated in their order.
+ * @param firstOnly `tokens` has the first token alone: [batch, 1, hidden]
+ */
+export function pooling(
+  m: ModelBuilder,
+  tokens: Value,
+  modes: readonly PoolingMode[],
+  firstOnly: boolean,
+): Value {
+  const pooled = modes.map((mode) => (firstOnly ? m.firstToken(tokens) : POOL[mode](m, tokens)));
+  return pooled.length === 1 ? pooled[0]! : m.graph.op("Concat", pooled, { axis: -1 });
+}
+
+/** The first (0) or last (1) token of each text that is not padding. */
+function tokenAt(m: ModelBuilder, tokens: Value, last: 0 | 1): Value {
+  const { graph } = m;
+  const place = m.once(`token at ${last}`, () =>
+    graph.op("ArgMax", [m.floatMask], { axis: 1, keepdims: 1, select_last_index: last }),
+  );
+  return graph.op("GatherND", [tokens, place], { batch_dims: 1 });
+}
+
+/** Σ weight · token: weights [batch, tokens] → [batch, hidden]. */
+function weightedSum(m: ModelBuilder, tokens: Value, weights: Value): Value {
+  const { graph } = m;
+  const row = graph.op("Unsqueeze", [weights, graph.int64s([1])]);
+  return graph.op("Squeeze", [graph.op("MatMul", [row, tokens]), graph.int64s([1])]);
+}
+
+/** [batch, tokens] → [batch, 1] */
+function total(m: ModelBuilder, weights: Value): Value {
+  return m.graph.op("ReduceSum", [weights, m.graph.int64s([1])], { keepdims: 1 });
+}
+
+function atLeast(m: ModelBuilder, weight: Value): Value {
+  return m.graph.op("Max", [weight, m.graph.float32(LEAST_WEIGHT)]);
+}

@@ -1,0 +1,130 @@
+import { checkLoadOptions } from "./check-load-options.js";
+import type { LoadOptions } from "./contracts/load-options.js";
+import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
+import { resolveModel } from "./hub/resolve-model.js";
+import { filesInFolder } from "./model-source/files-in-folder.js";
+import type { ModelFiles } from "./model-source/model-files.js";
+import { readSentenceTransformersJson } from "./model-source/sentence-transformers-json.js";
+import type { ModelEnd } from "./models/model-end.js";
+import { loadModules, type ModuleJson } from "./modules/load-modules.js";
+import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
+import type { Module } from "./modules/module.js";
+import { type OpenModules, type OpenModulesOptions, openModules } from "./modules/open-modules.js";
+import type { TransformerModule } from "./modules/transformer.js";
+import { openAll } from "./session/open-all.js";
+import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
+
+/**
+ * Padded tokens of a forward pass by default. Measured: the fastest for models of 22 to 278 million parameters on a
+ * CPU (a pass of 20 long texts is 1.5 times as slow a text, and takes twice the memory).
+ */
+const DEFAULT_BATCH_TOKENS = 512;
+
+/** A loaded model of either end. */
+export interface LoadedModel<Settings> {
+  readonly model: string;
+  readonly settings: Settings;
+  readonly tokenizer: TextTokenizer;
+  /** One a number format, in the end's order. */
+  readonly runners: readonly ModelRunner[];
+  /** Width of the last module's vectors, if the files say. */
+  readonly width: number | undefined;
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * Loads a model from a folder or the hub: its modules, its tokenizer, and a session for each number format.
+ * @param end what distinguishes embedders from rerankers
+ */
+export async function loadModel<Settings>(
+  options: LoadOptions,
+  end: ModelEnd<Settings>,
+): Promise<LoadedModel<Settings>> {
+  const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
+  checkLoadOptions(options);
+  signal?.throwIfAborted();
+  end.checkOptions(options);
+  onProgress?.({ kind: "load", model, step: "files" });
+  const files = await resolveModel(options);
+  const config = (await files.readJson<object>("config.json")) ?? {};
+  const entries = (await files.readJson<readonly ModuleJson[]>("modules.json")) ?? [];
+  end.checkModules(files.model, config, entries);
+  const [modules, own] = await Promise.all([
+    loadModules(files, entries, end.impliedModules, { transformerTask: end.transformerTask }),
+    readSentenceTransformersJson(files, end.kind),
+  ]);
+  const [transformer, ...others] = modules as [TransformerModule, ...Module[]];
+  const settings = end.settings(config, own);
+
+  const { tokenizer, opened } = await openParts(
+    [transformer, ...others],
+    filesInFolder(files, transformer.folder),
+    end.dtypes(dtype, settings),
+    { ...options, sentenceConfig: own !== undefined, lanesLater: end.lanesLater },
+  );
+  const readsPromptLength = modules.some((module) => module.readsPromptLength);
+  return {
+    model,
+    settings,
+    tokenizer,
+    runners: opened.map((open) =>
+      modelRunner({
+        model,
+        tokenizer,
+        modules: open,
+        output: end.output,
+        batchTokens,
+        readsPromptLength,
+      }),
+    ),
+    width: modules.reduce<number | undefined>((width, module) => module.width?.(width) ?? width, undefined),
+    dispose: async () => {
+      await Promise.all(opened.map((open) => open.dispose()));
+    },
+  };
+}
+
+/** The parts of a model that take long to load. */
+interface ModelParts {
+  readonly tokenizer: TextTokenizer;
+  /** One a number format, in the order given. */
+  readonly opened: readonly OpenModules[];
+}
+
+/**
+ * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: sessions that
+ * opened are disposed of.
+ * @param files the transformer's
+ */
+async function openParts(
+  modules: readonly [TransformerModule, ...Module[]],
+  files: ModelFiles,
+  dtypes: readonly string[],
+  options: LoadOptions &
+    Pick<LoadTokenizerOptions, "sentenceConfig"> &
+    Pick<OpenModulesOptions, "lanesLater">,
+): Promise<ModelParts> {
+  const { model, maxLength, sentenceConfig, onProgress, signal } = options;
+  onProgress?.({ kind: "load", model, step: "tokenizer" });
+  const building = loadTokenizer(files, { maxLength, sentenceConfig, architectures: architectureTokenizers });
+  const open = async (dtype: string) => {
+    // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
+    const padsRight = modules[1]?.readsFirstTokenOnly !== true || (await building).paddingSide === "right";
+    return openModules(modules, files, { ...options, dtype, padsRight });
+  };
+  const opening = openAll(dtypes.map(open));
+  // Handled from the start: a session may fail while the tokenizer is still being built.
+  const settled = opening.catch((): readonly OpenModules[] => []);
+  try {
+    const tokenizer = await building;
+    onProgress?.({ kind: "load", model, step: "session" });
+    const opened = await opening;
+    signal?.throwIfAborted();
+    onProgress?.({ kind: "load", model, step: "ready" });
+    return { tokenizer, opened };
+  } catch (error) {
+    await Promise.all((await settled).map((one) => one.dispose()));
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { checkText, checkTexts, workSlices } from "@secondpass/core";
+import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
+import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import { unitVector } from "../modules/apply/unit-vector.js";
+import type { ModelRunner } from "../modules/model-runner.js";
+import { promptText } from "../prompts/prompt-text.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import type { EmbeddingConfig } from "./embedding-config.js";
+
+/** The parts of a loaded embedding model. */
+export interface EncoderParts {
+  readonly model: string;
+  readonly tokenizer: TextTokenizer;
+  readonly config: EmbeddingConfig;
+  /** Width of the modules' vectors, before they are cut. */
+  readonly width: number;
+  readonly run: ModelRunner;
+  readonly dispose: () => Promise<void>;
+}
+
+/** Prompts that every model of sentence-transformers has: empty, unless it says otherwise. */
+const ALWAYS_NAMED: readonly string[] = ["query", "document"];
+
+/** A list of modules that ends in a vector. */
+export class ModelEncoder implements Encoder {
+  #disposed: Promise<void> | undefined;
+
+  constructor(private readonly parts: EncoderParts) {}
+
+  get model() {
+    return this.parts.model;
+  }
+  get dimensions() {
+    const { config, width } = this.parts;
+    return Math.min(width, config.truncateDim ?? width);
+  }
+  get maxLength() {
+    return this.parts.tokenizer.maxLength;
+  }
+  get prompts() {
+    return this.parts.config.prompts;
+  }
+  get defaultPromptName() {
+    return this.parts.config.defaultPromptName;
+  }
+  get similarity() {
+    return this.parts.config.similarity;
+  }
+
+  countTokens(text: string): number {
+    checkText(text, "text");
+    return this.parts.tokenizer.count(text);
+  }
+
+  async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    if (this.#disposed) throw new SessionDisposedError(this.model);
+    checkTexts(texts);
+    const prompt = promptText(this, options, ALWAYS_NAMED);
+    const inputs = texts.map((text) => [text] as const);
+    const vectors = await this.parts.run(inputs, { ...options, prompt });
+    const { truncateDim } = this.parts.config;
+    if (truncateDim === undefined && !options.normalize) return vectors;
+    const slices = workSlices();
+    for (const [i, vector] of vectors.entries()) {
+      if (slices.due()) await slices.pause();
+      const cut = vector.slice(0, truncateDim);
+      vectors[i] = options.normalize ? unitVector(cut) : cut;
+    }
+    return vectors;
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.parts.dispose();
+    return this.#disposed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+}

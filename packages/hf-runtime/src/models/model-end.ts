@@ -1,0 +1,32 @@
+import type { LoadOptions } from "../contracts/load-options.js";
+import type { TransformerTask } from "../graph/transformer-step.js";
+import type { ModelKind } from "../model-source/sentence-transformers-json.js";
+import type { ModuleJson } from "../modules/load-modules.js";
+
+/** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
+export interface ModelEnd<Settings> {
+  /** Kind of model that sentence-transformers' own files must name to count. */
+  readonly kind: ModelKind;
+  /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
+  readonly output: string;
+  readonly transformerTask: TransformerTask;
+  /** Modules that a model has whether or not modules.json lists them, from its start on. */
+  readonly impliedModules: readonly string[];
+  /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
+  readonly lanesLater: boolean;
+  /** Checks what only this end cannot do, before anything is downloaded. */
+  checkOptions(options: LoadOptions): void;
+  /**
+   * Checks what a repository lists.
+   * @param config its config.json
+   * @throws UnsupportedModuleError, UnsupportedRerankerError
+   */
+  checkModules(model: string, config: object, entries: readonly ModuleJson[]): void;
+  /**
+   * Labels, prompts and the like.
+   * @param own `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model
+   */
+  settings(config: object, own: object | undefined): Settings;
+  /** Number formats to open for the one asked for; the first is the exact one. */
+  dtypes(dtype: string, settings: Settings): readonly string[];
+}

@@ -1,0 +1,8 @@
+/** Least length that a vector is divided by, as torch.nn.functional.normalize has it: the zero vector stays zero. */
+export const LEAST_LENGTH = 1e-12;
+
+/** The vector scaled to Euclidean length 1, as a new array. */
+export function unitVector(vector: Float32Array): Float32Array {
+  const length = Math.max(Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0)), LEAST_LENGTH);
+  return vector.map((x) => x / length);
+}

@@ -1,0 +1,64 @@
+import { MissingWeightError } from "../../errors/missing-weight-error.js";
+import { NoSafetensorsError } from "../../errors/no-safetensors-error.js";
+import type { ModelFiles } from "../../model-source/model-files.js";
+import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import { readFloat32 } from "../../safetensors/to-float32.js";
+
+/** The weights of a module that comes after the transformer. */
+export interface ModuleWeights {
+  readonly tensors: readonly TensorLocation[];
+  has(name: string): boolean;
+  /** @throws MissingWeightError */
+  shape(name: string): readonly number[];
+  /** Row-major. @throws MissingWeightError */
+  read(name: string): Promise<Float32Array>;
+}
+
+/** The files of one module of a model: a folder of its repository. */
+export class ModuleFiles {
+  /**
+   * @param repository files of the whole model
+   * @param folder the module's folder; "" is the repository's root
+   */
+  constructor(
+    readonly repository: ModelFiles,
+    readonly folder: string,
+  ) {}
+
+  /**
+   * Parses the module's config.json. One that modules.json names has it in every repository; a cache that is filled in part may lack
+   * it, and defaults in its place would give other vectors.
+   * @throws ModelFileNotFoundError
+   */
+  async readConfig(): Promise<object> {
+    const path = `${this.folder}/config.json`;
+    const json = await this.repository.readJson<object>(path);
+    if (json !== undefined) return json;
+    throw await this.repository.notFound(path);
+  }
+
+  /** @throws NoSafetensorsError if the module's weights are PyTorch's pickles only */
+  async openWeights(): Promise<ModuleWeights> {
+    const { repository, folder } = this;
+    const path = `${folder}/model.safetensors`;
+    if (!(await repository.has(path))) {
+      const found = (await repository.list()).filter(
+        (other) => other.startsWith(`${folder}/`) && other.endsWith(".bin"),
+      );
+      throw new NoSafetensorsError(`${repository.model}, folder ${folder},`, found);
+    }
+    const tensors = await readSafetensorsHeader(await repository.localPath(path));
+    const names = tensors.map(({ name }) => name);
+    const find = (name: string): TensorLocation => {
+      const tensor = tensors.find((other) => other.name === name);
+      if (!tensor) throw new MissingWeightError(name, [name], names);
+      return tensor;
+    };
+    return {
+      tensors,
+      has: (name) => names.includes(name),
+      shape: (name) => find(name).shape,
+      read: async (name) => readFloat32(find(name)),
+    };
+  }
+}

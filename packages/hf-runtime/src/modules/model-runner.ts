@@ -1,0 +1,107 @@
+import { runBatches } from "../batch/run-batches.js";
+import { toFeeds } from "../batch/to-feeds.js";
+import type { TokenBatch } from "../batch/token-batch.js";
+import type { RunOptions } from "../contracts/run-options.js";
+import { InferenceError } from "../errors/inference-error.js";
+import { type TextInput, withPrompt } from "../prompts/with-prompt.js";
+import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import { type Features, type FeatureTensor, feature } from "./features.js";
+import type { OpenModules } from "./open-modules.js";
+
+/** The parts a {@link ModelRunner} needs. */
+export interface ModelRunnerParts {
+  readonly model: string;
+  readonly tokenizer: TextTokenizer;
+  readonly modules: OpenModules;
+  /** Feature that the modules end in: "sentence_embedding" or "scores". */
+  readonly output: string;
+  /** Padded tokens of a batch. Minimum 1. */
+  readonly batchTokens: number;
+  /** Whether a module reads `prompt_length`. */
+  readonly readsPromptLength: boolean;
+}
+
+/** Options of one call of a {@link ModelRunner}. */
+export interface ModelRunOptions extends RunOptions, Pick<EncodeOptions, "truncation"> {
+  /** Text put before the first text of every input. @default "" */
+  readonly prompt?: string;
+  /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
+  readonly checkWidth?: (width: number) => void;
+}
+
+/** Inputs → a row of numbers each, in the caller's order: the vector, or the scores. */
+export type ModelRunner = (inputs: readonly TextInput[], options: ModelRunOptions) => Promise<Float32Array[]>;
+
+/** Runs a model from texts to its last feature: prompts, tokens, batches, the graph, and the modules outside it. */
+export function modelRunner(parts: ModelRunnerParts): ModelRunner {
+  const { model, tokenizer, modules, output, batchTokens, readsPromptLength } = parts;
+  const { session, applied } = modules;
+
+  const compute = async (
+    batch: TokenBatch,
+    promptLength: number,
+    { checkWidth }: ModelRunOptions,
+  ): Promise<Float32Array[]> => {
+    const result = await session.run(toFeeds(batch, session.inputs), modules.output, batch.wide);
+    let features: Features = {
+      prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
+      attention_mask: maskOf(batch, result),
+      [modules.feature]: checkShape(result),
+    };
+    for (const apply of applied) features = await apply(features);
+    const { data } = feature(features, output, "The model");
+    const width = data.length / batch.rows;
+    checkWidth?.(width);
+    return Array.from({ length: batch.rows }, (_, row) =>
+      (data as Float32Array).slice(row * width, (row + 1) * width),
+    );
+  };
+
+  const checkShape = (result: FeatureTensor): FeatureTensor => {
+    if (modules.feature !== "token_embeddings" || result.dims.length >= 3) return result;
+    const shape = "token vectors [texts, tokens, width]";
+    throw new InferenceError(
+      model,
+      `expected ${shape} from its output "${modules.output}", got [${result.dims}]`,
+    );
+  };
+
+  return async (inputs, options) => {
+    const { prompt = "", truncation } = options;
+    const promptLength = readsPromptLength ? promptTokens(tokenizer, prompt) : 0;
+    return runBatches(
+      {
+        count: inputs.length,
+        characters: (index) => {
+          const [text, pair = ""] = inputs[index]!;
+          return text.length + pair.length;
+        },
+        encode: (index) => {
+          const [text, pair] = withPrompt(prompt, inputs[index]!);
+          return tokenizer.encode(text, pair, { truncation });
+        },
+        padding: tokenizer,
+        batchTokens,
+        lanes: session.lanes,
+      },
+      (batch) => compute(batch, promptLength, options),
+      options,
+    );
+  };
+}
+
+/** A graph that gives the first token alone gives one that is never padding. */
+function maskOf(batch: TokenBatch, { dims }: FeatureTensor): FeatureTensor {
+  const tokens = dims.length < 3 ? batch.tokens : (dims[1] ?? 0);
+  const data = tokens === batch.tokens ? batch.attentionMask : new Int32Array(batch.rows * tokens).fill(1);
+  return { data, dims: [batch.rows, tokens] };
+}
+
+/** Leading tokens that a prompt makes of a text, the special ones before it counted and any after it not. */
+function promptTokens(tokenizer: TextTokenizer, prompt: string): number {
+  if (prompt === "") return 0;
+  const ids = tokenizer.encode(prompt).ids;
+  // What an empty text is made of is special; a special token at the end of a text ends the prompt alone as well.
+  const special = tokenizer.encode("").ids;
+  return ids.at(-1) === special.at(-1) ? ids.length - 1 : ids.length;
+}

@@ -1,0 +1,17 @@
+import { dense } from "./dense.js";
+import { dropout } from "./dropout.js";
+import { layerNorm } from "./layer-norm.js";
+import type { ModuleKind } from "./module.js";
+import { normalize } from "./normalize.js";
+import { pooling } from "./pooling.js";
+import { transformer } from "./transformer.js";
+
+/** Every kind of module that a model may be made of. */
+export const MODULE_KINDS: readonly ModuleKind[] = [
+  transformer,
+  pooling,
+  dense,
+  layerNorm,
+  normalize,
+  dropout,
+];

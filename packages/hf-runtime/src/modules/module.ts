@@ -1,0 +1,60 @@
+import type { GraphFeatures } from "../graph/graph-features.js";
+import type { ModelGraphBuilder } from "../graph/model-graph-builder.js";
+import type { TransformerTask } from "../graph/transformer-step.js";
+import type { ModuleFiles } from "./config/module-files.js";
+import type { Features } from "./features.js";
+
+/** Computes a module outside the graph: reads some features and gives all of them with its own. */
+export type ApplyModule = (features: Features) => Features | Promise<Features>;
+
+/** The feature that a module gives. */
+export interface ModuleOutput {
+  /** Its name, such as "sentence_embedding". */
+  readonly feature: string;
+  /** Names that graphs have for it, best first. */
+  readonly names: readonly string[];
+}
+
+/**
+ * A loaded module of sentence-transformers, one step of a model. It adds itself to the graph that is built here, or computes outside
+ * one that is not (a repository's ONNX file), or both.
+ */
+export interface Module {
+  /** Class name in modules.json, such as "Pooling". */
+  readonly type: string;
+  /** What it gives that modules before it do not, or give otherwise. Missing if there is none. */
+  readonly output?: ModuleOutput;
+  /** Adds the module to a graph. Missing if it cannot be part of one: the graph then ends before it. */
+  build?(graph: ModelGraphBuilder, features: GraphFeatures): GraphFeatures;
+  /** Reads what computing outside a graph takes, and gives the function that does it. Missing if it is part of a graph only. */
+  apply?(): Promise<ApplyModule>;
+  /**
+   * Width of its vectors if those that it reads have `input` values.
+   * @returns undefined if neither says
+   */
+  width?(input: number | undefined): number | undefined;
+  /** Whether it reads no token's vector but the first's. @default false */
+  readonly readsFirstTokenOnly?: boolean;
+  /** Whether it reads the feature `prompt_length`. @default false */
+  readonly readsPromptLength?: boolean;
+}
+
+/** What a module may depend on beside its own files. */
+export interface ModuleContext {
+  /** What the transformer of the model computes. */
+  readonly transformerTask: TransformerTask;
+}
+
+/** A kind of module. To add one, write its file and name it in {@link MODULE_KINDS}. */
+export interface ModuleKind {
+  /** Class name in modules.json, such as "Pooling". */
+  readonly type: string;
+  /** Whether its folder has a config.json without which it cannot be loaded. */
+  readonly hasConfig: boolean;
+  /**
+   * @param files the module's folder
+   * @param config its config.json; {} if it has none
+   * @throws UnsupportedModuleError, NoSafetensorsError, MissingWeightError
+   */
+  load(files: ModuleFiles, config: object, context: ModuleContext): Promise<Module>;
+}

@@ -1,0 +1,164 @@
+import type { LoadOptions } from "../contracts/load-options.js";
+import { MissingWeightError } from "../errors/missing-weight-error.js";
+import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import { UnsupportedArchitectureError } from "../errors/unsupported-architecture-error.js";
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { WeightShapeError } from "../errors/weight-shape-error.js";
+import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
+import { chooseWeights, type WeightsChoice } from "../model-source/choose-weights.js";
+import { findWeightFiles } from "../model-source/find-weight-files.js";
+import type { ModelFiles } from "../model-source/model-files.js";
+import { type ModelSource, onnxSource } from "../model-source/onnx-source.js";
+import { defaultThreads } from "../session/default-threads.js";
+import type { InferenceSession } from "../session/inference-session.js";
+import { openSession } from "../session/open-session.js";
+import type { ApplyModule, Module, ModuleOutput } from "./module.js";
+import { MODULE_KINDS } from "./module-kinds.js";
+import type { TransformerModule } from "./transformer.js";
+
+/** A session on the modules that a graph computes, and the others. */
+export interface OpenModules {
+  readonly session: InferenceSession;
+  /** Name of the session's output to read. */
+  readonly output: string;
+  /** The feature that it is. */
+  readonly feature: string;
+  /** The modules that the session does not compute, in their order. */
+  readonly applied: readonly ApplyModule[];
+  dispose(): Promise<void>;
+}
+
+/** Options of {@link openModules}. */
+export interface OpenModulesOptions extends LoadOptions {
+  readonly dtype: string;
+  /** No text is padded on the left. */
+  readonly padsRight: boolean;
+  /** See {@link openSession}. */
+  readonly lanesLater: boolean;
+}
+
+const CONFIG = "config.json";
+
+/**
+ * Finds a model's weights in the number format asked for and opens a session. From safetensors, a graph is built of as many modules as
+ * can be part of one, from the first on; an ONNX file computes the transformer. The other modules are computed outside. If an
+ * architecture cannot be built and the repository has an ONNX file too, that serves.
+ *
+ * @param modules the transformer, and what follows it
+ * @param files the transformer's
+ * @throws WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError, SessionLoadError, UnsupportedDeviceError, or the
+ *   signal's reason
+ */
+export async function openModules(
+  modules: readonly [TransformerModule, ...Module[]],
+  files: ModelFiles,
+  options: OpenModulesOptions,
+): Promise<OpenModules> {
+  const [best, ...others] = await chooseWeights(files, options);
+  const { source, count } = await firstThatWorks(modules, files, options, best, others);
+  const { feature, names } = outputAfter(modules, count);
+  const applied = await Promise.all(modules.slice(count).map(applyModule));
+  const { worker, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
+  const spec = { model: files.model, ...source, device, threads, lowMemory };
+  const session = await openSession(spec, { worker, signal, lanesLater: options.lanesLater });
+  const output = outputOf(session, names);
+  return { session, output, feature, applied, dispose: () => session.dispose() };
+}
+
+/** A source of a graph, and how many modules it computes. */
+interface CountedSource {
+  readonly source: ModelSource;
+  readonly count: number;
+}
+
+/**
+ * The first choice that gives a graph. An architecture that cannot be built, or weights that do not fit it, are no reason to
+ * fail where there is an export to fall back to; if there is none, they are the reason to give.
+ */
+async function firstThatWorks(
+  modules: readonly Module[],
+  files: ModelFiles,
+  options: OpenModulesOptions,
+  best: WeightsChoice,
+  others: readonly WeightsChoice[],
+): Promise<CountedSource> {
+  try {
+    return best.kind === "onnx"
+      ? { source: await onnxSource(files, best.path), count: 1 }
+      : await graphSource(modules, files, best.precision, options);
+  } catch (error) {
+    const [next, ...rest] = others;
+    if (!next || !isUnbuildable(error)) throw error;
+    return firstThatWorks(modules, files, options, next, rest);
+  }
+}
+
+function isUnbuildable(error: unknown): boolean {
+  return (
+    error instanceof UnsupportedArchitectureError ||
+    error instanceof MissingWeightError ||
+    error instanceof WeightShapeError ||
+    (error instanceof ModelFileNotFoundError && error.path.endsWith(CONFIG))
+  );
+}
+
+/**
+ * Builds the graph of a repository that has safetensors. float32 uses the weights in their files; for int8 they are quantised
+ * once, into a file beside the model.
+ */
+async function graphSource(
+  modules: readonly Module[],
+  files: ModelFiles,
+  dtype: "fp32" | "int8",
+  { device = "cpu", padsRight }: OpenModulesOptions,
+): Promise<CountedSource> {
+  // Before the weights are downloaded: without it no graph can be built of them.
+  const config = await files.readJson<Record<string, unknown>>(CONFIG);
+  if (config === undefined) throw await files.notFound(CONFIG);
+  const built = leadingSteps(modules);
+  const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(
+    {
+      config,
+      weightFiles: await findWeightFiles(files),
+      firstTokenOnly: padsRight && built.length > 1 && modules[1]?.readsFirstTokenOnly === true,
+      dtype,
+      operators: device === "cpu" ? "onnxruntime" : "standard",
+    },
+    built,
+    outputAfter(modules, built.length).feature,
+  );
+  return { source: { source: bytes, weightsFolder, ownBytes, packedBytes }, count: built.length };
+}
+
+/** What the modules add to a graph, up to the first that cannot be part of one. */
+function leadingSteps(modules: readonly Module[]): GraphStep[] {
+  const steps: GraphStep[] = [];
+  for (const { build } of modules) {
+    if (!build) break;
+    steps.push(build);
+  }
+  return steps;
+}
+
+/** What the first `count` modules give. */
+function outputAfter(modules: readonly Module[], count: number): ModuleOutput {
+  const output = modules
+    .slice(0, count)
+    .map((module) => module.output)
+    .findLast((one) => one !== undefined);
+  return output ?? { feature: "token_embeddings", names: [] };
+}
+
+/** Name of the session's output to read: the first of `preferred` that it has, else its first. */
+function outputOf(session: InferenceSession, preferred: readonly string[]): string {
+  const names = session.outputs.map(({ name }) => name);
+  return preferred.find((name) => names.includes(name)) ?? names[0] ?? "";
+}
+
+function applyModule({ type, apply }: Module): Promise<ApplyModule> {
+  if (!apply) {
+    const able = MODULE_KINDS.map((kind) => kind.type).filter((name) => name !== type);
+    throw new UnsupportedModuleError("module", `${type} outside a graph`, able);
+  }
+  return apply();
+}

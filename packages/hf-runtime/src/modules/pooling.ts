@@ -1,0 +1,50 @@
+import { graphFeature } from "../graph/graph-features.js";
+import { pooling as addPooling } from "../graph/layers/pooling.js";
+import { stacked } from "./apply/map-vectors.js";
+import { poolTokens } from "./apply/pool-tokens.js";
+import { type PoolingJson, readPoolingConfig } from "./config/pooling-config.js";
+import { type Features, feature } from "./features.js";
+import type { Module, ModuleKind, ModuleOutput } from "./module.js";
+
+const TYPE = "Pooling";
+const SENTENCE_EMBEDDING: ModuleOutput = { feature: "sentence_embedding", names: ["sentence_embedding"] };
+
+/** Token vectors → one vector a text: [batch, tokens, hidden] → [batch, modes × hidden]. */
+export const pooling: ModuleKind = {
+  type: TYPE,
+  hasConfig: true,
+  async load(_, config: PoolingJson): Promise<Module> {
+    const { modes, includePrompt, width } = readPoolingConfig(config);
+    const loaded: Module = {
+      type: TYPE,
+      output: SENTENCE_EMBEDDING,
+      width: (hidden) => (hidden ?? width ?? 0) * modes.length,
+      apply: async () => (features) => ({
+        ...features,
+        sentence_embedding: stacked(poolTokens(tokenVectors(features), modes, promptLength(features))),
+      }),
+      readsPromptLength: !includePrompt,
+      readsFirstTokenOnly: includePrompt && modes.every((mode) => mode === "cls"),
+    };
+    // How many tokens a prompt takes differs from call to call; a graph would need one more input for it.
+    if (!includePrompt) return loaded;
+    return {
+      ...loaded,
+      build(graph, features) {
+        const tokens = graphFeature(features, "token_embeddings", TYPE);
+        return { ...features, sentence_embedding: addPooling(graph, tokens, modes, graph.firstTokenOnly) };
+      },
+    };
+  },
+};
+
+function tokenVectors(features: Features) {
+  const { data, dims } = feature(features, "token_embeddings", TYPE);
+  const [rows = 0, tokens = 0, width = 0] = dims;
+  const mask = feature(features, "attention_mask", TYPE);
+  return { data: data as Float32Array, rows, tokens, width, mask: mask.data as Int32Array };
+}
+
+function promptLength(features: Features): number {
+  return features.prompt_length?.data[0] ?? 0;
+}

@@ -1,0 +1,41 @@
+import { type TransformerTask, transformerStep } from "../graph/transformer-step.js";
+import type { Module, ModuleKind, ModuleOutput } from "./module.js";
+
+/** Width of a transformer, by the names that architectures have for it. */
+interface WidthJson {
+  readonly hidden_size?: number;
+  readonly dim?: number;
+  readonly d_model?: number;
+}
+
+/** A loaded transformer. Its weights are opened with the graph, in the number format that is asked for. */
+export interface TransformerModule extends Module {
+  /** Folder of its files in the repository; "" is the root. */
+  readonly folder: string;
+}
+
+const TYPE = "Transformer";
+
+/** Names are those of exports, best first. */
+const OUTPUTS: Readonly<Record<TransformerTask, ModuleOutput>> = {
+  encode: { feature: "token_embeddings", names: ["last_hidden_state", "token_embeddings"] },
+  classify: { feature: "scores", names: ["logits"] },
+};
+
+/** Token ids → `token_embeddings` [batch, tokens, hidden], or → `scores` [batch, labels]. */
+export const transformer: ModuleKind = {
+  type: TYPE,
+  hasConfig: false,
+  async load({ repository, folder }, _, { transformerTask }): Promise<TransformerModule> {
+    const path = folder === "" ? "config.json" : `${folder}/config.json`;
+    // An ONNX file needs no config.json; a graph that is built reports that it is missing.
+    const { hidden_size, dim, d_model } = (await repository.readJson<WidthJson>(path)) ?? {};
+    return {
+      type: TYPE,
+      folder,
+      output: OUTPUTS[transformerTask],
+      width: () => hidden_size ?? dim ?? d_model,
+      build: (graph, features) => transformerStep(graph, features, transformerTask),
+    };
+  },
+};
