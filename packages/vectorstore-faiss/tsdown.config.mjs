@@ -3,7 +3,7 @@ import { packageBuild } from "../../tsdown.base.mjs";
 
 /** What browsers have in the place of what needs Node. */
 const IN_BROWSERS = {
-  "src/files/file-system.ts": "src/files/no-file-system.ts",
+  "src/persistence/file-system.ts": "src/persistence/no-file-system.ts",
   "src/io/sha256.ts": "src/io/sha256-in-javascript.ts",
 };
 

@@ -1,10 +1,8 @@
-import type { DistanceStrategy } from "./distance-strategy.js";
-import type { FaissFilter } from "./filter/metadata-filter.js";
-import type { RelevanceScore } from "./relevance.js";
-import type { OpenStoreOptions } from "./save/read-store.js";
-import type { EmbedOptions } from "./store/embed-texts.js";
-import type { IndexOption } from "./store/index-option.js";
-import type { LongOperationOptions } from "./store/store-progress.js";
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { DistanceStrategy } from "./contents/distance-strategy.js";
+import type { IndexOption } from "./contents/index-option.js";
+import type { LongOperationOptions } from "./contents/store-progress.js";
+import type { RelevanceScore } from "./search/relevance-score.js";
 
 /** What a store is. */
 export interface FaissStoreOptions {
@@ -18,49 +16,10 @@ export interface FaissStoreOptions {
   readonly relevanceScore?: RelevanceScore;
 }
 
-/** How documents are added. */
-export interface AddOptions extends EmbedOptions {
+/** How a store is made of an index or of another store. */
+export interface FromIndexOptions extends FaissStoreOptions, LongOperationOptions {
+  /** One for each vector of the index. */
+  readonly documents?: readonly DocumentInterface[];
   /** One for each document. @default each document's own `id`, or a new UUID */
   readonly ids?: readonly string[];
-  /** Replaces stored documents of the same ids instead of refusing them. @default false */
-  readonly upsert?: boolean;
 }
-
-/** How a search differs from others. */
-export interface SimilaritySearchOptions {
-  /** Keeps only results at least this good on the scale of the scores returned (for "l2": at most this distance). */
-  readonly scoreThreshold?: number;
-  /** Candidates of graph indexes, at least k; higher is better and slower. */
-  readonly efSearch?: number;
-  /** Lists that IVF indexes visit; higher is better and slower. */
-  readonly nprobe?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** A search whose filter comes among its options. */
-export interface FilteredSearchOptions extends SimilaritySearchOptions {
-  readonly filter?: FaissFilter | undefined;
-}
-
-/** How maximal marginal relevance picks. */
-export interface MarginalRelevanceOptions extends Omit<FilteredSearchOptions, "scoreThreshold"> {
-  /** Documents to pick. @default 4 */
-  readonly k?: number;
-  /** Nearest documents to pick from; at least k are taken. @default 20 */
-  readonly fetchK?: number;
-  /** 1 for relevance only, 0 for diversity only. @default 0.5 */
-  readonly lambda?: number;
-}
-
-/** How a saved store is loaded. Strategy and normalisation come from the files when this package wrote them. */
-export interface LoadOptions extends FaissStoreOptions, OpenStoreOptions {}
-
-/** Python's files may have another name than `index`. */
-export interface PythonFileOptions {
-  /** Name of both files, without `.faiss` and `.pkl`. @default "index" */
-  readonly indexName?: string;
-}
-
-/** What to delete: exactly one of these. A signal stops it before anything is deleted. */
-export type DeleteParams = LongOperationOptions &
-  ({ readonly ids: readonly string[] } | { readonly filter: FaissFilter } | { readonly deleteAll: true });

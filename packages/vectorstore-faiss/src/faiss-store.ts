@@ -1,65 +1,188 @@
-import type { DocumentInterface } from "@langchain/core/documents";
-import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { Callbacks } from "@langchain/core/callbacks/manager";
+import type { Document, DocumentInterface } from "@langchain/core/documents";
+import type { EmbeddingsInterface as Embeddings } from "@langchain/core/embeddings";
+import { type MaxMarginalRelevanceSearchOptions, SaveableVectorStore } from "@langchain/core/vectorstores";
 import type { VectorIndex } from "@secondpass/faiss";
-import { workSlices } from "@secondpass/faiss/io";
-import { LengthMismatchError } from "./errors/length-mismatch-error.js";
-import type { AddOptions, FaissStoreOptions, LoadOptions, PythonFileOptions } from "./faiss-store-options.js";
-import { openStore, saveStore } from "./files/file-system.js";
-import type { StoreFolder } from "./files/store-layout.js";
-import { openStoreBytes } from "./save/read-store.js";
-import { storeBytes } from "./save/write-store.js";
-import { ChangeableStore } from "./store/changeable-store.js";
-import { storeContents } from "./store/contents-builder.js";
-import type { Vector } from "./store/pack-vectors.js";
-import { prepareDocuments } from "./store/prepare-documents.js";
-import type { LongOperationOptions } from "./store/store-progress.js";
-import { type Metadatas, toDocuments } from "./store/to-documents.js";
+import type { AddOptions } from "./changes/add-options.js";
+import type { DeleteParams } from "./changes/delete-params.js";
+import { mergeStores } from "./changes/merge-stores.js";
+import { StoreChanges } from "./changes/store-changes.js";
+import type { DistanceStrategy } from "./contents/distance-strategy.js";
+import { pairIndex } from "./contents/pair-index.js";
+import { StoreContents } from "./contents/store-contents.js";
+import type { LongOperationOptions } from "./contents/store-progress.js";
+import type { Vector } from "./contents/vector-pieces.js";
+import { type Metadatas, toDocuments } from "./documents/to-documents.js";
+import type { FaissStoreOptions, FromIndexOptions } from "./faiss-store-options.js";
+import type { LoadOptions, PythonFileOptions, PythonLoadOptions } from "./load-options.js";
+import { fileSystem } from "./persistence/file-system.js";
+import type { OpenedStore } from "./persistence/read-store.js";
+import { openStoreBytes, storeBytes } from "./persistence/store-bytes.js";
+import type { FaissFilter } from "./search/faiss-filter.js";
+import type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
+import type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";
+import { StoreSearch } from "./search/store-search.js";
+import { storeSettings } from "./store-settings.js";
 
 /**
  * A LangChain vector store over FAISS indexes and files, without native code.
  *
- * Documents handed in are only read; documents handed out are fresh copies. Scores are raw (see `DistanceStrategy`):
- * for the default "l2", squared distances where lower is better. Every change is checked completely before anything is
- * changed, and once it begins to store or to delete, searches that come later wait for it.
+ * Documents passed in are only read; documents returned are fresh copies. Scores are raw (see `DistanceStrategy`): squared
+ * distances, lower is better, for the default "l2". A change is checked completely before it begins; later searches wait for it.
  *
  * @example
  * const store = await FaissStore.fromTexts(["a cat", "a dog"], [{ n: 1 }, { n: 2 }], embeddings);
  * const retriever = store.asRetriever({ k: 20 });
  * await store.saveForPython("./store"); // FAISS.load_local("./store", …) reads it
  */
-export class FaissStore extends ChangeableStore {
-  /**
-   * Saves `faiss.index` and `docstore.json`, LangChain.js's files. A crash at any moment leaves the old store or the
-   * new one.
-   * @throws StoreLockedError when another process saves to the same files
-   */
-  async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
-    await this.#saveTo({ format: "javascript", directory }, options);
+export class FaissStore extends SaveableVectorStore {
+  declare FilterType: FaissFilter;
+  private readonly contents: StoreContents;
+  private readonly searcher: StoreSearch;
+  private readonly changes: StoreChanges;
+
+  _vectorstoreType(): string {
+    return "faiss";
   }
 
-  /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; else as `save`. */
-  async saveForPython(
-    directory: string,
-    options: LongOperationOptions & PythonFileOptions = {},
-  ): Promise<void> {
-    await this.#saveTo({ format: "python", directory, ...options }, options);
+  /** An empty store. @param opened what `load` and its like read; not for callers */
+  constructor(embeddings: Embeddings, options: FaissStoreOptions = {}, opened?: OpenedStore) {
+    super(embeddings, {});
+    this.contents = new StoreContents(storeSettings(options, opened), opened);
+    this.searcher = new StoreSearch(this.contents, options.relevanceScore);
+    this.changes = new StoreChanges(this.contents, this.searcher);
+  }
+
+  /** Documents stored. */
+  get size(): number {
+    return this.contents.documents.size;
+  }
+
+  get distanceStrategy(): DistanceStrategy {
+    return this.contents.settings.distanceStrategy;
+  }
+
+  /** The index underneath, `undefined` before the first vector. Search it freely; change it only through the store. */
+  get index(): VectorIndex | undefined {
+    return this.contents.index;
+  }
+
+  /**
+   * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
+   * @throws DuplicateIdError, LengthMismatchError, MetadataError, VectorDimensionError, InvalidVectorError
+   */
+  async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
+    return this.changes.addDocuments(documents, this.embeddings, options);
+  }
+
+  /** Embeds texts and stores them, as `addDocuments`. @param metadatas one for each text, or one for all */
+  async addTexts(texts: readonly string[], metadatas: Metadatas = {}, options: AddOptions = {}) {
+    return this.addDocuments(await toDocuments(texts, metadatas, options.signal), options);
+  }
+
+  /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
+  async addVectors(vectors: readonly Vector[], documents: DocumentInterface[], options: AddOptions = {}) {
+    return this.changes.addVectors(vectors, documents, options);
+  }
+
+  /**
+   * Copies all documents of another store into this one; the other stays as it is. @returns the ids that were added
+   * @throws DuplicateIdError, VectorDimensionError, StoreMismatchError if the strategies differ; nothing is copied then
+   */
+  async mergeFrom(source: FaissStore, options: LongOperationOptions = {}): Promise<string[]> {
+    return mergeStores(source.contents, this.contents, options);
+  }
+
+  /** Deletes documents by ids, by filter, or all. @throws UnknownDocumentIdError; nothing is deleted then */
+  override async delete(params: DeleteParams): Promise<void> {
+    await this.changes.delete(params);
+  }
+
+  /** The documents of these ids, in their order; ids that are not stored are left out. */
+  async getByIds(ids: readonly string[]): Promise<Document[]> {
+    return this.searcher.byIds(ids);
+  }
+
+  /**
+   * The documents nearest to a vector with their raw scores, best first.
+   * @param k results at most, a whole number from 0; 0 and an empty store give none
+   * @param filter asked about every document before the search, which then finds the k nearest that pass
+   * @throws InvalidArgumentError, VectorDimensionError, InvalidVectorError, InvalidFilterError
+   */
+  async similaritySearchVectorWithScore(
+    query: Vector,
+    k: number,
+    filter?: FaissFilter,
+    options: SimilaritySearchOptions = {},
+  ): Promise<[Document, number][]> {
+    return this.searcher.nearest(query, k, { filter, ...options });
+  }
+
+  /** The documents nearest to a text with their raw scores, as `similaritySearchVectorWithScore`. */
+  override async similaritySearchWithScore(
+    query: string,
+    k = 4,
+    filter?: FaissFilter,
+    _callbacks?: Callbacks,
+    options: SimilaritySearchOptions = {},
+  ): Promise<[Document, number][]> {
+    return this.similaritySearchVectorWithScore(await this.embeddings.embedQuery(query), k, filter, options);
+  }
+
+  /** The nearest documents with their relevance from 0 (unrelated) to 1 (the same). `scoreThreshold` is a relevance here. */
+  async similaritySearchWithRelevanceScores(
+    query: string,
+    k = 4,
+    { filter, scoreThreshold, ...options }: FilteredSearchOptions = {},
+  ): Promise<[Document, number][]> {
+    const found = await this.similaritySearchWithScore(query, k, filter, undefined, options);
+    return this.searcher.relevant(found, scoreThreshold);
+  }
+
+  /** Documents near the query and unlike one another, as `asRetriever({ searchType: "mmr", searchKwargs: { fetchK, lambda } })`. */
+  override async maxMarginalRelevanceSearch(
+    query: string,
+    options: MaxMarginalRelevanceSearchOptions<FaissFilter> & MarginalRelevanceOptions,
+    _callbacks?: Callbacks,
+  ): Promise<Document[]> {
+    return this.maxMarginalRelevanceSearchByVector(await this.embeddings.embedQuery(query), options);
+  }
+
+  async maxMarginalRelevanceSearchByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
+    const found = await this.maxMarginalRelevanceSearchWithScoreByVector(query, options);
+    return found.map(([document]) => document);
+  }
+
+  /** As above, each document with its own raw score. */
+  async maxMarginalRelevanceSearchWithScoreByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
+    return this.searcher.diverse(query, options);
+  }
+
+  /**
+   * Saves `faiss.index` and `docstore.json`, LangChain.js's files. A crash at any moment leaves the old store or the new one.
+   * @throws StoreLockedError if another process saves to the same files
+   */
+  async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
+    await fileSystem.saveStore(this.contents, { layout: "javascript", directory }, options);
+  }
+
+  /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; otherwise as `save`. */
+  async saveForPython(directory: string, options: LongOperationOptions & PythonFileOptions = {}) {
+    await fileSystem.saveStore(this.contents, { layout: "python", directory, ...options }, options);
   }
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
   async serializeToBytes(options: LongOperationOptions = {}): Promise<Uint8Array> {
-    return this.#settled(() => storeBytes(this.core, options), options);
+    return storeBytes(this.contents, options);
   }
 
   /**
    * Loads what `save`, or LangChain.js, saved. Nothing in the files is executed.
    * @throws StoreFileError, StoreMismatchError, FaissFormatError, UnsupportedIndexError
    */
-  static override async load(
-    directory: string,
-    embeddings: EmbeddingsInterface,
-    options: LoadOptions = {},
-  ): Promise<FaissStore> {
-    return new FaissStore(embeddings, options, await openStore({ format: "javascript", directory }, options));
+  static override async load(directory: string, embeddings: Embeddings, options: LoadOptions = {}) {
+    const opened = await fileSystem.openStore({ layout: "javascript", directory }, options);
+    return new FaissStore(embeddings, options, opened);
   }
 
   /**
@@ -67,21 +190,13 @@ export class FaissStore extends ChangeableStore {
    * of types; nothing in it is executed.
    * @throws as `load`, and MalformedPickleError, RefusedGlobalError
    */
-  static async loadFromPython(
-    directory: string,
-    embeddings: EmbeddingsInterface,
-    options: LoadOptions & PythonFileOptions = {},
-  ): Promise<FaissStore> {
-    const folder: StoreFolder = { format: "python", directory, ...options };
-    return new FaissStore(embeddings, options, await openStore(folder, options));
+  static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
+    const opened = await fileSystem.openStore({ layout: "python", directory, ...options }, options);
+    return new FaissStore(embeddings, options, opened);
   }
 
   /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
-  static async deserializeFromBytes(
-    bytes: Uint8Array,
-    embeddings: EmbeddingsInterface,
-    options: LoadOptions = {},
-  ): Promise<FaissStore> {
+  static async deserializeFromBytes(bytes: Uint8Array, embeddings: Embeddings, options: LoadOptions = {}) {
     return new FaissStore(embeddings, options, await openStoreBytes(bytes, options));
   }
 
@@ -89,7 +204,7 @@ export class FaissStore extends ChangeableStore {
   static override async fromTexts(
     texts: string[],
     metadatas: Metadatas,
-    embeddings: EmbeddingsInterface,
+    embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
     return FaissStore.fromDocuments(await toDocuments(texts, metadatas, options.signal), embeddings, options);
@@ -98,7 +213,7 @@ export class FaissStore extends ChangeableStore {
   /** A new store of documents. */
   static override async fromDocuments(
     documents: DocumentInterface[],
-    embeddings: EmbeddingsInterface,
+    embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
     const store = new FaissStore(embeddings, options);
@@ -109,60 +224,35 @@ export class FaissStore extends ChangeableStore {
   /** A new store of texts whose vectors are known. */
   static async fromEmbeddings(
     textEmbeddings: readonly (readonly [text: string, vector: Vector])[],
-    embeddings: EmbeddingsInterface,
+    embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions & { metadatas?: Metadatas } = {},
   ): Promise<FaissStore> {
+    const texts = textEmbeddings.map(([text]) => text);
+    const vectors = textEmbeddings.map(([, vector]) => vector);
     const store = new FaissStore(embeddings, options);
-    const documents = await toDocuments(
-      textEmbeddings.map(([text]) => text),
-      options.metadatas ?? {},
-      options.signal,
-    );
-    await store.addVectors(
-      textEmbeddings.map(([, vector]) => vector),
-      documents,
-      options,
-    );
+    const documents = await toDocuments(texts, options.metadatas ?? {}, options.signal);
+    await store.addVectors(vectors, documents, options);
     return store;
   }
 
-  /**
-   * A new store from an existing one (a copy), or from an index and one document for each of its vectors (the index is
-   * copied, too).
-   */
+  /** A copy of a store, or a new one from an index (which is copied, too) and one document for each of its vectors. */
   static async fromIndex(
     source: FaissStore | VectorIndex,
-    embeddings: EmbeddingsInterface,
-    options: FaissStoreOptions &
-      LongOperationOptions & { documents?: DocumentInterface[]; ids?: string[] } = {},
+    embeddings: Embeddings,
+    options: FromIndexOptions = {},
   ): Promise<FaissStore> {
     if (source instanceof FaissStore) {
-      const { distanceStrategy, normalizeL2 } = source.core.settings;
+      const { distanceStrategy, normalizeL2 } = source.contents.settings;
       const store = new FaissStore(embeddings, { distanceStrategy, normalizeL2, ...options });
       await store.mergeFrom(source, options);
       return store;
     }
-    const { documents = [], ids, signal } = options;
-    if (documents.length !== source.ntotal) {
-      throw new LengthMismatchError("documents", source.ntotal, documents.length, "vector of the index");
-    }
-    const prepared = await prepareDocuments(documents, ids, signal);
-    const contents = await storeContents(prepared.documents, workSlices(signal));
-    const index = await source.clone();
-    return new FaissStore(embeddings, options, { index, metric: index.metric, contents, link: undefined });
+    const paired = await pairIndex(source, options.documents ?? [], options.ids, options.signal);
+    return new FaissStore(embeddings, options, { ...paired, link: undefined });
   }
 
-  async #saveTo(folder: StoreFolder, options: LongOperationOptions): Promise<void> {
-    await this.#settled(() => saveStore(this.core, folder, options), options);
-  }
-
-  /** Runs `work` on a store that does not change and whose positions are contiguous. */
-  async #settled<T>(work: () => Promise<T>, options: LongOperationOptions): Promise<T> {
-    const { lock, positions } = this.core;
-    if (positions.removed === 0) return lock.read(work);
-    return lock.write(async () => {
-      await this.core.compact(options);
-      return work();
-    });
+  /** Gives memory and workers of the index back; the store must not be used afterwards. */
+  dispose(): void {
+    this.contents.index?.dispose();
   }
 }

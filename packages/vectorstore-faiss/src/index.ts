@@ -1,7 +1,18 @@
+export { type FieldOperators, InvalidFilterError, type MetadataFilter } from "@secondpass/core";
 export { IndexFileError, readIndexFile, stopScanWorkers } from "@secondpass/faiss";
-export type { DistanceStrategy } from "./distance-strategy.js";
+export type { AddOptions } from "./changes/add-options.js";
+export type { DeleteParams } from "./changes/delete-params.js";
+export type { EmbedOptions } from "./changes/embed-texts.js";
+export type { DistanceStrategy } from "./contents/distance-strategy.js";
+export type {
+  FlatIndexOption,
+  HnswIndexOption,
+  IndexOption,
+  IvfIndexOption,
+} from "./contents/index-option.js";
+export type { LongOperationOptions, StoreProgress } from "./contents/store-progress.js";
+export type { Vector } from "./contents/vector-pieces.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
-export { InvalidFilterError } from "./errors/invalid-filter-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
 export { MetadataError } from "./errors/metadata-error.js";
@@ -12,20 +23,10 @@ export { StoreMismatchError } from "./errors/store-mismatch-error.js";
 export { UnknownDocumentIdError } from "./errors/unknown-document-id-error.js";
 export { VectorDimensionError } from "./errors/vector-dimension-error.js";
 export { FaissStore } from "./faiss-store.js";
-export type {
-  AddOptions,
-  DeleteParams,
-  FaissStoreOptions,
-  FilteredSearchOptions,
-  LoadOptions,
-  MarginalRelevanceOptions,
-  PythonFileOptions,
-  SimilaritySearchOptions,
-} from "./faiss-store-options.js";
-export type { FaissFilter, FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
+export type { FaissStoreOptions } from "./faiss-store-options.js";
 export * from "./indexes.js";
-export type { RelevanceScore } from "./relevance.js";
-export type { EmbedOptions } from "./store/embed-texts.js";
-export type { FlatIndexOption, HnswIndexOption, IndexOption, IvfIndexOption } from "./store/index-option.js";
-export type { Vector } from "./store/pack-vectors.js";
-export type { LongOperationOptions, StoreProgress } from "./store/store-progress.js";
+export type { LoadOptions, PythonFileOptions } from "./load-options.js";
+export type { FaissFilter } from "./search/faiss-filter.js";
+export type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
+export type { RelevanceScore } from "./search/relevance-score.js";
+export type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";

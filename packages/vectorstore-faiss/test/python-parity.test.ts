@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
+import { compileFilter, type MetadataFilter, workSlices } from "@secondpass/core";
 import { IndexFlatL2 } from "@secondpass/faiss";
-import { bytesSource, workSlices } from "@secondpass/faiss/io";
+import { bytesSource } from "@secondpass/faiss/io";
 import { FakeEmbeddings } from "@secondpass/test-kit";
+import type { IndexedDocuments } from "../src/contents/store-contents.js";
 import { FaissStore } from "../src/faiss-store.js";
-import { compileFilter } from "../src/filter/compile-filter.js";
-import type { MetadataFilter } from "../src/filter/metadata-filter.js";
-import { readDocstorePickle } from "../src/pickle/read-docstore-pickle.js";
-import { ContentsBuilder, type StoreContents } from "../src/store/contents-builder.js";
+import { ContentsBuilder } from "../src/persistence/contents-builder.js";
+import { readDocstorePickle } from "../src/persistence/pickle/read-docstore-pickle.js";
 import { fromBase64, readGolden } from "./read-golden.js";
 import { tagValue } from "./tag-value.js";
 
@@ -50,7 +50,7 @@ const tagDocument = ({ id, pageContent, metadata }: Document) => {
 };
 const embeddings = new FakeEmbeddings();
 
-async function readPickle(pickle: Uint8Array): Promise<StoreContents> {
+async function readPickle(pickle: Uint8Array): Promise<IndexedDocuments> {
   const builder = new ContentsBuilder();
   await readDocstorePickle(bytesSource(pickle), builder);
   return builder.build(builder.length, workSlices());
@@ -250,7 +250,7 @@ async function writeStores(directory: string): Promise<void> {
   const contents = await readPickle(fromBase64(pickles!.pickles.at(-1)!.pickle));
   const index = new IndexFlatL2(2);
   await index.add(Float32Array.from({ length: 2 * contents.positions.length }, (_, i) => i));
-  const store = new FaissStore(embeddings, {}, { index, metric: "l2", contents, link: undefined });
+  const store = new FaissStore(embeddings, {}, { index, metric: "l2", ...contents, link: undefined });
   await store.saveForPython(directory);
   await writeFile(join(directory, "serialized.bin"), await store.serializeToBytes());
 

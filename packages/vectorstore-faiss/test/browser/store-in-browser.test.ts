@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { bundleForBrowser, describeInBrowser, runInBrowser } from "@secondpass/test-kit/browser";
-import { FaissStore } from "../../src/index.js";
+import { FaissStore } from "../../src/faiss-store.js";
 import { fromBase64, readGolden } from "../read-golden.js";
 
 /** The same embeddings on both sides: they count letters. */

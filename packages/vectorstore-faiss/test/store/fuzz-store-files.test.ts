@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { workSlices } from "@secondpass/core";
 import { FaissError } from "@secondpass/faiss";
-import { bytesSource, workSlices } from "@secondpass/faiss/io";
-import { readDocstoreJson } from "../../src/json/read-docstore-json.js";
-import { readDocstorePickle } from "../../src/pickle/read-docstore-pickle.js";
-import { ContentsBuilder } from "../../src/store/contents-builder.js";
+import { bytesSource } from "@secondpass/faiss/io";
+import { ContentsBuilder } from "../../src/persistence/contents-builder.js";
+import { readDocstoreJson } from "../../src/persistence/json/read-docstore-json.js";
+import { readDocstorePickle } from "../../src/persistence/pickle/read-docstore-pickle.js";
 import { fromBase64, readGolden } from "../read-golden.js";
 import { mutateBytes, seeded } from "./mutate-bytes.js";
 

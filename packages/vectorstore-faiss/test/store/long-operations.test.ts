@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
 import { FakeEmbeddings, randomVectors } from "@secondpass/test-kit";
+import type { IndexOption } from "../../src/contents/index-option.js";
+import type { LongOperationOptions, StoreProgress } from "../../src/contents/store-progress.js";
 import { FaissStore } from "../../src/faiss-store.js";
-import type { IndexOption } from "../../src/store/index-option.js";
-import type { LongOperationOptions, StoreProgress } from "../../src/store/store-progress.js";
 
 /** Enough floats that a flat index does not move them all at once: 2000 × 400 > 2^19. */
 const DIMENSIONS = 400;

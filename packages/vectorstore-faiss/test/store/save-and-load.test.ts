@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
@@ -173,16 +174,23 @@ describe.each([
   it("waits for nobody but a living saver", async () => {
     const store = await fruits();
     const lock = join(directory, `${indexFile}.lock`);
-    const hold = (pid: number, host = hostname()) => writeFile(lock, JSON.stringify({ pid, host }));
-    await hold(process.ppid);
+    // As a saver writes it.
+    let own = {};
+    await save(store, directory, {
+      onProgress: () => {
+        own = JSON.parse(readFileSync(lock, "utf8"));
+      },
+    });
+    const hold = (other: object) => writeFile(lock, JSON.stringify({ ...own, start: "", ...other }));
+    await hold({ pid: process.ppid });
     await expect(save(store)).rejects.toThrow(StoreLockedError);
-    await hold(1, "another-host");
+    await hold({ pid: 1, host: "another-host", space: "another-host" });
     await expect(save(store)).rejects.toThrow("another-host");
     // Nobody has this number: the highest that Linux gives is 2^22.
-    await hold(2 ** 22 + 1);
+    await hold({ pid: 2 ** 22 + 1 });
     await save(store);
-    // Our own number, but a lock that this process never took: the process before a restart had it.
-    await hold(process.pid);
+    // Our own number, but a process that began at another time: the one before a restart.
+    await hold({ pid: process.pid, start: "1" });
     await save(store);
     await expect(stat(lock)).rejects.toThrow("ENOENT");
   });

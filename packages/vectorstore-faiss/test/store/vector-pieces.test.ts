@@ -1,9 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
 import { FakeEmbeddings } from "@secondpass/test-kit";
+import { rowsPerPiece, VectorPieces } from "../../src/contents/vector-pieces.js";
 import { FaissStore } from "../../src/faiss-store.js";
-import { packVectors } from "../../src/store/pack-vectors.js";
-import { checkPieces, joinPieces, rowsPerPiece } from "../../src/store/vector-pieces.js";
 
 /** So long that two vectors fill a piece. */
 const DIMENSIONS = 2 ** 18;
@@ -16,17 +15,17 @@ const documents = ids.map((pageContent) => new Document({ pageContent }));
 const noEmbeddings = new FakeEmbeddings();
 
 test("vectors are packed in order into pieces of whole rows", async () => {
-  const packed = await packVectors(numbers.map(vectorOf), 5);
+  const packed = await VectorPieces.of(numbers.map(vectorOf), 5);
   expect(rowsPerPiece(DIMENSIONS)).toBe(2);
   expect(packed.pieces.map((piece) => piece.length / DIMENSIONS)).toEqual([2, 2, 1]);
-  const joined = await joinPieces(packed);
+  const joined = await packed.joined();
   expect(numbers.map((i) => joined[i * DIMENSIONS])).toEqual(numbers);
 });
 
 test("a number that is none is named by its row, whichever piece that is in", async () => {
   for (const row of numbers) {
     const vectors = numbers.map((i) => (i === row ? vectorOf(i).with(7, Number.NaN) : vectorOf(i)));
-    await expect(checkPieces(await packVectors(vectors, 5))).rejects.toThrow(`row ${row}, element 7`);
+    await expect((await VectorPieces.of(vectors, 5)).check()).rejects.toThrow(`row ${row}, element 7`);
   }
 });
 

@@ -1,0 +1,81 @@
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { InvalidArgumentError } from "@secondpass/faiss";
+import type { StoreContents } from "../contents/store-contents.js";
+import { type Vector, VectorPieces } from "../contents/vector-pieces.js";
+import { type PreparedDocuments, prepareDocuments } from "../documents/prepare-documents.js";
+import { positionsOf } from "../search/allowed-positions.js";
+import type { StoreSearch } from "../search/store-search.js";
+import type { AddOptions } from "./add-options.js";
+import type { DeleteParams } from "./delete-params.js";
+import { embedTexts } from "./embed-texts.js";
+
+/** Adds documents to a store and deletes them; each call does all of its work or, if anything is wrong, none. */
+export class StoreChanges {
+  readonly #contents: StoreContents;
+  readonly #search: StoreSearch;
+
+  constructor(contents: StoreContents, search: StoreSearch) {
+    this.#contents = contents;
+    this.#search = search;
+  }
+
+  /** Embeds documents and stores them. @returns their ids */
+  async addDocuments(
+    documents: readonly DocumentInterface[],
+    embeddings: EmbeddingsInterface,
+    options: AddOptions,
+  ): Promise<string[]> {
+    const prepared = await this.#prepare(documents, options);
+    const dimensions = this.#contents.index?.dimensions;
+    return this.#add(prepared, await embedTexts(embeddings, documents, dimensions, options), options);
+  }
+
+  /** Stores documents under vectors made elsewhere. @returns their ids */
+  async addVectors(
+    vectors: readonly Vector[],
+    documents: readonly DocumentInterface[],
+    options: AddOptions,
+  ): Promise<string[]> {
+    const prepared = await this.#prepare(documents, options);
+    const dimensions = this.#contents.index?.dimensions;
+    const packed = await VectorPieces.of(vectors, documents.length, dimensions, options.signal);
+    return this.#add(prepared, packed, options);
+  }
+
+  /** Deletes documents by ids, by filter, or all. @throws InvalidArgumentError, UnknownDocumentIdError, InvalidFilterError */
+  async delete(params: DeleteParams): Promise<void> {
+    const ways = ["ids", "filter", "deleteAll"].filter(
+      (way) => (params as unknown as Record<string, unknown>)?.[way],
+    );
+    if (ways.length !== 1) {
+      throw new InvalidArgumentError(
+        "params",
+        "one of `ids`, `filter` and `deleteAll: true`",
+        ways.join(" and ") || "none",
+      );
+    }
+    const contents = this.#contents;
+    await contents.lock.write(async () => {
+      params.signal?.throwIfAborted();
+      if ("ids" in params) await contents.delete(params.ids, params);
+      else if ("filter" in params) {
+        const { bitmap } = await this.#search.allowed(params.filter, params.signal);
+        await contents.deleteAt(positionsOf(bitmap), params);
+      } else await contents.deleteAll();
+    });
+  }
+
+  async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<PreparedDocuments> {
+    const prepared = await prepareDocuments(documents, options.ids, options.signal);
+    // Embedding may cost minutes and money; `add` looks again when it is this call's turn.
+    if (!options.upsert) await this.#contents.checkNewIds(prepared.ids, options.signal);
+    return prepared;
+  }
+
+  async #add(prepared: PreparedDocuments, vectors: VectorPieces, options: AddOptions): Promise<string[]> {
+    const incoming = { ...prepared, vectors, upsert: options.upsert ?? false };
+    await this.#contents.lock.write(() => this.#contents.add(incoming, options));
+    return [...prepared.ids];
+  }
+}

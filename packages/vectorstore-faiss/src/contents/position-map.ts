@@ -1,0 +1,121 @@
+import type { WorkSlices } from "@secondpass/core";
+import { withRoom } from "./with-room.js";
+
+/** The slot of a position whose vector is in the index but counts no more. */
+const REMOVED = 0xffffffff;
+
+/**
+ * Which document (slot of the docstore) each position of the index belongs to, and back. A vector that counts no more
+ * may stay in the index, under a position marked as removed.
+ */
+export class PositionMap {
+  #slots: Uint32Array = new Uint32Array(64);
+  #positions: Uint32Array = new Uint32Array(64);
+  #length = 0;
+  #removed = 0;
+
+  /** Positions there are, removed ones included: the index's `ntotal`. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Positions marked as removed. */
+  get removed(): number {
+    return this.#removed;
+  }
+
+  append(slot: number): void {
+    this.#slots = withRoom(this.#slots, this.#length + 1);
+    this.#positions = withRoom(this.#positions, slot + 1);
+    this.#slots[this.#length] = slot;
+    this.#positions[slot] = this.#length++;
+  }
+
+  /** Positions up to `length` whose vectors count no more, such as those of a change that failed. */
+  async appendRemovedTo(length: number, slices: WorkSlices): Promise<void> {
+    this.#slots = withRoom(this.#slots, length);
+    while (this.#length < length) {
+      this.#slots[this.#length++] = REMOVED;
+      this.#removed++;
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+  }
+
+  isRemoved(position: number): boolean {
+    return this.#slots[position] === REMOVED;
+  }
+
+  slotAt(position: number): number {
+    return this.#slots[position]!;
+  }
+
+  positionOf(slot: number): number {
+    return this.#positions[slot]!;
+  }
+
+  /** Slots in the order of positions, without removed ones; a copy. */
+  async liveSlots(slices: WorkSlices): Promise<Uint32Array> {
+    return this.#live(slices, (position) => this.#slots[position]!);
+  }
+
+  /** Positions that are not removed, ascending. */
+  async livePositions(slices: WorkSlices): Promise<Uint32Array> {
+    return this.#live(slices, (position) => position);
+  }
+
+  /** Marks a position whose vector stays in the index. */
+  markRemoved(position: number): void {
+    if (!this.isRemoved(position)) this.#removed++;
+    this.#slots[position] = REMOVED;
+  }
+
+  /** The first position marked as removed, `length` without one. */
+  firstRemoved(): number {
+    const first = this.#removed === 0 ? -1 : this.#slots.indexOf(REMOVED);
+    return first < 0 ? this.#length : first;
+  }
+
+  /** Positions marked as removed, ascending. */
+  *removedPositions(): Generator<number> {
+    for (let position = this.firstRemoved(); position < this.#length; position++) {
+      if (this.isRemoved(position)) yield position;
+    }
+  }
+
+  /** Drops all positions marked as removed; later ones move down, as in a flat index. */
+  async compact(slices: WorkSlices): Promise<void> {
+    let length = this.firstRemoved();
+    for (let position = length; position < this.#length; position++) {
+      if (!this.isRemoved(position)) {
+        const slot = this.#slots[position]!;
+        this.#slots[length] = slot;
+        this.#positions[slot] = length++;
+      }
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+    this.#length = length;
+    this.#removed = 0;
+  }
+
+  /** Follows the documents to a docstore that gives them new slots. @param slots the new slot of each old one */
+  async moveSlots(slots: Uint32Array, slices: WorkSlices): Promise<void> {
+    for (let position = 0; position < this.#length; position++) {
+      if (!this.isRemoved(position)) {
+        const slot = slots[this.#slots[position]!]!;
+        this.#slots[position] = slot;
+        // New slots are never above the old ones, so there is room.
+        this.#positions[slot] = position;
+      }
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+  }
+
+  async #live(slices: WorkSlices, valueAt: (position: number) => number): Promise<Uint32Array> {
+    const live = new Uint32Array(this.#length - this.#removed);
+    for (let position = 0, i = 0; i < live.length; position++) {
+      if (!this.isRemoved(position)) live[i++] = valueAt(position);
+      if (slices.due()) await slices.pause();
+    }
+    return live;
+  }
+}

@@ -1,0 +1,266 @@
+import type { Document } from "@langchain/core/documents";
+import { workSlices } from "@secondpass/core";
+import {
+  IndexFlat,
+  InvalidArgumentError,
+  MemoryLimitError,
+  type Metric,
+  type VectorIndex,
+} from "@secondpass/faiss";
+import { Docstore } from "../documents/docstore.js";
+import { DuplicateIdError } from "../errors/duplicate-id-error.js";
+import { StoreMismatchError } from "../errors/store-mismatch-error.js";
+import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
+import { VectorDimensionError } from "../errors/vector-dimension-error.js";
+import { createIndex } from "./create-index.js";
+import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf } from "./distance-strategy.js";
+import type { IndexOption } from "./index-option.js";
+import { PositionMap } from "./position-map.js";
+import { ReadWriteLock } from "./read-write-lock.js";
+import { rebuildIndex } from "./rebuild-index.js";
+import type { LongOperationOptions } from "./store-progress.js";
+import type { VectorPieces } from "./vector-pieces.js";
+
+/** Slots are 32-bit numbers, of which two mean something else. */
+const MAX_DOCUMENTS = 2 ** 32 - 2;
+
+/** What a flat index moves at once, in floats, if vectors before them are removed: about five milliseconds. */
+const FLOATS_MOVED_AT_ONCE = 1 << 19;
+
+/** Removed vectors stay in a large flat index until they are this share of it. */
+const MOST_REMOVED = 0.25;
+
+/** How a store compares vectors. */
+export interface StoreSettings {
+  readonly distanceStrategy: DistanceStrategy;
+  /** Whether vectors are scaled to length 1 under "l2"; "cosine" always does. */
+  readonly normalizeL2: boolean;
+  readonly index: IndexOption;
+}
+
+/** Documents, and which position of the index each belongs to. */
+export interface IndexedDocuments {
+  readonly documents: Docstore;
+  readonly positions: PositionMap;
+}
+
+/** New documents with a vector for each: everything is checked and encoded, nothing is stored yet. */
+export interface Incoming {
+  readonly ids: readonly string[];
+  /** The same documents in the same order, from slot 0 on. */
+  readonly documents: Docstore;
+  readonly vectors: VectorPieces;
+  /** Whether stored documents of the same ids are replaced instead of refused. */
+  readonly upsert: boolean;
+}
+
+/** The index, the documents, and which belongs to which; changed only together. Knows no embeddings. */
+export class StoreContents implements IndexedDocuments {
+  readonly lock = new ReadWriteLock();
+  readonly metric: Metric;
+  /** Whether vectors and queries are scaled to length 1 on their way in. */
+  readonly normalizes: boolean;
+  #documents: Docstore;
+  #positions: PositionMap;
+  #index: VectorIndex | undefined;
+  #version = 0;
+
+  /** @throws InvalidArgumentError for an unknown strategy; StoreMismatchError if a saved index has another one's metric */
+  constructor(
+    readonly settings: StoreSettings,
+    saved: Partial<IndexedDocuments> & { index?: VectorIndex | undefined; metric?: Metric } = {},
+  ) {
+    const { distanceStrategy, normalizeL2 } = settings;
+    if (!DISTANCE_STRATEGIES.includes(distanceStrategy)) {
+      throw new InvalidArgumentError("distanceStrategy", '"l2", "ip" or "cosine"', distanceStrategy);
+    }
+    this.metric = metricOf(distanceStrategy);
+    this.normalizes = distanceStrategy === "cosine" || normalizeL2;
+    const { metric = this.metric } = saved;
+    if (metric !== this.metric) {
+      throw new StoreMismatchError(
+        `the strategy "${distanceStrategy}" needs another index than one of metric ${metric}.`,
+      );
+    }
+    this.#index = saved.index;
+    this.#documents = saved.documents ?? new Docstore();
+    this.#positions = saved.positions ?? new PositionMap();
+  }
+
+  get documents(): Docstore {
+    return this.#documents;
+  }
+
+  get positions(): PositionMap {
+    return this.#positions;
+  }
+
+  /** The index; `undefined` until the first vector tells its dimensions. */
+  get index(): VectorIndex | undefined {
+    return this.#index;
+  }
+
+  /** Another number after every change: what was found out about documents may no longer hold. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The document at a position, a fresh copy. */
+  documentAt(position: number): Document {
+    return this.#documents.documentAt(this.#positions.slotAt(position));
+  }
+
+  /** @throws DuplicateIdError */
+  async checkNewIds(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+    const slices = workSlices(signal);
+    const stored: string[] = [];
+    for (const id of ids) {
+      if (this.#documents.has(id)) stored.push(id);
+      if (slices.due()) await slices.pause();
+    }
+    if (stored.length > 0) throw new DuplicateIdError(stored, "because the store has them");
+  }
+
+  /** Stores everything or, if anything is wrong, nothing. Call it under the write lock. */
+  async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
+    const { ids, documents, upsert } = incoming;
+    if (!upsert) await this.checkNewIds(ids, signal);
+    if (ids.length === 0) return;
+    const count = this.#documents.size + ids.length;
+    if (count > MAX_DOCUMENTS) {
+      throw new InvalidArgumentError("documents", `at most ${MAX_DOCUMENTS} in one store`, count);
+    }
+    const { dimensions } = incoming.vectors;
+    // Another call may have told the dimensions since these vectors were made.
+    const expected = this.#index?.dimensions ?? dimensions;
+    if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
+    await incoming.vectors.check(signal);
+    const vectors = this.normalizes ? await incoming.vectors.normalized(signal) : incoming.vectors;
+    const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
+    try {
+      if (!index.isTrained) await index.train(await vectors.joined(signal), { signal });
+      await vectors.addTo(index, { signal, onProgress });
+    } catch (error) {
+      if (this.#index === undefined) index.dispose();
+      else await this.#removeUnowned(this.#index);
+      throw error;
+    }
+    // From here on nothing fails: the old documents go and the new ones come, and nobody reads meanwhile.
+    this.#index = index;
+    const slices = workSlices();
+    for (const [i, id] of ids.entries()) {
+      const replaced = upsert ? this.#documents.slotOf(id) : undefined;
+      if (replaced !== undefined) this.#remove(this.#positions.positionOf(replaced));
+      this.#positions.append(this.#documents.append(id, documents.recordAt(i)));
+      if (slices.due()) await slices.pause();
+    }
+    await this.#dropRemoved();
+  }
+
+  /** Removes documents by id. Call it under the write lock. @throws UnknownDocumentIdError; nothing is removed then */
+  async delete(ids: readonly string[], options: LongOperationOptions = {}): Promise<void> {
+    const slices = workSlices(options.signal);
+    const positions = new Uint32Array(ids.length);
+    const unknown: string[] = [];
+    for (const [i, id] of ids.entries()) {
+      const slot = this.#documents.slotOf(id);
+      if (slot === undefined) unknown.push(id);
+      else positions[i] = this.#positions.positionOf(slot);
+      if (slices.due()) await slices.pause();
+    }
+    if (unknown.length > 0) throw new UnknownDocumentIdError(unknown);
+    await this.deleteAt(positions, options);
+  }
+
+  /** Removes the documents at these positions. Call it under the write lock. */
+  async deleteAt(positions: Iterable<number>, options: LongOperationOptions = {}): Promise<void> {
+    const slices = workSlices();
+    for (const position of positions) {
+      this.#remove(position);
+      if (slices.due()) await slices.pause();
+    }
+    await this.#dropRemoved(options);
+  }
+
+  /** Removes all documents. Call it under the write lock. */
+  async deleteAll(): Promise<void> {
+    this.#documents = new Docstore();
+    const positions = new PositionMap();
+    if (this.#index instanceof IndexFlat) this.#index.rows.truncate(0);
+    await positions.appendRemovedTo(this.#index?.ntotal ?? 0, workSlices());
+    this.#positions = positions;
+    this.#version++;
+  }
+
+  /**
+   * Makes positions contiguous if the index kept vectors of removed documents: a new index is built without them.
+   * If that is aborted, nothing has changed. Call it under the write lock.
+   */
+  async compact(options: LongOperationOptions = {}): Promise<void> {
+    if (this.#positions.removed === 0 || this.#index === undefined) return;
+    const old = this.#index;
+    this.#index = await rebuildIndex(old, this.#positions, options);
+    await this.#positions.compact(workSlices());
+    this.#version++;
+    old.dispose();
+  }
+
+  /** Runs `work` while nothing changes, with contiguous positions. */
+  async settled<T>(work: () => Promise<T>, options: LongOperationOptions): Promise<T> {
+    if (this.#positions.removed === 0) return this.lock.read(work);
+    return this.lock.write(async () => {
+      await this.compact(options);
+      return work();
+    });
+  }
+
+  /** Takes a document away, and marks its vector. `#dropRemoved` must follow. */
+  #remove(position: number): void {
+    if (this.#positions.isRemoved(position)) return;
+    this.#documents.remove(this.#positions.slotAt(position));
+    this.#positions.markRemoved(position);
+  }
+
+  /** Removes the vectors at the index's end that belong to no document: a change failed after they were added. */
+  async #removeUnowned(index: VectorIndex): Promise<void> {
+    await this.#positions.appendRemovedTo(index.ntotal, workSlices());
+    await this.#dropRemoved();
+  }
+
+  /** Gives memory of removed documents back, if that is worth its time. */
+  async #dropRemoved({ onProgress }: LongOperationOptions = {}): Promise<void> {
+    this.#version++;
+    if (this.#positions.removed > 0 && this.#index instanceof IndexFlat) {
+      await this.#dropVectors(this.#index, onProgress);
+    }
+    if (!this.#documents.isSparse) return;
+    const { documents, slots } = await this.#documents.compacted(workSlices());
+    await this.#positions.moveSlots(slots, workSlices());
+    this.#documents = documents;
+  }
+
+  /**
+   * Flat indexes give removed vectors up immediately if few others have to move for it, else if they have become many;
+   * the other kinds keep them until `compact`.
+   */
+  async #dropVectors(index: IndexFlat, onProgress: LongOperationOptions["onProgress"]): Promise<void> {
+    const { length, removed } = this.#positions;
+    const first = this.#positions.firstRemoved();
+    const rows = length - first;
+    if (rows === removed) index.rows.truncate(first);
+    else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE)
+      await index.removeIds(this.#positions.removedPositions());
+    else if (removed > length * MOST_REMOVED) return this.#compactIfRoom(onProgress);
+    else return;
+    await this.#positions.compact(workSlices());
+  }
+
+  /** The vectors are marked as removed and may stay: if there is no memory for a new index, they do. */
+  async #compactIfRoom(onProgress: LongOperationOptions["onProgress"]): Promise<void> {
+    try {
+      await this.compact({ ...(onProgress && { onProgress }) });
+    } catch (error) {
+      if (!(error instanceof MemoryLimitError || error instanceof RangeError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/** Pages start small, so that a small store stays small, and grow to this. */
+const FIRST_PAGE_BYTES = 16 * 1024;
+const PAGE_BYTES = 4 * 1024 * 1024;
+
+/** Where a thing's bytes are, before the fields of the caller. */
+const PAGE = 0;
+const OFFSET = 1;
+const OWN_FIELDS = 2;
+
+/**
+ * Bytes of many numbered things in a few large arrays, to which nothing is ever copied again: adding costs the same
+ * however many there are, and the garbage collector has nothing to look at. Eight bytes a thing tell where its bytes are;
+ * a few 32-bit fields next to them are the caller's.
+ */
+export class ByteHeap {
+  readonly #pages: Uint8Array[] = [];
+  readonly #table: FieldTable;
+  /** Bytes taken of the last page. */
+  #used = 0;
+
+  /** @param fields 32-bit numbers that are kept for each thing, all 0 at first */
+  constructor(fields: number) {
+    this.#table = new FieldTable(OWN_FIELDS + fields);
+  }
+
+  /** @returns room for the bytes of a thing, to be filled before anything else is done; the number's old bytes are forgotten */
+  reserve(number: number, count: number): Uint8Array {
+    let page = this.#pages.at(-1);
+    if (page === undefined || this.#used + count > page.length) {
+      const size = Math.min(PAGE_BYTES, Math.max(FIRST_PAGE_BYTES, (page?.length ?? 0) * 2));
+      page = new Uint8Array(Math.max(size, count));
+      this.#pages.push(page);
+      this.#used = 0;
+    }
+    const offset = this.#used;
+    this.#used += count;
+    this.#table.set(number, PAGE, this.#pages.length - 1);
+    this.#table.set(number, OFFSET, offset);
+    return page.subarray(offset, this.#used);
+  }
+
+  /** Bytes `start` to `end` of a thing, not copied: read them before anything else is done, or copy. */
+  at(number: number, start: number, end: number): Uint8Array {
+    const offset = this.#table.get(number, OFFSET);
+    return this.#pages[this.#table.get(number, PAGE)]!.subarray(offset + start, offset + end);
+  }
+
+  /** A field of the caller's. */
+  field(number: number, field: number): number {
+    return this.#table.get(number, OWN_FIELDS + field);
+  }
+
+  setField(number: number, field: number, value: number): void {
+    this.#table.set(number, OWN_FIELDS + field, value);
+  }
+}
+
+/** Rows of a page, as a power of two. */
+const PAGE_SHIFT = 8;
+const PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+/**
+ * A few 32-bit numbers for each row, all 0 at first. It grows by pages: one array that doubles would have to be copied
+ * again and again, the last times for longer than an event loop may be held.
+ */
+class FieldTable {
+  readonly #pages: Uint32Array[] = [];
+
+  /** @param width numbers a row */
+  constructor(readonly width: number) {}
+
+  get(row: number, field: number): number {
+    const page = this.#pages[row >>> PAGE_SHIFT];
+    return page === undefined ? 0 : page[(row & PAGE_MASK) * this.width + field]!;
+  }
+
+  set(row: number, field: number, value: number): void {
+    const number = row >>> PAGE_SHIFT;
+    while (this.#pages.length <= number) this.#pages.push(new Uint32Array(this.width << PAGE_SHIFT));
+    this.#pages[number]![(row & PAGE_MASK) * this.width + field] = value;
+  }
+}

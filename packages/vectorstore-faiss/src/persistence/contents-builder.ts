@@ -1,0 +1,83 @@
+import type { WorkSlices } from "@secondpass/core";
+import { PositionMap } from "../contents/position-map.js";
+import type { IndexedDocuments } from "../contents/store-contents.js";
+import { withRoom } from "../contents/with-room.js";
+import type { StoredRecord } from "../documents/docstore.js";
+import { Docstore } from "../documents/docstore.js";
+import { StoreMismatchError } from "../errors/store-mismatch-error.js";
+import type { StoredDocuments } from "./layout/stored-documents.js";
+
+/** Gathers the documents of a saved store and checks that they fit its index. */
+export class ContentsBuilder implements StoredDocuments {
+  readonly #documents = new Docstore();
+  /** Positions and their slots, in the order in which they came. */
+  #positions = new Float64Array(64);
+  #slots = new Uint32Array(64);
+  #length = 0;
+
+  /** Positions that came. */
+  get length(): number {
+    return this.#length;
+  }
+
+  record(record: StoredRecord): number {
+    return this.#documents.appendRecord(record);
+  }
+
+  document(id: string, record: number): void {
+    if (this.#documents.has(id)) throw new StoreMismatchError(`the id "${id}" comes twice.`);
+    if (this.#documents.isNamed(record)) this.#documents.append(id, this.#documents.recordAt(record));
+    else this.#documents.name(record, id);
+  }
+
+  position(position: number, id: string): void {
+    const slot = this.#documents.slotOf(id);
+    if (slot === undefined)
+      throw new StoreMismatchError(`position ${position} belongs to "${id}", which is no document.`);
+    this.#positions = withRoom(this.#positions, this.#length + 1);
+    this.#slots = withRoom(this.#slots, this.#length + 1);
+    this.#positions[this.#length] = position;
+    this.#slots[this.#length++] = slot;
+  }
+
+  /**
+   * Documents that no position of the index belongs to are left out: no search finds them.
+   * @param ntotal vectors of the index
+   * @throws StoreMismatchError unless each has a document of its own
+   */
+  async build(ntotal: number, slices: WorkSlices): Promise<IndexedDocuments> {
+    if (this.#length !== ntotal) {
+      throw new StoreMismatchError(`the index has ${ntotal} vectors, the documents are for ${this.#length}.`);
+    }
+    const documents = this.#documents;
+    /** Position of each slot plus 1, and slot of each position plus 1; 0 for those that have none yet. */
+    const positionOf = new Uint32Array(documents.slots);
+    const slotAt = new Uint32Array(ntotal);
+    for (let i = 0; i < ntotal; i++) {
+      const position = this.#positions[i]!;
+      const slot = this.#slots[i]!;
+      if (!(Number.isInteger(position) && position >= 0 && position < ntotal)) {
+        throw new StoreMismatchError(
+          `"${documents.idAt(slot)}" has position ${position}, the index has ${ntotal} vectors.`,
+        );
+      }
+      if (slotAt[position] !== 0) throw new StoreMismatchError(`position ${position} comes twice.`);
+      if (positionOf[slot] !== 0) {
+        throw new StoreMismatchError(`two positions belong to the document "${documents.idAt(slot)}".`);
+      }
+      slotAt[position] = slot + 1;
+      positionOf[slot] = position + 1;
+      if (slices.due()) await slices.pause();
+    }
+    const positions = new PositionMap();
+    for (const slot of slotAt) {
+      positions.append(slot - 1);
+      if (slices.due()) await slices.pause();
+    }
+    for (let slot = 0; ntotal < documents.size && slot < documents.slots; slot++) {
+      if (positionOf[slot] === 0) documents.remove(slot);
+      if (slices.due()) await slices.pause();
+    }
+    return { documents, positions };
+  }
+}

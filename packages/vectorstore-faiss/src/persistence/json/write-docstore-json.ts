@@ -1,0 +1,55 @@
+import type { Docstore } from "../../documents/docstore.js";
+import type { BufferedWriter } from "../../io/buffered-writer.js";
+import { byteCodec } from "../../io/byte-codec.js";
+import type { WriteDocumentsOptions } from "../layout/store-layout.js";
+
+/**
+ * Writes LangChain.js's `docstore.json` up to the comma after its two elements, documents in the order of their
+ * positions: a third element, which LangChain.js does not look at, and the closing bracket are the caller's.
+ * @param slots the docstore slot of each position
+ */
+export async function writeDocstoreJson(
+  out: BufferedWriter,
+  docstore: Docstore,
+  slots: Uint32Array,
+  { slices, onDocument }: WriteDocumentsOptions,
+): Promise<void> {
+  const breathe = async (): Promise<void> => {
+    if (out.isFull) await out.drain();
+    if (slices.due()) await slices.pause();
+  };
+  out.text("[[");
+  for (let position = 0; position < slots.length; position++) {
+    if (position > 0) out.text(",");
+    writeDocument(out, docstore, slots[position]!);
+    onDocument?.(position + 1);
+    await breathe();
+  }
+  out.text("],{");
+  for (let position = 0; position < slots.length; position++) {
+    const comma = position > 0 ? "," : "";
+    out.text(`${comma}"${position}":${JSON.stringify(docstore.idAt(slots[position]!))}`);
+    await breathe();
+  }
+  out.text("},");
+}
+
+function writeDocument(out: BufferedWriter, docstore: Docstore, slot: number): void {
+  const { metadata, typed } = docstore.recordAt(slot);
+  const id = JSON.stringify(docstore.idAt(slot));
+  out.text(`[${id},{"pageContent":${JSON.stringify(docstore.contentAt(slot))},"metadata":`);
+  // What JSON has no words for is written twice: nearly for LangChain.js, exactly for this package.
+  if (typed) out.text(`${JSON.stringify(docstore.metadataAt(slot), toJson)},"typedMetadata":`);
+  if (metadata.length === 0) out.text("{}");
+  else out.bytes(metadata);
+  out.text(`,"id":${id}}]`);
+}
+
+/** What comes nearest in JSON. Dates turn themselves into text. */
+function toJson(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (value instanceof Set) return [...value];
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Uint8Array) return byteCodec.encodeBase64(value);
+  return value;
+}

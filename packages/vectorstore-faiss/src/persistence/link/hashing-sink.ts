@@ -1,0 +1,22 @@
+import type { ByteSink } from "../../io/byte-sink.js";
+import { sha256 } from "../../io/sha256.js";
+import type { FileMark } from "./store-link.js";
+
+/** Passes bytes on and knows the mark of all that went through. */
+export class HashingSink implements ByteSink {
+  readonly #hash = sha256();
+  #bytes = 0;
+
+  constructor(private readonly inner: ByteSink) {}
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#hash.update(chunk);
+    this.#bytes += chunk.length;
+    await this.inner.write(chunk);
+  }
+
+  /** The mark of what was written so far. */
+  mark(): FileMark {
+    return { bytes: this.#bytes, sha256: this.#hash.digest() };
+  }
+}

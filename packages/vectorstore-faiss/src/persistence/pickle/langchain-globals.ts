@@ -1,0 +1,78 @@
+import { PythonValue } from "../../documents/metadata/python-value.js";
+import { PythonDataError } from "./python-data-error.js";
+import { PythonDict } from "./python-dict.js";
+import { PythonGlobal } from "./python-global.js";
+import { PythonInstance } from "./python-instance.js";
+
+/** Where Document has lived in LangChain's history. */
+const DOCUMENT_MODULES = [
+  "langchain_core.documents.base",
+  "langchain_core.documents",
+  "langchain.schema.document",
+  "langchain.schema.base",
+  "langchain.schema",
+  "langchain.docstore.document",
+];
+
+const DOCSTORE_MODULES = [
+  "langchain_community.docstore.in_memory",
+  "langchain_classic.docstore.in_memory",
+  "langchain.docstore.in_memory",
+];
+
+/** faiss has one module for each instruction set it was compiled for. */
+const FAISS_MODULE = /^faiss\.swigfaiss(_\w+)?$/;
+
+/** Gets each document when its state is complete, and gives what stands for it from then on. */
+export type OnDocument = (pageContent: string, metadata: unknown) => unknown;
+
+/** Docstore and documents of LangChain, any of its versions. */
+export function langchainGlobals(onDocument: OnDocument): PythonGlobal[] {
+  const readState = (state: unknown): unknown => {
+    const fields = fieldsOf(state);
+    const pageContent = fields.get("page_content");
+    if (typeof pageContent !== "string") throw new PythonDataError("it has a Document without page_content");
+    return onDocument(pageContent, fields.get("metadata") ?? new PythonDict());
+  };
+  return [
+    ...DOCUMENT_MODULES.map((module) => {
+      return new PythonGlobal(`${module}.Document`, () => new PythonInstance("Document", readState));
+    }),
+    ...DOCSTORE_MODULES.map((module) => {
+      return new PythonGlobal(
+        `${module}.InMemoryDocstore`,
+        () => new PythonInstance("InMemoryDocstore", dictOf),
+      );
+    }),
+  ];
+}
+
+/** faiss's index classes, whose state is the index file's bytes. `undefined` for other names. */
+export function faissGlobal(module: string, name: string): PythonGlobal | undefined {
+  if (!FAISS_MODULE.test(module) || !/^Index\w*$/.test(name)) return undefined;
+  return new PythonGlobal(`${module}.${name}`, () => {
+    return new PythonInstance("faiss.Index", (state) => {
+      const bytes = state instanceof PythonDict ? state.get("this") : undefined;
+      if (bytes instanceof PythonValue && bytes.is("bytes")) return bytes.payload;
+      throw new PythonDataError("it has a faiss index without bytes");
+    });
+  });
+}
+
+/** Both generations of pydantic keep the fields in `__dict__`; what came before them is the fields themselves. */
+function fieldsOf(state: unknown): PythonDict {
+  const outer = dictState(state);
+  const inner = outer.get("__dict__");
+  return inner instanceof PythonDict ? inner : outer;
+}
+
+function dictOf(state: unknown): unknown {
+  const dict = dictState(state).get("_dict");
+  if (dict instanceof PythonDict) return dict;
+  throw new PythonDataError("it has a docstore without documents");
+}
+
+function dictState(state: unknown): PythonDict {
+  if (state instanceof PythonDict) return state;
+  throw new PythonDataError("it has an object whose state is no dict");
+}

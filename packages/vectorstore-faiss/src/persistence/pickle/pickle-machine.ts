@@ -1,0 +1,222 @@
+import { MalformedPickleError } from "../../errors/malformed-pickle-error.js";
+import { byteCodec } from "../../io/byte-codec.js";
+import type { FindGlobal } from "./allowed-globals.js";
+import { lineIndex } from "./line-index.js";
+import { OP } from "./op.js";
+import type { PickleMemo } from "./pickle-memo.js";
+import { PickleStack } from "./pickle-stack.js";
+import { PythonDataError } from "./python-data-error.js";
+import { PythonDict } from "./python-dict.js";
+import { PythonGlobal } from "./python-global.js";
+import { PythonInstance } from "./python-instance.js";
+import { PythonSet } from "./python-set.js";
+import { PythonTuple } from "./python-tuple.js";
+import { readLiteral } from "./read-literal.js";
+import { readUint32 } from "./read-uint32.js";
+
+/**
+ * Python's pickle machine, for plain data only: opcodes come in, values stand on a stack, names are looked up in a
+ * closed list. Values are JavaScript's where they are the same, else the `Python…` classes beside this file.
+ */
+export class PickleMachine {
+  readonly #stack = new PickleStack();
+  #memoized = 0;
+
+  constructor(
+    private readonly findGlobal: FindGlobal,
+    /** Wants the entries that will be asked for: from `scanMemo`. */
+    private readonly memo: PickleMemo,
+    /** Whether the bytes given to `step` stay as they are, so that large values need no copy. */
+    private readonly bytesStay: boolean,
+  ) {}
+
+  /** The value of the whole pickle, after STOP. */
+  get result(): unknown {
+    return this.#stack.top();
+  }
+
+  /** @throws MalformedPickleError, RefusedGlobalError */
+  step(code: number, bytes: Uint8Array, start: number, end: number, position: number): void {
+    try {
+      this.#run(code, bytes, start, end, position);
+    } catch (error) {
+      if (error instanceof PythonDataError)
+        throw new MalformedPickleError(position, error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  #run(code: number, bytes: Uint8Array, start: number, end: number, position: number): void {
+    switch (code) {
+      case OP.PROTO:
+        if (bytes[start]! > 5) throw new PythonDataError(`it is of protocol ${bytes[start]}, newer than 5`);
+        return;
+      case OP.FRAME:
+        return;
+      case OP.STOP:
+        this.#stack.expectOne();
+        return;
+      case OP.MARK:
+        this.#stack.mark();
+        return;
+      case OP.POP:
+        this.#stack.popOrUnmark();
+        return;
+      case OP.POP_MARK:
+        this.#stack.popMark();
+        return;
+      case OP.DUP:
+        this.#stack.push(this.#stack.top());
+        return;
+      default:
+        if (this.#runMemo(code, bytes, start, end, position) || this.#runContainer(code)) return;
+        if (this.#runObject(code, bytes, start, end)) return;
+        this.#stack.push(readLiteral(code, bytes, start, end, this.bytesStay));
+    }
+  }
+
+  #runMemo(code: number, bytes: Uint8Array, start: number, end: number, position: number): boolean {
+    switch (code) {
+      case OP.MEMOIZE:
+        this.#remember(this.#memoized++);
+        return true;
+      case OP.BINPUT:
+        this.#remember(bytes[start]!);
+        return true;
+      case OP.LONG_BINPUT:
+        this.#remember(readUint32(bytes, start));
+        return true;
+      case OP.PUT:
+        this.#remember(lineIndex(bytes, start, end, position));
+        return true;
+      case OP.BINGET:
+        this.#recall(bytes[start]!);
+        return true;
+      case OP.LONG_BINGET:
+        this.#recall(readUint32(bytes, start));
+        return true;
+      case OP.GET:
+        this.#recall(lineIndex(bytes, start, end, position));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #runContainer(code: number): boolean {
+    switch (code) {
+      case OP.EMPTY_TUPLE:
+        this.#stack.push(new PythonTuple([]));
+        return true;
+      case OP.TUPLE:
+        this.#stack.push(new PythonTuple(this.#stack.popMark()));
+        return true;
+      case OP.TUPLE1:
+      case OP.TUPLE2:
+      case OP.TUPLE3:
+        this.#stack.push(new PythonTuple(this.#stack.popMany(code - OP.TUPLE1 + 1)));
+        return true;
+      case OP.EMPTY_LIST:
+        this.#stack.push([]);
+        return true;
+      case OP.LIST:
+        this.#stack.push(this.#stack.popMark());
+        return true;
+      case OP.APPEND:
+        this.#extend([this.#stack.pop()]);
+        return true;
+      case OP.APPENDS:
+        this.#extend(this.#stack.popMark());
+        return true;
+      case OP.EMPTY_DICT:
+        this.#stack.push(new PythonDict());
+        return true;
+      case OP.DICT: {
+        const items = this.#stack.popMark();
+        this.#stack.push(new PythonDict());
+        this.#setItems(items);
+        return true;
+      }
+      case OP.SETITEM:
+        this.#setItems(this.#stack.popMany(2));
+        return true;
+      case OP.SETITEMS:
+        this.#setItems(this.#stack.popMark());
+        return true;
+      case OP.EMPTY_SET:
+        this.#stack.push(new PythonSet("set", []));
+        return true;
+      case OP.FROZENSET:
+        this.#stack.push(new PythonSet("frozenset", this.#stack.popMark()));
+        return true;
+      case OP.ADDITEMS: {
+        const items = this.#stack.popMark();
+        const set = this.#stack.top();
+        if (!(set instanceof PythonSet)) throw new PythonDataError("it adds to something that is no set");
+        for (const item of items) set.items.push(item);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #runObject(code: number, bytes: Uint8Array, start: number, end: number): boolean {
+    switch (code) {
+      case OP.GLOBAL: {
+        const [module = "", name = ""] = byteCodec.decodeUtf8(bytes, start, end).split("\n");
+        this.#stack.push(this.findGlobal(module, name));
+        return true;
+      }
+      case OP.STACK_GLOBAL: {
+        const [module, name] = this.#stack.popMany(2);
+        if (typeof module !== "string" || typeof name !== "string")
+          throw new PythonDataError("it names no class");
+        this.#stack.push(this.findGlobal(module, name));
+        return true;
+      }
+      case OP.NEWOBJ:
+      case OP.REDUCE: {
+        const [callable, args] = this.#stack.popMany(2);
+        if (!(callable instanceof PythonGlobal) || !(args instanceof PythonTuple)) {
+          throw new PythonDataError("it calls something that is no class");
+        }
+        this.#stack.push(callable.call(args.items));
+        return true;
+      }
+      case OP.BUILD: {
+        const state = this.#stack.pop();
+        const instance = this.#stack.top();
+        if (!(instance instanceof PythonInstance)) throw new PythonDataError("it gives state to plain data");
+        instance.setState(state);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #extend(items: readonly unknown[]): void {
+    const list = this.#stack.top();
+    if (!Array.isArray(list)) throw new PythonDataError("it appends to something that is no list");
+    for (const item of items) list.push(item);
+  }
+
+  #setItems(items: readonly unknown[]): void {
+    const dict = this.#stack.top();
+    if (!(dict instanceof PythonDict) || items.length % 2 !== 0)
+      throw new PythonDataError("it sets items of no dict");
+    for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
+  }
+
+  #remember(index: number): void {
+    this.memo.keep(index, this.#stack.top());
+  }
+
+  #recall(index: number): void {
+    const value = this.memo.recall(index);
+    if (value === undefined)
+      throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
+    this.#stack.push(value);
+  }
+}

@@ -1,0 +1,9 @@
+/** A Python class or function that a pickle may name. Nothing of Python runs: `call` makes plain data of plain data. */
+export class PythonGlobal {
+  constructor(
+    /** Such as `datetime.date`. */
+    readonly name: string,
+    /** What calling it gives. @throws PythonDataError when the arguments are not what Python would have written */
+    readonly call: (args: readonly unknown[]) => unknown,
+  ) {}
+}

@@ -1,0 +1,67 @@
+import { workSlices } from "@secondpass/core";
+import { bytesSource } from "@secondpass/faiss/io";
+import type { StoreContents } from "../contents/store-contents.js";
+import type { LongOperationOptions } from "../contents/store-progress.js";
+import { MalformedPickleError } from "../errors/malformed-pickle-error.js";
+import { BufferedWriter } from "../io/buffered-writer.js";
+import { MemorySink } from "../io/memory-sink.js";
+import { indexBytes } from "./index-bytes.js";
+import { HashingSink } from "./link/hashing-sink.js";
+import { linkLine, readLink } from "./link/store-link.js";
+import { pickleLayout } from "./pickle/pickle-layout.js";
+import { readDocstorePickle } from "./pickle/read-docstore-pickle.js";
+import { writeDocstorePickle } from "./pickle/write-docstore-pickle.js";
+import { type OpenedStore, type OpenStoreOptions, readStore } from "./read-store.js";
+import { writeDocuments } from "./write-documents.js";
+
+/** The whole store in one array: Python's `serialize_to_bytes`, and the link after the pickle's end. */
+export async function storeBytes(
+  contents: StoreContents,
+  options: LongOperationOptions = {},
+): Promise<Uint8Array> {
+  return contents.settled(() => serialized(contents, options), options);
+}
+
+async function serialized(contents: StoreContents, options: LongOperationOptions): Promise<Uint8Array> {
+  const { distanceStrategy, normalizeL2 } = contents.settings;
+  const kind = contents.index?.kind ?? (contents.metric === "l2" ? "IndexFlatL2" : "IndexFlatIP");
+  const indexMemory = new MemorySink();
+  const indexSink = new HashingSink(indexMemory);
+  for await (const piece of indexBytes(contents, options)) await indexSink.write(piece);
+
+  const memory = new MemorySink();
+  const sink = new HashingSink(memory);
+  const out = new BufferedWriter(sink);
+  const index = { kind, bytes: indexMemory.length, chunks: indexMemory.chunks };
+  await writeDocuments(
+    contents,
+    out,
+    (to, docstore, slots, how) => writeDocstorePickle(to, docstore, slots, { ...how, index }),
+    options,
+  );
+  const marks = { index: indexSink.mark(), documents: sink.mark() };
+  out.text(linkLine({ version: 1, ...marks, distanceStrategy, normalizeL2 }, pickleLayout.linkEnding));
+  await out.drain();
+  return memory.toBytes(workSlices(options.signal));
+}
+
+/** Reads what `storeBytes`, or Python's `serialize_to_bytes`, made. @throws as `readStore` */
+export async function openStoreBytes(
+  bytes: Uint8Array,
+  options: OpenStoreOptions = {},
+): Promise<OpenedStore> {
+  const source = bytesSource(bytes);
+  return readStore(
+    {
+      documents: source,
+      path: "the serialized store",
+      link: await readLink(source),
+      readDocuments: async (documents, how) => {
+        const { index } = await readDocstorePickle(source, documents, how);
+        if (index !== undefined) return bytesSource(index);
+        throw new MalformedPickleError(0, "it holds no index, as files of save_local do");
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { InvalidArgumentError } from "@secondpass/faiss";
+import type { StoreLayout } from "./layout/store-layout.js";
+import { LAYOUTS, type LayoutName } from "./layouts.js";
+
+/** A folder with a store in it. */
+export interface StoreFolder {
+  readonly layout: LayoutName;
+  readonly directory: string;
+  /** Name of the two files without their endings, if the layout lets the caller choose it. @default "index" */
+  readonly indexName?: string;
+}
+
+/** Where a store's two files are, and what helps to change both together. */
+export interface StorePaths {
+  readonly layout: StoreLayout;
+  readonly directory: string;
+  /** The index, in FAISS's own format. */
+  readonly index: string;
+  /** Documents, and which position of the index each belongs to. */
+  readonly documents: string;
+  /** The files while they are written, in the same folder so that they can be renamed. */
+  readonly nextIndex: string;
+  readonly nextDocuments: string;
+  /** The lock file of savers. */
+  readonly lock: string;
+}
+
+/** @throws InvalidArgumentError for an `indexName` that is no file name */
+export function storePaths({ layout: name, directory, indexName = "index" }: StoreFolder): StorePaths {
+  if (indexName === "" || /[/\\]/.test(indexName)) {
+    throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);
+  }
+  const layout = LAYOUTS[name];
+  const { index, documents } = layout.fileNames(indexName);
+  return {
+    layout,
+    directory,
+    index: join(directory, index),
+    documents: join(directory, documents),
+    nextIndex: join(directory, `${index}.next`),
+    nextDocuments: join(directory, `${documents}.next`),
+    lock: join(directory, `${index}.lock`),
+  };
+}

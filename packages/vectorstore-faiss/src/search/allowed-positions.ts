@@ -1,0 +1,100 @@
+import { compileFilter, workSlices } from "@secondpass/core";
+import { isAllowed } from "@secondpass/faiss";
+import type { StoreContents } from "../contents/store-contents.js";
+import { encodeMetadata } from "../documents/metadata/encode-metadata.js";
+import { MetadataError } from "../errors/metadata-error.js";
+import type { FaissFilter } from "./faiss-filter.js";
+
+/** Filters remembered; each takes a bit a document. */
+const MAX_FILTERS = 8;
+
+/** Positions that a search may return. */
+export interface Allowed {
+  readonly count: number;
+  /** One bit for each position of the index, set if it is allowed. */
+  readonly bitmap: Uint8Array;
+}
+
+/** Positions whose bit is set, ascending. */
+export function* positionsOf(bitmap: Uint8Array): Generator<number> {
+  for (let position = 0; position < bitmap.length * 8; position++) {
+    if (isAllowed(bitmap, position)) yield position;
+  }
+}
+
+/**
+ * The positions that filters let through. A filter is asked about every document before the search, so that the search finds
+ * the k nearest of those that pass. The answer is remembered until the store changes: a retriever asks the same filter again
+ * and again, and asking it of a million documents takes seconds. Filters are told apart by what they say, not by which object
+ * they are. Functions may answer differently each time; they are always asked.
+ */
+export class AllowedPositions {
+  readonly #contents: StoreContents;
+  readonly #known = new Map<string, Allowed>();
+  /** The version of the contents that `#known` is about. */
+  #version = 0;
+
+  constructor(contents: StoreContents) {
+    this.#contents = contents;
+  }
+
+  /**
+   * Without a filter, all documents that are not removed pass. Call it under the read lock or the write lock.
+   * @throws InvalidFilterError
+   */
+  async of(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+    const key = keyOf(filter);
+    if (key === undefined) return this.#find(filter, signal);
+    if (this.#version !== this.#contents.version) this.#known.clear();
+    this.#version = this.#contents.version;
+    const known = this.#known.get(key) ?? (await this.#find(filter, signal));
+    // The last asked is the last in the map, the longest unasked goes.
+    this.#known.delete(key);
+    this.#known.set(key, known);
+    if (this.#known.size > MAX_FILTERS) this.#known.delete(this.#known.keys().next().value!);
+    return known;
+  }
+
+  async #find(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+    const { positions } = this.#contents;
+    const passes = this.#testOf(filter);
+    const slices = workSlices(signal);
+    let count = 0;
+    const bitmap = new Uint8Array(Math.ceil(positions.length / 8));
+    for (let position = 0; position < positions.length; position++) {
+      if (positions.isRemoved(position)) continue;
+      if (passes(positions.slotAt(position))) {
+        count++;
+        bitmap[position >>> 3]! |= 1 << (position & 7);
+      }
+      if (slices.due()) await slices.pause();
+    }
+    return { count, bitmap };
+  }
+
+  #testOf(filter: FaissFilter | undefined): (slot: number) => boolean {
+    const { documents } = this.#contents;
+    if (filter === undefined) return () => true;
+    if (typeof filter === "function") return (slot) => filter(documents.documentAt(slot));
+    const test = compileFilter(filter);
+    return (slot) => test(documents.metadataAt(slot));
+  }
+}
+
+/** `undefined` for filters that cannot be remembered. */
+function keyOf(filter: FaissFilter | undefined): string | undefined {
+  if (filter === undefined || typeof filter === "function") return filter === undefined ? "" : undefined;
+  try {
+    const { json, typed } = encodeMetadata(filter);
+    // `undefined` values are left out by the encoding, but are errors in a filter.
+    return hasUndefined(filter) ? undefined : `${typed}${json || "{}"}`;
+  } catch (error) {
+    if (error instanceof MetadataError) return undefined;
+    throw error;
+  }
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (value === undefined) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasUndefined);
+}

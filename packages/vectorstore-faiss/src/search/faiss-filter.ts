@@ -1,0 +1,5 @@
+import type { Document } from "@langchain/core/documents";
+import type { MetadataFilter } from "@secondpass/core";
+
+/** What `FaissStore` accepts as a filter: conditions on metadata, or a function that is shown copies of documents. */
+export type FaissFilter = MetadataFilter | ((document: Document) => boolean);

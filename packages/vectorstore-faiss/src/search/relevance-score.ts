@@ -1,0 +1,21 @@
+import type { DistanceStrategy } from "../contents/distance-strategy.js";
+
+/** Turns a raw score of the store into a relevance from 0 (unrelated) to 1 (the same). */
+export type RelevanceScore = (score: number) => number;
+
+const SQRT_2 = Math.SQRT2;
+
+/**
+ * The relevance functions of LangChain Python, kept within 0 and 1. They suppose vectors of length 1; give the store a
+ * `relevanceScore` of your own for others.
+ * - `l2`: `1 - d/√2` with d the squared distance, as Python computes it; 0 from d = √2 (cosine 0.29) on;
+ * - `ip`: the inner product. (Python gives `1 - ip`, which ranks the best last.)
+ * - `cosine`: the cosine similarity; 0 for opposite directions.
+ */
+export function relevanceFor(strategy: DistanceStrategy): RelevanceScore {
+  return strategy === "l2" ? (score) => clamp(1 - score / SQRT_2) : clamp;
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

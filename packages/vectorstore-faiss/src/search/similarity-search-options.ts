@@ -1,0 +1,17 @@
+import type { FaissFilter } from "./faiss-filter.js";
+
+/** How a search differs from others. */
+export interface SimilaritySearchOptions {
+  /** Keeps only results at least this good on the scale of the scores returned (for "l2": at most this distance). */
+  readonly scoreThreshold?: number;
+  /** Candidates of graph indexes, at least k; higher is better and slower. */
+  readonly efSearch?: number;
+  /** Lists that IVF indexes visit; higher is better and slower. */
+  readonly nprobe?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A search whose filter is one of its options. */
+export interface FilteredSearchOptions extends SimilaritySearchOptions {
+  readonly filter?: FaissFilter | undefined;
+}

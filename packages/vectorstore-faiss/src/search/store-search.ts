@@ -1,0 +1,155 @@
+import type { Document } from "@langchain/core/documents";
+import { workSlices } from "@secondpass/core";
+import { InvalidArgumentError, normalizeVectors } from "@secondpass/faiss";
+import { reachesThreshold } from "../contents/distance-strategy.js";
+import type { StoreContents } from "../contents/store-contents.js";
+import type { Vector } from "../contents/vector-pieces.js";
+import { StoreMismatchError } from "../errors/store-mismatch-error.js";
+import { VectorDimensionError } from "../errors/vector-dimension-error.js";
+import { type Allowed, AllowedPositions } from "./allowed-positions.js";
+import type { FaissFilter } from "./faiss-filter.js";
+import type { MarginalRelevanceOptions } from "./marginal-relevance-options.js";
+import { type RelevanceScore, relevanceFor } from "./relevance-score.js";
+import { selectByMarginalRelevance } from "./select-by-marginal-relevance.js";
+import type { FilteredSearchOptions } from "./similarity-search-options.js";
+
+/** A position of the index and its score on the strategy's scale. */
+interface Hit {
+  readonly position: number;
+  readonly score: number;
+}
+
+/** Finds documents by vectors. Searches run together, and never while the store changes. */
+export class StoreSearch {
+  readonly #contents: StoreContents;
+  readonly #allowed: AllowedPositions;
+
+  readonly #relevanceScore: RelevanceScore;
+
+  /** @param relevanceScore @default LangChain Python's formula for the strategy */
+  constructor(contents: StoreContents, relevanceScore?: RelevanceScore) {
+    this.#contents = contents;
+    this.#relevanceScore = relevanceScore ?? relevanceFor(contents.settings.distanceStrategy);
+    this.#allowed = new AllowedPositions(contents);
+  }
+
+  /**
+   * The k nearest documents that pass the filter and reach the threshold, with their scores, best first.
+   * @throws InvalidArgumentError, VectorDimensionError, InvalidVectorError, InvalidFilterError
+   */
+  async nearest(
+    query: Vector,
+    k: number,
+    { scoreThreshold, ...options }: FilteredSearchOptions,
+  ): Promise<[Document, number][]> {
+    checkK("k", k);
+    const { lock, settings } = this.#contents;
+    const found = await lock.read(async () =>
+      this.#toDocuments(await this.#search(this.#queryVector(query), k, options)),
+    );
+    if (scoreThreshold === undefined) return found;
+    return found.filter(([, score]) => reachesThreshold(settings.distanceStrategy, score, scoreThreshold));
+  }
+
+  /** Picks k of the `fetchK` nearest by maximal marginal relevance. @throws as `nearest` */
+  async diverse(
+    query: Vector,
+    { k = 4, fetchK = 20, lambda = 0.5, ...options }: MarginalRelevanceOptions,
+  ): Promise<[Document, number][]> {
+    return this.#contents.lock.read(async () => {
+      checkK("k", k);
+      checkK("fetchK", fetchK);
+      if (!(lambda >= 0 && lambda <= 1)) {
+        throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
+      }
+      const { index } = this.#contents;
+      const vector = this.#queryVector(query);
+      const hits = await this.#search(vector, Math.max(k, fetchK), options);
+      await index?.prepareReconstruct?.(options);
+      const vectors = hits.map(({ position }) => index!.reconstruct(position));
+      return this.#toDocuments(selectByMarginalRelevance(vector, vectors, k, lambda).map((i) => hits[i]!));
+    });
+  }
+
+  /** Turns scores of `nearest` into relevances, and leaves out those below a threshold. */
+  relevant(
+    found: readonly [Document, number][],
+    threshold: number = Number.NEGATIVE_INFINITY,
+  ): [Document, number][] {
+    return found
+      .map(([document, score]): [Document, number] => [document, this.#relevanceScore(score)])
+      .filter(([, relevance]) => relevance >= threshold);
+  }
+
+  /** The documents of these ids, in their order; ids that are not stored are left out. */
+  async byIds(ids: readonly string[]): Promise<Document[]> {
+    return this.#contents.lock.read(async () => {
+      const { documents } = this.#contents;
+      const slices = workSlices();
+      const found: Document[] = [];
+      for (const id of ids) {
+        const slot = documents.slotOf(id);
+        if (slot !== undefined) found.push(documents.documentAt(slot));
+        if (slices.due()) await slices.pause();
+      }
+      return found;
+    });
+  }
+
+  /** The positions of the documents that pass a filter. Call it under the read lock or the write lock. @throws InvalidFilterError */
+  allowed(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+    return this.#allowed.of(filter, signal);
+  }
+
+  async #search(
+    query: Float32Array,
+    k: number,
+    { filter, efSearch, nprobe, signal }: Omit<FilteredSearchOptions, "scoreThreshold">,
+  ): Promise<Hit[]> {
+    const { index, positions, documents, normalizes } = this.#contents;
+    if (index === undefined) return [];
+    const isEverything = filter === undefined && positions.removed === 0;
+    const allowed = isEverything ? undefined : await this.allowed(filter, signal);
+    const wanted = Math.min(k, allowed === undefined ? documents.size : allowed.count);
+    if (wanted === 0) return [];
+    const found = await index.search(normalizes ? normalizeVectors(query, query.length) : query, wanted, {
+      ...(allowed && { filter: allowed.bitmap }),
+      ...(efSearch !== undefined && { efSearch }),
+      ...(nprobe !== undefined && { nprobe }),
+      ...(signal && { signal }),
+    });
+    const hits: Hit[] = [];
+    found.labels.forEach((label, i) => {
+      if (label < 0n) return;
+      if (label >= positions.length)
+        throw new StoreMismatchError(`the index found ${label}, which no document has.`);
+      hits.push({ position: Number(label), score: this.#score(found.distances[i]!) });
+    });
+    return hits;
+  }
+
+  /** The query as float32. @throws VectorDimensionError if it cannot be compared with the index's vectors */
+  #queryVector(query: Vector): Float32Array {
+    const { index } = this.#contents;
+    if (index !== undefined && query.length !== index.dimensions) {
+      throw new VectorDimensionError(index.dimensions, query.length, "a query vector");
+    }
+    return query instanceof Float32Array ? query : Float32Array.from(query);
+  }
+
+  /** Rounding carries cosines of equal vectors a hair past 1. */
+  #score(distance: number): number {
+    const isCosine = this.#contents.settings.distanceStrategy === "cosine";
+    return isCosine ? Math.max(-1, Math.min(1, distance)) : distance;
+  }
+
+  #toDocuments(hits: readonly Hit[]): [Document, number][] {
+    return hits.map(({ position, score }) => [this.#contents.documentAt(position), score]);
+  }
+}
+
+/** @throws InvalidArgumentError unless `k` is a whole number from 0, or Infinity for all */
+function checkK(argument: string, k: number): void {
+  if ((Number.isInteger(k) && k >= 0) || k === Number.POSITIVE_INFINITY) return;
+  throw new InvalidArgumentError(argument, "a whole number from 0", k);
+}

@@ -1,0 +1,13 @@
+import type { StoreSettings } from "./contents/store-contents.js";
+import type { FaissStoreOptions } from "./faiss-store-options.js";
+import type { OpenedStore } from "./persistence/read-store.js";
+
+/** How a store compares vectors: as its options say, else as it was saved. */
+export function storeSettings(options: FaissStoreOptions, opened?: OpenedStore): StoreSettings {
+  const metricStrategy = opened?.metric === "inner_product" ? "ip" : "l2";
+  return {
+    distanceStrategy: options.distanceStrategy ?? opened?.link?.distanceStrategy ?? metricStrategy,
+    normalizeL2: options.normalizeL2 ?? opened?.link?.normalizeL2 ?? false,
+    index: options.index ?? { kind: "flat" },
+  };
+}
