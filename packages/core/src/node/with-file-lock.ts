@@ -151,19 +151,23 @@ function isLeftBehind({ holder, ageMs }: SeenLock, staleMs: number): boolean {
  */
 async function removeLeftBehind(path: string, seen: SeenLock, staleMs: number): Promise<boolean> {
   const claim = `${path}.${seen.holder?.token ?? "unknown"}.takeover`;
-  if (!(await create(claim, newLockHolder()))) {
+  const own = newLockHolder();
+  if (!(await create(claim, own))) {
     // Whoever claimed it may have died, too.
     const other = await look(claim);
-    if (other !== undefined && other.ageMs > staleMs) await rm(claim, { force: true });
-    return false;
+    if (other === undefined || !isLeftBehind(other, staleMs)) return false;
+    await rm(claim, { force: true });
+    return removeLeftBehind(path, seen, staleMs);
   }
   try {
-    const now = await look(path);
-    if (now?.text !== seen.text || !isLeftBehind(now, staleMs)) return false;
+    const [now, claimed] = [await look(path), await look(claim)];
+    if (now?.text !== seen.text || !isLeftBehind(now, staleMs) || claimed?.holder?.token !== own.token) {
+      return false;
+    }
     await rm(path, { force: true });
     return true;
   } finally {
-    await rm(claim, { force: true });
+    await release(claim, own);
   }
 }
 
