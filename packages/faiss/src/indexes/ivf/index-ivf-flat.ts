@@ -157,7 +157,7 @@ export const ivfFlatKind = {
       { dimensions, metric, expectedVectors = 0 }: NewIndexOptions,
     ): IndexIVFFlat {
       const most = Math.max(1, Math.floor(expectedVectors / VECTORS_PER_LIST));
-      const { nlist = Math.min(most, Math.ceil(4 * Math.sqrt(expectedVectors))) } = option;
+      const { nlist = Math.max(1, Math.min(most, Math.ceil(4 * Math.sqrt(expectedVectors)))) } = option;
       const { nprobe = Math.ceil(nlist / 8) } = option;
       return new IndexIVFFlat(dimensions, { nlist, nprobe, metric });
     },

@@ -1,0 +1,33 @@
+import { expect, it } from "@jest/globals";
+import { createIndex } from "../../src/indexes/create-index.js";
+import type { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
+import type { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
+import type { IndexOption } from "../../src/indexes/kinds.js";
+
+it("makes the kind that an option names, for a metric", () => {
+  expect(createIndex({ kind: "flat" }, { dimensions: 3, metric: "l2" }).kind).toBe("IndexFlatL2");
+  expect(createIndex({ kind: "flat" }, { dimensions: 3, metric: "inner_product" }).kind).toBe("IndexFlatIP");
+  const graph = createIndex({ kind: "hnsw", m: 4 }, { dimensions: 3, metric: "l2" }) as IndexHNSWFlat;
+  expect(graph).toMatchObject({ kind: "IndexHNSWFlat", efConstruction: 200, efSearch: 64 });
+});
+
+it("chooses as many lists as the vectors that come first can train", () => {
+  const listsFor = (expectedVectors: number) => {
+    const target = { dimensions: 3, metric: "l2", expectedVectors } as const;
+    const { nlist, nprobe } = createIndex({ kind: "ivf" }, target) as IndexIVFFlat;
+    return [nlist, nprobe];
+  };
+  expect([0, 39, 3900, 1_000_000].map(listsFor)).toEqual([
+    [1, 1],
+    [1, 1],
+    [100, 13],
+    [4000, 500],
+  ]);
+});
+
+it("names the kinds that there are", () => {
+  const option = { kind: "lsh" } as unknown as IndexOption;
+  expect(() => createIndex(option, { dimensions: 3, metric: "l2" })).toThrow(
+    'Expected `index.kind` to be "flat", "hnsw" or "ivf", got "lsh".',
+  );
+});
