@@ -9,8 +9,9 @@ export type Section = string | number;
 const SPACE = rangesPattern(WHITESPACE);
 const LEADING_SPACE = new RegExp(`^${SPACE}+`, "u");
 const TRAILING_SPACE = new RegExp(`${SPACE}+$`, "u");
-const STARTS_WITH_WORD = new RegExp(`^${rangesPattern(WORD)}`, "u");
-const ENDS_WITH_WORD = new RegExp(`${rangesPattern(WORD)}$`, "u");
+
+/** Made when first needed: hundreds of ranges each, which importing the package should not wait for. */
+let wordEdges: { readonly start: RegExp; readonly end: RegExp } | undefined;
 
 /** Finds added tokens in a text: the leftmost, of several there the longest, as `tokenizers`' Aho-Corasick does. */
 export class AddedTokenSplitter {
@@ -40,12 +41,7 @@ export class AddedTokenSplitter {
       const token = this.byContent.get(match[0])!;
       let start = match.index;
       let end = start + match[0].length;
-      if (
-        token.single_word &&
-        (ENDS_WITH_WORD.test(text.slice(0, start)) || STARTS_WITH_WORD.test(text.slice(end)))
-      ) {
-        continue;
-      }
+      if (token.single_word && isWithinWord(text, start, end)) continue;
       if (token.lstrip) start -= TRAILING_SPACE.exec(text.slice(0, start))?.[0].length ?? 0;
       if (token.rstrip) end += LEADING_SPACE.exec(text.slice(end))?.[0].length ?? 0;
       start = Math.max(start, done); // A token before may have taken the spaces.
@@ -56,4 +52,13 @@ export class AddedTokenSplitter {
     if (done < text.length) sections.push(text.slice(done));
     return sections;
   }
+}
+
+/** Whether a letter or digit is next to a place. */
+function isWithinWord(text: string, start: number, end: number): boolean {
+  wordEdges ??= {
+    start: new RegExp(`^${rangesPattern(WORD)}`, "u"),
+    end: new RegExp(`${rangesPattern(WORD)}$`, "u"),
+  };
+  return wordEdges.end.test(text.slice(0, start)) || wordEdges.start.test(text.slice(end));
 }

@@ -17,13 +17,22 @@ export interface BertNormalizerJson extends ComponentJson {
 /** Nothing but its case can change. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
+const createPatterns = () => ({
+  removed: new RegExp(rangesPattern(REMOVED), "gu"),
+  blanked: new RegExp(rangesPattern(BLANKED), "gu"),
+  chinese: new RegExp(rangesPattern(CHINESE), "gu"),
+  accents: new RegExp(rangesPattern(ACCENTS), "gu"),
+});
+
+/** Made when first needed: they take ten milliseconds, which importing the package should not wait for. */
+let patterns: ReturnType<typeof createPatterns> | undefined;
+
 /** BERT's: clean the text, put spaces around Chinese characters, strip accents, lower the case, in that order. */
 export const bertNormalizer: NormalizerKind<BertNormalizerJson> = {
   types: ["BertNormalizer"],
   create(json) {
-    const [removed, blanked, chinese, accents] = [REMOVED, BLANKED, CHINESE, ACCENTS].map(
-      (ranges) => new RegExp(rangesPattern(ranges), "gu"),
-    ) as [RegExp, RegExp, RegExp, RegExp];
+    patterns ??= createPatterns();
+    const { removed, blanked, chinese, accents } = patterns;
     const stripsAccents = json.strip_accents ?? json.lowercase;
     return (text) => {
       if (PRINTABLE_ASCII.test(text)) return json.lowercase ? text.toLowerCase() : text;
