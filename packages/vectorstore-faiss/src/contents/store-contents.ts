@@ -1,12 +1,6 @@
 import type { Document } from "@langchain/core/documents";
 import { workSlices } from "@secondpass/core";
-import {
-  IndexFlat,
-  InvalidArgumentError,
-  MemoryLimitError,
-  type Metric,
-  type VectorIndex,
-} from "@secondpass/faiss";
+import { InvalidArgumentError, MemoryLimitError, type Metric, type VectorIndex } from "@secondpass/faiss";
 import { Docstore } from "../documents/docstore.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
@@ -186,7 +180,7 @@ export class StoreContents implements IndexedDocuments {
   async deleteAll(): Promise<void> {
     this.#documents = new Docstore();
     const positions = new PositionMap();
-    if (this.#index instanceof IndexFlat) this.#index.rows.truncate(0);
+    this.#index?.truncate?.(0);
     await positions.appendRemovedTo(this.#index?.ntotal ?? 0, workSlices());
     this.#positions = positions;
     this.#version++;
@@ -230,7 +224,7 @@ export class StoreContents implements IndexedDocuments {
   /** Gives memory of removed documents back, if that is worth its time. */
   async #dropRemoved({ onProgress }: LongOperationOptions = {}): Promise<void> {
     this.#version++;
-    if (this.#positions.removed > 0 && this.#index instanceof IndexFlat) {
+    if (this.#positions.removed > 0 && this.#index?.truncate !== undefined) {
       await this.#dropVectors(this.#index, onProgress);
     }
     if (!this.#documents.isSparse) return;
@@ -240,14 +234,14 @@ export class StoreContents implements IndexedDocuments {
   }
 
   /**
-   * Flat indexes give removed vectors up immediately if few others have to move for it, else if they have become many;
-   * the other kinds keep them until `compact`.
+   * Flat indexes (those that can be truncated) give removed vectors up immediately if few others have to move for it, else
+   * if they have become many; the other kinds keep them until `compact`.
    */
-  async #dropVectors(index: IndexFlat, onProgress: LongOperationOptions["onProgress"]): Promise<void> {
+  async #dropVectors(index: VectorIndex, onProgress: LongOperationOptions["onProgress"]): Promise<void> {
     const { length, removed } = this.#positions;
     const first = this.#positions.firstRemoved();
     const rows = length - first;
-    if (rows === removed) index.rows.truncate(first);
+    if (rows === removed) index.truncate?.(first);
     else if (rows * index.dimensions <= FLOATS_MOVED_AT_ONCE)
       await index.removeIds(this.#positions.removedPositions());
     else if (removed > length * MOST_REMOVED) return this.#compactIfRoom(onProgress);
