@@ -41,5 +41,9 @@ export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";
-export { type ActivationFunction, activationFunction, activationName } from "./modules/apply/activations.js";
+export {
+  type ActivationFunction,
+  activationFunction,
+  activationName,
+} from "./modules/apply/activation-function.js";
 export { promptedPairs } from "./prompts/prompted-pairs.js";

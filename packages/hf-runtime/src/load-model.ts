@@ -4,7 +4,7 @@ import { architectureTokenizers } from "./graph/architectures/architecture-token
 import { resolveModel } from "./hub/resolve-model.js";
 import { filesInFolder } from "./model-source/files-in-folder.js";
 import type { ModelFiles } from "./model-source/model-files.js";
-import { readSentenceTransformersJson } from "./model-source/sentence-transformers-json.js";
+import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import type { ModelEnd } from "./models/model-end.js";
 import { loadModules, type ModuleJson } from "./modules/load-modules.js";
 import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
@@ -61,7 +61,7 @@ export async function loadModel<Settings>(
     [transformer, ...others],
     filesInFolder(files, transformer.folder),
     end.dtypes(dtype, settings),
-    { ...options, sentenceConfig: own !== undefined, lanesLater: end.lanesLater },
+    { ...options, sentenceConfig: own !== undefined, deferWorkers: end.deferWorkers },
   );
   const readsPromptLength = modules.some((module) => module.readsPromptLength);
   return {
@@ -103,7 +103,7 @@ async function openParts(
   dtypes: readonly string[],
   options: LoadOptions &
     Pick<LoadTokenizerOptions, "sentenceConfig"> &
-    Pick<OpenModulesOptions, "lanesLater">,
+    Pick<OpenModulesOptions, "deferWorkers">,
 ): Promise<ModelParts> {
   const { model, maxLength, sentenceConfig, onProgress, signal } = options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });

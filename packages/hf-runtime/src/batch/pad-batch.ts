@@ -13,7 +13,7 @@ export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
 export function padBatch(
   inputs: readonly EncodedInput[],
   { padId, paddingSide }: Padding,
-  wide = false,
+  allThreads = false,
 ): TokenBatch {
   const rows = inputs.length;
   const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), 0);
@@ -27,5 +27,13 @@ export function padBatch(
     typeIds.set(encoding.typeIds, start);
     attentionMask.fill(1, start, start + length);
   });
-  return { rows, tokens, inputIds, attentionMask, typeIds, indices: inputs.map(({ index }) => index), wide };
+  return {
+    rows,
+    tokens,
+    inputIds,
+    attentionMask,
+    typeIds,
+    indices: inputs.map(({ index }) => index),
+    allThreads,
+  };
 }

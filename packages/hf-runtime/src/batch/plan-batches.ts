@@ -3,7 +3,7 @@ import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
 import type { TokenBatch } from "./token-batch.js";
 
-/** Encode this many batches' worth of tokens for each lane before cutting: enough to sort by exact length, soon enough to start. */
+/** Encode this many batches' worth of tokens for each parallel pass before cutting: enough to sort by exact length, soon enough to start. */
 const LOOKAHEAD_BATCHES = 2;
 
 /**
@@ -13,10 +13,10 @@ const LOOKAHEAD_BATCHES = 2;
 const PASS_TOKENS = 16;
 
 /**
- * How many times as long all threads together take for passes one after the other as with a pass each. Measured (2 threads): 1.0 to
+ * Time of sequential all-thread passes, relative to one pass per thread. Measured (2 threads): 1.0 to
  * 1.2, and more where other work keeps the CPUs busy.
  */
-const WIDE_COST = 1.1;
+const ALL_THREADS_COST = 1.1;
 
 /** Inputs to be encoded one by one, when their turn comes. */
 export interface BatchSource {
@@ -28,7 +28,7 @@ export interface BatchSource {
   /** Padded tokens a batch may have; one input longer than that is a batch of its own. Minimum 1. */
   readonly batchTokens: number;
   /** Passes that compute side by side. Minimum 1. */
-  readonly lanes: number;
+  readonly parallelism: number;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBat
   let waiting: EncodedInput[] = [];
   let waitingTokens = 0;
   let begun = false;
-  const lookaheadTokens = LOOKAHEAD_BATCHES * source.lanes * source.batchTokens;
+  const lookaheadTokens = LOOKAHEAD_BATCHES * source.parallelism * source.batchTokens;
   const slices = workSlices();
 
   for (const index of longestFirst(source)) {
@@ -57,8 +57,8 @@ export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBat
   }
 
   const last = cutBatches(waiting, source);
-  const wide = !begun && isUneven(last, source.lanes);
-  for (const batch of last) yield padBatch(batch, source.padding, wide);
+  const allThreads = !begun && isUneven(last, source.parallelism);
+  for (const batch of last) yield padBatch(batch, source.padding, allThreads);
 }
 
 function longestFirst({ count, characters }: BatchSource): number[] {
@@ -84,15 +84,15 @@ function cutBatches(inputs: readonly EncodedInput[], source: BatchSource): Encod
   return batches;
 }
 
-/** Whether lanes would wait for the longest at work for longer than threads wait for one another in passes that they share. */
-function isUneven(batches: readonly EncodedInput[][], lanes: number): boolean {
-  const busy = new Array<number>(lanes).fill(0);
+/** Whether passes side by side would wait for the longest of them for longer than threads that share a pass wait for one another. */
+function isUneven(batches: readonly EncodedInput[][], parallelism: number): boolean {
+  const busy = new Array<number>(parallelism).fill(0);
   for (const batch of batches) {
     const first = busy.indexOf(Math.min(...busy));
     busy[first]! += PASS_TOKENS + batch.length * batch[0]!.encoding.ids.length;
   }
   const total = busy.reduce((sum, tokens) => sum + tokens, 0);
-  return Math.max(...busy) * lanes > WIDE_COST * total;
+  return Math.max(...busy) * parallelism > ALL_THREADS_COST * total;
 }
 
 /**

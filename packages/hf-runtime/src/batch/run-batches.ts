@@ -3,10 +3,10 @@ import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
- * Forward passes one call may have under way for each lane: one computing and one waiting, so that no worker idles. Since a session
+ * Forward passes one call may have under way for each that its session computes at a time: one computing and one waiting, so that no worker idles. Since a session
  * computes first come, first served, this is also what makes callers take turns: none is ever more than two passes ahead.
  */
-const UNDER_WAY_PER_LANE = 2;
+const PENDING_PASSES = 2;
 
 /**
  * Computes one result per input, in batches of like length, and returns them in the caller's order.
@@ -47,7 +47,7 @@ export async function runBatches<T>(
   for await (const batch of planBatches(source)) {
     signal?.throwIfAborted();
     start(batch);
-    if (underWay.size >= UNDER_WAY_PER_LANE * source.lanes) await settle(Promise.race(underWay));
+    if (underWay.size >= PENDING_PASSES * source.parallelism) await settle(Promise.race(underWay));
   }
   await settle(Promise.all(underWay));
   return results;

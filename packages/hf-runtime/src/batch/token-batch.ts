@@ -8,6 +8,6 @@ export interface TokenBatch {
   readonly typeIds: Int32Array;
   /** [rows] position of each row in the caller's list. */
   readonly indices: readonly number[];
-  /** Whether the pass should have all threads: the call has too few batches to keep all lanes of a session busy alike. */
-  readonly wide: boolean;
+  /** Whether the pass should have all threads: the call has too few batches to keep the workers of a session equally busy. */
+  readonly allThreads: boolean;
 }

@@ -3,7 +3,7 @@ import { webcrypto } from "node:crypto";
 const SHA256_BYTES = 32;
 const PIECE_BYTES = 1 << 20;
 /** Node's thread pool has four threads. */
-const LANES = 4;
+const PARALLELISM = 4;
 
 /** Bytes of a checksum. */
 export const CHECKSUM_BYTES = SHA256_BYTES;
@@ -19,7 +19,7 @@ export async function checksum(lengthBytes: number, read: ReadPiece): Promise<Bu
   const pieces = Math.ceil(lengthBytes / PIECE_BYTES);
   const hashes = Buffer.alloc(pieces * SHA256_BYTES);
   let next = 0;
-  const lane = async () => {
+  const hashPieces = async () => {
     const buffer = new Uint8Array(Math.min(PIECE_BYTES, lengthBytes));
     while (next < pieces) {
       const piece = next++;
@@ -28,7 +28,7 @@ export async function checksum(lengthBytes: number, read: ReadPiece): Promise<Bu
       hashes.set(await sha256(bytes), piece * SHA256_BYTES);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(LANES, pieces) }, lane));
+  await Promise.all(Array.from({ length: Math.min(PARALLELISM, pieces) }, hashPieces));
   return Buffer.from(await sha256(hashes));
 }
 

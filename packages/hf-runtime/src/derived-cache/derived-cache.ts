@@ -1,7 +1,9 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { haveChanged, isIntact, readSources, sourcesTrailer, writeDerivedFile } from "./derived-file.js";
 import { derivedFolders } from "./derived-folders.js";
+import { haveChanged, readSources, sourcesTrailer } from "./derived-source.js";
+import { isIntact } from "./is-intact.js";
+import { writeDerivedFile } from "./write-derived-file.js";
 
 /** A sort of derived files; they are called `<prefix><fingerprint><extension>`. */
 export interface DerivedKind {

@@ -2,14 +2,17 @@ import { ModelConfig } from "../model-source/model-config.js";
 import { findArchitecture } from "./architectures/find-architecture.js";
 import { type GraphFeatures, graphFeature } from "./graph-features.js";
 import { graphOutput } from "./graph-output.js";
-import { type Int8Weights, int8Weights } from "./int8/int8-cache.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
-import { quantizeWeights } from "./int8/int8-weights.js";
+import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
+import { quantizeWeights } from "./int8/quantize-weights.js";
 import type { Operators } from "./layers/model-builder.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ModelGraphBuilder } from "./model-graph-builder.js";
 import { ElementType } from "./onnx/element-type.js";
-import { commonFolder, embedTensors, embedWeights, referWeights } from "./weights/place-weights.js";
+import { commonFolder } from "./weights/common-folder.js";
+import { embedTensors } from "./weights/embed-tensors.js";
+import { embedWeights } from "./weights/embed-weights.js";
+import { referWeights } from "./weights/refer-weights.js";
 import { WeightStore } from "./weights/weight-store.js";
 
 /** Adds a part of a model to its graph: reads some features and gives all of them with its own. */

@@ -9,7 +9,7 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   output: "sentence_embedding",
   transformerTask: "encode",
   impliedModules: ["Transformer", "Pooling"],
-  lanesLater: false,
+  deferWorkers: false,
   checkOptions({ model, dtype }: LoadOptions) {
     if (dtype !== "screened") return;
     const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';

@@ -2,11 +2,11 @@ import type { TextPair } from "@secondpass/core";
 import { checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions } from "../contracts/cross-encoder.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
-import { activationFunction } from "../modules/apply/activations.js";
+import { activationFunction } from "../modules/apply/activation-function.js";
 import { promptText } from "../prompts/prompt-text.js";
 import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
-import type { Classification } from "./classification-config.js";
+import type { Classification } from "./classification.js";
 
 const TRUNCATIONS: readonly string[] = ["longest_first", "only_second"];
 

@@ -1,6 +1,6 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
-import type { ModelKind } from "../model-source/sentence-transformers-json.js";
+import type { ModelKind } from "../model-source/model-kind.js";
 import type { ModuleJson } from "../modules/load-modules.js";
 
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
@@ -13,7 +13,7 @@ export interface ModelEnd<Settings> {
   /** Modules that a model has whether or not modules.json lists them, from its start on. */
   readonly impliedModules: readonly string[];
   /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
-  readonly lanesLater: boolean;
+  readonly deferWorkers: boolean;
   /** Checks what only this end cannot do, before anything is downloaded. */
   checkOptions(options: LoadOptions): void;
   /**

@@ -1,8 +1,8 @@
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { graphFeature } from "../graph/graph-features.js";
-import { activate, isActivation } from "../graph/layers/activation.js";
+import { activate, isActivation } from "../graph/layers/activate.js";
 import { addBias, float32MatMul } from "../graph/layers/linear.js";
-import { activationFunction, activationName } from "./apply/activations.js";
+import { activationFunction, activationName } from "./apply/activation-function.js";
 import { applyDense } from "./apply/apply-dense.js";
 import { mapVectors } from "./apply/map-vectors.js";
 import type { Module, ModuleKind } from "./module.js";

@@ -5,7 +5,8 @@ import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
 import { type TextInput, withPrompt } from "../prompts/with-prompt.js";
 import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
-import { type Features, type FeatureTensor, feature } from "./features.js";
+import { feature } from "./apply/feature.js";
+import type { Features, FeatureTensor } from "./apply/features.js";
 import type { OpenModules } from "./open-modules.js";
 
 /** The parts a {@link ModelRunner} needs. */
@@ -42,7 +43,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
     promptLength: number,
     { checkWidth }: ModelRunOptions,
   ): Promise<Float32Array[]> => {
-    const result = await session.run(toFeeds(batch, session.inputs), modules.output, batch.wide);
+    const result = await session.run(toFeeds(batch, session.inputs), modules.output, batch.allThreads);
     let features: Features = {
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
       attention_mask: maskOf(batch, result),
@@ -82,7 +83,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
         },
         padding: tokenizer,
         batchTokens,
-        lanes: session.lanes,
+        parallelism: session.parallelism,
       },
       (batch) => compute(batch, promptLength, options),
       options,

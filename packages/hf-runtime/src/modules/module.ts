@@ -1,8 +1,8 @@
 import type { GraphFeatures } from "../graph/graph-features.js";
 import type { ModelGraphBuilder } from "../graph/model-graph-builder.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
+import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
-import type { Features } from "./features.js";
 
 /** Computes a module outside the graph: reads some features and gives all of them with its own. */
 export type ApplyModule = (features: Features) => Features | Promise<Features>;

@@ -34,7 +34,7 @@ export interface OpenModulesOptions extends LoadOptions {
   /** No text is padded on the left. */
   readonly padsRight: boolean;
   /** See {@link openSession}. */
-  readonly lanesLater: boolean;
+  readonly deferWorkers: boolean;
 }
 
 const CONFIG = "config.json";
@@ -60,7 +60,7 @@ export async function openModules(
   const applied = await Promise.all(modules.slice(count).map(applyModule));
   const { worker, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
   const spec = { model: files.model, ...source, device, threads, lowMemory };
-  const session = await openSession(spec, { worker, signal, lanesLater: options.lanesLater });
+  const session = await openSession(spec, { worker, signal, deferWorkers: options.deferWorkers });
   const output = outputOf(session, names);
   return { session, output, feature, applied, dispose: () => session.dispose() };
 }

@@ -1,9 +1,10 @@
 import { graphFeature } from "../graph/graph-features.js";
 import { pooling as addPooling } from "../graph/layers/pooling.js";
-import { stacked } from "./apply/map-vectors.js";
+import { feature } from "./apply/feature.js";
+import type { Features } from "./apply/features.js";
 import { poolTokens } from "./apply/pool-tokens.js";
+import { stacked } from "./apply/stacked.js";
 import { type PoolingJson, readPoolingConfig } from "./config/pooling-config.js";
-import { type Features, feature } from "./features.js";
 import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 
 const TYPE = "Pooling";

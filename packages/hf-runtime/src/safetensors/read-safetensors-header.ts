@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
-import { SAFETENSORS_DTYPES } from "./safetensors-dtype.js";
+import { DTYPE_BYTES } from "./dtype-bytes.js";
 
 /** Where one tensor lies in a file. */
 export interface TensorLocation {
@@ -92,7 +92,7 @@ function tensorLocation(
   if (begin > end || dataStart + end > fileSize) {
     throw odd(`lies at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
   }
-  const size = SAFETENSORS_DTYPES[entry.dtype]?.size;
+  const size = DTYPE_BYTES[entry.dtype];
   const elements = entry.shape.reduce((product, dimension) => product * dimension, 1);
   if (size !== undefined && elements * size !== end - begin) {
     throw odd(

@@ -5,11 +5,11 @@ import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
 import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
-import { toMainRealm } from "./main-realm.js";
-import { requireOnnxRuntime } from "./onnx-runtime.js";
+import { requireOnnxRuntime } from "./require-onnx-runtime.js";
 import { sessionOptions } from "./session-options.js";
 import type { SessionSpec } from "./session-spec.js";
 import { toFloat32 } from "./to-float32.js";
+import { toMainRealm } from "./to-main-realm.js";
 
 type Runtime = typeof import("onnxruntime-node");
 
@@ -17,7 +17,7 @@ type Runtime = typeof import("onnxruntime-node");
 export class InThreadSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
-  readonly lanes = 1;
+  readonly parallelism = 1;
   #disposed: Promise<void> | undefined;
 
   /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */

@@ -22,15 +22,19 @@ export interface InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
   /** How many passes compute side by side. Minimum 1. */
-  readonly lanes: number;
+  readonly parallelism: number;
   /**
-   * One forward pass. Passes begin in the order they were asked for, as many at a time as there are lanes.
+   * One forward pass. Passes begin in the order they were asked for, `parallelism` at a time.
    *
-   * @param wide gives the pass all threads, for calls that have too few passes to keep all lanes busy. Of no meaning with one lane
+   * @param allThreads gives the pass all threads, for calls that have too few passes to keep `parallelism` of them busy. Has no effect if that is 1
    * @throws SessionCrashedError when the worker dies before it answers; the next call gets a fresh worker
    * @throws SessionDisposedError after `dispose`
    */
-  run(feeds: Readonly<Record<string, InputTensor>>, output: string, wide?: boolean): Promise<OutputTensor>;
+  run(
+    feeds: Readonly<Record<string, InputTensor>>,
+    output: string,
+    allThreads?: boolean,
+  ): Promise<OutputTensor>;
   /** Frees the model's memory and its threads. Unanswered passes reject. Safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -11,8 +11,8 @@ export interface OpenSessionOptions {
   readonly worker?: boolean;
   /** Ends the opening; a worker already started is stopped. */
   readonly signal?: AbortSignal;
-  /** Spares a small model the workers that only calls of many texts need, until the first call is over. @default false */
-  readonly lanesLater?: boolean;
+  /** Opens the workers that only calls of many texts need when the first call is over. @default false */
+  readonly deferWorkers?: boolean;
 }
 
 /** What the sessions of a pool may take, all together: with two threads, enough for MiniLM in float32 and for base-sized models in int8. */
@@ -27,7 +27,7 @@ const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
  */
 export function openSession(
   spec: SessionSpec,
-  { worker = true, signal, lanesLater }: OpenSessionOptions = {},
+  { worker = true, signal, deferWorkers }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
   leaveTelemetryOff();
   if (!worker) return InThreadSession.open(spec, signal);
@@ -35,7 +35,7 @@ export function openSession(
   if (device !== "cpu" || lowMemory) return WorkerSession.open(spec, { signal });
   // A worker for each thread, and one with all of them.
   if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
-    return SessionPool.open(spec, { signal, lanesLater });
+    return SessionPool.open(spec, { signal, deferWorkers });
   }
   const quick = packedBytes >= LEAST_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
   return quick ? PackingSession.open(spec, { signal }) : WorkerSession.open(spec, { signal });

@@ -9,7 +9,7 @@ import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
 export class PackingSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
-  readonly lanes = 1;
+  readonly parallelism = 1;
   readonly #packing = new AbortController();
   readonly #packed: Promise<void>;
   readonly #sessions: InferenceSession[];

@@ -1,6 +1,6 @@
 import { InferenceError } from "../errors/inference-error.js";
-import { fromFloat16 } from "../safetensors/to-float32.js";
-import type { RawTensor } from "./worker-protocol.js";
+import { fromFloat16 } from "../safetensors/from-float16.js";
+import type { RawTensor } from "./raw-tensor.js";
 
 /**
  * A result's numbers as float32; 16-bit floats (of graphs that compute in half precision) are widened exactly.

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { WorkerAnswer } from "./worker-protocol.js";
+import type { WorkerAnswer } from "./worker-answer.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 import { WorkerState } from "./worker-state.js";
 

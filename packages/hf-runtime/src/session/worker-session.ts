@@ -4,12 +4,14 @@ import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
 import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
-import { onnxRuntimePath } from "./onnx-runtime.js";
+import { onnxRuntimePath } from "./onnx-runtime-path.js";
+import type { OpenAnswer, OpenBody } from "./open-body.js";
+import type { RawTensor } from "./raw-tensor.js";
+import type { RunBody } from "./run-body.js";
 import { sessionOptions } from "./session-options.js";
 import type { SessionSpec } from "./session-spec.js";
 import { toFloat32 } from "./to-float32.js";
 import { type SpawnWorker, WorkerConnection } from "./worker-connection.js";
-import type { OpenAnswer, OpenBody, RawTensor, RunBody } from "./worker-protocol.js";
 
 /** A worker with the model loaded. */
 interface OpenWorker {
@@ -31,7 +33,7 @@ export interface WorkerSessionOptions {
 export class WorkerSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
-  readonly lanes = 1;
+  readonly parallelism = 1;
   readonly #spec: SessionSpec;
   readonly #spawn: SpawnWorker | undefined;
   #worker: Promise<OpenWorker>;

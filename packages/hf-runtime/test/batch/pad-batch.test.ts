@@ -15,7 +15,7 @@ describe("padBatch", () => {
       attentionMask: Int32Array.of(1, 1, 1, 1, 0, 0),
       typeIds: Int32Array.of(0, 1, 1, 1, 0, 0),
       indices: [7, 4],
-      wide: false,
+      allThreads: false,
     });
   });
 

@@ -15,7 +15,7 @@ function sourceOf(lengths: readonly number[], changes: Partial<BatchSource> = {}
     }),
     padding: { padId: 0, paddingSide: "right" },
     batchTokens: 64,
-    lanes: 1,
+    parallelism: 1,
     ...changes,
   };
 }
@@ -73,24 +73,24 @@ describe("planBatches", () => {
     expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
   });
 
-  it("asks for all threads where there are too few batches to keep every lane busy, and nowhere else", async () => {
-    const wide = async (all: readonly number[], lanes: number) =>
-      (await batchesOf(sourceOf(all, { batchTokens: 100, lanes }))).map((batch) => batch.wide);
-    expect(await wide([100], 2)).toEqual([true]);
-    expect(await wide([100, 100], 2)).toEqual([false, false]);
-    expect(await wide([100, 20], 2)).toEqual([true, true]);
-    expect(await wide([100, 100, 100], 2)).toEqual([true, true, true]);
-    expect(await wide([100, 100, 100], 3)).toEqual([false, false, false]);
-    expect(await wide([100, 100, 100], 1)).toEqual([false, false, false]);
+  it("asks for all threads where there are too few batches to keep every worker busy, and nowhere else", async () => {
+    const allThreads = async (all: readonly number[], parallelism: number) =>
+      (await batchesOf(sourceOf(all, { batchTokens: 100, parallelism }))).map((batch) => batch.allThreads);
+    expect(await allThreads([100], 2)).toEqual([true]);
+    expect(await allThreads([100, 100], 2)).toEqual([false, false]);
+    expect(await allThreads([100, 20], 2)).toEqual([true, true]);
+    expect(await allThreads([100, 100, 100], 2)).toEqual([true, true, true]);
+    expect(await allThreads([100, 100, 100], 3)).toEqual([false, false, false]);
+    expect(await allThreads([100, 100, 100], 1)).toEqual([false, false, false]);
     // By the time that the last is found to be alone, the others are under way.
-    expect(await wide(new Array(9).fill(100), 2)).toEqual(new Array(9).fill(false));
+    expect(await allThreads(new Array(9).fill(100), 2)).toEqual(new Array(9).fill(false));
   });
 
-  it("plans the same batches for any number of lanes, as long as all inputs are known before the first", async () => {
+  it("plans the same batches for any parallelism, as long as all inputs are known before the first", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 10 }), async (all) => {
-        const shapes = async (lanes: number) =>
-          (await batchesOf(sourceOf(all, { lanes }))).map(({ indices }) => indices);
+        const shapes = async (parallelism: number) =>
+          (await batchesOf(sourceOf(all, { parallelism }))).map(({ indices }) => indices);
         expect(await shapes(4)).toEqual(await shapes(1));
       }),
     );

@@ -5,7 +5,7 @@ import { runBatches } from "../../src/batch/run-batches.js";
 import type { TokenBatch } from "../../src/batch/token-batch.js";
 
 /** Texts of one token a character, in batches of at most `batchTokens`. */
-function sourceOf(texts: readonly string[], lanes = 1): BatchSource {
+function sourceOf(texts: readonly string[], parallelism = 1): BatchSource {
   return {
     count: texts.length,
     characters: (index) => texts[index]!.length,
@@ -15,7 +15,7 @@ function sourceOf(texts: readonly string[], lanes = 1): BatchSource {
     },
     padding: { padId: 0, paddingSide: "right" },
     batchTokens: 16,
-    lanes,
+    parallelism,
   };
 }
 
@@ -67,18 +67,18 @@ describe("runBatches", () => {
   });
 
   it.each([1, 3])(
-    "keeps two passes under way for each of %i lanes: one computing and one waiting",
-    async (lanes) => {
+    "keeps two passes under way for each of %i in parallel: one computing and one waiting",
+    async (parallelism) => {
       let underWay = 0;
       let most = 0;
-      await runBatches(sourceOf(new Array(20).fill("aaaaaaaaaaaaaaaa"), lanes), async (batch) => {
+      await runBatches(sourceOf(new Array(20).fill("aaaaaaaaaaaaaaaa"), parallelism), async (batch) => {
         underWay += 1;
         most = Math.max(most, underWay);
         const rows = await read(batch);
         underWay -= 1;
         return rows;
       });
-      expect(most).toBe(2 * lanes);
+      expect(most).toBe(2 * parallelism);
     },
   );
 

@@ -9,7 +9,7 @@ const batch = {
   attentionMask: Int32Array.of(1, 0),
   typeIds: Int32Array.of(0, 1),
   indices: [0],
-  wide: false,
+  allThreads: false,
 };
 
 describe("toFeeds", () => {

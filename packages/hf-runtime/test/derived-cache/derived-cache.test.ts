@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { DerivedCache } from "../../src/derived-cache/derived-cache.js";
-import { isIntact, readIntact } from "../../src/derived-cache/derived-file.js";
+import { isIntact } from "../../src/derived-cache/is-intact.js";
+import { readIntact } from "../../src/derived-cache/read-intact.js";
 
 const KIND = { folder: "tests", prefix: "secondpass-test-", extension: ".bin" };
 const fingerprint = (digit: string) => digit.repeat(64);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { debertaBucket, MPNET_REACH, mpnetBucket } from "../../src/graph/layers/relative-positions.js";
+import { debertaBucket } from "../../src/graph/layers/deberta-bucket.js";
+import { MPNET_REACH, mpnetBucket } from "../../src/graph/layers/mpnet-bucket.js";
 import { golden } from "./run-graph.js";
 
 const numbers = (reach: number, of: (offset: number) => number) =>

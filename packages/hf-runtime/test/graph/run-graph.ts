@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import type { ModelGraph } from "../../src/graph/model-graph.js";
-import { toMainRealm } from "../../src/session/main-realm.js";
-import { requireOnnxRuntime } from "../../src/session/onnx-runtime.js";
+import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
+import { toMainRealm } from "../../src/session/to-main-realm.js";
 
 /** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
 export const onnxRuntime = requireOnnxRuntime();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { InferenceSession } from "onnxruntime-node";
 import { buildGraph } from "../../src/graph/build-graph.js";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
-import { toMainRealm } from "../../src/session/main-realm.js";
+import { toMainRealm } from "../../src/session/to-main-realm.js";
 import {
   batchOf,
   classifiers,

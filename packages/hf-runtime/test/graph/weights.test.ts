@@ -8,7 +8,7 @@ import { MissingWeightError } from "../../src/errors/missing-weight-error.js";
 import { OnnxSizeError } from "../../src/errors/onnx-size-error.js";
 import { buildGraph } from "../../src/graph/build-graph.js";
 import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
-import { embedWeights } from "../../src/graph/weights/place-weights.js";
+import { embedWeights } from "../../src/graph/weights/embed-weights.js";
 import { readSafetensorsHeader } from "../../src/safetensors/read-safetensors-header.js";
 import {
   batchOf,

@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { resolveModel } from "../../src/hub/resolve-model.js";
-import {
-  type ModelKind,
-  readSentenceTransformersJson,
-} from "../../src/model-source/sentence-transformers-json.js";
+import type { ModelKind } from "../../src/model-source/model-kind.js";
+import { readSentenceTransformersJson } from "../../src/model-source/read-sentence-transformers-json.js";
 
 describe("config_sentence_transformers.json", () => {
   let folder: string;

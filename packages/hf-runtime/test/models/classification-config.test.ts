@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { classificationOf } from "../../src/models/classification-config.js";
+import { classificationOf } from "../../src/models/classification.js";
 
 const BERT = { architectures: ["BertForSequenceClassification"] };
 const TANH = "torch.nn.modules.activation.Tanh";

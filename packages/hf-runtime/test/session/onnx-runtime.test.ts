@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { OnnxRuntimeMissingError } from "../../src/errors/onnx-runtime-missing-error.js";
-import { onnxRuntimePath } from "../../src/session/onnx-runtime.js";
+import { onnxRuntimePath } from "../../src/session/onnx-runtime-path.js";
 
 describe("onnxRuntimePath", () => {
   it("gives an absolute path, which a worker without a module of its own can require", () => {

@@ -12,34 +12,34 @@ const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });
 describe("a pool of sessions", () => {
   const { workers, spawn } = recordWorkers();
 
-  const openWithLanes = async (spec: SessionSpec) => {
+  const openWithWorkers = async (spec: SessionSpec) => {
     const pool = await SessionPool.open(spec, { spawn });
-    await until(() => pool.lanes === spec.threads);
+    await until(() => pool.parallelism === spec.threads);
     return pool;
   };
 
-  it("serves from its first worker until the lanes are open", async () => {
+  it("serves from its first worker until the other workers are open", async () => {
     const pool = await SessionPool.open(toySpec({ threads: 3 }), { spawn });
-    expect(pool.lanes).toBe(1);
+    expect(pool.parallelism).toBe(1);
     expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
-    await until(() => pool.lanes === 3);
+    await until(() => pool.parallelism === 3);
     expect(workers).toHaveLength(4);
     await pool.dispose();
   });
 
-  it("opens lanes that may wait when the first passes are over, and no earlier", async () => {
-    const pool = await SessionPool.open(SLOW, { spawn, lanesLater: true });
+  it("opens workers that may wait when the first passes are over, and no earlier", async () => {
+    const pool = await SessionPool.open(SLOW, { spawn, deferWorkers: true });
     const first = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
     await first[0];
     expect(workers).toHaveLength(1);
     await first[1];
-    await until(() => pool.lanes === 2);
+    await until(() => pool.parallelism === 2);
     expect(workers).toHaveLength(3);
     await pool.dispose();
   });
 
-  it("opens lanes that may wait in the midst of many passes", async () => {
-    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn, lanesLater: true });
+  it("opens workers that may wait in the midst of many passes", async () => {
+    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn, deferWorkers: true });
     const passes = Array.from({ length: 40 }, (_, id) => pool.run(toyFeeds([[id]]), "logits"));
     await passes[0];
     expect(workers).toHaveLength(3);
@@ -48,31 +48,31 @@ describe("a pool of sessions", () => {
   });
 
   it("opens none when it is disposed of before", async () => {
-    const pool = await SessionPool.open(SLOW, { spawn, lanesLater: true });
+    const pool = await SessionPool.open(SLOW, { spawn, deferWorkers: true });
     const pass = pool.run(toyFeeds([[1]]), "logits");
     await Promise.all([expect(pass).rejects.toBeInstanceOf(SessionDisposedError), pool.dispose()]);
     expect(workers).toHaveLength(1);
   });
 
-  it("gives a pass to the lane with the fewest tokens to compute", async () => {
-    const pool = await openWithLanes(SLOW);
+  it("gives a pass to the worker with the fewest tokens to compute", async () => {
+    const pool = await openWithWorkers(SLOW);
     const order: string[] = [];
     const run = async (name: string, tokens: number) => {
       await pool.run(toyFeeds([new Array(tokens).fill(1)]), "logits");
       order.push(name);
     };
     await Promise.all([run("long", 9), run("first short", 2), run("second short", 2), run("third short", 2)]);
-    // All short ones share the other lane: 2 and 2 and 2 are fewer than 9.
+    // All short ones share the other worker: 2 and 2 and 2 are fewer than 9.
     expect(order.filter((name) => name !== "long")).toEqual(["first short", "second short", "third short"]);
     expect(order.at(-1)).toBe("third short");
     await pool.dispose();
   });
 
-  it("loses one lane's passes when its worker dies, and replaces it", async () => {
-    const pool = await openWithLanes(SLOW);
+  it("loses one worker's passes when it dies, and replaces it", async () => {
+    const pool = await openWithWorkers(SLOW);
     const passes = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
     const settled = Promise.allSettled(passes);
-    // The first worker is the one for wide passes.
+    // The first worker is the one for passes with all threads.
     await workers[1]!.terminate();
     expect(await settled).toMatchObject([
       { status: "rejected", reason: expect.any(SessionCrashedError) },
@@ -84,7 +84,7 @@ describe("a pool of sessions", () => {
     await pool.dispose();
   });
 
-  it("does without lanes that fail to open", async () => {
+  it("does without workers that fail to open", async () => {
     const failing = () => (workers.length === 0 ? spawn() : failingWorker());
     const failingWorker = () => {
       const worker = spawn();
@@ -94,13 +94,13 @@ describe("a pool of sessions", () => {
     const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn: failing });
     await ended(workers.slice(1));
     expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
-    expect(pool.lanes).toBe(1);
+    expect(pool.parallelism).toBe(1);
     await pool.dispose();
   });
 
-  it("leaves no worker behind, whether lanes are open yet or not", async () => {
+  it("leaves no worker behind, whether all are open yet or not", async () => {
     const early = await SessionPool.open(SLOW, { spawn });
-    const late = await openWithLanes(SLOW);
+    const late = await openWithWorkers(SLOW);
     const gone = ended(workers);
     await Promise.all([early.dispose(), late.dispose()]);
     await gone;

@@ -88,10 +88,10 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
     const ids = Array.from({ length: 12 }, (_, id) => id);
     await Promise.all(ids.map(ask));
     expect([...order].sort((a, b) => a - b)).toEqual(ids);
-    if (session.lanes === 1) expect(order).toEqual(ids);
+    if (session.parallelism === 1) expect(order).toEqual(ids);
   });
 
-  it("computes wide passes like any others", async () => {
+  it("computes passes with all threads like any others", async () => {
     const session = await open(toySpec());
     expect((await session.run(toyFeeds([[5, 6]]), "logits", true)).data).toEqual(Float32Array.of(11));
   });

@@ -1,6 +1,6 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { firstPositions } from "../layers/embeddings.js";
-import { exactLinear, linear } from "../layers/linear.js";
+import { firstPositions } from "../layers/first-positions.js";
+import { float32Linear, linear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
@@ -24,8 +24,8 @@ export const albert: Architecture = {
   },
   classifiesFirstToken: () => true,
   classify(m, hidden) {
-    const pooled = m.graph.op("Tanh", [exactLinear(m, m.firstToken(hidden), "pooler")]);
-    return exactLinear(m, pooled, "classifier");
+    const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler")]);
+    return float32Linear(m, pooled, "classifier");
   },
 };
 

@@ -1,9 +1,12 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
+import { firstPositions } from "../layers/first-positions.js";
+import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
-import { exactLinear } from "../layers/linear.js";
+import { float32Linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import { segments } from "../layers/segments.js";
+import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 
@@ -17,8 +20,8 @@ export const bert: Architecture = {
   encode: (m, firstOnly) => bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS)), firstOnly),
   classifiesFirstToken: () => true,
   classify(m, hidden) {
-    const pooled = m.graph.op("Tanh", [exactLinear(m, m.firstToken(hidden), "pooler.dense")]);
-    return exactLinear(m, pooled, "classifier");
+    const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);
+    return float32Linear(m, pooled, "classifier");
   },
 };
 
@@ -29,7 +32,7 @@ export const POSITIONS = "embeddings.position_embeddings.weight";
 export function bertEmbeddings(m: ModelBuilder, positions: Value): Value {
   // Transformers 5 has no other kind left; what its predecessors called relative_key would come out wrong.
   m.config.oneOf("position_embedding_type", ["absolute"], "absolute");
-  const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+  const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
   const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions);
   return layerNorm(m, summed, "embeddings.LayerNorm", epsilonOf(m.config));
 }

@@ -1,11 +1,14 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { activate } from "../layers/activation.js";
+import { activate } from "../layers/activate.js";
 import { disentangledAttention, relativePositions } from "../layers/disentangled-attention.js";
-import { firstPositions, lookUp, segments, sum } from "../layers/embeddings.js";
+import { firstPositions } from "../layers/first-positions.js";
+import { gatherRows } from "../layers/gather-rows.js";
 import { addAndNorm, layerNorm } from "../layers/layer-norm.js";
-import { exactLinear, linear } from "../layers/linear.js";
+import { float32Linear, linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { feedForward } from "../layers/post-norm-layer.js";
+import { segments } from "../layers/segments.js";
+import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
@@ -51,8 +54,8 @@ export const debertaV2: Architecture = {
   classifiesFirstToken: () => true,
   /** ContextPooler and classifier */
   classify(m, hidden) {
-    const dense = exactLinear(m, m.firstToken(hidden), "pooler.dense");
-    return exactLinear(m, activate(m, dense, m.config.string("pooler_hidden_act", "gelu")), "classifier");
+    const dense = float32Linear(m, m.firstToken(hidden), "pooler.dense");
+    return float32Linear(m, activate(m, dense, m.config.string("pooler_hidden_act", "gelu")), "classifier");
   },
 };
 
@@ -60,7 +63,7 @@ const epsilonOf = (config: ModelConfig) => config.number("layer_norm_eps", 1e-7)
 
 /** DebertaV2Embeddings; padding becomes zero. */
 function embeddings(m: ModelBuilder): Value {
-  const parts = [lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids)];
+  const parts = [gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids)];
   if (m.config.boolean("position_biased_input", true)) parts.push(firstPositions(m, POSITIONS));
   if (m.config.integer("type_vocab_size", 0) > 0)
     parts.push(segments(m, "embeddings.token_type_embeddings.weight"));
@@ -77,9 +80,9 @@ function convLayer(m: ModelBuilder, embedded: Value, states: Value): Value {
   const name = "encoder.conv";
   const size = config.size("conv_kernel_size");
   const padding = Math.floor((size - 1) / 2);
-  const turned = graph.op("Transpose", [embedded], { perm: [0, 2, 1] });
+  const transposed = graph.op("Transpose", [embedded], { perm: [0, 2, 1] });
   const weights = [m.weight(`${name}.conv.weight`, 3), m.weight(`${name}.conv.bias`, 1)];
-  const convolved = graph.op("Conv", [turned, ...weights], {
+  const convolved = graph.op("Conv", [transposed, ...weights], {
     kernel_shape: [size],
     pads: [padding, padding],
     group: config.size("conv_groups", 1),

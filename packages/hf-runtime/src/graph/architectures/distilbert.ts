@@ -1,8 +1,10 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { firstPositions, lookUp, sum } from "../layers/embeddings.js";
+import { firstPositions } from "../layers/first-positions.js";
+import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
-import { exactLinear } from "../layers/linear.js";
+import { float32Linear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
 
@@ -17,7 +19,7 @@ export const distilbert: Architecture = {
   classifier: "classifier.weight",
   segments: () => 0,
   encode(m, firstOnly) {
-    const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
     let hidden = layerNorm(m, sum(m, words, firstPositions(m, POSITIONS)), "embeddings.LayerNorm", EPSILON);
     const layers = m.config.size("n_layers", 6);
     for (let i = 0; i < layers; i++) {
@@ -27,8 +29,8 @@ export const distilbert: Architecture = {
   },
   classifiesFirstToken: () => true,
   classify(m, hidden) {
-    const pooled = m.graph.op("Relu", [exactLinear(m, m.firstToken(hidden), "pre_classifier")]);
-    return exactLinear(m, pooled, "classifier");
+    const pooled = m.graph.op("Relu", [float32Linear(m, m.firstToken(hidden), "pre_classifier")]);
+    return float32Linear(m, pooled, "classifier");
   },
 };
 

@@ -1,4 +1,4 @@
-import { firstPositions } from "../layers/embeddings.js";
+import { firstPositions } from "../layers/first-positions.js";
 import { linear } from "../layers/linear.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";

@@ -1,11 +1,12 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { activate } from "../layers/activation.js";
-import { lookUp } from "../layers/embeddings.js";
+import { activate } from "../layers/activate.js";
+import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
-import { exactLinear, linear } from "../layers/linear.js";
+import { float32Linear, linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
-import { offsets } from "../layers/relative-positions.js";
-import { rotate, rotation } from "../layers/rotary.js";
+import { offsets } from "../layers/offsets.js";
+import { rotate } from "../layers/rotate.js";
+import { rotation } from "../layers/rotation.js";
 import { headSize, MASKED, projectedAttention } from "../layers/self-attention.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
@@ -19,7 +20,7 @@ export const modernbert: Architecture = {
   classifier: "classifier.weight",
   segments: () => 0,
   encode(m, firstOnly) {
-    const words = lookUp(m, "embeddings.tok_embeddings.weight", m.inputs.ids);
+    const words = gatherRows(m, "embeddings.tok_embeddings.weight", m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
     const layers = m.config.size("num_hidden_layers", 22);
     for (let i = 0; i < layers; i++) hidden = encoderLayer(m, hidden, i, firstOnly && i === layers - 1);
@@ -28,9 +29,9 @@ export const modernbert: Architecture = {
   classifiesFirstToken: (config) => config.oneOf("classifier_pooling", ["cls", "mean"], "cls") === "cls",
   classify(m, hidden) {
     const first = modernbert.classifiesFirstToken(m.config);
-    const dense = exactLinear(m, first ? m.firstToken(hidden) : meanOfTokens(m, hidden), "head.dense");
+    const dense = float32Linear(m, first ? m.firstToken(hidden) : meanOfTokens(m, hidden), "head.dense");
     const activated = activate(m, dense, m.config.string("classifier_activation", "gelu"));
-    return exactLinear(m, layerNorm(m, activated, "head.norm", epsilonOf(m.config)), "classifier");
+    return float32Linear(m, layerNorm(m, activated, "head.norm", epsilonOf(m.config)), "classifier");
   },
 };
 

@@ -1,9 +1,13 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { lookUp, positionsPastPadding, sum } from "../layers/embeddings.js";
+import { byOffset } from "../layers/by-offset.js";
+import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
+import { MPNET_REACH, mpnetBucket } from "../layers/mpnet-bucket.js";
+import { offsets } from "../layers/offsets.js";
+import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
-import { byOffset, MPNET_REACH, mpnetBucket, offsets } from "../layers/relative-positions.js";
+import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { epsilonOf, POSITIONS } from "./bert.js";
@@ -21,8 +25,8 @@ export const mpnet: Architecture = {
   classifier: "classifier.out_proj.weight",
   segments: () => 0,
   encode(m, firstOnly) {
-    const words = lookUp(m, "embeddings.word_embeddings.weight", m.inputs.ids);
-    const positions = lookUp(m, POSITIONS, positionsPastPadding(m, PAD_ID));
+    const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    const positions = gatherRows(m, POSITIONS, positionsPastPadding(m, PAD_ID));
     let hidden = layerNorm(m, sum(m, words, positions), "embeddings.LayerNorm", epsilonOf(m.config));
     const layers = m.config.size("num_hidden_layers", 12);
     const bias = positionBias(m);
@@ -40,7 +44,7 @@ export const mpnet: Architecture = {
 /** MPNetEncoder.compute_position_bias: [1, heads, tokens, tokens]. */
 function positionBias(m: ModelBuilder): Value {
   const buckets = byOffset(m, offsets(m), MPNET_REACH, mpnetBucket);
-  const biases = lookUp(m, "encoder.relative_attention_bias.weight", buckets);
+  const biases = gatherRows(m, "encoder.relative_attention_bias.weight", buckets);
   const byHead = m.graph.op("Transpose", [biases], { perm: [2, 0, 1] });
   return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);
 }

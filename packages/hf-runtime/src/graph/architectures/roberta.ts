@@ -1,7 +1,8 @@
-import { activate } from "../layers/activation.js";
-import { lookUp, positionsPastPadding } from "../layers/embeddings.js";
-import { exactLinear } from "../layers/linear.js";
+import { activate } from "../layers/activate.js";
+import { gatherRows } from "../layers/gather-rows.js";
+import { float32Linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
+import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
@@ -22,7 +23,7 @@ export const roberta: Architecture = {
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
   encode(m, firstOnly) {
-    const positions = lookUp(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
+    const positions = gatherRows(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
     return bertEncoder(m, bertEmbeddings(m, positions), firstOnly);
   },
   classifiesFirstToken: () => true,
@@ -31,6 +32,6 @@ export const roberta: Architecture = {
 
 /** RobertaClassificationHead, which MPNet and (with another activation) ELECTRA have too: [batch, any, hidden] → [batch, labels]. */
 export function classificationHead(m: ModelBuilder, hidden: Value, activation: string): Value {
-  const dense = exactLinear(m, m.firstToken(hidden), "classifier.dense");
-  return exactLinear(m, activate(m, dense, activation), "classifier.out_proj");
+  const dense = float32Linear(m, m.firstToken(hidden), "classifier.dense");
+  return float32Linear(m, activate(m, dense, activation), "classifier.out_proj");
 }

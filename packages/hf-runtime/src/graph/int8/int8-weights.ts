@@ -1,49 +1,100 @@
-import { setImmediate } from "node:timers/promises";
-import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
-import { readFloat32 } from "../../safetensors/to-float32.js";
-import { int8Names } from "../layers/int8-mat-mul.js";
-import { bytesOf } from "../onnx/graph-builder.js";
-import type { TensorBytes } from "../weights/place-weights.js";
+import { createHash } from "node:crypto";
+import { open, realpath } from "node:fs/promises";
+import { CHECKSUM_BYTES } from "../../derived-cache/checksum.js";
+import { DerivedCache } from "../../derived-cache/derived-cache.js";
+import { isIntact } from "../../derived-cache/is-intact.js";
+import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import type { TensorBytes } from "../weights/tensor-bytes.js";
 import type { Int8WeightType } from "./int8-weight-type.js";
-import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows.js";
+import { quantizeWeights } from "./quantize-weights.js";
 
-/** Weights that are rounded before other work of the thread gets its turn; about 5 ms. */
-const SLICE = 1_000_000;
+/** Goes up with every change of the rounding or of the layout; files of other versions are not found. */
+const VERSION = 2;
 
-/** Quantises linear layers' weights [out, in]: for each, its values [in, out] and its scales [out]. One tensor at a time. */
-export async function quantizeWeights(
-  weights: Iterable<TensorLocation>,
+const KIND = { folder: "int8", prefix: "secondpass-int8-", extension: ".safetensors" };
+
+/** Tensor whose bytes are the end of the file, which tells what it was made of and whether it is whole. */
+const TRAILER = "secondpass";
+
+/** Bytes from the middle of each weight that its fingerprint looks at. */
+const SAMPLE_BYTES = 256;
+
+/** Quantised weights, in a file or, where none could be written, in memory. */
+export type Int8Weights =
+  | { readonly kind: "file"; readonly tensors: readonly TensorLocation[] }
+  | { readonly kind: "memory"; readonly tensors: readonly TensorBytes[] };
+
+/**
+ * Gives the weights in int8, from the file that an earlier call left, or made now and left for the next: a safetensors file
+ * whose name has a hash over the version and a fingerprint of the weights it was made of. One that is damaged (its checksum
+ * tells) is made again.
+ *
+ * @param type how the CPU wants them; each type has a file of its own
+ * @param cacheFolder where the file is looked for and written. Default: beside the weights (in a hub cache, beside its
+ *   `blobs`), or in the user's cache folder where that cannot be written
+ */
+export async function int8Weights(
+  weights: readonly TensorLocation[],
   type: Int8WeightType,
-): Promise<TensorBytes[]> {
-  const made: TensorBytes[] = [];
-  for (const weight of weights) {
-    const [outputs = 0, inputs = 0] = weight.shape;
-    const { values, scales } = await quantizeWeight(await readFloat32(weight), outputs, inputs);
-    const names = int8Names(weight.name);
-    const bytes = bytesOf(values);
-    if (type === "uint8") addMiddle(bytes);
-    const dtype = type === "uint8" ? "U8" : "I8";
-    made.push({ name: names.values, dtype, shape: [inputs, outputs], bytes });
-    made.push({ name: names.scales, dtype: "F32", shape: [outputs], bytes: bytesOf(scales) });
-  }
-  return made;
+  cacheFolder?: string,
+): Promise<Int8Weights> {
+  const sources = [...new Set(weights.map(({ file }) => file))];
+  const cache = new DerivedCache(KIND, sources, await fingerprint(weights, sources, type), cacheFolder);
+  const kept = await cache.find(readTensors);
+  if (kept) return { kind: "file", tensors: kept };
+  const made = await quantizeWeights(weights, type);
+  await cache.write((trailer) => [headerOf(made, trailer), ...made.map(({ bytes }) => bytes), trailer]);
+  const written = await cache.find(readTensors);
+  return written ? { kind: "file", tensors: written } : { kind: "memory", tensors: made };
 }
 
-/** Adds 128 to each int8 in place, which makes it a uint8: the sign bit flips. */
-function addMiddle(bytes: Uint8Array): void {
-  for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i]! ^ 0x80;
+/**
+ * Tells weights apart without reading them all: by their files' size and time, by their layout, and by a few bytes of each.
+ * (Size and time alone would not do: images and stores give every file the same time.)
+ */
+async function fingerprint(
+  weights: readonly TensorLocation[],
+  files: readonly string[],
+  type: Int8WeightType,
+): Promise<string> {
+  // int8 is what the first files were: their names have no type.
+  const hash = createHash("sha256").update(type === "int8" ? `${VERSION}` : `${VERSION} ${type}`);
+  for (const file of files) {
+    const handle = await open(file, "r");
+    try {
+      const { size, mtimeMs } = await handle.stat();
+      hash.update(`\n${size} ${mtimeMs}`);
+      for (const { name, dtype, shape, offset, length } of weights.filter((weight) => weight.file === file)) {
+        const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, length));
+        await handle.read(sample, 0, sample.length, offset + Math.floor((length - sample.length) / 2));
+        hash.update(`\n${name} ${dtype} ${shape} ${offset}\n`).update(sample);
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+  return hash.digest("hex");
 }
 
-async function quantizeWeight(
-  weight: Float32Array,
-  outputs: number,
-  inputs: number,
-): Promise<QuantizedMatrix> {
-  const matrix = emptyMatrix(outputs, inputs);
-  const rows = Math.max(1, Math.floor(SLICE / inputs));
-  for (let from = 0; from < outputs; from += rows) {
-    quantizeRows(weight, matrix, from, Math.min(from + rows, outputs));
-    await setImmediate();
-  }
-  return matrix;
+/** What the file has, if it is intact; anything else is made again. */
+async function readTensors(path: string): Promise<TensorLocation[] | undefined> {
+  if (!(await isIntact(path))) return undefined;
+  const tensors = await readSafetensorsHeader(await realpath(path));
+  return tensors.filter(({ name }) => name !== TRAILER);
+}
+
+function headerOf(tensors: readonly TensorBytes[], trailer: Buffer): Uint8Array {
+  const entries: [name: string, entry: object][] = [];
+  let end = 0;
+  const add = (name: string, dtype: string, shape: readonly number[], length: number) => {
+    entries.push([name, { dtype, shape, data_offsets: [end, end + length] }]);
+    end += length;
+  };
+  for (const { name, dtype, shape, bytes } of tensors) add(name, dtype, shape, bytes.length);
+  const trailerBytes = trailer.length + CHECKSUM_BYTES;
+  add(TRAILER, "U8", [trailerBytes], trailerBytes);
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([length, json]);
 }

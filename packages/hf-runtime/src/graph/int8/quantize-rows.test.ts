@@ -27,7 +27,7 @@ function quantize(weight: Float32Array, outputs: number, inputs: number, slice =
 }
 
 describe("quantizeRows", () => {
-  it("rounds each weight to the nearest step of its output's scale, and turns the matrix", () => {
+  it("rounds each weight to the nearest step of its output's scale, and transposes the matrix", () => {
     fc.assert(
       fc.property(matrix, ({ outputs, inputs, weight }) => {
         const { values, scales } = quantize(weight, outputs, inputs);

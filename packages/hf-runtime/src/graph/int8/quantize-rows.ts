@@ -1,6 +1,6 @@
 /** Largest magnitude of a symmetric int8 weight. */
 const INT8_MAX = 127;
-/** Side of the squares in which the matrix is turned: 64 bytes are one line of the cache. */
+/** Side of the squares in which the matrix is transposed: 64 bytes are one line of the cache. */
 const TILE = 64;
 
 /** A matrix in int8: `values[i] · scales[output]` is the weight. */
@@ -16,7 +16,7 @@ export function emptyMatrix(outputs: number, inputs: number): QuantizedMatrix {
 }
 
 /**
- * Rounds each output's weights to int8 by their own peak, symmetrically, and turns the matrix.
+ * Rounds each output's weights to int8 by their own peak, symmetrically, and transposes the matrix.
  *
  * @param weight [out, in]
  * @param matrix filled for the outputs `from` to `to`, the end excluded

@@ -1,11 +1,12 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
+import { byOffset } from "./by-offset.js";
+import { debertaBucket } from "./deberta-bucket.js";
 import { layerNorm } from "./layer-norm.js";
 import { constantLinear, linear, scaledProducts } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
-import { byOffset, debertaBucket } from "./relative-positions.js";
 import { headSize, MASKED } from "./self-attention.js";
-import { firstSkewed, skewed, skewedOffsets } from "./skew.js";
+import { firstSkewed, skewed, skewedOffsets } from "./skewed.js";
 
 /** What all layers of a DeBERTa share. */
 export interface RelativePositions {

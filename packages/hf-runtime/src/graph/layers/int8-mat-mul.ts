@@ -1,3 +1,4 @@
+import { int8Names } from "../int8/int8-names.js";
 import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
@@ -14,9 +15,6 @@ const MIDDLE = 128;
 const NEAR_BOTTOM = 64;
 /** Keeps a row of zeros from dividing by zero. */
 const SMALLEST_PEAK = 1e-8;
-
-/** Names of the initializers that hold a quantised weight. */
-export const int8Names = (weight: string) => ({ values: `${weight} int8`, scales: `${weight} scales` });
 
 /**
  * x · weightᵀ in int8: the weight with a scale for each output, x with a scale for each token. A token's values are

@@ -25,14 +25,14 @@ export function matMul(m: ModelBuilder, x: Value, name: string): Value {
 }
 
 /** As {@link linear}, but in float32 whatever the precision: heads are small, and their error is the score's. */
-export function exactLinear(m: ModelBuilder, x: Value, name: string): Value {
+export function float32Linear(m: ModelBuilder, x: Value, name: string): Value {
   return addBias(m, float32MatMul(m, x, `${name}.weight`), name);
 }
 
 /** x · weightᵀ in float32. FusedMatMul takes the weight as it is in the file: no transposed copy. */
 export function float32MatMul(m: ModelBuilder, x: Value, weight: string): Value {
   m.notePacked(weight);
-  if (m.operators === "standard") return m.graph.op("MatMul", [x, turned(m, weight)]);
+  if (m.operators === "standard") return m.graph.op("MatMul", [x, transposed(m, weight)]);
   return m.graph.contrib("FusedMatMul", [x, m.weight(weight, 2)], { transB: 1 });
 }
 
@@ -41,7 +41,7 @@ export function float32MatMul(m: ModelBuilder, x: Value, weight: string): Value 
  * loads the graph (it leaves its own operators as they are).
  */
 export function constantLinear(m: ModelBuilder, x: Value, name: string): Value {
-  return addBias(m, m.graph.op("MatMul", [x, turned(m, `${name}.weight`)]), name);
+  return addBias(m, m.graph.op("MatMul", [x, transposed(m, `${name}.weight`)]), name);
 }
 
 /** a · bᵀ · scale over the last two of four dimensions. */
@@ -54,7 +54,9 @@ export function scaledProducts(m: ModelBuilder, a: Value, b: Value, scale: numbe
   return graph.op("Mul", [products, graph.float32(scale)]);
 }
 
-/** A weight as [in, out]; onnxruntime turns it once, when it loads the graph. */
-function turned(m: ModelBuilder, weight: string): Value {
-  return m.once(`turned ${weight}`, () => m.graph.op("Transpose", [m.weight(weight, 2)], { perm: [1, 0] }));
+/** A weight as [in, out]; onnxruntime transposes it once, when it loads the graph. */
+function transposed(m: ModelBuilder, weight: string): Value {
+  return m.once(`transposed ${weight}`, () =>
+    m.graph.op("Transpose", [m.weight(weight, 2)], { perm: [1, 0] }),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Value } from "../onnx/graph-builder.js";
-import { linearActivated } from "./activation.js";
 import { addAndNorm } from "./layer-norm.js";
 import { linear } from "./linear.js";
+import { linearActivated } from "./linear-activated.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { selfAttention } from "./self-attention.js";
 

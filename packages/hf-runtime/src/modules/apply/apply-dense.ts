@@ -1,4 +1,4 @@
-import type { ActivationFunction } from "./activations.js";
+import type { ActivationFunction } from "./activation-function.js";
 
 /** The weights of a Dense module. */
 export interface DenseWeights {

@@ -1,5 +1,7 @@
 import { workSlices } from "@secondpass/core";
-import { type Features, feature } from "../features.js";
+import { feature } from "./feature.js";
+import type { Features } from "./features.js";
+import { stacked } from "./stacked.js";
 
 /** Computes the sentence's vector of each text of a batch from what it is; in time slices, since many take long enough to be felt. */
 export async function mapVectors(
@@ -16,12 +18,4 @@ export async function mapVectors(
     vectors.push(compute((data as Float32Array).subarray(row * width, (row + 1) * width)));
   }
   return { ...features, sentence_embedding: stacked(vectors) };
-}
-
-/** Vectors of one width as one tensor: [rows][width] → [rows, width]. */
-export function stacked(vectors: readonly Float32Array[]) {
-  const width = vectors[0]?.length ?? 0;
-  const data = new Float32Array(vectors.length * width);
-  for (const [row, vector] of vectors.entries()) data.set(vector, row * width);
-  return { data, dims: [vectors.length, width] };
 }

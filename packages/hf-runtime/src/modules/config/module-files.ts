@@ -1,8 +1,8 @@
 import { MissingWeightError } from "../../errors/missing-weight-error.js";
 import { NoSafetensorsError } from "../../errors/no-safetensors-error.js";
 import type { ModelFiles } from "../../model-source/model-files.js";
+import { readFloat32 } from "../../safetensors/read-float32.js";
 import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
-import { readFloat32 } from "../../safetensors/to-float32.js";
 
 /** The weights of a module that comes after the transformer. */
 export interface ModuleWeights {

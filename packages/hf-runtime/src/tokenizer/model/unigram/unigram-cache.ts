@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { readFully } from "@secondpass/core/node";
 import { DerivedCache } from "../../../derived-cache/derived-cache.js";
-import { readIntact } from "../../../derived-cache/derived-file.js";
+import { readIntact } from "../../../derived-cache/read-intact.js";
 import type { TokenizerJson } from "../../json/tokenizer-json.js";
 import type { UnigramTables } from "./unigram-tables.js";
 

@@ -1,7 +1,5 @@
 import type { ModelFiles } from "./model-files.js";
-
-/** Kinds of model that sentence-transformers saves, as `model_type` names them. */
-export type ModelKind = "SentenceTransformer" | "CrossEncoder";
+import type { ModelKind } from "./model-kind.js";
 
 /** What files written before sentence-transformers 5.4, which name no kind, are of. */
 const UNNAMED_KIND: ModelKind = "SentenceTransformer";

@@ -1,5 +1,3 @@
-import { MissingFeatureError } from "../errors/missing-feature-error.js";
-
 /** A tensor that modules read and write outside a graph, row-major. */
 export interface FeatureTensor {
   readonly data: Float32Array | Int32Array;
@@ -12,10 +10,3 @@ export interface FeatureTensor {
  * [batch, labels], or a name that a module's configuration makes up.
  */
 export type Features = Readonly<Record<string, FeatureTensor>>;
-
-/** @throws MissingFeatureError */
-export function feature(features: Features, name: string, reader: string): FeatureTensor {
-  const tensor = features[name];
-  if (tensor === undefined) throw new MissingFeatureError(name, reader, Object.keys(features));
-  return tensor;
-}

@@ -1,18 +1,18 @@
 import { ModelConfigError } from "../../errors/model-config-error.js";
 import { float, type Value } from "../onnx/graph-builder.js";
-import { addBias, biasOf, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-type Apply = (m: ModelBuilder, x: Value) => Value;
+export type Apply = (m: ModelBuilder, x: Value) => Value;
 
 /** x · (1 + erf(x / √2)) / 2 */
-const gelu: Apply = (m, x) => {
+export const gelu: Apply = (m, x) => {
   const { graph } = m;
   if (m.operators === "onnxruntime") return graph.contrib("Gelu", [x]);
   return halfOfOnePlus(m, x, graph.op("Erf", [graph.op("Mul", [x, graph.float32(Math.SQRT1_2)])]));
 };
+
 /** x · (1 + tanh(√(2 / π) · (x + 0.044715 · x³))) / 2 */
-const tanhGelu: Apply = (m, x) => {
+export const tanhGelu: Apply = (m, x) => {
   const { graph } = m;
   if (m.operators === "onnxruntime") return graph.contrib("FastGelu", [x]);
   const cube = graph.op("Mul", [x, graph.op("Mul", [x, x])]);
@@ -23,12 +23,16 @@ const tanhGelu: Apply = (m, x) => {
     graph.op("Tanh", [graph.op("Mul", [bent, graph.float32(Math.sqrt(2 / Math.PI))])]),
   );
 };
+
 const halfOfOnePlus = (m: ModelBuilder, x: Value, y: Value) => {
   const { graph } = m;
   return graph.op("Mul", [graph.op("Mul", [x, graph.op("Add", [y, graph.float32(1)])]), graph.float32(0.5)]);
 };
-const relu: Apply = (m, x) => m.graph.op("Relu", [x]);
+
+export const relu: Apply = (m, x) => m.graph.op("Relu", [x]);
+
 const silu: Apply = (m, x) => m.graph.op("Mul", [x, m.graph.op("Sigmoid", [x])]);
+
 const clip = (m: ModelBuilder, x: Value, low: number, high: number) =>
   m.graph.op("Clip", [x, m.graph.float32(low), m.graph.float32(high)]);
 
@@ -62,26 +66,13 @@ const ACTIVATIONS: Readonly<Record<string, Apply>> = {
   linear: (_, x) => x,
 };
 
-/** Nothing lower comes out of an activation; of those that models use. (GELU's lowest is −0.16997, its approximation's −0.17004.) */
-const FLOORS: ReadonlyMap<Apply, number> = new Map([
-  [gelu, -0.1701],
-  [tanhGelu, -0.1701],
-  [relu, 0],
-]);
-
-/** Activations that onnxruntime computes together with the bias before them. */
-const WITH_BIAS: ReadonlyMap<Apply, string> = new Map([
-  [gelu, "BiasGelu"],
-  [tanhGelu, "FastGelu"],
-]);
-
 /** Whether a name is one that config.json has for an activation. */
 export function isActivation(name: string): boolean {
   return Object.hasOwn(ACTIVATIONS, name);
 }
 
 /** @throws ModelConfigError for an activation that transformers does not know either, or that has weights of its own */
-function activationOf(name: string): Apply {
+export function activationOf(name: string): Apply {
   const apply = ACTIVATIONS[name];
   if (apply === undefined) {
     throw new ModelConfigError("hidden_act", `one of ${Object.keys(ACTIVATIONS).join(", ")}`, name);
@@ -91,18 +82,4 @@ function activationOf(name: string): Apply {
 
 export function activate(m: ModelBuilder, x: Value, activation: string): Value {
   return activationOf(activation)(m, x);
-}
-
-/** A linear layer and the activation after it: [..., in] → [..., out]. */
-export function linearActivated(m: ModelBuilder, x: Value, name: string, activation: string): Value {
-  const apply = activationOf(activation);
-  const fused = m.operators === "onnxruntime" ? WITH_BIAS.get(apply) : undefined;
-  const bias = biasOf(m, name);
-  const activated =
-    fused === undefined || bias === undefined
-      ? apply(m, addBias(m, matMul(m, x, name), name))
-      : m.graph.contrib(fused, [matMul(m, x, name), bias]);
-  const floor = FLOORS.get(apply);
-  if (floor !== undefined) m.floors.set(activated, floor);
-  return activated;
 }

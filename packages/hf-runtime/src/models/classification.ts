@@ -1,6 +1,6 @@
 import type { Activation } from "../contracts/cross-encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
-import { activationName } from "../modules/apply/activations.js";
+import { activationName } from "../modules/apply/activation-function.js";
 import { type PromptsJson, promptsOf } from "../prompts/prompts-of.js";
 
 /** The parts of `config.json` that a cross-encoder's head goes by. */

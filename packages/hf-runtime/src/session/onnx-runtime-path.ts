@@ -1,9 +1,10 @@
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { OnnxRuntimeMissingError } from "../errors/onnx-runtime-missing-error.js";
-import { mainCreateRequire } from "./main-realm.js";
+import { mainCreateRequire } from "./main-create-require.js";
 
-const createRequire = mainCreateRequire ?? nodeModule.createRequire;
+export const createRequire = mainCreateRequire ?? nodeModule.createRequire;
+
 const PACKAGE = "onnxruntime-node";
 
 /**
@@ -21,12 +22,6 @@ export function onnxRuntimePath(anchors: readonly (string | undefined)[] = defau
     }
   }
   throw new OnnxRuntimeMissingError(anchors.filter((anchor) => anchor !== undefined));
-}
-
-/** The module itself, loaded on the calling thread and only when asked for: its native binary takes some 50 ms. */
-export function requireOnnxRuntime(): typeof import("onnxruntime-node") {
-  const path = onnxRuntimePath();
-  return createRequire(path)(path);
 }
 
 function defaultAnchors(): (string | undefined)[] {

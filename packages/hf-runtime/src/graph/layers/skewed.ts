@@ -7,7 +7,6 @@ import type { ModelBuilder } from "./model-builder.js";
  * offsets −r … tokens − 1 − r, one place further left than the row above. Cut off tokens − 1 values, and rows that are one
  * shorter put every row one place further: no value is picked, only memory is read from another start.
  */
-
 /** [2 · tokens]: −(tokens − 1) … tokens, the offsets (column's place minus row's) that {@link skewed} wants scores for. */
 export function skewedOffsets(m: ModelBuilder): Value {
   const { graph } = m;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { fromBfloat16, fromFloat16 } from "./to-float32.js";
+import { fromBfloat16 } from "./from-bfloat16.js";
+import { fromFloat16 } from "./from-float16.js";
 
 describe("Half-precision weights", () => {
   it("are read as the float16 they are", () => {

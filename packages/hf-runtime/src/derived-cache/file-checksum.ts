@@ -1,0 +1,7 @@
+import type { FileHandle } from "node:fs/promises";
+import { readFully } from "@secondpass/core/node";
+import { checksum } from "./checksum.js";
+
+export function fileChecksum(handle: FileHandle, length: number): Promise<Buffer> {
+  return checksum(length, async (offset, into) => into.subarray(0, await readFully(handle, into, offset)));
+}

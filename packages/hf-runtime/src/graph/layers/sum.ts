@@ -1,0 +1,6 @@
+import type { Value } from "../onnx/graph-builder.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+export function sum(m: ModelBuilder, first: Value, ...others: Value[]): Value {
+  return others.reduce((total, value) => m.graph.op("Add", [total, value]), first);
+}

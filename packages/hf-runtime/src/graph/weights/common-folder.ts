@@ -1,0 +1,19 @@
+import { dirname, parse, resolve, sep } from "node:path";
+
+/**
+ * The deepest folder that holds all `files`, from which onnxruntime finds them: it refuses absolute paths and links that
+ * leave the folder. Undefined where they share none (two drives on Windows).
+ */
+export function commonFolder(files: readonly string[]): string | undefined {
+  const [first, ...others] = files.map((file) => dirname(resolve(file)));
+  if (first === undefined) return undefined;
+  const { root } = parse(first);
+  let common = first.slice(root.length).split(sep);
+  for (const folder of others) {
+    if (parse(folder).root !== root) return undefined;
+    const parts = folder.slice(root.length).split(sep);
+    const length = common.findIndex((part, i) => part !== parts[i]);
+    if (length !== -1) common = common.slice(0, length);
+  }
+  return root + common.join(sep);
+}

@@ -1,0 +1,19 @@
+import { OnnxSizeError } from "../../errors/onnx-size-error.js";
+import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import { readTensor } from "../../safetensors/read-tensor.js";
+import type { GraphBuilder } from "../onnx/graph-builder.js";
+import { embedTensors } from "./embed-tensors.js";
+
+/** What a protobuf message may have at most. */
+const MAX_ONNX_BYTES = 2 ** 31 - 1;
+
+/**
+ * Adds the weights to the graph as bytes of its own.
+ *
+ * @throws OnnxSizeError
+ */
+export async function embedWeights(graph: GraphBuilder, tensors: readonly TensorLocation[]): Promise<void> {
+  const total = tensors.reduce((sum, tensor) => sum + tensor.length, 0);
+  if (total > MAX_ONNX_BYTES) throw new OnnxSizeError(total, MAX_ONNX_BYTES);
+  for (const tensor of tensors) embedTensors(graph, [{ ...tensor, bytes: await readTensor(tensor) }]);
+}

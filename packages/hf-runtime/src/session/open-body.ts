@@ -1,0 +1,15 @@
+import type { InferenceSession as OrtSession } from "onnxruntime-node";
+import type { TensorPort } from "./inference-session.js";
+
+/** "open": load onnxruntime and the model. */
+export interface OpenBody {
+  readonly runtimePath: string;
+  readonly source: Uint8Array | string;
+  readonly device: string;
+  readonly options: OrtSession.SessionOptions;
+}
+
+/** The model's ports, or the devices there are when the one asked for is not among them. */
+export type OpenAnswer =
+  | { readonly inputs: readonly TensorPort[]; readonly outputs: readonly TensorPort[] }
+  | { readonly available: readonly string[] };

@@ -1,0 +1,7 @@
+import type { InputTensor } from "./inference-session.js";
+
+/** "run": one forward pass. */
+export interface RunBody {
+  readonly feeds: Readonly<Record<string, InputTensor>>;
+  readonly output: string;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Architecture } from "../../src/graph/architectures/architecture.js";
+import { architectures } from "../../src/graph/architectures/architectures.js";
+import { findArchitecture } from "../../src/graph/architectures/find-architecture.js";
+import { buildGraph } from "../../src/graph/build-graph.js";
+import { ModelConfig } from "../../src/model-source/model-config.js";
+import {
+  batchOf,
+  feed,
+  floats,
+  type GoldenBatch,
+  type GraphCase,
+  golden,
+  modelOf,
+  openGraph,
+  worstDifference,
+} from "../graph/run-graph.js";
+
+/** Largest difference from PyTorch's logits that counts as equal. */
+const LOGIT_TOLERANCE = 1e-4;
+/** float32's rounding differs a little from one matrix shape to another. */
+const ROUNDING = 5e-6;
+
+/** The contract of an architecture: found by its model types, PyTorch's logits on any device, whatever the batch. */
+export function architectureSuite(architecture: Architecture): void {
+  const types = architecture.modelTypes;
+  describe(`the architecture of ${types.join(", ")}`, () => {
+    it("is named once in the list, and no other has its model types", () => {
+      expect(architectures.filter((other) => other.modelTypes.some((type) => types.includes(type)))).toEqual([
+        architecture,
+      ]);
+    });
+
+    it.each(types)("is found for %s, which has a tokenizer class", (type) => {
+      expect(findArchitecture(new ModelConfig({ model_type: type }))).toBe(architecture);
+      expect(architecture.tokenizerClasses).toHaveProperty([type], expect.any(String));
+    });
+
+    const cases = golden.cases.filter(
+      (test) => test.logits !== undefined && types.includes(String(modelOf(test).config.model_type)),
+    );
+    it("has a golden with logits", () => {
+      expect(cases).not.toHaveLength(0);
+    });
+
+    it.each(
+      cases.flatMap((test) => (["onnxruntime", "standard"] as const).map((operators) => ({ ...test, operators }))),
+    )("gives PyTorch's logits with $operators operators, alone and in a batch: $name", async (test) => {
+      const graph = await buildGraph({ ...modelOf(test), task: "classify", operators: test.operators });
+      const session = await openGraph(graph);
+      const batch = batchOf(test);
+      const together = await feed(session, graph, batch);
+      expect(worstDifference(floats(test.logits), together)).toBeLessThan(LOGIT_TOLERANCE);
+      const labels = together.length / batch.input_ids.length;
+      for (const row of batch.input_ids.keys()) {
+        const alone = await feed(session, graph, unpadded(batch, row, test));
+        const expected = together.subarray(row * labels, (row + 1) * labels);
+        expect(worstDifference(expected, alone)).toBeLessThan(ROUNDING);
+      }
+      await session.release();
+    });
+  });
+}
+
+/** One text of a batch; without its padding if that is on the right, where it moves no token to another position. */
+function unpadded(batch: GoldenBatch, row: number, { batch: name }: GraphCase): GoldenBatch {
+  const mask = batch.attention_mask[row]!;
+  const end = name.includes("left") ? mask.length : mask.lastIndexOf(1) + 1;
+  const cut = (rows: readonly (readonly number[])[]) => [rows[row]!.slice(0, end)];
+  return {
+    input_ids: cut(batch.input_ids),
+    attention_mask: cut(batch.attention_mask),
+    token_type_ids: cut(batch.token_type_ids),
+  };
+}
