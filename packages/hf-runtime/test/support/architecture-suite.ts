@@ -44,7 +44,9 @@ export function architectureSuite(architecture: Architecture): void {
     });
 
     it.each(
-      cases.flatMap((test) => (["onnxruntime", "standard"] as const).map((operators) => ({ ...test, operators }))),
+      cases.flatMap((test) =>
+        (["onnxruntime", "standard"] as const).map((operators) => ({ ...test, operators })),
+      ),
     )("gives PyTorch's logits with $operators operators, alone and in a batch: $name", async (test) => {
       const graph = await buildGraph({ ...modelOf(test), task: "classify", operators: test.operators });
       const session = await openGraph(graph);
