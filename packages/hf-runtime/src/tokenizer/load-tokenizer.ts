@@ -25,7 +25,7 @@ import { withLowercase } from "./with-lowercase.js";
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
   readonly maxLength?: number;
-  /** Whether `sentence_bert_config.json` counts: to sentence-transformers, only in a model of its own. @default true */
+  /** Whether `sentence_bert_config.json` counts: sentence-transformers reads it only in its own models. @default true */
   readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;

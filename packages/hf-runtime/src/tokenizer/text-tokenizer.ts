@@ -2,7 +2,7 @@
 export interface Encoding {
   /** [tokens] */
   readonly ids: Int32Array;
-  /** [tokens]; all zero where the model has no segments. */
+  /** [tokens]; all zero if the model has no segments. */
   readonly typeIds: Int32Array;
   /** Whether anything was cut to fit the maximum length. */
   readonly truncated: boolean;

@@ -22,7 +22,7 @@ export class AddedTokenSplitter {
   constructor(tokens: readonly AddedTokenJson[], spell: (content: string) => string = (content) => content) {
     for (const token of tokens) {
       const content = spell(token.content);
-      // If two are spelt alike, the first counts.
+      // Of two with the same spelling, the first counts.
       if (content !== "" && !this.byContent.has(content)) this.byContent.set(content, token);
     }
     const longestFirst = [...this.byContent.keys()].sort((a, b) => b.length - a.length);

@@ -6,7 +6,7 @@ export interface AddedTokenJson {
   readonly single_word?: boolean;
   /** Takes the white space in front of it. */
   readonly lstrip?: boolean;
-  /** Takes the white space behind it. */
+  /** Takes the white space after it. */
   readonly rstrip?: boolean;
   /** Found in normalized text instead of the text as it is. @default the opposite of `special` */
   readonly normalized?: boolean;

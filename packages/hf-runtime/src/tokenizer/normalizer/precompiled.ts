@@ -23,7 +23,7 @@ const PLAIN = 0;
 const MAPPED = 1;
 /** May belong to the character in front of it. */
 const EXTENDER = 2;
-/** PLAIN or MAPPED, not looked up yet: to ask for all 65,536 at once would cost more than most texts do. */
+/** PLAIN or MAPPED, not looked up yet: looking up all 65,536 would cost more than most texts do. */
 const UNSEEN = 3;
 /** Half of a character beyond U+FFFF: MAPPED, and an extender perhaps. */
 const SURROGATE = 4;
@@ -31,7 +31,7 @@ const SURROGATE = 4;
 const EXTENDER_PATTERN = rangesPattern(EXTENDERS);
 const IS_LONER = new RegExp(`^${rangesPattern(LONERS)}`, "u");
 const IS_EXTENDER = new RegExp(`^${EXTENDER_PATTERN}`, "u");
-/** The end of a text that takes any character behind it into its grapheme cluster. */
+/** The end of a text that takes any character after it into its grapheme cluster. */
 const TAKES_ANY = new RegExp(`${rangesPattern(PREPENDED)}$`, "u");
 /** The end of a text that takes a pictograph into its grapheme cluster. */
 const TAKES_PICTOGRAPH = new RegExp(`${rangesPattern(PICTOGRAPHS)}${EXTENDER_PATTERN}*\\u200d$`, "u");
@@ -47,9 +47,9 @@ const CLUSTER_BYTES = 6;
 
 /**
  * A cluster of fewer than six bytes is looked up whole first. If a rule fits its beginning, the rule replaces the whole cluster;
- * otherwise each character is looked up. Only a base with extenders behind it makes a cluster that small (what joins jamo,
- * flags and emoji takes six bytes and more). So no more segmentation is needed, except for bases that belong to a larger
- * cluster themselves: behind a sign that is prepended, or behind a pictograph and a joiner.
+ * otherwise each character is looked up. Only a base with extenders after it makes a cluster that small (those of jamo,
+ * flags and emoji have six bytes and more). So no more segmentation is needed, except for bases that belong to a larger
+ * cluster themselves: after a sign that is prepended, or after a pictograph and a joiner.
  */
 function createPrecompiled(base64: string): Normalizer {
   const charsmap = new Charsmap(base64);

@@ -19,10 +19,10 @@ import { append } from "./append.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { WordCache } from "./word-cache.js";
 
-// Classes of UTF-16 code units: where a text may be cut into stretches that are encoded alike alone and together.
+// Classes of UTF-16 code units. They cut a text into stretches that are encoded alike alone and together.
 const WORD = 0;
 const SPACE = 1;
-/** A stretch of its own: punctuation, a Chinese character. */
+/** A stretch by itself: punctuation, a Chinese character. */
 const SINGLE = 2;
 
 /** Most words: nothing to split. */

@@ -21,7 +21,7 @@ const IS_SPACE = new Uint8Array(0x10000);
 markUnits(IS_SPACE, WHITESPACE, 1);
 
 /**
- * The words of a SentencePiece tokenizer.json: Metaspace, alone or behind WhitespaceSplit.
+ * The words of a SentencePiece tokenizer.json: Metaspace, alone or after WhitespaceSplit.
  * @returns undefined for any other pre-tokenizer
  */
 export function sentencePieceWords(json: ComponentJson | null): SentencePieceWords | undefined {

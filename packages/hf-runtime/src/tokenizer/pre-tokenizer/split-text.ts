@@ -1,4 +1,4 @@
-/** What becomes of the matches at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
+/** Where the matches go at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
 export type SplitBehavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
 
 interface Stretch {
@@ -9,7 +9,7 @@ interface Stretch {
 
 /**
  * Splits a text at the matches of a pattern, in the pieces that `tokenizers` makes of it, none of them empty.
- * @param invert whether what stands between the matches counts as the matches
+ * @param invert whether the text between the matches counts as the matches
  */
 export function splitText(
   text: string,
@@ -46,7 +46,7 @@ function stretchesOf(text: string, pattern: RegExp, invert: boolean): readonly S
   return stretches;
 }
 
-/** Whether a place lies between the halves of a surrogate pair, where V8 finds some empty matches. */
+/** Whether a place is between the halves of a surrogate pair, where V8 finds some empty matches. */
 function isWithinPair(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   return (

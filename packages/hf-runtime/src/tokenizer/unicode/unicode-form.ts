@@ -11,12 +11,12 @@ function laterPatterns() {
   return { has: new RegExp(`[${later}]`, "u"), between: new RegExp(`[^${later}]+`, "gu") };
 }
 
-/** Made when first needed: it takes some milliseconds, which not everyone who imports the package should wait for. */
+/** Made when first needed: it takes some milliseconds, which importing the package should not wait for. */
 let later: ReturnType<typeof laterPatterns> | undefined;
 
 /**
- * A normalization form as `tokenizers` has it, on every Node: what is assigned in the Unicode of `tokenizers` normalises
- * alike in all later versions, by Unicode's own promise, and what is not stays as it is.
+ * A normalization form as `tokenizers` has it, on every Node. Characters that the Unicode version of `tokenizers` has normalize
+ * alike in all later versions, as Unicode promises; later characters stay as they are.
  */
 export function unicodeForm(text: string, form: UnicodeForm): string {
   later ??= laterPatterns();

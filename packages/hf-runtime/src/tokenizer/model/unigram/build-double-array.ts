@@ -1,7 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { type DoubleArrayTrie, ROOT } from "./double-array-trie.js";
 
-/** Keys as bytes, one behind the other: key `i` is `bytes[offsets[i]]` up to `bytes[offsets[i + 1]]`. */
+/** Keys as bytes in a row: key `i` is `bytes[offsets[i]]` up to `bytes[offsets[i + 1]]`. */
 export interface ByteKeys {
   readonly bytes: Uint8Array;
   /** [keys + 1] */
@@ -29,7 +29,7 @@ const NODES_A_LOOK = 256;
 
 /** Sorts the keys below each node of a level by their next byte. */
 class Builder {
-  /** Key numbers; those below one node stand together. */
+  /** Key numbers; those below one node are neighbours. */
   private order: Uint32Array;
   private nextOrder: Uint32Array;
   private depth = 0;
@@ -54,7 +54,7 @@ class Builder {
       if (at % (3 * NODES_A_LOOK) === 0 && this.slices.due()) await this.slices.pause();
       const first = level[at + 1]!;
       const end = level[at + 2]!;
-      // Most nodes lie on the tail of a single key: nothing to sort.
+      // Most nodes are on the tail of a single key: nothing to sort.
       if (end - first === 1) this.expandTail(level[at]!, first, next);
       else this.expandNode(level[at]!, first, end, next);
     }
@@ -63,7 +63,7 @@ class Builder {
     return next;
   }
 
-  /** Next byte of a key, or 0 where it ends. */
+  /** Next byte of a key, or 0 at its end. */
   private byteOf(key: number): number {
     const position = this.keys.offsets[key]! + this.depth;
     return position === this.keys.offsets[key + 1] ? 0 : this.keys.bytes[position]!;
@@ -151,7 +151,7 @@ class Slots {
     }
   }
 
-  /** Cut to size, with room for any byte behind the last base, so that look-ups need no bounds. */
+  /** Cut to size, with room for any byte after the last base, so that look-ups need no bounds. */
   finish(): DoubleArrayTrie {
     const size = (this.last | 255) + 1;
     return {

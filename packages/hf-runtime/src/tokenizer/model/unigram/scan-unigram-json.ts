@@ -18,7 +18,7 @@ const CLOSE = 0x5d;
 /**
  * Reads a Unigram tokenizer.json without making a JavaScript array and string of each of its pieces (250,000 of them in
  * XLM-R): the vocabulary is copied from the file's bytes, in slices, and the rest goes through JSON.parse.
- * @returns undefined where the file is not written as expected; JSON.parse can read it still
+ * @returns undefined if the file is not written as expected; JSON.parse can still read it
  */
 export async function scanUnigramJson(file: Buffer): Promise<ScannedTokenizer | undefined> {
   const key = file.indexOf('"vocab"');
@@ -54,7 +54,7 @@ class Scanner {
     private readonly file: Buffer,
     public position: number,
   ) {
-    // Escapes are longer than what they stand for, so the pieces take less than the file.
+    // Escapes are longer than the characters they mean, so the pieces take less than the file.
     this.bytes = new Uint8Array(file.length - position);
   }
 

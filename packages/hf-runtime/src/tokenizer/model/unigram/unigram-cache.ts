@@ -13,14 +13,14 @@ export interface CachedTokenizer {
   readonly tables: UnigramTables;
 }
 
-/** Raised whenever the layout below or the building of tables changes: older files are then simply not found. */
+/** Raised whenever the layout below or the building of tables changes, so that older files are not found. */
 const VERSION = 2;
 /** Before the header, its length; after it the tables, little-endian. */
 const LENGTH_BYTES = 4;
 
 const KIND = { folder: "tokenizers", prefix: "secondpass-unigram-", extension: ".bin" };
 
-/** Pieces of a tokenizer.json that its fingerprint looks at, and bytes of each. */
+/** Samples of a tokenizer.json that its fingerprint hashes, and bytes of each. */
 const SAMPLES = 8;
 const SAMPLE_BYTES = 4096;
 
@@ -40,12 +40,12 @@ export class UnigramCache {
     return new UnigramCache(new DerivedCache(KIND, [tokenizerPath], await fingerprint(tokenizerPath)));
   }
 
-  /** @returns undefined where there are none, or they are damaged; then they have to be built */
+  /** @returns undefined if there are none or they are damaged; they have to be built then */
   async read(): Promise<CachedTokenizer | undefined> {
     return isLittleEndian() ? this.cache.find(readTables) : undefined;
   }
 
-  /** Where it cannot be written, every start builds anew. */
+  /** If they cannot be written, every start builds them again. */
   async write({ json, tables }: CachedTokenizer): Promise<void> {
     if (!isLittleEndian()) return;
     const { trie, scores, unknownId, byteFallback } = tables;
@@ -64,7 +64,7 @@ export class UnigramCache {
 }
 
 /**
- * Tells tokenizer.json files apart without reading them whole: by size, time of change and pieces from all over. (Size and time
+ * Tells tokenizer.json files apart without reading them whole: by size, time of change and samples from all over. (Size and time
  * alone would not do: images and stores give every file the same time.)
  */
 async function fingerprint(tokenizerPath: string): Promise<string> {
@@ -72,7 +72,7 @@ async function fingerprint(tokenizerPath: string): Promise<string> {
   try {
     const { size, mtimeMs } = await handle.stat();
     const hash = createHash("sha256").update(`${VERSION} ${basename(tokenizerPath)} ${size} ${mtimeMs}`);
-    // At once: one after the other they would wait for each other's turn.
+    // Together: one after the other, each would wait for the one before.
     const samples = Array.from({ length: SAMPLES }, async (_, index) => {
       const sample = Buffer.alloc(SAMPLE_BYTES);
       return sample.subarray(0, await readFully(handle, sample, Math.floor((index * size) / SAMPLES)));
