@@ -6,6 +6,9 @@ const IN_BROWSERS = {
   "src/files/read-index-file.ts": "src/files/no-read-index-file.ts",
 };
 
+/** The kernels in base64, made by assembly/build.mjs. */
+const WASM_BYTES = "src/kernels/generated/wasm-bytes.ts";
+
 const inPackage = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Swaps those files, and leaves nothing that a browser's bundler would look for in vain. */
@@ -17,6 +20,8 @@ const forBrowsers = {
       // Threads: imported when they are wanted, which is never the case there.
       if (source.startsWith("node:")) return "\0nothing";
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      // A third of this package: both builds share one file of it.
+      if (resolved?.id === inPackage(WASM_BYTES)) return { id: "../wasm-bytes.js", external: true };
       for (const [file, swapped] of Object.entries(IN_BROWSERS)) {
         if (resolved?.id === inPackage(file)) return inPackage(swapped);
       }
@@ -29,7 +34,7 @@ const forBrowsers = {
 const entry = { index: "src/index.ts", io: "src/io/index.ts" };
 
 export default [
-  packageBuild({ entry }),
+  packageBuild({ entry: { ...entry, "wasm-bytes": WASM_BYTES } }),
   packageBuild({
     entry,
     outDir: "dist/browser",

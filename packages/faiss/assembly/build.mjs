@@ -47,10 +47,10 @@ await writeFile(
   new URL("wasm-bytes.ts", target),
   `// Made by assembly/build.mjs from assembly/*.ts. Do not edit.
 /** The kernels over ordinary memory. */
-export const PLAIN_WASM =
+export const PLAIN_WASM: string =
   "${plain}";
 /** The kernels over shared memory. */
-export const SHARED_WASM =
+export const SHARED_WASM: string =
   "${shared}";
 `,
 );

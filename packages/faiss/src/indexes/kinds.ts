@@ -1,11 +1,11 @@
 import type { IndexKind } from "../format/index-kind.js";
 import { pqKind } from "./codes/index-pq.js";
 import { scalarQuantizerKind } from "./codes/index-scalar-quantizer.js";
-import { flatKind } from "./flat/index-flat.js";
-import { hnswFlatKind } from "./hnsw-flat/hnsw-flat-kind.js";
+import { type FlatIndexOption, flatKind } from "./flat/index-flat.js";
+import { type HnswIndexOption, hnswFlatKind } from "./hnsw-flat/hnsw-flat-kind.js";
 import { idMapKind } from "./index-id-map.js";
 import { refineFlatKind } from "./index-refine-flat.js";
-import { ivfFlatKind } from "./ivf/index-ivf-flat.js";
+import { type IvfIndexOption, ivfFlatKind } from "./ivf/index-ivf-flat.js";
 import { ivfPqKind } from "./ivf/index-ivf-pq.js";
 import { ivfScalarQuantizerKind } from "./ivf/index-ivf-scalar-quantizer.js";
 import { preTransformKind } from "./pre-transform/index-pre-transform.js";
@@ -23,8 +23,11 @@ export { IndexIVFScalarQuantizer } from "./ivf/index-ivf-scalar-quantizer.js";
 export type { KMeansOptions } from "./ivf/train-centroids.js";
 export { IndexPreTransform } from "./pre-transform/index-pre-transform.js";
 
+/** How `createIndex` makes an index: its kind, and what there is to choose about it. */
+export type IndexOption = FlatIndexOption | HnswIndexOption | IvfIndexOption;
+
 /** Every kind of index. To add one, add its record here; messages name them in this order, the wrapper of all others last. */
-const ALL = [
+export const KINDS: readonly IndexKind[] = [
   flatKind,
   idMapKind,
   hnswFlatKind,
@@ -35,16 +38,4 @@ const ALL = [
   ivfScalarQuantizerKind,
   refineFlatKind,
   preTransformKind,
-] as const;
-
-type OptionOf<Kind> = Kind extends {
-  readonly factory: { create(option: infer Option, target: never): unknown };
-}
-  ? Option
-  : never;
-
-/** How an index is made: its kind, and what there is to choose about it. */
-export type IndexOption = OptionOf<(typeof ALL)[number]>;
-
-/** The records of all kinds of index. */
-export const KINDS: readonly IndexKind[] = ALL;
+];
