@@ -2,7 +2,7 @@ import { extname, join } from "node:path";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import type { Document } from "@langchain/core/documents";
 import { InvalidOptionError } from "@secondpass/core";
-import { globToRegExp } from "./directory/glob-to-reg-exp.js";
+import { compileGlob } from "./directory/compile-glob.js";
 import { listFiles } from "./directory/list-files.js";
 import { TextLoader, type TextLoaderOptions } from "./text-loader.js";
 
@@ -96,12 +96,12 @@ export class DirectoryLoader extends BaseDocumentLoader {
 
   #selection(): (path: string) => boolean {
     const { glob, exclude = [], extensions = [...TEXT_EXTENSIONS, ...this.#loaders.keys()] } = this.options;
-    const excluded = list(exclude).map((one) => globToRegExp(one, "exclude"));
-    const included = glob === undefined ? undefined : list(glob).map((one) => globToRegExp(one, "glob"));
+    const excluded = list(exclude).map((one) => compileGlob(one, "exclude"));
+    const included = glob === undefined ? undefined : list(glob).map((one) => compileGlob(one, "glob"));
     const endings = new Set(extensions.map(extensionName));
     return (path) =>
-      !excluded.some((one) => one.test(path)) &&
-      (included?.some((one) => one.test(path)) ?? endings.has(extname(path).toLowerCase()));
+      !excluded.some((one) => one(path)) &&
+      (included?.some((one) => one(path)) ?? endings.has(extname(path).toLowerCase()));
   }
 }
 
