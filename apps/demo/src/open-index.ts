@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Document } from "@langchain/core/documents";
+import { writeFileAtomically } from "@secondpass/core/node";
 import type { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
 
@@ -38,10 +39,9 @@ export async function openIndex(
     return { store: await FaissStore.load(directory, embeddings), reused: true };
   }
   const store = await build();
-  // The note goes first and comes last, and whole: one beside another index would be believed.
+  // Remove the note first and write it last: one next to another index would be believed.
   await rm(note, { force: true });
   await store.save(directory);
-  await writeFile(`${note}.tmp`, builtFrom);
-  await rename(`${note}.tmp`, note);
+  await writeFileAtomically(note, builtFrom);
   return { store, reused: false };
 }

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { writeFileAtomically } from "@secondpass/core/node";
 import { DemoError } from "./errors/demo-error.js";
 
 /** Where LangChain keeps the text that its notebook reads (a work of the US government, public domain). */
@@ -36,14 +37,7 @@ export async function stateOfTheUnion(options: StateOfTheUnionOptions = {}): Pro
       `Expected the State of the Union text with sha256 ${sha256}, got ${hash(text)} from ${address}. Give a copy with --file PATH.`,
     );
   }
-  await mkdir(cacheDir, { recursive: true });
-  const temporary = `${path}.${randomUUID()}.incomplete`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writeFileAtomically(path, text);
   return path;
 }
 

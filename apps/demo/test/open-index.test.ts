@@ -28,10 +28,17 @@ describe("openIndex", () => {
 
   it("does not take an index for that of other texts when its building was broken off", async () => {
     await open(iron);
-    // Nothing can be written here, as if the process had ended before the note was.
-    await mkdir(join(directory, "built-from.json.tmp"));
-    await expect(open(gold)).rejects.toThrow("EISDIR");
-    await rm(join(directory, "built-from.json.tmp"), { recursive: true });
+    // A folder in the note's place: it cannot be written after the index, as if the process had ended before.
+    const note = join(directory, "built-from.json");
+    const broken = async () => {
+      const store = await FaissStore.fromDocuments(gold, embeddings);
+      const save = store.save.bind(store);
+      return Object.assign(store, {
+        save: (folder: string) => save(folder).then(() => mkdir(note).then(() => {})),
+      });
+    };
+    await expect(open(gold, broken)).rejects.toThrow("EISDIR");
+    await rm(note, { recursive: true });
     const { store, reused } = await open(iron);
     expect(reused).toBe(false);
     expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");

@@ -1,5 +1,5 @@
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
-import { orderByScore, type TextPair } from "@secondpass/core";
+import { checkPositiveInteger, orderByScore, type TextPair } from "@secondpass/core";
 import { ScoreCountError } from "./errors/score-count-error.js";
 
 /** What one call of {@link BaseCrossEncoder.score} may ask for. */
@@ -36,6 +36,15 @@ export type CrossEncoderCallOptions = Partial<RunnableConfig> & ScoreOptions;
  * each model states. A Runnable from pairs to scores, so it can be traced, piped, retried and given fallbacks.
  *
  * To write one, implement {@link score}; everything else follows from it.
+ *
+ * @example
+ * class LengthCrossEncoder extends BaseCrossEncoder {
+ *   override async score(pairs: readonly TextPair[]): Promise<number[]> {
+ *     return pairs.map(([, text]) => -text.length);
+ *   }
+ * }
+ * const [shortest] = await new LengthCrossEncoder().rank("query", ["a long text", "short"], { topN: 1 });
+ * console.log(shortest); // { index: 1, score: -5, text: "short" }
  */
 export abstract class BaseCrossEncoder extends Runnable<
   readonly TextPair[],
@@ -72,8 +81,9 @@ export abstract class BaseCrossEncoder extends Runnable<
     texts: readonly string[],
     options?: CrossEncoderCallOptions,
   ): Promise<RankedText[]> {
-    // Before the model runs: a wrong topN should not cost a minute of scoring first.
-    orderByScore([], options?.topN);
+    // Check topN first, so that an invalid one fails before the model runs.
+    const topN = options?.topN ?? Number.POSITIVE_INFINITY;
+    if (topN !== Number.POSITIVE_INFINITY) checkPositiveInteger("topN", topN);
     if (texts.length === 0) return [];
     const pairs = texts.map((text): TextPair => [query, text]);
     let sortKeys: readonly number[] = [];
@@ -86,12 +96,13 @@ export abstract class BaseCrossEncoder extends Runnable<
       pairs,
       options,
     );
-    return orderByScore(sortKeys, options?.topN).map((index) => ({
+    return orderByScore(sortKeys, topN).map((index) => ({
       index,
       score: scores[index] as number,
       text: texts[index] as string,
     }));
   }
+
   /** What {@link rank} calls. Override it where the score alone cannot tell the order. */
   protected async scoreForRanking(
     pairs: readonly TextPair[],

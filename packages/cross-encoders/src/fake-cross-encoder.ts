@@ -5,6 +5,10 @@ import { sequenceRatio } from "./sequence-ratio.js";
 /**
  * A cross-encoder for tests: no model, the same scores everywhere. A pair's score is the similarity of its two texts, 0 to
  * 1, as LangChain Python's class of this name computes it (`difflib.SequenceMatcher.ratio`).
+ *
+ * @example
+ * const model = new FakeCrossEncoder();
+ * console.log(await model.score([["index", "index"], ["index", "in"]])); // [1, 0.5714285714285714]
  */
 export class FakeCrossEncoder extends BaseCrossEncoder {
   override lc_serializable = true;

@@ -44,6 +44,12 @@ const TEXT_EXTENSIONS: readonly string[] = [".txt", ".text", ".md", ".markdown"]
 /**
  * Loads the text and Markdown files in a folder, in the order of their paths (by character codes). Every Document's
  * `metadata.source` is the file's path, beginning with the folder's as given.
+ *
+ * @example
+ * const loader = new DirectoryLoader("docs", { glob: "*.md", exclude: "drafts/**" });
+ * for await (const { pageContent, metadata } of loader.lazyLoad()) {
+ *   console.log(metadata.source, pageContent.length);
+ * }
  */
 export class DirectoryLoader extends BaseDocumentLoader {
   readonly #wanted: (path: string) => boolean;

@@ -22,7 +22,13 @@ export interface TextLoaderOptions {
   readonly universalNewlines?: boolean;
 }
 
-/** Loads a text file as one Document with `metadata.source`: the path, as given. A byte order mark is no part of the text. */
+/**
+ * Loads a text file as one Document with `metadata.source`: the path, as given. A byte order mark is no part of the text.
+ *
+ * @example
+ * const [document] = await new TextLoader("notes.txt", { autodetectEncoding: true }).load();
+ * console.log(document.metadata.source); // notes.txt
+ */
 export class TextLoader extends BaseDocumentLoader {
   /** @param filePathOrBlob path or file: URL of the file, or its content; a File's source is its name, another Blob's is "blob" */
   constructor(

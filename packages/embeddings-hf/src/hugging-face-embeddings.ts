@@ -32,6 +32,11 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
  * An embedding model of the Hugging Face hub, or from a folder, run on this machine: the vectors that LangChain Python's
  * class of this name computes, by the model's own pooling, dense layers and normalisation. It loads when first needed,
  * once for all callers, and works in a thread of its own.
+ *
+ * @example
+ * await using embeddings = new HuggingFaceEmbeddings({ model: "sentence-transformers/all-MiniLM-L6-v2" });
+ * const vector = await embeddings.embedQuery("How tall is Mont Blanc?");
+ * console.log(vector.length); // 384
  */
 export class HuggingFaceEmbeddings extends Embeddings {
   readonly model: string;

@@ -19,6 +19,13 @@ export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput
  * The config of a call reaches both: `signal` ends it at once (core's retrievers do not look at it; this one does, and
  * hands it on), `configurable` can change settings of the compressor, and both show in the trace, tagged `base_retriever` and
  * `base_compressor`. Where nothing is found the compressor is not asked.
+ *
+ * @example
+ * const retriever = new ContextualCompressionRetriever({
+ *   baseRetriever: store.asRetriever({ k: 20 }),
+ *   baseCompressor: new CrossEncoderReranker({ model, topN: 3 }),
+ * });
+ * const documents = await retriever.invoke("How tall is Mont Blanc?");
  */
 export class ContextualCompressionRetriever extends BaseRetriever {
   lc_namespace = ["secondpass", "retrievers_compression"];

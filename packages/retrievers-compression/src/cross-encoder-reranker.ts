@@ -29,6 +29,11 @@ export interface CrossEncoderRerankerFields {
  *
  * One call can have its own settings through the config, also from the far end of a chain:
  * `retriever.invoke(query, { configurable: { topN: 10, scoreThreshold: 0.2 } })` (`scoreThreshold: null` lifts it).
+ *
+ * @example
+ * const reranker = new CrossEncoderReranker({ model, topN: 3 });
+ * const [best] = await reranker.compressDocuments(documents, "How tall is Mont Blanc?");
+ * console.log(best.metadata.relevanceScore);
  */
 export class CrossEncoderReranker extends RunnableDocumentCompressor {
   static override lc_name(): string {

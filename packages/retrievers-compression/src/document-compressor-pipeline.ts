@@ -13,6 +13,11 @@ export interface DocumentCompressorPipelineFields {
 /**
  * Several compressors and document transformers as one compressor: split, drop duplicates, filter, rerank. Steps after one
  * that leaves no documents are not run. In the trace the steps are tagged `step:1`, `step:2` and so on.
+ *
+ * @example
+ * const baseCompressor = new DocumentCompressorPipeline({
+ *   transformers: [new EmbeddingsRedundantFilter({ embeddings }), new CrossEncoderReranker({ model, topN: 5 })],
+ * });
  */
 export class DocumentCompressorPipeline extends RunnableDocumentCompressor {
   static override lc_name(): string {

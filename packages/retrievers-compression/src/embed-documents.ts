@@ -1,6 +1,6 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { recallEmbedding, rememberEmbedding } from "./embedding-memory.js";
+import { embeddingMemory } from "./embedding-memory.js";
 import { ResultCountError } from "./errors/result-count-error.js";
 
 /** Embeddings that can be ended; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
@@ -15,7 +15,7 @@ export async function embedDocuments(
   documents: readonly DocumentInterface[],
   signal?: AbortSignal,
 ): Promise<(readonly number[])[]> {
-  const vectors = documents.map((document) => recallEmbedding(document, embeddings));
+  const vectors = documents.map((document) => embeddingMemory.recall(document, embeddings));
   const missing = documents.filter((_, index) => vectors[index] === undefined);
   const computed =
     missing.length === 0
@@ -25,7 +25,7 @@ export async function embedDocuments(
     throw new ResultCountError("embedDocuments", missing.length, computed.length);
   }
   missing.forEach((document, index) => {
-    rememberEmbedding(document, embeddings, computed[index] as number[]);
+    embeddingMemory.remember(document, embeddings, computed[index] as number[]);
   });
   let next = 0;
   return vectors.map((vector) => vector ?? (computed[next++] as number[]));

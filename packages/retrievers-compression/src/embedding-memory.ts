@@ -13,25 +13,21 @@ interface Remembered {
  */
 const memory = new WeakMap<DocumentInterface, Remembered>();
 
-/** The document's vector, if these embeddings made it from this text. */
-export function recallEmbedding(
-  document: DocumentInterface,
-  embeddings: EmbeddingsInterface,
-): readonly number[] | undefined {
-  const known = memory.get(document);
-  return known?.embeddings === embeddings && known.text === document.pageContent ? known.vector : undefined;
-}
+/** What filters remember of the documents that they embedded. */
+export const embeddingMemory = {
+  /** The document's vector, if these embeddings made it from this text. */
+  recall(document: DocumentInterface, embeddings: EmbeddingsInterface): readonly number[] | undefined {
+    const known = memory.get(document);
+    return known?.embeddings === embeddings && known.text === document.pageContent ? known.vector : undefined;
+  },
 
-export function rememberEmbedding(
-  document: DocumentInterface,
-  embeddings: EmbeddingsInterface,
-  vector: readonly number[],
-): void {
-  memory.set(document, { embeddings, text: document.pageContent, vector });
-}
+  remember(document: DocumentInterface, embeddings: EmbeddingsInterface, vector: readonly number[]): void {
+    memory.set(document, { embeddings, text: document.pageContent, vector });
+  },
 
-/** Lets a copy of a document know the vector of its original. */
-export function copyEmbedding(from: DocumentInterface, to: DocumentInterface): void {
-  const known = memory.get(from);
-  if (known) memory.set(to, known);
-}
+  /** Gives the vector of a document to a copy of it. */
+  copy(from: DocumentInterface, to: DocumentInterface): void {
+    const known = memory.get(from);
+    if (known) memory.set(to, known);
+  },
+} as const;

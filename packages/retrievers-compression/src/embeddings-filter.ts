@@ -23,7 +23,13 @@ export interface EmbeddingsFilterFields {
   readonly scoreKey?: string;
 }
 
-/** Drops documents whose embedding is not similar enough to the query's, and puts the most similar first. */
+/**
+ * Drops documents whose embedding is not similar enough to the query's, and puts the most similar first.
+ *
+ * @example
+ * const filter = new EmbeddingsFilter({ embeddings, k: null, similarityThreshold: 0.3 });
+ * const similar = await filter.compressDocuments(documents, "How tall is Mont Blanc?");
+ */
 export class EmbeddingsFilter extends RunnableDocumentCompressor {
   static override lc_name(): string {
     return "EmbeddingsFilter";

@@ -15,7 +15,13 @@ export interface EmbeddingsRedundantFilterFields {
   readonly keep?: "first" | "last";
 }
 
-/** Drops documents that say the same as another one; those that stay keep their order. */
+/**
+ * Drops documents that say the same as another one; those that stay keep their order.
+ *
+ * @example
+ * const filter = new EmbeddingsRedundantFilter({ embeddings, similarityThreshold: 0.9, keep: "first" });
+ * const distinct = await filter.transformDocuments(documents);
+ */
 export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "retrievers_compression"];
 

@@ -4,6 +4,9 @@ import { BaseDocumentTransformer, type Document, type DocumentInterface } from "
  * Puts the best documents at both ends and the least relevant in the middle, because language models read the middle of
  * a long prompt least ("Lost in the Middle", https://arxiv.org/abs/2307.03172). Takes documents best first: of 1 to 5 it
  * makes 1 3 5 4 2, of 1 to 4 it makes 2 4 3 1.
+ *
+ * @example
+ * const reordered = await new LongContextReorder().transformDocuments(bestFirst);
  */
 export class LongContextReorder extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "retrievers_compression"];

@@ -20,6 +20,14 @@ export interface CompressionInput {
  *
  * It is found by LangChain as it finds every compressor, by `compressDocuments`
  * (`BaseDocumentCompressor.isBaseDocumentCompressor`); its base class is Runnable because that one has behaviour to inherit.
+ *
+ * @example
+ * class ShortDocuments extends RunnableDocumentCompressor {
+ *   protected override async compress(documents: readonly DocumentInterface[]) {
+ *     return documents.filter(({ pageContent }) => pageContent.length < 1000);
+ *   }
+ * }
+ * const short = await new ShortDocuments().invoke({ documents, query: "any" });
  */
 export abstract class RunnableDocumentCompressor
   extends Runnable<CompressionInput, DocumentInterface[]>

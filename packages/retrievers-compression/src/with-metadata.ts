@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { copyEmbedding } from "./embedding-memory.js";
+import { embeddingMemory } from "./embedding-memory.js";
 
 /** A copy of the document with one more metadata field; text, id and the other fields stay. */
 export function withMetadata(document: DocumentInterface, key: string, value: unknown): Document {
@@ -8,6 +8,6 @@ export function withMetadata(document: DocumentInterface, key: string, value: un
     metadata: { ...document.metadata, [key]: value },
     id: document.id,
   });
-  copyEmbedding(document, copy);
+  embeddingMemory.copy(document, copy);
   return copy;
 }

@@ -14,7 +14,13 @@ export interface CharacterTextSplitterOptions extends TextSplitterOptions {
   readonly isSeparatorRegex?: boolean;
 }
 
-/** Splits at one separator and merges the pieces to chunks. A piece longer than `chunkSize` stays as it is. */
+/**
+ * Splits at one separator and merges the pieces to chunks. A piece longer than `chunkSize` stays as it is.
+ *
+ * @example
+ * const splitter = new CharacterTextSplitter({ separator: " ", chunkSize: 8, chunkOverlap: 0 });
+ * console.log(await splitter.splitText("one two three")); // ["one two", "three"]
+ */
 export class CharacterTextSplitter extends TextSplitter {
   static override lc_name(): string {
     return "CharacterTextSplitter";

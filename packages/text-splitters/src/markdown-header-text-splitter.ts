@@ -20,7 +20,14 @@ export interface MarkdownHeaderTextSplitterOptions {
   readonly addStartIndex?: boolean;
 }
 
-/** Splits Markdown at its headings and puts them into the metadata of what stands under them. No TextSplitter: it knows no sizes. */
+/**
+ * Splits Markdown at its headings and puts them into the metadata of what stands under them. No TextSplitter: it knows no sizes.
+ *
+ * @example
+ * const splitter = new MarkdownHeaderTextSplitter({ headersToSplitOn: [["#", "title"]] });
+ * const [section] = await splitter.splitText("# Alps\n\nHigh.");
+ * console.log(section.pageContent, section.metadata); // High. { title: "Alps" }
+ */
 export class MarkdownHeaderTextSplitter extends BaseDocumentTransformer {
   static override lc_name(): string {
     return "MarkdownHeaderTextSplitter";

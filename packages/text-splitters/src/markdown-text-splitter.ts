@@ -6,6 +6,9 @@ import {
 /**
  * Splits along Markdown's headings, code fences and rules. As in LangChain Python, the language's separators are taken as literal texts here and
  * as patterns by `RecursiveCharacterTextSplitter.fromLanguage("markdown")`.
+ *
+ * @example
+ * const chunks = await new MarkdownTextSplitter({ chunkSize: 500, chunkOverlap: 50 }).splitText(markdown);
  */
 export class MarkdownTextSplitter extends RecursiveCharacterTextSplitter {
   static override lc_name(): string {

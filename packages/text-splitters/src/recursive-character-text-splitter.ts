@@ -41,6 +41,12 @@ interface Job {
 /**
  * Splits at the first separator that occurs, then splits each piece that is still too long at the next one, and so on; merges
  * neighbouring pieces that are short enough.
+ *
+ * @example
+ * const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0, addStartIndex: true });
+ * const documents = await splitter.createDocuments(["One two.\n\nThree."]);
+ * console.log(documents.map(({ pageContent, metadata }) => [pageContent, metadata.startIndex]));
+ * // [["One two.", 0], ["Three.", 10]]
  */
 export class RecursiveCharacterTextSplitter extends TextSplitter {
   static override lc_name(): string {

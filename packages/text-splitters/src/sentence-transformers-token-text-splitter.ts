@@ -28,6 +28,10 @@ export interface SentenceTransformersTokenTextSplitterOptions
 /**
  * Splits into chunks that a sentence-transformers model can read. With a tokenizer that encodes, the special tokens are not counted,
  * as in Python: at `tokensPerChunk` equal to the model's limit the model cuts off the last tokens. With one that counts they are.
+ *
+ * @example
+ * const splitter = new SentenceTransformersTokenTextSplitter({ tokenizer, tokensPerChunk: 256 });
+ * const chunks = await splitter.splitText(text);
  */
 export class SentenceTransformersTokenTextSplitter extends TextSplitter {
   static override lc_name(): string {

@@ -12,6 +12,19 @@ import { resolveOptions, type TextSplitterOptions } from "./text-splitter-option
 /**
  * Splits texts into chunks that know where they come from. A Runnable from Documents to Documents. A splitter of your own implements
  * {@link TextSplitter.locateChunks}.
+ *
+ * @example
+ * class LineSplitter extends TextSplitter {
+ *   override async locateChunks(text: string): Promise<LocatedChunk[]> {
+ *     return Array.from(text.matchAll(/.+/g), ({ 0: line, index }) => ({
+ *       text: line,
+ *       start: index,
+ *       end: index + line.length,
+ *       exact: true,
+ *     }));
+ *   }
+ * }
+ * console.log(await new LineSplitter().splitText("one\ntwo")); // ["one", "two"]
  */
 export abstract class TextSplitter extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "text_splitters"];

@@ -16,7 +16,13 @@ export interface TokenTextSplitterOptions extends TextSplitterOptions {
   readonly tokenizer?: TokenEncoder | TokenCounter;
 }
 
-/** Splits into chunks of at most `chunkSize` tokens of any tokenizer. */
+/**
+ * Splits into chunks of at most `chunkSize` tokens of any tokenizer.
+ *
+ * @example
+ * const splitter = new TokenTextSplitter({ tokenizer, chunkSize: 256, chunkOverlap: 32 });
+ * const chunks = await splitter.splitText(text);
+ */
 export class TokenTextSplitter extends TextSplitter {
   static override lc_name(): string {
     return "TokenTextSplitter";

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { delay } from "@secondpass/core";
 import { EndpointStateError } from "../errors/endpoint-state-error.js";
 import type { Aws } from "./aws-call.js";
 import { describeEndpoint, type EndpointState } from "./describe-endpoint.js";
@@ -41,6 +41,6 @@ export async function watchEndpoint(
         `not done within ${timeoutMs / 1000} s`,
       );
     }
-    await sleep(pollMs, undefined, { signal });
+    await delay(pollMs, signal);
   }
 }

@@ -1,8 +1,8 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
+import { writeFileAtomically } from "@secondpass/core/node";
 import { pack } from "tar-stream";
 import type { ArchiveFile } from "./list-files.js";
 
@@ -15,7 +15,6 @@ const GZIP_OS_UNKNOWN = 255;
  * 644. The file appears whole or not at all.
  */
 export async function writeArchive(target: string, files: readonly ArchiveFile[]): Promise<void> {
-  const partial = `${target}.${process.pid}.tmp`;
   const archive = pack();
   const addAll = async () => {
     const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -25,19 +24,17 @@ export async function writeArchive(target: string, files: readonly ArchiveFile[]
     }
     archive.finalize();
   };
-  try {
+  await writeFileAtomically(target, async (file) => {
     await Promise.all([
-      pipeline(archive, createGzip(), withoutOperatingSystem(), createWriteStream(partial)),
+      pipeline(archive, createGzip(), withoutOperatingSystem(), async (parts: AsyncIterable<Buffer>) => {
+        for await (const part of parts) await file.appendFile(part);
+      }),
       addAll().catch((error: unknown) => {
         archive.destroy(error instanceof Error ? error : undefined);
         throw error;
       }),
     ]);
-    await rename(partial, target);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  });
 }
 
 /** zlib writes what it was built for into the header; everything else of its output is the same everywhere. */

@@ -45,6 +45,10 @@ export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model"
  *
  * Scores are on the model's scale: 0 to 1 for those with a sigmoid (bge-reranker), logits of about −11 to 11 for those
  * without (ms-marco); `activation: "sigmoid"` brings the latter to 0 to 1.
+ *
+ * @example
+ * await using model = new HuggingFaceCrossEncoder({ model: "BAAI/bge-reranker-base" });
+ * const best = await model.rank("How tall is Mont Blanc?", passages, { topN: 3 });
  */
 export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
   override lc_serializable = true;

@@ -4,8 +4,8 @@ import { contentHandlers } from "../../src/sagemaker/index.js";
 
 type Pair = [query: string, text: string];
 
-/** One entry for each content handler: adding one without a test of its contract is a type error. */
-const HANDLERS: Record<keyof typeof contentHandlers, ContentHandlerSuiteOptions["respond"]> = {
+/** What the endpoint of each content handler answers. The type asks for an entry for each. */
+const RESPONSES: Record<keyof typeof contentHandlers, ContentHandlerSuiteOptions["respond"]> = {
   pairs: ({ pairs }: { pairs: Pair[] }, scoreOf) => ({ scores: pairs.map((pair) => scoreOf(...pair)) }),
   textPairs: ({ text_pairs }: { text_pairs: Pair[] }, scoreOf) => ({
     scores: text_pairs.map((pair) => scoreOf(...pair)),
@@ -33,6 +33,6 @@ function labels(score: number) {
   ];
 }
 
-describe.each(Object.entries(HANDLERS))("contentHandlers.%s", (name, respond) => {
+describe.each(Object.entries(RESPONSES))("contentHandlers.%s", (name, respond) => {
   contentHandlerSuite({ create: contentHandlers[name as keyof typeof contentHandlers], respond });
 });

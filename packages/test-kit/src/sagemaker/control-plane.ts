@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { decodeAwsChunked } from "./aws-chunked.js";
 import {
   type CallInput,
   ControlPlaneRefusal,
   ControlPlaneState,
   type EndpointBehaviour,
 } from "./control-plane-state.js";
+import { decodeAwsChunked } from "./decode-aws-chunked.js";
 import { type LoopbackServer, startLoopbackServer } from "./loopback-server.js";
 import { STAND_IN_CREDENTIALS, STAND_IN_REGION } from "./runtime-front.js";
 import { type SignatureFault, verifySignature } from "./verify-signature.js";
