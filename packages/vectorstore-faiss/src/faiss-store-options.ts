@@ -1,6 +1,6 @@
 import type { DocumentInterface } from "@langchain/core/documents";
+import type { IndexOption } from "@secondpass/faiss";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
-import type { IndexOption } from "./contents/index-option.js";
 import type { LongOperationOptions } from "./contents/store-progress.js";
 import type { RelevanceScore } from "./search/relevance-score.js";
 

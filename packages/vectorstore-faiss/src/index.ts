@@ -1,15 +1,17 @@
 export { type FieldOperators, InvalidFilterError, type MetadataFilter } from "@secondpass/core";
-export { IndexFileError, readIndexFile, stopScanWorkers } from "@secondpass/faiss";
+export {
+  type FlatIndexOption,
+  type HnswIndexOption,
+  IndexFileError,
+  type IndexOption,
+  type IvfIndexOption,
+  readIndexFile,
+  stopScanWorkers,
+} from "@secondpass/faiss";
 export type { AddOptions } from "./changes/add-options.js";
 export type { DeleteParams } from "./changes/delete-params.js";
 export type { EmbedOptions } from "./changes/embed-texts.js";
 export type { DistanceStrategy } from "./contents/distance-strategy.js";
-export type {
-  FlatIndexOption,
-  HnswIndexOption,
-  IndexOption,
-  IvfIndexOption,
-} from "./contents/index-option.js";
 export type { LongOperationOptions, StoreProgress } from "./contents/store-progress.js";
 export type { Vector } from "./contents/vector-pieces.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";

@@ -1,4 +1,3 @@
-export { type WorkSlices, workSlices } from "@secondpass/core";
 export { type ByteSource, bytesSource } from "./byte-source.js";
 export { concatBytes } from "./concat-bytes.js";
 export { fileSource } from "./file-source.js";

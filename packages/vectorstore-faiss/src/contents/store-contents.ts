@@ -1,14 +1,19 @@
 import type { Document } from "@langchain/core/documents";
 import { workSlices } from "@secondpass/core";
-import { InvalidArgumentError, MemoryLimitError, type Metric, type VectorIndex } from "@secondpass/faiss";
+import {
+  createIndex,
+  type IndexOption,
+  InvalidArgumentError,
+  MemoryLimitError,
+  type Metric,
+  type VectorIndex,
+} from "@secondpass/faiss";
 import { Docstore } from "../documents/docstore.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { createIndex } from "./create-index.js";
 import { DISTANCE_STRATEGIES, type DistanceStrategy, metricOf } from "./distance-strategy.js";
-import type { IndexOption } from "./index-option.js";
 import { PositionMap } from "./position-map.js";
 import { ReadWriteLock } from "./read-write-lock.js";
 import { rebuildIndex } from "./rebuild-index.js";
@@ -130,7 +135,8 @@ export class StoreContents implements IndexedDocuments {
     if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
     await incoming.vectors.check(signal);
     const vectors = this.normalizes ? await incoming.vectors.normalized(signal) : incoming.vectors;
-    const index = this.#index ?? createIndex(this.settings.index, dimensions, this.metric, ids.length);
+    const target = { dimensions, metric: this.metric, expectedVectors: ids.length };
+    const index = this.#index ?? createIndex(this.settings.index, target);
     try {
       if (!index.isTrained) await index.train(await vectors.joined(signal), { signal });
       await vectors.addTo(index, { signal, onProgress });

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
+import type { IndexOption } from "@secondpass/faiss";
 import { FakeEmbeddings, randomVectors } from "@secondpass/test-kit";
-import type { IndexOption } from "../../src/contents/index-option.js";
 import type { LongOperationOptions, StoreProgress } from "../../src/contents/store-progress.js";
 import { FaissStore } from "../../src/faiss-store.js";
 
