@@ -96,6 +96,9 @@ for (const [index, [command, ...args]] of task.commands.entries()) {
   const isLast = index === task.commands.length - 1;
   const cwd = isLast && task.inUserFolder ? userFolder : root;
   const here = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
-  const { code } = await runCommand(command, isLast ? [...here, ...words] : here, { cwd, env });
+  const { code } = await runCommand(command, isLast ? [...here, ...words] : here, {
+    cwd,
+    env: { ...env, ...task.env },
+  });
   if (code !== 0) process.exit(code);
 }

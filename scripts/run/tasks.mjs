@@ -1,3 +1,5 @@
+import { python } from "../services/python.mjs";
+
 const TYPECHECK = [
   "pnpm",
   "exec",
@@ -18,6 +20,7 @@ const DEMO_ONLY = ["--filter=@secondpass/demo..."];
  * What `npm run TASK` installs, builds and runs.
  * - `install`, `build`: filters for pnpm and turbo. If not set, every project.
  * - `commands`: run in this order. The words after the task's name go to the last one.
+ * - `env`: added to the commands' environment.
  * - `inUserFolder`: the last command runs where the user is, because its words name files.
  * - `downloadMB`: packages' tarballs on Linux x64 with empty caches, to the next 10 MB.
  */
@@ -39,6 +42,19 @@ export const tasks = {
   bench: { commands: [["node", "bench/bench.mjs"]], downloadMB: 350 },
   "eval:mini": { commands: [["node", "bench/mini/evaluate.mjs"]], downloadMB: 350 },
   test: { install: WITHOUT_BENCH, commands: [TYPECHECK, JEST], downloadMB: 290 },
+  "test:services": {
+    install: WITHOUT_BENCH,
+    commands: [["node", "scripts/services/install-services.mjs"], JEST],
+    env: { SECONDPASS_TESTS: "services", SECONDPASS_PYTHON: python.path },
+    downloadMB: 290,
+  },
+  "test:slow": {
+    install: WITHOUT_BENCH,
+    commands: [JEST],
+    env: { SECONDPASS_TESTS: "slow", SECONDPASS_SLOW: "1" },
+    downloadMB: 290,
+  },
+  dev: { install: WITHOUT_BENCH, commands: [["node", "scripts/dev.mjs"]], downloadMB: 290 },
   check: {
     commands: [
       TYPECHECK,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { RunningServer } from "../src/serve.js";
-import { sigmoid, softmax } from "../src/server/relevance.js";
+import { sigmoid, softmax } from "../src/server/payloads/relevance.js";
 import { post, startContainer, toyLogit, toyModel } from "./start-container.js";
 
 const QUERY = "how tall is it";

@@ -1,7 +1,17 @@
-/** What every project of the root jest run shares. Used as `export default { ...preset, displayName }`. */
+/**
+ * What every project of the root jest run shares. Used as `export default { ...preset, displayName }`.
+ *
+ * Which tests run is decided by their file's name and by SECONDPASS_TESTS:
+ * - not set: `*.test.ts` and, in their short form, `*.slow.test.ts`. They need Node and npm only.
+ * - "services": `*.services.test.ts`, which need what scripts/services installs.
+ * - "slow": `*.slow.test.ts`. With SECONDPASS_SLOW=1 they run at full length.
+ */
+const suffix = { services: ".services.test.ts", slow: ".slow.test.ts" }[process.env.SECONDPASS_TESTS];
+
 module.exports = {
   testEnvironment: "node",
-  testMatch: ["<rootDir>/src/**/*.test.ts", "<rootDir>/test/**/*.test.ts"],
+  testMatch: ["src", "test"].map((folder) => `<rootDir>/${folder}/**/*${suffix ?? ".test.ts"}`),
+  testPathIgnorePatterns: ["/node_modules/", ...(suffix === undefined ? ["\\.services\\.test\\.ts$"] : [])],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {
     "^.+\\.ts$": [

@@ -19,9 +19,10 @@ export {
   type EmbeddingsUnderTest,
   embeddingsSuite,
 } from "./embeddings-suite.js";
-export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fake-embeddings.js";
+export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddings.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
+export { slowLength } from "./slow-length.js";
 export {
   type TextSplitterSuiteOptions,
   type TextSplitterUnderTest,

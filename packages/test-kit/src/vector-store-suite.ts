@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { FakeEmbeddings } from "./fake-embeddings.js";
+import { FakeEmbeddings } from "./fakes/fake-embeddings.js";
 import { RunRecorder } from "./run-recorder.js";
 import { addingLaws } from "./vector-store/adding-laws.js";
 import { filterLaws } from "./vector-store/filter-laws.js";

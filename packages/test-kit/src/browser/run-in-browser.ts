@@ -16,6 +16,8 @@ export async function runInBrowser(
   script: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<Record<string, unknown>> {
+  if (browser === undefined)
+    throw new Error("No Chromium or Chrome on PATH: `npm run test:services` installs one.");
   const profile = await mkdtemp(join(tmpdir(), "faiss-browser-"));
   const page = `<!doctype html><meta charset="utf-8"><script type="module">
 let answer;
@@ -37,7 +39,7 @@ await fetch("/answer", { method: "POST", body: JSON.stringify(answer) });
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const child = spawn(
-    browser!,
+    browser,
     [
       "--headless",
       "--no-sandbox",

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
-import type { FakeEmbeddings } from "../fake-embeddings.js";
+import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 import { fruits, type GivenStore, type VectorStoreUnderTest } from "./vector-store-under-test.js";
 
 /** What holds for every search. @param lowerIsBetter whether a lower score is better */

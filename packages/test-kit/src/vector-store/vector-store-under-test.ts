@@ -1,6 +1,6 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import type { VectorStoreInterface } from "@langchain/core/vectorstores";
-import type { FakeEmbeddings } from "../fake-embeddings.js";
+import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 
 export type Filter = Record<string, unknown> | ((document: Document) => boolean);
 

@@ -1,7 +1,8 @@
-import { relevance } from "../relevance.js";
-import type { JsonObject, Payload } from "./payload.js";
+import type { Payload } from "./payload.js";
 import { ranked } from "./ranked.js";
+import { relevance } from "./relevance.js";
 import { isObject } from "./values/is-object.js";
+import type { JsonObject } from "./values/json-object.js";
 import { readFlag } from "./values/read-flag.js";
 import { readList } from "./values/read-list.js";
 import { readString } from "./values/read-string.js";

@@ -1,7 +1,8 @@
 import type { TextPair } from "@secondpass/hf-runtime";
 import { labelScores, type ScoreFunction } from "./label-scores.js";
-import type { JsonObject, Payload } from "./payload.js";
+import type { Payload } from "./payload.js";
 import { isObject } from "./values/is-object.js";
+import type { JsonObject } from "./values/json-object.js";
 import { readFlag } from "./values/read-flag.js";
 import { readList } from "./values/read-list.js";
 import { readString } from "./values/read-string.js";

@@ -1,4 +1,4 @@
-import { sigmoid, softmax } from "../relevance.js";
+import { sigmoid, softmax } from "./relevance.js";
 
 /** One label of a classifier's answer. */
 export interface LabelScore {

@@ -1,5 +1,5 @@
-import { relevantLogit } from "../relevance.js";
 import type { Payload } from "./payload.js";
+import { relevantLogit } from "./relevance.js";
 import { readPairs } from "./values/read-pairs.js";
 
 /** `{"pairs": [[query, text], …]}` → `{"scores": [logit, …]}`, and the same under LangChain Python's `text_pairs`. */

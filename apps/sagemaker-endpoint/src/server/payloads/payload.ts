@@ -1,7 +1,5 @@
 import type { TextPair } from "@secondpass/hf-runtime";
-
-/** A parsed JSON object that came as a request's body. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "./values/json-object.js";
 
 /** What payloads need to know of the model. */
 export interface ModelFacts {

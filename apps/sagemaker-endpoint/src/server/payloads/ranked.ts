@@ -1,4 +1,4 @@
-import { relevantLogit } from "../relevance.js";
+import { relevantLogit } from "./relevance.js";
 
 /** A text's place in the request, and its logits. */
 export interface Ranked {

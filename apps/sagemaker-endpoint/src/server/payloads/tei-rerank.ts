@@ -1,6 +1,6 @@
-import { relevance, relevantLogit } from "../relevance.js";
 import type { Payload } from "./payload.js";
 import { ranked } from "./ranked.js";
+import { relevance, relevantLogit } from "./relevance.js";
 import { readFlag } from "./values/read-flag.js";
 import { readString, readStrings } from "./values/read-string.js";
 

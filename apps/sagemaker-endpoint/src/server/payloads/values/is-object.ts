@@ -1,4 +1,4 @@
-import type { JsonObject } from "../payload.js";
+import type { JsonObject } from "./json-object.js";
 
 /** Whether a JSON value is an object with keys. */
 export function isObject(value: unknown): value is JsonObject {

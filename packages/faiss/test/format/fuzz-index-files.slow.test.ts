@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { seededRandom } from "@secondpass/test-kit";
+import { seededRandom, slowLength } from "@secondpass/test-kit";
 import { FaissError } from "../../src/errors/faiss-error.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { fixture, fixturePath } from "./goldens.js";
 import { mutate } from "./mutate.js";
 
-/** `pnpm fuzz:index` sets this to 100,000. */
-const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 400);
+/** FUZZ_MUTATIONS and FUZZ_SEED choose others. */
+const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 400, full: 100_000 }));
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** What 250 reads in a row may add to the process's memory: files are at most 30 KB. */

@@ -1,5 +1,5 @@
-import { expect, it } from "@jest/globals";
-import { bundleForBrowser, describeInBrowser, runInBrowser } from "@secondpass/test-kit/browser";
+import { describe, expect, it } from "@jest/globals";
+import { bundleForBrowser, runInBrowser } from "@secondpass/test-kit/browser";
 import { IndexFlatL2, readIndex } from "../../src/index.js";
 import { fixture } from "../format/goldens.js";
 
@@ -42,7 +42,7 @@ const SCRIPT = `
   };
 `;
 
-describeInBrowser("indexes in a browser", () => {
+describe("indexes in a browser", () => {
   it("adds, searches, reads and writes, and finds what Node finds", async () => {
     const found = await runInBrowser(SCRIPT, {
       "/bundle.js": await bundleForBrowser('export * from "@secondpass/faiss";', __dirname),

@@ -1,6 +1,6 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { FakeEmbeddings } from "@secondpass/test-kit";
-import { bundleForBrowser, describeInBrowser, runInBrowser } from "@secondpass/test-kit/browser";
+import { bundleForBrowser, runInBrowser } from "@secondpass/test-kit/browser";
 import { FaissStore } from "../../src/faiss-store.js";
 import { fromBase64, readGolden } from "../read-golden.js";
 
@@ -46,7 +46,7 @@ const SCRIPT = `
   };
 `;
 
-describeInBrowser("a FaissStore in a browser", () => {
+describe("a FaissStore in a browser", () => {
   it("stores, searches, deletes, and exchanges bytes with Node and Python; folders it refuses", async () => {
     const embeddings = new FakeEmbeddings({ dimensions: 9 });
     embeddings.embed = embed;

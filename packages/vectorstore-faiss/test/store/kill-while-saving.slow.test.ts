@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { FakeEmbeddings } from "@secondpass/test-kit";
+import { FakeEmbeddings, slowLength } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
 
-/** The child needs built code; without a build (only this file's test run alone) there is nothing to kill. */
+/** The child needs built code. */
 const DIST = join(__dirname, "../../dist/index.cjs");
 
 /** More than a save ever touches the file system; the run ends at the first save that survives. */
@@ -31,10 +30,10 @@ function saveAndDie(directory: string, layout: string, point: number, text: stri
   });
 }
 
-(existsSync(DIST) ? describe : describe.skip).each([
+describe.each([
   ["python", 1],
-  // The same code commits both layouts: a sixth of the moments will do for the second.
-  ["javascript", 6],
+  // The same code commits both layouts: in the short form, a sixth of the moments is enough for the second.
+  ["javascript", slowLength({ short: 6, full: 1 })],
 ] as const)("a process killed while it saves the %s layout", (layout, step) => {
   const embeddings = new FakeEmbeddings({ dimensions: 3 });
   const load = async (directory: string): Promise<string[]> => {

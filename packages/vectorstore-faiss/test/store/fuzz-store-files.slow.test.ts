@@ -2,14 +2,15 @@ import { describe, expect, it } from "@jest/globals";
 import { workSlices } from "@secondpass/core";
 import { FaissError } from "@secondpass/faiss";
 import { bytesSource } from "@secondpass/faiss/io";
+import { slowLength } from "@secondpass/test-kit";
 import { ContentsBuilder } from "../../src/persistence/contents-builder.js";
 import { readDocstoreJson } from "../../src/persistence/json/read-docstore-json.js";
 import { readDocstorePickle } from "../../src/persistence/pickle/read-docstore-pickle.js";
 import { fromBase64, readGolden } from "../read-golden.js";
 import { mutateBytes, seeded } from "./mutate-bytes.js";
 
-/** `pnpm fuzz:store` sets this to 100,000. */
-const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? 1500);
+/** FUZZ_MUTATIONS and FUZZ_SEED choose others. */
+const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 1500, full: 100_000 }));
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** No file here is longer than 10 KB; reading it must not take longer than this, even on a busy machine. */

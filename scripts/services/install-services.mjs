@@ -1,0 +1,24 @@
+/**
+ * Installs what the tests named `*.services.test.ts` need besides Node and npm, if it is not there yet: `npm run test:services` runs this
+ * first. Fails if something cannot be installed, so that no such test is skipped without a word.
+ *
+ * To add a service: one file here that exports `{ isReady, install, advice }`, and one line in `services`.
+ */
+import { chromium } from "./chromium.mjs";
+import { python } from "./python.mjs";
+
+const services = { chromium, python };
+
+for (const [name, { isReady, install, advice }] of Object.entries(services)) {
+  if (isReady()) continue;
+  console.error(`Installing ${name} …`);
+  try {
+    install();
+    if (!isReady()) throw new Error(`${name} was installed but does not work`);
+  } catch (error) {
+    console.error(
+      `\nCould not install ${name}, which the tests of services need. ${error.message}\n${advice}`,
+    );
+    process.exitCode = 1;
+  }
+}
