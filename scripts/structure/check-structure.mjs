@@ -1,0 +1,50 @@
+/**
+ * Checks what structure.config.mjs says about the workspace: no circles of files or folders, no import that runs up between floors, no
+ * forbidden package import, and in each file an export of the file's own name. Needs a build, by which packages find each other.
+ *
+ *     node scripts/structure/check-structure.mjs [ROOT]
+ */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { folderCircles } from "./folder-circles.mjs";
+import { ownName } from "./own-name.mjs";
+import { readGraph } from "./read-graph.mjs";
+import { rules } from "./rules.mjs";
+
+const root = resolve(process.argv[2] ?? fileURLToPath(new URL("../..", import.meta.url)));
+const config = await import(pathToFileURL(join(root, "structure.config.mjs")).href);
+const { floors, unnamed, knownBreaches } = config;
+
+const read = ["packages", "apps", "bench", "examples"].filter((folder) => existsSync(join(root, folder)));
+const { modules, violations } = await readGraph(root, read, rules(config));
+const sources = modules.map(({ source }) => source);
+
+const withoutOwnName = ownName(root, sources);
+const breaches = [
+  ...violations,
+  ...folderCircles(modules),
+  ...withoutOwnName.filter(({ from }) => !Object.hasOwn(unnamed, from)),
+];
+const packageOf = (path) => path.split("/").slice(0, 2).join("/");
+for (const folder of new Set(
+  sources.filter((source) => /^(packages|apps)\/[^/]+\/src\//.test(source)).map(packageOf),
+)) {
+  if (!Object.hasOwn(floors, folder)) breaches.push({ rule: "floors", from: folder, to: "no floors listed" });
+}
+
+const entryOf = ({ rule, from }) => `${packageOf(from)}: ${rule}`;
+const fresh = breaches.filter((breach) => !knownBreaches.includes(entryOf(breach)));
+const stale = [
+  ...knownBreaches.filter((entry) => !breaches.some((breach) => entryOf(breach) === entry)),
+  ...Object.keys(unnamed).filter((file) => !withoutOwnName.some(({ from }) => from === file)),
+];
+
+for (const { rule, from, to } of fresh) console.error(`${rule}: ${from} → ${to}`);
+for (const entry of stale)
+  console.error(`structure.config.mjs lists "${entry}", which is no breach any more: remove it.`);
+const known = breaches.length - fresh.length;
+console.log(
+  `${sources.length} files, ${fresh.length} breaches of the structure${known > 0 ? `, ${known} known ones` : ""}.`,
+);
+process.exitCode = fresh.length + stale.length === 0 ? 0 : 1;

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import ts from "typescript";
+
+/** fooBar, FooBar, FOO_BAR and foo-bar are one name. */
+const plain = (name) => name.replace(/[-_]/g, "").toLowerCase();
+
+/** The names that a file exports; `undefined` in it stands for `export *`. */
+function exportedNames(path) {
+  const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest);
+  return file.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      if (clause === undefined) return [];
+      return ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [clause.name.text];
+    }
+    const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.map(({ name }) =>
+        ts.isIdentifier(name) ? name.text : "",
+      );
+    }
+    return statement.name === undefined ? [] : [statement.name.text];
+  });
+}
+
+/** Sources that export nothing of their own name: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
+export function ownName(root, sources) {
+  return sources
+    .filter((source) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(source))
+    .filter((source) => !/(^|\/)index\.ts$|\.test\.ts$|\/generated\/|\.d\.ts$/.test(source))
+    .map((source) => ({ source, names: exportedNames(join(root, source)) }))
+    .filter(({ source, names }) => !names.some((name) => plain(name) === plain(basename(source, ".ts"))))
+    .map(({ source, names }) => ({
+      rule: "own name",
+      from: source,
+      to: names.slice(0, 3).join(", ") || "nothing",
+    }));
+}

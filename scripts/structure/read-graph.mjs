@@ -1,0 +1,27 @@
+import { cruise } from "dependency-cruiser";
+
+/**
+ * The import graph of the workspace's sources and tests, type-only imports included.
+ *
+ * @param {string} root folder that the paths are relative to
+ * @param {readonly string[]} folders what is read: `packages/core/src`, …
+ * @param {{ forbidden: object[] }} ruleSet rules in dependency-cruiser's terms
+ * @returns {Promise<{ modules: object[], violations: { rule: string, from: string, to: string }[] }>}
+ */
+export async function readGraph(root, folders, ruleSet) {
+  const { output } = await cruise([...folders], {
+    baseDir: root,
+    ruleSet,
+    validate: true,
+    tsPreCompilationDeps: true,
+    // What is built, installed or generated is a leaf.
+    doNotFollow: { path: "(^|/)(node_modules|dist|generated|fixtures|goldens)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "default", "types"],
+      mainFields: ["main"],
+    },
+  });
+  const violations = output.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
+  return { modules: output.modules, violations };
+}

@@ -1,0 +1,118 @@
+/**
+ * How the workspace is built up: `scripts/structure/check-structure.mjs` (part of `npm run check`) fails on what differs.
+ * docs/contributing/structure.md explains the rules; DESIGN of each package is in docs/architecture.md.
+ */
+
+/**
+ * Which other packages the sources of a package may import, by the folder of `packages/` or `apps/`.
+ * - `siblings`: packages of this workspace, by folder. `{ from, typesOnly }` narrows it to a folder of `src`, or to types.
+ * - `libraries`: npm packages that the sources may use. Other packages of `guarded` are forbidden; `"none"` forbids all of npm.
+ * - `node`: where Node built-ins may be imported. If not set, everywhere; `[]` nowhere.
+ */
+export const imports = {
+  core: { siblings: {}, libraries: "none", node: ["node"] },
+  "mini-models": { siblings: {}, libraries: "none" },
+  "hf-runtime": { siblings: { core: {} }, libraries: ["onnxruntime-node"] },
+  faiss: { siblings: { core: {} }, libraries: [] },
+  "document-loaders": { siblings: { core: {} }, libraries: ["@langchain/core"] },
+  "text-splitters": { siblings: { core: {} }, libraries: ["@langchain/core"] },
+  "embeddings-hf": { siblings: { core: {}, "hf-runtime": {} }, libraries: ["@langchain/core"] },
+  "vectorstore-faiss": { siblings: { core: {}, faiss: {} }, libraries: ["@langchain/core"] },
+  "cross-encoders": {
+    siblings: { core: {}, "hf-runtime": { from: "huggingface" } },
+    libraries: ["@langchain/core", { name: "@aws-sdk/", from: "sagemaker" }],
+  },
+  "retrievers-compression": {
+    siblings: { core: {}, "cross-encoders": { typesOnly: true } },
+    libraries: ["@langchain/core"],
+  },
+  "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
+};
+
+/** npm packages with weight: a package that does not list one in `libraries` never imports it. */
+export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-"];
+
+/**
+ * The folders of each package's `src`, from the top floor down. A folder imports from its own floor and from those below it. `.` is
+ * `src` itself; a folder that is not listed belongs to the nearest one above it that is.
+ */
+export const floors = {
+  "packages/core": [["."], ["filter", "node", "options", "scores", "texts"], ["errors", "scheduling"]],
+  "packages/cross-encoders": [
+    ["sagemaker"],
+    ["sagemaker/content-handlers"],
+    ["sagemaker/content-handlers/response", "ai-sdk", "huggingface"],
+    [".", "sagemaker/errors"],
+    ["errors"],
+  ],
+  "packages/document-loaders": [["."], ["decode", "directory"], ["errors"]],
+  "packages/embeddings-hf": [["."]],
+  "packages/faiss": [["."], ["files"], ["format"], ["indexes"], ["kernels"], ["io"], ["errors"]],
+  "packages/hf-runtime": [
+    ["."],
+    ["scoring"],
+    ["batch"],
+    ["graph"],
+    ["graph/architectures"],
+    ["graph/layers"],
+    ["graph/int8"],
+    ["session"],
+    ["modules"],
+    ["model-source"],
+    ["tokenizer"],
+    ["tokenizer/added-vocabulary"],
+    ["tokenizer/pipeline"],
+    ["tokenizer/normalizer", "tokenizer/pre-tokenizer"],
+    ["tokenizer/model", "tokenizer/post-processor", "tokenizer/truncation"],
+    ["tokenizer/model/unigram"],
+    ["tokenizer/pattern"],
+    ["tokenizer/json", "tokenizer/unicode"],
+    ["hub"],
+    ["graph/weights"],
+    ["safetensors"],
+    ["graph/onnx"],
+    ["protobuf", "derived-cache"],
+    ["contracts"],
+    ["errors"],
+  ],
+  "packages/mini-models": [["."]],
+  "packages/retrievers-compression": [["."], ["errors"]],
+  "packages/test-kit": [["."], ["browser", "sagemaker", "vector-store"], ["fakes"]],
+  "packages/text-splitters": [
+    ["."],
+    ["tokens"],
+    ["length", "markdown", "merging", "separators"],
+    ["python"],
+    ["chunks", "errors", "scheduling"],
+  ],
+  "packages/vectorstore-faiss": [
+    ["."],
+    ["files"],
+    ["save"],
+    ["json", "pickle"],
+    ["store"],
+    ["docstore", "filter"],
+    ["io"],
+    ["errors"],
+  ],
+  "apps/demo": [["."], ["errors"]],
+  "apps/sagemaker-endpoint": [
+    ["."],
+    ["commands"],
+    ["aws", "pack", "server"],
+    ["server/payloads"],
+    ["server/payloads/values"],
+    ["errors"],
+  ],
+};
+
+/** Files that export nothing of their own name, with the reason. Every `index.ts` and everything in `generated` is exempt. */
+export const unnamed = {
+  "apps/demo/src/cli.ts": "a program",
+  "apps/sagemaker-endpoint/src/cli.ts": "a program",
+};
+
+/**
+ * Rules that a package still breaks, as "folder: rule". An entry whose package keeps the rule fails the check: the list only shrinks.
+ */
+export const knownBreaches = [];
