@@ -60,6 +60,7 @@ export const tasks = {
       TYPECHECK,
       ["pnpm", "exec", "biome", "check", "."],
       ["pnpm", "exec", "knip"],
+      ["node", "scripts/structure/check-structure.mjs"],
       ["node", "scripts/check-packages.mjs"],
     ],
     downloadMB: 350,

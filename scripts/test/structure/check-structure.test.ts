@@ -1,0 +1,137 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+
+const SCRIPT = join(__dirname, "../../structure/check-structure.mjs");
+
+/** Two packages that keep every rule: `app` imports `base`, its folder `top` imports `low`. */
+const SOUND = {
+  "structure.config.mjs": `
+    export const imports = { base: { siblings: {}, libraries: "none", node: [] }, app: { siblings: { base: {} }, libraries: [] } };
+    export const guarded = ["@langchain/"];
+    export const floors = { "packages/base": [["."]], "packages/app": [["."], ["top"], ["low", "side"]] };
+    export const unnamed = {};
+    export const knownBreaches = [];`,
+  "packages/base/package.json": `{ "name": "@x/base", "type": "module", "exports": "./dist/index.js" }`,
+  "packages/base/dist/index.js": "export const base = 1;",
+  "packages/base/src/index.ts": "",
+  "packages/app/src/index.ts": `export * from "./top/top.js";`,
+  "packages/app/src/top/top.ts": `import { low } from "../low/low.js"; export const top = low;`,
+  "packages/app/src/low/low.ts": "export const low = 1;",
+  "packages/app/src/side/side.ts": "export const side = 1;",
+};
+
+/** Each rule broken once, in files of its own. */
+const BREACHES: readonly [what: string, message: string, files: Record<string, string>][] = [
+  [
+    "an import that runs up, of types only",
+    "floors: packages/app/src/low/up.ts → packages/app/src/top/top.ts",
+    {
+      "packages/app/src/low/up.ts": `import type { top } from "../top/top.js"; export const up = {} as typeof top;`,
+    },
+  ],
+  [
+    "a circle of files",
+    "file circles: packages/app/src/low/one.ts → packages/app/src/low/two.ts",
+    {
+      "packages/app/src/low/one.ts": `import { two } from "./two.js"; export const one = two;`,
+      "packages/app/src/low/two.ts": `import { one } from "./one.js"; export const two = one;`,
+    },
+  ],
+  [
+    "a circle of folders on one floor, without a circle of files",
+    "folder circles: packages/app/src/low/stem.ts → packages/app/src/side/side.ts",
+    {
+      "packages/app/src/low/stem.ts": `import { side } from "../side/side.js"; export const stem = side;`,
+      "packages/app/src/side/branch.ts": `import { low } from "../low/low.js"; export const branch = low;`,
+    },
+  ],
+  [
+    "the source of another package",
+    "packages: packages/app/src/low/source.ts → packages/base/src/index.ts",
+    { "packages/app/src/low/source.ts": `import "../../../base/src/index.js"; export const source = 1;` },
+  ],
+  [
+    "a package that the table does not list",
+    "packages: packages/base/src/up.ts → packages/app/dist/index.js",
+    {
+      "packages/base/src/up.ts": `import "../../app/dist/index.js"; export const up = 1;`,
+      "packages/app/dist/index.js": "",
+    },
+  ],
+  [
+    "a library that the table does not list",
+    "packages: packages/app/src/low/library.ts → node_modules/@langchain/core/index.js",
+    {
+      "packages/app/src/low/library.ts": `import "@langchain/core"; export const library = 1;`,
+      "node_modules/@langchain/core/package.json": `{ "name": "@langchain/core", "main": "index.js" }`,
+      "node_modules/@langchain/core/index.js": "",
+    },
+  ],
+  [
+    "a Node built-in where none is allowed",
+    "packages: packages/base/src/built-in.ts → fs",
+    { "packages/base/src/built-in.ts": `import "node:fs"; export const builtIn = 1;` },
+  ],
+  [
+    "a file that exports nothing of its own name",
+    "own name: packages/app/src/low/low-level.ts → other",
+    { "packages/app/src/low/low-level.ts": "export const other = 1;" },
+  ],
+  [
+    "a package without floors",
+    "floors: packages/more → no floors listed",
+    { "packages/more/src/index.ts": "" },
+  ],
+  [
+    "an entry of the known breaches that is none",
+    `lists "packages/app: nothing", which is no breach any more`,
+    {
+      "structure.config.mjs": SOUND["structure.config.mjs"].replace(
+        "knownBreaches = []",
+        `knownBreaches = ["packages/app: nothing"]`,
+      ),
+    },
+  ],
+];
+
+/** Checks a workspace of these files. */
+function check(files: Record<string, string>) {
+  const root = mkdtempSync(join(tmpdir(), "structure-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { status, stderr } = spawnSync(process.execPath, [SCRIPT, root], { encoding: "utf8" });
+    return { status, stderr };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+describe("the check of the structure", () => {
+  it("passes a workspace that keeps the rules", () => {
+    expect(check(SOUND)).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("lets a known breach pass", () => {
+    const known = `knownBreaches = ["packages/app: own name"]`;
+    const config = SOUND["structure.config.mjs"].replace("knownBreaches = []", known);
+    const breach = { "packages/app/src/low/low-level.ts": "export const other = 1;" };
+    expect(check({ ...SOUND, ...breach, "structure.config.mjs": config })).toEqual({ status: 0, stderr: "" });
+  });
+
+  describe("of a workspace that breaks every rule", () => {
+    let broken: ReturnType<typeof check>;
+    beforeAll(() => {
+      broken = check(Object.assign({}, SOUND, ...BREACHES.map(([, , files]) => files)));
+    });
+
+    it("fails", () => expect(broken.status).toBe(1));
+
+    it.each(BREACHES)("names %s", (_what, message) => expect(broken.stderr).toContain(message));
+  });
+});
