@@ -117,7 +117,6 @@ export const knownBreaches = [
   "packages/faiss: own name",
   "packages/hf-runtime: floors",
   "packages/hf-runtime: folder circles",
-  "packages/retrievers-compression: own name",
   "packages/retrievers-compression: packages",
   "packages/vectorstore-faiss: own name",
 ];
