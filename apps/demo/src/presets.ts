@@ -2,7 +2,7 @@ import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 
 export type PresetName = "mini" | "notebook";
 
-/** Models, and the question that is asked where none is given. */
+/** Models, and the question of a run that gives none. */
 export interface Preset {
   readonly embeddings: string;
   readonly reranker: string;

@@ -16,7 +16,7 @@ export class ProgressBars {
     this.#enabled = !quiet && stream.isTTY === true;
   }
 
-  /** Draws the step's bar anew, and clears it when the step is done. */
+  /** Draws the step's bar again, and clears it when the step is done. */
   show(label: string, done: number, total: number): void {
     if (!this.#enabled || total <= 0) return;
     const share = Math.min(done / total, 1);
@@ -30,7 +30,7 @@ export class ProgressBars {
     this.#drawn = true;
   }
 
-  /** Takes away what stands there, so that something else can be written. */
+  /** Erases the line, so that something else can be written. */
   clear(): void {
     if (this.#drawn) this.#stream.write(ERASE);
     this.#drawn = false;

@@ -2,7 +2,7 @@ import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 import { checkPositiveInteger, orderByScore, type TextPair } from "@secondpass/core";
 import { ScoreCountError } from "./errors/score-count-error.js";
 
-/** What one call of {@link BaseCrossEncoder.score} may ask for. */
+/** Options of {@link BaseCrossEncoder.score}. */
 export interface ScoreOptions {
   /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;

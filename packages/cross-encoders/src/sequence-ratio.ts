@@ -31,7 +31,7 @@ interface Span {
 }
 
 /**
- * Where each character stands. As difflib's `autojunk`: in texts of 200 characters or more, those that make up over 1 % are
+ * Positions of each character. As difflib's `autojunk`: in texts of 200 characters or more, those that make up over 1 % are
  * left out, because they would match everywhere.
  */
 function placesByCharacter(text: readonly string[]): Map<string, number[]> {

@@ -55,7 +55,7 @@ export class DirectoryLoader extends BaseDocumentLoader {
   readonly #wanted: (path: string) => boolean;
   readonly #loaders: ReadonlyMap<string, MakeFileLoader>;
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(
     readonly path: string,
     private readonly options: DirectoryLoaderOptions = {},
@@ -70,7 +70,7 @@ export class DirectoryLoader extends BaseDocumentLoader {
   }
 
   /**
-   * @throws FileReadError for the folder
+   * @throws {FileReadError} for the folder
    * @throws whatever a file's loader throws, unless `onError` says otherwise
    */
   override async load(): Promise<Document[]> {
@@ -79,7 +79,7 @@ export class DirectoryLoader extends BaseDocumentLoader {
     return documents;
   }
 
-  /** Loads file by file, each when its first Document is asked for. */
+  /** Loads file by file, each when its first Document is needed. */
   async *lazyLoad(): AsyncGenerator<Document> {
     const { recursive = true, loadHidden = false, onError = "throw" } = this.options;
     for (const file of await listFiles(this.path, { recursive, loadHidden })) {

@@ -42,7 +42,7 @@ export class TextLoader extends BaseDocumentLoader {
       throw new InvalidOptionError("filePathOrBlob", "a path, a file: URL or a Blob", filePathOrBlob);
   }
 
-  /** @throws FileReadError @throws FileDecodingError @throws UnknownEncodingError */
+  /** @throws {FileReadError} @throws {FileDecodingError} @throws {UnknownEncodingError} */
   override async load(): Promise<Document[]> {
     const source = this.#source();
     const bytes = await this.#read(source);
@@ -52,7 +52,7 @@ export class TextLoader extends BaseDocumentLoader {
     return [new Document({ pageContent, metadata: { source } })];
   }
 
-  /** The same one Document, read when it is asked for. */
+  /** The same Document, read when it is needed. */
   async *lazyLoad(): AsyncGenerator<Document> {
     yield* await this.load();
   }

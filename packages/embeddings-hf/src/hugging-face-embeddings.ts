@@ -20,7 +20,7 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
   /** Replace newlines by spaces, as LangChain Python does. Matters to tokenizers that see newlines (RoBERTa). @default true */
   readonly stripNewLines?: boolean;
   /**
-   * Texts that are under way at once; bounds the memory that a long list takes beside its vectors. How many of them share a
+   * Texts embedded at the same time; bounds the memory that a long list takes in addition to its vectors. How many of them share a
    * forward pass is `batchTokens`. Minimum 1. @default 2048
    */
   readonly batchSize?: number;
@@ -45,7 +45,7 @@ export class HuggingFaceEmbeddings extends Embeddings {
   readonly #prompts: Prompts;
   readonly #encoder: LazyModel<Encoder>;
 
-  /** @throws {InvalidOptionError} if a field has a value that cannot be meant */
+  /** @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceEmbeddingsFields = {}) {
     // The AsyncCaller that this makes is for network calls, with retries; computing here needs none.
     super({});

@@ -8,7 +8,7 @@ export type PromptChoice = string | { readonly name: string };
  * Which prompts queries and documents get:
  * - "default": both the model's `default_prompt_name`, if it has one, as LangChain Python does;
  * - "by-role": the model's own for each role, as sentence-transformers' `encode_query` and `encode_document` do: the one
- *   named "query", and the first of "document", "passage" and "corpus"; its default where there is none;
+ *   named "query", and the first of "document", "passage" and "corpus"; its default if there is none;
  * - your own for one or both; a role left out gets the model's default.
  */
 export type Prompts =
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<Role, readonly string[]>> = {
   document: ["document", "passage", "corpus"],
 };
 
-/** How a role's prompt is asked of the runtime; nothing asked means the model's default. */
+/** The runtime's options for a role's prompt; none for the model's default. */
 export function promptOptions(
   prompts: Prompts,
   role: Role,

@@ -16,7 +16,7 @@ export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput
 /**
  * A retriever in two passes: one that finds documents broadly, and a compressor that keeps the best of them.
  *
- * The config of a call reaches both: `signal` ends it at once (core's retrievers do not look at it; this one does, and
+ * The config of a call reaches both: `signal` ends it immediately (core's retrievers do not look at it; this one does, and
  * hands it on), `configurable` can change settings of the compressor, and both show in the trace, tagged `base_retriever` and
  * `base_compressor`. Where nothing is found the compressor is not asked.
  *

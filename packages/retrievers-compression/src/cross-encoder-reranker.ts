@@ -45,7 +45,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   readonly scoreThreshold: number | undefined;
   readonly scoreKey: string;
 
-  /** @throws {InvalidOptionError} if a field has a value that cannot be meant */
+  /** @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: CrossEncoderRerankerFields) {
     super(fields);
     this.model = checkModel(fields.model);

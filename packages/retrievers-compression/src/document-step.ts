@@ -18,7 +18,7 @@ export interface DocumentTransformer {
   transformDocuments(documents: DocumentInterface[]): Promise<DocumentInterface[]>;
 }
 
-/** What can stand between a retriever and its caller. */
+/** What can be between a retriever and its caller. */
 export type DocumentStep = DocumentCompressor | DocumentTransformer;
 
 /** A compressor whose third argument may be a whole config, so that signal and per-call settings reach it. */

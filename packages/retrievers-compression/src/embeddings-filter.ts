@@ -41,7 +41,7 @@ export class EmbeddingsFilter extends RunnableDocumentCompressor {
   readonly similarityThreshold: number | undefined;
   readonly scoreKey: string;
 
-  /** @throws {InvalidOptionError} if `k` is null and there is no threshold, or a value cannot be meant */
+  /** @throws {InvalidOptionError} if `k` is null and there is no threshold, or a value is invalid */
   constructor(fields: EmbeddingsFilterFields) {
     super(fields);
     this.embeddings = fields.embeddings;

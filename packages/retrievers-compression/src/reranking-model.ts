@@ -2,7 +2,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { orderByScore, type TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
 
-/** What a model is told about one call. */
+/** Options of one call of a model. */
 interface CallOptions {
   readonly signal?: AbortSignal;
   /** How many of the best will be used: a model may spend less on the others. */

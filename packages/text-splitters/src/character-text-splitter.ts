@@ -30,7 +30,7 @@ export class CharacterTextSplitter extends TextSplitter {
   readonly isSeparatorRegex: boolean;
   readonly #separator: Separator;
 
-  /** @throws InvalidOptionError @throws InvalidRegexError */
+  /** @throws {InvalidOptionError} @throws {InvalidRegexError} */
   constructor(options: CharacterTextSplitterOptions = {}) {
     super(options);
     this.separator = options.separator ?? "\n\n";

@@ -15,7 +15,7 @@ export class LatexTextSplitter extends RecursiveCharacterTextSplitter {
     return "LatexTextSplitter";
   }
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: Omit<RecursiveCharacterTextSplitterOptions, "separators"> = {}) {
     super({ ...options, separators: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("latex") });
   }

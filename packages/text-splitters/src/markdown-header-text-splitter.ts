@@ -21,7 +21,7 @@ export interface MarkdownHeaderTextSplitterOptions {
 }
 
 /**
- * Splits Markdown at its headings and puts them into the metadata of what stands under them. No TextSplitter: it knows no sizes.
+ * Splits Markdown at its headings and puts them into the metadata of the text under them. It is not a TextSplitter: it has no sizes.
  *
  * @example
  * const splitter = new MarkdownHeaderTextSplitter({ headersToSplitOn: [["#", "title"]] });
@@ -40,7 +40,7 @@ export class MarkdownHeaderTextSplitter extends BaseDocumentTransformer {
   readonly addStartIndex: boolean;
   readonly #headings: HeadingMatcher;
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: MarkdownHeaderTextSplitterOptions) {
     super();
     this.headersToSplitOn = checkHeaders(options?.headersToSplitOn);

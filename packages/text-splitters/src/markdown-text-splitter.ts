@@ -15,7 +15,7 @@ export class MarkdownTextSplitter extends RecursiveCharacterTextSplitter {
     return "MarkdownTextSplitter";
   }
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: Omit<RecursiveCharacterTextSplitterOptions, "separators"> = {}) {
     super({ ...options, separators: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("markdown") });
   }

@@ -15,7 +15,7 @@ export class PythonCodeTextSplitter extends RecursiveCharacterTextSplitter {
     return "PythonCodeTextSplitter";
   }
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: Omit<RecursiveCharacterTextSplitterOptions, "separators"> = {}) {
     super({ ...options, separators: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("python") });
   }

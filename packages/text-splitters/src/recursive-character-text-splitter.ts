@@ -57,7 +57,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   readonly isSeparatorRegex: boolean;
   readonly #separators: SeparatorList;
 
-  /** @throws InvalidOptionError @throws InvalidRegexError */
+  /** @throws {InvalidOptionError} @throws {InvalidRegexError} */
   constructor(options: RecursiveCharacterTextSplitterOptions = {}) {
     super({ ...options, keepSeparator: options.keepSeparator ?? true });
     const { separators = DEFAULT_SEPARATORS, isSeparatorRegex = false } = options;
@@ -75,7 +75,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   /**
    * A splitter for source code in the given language.
    *
-   * @throws InvalidOptionError for a language that Python has no separators for
+   * @throws {InvalidOptionError} for a language that Python has no separators for
    */
   static fromLanguage(
     language: SupportedTextSplitterLanguage,
@@ -88,7 +88,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   /**
    * The separators of a language, as patterns of Python's `re`.
    *
-   * @throws InvalidOptionError for a language that Python has none for
+   * @throws {InvalidOptionError} for a language that Python has none for
    */
   static getSeparatorsForLanguage(language: SupportedTextSplitterLanguage): string[] {
     if (!SupportedTextSplitterLanguages.includes(language)) {
@@ -115,7 +115,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
 
   /**
    * Splits a passage of the source, which starts there at `offset`, with the separators from the `level`th on. The passage is a
-   * text of its own: what stands before and behind it is hidden from lookarounds and anchors, as in Python.
+   * text of its own: the text before and behind it is hidden from lookarounds and anchors, as in Python.
    */
   async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
     const { chunks, meter, slices } = job;

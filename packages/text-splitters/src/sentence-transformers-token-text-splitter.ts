@@ -45,7 +45,7 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
   /** The same tokenizer with its special tokens. */
   readonly #counting: ResolvedTokenizer;
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: SentenceTransformersTokenTextSplitterOptions) {
     const tokenizer = resolveTokenizer(options?.tokenizer, 1);
     const maximum = options.maximumTokensPerChunk ?? maxLengthOf(options.tokenizer);

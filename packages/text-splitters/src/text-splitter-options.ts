@@ -28,7 +28,7 @@ export interface TextSplitterOptions {
 /**
  * Fills in the defaults.
  *
- * @throws InvalidOptionError for sizes that are no whole numbers, an overlap that is not smaller than the size, and values of other
+ * @throws {InvalidOptionError} for sizes that are no whole numbers, an overlap that is not smaller than the size, and values of other
  * types than stated
  */
 export function resolveOptions(options: TextSplitterOptions): Required<TextSplitterOptions> {
@@ -50,7 +50,7 @@ export function resolveOptions(options: TextSplitterOptions): Required<TextSplit
   return { chunkSize, chunkOverlap, lengthFunction, keepSeparator, addStartIndex, stripWhitespace };
 }
 
-/** @throws InvalidOptionError */
+/** @throws {InvalidOptionError} */
 export function checkSizes(sizeName: string, size: number, overlapName: string, overlap: number): void {
   if (!Number.isSafeInteger(size) || size < 1) {
     throw new InvalidOptionError(sizeName, "a whole number of at least 1", size);

@@ -35,7 +35,7 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
   readonly addStartIndex: boolean;
   readonly stripWhitespace: boolean;
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: TextSplitterOptions = {}) {
     super();
     const resolved = resolveOptions(options);
@@ -59,7 +59,7 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
    * The chunks of several texts as Documents with `metadata.loc.lines` and, with `addStartIndex`, `metadata.startIndex`.
    *
    * @param metadatas what each text's chunks carry besides, copied for every chunk. One for each text, or none at all.
-   * @throws InvalidOptionError if there are metadatas for some texts only
+   * @throws {InvalidOptionError} if there are metadatas for some texts only
    */
   async createDocuments(
     texts: readonly string[],

@@ -30,7 +30,7 @@ export class TokenTextSplitter extends TextSplitter {
 
   readonly #tokenizer: ResolvedTokenizer;
 
-  /** @throws InvalidOptionError */
+  /** @throws {InvalidOptionError} */
   constructor(options: TokenTextSplitterOptions) {
     super(options);
     this.#tokenizer = resolveTokenizer((options?.tokenizer ?? options?.lengthFunction)!);

@@ -9,7 +9,7 @@ export interface WatchOptions {
   readonly pollMs?: number;
   /** Longest wait, in ms. @default 2_700_000 (45 min): large images on GPU instances take half an hour */
   readonly timeoutMs?: number;
-  /** Told about every look. */
+  /** Called after every look. */
   readonly onLook?: (status: string, elapsedMs: number) => void;
   readonly signal?: AbortSignal;
 }

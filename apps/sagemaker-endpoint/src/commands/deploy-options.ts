@@ -42,7 +42,7 @@ export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
 /**
  * Reads the words after `deploy`.
  *
- * @throws {UsageError} if something is missing or cannot be meant
+ * @throws {UsageError} if something is missing or invalid
  */
 export function readDeployOptions(words: readonly string[]): DeployOptions {
   const { values } = parseArgs({

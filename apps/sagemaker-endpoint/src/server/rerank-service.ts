@@ -15,7 +15,7 @@ export type ServedModel = Pick<
 /** What a service needs of the settings. */
 export type ServiceSettings = Pick<ServerSettings, "limits" | "autoTruncate">;
 
-/** A model that fails so often in a row is taken for broken, and SageMaker for told so by `/ping`. */
+/** After this many failures in a row, `/ping` reports the model as unhealthy. */
 const FAILURES_UNTIL_UNHEALTHY = 3;
 
 /** A model behind its queue, from before it is loaded until after it is disposed. Knows nothing of HTTP. */

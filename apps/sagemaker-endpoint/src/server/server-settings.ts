@@ -42,7 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the settings from the environment; `overrides` (the command line) win.
  *
- * @throws {UsageError} if a value cannot be meant, or no model is named
+ * @throws {UsageError} if a value is invalid, or no model is named
  */
 export function readSettings(
   env: Environment,

@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** A cross-encoder gave back another number of scores than it was given pairs. */
+/** Thrown if a cross-encoder returns another number of scores than it got pairs. */
 export class ScoreCountError extends CrossEncoderError {
   override readonly name = "ScoreCountError";
 

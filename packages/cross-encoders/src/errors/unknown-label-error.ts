@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** The label that was asked for is none of the model's. */
+/** Thrown if the model has no label of the given name or index. */
 export class UnknownLabelError extends CrossEncoderError {
   override readonly name = "UnknownLabelError";
 

@@ -33,7 +33,7 @@ export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model"
    * all of it in overlapping parts and takes the best part's score, which costs a pass for each. @default "truncate"
    */
   readonly longTexts?: "truncate" | "windows";
-  /** Told about each pair that is cut; counting their tokens costs time, so only where this is given. */
+  /** Called for each pair that is cut. Counting tokens takes time, so pairs are only counted if this is set. */
   readonly onTruncated?: (pair: TruncatedPair) => void;
   /** Called while a call goes on, with the number of pairs (or windows) done, unless the call has an `onProgress`. */
   readonly onScored?: (done: number, total: number) => void;

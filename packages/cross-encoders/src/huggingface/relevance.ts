@@ -42,7 +42,7 @@ export function relevanceScores(
 /** Activations that keep the order of logits, but saturate: in float32, sigmoid is 1 from a logit of 17 on. */
 const ORDER_KEEPING = ["identity", "sigmoid", "tanh", "relu"];
 
-/** A number in the order of the activated score, and finer than it; undefined where there is none. */
+/** A number in the order of the activated score, and finer than it; undefined if there is none. */
 function sortKey(row: Float32Array, label: number, activation: Activation): number | undefined {
   const logit = row[label] as number;
   if (ORDER_KEEPING.includes(activation)) return logit;

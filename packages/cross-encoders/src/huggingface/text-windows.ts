@@ -1,4 +1,4 @@
-/** Part of a window that the next one repeats, so that an answer which a cut goes through stands whole in one of them. */
+/** Part of a window that the next one repeats, so that a passage at a cut is whole in one of them. */
 const OVERLAP = 0.25;
 
 /** First guess at a window's length, as a part of what the text's average of characters a token promises. */

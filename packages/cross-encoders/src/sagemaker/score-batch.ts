@@ -61,7 +61,7 @@ async function scoreHalves(
   return [...scores, ...(await scoreBatch(context, second, signal, mayHalve))];
 }
 
-/** Sends the body and reads the answer; an answer that cannot be parsed is asked for once more. */
+/** Sends the body and reads the answer; sends it once more if the answer cannot be parsed. */
 async function requestScores(
   context: ScoringContext,
   { pairs }: Batch,

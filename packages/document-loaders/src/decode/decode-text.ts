@@ -13,7 +13,7 @@ const PART_BYTES = 1 << 20;
  * mark, and is little-endian without one.
  *
  * @param source names the bytes in errors
- * @throws FileDecodingError @throws UnknownEncodingError
+ * @throws {FileDecodingError} @throws {UnknownEncodingError}
  */
 export async function decodeText(
   bytes: Uint8Array,

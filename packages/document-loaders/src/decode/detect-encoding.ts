@@ -40,7 +40,7 @@ export function detectEncoding(bytes: Uint8Array): string {
   return utf16ByZeros(sample) ?? cyrillic(decode) ?? multibyte(decode) ?? "windows-1252";
 }
 
-/** Where the first byte that is not ASCII stands, or the byte before, so that pairs of bytes stay together. */
+/** Position of the first byte that is not ASCII, or of the byte before, so that pairs of bytes stay together. */
 function firstForeign(bytes: Uint8Array): number {
   let index = 0;
   while (index < bytes.length && bytes[index]! > 0 && bytes[index]! < 0x80) index++;

@@ -11,7 +11,7 @@ export interface ListFilesOptions {
  * The files in a folder, as paths relative to it with "/" between folders, sorted by their characters' codes. Links to files count
  * as files; links to folders are not followed, so that none is walked twice.
  *
- * @throws FileReadError
+ * @throws {FileReadError}
  */
 export async function listFiles(folder: string, options: ListFilesOptions): Promise<string[]> {
   return (await walk(folder, "", options)).sort((a, b) => (a < b ? -1 : 1));

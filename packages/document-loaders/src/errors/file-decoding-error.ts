@@ -1,11 +1,11 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Bytes that are no text in the encoding they were read in. */
+/** Thrown for bytes that are not text in the given encoding. */
 export class FileDecodingError extends SecondpassError {
   override readonly name = "FileDecodingError";
 
   /**
-   * @param source path of the file, or what stands for it
+   * @param source path of the file, or the name of a Blob
    * @param encoding the encoding that was tried
    * @param byteOffset where the first bytes stand that are no text, counted from 0
    */

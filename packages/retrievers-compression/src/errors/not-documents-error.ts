@@ -1,6 +1,6 @@
 import { CompressionError } from "./compression-error.js";
 
-/** Something that should give documents gave something else. */
+/** Thrown if a retriever or a step returns something other than documents. */
 export class NotDocumentsError extends CompressionError {
   override readonly name = "NotDocumentsError";
 

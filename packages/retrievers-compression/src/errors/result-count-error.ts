@@ -1,6 +1,6 @@
 import { CompressionError } from "./compression-error.js";
 
-/** A model gave back another number of scores (or vectors) than it was given texts. */
+/** Thrown if a model returns another number of scores (or vectors) than it got texts. */
 export class ResultCountError extends CompressionError {
   override readonly name = "ResultCountError";
 

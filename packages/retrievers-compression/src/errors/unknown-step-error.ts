@@ -1,6 +1,6 @@
 import { CompressionError } from "./compression-error.js";
 
-/** Something that was given as a compressor or transformer is neither. */
+/** Thrown if a step is neither a compressor nor a transformer. */
 export class UnknownStepError extends CompressionError {
   override readonly name = "UnknownStepError";
 

@@ -1,5 +1,5 @@
 /**
- * Tells on which line of a text a position lies: 1 + the line feeds before it. Goes on from the position it was asked for last, so
+ * Tells on which line of a text a position is: 1 + the line feeds before it. Goes on from the last position, so
  * that asking for positions in order costs one walk over the text in all.
  */
 export class LineCounter {

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A `lengthFunction` (or token counter) answered something that is no length. */
+/** Thrown if a `lengthFunction` (or token counter) returns something that is not a length. */
 export class InvalidLengthError extends SecondpassError {
   override readonly name = "InvalidLengthError";
 

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A separator pattern that Python's `re` would refuse, or that JavaScript's RegExp cannot express. */
+/** Thrown for a separator pattern that is invalid in Python's `re`, or that JavaScript's RegExp cannot express. */
 export class InvalidRegexError extends SecondpassError {
   override readonly name = "InvalidRegexError";
 

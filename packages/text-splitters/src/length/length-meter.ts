@@ -3,7 +3,7 @@ import { SurrogatePairs } from "../python/surrogate-pairs.js";
 import { checkLength } from "./check-length.js";
 import type { LengthFunction } from "./length-function.js";
 
-/** Measures ranges of one text; answers at once, without a promise, whenever the length function does. */
+/** Measures ranges of one text; returns a number, and no promise, if the length function does. */
 export class LengthMeter {
   /** Whether the length function is one of the caller's, and may be slow. */
   readonly custom: boolean;

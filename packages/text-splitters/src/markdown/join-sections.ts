@@ -5,7 +5,7 @@ const LINE_BREAK = "  \n";
 
 /**
  * Joins neighbouring sections under the same headings. Unless headers are stripped, a section that ends with a heading is also
- * joined with what stands under it.
+ * joined with the text under it.
  */
 export function joinSections(sections: readonly MarkdownSection[], stripHeaders: boolean): MarkdownSection[] {
   const joined: MarkdownSection[] = [];
@@ -28,7 +28,7 @@ export function joinSections(sections: readonly MarkdownSection[], stripHeaders:
   return joined;
 }
 
-/** Whether `above` ends with a line that begins with "#", and `below` stands under more headings. */
+/** Whether `above` ends with a line that begins with "#", and `below` is under more headings. */
 function isHeadingOf(above: MarkdownSection, below: MarkdownSection): boolean {
   const deeper = Object.keys(above.headings).length < Object.keys(below.headings).length;
   return deeper && above.content[above.content.lastIndexOf("\n") + 1] === "#";

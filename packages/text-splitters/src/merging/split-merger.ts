@@ -60,7 +60,7 @@ export class SplitMerger {
     this.#total += length;
   }
 
-  /** Makes the last chunk of what is left and begins anew, with no overlap. */
+  /** Makes the last chunk of the remaining pieces and begins again, without overlap. */
   flush(): void {
     if (this.window.count === 0) return;
     this.#emit();
@@ -69,7 +69,7 @@ export class SplitMerger {
     this.#total = 0;
   }
 
-  /** Whether in the text just the separator stands between a piece's end and the next one's start. */
+  /** Whether the text has only the separator between a piece's end and the next one's start. */
   #follows(end: number, start: number): boolean {
     const { separator } = this.rules;
     return end + separator.length === start && (separator === "" || this.text.startsWith(separator, end));

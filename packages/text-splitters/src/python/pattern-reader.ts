@@ -1,6 +1,6 @@
 import { InvalidRegexError } from "../errors/invalid-regex-error.js";
 
-/** Reads a pattern character by character (by code point) and knows where it stands. */
+/** Reads a pattern character by character (by code point) and knows its position. */
 export class PatternReader {
   /** In UTF-16 units. */
   position = 0;

@@ -23,7 +23,7 @@ const ASCII_CLASSES: Readonly<Record<string, string>> = {
   S: "[^\\t-\\r\\x20]",
 };
 
-/** The class a letter stands for after a backslash, undefined for any other letter. */
+/** The class that a letter means after a backslash, undefined for any other letter. */
 export function classOfEscape(letter: string, ascii: boolean): string | undefined {
   const classes = ascii ? ASCII_CLASSES : UNICODE_CLASSES;
   return Object.hasOwn(classes, letter) ? classes[letter] : undefined;
@@ -32,7 +32,7 @@ export function classOfEscape(letter: string, ascii: boolean): string | undefine
 /** One member of a class: a character (may begin a range), or a class of its own. */
 type Member = { readonly codePoint: number } | { readonly source: string };
 
-/** Translates `[…]`; the reader stands behind the opening bracket and is left behind the closing one. */
+/** Translates `[…]`; the reader is behind the opening bracket, and afterwards behind the closing one. */
 export function translateClass(reader: PatternReader, ascii: boolean): string {
   const opening = reader.position - 1;
   let source = reader.accept("^") ? "[^" : "[";

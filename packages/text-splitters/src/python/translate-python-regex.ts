@@ -27,7 +27,7 @@ const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
  * newline, `.` that stops at "\n" only, `\w \d \s \b` of Unicode, `{,n}`, braces that are no quantifier, inline flags.
  * JavaScript's own `\p{…}`, `(?<name>…)` and `\k<name>` pass.
  *
- * @throws InvalidRegexError for what Python refuses and for what RegExp lacks: possessive quantifiers, atomic groups,
+ * @throws {InvalidRegexError} for what Python refuses and for what RegExp lacks: possessive quantifiers, atomic groups,
  * conditionals, `(?i:…)` and `\N{…}`.
  */
 export function translatePythonRegex(pattern: string): TranslatedRegex {
@@ -132,7 +132,7 @@ interface OpenedGroup {
   readonly kind: "capturing" | "looking" | "reference";
 }
 
-/** What opens a group, or the whole of a named reference; the reader stands behind the parenthesis. */
+/** What opens a group, or the whole of a named reference; the reader is behind the parenthesis. */
 function openGroup(reader: PatternReader, position: number): OpenedGroup {
   if (reader.peek() !== "?") return { source: "(", kind: "capturing" };
   const named = reader.match(/\?P?<(\w+)>/y);
@@ -159,7 +159,7 @@ function readQuantifier(reader: PatternReader, character: string): string | unde
   return `{${low || 0}${comma}${high}}`;
 }
 
-/** What stands behind a backslash outside a class. */
+/** What follows a backslash outside a class. */
 function translateEscape(reader: PatternReader, scope: Scope): string {
   const letter = reader.peek();
   const asClass = classOfEscape(letter, scope.ascii);

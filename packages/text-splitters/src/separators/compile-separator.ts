@@ -7,7 +7,7 @@ import type { Separator } from "./separator.js";
 /**
  * Makes a separator from what the caller wrote.
  *
- * @throws InvalidRegexError if it is to be a pattern and is none
+ * @throws {InvalidRegexError} if it is to be a pattern and is none
  */
 export function compileSeparator(raw: string, isRegex: boolean): Separator {
   if (raw === "") return characterSeparator;

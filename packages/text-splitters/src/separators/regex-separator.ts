@@ -9,7 +9,7 @@ import type { Separator } from "./separator.js";
 /**
  * A separator that is a pattern of Python's `re`. Its groups become pieces, as in `re.split`, unless the separator is kept.
  *
- * @throws InvalidRegexError
+ * @throws {InvalidRegexError}
  */
 export function regexSeparator(pattern: string): Separator {
   const { source, flags, groups } = translatePythonRegex(pattern);

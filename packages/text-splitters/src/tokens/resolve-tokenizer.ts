@@ -20,7 +20,7 @@ export interface ResolvedCounter {
 
 /**
  * @param special number of special tokens that `encode` puts at each end, taken off here
- * @throws InvalidOptionError if `tokenizer` can neither encode and decode nor count
+ * @throws {InvalidOptionError} if `tokenizer` can neither encode and decode nor count
  */
 export function resolveTokenizer(tokenizer: TokenEncoder | TokenCounter, special = 0): ResolvedTokenizer {
   if (typeof tokenizer === "function") return counter(tokenizer);

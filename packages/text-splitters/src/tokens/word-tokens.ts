@@ -1,7 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 
-/** Where in a text the word of a token stands. */
+/** Position of the word of a token in a text. */
 export interface WordTokens {
   /** Start of the word that the token is (part) of. */
   startOf(token: number): number;

@@ -10,7 +10,7 @@ export type ModelKwargs = Readonly<Record<string, unknown>>;
 export interface CrossEncoderContentHandler {
   /** MIME type of the request's body. */
   readonly contentType: string;
-  /** MIME type that the endpoint is asked to answer in. */
+  /** MIME type of the response, sent as `Accept`. */
   readonly accepts: string;
   /** Whether one request can carry one query only; pairs are then grouped by query first. @default false */
   readonly oneQueryPerRequest?: boolean;
