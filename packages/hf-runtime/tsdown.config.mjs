@@ -1,3 +1,4 @@
 import { packageBuild } from "../../tsdown.base.mjs";
 
-export default packageBuild();
+// Docstrings are for editors, which read them in the types.
+export default packageBuild({ outputOptions: { comments: { jsdoc: false } } });
