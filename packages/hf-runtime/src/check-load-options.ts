@@ -4,7 +4,7 @@ import type { LoadOptions } from "./contracts/load-options.js";
 const WEIGHTS: readonly unknown[] = ["auto", "onnx", "safetensors"];
 
 /**
- * Refuses what a caller without types may have given, before anything is downloaded.
+ * Checks what a caller without types may have passed, before anything is downloaded.
  * @throws InvalidOptionError
  */
 export function checkLoadOptions(options: LoadOptions): void {

@@ -66,7 +66,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
       const giveUp = () => {
         reject(signal.reason);
         if (--load.waiting > 0) return;
-        // Forgotten at once: a new caller must not join a load that is ending.
+        // Forget it immediately: a new caller must not join a load that is ending.
         this.#forget(load);
         load.abort.abort(signal.reason);
         // It may finish all the same, too late to be wanted.

@@ -7,7 +7,7 @@ import type { TokenBatch } from "./token-batch.js";
 const LOOKAHEAD_BATCHES = 2;
 
 /**
- * What a forward pass costs beside its tokens, in tokens. Measured (2 threads): 10 to 38 for MiniLM's shape, 0 to 7 for that of
+ * Cost of a forward pass apart from its tokens, in tokens. Measured (2 threads): 10 to 38 for MiniLM's shape, 0 to 7 for that of
  * bge-reranker-base. Twenty texts of 100 to 500 characters then take 2 % of padding instead of the 8 % of batches filled to the brim.
  */
 const PASS_TOKENS = 16;
@@ -25,7 +25,7 @@ export interface BatchSource {
   readonly characters: (index: number) => number;
   readonly encode: (index: number) => Encoding;
   readonly padding: Padding;
-  /** Padded tokens a batch may have; one input longer than that is a batch of its own. Minimum 1. */
+  /** Padded tokens a batch may have; one input longer than that is its own batch. Minimum 1. */
   readonly batchTokens: number;
   /** Passes that compute side by side. Minimum 1. */
   readonly parallelism: number;
@@ -97,7 +97,7 @@ function isUneven(batches: readonly EncodedInput[][], parallelism: number): bool
 
 /**
  * Where to cut inputs of falling length: the end of each batch. Found from the back: what is cheapest from each input on.
- * Where padding stands on the left it would move tokens to other positions, and results would depend on batch mates: only
+ * Padding on the left would move tokens to other positions, and results would depend on batch mates: only
  * like lengths go together.
  */
 function cheapestCuts(lengths: readonly number[], { batchTokens, padding }: BatchSource): number[] {

@@ -24,7 +24,7 @@ export interface Encoder {
   countTokens(text: string): number;
   /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
-   * @throws InvalidOptionError that names the text which is no string
+   * @throws InvalidOptionError that names the text that is not a string
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls reject. Safe to call twice. */

@@ -53,7 +53,7 @@ export interface LoadOptions {
   readonly worker?: boolean;
   /** One worker, and weights that are not packed: less memory, somewhat slower. @default false */
   readonly lowMemory?: boolean;
-  /** Padded tokens per forward pass; a longer text is a pass of its own. Minimum 1. @default 512 */
+  /** Padded tokens per forward pass; a longer text is its own pass. Minimum 1. @default 512 */
   readonly batchTokens?: number;
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends the loading (downloads included). */

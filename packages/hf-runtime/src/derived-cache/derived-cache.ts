@@ -32,7 +32,7 @@ export class DerivedCache {
   /**
    * @param sources real paths of the files that the derived one is made of, at least one
    * @param fingerprint hash in hexadecimal digits that tells apart what it is made of
-   * @param folder in place of those beside the first source and in the user's cache
+   * @param folder instead of those next to the first source and in the user's cache
    */
   constructor(
     private readonly kind: DerivedKind,
@@ -60,7 +60,7 @@ export class DerivedCache {
   async write(pieces: (trailer: Buffer) => readonly ArrayBufferView[]): Promise<void> {
     for (const [index, folder] of this.folders.entries()) {
       const trailer = await sourcesTrailer(folder, this.sources).catch(() => undefined);
-      if (!trailer) return; // A source went away meanwhile: what was made of it will not be asked for again.
+      if (!trailer) return; // A source was deleted meanwhile: nothing made of it is needed again.
       const path = join(folder, this.name);
       // Where another process was quicker and has the file open, Windows refuses ours; theirs is as good.
       if (!(await writeDerivedFile(path, pieces(trailer))) && !(await isIntact(path))) continue;

@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 /**
- * Folders for what is worked out from a model's file and kept for the next start, best first: beside the file (in a hub
- * cache beside its `blobs`, so that it goes when the repository is deleted, and Python does not count it), then the user's
+ * Folders for what is derived from a model's file and kept for the next start, best first: next to the file (in a hub
+ * cache next to its `blobs`, so that it goes when the repository is deleted, and Python does not count it), then the user's
  * cache folder, for models that cannot be written to.
  * @param kind name of a folder for things of that kind in the user's cache
  */

@@ -2,9 +2,8 @@ import { writeFileAtomically } from "@secondpass/core/node";
 import { fileChecksum } from "./file-checksum.js";
 
 /**
- * Writes pieces and a checksum over them to a name of its own, down to the disk, and renames: a reader sees a whole file or
- * none, after a loss of power too.
- * @returns false where the folder takes no such file; nothing is left behind then
+ * Writes pieces and their checksum atomically: a reader sees a whole file or none, also after a loss of power.
+ * @returns false if the folder cannot be written to; nothing is left behind
  */
 export async function writeDerivedFile(path: string, pieces: readonly ArrayBufferView[]): Promise<boolean> {
   try {

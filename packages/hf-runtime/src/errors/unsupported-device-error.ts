@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The installed build of onnxruntime-node has no execution provider for the device asked for. */
+/** The installed build of onnxruntime-node has no execution provider for the requested device. */
 export class UnsupportedDeviceError extends SecondpassError {
   override readonly name = "UnsupportedDeviceError";
 

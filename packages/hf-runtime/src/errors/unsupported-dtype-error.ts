@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A number format was asked for that does not apply to the kind of model. */
+/** Thrown if the requested number format does not apply to the kind of model. */
 export class UnsupportedDtypeError extends SecondpassError {
   override readonly name = "UnsupportedDtypeError";
 

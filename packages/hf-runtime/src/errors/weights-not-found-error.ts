@@ -1,11 +1,11 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A repository has no weights of the kind asked for. */
+/** A repository has no weights of the requested kind. */
 export class WeightsNotFoundError extends SecondpassError {
   override readonly name = "WeightsNotFoundError";
 
   /**
-   * @param wanted the dtype or file asked for
+   * @param wanted the requested dtype or file
    * @param lookedFor repository paths that would have served, best first
    * @param available every weights file that the repository has
    * @param whenMissing what to do, where the repository may have more than could be looked at

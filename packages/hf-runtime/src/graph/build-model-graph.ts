@@ -32,7 +32,7 @@ export interface ModelGraphOptions {
   readonly firstTokenOnly?: boolean;
   /**
    * Where the weights are: "external" refers to them in their files, so that nothing is copied; "embedded" makes
-   * an ONNX file of its own, at most 2 GB.
+   * a self-contained ONNX file, at most 2 GB.
    * @default "external"
    */
   readonly weights?: "external" | "embedded";
@@ -44,7 +44,7 @@ export interface ModelGraphOptions {
   readonly dtype?: "fp32" | "int8";
   /** With "int8": how the quantised weights are stored. @default what this machine computes with exactly */
   readonly int8Type?: Int8WeightType;
-  /** With "int8": where the quantised weights are kept. @default beside the weights, else the user's cache folder */
+  /** With "int8": where the quantised weights are kept. @default next to the weights, else the user's cache folder */
   readonly cacheFolder?: string;
   /**
    * "standard": of ONNX's own operators (int8's products apart), which every execution provider has. onnxruntime's are faster on a

@@ -4,9 +4,9 @@ export interface ModelGraph {
   readonly bytes: Uint8Array;
   /** Real path of the folder that external initializers are relative to. */
   readonly weightsFolder: string | undefined;
-  /** Bytes, about, that each session has of its own: the graph, and weights that it widens. The others stay in their files' pages. */
+  /** Approximate bytes that each session allocates: the graph, and weights that it widens. The others stay in their files' pages. */
   readonly ownBytes: number;
-  /** Bytes, about, that each session has of its own besides once it has packed the weights of products. */
+  /** Approximate further bytes that each session allocates once it has packed the weights of products. */
   readonly packedBytes: number;
   /** Inputs in the graph, of input_ids, attention_mask, token_type_ids; all int32 or int64 [batch, tokens]. */
   readonly inputs: readonly string[];

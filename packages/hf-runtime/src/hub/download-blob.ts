@@ -33,7 +33,7 @@ const MAX_IDLE_ATTEMPTS = 4;
 const PARTIAL = ".secondpass.incomplete";
 
 /**
- * Downloads a blob to a name of its own, on from where an earlier try was cut off, then checks size and hash and
+ * Downloads a blob to a temporary name, from where an earlier try was cut off, then checks size and hash and
  * renames. When it fails half-way, what came stays for the next try; what is damaged is deleted.
  * @throws FileIntegrityError, HubNetworkError, or what `refusal` makes of an answer
  */
@@ -48,7 +48,7 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
   if (mismatch) {
     await rm(temporary, { force: true });
     if (!resumed) throw mismatch;
-    // The damage may lie in what an earlier process left behind: once more, from nothing.
+    // The damage may be in what an earlier process left: once more, from the start.
     return downloadBlob(client, download);
   }
   await flush(temporary);

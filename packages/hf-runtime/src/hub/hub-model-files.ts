@@ -23,7 +23,7 @@ export interface HubModelContext {
   readonly onProgress?: (event: ProgressEvent) => void;
 }
 
-/** The files of a hub repository at one commit: each is downloaded when it is first asked for, unless the cache has it. */
+/** The files of a hub repository at one commit: each is downloaded on first use, unless the cache has it. */
 export class HubModelFiles implements ModelFiles {
   readonly model: string;
   readonly commit: string;
@@ -51,7 +51,7 @@ export class HubModelFiles implements ModelFiles {
   async localPath(path: string): Promise<string> {
     if (!(await this.has(path))) throw this.missing(path);
     const pointer = this.context.cache.pointer(this.commit, path);
-    // What stands in a snapshot was checked before it was put there.
+    // Files of a snapshot were checked before they were put there.
     if (await isFile(pointer)) return realpath(pointer);
     const running = this.pending.get(path) ?? this.download(path, pointer);
     this.pending.set(path, running);

@@ -13,7 +13,7 @@ export interface HubRevision {
   readonly paths: readonly string[];
 }
 
-/** What is asked for, and what its errors need to say. */
+/** The request, and what its errors say. */
 export interface RevisionQuery {
   readonly model: string;
   readonly revision: string;

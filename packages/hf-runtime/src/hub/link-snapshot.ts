@@ -5,7 +5,7 @@ import { isErrorCode } from "@secondpass/core/node";
 
 /**
  * Puts a blob into a snapshot: a relative link, or, where links cannot be (Windows without developer mode) or may not
- * be made, the file itself. Written beside and renamed, so that nobody sees half of it.
+ * be made, the file itself. Written under a temporary name and renamed, so that nobody sees half of it.
  * @param fresh the blob was downloaded for this snapshot, so without links it can be moved instead of copied, as Python does
  */
 export async function linkSnapshot(

@@ -13,12 +13,12 @@ export type WeightsChoice =
 export type WeightsOptions = Pick<LoadOptions, "weights" | "onnxFile"> & { readonly dtype: Dtype };
 
 const SAFETENSORS = ["model.safetensors", "model.safetensors.index.json"];
-/** Not the quantised weights that an int8 load left beside the model ("secondpass-int8-<hash>.safetensors"). */
+/** Not the quantised weights that an int8 load left next to the model ("secondpass-int8-<hash>.safetensors"). */
 const READABLE = /^(?!secondpass-).*\.(safetensors|safetensors\.index\.json|onnx)$/;
 const UNREADABLE = /^(pytorch_model.*\.bin|tf_model\.h5|flax_model\.msgpack)$/;
 
 /**
- * Ways to compute in the number format asked for, best first. The graph built from safetensors goes before ONNX exports:
+ * Ways to compute in the requested number format, best first. The graph built from safetensors goes before ONNX exports:
  * it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
  * @throws WeightsNotFoundError when there is none; it lists what there is
  * @throws NoSafetensorsError when all there is are PyTorch's pickles and the like

@@ -9,7 +9,7 @@ import { repositoryPath } from "./repository-path.js";
 /** Bookkeeping of git and of `hf download --local-dir`, no part of the model. */
 const NOT_THE_MODEL = new Set([".git", ".cache"]);
 
-/** The files of a model that lies in a plain folder (a download, an export, a snapshot of the cache). */
+/** The files of a model in a plain folder (a download, an export, a snapshot of the cache). */
 export class LocalModelFiles implements ModelFiles {
   readonly commit = undefined;
 

@@ -1,6 +1,6 @@
 import type { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 
-/** The files of one model at one revision, whether they lie in a folder or have to come from the hub first. */
+/** The files of one model at one revision, in a folder, or on the hub until they are needed. */
 export interface ModelFiles {
   /** What the user called the model: a hub id or a folder. */
   readonly model: string;

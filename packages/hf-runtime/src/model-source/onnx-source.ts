@@ -9,9 +9,9 @@ export interface ModelSource {
   readonly source: Uint8Array | string;
   /** Real path of the folder that the model's external weights are relative to. */
   readonly weightsFolder: string | undefined;
-  /** Bytes, about, that every session on the model has of its own, even with its weights unpacked. */
+  /** Approximate bytes that every session on the model allocates, even with its weights unpacked. */
   readonly ownBytes: number;
-  /** Bytes, about, that packed weights take besides. */
+  /** Approximate further bytes that packed weights take. */
   readonly packedBytes: number;
 }
 

@@ -14,7 +14,7 @@ export interface ClassificationJson {
   readonly sbert_ce_default_activation_function?: string | null;
 }
 
-/** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4, beside a `modules.json`. */
+/** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4, next to a `modules.json`. */
 export interface CrossEncoderJson extends PromptsJson {
   readonly activation_fn?: string | null;
 }

@@ -27,6 +27,6 @@ export interface ModelEnd<Settings> {
    * @param own `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model
    */
   settings(config: object, own: object | undefined): Settings;
-  /** Number formats to open for the one asked for; the first is the exact one. */
+  /** Number formats to open for the requested one; the first is the exact one. */
   dtypes(dtype: string, settings: Settings): readonly string[];
 }

@@ -39,7 +39,7 @@ export interface Module {
   readonly readsPromptLength?: boolean;
 }
 
-/** What a module may depend on beside its own files. */
+/** What a module may depend on, apart from its files. */
 export interface ModuleContext {
   /** What the transformer of the model computes. */
   readonly transformerTask: TransformerTask;

@@ -40,7 +40,7 @@ export interface OpenModulesOptions extends LoadOptions {
 const CONFIG = "config.json";
 
 /**
- * Finds a model's weights in the number format asked for and opens a session. From safetensors, a graph is built of as many modules as
+ * Finds a model's weights in the requested number format and opens a session. From safetensors, a graph is built of as many modules as
  * can be part of one, from the first on; an ONNX file computes the transformer. The other modules are computed outside. If an
  * architecture cannot be built and the repository has an ONNX file too, that serves.
  *
@@ -104,7 +104,7 @@ function isUnbuildable(error: unknown): boolean {
 
 /**
  * Builds the graph of a repository that has safetensors. float32 uses the weights in their files; for int8 they are quantised
- * once, into a file beside the model.
+ * once, into a file next to the model.
  */
 async function graphSource(
   modules: readonly Module[],

@@ -8,7 +8,7 @@ interface WidthJson {
   readonly d_model?: number;
 }
 
-/** A loaded transformer. Its weights are opened with the graph, in the number format that is asked for. */
+/** A loaded transformer. Its weights are opened with the graph, in the requested number format. */
 export interface TransformerModule extends Module {
   /** Folder of its files in the repository; "" is the root. */
   readonly folder: string;

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
 import { DTYPE_BYTES } from "./dtype-bytes.js";
 
-/** Where one tensor lies in a file. */
+/** Where one tensor is in a file. */
 export interface TensorLocation {
   readonly name: string;
   /** "F32", "F16", "BF16", "I64", or one that no graph is built of. */

@@ -24,7 +24,7 @@ export interface InferenceSession {
   /** How many passes compute side by side. Minimum 1. */
   readonly parallelism: number;
   /**
-   * One forward pass. Passes begin in the order they were asked for, `parallelism` at a time.
+   * One forward pass. Passes begin in the order of the calls, `parallelism` at a time.
    *
    * @param allThreads gives the pass all threads, for calls that have too few passes to keep `parallelism` of them busy. Has no effect if that is 1
    * @throws SessionCrashedError when the worker dies before it answers; the next call gets a fresh worker

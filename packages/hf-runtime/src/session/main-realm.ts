@@ -10,6 +10,6 @@ interface MainRealm {
 
 /**
  * The realm that Node started in, which is this module's own unless something like jest runs it in a sandbox. A sandbox has
- * typed arrays of its own, which onnxruntime-node, asking by `instanceof`, does not know for what they are.
+ * its own typed arrays, which onnxruntime-node, which checks by `instanceof`, does not recognise.
  */
 export const mainRealm: MainRealm = runInThisContext("globalThis");

@@ -8,7 +8,7 @@ export const createRequire = mainCreateRequire ?? nodeModule.createRequire;
 const PACKAGE = "onnxruntime-node";
 
 /**
- * Absolute path of onnxruntime-node's entry, so that a worker without a module of its own can require it.
+ * Absolute path of onnxruntime-node's entry, so that a worker that has no module can require it.
  * Looked for from this package, then (when a bundler moved this code) from the program and the working folder.
  * @throws OnnxRuntimeMissingError when it is in none of them
  */

@@ -9,7 +9,7 @@ export interface OpenBody {
   readonly options: OrtSession.SessionOptions;
 }
 
-/** The model's ports, or the devices there are when the one asked for is not among them. */
+/** The model's ports, or the available devices if the requested one is not among them. */
 export type OpenAnswer =
   | { readonly inputs: readonly TensorPort[]; readonly outputs: readonly TensorPort[] }
   | { readonly available: readonly string[] };

@@ -7,7 +7,7 @@ import type { SessionSpec } from "./session-spec.js";
 import { WorkerSession } from "./worker-session.js";
 
 export interface OpenSessionOptions {
-  /** Threads of its own, or the caller's. @default true */
+  /** Worker threads, or the caller's thread. @default true */
   readonly worker?: boolean;
   /** Ends the opening; a worker already started is stopped. */
   readonly signal?: AbortSignal;

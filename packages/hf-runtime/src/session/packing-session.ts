@@ -3,8 +3,8 @@ import type { SessionSpec } from "./session-spec.js";
 import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
 
 /**
- * A session that computes as soon as it can, with the weights as they lie in their file, while a second worker packs them; that one
- * takes over when it is ready. Packing is most of what loading takes: every weight is read, and written to memory of its own.
+ * A session that computes as soon as it can, with the weights as they are in their file, while a second worker packs them. That worker
+ * takes over when it is ready. Packing takes most of the time of loading: every weight is read and copied.
  */
 export class PackingSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
@@ -14,7 +14,7 @@ export class PackingSession implements InferenceSession {
   readonly #packed: Promise<void>;
   readonly #sessions: InferenceSession[];
   #session: Promise<InferenceSession>;
-  /** The pass that was asked for last. Its session answers it after all others. */
+  /** The last pass that was requested. Its session answers it after all others. */
   #last: Promise<unknown> = Promise.resolve();
 
   /** @throws what {@link WorkerSession.open} does. Where packing fails, weights stay as they are */
@@ -48,7 +48,7 @@ export class PackingSession implements InferenceSession {
     await Promise.all([...closing, ...this.#sessions.map((session) => session.dispose())]);
   }
 
-  /** Passes asked for from now on wait for those before them. */
+  /** Passes requested from now on wait for those before them. */
   #takeOver(unpacked: InferenceSession, packed: InferenceSession): void {
     this.#sessions.push(packed);
     const before = this.#last.catch(() => {});

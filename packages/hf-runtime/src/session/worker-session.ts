@@ -29,7 +29,7 @@ export interface WorkerSessionOptions {
   readonly spawn?: SpawnWorker;
 }
 
-/** A session in a worker thread of its own, so that computing never blocks the caller's event loop. */
+/** A session in its own worker thread, so that computing never blocks the caller's event loop. */
 export class WorkerSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];

@@ -331,6 +331,21 @@ describe("loading", () => {
     await expect(loadEncoder({ model })).rejects.toThrow(/no file "1_Pooling\/config\.json"/);
   });
 
+  it("refuses modules in an order that sentence-transformers cannot compute either", async () => {
+    const model = join(root, "order");
+    cpSync(ENCODER, model, { recursive: true });
+    const modules = ["Transformer", "Normalize", "Pooling"].map((kind) => ({
+      path: kind === "Pooling" ? "1_Pooling" : "",
+      type: `models.${kind}`,
+    }));
+    writeFileSync(join(model, "modules.json"), JSON.stringify(modules));
+    await expect(loadEncoder({ model, worker: false })).rejects.toMatchObject({
+      name: "MissingFeatureError",
+      feature: "sentence_embedding",
+      message: expect.stringMatching(/^Normalize reads "sentence_embedding".*modules\.json/),
+    });
+  });
+
   it("refuses steps that are not built and names those that are", async () => {
     const model = folderWith("lstm", (folder) => {
       mkdirSync(join(folder, "1_LSTM"));

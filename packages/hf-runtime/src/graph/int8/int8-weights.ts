@@ -29,8 +29,8 @@ export type Int8Weights =
  * whose name has a hash over the version and a fingerprint of the weights it was made of. One that is damaged (its checksum
  * tells) is made again.
  *
- * @param type how the CPU wants them; each type has a file of its own
- * @param cacheFolder where the file is looked for and written. Default: beside the weights (in a hub cache, beside its
+ * @param type how the CPU wants them; each type has its own file
+ * @param cacheFolder where the file is looked for and written. Default: next to the weights (in a hub cache, next to its
  *   `blobs`), or in the user's cache folder where that cannot be written
  */
 export async function int8Weights(

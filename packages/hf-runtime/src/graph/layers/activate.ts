@@ -71,7 +71,7 @@ export function isActivation(name: string): boolean {
   return Object.hasOwn(ACTIVATIONS, name);
 }
 
-/** @throws ModelConfigError for an activation that transformers does not know either, or that has weights of its own */
+/** @throws ModelConfigError for an activation that transformers does not know either, or that has weights */
 export function activationOf(name: string): Apply {
   const apply = ACTIVATIONS[name];
   if (apply === undefined) {

@@ -38,9 +38,9 @@ export class ModelBuilder {
   /** Values known to lie nowhere below a number (0 or less), as what comes out of an activation: int8 rounds them finer. */
   readonly floors = new Map<Value, number>();
   readonly inputs: InputValues;
-  /** Bytes of weights that a session widens to float32, into memory of its own. */
+  /** Bytes of weights that a session widens to float32, into its own memory. */
   widenedBytes = 0;
-  /** Bytes of weights that a session packs for its products, into memory of its own, unless told not to. */
+  /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
   packedBytes = 0;
   readonly #once = new Map<string, Value>();
 

@@ -8,7 +8,7 @@ import { embedTensors } from "./embed-tensors.js";
 const MAX_ONNX_BYTES = 2 ** 31 - 1;
 
 /**
- * Adds the weights to the graph as bytes of its own.
+ * Adds the weights to the graph as bytes inside it.
  *
  * @throws OnnxSizeError
  */
