@@ -10,6 +10,11 @@ interface Load<Model> {
 /**
  * A model that loads when it is first needed, once for all callers. A load that failed is tried again by the next call. A
  * caller that gives up leaves the others waiting; when the last one gives up, the load (downloads included) ends.
+ *
+ * @example
+ * const reranker = new LazyModel("BAAI/bge-reranker-base", (signal) => loadCrossEncoder({ model: "BAAI/bge-reranker-base", signal }));
+ * const model = await reranker.get(); // loads
+ * await reranker.dispose();
  */
 export class LazyModel<Model extends { dispose(): Promise<void> }> {
   #load: Load<Model> | undefined;

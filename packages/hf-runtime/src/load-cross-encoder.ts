@@ -10,6 +10,11 @@ import { screenedLogits } from "./scoring/screened-logits.js";
  * Loads a sequence-classification model from a folder or the hub: weights, tokenizer, labels and activation.
  * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedRerankerError,
  * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
+ *
+ * @example
+ * const reranker = await loadCrossEncoder({ model: "BAAI/bge-reranker-base" });
+ * const [[score]] = await reranker.predict([["capital of France", "Paris is the capital of France."]]); // 0 to 1
+ * await reranker.dispose();
  */
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
   const { model, tokenizer, settings, runners, dispose } = await loadModel(options, crossEncoderEnd);

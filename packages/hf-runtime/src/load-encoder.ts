@@ -8,6 +8,11 @@ import { ModelEncoder } from "./models/model-encoder.js";
  * Loads an embedding model from a folder or the hub: weights, tokenizer, pooling, dense layers and normalisation.
  * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError,
  * UnsupportedTokenizerError, UnsupportedDtypeError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
+ *
+ * @example
+ * const encoder = await loadEncoder({ model: "sentence-transformers/all-MiniLM-L6-v2" });
+ * const [vector] = await encoder.embed(["Paris is the capital of France."]); // Float32Array(384)
+ * await encoder.dispose();
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const { model, tokenizer, settings, width = 0, runners, dispose } = await loadModel(options, encoderEnd);

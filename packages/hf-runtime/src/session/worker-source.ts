@@ -5,7 +5,7 @@
  *
  * Questions: `{ id, ask: "open" | "run", body, state }`; answers: `{ id, value }` or `{ id, error: { message } }`. `{ ask: "close" }` ends the
  * thread. {@link WorkerState} says what the words of `state` are.
- * The shapes are {@link OpenBody}, {@link RunBody} and their answers in worker-protocol.ts.
+ * The shapes are {@link OpenBody}, {@link RunBody}, {@link RawTensor} and {@link WorkerAnswer}.
  */
 export const WORKER_SOURCE = `"use strict";
 const { parentPort } = require("node:worker_threads");
