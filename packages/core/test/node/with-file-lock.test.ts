@@ -151,6 +151,16 @@ describe("withFileLock", () => {
     expect(await left()).toEqual([]);
   });
 
+  it("does not wait for one that died while it took a dead lock over", async () => {
+    const child = await holder();
+    const dead = JSON.parse(await readFile(lock, "utf8"));
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await writeFile(`${lock}.${dead.token}.takeover`, JSON.stringify({ ...dead, token: "claim" }));
+    await expect(withFileLock(lock, { whenHeld: "throw" }, async () => 1)).resolves.toBe(1);
+    expect(await left()).toEqual([]);
+  });
+
   it("does not run work that is done by the time the lock is free", async () => {
     let runs = 0;
     const work = async () => {
