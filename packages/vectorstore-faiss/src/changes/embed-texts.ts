@@ -10,7 +10,7 @@ const BATCH_SIZE = 512;
 /** How texts are embedded. */
 export interface EmbedOptions extends LongOperationOptions {
   /**
-   * Texts given to `embedDocuments` at once. Between two batches vectors are packed, progress is told, and the signal is
+   * Texts given to `embedDocuments` at once. Between two batches, vectors are packed, progress is reported, and the signal is
    * looked at. Minimum 1.
    * @default 512
    */

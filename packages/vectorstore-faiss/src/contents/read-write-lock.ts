@@ -1,9 +1,9 @@
 /**
- * Lets any number of searches run together, and changes one at a time with no search beside them. First come, first
+ * Lets any number of searches run together, and changes one at a time with no search during them. First come, first
  * served: a change waits for the searches before it, and holds back those after it.
  */
 export class ReadWriteLock {
-  /** Settles when the last change that was asked for is done. */
+  /** Settles when the last change requested so far is done. */
   #change: Promise<unknown> = Promise.resolve();
   /** Searches since that change. */
   #searches = new Set<Promise<unknown>>();

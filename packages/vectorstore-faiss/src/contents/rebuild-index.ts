@@ -6,8 +6,8 @@ import type { LongOperationOptions } from "./store-progress.js";
 import { rowsPerPiece } from "./vector-pieces.js";
 
 /**
- * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are built anew.
- * When it fails or is aborted, nothing has changed.
+ * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are built again.
+ * If it fails or is aborted, nothing has changed.
  * @throws UnsupportedOperationError for kinds that this package cannot build
  */
 export async function rebuildIndex(

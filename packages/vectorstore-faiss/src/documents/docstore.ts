@@ -53,7 +53,7 @@ export class Docstore {
     return this.#ids.slotOf(id);
   }
 
-  /** @returns the new slot; the id must be new (callers check, to refuse whole batches at once) */
+  /** @returns the new slot; the id must be new (callers check it, so that they can refuse a whole batch) */
   append(id: string, record: StoredRecord): number {
     const slot = this.appendRecord(record);
     this.name(slot, id);

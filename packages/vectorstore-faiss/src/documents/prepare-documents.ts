@@ -6,7 +6,7 @@ import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { randomUuid } from "../io/random-uuid.js";
 import { Docstore, encodeDocument } from "./docstore.js";
 
-/** Documents checked and written out, with an id each; vectors are still to come. */
+/** Documents that are checked and encoded, with an id each; their vectors come later. */
 export interface PreparedDocuments {
   readonly ids: readonly string[];
   /** The same in the same order, from slot 0 on. */
@@ -14,7 +14,7 @@ export interface PreparedDocuments {
 }
 
 /**
- * Everything about new documents that can be wrong without their vectors is found here, before anything is stored.
+ * Checks and encodes new documents: finds everything that can be wrong except their vectors, before anything is stored.
  * @param ids one for each document; a document's own `id` otherwise, or a new UUID
  * @throws LengthMismatchError, DuplicateIdError, MetadataError, InvalidArgumentError
  */

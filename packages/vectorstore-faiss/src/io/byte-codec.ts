@@ -2,17 +2,17 @@
 export interface ByteCodec {
   /** Room for `count` bytes, contents undefined. */
   allocate(count: number): Uint8Array;
-  /** UTF-8; lone surrogates become U+FFFD. The bytes may share memory with others: read them at once, or copy. */
+  /** UTF-8; lone surrogates become U+FFFD. The bytes may share memory with others: read them before anything else is done, or copy. */
   encodeUtf8(text: string): Uint8Array;
   /** Puts UTF-8 at `offset`, where there must be room for three bytes a character. @returns bytes written */
   writeUtf8(target: Uint8Array, offset: number, text: string): number;
-  /** Bytes `start` to `end`; what is no UTF-8 becomes U+FFFD. */
+  /** Bytes `start` to `end`; bytes that are not UTF-8 become U+FFFD. */
   decodeUtf8(bytes: Uint8Array, start?: number, end?: number): string;
   isUtf8(bytes: Uint8Array): boolean;
   /** Each byte as a character from U+0000 to U+00FF. */
   decodeLatin1(bytes: Uint8Array, start?: number, end?: number): string;
   encodeBase64(bytes: Uint8Array): string;
-  /** @returns an array of its own */
+  /** @returns a new array, which shares no memory */
   decodeBase64(text: string): Uint8Array;
 }
 

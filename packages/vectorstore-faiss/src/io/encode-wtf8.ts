@@ -6,7 +6,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /**
  * Text as UTF-8, where a lone surrogate (half of a pair, legal in JavaScript and Python strings) becomes its three
  * bytes instead of a question mark: what Python calls "surrogatepass", and others WTF-8. No text is ever changed. The
- * bytes may share memory with others: read them at once, or copy.
+ * bytes may share memory with others: read them before anything else is done, or copy.
  */
 export function encodeWtf8(text: string): Uint8Array {
   if (!LONE_SURROGATE.test(text)) return byteCodec.encodeUtf8(text);

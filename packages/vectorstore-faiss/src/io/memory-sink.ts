@@ -22,7 +22,7 @@ export class MemorySink implements ByteSink {
     this.#length += chunk.length;
   }
 
-  /** All that was written, as one array of its own. */
+  /** All that was written, as one new array. */
   async toBytes(slices: WorkSlices): Promise<Uint8Array> {
     const bytes = new Uint8Array(this.#length);
     let offset = 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { sha256 } from "./sha256.js";
-import { sha256 as sha256InJavascript } from "./sha256-in-javascript.js";
+import { sha256InJavascript } from "./sha256-in-javascript.js";
 
 describe.each([
   ["by OpenSSL", sha256],

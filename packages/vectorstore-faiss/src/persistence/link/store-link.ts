@@ -35,7 +35,7 @@ export function linkLine(link: StoreLink, ending: "]" | "\n"): string {
   return `\n${JSON.stringify({ secondpass: link })}${ending}`;
 }
 
-/** Reads the link at a document file's end; `undefined` when there is none. */
+/** Reads the link at a document file's end; `undefined` if it has none. */
 export async function readLink(source: ByteSource): Promise<StoreLink | undefined> {
   const length = Math.min(TAIL_BYTES, source.size);
   const tail = new Uint8Array(length);

@@ -9,7 +9,7 @@ export type ArgumentLayout =
   | { readonly kind: "counted"; readonly countBytes: 1 | 4 | 8 }
   | { readonly kind: "lines"; readonly lines: 1 | 2 };
 
-/** Layout by opcode; `undefined` for what is no opcode, or one that plain data never needs. */
+/** Layout by opcode; `undefined` for bytes that are not opcodes and for opcodes that plain data never needs. */
 export const ARGUMENT_LAYOUTS: readonly (ArgumentLayout | undefined)[] = layouts();
 
 function layouts(): (ArgumentLayout | undefined)[] {

@@ -23,7 +23,7 @@ const DOCSTORE_MODULES = [
 /** faiss has one module for each instruction set it was compiled for. */
 const FAISS_MODULE = /^faiss\.swigfaiss(_\w+)?$/;
 
-/** Gets each document when its state is complete, and gives what stands for it from then on. */
+/** Called with each document when its state is complete. @returns the value that the pickle holds in its place */
 export type OnDocument = (pageContent: string, metadata: unknown) => unknown;
 
 /** Docstore and documents of LangChain, any of its versions. */

@@ -16,7 +16,7 @@ import { readUint32 } from "./read-uint32.js";
 
 /**
  * Python's pickle machine, for plain data only: opcodes come in, values stand on a stack, names are looked up in a
- * closed list. Values are JavaScript's where they are the same, else the `Python…` classes beside this file.
+ * closed list. Values are JavaScript's if they are the same, else the `Python…` classes next to this file.
  */
 export class PickleMachine {
   readonly #stack = new PickleStack();
@@ -24,7 +24,7 @@ export class PickleMachine {
 
   constructor(
     private readonly findGlobal: FindGlobal,
-    /** Wants the entries that will be asked for: from `scanMemo`. */
+    /** Marks the entries that are used later: from `scanMemo`. */
     private readonly memo: PickleMemo,
     /** Whether the bytes given to `step` stay as they are, so that large values need no copy. */
     private readonly bytesStay: boolean,

@@ -8,7 +8,7 @@ const SHARDS = 256;
 export class PickleMemo {
   readonly #shards = Array.from({ length: SHARDS }, () => new Map<number, unknown>());
 
-  /** Says that the entry will be asked for. */
+  /** Marks an entry that will be used later. */
   want(index: number): void {
     this.#shardOf(index).set(index, undefined);
   }

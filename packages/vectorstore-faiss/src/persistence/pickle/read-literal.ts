@@ -14,7 +14,7 @@ const MAX_INTEGER_BYTES = 4096;
 const MAX_INTEGER_DIGITS = 4300;
 
 /**
- * What an opcode of numbers, text or bytes stands for.
+ * The value of an opcode of numbers, text or bytes.
  * @param bytes its argument lies from `start` to `end`
  * @param bytesStay whether `bytes` stay as they are, so that Python's bytes need no copy
  * @throws PythonDataError, also for all other opcodes

@@ -6,7 +6,7 @@ import { type ReadOpcodesOptions, readOpcodes } from "./read-opcodes.js";
 import { readUint32 } from "./read-uint32.js";
 
 /**
- * Finds which memo entries of a pickle are ever asked for: keeping only those lets a store of any size be read without
+ * Finds which memo entries of a pickle are used later: keeping only those lets a store of any size be read without
  * holding it all. Strings are passed over, so this costs little; damage that shows in lengths shows here first.
  * @throws MalformedPickleError
  */

@@ -14,7 +14,7 @@ export interface UnfoldingBudget {
 
 /**
  * What a pickle built, as metadata: dicts become objects, the rest JSON values and `PythonValue`s.
- * @throws PythonDataError for what is no data, for cycles, and when the budget is spent
+ * @throws PythonDataError for values that are not data, for cycles, and if the budget is spent
  */
 export function toMetadata(value: unknown, budget: UnfoldingBudget, depth = 0): unknown {
   spend(budget, typeof value === "string" ? value.length + 1 : 1);
