@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** A row-major array does not hold whole vectors of the index's dimensions. */
+/** Thrown if a row-major array does not hold whole vectors of the index's dimensions. */
 export class DimensionMismatchError extends FaissError {
   override readonly name = "DimensionMismatchError";
 

@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** The bytes are not a FAISS index file, or a damaged one. */
+/** Thrown if bytes are not a FAISS index file, or a damaged one. */
 export class FaissFormatError extends FaissError {
   override readonly name = "FaissFormatError";
 

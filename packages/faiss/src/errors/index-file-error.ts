@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** A FAISS index file is missing, or cannot be opened. */
+/** Thrown if a FAISS index file is missing or cannot be opened. */
 export class IndexFileError extends FaissError {
   override readonly name = "IndexFileError";
 

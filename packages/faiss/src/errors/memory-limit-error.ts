@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** The system, or the limit of one WASM memory, does not give the memory that an index needs. */
+/** Thrown if the system, or the limit of one WASM memory, does not give the memory that an index needs. */
 export class MemoryLimitError extends FaissError {
   override readonly name = "MemoryLimitError";
 

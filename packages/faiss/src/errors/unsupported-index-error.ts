@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** A valid FAISS file of a kind that this package does not implement. */
+/** Thrown if a FAISS file is of a kind that this package does not implement. */
 export class UnsupportedIndexError extends FaissError {
   override readonly name = "UnsupportedIndexError";
 

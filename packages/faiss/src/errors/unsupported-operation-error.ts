@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** This kind of index cannot do what was asked, as in faiss. */
+/** Thrown if a kind of index does not have an operation. */
 export class UnsupportedOperationError extends FaissError {
   override readonly name = "UnsupportedOperationError";
 

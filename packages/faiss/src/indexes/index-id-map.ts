@@ -19,6 +19,10 @@ import { LabelTable } from "../ids/label-table.js";
 /**
  * Gives the vectors of another index the caller's own ids. An id may stand for several vectors. The inner index's
  * labels must be positions (flat, HNSW…).
+ *
+ * @example
+ * const index = new IndexIDMap(new IndexFlatL2(384));
+ * await index.addWithIds(vectors, BigInt64Array.of(70n, -5n));
  */
 export class IndexIDMap implements VectorIndex {
   readonly kind: string = "IndexIDMap";
@@ -134,7 +138,14 @@ export class IndexIDMap implements VectorIndex {
   }
 }
 
-/** An IDMap that finds the vector of an id without looking through all of them. */
+/**
+ * An IDMap that finds the vector of an id without looking through all of them.
+ *
+ * @example
+ * const index = new IndexIDMap2(new IndexHNSWFlat(384));
+ * await index.addWithIds(vectors, BigInt64Array.of(70n, -5n));
+ * index.reconstruct(70n); // the first vector
+ */
 export class IndexIDMap2 extends IndexIDMap {
   override readonly kind: string = "IndexIDMap2";
   /** Made when first needed, dropped at every change. */
@@ -174,6 +185,7 @@ export class IndexIDMap2 extends IndexIDMap {
 /** Each class's type code. */
 const CODES = { IndexIDMap: "IxMp", IndexIDMap2: "IxM2" } as const;
 
+/** The record of `IndexIDMap` and `IndexIDMap2`. */
 export const idMapKind = {
   names: ["IndexIDMap", "IndexIDMap2"],
   class: IndexIDMap,

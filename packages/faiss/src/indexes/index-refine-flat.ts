@@ -14,7 +14,13 @@ import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 import { IndexFlat } from "./flat/index-flat.js";
 
-/** Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors. */
+/**
+ * Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors.
+ *
+ * @example
+ * const index = new IndexRefineFlat(rough, exact, 4); // asks `rough` for 40 to find 10
+ * await index.search(query, 10);
+ */
 export class IndexRefineFlat implements VectorIndex {
   readonly kind = "IndexRefineFlat";
   readonly labelsArePositions = true;
@@ -118,6 +124,7 @@ export class IndexRefineFlat implements VectorIndex {
   }
 }
 
+/** The record of `IndexRefineFlat`. */
 export const refineFlatKind = {
   names: ["IndexRefineFlat"],
   class: IndexRefineFlat,

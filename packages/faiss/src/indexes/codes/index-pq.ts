@@ -7,7 +7,13 @@ import { IndexCodes } from "./index-codes.js";
 import { readCodes } from "./read-codes.js";
 import { readProductCodec } from "./read-product-codec.js";
 
-/** Product quantisation. */
+/**
+ * Product quantisation: a vector in parts, each as the number of a centroid. Read from files.
+ *
+ * @example
+ * const index = await readIndexFile("pq.faiss"); // an IndexPQ
+ * await index.search(query, 10);
+ */
 export class IndexPQ extends IndexCodes {
   readonly kind = "IndexPQ";
 
@@ -24,6 +30,7 @@ export class IndexPQ extends IndexCodes {
   }
 }
 
+/** The record of `IndexPQ`. */
 export const pqKind = {
   names: ["IndexPQ"],
   class: IndexPQ,

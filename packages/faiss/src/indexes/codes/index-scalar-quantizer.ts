@@ -7,7 +7,13 @@ import { IndexCodes } from "./index-codes.js";
 import { readCodes } from "./read-codes.js";
 import { readScalarCodec } from "./read-scalar-codec.js";
 
-/** Each element in 4 to 16 bits. */
+/**
+ * Each element in 4 to 16 bits. Read from files.
+ *
+ * @example
+ * const index = await readIndexFile("sq8.faiss"); // an IndexScalarQuantizer
+ * await index.search(query, 10);
+ */
 export class IndexScalarQuantizer extends IndexCodes {
   readonly kind = "IndexScalarQuantizer";
 
@@ -25,6 +31,7 @@ export class IndexScalarQuantizer extends IndexCodes {
   }
 }
 
+/** The record of `IndexScalarQuantizer`. */
 export const scalarQuantizerKind = {
   names: ["IndexScalarQuantizer"],
   class: IndexScalarQuantizer,

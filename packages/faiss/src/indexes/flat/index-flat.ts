@@ -18,7 +18,14 @@ import { writeRows } from "./write-rows.js";
 /** Rows copied between two looks at the clock, in floats: 1 MiB takes a fraction of a millisecond. */
 const FLOATS_PER_STEP = 1 << 18;
 
-/** Stores vectors as they are and compares a query with every one of them: exact. Labels are positions. */
+/**
+ * Stores vectors as they are and compares a query with each of them: exact. Labels are positions.
+ *
+ * @example
+ * const index = new IndexFlat(384, "inner_product");
+ * await index.add(vectors); // [n, 384], row after row
+ * const { labels, distances } = await index.search(query, 10);
+ */
 export class IndexFlat implements VectorIndex {
   readonly isTrained = true;
   readonly labelsArePositions = true;
@@ -126,14 +133,28 @@ export class IndexFlat implements VectorIndex {
   }
 }
 
-/** Exact search by squared Euclidean distance. */
+/**
+ * Exact search by squared Euclidean distance.
+ *
+ * @example
+ * const index = new IndexFlatL2(2, { threads: 1 });
+ * await index.add(Float32Array.of(0, 0, 3, 4));
+ * await index.search(Float32Array.of(3, 3), 1); // labels [1n], distances [1]
+ */
 export class IndexFlatL2 extends IndexFlat {
   constructor(dimensions: number, options?: RowOptions) {
     super(dimensions, "l2", createRowStore(dimensions, options));
   }
 }
 
-/** Exact search by inner product; over normalised vectors, by cosine similarity. */
+/**
+ * Exact search by inner product; over normalised vectors, by cosine similarity.
+ *
+ * @example
+ * const index = new IndexFlatIP(2);
+ * await index.add(normalizeVectors(Float32Array.of(10, 0, 3, 4), 2));
+ * await index.search(Float32Array.of(0, 1), 1); // labels [1n], distances [0.8]
+ */
 export class IndexFlatIP extends IndexFlat {
   constructor(dimensions: number, options?: RowOptions) {
     super(dimensions, "inner_product", createRowStore(dimensions, options));
@@ -145,6 +166,7 @@ export interface FlatIndexOption {
   readonly kind: "flat";
 }
 
+/** The record of `IndexFlatL2` and `IndexFlatIP`. */
 export const flatKind = {
   names: ["IndexFlatL2", "IndexFlatIP"],
   class: IndexFlat,

@@ -213,6 +213,7 @@ export interface HnswIndexOption {
   readonly efSearch?: number;
 }
 
+/** The record of `IndexHNSWFlat`. */
 export const hnswFlatKind = {
   names: ["IndexHNSWFlat"],
   class: IndexHNSWFlat,

@@ -41,6 +41,11 @@ export interface HnswState {
  * Approximate search by walking a hierarchical navigable small-world graph (Malkov and Yashunin 2016), in faiss's
  * terms and files: microseconds instead of milliseconds, with a small chance to miss a neighbour. Distances are exact.
  * Labels are positions. As in faiss, nothing can be removed.
+ *
+ * @example
+ * const index = new IndexHNSWFlat(384, { m: 32, efConstruction: 200, metric: "inner_product" });
+ * await index.add(vectors, { onProgress: (done, total) => console.log(done, total) });
+ * await index.search(query, 10, { efSearch: 64 });
  */
 export class IndexHNSWFlat implements VectorIndex {
   readonly kind = "IndexHNSWFlat";

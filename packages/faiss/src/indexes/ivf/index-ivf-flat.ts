@@ -31,7 +31,15 @@ export interface IvfOptions {
   readonly metric?: Metric;
 }
 
-/** Vectors as they are, in lists around trained centroids. Call `train` before `add`. */
+/**
+ * Vectors as they are, in lists around trained centroids. Call `train` before `add`.
+ *
+ * @example
+ * const index = new IndexIVFFlat(384, { nlist: 1000, nprobe: 20 });
+ * await index.train(vectors); // at least 1000 of them; 39,000 train well
+ * await index.addWithIds(vectors, ids);
+ * await index.search(query, 10, { nprobe: 50 });
+ */
 export class IndexIVFFlat extends IndexIVF {
   readonly kind = "IndexIVFFlat";
 
@@ -145,6 +153,7 @@ export interface IvfIndexOption {
 /** faiss wants this many vectors for each list it trains. */
 const VECTORS_PER_LIST = 39;
 
+/** The record of `IndexIVFFlat`. */
 export const ivfFlatKind = {
   names: ["IndexIVFFlat"],
   class: IndexIVFFlat,

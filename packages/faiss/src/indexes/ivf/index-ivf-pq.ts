@@ -5,7 +5,13 @@ import { IndexIVFCodes } from "./index-ivf-codes.js";
 import { readIvfHeader } from "./ivf-header.js";
 import { readIvfState } from "./read-ivf-state.js";
 
-/** Product-quantised vectors in lists. */
+/**
+ * Product-quantised vectors in lists, read from files.
+ *
+ * @example
+ * const index = await readIndexFile("ivfpq.faiss");
+ * if (index instanceof IndexIVFPQ) index.nprobe = 16;
+ */
 export class IndexIVFPQ extends IndexIVFCodes {
   readonly kind = "IndexIVFPQ";
 
@@ -14,6 +20,7 @@ export class IndexIVFPQ extends IndexIVFCodes {
   }
 }
 
+/** The record of `IndexIVFPQ`. */
 export const ivfPqKind = {
   names: ["IndexIVFPQ"],
   class: IndexIVFPQ,

@@ -5,7 +5,13 @@ import { IndexIVFCodes } from "./index-ivf-codes.js";
 import { readIvfHeader } from "./ivf-header.js";
 import { readIvfState } from "./read-ivf-state.js";
 
-/** Scalar-quantised vectors in lists. */
+/**
+ * Scalar-quantised vectors in lists, read from files.
+ *
+ * @example
+ * const index = await readIndexFile("ivfsq.faiss");
+ * if (index instanceof IndexIVFScalarQuantizer) index.nprobe = 16;
+ */
 export class IndexIVFScalarQuantizer extends IndexIVFCodes {
   readonly kind = "IndexIVFScalarQuantizer";
 
@@ -14,6 +20,7 @@ export class IndexIVFScalarQuantizer extends IndexIVFCodes {
   }
 }
 
+/** The record of `IndexIVFScalarQuantizer`. */
 export const ivfScalarQuantizerKind = {
   names: ["IndexIVFScalarQuantizer"],
   class: IndexIVFScalarQuantizer,

@@ -10,7 +10,13 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { readTransform } from "./read-transform.js";
 import type { VectorTransform } from "./vector-transform.js";
 
-/** Sends vectors and queries through a chain of (already trained) transforms before another index. */
+/**
+ * Sends vectors and queries through a chain of (already trained) transforms before another index. Read from files.
+ *
+ * @example
+ * const index = await readIndexFile("pca.faiss"); // an IndexPreTransform: PCA, then a flat index
+ * await index.search(query, 10);
+ */
 export class IndexPreTransform implements VectorIndex {
   readonly kind = "IndexPreTransform";
   readonly dimensions: number;
@@ -129,6 +135,7 @@ function asTransform({ dimensions }: VectorIndex): { inputDimensions: number; ou
 /** Longer chains than any factory string makes are signs of damage. */
 const MAX_CHAIN = 64;
 
+/** The record of `IndexPreTransform`. */
 export const preTransformKind = {
   names: ["IndexPreTransform"],
   class: IndexPreTransform,
