@@ -115,8 +115,6 @@ export const knownBreaches = [
   "packages/cross-encoders: packages",
   "packages/embeddings-hf: packages",
   "packages/faiss: own name",
-  "packages/hf-runtime: floors",
-  "packages/hf-runtime: folder circles",
   "packages/retrievers-compression: packages",
   "packages/vectorstore-faiss: own name",
 ];

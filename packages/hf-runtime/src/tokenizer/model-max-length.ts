@@ -1,5 +1,5 @@
-import type { ArchitectureTokenizers } from "./architecture-tokenizers.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-tokenizers.js";
 
 /** The fields of config.json that bound an input's length. */
 export interface PositionsJson {

@@ -9,7 +9,7 @@ import type { Model } from "./model/model.js";
 import { buildUnigramTables, type UnigramJson } from "./model/unigram/build-unigram-tables.js";
 import { scanUnigramJson } from "./model/unigram/scan-unigram-json.js";
 import { UnigramCache } from "./model/unigram/unigram-cache.js";
-import { UnigramModel } from "./model/unigram/unigram-model.js";
+import { UnigramModel } from "./model/unigram-model.js";
 import { vocabTxtTokenizer } from "./tokenizer-class/vocab-txt-tokenizer.js";
 
 /** A repository's tokenizer.json, as it is in the file. */

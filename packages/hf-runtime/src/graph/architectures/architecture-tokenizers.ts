@@ -1,4 +1,4 @@
-import type { ArchitectureTokenizers } from "../../tokenizer/architecture-tokenizers.js";
+import type { ArchitectureTokenizers } from "../../tokenizer/tokenizer-class/architecture-tokenizers.js";
 import { architectures } from "./architectures.js";
 
 /** What the records of all architectures say about their tokenizers. */

@@ -1,6 +1,6 @@
 import { bpe } from "./bpe.js";
 import type { ModelKind } from "./model.js";
-import { unigram } from "./unigram/unigram.js";
+import { unigram } from "./unigram.js";
 import { wordLevel } from "./word-level.js";
 import { wordPiece } from "./word-piece.js";
 

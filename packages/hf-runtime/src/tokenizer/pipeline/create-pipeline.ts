@@ -1,7 +1,7 @@
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import { createModel } from "../model/create-model.js";
-import type { UnigramModel } from "../model/unigram/unigram-model.js";
+import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
 import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { createBertPipeline } from "./bert-pipeline.js";

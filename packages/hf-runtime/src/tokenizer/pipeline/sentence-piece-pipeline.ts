@@ -1,8 +1,8 @@
 import { modelType } from "../json/model-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { UnigramJson } from "../model/unigram/build-unigram-tables.js";
-import { unigram } from "../model/unigram/unigram.js";
-import type { UnigramModel } from "../model/unigram/unigram-model.js";
+import { unigram } from "../model/unigram.js";
+import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
 import { append } from "./append.js";

@@ -1,5 +1,5 @@
-import type { ArchitectureTokenizers } from "../architecture-tokenizers.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import type { ArchitectureTokenizers } from "./architecture-tokenizers.js";
 
 /** The fields of config.json that decide on a tokenizer's class. */
 export interface TokenizerClassJson {

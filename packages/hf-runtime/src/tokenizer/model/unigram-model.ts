@@ -1,6 +1,6 @@
-import type { Model } from "../model.js";
-import { lookUp, ROOT } from "./double-array-trie.js";
-import type { UnigramTables } from "./unigram-tables.js";
+import type { Model } from "./model.js";
+import { lookUp, ROOT } from "./unigram/double-array-trie.js";
+import type { UnigramTables } from "./unigram/unigram-tables.js";
 
 /** How much worse than the worst piece an unknown character is (kUnkPenalty in SentencePiece). */
 const UNKNOWN_PENALTY = 10;

@@ -1,5 +1,5 @@
-import type { ModelKind } from "../model.js";
-import { buildUnigramTables, type UnigramJson } from "./build-unigram-tables.js";
+import type { ModelKind } from "./model.js";
+import { buildUnigramTables, type UnigramJson } from "./unigram/build-unigram-tables.js";
 import { UnigramModel } from "./unigram-model.js";
 
 /** SentencePiece's model: the likeliest pieces of the vocabulary. */
