@@ -33,6 +33,12 @@ for (const folder of new Set(
   if (!Object.hasOwn(floors, folder)) breaches.push({ rule: "floors", from: folder, to: "no floors listed" });
 }
 
+for (const source of sources) {
+  if (/^(packages|apps)\/[^/]+\/src\/.*\.test\.ts$/.test(source)) {
+    breaches.push({ rule: "tests", from: source, to: "the folder test" });
+  }
+}
+
 const entryOf = ({ rule, from }) => `${packageOf(from)}: ${rule}`;
 const fresh = breaches.filter((breach) => !knownBreaches.includes(entryOf(breach)));
 const stale = [

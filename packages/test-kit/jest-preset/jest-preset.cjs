@@ -10,7 +10,7 @@ const suffix = { services: ".services.test.ts", slow: ".slow.test.ts" }[process.
 
 module.exports = {
   testEnvironment: "node",
-  testMatch: ["src", "test"].map((folder) => `<rootDir>/${folder}/**/*${suffix ?? ".test.ts"}`),
+  testMatch: [`<rootDir>/test/**/*${suffix ?? ".test.ts"}`],
   testPathIgnorePatterns: ["/node_modules/", ...(suffix === undefined ? ["\\.services\\.test\\.ts$"] : [])],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

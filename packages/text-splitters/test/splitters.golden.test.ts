@@ -80,7 +80,10 @@ describe("LangChain Python's separators", () => {
   });
 });
 
-(HAS_SHARED_DATA ? describe : describe.skip)("LangChain Python's chunks of the development texts", () => {
+const describeIfShared = HAS_SHARED_DATA ? describe : describe.skip;
+const reason = HAS_SHARED_DATA ? "" : " (skipped: ../shared/data is not there)";
+
+describeIfShared(`LangChain Python's chunks of the development texts${reason}`, () => {
   const { cases } =
     readGolden<(Case & { count: number; sha256: string; startsSha256: string })[]>("shared-texts");
   const otherStarts: string[] = [];

@@ -81,6 +81,11 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     { "packages/app/src/low/low-level.ts": "export const other = 1;" },
   ],
   [
+    "a test outside of test",
+    "tests: packages/app/src/low/low.test.ts → the folder test",
+    { "packages/app/src/low/low.test.ts": "" },
+  ],
+  [
     "a package without floors",
     "floors: packages/more → no floors listed",
     { "packages/more/src/index.ts": "" },

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "@jest/globals";
+import { describeValue } from "../../src/errors/describe-value.js";
+import { InvalidOptionError } from "../../src/errors/invalid-option-error.js";
+import { SecondpassError } from "../../src/errors/secondpass-error.js";
+import { UnknownOptionError } from "../../src/errors/unknown-option-error.js";
+
+describe("SecondpassError", () => {
+  it("is recognised by its marker, also from another copy of the package", () => {
+    class OtherCopy extends Error {
+      readonly secondpass = true;
+    }
+    expect(SecondpassError.isInstance(new InvalidOptionError("k", "a positive integer", 0))).toBe(true);
+    expect(SecondpassError.isInstance(new OtherCopy())).toBe(true);
+    expect(SecondpassError.isInstance(new Error("other"))).toBe(false);
+    expect(SecondpassError.isInstance({ secondpass: true })).toBe(false);
+  });
+});
+
+describe("InvalidOptionError", () => {
+  it("says what was expected, what came and what to do", () => {
+    const error = new InvalidOptionError("topN", "a positive integer", "3", "Give a number.");
+    expect(error).toMatchObject({
+      name: "InvalidOptionError",
+      option: "topN",
+      expected: "a positive integer",
+      value: "3",
+      message: 'Expected `topN` to be a positive integer, got "3". Give a number.',
+    });
+  });
+});
+
+describe("UnknownOptionError", () => {
+  it("names the nearest option and all others", () => {
+    expect(new UnknownOptionError("top_n", "Reranker", ["model", "topN"], "topN").message).toBe(
+      "Reranker has no option `top_n`. Did you mean `topN`? Its options are model, topN.",
+    );
+  });
+});
+
+describe("describeValue", () => {
+  class FaissStore {}
+  it.each<[unknown, string]>([
+    ["text", '"text"'],
+    ["two\nlines", '"two\\nlines"'],
+    ["a".repeat(100), `"${"a".repeat(60)}…"`],
+    [-0.5, "-0.5"],
+    [Number.NaN, "NaN"],
+    [12n, "12n"],
+    [undefined, "undefined"],
+    [null, "null"],
+    [true, "true"],
+    [Symbol("s"), "Symbol(s)"],
+    [() => 1, "a function"],
+    [{ apiKey: "secret" }, "an object"],
+    [Object.create(null), "an object"],
+    [new FaissStore(), "a FaissStore"],
+    [new Error("text"), "an Error"],
+    [Promise.resolve(1), "a Promise"],
+    [[1, "b", [2], {}], '[1, "b", […], …]'],
+    [[], "[]"],
+  ])("shows %p as %s", (value, expected) => {
+    expect(describeValue(value)).toBe(expected);
+  });
+});

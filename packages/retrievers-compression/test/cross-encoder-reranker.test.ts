@@ -1,0 +1,158 @@
+import { describe, expect, it } from "@jest/globals";
+import { InvalidOptionError } from "@secondpass/core";
+import { BaseCrossEncoder, FakeCrossEncoder, type TextPair } from "@secondpass/cross-encoders";
+import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
+import { CrossEncoderReranker } from "../src/cross-encoder-reranker.js";
+import { ResultCountError } from "../src/errors/result-count-error.js";
+import type { RerankingModel } from "../src/reranking-model.js";
+import { documentsOf, textsOf } from "./list-retriever.js";
+
+/** The score of a text is the number it is; keeps what it was asked. */
+class Numbers extends BaseCrossEncoder {
+  readonly asked: unknown[] = [];
+
+  override async score(pairs: readonly TextPair[], options?: { topN?: number; signal?: AbortSignal }) {
+    this.asked.push({ pairs: pairs.length, topN: options?.topN, signal: options?.signal });
+    return pairs.map(([, text]) => Number.parseFloat(text));
+  }
+}
+
+const rerank = (fields: Partial<ConstructorParameters<typeof CrossEncoderReranker>[0]> = {}) =>
+  new CrossEncoderReranker({ model: new Numbers(), ...fields });
+
+describe("CrossEncoderReranker", () => {
+  documentCompressorSuite({ create: () => new CrossEncoderReranker({ model: new FakeCrossEncoder() }) });
+
+  it("returns the three best by default, the exact match first", async () => {
+    const documents = documentsOf("red 1", "blue 1", "red 2", "blue 2", "red 3", "blue 3");
+    const reranker = new CrossEncoderReranker({ model: new FakeCrossEncoder() });
+    const best = textsOf(await reranker.compressDocuments(documents, "blue 2"));
+    expect(best[0]).toBe("blue 2");
+    expect(new Set(best)).toEqual(new Set(["blue 1", "blue 2", "blue 3"]));
+  });
+
+  it("writes the score to the copy's metadata, under the key asked for", async () => {
+    const documents = documentsOf("0.5");
+    const [scored] = await rerank().compressDocuments(documents, "q");
+    expect(scored?.metadata).toEqual({ relevanceScore: 0.5 });
+    const [renamed] = await rerank({ scoreKey: "score" }).compressDocuments(documents, "q");
+    expect(renamed?.metadata).toEqual({ score: 0.5 });
+    expect(documents[0]?.metadata).toEqual({});
+  });
+
+  it("keeps the retriever's order of documents that score the same", async () => {
+    const documents = documentsOf("1 a", "2 b", "1 c", "2 d", "1 e");
+    const order = textsOf(await rerank({ topN: 5 }).compressDocuments(documents, "q"));
+    expect(order).toEqual(["2 b", "2 d", "1 a", "1 c", "1 e"]);
+  });
+
+  it("drops what scores below the threshold and keeps what reaches it", async () => {
+    const documents = documentsOf("0.1", "0.9", "0.5", "0.49");
+    const kept = await rerank({ scoreThreshold: 0.5 }).compressDocuments(documents, "q");
+    expect(textsOf(kept)).toEqual(["0.9", "0.5"]);
+    expect(await rerank({ scoreThreshold: 2 }).compressDocuments(documents, "q")).toEqual([]);
+  });
+
+  it("returns all, reordered, with topN Infinity or larger than the list", async () => {
+    const documents = documentsOf("1", "2", "3", "4");
+    for (const topN of [Number.POSITIVE_INFINITY, 99]) {
+      expect(textsOf(await rerank({ topN }).compressDocuments(documents, "q"))).toEqual(["4", "3", "2", "1"]);
+    }
+  });
+
+  it("takes topN and scoreThreshold of one call from the config, also through a chain", async () => {
+    const reranker = rerank({ topN: 2, scoreThreshold: 3 });
+    const input = { documents: documentsOf("1", "2", "3", "4"), query: "q" };
+    const call = async (configurable: Record<string, unknown>) =>
+      reranker.pipe(textsOf).invoke(input, { configurable });
+    expect(await call({})).toEqual(["4", "3"]);
+    expect(await call({ topN: 1 })).toEqual(["4"]);
+    expect(await call({ topN: 4, scoreThreshold: 2 })).toEqual(["4", "3", "2"]);
+    expect(await call({ topN: 4, scoreThreshold: null })).toEqual(["4", "3", "2", "1"]);
+    await expect(call({ topN: 0 })).rejects.toMatchObject({ option: "configurable.topN" });
+    await expect(call({ scoreThreshold: "high" })).rejects.toMatchObject({
+      option: "configurable.scoreThreshold",
+    });
+  });
+
+  it("tells the model how many it will use, and hands it the signal", async () => {
+    const model = new Numbers();
+    const { signal } = new AbortController();
+    await rerank({ model, topN: 2 }).compressDocuments(documentsOf("1", "2", "3"), "q", { signal });
+    expect(model.asked).toEqual([{ pairs: 3, topN: 2, signal }]);
+  });
+
+  it("never asks the model about no documents", async () => {
+    const model = new Numbers();
+    await rerank({ model }).compressDocuments([], "q");
+    expect(model.asked).toEqual([]);
+  });
+
+  it.each<[string, RerankingModel]>([
+    ["a method score", { score: async (pairs) => pairs.map(([, text]) => Number(text)) }],
+    ["a method score that is synchronous", { score: (pairs) => pairs.map(([, text]) => Number(text)) }],
+    [
+      "a method predict with one label",
+      { predict: async (pairs) => pairs.map(([, text]) => [Number(text)]) },
+    ],
+    [
+      "a method predict with two labels, of which the second counts",
+      { predict: async (pairs) => pairs.map(([, text]) => Float32Array.of(-Number(text), Number(text))) },
+    ],
+  ])("reranks with any object that has %s", async (_, model) => {
+    const reranked = await rerank({ model }).compressDocuments(documentsOf("1", "3", "2"), "q");
+    expect(reranked.map(({ metadata }) => metadata.relevanceScore)).toEqual([3, 2, 1]);
+  });
+
+  it("puts documents whose score is not a number last, and drops them under a threshold", async () => {
+    const documents = documentsOf("x", "1");
+    expect(textsOf(await rerank().compressDocuments(documents, "q"))).toEqual(["1", "x"]);
+    expect(textsOf(await rerank({ scoreThreshold: -99 }).compressDocuments(documents, "q"))).toEqual(["1"]);
+  });
+
+  it("says so when a model gives another number of scores than documents", async () => {
+    const reranker = rerank({ model: { score: () => [1] } });
+    await expect(reranker.compressDocuments(documentsOf("1", "2"), "q")).rejects.toThrow(
+      new ResultCountError("score", 2, 1),
+    );
+  });
+
+  it("shows the cross-encoder's run under its own in the trace", async () => {
+    const recorder = new RunRecorder();
+    await rerank().compressDocuments(documentsOf("1"), "q", [recorder]);
+    const [run] = recorder.roots;
+    expect(run).toMatchObject({ name: "CrossEncoderReranker", inputs: { query: "q" } });
+    expect(run?.child_runs).toMatchObject([
+      { name: "Numbers", tags: ["cross_encoder"], outputs: { output: [1] } },
+    ]);
+  });
+
+  it("serialises with its model, where the model does", () => {
+    const json = JSON.parse(
+      JSON.stringify(new CrossEncoderReranker({ model: new FakeCrossEncoder(), topN: 5 })),
+    );
+    expect(json).toMatchObject({
+      type: "constructor",
+      id: ["secondpass", "retrievers_compression", "CrossEncoderReranker"],
+      kwargs: { top_n: 5, model: { id: ["secondpass", "cross_encoders", "FakeCrossEncoder"] } },
+    });
+    expect(JSON.parse(JSON.stringify(rerank({ model: { score: () => [] } })))).toMatchObject({
+      type: "not_implemented",
+    });
+  });
+
+  it.each([
+    ["topN", 0],
+    ["topN", 1.5],
+    ["topN", Number.NaN],
+    ["topN", "3"],
+    ["scoreThreshold", Number.NaN],
+    ["scoreKey", ""],
+    ["model", {}],
+    ["model", undefined],
+  ])("rejects %s: %p with an error that names it", (option, value) => {
+    const construct = () => rerank({ [option]: value });
+    expect(construct).toThrow(InvalidOptionError);
+    expect(construct).toThrow(`Expected \`${option}\` to be`);
+  });
+});
