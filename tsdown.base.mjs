@@ -1,9 +1,10 @@
 /**
  * The build that every published package shares: ESM, CommonJS and types for Node 20 and newer.
- * @param {import("tsdown").UserConfig} overrides entries and whatever else one package needs
+ * @param {import("tsdown").UserConfig} overrides entries and whatever else one package needs; `outputOptions` is a function
+ * of the format that gives what to add
  * @returns {import("tsdown").UserConfig}
  */
-export function packageBuild(overrides = {}) {
+export function packageBuild({ outputOptions, ...overrides } = {}) {
   return {
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
@@ -14,6 +15,13 @@ export function packageBuild(overrides = {}) {
     target: "node20",
     // Gives import.meta.url a meaning in the CommonJS build.
     shims: true,
+    // Docstrings are for editors, which read them in the types; region marks are for nobody.
+    inputOptions: { experimental: { attachDebugInfo: "none" } },
+    outputOptions: (options, format) => ({
+      ...options,
+      comments: { jsdoc: false },
+      ...outputOptions?.(format),
+    }),
     ...overrides,
   };
 }

@@ -7,14 +7,11 @@ export default packageBuild({
     sagemaker: "src/sagemaker/index.ts",
     "ai-sdk": "src/ai-sdk/index.ts",
   },
-  outputOptions: (options, format) =>
-    format === "cjs"
-      ? {
-          ...options,
-          // CommonJS requires hf-runtime's CommonJS build, so that a user has one copy of it in the process.
-          dynamicImportInCjs: false,
-          // Rolldown's helpers would else be in huggingface.cjs, and every entry would load it.
-          codeSplitting: { groups: [{ name: "rolldown-runtime", test: /rolldown\/runtime/ }] },
-        }
-      : options,
+  outputOptions: (format) =>
+    format === "cjs" && {
+      // CommonJS requires hf-runtime's CommonJS build, so that a user has one copy of it in the process.
+      dynamicImportInCjs: false,
+      // Rolldown's helpers would else be in huggingface.cjs, and every entry would load it.
+      codeSplitting: { groups: [{ name: "rolldown-runtime", test: /rolldown\/runtime/ }] },
+    },
 });
