@@ -106,15 +106,12 @@ export const floors = {
 export const unnamed = {
   "apps/demo/src/cli.ts": "a program",
   "apps/sagemaker-endpoint/src/cli.ts": "a program",
+  "packages/faiss/src/files/no-read-index-file.ts":
+    "takes the place of read-index-file.ts in the build for browsers",
+  "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",
 };
 
 /**
  * Rules that a package still breaks, as "folder: rule". An entry whose package keeps the rule fails the check: the list only shrinks.
  */
-export const knownBreaches = [
-  "packages/cross-encoders: packages",
-  "packages/embeddings-hf: packages",
-  "packages/faiss: own name",
-  "packages/retrievers-compression: packages",
-  "packages/vectorstore-faiss: own name",
-];
+export const knownBreaches = [];

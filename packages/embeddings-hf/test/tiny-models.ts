@@ -1,4 +1,4 @@
-import { ModelFolders } from "../../hf-runtime/test/support/model-variants.js";
+import { ModelFolders } from "@secondpass/test-kit";
 import { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "../src/index.js";
 
 /** Embeddings over hf-runtime's tiny models, all freed at once. */

@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
-import { documentCompressorSuite } from "@secondpass/test-kit";
-import { ModelFolders } from "../../hf-runtime/test/support/model-variants.js";
+import { documentCompressorSuite, ModelFolders } from "@secondpass/test-kit";
 import { CrossEncoderReranker } from "../src/index.js";
 import golden from "./goldens/cross-encoder-reranker.json";
 import { documentsOf, textsOf } from "./list-retriever.js";

@@ -1,4 +1,4 @@
-import { ModelFolders } from "../../../hf-runtime/test/support/model-variants.js";
+import { ModelFolders } from "@secondpass/test-kit";
 import { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "../../src/huggingface/index.js";
 
 /** Cross-encoders over hf-runtime's tiny models, all freed at once. */

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { TextPair } from "@secondpass/core";
+import { ModelFolders } from "@secondpass/test-kit";
 import type { LoadOptions } from "../../src/contracts/load-options.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { ModelFolders } from "../support/model-variants.js";
 
 const PAIRS = [
   "Paris",

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { TextPair } from "@secondpass/core";
+import { ModelFolders } from "@secondpass/test-kit";
 import fc from "fast-check";
 import type { CrossEncoder } from "../../src/contracts/cross-encoder.js";
 import type { Encoder } from "../../src/contracts/encoder.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { ModelFolders } from "../support/model-variants.js";
 import { toyModel } from "../support/toy-models.js";
 
 /** float32's rounding differs a little from one matrix shape to another; worst seen on the tiny models 6e-7. */

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { ModelFolders } from "@secondpass/test-kit";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { ModelFolders } from "../support/model-variants.js";
 
 describe("a model without config.json", () => {
   let model: string;

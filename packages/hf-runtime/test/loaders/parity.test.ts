@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { ModelFolders } from "@secondpass/test-kit";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { readGoldens, rowsOf } from "../support/goldens.js";
-import { ModelFolders } from "../support/model-variants.js";
 
 /** Largest difference from PyTorch's float32, in logits. */
 const LOGIT_TOLERANCE = 1e-4;

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ModelFolders } from "@secondpass/test-kit";
 import type { Encoder } from "../../src/contracts/encoder.js";
 import type { LoadOptions } from "../../src/contracts/load-options.js";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
@@ -19,7 +20,6 @@ import { className } from "../../src/model-source/class-name.js";
 import type { ModuleKind } from "../../src/modules/module.js";
 import { MODULE_KINDS } from "../../src/modules/module-kinds.js";
 import { type EncoderGolden, readGoldens, rowsOf } from "./goldens.js";
-import { ModelFolders } from "./model-variants.js";
 
 export interface ModuleSuiteOptions {
   readonly kind: ModuleKind;

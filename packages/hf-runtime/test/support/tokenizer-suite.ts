@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { ModelFolders, type Variant } from "@secondpass/test-kit";
 import { architectureTokenizers } from "../../src/graph/architectures/architecture-tokenizers.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
-import { ModelFolders, type Variant } from "./model-variants.js";
 
 /** Expected values that Python wrote for models and their variants (tools/oracle/tokenizer_classes.py). */
 export interface TokenizerGolden {

@@ -2,8 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-const FIXTURES = join(__dirname, "../fixtures/models");
+/** The tiny models of every architecture, which tools/oracle/tiny_models.py wrote. */
+const FIXTURES = join(__dirname, "../../hf-runtime/test/fixtures/models");
 
+/** A tiny model with other files than the one that it is made from. */
 export interface Variant {
   readonly name: string;
   readonly base: string;
