@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** The tiny models of every architecture, which tools/oracle/tiny_models.py wrote. */
 const FIXTURES = join(__dirname, "../../hf-runtime/test/fixtures/models");
+/** Goldens of one module each, with the variant that they are of. */
+const MODULES = join(__dirname, "../../hf-runtime/test/goldens/models/modules");
 
 /** A tiny model with other files than the one that it is made from. */
 export interface Variant {
@@ -15,12 +17,12 @@ export interface Variant {
   readonly base64?: Readonly<Record<string, string>>;
 }
 
-/** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py), variants made on the spot. */
+/** Folders of the tiny models and their variants (tools/oracle/tiny_variants.py and the modules' goldens), made on the spot. */
 export class ModelFolders {
   #root: string | undefined;
   readonly #variants: readonly Variant[];
 
-  constructor(variants: readonly Variant[] = readJson(join(FIXTURES, "variants.json")) as Variant[]) {
+  constructor(variants: readonly Variant[] = readVariants()) {
     this.#variants = variants;
   }
 
@@ -43,6 +45,12 @@ export class ModelFolders {
   remove(): void {
     if (this.#root) rmSync(this.#root, { recursive: true });
   }
+}
+
+function readVariants(): Variant[] {
+  const ofModules = readdirSync(MODULES).map((file) => readJson(join(MODULES, file)) as { variant: Variant });
+  const variants = readJson(join(FIXTURES, "variants.json")) as Variant[];
+  return [...variants, ...ofModules.map(({ variant }) => variant)];
 }
 
 /** JSON Merge Patch, RFC 7386. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmbedOptions } from "../../src/contracts/encoder.js";
 import type { PromptChoice } from "../../src/contracts/prompts.js";
@@ -42,15 +42,19 @@ const read = <Cases>(file: string): Cases =>
 
 /**
  * What sentence-transformers made of the tiny models (tools/oracle/model_goldens.py), left-padded ones apart: what those give
- * depends on batch mates in Python, so that theirs were made text by text (tools/oracle/left_padding.py).
+ * depends on batch mates in Python, so that theirs were made text by text (tools/oracle/left_padding.py). With the goldens of one
+ * module each (tools/oracle/module_goldens.py).
  */
 export function readGoldens(): Goldens {
   const leftPadded = read<Goldens>("left-padding.json");
   const names = new Set([...leftPadded.encoders, ...leftPadded.crossEncoders].map(({ name }) => name));
   const rightPadded = <Case extends { readonly name: string }>(file: string) =>
     read<readonly Case[]>(file).filter(({ name }) => !names.has(name));
+  const modules = readdirSync(join(FOLDER, "modules")).flatMap((file) =>
+    read<readonly EncoderGolden[]>(join("modules", file)),
+  );
   return {
-    encoders: [...rightPadded<EncoderGolden>("encoders.json"), ...leftPadded.encoders],
+    encoders: [...rightPadded<EncoderGolden>("encoders.json"), ...leftPadded.encoders, ...modules],
     crossEncoders: [...rightPadded<CrossEncoderGolden>("cross-encoders.json"), ...leftPadded.crossEncoders],
   };
 }

@@ -23,10 +23,6 @@ import { type EncoderGolden, readGoldens, rowsOf } from "./goldens.js";
 
 export interface ModuleSuiteOptions {
   readonly kind: ModuleKind;
-  /** Tiny models with a golden (test/fixtures/models, variants.json). @default all that have the module */
-  readonly models?: readonly string[];
-  /** Changes a copy of each model, without changing its vectors. */
-  readonly change?: (folder: string) => void;
   /** Whether the module can be computed outside a graph. @default true */
   readonly outside?: boolean;
 }
@@ -37,13 +33,13 @@ const TOLERANCE = 1e-4;
 const ROUNDING = 5e-6;
 
 /** The contract of a kind of module: Python's vectors, in the graph and outside it, whatever the batch. */
-export function moduleSuite({ kind, models, change, outside = true }: ModuleSuiteOptions): void {
+export function moduleSuite({ kind, outside = true }: ModuleSuiteOptions): void {
   describe(`the module ${kind.type}`, () => {
     it("is named once in the list", () => {
       expect(MODULE_KINDS.filter(({ type }) => type === kind.type)).toEqual([kind]);
     });
 
-    const goldens = readGoldens().encoders.filter(({ model }) => models?.includes(model) ?? has(model, kind));
+    const goldens = readGoldens().encoders.filter(({ model }) => has(model, kind));
     it("has a golden", () => {
       expect(goldens).not.toHaveLength(0);
     });
@@ -56,7 +52,6 @@ export function moduleSuite({ kind, models, change, outside = true }: ModuleSuit
         root = mkdtempSync(join(tmpdir(), "module-"));
         model = join(root, "model");
         cpSync(folders.folder(golden.model), model, { recursive: true });
-        change?.(model);
         await addOnnx(model);
       });
       afterAll(() => {
