@@ -8,7 +8,8 @@ export function packageBuild({ outputOptions, ...overrides } = {}) {
   return {
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
-    dts: true,
+    // "0": a first build for programs that only run (scripts/run.mjs).
+    dts: process.env.SECONDPASS_TYPES !== "0",
     sourcemap: true,
     platform: "node",
     fixedExtension: false,

@@ -89,6 +89,8 @@ const install = [
   "--loglevel=info",
 ];
 await prepare(installing, "pnpm", [...install, ...(task.install ?? [])]);
+// A developer's types stay as they are.
+if (task.needsNoTypes && !existsSync(`${root}packages/core/dist/index.d.ts`)) env.SECONDPASS_TYPES = "0";
 const build = ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"];
 await prepare("Building …", "pnpm", [...build, ...(task.build ?? [])]);
 
