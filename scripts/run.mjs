@@ -6,8 +6,10 @@
  * What it says itself goes to stderr; stdout belongs to the task.
  */
 import { existsSync, readFileSync } from "node:fs";
+import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { explainFailure } from "./run/explain-failure.mjs";
+import { InstallRecord } from "./run/install-record.mjs";
 import { runCommand } from "./run/run-command.mjs";
 import { tasks } from "./run/tasks.mjs";
 
@@ -74,7 +76,12 @@ const installing = isFirstRun
   ? `Installing packages (first run, about ${task.downloadMB} MB) …`
   : "Installing packages …";
 const npx = ["--yes", ...RETRIES, "--prefer-offline", "--loglevel=error", `--package=${packageManager}`];
-const path = await prepare(installing, "npx", [...npx, "--", "node", "scripts/run/print-path.mjs"]);
+const record = new InstallRecord(root, packageManager);
+const ownPath = process.env.PATH ?? process.env.Path ?? "";
+const path =
+  record.pnpmFolder === undefined
+    ? await prepare(installing, "npx", [...npx, "--", "node", "scripts/run/print-path.mjs"])
+    : `${record.pnpmFolder}${delimiter}${ownPath}`;
 // Windows calls it Path; two spellings in one environment would be two values.
 for (const key of Object.keys(env)) if (key.toUpperCase() === "PATH") delete env[key];
 env.PATH = path;
@@ -88,7 +95,11 @@ const install = [
   "--reporter=append-only",
   "--loglevel=info",
 ];
-await prepare(installing, "pnpm", [...install, ...(task.install ?? [])]);
+const filters = task.install ?? [];
+if (!record.has(filters)) {
+  await prepare(installing, "pnpm", [...install, ...filters]);
+  record.add(filters, path);
+}
 // A developer's types stay as they are.
 if (task.needsNoTypes && !existsSync(`${root}packages/core/dist/index.d.ts`)) env.SECONDPASS_TYPES = "0";
 const build = ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"];

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -74,6 +82,36 @@ describe("npm run TASK", () => {
     expect(stderr).toContain("npx: command not found");
     expect(stderr).toContain("npx comes with npm");
     expect(status).toBe(127);
+  });
+
+  it("starts neither npx nor an install again until what is to be installed changes, or what is installed", () => {
+    const log = join(root, "log");
+    const npx = `#!/bin/sh\necho npx >> ${log}\nprintf %s "$PATH"\n`;
+    const pnpm = `#!/bin/sh\n[ "$1" = install ] && echo install >> ${log}\nexit 0\n`;
+    const modules = join(root, "node_modules/.modules.yaml");
+    mkdirSync(join(root, "node_modules"));
+    writeFileSync(modules, "");
+    const started = (task: string) => {
+      writeFileSync(log, "");
+      run(task, npx, pnpm);
+      return readFileSync(log, "utf8").split("\n").slice(0, -1);
+    };
+    expect(started("demo")).toEqual(["npx", "install"]);
+    expect(started("demo")).toEqual([]);
+    // Another task needs other projects.
+    expect(started("test:slow")).toEqual(["install"]);
+    expect(started("demo")).toEqual([]);
+    writeFileSync(join(root, "pnpm-lock.yaml"), "changed");
+    expect(started("demo")).toEqual(["install"]);
+    expect(started("test:slow")).toEqual(["install"]);
+    mkdirSync(join(root, "packages/new"), { recursive: true });
+    writeFileSync(join(root, "packages/new/package.json"), "{}");
+    expect(started("demo")).toEqual(["install"]);
+    // Somebody installs by hand.
+    utimesSync(modules, 1, 1);
+    expect(started("demo")).toEqual(["install"]);
+    writeFileSync(join(root, "package.json"), JSON.stringify({ packageManager: "pnpm@10.99.0" }));
+    expect(started("demo")).toEqual(["npx", "install"]);
   });
 
   it("ends with 130 and no word of its own when it is interrupted", () => {
