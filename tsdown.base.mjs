@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /**
  * The build that every published package shares: ESM, CommonJS and types for Node 20 and newer.
  * @param {import("tsdown").UserConfig} overrides entries and whatever else one package needs; `outputOptions` is a function
@@ -25,4 +27,46 @@ export function packageBuild({ outputOptions, ...overrides } = {}) {
     }),
     ...overrides,
   };
+}
+
+/**
+ * A build of the same entries for browsers, in dist/browser, after the one for Node.
+ * @param {object} options
+ * @param {import("tsdown").UserConfig["entry"]} options.entry
+ * @param {string} options.base URL of the package's tsdown.config.mjs
+ * @param {Readonly<Record<string, string>>} options.swaps files that need Node → files that take their place
+ * @param {Readonly<Record<string, string>>} [options.shared] files → the built file that both builds share
+ * @returns {import("tsdown").UserConfig}
+ */
+export function browserBuild({ entry, base, swaps, shared = {} }) {
+  const inPackage = (path) => fileURLToPath(new URL(path, base));
+  const find = (table, id) => Object.entries(table).find(([file]) => id === inPackage(file))?.[1];
+  const forBrowsers = {
+    name: "for-browsers",
+    resolveId: {
+      order: "pre",
+      async handler(source, importer, options) {
+        // Threads: imported when they are wanted, which is never the case there.
+        if (source.startsWith("node:")) return "\0nothing";
+        const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+        const built = find(shared, resolved?.id);
+        if (built !== undefined) return { id: built, external: true };
+        const swapped = find(swaps, resolved?.id);
+        return swapped === undefined ? resolved : inPackage(swapped);
+      },
+    },
+    load: (id) => (id === "\0nothing" ? "export {};" : undefined),
+  };
+  return packageBuild({
+    entry,
+    outDir: "dist/browser",
+    // The first build cleans dist, this folder included.
+    clean: false,
+    format: ["esm"],
+    platform: "browser",
+    target: "es2022",
+    dts: false,
+    shims: false,
+    plugins: [forBrowsers],
+  });
 }

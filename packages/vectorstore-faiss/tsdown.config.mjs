@@ -1,46 +1,15 @@
-import { fileURLToPath } from "node:url";
-import { packageBuild } from "../../tsdown.base.mjs";
-
-/** What browsers have in the place of what needs Node. */
-const IN_BROWSERS = {
-  "src/persistence/file-system.ts": "src/persistence/no-file-system.ts",
-  "src/io/sha256.ts": "src/io/sha256-in-javascript.ts",
-};
-
-const inPackage = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** Swaps those files, and leaves nothing that a browser's bundler would look for in vain. */
-const forBrowsers = {
-  name: "for-browsers",
-  resolveId: {
-    order: "pre",
-    async handler(source, importer, options) {
-      // Threads: imported when they are wanted, which is never the case there.
-      if (source.startsWith("node:")) return "\0nothing";
-      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
-      for (const [file, swapped] of Object.entries(IN_BROWSERS)) {
-        if (resolved?.id === inPackage(file)) return inPackage(swapped);
-      }
-      return resolved;
-    },
-  },
-  load: (id) => (id === "\0nothing" ? "export {};" : undefined),
-};
+import { browserBuild, packageBuild } from "../../tsdown.base.mjs";
 
 const entry = ["src/index.ts", "src/indexes.ts"];
 
 export default [
   packageBuild({ entry }),
-  packageBuild({
+  browserBuild({
     entry,
-    outDir: "dist/browser",
-    // The first build cleans dist, this folder included.
-    clean: false,
-    format: ["esm"],
-    platform: "browser",
-    target: "es2022",
-    dts: false,
-    shims: false,
-    plugins: [forBrowsers],
+    base: import.meta.url,
+    swaps: {
+      "src/persistence/file-system.ts": "src/persistence/no-file-system.ts",
+      "src/io/sha256.ts": "src/io/sha256-in-javascript.ts",
+    },
   }),
 ];

@@ -29,6 +29,7 @@ export {
   type TextSplitterUnderTest,
   textSplitterSuite,
 } from "./text-splitter-suite.js";
+export { TinyModels } from "./tiny-models.js";
 export {
   type VectorIndexSuiteOptions,
   type VectorIndexUnderTest,

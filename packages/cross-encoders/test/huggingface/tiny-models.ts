@@ -1,31 +1,10 @@
-import { ModelFolders } from "@secondpass/test-kit";
+import { TinyModels as Models } from "@secondpass/test-kit";
 import { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "../../src/huggingface/index.js";
 
-/** Cross-encoders over hf-runtime's tiny models, all freed at once. */
-export class TinyModels {
-  readonly #folders = new ModelFolders();
-  readonly #opened: HuggingFaceCrossEncoder[] = [];
-
-  /** Path of a tiny model or of one of its variants. */
-  folder(name: string): string {
-    return this.#folders.folder(name);
-  }
-
-  /** In this thread, which starts faster than a worker, unless `fields` say otherwise. */
-  open(name: string, fields: HuggingFaceCrossEncoderFields = {}): HuggingFaceCrossEncoder {
-    const model = new HuggingFaceCrossEncoder({
-      model: this.folder(name),
-      worker: false,
-      threads: 1,
-      ...fields,
-    });
-    this.#opened.push(model);
-    return model;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#opened.map((model) => model.dispose()));
-    this.#folders.remove();
+/** Cross-encoders over hf-runtime's tiny models. */
+export class TinyModels extends Models<HuggingFaceCrossEncoderFields, HuggingFaceCrossEncoder> {
+  constructor() {
+    super((fields) => new HuggingFaceCrossEncoder(fields));
   }
 }
 
