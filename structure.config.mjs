@@ -37,7 +37,8 @@ export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-"];
  * `src` itself; a folder that is not listed belongs to the nearest one above it that is.
  */
 export const floors = {
-  "packages/core": [["."], ["filter", "node", "options", "scores", "texts"], ["errors", "scheduling"]],
+  // `node` is an entry of its own, which nothing else may import.
+  "packages/core": [["node"], ["."], ["filter", "options", "scores", "texts"], ["errors", "scheduling"]],
   "packages/cross-encoders": [
     ["sagemaker"],
     ["sagemaker/content-handlers"],

@@ -11,10 +11,12 @@ import { folderCircles } from "./folder-circles.mjs";
 import { ownName } from "./own-name.mjs";
 import { readGraph } from "./read-graph.mjs";
 import { rules } from "./rules.mjs";
+import { unlisted } from "./unlisted.mjs";
+import { unresolved } from "./unresolved.mjs";
 
 const root = resolve(process.argv[2] ?? fileURLToPath(new URL("../..", import.meta.url)));
 const config = await import(pathToFileURL(join(root, "structure.config.mjs")).href);
-const { floors, unnamed, knownBreaches } = config;
+const { floors, imports, unnamed, knownBreaches } = config;
 
 const read = ["packages", "apps", "bench", "examples"].filter((folder) => existsSync(join(root, folder)));
 const { modules, violations } = await readGraph(root, read, rules(config));
@@ -23,16 +25,15 @@ const sources = modules.map(({ source }) => source);
 const withoutOwnName = ownName(root, sources);
 const breaches = [
   ...violations,
-  ...folderCircles(modules),
+  ...folderCircles(
+    modules,
+    violations.filter(({ rule }) => rule === "floors"),
+  ),
+  ...unlisted(sources, floors, imports),
+  ...unresolved(modules),
   ...withoutOwnName.filter(({ from }) => !Object.hasOwn(unnamed, from)),
 ];
 const packageOf = (path) => path.split("/").slice(0, 2).join("/");
-for (const folder of new Set(
-  sources.filter((source) => /^(packages|apps)\/[^/]+\/src\//.test(source)).map(packageOf),
-)) {
-  if (!Object.hasOwn(floors, folder)) breaches.push({ rule: "floors", from: folder, to: "no floors listed" });
-}
-
 for (const source of sources) {
   if (/^(packages|apps)\/[^/]+\/src\/.*\.test\.ts$/.test(source)) {
     breaches.push({ rule: "tests", from: source, to: "the folder test" });
@@ -49,6 +50,8 @@ const stale = [
 for (const { rule, from, to } of fresh) console.error(`${rule}: ${from} → ${to}`);
 for (const entry of stale)
   console.error(`structure.config.mjs lists "${entry}", which is no breach any more: remove it.`);
+if (fresh.length > 0)
+  console.error("docs/contributing/structure.md explains the rules and how to keep them.");
 const known = breaches.length - fresh.length;
 console.log(
   `${sources.length} files, ${fresh.length} breaches of the structure${known > 0 ? `, ${known} known ones` : ""}.`,

@@ -1,7 +1,12 @@
 import { posix } from "node:path";
 
-/** Folders that import one another, of the same package's sources, each circle as the import that closes it. */
-export function folderCircles(modules) {
+/**
+ * Folders that import one another, of the same package's sources, each circle as the imports that close it.
+ * @param {readonly object[]} modules of the graph
+ * @param {readonly { from: string, to: string }[]} reported imports that another rule reports: a circle is not theirs too
+ */
+export function folderCircles(modules, reported) {
+  const known = new Set(reported.map(({ from, to }) => `${from} → ${to}`));
   /** By folder, the folders that it imports, each with one import as an example. */
   const graph = new Map();
   for (const { source, dependencies } of modules) {
@@ -11,6 +16,7 @@ export function folderCircles(modules) {
     for (const { resolved } of dependencies) {
       const target = posix.dirname(resolved);
       if (target === folder || !resolved.startsWith(`${home}/`)) continue;
+      if (known.has(`${source} → ${resolved}`)) continue;
       if (!graph.has(folder)) graph.set(folder, new Map());
       graph.get(folder).set(target, { from: source, to: resolved });
     }

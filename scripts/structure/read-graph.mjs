@@ -22,6 +22,11 @@ export async function readGraph(root, folders, ruleSet) {
       mainFields: ["main"],
     },
   });
-  const violations = output.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to }));
+  const violations = output.summary.violations.map(({ rule, from, to, cycle = [] }) => ({
+    rule: rule.name,
+    from,
+    // Of a circle, the whole way round.
+    to: cycle.length > 0 ? cycle.map(({ name }) => name).join(" → ") : to,
+  }));
   return { modules: output.modules, violations };
 }

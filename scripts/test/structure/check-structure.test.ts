@@ -34,7 +34,7 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
   ],
   [
     "a circle of files",
-    "file circles: packages/app/src/low/one.ts → packages/app/src/low/two.ts",
+    "file circles: packages/app/src/low/one.ts → packages/app/src/low/two.ts → packages/app/src/low/one.ts",
     {
       "packages/app/src/low/one.ts": `import { two } from "./two.js"; export const one = two;`,
       "packages/app/src/low/two.ts": `import { one } from "./one.js"; export const two = one;`,
@@ -71,6 +71,24 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     },
   ],
   [
+    "a package that is no dependency",
+    "packages: packages/app/src/low/absent.ts → @x/absent (not found)",
+    { "packages/app/src/low/absent.ts": `import type { X } from "@x/absent"; export type Absent = X;` },
+  ],
+  [
+    "a file that is not there",
+    "packages: packages/app/src/low/gone.ts → ./nowhere.js (not found)",
+    { "packages/app/src/low/gone.ts": `export const gone = () => import("./nowhere.js");` },
+  ],
+  [
+    "a package that imports its own entry",
+    "packages: packages/app/src/low/itself.ts → packages/app/dist/index.js",
+    {
+      "packages/app/src/low/itself.ts": `import "../../dist/index.js"; export const itself = 1;`,
+      "packages/app/dist/index.js": "",
+    },
+  ],
+  [
     "a Node built-in where none is allowed",
     "packages: packages/base/src/built-in.ts → fs",
     { "packages/base/src/built-in.ts": `import "node:fs"; export const builtIn = 1;` },
@@ -89,6 +107,16 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     "a package without floors",
     "floors: packages/more → no floors listed",
     { "packages/more/src/index.ts": "" },
+  ],
+  [
+    "a package that the table of imports does not list",
+    "packages: packages/more → no line in `imports`",
+    { "packages/more/src/index.ts": "" },
+  ],
+  [
+    "a folder that is on no floor",
+    "floors: packages/app/src/attic → not on a floor",
+    { "packages/app/src/attic/attic.ts": "export const attic = 1;" },
   ],
   [
     "an entry of the known breaches that is none",
@@ -127,6 +155,17 @@ describe("the check of the structure", () => {
     const config = SOUND["structure.config.mjs"].replace("knownBreaches = []", known);
     const breach = { "packages/app/src/low/low-level.ts": "export const other = 1;" };
     expect(check({ ...SOUND, ...breach, "structure.config.mjs": config })).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("blames an import that runs up, and not those of the circle of folders that it closes", () => {
+    const { stderr } = check({
+      ...SOUND,
+      "packages/app/src/low/up.ts": `import type { top } from "../top/top.js"; export const up = {} as typeof top;`,
+    });
+    expect(stderr).toBe(
+      "floors: packages/app/src/low/up.ts → packages/app/src/top/top.ts\n" +
+        "docs/contributing/structure.md explains the rules and how to keep them.\n",
+    );
   });
 
   describe("of a workspace that breaks every rule", () => {
