@@ -72,6 +72,11 @@ async function prepare(announcement, command, args) {
   return process.exit(code);
 }
 
+if (task.listsWithoutWords && words.length === 0) {
+  await runTask();
+  process.exit(0);
+}
+
 const installing = isFirstRun
   ? `Installing packages (first run, about ${task.downloadMB} MB) …`
   : "Installing packages …";
@@ -105,13 +110,18 @@ if (task.needsNoTypes && !existsSync(`${root}packages/core/dist/index.d.ts`)) en
 const build = ["exec", "turbo", "run", "build", "--output-logs=errors-only", "--log-prefix=none"];
 await prepare("Building …", "pnpm", [...build, ...(task.build ?? [])]);
 
-for (const [index, [command, ...args]] of task.commands.entries()) {
-  const isLast = index === task.commands.length - 1;
-  const cwd = isLast && task.inUserFolder ? userFolder : root;
-  const here = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
-  const { code } = await runCommand(command, isLast ? [...here, ...words] : here, {
-    cwd,
-    env: { ...env, ...task.env },
-  });
-  if (code !== 0) process.exit(code);
+await runTask();
+
+/** Runs the task's commands; the first that fails ends the process with its code. */
+async function runTask() {
+  for (const [index, [command, ...args]] of task.commands.entries()) {
+    const isLast = index === task.commands.length - 1;
+    const cwd = isLast && task.inUserFolder ? userFolder : root;
+    const here = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
+    const { code } = await runCommand(command, isLast ? [...here, ...words] : here, {
+      cwd,
+      env: { ...env, ...task.env },
+    });
+    if (code !== 0) process.exit(code);
+  }
 }
