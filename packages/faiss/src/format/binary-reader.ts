@@ -33,14 +33,14 @@ export class BinaryReader {
     return this.source.size - this.offset;
   }
 
-  /** @throws FaissFormatError saying what is wrong, at the current byte */
-  fail(problem: string): never {
-    throw new FaissFormatError(problem, this.offset);
+  /** The error to throw: `problem`, at the current byte. */
+  formatError(problem: string): FaissFormatError {
+    return new FaissFormatError(problem, this.offset);
   }
 
-  /** Fails with `problem` unless `condition` holds. */
+  /** @throws FaissFormatError of `problem`, at the current byte, unless `condition` holds */
   expect(condition: boolean, problem: string): asserts condition {
-    if (!condition) this.fail(problem);
+    if (!condition) throw this.formatError(problem);
   }
 
   /** Runs `read` for an object inside an object, refusing files that nest without end. */
@@ -105,7 +105,7 @@ export class BinaryReader {
   /** @throws FaissFormatError unless `count` elements are left to read */
   requireElements(count: number, bytesPerElement: number): void {
     if (count * bytesPerElement > this.remaining) {
-      this.fail(
+      throw this.formatError(
         `Expected ${count} elements of ${bytesPerElement} bytes, but only ${this.remaining} bytes are left.`,
       );
     }

@@ -46,7 +46,7 @@ export async function readHeader(reader: IndexReader, kind: string): Promise<Ind
   }
   const name = OTHER_METRICS[metric];
   reader.expect(name !== undefined, `Expected a metric type, got ${metric}.`);
-  return reader.unsupported(`${kind} with metric ${name}`);
+  throw reader.unsupportedError(`${kind} with metric ${name}`);
 }
 
 export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {

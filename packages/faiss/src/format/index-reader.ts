@@ -25,8 +25,8 @@ export class IndexReader extends BinaryReader {
     return this.kinds.read(this);
   }
 
-  /** @throws UnsupportedIndexError @param what faiss's class name, or what of it is not supported */
-  unsupported(what: string): never {
-    throw new UnsupportedIndexError(what, this.kinds.names);
+  /** The error to throw. @param what faiss's class name, or what of it is not supported */
+  unsupportedError(what: string): UnsupportedIndexError {
+    return new UnsupportedIndexError(what, this.kinds.names);
   }
 }

@@ -136,7 +136,7 @@ export const refineFlatKind = {
     const header = await readHeader(reader, "IndexRefineFlat");
     const base = await reader.index();
     const refine = await reader.index();
-    if (!(refine instanceof IndexFlat)) return reader.unsupported(`IndexRefine by ${refine.kind}`);
+    if (!(refine instanceof IndexFlat)) throw reader.unsupportedError(`IndexRefine by ${refine.kind}`);
     expectSameShape(reader, header, base);
     expectSameShape(reader, header, refine);
     const kFactor = await reader.f32();

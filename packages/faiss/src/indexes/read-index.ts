@@ -30,6 +30,6 @@ async function readObject(reader: IndexReader): Promise<VectorIndex> {
   const code = await reader.tag();
   const kind = KIND_OF_CODE.get(code);
   if (kind !== undefined) return reader.nested(() => kind.read(reader, code));
-  if (Object.hasOwn(UNSUPPORTED_KINDS, code)) return reader.unsupported(UNSUPPORTED_KINDS[code]!);
-  return reader.fail(`Expected an index's type tag, got ${JSON.stringify(code)}.`);
+  if (Object.hasOwn(UNSUPPORTED_KINDS, code)) throw reader.unsupportedError(UNSUPPORTED_KINDS[code]!);
+  throw reader.formatError(`Expected an index's type tag, got ${JSON.stringify(code)}.`);
 }

@@ -7,7 +7,7 @@ export async function readScalarCodec(reader: IndexReader, dimensions: number): 
   reader.expect(number >= 0 && number < 64, `Expected a scalar quantizer type, got ${number}.`);
   const type = SCALAR_TYPES[number];
   if (type === undefined)
-    return reader.unsupported(`ScalarQuantizer of type ${number} (newer than 8bit_direct_signed)`);
+    throw reader.unsupportedError(`ScalarQuantizer of type ${number} (newer than 8bit_direct_signed)`);
   await reader.i32();
   await reader.f32();
   const d = await reader.size();

@@ -114,7 +114,7 @@ async function readNodeLevels(
     const counts = await reader.elements(Int32Array, Math.min(NODES_PER_PIECE, nodes - first));
     for (const [i, count] of counts.entries()) {
       if (count < 1 || count >= slots.length)
-        reader.fail(`Expected 1 to ${slots.length - 1} levels, got ${count}.`);
+        throw reader.formatError(`Expected 1 to ${slots.length - 1} levels, got ${count}.`);
       levels[first + i] = count - 1;
     }
   }
@@ -144,7 +144,7 @@ async function readLinks(reader: IndexReader, graph: HnswGraph, levels: Uint8Arr
     const links = await reader.elements(Int32Array, countSlots(graph.slots, part));
     for (const node of links) {
       if (node < -1 || node >= levels.length)
-        reader.fail(`Expected a node below ${levels.length}, got ${node}.`);
+        throw reader.formatError(`Expected a node below ${levels.length}, got ${node}.`);
     }
     checkLinkLevels(reader, graph.slots, levels, part, links);
     graph.loadNodes(part, links);
@@ -165,7 +165,7 @@ function checkLinkLevels(
       for (let i = slots[level]!; i < slots[level + 1]!; i++) {
         const node = links[start + i]!;
         if (node >= 0 && levels[node]! < level)
-          reader.fail(`Node ${node} is linked on level ${level}, above its own.`);
+          throw reader.formatError(`Node ${node} is linked on level ${level}, above its own.`);
       }
     }
     start += slots[top + 1]!;
@@ -185,7 +185,7 @@ async function readStorage(
   expected: { dimensions: number; ntotal: number; metric: string },
 ): Promise<void> {
   const tag = await reader.tag();
-  if (tag === "null") reader.unsupported("IndexHNSWFlat without its vectors");
+  if (tag === "null") throw reader.unsupportedError("IndexHNSWFlat without its vectors");
   reader.expect(
     flatKind.codes.some((code) => code === tag),
     `Expected flat vectors, got an object with tag ${JSON.stringify(tag)}.`,

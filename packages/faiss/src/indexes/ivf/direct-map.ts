@@ -11,7 +11,7 @@ const DIRECT_MAPS: readonly DirectMap[] = ["none", "array", "hashtable"];
 export async function readDirectMap(reader: BinaryReader): Promise<DirectMap> {
   const type = await reader.u8();
   const directMap = DIRECT_MAPS[type];
-  if (directMap === undefined) return reader.fail(`Expected a direct map of type 0 to 2, got ${type}.`);
+  if (directMap === undefined) throw reader.formatError(`Expected a direct map of type 0 to 2, got ${type}.`);
   await reader.vector(BigInt64Array);
   if (directMap === "hashtable") await reader.elements(BigInt64Array, 2 * (await reader.count(16)));
   return directMap;

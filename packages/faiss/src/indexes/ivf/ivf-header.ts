@@ -22,7 +22,7 @@ export async function readIvfHeader(reader: IndexReader, kind: string): Promise<
   reader.expect(nprobe >= 1, `Expected to visit at least one list, got nprobe ${nprobe}.`);
   const quantizer = await reader.index();
   if (!(quantizer instanceof IndexFlat))
-    return reader.unsupported(`${kind} with centroids in ${quantizer.kind}`);
+    throw reader.unsupportedError(`${kind} with centroids in ${quantizer.kind}`);
   reader.expect(
     quantizer.dimensions === header.dimensions &&
       quantizer.ntotal === (header.isTrained ? nlist : quantizer.ntotal),

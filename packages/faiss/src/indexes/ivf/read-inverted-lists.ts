@@ -20,7 +20,7 @@ export async function readInvertedLists(
   codeSize: number,
 ): Promise<InvertedList[]> {
   const tag = await reader.tag();
-  if (Object.hasOwn(OTHER_LISTS, tag)) reader.unsupported(OTHER_LISTS[tag]!);
+  if (Object.hasOwn(OTHER_LISTS, tag)) throw reader.unsupportedError(OTHER_LISTS[tag]!);
   reader.expect(tag === "ilar", `Expected inverted lists, got an object with tag ${JSON.stringify(tag)}.`);
   const count = await reader.size();
   const size = await reader.size();

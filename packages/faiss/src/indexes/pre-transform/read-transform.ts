@@ -23,7 +23,7 @@ const UNSUPPORTED: Readonly<Record<string, string>> = { HRot: "HadamardRotation"
 export async function readTransform(reader: IndexReader): Promise<VectorTransform> {
   const tag = await reader.tag();
   if (Object.hasOwn(LINEAR, tag)) return readLinear(reader, tag);
-  if (Object.hasOwn(UNSUPPORTED, tag)) return reader.unsupported(UNSUPPORTED[tag]!);
+  if (Object.hasOwn(UNSUPPORTED, tag)) throw reader.unsupportedError(UNSUPPORTED[tag]!);
   if (tag === "RmDT") {
     const map = await reader.vector(Int32Array);
     const [input, output] = await readShape(reader);
@@ -37,7 +37,7 @@ export async function readTransform(reader: IndexReader): Promise<VectorTransfor
     const norm = await reader.f32();
     const [input, output] = await readShape(reader);
     reader.expect(input === output, `Expected to keep ${input} dimensions, got ${output}.`);
-    if (norm !== 2) return reader.unsupported(`NormalizationTransform to norm ${norm}`);
+    if (norm !== 2) throw reader.unsupportedError(`NormalizationTransform to norm ${norm}`);
     return normalizationTransform(input);
   }
   if (tag === "VCnt") {
@@ -46,7 +46,7 @@ export async function readTransform(reader: IndexReader): Promise<VectorTransfor
     reader.expect(mean.length === input && input === output, `Expected a mean of ${input} dimensions.`);
     return centeringTransform(mean);
   }
-  return reader.fail(`Expected a transform's type tag, got ${JSON.stringify(tag)}.`);
+  throw reader.formatError(`Expected a transform's type tag, got ${JSON.stringify(tag)}.`);
 }
 
 /** What training left in front of the matrix is not needed to apply it. */
