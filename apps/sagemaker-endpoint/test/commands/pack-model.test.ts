@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { extract, type Header } from "tar-stream";
-import { packModel } from "../src/commands/pack-model.js";
+import { packModel } from "../../src/commands/pack-model.js";
 
 let folder: string;
 beforeAll(async () => {

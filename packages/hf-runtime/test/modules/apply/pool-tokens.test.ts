@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { PoolingMode } from "../../src/graph/layers/pooling.js";
-import { poolTokens, type TokenVectors } from "../../src/modules/apply/pool-tokens.js";
-import { POOLING_MODES } from "../../src/modules/config/pooling-config.js";
+import type { PoolingMode } from "../../../src/graph/layers/pooling.js";
+import { poolTokens, type TokenVectors } from "../../../src/modules/apply/pool-tokens.js";
+import { POOLING_MODES } from "../../../src/modules/config/pooling-config.js";
 
 /** Two texts of two dimensions: three tokens, and one token with two of padding. */
 const BATCH: TokenVectors = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { FLT_MAX } from "../../src/contract/search-result.js";
-import { IndexFlat, IndexFlatIP, IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
-import { readIndex } from "../../src/indexes/read-index.js";
-import { indexToBytes } from "../../src/indexes/write-index.js";
-import { createRowStore } from "../../src/kernels/create-row-store.js";
-import { bitmapOf } from "../bitmap-of.js";
+import { FLT_MAX } from "../../../src/contract/search-result.js";
+import { IndexFlat, IndexFlatIP, IndexFlatL2 } from "../../../src/indexes/flat/index-flat.js";
+import { readIndex } from "../../../src/indexes/read-index.js";
+import { indexToBytes } from "../../../src/indexes/write-index.js";
+import { createRowStore } from "../../../src/kernels/create-row-store.js";
+import { bitmapOf } from "../../bitmap-of.js";
 
 describe("IndexFlat", () => {
   it("finds the nearest by squared L2 distance, ties by the lower position", async () => {

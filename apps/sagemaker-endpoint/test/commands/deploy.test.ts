@@ -8,7 +8,7 @@ import {
   STAND_IN_REGION,
   startControlPlane,
 } from "@secondpass/test-kit/sagemaker";
-import { main } from "../src/main.js";
+import { main } from "../../src/main.js";
 
 const ROLE = "arn:aws:iam::123456789012:role/reranker";
 const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/secondpass:1";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { UnsupportedModuleError } from "../../src/errors/unsupported-module-error.js";
-import { activationFunction, activationName } from "../../src/modules/apply/activation-function.js";
+import { UnsupportedModuleError } from "../../../src/errors/unsupported-module-error.js";
+import { activationFunction, activationName } from "../../../src/modules/apply/activation-function.js";
 
 const VALUES = Float32Array.of(-3, -0.5, 0, 1, 20);
 

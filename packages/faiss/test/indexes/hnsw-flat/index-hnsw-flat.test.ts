@@ -1,15 +1,15 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { randomVectors, type Shape } from "@secondpass/test-kit";
-import type { Metric } from "../../src/contract/metric.js";
-import type { SearchResult } from "../../src/contract/search-result.js";
-import { IndexFlat } from "../../src/indexes/flat/index-flat.js";
-import { hnswLevels } from "../../src/indexes/hnsw-flat/hnsw-levels.js";
-import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
-import { readIndex } from "../../src/indexes/read-index.js";
-import { indexToBytes } from "../../src/indexes/write-index.js";
-import { PlainHnswGraph } from "../../src/kernels/plain-hnsw-graph.js";
-import { WasmHnswGraph } from "../../src/kernels/wasm-hnsw-graph.js";
-import { bitmapOf } from "../bitmap-of.js";
+import type { Metric } from "../../../src/contract/metric.js";
+import type { SearchResult } from "../../../src/contract/search-result.js";
+import { IndexFlat } from "../../../src/indexes/flat/index-flat.js";
+import { hnswLevels } from "../../../src/indexes/hnsw-flat/hnsw-levels.js";
+import { IndexHNSWFlat } from "../../../src/indexes/hnsw-flat/index-hnsw-flat.js";
+import { readIndex } from "../../../src/indexes/read-index.js";
+import { indexToBytes } from "../../../src/indexes/write-index.js";
+import { PlainHnswGraph } from "../../../src/kernels/plain-hnsw-graph.js";
+import { WasmHnswGraph } from "../../../src/kernels/wasm-hnsw-graph.js";
+import { bitmapOf } from "../../bitmap-of.js";
 
 // Building graphs is much arithmetic: a busy machine may need several times the usual second.
 jest.setTimeout(60_000);

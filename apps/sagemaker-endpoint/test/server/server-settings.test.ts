@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { readSettings } from "../src/server/server-settings.js";
+import { readSettings } from "../../src/server/server-settings.js";
 
 let modelDir: string;
 beforeAll(async () => {

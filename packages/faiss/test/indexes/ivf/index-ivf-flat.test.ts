@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
-import { IndexFlatL2 } from "../../src/indexes/flat/index-flat.js";
-import { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
+import { IndexFlatL2 } from "../../../src/indexes/flat/index-flat.js";
+import { IndexIVFFlat } from "../../../src/indexes/ivf/index-ivf-flat.js";
 
 const DIMENSIONS = 12;
 const vectors = randomVectors(600, DIMENSIONS, 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { debertaBucket } from "../../src/graph/layers/deberta-bucket.js";
-import { MPNET_REACH, mpnetBucket } from "../../src/graph/layers/mpnet-bucket.js";
-import { golden } from "./run-graph.js";
+import { debertaBucket } from "../../../src/graph/layers/deberta-bucket.js";
+import { MPNET_REACH, mpnetBucket } from "../../../src/graph/layers/mpnet-bucket.js";
+import { golden } from "../run-graph.js";
 
 const numbers = (reach: number, of: (offset: number) => number) =>
   Array.from({ length: 2 * reach + 1 }, (_, i) => of(i - reach));

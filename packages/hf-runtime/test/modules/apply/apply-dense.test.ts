@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { activationFunction } from "../../src/modules/apply/activation-function.js";
-import { applyDense, type DenseWeights as Dense } from "../../src/modules/apply/apply-dense.js";
-import { unitVector as normalize } from "../../src/modules/apply/unit-vector.js";
+import { activationFunction } from "../../../src/modules/apply/activation-function.js";
+import { applyDense, type DenseWeights as Dense } from "../../../src/modules/apply/apply-dense.js";
+import { unitVector as normalize } from "../../../src/modules/apply/unit-vector.js";
 
 const DENSE: Dense = {
   inFeatures: 2,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { compileSeparator } from "../src/separators/compile-separator.js";
-import { readGolden } from "./golden.js";
+import { compileSeparator } from "../../src/separators/compile-separator.js";
+import { readGolden } from "../golden.js";
 
 interface Case {
   readonly pattern: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { UnsupportedModuleError } from "../../src/errors/unsupported-module-error.js";
-import { readPoolingConfig } from "../../src/modules/config/pooling-config.js";
+import { UnsupportedModuleError } from "../../../src/errors/unsupported-module-error.js";
+import { readPoolingConfig } from "../../../src/modules/config/pooling-config.js";
 
 describe("readPoolingConfig", () => {
   it("reads the booleans of older files in Python's order", () => {

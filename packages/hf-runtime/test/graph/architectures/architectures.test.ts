@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import { ModelConfigError } from "../../src/errors/model-config-error.js";
-import { ModelFileNotFoundError } from "../../src/errors/model-file-not-found-error.js";
-import { NoSafetensorsError } from "../../src/errors/no-safetensors-error.js";
-import { UnsupportedArchitectureError } from "../../src/errors/unsupported-architecture-error.js";
-import { buildGraph } from "../../src/graph/build-graph.js";
-import { findWeightFiles } from "../../src/model-source/find-weight-files.js";
-import type { ModelFiles } from "../../src/model-source/model-files.js";
-import { classifiers, type GraphCase, modelOf } from "./run-graph.js";
+import { ModelConfigError } from "../../../src/errors/model-config-error.js";
+import { ModelFileNotFoundError } from "../../../src/errors/model-file-not-found-error.js";
+import { NoSafetensorsError } from "../../../src/errors/no-safetensors-error.js";
+import { UnsupportedArchitectureError } from "../../../src/errors/unsupported-architecture-error.js";
+import { buildGraph } from "../../../src/graph/build-graph.js";
+import { findWeightFiles } from "../../../src/model-source/find-weight-files.js";
+import type { ModelFiles } from "../../../src/model-source/model-files.js";
+import { classifiers, type GraphCase, modelOf } from "../run-graph.js";
 
 const bert = classifiers.find((test) => test.model === "bert-cross-encoder") as GraphCase;
 
