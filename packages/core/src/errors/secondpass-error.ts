@@ -14,8 +14,32 @@ export class SecondpassError extends Error {
   /** Marks the class across copies of this package (ESM next to CommonJS), for which `instanceof` fails. */
   readonly secondpass = true;
 
-  /** Whether an error is a Secondpass package's, also if it comes from another copy of this package. */
-  static isInstance(error: unknown): error is SecondpassError {
-    return error instanceof Error && "secondpass" in error && error.secondpass === true;
+  /**
+   * Whether an error is of the class that this is called on, also if it comes from another copy of the package. On
+   * `SecondpassError`, whether it is any Secondpass package's; on the root of a package's errors (a class with a static `package`),
+   * whether it is that package's.
+   *
+   * @example
+   * InvalidOptionError.isInstance(error); // error.option is known then
+   */
+  static isInstance<Class extends abstract new (...args: never[]) => SecondpassError>(
+    this: Class,
+    error: unknown,
+  ): error is InstanceType<Class> {
+    // biome-ignore lint/complexity/noThisInStatic: the class that the method is called on, which may be one below.
+    return isInstanceOf(this, error);
   }
+}
+
+type ErrorClass = (abstract new (...args: never[]) => Error) & { readonly package?: string };
+/** What an error of another copy has in common with ours. */
+type Marked = Error & { readonly secondpass?: unknown; readonly package?: unknown };
+
+function isInstanceOf(called: ErrorClass, error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { secondpass, name, package: owner }: Marked = error;
+  if (secondpass !== true) return false;
+  if (called === SecondpassError || error instanceof called || name === called.name) return true;
+  // Only the root of a package's errors has the name itself.
+  return Object.hasOwn(called, "package") && owner === called.package;
 }

@@ -16,6 +16,35 @@ describe("SecondpassError", () => {
   });
 });
 
+describe("isInstance of a class below the root", () => {
+  class PackageError extends SecondpassError {
+    override readonly name: string = "PackageError";
+    static readonly package = "@secondpass/some";
+    readonly package = PackageError.package;
+  }
+  class FileError extends PackageError {
+    override readonly name = "FileError";
+  }
+  /** As another copy of the packages would make it. */
+  const copy = (name: string) =>
+    Object.assign(new Error("from a copy"), { name, secondpass: true, package: "@secondpass/some" });
+
+  it("knows its own errors and those of classes below it, of another copy too", () => {
+    expect(PackageError.isInstance(new FileError())).toBe(true);
+    expect(PackageError.isInstance(copy("FileError"))).toBe(true);
+    expect(FileError.isInstance(new FileError())).toBe(true);
+    expect(FileError.isInstance(copy("FileError"))).toBe(true);
+  });
+
+  it("does not take other errors for them", () => {
+    expect(FileError.isInstance(new PackageError())).toBe(false);
+    expect(FileError.isInstance(copy("OtherError"))).toBe(false);
+    expect(InvalidOptionError.isInstance(new FileError())).toBe(false);
+    expect(PackageError.isInstance(new InvalidOptionError("k", "a number", "1"))).toBe(false);
+    expect(PackageError.isInstance({ ...copy("PackageError") })).toBe(false);
+  });
+});
+
 describe("InvalidOptionError", () => {
   it("says what was expected, what came and what to do", () => {
     const error = new InvalidOptionError("topN", "a positive integer", "3", "Give a number.");

@@ -6,10 +6,7 @@ import { SecondpassError } from "@secondpass/core";
  */
 export class CrossEncoderError extends SecondpassError {
   override readonly name: string = "CrossEncoderError";
-  /** Which package's errors these are. Works across two copies of it (ESM next to CommonJS), for which `instanceof` fails. */
-  readonly package = "@secondpass/cross-encoders";
-
-  static override isInstance(error: unknown): error is CrossEncoderError {
-    return error instanceof Error && "package" in error && error.package === "@secondpass/cross-encoders";
-  }
+  /** Which package's errors these are. With it, `isInstance` works across two copies of the package (ESM next to CommonJS). */
+  static readonly package = "@secondpass/cross-encoders";
+  readonly package = CrossEncoderError.package;
 }

@@ -1,7 +1,5 @@
 import { SecondpassError } from "@secondpass/core";
 
-const PACKAGE = "@secondpass/faiss";
-
 /**
  * Root of all errors that this package and the stores over it throw on purpose; `name` tells the kind.
  *
@@ -15,11 +13,7 @@ const PACKAGE = "@secondpass/faiss";
  */
 export class FaissError extends SecondpassError {
   override readonly name: string = "FaissError";
-  /** Marks the class across copies of this package (ESM next to CommonJS), for which `instanceof` fails. */
-  readonly package = PACKAGE;
-
-  /** Whether an error is of this package or of a store over it, also if it comes from another copy of them. */
-  static override isInstance(error: unknown): error is FaissError {
-    return error instanceof Error && "package" in error && error.package === PACKAGE;
-  }
+  /** Which package's errors these are. With it, `isInstance` works across two copies of the package (ESM next to CommonJS). */
+  static readonly package = "@secondpass/faiss";
+  readonly package = FaissError.package;
 }

@@ -6,12 +6,7 @@ import { SecondpassError } from "@secondpass/core";
  */
 export class CompressionError extends SecondpassError {
   override readonly name: string = "CompressionError";
-  /** Which package's errors these are. Works across two copies of it (ESM next to CommonJS), for which `instanceof` fails. */
-  readonly package = "@secondpass/retrievers-compression";
-
-  static override isInstance(error: unknown): error is CompressionError {
-    return (
-      error instanceof Error && "package" in error && error.package === "@secondpass/retrievers-compression"
-    );
-  }
+  /** Which package's errors these are. With it, `isInstance` works across two copies of the package (ESM next to CommonJS). */
+  static readonly package = "@secondpass/retrievers-compression";
+  readonly package = CompressionError.package;
 }
