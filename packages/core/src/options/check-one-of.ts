@@ -16,8 +16,14 @@ export function checkOneOf<Name extends string>(
   const nearest = typeof value === "string" ? nearestName(value, names) : undefined;
   throw new InvalidOptionError(
     option,
-    `one of ${names.map((name) => `"${name}"`).join(", ")}`,
+    listed(names),
     value,
     nearest === undefined ? "" : `Did you mean "${nearest}"?`,
   );
+}
+
+/** Two names as `"a" or "b"`, more as `one of "a", "b", "c"`. */
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length === 2 ? quoted.join(" or ") : `one of ${quoted.join(", ")}`;
 }

@@ -1,19 +1,17 @@
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
+import { checkCount } from "../options/check-count.js";
 
 /**
  * Indices of the scores, best first: [n] → [min(n, topN)]. Equal scores keep their order; NaN comes last.
  *
  * @param scores higher is better
  * @param topN how many indices to return. Minimum 1. @default all
- * @throws {InvalidOptionError} if `topN` is not a positive integer
+ * @throws {InvalidOptionError} if `topN` is not a positive integer or Infinity
  *
  * @example
  * orderByScore([0.1, 0.9, Number.NaN, 0.5], 2); // [1, 3]
  */
 export function orderByScore(scores: ArrayLike<number>, topN: number = Number.POSITIVE_INFINITY): number[] {
-  if (!(topN === Number.POSITIVE_INFINITY || (Number.isInteger(topN) && topN >= 1))) {
-    throw new InvalidOptionError("topN", "a positive integer", topN);
-  }
+  checkCount("topN", topN);
   const key = (index: number) => {
     const score = scores[index] as number;
     return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;

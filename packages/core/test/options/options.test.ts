@@ -90,7 +90,10 @@ describe("checks of values", () => {
   it("names the values there are, and the one that is meant", () => {
     expect(checkOneOf("metric", "l2", ["l2", "cosine"])).toBe("l2");
     expect(() => checkOneOf("metric", "cosin", ["l2", "cosine"])).toThrow(
-      'Expected `metric` to be one of "l2", "cosine", got "cosin". Did you mean "cosine"?',
+      'Expected `metric` to be "l2" or "cosine", got "cosin". Did you mean "cosine"?',
+    );
+    expect(() => checkOneOf("metric", "cosin", ["l2", "cosine", "ip"])).toThrow(
+      'Expected `metric` to be one of "l2", "cosine", "ip", got "cosin". Did you mean "cosine"?',
     );
   });
 });

@@ -3,7 +3,6 @@ import {
   activationFunction,
   activationName,
   checkOneOf,
-  InvalidOptionError,
   type TextPair,
 } from "@secondpass/core";
 import type { Activation, LoadOptions, PredictOptions, PromptChoice } from "@secondpass/hf-runtime";
@@ -77,8 +76,8 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     const { model = "BAAI/bge-reranker-base", activation, truncation, longTexts } = fields;
     // Check now, so that an invalid value fails before the model loads.
     if (activation !== undefined) checkActivation(activation);
-    checkEither("truncation", truncation, ["longest_first", "only_second"]);
-    checkEither("longTexts", longTexts, ["truncate", "windows"]);
+    if (truncation !== undefined) checkOneOf("truncation", truncation, ["longest_first", "only_second"]);
+    if (longTexts !== undefined) checkOneOf("longTexts", longTexts, ["truncate", "windows"]);
     this.model = model;
     this.#fields = fields;
     this.#encoder = new LazyEncoder({ ...fields, model });
@@ -138,11 +137,6 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
 function checkActivation(activation: unknown): void {
   const isKnown = typeof activation === "string" && activationFunction(activation) !== undefined;
   if (!isKnown) checkOneOf("activation", activation, ACTIVATION_NAMES);
-}
-
-function checkEither(option: string, value: unknown, allowed: readonly [string, string]): void {
-  if (value === undefined || allowed.includes(value as string)) return;
-  throw new InvalidOptionError(option, `"${allowed[0]}" or "${allowed[1]}"`, value);
 }
 
 const SERIALIZABLE = [
