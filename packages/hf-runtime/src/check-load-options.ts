@@ -1,7 +1,7 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 import type { LoadOptions } from "./contracts/load-options.js";
 
-const WEIGHTS: readonly unknown[] = ["auto", "onnx", "safetensors"];
+const WEIGHTS = ["auto", "onnx", "safetensors"] as const;
 
 /**
  * Checks what a caller without types may have passed, before anything is downloaded.
@@ -19,11 +19,7 @@ export function checkLoadOptions(options: LoadOptions): void {
   }
   for (const name of ["threads", "batchTokens", "maxLength"] as const) {
     const value = options[name];
-    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
-      throw new InvalidOptionError(name, "a whole number of at least 1", value);
-    }
+    if (value !== undefined) checkPositiveInteger(name, value);
   }
-  if (options.weights !== undefined && !WEIGHTS.includes(options.weights)) {
-    throw new InvalidOptionError("weights", `one of ${WEIGHTS.join(", ")}`, options.weights);
-  }
+  if (options.weights !== undefined) checkOneOf("weights", options.weights, WEIGHTS);
 }

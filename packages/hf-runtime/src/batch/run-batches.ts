@@ -1,3 +1,4 @@
+import { raceWithSignal } from "@secondpass/core";
 import type { RunOptions } from "../contracts/run-options.js";
 import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
@@ -40,7 +41,7 @@ export async function runBatches<T>(
     underWay.add(pass);
   };
   const settle = async (some: Promise<unknown>): Promise<void> => {
-    await unlessAborted(some, signal);
+    await raceWithSignal(some, signal);
     if (failure) throw failure.error;
   };
 
@@ -51,23 +52,4 @@ export async function runBatches<T>(
   }
   await settle(Promise.all(underWay));
   return results;
-}
-
-/** Waits for `some`, but no longer than until the signal aborts. */
-async function unlessAborted(some: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) {
-    await some;
-    return;
-  }
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    await Promise.race([some, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }

@@ -1,5 +1,5 @@
 import type { TextPair } from "@secondpass/core";
-import { checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions } from "../contracts/cross-encoder.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { activationFunction } from "../modules/apply/activation-function.js";
@@ -8,7 +8,7 @@ import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Classification } from "./classification.js";
 
-const TRUNCATIONS: readonly string[] = ["longest_first", "only_second"];
+const TRUNCATIONS = ["longest_first", "only_second"] as const;
 
 /** The parts of a loaded cross-encoder. */
 export interface CrossEncoderParts {
@@ -85,7 +85,5 @@ function checkOptions({ topN, truncation }: LogitsOptions): void {
   if (topN !== undefined && !(Number.isInteger(topN) && topN >= 0)) {
     throw new InvalidOptionError("topN", "a whole number of at least 0", topN);
   }
-  if (truncation !== undefined && !TRUNCATIONS.includes(truncation)) {
-    throw new InvalidOptionError("truncation", `one of ${TRUNCATIONS.join(", ")}`, truncation);
-  }
+  if (truncation !== undefined) checkOneOf("truncation", truncation, TRUNCATIONS);
 }
