@@ -55,7 +55,7 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
     if (tokensPerChunk === undefined) {
       throw new InvalidOptionError(
         "tokensPerChunk",
-        "a whole number of at least 1",
+        "a positive integer",
         undefined,
         `${model} states no limit: give \`tokensPerChunk\` or \`maximumTokensPerChunk\`.`,
       );

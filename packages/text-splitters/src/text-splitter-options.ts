@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 import type { LengthFunction } from "./length/length-function.js";
 import { codePointLength } from "./python/code-point-length.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";
@@ -52,9 +52,7 @@ export function resolveOptions(options: TextSplitterOptions): Required<TextSplit
 
 /** @throws {InvalidOptionError} */
 export function checkSizes(sizeName: string, size: number, overlapName: string, overlap: number): void {
-  if (!Number.isSafeInteger(size) || size < 1) {
-    throw new InvalidOptionError(sizeName, "a whole number of at least 1", size);
-  }
+  checkPositiveInteger(sizeName, size);
   if (!Number.isSafeInteger(overlap) || overlap < 0) {
     throw new InvalidOptionError(overlapName, "a whole number of at least 0", overlap);
   }
