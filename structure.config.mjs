@@ -98,7 +98,7 @@ export const floors = {
     ["commands"],
     ["aws", "pack", "server"],
     ["server/payloads"],
-    ["server/payloads/values"],
+    ["options", "server/payloads/values"],
     ["errors"],
   ],
 };

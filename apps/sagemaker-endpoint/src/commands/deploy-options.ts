@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { AwsSettings } from "../aws/aws-call.js";
 import { UsageError } from "../errors/usage-error.js";
+import { readPositiveInteger } from "../options/read-positive-integer.js";
 
 /** Everything a deployment is made of. */
 export interface DeployOptions extends AwsSettings {
@@ -66,8 +67,11 @@ export function readDeployOptions(words: readonly string[]): DeployOptions {
       "dry-run": { type: "boolean", default: false },
     },
   });
-  const minInstances = integer("--min-instances", values["min-instances"]);
-  const maxInstances = integer("--max-instances", values["max-instances"] ?? values["min-instances"]);
+  const minInstances = readPositiveInteger("--min-instances", values["min-instances"]);
+  const maxInstances = readPositiveInteger(
+    "--max-instances",
+    values["max-instances"] ?? values["min-instances"],
+  );
   if (maxInstances < minInstances) {
     throw new UsageError(`Expected --max-instances to be at least ${minInstances}, got ${maxInstances}.`);
   }
@@ -92,8 +96,11 @@ export function readDeployOptions(words: readonly string[]): DeployOptions {
     instanceType: values["instance-type"],
     minInstances,
     maxInstances,
-    invocationsPerInstance: integer("--invocations-per-instance", values["invocations-per-instance"]),
-    startupTimeoutSeconds: integer("--startup-timeout", values["startup-timeout"]),
+    invocationsPerInstance: readPositiveInteger(
+      "--invocations-per-instance",
+      values["invocations-per-instance"],
+    ),
+    startupTimeoutSeconds: readPositiveInteger("--startup-timeout", values["startup-timeout"]),
     region: values.region,
     profile: values.profile,
     dryRun: values["dry-run"],
@@ -122,12 +129,6 @@ export function readName(name: string | undefined): string {
 function required(flag: string, value: string | undefined): string {
   if (value) return value;
   throw new UsageError(`Expected ${flag}.`);
-}
-
-function integer(flag: string, text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UsageError(`Expected ${flag} to be a positive integer, got "${text}".`);
 }
 
 function readAssignment(text: string): [string, string] {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { LoadOptions } from "@secondpass/hf-runtime";
 import { UsageError } from "../errors/usage-error.js";
+import { readPositiveInteger } from "../options/read-positive-integer.js";
 
 /** What a server may be asked for and how much it takes on. */
 interface ServerLimits {
@@ -49,12 +50,15 @@ export function readSettings(
   overrides: { readonly model?: string; readonly host?: string; readonly port?: string } = {},
   modelDir = SAGEMAKER_MODEL_DIR,
 ): ServerSettings {
-  const integer = (name: string, fallback: number) => readInteger(name, env[name], fallback);
+  const integer = <T>(name: string, fallback: T) => {
+    const text = env[name];
+    return text ? readPositiveInteger(name, text) : fallback;
+  };
   return {
     model: {
       ...findModel(env, overrides.model, modelDir),
       dtype: env.DTYPE || "fp32",
-      maxLength: env.MAX_LENGTH ? integer("MAX_LENGTH", 0) : undefined,
+      maxLength: integer("MAX_LENGTH", undefined),
       // The server has the machine to itself; the runtime's own default leaves room for others.
       threads: integer("THREADS", availableParallelism()),
     },
@@ -86,12 +90,6 @@ function findModel(
     `Expected a model: ${modelDir} has no config.json and HF_MODEL_ID is not set. Deploy with a model.tar.gz, set ` +
       "HF_MODEL_ID to a hub id, or pass --model.",
   );
-}
-
-function readInteger(name: string, text: string | undefined, fallback: number): number {
-  const value = text ? Number(text) : fallback;
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UsageError(`Expected ${name} to be a positive integer, got "${text}".`);
 }
 
 function readPort(text: string): number {

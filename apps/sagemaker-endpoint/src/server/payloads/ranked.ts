@@ -1,3 +1,4 @@
+import { orderByScore } from "@secondpass/core";
 import { relevantLogit } from "./relevance.js";
 
 /** A text's place in the request, and its logits. */
@@ -8,7 +9,8 @@ export interface Ranked {
 
 /** [texts][labels] logits → the texts, best first, equal ones in the request's order. Sigmoids saturate; logits do not. */
 export function ranked(logits: readonly Float32Array[]): Ranked[] {
-  return logits
-    .map((textLogits, index) => ({ index, logits: textLogits }))
-    .sort((a, b) => relevantLogit(b.logits) - relevantLogit(a.logits));
+  return orderByScore(logits.map(relevantLogit)).map((index) => ({
+    index,
+    logits: logits[index] as Float32Array,
+  }));
 }
