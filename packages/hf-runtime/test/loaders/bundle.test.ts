@@ -72,7 +72,7 @@ describe("an app bundled, with onnxruntime-node beside the bundle and nothing el
     });
     await promisify(compiler.close.bind(compiler))();
     await expectPythonsLogits(join(folder, "dist/app.cjs"));
-  });
+  }, 120_000);
 
   /** Runs the bundle from elsewhere. */
   async function expectPythonsLogits(bundle: string): Promise<void> {
