@@ -23,7 +23,7 @@ export interface TextLoaderOptions {
 }
 
 /**
- * Loads a text file as one Document with `metadata.source`: the path, as given. A byte order mark is no part of the text.
+ * Loads a text file as one Document with `metadata.source`: the path, as given. The text does not include a byte order mark.
  *
  * @example
  * const [document] = await new TextLoader("notes.txt", { autodetectEncoding: true }).load();

@@ -3,7 +3,7 @@ import { calls } from "./calls.js";
 
 /** What an endpoint is doing. */
 export interface EndpointState {
-  /** Undefined: there is no such endpoint. */
+  /** Undefined if the endpoint does not exist. */
   readonly status: string | undefined;
   readonly reason?: string;
   readonly configName?: string;

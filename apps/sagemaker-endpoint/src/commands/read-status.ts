@@ -5,7 +5,7 @@ import { describeEndpoint } from "../aws/describe-endpoint.js";
 /** What there is of a deployment, as `status` prints it. */
 export interface DeploymentStatus {
   readonly endpoint: string;
-  /** Undefined: there is no such endpoint. */
+  /** Undefined if the endpoint does not exist. */
   readonly status: string | undefined;
   readonly reason?: string;
   readonly configuration?: string;

@@ -12,8 +12,9 @@ export class FileLockedError extends SecondpassError {
     readonly path: string,
     readonly holder: string,
   ) {
+    const subject = holder.charAt(0).toUpperCase() + holder.slice(1);
     super(
-      `${holder} holds the lock ${path}. Try again after it has finished; the lock of a process that has died is taken over.`,
+      `${subject} holds the lock ${path}. Try again after it has finished; the lock of a process that has died is taken over.`,
     );
   }
 }

@@ -76,11 +76,10 @@ async function locked<T>(
   while (!(await create(path, own))) {
     const seen = await look(path);
     if (seen === undefined) continue; // Released just now.
-    if (!isLeftBehind(seen, staleMs)) {
-      if (whenHeld === "throw") throw new FileLockedError(path, nameOf(seen.holder));
-      await delay(POLL_MS * (0.5 + Math.random()), signal);
-    } else if (!(await removeLeftBehind(path, seen, staleMs))) {
-      if (whenHeld === "throw") throw new FileLockedError(path, "another process");
+    const leftBehind = isLeftBehind(seen, staleMs);
+    if (!leftBehind || !(await removeLeftBehind(path, seen, staleMs))) {
+      // If its holder is dead, another process is taking it over.
+      if (whenHeld === "throw") throw new FileLockedError(path, nameOf(leftBehind ? undefined : seen.holder));
       await delay(POLL_MS * (0.5 + Math.random()), signal);
     }
     if (await isDone?.()) return undefined;
@@ -178,5 +177,5 @@ async function release(path: string, own: LockHolder): Promise<void> {
 }
 
 function nameOf(holder: LockHolder | undefined): string {
-  return holder === undefined ? "Another process" : `Process ${holder.pid} on ${holder.host}`;
+  return holder === undefined ? "another process" : `process ${holder.pid} on ${holder.host}`;
 }

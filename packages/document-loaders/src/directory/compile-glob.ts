@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "@secondpass/core";
 import picomatch from "picomatch";
 
-/** As Python's glob and bash have it: a dot is no special character, `[!a]` negates, and patterns in parentheses do not exist. */
+/** As Python's glob and bash have it: a dot is an ordinary character, `[!a]` negates, and there are no patterns in parentheses. */
 const OPTIONS: picomatch.PicomatchOptions = {
   dot: true,
   literalBrackets: false,

@@ -13,10 +13,6 @@ export async function withStoreLock(path: string, work: () => Promise<void>): Pr
   try {
     await withFileLock(path, { whenHeld: "throw", staleMs: STALE_MS }, work);
   } catch (error) {
-    if (!(error instanceof FileLockedError)) throw error;
-    throw new StoreLockedError(
-      path,
-      error.holder.replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
-    );
+    throw error instanceof FileLockedError ? new StoreLockedError(path, error.holder) : error;
   }
 }
