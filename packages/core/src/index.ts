@@ -1,6 +1,7 @@
 export { describeValue } from "./errors/describe-value.js";
 export { InvalidFilterError } from "./errors/invalid-filter-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";
+export { type Overload, OverloadedError } from "./errors/overloaded-error.js";
 export { SecondpassError } from "./errors/secondpass-error.js";
 export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { compareValues } from "./filter/compare-values.js";
@@ -15,6 +16,7 @@ export { checkPositiveInteger } from "./options/check-positive-integer.js";
 export { nearestName } from "./options/nearest-name.js";
 export { delay } from "./scheduling/delay.js";
 export { nextTurn } from "./scheduling/next-turn.js";
+export { onAbort } from "./scheduling/on-abort.js";
 export { raceWithSignal } from "./scheduling/race-with-signal.js";
 export { type WorkSliceOptions, type WorkSlices, workSlices } from "./scheduling/work-slices.js";
 export {

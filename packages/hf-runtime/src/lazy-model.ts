@@ -1,3 +1,4 @@
+import { onAbort } from "@secondpass/core";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 
 /** A load under way, and how many callers still wait for it. */
@@ -68,7 +69,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
   #wait(load: Load<Model>, signal: AbortSignal): Promise<Model> {
     load.waiting++;
     return new Promise((resolve, reject) => {
-      const giveUp = () => {
+      const undo = onAbort(signal, () => {
         reject(signal.reason);
         if (--load.waiting > 0) return;
         // Forget it immediately: a new caller must not join a load that is ending.
@@ -76,10 +77,8 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
         load.abort.abort(signal.reason);
         // It may finish all the same, too late to be wanted.
         load.promise.then((model) => model.dispose()).catch(() => {});
-      };
-      signal.addEventListener("abort", giveUp, { once: true });
-      const settled = () => signal.removeEventListener("abort", giveUp);
-      load.promise.finally(settled).then(resolve, reject);
+      });
+      load.promise.finally(undo).then(resolve, reject);
     });
   }
 

@@ -1,3 +1,4 @@
+import { onAbort } from "@secondpass/core";
 import type { CrossEncoder, TextPair } from "@secondpass/hf-runtime";
 
 /** One request's pairs, waiting for their scores. */
@@ -45,13 +46,20 @@ export class BatchQueue {
     if (pairs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      const job: Job = { pairs, signal, resolve, reject };
-      const leave = () => {
+      const undo = onAbort(signal, () => {
         const place = this.#waiting.indexOf(job);
         if (place >= 0) this.#waiting.splice(place, 1);
         reject(signal.reason);
+      });
+      const settled = (logits: Float32Array[]) => {
+        undo();
+        resolve(logits);
       };
-      signal.addEventListener("abort", leave, { once: true });
+      const failed = (reason: unknown) => {
+        undo();
+        reject(reason);
+      };
+      const job: Job = { pairs, signal, resolve: settled, reject: failed };
       this.#waiting.push(job);
       void this.#work();
     });
@@ -109,7 +117,6 @@ function whenAllAborted(jobs: readonly Job[]): AbortSignal {
   const check = () => {
     if (jobs.every((job) => job.signal.aborted)) controller.abort(jobs[0]?.signal.reason);
   };
-  for (const { signal } of jobs) signal.addEventListener("abort", check, { once: true });
-  check();
+  for (const { signal } of jobs) onAbort(signal, check);
   return controller.signal;
 }

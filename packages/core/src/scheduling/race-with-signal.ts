@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /**
  * A promise's outcome, or the signal's reason if that comes first. What the promise stands for goes on; its later rejection is
  * handled.
@@ -5,11 +7,7 @@
 export function raceWithSignal<T>(promise: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return Promise.resolve(promise);
   return new Promise<T>((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener("abort", leave, { once: true });
-    Promise.resolve(promise)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", leave));
+    const undo = onAbort(signal, () => reject(signal.reason));
+    Promise.resolve(promise).then(resolve, reject).finally(undo);
   });
 }

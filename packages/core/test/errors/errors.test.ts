@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { describeValue } from "../../src/errors/describe-value.js";
 import { InvalidOptionError } from "../../src/errors/invalid-option-error.js";
+import { OverloadedError } from "../../src/errors/overloaded-error.js";
 import { SecondpassError } from "../../src/errors/secondpass-error.js";
 import { UnknownOptionError } from "../../src/errors/unknown-option-error.js";
 
@@ -89,5 +90,26 @@ describe("describeValue", () => {
     [[], "[]"],
   ])("shows %p as %s", (value, expected) => {
     expect(describeValue(value)).toBe(expected);
+  });
+});
+
+describe("OverloadedError", () => {
+  it("says what may wait, what waits, and when to come back", () => {
+    const error = new OverloadedError("some/model", {
+      limit: 1000,
+      outstanding: 1200,
+      unit: "tokens",
+      option: "maxQueuedTokens",
+      retryAfterMs: 1500,
+    });
+    expect(error.message).toBe(
+      "some/model has too much to do: expected at most 1000 tokens outstanding, got 1200. " +
+        "Try again in 2 s, or raise `maxQueuedTokens`.",
+    );
+    expect(error).toMatchObject({ limit: 1000, outstanding: 1200, unit: "tokens", retryAfterMs: 1500 });
+    expect(OverloadedError.isInstance(error)).toBe(true);
+    expect(new OverloadedError("The server", { limit: 1, outstanding: 2, unit: "requests" }).message).toBe(
+      "The server has too much to do: expected at most 1 requests outstanding, got 2. Try again later.",
+    );
   });
 });

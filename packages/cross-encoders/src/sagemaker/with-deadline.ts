@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { raceWithSignal } from "@secondpass/core";
+import { onAbort, raceWithSignal } from "@secondpass/core";
 
 /**
  * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
@@ -16,15 +16,13 @@ export async function withDeadline<Result>(
   const controller = new AbortController();
   // The SDK adds some for every attempt; Node would warn of a leak from eleven on.
   setMaxListeners(0, controller.signal);
-  const abort = () => controller.abort(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
+  const undo = onAbort(signal, () => controller.abort(signal.reason));
   const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
   try {
     controller.signal.throwIfAborted();
     return await raceWithSignal(task(controller.signal), controller.signal);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
+    undo();
   }
 }

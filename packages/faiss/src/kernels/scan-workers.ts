@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { onAbort } from "@secondpass/core";
 import { ScanWorkerError } from "../errors/scan-worker-error.js";
 import { kernelModule } from "./kernels.js";
 import type { ScanJob } from "./scan-job.js";
@@ -68,14 +69,13 @@ export class ScanWorkers {
   /** Runs one job on each worker, at most as many as there are threads. */
   async run(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const cancel = () => {
+    const undo = onAbort(signal, () => {
       for (const job of jobs) job.cancel();
-    };
-    signal?.addEventListener("abort", cancel, { once: true });
+    });
     const tasks = jobs.map((job, i) => this.post(i, job, arena));
     // All must be done before the jobs' memory is used again, also when one fails or the signal fires.
     const outcomes = await Promise.allSettled(tasks);
-    signal?.removeEventListener("abort", cancel);
+    undo();
     signal?.throwIfAborted();
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   }

@@ -1,3 +1,4 @@
+import { onAbort } from "@secondpass/core";
 import { InferenceError } from "../errors/inference-error.js";
 import { SessionCrashedError } from "../errors/session-crashed-error.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
@@ -97,8 +98,7 @@ async function openWorker(
     options: sessionOptions(spec),
   };
   const connection = new WorkerConnection((end) => new SessionCrashedError(spec.model, end), spawn);
-  const stop = () => void connection.end(signal?.reason);
-  signal?.addEventListener("abort", stop, { once: true });
+  const undo = onAbort(signal, () => void connection.end(signal?.reason));
   try {
     const answer = await connection.ask<OpenAnswer>(
       "open",
@@ -113,6 +113,6 @@ async function openWorker(
     await connection.end(error);
     throw error;
   } finally {
-    signal?.removeEventListener("abort", stop);
+    undo();
   }
 }
