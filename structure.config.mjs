@@ -75,7 +75,7 @@ export const floors = {
   ],
   "packages/mini-models": [["."]],
   "packages/retrievers-compression": [["."], ["errors"]],
-  "packages/test-kit": [["."], ["browser", "sagemaker", "vector-store"], ["fakes"]],
+  "packages/test-kit": [["."], ["browser", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
     ["."],
     ["tokens"],

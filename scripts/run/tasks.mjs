@@ -58,6 +58,7 @@ export const tasks = {
     env: { SECONDPASS_TESTS: "slow", SECONDPASS_SLOW: "1" },
     downloadMB: 290,
   },
+  fuzz: { install: WITHOUT_BENCH, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },
   dev: { install: WITHOUT_BENCH, commands: [["node", "scripts/dev.mjs"]], downloadMB: 290 },
   check: {
     commands: [

@@ -2,11 +2,14 @@
  * What every project of the root jest run shares. Used as `export default { ...preset, displayName }`.
  *
  * Which tests run is decided by their file's name and by SECONDPASS_TESTS:
- * - not set: `*.test.ts` and, in their short form, `*.slow.test.ts`. They need Node and npm only.
+ * - not set: `*.test.ts` and, in their short form, `*.slow.test.ts` and `*.fuzz.test.ts`. They need Node and npm only.
  * - "services": `*.services.test.ts`, which need what scripts/services installs.
  * - "slow": `*.slow.test.ts`. With SECONDPASS_SLOW=1 they run at full length.
+ * - "fuzz": `*.fuzz.test.ts`, for the time that scripts/fuzz.mjs gives them.
  */
-const suffix = { services: ".services.test.ts", slow: ".slow.test.ts" }[process.env.SECONDPASS_TESTS];
+const suffix = { services: ".services.test.ts", slow: ".slow.test.ts", fuzz: ".fuzz.test.ts" }[
+  process.env.SECONDPASS_TESTS
+];
 
 module.exports = {
   testEnvironment: "node",

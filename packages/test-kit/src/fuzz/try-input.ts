@@ -1,0 +1,75 @@
+import { FuzzFailure } from "./fuzz-failure.js";
+import type { FuzzTarget } from "./fuzz-target.js";
+import { heldThread } from "./held-thread.js";
+
+/** Longest time in ms that an input may hold the caller's thread: the law of all packages. */
+export const MOST_HELD_MS = 50;
+/** Inputs of this many bytes and more may hold it longer. */
+const JUDGED_BYTES = 1_000_000;
+/** A hold counts if it happens again this many times: the first may be a compilation or a garbage collection. */
+const CONFIRMATIONS = 2;
+
+/**
+ * Tries one input on a target.
+ * @param judgesStalls whether an input under 1 MB may hold the thread for {@link MOST_HELD_MS} only
+ * @throws {FuzzFailure} if the input breaks the law
+ */
+export async function tryInput<Input>(
+  target: FuzzTarget<Input>,
+  input: Input,
+  judgesStalls: boolean,
+): Promise<void> {
+  const { memoryMb = Number.POSITIVE_INFINITY, sizeOf = defaultSize } = target;
+  const peakBefore = process.resourceUsage().maxRSS;
+  let heldMs = await tryOnce(target, input);
+  const addedMb = (process.resourceUsage().maxRSS - peakBefore) / 1024;
+  if (addedMb > memoryMb) {
+    throw new FuzzFailure(
+      "over memory",
+      `It took ${Math.round(addedMb)} MiB, at most ${memoryMb} are allowed.`,
+    );
+  }
+  if (!judgesStalls || heldMs <= MOST_HELD_MS || sizeOf(input) >= JUDGED_BYTES) return;
+  for (let i = 0; i < CONFIRMATIONS; i++) heldMs = Math.min(heldMs, await tryOnce(target, input));
+  if (heldMs > MOST_HELD_MS) {
+    throw new FuzzFailure("stall", `It held the thread for ${Math.round(heldMs)} ms.`);
+  }
+}
+
+/** @returns how long it held the thread, in ms */
+async function tryOnce<Input>({ run, timeoutMs = 10_000 }: FuzzTarget<Input>, input: Input): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new FuzzFailure("hang", `It did not end in ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
+  });
+  try {
+    const { result, heldMs } = await Promise.race([heldThread(() => run(input)), timeout]);
+    if (result.status === "rejected" && !isTyped(result.reason)) {
+      throw new FuzzFailure("untyped error", `It ended with ${String(result.reason)}`, {
+        cause: result.reason,
+      });
+    }
+    return heldMs;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** By the marker of core's SecondpassError, which survives copies and realms. The test-kit imports no package that it tests. */
+function isTyped(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "secondpass" in error &&
+    error.secondpass === true &&
+    "name" in error
+  );
+}
+
+function defaultSize(input: unknown): number {
+  if (typeof input === "string") return input.length;
+  return ArrayBuffer.isView(input) ? input.byteLength : 0;
+}
