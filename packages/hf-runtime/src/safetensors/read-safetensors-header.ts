@@ -1,20 +1,11 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { describeValue } from "@secondpass/core";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
-import { DTYPE_BYTES } from "./dtype-bytes.js";
+import { checkLayout } from "./check-layout.js";
+import { DTYPE_BITS } from "./dtype-bits.js";
+import type { TensorLocation } from "./tensor-location.js";
 
-/** Where one tensor is in a file. */
-export interface TensorLocation {
-  readonly name: string;
-  /** "F32", "F16", "BF16", "I64", or one that no graph is built of. */
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  /** Real path of the file. */
-  readonly file: string;
-  /** First byte, counted from the start of the file. */
-  readonly offset: number;
-  /** Bytes. */
-  readonly length: number;
-}
+export type { TensorLocation };
 
 /** The format's own limit; a longer header means that the file is something else. */
 const MAX_HEADER_BYTES = 100_000_000;
@@ -22,7 +13,8 @@ const PREFIX_BYTES = 8;
 
 /**
  * Reads what tensors a safetensors file has: 8 bytes of header length, the header in JSON, the data.
- * Every length is checked against the file's before anything is allocated or believed.
+ * Every length is checked against the file's before anything is allocated. What the reference implementation throws for is
+ * thrown for here: holes, overlaps, bytes behind the last tensor, unknown element types.
  *
  * @throws MalformedSafetensorsError for a file that is cut, odd or of another kind
  * @see https://github.com/huggingface/safetensors#format
@@ -44,9 +36,12 @@ export async function readSafetensorsHeader(file: string): Promise<TensorLocatio
       );
     }
     const header = parseHeader(file, await readExactly(handle, file, PREFIX_BYTES, headerBytes));
-    return Object.entries(header)
+    checkMetadata(file, header.__metadata__);
+    const tensors = Object.entries(header)
       .filter(([name]) => name !== "__metadata__")
       .map(([name, entry]) => tensorLocation(file, name, entry, dataStart, size));
+    checkLayout(file, tensors, dataStart, size);
+    return tensors;
   } finally {
     await handle.close();
   }
@@ -67,7 +62,7 @@ async function readExactly(
 function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     throw new MalformedSafetensorsError(file, `its header is not JSON (${(error as Error).message})`);
   }
@@ -82,21 +77,23 @@ function tensorLocation(
   dataStart: number,
   fileSize: number,
 ): TensorLocation {
-  const odd = (reason: string) => new MalformedSafetensorsError(file, `tensor "${name}" ${reason}`);
+  const odd = (reason: string) =>
+    new MalformedSafetensorsError(file, `tensor ${describeValue(name)} ${reason}`);
   if (!isRecord(entry) || typeof entry.dtype !== "string") throw odd("has no dtype");
-  if (!isSizes(entry.shape)) throw odd(`has the shape ${JSON.stringify(entry.shape)}`);
+  const bits = DTYPE_BITS.get(entry.dtype);
+  if (bits === undefined) throw odd(`has the unknown dtype ${describeValue(entry.dtype)}`);
+  if (!isSizes(entry.shape)) throw odd(`has the shape ${describeValue(entry.shape)}`);
   if (!isSizes(entry.data_offsets) || entry.data_offsets.length !== 2) {
-    throw odd(`has the data_offsets ${JSON.stringify(entry.data_offsets)}`);
+    throw odd(`has the data_offsets ${describeValue(entry.data_offsets)}`);
   }
   const [begin, end] = entry.data_offsets as [number, number];
   if (begin > end || dataStart + end > fileSize) {
-    throw odd(`lies at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
+    throw odd(`is at bytes ${begin} to ${end} of the data, which has ${fileSize - dataStart} bytes`);
   }
-  const size = DTYPE_BYTES[entry.dtype];
-  const elements = entry.shape.reduce((product, dimension) => product * dimension, 1);
-  if (size !== undefined && elements * size !== end - begin) {
+  const bytes = (entry.shape.reduce((product, dimension) => product * dimension, 1) * bits) / 8;
+  if (bytes !== end - begin) {
     throw odd(
-      `of ${entry.dtype} [${entry.shape}] has ${end - begin} bytes where ${elements * size} are needed`,
+      `of ${entry.dtype} ${describeValue(entry.shape)} has ${end - begin} bytes where ${bytes} are needed`,
     );
   }
   return {
@@ -107,6 +104,13 @@ function tensorLocation(
     offset: dataStart + begin,
     length: end - begin,
   };
+}
+
+/** null, or texts by name. */
+function checkMetadata(file: string, metadata: unknown): void {
+  if (metadata === undefined || metadata === null) return;
+  if (isRecord(metadata) && Object.values(metadata).every((value) => typeof value === "string")) return;
+  throw new MalformedSafetensorsError(file, "its __metadata__ is not an object of strings");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -115,7 +115,7 @@ describe("Weights", () => {
       { a: { dtype: "F32", shape: [2 ** 20, 600], data_offsets: [0, 2400 * 2 ** 20] } },
       0,
     );
-    await truncate(file, 2400 * 2 ** 20 + 1024);
+    await truncate(file, (await stat(file)).size + 2400 * 2 ** 20);
     const [tensor] = await readSafetensorsHeader(file);
     const embedding = embedWeights(new GraphBuilder(), tensor ? [tensor] : []);
     await expect(embedding).rejects.toThrow(OnnxSizeError);
@@ -124,10 +124,10 @@ describe("Weights", () => {
   it("of a type that cannot be computed with are refused", async () => {
     const odd = await renamed(
       (name) => name,
-      (json) => json.replace('"F32"', '"F8_E4M3"'),
+      (json) => json.replaceAll('"F32"', '"I32"'),
     );
     await expect(driftWith(bert, [odd])).rejects.toThrow(
-      /to be F32, F16 or BF16 with \d dimensions, got F8_E4M3/,
+      /to be F32, F16 or BF16 with \d dimensions, got I32/,
     );
   });
 
@@ -156,7 +156,7 @@ describe("A safetensors header", () => {
     ["has no JSON", "{", 16, /not JSON/],
     ["is a list", "[]", 16, /not a JSON object/],
     ["has a tensor without a type", one({ dtype: 7 }), 16, /"a" has no dtype/],
-    ["has a negative dimension", one({ shape: [-2, -2] }), 16, /shape \[-2,-2\]/],
+    ["has a negative dimension", one({ shape: [-2, -2] }), 16, /shape \[-2, -2\]/],
     ["has a fraction as dimension", one({ shape: [0.5, 8] }), 16, /shape/],
     ["has one offset", one({ data_offsets: [16] }), 16, /data_offsets \[16\]/],
     ["has offsets the wrong way round", one({ data_offsets: [16, 0] }), 16, /bytes 16 to 0/],
