@@ -71,7 +71,7 @@ export const floors = {
     ["graph/weights", "hub", "session", "tokenizer/normalizer", "tokenizer/pre-tokenizer"],
     ["tokenizer/model", "tokenizer/post-processor", "tokenizer/truncation"],
     ["graph/onnx", "model-source", "prompts", "safetensors", "tokenizer/model/unigram", "tokenizer/pattern"],
-    ["contracts", "derived-cache", "errors", "protobuf", "tokenizer/json", "tokenizer/unicode"],
+    ["contracts", "derived-cache", "errors", "numbers", "protobuf", "tokenizer/json", "tokenizer/unicode"],
   ],
   "packages/mini-models": [["."]],
   "packages/retrievers-compression": [["."], ["errors"]],

@@ -19,6 +19,8 @@ export { ModelNotCachedError } from "./errors/model-not-cached-error.js";
 export { ModelNotFoundError } from "./errors/model-not-found-error.js";
 export { ModelPathError } from "./errors/model-path-error.js";
 export { NoSafetensorsError } from "./errors/no-safetensors-error.js";
+export { NonFiniteResultError } from "./errors/non-finite-result-error.js";
+export { NonFiniteWeightError } from "./errors/non-finite-weight-error.js";
 export { OnnxRuntimeMissingError } from "./errors/onnx-runtime-missing-error.js";
 export { OnnxSizeError } from "./errors/onnx-size-error.js";
 export { RepositoryAccessError } from "./errors/repository-access-error.js";

@@ -35,11 +35,13 @@ export interface CrossEncoder {
   /**
    * [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the pair which is not two strings
+   * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   logits(pairs: readonly TextPair[], options?: Omit<PredictOptions, "activation">): Promise<Float32Array[]>;
   /**
    * [pairs] → activated scores [pairs][numLabels], in the caller's order.
    * @throws InvalidOptionError that names the pair which is not two strings
+   * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   predict(pairs: readonly TextPair[], options?: PredictOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls reject. Safe to call twice. */

@@ -25,6 +25,7 @@ export interface Encoder {
   /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
+   * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
   /** Frees the model; further calls reject. Safe to call twice. */

@@ -1,7 +1,10 @@
 import { ModelConfig } from "../model-source/model-config.js";
+import { readFloat32 } from "../safetensors/read-float32.js";
+import type { TensorLocation } from "../safetensors/read-safetensors-header.js";
 import { findArchitecture } from "./architectures/find-architecture.js";
 import { type GraphFeatures, graphFeature } from "./graph-features.js";
 import { graphOutput } from "./graph-output.js";
+import { checkFinite } from "./int8/check-finite.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
 import { quantizeWeights } from "./int8/quantize-weights.js";
@@ -63,7 +66,7 @@ export interface ModelGraphOptions {
  * @param steps the transformer, and what follows it
  * @param output the feature that the graph gives out
  * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError,
- *   OnnxSizeError
+ *   NonFiniteWeightError, OnnxSizeError
  */
 export async function buildModelGraph(
   options: ModelGraphOptions,
@@ -106,6 +109,7 @@ async function placeWeights(
   const { graph } = builder;
   const stored = [...builder.stored.values()];
   const external = options.weights !== "embedded";
+  if (builder.quantized.size > 0) await checkVectors(stored);
   const quantized = await quantizedWeights(builder, options);
   if (quantized.kind === "memory") embedTensors(graph, quantized.tensors);
   const located = quantized.kind === "file" ? [...stored, ...quantized.tensors] : stored;
@@ -113,6 +117,14 @@ async function placeWeights(
   if (folder === undefined) await embedWeights(graph, located);
   else referWeights(graph, located, folder);
   return folder;
+}
+
+/**
+ * Checks the biases and norms of an int8 graph. A NaN that they bring into an activation would be rounded to a number; one of an
+ * embedding or of a head, in float32, reaches the result.
+ */
+async function checkVectors(stored: readonly TensorLocation[]): Promise<void> {
+  for (const tensor of stored) if (tensor.shape.length === 1) checkFinite(tensor, await readFloat32(tensor));
 }
 
 async function quantizedWeights(

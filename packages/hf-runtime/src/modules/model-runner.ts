@@ -1,8 +1,11 @@
+import { describeValue } from "@secondpass/core";
 import { runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
+import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
+import { firstNonFinite } from "../numbers/first-non-finite.js";
 import { type TextInput, withPrompt } from "../prompts/with-prompt.js";
 import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import { feature } from "./apply/feature.js";
@@ -28,9 +31,15 @@ export interface ModelRunOptions extends RunOptions, Pick<EncodeOptions, "trunca
   readonly prompt?: string;
   /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
   readonly checkWidth?: (width: number) => void;
+  /** Position in the caller's list of each input, for errors. @default the inputs are the caller's list */
+  readonly positions?: readonly number[];
 }
 
-/** Inputs → a row of numbers each, in the caller's order: the vector, or the scores. */
+/**
+ * Inputs → a row of finite numbers each, in the caller's order: the vector, or the scores.
+ * @throws InferenceError if the model's output has another shape than its batch needs
+ * @throws NonFiniteResultError
+ */
 export type ModelRunner = (inputs: readonly TextInput[], options: ModelRunOptions) => Promise<Float32Array[]>;
 
 /** Runs a model from texts to its last feature: prompts, tokens, batches, the graph, and the modules outside it. */
@@ -41,29 +50,43 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
   const compute = async (
     batch: TokenBatch,
     promptLength: number,
-    { checkWidth }: ModelRunOptions,
+    { checkWidth, positions }: ModelRunOptions,
   ): Promise<Float32Array[]> => {
-    const result = await session.run(toFeeds(batch, session.inputs), modules.output, batch.allThreads);
+    const feeds = toFeeds(batch, session.inputs);
+    const result = checkShape(await session.run(feeds, modules.output, batch.allThreads), batch);
     let features: Features = {
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
       attention_mask: maskOf(batch, result),
-      [modules.feature]: checkShape(result),
+      [modules.feature]: result,
     };
     for (const apply of applied) features = await apply(features);
     const { data } = feature(features, output, "The model");
     const width = data.length / batch.rows;
     checkWidth?.(width);
+    const wrong = firstNonFinite(data as Float32Array);
+    if (wrong >= 0) {
+      const input = batch.indices[Math.floor(wrong / width)]!;
+      const kind = output === "scores" ? "pair" : "text";
+      throw new NonFiniteResultError(model, kind, positions?.[input] ?? input, data[wrong]!);
+    }
     return Array.from({ length: batch.rows }, (_, row) =>
       (data as Float32Array).slice(row * width, (row + 1) * width),
     );
   };
 
-  const checkShape = (result: FeatureTensor): FeatureTensor => {
-    if (modules.feature !== "token_embeddings" || result.dims.length >= 3) return result;
-    const shape = "token vectors [texts, tokens, width]";
+  const checkShape = (result: FeatureTensor, { rows, tokens }: TokenBatch): FeatureTensor => {
+    const { dims } = result;
+    const isOfBatch = dims[0] === rows && dims.every((size) => size > 0);
+    // A graph may give the first token's vector alone.
+    const isOfTokens = dims.length === 3 && (dims[1] === tokens || dims[1] === 1);
+    if (isOfBatch && (modules.feature !== "token_embeddings" || isOfTokens)) return result;
+    const shape =
+      modules.feature === "token_embeddings"
+        ? "token vectors [texts, tokens, width]"
+        : `a row for each of ${rows} inputs`;
     throw new InferenceError(
       model,
-      `expected ${shape} from its output "${modules.output}", got [${result.dims}]`,
+      `expected ${shape} from its output "${modules.output}", got ${describeValue(dims)}`,
     );
   };
 

@@ -21,7 +21,7 @@ export function screenedLogits(exact: LogitsSource, quick: LogitsSource): Logits
       if (reach.length === 0) break;
       const rows = await exact(
         reach.map((index): TextPair => pairs[index]!),
-        quietly(options),
+        { ...quietly(options), positions: reach },
       );
       reach.forEach((index, i) => {
         results[index] = rows[i]!;

@@ -3,6 +3,7 @@ import { readFloat32 } from "../../safetensors/read-float32.js";
 import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import { bytesOf } from "../onnx/graph-builder.js";
 import type { TensorBytes } from "../weights/tensor-bytes.js";
+import { checkFinite } from "./check-finite.js";
 import { int8Names } from "./int8-names.js";
 import type { Int8WeightType } from "./int8-weight-type.js";
 import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows.js";
@@ -10,7 +11,10 @@ import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows
 /** Weights that are rounded before other work of the thread gets its turn; about 5 ms. */
 const SLICE = 1_000_000;
 
-/** Quantises linear layers' weights [out, in]: for each, its values [in, out] and its scales [out]. One tensor at a time. */
+/**
+ * Quantises linear layers' weights [out, in]: for each, its values [in, out] and its scales [out]. One tensor at a time.
+ * @throws NonFiniteWeightError
+ */
 export async function quantizeWeights(
   weights: Iterable<TensorLocation>,
   type: Int8WeightType,
@@ -18,7 +22,7 @@ export async function quantizeWeights(
   const made: TensorBytes[] = [];
   for (const weight of weights) {
     const [outputs = 0, inputs = 0] = weight.shape;
-    const { values, scales } = await quantizeWeight(await readFloat32(weight), outputs, inputs);
+    const { values, scales } = await quantizeWeight(weight, await readFloat32(weight), outputs, inputs);
     const names = int8Names(weight.name);
     const bytes = bytesOf(values);
     if (type === "uint8") addMiddle(bytes);
@@ -35,6 +39,7 @@ function addMiddle(bytes: Uint8Array): void {
 }
 
 async function quantizeWeight(
+  tensor: TensorLocation,
   weight: Float32Array,
   outputs: number,
   inputs: number,
@@ -42,7 +47,9 @@ async function quantizeWeight(
   const matrix = emptyMatrix(outputs, inputs);
   const rows = Math.max(1, Math.floor(SLICE / inputs));
   for (let from = 0; from < outputs; from += rows) {
-    quantizeRows(weight, matrix, from, Math.min(from + rows, outputs));
+    const to = Math.min(from + rows, outputs);
+    checkFinite(tensor, weight.subarray(from * inputs, to * inputs), from * inputs);
+    quantizeRows(weight, matrix, from, to);
     await nextTurn();
   }
   return matrix;

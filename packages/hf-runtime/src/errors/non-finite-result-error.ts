@@ -1,0 +1,25 @@
+import { SecondpassError } from "@secondpass/core";
+
+/**
+ * Thrown if a model computes NaN or an infinity for an input: scores that cannot be ordered, or a vector without a distance to any other.
+ * Its weights are damaged, or overflow.
+ */
+export class NonFiniteResultError extends SecondpassError {
+  override readonly name = "NonFiniteResultError";
+
+  constructor(
+    readonly model: string,
+    /** What was computed of the input: scores of a pair, or the vector of a text. */
+    readonly input: "pair" | "text",
+    /** Position of the input in the caller's list, from 0. */
+    readonly index: number,
+    /** NaN, Infinity or -Infinity. */
+    readonly value: number,
+  ) {
+    const result = input === "pair" ? "scores" : "a vector";
+    super(
+      `Expected ${result} of finite numbers from ${model} for ${input} ${index}, got ${value}. Its weights are damaged or overflow: ` +
+        'download them again, or load the model with dtype "fp32" or another file.',
+    );
+  }
+}
