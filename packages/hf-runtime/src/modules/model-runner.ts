@@ -1,4 +1,3 @@
-import { describeValue } from "@secondpass/core";
 import { runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
@@ -84,10 +83,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
       modules.feature === "token_embeddings"
         ? "token vectors [texts, tokens, width]"
         : `a row for each of ${rows} inputs`;
-    throw new InferenceError(
-      model,
-      `expected ${shape} from its output "${modules.output}", got ${describeValue(dims)}`,
-    );
+    throw new InferenceError(model, `expected ${shape} from its output "${modules.output}", got [${dims}]`);
   };
 
   return async (inputs, options) => {
