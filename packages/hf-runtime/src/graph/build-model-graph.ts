@@ -8,6 +8,7 @@ import { checkFinite } from "./int8/check-finite.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
 import { quantizeWeights } from "./int8/quantize-weights.js";
+import { LONG_TEXTS, type LongTexts } from "./layers/long-texts.js";
 import type { Operators } from "./layers/model-builder.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ModelGraphBuilder } from "./model-graph-builder.js";
@@ -55,6 +56,8 @@ export interface ModelGraphOptions {
    * @default "onnxruntime"
    */
   readonly operators?: Operators;
+  /** From which length on attention is computed in blocks. Smaller numbers are for tests. @default {@link LONG_TEXTS} */
+  readonly longTexts?: LongTexts;
   /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
   readonly inputType?: "int32" | "int64";
 }
@@ -82,6 +85,7 @@ export async function buildModelGraph(
     operators: options.operators ?? "onnxruntime",
     inputType,
     int8Type: options.int8Type ?? int8WeightType(),
+    longTexts: options.longTexts ?? LONG_TEXTS,
     firstTokenOnly: options.firstTokenOnly ?? false,
   });
   const { ids, mask, types } = builder.inputs;

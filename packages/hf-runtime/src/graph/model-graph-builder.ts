@@ -1,6 +1,7 @@
 import type { ModelConfig } from "../model-source/model-config.js";
 import type { Architecture } from "./architectures/architecture.js";
 import type { Int8WeightType } from "./int8/int8-weight-type.js";
+import type { LongTexts } from "./layers/long-texts.js";
 import { ModelBuilder, type Operators, type Precision } from "./layers/model-builder.js";
 import type { WeightStore } from "./weights/weight-store.js";
 
@@ -12,6 +13,7 @@ export interface ModelGraphSettings {
   readonly inputType: "int32" | "int64";
   /** How quantised weights are stored. */
   readonly int8Type: Int8WeightType;
+  readonly longTexts: LongTexts;
   /** The last layer is computed for the first token alone: what follows reads no other. Padding is on the right. */
   readonly firstTokenOnly: boolean;
 }
@@ -25,12 +27,29 @@ export class ModelGraphBuilder extends ModelBuilder {
     readonly architecture: Architecture,
     config: ModelConfig,
     weights: WeightStore,
-    { precision, operators, inputType, int8Type, firstTokenOnly }: ModelGraphSettings,
+    { precision, operators, inputType, int8Type, longTexts, firstTokenOnly }: ModelGraphSettings,
   ) {
     const inputNames = ["input_ids", "attention_mask"];
     if (architecture.segments(config) > 1) inputNames.push("token_type_ids");
-    super(config, weights, precision, inputType, inputNames, operators, int8Type);
+    // Other devices lack the operators, or run them apart from the rest.
+    const blocks = operators === "onnxruntime" && readsMoreThan(config, longTexts.whole);
+    super(
+      config,
+      weights,
+      precision,
+      inputType,
+      inputNames,
+      operators,
+      int8Type,
+      blocks ? longTexts : undefined,
+    );
     this.inputNames = inputNames;
     this.firstTokenOnly = firstTokenOnly;
   }
+}
+
+/** Whether a model's configuration lets a text have more than `tokens`. */
+function readsMoreThan(config: ModelConfig, tokens: number): boolean {
+  const positions = config.values.max_position_embeddings;
+  return typeof positions !== "number" || positions > tokens;
 }

@@ -23,15 +23,20 @@ describe("A graph built from config.json and model.safetensors", () => {
     expect(worstDifference(floats(test.logits), actual)).toBeLessThan(LOGIT_TOLERANCE);
   });
 
-  it.each(cases.filter((test) => test.hidden))("gives PyTorch's hidden states: $name", async (test) => {
+  it.each(
+    cases
+      .filter((test) => test.hidden)
+      .flatMap((test) => [
+        { ...test, way: "at once", longTexts: undefined },
+        { ...test, way: "in blocks", longTexts: { whole: 6, block: 5 } },
+      ]),
+  )("gives PyTorch's hidden states, queries $way: $name", async ({ longTexts, ...test }) => {
     const [, tokens = 0, width = 0] = test.hidden?.shape ?? [];
     const expected = floats(test.hidden);
     const batch = batchOf(test);
-    const all = await runGraph(await buildGraph({ ...modelOf(test), task: "encode" }), batch);
-    const first = await runGraph(
-      await buildGraph({ ...modelOf(test), task: "encode", firstTokenOnly: true }),
-      batch,
-    );
+    const source = { ...modelOf(test), task: "encode", ...(longTexts && { longTexts }) } as const;
+    const all = await runGraph(await buildGraph(source), batch);
+    const first = await runGraph(await buildGraph({ ...source, firstTokenOnly: true }), batch);
     expect(first).toHaveLength(batch.input_ids.length * width);
     let compared = 0;
     for (const [b, mask] of batch.attention_mask.entries()) {

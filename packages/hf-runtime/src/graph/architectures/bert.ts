@@ -38,11 +38,11 @@ export function bertEmbeddings(m: ModelBuilder, positions: Value): Value {
 }
 
 /** BertEncoder */
-export function bertEncoder(m: ModelBuilder, embedded: Value, firstOnly: boolean, scoreBias?: Value): Value {
+export function bertEncoder(m: ModelBuilder, embedded: Value, firstOnly: boolean): Value {
   const layers = m.config.size("num_hidden_layers", 12);
   let hidden = embedded;
   for (let i = 0; i < layers; i++) {
-    const layer = { ...bertLayer(`encoder.layer.${i}`, m.config), scoreBias };
+    const layer = bertLayer(`encoder.layer.${i}`, m.config);
     hidden = postNormLayer(m, hidden, layer, firstOnly && i === layers - 1);
   }
   return hidden;

@@ -3,11 +3,13 @@ import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear, linear } from "../layers/linear.js";
+import { MASKED } from "../layers/masked.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { offsets } from "../layers/offsets.js";
 import { rotate } from "../layers/rotate.js";
 import { rotation } from "../layers/rotation.js";
-import { headSize, MASKED, projectedAttention } from "../layers/self-attention.js";
+import type { ScoreBias } from "../layers/score-bias.js";
+import { headSize, projectedAttention } from "../layers/self-attention.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 
@@ -65,9 +67,8 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
   // The first token's rotation is by no angle.
   const queries = firstOnly ? m.firstRow(query) : rotate(m, query, turn, heads);
   const bias = local ? localBias(m) : undefined;
-  const cutBias = bias !== undefined && firstOnly ? m.firstQuery(bias) : bias;
-  const projected = [queries, rotate(m, key, turn, heads), value];
-  const found = projectedAttention(m, projected, { heads, size, scoreBias: cutBias });
+  const projected = [queries, rotate(m, key, turn, heads), value] as const;
+  const found = projectedAttention(m, projected, { heads, size, bias, firstOnly });
   return linear(m, found, `${name}.Wo`);
 }
 
@@ -95,15 +96,19 @@ function theta(config: ModelConfig, local: boolean): number {
   return local ? config.number("local_rope_theta", 10_000) : config.number("global_rope_theta", 160_000);
 }
 
-/** 0 within half a window of the query, {@link MASKED} beyond: [1, 1, tokens, tokens]. */
-function localBias(m: ModelBuilder): Value {
+/** 0 within half a window of the query, {@link MASKED} beyond. */
+function localBias(m: ModelBuilder): ScoreBias {
   const { graph } = m;
-  return m.once("local bias", () => {
-    const half = Math.floor(m.config.size("local_attention", 128) / 2);
-    const far = graph.op("Greater", [graph.op("Abs", [offsets(m)]), graph.int64(half)]);
-    const bias = graph.op("Where", [far, graph.float32(MASKED), graph.float32(0)]);
-    return graph.op("Unsqueeze", [bias, graph.int64s([0, 1])]);
-  });
+  const reach = Math.floor(m.config.size("local_attention", 128) / 2);
+  return {
+    name: "local bias",
+    of(places) {
+      const far = graph.op("Greater", [graph.op("Abs", [offsets(m, places)]), graph.int64(reach)]);
+      const bias = graph.op("Where", [far, graph.float32(MASKED), graph.float32(0)]);
+      return graph.op("Unsqueeze", [bias, graph.int64s([0, 1])]);
+    },
+    reach,
+  };
 }
 
 /** Mean over unmasked tokens: [batch, tokens, hidden] → [batch, hidden]. */

@@ -7,8 +7,8 @@ import { MPNET_REACH, mpnetBucket } from "../layers/mpnet-bucket.js";
 import { offsets } from "../layers/offsets.js";
 import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import type { ScoreBias } from "../layers/score-bias.js";
 import { sum } from "../layers/sum.js";
-import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { epsilonOf, POSITIONS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
@@ -31,9 +31,8 @@ export const mpnet: Architecture = {
     const layers = m.config.size("num_hidden_layers", 12);
     const bias = positionBias(m);
     for (let i = 0; i < layers; i++) {
-      const cut = firstOnly && i === layers - 1;
-      const layer = mpnetLayer(`encoder.layer.${i}`, m.config);
-      hidden = postNormLayer(m, hidden, { ...layer, scoreBias: cut ? m.firstQuery(bias) : bias }, cut);
+      const layer = { ...mpnetLayer(`encoder.layer.${i}`, m.config), bias };
+      hidden = postNormLayer(m, hidden, layer, firstOnly && i === layers - 1);
     }
     return hidden;
   },
@@ -41,12 +40,17 @@ export const mpnet: Architecture = {
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
 
-/** MPNetEncoder.compute_position_bias: [1, heads, tokens, tokens]. */
-function positionBias(m: ModelBuilder): Value {
-  const buckets = byOffset(m, offsets(m), MPNET_REACH, mpnetBucket);
-  const biases = gatherRows(m, "encoder.relative_attention_bias.weight", buckets);
-  const byHead = m.graph.op("Transpose", [biases], { perm: [2, 0, 1] });
-  return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);
+/** MPNetEncoder.compute_position_bias */
+function positionBias(m: ModelBuilder): ScoreBias {
+  return {
+    name: "position bias",
+    of(places) {
+      const buckets = byOffset(m, offsets(m, places), MPNET_REACH, mpnetBucket);
+      const biases = gatherRows(m, "encoder.relative_attention_bias.weight", buckets);
+      const byHead = m.graph.op("Transpose", [biases], { perm: [2, 0, 1] });
+      return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);
+    },
+  };
 }
 
 /** MPNetLayer */

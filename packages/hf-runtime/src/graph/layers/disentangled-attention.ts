@@ -1,21 +1,26 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
+import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
+import { byLength } from "./by-length.js";
 import { byOffset } from "./by-offset.js";
 import { debertaBucket } from "./deberta-bucket.js";
+import { firstScores } from "./first-scores.js";
+import { inBlocks } from "./in-blocks.js";
 import { layerNorm } from "./layer-norm.js";
 import { constantLinear, linear, scaledProducts } from "./linear.js";
+import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
-import { headSize, MASKED } from "./self-attention.js";
-import { firstSkewed, skewed, skewedOffsets } from "./skewed.js";
+import { pickedScores } from "./picked-scores.js";
+import type { RelativeVectors } from "./relative-vectors.js";
+import { headSize } from "./self-attention.js";
+import { skewedScores } from "./skewed-scores.js";
 
 /** What all layers of a DeBERTa share. */
 export interface RelativePositions {
   /** A vector for each relative position, [1, 2 · span, hidden]. */
   readonly embeddings: Value;
-  /** Indices of the positions that {@link skewed} wants of queries' offsets from keys, [2 · tokens]. */
-  readonly ofKeys: Value;
-  /** The same of keys' offsets from queries. */
-  readonly ofQueries: Value;
+  /** Index of the relative position for each offset of a query from a key. */
+  readonly indices: (offsets: Value) => Value;
 }
 
 /** Beyond this many times the farthest position, every offset has the last bucket's index. */
@@ -23,7 +28,7 @@ const REACH = 4;
 
 /** DebertaV2Encoder.get_rel_pos and get_rel_embedding; undefined without `relative_attention`. */
 export function relativePositions(m: ModelBuilder): RelativePositions | undefined {
-  const { config, graph } = m;
+  const { config } = m;
   if (!config.boolean("relative_attention", false)) return undefined;
   const configured = config.integer("max_relative_positions", -1);
   const maxPosition = configured < 1 ? config.size("max_position_embeddings", 512) : configured;
@@ -34,12 +39,7 @@ export function relativePositions(m: ModelBuilder): RelativePositions | undefine
       const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
       return Math.min(Math.max(position + span, 0), 2 * span - 1);
     });
-  const columns = skewedOffsets(m);
-  return {
-    embeddings: relativeEmbeddings(m, 2 * span),
-    ofKeys: indices(graph.op("Neg", [columns])),
-    ofQueries: indices(columns),
-  };
+  return { embeddings: relativeEmbeddings(m, 2 * span), indices };
 }
 
 /**
@@ -58,37 +58,54 @@ export function disentangledAttention(
 ): Value {
   const { graph } = m;
   const heads = headsOf(m.config);
-  const types = positionTypes(m.config);
-  const query = m.splitHeads(linear(m, queries, `${name}.query_proj`), heads);
+  const projected = linear(m, queries, `${name}.query_proj`);
   const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads);
   const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
-  const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
-  const scale = 1 / Math.sqrt(size * (1 + types.length));
-  const compare = (a: Value, b: Value) => scaledProducts(m, a, b, scale);
-  /** The vectors of the positions at `indices`, as keys or queries: [1, heads, 2 · tokens, size]. */
-  const project = (layer: string, indices: Value, { embeddings }: RelativePositions) => {
-    const projected = m.splitHeads(constantLinear(m, embeddings, `${name}.${layer}`), heads);
-    return graph.op("Gather", [projected, indices], { axis: 2 });
+  const vectors = relativeVectors(m, name, heads, positions);
+  const content = (query: Value) => scaledProducts(m, query, key, vectors.scale);
+  const attend = (scores: readonly Value[]) => {
+    const summed = scores.reduce((total, part) => graph.op("Add", [total, part]));
+    const probabilities = graph.op("Softmax", [summed], { axis: -1 });
+    return m.joinHeads(graph.op("MatMul", [probabilities, value]));
   };
-  const shared = m.config.boolean("share_att_key", false);
-
-  const scores = [compare(query, key)];
-  if (positions !== undefined && types.includes("c2p")) {
-    const keys = project(shared ? "key_proj" : "pos_key_proj", positions.ofKeys, positions);
-    const all = compare(query, keys);
-    scores.push(firstOnly ? firstSkewed(m, all) : skewed(m, all));
-  }
-  if (positions !== undefined && types.includes("p2c")) {
-    const projected = project(shared ? "query_proj" : "pos_query_proj", positions.ofQueries, positions);
-    const byKey = skewed(m, compare(key, projected));
-    const byQuery = graph.op("Transpose", [byKey], { perm: [0, 1, 3, 2] });
-    scores.push(firstOnly ? m.firstQuery(byQuery) : byQuery);
+  if (firstOnly) {
+    const query = m.splitHeads(projected, heads);
+    return attend([content(query), ...firstScores(m, query, key, vectors), firstMask(m)]);
   }
   const mask = pairMask(m);
-  scores.push(firstOnly ? m.firstQuery(mask) : mask);
-  const summed = scores.reduce((total, part) => graph.op("Add", [total, part]));
-  const probabilities = graph.op("Softmax", [summed], { axis: -1 });
-  return m.joinHeads(graph.op("MatMul", [probabilities, value]));
+  const atOnce = () => {
+    const query = m.splitHeads(projected, heads);
+    return attend([content(query), ...skewedScores(m, query, key, vectors), mask]);
+  };
+  return byLength(m, atOnce, (size) => {
+    const pick = pickedScores(m, key, vectors);
+    return inBlocks(m, projected, size, ({ queries, places }) => {
+      const query = m.splitHeads(queries, heads);
+      return attend([content(query), ...pick(query, places), maskAt(m, places)]);
+    });
+  });
+}
+
+/** What queries and keys are compared with besides each other. */
+function relativeVectors(
+  m: ModelBuilder,
+  name: string,
+  heads: number,
+  positions: RelativePositions | undefined,
+): RelativeVectors {
+  const types = positionTypes(m.config);
+  const shared = m.config.boolean("share_att_key", false);
+  const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
+  const project = (type: string, layer: string) =>
+    positions && types.includes(type)
+      ? m.splitHeads(constantLinear(m, positions.embeddings, `${name}.${layer}`), heads)
+      : undefined;
+  return {
+    ofKeys: project("c2p", shared ? "key_proj" : "pos_key_proj"),
+    ofQueries: project("p2c", shared ? "query_proj" : "pos_query_proj"),
+    indices: (offsets) => positions?.indices(offsets) ?? offsets,
+    scale: 1 / Math.sqrt(size * (1 + types.length)),
+  };
 }
 
 /** `pos_att_type`: a list, or names between bars. */
@@ -113,13 +130,36 @@ function relativeEmbeddings(m: ModelBuilder, count: number): Value {
   return graph.op("Unsqueeze", [normed, graph.int64s([0])]);
 }
 
-/** DebertaV2Encoder.get_attention_mask: 0 where both are tokens, {@link MASKED} elsewhere: [batch, 1, tokens, tokens]. */
+/** DebertaV2Encoder.get_attention_mask of all queries: [batch, 1, tokens, tokens]. */
 function pairMask(m: ModelBuilder): Value {
+  return m.once("pair mask", () =>
+    byLength(
+      m,
+      () => maskOf(m, m.floatMask),
+      () => m.graph.constant("no mask", ElementType.float32, [1, 1, 0, 0], new Uint8Array()),
+    ),
+  );
+}
+
+/** Of the first token: [batch, 1, 1, tokens]. */
+function firstMask(m: ModelBuilder): Value {
+  return m.once("first mask", () =>
+    maskOf(m, m.graph.op("Gather", [m.floatMask, m.graph.int64s([0])], { axis: 1 })),
+  );
+}
+
+/** Of a block's queries: [batch, 1, queries, tokens]. A place after the text's end is one of the last token's. */
+function maskAt(m: ModelBuilder, places: Value): Value {
   const { graph } = m;
-  return m.once("pair mask", () => {
-    const queries = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 3])]);
-    const keys = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 2])]);
-    const padding = graph.op("Sub", [graph.float32(1), graph.op("Mul", [queries, keys])]);
-    return graph.op("Mul", [padding, graph.float32(MASKED)]);
-  });
+  const last = graph.op("Sub", [graph.op("Squeeze", [m.tokens]), graph.int64(1)]);
+  return maskOf(m, graph.op("Gather", [m.floatMask, graph.op("Min", [places, last])], { axis: 1 }));
+}
+
+/** 0 where both are tokens, {@link MASKED} elsewhere. `queries` [batch, queries] → [batch, 1, queries, tokens] */
+function maskOf(m: ModelBuilder, queries: Value): Value {
+  const { graph } = m;
+  const rows = graph.op("Unsqueeze", [queries, graph.int64s([1, 3])]);
+  const columns = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 2])]);
+  const padding = graph.op("Sub", [graph.float32(1), graph.op("Mul", [rows, columns])]);
+  return graph.op("Mul", [padding, graph.float32(MASKED)]);
 }

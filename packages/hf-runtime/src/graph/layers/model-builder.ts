@@ -3,8 +3,9 @@ import type { ModelConfig } from "../../model-source/model-config.js";
 import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import type { Int8WeightType } from "../int8/int8-weight-type.js";
 import { ElementType } from "../onnx/element-type.js";
-import { GraphBuilder, type Value } from "../onnx/graph-builder.js";
+import { GraphBuilder, type Subgraph, type Value } from "../onnx/graph-builder.js";
 import type { WeightStore } from "../weights/weight-store.js";
+import type { LongTexts } from "./long-texts.js";
 
 /** The names under which a model is fed. */
 export interface InputValues {
@@ -42,7 +43,7 @@ export class ModelBuilder {
   widenedBytes = 0;
   /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
   packedBytes = 0;
-  readonly #once = new Map<string, Value>();
+  #once = new Map<string, Value>();
 
   constructor(
     readonly config: ModelConfig,
@@ -54,6 +55,8 @@ export class ModelBuilder {
     readonly operators: Operators,
     /** How quantised weights are stored. */
     readonly int8Type: Int8WeightType,
+    /** Undefined for a model that reads no long texts. */
+    readonly longTexts: LongTexts | undefined,
   ) {
     const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
     const types = inputNames.includes("token_type_ids");
@@ -69,6 +72,17 @@ export class ModelBuilder {
     const made = this.#once.get(key) ?? make();
     this.#once.set(key, made);
     return made;
+  }
+
+  /** As {@link GraphBuilder.subgraph}; what is made {@link once} in it is made for it alone. */
+  subgraph(inputs: readonly ElementType[], build: (inputs: readonly Value[]) => Value): Subgraph {
+    const around = this.#once;
+    this.#once = new Map(around);
+    try {
+      return this.graph.subgraph(inputs, build);
+    } finally {
+      this.#once = around;
+    }
   }
 
   has(name: string): boolean {
@@ -131,12 +145,6 @@ export class ModelBuilder {
   firstRow(value: Value): Value {
     const { graph } = this;
     return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([1])]);
-  }
-
-  /** The first query's scores: [any, any, queries, tokens] → [any, any, 1, tokens]. */
-  firstQuery(value: Value): Value {
-    const { graph } = this;
-    return graph.op("Slice", [value, graph.int64s([0]), graph.int64s([1]), graph.int64s([2])]);
   }
 
   /** [batch, any, hidden] → [batch, hidden] of the first token. */

@@ -3,6 +3,7 @@ import { addAndNorm } from "./layer-norm.js";
 import { linear } from "./linear.js";
 import { linearActivated } from "./linear-activated.js";
 import type { ModelBuilder } from "./model-builder.js";
+import type { ScoreBias } from "./score-bias.js";
 import { selfAttention } from "./self-attention.js";
 
 /** Where one layer of BERT's kind has its weights, and how it computes. */
@@ -20,8 +21,7 @@ export interface PostNormLayer {
   readonly heads: number;
   readonly activation: string;
   readonly epsilon: number;
-  /** Added to attention's scores: [1, heads, tokens, tokens]. */
-  readonly scoreBias?: Value;
+  readonly bias?: ScoreBias;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface PostNormLayer {
  */
 export function postNormLayer(m: ModelBuilder, x: Value, layer: PostNormLayer, firstOnly: boolean): Value {
   const queries = firstOnly ? m.firstRow(x) : x;
-  const found = selfAttention(m, queries, x, { ...layer, bias: layer.scoreBias });
+  const found = selfAttention(m, queries, x, { ...layer, firstOnly });
   const attended = addAndNorm(m, linear(m, found, layer.output), queries, layer.attentionNorm, layer.epsilon);
   return feedForward(m, attended, layer);
 }

@@ -36,13 +36,6 @@ export function skewed(m: ModelBuilder, scores: Value): Value {
   return graph.op("Slice", [rows, graph.int64s([0]), m.tokens, graph.int64s([3])]);
 }
 
-/** The first row of {@link skewed}: [batch, heads, 1, 2 · tokens] → [batch, heads, 1, tokens]. */
-export function firstSkewed(m: ModelBuilder, scores: Value): Value {
-  const { graph } = m;
-  const end = m.once("first skewed end", () => graph.op("Add", [lastOffset(m), m.tokens]));
-  return graph.op("Slice", [scores, lastOffset(m), end, graph.int64s([3])]);
-}
-
 /** [1]: tokens − 1 */
 function lastOffset(m: ModelBuilder): Value {
   return m.once("last offset", () => m.graph.op("Sub", [m.tokens, m.graph.int64s([1])]));

@@ -5,7 +5,14 @@ import { ElementType } from "./element-type.js";
 export type Value = string;
 
 /** Numbers are integer attributes, arrays lists of integers; floats are marked by {@link float}. */
-export type Attributes = Readonly<Record<string, number | string | readonly number[] | FloatAttribute>>;
+export type Attributes = Readonly<
+  Record<string, number | string | readonly number[] | FloatAttribute | Subgraph>
+>;
+
+/** The graph that an operator such as If or Scan runs, as {@link GraphBuilder.subgraph} makes it. */
+export interface Subgraph {
+  readonly subgraph: ProtobufWriter;
+}
 
 interface FloatAttribute {
   readonly float: number;
@@ -31,12 +38,12 @@ const IR_VERSION = 8;
 /** onnxruntime's own operators, in every one of its builds. */
 const CONTRIB = "com.microsoft";
 /** Attribute types of AttributeProto. */
-const AttributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
+const AttributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 const EXTERNAL = 1;
 
 /** Collects nodes and initializers, and writes them as an ONNX ModelProto. Field numbers are those of onnx.proto. */
 export class GraphBuilder {
-  readonly #nodes: ProtobufWriter[] = [];
+  #nodes: ProtobufWriter[] = [];
   readonly #initializers = new Map<string, ProtobufWriter>();
   readonly #inputs: ProtobufWriter[] = [];
   readonly #outputs: ProtobufWriter[] = [];
@@ -70,6 +77,29 @@ export class GraphBuilder {
     const outputs = Array.from({ length: count }, () => this.#fresh(type));
     this.#node(type, "", inputs, outputs, attributes);
     return outputs;
+  }
+
+  /**
+   * A graph within this one. It reads the values made before it; those made in it are gone when it ends, all but its float32 output.
+   *
+   * @param inputs element types of what the operator hands to it
+   * @param build makes its nodes, and gives its output
+   */
+  subgraph(inputs: readonly ElementType[], build: (inputs: readonly Value[]) => Value): Subgraph {
+    const around = this.#nodes;
+    this.#nodes = [];
+    try {
+      const names = inputs.map(() => this.#fresh("input"));
+      // An output is the output of a node in the graph itself.
+      const output = this.op("Identity", [build(names)]);
+      const graph = new ProtobufWriter();
+      for (const node of this.#nodes) graph.message(1, node);
+      graph.string(2, output);
+      for (const [i, name] of names.entries()) graph.message(11, valueInfo(name, inputs[i] as ElementType));
+      return { subgraph: graph.message(12, valueInfo(output, ElementType.float32)) };
+    } finally {
+      this.#nodes = around;
+    }
   }
 
   /** An initializer whose bytes are part of the graph; given once for each name. */
@@ -162,6 +192,7 @@ function attribute(name: string, value: Attributes[string]): ProtobufWriter {
   const proto = new ProtobufWriter().string(1, name);
   if (typeof value === "number") return proto.int(3, value).int(20, AttributeType.int);
   if (typeof value === "string") return proto.string(4, value).int(20, AttributeType.string);
+  if ("subgraph" in value) return proto.message(6, value.subgraph).int(20, AttributeType.graph);
   if ("float" in value) return proto.float(2, value.float).int(20, AttributeType.float);
   for (const entry of value) proto.int(8, entry);
   return proto.int(20, AttributeType.ints);
@@ -171,12 +202,18 @@ function tensor(name: string, type: ElementType, shape: readonly number[]): Prot
   return new ProtobufWriter().ints(1, shape).int(2, type).string(8, name);
 }
 
-function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): ProtobufWriter {
+/** Without a shape, any. */
+function valueInfo(name: string, type: ElementType, shape?: readonly Dimension[]): ProtobufWriter {
+  const tensorType = new ProtobufWriter().int(1, type);
+  if (shape !== undefined) tensorType.message(2, dimensionsOf(shape));
+  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensorType));
+}
+
+function dimensionsOf(shape: readonly Dimension[]): ProtobufWriter {
   const dimensions = new ProtobufWriter();
   for (const size of shape) {
     const dimension = new ProtobufWriter();
     dimensions.message(1, typeof size === "string" ? dimension.string(2, size) : dimension.int(1, size));
   }
-  const tensorType = new ProtobufWriter().int(1, type).message(2, dimensions);
-  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensorType));
+  return dimensions;
 }

@@ -1,0 +1,33 @@
+import { ElementType } from "../onnx/element-type.js";
+import { float, type Value } from "../onnx/graph-builder.js";
+import { MASKED } from "./masked.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+export interface FusedAttention {
+  readonly heads: number;
+  /** Of queries, keys and values together, added before anything else. */
+  readonly projectionBias?: Value | undefined;
+  /** [batch, tokens], int32: 0 for padding. */
+  readonly mask: Value;
+  /** Added to the scores: [1, 1 or heads, queries, tokens]. */
+  readonly scoreBias?: Value | undefined;
+}
+
+/** Queries, keys and values, [batch, any, hidden] each, keys and values of the same tokens. */
+export type Projected = readonly [queries: Value, keys: Value, values: Value];
+
+/** Attention by onnxruntime's own operator: [batch, queries, hidden]. */
+export function fusedAttention(
+  m: ModelBuilder,
+  projected: Projected,
+  { heads, projectionBias, mask, scoreBias }: FusedAttention,
+): Value {
+  const attributes = { num_heads: heads, mask_filter_value: float(MASKED) };
+  return m.graph.contrib("MultiHeadAttention", [...projected, projectionBias, mask, scoreBias], attributes);
+}
+
+/** The mask as the operator wants it. */
+export function int32Mask(m: ModelBuilder): Value {
+  if (m.idType === "int32") return m.inputs.mask;
+  return m.once("int32 mask", () => m.graph.op("Cast", [m.inputs.mask], { to: ElementType.int32 }));
+}
