@@ -54,6 +54,11 @@ export const topics = {
     program: ["--expose-gc", "soak/run.mjs"],
     measures: "memory over 10,000 requests, and of a loaded model",
   },
+  builds: {
+    program: ["builds/run.mjs"],
+    measures: "whether a change made anything slower: this checkout against another, --before",
+    needs: "another checkout, built",
+  },
   mini: {
     program: ["mini/evaluate.mjs"],
     measures: "how well the mini models rank, and with --speed how fast; the same as npm run eval:mini",
