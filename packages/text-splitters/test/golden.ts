@@ -12,7 +12,7 @@ import {
   type TextSplitter,
 } from "../src/index.js";
 
-/** A file that tools/oracle/text_splitters.py wrote. */
+/** A file that a script of tools/oracle wrote. */
 export interface Golden<Cases> {
   readonly certificate: Readonly<Record<string, string>>;
   readonly cases: Cases;

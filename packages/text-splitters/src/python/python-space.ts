@@ -6,6 +6,11 @@
 export const PYTHON_SPACE =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
+/** Everything else, as the inside of a class. */
+export const NO_PYTHON_SPACE =
+  "\\0-\\x08\\x0e-\\x1b\\x21-\\x84\\x86-\\x9f\\xa1-\\u167f\\u1681-\\u1fff\\u200b-\\u2027\\u202a-\\u202e\\u2030-\\u205e" +
+  "\\u2060-\\u2fff\\u3001-\\u{10ffff}";
+
 /** Whether Python's `str.strip` removes this UTF-16 unit. */
 function isPythonSpace(unit: number): boolean {
   if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);

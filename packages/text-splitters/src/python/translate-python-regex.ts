@@ -1,22 +1,23 @@
+import { caseRelatives } from "./case-relatives.js";
+import { CharacterSet, classSource, codePointSource } from "./character-set.js";
 import { PatternReader } from "./pattern-reader.js";
 import { readCharacterEscape } from "./read-character-escape.js";
-import { classOfEscape, codePointSource, translateClass } from "./translate-class.js";
+import { type ClassScope, classOfEscape, translateClass } from "./translate-class.js";
 
 /** A pattern of Python's `re`, ready for `new RegExp(source, flags)`. */
 export interface TranslatedRegex {
   readonly source: string;
-  /** "v" (so that a match never parts a surrogate pair), with "i" where the pattern asks for it. */
+  /** "u", so that a match never parts a surrogate pair; with "i" for a reference that ignores case. */
   readonly flags: string;
   /** Number of capturing groups. */
   readonly groups: number;
 }
 
 /** The flags that change how the following characters are translated. */
-interface Scope {
+interface Scope extends ClassScope {
   readonly multiline: boolean;
   readonly dotAll: boolean;
   readonly verbose: boolean;
-  readonly ascii: boolean;
 }
 
 const END = "(?![\\s\\S])";
@@ -24,23 +25,25 @@ const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
 
 /**
  * Translates the syntax and the meaning of a Python (3.11) str pattern to JavaScript's: named groups, `\A`, `\Z`, `$` before a last
- * newline, `.` that stops at "\n" only, `\w \d \s \b` of Unicode, `{,n}`, braces that are no quantifier, inline flags.
- * JavaScript's own `\p{…}`, `(?<name>…)` and `\k<name>` pass.
+ * newline, `.` that stops at "\n" only, `\w \d \s \b` of Unicode, `{,n}`, braces that are no quantifier, inline flags, and letters that are
+ * the same if case is ignored. JavaScript's own `\p{…}`, `(?<name>…)` and `\k<name>` pass.
  *
  * @throws {InvalidRegexError} for what Python refuses and for what RegExp lacks: possessive quantifiers, atomic groups,
- * conditionals, `(?i:…)` and `\N{…}`.
+ * conditionals, `\N{…}`, and a reference that ignores case in a part of the pattern only.
  */
 export function translatePythonRegex(pattern: string): TranslatedRegex {
   const reader = new PatternReader(pattern);
   const enclosing: Scope[] = [];
-  let scope: Scope = { multiline: false, dotAll: false, verbose: false, ascii: false };
-  let ignoreCase = false;
+  let scope: Scope = { multiline: false, dotAll: false, verbose: false, ascii: false, ignoreCase: false };
+  /** Where a reference ignores case: RegExp has a flag for the whole pattern only. */
+  let ignoringReference: number | undefined;
+  let ignoresCaseInParts = false;
   let groups = 0;
   let source = "";
 
   while (!reader.atEnd) {
     const position = reader.position;
-    if (scope.verbose && reader.match(/\s+|#[^\n]*/y)) continue;
+    if (scope.verbose && reader.match(/[ \t-\r]+|#[^\n]*/y)) continue;
     if (reader.accept("(?#")) {
       if (!reader.match(/[^)]*\)/y)) throw reader.error("a comment that is never closed", position);
       continue;
@@ -50,15 +53,13 @@ export function translatePythonRegex(pattern: string): TranslatedRegex {
       const [, on = "", off = "", end] = flags;
       const scoped = end === ":";
       if (/L/.test(on)) throw reader.error("the flag L, which is for bytes", position);
-      if (scoped && /i/.test(on + off))
-        throw reader.error("a case flag for a part, which RegExp lacks", position);
       if (!scoped && source !== "") throw reader.error("global flags not at the start", position);
       if (scoped) {
         enclosing.push(scope);
         source += "(?:";
       }
-      ignoreCase ||= on.includes("i");
       scope = changeScope(scope, on, off);
+      ignoresCaseInParts ||= scoped && /i/.test(on + off);
       continue;
     }
 
@@ -68,6 +69,7 @@ export function translatePythonRegex(pattern: string): TranslatedRegex {
         const opened = openGroup(reader, position);
         source += opened.source;
         if (opened.kind === "capturing") groups++;
+        if (opened.kind === "reference" && scope.ignoreCase) ignoringReference = position;
         if (opened.kind !== "reference") enclosing.push(scope);
         break;
       }
@@ -79,11 +81,14 @@ export function translatePythonRegex(pattern: string): TranslatedRegex {
         break;
       }
       case "[":
-        source += translateClass(reader, scope.ascii);
+        source += translateClass(reader, scope);
         break;
-      case "\\":
-        source += translateEscape(reader, scope);
+      case "\\": {
+        const reference = readReference(reader);
+        if (reference !== undefined && scope.ignoreCase) ignoringReference = position;
+        source += reference ?? translateEscape(reader, scope);
         break;
+      }
       case ".":
         source += scope.dotAll ? "[\\s\\S]" : "[^\\n]";
         break;
@@ -109,11 +114,15 @@ export function translatePythonRegex(pattern: string): TranslatedRegex {
         break;
       }
       default:
-        source += SYNTAX.test(character) ? `\\${character}` : character;
+        source += characterSource(character.codePointAt(0)!, scope);
     }
   }
   if (enclosing.length > 0) throw reader.error("a group that is never closed", pattern.length);
-  return { source, flags: ignoreCase ? "iv" : "v", groups };
+  if (ignoringReference === undefined) return { source, flags: "u", groups };
+  if (ignoresCaseInParts || scope.ascii) {
+    throw reader.error("a reference that ignores case in its own way, which RegExp lacks", ignoringReference);
+  }
+  return { source, flags: "iu", groups };
 }
 
 function changeScope(scope: Scope, on: string, off: string): Scope {
@@ -123,6 +132,7 @@ function changeScope(scope: Scope, on: string, off: string): Scope {
     multiline: flag("m", scope.multiline),
     dotAll: flag("s", scope.dotAll),
     verbose: flag("x", scope.verbose),
+    ignoreCase: flag("i", scope.ignoreCase),
     ascii: on.includes("u") ? false : flag("a", scope.ascii),
   };
 }
@@ -159,25 +169,46 @@ function readQuantifier(reader: PatternReader, character: string): string | unde
   return `{${low || 0}${comma}${high}}`;
 }
 
-/** What follows a backslash outside a class. */
+/** A reference to a group by its number or name; the reader is behind the backslash. Undefined if it is another escape. */
+function readReference(reader: PatternReader): string | undefined {
+  const name = reader.match(/k<\w+>/y);
+  if (name) return `\\${name[0]}`;
+  // Three octal digits are a character.
+  if (/^[0-3][0-7]{2}/.test(reader.pattern.slice(reader.position, reader.position + 3))) return undefined;
+  const number = reader.match(/[1-9]\d?/y);
+  // In a group of its own, so that a digit behind it stays one.
+  return number && `(?:\\${number[0]})`;
+}
+
+/** What follows a backslash outside a class, apart from references. */
 function translateEscape(reader: PatternReader, scope: Scope): string {
   const letter = reader.peek();
   const asClass = classOfEscape(letter, scope.ascii);
   if (asClass !== undefined) {
     reader.take();
-    return asClass;
+    return classSource(asClass);
   }
-  if (letter === "p" || letter === "P") return reader.takeProperty();
-  const name = reader.match(/k<\w+>/y);
-  if (name) return `\\${name[0]}`;
+  if (letter === "p" || letter === "P") {
+    const set = new CharacterSet();
+    set.addProperty(reader.takeProperty());
+    return set.source(scope);
+  }
   if (reader.accept("A")) return "(?<![\\s\\S])";
   if (reader.accept("Z")) return END;
-  const word = classOfEscape("w", scope.ascii);
+  const word = classSource(classOfEscape("w", scope.ascii)!);
   if (reader.accept("b")) return `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
   if (reader.accept("B")) return `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;
-  if (/[1-9]/.test(letter) && !/^[0-3][0-7]{2}/.test(reader.pattern.slice(reader.position))) {
-    // In a group of its own, so that a digit behind it stays one.
-    return `(?:\\${reader.match(/[1-9]\d?/y)?.[0]})`;
+  return characterSource(readCharacterEscape(reader, { octal: false }), scope);
+}
+
+/** A character, and those that it matches if case is ignored. */
+function characterSource(codePoint: number, scope: ClassScope): string {
+  if (scope.ignoreCase && caseRelatives(scope.ascii).has(codePoint)) {
+    const set = new CharacterSet();
+    set.addRange(codePoint, codePoint);
+    return set.source(scope);
   }
-  return codePointSource(readCharacterEscape(reader, { octal: false }));
+  const character = String.fromCodePoint(codePoint);
+  if (SYNTAX.test(character)) return `\\${character}`;
+  return /[\x20-\x7e]/.test(character) ? character : codePointSource(codePoint);
 }

@@ -21,6 +21,14 @@ describe("translatePythonRegex", () => {
     ["^\\p{Lu}$", "É", "é"],
     ["^(?a:\\w)$", "a", "é"],
     ["^(a)\\1$", "aa", "a1"],
+    ["(?i)^(k)\\1$", "kK", "kl"],
+    ["^(?i:k)$", "\u212a", "l"],
+    ["^k(?i:k)$", "kK", "KK"],
+    ["(?i)^(?-i:k)k$", "kK", "Kk"],
+    ["(?x)^a\u00a0b$", "a\u00a0b", "ab"],
+    ["(?i)^\\p{Lu}$", "é", "1"],
+    ["^[^\\W\\d]$", "é", "1"],
+    ["^[\\S\\n]+$", "a\nb", "a b"],
   ])("gives %j Python's meaning", (pattern, matching, other) => {
     const { source, flags } = translatePythonRegex(pattern);
     expect(new RegExp(source, flags).test(matching)).toBe(true);
@@ -34,7 +42,8 @@ describe("translatePythonRegex", () => {
     ["a++", "possessive", 1],
     ["(?>a)", "atomic", 0],
     ["(a)?(?(1)b|c)", "conditional", 4],
-    ["(?i:a)", "case flag", 0],
+    ["(?i:(a)\\1)", "ignores case in its own way", 7],
+    ["(?ai)(?P<a>b)(?P=a)", "ignores case in its own way", 13],
     ["a(?i)b", "not at the start", 1],
     ["\\q", "bad escape", 0],
     ["\\N{DASH}", "bad escape", 0],

@@ -8,7 +8,7 @@ interface Case {
 }
 
 describe("Python's re.split", () => {
-  const { cases } = readGolden<Case[]>("patterns");
+  const cases = ["patterns", "regex-fuzz"].flatMap((name) => readGolden<Case[]>(name).cases);
 
   it.each(cases.map((one) => [one.pattern, one.texts] as const))("parts texts at %j", (pattern, texts) => {
     const separator = compileSeparator(pattern, true);
