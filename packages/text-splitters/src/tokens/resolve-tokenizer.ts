@@ -41,19 +41,28 @@ function isObject(value: unknown): value is object {
 }
 
 function encoder(tokenizer: TokenEncoder, special: number): ResolvedEncoder {
-  const utf8 = new TextDecoder();
+  // Chunks are parts of a text: U+FEFF at the start of one is no byte order mark.
+  const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   return {
     kind: "encoder",
     async encode(text) {
-      const encoded = await tokenizer.encode(text);
-      const ids = Array.from("ids" in encoded ? encoded.ids : encoded);
+      const ids = listOfIds(await tokenizer.encode(text));
       return special === 0 ? ids : ids.slice(special, -special);
     },
     async decode(ids) {
-      const decoded = await tokenizer.decode(ids);
-      return typeof decoded === "string" ? decoded : utf8.decode(decoded);
+      const decoded: unknown = await tokenizer.decode(ids);
+      if (typeof decoded === "string") return decoded;
+      // By what it is, since it may come from another realm.
+      if (ArrayBuffer.isView(decoded)) return utf8.decode(decoded as Uint8Array);
+      throw new InvalidOptionError("tokenizer", "one that decodes to a text or to UTF-8 bytes", decoded);
     },
   };
+}
+
+function listOfIds(encoded: unknown): number[] {
+  const ids = isObject(encoded) && "ids" in encoded ? encoded.ids : encoded;
+  if (isObject(ids) && "length" in ids) return Array.from(ids as ArrayLike<number>);
+  throw new InvalidOptionError("tokenizer", "one that encodes to a list of ids, or to { ids }", encoded);
 }
 
 function counter(count: LengthFunction): ResolvedCounter {

@@ -1,4 +1,5 @@
 import { workSlices } from "@secondpass/core";
+import { PYTHON_SPACE } from "../python/python-space.js";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 
 /** Position of the word of a token in a text. */
@@ -9,9 +10,24 @@ export interface WordTokens {
   endOf(token: number): number;
 }
 
+/** Whitespace as tokenizers written in Python and Rust have it: U+FEFF is none. */
+const WORD = new RegExp(`[^${PYTHON_SPACE}]+`, "gu");
+
+/** Words in a row that may have other tokens alone than in the text, before the search for the next one that does not is given up. */
+const MOST_LOST_WORDS = 64;
+/** Tokens among which it is searched. */
+const SEARCHED_TOKENS = 1024;
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly ids: readonly number[];
+}
+
 /**
- * Says which word each token comes from, by encoding word for word. Where a tokenizer does not go word by word, so that this gives
- * other tokens than the whole text did, positions are estimated from the token's share of all tokens.
+ * Says which word each token comes from, by encoding word for word. A word may have other tokens alone than in the text: the positions of its
+ * tokens are estimated, from there to the next two words that have the same tokens alone. If a tokenizer does not go word by word, that
+ * is to the end.
  */
 export async function wordTokens(
   text: string,
@@ -21,19 +37,51 @@ export async function wordTokens(
   const starts: number[] = [];
   const ends: number[] = [];
   const slices = workSlices();
-  for (const word of text.matchAll(/\S+/gu)) {
-    for (const id of await encoder.encode(word[0])) {
-      if (id !== ids[starts.length]) return estimate(text, ids.length);
-      starts.push(word.index);
-      ends.push(word.index + word[0].length);
+  const add = (word: Word) => {
+    for (let i = 0; i < word.ids.length; i++) {
+      starts.push(word.start);
+      ends.push(word.end);
     }
+  };
+  /** Spreads the tokens up to a number evenly over a range. */
+  const estimate = (next: number, start: number, end: number) => {
+    const count = next - starts.length;
+    for (let i = 0; i < count; i++) {
+      starts.push(start + Math.round((i / count) * (end - start)));
+      ends.push(start + Math.round(((i + 1) / count) * (end - start)));
+    }
+  };
+  let lost: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const [start, end] = [match.index, match.index + match[0].length];
+    const word = { start, end, ids: await encoder.encode(match[0]) };
     if (slices.due()) await slices.pause();
+    if (lost.length === 0 && isAt(ids, word.ids, starts.length)) {
+      add(word);
+      continue;
+    }
+    const before = lost.at(-1);
+    lost.push(word);
+    if (lost.length > MOST_LOST_WORDS) break;
+    if (before === undefined) continue;
+    const found = find(ids, [...before.ids, ...word.ids], starts.length);
+    if (found === undefined) continue;
+    estimate(found, lost[0]!.start, before.start);
+    add(before);
+    add(word);
+    lost = [];
   }
-  if (starts.length !== ids.length) return estimate(text, ids.length);
+  estimate(ids.length, lost[0]?.start ?? text.length, text.length);
   return { startOf: (token) => starts[token]!, endOf: (token) => ends[token]! };
 }
 
-function estimate(text: string, tokens: number): WordTokens {
-  const position = (token: number) => Math.round((token / tokens) * text.length);
-  return { startOf: position, endOf: (token) => position(token + 1) };
+function isAt(ids: readonly number[], part: readonly number[], index: number): boolean {
+  return part.every((id, i) => ids[index + i] === id);
+}
+
+/** Where the ids are found next; undefined if they are not among the next {@link SEARCHED_TOKENS}. */
+function find(ids: readonly number[], part: readonly number[], from: number): number | undefined {
+  const last = Math.min(ids.length - part.length, from + SEARCHED_TOKENS);
+  for (let index = from; index <= last; index++) if (isAt(ids, part, index)) return index;
+  return undefined;
 }
