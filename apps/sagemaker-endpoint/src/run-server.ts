@@ -9,23 +9,29 @@ export interface ServeFlags {
   readonly port?: string;
 }
 
+/** What freeing the model may take beyond the grace, in ms. SageMaker kills 30 s after SIGTERM. */
+const LAST_MS = 3_000;
+
 /**
- * Runs the server as a process of its own until SIGTERM or SIGINT, then drains it: SageMaker sends SIGTERM and kills
- * after 30 s. Leaves with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
+ * Runs the server as a process of its own until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
+ * 503. A second signal ends the grace. Leaves with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
  */
 export async function runServer(flags: ServeFlags): Promise<void> {
   const settings = readSettings(process.env, flags);
   const server = await serve(settings, loadCrossEncoder, { processMetrics: true });
+  let signals = 0;
   const stop = (code: number) => {
-    // Requests that outlast the grace would be killed with everything else; leaving says so with its exit code.
-    setTimeout(() => process.exit(1), settings.shutdownGraceMs).unref();
-    void server.close().then(() => process.exit(code));
+    signals += 1;
+    const graceMs = signals > 1 ? 0 : settings.shutdownGraceMs;
+    // A model that cannot be freed must not keep the process.
+    setTimeout(() => process.exit(1), graceMs + LAST_MS).unref();
+    void server.close({ graceMs }).then(() => process.exit(code));
   };
-  process.once("SIGTERM", () => stop(0));
-  process.once("SIGINT", () => stop(0));
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop(0));
   try {
     await server.ready;
   } catch (error) {
+    if (signals > 0) return;
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     stop(1);
   }

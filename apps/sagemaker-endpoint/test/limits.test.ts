@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { gate, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
 import { type RealEndpoint, type RealEndpointOptions, startRealEndpoint } from "./real-endpoint.js";
-import { gate, startContainer, type ToyModel, toyLogit, toyModel, until } from "./start-container.js";
+import { startContainer } from "./start-container.js";
 
 /** Faults that are not scripted: the front's and the server's own limits, met for real. */
 const PAIRS = ["a", "longer text", "the longest text", "b"].map((text) => ["query", text] as const);
@@ -32,23 +33,23 @@ afterEach(async () => {
 
 describe("too much at once", () => {
   it("is sent in halves where SageMaker refuses the body", async () => {
-    const endpoint = await start(toyModel(), {}, { maxBodyBytes: BODY_BYTES - 1 });
+    const endpoint = await start(toyReranker(), {}, { maxBodyBytes: BODY_BYTES - 1 });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([413, 200, 200]);
   });
 
   it("is sent in halves where the container refuses the body", async () => {
-    const endpoint = await start(toyModel(), { PAYLOAD_LIMIT: String(BODY_BYTES - 1) });
+    const endpoint = await start(toyReranker(), { PAYLOAD_LIMIT: String(BODY_BYTES - 1) });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([424, 200, 200]);
   });
 
   it("is sent in halves where the container refuses the number of pairs, and given up after that", async () => {
-    const endpoint = await start(toyModel(), { MAX_CLIENT_BATCH_SIZE: "2" });
+    const endpoint = await start(toyReranker(), { MAX_CLIENT_BATCH_SIZE: "2" });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([424, 200, 200]);
 
-    const narrow = await start(toyModel(), { MAX_CLIENT_BATCH_SIZE: "1" });
+    const narrow = await start(toyReranker(), { MAX_CLIENT_BATCH_SIZE: "1" });
     await expect(narrow.crossEncoder().score(PAIRS)).rejects.toMatchObject({
       originalStatus: 413,
       originalMessage: expect.stringContaining("Expected at most 1 pairs in a request, got 2."),
@@ -58,7 +59,7 @@ describe("too much at once", () => {
   });
 
   it("is sent in halves where the container takes longer than SageMaker waits", async () => {
-    const model = toyModel();
+    const model = toyReranker();
     const { open } = gate(model);
     const endpoint = await start(model, {}, { containerTimeoutMs: CONTAINER_TIMEOUT_MS });
     const scores = endpoint.crossEncoder().score(PAIRS);
@@ -71,7 +72,7 @@ describe("too much at once", () => {
 
 describe("not now", () => {
   it("is waited for where the container has its hands full", async () => {
-    const model = toyModel();
+    const model = toyReranker();
     const { open } = gate(model);
     const endpoint = await start(model, { MAX_CONCURRENT_REQUESTS: "1" });
     const scores = endpoint.crossEncoder({ maxPairsPerRequest: 2, maxConcurrency: 2 }).score(PAIRS);
@@ -82,11 +83,11 @@ describe("not now", () => {
   });
 
   it("is waited for where the container still loads its model", async () => {
-    let loaded = (_model: ToyModel) => {};
+    let loaded = (_model: ToyReranker) => {};
     const endpoint = await start(() => new Promise((resolve) => (loaded = resolve)));
     const scores = endpoint.crossEncoder().score(PAIRS);
     await until(() => statuses(endpoint)[0] === 424);
-    loaded(toyModel());
+    loaded(toyReranker());
     expect(await scores).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([424, 200]);
   });

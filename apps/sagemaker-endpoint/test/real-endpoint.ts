@@ -5,6 +5,7 @@ import {
 } from "@secondpass/cross-encoders/sagemaker";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
 import { RERANKER_PATH } from "@secondpass/mini-models";
+import type { RerankServer } from "@secondpass/rerank-server";
 import {
   type RuntimeFront,
   type RuntimeFrontOptions,
@@ -12,12 +13,11 @@ import {
   STAND_IN_REGION,
   startRuntimeFront,
 } from "@secondpass/test-kit/sagemaker";
-import type { RunningServer } from "../src/serve.js";
 import { startContainer } from "./start-container.js";
 
 /** Our server with a real model, behind the stand-in of SageMaker's runtime. */
 export interface RealEndpoint {
-  readonly container: RunningServer;
+  readonly container: RerankServer;
   readonly front: RuntimeFront;
   /** A cross-encoder on the endpoint, over the real AWS client. */
   crossEncoder(
@@ -32,7 +32,7 @@ export interface RealEndpointOptions {
   /** What our server loads. @default the mini reranker */
   readonly model?: string;
   /** A server that runs already, instead of one with that model. */
-  readonly container?: RunningServer;
+  readonly container?: RerankServer;
   readonly front?: Partial<RuntimeFrontOptions>;
   /** Our server's environment. */
   readonly env?: Record<string, string>;

@@ -22,6 +22,7 @@ export {
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddings.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
+export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export { ModelFolders, type Variant } from "./model-folders.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
@@ -32,6 +33,7 @@ export {
   textSplitterSuite,
 } from "./text-splitter-suite.js";
 export { TinyModels } from "./tiny-models.js";
+export { until } from "./until.js";
 export {
   type VectorIndexSuiteOptions,
   type VectorIndexUnderTest,

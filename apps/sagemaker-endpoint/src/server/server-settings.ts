@@ -1,22 +1,9 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { LoadOptions } from "@secondpass/hf-runtime";
+import type { RerankServerLimits } from "@secondpass/rerank-server";
 import { UsageError } from "../errors/usage-error.js";
 import { readPositiveInteger } from "../options/read-positive-integer.js";
-
-/** What a server may be asked for and how much it takes on. */
-interface ServerLimits {
-  /** Bytes of one body. `PAYLOAD_LIMIT` @default 6_291_456, InvokeEndpoint's classic limit */
-  readonly bodyBytes: number;
-  /** Pairs of one request. `MAX_CLIENT_BATCH_SIZE` @default 256 */
-  readonly pairsPerRequest: number;
-  /** Requests admitted at a time, the waiting ones counted; more get 429. `MAX_CONCURRENT_REQUESTS` @default 512 */
-  readonly concurrentRequests: number;
-  /** Bytes of the bodies admitted at a time; more get 429. `MAX_INFLIGHT_BYTES` @default 268_435_456 */
-  readonly inflightBytes: number;
-  /** Pairs of one batch made of several requests; 1 leaves every request alone. `MAX_BATCH_PAIRS` @default 64 */
-  readonly pairsPerBatch: number;
-}
 
 /** How the server runs. Names in capitals are the environment's. */
 export interface ServerSettings {
@@ -26,7 +13,11 @@ export interface ServerSettings {
   readonly host: string;
   /** `SAGEMAKER_BIND_TO_PORT`, else `PORT` @default 8080 */
   readonly port: number;
-  readonly limits: ServerLimits;
+  /**
+   * `PAYLOAD_LIMIT`, `MAX_CLIENT_BATCH_SIZE`, `MAX_CONCURRENT_REQUESTS`, `MAX_OUTSTANDING_TOKENS`, `MAX_INFLIGHT_BYTES`, `MAX_BATCH_PAIRS`,
+   * `MAX_BATCH_TOKENS`, `MAX_CONNECTIONS` @default the server's
+   */
+  readonly limits: RerankServerLimits;
   /** Whether pairs that are too long are cut even where a request does not ask for it. `AUTO_TRUNCATE` @default true */
   readonly autoTruncate: boolean;
   /** "trace" … "fatal", "silent". `LOG_LEVEL` @default "info" */
@@ -68,8 +59,11 @@ export function readSettings(
       bodyBytes: integer("PAYLOAD_LIMIT", 6_291_456),
       pairsPerRequest: integer("MAX_CLIENT_BATCH_SIZE", 256),
       concurrentRequests: integer("MAX_CONCURRENT_REQUESTS", 512),
+      outstandingTokens: integer("MAX_OUTSTANDING_TOKENS", 1024 * 1024),
       inflightBytes: integer("MAX_INFLIGHT_BYTES", 256 * 1024 * 1024),
       pairsPerBatch: integer("MAX_BATCH_PAIRS", 64),
+      tokensPerBatch: integer("MAX_BATCH_TOKENS", 16_384),
+      connections: integer("MAX_CONNECTIONS", undefined),
     },
     autoTruncate: readBoolean("AUTO_TRUNCATE", env.AUTO_TRUNCATE, true),
     logLevel: env.LOG_LEVEL || "info",

@@ -1,0 +1,44 @@
+import { SecondpassError } from "@secondpass/core";
+
+/** Kinds of refusal with their HTTP status; the names are Text Embeddings Inference's where it has one. */
+const STATUS = {
+  malformed: 400,
+  notFound: 404,
+  notAcceptable: 406,
+  timeout: 408,
+  tooLarge: 413,
+  unsupportedMediaType: 415,
+  validation: 422,
+  overloaded: 429,
+  headersTooLarge: 431,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+/** What is wrong with a request; each kind has one HTTP status. */
+export type RequestErrorType = keyof typeof STATUS;
+
+/** How a {@link RequestError} is made. */
+export interface RequestErrorOptions extends ErrorOptions {
+  /** Seconds after which the client may try again: the Retry-After of a 429 or 503. Minimum 1. @default 1 */
+  readonly retryAfterS?: number;
+}
+
+/** A request that the server answers with an error. The message goes to the client: it never repeats the request's texts. */
+export class RequestError extends SecondpassError {
+  override readonly name = "RequestError";
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** Seconds after which the client may try again; undefined if another try would be refused as well. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(
+    readonly type: RequestErrorType,
+    message: string,
+    { retryAfterS = 1, ...options }: RequestErrorOptions = {},
+  ) {
+    super(message, options);
+    this.status = STATUS[type];
+    this.retryAfterS = type === "overloaded" || type === "unavailable" ? retryAfterS : undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { RequestError, type RequestErrorType } from "../errors/request-error.js";
+
+/** The framework's own refusals, in this server's words. */
+const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, string]>> = {
+  400: ["malformed", "Expected a well-formed request."],
+  404: ["notFound", "Expected a well-formed path."],
+  413: ["tooLarge", "Expected a smaller body."],
+  414: ["notFound", "Expected a shorter path."],
+  415: ["unsupportedMediaType", "Expected a body in application/json."],
+};
+
+/** The answer of a refusal: `{"error": message, "error_type": type}`. */
+export function errorBody({ message, type }: RequestError): { error: string; error_type: RequestErrorType } {
+  return { error: message, error_type: type };
+}
+
+/**
+ * Makes every error of the server an answer in JSON: `{"error": message, "error_type": type}`.
+ *
+ * @param routes what there is, for the answer to a wrong path
+ */
+export function answerErrors(app: FastifyInstance, routes: readonly string[]): void {
+  app.setErrorHandler<FastifyError | Error>((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0];
+    const error = new RequestError("notFound", `Expected ${orList(routes)}, got ${request.method} ${path}.`);
+    return sendError(error, request, reply);
+  });
+}
+
+/** Answers with an error. */
+export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asRequestError(error);
+  if (refusal.type === "internal") request.log.error({ err: error }, "failed");
+  if (refusal.retryAfterS !== undefined) reply.header("retry-after", refusal.retryAfterS);
+  return reply
+    .code(refusal.status)
+    .type("application/json")
+    .send(JSON.stringify(errorBody(refusal)));
+}
+
+function asRequestError(error: Error & { readonly statusCode?: number }): RequestError {
+  if (RequestError.isInstance(error)) return error;
+  const known = FRAMEWORK_ERRORS[error.statusCode ?? 500];
+  if (known !== undefined) return new RequestError(...known, { cause: error });
+  // What went wrong inside is for the log; the client learns only that it did.
+  return new RequestError("internal", "The model failed at this request.", { cause: error });
+}
+
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

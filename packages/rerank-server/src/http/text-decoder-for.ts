@@ -1,0 +1,54 @@
+import { RequestError } from "../errors/request-error.js";
+
+/** What a body in JSON is declared as. */
+const JSON_TYPE = /^(application|text)\/([\w.!#$&^-]+\+)?json$/;
+
+/**
+ * A decoder from bytes to text for a body in JSON. Without a charset the text is UTF-8, or UTF-16 if a byte order mark says so.
+ *
+ * @param contentType value of the Content-Type header
+ * @throws {RequestError} 415 if the body is no JSON, or its charset is unknown
+ */
+export function textDecoderFor(contentType: string | undefined): (bytes: Uint8Array) => string {
+  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
+  if (!JSON_TYPE.test(type.toLowerCase())) {
+    throw new RequestError("unsupportedMediaType", "Expected a body in application/json.");
+  }
+  const charset = parameters
+    .map((parameter) => /^charset\s*=\s*"?([^"]*)"?$/i.exec(parameter)?.[1])
+    .find((value) => value !== undefined);
+  if (charset !== undefined) newDecoder(charset);
+  return (bytes) => decode(bytes, encodingOf(bytes, charset));
+}
+
+/** "utf-16" alone leaves the order of bytes to the mark; little-endian without one, as the WHATWG has it. */
+function encodingOf(bytes: Uint8Array, charset: string | undefined): string {
+  if (charset !== undefined && !/^(utf-?16|ucs-?2|unicode)$/i.test(charset)) return charset;
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return charset ?? "utf-8";
+}
+
+function newDecoder(charset: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch (error) {
+    throw new RequestError(
+      "unsupportedMediaType",
+      "Expected a charset of the WHATWG's list, such as utf-8, utf-16le or windows-1252.",
+      { cause: error },
+    );
+  }
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return newDecoder(charset).decode(bytes);
+  } catch (error) {
+    if (RequestError.isInstance(error)) throw error;
+    throw new RequestError(
+      "malformed",
+      `Expected a body in charset ${charset.toLowerCase()}; it has other bytes.`,
+    );
+  }
+}

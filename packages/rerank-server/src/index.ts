@@ -1,0 +1,12 @@
+export { createRerankServer } from "./create-rerank-server.js";
+export { LogitsCountError } from "./errors/logits-count-error.js";
+export { RequestError, type RequestErrorOptions, type RequestErrorType } from "./errors/request-error.js";
+export type { LogStream } from "./log/log-options.js";
+export type { ModelFacts, Payload, ScoringRequest } from "./payloads/payload.js";
+export type { JsonObject } from "./payloads/values/json-object.js";
+export type { Protocol, ProtocolRoute } from "./protocols/protocol.js";
+export { sagemaker } from "./protocols/sagemaker.js";
+export { textEmbeddingsInference } from "./protocols/text-embeddings-inference.js";
+export type { ListenOptions, RerankServer } from "./rerank-server.js";
+export type { RerankServerLimits, RerankServerOptions } from "./rerank-server-options.js";
+export type { ServedModel } from "./service/served-model.js";

@@ -1,0 +1,84 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What the server measures, in Prometheus' terms. */
+export interface ServerMetrics {
+  readonly registry: Registry;
+  readonly requests: Counter<"route" | "status">;
+  readonly requestSeconds: Histogram<"route">;
+  readonly pairs: Counter;
+  readonly batchPairs: Histogram;
+  readonly batchSeconds: Histogram;
+  readonly batchFailures: Counter;
+}
+
+/** Readings that are taken when somebody asks. */
+export interface LiveReadings {
+  readonly waitingPairs: () => number;
+  readonly admittedRequests: () => number;
+  readonly outstandingTokens: () => number;
+  readonly connections: () => number;
+  readonly transferBytes: () => number;
+}
+
+/** @param processMetrics also memory, CPU and event-loop delay of the process; once a process */
+export function createMetrics(live: LiveReadings, processMetrics = false): ServerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (processMetrics) collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge("rerank_queue_pairs", "Pairs that wait for a batch.", live.waitingPairs);
+  gauge("rerank_admitted_requests", "Requests under way, the waiting ones counted.", live.admittedRequests);
+  gauge(
+    "rerank_outstanding_tokens",
+    "Tokens that wait or are being computed, estimated.",
+    live.outstandingTokens,
+  );
+  gauge("rerank_connections", "Connections that are open.", live.connections);
+  gauge(
+    "rerank_transfer_bytes",
+    "Bytes held by bodies, those that are still coming included, and by unread answers.",
+    live.transferBytes,
+  );
+  return {
+    registry,
+    requests: new Counter({
+      name: "rerank_requests_total",
+      help: "Requests answered, by route and HTTP status.",
+      labelNames: ["route", "status"],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: "rerank_request_seconds",
+      help: "Time from a request's arrival to its answer.",
+      labelNames: ["route"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    pairs: new Counter({ name: "rerank_pairs_total", help: "Pairs scored.", registers }),
+    batchPairs: new Histogram({
+      name: "rerank_batch_pairs",
+      help: "Pairs in one batch of the model.",
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    batchSeconds: new Histogram({
+      name: "rerank_batch_seconds",
+      help: "Time of the model for one batch.",
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    batchFailures: new Counter({
+      name: "rerank_batch_failures_total",
+      help: "Batches that the model failed at.",
+      registers,
+    }),
+  };
+}
