@@ -1,3 +1,4 @@
+import { OverloadedError } from "@secondpass/core";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RequestError, type RequestErrorType } from "../errors/request-error.js";
 
@@ -9,6 +10,9 @@ const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, stri
   414: ["notFound", "Expected a shorter path."],
   415: ["unsupportedMediaType", "Expected a body in application/json."],
 };
+
+/** Characters of an unknown path that an answer repeats. */
+const MAX_PATH = 100;
 
 /** The answer of a refusal: `{"error": message, "error_type": type}`. */
 export function errorBody({ message, type }: RequestError): { error: string; error_type: RequestErrorType } {
@@ -23,7 +27,7 @@ export function errorBody({ message, type }: RequestError): { error: string; err
 export function answerErrors(app: FastifyInstance, routes: readonly string[]): void {
   app.setErrorHandler<FastifyError | Error>((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?", 1)[0];
+    const path = request.url.split("?", 1)[0]?.slice(0, MAX_PATH);
     const error = new RequestError("notFound", `Expected ${orList(routes)}, got ${request.method} ${path}.`);
     return sendError(error, request, reply);
   });
@@ -42,6 +46,13 @@ export function sendError(error: Error, request: FastifyRequest, reply: FastifyR
 
 function asRequestError(error: Error & { readonly statusCode?: number }): RequestError {
   if (RequestError.isInstance(error)) return error;
+  if (OverloadedError.isInstance(error)) {
+    const retryAfterS = Math.max(1, Math.ceil((error.retryAfterMs ?? 0) / 1000));
+    return new RequestError("overloaded", "The model is overloaded. Try again later.", {
+      cause: error,
+      retryAfterS,
+    });
+  }
   const known = FRAMEWORK_ERRORS[error.statusCode ?? 500];
   if (known !== undefined) return new RequestError(...known, { cause: error });
   // What went wrong inside is for the log; the client learns only that it did.

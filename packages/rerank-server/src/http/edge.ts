@@ -92,7 +92,7 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
   app.addHook("onSend", async (request, reply, payload) => {
     const { raw } = request;
     if (isClosing) reply.header("connection", "close");
-    if (!isReceived(raw) && (announcedBytes(raw) ?? Number.POSITIVE_INFINITY) > KEEP_READING_BYTES) {
+    if (!isReceived(raw) && (isSlow(reply.statusCode) || isLong(announcedBytes(raw)))) {
       reply.header("connection", "close");
       endGently(raw.socket);
     }
@@ -123,6 +123,10 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
 
   return { app, connections, exchanges, transfers, close };
 }
+
+/** Whether a request was refused because it came too slowly. */
+const isSlow = (status: number) => status === 408;
+const isLong = (bytes = Number.POSITIVE_INFINITY) => bytes > KEEP_READING_BYTES;
 
 function stopping(): RequestError {
   return new RequestError("unavailable", "The server is stopping. Try again later.");

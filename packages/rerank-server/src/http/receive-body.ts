@@ -53,15 +53,17 @@ export function receiveBody(
       resolve({ bytes: Buffer.concat(chunks, length), transfer });
     };
     const stop = () => {
-      request.off("data", onData).off("end", onEnd).off("error", onError);
+      request.off("data", onData).off("end", onEnd);
       undo();
     };
-    // The signal tells what happened; a stream without a listener would end the process.
-    const onError = () => {};
     undo = onAbort(signal, () => fail(signal.reason));
     if (signal.aborted) return;
     if (isWaitingForContinue(request)) response.writeContinue();
-    request.on("error", onError).on("data", onData).on("end", onEnd);
+    // The signal tells what happened; an error that nobody hears would end the process.
+    request
+      .on("error", () => {})
+      .on("data", onData)
+      .on("end", onEnd);
   });
 }
 

@@ -92,6 +92,10 @@ describe("payloads at /invocations, model of one label", () => {
     [{ query: "q", texts: [null] }, "Expected `texts[0]` to be a string, got null."],
     [{ query: "q", texts: [], raw_scores: "yes" }, "Expected `raw_scores` to be a boolean, got string."],
     [{ query: "q", documents: ["a"], top_n: 0 }, "Expected `top_n` to be a positive integer, got number."],
+    [
+      { query: "q", texts: [], truncation_direction: [{ toString: 1 }] },
+      'Expected `truncation_direction` to be "Right", got a list of 1.',
+    ],
     [{ inputs: [{ text: "q" }] }, "Expected `inputs[0].text_pair` to be a string, got undefined."],
     [
       { inputs: [{ text: "q", text_pair: "t" }], parameters: { function_to_apply: "tanh" } },

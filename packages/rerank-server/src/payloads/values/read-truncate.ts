@@ -11,7 +11,8 @@ import { unexpected } from "./unexpected.js";
  */
 export function readTruncate(body: JsonObject): boolean | undefined {
   const { truncation_direction: direction } = body;
-  if (direction !== undefined && direction !== null && !/^right$/i.test(String(direction))) {
+  const isRight = typeof direction === "string" && direction.toLowerCase() === "right";
+  if (direction !== undefined && direction !== null && !isRight) {
     throw unexpected("truncation_direction", '"Right"', direction);
   }
   return readFlag(body.truncate, "truncate", undefined) ?? readFlag(body.truncation, "truncation", undefined);

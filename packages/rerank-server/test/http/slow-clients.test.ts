@@ -1,0 +1,117 @@
+import type { Socket } from "node:net";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { gate, toyReranker, until } from "@secondpass/test-kit";
+import type { RerankServer, RerankServerOptions } from "../../src/index.js";
+import { HEAD, open, rawRequest } from "../send-raw.js";
+import { post, startServer } from "../start-server.js";
+
+const servers: RerankServer[] = [];
+const sockets: Socket[] = [];
+async function start(limits: RerankServerOptions["limits"], model = toyReranker()) {
+  const server = await startServer(model, { limits });
+  servers.push(server);
+  return server;
+}
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await Promise.all(servers.splice(0).map((server) => server.close({ graceMs: 0 })));
+});
+
+/** A connection that says something and no more, and what it heard. */
+function stalled(server: RerankServer, words: string) {
+  const socket = open(server);
+  const heard = { text: "", ended: false };
+  socket.on("data", (chunk) => {
+    heard.text += chunk;
+  });
+  socket.on("close", () => {
+    heard.ended = true;
+  });
+  socket.write(words);
+  sockets.push(socket);
+  return heard;
+}
+
+const isServed = async (server: RerankServer) =>
+  (await post(server, { query: "q", texts: ["text"] }, { path: "/rerank" })).status === 200;
+
+/** Stages at which a client can stop. */
+const STAGES: readonly [string, string][] = [
+  ["before a word", ""],
+  ["in its headers", HEAD],
+  ["before its body", `${HEAD}content-length: 1000\r\n\r\n`],
+  ["in its body", `${HEAD}content-length: 1000\r\n\r\n{`],
+  ["in a chunk", `${HEAD}transfer-encoding: chunked\r\n\r\n100\r\n{`],
+];
+
+describe("a client that stops", () => {
+  it.each(STAGES)("%s is told 408 in the end, and others are served meanwhile", async (_name, words) => {
+    const server = await start({ headersMs: 300, bodyMs: 300 });
+    const heard = stalled(server, words);
+    expect(await isServed(server)).toBe(true);
+    await until(() => heard.ended);
+    expect(heard.text).toContain("HTTP/1.1 408 Request Timeout");
+    expect(heard.text).toContain('"error_type":"timeout"');
+  });
+
+  it("takes no room of those who are admitted, however many they are", async () => {
+    const server = await start({ concurrentRequests: 1, inflightBytes: 10_000 });
+    for (let i = 0; i < 40; i++) {
+      for (const [, words] of STAGES) stalled(server, words.replace("1000", "9000"));
+    }
+    for (let i = 0; i < 10; i++) expect(await isServed(server)).toBe(true);
+  });
+
+  it("loses its connection to one that behaves, where the number of connections is at its limit", async () => {
+    const server = await start({ connections: 20 });
+    const heard = Array.from({ length: 100 }, (_, i) =>
+      stalled(server, STAGES[i % STAGES.length]?.[1] ?? ""),
+    );
+    await until(() => heard.filter(({ ended }) => ended).length >= 80);
+    expect(await isServed(server)).toBe(true);
+  });
+
+  it("does not take the connection of a request that is being computed", async () => {
+    const model = toyReranker();
+    const { open: openGate } = gate(model);
+    const server = await start({ connections: 4 }, model);
+    const answer = post(server, { query: "q", texts: ["text"] }, { path: "/rerank" });
+    await until(() => model.batches.length === 1);
+    const heard = Array.from({ length: 40 }, () => stalled(server, ""));
+    await until(() => heard.filter(({ ended }) => ended).length >= 36);
+    openGate();
+    expect((await answer).status).toBe(200);
+  });
+
+  it("pays with its own body where all bodies together hold too many bytes", async () => {
+    const server = await start({ inflightBytes: 100_000 });
+    const heard = stalled(server, `${HEAD}content-length: 99999\r\n\r\n{${" ".repeat(90_000)}`);
+    await until(async () => (await metric(server, "rerank_transfer_bytes")) > 80_000);
+    expect(
+      (await post(server, { query: "q", texts: ["x".repeat(50_000)] }, { path: "/rerank" })).status,
+    ).toBe(200);
+    await until(() => heard.text.includes("429"));
+  });
+
+  it("that does not read its answer loses its connection", async () => {
+    const server = await start({ bodyMs: 500, bodyBytes: 50_000_000 });
+    const heard = open(server);
+    sockets.push(heard);
+    let closed = false;
+    heard.on("close", () => {
+      closed = true;
+    });
+    heard.pause();
+    heard.write(rawRequest({ query: "q", texts: ["x".repeat(20_000_000)], return_text: true }));
+    await until(async () => (await metric(server, "rerank_transfer_bytes")) > 10_000_000);
+    await until(async () => (await metric(server, "rerank_transfer_bytes")) < 1_000_000);
+    expect(await metric(server, "rerank_admitted_requests")).toBe(0);
+    heard.resume();
+    await until(() => closed);
+  });
+});
+
+async function metric({ metrics }: RerankServer, name: string): Promise<number> {
+  const { values } = (await metrics.getSingleMetric(name)?.get()) ?? { values: [] };
+  return values[0]?.value ?? Number.NaN;
+}

@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { until } from "@secondpass/test-kit";
+
+/** A server in a process of its own, that logs to standard output and answers its port to standard error. */
+function startProcess() {
+  const program = `
+    const { createRerankServer } = require(${JSON.stringify(join(__dirname, "../../dist/index.cjs"))});
+    const model = { model: "toy".repeat(2000), labels: ["a"], maxLength: 9, countTokens: () => 3, dispose: async () => {},
+      logits: async (pairs) => pairs.map(() => Float32Array.of(1)) };
+    createRerankServer({ model, logLevel: "trace" }, { port: 0 }).then(({ url }) => process.stderr.write(url + "\\n"));`;
+  return spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+describe("a log", () => {
+  it.each(["stalls", "leaves"])("whose reader %s does not hold the server", async (what) => {
+    const child = startProcess();
+    let url = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      url += text;
+    });
+    await until(() => url.includes("\n"));
+    if (what === "leaves") child.stdout.destroy();
+    else child.stdout.pause();
+    // More lines than a pipe holds: 64 KiB on Linux.
+    for (let round = 0; round < 20; round++) {
+      const pings = Array.from({ length: 25 }, async () => (await fetch(`${url.trim()}/ping`)).arrayBuffer());
+      await Promise.all(pings);
+    }
+    expect((await fetch(`${url.trim()}/ping`)).status).toBe(200);
+    expect(child.exitCode).toBeNull();
+    child.kill("SIGKILL");
+    child.stdout.resume();
+    await once(child, "exit");
+  });
+});

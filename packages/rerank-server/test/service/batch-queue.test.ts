@@ -1,0 +1,137 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { BatchQueue } from "../../src/service/batch-queue.js";
+
+type Pair = readonly [string, string];
+
+/** A model that computes when told to. */
+class SteppedModel {
+  readonly batches: (readonly Pair[])[] = [];
+  readonly #steps: (() => void)[] = [];
+
+  logits(
+    pairs: readonly Pair[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Float32Array[]> {
+    this.batches.push(pairs);
+    return new Promise((resolve, reject) => {
+      this.#steps.push(() => {
+        if (signal?.aborted) return reject(signal.reason);
+        if (pairs.some(([, text]) => text === "poison")) return reject(new Error("poisoned"));
+        resolve(pairs.map(([, text]) => Float32Array.of(Number(text))));
+      });
+    });
+  }
+
+  /** Ends the batch that is being computed; false if there is none. */
+  async step(): Promise<boolean> {
+    const end = this.#steps.shift();
+    end?.();
+    await new Promise(setImmediate);
+    return end !== undefined;
+  }
+}
+
+const LIMITS = { pairsPerBatch: 4, tokensPerBatch: 40 };
+const pairsOf = (texts: readonly unknown[]): Pair[] => texts.map((text) => ["q", String(text)]);
+const tokensOf = (pairs: readonly Pair[], tokens = 10) => pairs.map(() => tokens);
+const never = new AbortController().signal;
+
+describe("BatchQueue", () => {
+  it("lets requests take turns: a small one does not wait for all of a large one", async () => {
+    const model = new SteppedModel();
+    const queue = new BatchQueue(model, LIMITS);
+    const large = pairsOf(Array.from({ length: 20 }, (_, i) => i));
+    let largeDone = false;
+    void queue.logits(large, tokensOf(large), never).then(() => {
+      largeDone = true;
+    });
+    const small = pairsOf([99]);
+    const answer = queue.logits(small, tokensOf(small), never);
+    // One batch of the large one was under way, and one was before the small one.
+    for (let step = 0; step < 3; step++) await model.step();
+    expect(await answer).toEqual([Float32Array.of(99)]);
+    expect(largeDone).toBe(false);
+    while (await model.step());
+    expect(largeDone).toBe(true);
+    expect(Math.max(...model.batches.map(({ length }) => length))).toBe(4);
+  });
+
+  it("begins no pair of a request that was aborted", async () => {
+    const model = new SteppedModel();
+    const queue = new BatchQueue(model, LIMITS);
+    const large = pairsOf(Array.from({ length: 20 }, (_, i) => i));
+    const leaving = new AbortController();
+    const left = queue.logits(large, tokensOf(large), leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(left).rejects.toThrow("left");
+    // Its first batch is still being computed: its room is not free.
+    expect(queue.outstandingTokens).toBe(40);
+    const next = pairsOf([7]);
+    const answer = queue.logits(next, tokensOf(next), never);
+    await model.step();
+    expect(queue.outstandingTokens).toBe(10);
+    await model.step();
+    expect(await answer).toEqual([Float32Array.of(7)]);
+    expect(model.batches.map(({ length }) => length)).toEqual([4, 1]);
+  });
+
+  it("throws if the model gives too few rows, and goes on", async () => {
+    const queue = new BatchQueue({ logits: async () => [] }, LIMITS);
+    const pairs = pairsOf([1, 2]);
+    const named = { name: "LogitsCountError", pairs: 2, rows: 0 };
+    await expect(queue.logits(pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
+    expect(queue.outstandingTokens).toBe(0);
+    await expect(queue.logits(pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
+  });
+
+  it("whatever comes, leaves or fails: each gets its own scores, and what is outstanding is counted", async () => {
+    const job = fc.record({
+      kind: fc.constant("job" as const),
+      size: fc.integer({ min: 1, max: 12 }),
+      tokens: fc.integer({ min: 1, max: 60 }),
+    });
+    const events = fc.array(
+      fc.oneof(
+        job,
+        fc.record({ kind: fc.constant("poisoned" as const), size: fc.integer({ min: 1, max: 12 }) }),
+        fc.record({ kind: fc.constant("abort" as const), which: fc.nat() }),
+        fc.record({ kind: fc.constant("step" as const) }),
+      ),
+      { maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(events, async (list) => {
+        const model = new SteppedModel();
+        const queue = new BatchQueue(model, LIMITS);
+        const jobs: { texts: unknown[]; controller: AbortController; outcome: Promise<unknown> }[] = [];
+        let next = 0;
+        for (const event of list) {
+          if (event.kind === "step") {
+            await model.step();
+          } else if (event.kind === "abort") {
+            jobs[event.which % Math.max(1, jobs.length)]?.controller.abort("left");
+          } else {
+            const texts: unknown[] = Array.from({ length: event.size }, () => next++);
+            if (event.kind === "poisoned") texts[event.size - 1] = "poison";
+            const pairs = pairsOf(texts);
+            const controller = new AbortController();
+            const tokens = tokensOf(pairs, event.kind === "job" ? event.tokens : 10);
+            const outcome = queue.logits(pairs, tokens, controller.signal).then(
+              (logits) => logits.map(([logit]) => logit),
+              (reason: unknown) => (reason instanceof Error ? reason.message : reason),
+            );
+            jobs.push({ texts, controller, outcome });
+          }
+        }
+        while (await model.step());
+        for (const { texts, controller, outcome } of jobs) {
+          const result = await outcome;
+          if (result === "left") expect(controller.signal.aborted).toBe(true);
+          else expect(result).toEqual(texts.includes("poison") ? "poisoned" : texts);
+        }
+        expect([queue.outstandingTokens, queue.waitingPairs]).toEqual([0, 0]);
+      }),
+    );
+  });
+});
