@@ -26,11 +26,12 @@ export const imports = {
     siblings: { core: {}, "cross-encoders": { typesOnly: true } },
     libraries: ["@langchain/core"],
   },
+  "rerank-server": { siblings: { core: {} }, libraries: ["fastify", "prom-client"] },
   "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
 };
 
 /** npm packages with weight: a package that does not list one in `libraries` never imports it. */
-export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-"];
+export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-", "fastify", "prom-client"];
 
 /**
  * The folders of each package's `src`, from the top floor down. A folder imports from its own floor and from those below it. `.` is
@@ -74,6 +75,13 @@ export const floors = {
     ["contracts", "derived-cache", "errors", "numbers", "protobuf", "tokenizer/json", "tokenizer/unicode"],
   ],
   "packages/mini-models": [["."]],
+  "packages/rerank-server": [
+    ["."],
+    ["protocols", "service"],
+    ["http", "payloads"],
+    ["log", "metrics", "payloads/values"],
+    ["errors"],
+  ],
   "packages/retrievers-compression": [["."], ["errors"]],
   "packages/test-kit": [["."], ["browser", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
@@ -93,14 +101,7 @@ export const floors = {
     ["errors", "io"],
   ],
   "apps/demo": [["."], ["errors"]],
-  "apps/sagemaker-endpoint": [
-    ["."],
-    ["commands"],
-    ["aws", "pack", "server"],
-    ["server/payloads"],
-    ["options", "server/payloads/values"],
-    ["errors"],
-  ],
+  "apps/sagemaker-endpoint": [["."], ["commands"], ["aws", "pack", "server"], ["options"], ["errors"]],
 };
 
 /** Files that export nothing of their own name, with the reason. Every `index.ts` and everything in `generated` is exempt. */

@@ -58,6 +58,19 @@ export const smokeLines = {
       return kept.length === 1 && kept[0].pageContent === "longer one" && kept[0].metadata.relevanceScore === 10;
     }`,
   },
+  "rerank-server": {
+    use: { ".": ["createRerankServer"] },
+    check: `async () => {
+      const model = { model: "toy", labels: ["a"], maxLength: 9, countTokens: () => 3, dispose: async () => {}, logits: async (pairs) => pairs.map(([, text]) => Float32Array.of(text.length)) };
+      const server = await createRerankServer({ model, logLevel: "silent" }, { port: 0 });
+      await server.ready;
+      const body = JSON.stringify({ query: "q", texts: ["a", "longer"], raw_scores: true });
+      const answer = await fetch(server.url + "/rerank", { method: "POST", headers: { "content-type": "application/json" }, body });
+      const [best] = await answer.json();
+      await server.close();
+      return best.index === 1 && best.score === 6;
+    }`,
+  },
   "mini-models": {
     use: { ".": ["EMBEDDER_PATH", "RERANKER_PATH"] },
     check: `async () => {

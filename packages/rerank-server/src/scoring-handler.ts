@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { RequestError } from "./errors/request-error.js";
+import { announcedBytes } from "./http/announced-bytes.js";
 import { contentDecoder } from "./http/content-decoder.js";
 import type { Edge } from "./http/edge.js";
 import { parseJson } from "./http/parse-json.js";
 import { bodyTooLarge, receiveBody } from "./http/receive-body.js";
-import { announcedBytes } from "./http/received.js";
 import { textDecoderFor } from "./http/text-decoder-for.js";
 import type { Payload } from "./payloads/payload.js";
 import { readPayload } from "./payloads/read-payload.js";

@@ -1,11 +1,12 @@
 import fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { RequestError } from "../errors/request-error.js";
+import { announcedBytes } from "./announced-bytes.js";
 import { answerClientErrors } from "./answer-client-errors.js";
 import { sendError } from "./answer-errors.js";
 import { Connections } from "./connections.js";
 import { endGently, isEnding } from "./end-gently.js";
 import { Exchanges } from "./exchanges.js";
-import { announcedBytes, isReceived } from "./received.js";
+import { isReceived } from "./is-received.js";
 import { Transfers } from "./transfers.js";
 import { watchAnswer } from "./watch-answer.js";
 

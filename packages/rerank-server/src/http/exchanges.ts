@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { RequestError } from "../errors/request-error.js";
 import type { Exchange } from "./exchange.js";
-import { isReceived } from "./received.js";
+import { isReceived } from "./is-received.js";
 
 /** Every request that has no complete answer yet. */
 export class Exchanges {

@@ -5,8 +5,3 @@ export function announcedBytes({ headers }: IncomingMessage): number | undefined
   if (headers["transfer-encoding"] !== undefined) return undefined;
   return Number(headers["content-length"] ?? 0);
 }
-
-/** Whether a request has come whole. */
-export function isReceived(request: IncomingMessage): boolean {
-  return request.complete || announcedBytes(request) === 0;
-}
