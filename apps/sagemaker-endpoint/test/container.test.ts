@@ -48,8 +48,19 @@ describe("the program of the image", () => {
     const answers = [1, 2, 3].map(() => post(own, { pairs }));
     const metrics = async () => (await fetch(`${own.url}/metrics`)).text();
     while (!/^rerank_admitted_requests 3$/m.test(await metrics())) await new Promise(setImmediate);
-    const codes = await Promise.all(Array.from({ length: signals }, () => own.stop()));
-    expect(codes).toEqual(Array(signals).fill(0));
+    const ended = own.stop();
+    if (signals === 2) {
+      // Signals that follow one another too closely are one.
+      while (
+        await fetch(`${own.url}/ping`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        await new Promise(setImmediate);
+      expect(await own.stop()).toBe(0);
+    }
+    expect(await ended).toBe(0);
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
     expect(statuses).toContain(503);
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
