@@ -11,7 +11,8 @@ export class InvalidFilterError extends SecondpassError {
   constructor(
     readonly path: string,
     reason: string,
+    options?: ErrorOptions,
   ) {
-    super(`Cannot use the filter at "${path}": ${reason}`);
+    super(`Cannot use the filter at "${path}": ${reason}`, options);
   }
 }

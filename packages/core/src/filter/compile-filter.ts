@@ -1,88 +1,200 @@
 import { InvalidFilterError } from "../errors/invalid-filter-error.js";
 import { compareValues } from "./compare-values.js";
 import { equalValues } from "./equal-values.js";
-import { isDate } from "./is-date.js";
+import { FilterProgram, MATCH, MISS, type Place, type ValueTest } from "./filter-program.js";
 import type { MetadataFilter } from "./metadata-filter.js";
+import { ValueList } from "./value-list.js";
 
 type Metadata = Readonly<Record<string, unknown>>;
-type Test = (value: unknown) => boolean;
 
 const FIELD_OPERATORS = ["$eq", "$ne", "$neq", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$not"];
 const LOGICAL_OPERATORS = ["$and", "$or", "$not"];
 
+/** A filter has fewer conditions; one that holds the same part many times over could have any number. */
+const MAX_CONDITIONS = 1 << 16;
+
+/** Where something is in a filter. A text is only made of it for a message: a filter of many levels has as many long ones. */
+interface FilterPath {
+  readonly outer: FilterPath | undefined;
+  readonly key: string | number;
+}
+
 /**
- * Turns a metadata filter into a test of metadata. Everything in the filter is checked here, once.
+ * What a part of a filter stands for:
+ * - `conditions`: an object of conditions
+ * - `field`: what a field must be
+ * - `logical`: the operand of `$and`, `$or` or `$not`
+ * - `value`: what the level's value must be
+ * - `operator`: the operand of an operator on the level's value
+ */
+type PartKind = "conditions" | "field" | "logical" | "value" | "operator";
+
+/** A part of a filter that is not compiled yet. */
+class Part {
+  /**
+   * @param path where it is; its key is the field's or operator's name
+   * @param level level of the value that it is about
+   */
+  constructor(
+    readonly kind: PartKind,
+    readonly source: unknown,
+    readonly path: FilterPath | undefined,
+    readonly level: number,
+    readonly at: Place,
+    readonly whenTrue: Place,
+    readonly whenFalse: Place,
+  ) {}
+}
+
+/** The end of an object of conditions and all inside it. */
+interface End {
+  readonly ended: object;
+}
+
+/**
+ * Turns a metadata filter into a test of metadata. Everything in the filter is checked here, once. It may be nested to any depth,
+ * and its lists may be long: a value is looked up in them.
  *
- * @throws {InvalidFilterError} for unknown operators, for values that are not the list that an operator needs, and for
- * `undefined` (a variable that was never set would otherwise match everything or nothing, silently)
+ * @throws {InvalidFilterError} for unknown operators, for values that are not the list that an operator needs, for filters that
+ * contain themselves or have more than 65,536 conditions, and for `undefined`, functions and promises (a variable that was never
+ * set or not awaited would otherwise match everything or nothing, silently)
  *
  * @example
  * const matches = compileFilter({ page: { $gte: 3 }, language: ["de", "fr"] });
  * matches({ page: 4, language: "de" }); // true
  */
 export function compileFilter(filter: MetadataFilter): (metadata: Metadata) => boolean {
-  return compileConditions(filter, "");
+  const program = new FilterCompiler().compile(filter);
+  return (metadata) => program.run(metadata);
 }
 
-function compileConditions(filter: unknown, path: string): (metadata: unknown) => boolean {
-  if (!isPlainObject(filter)) {
-    throw new InvalidFilterError(
-      path || "filter",
-      `expected an object of conditions, got ${describe(filter)}.`,
+/** Compiles part after part, without recursion. */
+class FilterCompiler {
+  readonly #program = new FilterProgram();
+  /** The last one comes next. */
+  readonly #open: (Part | End)[] = [];
+  /** Objects of conditions that contain the part at hand. */
+  readonly #outer = new Set<object>();
+
+  compile(filter: unknown): FilterProgram {
+    this.#open.push(new Part("conditions", filter, undefined, 0, this.#program.place(), MATCH, MISS));
+    for (let part = this.#open.pop(); part !== undefined; part = this.#open.pop()) {
+      if (part instanceof Part) this[part.kind](part);
+      else this.#outer.delete(part.ended);
+    }
+    this.#program.finish();
+    return this.#program;
+  }
+
+  /** `{ field: condition, $and: […] }`: all must hold. */
+  private conditions(part: Part): void {
+    const { source, path } = part;
+    if (!isPlainObject(source)) {
+      throw invalid(path, `expected an object of conditions, got ${describe(source)}.`);
+    }
+    this.#enter(source, path);
+    this.#all(part, entriesOf(source, path), (key) => (key.startsWith("$") ? "logical" : "field"));
+  }
+
+  private field({ source, path, level, at, whenTrue, whenFalse }: Part): void {
+    const next = this.#place(path);
+    this.#program.field(at, level, path!.key as string, next);
+    this.#open.push(new Part("value", source, path, level + 1, next, whenTrue, whenFalse));
+  }
+
+  private logical(part: Part): void {
+    const { source, path, level, at, whenTrue, whenFalse } = part;
+    const { key } = path!;
+    if (key === "$not") {
+      this.#open.push(new Part("conditions", source, path, level, at, whenFalse, whenTrue));
+      return;
+    }
+    if (key !== "$and" && key !== "$or") throw unknownOperator(path, LOGICAL_OPERATORS);
+    if (!Array.isArray(source)) throw invalid(path, `expected an array of filters, got ${describe(source)}.`);
+    // entries(), since Object.entries would leave out holes.
+    const children = [...source.entries()];
+    if (key === "$and") this.#all(part, children, () => "conditions");
+    else this.#any(part, children);
+  }
+
+  /** What a value must be: a list to be in, a value to equal, conditions on its fields, or operators. */
+  private value(part: Part): void {
+    const { source, path, level, at, whenTrue, whenFalse } = part;
+    checkValue(source, path);
+    if (!isPlainObject(source)) {
+      this.#test(part, Array.isArray(source) ? inList(source) : (value) => equalValues(value, source));
+      return;
+    }
+    const entries = entriesOf(source, path);
+    if (entries.length > 0 && !entries.some(([key]) => key.startsWith("$"))) {
+      this.#open.push(new Part("conditions", source, path, level, at, whenTrue, whenFalse));
+      return;
+    }
+    this.#enter(source, path);
+    this.#all(part, entries, () => "operator");
+  }
+
+  private operator(part: Part): void {
+    const { source, path, level, at, whenTrue, whenFalse } = part;
+    checkValue(source, path);
+    if (path!.key !== "$not") this.#test(part, operatorTest(source, path!));
+    else this.#open.push(new Part("value", source, path, level, at, whenFalse, whenTrue));
+  }
+
+  #test({ at, level, whenTrue, whenFalse }: Part, test: ValueTest): void {
+    this.#program.test(at, level, test, whenTrue, whenFalse);
+  }
+
+  /** All must hold: each leads to the next, and any of them that does not to the end. */
+  #all<Key extends string | number>(
+    { path, level, at, whenTrue, whenFalse }: Part,
+    children: readonly (readonly [Key, unknown])[],
+    kindOf: (key: Key) => PartKind,
+  ): void {
+    // The last one is pushed first.
+    let next = whenTrue;
+    for (let i = children.length - 1; i >= 0; i--) {
+      const [key, source] = children[i]!;
+      const inner = { outer: path, key };
+      const place = i === 0 ? at : this.#place(inner);
+      this.#open.push(new Part(kindOf(key), source, inner, level, place, next, whenFalse));
+      next = place;
+    }
+    if (children.length === 0) this.#program.jump(at, whenTrue);
+  }
+
+  /** One of these filters must hold: each that does not leads to the next. */
+  #any({ path, level, at, whenTrue, whenFalse }: Part, children: readonly [number, unknown][]): void {
+    let next = whenFalse;
+    for (let i = children.length - 1; i >= 0; i--) {
+      const [key, source] = children[i]!;
+      const inner = { outer: path, key };
+      const place = i === 0 ? at : this.#place(inner);
+      this.#open.push(new Part("conditions", source, inner, level, place, whenTrue, next));
+      next = place;
+    }
+    if (children.length === 0) this.#program.jump(at, whenFalse);
+  }
+
+  /** Begins an object of conditions. */
+  #enter(object: object, path: FilterPath | undefined): void {
+    if (this.#outer.has(object))
+      throw invalid(path, "expected conditions, got an object that contains itself.");
+    this.#outer.add(object);
+    this.#open.push({ ended: object });
+  }
+
+  #place(path: FilterPath | undefined): Place {
+    if (this.#program.length < MAX_CONDITIONS) return this.#program.place();
+    throw invalid(
+      path,
+      `expected at most ${MAX_CONDITIONS} conditions. Give a long list of values with \`$in\`.`,
     );
   }
-  const tests = Object.entries(filter).map(([key, condition]) => {
-    const at = path === "" ? key : `${path}.${key}`;
-    if (key.startsWith("$")) return compileLogical(key, condition, at);
-    const test = compileField(condition, at);
-    const keys = key.split(".");
-    return (metadata: unknown) => test(valueAt(metadata, key, keys));
-  });
-  return (metadata) => tests.every((test) => test(metadata));
 }
 
-function compileLogical(operator: string, condition: unknown, path: string): (metadata: unknown) => boolean {
-  switch (operator) {
-    case "$and": {
-      const tests = compileAll(condition, path);
-      return (metadata) => tests.every((test) => test(metadata));
-    }
-    case "$or": {
-      const tests = compileAll(condition, path);
-      return (metadata) => tests.some((test) => test(metadata));
-    }
-    case "$not": {
-      const test = compileConditions(condition, path);
-      return (metadata) => !test(metadata);
-    }
-    default:
-      throw unknownOperator(operator, LOGICAL_OPERATORS, path);
-  }
-}
-
-function compileAll(conditions: unknown, path: string): ((metadata: unknown) => boolean)[] {
-  if (!Array.isArray(conditions)) {
-    throw new InvalidFilterError(path, `expected an array of filters, got ${describe(conditions)}.`);
-  }
-  return conditions.map((condition, i) => compileConditions(condition, `${path}.${i}`));
-}
-
-/** The test that a field's value must pass. */
-function compileField(condition: unknown, path: string): Test {
-  if (condition === undefined) throw new InvalidFilterError(path, "expected a value, got undefined.");
-  if (Array.isArray(condition)) return compileList(condition, path);
-  if (!isPlainObject(condition)) return (value) => equalValues(value, condition);
-  const keys = Object.keys(condition);
-  if (keys.length > 0 && !keys.some((key) => key.startsWith("$"))) return compileConditions(condition, path);
-  const tests = Object.entries(condition).map(([key, operand]) =>
-    compileOperator(key, operand, `${path}.${key}`),
-  );
-  return (value) => tests.every((test) => test(value));
-}
-
-function compileOperator(operator: string, operand: unknown, path: string): Test {
-  if (operand === undefined) throw new InvalidFilterError(path, "expected a value, got undefined.");
-  switch (operator) {
+function operatorTest(operand: unknown, path: FilterPath): ValueTest {
+  switch (path.key) {
     case "$eq":
       return (value) => equalValues(value, operand);
     case "$ne":
@@ -97,59 +209,80 @@ function compileOperator(operator: string, operand: unknown, path: string): Test
     case "$lte":
       return ordered(operand, (order) => order <= 0);
     case "$in":
-      return compileList(operand, path);
+      return inList(checkList(operand, path));
     case "$nin": {
-      const isIn = compileList(operand, path);
+      const isIn = inList(checkList(operand, path));
       return (value) => !isIn(value);
     }
-    case "$not": {
-      const test = compileField(operand, path);
-      return (value) => !test(value);
-    }
     default:
-      throw unknownOperator(operator, FIELD_OPERATORS, path);
+      throw unknownOperator(path, FIELD_OPERATORS);
   }
 }
 
-function ordered(operand: unknown, accept: (order: number) => boolean): Test {
+function ordered(operand: unknown, accept: (order: number) => boolean): ValueTest {
   return (value) => {
     const order = compareValues(value, operand);
     return order !== undefined && accept(order);
   };
 }
 
-function compileList(list: unknown, path: string): Test {
-  if (!Array.isArray(list))
-    throw new InvalidFilterError(path, `expected an array of values, got ${describe(list)}.`);
-  // Strings, the usual case, by hash; only what needs a deep comparison one by one.
-  const strings = new Set(list.filter((item) => typeof item === "string"));
-  const others = list.filter((item) => typeof item !== "string");
-  return (value) =>
-    typeof value === "string" ? strings.has(value) : others.some((other) => equalValues(value, other));
+function inList(values: readonly unknown[]): ValueTest {
+  const list = new ValueList(values);
+  return (value) => list.has(value);
 }
 
-/** The value of a key, or of a dotted path when there is no such key. */
-function valueAt(metadata: unknown, key: string, keys: readonly string[]): unknown {
-  const direct = child(metadata, key);
-  if (direct !== undefined || keys.length === 1) return direct;
-  return keys.reduce<unknown>(child, metadata);
+function checkList(list: unknown, path: FilterPath): readonly unknown[] {
+  if (!Array.isArray(list)) throw invalid(path, `expected an array of values, got ${describe(list)}.`);
+  return list;
 }
 
-function child(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (value instanceof Map) return value.get(key);
-  return Object.hasOwn(value, key) ? (value as Metadata)[key] : undefined;
+/** @throws {InvalidFilterError} for what no metadata hold, and was hardly meant */
+function checkValue(value: unknown, path: FilterPath | undefined): void {
+  if (value === undefined) throw invalid(path, "expected a value, got undefined.");
+  if (typeof value === "function") throw invalid(path, "expected a value, got a function.");
+  if (tagOf(value) === "[object Promise]")
+    throw invalid(path, "expected a value, got a promise. Await it first.");
 }
 
+/** By tag: an object may come from another realm. A map, a set or a promise has no properties that could be conditions. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDate(value);
+  return typeof value === "object" && value !== null && tagOf(value) === "[object Object]";
 }
 
-function unknownOperator(operator: string, known: readonly string[], path: string): InvalidFilterError {
-  return new InvalidFilterError(path, `"${operator}" is no operator here; there are ${known.join(", ")}.`);
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
+
+/** @throws {InvalidFilterError} if a getter throws */
+function entriesOf(
+  object: Readonly<Record<string, unknown>>,
+  path: FilterPath | undefined,
+): [string, unknown][] {
+  try {
+    return Object.entries(object);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "a getter threw";
+    throw invalid(path, `reading its conditions failed: ${reason}.`, { cause });
+  }
+}
+
+function unknownOperator(path: FilterPath | undefined, known: readonly string[]): InvalidFilterError {
+  return invalid(path, `"${path?.key}" is no operator here; there are ${known.join(", ")}.`);
 }
 
 function describe(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value;
+  if (typeof value !== "object") return typeof value;
+  return Array.isArray(value) ? "an array" : `${tagOf(value).slice("[object ".length, -1)}`;
+}
+
+/** A deep filter has a path of any length, of which a message shows the end. */
+const MAX_PATH_KEYS = 12;
+
+function invalid(path: FilterPath | undefined, reason: string, options?: ErrorOptions): InvalidFilterError {
+  const keys: (string | number)[] = [];
+  let at = path;
+  for (; at !== undefined && keys.length < MAX_PATH_KEYS; at = at.outer) keys.unshift(at.key);
+  if (at !== undefined) keys.unshift("…");
+  return new InvalidFilterError(keys.join(".") || "filter", reason, options);
 }

@@ -83,4 +83,105 @@ describe("compileFilter", () => {
     expect(compile).toThrow(InvalidFilterError);
     expect(compile).toThrow(name);
   });
+
+  it.each<[string, unknown]>([
+    ["a function", { page: () => 3 }],
+    ["a promise", { page: Promise.resolve(3) }],
+    ["a promise", { page: { $eq: Promise.resolve(3) } }],
+    ["Promise", Promise.resolve({ page: 3 })],
+    ["Map", new Map([["page", 3]])],
+    ["Date", { $and: [new Date()] }],
+    ["undefined", { $or: new Array(3) }],
+  ])("refuses %s, which would let everything pass", (got, filter) => {
+    const compile = () => compileFilter(filter as MetadataFilter);
+    expect(compile).toThrow(InvalidFilterError);
+    expect(compile).toThrow(got);
+  });
+
+  it("compares a map or a set as a value", () => {
+    expect(compileFilter({ keyed: new Map([["inner", 5]]) })(METADATA)).toBe(true);
+    expect(compileFilter({ keyed: new Map([["inner", 6]]) })(METADATA)).toBe(false);
+    expect(compileFilter({ page: new Set([3]) })(METADATA)).toBe(false);
+  });
+
+  it("says which getter threw", () => {
+    const filter = {
+      author: {
+        get name(): string {
+          throw new Error("not loaded");
+        },
+      },
+    };
+    expect(() => compileFilter(filter)).toThrow(/author.*not loaded/);
+    expect(() => compileFilter(filter)).toThrow(InvalidFilterError);
+  });
+
+  describe("of any depth", () => {
+    const DEPTH = 25_000;
+    const nested = (wrap: (inner: MetadataFilter, level: number) => MetadataFilter) => {
+      let filter: MetadataFilter = { page: 3 };
+      for (let level = 0; level < DEPTH; level++) filter = wrap(filter, level);
+      return compileFilter(filter);
+    };
+
+    it("tests $and, $or and $not", () => {
+      expect(nested((inner) => ({ $and: [inner] }))(METADATA)).toBe(true);
+      expect(nested((inner) => ({ $or: [{ page: 4 }, inner] }))(METADATA)).toBe(true);
+      expect(nested((inner) => ({ $not: inner }))(METADATA)).toBe(DEPTH % 2 === 0);
+      expect(nested((inner) => ({ $not: inner }))({ page: 4 })).toBe(DEPTH % 2 === 1);
+      const mixed = nested((inner, level) =>
+        level % 2 ? { $or: [inner] } : { $and: [inner, { title: "Ada" }] },
+      );
+      expect(mixed(METADATA)).toBe(true);
+      expect(mixed({ ...METADATA, title: "Bob" })).toBe(false);
+    });
+
+    it("tests operators and fields", () => {
+      let condition: unknown = { $gt: 2 };
+      for (let level = 0; level < DEPTH; level++) condition = { $not: condition };
+      expect(compileFilter({ page: condition })(METADATA)).toBe(true);
+      let metadata: Record<string, unknown> = { page: 3 };
+      for (let level = 0; level < DEPTH; level++) metadata = { part: metadata };
+      const matches = nested((inner) => ({ part: inner }));
+      expect(matches(metadata)).toBe(true);
+      expect(matches({ part: { page: 3 } })).toBe(false);
+      expect(compileFilter({ part: { $eq: metadata.part } })(metadata)).toBe(true);
+      expect(compileFilter({ part: { $in: [1, metadata.part] } })(metadata)).toBe(true);
+    });
+
+    it("refuses one that contains itself, but not one that has a part twice", () => {
+      const filter: Record<string, unknown> = { page: 3 };
+      const twice = { $and: [filter, filter], $or: [filter] };
+      expect(compileFilter(twice)(METADATA)).toBe(true);
+      filter.$or = [{ $not: filter }];
+      expect(() => compileFilter(filter)).toThrow("contains itself");
+      const field: Record<string, unknown> = {};
+      field.author = field;
+      expect(() => compileFilter(field)).toThrow(InvalidFilterError);
+      const operators: Record<string, unknown> = {};
+      operators.$not = operators;
+      expect(() => compileFilter({ page: operators })).toThrow(InvalidFilterError);
+    });
+
+    it("refuses one that grows without end", () => {
+      let filter: MetadataFilter = { page: 3 };
+      for (let i = 0; i < 40; i++) filter = { $and: [filter, filter] };
+      expect(() => compileFilter(filter)).toThrow("at most 65536 conditions");
+    });
+
+    it("shows the end of a long path", () => {
+      let filter: MetadataFilter = { page: { $near: 3 } };
+      for (let level = 0; level < DEPTH; level++) filter = { $and: [filter] };
+      const error = (() => {
+        try {
+          return compileFilter(filter);
+        } catch (reason) {
+          return reason;
+        }
+      })();
+      expect(error).toBeInstanceOf(InvalidFilterError);
+      expect((error as Error).message).toMatch(/page\.\$near/);
+      expect((error as Error).message.length).toBeLessThan(500);
+    });
+  });
 });
