@@ -5,6 +5,7 @@ export type { SearchOptions, VectorIndex, WorkOptions } from "./contract/vector-
 export { DimensionMismatchError } from "./errors/dimension-mismatch-error.js";
 export { FaissError } from "./errors/faiss-error.js";
 export { FaissFormatError } from "./errors/faiss-format-error.js";
+export { IndexDisposedError } from "./errors/index-disposed-error.js";
 export { IndexFileError } from "./errors/index-file-error.js";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.js";
 export { InvalidVectorError } from "./errors/invalid-vector-error.js";

@@ -17,6 +17,16 @@ export function checkVectors(vectors: Float32Array, dimensions: number, what: st
 /** Floats checked between two looks at the clock: a fraction of a millisecond. */
 const FLOATS_PER_STEP = 1 << 19;
 
+/** As `checkVectors` for queries, in slices if they are many. @throws also the signal's reason */
+export function checkQueries(
+  queries: Float32Array,
+  dimensions: number,
+  signal?: AbortSignal,
+): number | Promise<number> {
+  if (queries.length <= FLOATS_PER_STEP) return checkVectors(queries, dimensions, "queries");
+  return checkVectorsInSlices(queries, dimensions, "queries", signal);
+}
+
 /** As `checkVectors`, for arrays that may be large. @throws also the signal's reason */
 export async function checkVectorsInSlices(
   vectors: Float32Array,

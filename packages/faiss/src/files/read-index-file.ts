@@ -1,38 +1,47 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { IndexFileError } from "../errors/index-file-error.js";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { readIndex } from "../indexes/read-index.js";
 import { fileSource } from "../io/file-source.js";
 
+/** What to do, by the system's error code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT:
+    "there is no such file. `writeIndex` here, or `faiss.write_index` in Python, makes one; relative paths start " +
+    "at the folder in which the program was started.",
+  ENOTDIR: "a part of the path is no folder.",
+  EACCES: "no permission to read it. Check its mode and that of its folders.",
+  EPERM: "no permission to read it. Check its mode and that of its folders.",
+  EMFILE: "this process has too many open files.",
+  ELOOP: "its links lead in a circle.",
+  ENAMETOOLONG: "its name is too long.",
+};
+
 /**
  * Reads a FAISS index file of any size, in pieces, straight to where the vectors stay.
- * @throws IndexFileError when there is no such file, or it cannot be opened; FaissFormatError, UnsupportedIndexError
+ * @throws IndexFileError if there is no such file, or it cannot be opened or read; FaissFormatError, UnsupportedIndexError,
+ * MemoryLimitError
  */
 export async function readIndexFile(path: string): Promise<VectorIndex> {
-  const handle = await openFile(path);
-  try {
-    return await readIndex(await fileSource(handle));
-  } finally {
-    await handle.close();
-  }
-}
-
-async function openFile(path: string): Promise<FileHandle> {
+  if (typeof path !== "string") throw new InvalidArgumentError("path", "a string", path);
   let handle: FileHandle | undefined;
   try {
+    // Before it is opened: to open a pipe waits for somebody who writes.
+    if (!(await stat(path)).isFile()) {
+      throw new IndexFileError(
+        path,
+        "it is no file. A folder that holds a store is opened by `FaissStore.load`.",
+      );
+    }
     handle = await open(path, "r");
-    if ((await handle.stat()).isFile()) return handle;
+    return await readIndex(await fileSource(handle));
   } catch (error) {
+    // Node's errors have a code.
+    const code = (error as NodeJS.ErrnoException | undefined)?.code;
+    if (typeof code !== "string") throw error;
+    throw new IndexFileError(path, ADVICE[code] ?? String(error), { cause: error });
+  } finally {
     await handle?.close();
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const advice =
-      "there is no such file. `writeIndex` here, or `faiss.write_index` in Python, makes one; relative paths start " +
-      "at the folder in which the program was started.";
-    throw new IndexFileError(path, isMissing ? advice : String(error), { cause: error });
   }
-  await handle.close();
-  throw new IndexFileError(
-    path,
-    "it is no file. A folder that holds a store is opened by `FaissStore.load`.",
-  );
 }

@@ -1,7 +1,9 @@
+import { workSlices } from "@secondpass/core";
 import { FaissFormatError } from "../errors/faiss-format-error.js";
+import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import type { ByteSource } from "../io/byte-source.js";
 
-/** Small fields are served from a window of this size; vectors bypass it. */
+/** What is shorter is served from a window of this size; long vectors bypass it. */
 const WINDOW_BYTES = 64 * 1024;
 
 /** Large payloads are read in pieces of this size, so that no single read holds the event loop for long. */
@@ -14,13 +16,15 @@ type ArrayType<T> = { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: 
 
 /**
  * Reads FAISS's little-endian primitives in order. Every length is compared with the bytes that are left *before*
- * anything of that size is allocated, so a damaged file ends in a FaissFormatError, not in lost memory.
+ * anything of that size is allocated, so a damaged file ends in a FaissFormatError, not in lost memory. Reading lets the
+ * event loop turn every few milliseconds, also where the bytes are in memory: whoever reads in short pieces need not.
  */
 export class BinaryReader {
   private offset = 0;
   private depth = 0;
   private window = new Uint8Array(0);
   private windowStart = 0;
+  private readonly slices = workSlices();
 
   constructor(private readonly source: ByteSource) {}
 
@@ -97,9 +101,15 @@ export class BinaryReader {
   /** `count` elements without a count before them. */
   async elements<T extends ArrayBufferView>(type: ArrayType<T>, count: number): Promise<T> {
     this.requireElements(count, type.BYTES_PER_ELEMENT);
-    const bytes = new Uint8Array(count * type.BYTES_PER_ELEMENT);
+    const bytes = allocate(count * type.BYTES_PER_ELEMENT);
     await this.fill(bytes);
     return new type(bytes.buffer);
+  }
+
+  /** Passes over `count` elements. */
+  skip(count: number, bytesPerElement: number): void {
+    this.requireElements(count, bytesPerElement);
+    this.offset += count * bytesPerElement;
   }
 
   /** @throws FaissFormatError unless `count` elements are left to read */
@@ -114,21 +124,38 @@ export class BinaryReader {
   /** Fills `target` with the next bytes. */
   async fill(target: Uint8Array): Promise<void> {
     this.requireElements(target.length, 1);
-    const inWindow = Math.max(
-      0,
-      Math.min(target.length, this.windowStart + this.window.length - this.offset),
-    );
-    if (inWindow > 0) {
-      const start = this.offset - this.windowStart;
-      target.set(this.window.subarray(start, start + inWindow));
-      this.offset += inWindow;
+    let done = this.fillFromWindow(target);
+    if (done < target.length && target.length - done < WINDOW_BYTES / 2) {
+      await this.moveWindow();
+      done += this.fillFromWindow(target.subarray(done));
     }
-    for (let done = inWindow; done < target.length; ) {
+    while (done < target.length) {
       const piece = target.subarray(done, Math.min(done + PIECE_BYTES, target.length));
       await this.source.read(piece, this.offset);
       done += piece.length;
       this.offset += piece.length;
+      if (this.slices.due()) await this.slices.pause();
     }
+    if (this.slices.due()) await this.slices.pause();
+  }
+
+  /** Takes what the window has of the next bytes. @returns how many */
+  private fillFromWindow(target: Uint8Array): number {
+    const start = this.offset - this.windowStart;
+    const count = Math.min(target.length, this.window.length - start);
+    if (start < 0 || count <= 0) return 0;
+    target.set(this.window.subarray(start, start + count));
+    this.offset += count;
+    return count;
+  }
+
+  /** Lets the window begin at the next byte. */
+  private async moveWindow(): Promise<void> {
+    const window = new Uint8Array(Math.min(WINDOW_BYTES, this.remaining));
+    await this.source.read(window, this.offset);
+    this.window = window;
+    this.windowStart = this.offset;
+    if (this.slices.due()) await this.slices.pause();
   }
 
   private async view(length: number): Promise<DataView> {
@@ -140,13 +167,19 @@ export class BinaryReader {
   private async take(length: number): Promise<Uint8Array> {
     this.requireElements(length, 1);
     if (this.offset + length > this.windowStart + this.window.length || this.offset < this.windowStart) {
-      const window = new Uint8Array(Math.min(WINDOW_BYTES, this.remaining));
-      await this.source.read(window, this.offset);
-      this.window = window;
-      this.windowStart = this.offset;
+      await this.moveWindow();
     }
     const start = this.offset - this.windowStart;
     this.offset += length;
     return this.window.subarray(start, start + length);
+  }
+}
+
+/** @throws MemoryLimitError */
+function allocate(bytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch (cause) {
+    throw new MemoryLimitError(bytes, "Use a machine with more memory, or a smaller index.", { cause });
   }
 }

@@ -2,11 +2,11 @@ import type { WorkSlices } from "@secondpass/core";
 
 /** A list of 64-bit ids that grows by half at least, so that many small additions stay linear. */
 export class GrowingIds {
-  private ids: BigInt64Array;
+  private ids: BigInt64Array<ArrayBufferLike>;
   private size: number;
 
   /** @param initial used as it is, not copied */
-  constructor(initial = new BigInt64Array(0)) {
+  constructor(initial: BigInt64Array<ArrayBufferLike> = new BigInt64Array(0)) {
     this.ids = initial;
     this.size = initial.length;
   }

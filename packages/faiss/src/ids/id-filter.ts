@@ -1,4 +1,4 @@
-import type { WorkSlices } from "@secondpass/core";
+import { type WorkSlices, workSlices } from "@secondpass/core";
 
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
@@ -21,15 +21,20 @@ export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSl
   return set;
 }
 
+/** Labels asked about between two looks at the clock. */
+const LABELS_PER_LOOK = 64;
+
 /**
  * The filter as a bitmap over positions 0…count-1, cut to exactly `ceil(count / 8)` bytes.
  * @param labelAt the label of a position; without it a position is its own label
+ * @throws the signal's reason
  */
-export function toPositionBitmap(
+export async function toPositionBitmap(
   filter: IdFilter,
   count: number,
+  signal: AbortSignal | undefined,
   labelAt?: (position: number) => bigint,
-): Uint8Array {
+): Promise<Uint8Array> {
   const bytes = Math.ceil(count / 8);
   const bitmap = new Uint8Array(bytes);
   if (typeof filter !== "function" && labelAt === undefined) {
@@ -38,9 +43,11 @@ export function toPositionBitmap(
     if (count % 8 !== 0) bitmap[bytes - 1]! &= (1 << (count % 8)) - 1;
     return bitmap;
   }
+  const slices = workSlices(signal, { stepsPerLook: LABELS_PER_LOOK });
   for (let position = 0; position < count; position++) {
     if (allowsLabel(filter, labelAt?.(position) ?? BigInt(position)))
       bitmap[position >>> 3]! |= 1 << (position & 7);
+    if (slices.due()) await slices.pause();
   }
   return bitmap;
 }

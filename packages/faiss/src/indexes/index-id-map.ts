@@ -81,16 +81,16 @@ export class IndexIDMap implements VectorIndex {
       await this.index.add(vectors, options);
     } finally {
       // An aborted graph keeps what it had linked: those vectors have their ids too.
-      this.ids.append(ids.subarray(0, this.ntotal - before));
+      this.ids.append(ids.subarray(0, Math.max(0, this.ntotal - before)));
     }
   }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
-    const { filter } = options;
+    const { filter, signal } = options;
     const bitmap =
       filter === undefined
         ? undefined
-        : toPositionBitmap(filter, this.ntotal, (position) => this.ids.at(position));
+        : await toPositionBitmap(filter, this.ntotal, signal, (position) => this.ids.at(position));
     const { distances, labels } = await this.index.search(queries, k, { ...options, filter: bitmap });
     return {
       distances,

@@ -1,6 +1,6 @@
 import { workSlices } from "@secondpass/core";
-import { checkInteger } from "../checks/check-integer.js";
-import { checkVectors } from "../checks/check-vectors.js";
+import { checkK } from "../checks/check-k.js";
+import { checkQueries } from "../checks/check-vectors.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
@@ -79,23 +79,24 @@ export class IndexRefineFlat implements VectorIndex {
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     const { dimensions, metric } = this;
-    const count = checkVectors(queries, dimensions, "queries");
-    checkInteger("k", k, 1);
-    const wanted = Math.max(k, Math.floor(Math.min(k, Math.max(1, this.ntotal)) * this.kFactor));
+    const count = await checkQueries(queries, dimensions, options.signal);
+    checkK(k, count);
+    const most = Math.max(1, this.ntotal);
+    const wanted = Math.min(most, Math.floor(Math.min(k, most) * this.kFactor));
     const { labels } = await this.base.search(queries, wanted, options);
     const slices = workSlices(options.signal);
     const found: TopK[] = [];
     for (let query = 0; query < count; query++) {
-      const best = new TopK(k);
+      const best = new TopK(Math.min(k, most));
       for (const label of labels.subarray(query * wanted, (query + 1) * wanted)) {
         if (label === NO_LABEL) continue;
         const row = this.refine.reconstruct(label);
         best.push(scoreRow(metric, queries, query * dimensions, row, 0, dimensions), Number(label));
+        if (slices.due()) await slices.pause();
       }
       found.push(best);
-      if (slices.due()) await slices.pause();
     }
-    return packResults(metric, found, count, k);
+    return packResults(metric, found, count, k, options.signal);
   }
 
   reconstruct(label: bigint | number): Float32Array {

@@ -1,3 +1,4 @@
+import { workSlices } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import { concatBytes } from "../io/concat-bytes.js";
@@ -15,7 +16,12 @@ export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array
   const kind = KINDS.find((each) => index instanceof each.class);
   if (kind?.write === undefined)
     throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
-  yield* kind.write(index, writeIndex);
+  const slices = workSlices();
+  for await (const piece of kind.write(index, writeIndex)) {
+    yield piece;
+    // Whoever only gathers the pieces does not let the event loop turn.
+    if (slices.due()) await slices.pause();
+  }
 }
 
 /** The whole file in one array: for indexes that fit into one (below 2 GiB or so). */

@@ -50,10 +50,6 @@ export class AdaptiveRowStore implements RowStore {
     return this.store.scan(request);
   }
 
-  dispose(): void {
-    this.store.dispose();
-  }
-
   /** Moves to WASM memory when `added` more floats make the store large. */
   private makeRoom(added: number): void {
     if (this.store instanceof WasmRowStore) return;

@@ -75,10 +75,6 @@ export class GraphRecords {
     return runs;
   }
 
-  forget(): void {
-    this.length = 0;
-  }
-
   private get chunkNodes(): number {
     return 1 << this.shift;
   }

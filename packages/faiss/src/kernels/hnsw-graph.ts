@@ -46,8 +46,6 @@ export interface HnswGraph {
    * @param allowed bitmap over nodes that may be returned; others are walked through
    */
   search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK;
-
-  dispose(): void;
 }
 
 /** Slots of nodes with these levels, together. */

@@ -1,7 +1,14 @@
+import { workSlices } from "@secondpass/core";
 import type { Metric } from "../contract/metric.js";
 import { FLT_MAX, NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import { toDistance } from "./score-row.js";
 import type { TopK } from "./top-k.js";
+
+/** More neighbours of a query are sorted in slices: these take about a millisecond. */
+const MANY = 2048;
+
+/** Neighbours, or queries with few of them, between two looks at the clock. */
+const NEIGHBOURS_PER_LOOK = 32;
 
 /** Room for [count, k] results, every slot empty as faiss leaves it. */
 export function emptyResults(metric: Metric, count: number, k: number): SearchResult {
@@ -13,21 +20,35 @@ export function emptyResults(metric: Metric, count: number, k: number): SearchRe
 
 /**
  * Turns the best of each query into faiss's arrays.
+ * @param found one a query; nothing may be pushed to them afterwards
  * @param labelAt the label of a position; without it a position is its own label
+ * @throws the signal's reason
  */
-export function packResults(
+export async function packResults(
   metric: Metric,
   found: readonly TopK[],
   count: number,
   k: number,
+  signal: AbortSignal | undefined,
   labelAt: (position: number) => bigint = BigInt,
-): SearchResult {
+): Promise<SearchResult> {
   const results = emptyResults(metric, count, k);
-  found.forEach((best, query) => {
-    best.sorted().forEach(([score, position], rank) => {
-      results.distances[query * k + rank] = toDistance(metric, score);
-      results.labels[query * k + rank] = labelAt(position);
-    });
-  });
+  const put = (query: number, rank: number, score: number, position: number) => {
+    results.distances[query * k + rank] = toDistance(metric, score);
+    results.labels[query * k + rank] = labelAt(position);
+  };
+  const slices = workSlices(signal, { stepsPerLook: NEIGHBOURS_PER_LOOK });
+  for (const [query, best] of found.entries()) {
+    if (best.count < MANY) {
+      for (const [rank, [score, position]] of best.sorted().entries()) put(query, rank, score, position);
+      if (slices.due()) await slices.pause();
+      continue;
+    }
+    await best.sortInSlices(slices);
+    for (let rank = 0; rank < best.count; rank++) {
+      put(query, rank, best.scoreAt(rank), best.positionAt(rank));
+      if (slices.due()) await slices.pause();
+    }
+  }
   return results;
 }

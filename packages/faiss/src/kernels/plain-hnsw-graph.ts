@@ -88,13 +88,6 @@ export class PlainHnswGraph implements HnswGraph {
     return best;
   }
 
-  dispose(): void {
-    this.rows.dispose();
-    this.links.length = 0;
-    this.levels.length = 0;
-    this.loadEntry(-1, -1);
-  }
-
   /** Distances of nodes to vector `index` of `vectors`. */
   private distancesFrom(vectors: Float32Array, index: number): (node: number) => number {
     const { dimensions, metric } = this;

@@ -78,11 +78,6 @@ export class PlainRowStore implements RowStore {
     return results;
   }
 
-  dispose(): void {
-    this.rows = new Float32Array(0);
-    this.length = 0;
-  }
-
   /** Makes room for `added` more rows, growing by half at least so that many small adds stay linear. */
   private reserve(added: number): void {
     const needed = (this.length + added) * this.dimensions;

@@ -29,10 +29,20 @@ export class ProductCodec implements VectorCodec {
     }
   }
 
-  scorer(metric: Metric, query: Float32Array): CodeScorer {
-    const table = this.scoreTable(metric, query);
+  scorer(metric: Metric, query: Float32Array, count: number): CodeScorer {
     const perPart = 2 ** this.bits;
     const { parts } = this;
+    if (count < perPart) {
+      // A table would have more entries than are looked up; these are the same sums.
+      return (codes, row) => {
+        let score = 0;
+        for (let part = 0; part < parts; part++) {
+          score += this.scoreEntry(metric, query, part * perPart + this.codeAt(codes, row, part));
+        }
+        return score;
+      };
+    }
+    const table = this.scoreTable(metric, query);
     return (codes, row) => {
       let score = 0;
       for (let part = 0; part < parts; part++)
@@ -43,20 +53,21 @@ export class ProductCodec implements VectorCodec {
 
   /** Scores of each part of the query with each centroid of that part: [parts, 2^bits]. */
   private scoreTable(metric: Metric, query: Float32Array): Float64Array {
-    const { partDimensions, centroids } = this;
-    const perPart = 2 ** this.bits;
-    const table = new Float64Array(this.parts * perPart);
-    for (let entry = 0; entry < table.length; entry++) {
-      const queryStart = Math.floor(entry / perPart) * partDimensions;
-      let sum = 0;
-      for (let i = 0; i < partDimensions; i++) {
-        const q = query[queryStart + i]!;
-        const c = centroids[entry * partDimensions + i]!;
-        sum += metric === "inner_product" ? q * c : -(q - c) * (q - c);
-      }
-      table[entry] = sum;
-    }
+    const table = new Float64Array(this.parts * 2 ** this.bits);
+    for (let entry = 0; entry < table.length; entry++) table[entry] = this.scoreEntry(metric, query, entry);
     return table;
+  }
+
+  private scoreEntry(metric: Metric, query: Float32Array, entry: number): number {
+    const { partDimensions, centroids } = this;
+    const queryStart = Math.floor(entry / 2 ** this.bits) * partDimensions;
+    let sum = 0;
+    for (let i = 0; i < partDimensions; i++) {
+      const q = query[queryStart + i]!;
+      const c = centroids[entry * partDimensions + i]!;
+      sum += metric === "inner_product" ? q * c : -(q - c) * (q - c);
+    }
+    return sum;
   }
 
   /** Codes are packed from the lowest bit up; at 8 bits they are bytes. */

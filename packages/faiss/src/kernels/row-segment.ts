@@ -19,6 +19,9 @@ export interface RowLayout {
  */
 export const SEGMENT_ROW_BYTES = 4 * 1024 * 1024;
 
+/** Rows of a segment at most: with few dimensions, those of 4 MiB would take a batch of queries too long. */
+const MAX_SEGMENT_ROWS = 1 << 14;
+
 /** Below this many dimensions an int8 row saves too little over a float32 row to pay for its bounds. */
 const MIN_INT8_DIMENSIONS = 32;
 
@@ -36,7 +39,9 @@ export function rowLayout(
     dimensions,
     stride,
     codeStride: int8 && dimensions >= MIN_INT8_DIMENSIONS ? alignUp(dimensions, 16) : 0,
-    segmentRows: options.segmentRows ?? Math.max(8, Math.floor(segmentRowBytes / stride / 8) * 8),
+    segmentRows:
+      options.segmentRows ??
+      Math.min(MAX_SEGMENT_ROWS, Math.max(8, Math.floor(segmentRowBytes / stride / 8) * 8)),
   };
 }
 

@@ -27,7 +27,7 @@ export interface ShardOptions {
 export class RowShards {
   /** Segments that fit into one memory. */
   readonly segmentsPerShard: number;
-  private shards: Shard[] = [];
+  private readonly shards: Shard[] = [];
 
   constructor(
     private readonly layout: RowLayout,
@@ -94,9 +94,5 @@ export class RowShards {
   trim(count: number): void {
     const segments = Math.ceil(count / this.layout.segmentRows);
     this.shards.splice(Math.max(1, Math.ceil(segments / this.segmentsPerShard)));
-  }
-
-  clear(): void {
-    this.shards = [];
   }
 }

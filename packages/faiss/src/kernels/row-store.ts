@@ -32,5 +32,4 @@ export interface RowStore {
   retain(kept: Uint8Array): Promise<void>;
   /** One TopK a query; scores as `scoreRow` defines them. */
   scan(request: ScanRequest): Promise<TopK[]>;
-  dispose(): void;
 }

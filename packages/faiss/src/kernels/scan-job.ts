@@ -16,6 +16,8 @@ export class ScanJob {
   private readonly heaps: number;
   private readonly heapBytes: number;
   private readonly queryCount: number;
+  /** Neighbours that a query's heap has room for. */
+  private readonly capacity: number;
 
   /**
    * @param queries the part of the request's queries that this job answers, dense
@@ -32,8 +34,8 @@ export class ScanJob {
     const { dimensions, stride, codeStride } = layout;
     this.queryCount = queries.length / dimensions;
     const rows = segments.reduce((total, segment) => total + segment.count, 0);
-    const capacity = Math.min(k, rows);
-    this.heapBytes = HEAP.headerBytes + capacity * HEAP.entryBytes;
+    this.capacity = Math.min(k, rows);
+    this.heapBytes = HEAP.headerBytes + this.capacity * HEAP.entryBytes;
 
     const queriesAt = JOB_BYTES;
     const heapsAt = queriesAt + this.queryCount * stride;
@@ -49,9 +51,6 @@ export class ScanJob {
     target.fill(0);
     for (let q = 0; q < this.queryCount; q++) {
       target.set(queries.subarray(q * dimensions, (q + 1) * dimensions), (q * stride) / 4);
-    }
-    for (let q = 0; q < this.queryCount; q++) {
-      arena.u32(this.heaps + q * this.heapBytes, 2).set([0, capacity]);
     }
     arena.u32(base + segmentsAt, segments.length).set(segments.map((segment) => segment.address));
     if (allowed !== undefined) arena.u8(base + allowedAt, allowed.length).set(allowed);
@@ -69,9 +68,17 @@ export class ScanJob {
     words[JOB.segmentCount] = segments.length;
     words[JOB.allowed] = allowed === undefined ? 0 : base + allowedAt;
     words[JOB.scratch] = base + scratchAt;
-    words[JOB.cancelled] = 0;
     words[JOB.useInt8] = codeStride > 0 ? 1 : 0;
     arena.f32(base, JOB_BYTES / 4)[JOB.gamma] = float32Gamma(dimensions);
+    this.reset();
+  }
+
+  /** Forgets what the job found, so that it can begin again. */
+  reset(): void {
+    for (let q = 0; q < this.queryCount; q++) {
+      this.arena.u32(this.heaps + q * this.heapBytes, 2).set([0, this.capacity]);
+    }
+    this.arena.u32(this.address, JOB_BYTES / 4)[JOB.cancelled] = 0;
   }
 
   get segmentCount(): number {

@@ -1,3 +1,5 @@
+import type { WorkSlices } from "@secondpass/core";
+
 /**
  * The k best of a stream: highest score first, ties to the lower position. A binary heap with the worst on top, in
  * the layout the WASM kernels use, so that both fill the same memory.
@@ -30,6 +32,29 @@ export class TopK {
     else if (this.isWorse(this.scores[0]!, this.positions[0]!, score, position)) this.sink(score, position);
   }
 
+  /**
+   * Sorts what was kept, best first, in slices; nothing may be pushed afterwards. For many: `sorted` makes an object of each.
+   * @throws the signal's reason
+   */
+  async sortInSlices(slices: WorkSlices): Promise<void> {
+    const { scores, positions } = this;
+    // A heap sort: the worst goes to the end, again and again.
+    for (let end = this.size - 1; end > 0; end--) {
+      const [score, position] = [scores[end]!, positions[end]!];
+      [scores[end], positions[end]] = [scores[0]!, positions[0]!];
+      this.sink(score, position, end);
+      if (slices.due()) await slices.pause();
+    }
+  }
+
+  scoreAt(rank: number): number {
+    return this.scores[rank]!;
+  }
+
+  positionAt(rank: number): number {
+    return this.positions[rank]!;
+  }
+
   /** What was kept, best first: [score, position] pairs. */
   sorted(): Array<[score: number, position: number]> {
     const pairs: Array<[number, number]> = [];
@@ -55,15 +80,15 @@ export class TopK {
     this.positions[i] = position;
   }
 
-  /** Replaces the worst pair, on top, and moves the new one down below worse children. */
-  private sink(score: number, position: number): void {
+  /** Replaces the worst pair, on top, and moves the new one down below worse children. @param size pairs of the heap */
+  private sink(score: number, position: number, size = this.k): void {
     let i = 0;
     for (;;) {
       let child = 2 * i + 1;
-      if (child >= this.k) break;
+      if (child >= size) break;
       const right = child + 1;
       if (
-        right < this.k &&
+        right < size &&
         this.isWorse(this.scores[right]!, this.positions[right]!, this.scores[child]!, this.positions[child]!)
       ) {
         child = right;

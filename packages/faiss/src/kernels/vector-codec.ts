@@ -10,6 +10,9 @@ export interface VectorCodec {
   readonly codeSize: number;
   /** Writes the vector that code `row` stands for to `target`. */
   decode(codes: Uint8Array, row: number, target: Float32Array): void;
-  /** Compares one query with many codes; good until the next call of `scorer`. */
-  scorer(metric: Metric, query: Float32Array): CodeScorer;
+  /**
+   * Compares one query with many codes; good until the next call of `scorer`.
+   * @param count codes that it will be compared with, about: whether preparing for them pays
+   */
+  scorer(metric: Metric, query: Float32Array, count: number): CodeScorer;
 }

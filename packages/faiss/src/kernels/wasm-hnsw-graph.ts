@@ -163,11 +163,6 @@ export class WasmHnswGraph implements HnswGraph {
     return best;
   }
 
-  dispose(): void {
-    this.rows.dispose();
-    this.records.forget();
-  }
-
   private get arena(): WasmArena {
     return this.rows.arena;
   }

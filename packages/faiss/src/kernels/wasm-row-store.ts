@@ -158,12 +158,14 @@ export class WasmRowStore implements RowStore {
     const { dimensions } = this;
     const k = Math.min(request.k, this.length);
     const results: TopK[] = [];
+    // An index that is disposed of meanwhile lets go of its memories; this search does not.
+    const shards = [...this.shards];
     const step =
       Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1)))) * dimensions;
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
-      for (const shard of this.shards) await this.scanShard(shard, request, queries, group);
+      for (const shard of shards) await this.scanShard(shard, request, queries, group);
       results.push(...group);
     }
     return results;
@@ -179,11 +181,6 @@ export class WasmRowStore implements RowStore {
     return this.shards.open(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
   }
 
-  dispose(): void {
-    this.shards.clear();
-    this.length = 0;
-  }
-
   private async scanShard(shard: Shard, request: ScanRequest, queries: Float32Array, results: TopK[]) {
     const { arena, segments, first: offset } = shard;
     const { segmentRows } = this.layout;
@@ -197,8 +194,9 @@ export class WasmRowStore implements RowStore {
         const part = used.slice(first, first + perJob);
         jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed));
       }
-      if (workers === undefined) await runHere(arena, jobs, request.signal);
-      else await workers.run(arena, jobs, request.signal);
+      const left = workers === undefined ? jobs : await workers.run(arena, jobs, request.signal);
+      if (workers !== undefined) for (const job of left) job.reset();
+      await runHere(arena, left, request.signal);
       for (const job of jobs) job.collect(results, offset);
     } finally {
       for (const job of jobs) job.release();
@@ -222,6 +220,7 @@ export class WasmRowStore implements RowStore {
 
 /** Runs jobs on this thread, a segment at a time, letting the event loop in between. */
 async function runHere(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<void> {
+  if (jobs.length === 0) return;
   const slices = workSlices(signal);
   for (const job of jobs) {
     for (let segment = 0; segment < job.segmentCount; segment++) {

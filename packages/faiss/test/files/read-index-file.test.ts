@@ -1,8 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { FaissFormatError, IndexFileError, IndexFlatL2, readIndexFile, writeIndex } from "../../src/index.js";
+import {
+  FaissFormatError,
+  IndexFileError,
+  IndexFlatL2,
+  InvalidArgumentError,
+  readIndexFile,
+  writeIndex,
+} from "../../src/index.js";
 
 describe("readIndexFile", () => {
   let directory: string;
@@ -37,5 +45,30 @@ describe("readIndexFile", () => {
   it("refuses an empty file as no index", async () => {
     await writeFile(join(directory, "empty"), "");
     await expect(readIndexFile(join(directory, "empty"))).rejects.toThrow(FaissFormatError);
+  });
+
+  it("says what is wrong with a path, whatever it is", async () => {
+    const loop = join(directory, "loop");
+    await symlink(loop, loop);
+    await writeFile(join(directory, "file"), "x");
+    for (const path of [
+      loop,
+      join(directory, "file", "inside"),
+      `${directory}/${"x".repeat(5000)}`,
+      "a\0b",
+      "",
+    ]) {
+      await expect(readIndexFile(path)).rejects.toThrow(IndexFileError);
+    }
+    for (const path of [undefined, null, 7, {}]) {
+      await expect(readIndexFile(path as unknown as string)).rejects.toThrow(InvalidArgumentError);
+    }
+  });
+
+  it("does not wait for somebody to write to a pipe", async () => {
+    if (process.platform === "win32") return;
+    const pipe = join(directory, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await expect(readIndexFile(pipe)).rejects.toThrow("it is no file");
   });
 });

@@ -1,7 +1,15 @@
+import { Worker } from "node:worker_threads";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
+import { IndexDisposedError } from "../../src/errors/index-disposed-error.js";
+import { IndexFlat } from "../../src/indexes/flat/index-flat.js";
 import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
-import { startScanWorkers, stopScanWorkers } from "../../src/kernels/scan-workers.js";
+import {
+  ScanWorkers,
+  scanWorkers,
+  startScanWorkers,
+  stopScanWorkers,
+} from "../../src/kernels/scan-workers.js";
 import { WasmRowStore } from "../../src/kernels/wasm-row-store.js";
 
 const DIMENSIONS = 48;
@@ -62,5 +70,62 @@ describe("worker threads", () => {
     stop.abort();
     await expect(scan).rejects.toMatchObject({ name: "AbortError" });
     expect((await store.scan({ metric: "l2", queries, k: 3 })).length).toBe(6);
+  });
+
+  it("lose no search when they are stopped: the calling thread does what is left", async () => {
+    const store = threaded();
+    const request = { metric: "l2", queries, k: 5 } as const;
+    const expected = (await store.scan(request)).map((best) => best.sorted());
+    for (let round = 0; round < 5; round++) {
+      await startScanWorkers(2);
+      const scans = Array.from({ length: 6 }, () => store.scan(request));
+      // At another moment in each round.
+      for (let i = 0; i < round; i++) await Promise.resolve();
+      await Promise.all([stopScanWorkers(), stopScanWorkers()]);
+      for (const found of await Promise.all(scans))
+        expect(found.map((best) => best.sorted())).toEqual(expected);
+    }
+  });
+
+  it("can be stopped before they start and while they do", async () => {
+    await stopScanWorkers();
+    const starting = startScanWorkers(2);
+    await stopScanWorkers();
+    const early = await starting;
+    expect(scanWorkers(2)).toBeUndefined();
+    const later = await startScanWorkers(2);
+    if (later !== undefined) expect(later).not.toBe(early);
+    expect(scanWorkers(2)).toBe(later);
+  });
+
+  it("that end by themselves are given up, and their jobs handed back", async () => {
+    class Crashing extends Worker {
+      constructor(_source: string, options: object) {
+        super('require("node:worker_threads").parentPort.on("message", () => process.exit(3))', options);
+      }
+    }
+    let failed = 0;
+    const workers = new ScanWorkers(Crashing as typeof Worker, 2, () => failed++);
+    const store = threaded();
+    const jobs = [
+      { address: 0, segmentCount: 0 },
+      { address: 0, segmentCount: 0 },
+    ] as never[];
+    expect(await workers.run(store.arena, jobs)).toEqual(jobs);
+    expect(failed).toBe(1);
+    expect(await workers.run(store.arena, jobs)).toEqual(jobs);
+    await workers.stop();
+  });
+
+  it("do not keep a search of a disposed index from its end", async () => {
+    const index = new IndexFlat(DIMENSIONS, "l2", threaded());
+    const expected = await index.search(queries, 5);
+    const searches = [index.search(queries, 5), index.search(queries, 5)];
+    await Promise.resolve();
+    index.dispose();
+    for (const search of await Promise.allSettled(searches)) {
+      if (search.status === "fulfilled") expect(search.value).toEqual(expected);
+      else expect(search.reason).toBeInstanceOf(IndexDisposedError);
+    }
   });
 });

@@ -1,10 +1,11 @@
 import { workSlices } from "@secondpass/core";
-import { checkInteger } from "../../checks/check-integer.js";
+import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
-import { checkVectors } from "../../checks/check-vectors.js";
+import { checkQueries } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex } from "../../contract/vector-index.js";
+import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { isAllowed, toPositionBitmap } from "../../ids/id-filter.js";
 import { packResults } from "../../kernels/pack-results.js";
@@ -22,14 +23,22 @@ export abstract class IndexCodes implements VectorIndex {
   readonly isTrained = true;
   readonly labelsArePositions = true;
   readonly ntotal: number;
+  #codes: Uint8Array | undefined;
 
   /** @param codes one code after the other */
   constructor(
     readonly metric: Metric,
     readonly codec: VectorCodec,
-    protected readonly codes: Uint8Array,
+    codes: Uint8Array,
   ) {
+    this.#codes = codes;
     this.ntotal = codes.length / codec.codeSize;
+  }
+
+  /** @throws IndexDisposedError */
+  protected get codes(): Uint8Array {
+    if (this.#codes === undefined) throw new IndexDisposedError(this.kind);
+    return this.#codes;
   }
 
   get dimensions(): number {
@@ -51,22 +60,23 @@ export abstract class IndexCodes implements VectorIndex {
     k: number,
     { filter, signal }: SearchOptions = {},
   ): Promise<SearchResult> {
-    const count = checkVectors(queries, this.dimensions, "queries");
-    checkInteger("k", k, 1);
-    const allowed = filter === undefined ? undefined : toPositionBitmap(filter, this.ntotal);
+    const count = await checkQueries(queries, this.dimensions, signal);
+    checkK(k, count);
+    const { codes } = this;
+    const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, this.ntotal, signal);
     const slices = workSlices(signal);
     const found: TopK[] = [];
     for (let query = 0; query < count; query++) {
       const best = new TopK(Math.min(k, this.ntotal));
       const vector = queries.subarray(query * this.dimensions, (query + 1) * this.dimensions);
-      const score = this.codec.scorer(this.metric, vector);
+      const score = this.codec.scorer(this.metric, vector, this.ntotal);
       for (let row = 0; row < this.ntotal; row++) {
         if (row % CODES_PER_STEP === 0 && slices.due()) await slices.pause();
-        if (allowed === undefined || isAllowed(allowed, row)) best.push(score(this.codes, row), row);
+        if (allowed === undefined || isAllowed(allowed, row)) best.push(score(codes, row), row);
       }
       found.push(best);
     }
-    return packResults(this.metric, found, count, k);
+    return packResults(this.metric, found, count, k, signal);
   }
 
   reconstruct(label: bigint | number): Float32Array {
@@ -89,5 +99,7 @@ export abstract class IndexCodes implements VectorIndex {
 
   abstract clone(): Promise<VectorIndex>;
 
-  dispose(): void {}
+  dispose(): void {
+    this.#codes = undefined;
+  }
 }

@@ -1,10 +1,12 @@
 import { workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
+import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
-import { checkVectors, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { readHeader } from "../../format/index-header.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
@@ -29,14 +31,22 @@ const FLOATS_PER_STEP = 1 << 18;
 export class IndexFlat implements VectorIndex {
   readonly isTrained = true;
   readonly labelsArePositions = true;
+  #rows: RowStore | undefined;
 
   /** @param rows where vectors live; the index owns it */
   constructor(
     readonly dimensions: number,
     readonly metric: Metric,
-    readonly rows: RowStore = createRowStore(dimensions),
+    rows?: RowStore,
   ) {
     checkInteger("dimensions", dimensions, 1);
+    this.#rows = rows ?? createRowStore(dimensions);
+  }
+
+  /** Where vectors live. @throws IndexDisposedError */
+  get rows(): RowStore {
+    if (this.#rows === undefined) throw new IndexDisposedError(this.kind);
+    return this.#rows;
   }
 
   get kind(): string {
@@ -62,7 +72,7 @@ export class IndexFlat implements VectorIndex {
         if (end < total && slices.due()) await slices.pause();
       }
     } catch (error) {
-      this.rows.truncate(before);
+      this.#rows?.truncate(before);
       throw error;
     }
   }
@@ -76,11 +86,12 @@ export class IndexFlat implements VectorIndex {
     k: number,
     { filter, signal }: SearchOptions = {},
   ): Promise<SearchResult> {
-    const count = checkVectors(queries, this.dimensions, "queries");
-    checkInteger("k", k, 1);
-    const allowed = filter === undefined ? undefined : toPositionBitmap(filter, this.ntotal);
-    const found = await this.rows.scan({ metric: this.metric, queries, k, allowed, signal });
-    return packResults(this.metric, found, count, k);
+    const count = await checkQueries(queries, this.dimensions, signal);
+    checkK(k, count);
+    const { rows, ntotal } = this;
+    const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
+    const found = await rows.scan({ metric: this.metric, queries, k, allowed, signal });
+    return packResults(this.metric, found, count, k, signal);
   }
 
   reconstruct(label: bigint | number): Float32Array {
@@ -129,7 +140,7 @@ export class IndexFlat implements VectorIndex {
   }
 
   dispose(): void {
-    this.rows.dispose();
+    this.#rows = undefined;
   }
 }
 

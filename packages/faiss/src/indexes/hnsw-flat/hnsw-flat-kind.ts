@@ -9,8 +9,9 @@ import { writeRows } from "../flat/write-rows.js";
 import type { HnswLevels } from "./hnsw-levels.js";
 import { IndexHNSWFlat } from "./index-hnsw-flat.js";
 
-/** Nodes whose links are read or written at a time. */
+/** Nodes that are read or written at a time, and link slots of nodes that are read at a time. */
 const NODES_PER_PIECE = 4096;
+const SLOTS_PER_PIECE = 1 << 17;
 
 /** A level's slots and levels themselves beyond what any index has are signs of damage. */
 const MAX_LEVELS = 64;
@@ -24,9 +25,9 @@ async function readHnswFlat(reader: IndexReader): Promise<IndexHNSWFlat> {
   const { dimensions, ntotal, metric } = await readHeader(reader, "IndexHNSWFlat");
   const levels = await readLevelTables(reader);
   const nodeLevels = await readNodeLevels(reader, ntotal, levels);
-  await checkOffsets(reader, nodeLevels, levels.slots);
+  const total = await checkOffsets(reader, nodeLevels, levels.slots);
   const graph = createHnswGraph(dimensions, metric, levels.slots);
-  await readLinks(reader, graph, nodeLevels);
+  await readLinks(reader, graph, nodeLevels, total);
   const entry = await reader.i32();
   const maxLevel = await reader.i32();
   reader.expect(
@@ -121,26 +122,37 @@ async function readNodeLevels(
   return levels;
 }
 
-/** Offsets follow from the levels; a file that says otherwise is damaged. */
-async function checkOffsets(reader: IndexReader, levels: Uint8Array, slots: Int32Array): Promise<void> {
+/** Offsets follow from the levels; a file that says otherwise is damaged. @returns link slots of all nodes */
+async function checkOffsets(reader: IndexReader, levels: Uint8Array, slots: Int32Array): Promise<number> {
   const count = await reader.count(8);
   reader.expect(count === levels.length + 1, `Expected ${levels.length + 1} offsets, got ${count}.`);
   let expected = 0;
   for (let node = 0; node < count; node += NODES_PER_PIECE) {
     const offsets = await reader.elements(BigUint64Array, Math.min(NODES_PER_PIECE, count - node));
     for (let i = 0; i < offsets.length; i++) {
-      reader.expect(offsets[i] === BigInt(expected), `Expected offset ${expected} of node ${node + i}.`);
+      if (offsets[i] !== BigInt(expected))
+        throw reader.formatError(`Expected offset ${expected} of node ${node + i}.`);
       if (node + i < levels.length) expected += slots[levels[node + i]! + 1]!;
     }
   }
+  return expected;
 }
 
-async function readLinks(reader: IndexReader, graph: HnswGraph, levels: Uint8Array): Promise<void> {
-  const total = countSlots(graph.slots, levels);
+async function readLinks(
+  reader: IndexReader,
+  graph: HnswGraph,
+  levels: Uint8Array,
+  total: number,
+): Promise<void> {
   const count = await reader.count(4);
   reader.expect(count === total, `Expected ${total} link slots, got ${count}.`);
-  for (let first = 0; first < levels.length; first += NODES_PER_PIECE) {
-    const part = levels.subarray(first, first + NODES_PER_PIECE);
+  for (let first = 0; first < levels.length; ) {
+    let [last, slots] = [first, 0];
+    while (last < levels.length && last < first + NODES_PER_PIECE && slots < SLOTS_PER_PIECE) {
+      slots += graph.slots[levels[last++]! + 1]!;
+    }
+    const part = levels.subarray(first, last);
+    first = last;
     const links = await reader.elements(Int32Array, countSlots(graph.slots, part));
     for (const node of links) {
       if (node < -1 || node >= levels.length)

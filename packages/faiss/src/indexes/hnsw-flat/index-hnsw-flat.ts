@@ -1,10 +1,12 @@
 import { workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
+import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
-import { checkVectors, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { toPositionBitmap } from "../../ids/id-filter.js";
 import { createHnswGraph } from "../../kernels/create-hnsw-graph.js";
@@ -18,6 +20,12 @@ const NODES_PER_STEP = 512;
 
 /** A filter that lets through less than this share is answered by an exact scan: the graph would mostly lead astray. */
 const GRAPH_FILTER_SHARE = 0.5;
+
+/**
+ * A walk keeps no more nodes: one of this many takes some 20 ms, in which the event loop does not turn. A search that wants to
+ * keep more is answered by an exact scan, which is faster then.
+ */
+const MAX_WALK = 1 << 14;
 
 /** How an HNSW graph is built and searched; defaults are faiss's. */
 export interface HnswOptions {
@@ -53,7 +61,7 @@ export class IndexHNSWFlat implements VectorIndex {
   readonly labelsArePositions = true;
   readonly metric: Metric;
   readonly levels: HnswLevels;
-  readonly graph: HnswGraph;
+  #graph: HnswGraph | undefined;
   efConstruction: number;
   efSearch: number;
 
@@ -71,7 +79,13 @@ export class IndexHNSWFlat implements VectorIndex {
     this.levels = state?.levels ?? hnswLevels(m);
     this.efConstruction = state?.efConstruction ?? efConstruction;
     this.efSearch = state?.efSearch ?? efSearch;
-    this.graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots);
+    this.#graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots);
+  }
+
+  /** Nodes and links. @throws IndexDisposedError */
+  get graph(): HnswGraph {
+    if (this.#graph === undefined) throw new IndexDisposedError(this.kind);
+    return this.#graph;
   }
 
   get ntotal(): number {
@@ -86,7 +100,7 @@ export class IndexHNSWFlat implements VectorIndex {
     const slices = workSlices(signal);
     const { graph, dimensions } = this;
     while (graph.prepare()) if (slices.due()) await slices.pause();
-    const efConstruction = Math.min(this.efConstruction, Math.max(1, this.ntotal + total));
+    const efConstruction = Math.min(this.efConstruction, MAX_WALK, Math.max(1, this.ntotal + total));
     for (let start = 0; start < total; start += NODES_PER_STEP) {
       signal?.throwIfAborted();
       const end = Math.min(start + NODES_PER_STEP, total);
@@ -96,7 +110,10 @@ export class IndexHNSWFlat implements VectorIndex {
       // Once made, nodes are linked whatever the signal says: a node without links could never be found.
       for (let node = first; node < graph.count; node++) {
         graph.insert(node, efConstruction);
-        if (slices.due()) await slices.pause({ ignoreSignal: true });
+        if (!slices.due()) continue;
+        await slices.pause({ ignoreSignal: true });
+        // Nobody waits for the rest of an index that is disposed of.
+        if (this.#graph === undefined) throw new IndexDisposedError(this.kind);
       }
       onProgress?.(end, total);
     }
@@ -108,22 +125,22 @@ export class IndexHNSWFlat implements VectorIndex {
 
   /**
    * Walks the graph, keeping `efSearch` nodes (at least k). A filter that excludes more than half of all vectors is
-   * answered by an exact scan of the allowed ones.
+   * answered by an exact scan of the allowed ones, and so is a search that would keep more than 16,384 nodes.
    */
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     const { filter, signal, efSearch = this.efSearch } = options;
-    const count = checkVectors(queries, this.dimensions, "queries");
-    checkInteger("k", k, 1);
+    const count = await checkQueries(queries, this.dimensions, signal);
+    checkK(k, count);
     checkInteger("efSearch", efSearch, 1);
     const { metric, ntotal, dimensions, graph } = this;
-    const allowed = filter === undefined ? undefined : toPositionBitmap(filter, ntotal);
+    const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
     const allowedCount = allowed === undefined ? ntotal : countBits(allowed);
-    if (allowedCount < ntotal * GRAPH_FILTER_SHARE) {
+    const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
+    if (allowedCount < ntotal * GRAPH_FILTER_SHARE || ef > MAX_WALK) {
       const found = await graph.rows.scan({ metric, queries, k, allowed, signal });
-      return packResults(metric, found, count, k);
+      return packResults(metric, found, count, k, signal);
     }
     const wanted = Math.min(k, allowedCount);
-    const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
     const slices = workSlices(signal);
     const found: TopK[] = [];
     for (let start = 0; start < queries.length; start += dimensions) {
@@ -135,7 +152,7 @@ export class IndexHNSWFlat implements VectorIndex {
       }
       found.push(best);
     }
-    return packResults(metric, found, count, k);
+    return packResults(metric, found, count, k, signal);
   }
 
   reconstruct(label: bigint | number): Float32Array {
@@ -175,7 +192,7 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   dispose(): void {
-    this.graph.dispose();
+    this.#graph = undefined;
   }
 }
 

@@ -1,6 +1,8 @@
+import { workSlices } from "@secondpass/core";
 import type { BinaryReader } from "../../format/binary-reader.js";
-import type { BinaryWriter } from "../../format/binary-writer.js";
-import type { InvertedList } from "./inverted-list.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { piecesOf } from "../../format/pieces-of.js";
+import type { InvertedLists } from "./inverted-lists.js";
 
 /** How ids are looked up in a file's index; faiss rebuilds the map from what is stored here. */
 export type DirectMap = "none" | "array" | "hashtable";
@@ -12,31 +14,46 @@ export async function readDirectMap(reader: BinaryReader): Promise<DirectMap> {
   const type = await reader.u8();
   const directMap = DIRECT_MAPS[type];
   if (directMap === undefined) throw reader.formatError(`Expected a direct map of type 0 to 2, got ${type}.`);
-  await reader.vector(BigInt64Array);
-  if (directMap === "hashtable") await reader.elements(BigInt64Array, 2 * (await reader.count(16)));
+  reader.skip(await reader.count(8), 8);
+  if (directMap === "hashtable") reader.skip(await reader.count(16), 16);
   return directMap;
 }
 
 /** list << 32 | offset, at the place of each id (array) or as id and place pairs (hashtable). */
-export function writeDirectMap(
-  writer: BinaryWriter,
-  {
-    directMap,
-    lists,
-    ntotal,
-  }: { readonly directMap: DirectMap; readonly lists: readonly InvertedList[]; readonly ntotal: number },
-): void {
+export async function* writeDirectMap(
+  directMap: DirectMap,
+  lists: InvertedLists,
+): AsyncGenerator<Uint8Array> {
+  const writer = new BinaryWriter();
   writer.u8(DIRECT_MAPS.indexOf(directMap));
-  const places = lists.flatMap(({ ids }, list) =>
-    Array.from(ids.view(), (id, offset) => [id, (BigInt(list) << 32n) | BigInt(offset)] as const),
-  );
-  if (directMap !== "array") writer.size(0);
-  else {
-    const array = new BigInt64Array(ntotal).fill(-1n);
-    for (const [id, place] of places) if (id >= 0n && id < BigInt(ntotal)) array[Number(id)] = place;
-    writer.vector(array);
+  if (directMap === "none") {
+    writer.size(0);
+    yield writer.flush();
+    return;
   }
-  if (directMap !== "hashtable") return;
-  writer.size(places.length);
-  writer.array(BigInt64Array.from(places.flat()));
+  const { total } = lists;
+  const isArray = directMap === "array";
+  const array = new BigInt64Array(isArray ? total : 0).fill(-1n);
+  const pairs = new BigInt64Array(isArray ? 0 : total * 2);
+  const slices = workSlices();
+  let next = 0;
+  for (const number of (await lists.directory(slices)).numbers) {
+    const { ids, length } = lists.get(number)!;
+    for (let offset = 0; offset < length; offset++) {
+      const id = ids.at(offset);
+      const place = (BigInt(number) << 32n) | BigInt(offset);
+      if (!isArray) {
+        pairs[next++] = id;
+        pairs[next++] = place;
+      } else if (id >= 0n && id < BigInt(total)) array[Number(id)] = place;
+      if (slices.due()) await slices.pause();
+    }
+  }
+  writer.size(array.length);
+  yield writer.flush();
+  yield* piecesOf(array);
+  if (isArray) return;
+  writer.size(total);
+  yield writer.flush();
+  yield* piecesOf(pairs);
 }

@@ -1,3 +1,4 @@
+import { workSlices } from "@secondpass/core";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
 
@@ -23,6 +24,6 @@ export abstract class IndexIVFCodes extends IndexIVF {
 
   protected async cloneState(): Promise<IvfState> {
     const quantizer = await this.quantizer.clone();
-    return { ...stateOf(this), quantizer, lists: this.lists.map((list) => list.clone()) };
+    return { ...stateOf(this), quantizer, lists: await this.lists.clone(workSlices()) };
   }
 }

@@ -14,7 +14,7 @@ import { IndexFlat } from "../flat/index-flat.js";
 import { writeRows } from "../flat/write-rows.js";
 import { writeDirectMap } from "./direct-map.js";
 import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
-import { InvertedList } from "./inverted-list.js";
+import { InvertedLists } from "./inverted-lists.js";
 import { readIvfHeader } from "./ivf-header.js";
 import { readIvfState } from "./read-ivf-state.js";
 import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
@@ -74,19 +74,14 @@ export class IndexIVFFlat extends IndexIVF {
 
   async clone(): Promise<IndexIVFFlat> {
     const quantizer = await this.quantizer.clone();
-    const slices = workSlices();
-    const lists: InvertedList[] = [];
-    for (const list of this.lists) {
-      lists.push(list.clone());
-      if (slices.due()) await slices.pause();
-    }
+    const lists = await this.lists.clone(workSlices());
     return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
   }
 
   /** The centroids stay. */
   async emptyCopy(): Promise<IndexIVFFlat> {
     const quantizer = await this.quantizer.clone();
-    const lists = this.lists.map(() => new InvertedList(this.codec.codeSize));
+    const lists = new InvertedLists(this.nlist, this.codec.codeSize);
     return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
   }
 
@@ -117,7 +112,7 @@ export class IndexIVFFlat extends IndexIVF {
     for (let i = 0; i < count; i++) {
       const row = vectors.slice(i * dimensions, (i + 1) * dimensions);
       const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
-      this.lists[lists[i]!]!.append(new Uint8Array(row.buffer), id);
+      this.lists.append(lists[i]!, new Uint8Array(row.buffer), id);
       if (slices.due()) await slices.pause({ ignoreSignal: true });
     }
     this.forgetOrdinals();
@@ -134,7 +129,7 @@ function freshState(dimensions: number, { nlist = 100, nprobe = 1, metric = "l2"
     quantizer: new IndexFlat(dimensions, metric),
     codec,
     byResidual: false,
-    lists: Array.from({ length: nlist }, () => new InvertedList(codec.codeSize)),
+    lists: new InvertedLists(nlist, codec.codeSize),
     nprobe,
     directMap: "none",
     isTrained: false,
@@ -186,8 +181,7 @@ export const ivfFlatKind = {
     writer.size(index.nprobe);
     yield writer.flush();
     yield* writeRows(index.quantizer.metric, index.quantizer.rows);
-    writeDirectMap(writer, index);
-    yield writer.flush();
-    yield* writeInvertedLists(index.lists, index.codec.codeSize);
+    yield* writeDirectMap(index.directMap, index.lists);
+    yield* writeInvertedLists(index.lists);
   },
 } as const satisfies IndexKind<IndexIVFFlat>;

@@ -1,10 +1,12 @@
-import { workSlices } from "@secondpass/core";
+import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
+import { checkK } from "../../checks/check-k.js";
 import { checkRange } from "../../checks/check-position.js";
-import { checkVectors } from "../../checks/check-vectors.js";
+import { checkQueries } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
+import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnknownIdError } from "../../errors/unknown-id-error.js";
 import { allowsLabel, type IdFilter, labelSet } from "../../ids/id-filter.js";
 import { LabelTable } from "../../ids/label-table.js";
@@ -14,6 +16,7 @@ import type { VectorCodec } from "../../kernels/vector-codec.js";
 import type { IndexFlat } from "../flat/index-flat.js";
 import type { DirectMap } from "./direct-map.js";
 import type { InvertedList } from "./inverted-list.js";
+import { type InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./inverted-lists.js";
 
 /** What all IVF indexes have. */
 export interface IvfState {
@@ -23,7 +26,7 @@ export interface IvfState {
   readonly codec: VectorCodec;
   /** Whether codes stand for a vector less its list's centroid. */
   readonly byResidual: boolean;
-  readonly lists: InvertedList[];
+  readonly lists: InvertedLists;
   readonly nprobe: number;
   readonly directMap: DirectMap;
   readonly isTrained: boolean;
@@ -39,14 +42,12 @@ export abstract class IndexIVF implements VectorIndex {
   readonly quantizer: IndexFlat;
   readonly codec: VectorCodec;
   readonly byResidual: boolean;
-  readonly lists: InvertedList[];
   readonly directMap: DirectMap;
   isTrained: boolean;
   /** Lists a search visits; at least 1. */
   nprobe: number;
-  /** Vectors before each list, and at the end their total: a vector's ordinal tells its list and offset. */
-  private starts: readonly number[] | undefined;
-  /** Finds an id's ordinal. Both are made when first needed, and dropped at every change. */
+  #lists: InvertedLists | undefined;
+  /** Finds an id's ordinal, a vector's number in the order of lists. Made when first needed, and dropped at every change. */
   private ordinals: LabelTable | undefined;
 
   protected constructor(state: IvfState) {
@@ -54,7 +55,7 @@ export abstract class IndexIVF implements VectorIndex {
     this.quantizer = state.quantizer;
     this.codec = state.codec;
     this.byResidual = state.byResidual;
-    this.lists = state.lists;
+    this.#lists = state.lists;
     this.nprobe = state.nprobe;
     this.directMap = state.directMap;
     this.isTrained = state.isTrained;
@@ -64,12 +65,18 @@ export abstract class IndexIVF implements VectorIndex {
     return this.codec.dimensions;
   }
 
+  /** @throws IndexDisposedError */
+  get lists(): InvertedLists {
+    if (this.#lists === undefined) throw new IndexDisposedError(this.kind);
+    return this.#lists;
+  }
+
   get nlist(): number {
-    return this.lists.length;
+    return this.lists.count;
   }
 
   get ntotal(): number {
-    return this.lists.reduce((total, list) => total + list.length, 0);
+    return this.lists.total;
   }
 
   abstract train(vectors: Float32Array, options?: WorkOptions): Promise<void>;
@@ -79,32 +86,31 @@ export abstract class IndexIVF implements VectorIndex {
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     const { filter, signal, nprobe = this.nprobe } = options;
-    const { dimensions, nlist } = this;
-    const count = checkVectors(queries, dimensions, "queries");
-    checkInteger("k", k, 1);
+    const { dimensions, nlist, ntotal, lists } = this;
+    const count = await checkQueries(queries, dimensions, signal);
+    checkK(k, count);
     checkInteger("nprobe", nprobe, 1);
-    const probes = Math.min(nprobe, nlist);
     const slices = workSlices(signal);
-    const starts = this.listStarts();
+    const directory = await lists.directory(slices);
     const found: TopK[] = [];
     for (let q = 0; q < count; q++) {
       const query = queries.subarray(q * dimensions, (q + 1) * dimensions);
-      const nearest = await this.quantizer.search(query, filter === undefined ? probes : nlist, { signal });
-      const best = new TopK(Math.min(k, Math.max(1, starts.at(-1)!)));
-      for (let probe = 0; probe < nearest.labels.length; probe++) {
-        if (probe >= probes && best.count >= k) break;
-        const list = Number(nearest.labels[probe]);
-        if (list < 0) break;
-        if (slices.due()) await slices.pause();
-        this.scanList(list, query, best, starts[list]!, filter);
+      const best = new TopK(Math.min(k, Math.max(1, ntotal)));
+      const scan = { query, best, filter, directory, lists, slices };
+      if (nprobe >= nlist) await this.scanLists(directory.numbers, scan);
+      else {
+        const nearest = await this.quantizer.search(query, nprobe, { signal });
+        await this.scanLists(toNumbers(nearest.labels), scan);
+        if (filter !== undefined && best.count < k) await this.scanFurther(nearest.labels, k, scan, signal);
       }
       found.push(best);
     }
-    return packResults(this.metric, found, count, k, (ordinal) => this.labelAt(ordinal));
+    return packResults(this.metric, found, count, k, signal, (ordinal) => lists.idAt(directory, ordinal));
   }
 
   async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
     const slices = workSlices(signal);
+    await this.lists.directory(slices);
     while (this.ordinalTable().fill()) if (slices.due()) await slices.pause();
   }
 
@@ -125,15 +131,21 @@ export abstract class IndexIVF implements VectorIndex {
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
     const slices = workSlices();
     const unwanted = await labelSet(labels, slices);
+    const { lists } = this;
     let removed = 0;
-    for (const list of this.lists) {
-      for (let i = 0; i < list.length; ) {
-        if (unwanted.has(list.ids.at(i))) {
-          list.remove(i);
-          removed++;
-        } else i++;
-        if (slices.due()) await slices.pause();
+    for (const number of (await lists.directory(slices)).numbers) {
+      for (let i = 0; i < (lists.get(number)?.length ?? 0); ) {
+        // Again after a change, which makes another object of a list that was read.
+        const { ids, length } = lists.get(number)!;
+        while (i < length && !unwanted.has(ids.at(i))) {
+          i++;
+          if (slices.due()) await slices.pause();
+        }
+        if (i === length) break;
+        lists.remove(number, i);
+        removed++;
       }
+      if (slices.due()) await slices.pause();
     }
     this.forgetOrdinals();
     return removed;
@@ -141,74 +153,102 @@ export abstract class IndexIVF implements VectorIndex {
 
   dispose(): void {
     this.quantizer.dispose();
-    this.lists.length = 0;
+    this.#lists = undefined;
+    this.ordinals = undefined;
   }
 
   /** Call it after every change. */
   protected forgetOrdinals(): void {
-    this.starts = undefined;
     this.ordinals = undefined;
   }
 
-  private scanList(list: number, query: Float32Array, best: TopK, start: number, filter?: IdFilter): void {
-    const { codes, ids, length } = this.lists[list]!;
-    if (length === 0) return;
+  private async scanLists(numbers: Iterable<number>, scan: ListScan): Promise<void> {
+    for (const number of numbers) {
+      if (scan.slices.due()) await scan.slices.pause();
+      const list = scan.lists.get(number);
+      if (list !== undefined && list.length > 0) await this.scanList(number, list, scan);
+    }
+  }
+
+  /** Goes on to further lists in the order of their nearness until k vectors that the filter lets through are found. */
+  private async scanFurther(
+    seen: BigInt64Array,
+    k: number,
+    scan: ListScan,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const filled = new Uint8Array(Math.ceil(this.nlist / 8));
+    for (const number of scan.directory.numbers) filled[number >>> 3]! |= 1 << (number & 7);
+    for (const number of toNumbers(seen)) filled[number >>> 3]! &= ~(1 << (number & 7));
+    const most = Math.max(1, scan.directory.numbers.length);
+    const further = await this.quantizer.search(scan.query, most, { filter: filled, signal });
+    for (const number of toNumbers(further.labels)) {
+      if (scan.best.count >= k) break;
+      await this.scanLists([number], scan);
+    }
+  }
+
+  private async scanList(number: number, list: InvertedList, scan: ListScan): Promise<void> {
+    const { query, best, filter, directory, slices } = scan;
+    const { codes, ids, length } = list;
+    const start = directory.starts[lastAtMost(directory.numbers, number)]!;
     let probe = query;
     let base = 0;
     if (this.byResidual) {
-      const centroid = this.quantizer.reconstruct(list);
+      const centroid = this.quantizer.reconstruct(number);
       // |q - (c + r)|² = |(q - c) - r|²; q·(c + r) = q·c + q·r.
       if (this.metric === "l2") probe = query.map((value, i) => value - centroid[i]!);
       else for (let i = 0; i < centroid.length; i++) base += query[i]! * centroid[i]!;
     }
-    const score = this.codec.scorer(this.metric, probe);
-    for (let i = 0; i < length; i++) {
-      if (filter !== undefined && !allowsLabel(filter, ids.at(i))) continue;
-      best.push(base + score(codes, i), start + i);
+    const score = this.codec.scorer(this.metric, probe, length);
+    for (let first = 0; first < length; first += CODES_PER_STEP) {
+      if (first > 0 && slices.due()) await slices.pause();
+      const last = Math.min(first + CODES_PER_STEP, length);
+      for (let i = first; i < last; i++) {
+        if (filter !== undefined && !allowsLabel(filter, ids.at(i))) continue;
+        best.push(base + score(codes, i), start + i);
+      }
     }
   }
 
   private decode(ordinal: number): Float32Array {
+    const { lists } = this;
     const vector = new Float32Array(this.dimensions);
-    const { list, offset } = this.placeOf(ordinal);
-    this.codec.decode(this.lists[list]!.codes, offset, vector);
+    const { number, offset } = placeOf(lists.directoryNow(), ordinal);
+    this.codec.decode(lists.get(number)!.codes, offset, vector);
     if (this.byResidual) {
-      const centroid = this.quantizer.reconstruct(list);
+      const centroid = this.quantizer.reconstruct(number);
       for (let i = 0; i < vector.length; i++) vector[i]! += centroid[i]!;
     }
     return vector;
   }
 
-  private listStarts(): readonly number[] {
-    if (this.starts === undefined) {
-      const starts = [0];
-      for (const list of this.lists) starts.push(starts.at(-1)! + list.length);
-      this.starts = starts;
-    }
-    return this.starts;
-  }
-
   private ordinalTable(): LabelTable {
-    this.ordinals ??= new LabelTable(this.ntotal, (ordinal) => this.labelAt(ordinal));
+    const { lists } = this;
+    const directory = lists.directoryNow();
+    this.ordinals ??= new LabelTable(lists.total, (ordinal) => lists.idAt(directory, ordinal));
     return this.ordinals;
   }
+}
 
-  private labelAt(ordinal: number): bigint {
-    const { list, offset } = this.placeOf(ordinal);
-    return this.lists[list]!.ids.at(offset);
-  }
+/** Codes scored between two looks at the clock. */
+const CODES_PER_STEP = 64;
 
-  /** The list that holds an ordinal: the last that starts at or before it and is not empty. */
-  private placeOf(ordinal: number): { list: number; offset: number } {
-    const starts = this.listStarts();
-    let low = 0;
-    let high = starts.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= ordinal) low = middle;
-      else high = middle;
-    }
-    return { list: low, offset: ordinal - starts[low]! };
+/** What is the same for all lists that a query visits. */
+interface ListScan {
+  readonly query: Float32Array;
+  readonly best: TopK;
+  readonly filter: IdFilter | undefined;
+  readonly directory: ListDirectory;
+  readonly lists: InvertedLists;
+  readonly slices: WorkSlices;
+}
+
+/** Labels that a quantizer found, up to the first that is none. */
+function* toNumbers(labels: BigInt64Array): Generator<number> {
+  for (const label of labels) {
+    if (label < 0n) return;
+    yield Number(label);
   }
 }
 

@@ -3,13 +3,13 @@ import { GrowingIds } from "../../ids/growing-ids.js";
 /** One list of an IVF index: codes and the ids of their vectors. */
 export class InvertedList {
   readonly ids: GrowingIds;
-  private bytes: Uint8Array;
+  private bytes: Uint8Array<ArrayBufferLike>;
 
   /** Both arrays are used as they are, not copied. */
   constructor(
     private readonly codeSize: number,
-    codes = new Uint8Array(0),
-    ids = new BigInt64Array(0),
+    codes: Uint8Array<ArrayBufferLike> = new Uint8Array(0),
+    ids: BigInt64Array<ArrayBufferLike> = new BigInt64Array(0),
   ) {
     this.bytes = codes;
     this.ids = new GrowingIds(ids);

@@ -3,8 +3,11 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { IndexFlat } from "../flat/index-flat.js";
 import { type DirectMap, readDirectMap } from "./direct-map.js";
 
-/** Nothing else in the file of an untrained index bounds what its lists would take. */
+/** Nothing else in the file of an untrained index bounds the number of its lists. */
 const MAX_UNTRAINED_LISTS = 1 << 16;
+
+/** List numbers are 32-bit. */
+const MAX_LISTS = 2 ** 32 - 1;
 
 /** What all IVF bodies start with. */
 export interface IvfHeader extends IndexHeader {
@@ -18,6 +21,7 @@ export interface IvfHeader extends IndexHeader {
 export async function readIvfHeader(reader: IndexReader, kind: string): Promise<IvfHeader> {
   const header = await readHeader(reader, kind);
   const nlist = await reader.size();
+  reader.expect(nlist <= MAX_LISTS, `Expected at most ${MAX_LISTS} lists, got ${nlist}.`);
   const nprobe = await reader.size();
   reader.expect(nprobe >= 1, `Expected to visit at least one list, got nprobe ${nprobe}.`);
   const quantizer = await reader.index();

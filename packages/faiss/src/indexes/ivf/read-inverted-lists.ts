@@ -1,5 +1,5 @@
 import type { IndexReader } from "../../format/index-reader.js";
-import { InvertedList } from "./inverted-list.js";
+import { InvertedLists, type ListBlock, type ListDirectory } from "./inverted-lists.js";
 
 /** Kinds of inverted lists that are not in the file itself, or in another arrangement. */
 const OTHER_LISTS: Readonly<Record<string, string>> = {
@@ -10,6 +10,12 @@ const OTHER_LISTS: Readonly<Record<string, string>> = {
   ilbs: "BlockInvertedLists",
 };
 
+/** Lists are read in blocks of about this many bytes. */
+const BLOCK_BYTES = 1 << 20;
+
+/** Sizes read at a time. */
+const SIZES_PER_STEP = 4096;
+
 /**
  * `ilar`: number of lists, code size, sizes (all of them, or pairs of list and size for those that are not empty), then
  * codes and ids of each list that is not empty.
@@ -18,7 +24,7 @@ export async function readInvertedLists(
   reader: IndexReader,
   nlist: number,
   codeSize: number,
-): Promise<InvertedList[]> {
+): Promise<InvertedLists> {
   const tag = await reader.tag();
   if (Object.hasOwn(OTHER_LISTS, tag)) throw reader.unsupportedError(OTHER_LISTS[tag]!);
   reader.expect(tag === "ilar", `Expected inverted lists, got an object with tag ${JSON.stringify(tag)}.`);
@@ -26,44 +32,80 @@ export async function readInvertedLists(
   const size = await reader.size();
   reader.expect(count === nlist, `Expected ${nlist} lists, got ${count}.`);
   reader.expect(size === codeSize, `Expected codes of ${codeSize} bytes, got ${size}.`);
-  const sizes = await readSizes(reader, nlist);
-  const lists: InvertedList[] = [];
-  for (let list = 0; list < nlist; list++) {
-    const length = sizes.get(list) ?? 0;
-    reader.requireElements(length, codeSize + 8);
-    const codes = await reader.elements(Uint8Array, length * codeSize);
-    lists.push(new InvertedList(codeSize, codes, await reader.elements(BigInt64Array, length)));
-  }
-  return lists;
+  const directory = await readDirectory(reader, nlist);
+  reader.requireElements(directory.starts.at(-1)!, codeSize + 8);
+  return new InvertedLists(nlist, codeSize, {
+    directory,
+    blocks: await readBlocks(reader, directory, codeSize),
+  });
 }
 
 /** Sizes of the lists that are not empty. */
-async function readSizes(reader: IndexReader, nlist: number): Promise<Map<number, number>> {
+async function readDirectory(reader: IndexReader, nlist: number): Promise<ListDirectory> {
   const kind = await reader.tag();
-  const values = await reader.vector(BigInt64Array);
-  const sizes = new Map<number, number>();
-  const put = (list: number, size: bigint) => {
-    reader.expect(
-      list >= 0 && list < nlist && !sizes.has(list),
-      `Expected a list below ${nlist} once, got ${list}.`,
-    );
-    reader.expect(
-      size >= 0n && size <= BigInt(reader.remaining),
-      `List ${list} cannot hold ${size} vectors.`,
-    );
-    if (size > 0n) sizes.set(list, Number(size));
-  };
-  if (kind === "full") {
-    reader.expect(values.length === nlist, `Expected sizes of ${nlist} lists, got ${values.length}.`);
-    values.forEach((size, list) => {
-      put(list, size);
-    });
-    return sizes;
-  }
+  const isFull = kind === "full";
+  reader.expect(isFull || kind === "sprs", `Expected list sizes, got ${JSON.stringify(kind)}.`);
+  const count = await reader.count(8);
   reader.expect(
-    kind === "sprs" && values.length % 2 === 0,
-    `Expected list sizes, got ${JSON.stringify(kind)}.`,
+    isFull ? count === nlist : count % 2 === 0,
+    `Expected sizes of ${isFull ? nlist : "some"} lists, got ${count} numbers.`,
   );
-  for (let i = 0; i < values.length; i += 2) put(Number(values[i]), values[i + 1]!);
-  return sizes;
+  // A file of many lists that are nearly all empty says so by pairs.
+  const numbers = new Uint32Array(isFull ? nlist : count / 2);
+  const starts = new Float64Array(numbers.length + 1);
+  const most = BigInt(reader.remaining);
+  let filled = 0;
+  let last = -1;
+  for (let first = 0; first < count; first += SIZES_PER_STEP) {
+    const values = await reader.elements(BigInt64Array, Math.min(SIZES_PER_STEP, count - first));
+    for (let i = 0; i < values.length; i += isFull ? 1 : 2) {
+      const list = isFull ? first + i : Number(values[i]);
+      const size = values[isFull ? i : i + 1]!;
+      if (!(list > last && list < nlist)) {
+        throw reader.formatError(
+          `Expected list numbers below ${nlist}, ascending, got ${list} after ${last}.`,
+        );
+      }
+      if (size < 0n || size > most) throw reader.formatError(`List ${list} cannot hold ${size} vectors.`);
+      last = list;
+      if (size === 0n) continue;
+      numbers[filled] = list;
+      starts[filled + 1] = starts[filled]! + Number(size);
+      filled++;
+    }
+  }
+  return { numbers: numbers.slice(0, filled), starts: starts.slice(0, filled + 1) };
+}
+
+async function readBlocks(
+  reader: IndexReader,
+  { numbers, starts }: ListDirectory,
+  codeSize: number,
+): Promise<ListBlock[]> {
+  const rowsPerBlock = Math.ceil(BLOCK_BYTES / (codeSize + 8));
+  const blocks: ListBlock[] = [];
+  for (let first = 0; first < numbers.length; ) {
+    const start = starts[first]!;
+    let last = first + 1;
+    while (last < numbers.length && starts[last + 1]! - start <= rowsPerBlock) last++;
+    const rows = starts[last]! - start;
+    if (last === first + 1) {
+      const codes = await reader.elements(Uint8Array, rows * codeSize);
+      blocks.push({ start, codes, ids: await reader.elements(BigInt64Array, rows) });
+    } else {
+      // Codes and ids take turns in the file.
+      const bytes = await reader.elements(Uint8Array, rows * (codeSize + 8));
+      const [codes, ids] = [new Uint8Array(rows * codeSize), new Uint8Array(rows * 8)];
+      for (let list = first; list < last; list++) {
+        const from = (starts[list]! - start) * (codeSize + 8);
+        const size = starts[list + 1]! - starts[list]!;
+        const middle = from + size * codeSize;
+        codes.set(bytes.subarray(from, middle), (starts[list]! - start) * codeSize);
+        ids.set(bytes.subarray(middle, middle + size * 8), (starts[list]! - start) * 8);
+      }
+      blocks.push({ start, codes, ids: new BigInt64Array(ids.buffer) });
+    }
+    first = last;
+  }
+  return blocks;
 }

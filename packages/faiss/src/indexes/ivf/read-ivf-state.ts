@@ -12,7 +12,6 @@ export async function readIvfState(
   byResidual: boolean,
 ): Promise<IvfState> {
   const lists = await readInvertedLists(reader, nlist, codec.codeSize);
-  const stored = lists.reduce((total, list) => total + list.length, 0);
-  reader.expect(stored === ntotal, `Expected ${ntotal} vectors in the lists, got ${stored}.`);
+  reader.expect(lists.total === ntotal, `Expected ${ntotal} vectors in the lists, got ${lists.total}.`);
   return { metric, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained };
 }

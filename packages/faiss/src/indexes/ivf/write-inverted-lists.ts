@@ -1,31 +1,54 @@
+import { workSlices } from "@secondpass/core";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { piecesOf } from "../../format/pieces-of.js";
-import type { InvertedList } from "./inverted-list.js";
+import type { InvertedLists } from "./inverted-lists.js";
+
+/** Bytes of short lists that are gathered before they are handed on. */
+const PIECE_BYTES = 1 << 18;
 
 /** Lists as `readInvertedLists` reads them. */
-export async function* writeInvertedLists(
-  lists: readonly InvertedList[],
-  codeSize: number,
-): AsyncGenerator<Uint8Array> {
-  const filled = lists.flatMap((list, number) => (list.length > 0 ? [number] : []));
+export async function* writeInvertedLists(lists: InvertedLists): AsyncGenerator<Uint8Array> {
+  const { numbers, starts } = await lists.directory(workSlices());
   const writer = new BinaryWriter();
   writer.tag("ilar");
-  writer.size(lists.length);
-  writer.size(codeSize);
+  writer.size(lists.count);
+  writer.size(lists.codeSize);
   // As faiss does: all sizes when more than half of the lists hold something.
-  if (filled.length > lists.length / 2) {
+  if (numbers.length > lists.count / 2) {
+    const sizes = new BigInt64Array(lists.count);
+    numbers.forEach((number, i) => {
+      sizes[number] = BigInt(starts[i + 1]! - starts[i]!);
+    });
     writer.tag("full");
-    writer.vector(BigInt64Array.from(lists, (list) => BigInt(list.length)));
+    writer.vector(sizes);
   } else {
+    const pairs = new BigInt64Array(numbers.length * 2);
+    numbers.forEach((number, i) => {
+      pairs[i * 2] = BigInt(number);
+      pairs[i * 2 + 1] = BigInt(starts[i + 1]! - starts[i]!);
+    });
     writer.tag("sprs");
-    writer.vector(
-      BigInt64Array.from(filled.flatMap((number) => [BigInt(number), BigInt(lists[number]!.length)])),
-    );
+    writer.vector(pairs);
   }
   yield writer.flush();
-  for (const number of filled) {
-    const { codes, ids, length } = lists[number]!;
-    yield* piecesOf(codes.subarray(0, length * codeSize));
-    yield* piecesOf(ids.view());
+  let gathered = 0;
+  for (const number of numbers) {
+    const { codes, ids, length } = lists.get(number)!;
+    const used = codes.subarray(0, length * lists.codeSize);
+    if (used.length < PIECE_BYTES) {
+      writer.array(used);
+      writer.array(ids.view());
+      gathered += used.length + length * 8;
+    } else {
+      yield writer.flush();
+      gathered = 0;
+      yield* piecesOf(used);
+      yield* piecesOf(ids.view());
+    }
+    if (gathered >= PIECE_BYTES) {
+      yield writer.flush();
+      gathered = 0;
+    }
   }
+  yield writer.flush();
 }

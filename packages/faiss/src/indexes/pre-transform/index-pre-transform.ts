@@ -1,4 +1,5 @@
-import { checkVectors } from "../../checks/check-vectors.js";
+import { workSlices } from "@secondpass/core";
+import { checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
@@ -52,22 +53,24 @@ export class IndexPreTransform implements VectorIndex {
   }
 
   async train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
-    await this.index.train(this.apply(vectors, "vectors"), options);
+    await this.index.train(await this.apply(vectors, "vectors", options?.signal), options);
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
-    await this.index.add(this.apply(vectors, "vectors"), options);
+    await this.index.add(await this.apply(vectors, "vectors", options?.signal), options);
   }
 
   async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
-    await this.index.addWithIds(this.apply(vectors, "vectors"), ids, options);
+    await this.index.addWithIds(await this.apply(vectors, "vectors", options?.signal), ids, options);
   }
 
   async search(queries: Float32Array, k: number, options?: SearchOptions): Promise<SearchResult> {
-    return this.index.search(this.apply(queries, "queries"), k, options);
+    return this.index.search(await this.apply(queries, "queries", options?.signal), k, options);
   }
 
   async prepareReconstruct(options?: Pick<WorkOptions, "signal">): Promise<void> {
+    const slices = workSlices(options?.signal);
+    for (const transform of this.chain) await transform.prepareReverse?.(slices);
     await this.index.prepareReconstruct?.(options);
   }
 
@@ -98,13 +101,17 @@ export class IndexPreTransform implements VectorIndex {
     this.index.dispose();
   }
 
-  private apply(vectors: Float32Array, what: string): Float32Array {
-    const count = checkVectors(vectors, this.dimensions, what);
+  private async apply(vectors: Float32Array, what: string, signal?: AbortSignal): Promise<Float32Array> {
+    const count = await checkVectorsInSlices(vectors, this.dimensions, what, signal);
     const inner = this.index.dimensions;
     const changed = new Float32Array(count * inner);
+    const slices = workSlices(signal);
     for (let i = 0; i < count; i++) {
       let vector = vectors.subarray(i * this.dimensions, (i + 1) * this.dimensions);
-      for (const transform of this.chain) vector = transform.apply(vector);
+      for (const transform of this.chain) {
+        vector = transform.apply(vector);
+        if (slices.due()) await slices.pause();
+      }
       changed.set(vector, i * inner);
     }
     return changed;

@@ -1,3 +1,5 @@
+import type { WorkSlices } from "@secondpass/core";
+
 /** Changes vectors before an index sees them. */
 export interface VectorTransform {
   /** faiss's class name. */
@@ -8,6 +10,8 @@ export interface VectorTransform {
   apply(vector: Float32Array): Float32Array;
   /** The way back, exact or as near as it gets; undefined where there is none. */
   readonly reverse?: (vector: Float32Array) => Float32Array;
+  /** Finds out in slices whether there is a way back. Without it, the first look at `reverse` does at a stretch. */
+  prepareReverse?(slices: WorkSlices): Promise<void>;
 }
 
 /** How far A·Aᵀ may be from the identity for A to count as orthonormal; faiss's own limit. */
@@ -47,8 +51,23 @@ export function linearTransform(
     outputDimensions,
     apply,
     get reverse() {
-      orthonormal ??= isOrthonormal(matrix, outputDimensions, inputDimensions);
+      if (orthonormal === undefined) {
+        for (const isOne of areOrthonormal(matrix, outputDimensions, inputDimensions)) {
+          orthonormal = isOne;
+          if (!isOne) break;
+        }
+      }
       return orthonormal ? reverse : undefined;
+    },
+    async prepareReverse(slices) {
+      if (orthonormal !== undefined) return;
+      let areAll = true;
+      for (const isOne of areOrthonormal(matrix, outputDimensions, inputDimensions)) {
+        areAll = isOne;
+        if (!areAll) break;
+        if (slices.due()) await slices.pause();
+      }
+      orthonormal = areAll;
     },
   };
 }
@@ -96,15 +115,14 @@ export function remapTransform(inputDimensions: number, map: Int32Array): Vector
   };
 }
 
-/** Whether the rows of a matrix are orthogonal to one another and of length one. */
-function isOrthonormal(matrix: Float32Array, rows: number, columns: number): boolean {
-  if (rows > columns) return false;
+/** Whether two rows of a matrix are orthogonal to one another, or a row of length one: pair by pair. */
+function* areOrthonormal(matrix: Float32Array, rows: number, columns: number): Generator<boolean> {
+  if (rows > columns) yield false;
   for (let a = 0; a < rows; a++) {
     for (let b = 0; b <= a; b++) {
       let dot = 0;
       for (let i = 0; i < columns; i++) dot += matrix[a * columns + i]! * matrix[b * columns + i]!;
-      if (!(Math.abs(dot - (a === b ? 1 : 0)) <= ORTHONORMAL_TOLERANCE)) return false;
+      yield Math.abs(dot - (a === b ? 1 : 0)) <= ORTHONORMAL_TOLERANCE;
     }
   }
-  return true;
 }

@@ -1,0 +1,209 @@
+import type { WorkSlices } from "@secondpass/core";
+import { InvertedList } from "./inverted-list.js";
+
+/** Which lists hold something, ascending, and how many vectors are before each. */
+export interface ListDirectory {
+  readonly numbers: Uint32Array;
+  /** One more than there are lists; the last is the number of all vectors. A vector's ordinal tells its list and place. */
+  readonly starts: Float64Array;
+}
+
+/** Consecutive lists of a file. */
+export interface ListBlock {
+  /** Vectors before the block. */
+  readonly start: number;
+  readonly codes: Uint8Array;
+  readonly ids: BigInt64Array;
+}
+
+/** Lists as they were read. */
+export interface StoredLists {
+  readonly directory: ListDirectory;
+  /** In order; a list is in one of them as a whole. */
+  readonly blocks: readonly ListBlock[];
+}
+
+const NOTHING: StoredLists = {
+  directory: { numbers: new Uint32Array(0), starts: new Float64Array(1) },
+  blocks: [],
+};
+
+/**
+ * The lists of an IVF index. Only those that hold something take memory, and those that were read and not changed since are
+ * no objects of their own: a file may have millions.
+ */
+export class InvertedLists {
+  readonly #stored: StoredLists;
+  /** Lists that were changed or made since. */
+  readonly #changed = new Map<number, InvertedList>();
+  #total: number;
+  /** Undefined after a change. */
+  #directory: ListDirectory | undefined;
+
+  /**
+   * @param count lists there are
+   * @param codeSize bytes of a vector's code
+   */
+  constructor(
+    readonly count: number,
+    readonly codeSize: number,
+    stored: StoredLists = NOTHING,
+  ) {
+    this.#stored = stored;
+    this.#directory = stored.directory;
+    this.#total = stored.directory.starts.at(-1)!;
+  }
+
+  /** Vectors in all lists. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** A list to read from, good until the next change; undefined if it is empty. */
+  get(number: number): InvertedList | undefined {
+    return this.#changed.get(number) ?? this.#storedList(number);
+  }
+
+  /** The id of a vector. @param directory that of now */
+  idAt(directory: ListDirectory, ordinal: number): bigint {
+    if (directory === this.#stored.directory) {
+      const block = blockOf(this.#stored.blocks, ordinal);
+      return block.ids[ordinal - block.start]!;
+    }
+    const { number, offset } = placeOf(directory, ordinal);
+    return this.get(number)!.ids.at(offset);
+  }
+
+  append(number: number, code: Uint8Array, id: bigint): void {
+    this.#edit(number).append(code, id);
+    this.#total++;
+    this.#directory = undefined;
+  }
+
+  /** Removes entry `i` of a list as faiss does: the last takes its place. */
+  remove(number: number, i: number): void {
+    this.#edit(number).remove(i);
+    this.#total--;
+    this.#directory = undefined;
+  }
+
+  /** The lists that hold something. Made in slices if they have changed. */
+  async directory(slices: WorkSlices): Promise<ListDirectory> {
+    if (this.#directory !== undefined) return this.#directory;
+    const making = this.#makeDirectory();
+    for (;;) {
+      const { done, value } = making.next();
+      if (done) return value;
+      if (slices.due()) await slices.pause();
+    }
+  }
+
+  /** As `directory`, at a stretch. */
+  directoryNow(): ListDirectory {
+    if (this.#directory !== undefined) return this.#directory;
+    const making = this.#makeDirectory();
+    for (;;) {
+      const { done, value } = making.next();
+      if (done) return value;
+    }
+  }
+
+  /** An independent copy. */
+  async clone(slices: WorkSlices): Promise<InvertedLists> {
+    const blocks: ListBlock[] = [];
+    for (const { start, codes, ids } of this.#stored.blocks) {
+      blocks.push({ start, codes: codes.slice(), ids: ids.slice() });
+      if (slices.due()) await slices.pause();
+    }
+    const copy = new InvertedLists(this.count, this.codeSize, { ...this.#stored, blocks });
+    for (const [number, list] of this.#changed) {
+      copy.#changed.set(number, list.clone());
+      if (slices.due()) await slices.pause();
+    }
+    copy.#total = this.#total;
+    copy.#directory = this.#directory;
+    return copy;
+  }
+
+  /** A list of its own, to be changed. */
+  #edit(number: number): InvertedList {
+    let list = this.#changed.get(number);
+    if (list === undefined) {
+      list = this.#storedList(number) ?? new InvertedList(this.codeSize);
+      this.#changed.set(number, list);
+    }
+    return list;
+  }
+
+  #storedList(number: number): InvertedList | undefined {
+    const { directory, blocks } = this.#stored;
+    const at = lastAtMost(directory.numbers, number);
+    if (directory.numbers[at] !== number) return undefined;
+    const start = directory.starts[at]!;
+    const block = blockOf(blocks, start);
+    const [first, last] = [start - block.start, directory.starts[at + 1]! - block.start];
+    const codes = block.codes.subarray(first * this.codeSize, last * this.codeSize);
+    return new InvertedList(this.codeSize, codes, block.ids.subarray(first, last));
+  }
+
+  /** A generator, so that it can be run in slices or at a stretch. */
+  *#makeDirectory(): Generator<undefined, ListDirectory> {
+    const { numbers: storedNumbers, starts: storedStarts } = this.#stored.directory;
+    const changed = Uint32Array.from(this.#changed.keys()).sort();
+    const numbers = new Uint32Array(storedNumbers.length + changed.length);
+    const starts = new Float64Array(numbers.length + 1);
+    let length = 0;
+    const put = (number: number, size: number) => {
+      if (size === 0) return;
+      numbers[length] = number;
+      starts[length + 1] = starts[length]! + size;
+      length++;
+    };
+    let next = 0;
+    for (let i = 0; i <= storedNumbers.length; i++) {
+      const number = storedNumbers[i] ?? Number.POSITIVE_INFINITY;
+      for (; next < changed.length && changed[next]! < number; next++) {
+        put(changed[next]!, this.#changed.get(changed[next]!)!.length);
+        yield;
+      }
+      if (number !== changed[next] && i < storedNumbers.length)
+        put(number, storedStarts[i + 1]! - storedStarts[i]!);
+      if (i % 64 === 0) yield;
+    }
+    this.#directory = { numbers: numbers.subarray(0, length), starts: starts.subarray(0, length + 1) };
+    return this.#directory;
+  }
+}
+
+/** The last place whose number is at most `wanted`, or 0. @param sorted ascending */
+export function lastAtMost(sorted: Uint32Array | Float64Array, wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= wanted) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The list that holds an ordinal. */
+export function placeOf(
+  { numbers, starts }: ListDirectory,
+  ordinal: number,
+): { number: number; offset: number } {
+  const at = lastAtMost(starts, ordinal);
+  return { number: numbers[at]!, offset: ordinal - starts[at]! };
+}
+
+/** The block that holds an ordinal. */
+function blockOf(blocks: readonly ListBlock[], ordinal: number): ListBlock {
+  let low = 0;
+  let high = blocks.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (blocks[middle]!.start <= ordinal) low = middle;
+    else high = middle;
+  }
+  return blocks[low]!;
+}
