@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
+import type { VectorIndex } from "../../src/contract/vector-index.js";
 import { IndexDisposedError } from "../../src/errors/index-disposed-error.js";
 import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
@@ -31,7 +32,7 @@ describe("an index that is disposed of while it is used", () => {
     ["hnsw", () => new IndexHNSWFlat(16, { m: 8 })],
     ["ivf", () => new IndexIVFFlat(16, { nlist: 8 })],
   ] as const)("ends all calls: %s", async (_, create) => {
-    const index = create();
+    const index: VectorIndex = create();
     await index.train(vectors);
     await index.add(vectors);
     const before = await index.search(vectors.subarray(0, 64), 2);
