@@ -20,9 +20,9 @@ export {
   embeddingsSuite,
 } from "./embeddings-suite.js";
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddings.js";
+export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
-export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export { ModelFolders, type Variant } from "./model-folders.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";

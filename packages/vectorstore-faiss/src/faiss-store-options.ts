@@ -14,6 +14,10 @@ export interface FaissStoreOptions {
   readonly index?: IndexOption;
   /** Turns a raw score into a relevance from 0 to 1. @default LangChain Python's formula for the strategy */
   readonly relevanceScore?: RelevanceScore;
+  /** Whether adding replaces stored documents of the same ids, unless a call says otherwise. @default false */
+  readonly upsert?: boolean;
+  /** Whether deleting leaves out ids that are not stored, unless a call says otherwise. @default false */
+  readonly ignoreMissing?: boolean;
 }
 
 /** How a store is made of an index or of another store. */

@@ -1,7 +1,12 @@
 import type { Callbacks } from "@langchain/core/callbacks/manager";
 import type { Document, DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface as Embeddings } from "@langchain/core/embeddings";
-import { type MaxMarginalRelevanceSearchOptions, SaveableVectorStore } from "@langchain/core/vectorstores";
+import {
+  type MaxMarginalRelevanceSearchOptions,
+  SaveableVectorStore,
+  type VectorStoreInterface,
+  type VectorStoreRetrieverInput,
+} from "@langchain/core/vectorstores";
 import type { VectorIndex } from "@secondpass/faiss";
 import type { AddOptions } from "./changes/add-options.js";
 import type { DeleteParams } from "./changes/delete-params.js";
@@ -19,7 +24,9 @@ import { fileSystem } from "./persistence/file-system.js";
 import type { OpenedStore } from "./persistence/read-store.js";
 import { openStoreBytes, storeBytes } from "./persistence/store-bytes.js";
 import type { FaissFilter } from "./search/faiss-filter.js";
+import { FaissStoreRetriever } from "./search/faiss-store-retriever.js";
 import type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
+import { checkRelevance, type RetrieverOptions } from "./search/retriever-options.js";
 import type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";
 import { StoreSearch } from "./search/store-search.js";
 import { storeSettings } from "./store-settings.js";
@@ -50,7 +57,7 @@ export class FaissStore extends SaveableVectorStore {
     super(embeddings, {});
     this.contents = new StoreContents(storeSettings(options, opened), opened);
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
-    this.changes = new StoreChanges(this.contents, this.searcher);
+    this.changes = new StoreChanges(this.contents, this.searcher, options);
   }
 
   /** Documents stored. */
@@ -69,6 +76,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /**
    * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
+   * Ids that are stored are refused unless `upsert` is set, except those that LangChain's `index` made of the same documents.
    * @throws DuplicateIdError, LengthMismatchError, MetadataError, VectorDimensionError, InvalidVectorError
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
@@ -135,6 +143,7 @@ export class FaissStore extends SaveableVectorStore {
     k = 4,
     { filter, scoreThreshold, ...options }: FilteredSearchOptions = {},
   ): Promise<[Document, number][]> {
+    if (scoreThreshold !== undefined) checkRelevance(scoreThreshold);
     const found = await this.similaritySearchWithScore(query, k, filter, undefined, options);
     return this.searcher.relevant(found, scoreThreshold);
   }
@@ -156,6 +165,34 @@ export class FaissStore extends SaveableVectorStore {
   /** As above, each document with its own raw score. */
   async maxMarginalRelevanceSearchWithScoreByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
     return this.searcher.diverse(query, options);
+  }
+
+  /**
+   * A retriever of this store, with LangChain Python's search types.
+   *
+   * @example
+   * store.asRetriever({ k: 20, filter: { language: "de" } });
+   * store.asRetriever({ searchType: "similarity_score_threshold", searchKwargs: { scoreThreshold: 0.8 } });
+   * @throws UnknownOptionError, InvalidOptionError
+   */
+  override asRetriever(
+    kOrOptions?: number | RetrieverOptions | Partial<VectorStoreRetrieverInput<VectorStoreInterface>>,
+    filter?: FaissFilter,
+    callbacks?: Callbacks,
+    tags?: string[],
+    metadata?: Record<string, unknown>,
+    verbose?: boolean,
+  ): FaissStoreRetriever<this> {
+    const options =
+      typeof kOrOptions === "number"
+        ? { k: kOrOptions, filter, callbacks, tags, metadata, verbose }
+        : (kOrOptions ?? {});
+    const allTags = [...(options.tags ?? []), this._vectorstoreType()];
+    return new FaissStoreRetriever<this>({
+      ...(options as RetrieverOptions),
+      vectorStore: this,
+      tags: allTags,
+    });
   }
 
   /**

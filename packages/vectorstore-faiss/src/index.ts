@@ -1,7 +1,14 @@
-export { type FieldOperators, InvalidFilterError, type MetadataFilter } from "@secondpass/core";
+export {
+  type FieldOperators,
+  InvalidFilterError,
+  InvalidOptionError,
+  type MetadataFilter,
+  UnknownOptionError,
+} from "@secondpass/core";
 export {
   type FlatIndexOption,
   type HnswIndexOption,
+  IndexDisposedError,
   IndexFileError,
   type IndexOption,
   type IvfIndexOption,
@@ -29,6 +36,8 @@ export type { FaissStoreOptions } from "./faiss-store-options.js";
 export * from "./indexes.js";
 export type { LoadOptions, PythonFileOptions } from "./load-options.js";
 export type { FaissFilter } from "./search/faiss-filter.js";
+export { FaissStoreRetriever } from "./search/faiss-store-retriever.js";
 export type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
 export type { RelevanceScore } from "./search/relevance-score.js";
+export type { RetrieverOptions, RetrieverSearch, RetrieverSearchType } from "./search/retriever-options.js";
 export type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";

@@ -9,6 +9,7 @@ export {
   FaissFormatError,
   type HnswOptions,
   type IdFilter,
+  IndexDisposedError,
   IndexFlat,
   IndexFlatIP,
   IndexFlatL2,

@@ -2,7 +2,7 @@ import { Document, type DocumentInterface } from "@langchain/core/documents";
 import type { VectorStoreInterface } from "@langchain/core/vectorstores";
 import type { FakeEmbeddings } from "../fakes/fake-embeddings.js";
 
-export type Filter = Record<string, unknown> | ((document: Document) => boolean);
+export type Filter = Record<string, unknown> | ((document: Document) => boolean | Promise<boolean>);
 
 /** What the suite needs of a vector store; LangChain's interface, and ids as Python has them. */
 export interface VectorStoreUnderTest extends Omit<VectorStoreInterface, "FilterType"> {

@@ -3,4 +3,12 @@ import type { FaissFilter } from "../search/faiss-filter.js";
 
 /** What to delete: exactly one of these. A signal stops it before anything is deleted. */
 export type DeleteParams = LongOperationOptions &
-  ({ readonly ids: readonly string[] } | { readonly filter: FaissFilter } | { readonly deleteAll: true });
+  (
+    | {
+        readonly ids: readonly string[];
+        /** Leaves out ids that are not stored instead of refusing them. @default the store's option, false */
+        readonly ignoreMissing?: boolean;
+      }
+    | { readonly filter: FaissFilter }
+    | { readonly deleteAll: true }
+  );

@@ -47,5 +47,5 @@ async function copyOf(
     vectors.appendPiece(copyVectors(index!, live.subarray(start, start + rows)));
     if (slices.due()) await slices.pause();
   }
-  return { ...copy, vectors, upsert: false };
+  return { ...copy, vectors, replaces: false };
 }

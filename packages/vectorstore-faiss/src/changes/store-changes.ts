@@ -1,7 +1,7 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { InvalidArgumentError } from "@secondpass/faiss";
-import type { StoreContents } from "../contents/store-contents.js";
+import type { Incoming, StoreContents } from "../contents/store-contents.js";
 import { type Vector, VectorPieces } from "../contents/vector-pieces.js";
 import { type PreparedDocuments, prepareDocuments } from "../documents/prepare-documents.js";
 import { positionsOf } from "../search/allowed-positions.js";
@@ -9,15 +9,26 @@ import type { StoreSearch } from "../search/store-search.js";
 import type { AddOptions } from "./add-options.js";
 import type { DeleteParams } from "./delete-params.js";
 import { embedTexts } from "./embed-texts.js";
+import { isIndexedId } from "./is-indexed-id.js";
+
+/** What changes do unless a call says otherwise. */
+interface ChangeDefaults {
+  readonly upsert?: boolean | undefined;
+  readonly ignoreMissing?: boolean | undefined;
+}
+
+type Prepared = PreparedDocuments & Pick<Incoming, "replaces">;
 
 /** Adds documents to a store and deletes them; each call does all of its work or, if anything is wrong, none. */
 export class StoreChanges {
   readonly #contents: StoreContents;
   readonly #search: StoreSearch;
+  readonly #defaults: ChangeDefaults;
 
-  constructor(contents: StoreContents, search: StoreSearch) {
+  constructor(contents: StoreContents, search: StoreSearch, defaults: ChangeDefaults = {}) {
     this.#contents = contents;
     this.#search = search;
+    this.#defaults = defaults;
   }
 
   /** Embeds documents and stores them. @returns their ids */
@@ -56,25 +67,36 @@ export class StoreChanges {
       );
     }
     const contents = this.#contents;
-    await contents.lock.write(async () => {
+    const filter = "filter" in params ? params.filter : undefined;
+    await this.#search.whileAsked("write", { ...params, filter }, async (asked) => {
       params.signal?.throwIfAborted();
-      if ("ids" in params) await contents.delete(params.ids, params);
-      else if ("filter" in params) {
-        const { bitmap } = await this.#search.allowed(params.filter, params.signal);
+      if ("ids" in params && params.ids) await contents.delete(params.ids, { ...this.#defaults, ...params });
+      else if (asked !== undefined) {
+        const { bitmap } = await this.#search.allowed(asked, params.signal);
         await contents.deleteAt(positionsOf(bitmap), params);
       } else await contents.deleteAll();
     });
   }
 
-  async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<PreparedDocuments> {
+  async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<Prepared> {
     const prepared = await prepareDocuments(documents, options.ids, options.signal);
     // Embedding may cost minutes and money; `add` looks again when it is this call's turn.
-    if (!options.upsert) await this.#contents.checkNewIds(prepared.ids, options.signal);
-    return prepared;
+    const replaces = this.#replaces(prepared, documents, options);
+    if (replaces !== true) await this.#contents.checkNewIds(prepared.ids, replaces, options.signal);
+    return { ...prepared, replaces };
   }
 
-  async #add(prepared: PreparedDocuments, vectors: VectorPieces, options: AddOptions): Promise<string[]> {
-    const incoming = { ...prepared, vectors, upsert: options.upsert ?? false };
+  /** All stored ids, or those that LangChain's indexing API has made of the very documents: it adds them again with `forceUpdate`. */
+  #replaces(
+    { ids }: PreparedDocuments,
+    documents: readonly DocumentInterface[],
+    { upsert = this.#defaults.upsert ?? false }: AddOptions,
+  ): Incoming["replaces"] {
+    return upsert || ((i) => isIndexedId(ids[i]!, documents[i]!));
+  }
+
+  async #add(prepared: Prepared, vectors: VectorPieces, options: AddOptions): Promise<string[]> {
+    const incoming = { ...prepared, vectors };
     await this.#contents.lock.write(() => this.#contents.add(incoming, options));
     return [...prepared.ids];
   }

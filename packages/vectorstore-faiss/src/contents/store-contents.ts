@@ -49,8 +49,8 @@ export interface Incoming {
   /** The same documents in the same order, from slot 0 on. */
   readonly documents: Docstore;
   readonly vectors: VectorPieces;
-  /** Whether stored documents of the same ids are replaced instead of refused. */
-  readonly upsert: boolean;
+  /** Whether stored documents of the same ids are replaced instead of refused: all, none, or by their place in `ids`. */
+  readonly replaces: boolean | ((i: number) => Promise<boolean>);
 }
 
 /** The index, the documents, and which belongs to which; changed only together. Knows no embeddings. */
@@ -109,12 +109,17 @@ export class StoreContents implements IndexedDocuments {
     return this.#documents.documentAt(this.#positions.slotAt(position));
   }
 
-  /** @throws DuplicateIdError */
-  async checkNewIds(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+  /** @throws DuplicateIdError for stored ids that are not replaced */
+  async checkNewIds(
+    ids: readonly string[],
+    replaces: Incoming["replaces"],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (replaces === true) return;
     const slices = workSlices(signal);
     const stored: string[] = [];
-    for (const id of ids) {
-      if (this.#documents.has(id)) stored.push(id);
+    for (const [i, id] of ids.entries()) {
+      if (this.#documents.has(id) && !(replaces && (await replaces(i)))) stored.push(id);
       if (slices.due()) await slices.pause();
     }
     if (stored.length > 0) throw new DuplicateIdError(stored, "because the store has them");
@@ -122,8 +127,8 @@ export class StoreContents implements IndexedDocuments {
 
   /** Stores everything or, if anything is wrong, nothing. Call it under the write lock. */
   async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
-    const { ids, documents, upsert } = incoming;
-    if (!upsert) await this.checkNewIds(ids, signal);
+    const { ids, documents, replaces } = incoming;
+    await this.checkNewIds(ids, replaces, signal);
     if (ids.length === 0) return;
     const count = this.#documents.size + ids.length;
     if (count > MAX_DOCUMENTS) {
@@ -149,7 +154,7 @@ export class StoreContents implements IndexedDocuments {
     this.#index = index;
     const slices = workSlices();
     for (const [i, id] of ids.entries()) {
-      const replaced = upsert ? this.#documents.slotOf(id) : undefined;
+      const replaced = replaces === false ? undefined : this.#documents.slotOf(id);
       if (replaced !== undefined) this.#remove(this.#positions.positionOf(replaced));
       this.#positions.append(this.#documents.append(id, documents.recordAt(i)));
       if (slices.due()) await slices.pause();
@@ -158,14 +163,17 @@ export class StoreContents implements IndexedDocuments {
   }
 
   /** Removes documents by id. Call it under the write lock. @throws UnknownDocumentIdError; nothing is removed then */
-  async delete(ids: readonly string[], options: LongOperationOptions = {}): Promise<void> {
+  async delete(
+    ids: readonly string[],
+    { ignoreMissing = false, ...options }: LongOperationOptions & { readonly ignoreMissing?: boolean } = {},
+  ): Promise<void> {
     const slices = workSlices(options.signal);
-    const positions = new Uint32Array(ids.length);
+    const positions: number[] = [];
     const unknown: string[] = [];
-    for (const [i, id] of ids.entries()) {
+    for (const id of ids) {
       const slot = this.#documents.slotOf(id);
-      if (slot === undefined) unknown.push(id);
-      else positions[i] = this.#positions.positionOf(slot);
+      if (slot !== undefined) positions.push(this.#positions.positionOf(slot));
+      else if (!ignoreMissing) unknown.push(id);
       if (slices.due()) await slices.pause();
     }
     if (unknown.length > 0) throw new UnknownDocumentIdError(unknown);

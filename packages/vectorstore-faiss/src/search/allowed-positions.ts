@@ -1,12 +1,14 @@
-import { compileFilter, workSlices } from "@secondpass/core";
+import { compileFilter, type MetadataFilter, workSlices } from "@secondpass/core";
 import { isAllowed } from "@secondpass/faiss";
 import type { StoreContents } from "../contents/store-contents.js";
-import { encodeMetadata } from "../documents/metadata/encode-metadata.js";
-import { MetadataError } from "../errors/metadata-error.js";
-import type { FaissFilter } from "./faiss-filter.js";
+import { filterKey } from "./filter-key.js";
+import { FunctionFilter } from "./function-filter.js";
 
 /** Filters remembered; each takes a bit a document. */
 const MAX_FILTERS = 8;
+
+/** Conditions on metadata, a function that was asked about all documents, or nothing. */
+export type AskedFilter = MetadataFilter | FunctionFilter | undefined;
 
 /** Positions that a search may return. */
 export interface Allowed {
@@ -26,7 +28,7 @@ export function* positionsOf(bitmap: Uint8Array): Generator<number> {
  * The positions that filters let through. A filter is asked about every document before the search, so that the search finds
  * the k nearest of those that pass. The answer is remembered until the store changes: a retriever asks the same filter again
  * and again, and asking it of a million documents takes seconds. Filters are told apart by what they say, not by which object
- * they are. Functions may answer differently each time; they are always asked.
+ * they are. Functions may answer differently each time; their answers are not remembered.
  */
 export class AllowedPositions {
   readonly #contents: StoreContents;
@@ -42,7 +44,7 @@ export class AllowedPositions {
    * Without a filter, all documents that are not removed pass. Call it under the read lock or the write lock.
    * @throws InvalidFilterError
    */
-  async of(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+  async of(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
     const key = keyOf(filter);
     if (key === undefined) return this.#find(filter, signal);
     if (this.#version !== this.#contents.version) this.#known.clear();
@@ -55,7 +57,7 @@ export class AllowedPositions {
     return known;
   }
 
-  async #find(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+  async #find(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
     const { positions } = this.#contents;
     const passes = this.#testOf(filter);
     const slices = workSlices(signal);
@@ -72,29 +74,17 @@ export class AllowedPositions {
     return { count, bitmap };
   }
 
-  #testOf(filter: FaissFilter | undefined): (slot: number) => boolean {
+  #testOf(filter: AskedFilter): (slot: number) => boolean {
     const { documents } = this.#contents;
     if (filter === undefined) return () => true;
-    if (typeof filter === "function") return (slot) => filter(documents.documentAt(slot));
+    if (filter instanceof FunctionFilter) return (slot) => filter.passes(slot);
     const test = compileFilter(filter);
     return (slot) => test(documents.metadataAt(slot));
   }
 }
 
-/** `undefined` for filters that cannot be remembered. */
-function keyOf(filter: FaissFilter | undefined): string | undefined {
-  if (filter === undefined || typeof filter === "function") return filter === undefined ? "" : undefined;
-  try {
-    const { json, typed } = encodeMetadata(filter);
-    // `undefined` values are left out by the encoding, but are errors in a filter.
-    return hasUndefined(filter) ? undefined : `${typed}${json || "{}"}`;
-  } catch (error) {
-    if (error instanceof MetadataError) return undefined;
-    throw error;
-  }
-}
-
-function hasUndefined(value: unknown): boolean {
-  if (value === undefined) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hasUndefined);
+/** `undefined` for filters that are not remembered. */
+function keyOf(filter: AskedFilter): string | undefined {
+  if (filter === undefined) return "";
+  return filter instanceof FunctionFilter ? undefined : filterKey(filter);
 }

@@ -6,12 +6,12 @@ import type { StoreContents } from "../contents/store-contents.js";
 import type { Vector } from "../contents/vector-pieces.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { type Allowed, AllowedPositions } from "./allowed-positions.js";
-import type { FaissFilter } from "./faiss-filter.js";
+import { type Allowed, AllowedPositions, type AskedFilter } from "./allowed-positions.js";
+import { FunctionFilter } from "./function-filter.js";
 import type { MarginalRelevanceOptions } from "./marginal-relevance-options.js";
 import { type RelevanceScore, relevanceFor } from "./relevance-score.js";
 import { selectByMarginalRelevance } from "./select-by-marginal-relevance.js";
-import type { FilteredSearchOptions } from "./similarity-search-options.js";
+import type { FilteredSearchOptions, SimilaritySearchOptions } from "./similarity-search-options.js";
 
 /** A position of the index and its score on the strategy's scale. */
 interface Hit {
@@ -43,9 +43,10 @@ export class StoreSearch {
     { scoreThreshold, ...options }: FilteredSearchOptions,
   ): Promise<[Document, number][]> {
     checkK("k", k);
-    const { lock, settings } = this.#contents;
-    const found = await lock.read(async () =>
-      this.#toDocuments(await this.#search(this.#queryVector(query), k, options)),
+    const { settings } = this.#contents;
+    if (scoreThreshold !== undefined) checkThreshold(scoreThreshold);
+    const found = await this.whileAsked("read", options, async (filter) =>
+      this.#toDocuments(await this.#search(this.#queryVector(query), k, { ...options, filter })),
     );
     if (scoreThreshold === undefined) return found;
     return found.filter(([, score]) => reachesThreshold(settings.distanceStrategy, score, scoreThreshold));
@@ -56,15 +57,15 @@ export class StoreSearch {
     query: Vector,
     { k = 4, fetchK = 20, lambda = 0.5, ...options }: MarginalRelevanceOptions,
   ): Promise<[Document, number][]> {
-    return this.#contents.lock.read(async () => {
-      checkK("k", k);
-      checkK("fetchK", fetchK);
-      if (!(lambda >= 0 && lambda <= 1)) {
-        throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
-      }
+    checkK("k", k);
+    checkK("fetchK", fetchK);
+    if (!(lambda >= 0 && lambda <= 1)) {
+      throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
+    }
+    return this.whileAsked("read", options, async (filter) => {
       const { index } = this.#contents;
       const vector = this.#queryVector(query);
-      const hits = await this.#search(vector, Math.max(k, fetchK), options);
+      const hits = await this.#search(vector, Math.max(k, fetchK), { ...options, filter });
       await index?.prepareReconstruct?.(options);
       const vectors = hits.map(({ position }) => index!.reconstruct(position));
       return this.#toDocuments(selectByMarginalRelevance(vector, vectors, k, lambda).map((i) => hits[i]!));
@@ -72,10 +73,7 @@ export class StoreSearch {
   }
 
   /** Turns scores of `nearest` into relevances, and leaves out those below a threshold. */
-  relevant(
-    found: readonly [Document, number][],
-    threshold: number = Number.NEGATIVE_INFINITY,
-  ): [Document, number][] {
+  relevant(found: readonly [Document, number][], threshold = 0): [Document, number][] {
     return found
       .map(([document, score]): [Document, number] => [document, this.#relevanceScore(score)])
       .filter(([, relevance]) => relevance >= threshold);
@@ -96,15 +94,44 @@ export class StoreSearch {
     });
   }
 
+  /**
+   * Runs work under the read lock or the write lock, with a filter that has been asked about all documents there are then. A function is asked
+   * before, while the store is not locked; again about those that came meanwhile.
+   */
+  async whileAsked<T>(
+    mode: "read" | "write",
+    { filter, signal }: Pick<FilteredSearchOptions, "filter" | "signal">,
+    work: (filter: AskedFilter) => Promise<T>,
+  ): Promise<T> {
+    const { lock } = this.#contents;
+    if (typeof filter !== "function") return lock[mode](() => work(filter));
+    const asked = new FunctionFilter(this.#contents, filter);
+    for (;;) {
+      let done: { readonly result: T } | undefined;
+      const slots = await lock[mode](async () => {
+        const unanswered = await asked.unanswered(signal);
+        if (unanswered.length === 0) done = { result: await work(asked) };
+        return unanswered;
+      });
+      if (done !== undefined) return done.result;
+      await asked.ask(slots, signal);
+    }
+  }
+
   /** The positions of the documents that pass a filter. Call it under the read lock or the write lock. @throws InvalidFilterError */
-  allowed(filter: FaissFilter | undefined, signal?: AbortSignal): Promise<Allowed> {
+  allowed(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
     return this.#allowed.of(filter, signal);
   }
 
   async #search(
     query: Float32Array,
     k: number,
-    { filter, efSearch, nprobe, signal }: Omit<FilteredSearchOptions, "scoreThreshold">,
+    {
+      filter,
+      efSearch,
+      nprobe,
+      signal,
+    }: Omit<SimilaritySearchOptions, "scoreThreshold"> & { readonly filter: AskedFilter },
   ): Promise<Hit[]> {
     const { index, positions, documents, normalizes } = this.#contents;
     if (index === undefined) return [];
@@ -152,4 +179,10 @@ export class StoreSearch {
 function checkK(argument: string, k: number): void {
   if ((Number.isInteger(k) && k >= 0) || k === Number.POSITIVE_INFINITY) return;
   throw new InvalidArgumentError(argument, "a whole number from 0", k);
+}
+
+/** @throws InvalidArgumentError unless a threshold of raw scores is a number; an infinity is one that all or none reach */
+function checkThreshold(threshold: number): void {
+  if (typeof threshold === "number" && !Number.isNaN(threshold)) return;
+  throw new InvalidArgumentError("scoreThreshold", "a number", threshold);
 }

@@ -1,0 +1,96 @@
+import type { Document } from "@langchain/core/documents";
+import { InvalidFilterError, raceWithSignal, workSlices } from "@secondpass/core";
+import type { StoreContents } from "../contents/store-contents.js";
+import { withRoom } from "../contents/with-room.js";
+import type { Docstore } from "../documents/docstore.js";
+
+/** Answers awaited at a time: a filter may ask a service about each document. */
+const MAX_AWAITED = 32;
+
+/** What is known of a slot's document. */
+const UNKNOWN = 0;
+const FAILS = 1;
+const PASSES = 2;
+
+/**
+ * The answers of a filter function, document by document. It is asked while the store is not locked, since it may take its time and may use the
+ * store itself: whoever holds the lock looks what is not answered yet, lets go, has it asked, and looks again.
+ */
+export class FunctionFilter {
+  readonly #contents: StoreContents;
+  readonly #filter: (document: Document) => unknown;
+  /** The documents that the answers are about: slots are others in a compacted copy. */
+  #documents: Docstore;
+  #answers: Uint32Array = new Uint32Array(0);
+
+  constructor(contents: StoreContents, filter: (document: Document) => unknown) {
+    this.#contents = contents;
+    this.#filter = filter;
+    this.#documents = contents.documents;
+  }
+
+  /** Whether the document of a slot passes. It must have been asked about. */
+  passes(slot: number): boolean {
+    return this.#answers[slot] === PASSES;
+  }
+
+  /** The slots that must be asked about. Call it under a lock. */
+  async unanswered(signal?: AbortSignal): Promise<number[]> {
+    const { documents, positions } = this.#contents;
+    if (documents !== this.#documents) {
+      this.#documents = documents;
+      this.#answers = new Uint32Array(0);
+    }
+    this.#answers = withRoom(this.#answers, documents.slots);
+    const slices = workSlices(signal);
+    const slots: number[] = [];
+    for (let position = 0; position < positions.length; position++) {
+      const slot = positions.slotAt(position);
+      if (!positions.isRemoved(position) && this.#answers[slot] === UNKNOWN) slots.push(slot);
+      if (slices.due()) await slices.pause();
+    }
+    return slots;
+  }
+
+  /**
+   * Asks about the documents of these slots; those that are removed meanwhile are left out.
+   * @throws what the filter throws; InvalidFilterError if an answer is a function or a generator, which would always pass
+   */
+  async ask(slots: readonly number[], signal?: AbortSignal): Promise<void> {
+    const slices = workSlices(signal);
+    const documents = this.#documents;
+    let awaited: Promise<void>[] = [];
+    for (const slot of slots) {
+      if (documents !== this.#contents.documents) break;
+      if (!documents.isNamed(slot)) continue;
+      const answer = this.#filter(documents.documentAt(slot));
+      if (isThenable(answer)) {
+        const kept = Promise.resolve(answer).then((value) => this.#keep(documents, slot, value));
+        // It is awaited below, unless another one throws first.
+        kept.catch(() => undefined);
+        if (awaited.push(kept) === MAX_AWAITED) {
+          await raceWithSignal(Promise.all(awaited), signal);
+          awaited = [];
+        }
+      } else this.#keep(documents, slot, answer);
+      if (slices.due()) await slices.pause();
+    }
+    await raceWithSignal(Promise.all(awaited), signal);
+  }
+
+  #keep(documents: Docstore, slot: number, answer: unknown): void {
+    if (typeof answer === "function" || isGenerator(answer)) {
+      const what = typeof answer === "function" ? "a function" : "a generator";
+      throw new InvalidFilterError("filter", `expected it to return true or false, got ${what}.`);
+    }
+    if (documents === this.#documents) this.#answers[slot] = answer ? PASSES : FAILS;
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}
+
+function isGenerator(value: unknown): boolean {
+  return /Generator\]$/.test(Object.prototype.toString.call(value));
+}
