@@ -51,7 +51,7 @@ describe("a function as filter", () => {
     const found = search(store, (async ({ id }: Document) => {
       asked.push(id!);
       if (asked.length === 1)
-        void store.addVectors([[9, 0]], [new Document({ id: "new", pageContent: "new" })]);
+        await store.addVectors([[9, 0]], [new Document({ id: "new", pageContent: "new" })]);
       return (await store.getByIds([id!])).length === 1;
     }) as never);
     expect(await found).toEqual(["0", "1", "2", "new"]);
