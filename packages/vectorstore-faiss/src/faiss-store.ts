@@ -225,7 +225,7 @@ export class FaissStore extends SaveableVectorStore {
   /**
    * Loads what `saveForPython`, or LangChain Python's `save_local`, saved. The pickle is read as data from a closed list
    * of types; nothing in it is executed.
-   * @throws as `load`, and MalformedPickleError, RefusedGlobalError
+   * @throws as `load`, and MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
     const opened = await fileSystem.openStore({ layout: "python", directory, ...options }, options);

@@ -25,6 +25,7 @@ export { DuplicateIdError } from "./errors/duplicate-id-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
 export { MetadataError } from "./errors/metadata-error.js";
+export { PickleBudgetError } from "./errors/pickle-budget-error.js";
 export { RefusedGlobalError } from "./errors/refused-global-error.js";
 export { StoreFileError } from "./errors/store-file-error.js";
 export { StoreLockedError } from "./errors/store-locked-error.js";

@@ -3,7 +3,12 @@ import { join } from "node:path";
 
 /** The cases of a golden file. */
 export function readGolden<Case>(name: string): Case[] {
-  return JSON.parse(readFileSync(join(__dirname, "goldens", `${name}.json`), "utf8")).cases;
+  return readGoldenFacts<{ cases: Case[] }>(name).cases;
+}
+
+/** All of a golden file. */
+export function readGoldenFacts<Facts>(name: string): Facts {
+  return JSON.parse(readFileSync(join(__dirname, "goldens", `${name}.json`), "utf8"));
 }
 
 /** Base64 as goldens carry bytes. */

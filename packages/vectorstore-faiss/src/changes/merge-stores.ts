@@ -33,11 +33,17 @@ async function copyOf(
   const live = await positions.livePositions(slices);
   const dimensions = index?.dimensions ?? 0;
   const copy = { ids: [] as string[], documents: new Docstore() };
-  for (const position of live) {
+  const owners = new Uint32Array(live.length);
+  /** Number plus 1 of each slot's copy, which may have several positions. */
+  const copies = new Uint32Array(documents.slots);
+  for (const [i, position] of live.entries()) {
     const slot = positions.slotAt(position);
-    const id = documents.idAt(slot);
-    copy.ids.push(id);
-    copy.documents.append(id, documents.recordAt(slot));
+    if (copies[slot] === 0) {
+      const id = documents.idAt(slot);
+      copies[slot] = copy.ids.push(id);
+      copy.documents.append(id, documents.recordAt(slot));
+    }
+    owners[i] = copies[slot]! - 1;
     if (slices.due()) await slices.pause();
   }
   await index?.prepareReconstruct?.({ signal });
@@ -47,5 +53,5 @@ async function copyOf(
     vectors.appendPiece(copyVectors(index!, live.subarray(start, start + rows)));
     if (slices.due()) await slices.pause();
   }
-  return { ...copy, vectors, replaces: false };
+  return { ...copy, vectors, owners, replaces: false };
 }

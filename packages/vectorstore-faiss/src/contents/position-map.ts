@@ -5,12 +5,16 @@ import { withRoom } from "./with-room.js";
 const REMOVED = 0xffffffff;
 
 /**
- * Which document (slot of the docstore) each position of the index belongs to, and back. A vector that counts no more
- * may stay in the index, under a position marked as removed.
+ * Which document (slot of the docstore) each position of the index belongs to, and back. Several vectors may lead to one document, as in
+ * stores of LangChain Python; they count or are removed together. A vector that counts no more may stay in the index, under a position
+ * marked as removed.
  */
 export class PositionMap {
   #slots: Uint32Array = new Uint32Array(64);
+  /** The last position of each slot, plus 1; 0 if it has none. */
   #positions: Uint32Array = new Uint32Array(64);
+  /** The position before each of the same slot, plus 1; 0 if there is none. Empty unless positions share a slot. */
+  #earlier: Uint32Array = new Uint32Array(0);
   #length = 0;
   #removed = 0;
 
@@ -27,8 +31,7 @@ export class PositionMap {
   append(slot: number): void {
     this.#slots = withRoom(this.#slots, this.#length + 1);
     this.#positions = withRoom(this.#positions, slot + 1);
-    this.#slots[this.#length] = slot;
-    this.#positions[slot] = this.#length++;
+    this.#link(this.#length++, slot);
   }
 
   /** Positions up to `length` whose vectors count no more, such as those of a change that failed. */
@@ -49,8 +52,13 @@ export class PositionMap {
     return this.#slots[position]!;
   }
 
-  positionOf(slot: number): number {
-    return this.#positions[slot]!;
+  /** The positions of a slot that has a document: one, or all that share it. */
+  positionsOf(slot: number): number[] {
+    const positions: number[] = [];
+    for (let next = this.#positions[slot]!; next > 0; next = this.#earlier[next - 1] ?? 0) {
+      positions.push(next - 1);
+    }
+    return positions;
   }
 
   /** Slots in the order of positions, without removed ones; a copy. */
@@ -84,12 +92,15 @@ export class PositionMap {
 
   /** Drops all positions marked as removed; later ones move down, as in a flat index. */
   async compact(slices: WorkSlices): Promise<void> {
-    let length = this.firstRemoved();
+    const isShared = this.#earlier.length > 0;
+    // Chains of positions are made again from the beginning.
+    if (isShared) this.#positions = new Uint32Array(this.#positions.length);
+    let length = isShared ? 0 : this.firstRemoved();
     for (let position = length; position < this.#length; position++) {
       if (!this.isRemoved(position)) {
         const slot = this.#slots[position]!;
-        this.#slots[length] = slot;
-        this.#positions[slot] = length++;
+        if (!isShared) this.#positions[slot] = 0;
+        this.#link(length++, slot);
       }
       if (slices.due()) await slices.pause({ ignoreSignal: true });
     }
@@ -99,15 +110,23 @@ export class PositionMap {
 
   /** Follows the documents to a docstore that gives them new slots. @param slots the new slot of each old one */
   async moveSlots(slots: Uint32Array, slices: WorkSlices): Promise<void> {
+    this.#positions = new Uint32Array(this.#positions.length);
     for (let position = 0; position < this.#length; position++) {
       if (!this.isRemoved(position)) {
-        const slot = slots[this.#slots[position]!]!;
-        this.#slots[position] = slot;
         // New slots are never above the old ones, so there is room.
-        this.#positions[slot] = position;
+        this.#link(position, slots[this.#slots[position]!]!);
       }
       if (slices.due()) await slices.pause({ ignoreSignal: true });
     }
+  }
+
+  /** Gives a position to a slot, as its last. */
+  #link(position: number, slot: number): void {
+    const earlier = this.#positions[slot]!;
+    if (earlier > 0) this.#earlier = withRoom(this.#earlier, position + 1);
+    if (position < this.#earlier.length) this.#earlier[position] = earlier;
+    this.#slots[position] = slot;
+    this.#positions[slot] = position + 1;
   }
 
   async #live(slices: WorkSlices, valueAt: (position: number) => number): Promise<Uint32Array> {

@@ -49,6 +49,8 @@ export interface Incoming {
   /** The same documents in the same order, from slot 0 on. */
   readonly documents: Docstore;
   readonly vectors: VectorPieces;
+  /** The document of each vector. @default a vector for each document, in the same order */
+  readonly owners?: Uint32Array;
   /** Whether stored documents of the same ids are replaced instead of refused: all, none, or by their place in `ids`. */
   readonly replaces: boolean | ((i: number) => Promise<boolean>);
 }
@@ -127,7 +129,7 @@ export class StoreContents implements IndexedDocuments {
 
   /** Stores everything or, if anything is wrong, nothing. Call it under the write lock. */
   async add(incoming: Incoming, { signal, onProgress }: LongOperationOptions = {}): Promise<void> {
-    const { ids, documents, replaces } = incoming;
+    const { ids, documents, replaces, owners } = incoming;
     await this.checkNewIds(ids, replaces, signal);
     if (ids.length === 0) return;
     const count = this.#documents.size + ids.length;
@@ -140,7 +142,7 @@ export class StoreContents implements IndexedDocuments {
     if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
     await incoming.vectors.check(signal);
     const vectors = this.normalizes ? await incoming.vectors.normalized(signal) : incoming.vectors;
-    const target = { dimensions, metric: this.metric, expectedVectors: ids.length };
+    const target = { dimensions, metric: this.metric, expectedVectors: owners?.length ?? ids.length };
     const index = this.#index ?? createIndex(this.settings.index, target);
     try {
       if (!index.isTrained) await index.train(await vectors.joined(signal), { signal });
@@ -153,10 +155,16 @@ export class StoreContents implements IndexedDocuments {
     // From here on nothing fails: the old documents go and the new ones come, and nobody reads meanwhile.
     this.#index = index;
     const slices = workSlices();
+    const firstSlot = this.#documents.slots;
     for (const [i, id] of ids.entries()) {
       const replaced = replaces === false ? undefined : this.#documents.slotOf(id);
-      if (replaced !== undefined) this.#remove(this.#positions.positionOf(replaced));
-      this.#positions.append(this.#documents.append(id, documents.recordAt(i)));
+      if (replaced !== undefined) this.#remove(replaced);
+      const slot = this.#documents.append(id, documents.recordAt(i));
+      if (owners === undefined) this.#positions.append(slot);
+      if (slices.due()) await slices.pause();
+    }
+    for (const owner of owners ?? []) {
+      this.#positions.append(firstSlot + owner);
       if (slices.due()) await slices.pause();
     }
     await this.#dropRemoved();
@@ -168,23 +176,34 @@ export class StoreContents implements IndexedDocuments {
     { ignoreMissing = false, ...options }: LongOperationOptions & { readonly ignoreMissing?: boolean } = {},
   ): Promise<void> {
     const slices = workSlices(options.signal);
-    const positions: number[] = [];
+    const slots: number[] = [];
     const unknown: string[] = [];
     for (const id of ids) {
       const slot = this.#documents.slotOf(id);
-      if (slot !== undefined) positions.push(this.#positions.positionOf(slot));
+      if (slot !== undefined) slots.push(slot);
       else if (!ignoreMissing) unknown.push(id);
       if (slices.due()) await slices.pause();
     }
     if (unknown.length > 0) throw new UnknownDocumentIdError(unknown);
-    await this.deleteAt(positions, options);
+    await this.#deleteSlots(slots, options);
   }
 
-  /** Removes the documents at these positions. Call it under the write lock. */
+  /** Removes the documents at these positions, with all their vectors. Call it under the write lock. */
   async deleteAt(positions: Iterable<number>, options: LongOperationOptions = {}): Promise<void> {
-    const slices = workSlices();
+    await this.#deleteSlots(this.#slotsAt(positions), options);
+  }
+
+  *#slotsAt(positions: Iterable<number>): Generator<number> {
     for (const position of positions) {
-      this.#remove(position);
+      // One of the same document may have been before it.
+      if (!this.#positions.isRemoved(position)) yield this.#positions.slotAt(position);
+    }
+  }
+
+  async #deleteSlots(slots: Iterable<number>, options: LongOperationOptions): Promise<void> {
+    const slices = workSlices();
+    for (const slot of slots) {
+      this.#remove(slot);
       if (slices.due()) await slices.pause();
     }
     await this.#dropRemoved(options);
@@ -222,11 +241,10 @@ export class StoreContents implements IndexedDocuments {
     });
   }
 
-  /** Takes a document away, and marks its vector. `#dropRemoved` must follow. */
-  #remove(position: number): void {
-    if (this.#positions.isRemoved(position)) return;
-    this.#documents.remove(this.#positions.slotAt(position));
-    this.#positions.markRemoved(position);
+  /** Takes a document away, and marks its vectors. `#dropRemoved` must follow. */
+  #remove(slot: number): void {
+    this.#documents.remove(slot);
+    for (const position of this.#positions.positionsOf(slot)) this.#positions.markRemoved(position);
   }
 
   /** Removes the vectors at the index's end that belong to no document: a change failed after they were added. */

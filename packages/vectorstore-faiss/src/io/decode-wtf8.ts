@@ -1,4 +1,5 @@
 import { byteCodec } from "./byte-codec.js";
+import { textOfUnits } from "./text-of-units.js";
 
 /** What the engine of Node and Chromium can hold, the least of all; what is longer is refused on every platform. */
 const MAX_STRING_LENGTH = 0x1fffffe8;
@@ -16,24 +17,32 @@ export function decodeWtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
   return byteCodec.isUtf8(own) ? decoded : decodeSurrogates(own);
 }
 
+/** Decodes a unit at a time: a text may be nothing but surrogates. */
 function decodeSurrogates(bytes: Uint8Array): string | undefined {
-  let text = "";
-  let start = 0;
-  for (let at = surrogateAt(bytes, 0); at >= 0; at = surrogateAt(bytes, start)) {
-    const before = bytes.subarray(start, at);
-    if (!byteCodec.isUtf8(before)) return undefined;
-    const unit = 0xd000 | ((bytes[at + 1]! & 0x3f) << 6) | (bytes[at + 2]! & 0x3f);
-    text += byteCodec.decodeUtf8(before) + String.fromCharCode(unit);
-    start = at + 3;
+  // No character has more units than bytes.
+  const units = new Uint16Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const first = bytes[at]!;
+    const count =
+      first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (count === 0 || at + count > bytes.length) return undefined;
+    let point = count === 1 ? first : first & (0x7f >> count);
+    for (let i = 1; i < count; i++) {
+      const next = bytes[at + i]!;
+      if ((next & 0xc0) !== 0x80) return undefined;
+      point = (point << 6) | (next & 0x3f);
+    }
+    // Longer than it had to be, or beyond Unicode.
+    if (point > 0x10ffff || (count === 3 && point < 0x800) || (count === 4 && point < 0x10000))
+      return undefined;
+    if (point >= 0x10000) {
+      units[length++] = 0xd800 + ((point - 0x10000) >> 10);
+      units[length++] = 0xdc00 + (point & 0x3ff);
+    } else {
+      units[length++] = point;
+    }
+    at += count;
   }
-  const rest = bytes.subarray(start);
-  return byteCodec.isUtf8(rest) ? text + byteCodec.decodeUtf8(rest) : undefined;
-}
-
-/** Where the next three bytes of a surrogate begin, -1 without one. */
-function surrogateAt(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xed, from); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
-    if ((bytes[at + 1] ?? 0) >= 0xa0 && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80) return at;
-  }
-  return -1;
+  return textOfUnits(units.subarray(0, length));
 }

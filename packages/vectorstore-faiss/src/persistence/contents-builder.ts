@@ -43,16 +43,17 @@ export class ContentsBuilder implements StoredDocuments {
   /**
    * Documents that no position of the index belongs to are left out: no search finds them.
    * @param ntotal vectors of the index
-   * @throws StoreMismatchError unless each has a document of its own
+   * @throws StoreMismatchError unless each has a document; several may have the same
    */
   async build(ntotal: number, slices: WorkSlices): Promise<IndexedDocuments> {
     if (this.#length !== ntotal) {
       throw new StoreMismatchError(`the index has ${ntotal} vectors, the documents are for ${this.#length}.`);
     }
     const documents = this.#documents;
-    /** Position of each slot plus 1, and slot of each position plus 1; 0 for those that have none yet. */
-    const positionOf = new Uint32Array(documents.slots);
+    /** Whether a slot has a position, and the slot of each position plus 1; 0 for those that have none yet. */
+    const hasPosition = new Uint8Array(documents.slots);
     const slotAt = new Uint32Array(ntotal);
+    let used = 0;
     for (let i = 0; i < ntotal; i++) {
       const position = this.#positions[i]!;
       const slot = this.#slots[i]!;
@@ -62,11 +63,9 @@ export class ContentsBuilder implements StoredDocuments {
         );
       }
       if (slotAt[position] !== 0) throw new StoreMismatchError(`position ${position} comes twice.`);
-      if (positionOf[slot] !== 0) {
-        throw new StoreMismatchError(`two positions belong to the document "${documents.idAt(slot)}".`);
-      }
       slotAt[position] = slot + 1;
-      positionOf[slot] = position + 1;
+      if (hasPosition[slot] === 0) used++;
+      hasPosition[slot] = 1;
       if (slices.due()) await slices.pause();
     }
     const positions = new PositionMap();
@@ -74,8 +73,8 @@ export class ContentsBuilder implements StoredDocuments {
       positions.append(slot - 1);
       if (slices.due()) await slices.pause();
     }
-    for (let slot = 0; ntotal < documents.size && slot < documents.slots; slot++) {
-      if (positionOf[slot] === 0) documents.remove(slot);
+    for (let slot = 0; used < documents.size && slot < documents.slots; slot++) {
+      if (hasPosition[slot] === 0) documents.remove(slot);
       if (slices.due()) await slices.pause();
     }
     return { documents, positions };

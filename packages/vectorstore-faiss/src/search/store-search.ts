@@ -133,11 +133,11 @@ export class StoreSearch {
       signal,
     }: Omit<SimilaritySearchOptions, "scoreThreshold"> & { readonly filter: AskedFilter },
   ): Promise<Hit[]> {
-    const { index, positions, documents, normalizes } = this.#contents;
+    const { index, positions, normalizes } = this.#contents;
     if (index === undefined) return [];
     const isEverything = filter === undefined && positions.removed === 0;
     const allowed = isEverything ? undefined : await this.allowed(filter, signal);
-    const wanted = Math.min(k, allowed === undefined ? documents.size : allowed.count);
+    const wanted = Math.min(k, allowed === undefined ? positions.length : allowed.count);
     if (wanted === 0) return [];
     const found = await index.search(normalizes ? normalizeVectors(query, query.length) : query, wanted, {
       ...(allowed && { filter: allowed.bitmap }),

@@ -251,7 +251,6 @@ describe("files that LangChain.js wrote", () => {
 
   it.each([
     ["fewer documents than vectors", [[["x", document("one")]], { 0: "x" }]],
-    ["a position twice", [[["x", document("one")]], { 0: "x", 1: "x" }]],
     ["an id that is no document", [[["x", document("one")]], { 0: "x", 1: "y" }]],
     [
       "a document twice",

@@ -6,6 +6,9 @@ import { setOwn } from "./set-own.js";
 /** Nested deeper than any real metadata, shallow enough for every recursion here and in Python. */
 export const MAX_METADATA_DEPTH = 100;
 
+/** Whole numbers may be this long: as many digits as the 4096 bytes that a pickle may have for one are sure to hold. */
+export const MAX_INTEGER_DIGITS = 9_860;
+
 /** The key that marks a typed value in the stored form: `{"@": kind, "v": payload}`. */
 export const TYPE_KEY = "@";
 
@@ -20,7 +23,8 @@ export interface EncodedMetadata {
 /**
  * Writes metadata out so that nothing is lost: JSON values as JSON; bigint, Date, Map, Set, bytes, NaN and what came
  * from Python (`PythonValue`) marked with their type. `undefined` and, as JSON does, `toJSON` are honoured.
- * @throws MetadataError for functions, symbols, invalid dates, cycles, and nesting deeper than 100
+ * @throws MetadataError for functions, symbols, dates that Python cannot hold, whole numbers of more than 9,860 digits, cycles, and nesting
+ * deeper than 100
  */
 export function encodeMetadata(metadata: unknown): EncodedMetadata {
   const encoder = new MetadataEncoder();
@@ -45,7 +49,7 @@ class MetadataEncoder {
           ? value
           : this.#typed("float", numberText(value));
       case "bigint":
-        return this.#typed("int", value.toString());
+        return this.#integer(value, path);
       case "object":
         return value === null ? null : this.#object(value, path);
       default:
@@ -94,6 +98,15 @@ class MetadataEncoder {
     return record;
   }
 
+  #integer(value: bigint, path: string): unknown {
+    const text = value.toString();
+    if (text.length > MAX_INTEGER_DIGITS) {
+      const reason = `a whole number may have ${MAX_INTEGER_DIGITS} digits, got ${text.length}. Store it as a text.`;
+      throw new MetadataError(path, reason);
+    }
+    return this.#typed("int", text);
+  }
+
   #list(items: readonly unknown[], path: string): unknown[] {
     return Array.from(items, (item, i) => this.encode(item, `${path}.${i}`));
   }
@@ -108,7 +121,12 @@ class MetadataEncoder {
   #date(date: Date, path: string): unknown {
     if (Number.isNaN(date.getTime())) throw new MetadataError(path, "it is an invalid Date.");
     const [, year] = /^([+-]?\d+)-/.exec(date.toISOString())!;
-    if (year!.length !== 4) throw new MetadataError(path, "Python's dates end with the year 9999.");
+    if (year!.length !== 4 || year === "0000") {
+      throw new MetadataError(
+        path,
+        `Python's dates go from the year 1 to the year 9999, got ${date.toISOString()}. Store it as a text.`,
+      );
+    }
     return this.#typed("datetime", [date.toISOString().slice(0, -1), 0, null, 0]);
   }
 
@@ -122,7 +140,7 @@ class MetadataEncoder {
     }
     if (value.is("dict")) return this.#typed("dict", this.#entries(value.payload, path));
     if (value.is("bytes") || value.is("bytearray")) return this.#bytes(value.kind, value.payload);
-    if (value.is("int")) return this.#typed("int", value.payload.toString());
+    if (value.is("int")) return this.#integer(value.payload, path);
     if (value.is("float")) return this.#typed("float", numberText(value.payload));
     return this.#typed(value.kind, value.payload);
   }
@@ -134,6 +152,6 @@ class MetadataEncoder {
 }
 
 /** `String`, but with the sign of a negative zero. */
-function numberText(value: number): string {
+export function numberText(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -7,6 +7,8 @@ export interface PythonPayloads {
   int: bigint;
   /** A float that JSON would turn into something else: 1.0, -0.0, NaN, infinities. */
   float: number;
+  /** As Python prints it: `(1+2j)`. */
+  complex: string;
   tuple: readonly unknown[];
   set: readonly unknown[];
   frozenset: readonly unknown[];
@@ -21,6 +23,8 @@ export interface PythonPayloads {
   timedelta: readonly [days: number, seconds: number, microseconds: number];
   /** As Python prints it. */
   decimal: string;
+  /** As Python prints it: `1/3`. */
+  fraction: string;
   /** With hyphens, lower case. */
   uuid: string;
   /** Class name in `pathlib`, and the path. */

@@ -33,10 +33,8 @@ function viewTyped(kind: string, payload: Json, inner: (value: Json) => unknown)
       return byteCodec.decodeBase64(payload as string);
     case "datetime":
       return viewDateTime(payload as PythonPayloads["datetime"]);
-    case "timedelta": {
-      const [days, seconds, microseconds] = payload as PythonPayloads["timedelta"];
-      return days * 86_400 + seconds + microseconds / 1e6;
-    }
+    case "timedelta":
+      return totalSeconds(payload as PythonPayloads["timedelta"]);
     case "path":
       return (payload as PythonPayloads["path"])[1];
     default:
@@ -48,4 +46,11 @@ function viewTyped(kind: string, payload: Json, inner: (value: Json) => unknown)
 function viewDateTime([text, offset]: PythonPayloads["datetime"]): Date | string {
   if (offset === null) return text;
   return new Date(Date.parse(`${text.slice(0, 23)}Z`) - offset * 1000);
+}
+
+/** Python's `total_seconds`: rounded once, as long as the microseconds can be counted exactly. */
+function totalSeconds([days, seconds, microseconds]: PythonPayloads["timedelta"]): number {
+  const whole = days * 86_400 + seconds;
+  const total = whole * 1e6 + microseconds;
+  return Number.isSafeInteger(total) ? total / 1e6 : whole + microseconds / 1e6;
 }

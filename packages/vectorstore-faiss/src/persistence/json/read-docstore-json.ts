@@ -2,7 +2,7 @@ import { workSlices } from "@secondpass/core";
 import type { ByteSource } from "@secondpass/faiss/io";
 import type { StoredRecord } from "../../documents/docstore.js";
 import { encodeDocument } from "../../documents/docstore.js";
-import { isTypedJson } from "../../documents/metadata/is-typed-json.js";
+import { typedJsonProblem } from "../../documents/metadata/typed-json-problem.js";
 import { byteCodec } from "../../io/byte-codec.js";
 import { ByteWindow } from "../../io/byte-window.js";
 import { encodeWtf8 } from "../../io/encode-wtf8.js";
@@ -70,8 +70,13 @@ function toDocument(entry: unknown, scanner: JsonScanner): [id: string, record: 
     throw scanner.error(`expected pageContent and metadata in the document "${id}"`);
   }
   if (typedMetadata === undefined) return [id, encodeDocument({ pageContent, metadata })];
-  if (!isRecord(typedMetadata) || !isTypedJson(typedMetadata)) {
-    throw scanner.error(`expected typedMetadata as this package writes it in the document "${id}"`);
+  const problem = isRecord(typedMetadata)
+    ? typedJsonProblem(typedMetadata, "typedMetadata")
+    : "typedMetadata is no object";
+  if (problem !== undefined) {
+    throw scanner.error(
+      `expected typedMetadata as this package writes it in the document "${id}" (${problem})`,
+    );
   }
   return [
     id,

@@ -5,8 +5,8 @@ import type { WriteDocumentsOptions } from "../layout/store-layout.js";
 
 /**
  * Writes LangChain.js's `docstore.json` up to the comma after its two elements, documents in the order of their
- * positions: a third element, which LangChain.js does not look at, and the closing bracket are the caller's.
- * @param slots the docstore slot of each position
+ * (first) positions: a third element, which LangChain.js does not look at, and the closing bracket are the caller's.
+ * @param slots the docstore slot of each position; positions may share one
  */
 export async function writeDocstoreJson(
   out: BufferedWriter,
@@ -18,10 +18,15 @@ export async function writeDocstoreJson(
     if (out.isFull) await out.drain();
     if (slices.due()) await slices.pause();
   };
+  const isWritten = new Uint8Array(docstore.slots);
   out.text("[[");
   for (let position = 0; position < slots.length; position++) {
-    if (position > 0) out.text(",");
-    writeDocument(out, docstore, slots[position]!);
+    const slot = slots[position]!;
+    if (isWritten[slot] === 0) {
+      if (position > 0) out.text(",");
+      writeDocument(out, docstore, slot);
+      isWritten[slot] = 1;
+    }
     onDocument?.(position + 1);
     await breathe();
   }

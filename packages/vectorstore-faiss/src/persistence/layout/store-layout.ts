@@ -38,7 +38,7 @@ export interface StoreLayout {
   /**
    * Reads a document file, and nothing after its end, where the link is.
    * @param documents takes what is read
-   * @throws StoreFileError, MalformedPickleError, RefusedGlobalError
+   * @throws StoreFileError, MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   readDocuments(
     source: ByteSource,
@@ -47,8 +47,8 @@ export interface StoreLayout {
   ): Promise<unknown>;
 
   /**
-   * Writes a document file up to its link, documents in the order of their positions.
-   * @param slots the docstore slot of each position
+   * Writes a document file up to its link, documents in the order of their (first) positions.
+   * @param slots the docstore slot of each position; positions may share one
    * @throws MetadataError for what the layout cannot hold
    */
   writeDocuments(

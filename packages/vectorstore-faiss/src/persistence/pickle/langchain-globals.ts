@@ -1,8 +1,9 @@
 import { PythonValue } from "../../documents/metadata/python-value.js";
-import { PythonDataError } from "./python-data-error.js";
-import { PythonDict } from "./python-dict.js";
-import { PythonGlobal } from "./python-global.js";
-import { PythonInstance } from "./python-instance.js";
+import type { PickleBudget } from "./values/pickle-budget.js";
+import { PythonDataError } from "./values/python-data-error.js";
+import { PythonDict } from "./values/python-dict.js";
+import { PythonGlobal } from "./values/python-global.js";
+import { PythonInstance } from "./values/python-instance.js";
 
 /** Where Document has lived in LangChain's history. */
 const DOCUMENT_MODULES = [
@@ -23,16 +24,16 @@ const DOCSTORE_MODULES = [
 /** faiss has one module for each instruction set it was compiled for. */
 const FAISS_MODULE = /^faiss\.swigfaiss(_\w+)?$/;
 
-/** Called with each document when its state is complete. @returns the value that the pickle holds in its place */
+/** Called with each document when its state is complete. @returns the value that the pickle holds in its place, or a promise of it */
 export type OnDocument = (pageContent: string, metadata: unknown) => unknown;
 
 /** Docstore and documents of LangChain, any of its versions. */
-export function langchainGlobals(onDocument: OnDocument): PythonGlobal[] {
+export function langchainGlobals(budget: PickleBudget, onDocument: OnDocument): PythonGlobal[] {
   const readState = (state: unknown): unknown => {
-    const fields = fieldsOf(state);
-    const pageContent = fields.get("page_content");
+    const fields = fieldsOf(state, budget);
+    const pageContent = fields.get("page_content", budget);
     if (typeof pageContent !== "string") throw new PythonDataError("it has a Document without page_content");
-    return onDocument(pageContent, fields.get("metadata") ?? new PythonDict());
+    return onDocument(pageContent, fields.get("metadata", budget) ?? new PythonDict());
   };
   return [
     ...DOCUMENT_MODULES.map((module) => {
@@ -41,18 +42,18 @@ export function langchainGlobals(onDocument: OnDocument): PythonGlobal[] {
     ...DOCSTORE_MODULES.map((module) => {
       return new PythonGlobal(
         `${module}.InMemoryDocstore`,
-        () => new PythonInstance("InMemoryDocstore", dictOf),
+        () => new PythonInstance("InMemoryDocstore", (state) => dictOf(state, budget)),
       );
     }),
   ];
 }
 
 /** faiss's index classes, whose state is the index file's bytes. `undefined` for other names. */
-export function faissGlobal(module: string, name: string): PythonGlobal | undefined {
+export function faissGlobal(module: string, name: string, budget: PickleBudget): PythonGlobal | undefined {
   if (!FAISS_MODULE.test(module) || !/^Index\w*$/.test(name)) return undefined;
   return new PythonGlobal(`${module}.${name}`, () => {
     return new PythonInstance("faiss.Index", (state) => {
-      const bytes = state instanceof PythonDict ? state.get("this") : undefined;
+      const bytes = state instanceof PythonDict ? state.get("this", budget) : undefined;
       if (bytes instanceof PythonValue && bytes.is("bytes")) return bytes.payload;
       throw new PythonDataError("it has a faiss index without bytes");
     });
@@ -60,14 +61,14 @@ export function faissGlobal(module: string, name: string): PythonGlobal | undefi
 }
 
 /** Both generations of pydantic keep the fields in `__dict__`; what came before them is the fields themselves. */
-function fieldsOf(state: unknown): PythonDict {
+function fieldsOf(state: unknown, budget: PickleBudget): PythonDict {
   const outer = dictState(state);
-  const inner = outer.get("__dict__");
+  const inner = outer.get("__dict__", budget);
   return inner instanceof PythonDict ? inner : outer;
 }
 
-function dictOf(state: unknown): unknown {
-  const dict = dictState(state).get("_dict");
+function dictOf(state: unknown, budget: PickleBudget): unknown {
+  const dict = dictState(state).get("_dict", budget);
   if (dict instanceof PythonDict) return dict;
   throw new PythonDataError("it has a docstore without documents");
 }

@@ -1,18 +1,17 @@
 import { MalformedPickleError } from "../../errors/malformed-pickle-error.js";
 import { byteCodec } from "../../io/byte-codec.js";
-import type { FindGlobal } from "./allowed-globals.js";
 import { lineIndex } from "./line-index.js";
 import { OP } from "./op.js";
 import type { PickleMemo } from "./pickle-memo.js";
 import { PickleStack } from "./pickle-stack.js";
-import { PythonDataError } from "./python-data-error.js";
-import { PythonDict } from "./python-dict.js";
-import { PythonGlobal } from "./python-global.js";
-import { PythonInstance } from "./python-instance.js";
-import { PythonSet } from "./python-set.js";
-import { PythonTuple } from "./python-tuple.js";
 import { readLiteral } from "./read-literal.js";
 import { readUint32 } from "./read-uint32.js";
+import { PythonDataError } from "./values/python-data-error.js";
+import { PythonDict } from "./values/python-dict.js";
+import { type FindGlobal, PythonGlobal } from "./values/python-global.js";
+import { PythonInstance } from "./values/python-instance.js";
+import { PythonSet } from "./values/python-set.js";
+import { PythonTuple } from "./values/python-tuple.js";
 
 /**
  * Python's pickle machine, for plain data only: opcodes come in, values stand on a stack, names are looked up in a
@@ -35,14 +34,27 @@ export class PickleMachine {
     return this.#stack.top();
   }
 
-  /** @throws MalformedPickleError, RefusedGlobalError */
-  step(code: number, bytes: Uint8Array, start: number, end: number, position: number): void {
+  /**
+   * @returns a promise if the next opcode has to wait
+   * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
+   */
+  step(
+    code: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    position: number,
+  ): Promise<void> | undefined {
     try {
-      this.#run(code, bytes, start, end, position);
+      if (code !== OP.BUILD) {
+        this.#run(code, bytes, start, end, position);
+        return undefined;
+      }
+      return this.#build()?.catch((error) => {
+        throw placed(error, position);
+      });
     } catch (error) {
-      if (error instanceof PythonDataError)
-        throw new MalformedPickleError(position, error.message, { cause: error });
-      throw error;
+      throw placed(error, position);
     }
   }
 
@@ -106,7 +118,7 @@ export class PickleMachine {
   #runContainer(code: number): boolean {
     switch (code) {
       case OP.EMPTY_TUPLE:
-        this.#stack.push(new PythonTuple([]));
+        this.#stack.push(PythonTuple.EMPTY);
         return true;
       case OP.TUPLE:
         this.#stack.push(new PythonTuple(this.#stack.popMark()));
@@ -144,16 +156,19 @@ export class PickleMachine {
         this.#setItems(this.#stack.popMark());
         return true;
       case OP.EMPTY_SET:
-        this.#stack.push(new PythonSet("set", []));
+        this.#stack.push(new PythonSet("set"));
         return true;
-      case OP.FROZENSET:
-        this.#stack.push(new PythonSet("frozenset", this.#stack.popMark()));
+      case OP.FROZENSET: {
+        const frozen = new PythonSet("frozenset");
+        frozen.add(this.#stack.popMark());
+        this.#stack.push(frozen);
         return true;
+      }
       case OP.ADDITEMS: {
         const items = this.#stack.popMark();
         const set = this.#stack.top();
         if (!(set instanceof PythonSet)) throw new PythonDataError("it adds to something that is no set");
-        for (const item of items) set.items.push(item);
+        set.add(items);
         return true;
       }
       default:
@@ -181,19 +196,19 @@ export class PickleMachine {
         if (!(callable instanceof PythonGlobal) || !(args instanceof PythonTuple)) {
           throw new PythonDataError("it calls something that is no class");
         }
-        this.#stack.push(callable.call(args.items));
-        return true;
-      }
-      case OP.BUILD: {
-        const state = this.#stack.pop();
-        const instance = this.#stack.top();
-        if (!(instance instanceof PythonInstance)) throw new PythonDataError("it gives state to plain data");
-        instance.setState(state);
+        this.#stack.push(callable.call(args.items, this.findGlobal));
         return true;
       }
       default:
         return false;
     }
+  }
+
+  #build(): Promise<void> | undefined {
+    const state = this.#stack.pop();
+    const instance = this.#stack.top();
+    if (!(instance instanceof PythonInstance)) throw new PythonDataError("it gives state to plain data");
+    return instance.setState(state);
   }
 
   #extend(items: readonly unknown[]): void {
@@ -219,4 +234,10 @@ export class PickleMachine {
       throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
     this.#stack.push(value);
   }
+}
+
+/** An error with the place in the file. */
+function placed(error: unknown, position: number): unknown {
+  if (!(error instanceof PythonDataError)) return error;
+  return new MalformedPickleError(position, error.message, { cause: error });
 }

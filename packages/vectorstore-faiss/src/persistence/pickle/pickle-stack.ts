@@ -1,4 +1,4 @@
-import { PythonDataError } from "./python-data-error.js";
+import { PythonDataError } from "./values/python-data-error.js";
 
 /** Real pickles hold a batch of 1000 items and some nesting on the stack; this bounds what a false one can. */
 const MAX_VALUES = 4_000_000;

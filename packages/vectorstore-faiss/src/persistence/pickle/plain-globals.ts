@@ -1,65 +1,140 @@
-import { PythonValue } from "../../documents/metadata/python-value.js";
-import { dateText } from "./date-text.js";
-import { dateTimeParts } from "./date-time-parts.js";
-import { PythonDataError } from "./python-data-error.js";
-import { PythonDict } from "./python-dict.js";
-import { PythonGlobal } from "./python-global.js";
-import { PythonInstance } from "./python-instance.js";
-import { PythonSet } from "./python-set.js";
-import { PythonTuple } from "./python-tuple.js";
-import { timeText } from "./time-text.js";
-import { TimeZone } from "./time-zone.js";
+import { type PythonKind, type PythonPayloads, PythonValue } from "../../documents/metadata/python-value.js";
+import { isPythonPayload } from "../../documents/metadata/typed-json-problem.js";
+import { pathText } from "./path-text.js";
+import { dateText } from "./time/date-text.js";
+import { dateTimeParts } from "./time/date-time-parts.js";
+import { timeText } from "./time/time-text.js";
+import { complexText } from "./values/complex-text.js";
+import { integerText } from "./values/integer-text.js";
+import { latin1Bytes } from "./values/latin1-bytes.js";
+import type { PickleBudget } from "./values/pickle-budget.js";
+import { PythonDataError } from "./values/python-data-error.js";
+import { PythonDict } from "./values/python-dict.js";
+import { PythonGlobal } from "./values/python-global.js";
+import { PythonInstance } from "./values/python-instance.js";
+import { PythonSet } from "./values/python-set.js";
+import { PythonTuple } from "./values/python-tuple.js";
+import { rawBytes } from "./values/raw-bytes.js";
 
 /** Factories of `defaultdict`; they are named, never called. */
 const FACTORIES = ["list", "dict", "int", "str", "float", "bool", "tuple"];
 const PATH_CLASSES = ["PurePath", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath"];
 
-/** The types of Python's standard library that stand for plain data, by name. */
-export function plainGlobals(): PythonGlobal[] {
+/** What Python calls the encoding whose characters are bytes. */
+const LATIN1_NAMES = ["latin1", "latin-1", "iso-8859-1"];
+
+/** What a path, a decimal or a fraction costs beside its characters. */
+const OBJECT_COST = 32;
+/** What a character of a path costs, which may be a name of its own. */
+const PATH_COST = 16;
+/** What a copied reference to a value costs: a few bytes, and the time to move it. */
+const REFERENCE_COST = 32;
+
+/**
+ * The types of Python's standard library that stand for plain data, by name.
+ * @param budget charged for what they copy or join of their arguments, which may be shared
+ */
+export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
   const object = new PythonGlobal("builtins.object", () => new PythonDict());
-  const zoneInfo = new PythonGlobal("zoneinfo.ZoneInfo._unpickle", ([name]) => TimeZone.named(name));
+  // What dateutil's zones are made of in protocols before 2; it says nothing.
+  const tzinfo = new PythonGlobal("datetime.tzinfo", () => null);
   const zoneInfoClass = namedOnly("zoneinfo.ZoneInfo");
+  const setOf = (kind: "set" | "frozenset") => {
+    return new PythonGlobal(`builtins.${kind}`, ([given]) => {
+      const set = new PythonSet(kind);
+      const items = itemsOf(given);
+      budget.charge(items.length * REFERENCE_COST);
+      if (items.length > 0) set.add(items);
+      return set;
+    });
+  };
+  const bytes = (value: unknown): Uint8Array => rawBytes(value, budget);
   return [
     object,
-    zoneInfo,
+    tzinfo,
     zoneInfoClass,
     // Protocols before 4 spell `ZoneInfo._unpickle` this way; no other attribute of anything is given out.
-    new PythonGlobal("builtins.getattr", ([owner, name]) => {
-      if (owner === zoneInfoClass && name === "_unpickle") return zoneInfo;
+    new PythonGlobal("builtins.getattr", ([owner, name], find) => {
+      if (owner === zoneInfoClass && name === "_unpickle") return find("zoneinfo", "ZoneInfo._unpickle");
       throw forbiddenCall();
     }),
-    new PythonGlobal("copyreg._reconstructor", ([type, base]) => {
-      if (type instanceof PythonGlobal && base === object) return type.call([]);
+    new PythonGlobal("copyreg._reconstructor", ([type, base], find) => {
+      if (type instanceof PythonGlobal && (base === object || base === tzinfo)) return type.call([], find);
       throw forbiddenCall();
     }),
-    new PythonGlobal("builtins.set", ([items]) => new PythonSet("set", itemsOf(items))),
-    new PythonGlobal("builtins.frozenset", ([items]) => new PythonSet("frozenset", itemsOf(items))),
-    new PythonGlobal("builtins.bytearray", (args) => new PythonValue("bytearray", bytearrayOf(args))),
-    new PythonGlobal("builtins.bytes", () => new PythonValue("bytes", new Uint8Array(0))),
-    new PythonGlobal("_codecs.encode", ([text]) => new PythonValue("bytes", latin1(text))),
-    new PythonGlobal("collections.OrderedDict", () => new PythonDict()),
+    setOf("set"),
+    setOf("frozenset"),
+    // `bytearray(b"…")`, or in old protocols `bytearray("…", "latin-1")`.
+    new PythonGlobal("builtins.bytearray", ([content]) => {
+      const copied = content === undefined ? new Uint8Array(0) : bytes(content);
+      budget.charge(copied.length);
+      return new PythonValue("bytearray", Uint8Array.from(copied));
+    }),
+    new PythonGlobal("builtins.bytes", (args) => {
+      if (args.length > 0) throw forbiddenCall();
+      return new PythonValue("bytes", new Uint8Array(0));
+    }),
+    new PythonGlobal("_codecs.encode", ([text, encoding]) => {
+      if (!LATIN1_NAMES.includes(encoding as string))
+        throw new PythonDataError("it encodes a text otherwise than bytes are pickled");
+      return new PythonValue("bytes", latin1Bytes(text, budget));
+    }),
+    new PythonGlobal("builtins.complex", ([real, imaginary]) => {
+      return new PythonValue(
+        "complex",
+        typeof real === "string"
+          ? plainText("complex", real, budget)
+          : complexText(numberOf(real), numberOf(imaginary)),
+      );
+    }),
+    new PythonGlobal(
+      "collections.OrderedDict",
+      noArguments(() => new PythonDict()),
+    ),
     new PythonGlobal("collections.defaultdict", () => new PythonDict()),
-    new PythonGlobal("decimal.Decimal", ([text]) => new PythonValue("decimal", string(text))),
-    new PythonGlobal("uuid.UUID", () => new PythonInstance("uuid.UUID", uuidOf)),
+    new PythonGlobal("collections.Counter", ([counts]) => {
+      const dict = new PythonDict();
+      if (!(counts instanceof PythonDict))
+        throw new PythonDataError("it has a Counter of something else than counts");
+      budget.charge((counts.items?.length ?? 0) * REFERENCE_COST);
+      if (counts.items !== undefined) dict.items = counts.items.slice();
+      return dict;
+    }),
+    new PythonGlobal("collections.deque", ([items]) => {
+      if (items !== undefined && itemsOf(items).length > 0) throw forbiddenCall();
+      return [];
+    }),
+    new PythonGlobal("decimal.Decimal", ([text]) => {
+      return new PythonValue("decimal", plainText("decimal", text, budget));
+    }),
+    new PythonGlobal("fractions.Fraction", ([numerator, denominator]) => {
+      const text =
+        typeof numerator === "string"
+          ? numerator
+          : fractionText(wholeText(numerator, budget), wholeText(denominator, budget));
+      return new PythonValue("fraction", plainText("fraction", text, budget));
+    }),
+    new PythonGlobal("uuid.UUID", () => new PythonInstance("uuid.UUID", (state) => uuidOf(state, budget))),
     new PythonGlobal("uuid.SafeUUID", () => null),
-    new PythonGlobal("datetime.date", ([state]) => new PythonValue("date", dateText(rawBytes(state)))),
+    new PythonGlobal("datetime.date", ([state]) => new PythonValue("date", dateText(bytes(state)))),
     new PythonGlobal("datetime.time", ([state, zone]) => {
-      return new PythonValue("time", timeText(rawBytes(state), zone));
+      return new PythonValue("time", timeText(bytes(state), zone));
     }),
     new PythonGlobal("datetime.datetime", ([state, zone]) => {
-      return new PythonValue("datetime", dateTimeParts(rawBytes(state), zone));
+      return new PythonValue("datetime", dateTimeParts(bytes(state), zone));
     }),
-    new PythonGlobal("datetime.timedelta", (args) => {
-      const [days, seconds, microseconds] = args.map(integer);
-      return new PythonValue("timedelta", [days ?? 0, seconds ?? 0, microseconds ?? 0]);
+    new PythonGlobal("datetime.timedelta", ([days = 0, seconds = 0, microseconds = 0]) => {
+      const parts = [days, seconds, microseconds];
+      if (!isPythonPayload("timedelta", parts)) throw new PythonDataError("it has a timedelta that is none");
+      return new PythonValue("timedelta", parts as unknown as PythonPayloads["timedelta"]);
     }),
-    new PythonGlobal("datetime.timezone", ([delta]) => TimeZone.fixed(delta)),
     ...FACTORIES.map((name) => namedOnly(`builtins.${name}`)),
     ...PATH_CLASSES.map((name) => {
-      return new PythonGlobal(
-        `pathlib.${name}`,
-        (parts) => new PythonValue("path", [name, joinPath(name, parts)]),
-      );
+      return new PythonGlobal(`pathlib.${name}`, (given) => {
+        const parts = given.map((part) => string(part));
+        for (const part of parts) budget.charge(part.length * PATH_COST + OBJECT_COST);
+        return new PythonValue("path", [name, pathText(name, parts)]);
+      });
     }),
   ];
 }
@@ -71,33 +146,22 @@ function namedOnly(name: string): PythonGlobal {
   });
 }
 
+function noArguments(make: () => unknown): PythonGlobal["call"] {
+  return (args) => {
+    if (args.length > 0) throw forbiddenCall();
+    return make();
+  };
+}
+
 function forbiddenCall(): PythonDataError {
   return new PythonDataError("it calls something that only may be named");
 }
 
-function itemsOf(items: unknown): unknown[] {
+function itemsOf(items: unknown): readonly unknown[] {
   if (items === undefined) return [];
   if (Array.isArray(items)) return items;
-  if (items instanceof PythonTuple) return [...items.items];
+  if (items instanceof PythonTuple) return items.items;
   throw new PythonDataError("it has a set of something that is no list");
-}
-
-/** `bytearray(b"…")`, or in old protocols `bytearray("…", "latin-1")`. */
-function bytearrayOf([content]: readonly unknown[]): Uint8Array {
-  if (content === undefined) return new Uint8Array(0);
-  return typeof content === "string" ? latin1(content) : rawBytes(content);
-}
-
-/** Protocols before 3 have no bytes: they come as text, each character a byte. */
-function latin1(text: unknown): Uint8Array {
-  return Uint8Array.from(string(text), (character) => character.charCodeAt(0));
-}
-
-/** The bytes of a bytes object. */
-export function rawBytes(value: unknown): Uint8Array {
-  if (value instanceof PythonValue && value.is("bytes")) return value.payload;
-  if (typeof value === "string") return latin1(value);
-  throw new PythonDataError("it has something else where bytes belong");
 }
 
 function string(value: unknown): string {
@@ -105,24 +169,36 @@ function string(value: unknown): string {
   throw new PythonDataError("it has something else where text belongs");
 }
 
-function integer(value: unknown): number {
-  if (typeof value === "number" && Number.isInteger(value)) return value;
+/** A text that Python's class of that kind reads. */
+function plainText(kind: PythonKind, value: unknown, budget: PickleBudget): string {
+  const text = string(value);
+  budget.charge(text.length + OBJECT_COST);
+  if (isPythonPayload(kind, text)) return text;
+  throw new PythonDataError(`it has a ${kind} that is none`);
+}
+
+function numberOf(value: unknown): number {
+  if (value instanceof PythonValue && value.is("float")) return value.payload;
+  if (typeof value === "number") return value;
+  throw new PythonDataError("it has something else where a float belongs");
+}
+
+function wholeText(value: unknown, budget: PickleBudget): string {
+  if (typeof value === "bigint" || Number.isSafeInteger(value)) return integerText(value as bigint, budget);
   throw new PythonDataError("it has something else where a whole number belongs");
 }
 
-function uuidOf(state: unknown): PythonValue {
-  const value = state instanceof PythonDict ? state.get("int") : undefined;
-  if (typeof value !== "bigint" && typeof value !== "number")
-    throw new PythonDataError("it has a UUID without int");
-  const hex = BigInt(value).toString(16).padStart(32, "0");
-  const match = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(hex);
-  if (match === null) throw new PythonDataError("it has a UUID beyond 128 bits");
-  return new PythonValue("uuid", match.slice(1).join("-"));
+function fractionText(numerator: string, denominator: string): string {
+  return denominator === "1" ? numerator : `${numerator}/${denominator}`;
 }
 
-function joinPath(className: string, parts: readonly unknown[]): string {
-  const separator = className.includes("Windows") ? "\\" : "/";
-  const [first = "", ...rest] = parts.map(string);
-  if (rest.length === 0) return first === "" ? "." : first;
-  return first.endsWith(separator) ? first + rest.join(separator) : [first, ...rest].join(separator);
+function uuidOf(state: unknown, budget: PickleBudget): PythonValue {
+  const value = state instanceof PythonDict ? state.get("int", budget) : undefined;
+  if (typeof value !== "bigint" && !Number.isSafeInteger(value)) {
+    throw new PythonDataError("it has a UUID without int");
+  }
+  const number = BigInt(value as number | bigint);
+  if (number < 0n || number >= 1n << 128n) throw new PythonDataError("it has a UUID beyond 128 bits");
+  const hex = number.toString(16).padStart(32, "0");
+  return new PythonValue("uuid", /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(hex)!.slice(1).join("-"));
 }

@@ -1,25 +1,23 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { ByteSource } from "@secondpass/faiss/io";
-import type { StoredRecord } from "../../documents/docstore.js";
-import { encodeMetadata } from "../../documents/metadata/encode-metadata.js";
+import { PythonValue } from "../../documents/metadata/python-value.js";
 import { MalformedPickleError } from "../../errors/malformed-pickle-error.js";
-import { MetadataError } from "../../errors/metadata-error.js";
-import { byteCodec } from "../../io/byte-codec.js";
 import { encodeWtf8 } from "../../io/encode-wtf8.js";
 import type { StoredDocuments } from "../layout/stored-documents.js";
 import { allowedGlobals } from "./allowed-globals.js";
+import { idText } from "./id-text.js";
+import { type EncodedMetadata, MetadataEncoder } from "./metadata-encoder.js";
 import { PickleMachine } from "./pickle-machine.js";
-import { PythonDataError } from "./python-data-error.js";
-import { PythonDict } from "./python-dict.js";
-import { PythonInstance } from "./python-instance.js";
-import { PythonTuple } from "./python-tuple.js";
 import { type ReadOpcodesOptions, readOpcodes } from "./read-opcodes.js";
 import { scanMemo } from "./scan-memo.js";
-import { toMetadata, type UnfoldingBudget } from "./to-metadata.js";
+import { PickleBudget } from "./values/pickle-budget.js";
+import { PythonDataError } from "./values/python-data-error.js";
+import { PythonDict } from "./values/python-dict.js";
+import { PythonInstance } from "./values/python-instance.js";
+import { PythonTuple } from "./values/python-tuple.js";
 
-/** Metadata may unfold to this many times the file, plus a base for small files. Real stores stay below 10. */
-const UNFOLDING_FACTOR = 32;
-const UNFOLDING_BASE = 200_000;
+/** What a document costs beside its content and metadata: its place in the docstore. Python takes at least 40 bytes of the file for one. */
+const DOCUMENT_COST = 500;
 
 export interface DocstorePickle {
   /** Bytes of the pickle itself; others may follow it in the file. */
@@ -31,8 +29,9 @@ export interface DocstorePickle {
 /**
  * Reads what LangChain Python's FAISS store pickles: `(docstore, index_to_docstore_id)` of `save_local`, or
  * `(index, docstore, index_to_docstore_id)` of `serialize_to_bytes`. Nothing is executed: names are looked up in a
- * closed list of plain data types, anything else is refused by name.
- * @throws MalformedPickleError, RefusedGlobalError
+ * closed list of plain data types, anything else is refused by name. Memory and time grow with the file's size, whatever it refers to
+ * again and again.
+ * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
  */
 export async function readDocstorePickle(
   source: ByteSource,
@@ -40,17 +39,20 @@ export async function readDocstorePickle(
   { signal, onProgress }: Pick<ReadOpcodesOptions, "signal" | "onProgress"> = {},
 ): Promise<DocstorePickle> {
   const memo = await scanMemo(source, { signal });
-  const budget: UnfoldingBudget = { left: UNFOLDING_BASE + UNFOLDING_FACTOR * source.size };
-  const findGlobal = allowedGlobals((pageContent, metadata) => {
-    return new DocumentHandle(documents.record(toRecord(pageContent, metadata, budget)));
-  });
+  const budget = new PickleBudget(source.size);
+  const slices = workSlices(signal);
+  const reader = new DocumentReader(documents, budget, slices);
+  const findGlobal = allowedGlobals(budget, (...document) => reader.read(...document));
   const machine = new PickleMachine(findGlobal, memo, source.bytes !== undefined);
-  const byteLength = await readOpcodes(source, (...opcode) => machine.step(...opcode), {
+  // One opcode may do the work of many.
+  const breathe = (): Promise<void> | undefined =>
+    budget.isLookDue() && slices.due() ? slices.pause() : undefined;
+  const byteLength = await readOpcodes(source, (...opcode) => machine.step(...opcode) ?? breathe(), {
     signal,
     onProgress,
   });
   try {
-    return { byteLength, index: await deliver(machine.result, documents, workSlices(signal)) };
+    return { byteLength, index: await deliver(machine.result, documents, budget, slices) };
   } catch (error) {
     if (!(error instanceof PythonDataError)) throw error;
     throw new MalformedPickleError(byteLength, error.message, { cause: error });
@@ -59,24 +61,52 @@ export async function readDocstorePickle(
 
 /** Stands for a document that has gone to the docstore already. */
 class DocumentHandle {
-  constructor(readonly record: number) {}
+  /** Whether it has an id: another one is another copy. */
+  isNamed = false;
+
+  constructor(
+    readonly record: number,
+    readonly bytes: number,
+  ) {}
 }
 
-function toRecord(pageContent: string, metadata: unknown, budget: UnfoldingBudget): StoredRecord {
-  if (!(metadata instanceof PythonDict))
-    throw new PythonDataError("it has a Document whose metadata is no dict");
-  try {
-    const { json, typed } = encodeMetadata(toMetadata(metadata, budget));
-    return { content: encodeWtf8(pageContent), metadata: byteCodec.encodeUtf8(json), typed };
-  } catch (error) {
-    if (error instanceof MetadataError) throw new PythonDataError(error.message);
-    throw error;
+/** Hands documents to the docstore as soon as they are complete, so that they need no place in the machine. */
+class DocumentReader {
+  readonly #encoder: MetadataEncoder;
+
+  constructor(
+    private readonly documents: StoredDocuments,
+    private readonly budget: PickleBudget,
+    private readonly slices: WorkSlices,
+  ) {
+    this.#encoder = new MetadataEncoder(budget);
+  }
+
+  /** @returns a promise if the metadata is long */
+  read(pageContent: string, metadata: unknown): DocumentHandle | Promise<DocumentHandle> {
+    if (!(metadata instanceof PythonDict))
+      throw new PythonDataError("it has a Document whose metadata is no dict");
+    const encoded = this.#encoder.encode(metadata, () => this.#pause());
+    if (encoded instanceof Promise) return encoded.then((ready) => this.#record(pageContent, ready));
+    return this.#record(pageContent, encoded);
+  }
+
+  #record(pageContent: string, encoded: EncodedMetadata): DocumentHandle {
+    this.budget.charge(DOCUMENT_COST + pageContent.length);
+    const content = encodeWtf8(pageContent);
+    const record = this.documents.record({ content, ...encoded });
+    return new DocumentHandle(record, content.length + encoded.metadata.length);
+  }
+
+  async #pause(): Promise<void> {
+    if (this.slices.due()) await this.slices.pause();
   }
 }
 
 async function deliver(
   result: unknown,
   documents: StoredDocuments,
+  budget: PickleBudget,
   slices: WorkSlices,
 ): Promise<Uint8Array | undefined> {
   const items = result instanceof PythonTuple ? result.items : [];
@@ -94,20 +124,26 @@ async function deliver(
   }
   for (const [id, document] of docstore.value) {
     const handle = document instanceof PythonInstance ? document.value : undefined;
-    if (typeof id !== "string" || !(handle instanceof DocumentHandle)) {
-      throw new PythonDataError("its docstore holds something else than documents by id");
+    if (!(handle instanceof DocumentHandle)) {
+      throw new PythonDataError("its docstore holds something else than documents");
     }
-    documents.document(id, handle.record);
+    if (handle.isNamed) budget.charge(DOCUMENT_COST + handle.bytes);
+    handle.isNamed = true;
+    documents.document(idText(id, budget), handle.record);
     if (slices.due()) await slices.pause();
   }
-  for (const [position, id] of mapping) {
-    if (typeof position !== "number" || typeof id !== "string") {
-      throw new PythonDataError("its mapping holds something else than ids by position");
-    }
-    documents.position(position, id);
+  for (const [key, id] of mapping) {
+    documents.position(positionOf(key), idText(id, budget));
     if (slices.due()) await slices.pause();
   }
   return items.length === 3 ? indexBytes(items[0]) : undefined;
+}
+
+/** Python's dict takes `1`, `1.0` and `True` for the same position. */
+function positionOf(key: unknown): number {
+  const number = key instanceof PythonValue && key.is("float") ? key.payload : key;
+  if (typeof number === "number" || typeof number === "boolean") return Number(number);
+  throw new PythonDataError("its mapping holds something else than ids by position");
 }
 
 function indexBytes(index: unknown): Uint8Array {

@@ -1,11 +1,12 @@
 import { PythonValue } from "../../documents/metadata/python-value.js";
 import { byteCodec } from "../../io/byte-codec.js";
 import { decodeWtf8 } from "../../io/decode-wtf8.js";
-import { floatValue } from "./float-value.js";
-import { integerValue } from "./integer-value.js";
+import { textOfUnits } from "../../io/text-of-units.js";
 import { OP } from "./op.js";
-import { PythonDataError } from "./python-data-error.js";
 import { readUint32 } from "./read-uint32.js";
+import { floatValue } from "./values/float-value.js";
+import { integerValue } from "./values/integer-value.js";
+import { PythonDataError } from "./values/python-data-error.js";
 
 /** Whole numbers may be this long: conversions to and from decimal take time quadratic in their length. */
 const MAX_INTEGER_BYTES = 4096;
@@ -89,7 +90,7 @@ function parseDecimalInteger(text: string): number | bigint | boolean {
   if (text === "01") return true;
   if (text === "00") return false;
   const digits = text.endsWith("L") ? text.slice(0, -1) : text;
-  if (!/^-?\d+$/.test(digits) || digits.length > MAX_INTEGER_DIGITS) {
+  if (digits.length > MAX_INTEGER_DIGITS || !/^-?\d+$/.test(digits)) {
     throw new PythonDataError("it has a whole number that is none");
   }
   return integerValue(BigInt(digits));
@@ -104,16 +105,46 @@ function parseDecimalFloat(text: string): number {
   return Number(text);
 }
 
+const BACKSLASH = 0x5c;
+
 /** Protocol 0's text: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
 function decodeRawUnicodeEscape(bytes: Uint8Array): string {
-  return byteCodec
-    .decodeLatin1(bytes)
-    .replace(/\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g, (_, short?: string, long?: string) => {
-      if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
-      const point = Number.parseInt(long!, 16);
-      if (point > 0x10ffff) throw new PythonDataError("it has a character beyond Unicode");
-      return String.fromCodePoint(point);
-    });
+  if (!bytes.includes(BACKSLASH)) return byteCodec.decodeLatin1(bytes);
+  const units = new Uint16Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const digits = bytes[at] === BACKSLASH ? (ESCAPES[bytes[at + 1]!] ?? 0) : 0;
+    const point = digits === 0 ? Number.NaN : hexadecimal(bytes, at + 2, digits);
+    if (Number.isNaN(point)) {
+      units[length++] = bytes[at++]!;
+      continue;
+    }
+    if (point > 0x10ffff) throw new PythonDataError("it has a character beyond Unicode");
+    if (point >= 0x10000) {
+      units[length++] = 0xd800 + ((point - 0x10000) >> 10);
+      units[length++] = 0xdc00 + (point & 0x3ff);
+    } else {
+      units[length++] = point;
+    }
+    at += 2 + digits;
+  }
+  return textOfUnits(units.subarray(0, length));
+}
+
+/** Digits behind a backslash and a letter: `u` or `U`. */
+const ESCAPES: Readonly<Record<number, number>> = { 117: 4, 85: 8 };
+
+/** The number that these digits are, NaN if they are none. */
+function hexadecimal(bytes: Uint8Array, start: number, digits: number): number {
+  let number = 0;
+  for (let i = start; i < start + digits; i++) {
+    const byte = bytes[i] ?? 0;
+    const letter = (byte | 0x20) - 0x61;
+    if (byte >= 0x30 && byte <= 0x39) number = number * 16 + byte - 0x30;
+    else if (letter >= 0 && letter < 6) number = number * 16 + 10 + letter;
+    else return Number.NaN;
+  }
+  return number;
 }
 
 /** Eight bytes, the most significant first. */

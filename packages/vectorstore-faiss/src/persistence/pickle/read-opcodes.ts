@@ -16,6 +16,7 @@ const EMPTY = new Uint8Array(0);
 /**
  * One opcode as it is met: its argument is `bytes[start]` up to `bytes[end]`, good only during the call.
  * @param position of the opcode in the source
+ * @returns a promise if the next opcode has to wait
  */
 export type VisitOpcode = (
   code: number,
@@ -23,7 +24,7 @@ export type VisitOpcode = (
   start: number,
   end: number,
   position: number,
-) => void;
+) => Promise<void> | undefined;
 
 export interface ReadOpcodesOptions {
   readonly signal?: AbortSignal;
@@ -59,15 +60,17 @@ export async function readOpcodes(
       window.start++;
       const length =
         layout.kind === "lines" ? await lineBytes(window, layout.lines) : knownBytes(window, layout);
+      let pending: Promise<void> | undefined;
       if (layout.kind === "counted" && skipCounted) {
         window.skip(length);
-        visit(code, EMPTY, 0, 0, position);
+        pending = visit(code, EMPTY, 0, 0, position);
       } else {
         if (!window.has(length)) await window.fill(length);
         const { start } = window;
         window.start += length;
-        visit(code, window.bytes, start, window.start, position);
+        pending = visit(code, window.bytes, start, window.start, position);
       }
+      if (pending !== undefined) await pending;
       if (code === OP.STOP) return window.position;
       if (count % OPCODES_PER_LOOK === 0 && slices.due()) {
         onProgress?.(window.position, source.size);

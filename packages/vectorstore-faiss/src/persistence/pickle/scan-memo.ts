@@ -17,6 +17,7 @@ export async function scanMemo(source: ByteSource, options: ReadOpcodesOptions =
     (...opcode) => {
       const index = memoIndex(...opcode);
       if (index !== undefined) memo.want(index);
+      return undefined;
     },
     { ...options, skipCounted: true },
   );

@@ -25,8 +25,8 @@ export interface WriteDocstorePickleOptions extends WriteDocumentsOptions {
 
 /**
  * Writes `(InMemoryDocstore, index_to_docstore_id)` as LangChain Python's `save_local` pickles it, documents in the
- * order of their positions; with an index, the triple of `serialize_to_bytes`.
- * @param slots the docstore slot of each position
+ * order of their (first) positions; with an index, the triple of `serialize_to_bytes`.
+ * @param slots the docstore slot of each position; positions may share one
  * @throws MetadataError for what Python's sets and dict keys cannot hold
  */
 export async function writeDocstorePickle(
@@ -37,23 +37,26 @@ export async function writeDocstorePickle(
 ): Promise<void> {
   const pickle = new PickleWriter(out);
   const count = slots.length;
-  /** Memo numbers of the ids, which come three times each. */
-  const ids = new Uint32Array(count);
+  /** Memo number plus 1 of each slot's id, which comes at least three times; 0 for documents that are not written yet. */
+  const ids = new Uint32Array(docstore.slots);
   if (index !== undefined) await writeIndex(pickle, index, slices);
   pickle.global("langchain_community.docstore.in_memory", "InMemoryDocstore");
   pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);
   pickle.sharedText("_dict");
   await writeEntries(pickle, count, slices, (position) => {
     const slot = slots[position]!;
-    pickle.text(docstore.idAt(slot));
-    ids[position] = pickle.memoize();
-    writeDocument(pickle, docstore, slot, ids[position]!);
+    if (ids[slot] === 0) {
+      pickle.text(docstore.idAt(slot));
+      const id = pickle.memoize();
+      ids[slot] = id + 1;
+      writeDocument(pickle, docstore, slot, id);
+    }
     onDocument?.(position + 1);
   });
   pickle.op(OP.SETITEM, OP.BUILD);
   await writeEntries(pickle, count, slices, (position) => {
     pickle.integer(position);
-    pickle.recall(ids[position]!);
+    pickle.recall(ids[slots[position]!]! - 1);
   });
   pickle.op(index === undefined ? OP.TUPLE2 : OP.TUPLE3, OP.STOP);
   await out.drain();
@@ -78,7 +81,10 @@ async function writeEntries(
   }
 }
 
-/** A langchain_core Document as pydantic 2 pickles it. */
+/**
+ * A langchain_core Document as pydantic 2 pickles it (langchain-core from 0.3 on), and with the one key more that pydantic 1 asks for
+ * (langchain-core 0.1 and 0.2).
+ */
 function writeDocument(pickle: PickleWriter, docstore: Docstore, slot: number, id: number): void {
   pickle.global("langchain_core.documents.base", "Document");
   pickle.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT, OP.MARK);
@@ -96,11 +102,19 @@ function writeDocument(pickle: PickleWriter, docstore: Docstore, slot: number, i
   pickle.sharedText("__pydantic_extra__");
   pickle.op(OP.NONE);
   pickle.sharedText("__pydantic_fields_set__");
-  pickle.op(OP.EMPTY_SET, OP.MARK);
-  for (const field of ["id", "metadata", "page_content"]) pickle.sharedText(field);
-  pickle.op(OP.ADDITEMS);
+  writeNames(pickle, ["id", "metadata", "page_content"]);
   pickle.sharedText("__pydantic_private__");
-  pickle.op(OP.NONE, OP.SETITEMS, OP.BUILD);
+  pickle.op(OP.NONE);
+  pickle.sharedText("__fields_set__");
+  writeNames(pickle, ["metadata", "page_content"]);
+  pickle.op(OP.SETITEMS, OP.BUILD);
+}
+
+/** A set of names. */
+function writeNames(pickle: PickleWriter, names: readonly string[]): void {
+  pickle.op(OP.EMPTY_SET, OP.MARK);
+  for (const name of names) pickle.sharedText(name);
+  pickle.op(OP.ADDITEMS);
 }
 
 /** faiss's Python classes keep the index file's bytes as their state. */

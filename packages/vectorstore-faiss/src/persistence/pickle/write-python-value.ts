@@ -23,6 +23,7 @@ type Writers = { readonly [Kind in PythonKind]: (out: PickleWriter, payload: Pyt
 const WRITERS: Writers = {
   int: (out, value) => out.integer(value),
   float: (out, value) => out.float(value),
+  complex: (out, text) => call(out, "builtins", "complex", () => out.text(text)),
   tuple: writeTuple,
   set: (out, items) => writeItems(out, OP.EMPTY_SET, OP.ADDITEMS, items.map(hashable)),
   frozenset: (out, items) => {
@@ -55,6 +56,7 @@ const WRITERS: Writers = {
     }),
   timedelta: writeTimedelta,
   decimal: (out, text) => call(out, "decimal", "Decimal", () => out.text(text)),
+  fraction: (out, text) => call(out, "fractions", "Fraction", () => out.text(text)),
   uuid: (out, text) => {
     out.global("uuid", "UUID");
     out.op(OP.EMPTY_TUPLE, OP.NEWOBJ, OP.EMPTY_DICT);

@@ -1,5 +1,5 @@
+import { PythonDataError } from "../values/python-data-error.js";
 import { pad } from "./pad.js";
-import { PythonDataError } from "./python-data-error.js";
 
 /** Python's last 6 bytes of a time or datetime as `23:59:59.000001`. */
 export function clockText(state: Uint8Array): string {

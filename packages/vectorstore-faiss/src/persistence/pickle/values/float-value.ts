@@ -1,4 +1,4 @@
-import { PythonValue } from "../../documents/metadata/python-value.js";
+import { PythonValue } from "../../../documents/metadata/python-value.js";
 
 /** A float as metadata keeps it: those that JSON would take for whole numbers keep their type. */
 export function floatValue(value: number): unknown {

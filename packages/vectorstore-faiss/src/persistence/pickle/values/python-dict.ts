@@ -1,3 +1,5 @@
+import type { PickleBudget } from "./pickle-budget.js";
+
 /**
  * A dict while a pickle is read: a flat list [key, value, key, value, …], later ones counting. A damaged or malicious
  * file can hold one for every byte of it; an unused one takes 24 bytes here, a Map more than 200.
@@ -10,15 +12,12 @@ export class PythonDict {
     this.items.push(key, value);
   }
 
-  get(key: string): unknown {
+  /** Looks a key up by going through the items, which is charged: a pickle may ask it of the same dict again and again. */
+  get(key: string, budget: PickleBudget): unknown {
     const items = this.items ?? [];
+    budget.charge(items.length);
     for (let i = items.length - 2; i >= 0; i -= 2) if (items[i] === key) return items[i + 1];
     return undefined;
-  }
-
-  /** Number of entries, repeated keys included. */
-  get length(): number {
-    return (this.items?.length ?? 0) / 2;
   }
 
   *[Symbol.iterator](): IterableIterator<[unknown, unknown]> {

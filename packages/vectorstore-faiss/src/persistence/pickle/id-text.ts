@@ -1,0 +1,88 @@
+import { PythonValue } from "../../documents/metadata/python-value.js";
+import { byteCodec } from "../../io/byte-codec.js";
+import { offsetText } from "./time/offset-text.js";
+import { integerText } from "./values/integer-text.js";
+import type { PickleBudget } from "./values/pickle-budget.js";
+import { PythonDataError } from "./values/python-data-error.js";
+import { pythonFloatText } from "./values/python-float-text.js";
+import { PythonInstance } from "./values/python-instance.js";
+import { PythonTuple } from "./values/python-tuple.js";
+
+/** What `repr` escapes in texts and in bytes. */
+const UNPRINTABLE = /[\\'"\p{Cc}\xa0\xad]/gu;
+const NO_ASCII = /[\\'"\p{Cc}\x80-\xff]/gu;
+
+/** What a character of an id costs: an id is looked up for each position that has it. */
+const CHARACTER_COST = 4;
+
+/** Tuples inside tuples; nobody has more. */
+const MAX_DEPTH = 20;
+
+/**
+ * The id of a document as text. Python takes any hashable value for an id: those that are no text become what Python's `str` makes of them,
+ * such as `10` or `00000000-0000-0000-0000-000000000005`.
+ * @throws PythonDataError for values that are no numbers, texts, bytes, UUIDs, dates, paths, or tuples of such
+ */
+export function idText(id: unknown, budget: PickleBudget): string {
+  const text = typeof id === "string" ? id : pythonStr(id, budget, 0);
+  // Whoever asks for it encodes it, hashes it and compares it.
+  budget.charge(text.length * CHARACTER_COST);
+  return text;
+}
+
+/** Python's `str`. */
+function pythonStr(value: unknown, budget: PickleBudget, depth: number): string {
+  if (typeof value === "string") return value;
+  if (value instanceof PythonInstance) return pythonStr(value.value, budget, depth);
+  if (value instanceof PythonValue) {
+    if (value.is("datetime")) {
+      const [text, offset] = value.payload;
+      return text.replace("T", " ") + (offset === null ? "" : offsetText(offset));
+    }
+    if (value.is("uuid") || value.is("decimal") || value.is("fraction")) return value.payload;
+    if (value.is("date") || value.is("time")) return value.payload;
+    if (value.is("path")) return value.payload[1];
+  }
+  return pythonRepr(value, budget, depth);
+}
+
+/** Python's `repr`. */
+function pythonRepr(value: unknown, budget: PickleBudget, depth: number): string {
+  budget.charge(32);
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "bigint") return integerText(value, budget);
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : pythonFloatText(value);
+  if (typeof value === "string") return quoted(value, UNPRINTABLE, budget);
+  if (value instanceof PythonInstance) return pythonRepr(value.value, budget, depth);
+  if (value instanceof PythonTuple && depth < MAX_DEPTH) {
+    const items = value.items.map((item) => pythonRepr(item, budget, depth + 1));
+    return `(${items.join(", ")}${items.length === 1 ? "," : ""})`;
+  }
+  if (value instanceof PythonValue) {
+    if (value.is("float")) {
+      const text = pythonFloatText(value.payload);
+      return /^-?\d+$/.test(text) ? `${text}.0` : text;
+    }
+    if (value.is("complex")) return value.payload;
+    if (value.is("bytes")) return `b${quoted(byteCodec.decodeLatin1(value.payload), NO_ASCII, budget)}`;
+    if (value.is("uuid")) return `UUID('${value.payload}')`;
+    if (value.is("decimal")) return `Decimal('${value.payload}')`;
+  }
+  throw new PythonDataError(
+    "it has a document whose id is neither a text nor a number nor another plain value",
+  );
+}
+
+/** In single quotes, or in double ones if that saves escapes. */
+function quoted(text: string, escaped: RegExp, budget: PickleBudget): string {
+  budget.charge(text.length * 4);
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const inner = text.replace(escaped, (character) => {
+    if (character === "\\" || character === quote) return `\\${character}`;
+    if (character === "'" || character === '"') return character;
+    const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
+    return short ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+  return quote + inner + quote;
+}
