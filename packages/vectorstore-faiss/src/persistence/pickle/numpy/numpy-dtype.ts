@@ -4,10 +4,8 @@ import { floatValue } from "../values/float-value.js";
 import { integerValue } from "../values/integer-value.js";
 import { PythonDataError } from "../values/python-data-error.js";
 import { float16 } from "./float16.js";
+import type { ReadElement } from "./read-element.js";
 import { type TimeUnit, timeReader } from "./time-reader.js";
-
-/** Reads an element: its bytes are from `at` on. */
-export type ReadElement = (view: DataView, at: number) => unknown;
 
 /** How numpy's numbers are read, by numpy's name of the type. */
 const NUMBERS: Readonly<Record<string, (little: boolean) => ReadElement>> = {

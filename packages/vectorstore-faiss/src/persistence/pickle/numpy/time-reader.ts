@@ -3,7 +3,7 @@ import { dateTimeText } from "../time/date-time-text.js";
 import { durationOf } from "../time/duration-of.js";
 import { integerValue } from "../values/integer-value.js";
 import { PythonDataError } from "../values/python-data-error.js";
-import type { ReadElement } from "./numpy-dtype.js";
+import type { ReadElement } from "./read-element.js";
 
 /** What a datetime64 or a timedelta64 counts: so many of a unit, such as `ns`. */
 export interface TimeUnit {
