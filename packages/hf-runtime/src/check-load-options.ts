@@ -2,6 +2,7 @@ import { checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpas
 import type { LoadOptions } from "./contracts/load-options.js";
 
 const WEIGHTS = ["auto", "onnx", "safetensors"] as const;
+const ISOLATIONS = ["none", "worker", "process"] as const;
 
 /**
  * Checks what a caller without types may have passed, before anything is downloaded.
@@ -17,9 +18,15 @@ export function checkLoadOptions(options: LoadOptions): void {
       throw new InvalidOptionError(name, "a name", value);
     }
   }
-  for (const name of ["threads", "batchTokens", "maxLength"] as const) {
+  for (const name of ["threads", "batchTokens", "maxLength", "maxQueuedTokens"] as const) {
     const value = options[name];
     if (value !== undefined) checkPositiveInteger(name, value);
   }
   if (options.weights !== undefined) checkOneOf("weights", options.weights, WEIGHTS);
+  const { isolation, worker } = options;
+  if (isolation === undefined) return;
+  checkOneOf("isolation", isolation, ISOLATIONS);
+  if (worker !== undefined && worker !== (isolation !== "none")) {
+    throw new InvalidOptionError("worker", `left out, as \`isolation\` is "${isolation}"`, worker);
+  }
 }

@@ -41,7 +41,14 @@ export async function loadModel<Settings>(
   options: LoadOptions,
   end: ModelEnd<Settings>,
 ): Promise<LoadedModel<Settings>> {
-  const { model, signal, onProgress, batchTokens = DEFAULT_BATCH_TOKENS, dtype = "fp32" } = options;
+  const {
+    model,
+    signal,
+    onProgress,
+    maxQueuedTokens,
+    batchTokens = DEFAULT_BATCH_TOKENS,
+    dtype = "fp32",
+  } = options;
   checkLoadOptions(options);
   signal?.throwIfAborted();
   end.checkOptions(options);
@@ -75,6 +82,7 @@ export async function loadModel<Settings>(
         modules: open,
         output: end.output,
         batchTokens,
+        maxQueuedTokens,
         readsPromptLength,
       }),
     ),

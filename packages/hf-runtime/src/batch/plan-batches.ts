@@ -1,4 +1,4 @@
-import { workSlices } from "@secondpass/core";
+import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { Encoding } from "../tokenizer/text-tokenizer.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
 import type { TokenBatch } from "./token-batch.js";
@@ -34,15 +34,20 @@ export interface BatchSource {
 /**
  * Batches of inputs of like length, the longest first, so that little is padding. Encodes as it goes and in slices: while
  * one batch computes elsewhere, the next is made here, and the event loop keeps turning.
+ *
+ * @throws the signal's reason, between inputs
  */
-export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBatch, void, undefined> {
+export async function* planBatches(
+  source: BatchSource,
+  signal?: AbortSignal,
+): AsyncGenerator<TokenBatch, void, undefined> {
   let waiting: EncodedInput[] = [];
   let waitingTokens = 0;
   let begun = false;
   const lookaheadTokens = LOOKAHEAD_BATCHES * source.parallelism * source.batchTokens;
-  const slices = workSlices();
+  const slices = workSlices(signal);
 
-  for (const index of longestFirst(source)) {
+  for (const index of await longestFirst(source, slices)) {
     if (slices.due()) await slices.pause();
     const encoding = source.encode(index);
     waiting.push({ index, encoding });
@@ -61,10 +66,41 @@ export async function* planBatches(source: BatchSource): AsyncGenerator<TokenBat
   for (const batch of last) yield padBatch(batch, source.padding, allThreads);
 }
 
-function longestFirst({ count, characters }: BatchSource): number[] {
-  return Array.from({ length: count }, (_, index) => index).sort(
-    (a, b) => characters(b) - characters(a) || a - b,
-  );
+/** Longer inputs are sorted as if they had this many characters: they are a batch each in any case. */
+const MOST_CHARACTERS = 2 ** 22 - 1;
+/** Half the bits of a length, and what they can count. */
+const DIGIT_BITS = 11;
+const DIGITS = 2 ** DIGIT_BITS;
+/** Inputs counted or moved between two looks at the clock. */
+const STRIDE = 8192;
+
+/** Indices of the inputs, the longest first and equal ones in their order: two rounds of counting, in slices, for lists of millions. */
+async function longestFirst({ count, characters }: BatchSource, slices: WorkSlices): Promise<Uint32Array> {
+  const keys = new Uint32Array(count);
+  await inStrides(count, slices, (i) => {
+    keys[i] = MOST_CHARACTERS - Math.min(MOST_CHARACTERS, characters(i));
+  });
+  let order: Uint32Array = Uint32Array.from(keys.keys());
+  for (const shift of [0, DIGIT_BITS]) {
+    const digit = (index: number) => (keys[index]! >>> shift) & (DIGITS - 1);
+    const next = new Uint32Array(DIGITS + 1);
+    await inStrides(count, slices, (i) => void next[digit(i) + 1]!++);
+    for (let i = 0; i < DIGITS; i++) next[i + 1]! += next[i]!;
+    const [from, to] = [order, new Uint32Array(count)];
+    await inStrides(count, slices, (i) => {
+      const index = from[i]!;
+      to[next[digit(index)]!++] = index;
+    });
+    order = to;
+  }
+  return order;
+}
+
+async function inStrides(count: number, slices: WorkSlices, step: (i: number) => void): Promise<void> {
+  for (let start = 0; start < count; start += STRIDE) {
+    for (let i = start; i < Math.min(count, start + STRIDE); i++) step(i);
+    if (slices.due()) await slices.pause();
+  }
 }
 
 /** Cuts inputs into batches, the longest first, so that passes and padding together cost least. */

@@ -4,10 +4,10 @@ import { type BatchSource, planBatches } from "./plan-batches.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
- * Forward passes one call may have under way for each that its session computes at a time: one computing and one waiting, so that no worker idles. Since a session
- * computes first come, first served, this is also what makes callers take turns: none is ever more than two passes ahead.
+ * Forward passes one call may have under way for each that its session computes at a time: one computing and one waiting, so that no
+ * worker idles.
  */
-const PENDING_PASSES = 2;
+export const PENDING_PASSES = 2;
 
 /**
  * Computes one result per input, in batches of like length, and returns them in the caller's order.
@@ -45,7 +45,7 @@ export async function runBatches<T>(
     if (failure) throw failure.error;
   };
 
-  for await (const batch of planBatches(source)) {
+  for await (const batch of planBatches(source, signal)) {
     signal?.throwIfAborted();
     start(batch);
     if (underWay.size >= PENDING_PASSES * source.parallelism) await settle(Promise.race(underWay));

@@ -4,6 +4,12 @@ export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (st
 /** Where the model runs; what this build of onnxruntime-node has is listed by the error for anything else. */
 export type Device = "cpu" | "cuda" | "dml" | "coreml" | "webgpu" | (string & {});
 
+/**
+ * Where a model computes: "worker", in threads of this process; "process", in a child process, whose crash or want of memory spares this
+ * one; "none", on the calling thread, which stands still meanwhile.
+ */
+export type Isolation = "none" | "worker" | "process";
+
 /** What a download or a long run reports while it goes on. */
 export type ProgressEvent =
   | {
@@ -49,12 +55,23 @@ export interface LoadOptions {
    * @default the CPUs this process may use, at most 4
    */
   readonly threads?: number;
-  /** Run in worker threads, so that the event loop stays free. @default true */
+  /**
+   * Where the model computes. Other than asked, it is a child process wherever onnxruntime in this process could end or hang it: in a
+   * worker thread, which its owner may terminate; if another copy of onnxruntime-node is there; if an ONNX file has loops; under Bun.
+   * @default "worker"
+   */
+  readonly isolation?: Isolation;
+  /** `false` is `isolation: "none"`, `true` is `isolation: "worker"`. @default true */
   readonly worker?: boolean;
   /** One worker, and weights that are not packed: less memory, somewhat slower. @default false */
   readonly lowMemory?: boolean;
   /** Padded tokens per forward pass; a longer text is its own pass. Minimum 1. @default 512 */
   readonly batchTokens?: number;
+  /**
+   * Tokens that may wait for the model, those of all calls together. A call that comes when the queue is full rejects with OverloadedError;
+   * a call that has been let in is completed, however long it is: of each, only the next few passes wait here. Minimum 1. @default 16777216
+   */
+  readonly maxQueuedTokens?: number;
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends the loading (downloads included). */
   readonly signal?: AbortSignal;

@@ -1,20 +1,42 @@
 import { SecondpassError } from "@secondpass/core";
 import { messageOf } from "./message-of.js";
 
-/** The worker thread of a model ended before it answered. The next call starts a fresh one. */
+/** What is known of the end of a worker thread or process. */
+export interface SessionEnd {
+  readonly place?: "worker thread" | "process";
+  readonly cause?: unknown;
+  readonly exitCode?: number | null;
+  /** Signal that ended a process, such as "SIGKILL" (which is also what Linux ends it with where memory runs out). */
+  readonly signal?: string | null;
+  /** The last that a process wrote to its standard error. */
+  readonly output?: string;
+}
+
+/** The worker thread or the process of a model ended before it answered. The next call starts a fresh one. */
 export class SessionCrashedError extends SecondpassError {
   override readonly name = "SessionCrashedError";
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
 
   constructor(
     readonly model: string,
-    options: ErrorOptions & { readonly exitCode?: number } = {},
+    end: SessionEnd = {},
   ) {
-    const { cause, exitCode } = options;
-    const reason = cause === undefined ? ` with code ${exitCode ?? "unknown"}` : `: ${messageOf(cause)}`;
+    const { place = "worker thread", cause, exitCode, signal, output } = end;
     super(
-      `The worker thread that runs ${model} ended${reason}. Its unanswered calls failed; ` +
-        "call again to get a fresh worker. If it keeps ending, memory may be too small for the model.",
+      `The ${place} that runs ${model} ended${reasonOf(end)}. Its unanswered calls failed; ` +
+        `call again to get a fresh ${place === "process" ? place : "worker"}. If it keeps ending, memory may be too small for the model.` +
+        (output ? ` It wrote: ${output}` : ""),
       { cause },
     );
+    this.exitCode = exitCode ?? undefined;
+    this.signal = signal ?? undefined;
   }
+}
+
+function reasonOf({ place, cause, exitCode, signal }: SessionEnd): string {
+  if (cause !== undefined) return `: ${messageOf(cause)}`;
+  if (signal) return ` by ${signal}`;
+  if (place === "process" && (exitCode === undefined || exitCode === null)) return " by itself";
+  return ` with code ${exitCode ?? "unknown"}`;
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { mayLoop } from "./may-loop.js";
 import type { ModelFiles } from "./model-files.js";
 import { relocateExternalData } from "./relocate-external-data.js";
 
@@ -13,6 +14,8 @@ export interface ModelSource {
   readonly ownBytes: number;
   /** Approximate further bytes that packed weights take. */
   readonly packedBytes: number;
+  /** Whether the graph may compute without end: see {@link mayLoop}. */
+  readonly mayLoop: boolean;
 }
 
 /**
@@ -25,12 +28,12 @@ export async function onnxSource(files: ModelFiles, path: string): Promise<Model
   const sizes = await Promise.all([model!, ...data].map(async (path) => (await stat(path)).size));
   // Read into memory; what of it is packed the graph would have to tell.
   const ownBytes = sizes.reduce((sum, size) => sum + size, 0);
-  const bytes = { ownBytes, packedBytes: ownBytes };
+  const known = { ownBytes, packedBytes: ownBytes, mayLoop: await mayLoop(model!) };
   const moved = dataPaths.some((name, i) => data[i] !== `${dirname(model!)}/${basename(name)}`);
-  if (!moved) return { source: model!, weightsFolder: undefined, ...bytes };
+  if (!moved) return { source: model!, weightsFolder: undefined, ...known };
   const names = new Map(dataPaths.map((name, i) => [basename(name), basename(data[i]!)]));
   const source = relocateExternalData(await readFile(model!), names);
-  return { source, weightsFolder: dirname(data[0]!), ...bytes };
+  return { source, weightsFolder: dirname(data[0]!), ...known };
 }
 
 function isDataOf(other: string, path: string): boolean {

@@ -1,4 +1,5 @@
-import { runBatches } from "../batch/run-batches.js";
+import { PassQueue, type QueuedCall } from "../batch/pass-queue.js";
+import { PENDING_PASSES, runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
@@ -20,6 +21,8 @@ export interface ModelRunnerParts {
   readonly output: string;
   /** Padded tokens of a batch. Minimum 1. */
   readonly batchTokens: number;
+  /** Tokens that may wait for the session. */
+  readonly maxQueuedTokens?: number;
   /** Whether a module reads `prompt_length`. */
   readonly readsPromptLength: boolean;
 }
@@ -45,14 +48,23 @@ export type ModelRunner = (inputs: readonly TextInput[], options: ModelRunOption
 export function modelRunner(parts: ModelRunnerParts): ModelRunner {
   const { model, tokenizer, modules, output, batchTokens, readsPromptLength } = parts;
   const { session, applied } = modules;
+  const queue = new PassQueue({
+    model,
+    slots: () => PENDING_PASSES * session.parallelism,
+    maxQueuedTokens: parts.maxQueuedTokens,
+  });
 
   const compute = async (
     batch: TokenBatch,
+    call: QueuedCall,
     promptLength: number,
     { checkWidth, positions }: ModelRunOptions,
   ): Promise<Float32Array[]> => {
-    const feeds = toFeeds(batch, session.inputs);
-    const result = checkShape(await session.run(feeds, modules.output, batch.allThreads), batch);
+    const { allThreads } = batch;
+    const raw = await call.run(batch.rows * batch.tokens, (signal) =>
+      session.run(toFeeds(batch, session.inputs), modules.output, { allThreads, signal }),
+    );
+    const result = checkShape(raw, batch);
     let features: Features = {
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
       attention_mask: maskOf(batch, result),
@@ -87,27 +99,54 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
   };
 
   return async (inputs, options) => {
-    const { prompt = "", truncation } = options;
+    const { prompt = "", truncation, signal } = options;
+    signal?.throwIfAborted();
+    if (inputs.length === 0) return [];
     const promptLength = readsPromptLength ? promptTokens(tokenizer, prompt) : 0;
-    return runBatches(
-      {
-        count: inputs.length,
-        characters: (index) => {
-          const [text, pair = ""] = inputs[index]!;
-          return text.length + pair.length;
-        },
-        encode: (index) => {
-          const [text, pair] = withPrompt(prompt, inputs[index]!);
-          return tokenizer.encode(text, pair, { truncation });
-        },
-        padding: tokenizer,
-        batchTokens,
-        parallelism: session.parallelism,
-      },
-      (batch) => compute(batch, promptLength, options),
-      options,
+    const call = queue.enter(
+      firstTokens(inputs, tokenizer.maxLength, PENDING_PASSES * session.parallelism * batchTokens),
     );
+    try {
+      return await runBatches(
+        {
+          count: inputs.length,
+          characters: (index) => characters(inputs[index]!),
+          encode: (index) => {
+            const [text, pair] = withPrompt(prompt, inputs[index]!);
+            return tokenizer.encode(text, pair, { truncation });
+          },
+          padding: tokenizer,
+          batchTokens,
+          parallelism: session.parallelism,
+        },
+        (batch) => compute(batch, call, promptLength, options),
+        options,
+      );
+    } catch (error) {
+      // The passes that still wait are those of a call that nobody waits for.
+      call.leave(error);
+      throw error;
+    } finally {
+      call.leave();
+    }
   };
+}
+
+function characters([text, pair = ""]: TextInput): number {
+  return text.length + pair.length;
+}
+
+/** Characters of a token, roughly, in languages that put spaces between words. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** About how many tokens a call begins with: those of its inputs, but no more than the passes that it may have under way. */
+function firstTokens(inputs: readonly TextInput[], maxLength: number, most: number): number {
+  let tokens = 0;
+  for (const input of inputs) {
+    tokens += Math.min(maxLength, Math.ceil(characters(input) / CHARACTERS_PER_TOKEN));
+    if (tokens >= most) return most;
+  }
+  return tokens;
 }
 
 /** A graph that gives the first token alone gives one that is never padding. */

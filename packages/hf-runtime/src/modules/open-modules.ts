@@ -58,9 +58,10 @@ export async function openModules(
   const { source, count } = await firstThatWorks(modules, files, options, best, others);
   const { feature, names } = outputAfter(modules, count);
   const applied = await Promise.all(modules.slice(count).map(applyModule));
-  const { worker, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
+  const { worker = true, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
+  const { isolation = worker ? "worker" : "none", deferWorkers } = options;
   const spec = { model: files.model, ...source, device, threads, lowMemory };
-  const session = await openSession(spec, { worker, signal, deferWorkers: options.deferWorkers });
+  const session = await openSession(spec, { isolation, signal, deferWorkers });
   const output = outputOf(session, names);
   return { session, output, feature, applied, dispose: () => session.dispose() };
 }
@@ -127,7 +128,11 @@ async function graphSource(
     built,
     outputAfter(modules, built.length).feature,
   );
-  return { source: { source: bytes, weightsFolder, ownBytes, packedBytes }, count: built.length };
+  // The graph is ours, whatever operators it has.
+  return {
+    source: { source: bytes, weightsFolder, ownBytes, packedBytes, mayLoop: false },
+    count: built.length,
+  };
 }
 
 /** What the modules add to a graph, up to the first that cannot be part of one. */

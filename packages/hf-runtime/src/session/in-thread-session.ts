@@ -4,7 +4,13 @@ import { messageOf } from "../errors/message-of.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
 import { UnsupportedDeviceError } from "../errors/unsupported-device-error.js";
-import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import type {
+  InferenceSession,
+  InputTensor,
+  OutputTensor,
+  PassOptions,
+  TensorPort,
+} from "./inference-session.js";
 import { requireOnnxRuntime } from "./require-onnx-runtime.js";
 import { sessionOptions } from "./session-options.js";
 import type { SessionSpec } from "./session-spec.js";
@@ -18,6 +24,7 @@ export class InThreadSession implements InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
   readonly parallelism = 1;
+  #last: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
   /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
@@ -42,7 +49,26 @@ export class InThreadSession implements InferenceSession {
     this.outputs = session.outputMetadata.map(toPort);
   }
 
-  async run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
+  async run(
+    feeds: Readonly<Record<string, InputTensor>>,
+    output: string,
+    { signal }: PassOptions = {},
+  ): Promise<OutputTensor> {
+    // One after the other, so that the event loop turns between passes, and those that nobody waits for are left.
+    const pass = this.#last.then(() => {
+      signal?.throwIfAborted();
+      return this.#compute(feeds, output);
+    });
+    this.#last = pass.catch(() => {});
+    return pass;
+  }
+
+  dispose(): Promise<void> {
+    this.#disposed ??= this.session.release();
+    return this.#disposed;
+  }
+
+  async #compute(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     const tensors = Object.entries(feeds).map(([name, { type, data, dims }]) => [
       name,
@@ -56,11 +82,6 @@ export class InThreadSession implements InferenceSession {
       if (this.#disposed) throw new SessionDisposedError(this.model);
       throw new InferenceError(this.model, messageOf(error), { cause: error });
     }
-  }
-
-  dispose(): Promise<void> {
-    this.#disposed ??= this.session.release();
-    return this.#disposed;
   }
 }
 

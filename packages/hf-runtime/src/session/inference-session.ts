@@ -17,6 +17,14 @@ export interface TensorPort {
   readonly type: string;
 }
 
+/** Options of one forward pass. */
+export interface PassOptions {
+  /** Gives the pass all threads, for calls that have too few passes to keep `parallelism` of them busy. Has no effect if that is 1. @default false */
+  readonly allThreads?: boolean;
+  /** Leaves the pass if it has not begun; it rejects with the signal's reason then. A pass that has begun goes on, and answers when it is over. */
+  readonly signal?: AbortSignal;
+}
+
 /** A loaded model that computes: named integer tensors in, one float tensor out. Knows nothing of tokens or heads. */
 export interface InferenceSession {
   readonly inputs: readonly TensorPort[];
@@ -26,14 +34,13 @@ export interface InferenceSession {
   /**
    * One forward pass. Passes begin in the order of the calls, `parallelism` at a time.
    *
-   * @param allThreads gives the pass all threads, for calls that have too few passes to keep `parallelism` of them busy. Has no effect if that is 1
-   * @throws SessionCrashedError when the worker dies before it answers; the next call gets a fresh worker
+   * @throws SessionCrashedError when the worker or process dies before it answers; the next call gets a fresh one
    * @throws SessionDisposedError after `dispose`
    */
   run(
     feeds: Readonly<Record<string, InputTensor>>,
     output: string,
-    allThreads?: boolean,
+    options?: PassOptions,
   ): Promise<OutputTensor>;
   /** Frees the model's memory and its threads. Unanswered passes reject. Safe to call twice. */
   dispose(): Promise<void>;

@@ -1,8 +1,16 @@
 import { runInThisContext } from "node:vm";
 
+interface BuiltinModules {
+  "node:module": typeof import("node:module");
+  /** Undefined before Node 20.12. */
+  "node:sea": { isSea(): boolean } | undefined;
+}
+
 /** What is needed of the realm that Node started in. */
 interface MainRealm {
-  readonly process: { getBuiltinModule?(id: "node:module"): typeof import("node:module") };
+  readonly process: Pick<NodeJS.Process, "once" | "off"> & {
+    getBuiltinModule?<Name extends "node:module" | "node:sea">(id: Name): BuiltinModules[Name];
+  };
   readonly Int32Array: Int32ArrayConstructor;
   readonly BigInt64Array: BigInt64ArrayConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;

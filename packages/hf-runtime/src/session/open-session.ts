@@ -1,15 +1,19 @@
+import type { Isolation } from "../contracts/load-options.js";
+import { chooseIsolation } from "./choose-isolation.js";
 import { InThreadSession } from "./in-thread-session.js";
 import type { InferenceSession } from "./inference-session.js";
 import { leaveTelemetryOff } from "./leave-telemetry-off.js";
 import { PackingSession } from "./packing-session.js";
+import { connectToProcess } from "./process-connection.js";
+import { RemoteSession } from "./remote-session.js";
 import { SessionPool } from "./session-pool.js";
 import type { SessionSpec } from "./session-spec.js";
-import { WorkerSession } from "./worker-session.js";
+import { connectToWorker } from "./worker-connection.js";
 
 export interface OpenSessionOptions {
-  /** Worker threads, or the caller's thread. @default true */
-  readonly worker?: boolean;
-  /** Ends the opening; a worker already started is stopped. */
+  /** Where to compute, if that is safe: see {@link chooseIsolation}. @default "worker" */
+  readonly isolation?: Isolation;
+  /** Ends the opening; a worker or process already started is stopped. */
   readonly signal?: AbortSignal;
   /** Opens the workers that only calls of many texts need when the first call is over. @default false */
   readonly deferWorkers?: boolean;
@@ -23,20 +27,24 @@ const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
 
 /**
  * Loads a model and makes it ready to compute.
- * @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason
+ * @throws UnsupportedDeviceError, SessionLoadError, SessionCrashedError, OnnxRuntimeMissingError, or the signal's reason
  */
 export function openSession(
   spec: SessionSpec,
-  { worker = true, signal, deferWorkers }: OpenSessionOptions = {},
+  { isolation = "worker", signal, deferWorkers }: OpenSessionOptions = {},
 ): Promise<InferenceSession> {
-  leaveTelemetryOff();
-  if (!worker) return InThreadSession.open(spec, signal);
+  const place = chooseIsolation(isolation, spec);
+  if (place !== "process") leaveTelemetryOff();
+  if (place === "none") return InThreadSession.open(spec, signal);
+  const connect = place === "process" ? connectToProcess() : connectToWorker();
   const { device, threads, lowMemory, ownBytes, packedBytes } = spec;
-  if (device !== "cpu" || lowMemory) return WorkerSession.open(spec, { signal });
+  if (device !== "cpu" || lowMemory) return RemoteSession.open(spec, { signal, connect });
   // A worker for each thread, and one with all of them.
   if (threads > 1 && (ownBytes + packedBytes) * (threads + 1) <= MOST_POOLED_BYTES) {
-    return SessionPool.open(spec, { signal, deferWorkers });
+    return SessionPool.open(spec, { signal, connect, deferWorkers });
   }
   const quick = packedBytes >= LEAST_PACKED_BEHIND_BYTES && ownBytes < packedBytes / 4;
-  return quick ? PackingSession.open(spec, { signal }) : WorkerSession.open(spec, { signal });
+  return quick
+    ? PackingSession.open(spec, { signal, connect })
+    : RemoteSession.open(spec, { signal, connect });
 }

@@ -1,6 +1,12 @@
-import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import type {
+  InferenceSession,
+  InputTensor,
+  OutputTensor,
+  PassOptions,
+  TensorPort,
+} from "./inference-session.js";
+import { RemoteSession, type RemoteSessionOptions } from "./remote-session.js";
 import type { SessionSpec } from "./session-spec.js";
-import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
 
 /**
  * A session that computes as soon as it can, with the weights as they are in their file, while a second worker packs them. That worker
@@ -17,26 +23,30 @@ export class PackingSession implements InferenceSession {
   /** The last pass that was requested. Its session answers it after all others. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @throws what {@link WorkerSession.open} does. Where packing fails, weights stay as they are */
-  static async open(spec: SessionSpec, options: WorkerSessionOptions = {}): Promise<PackingSession> {
-    const unpacked = await WorkerSession.open({ ...spec, lowMemory: true }, options);
+  /** @throws what {@link RemoteSession.open} does. Where packing fails, weights stay as they are */
+  static async open(spec: SessionSpec, options: RemoteSessionOptions = {}): Promise<PackingSession> {
+    const unpacked = await RemoteSession.open({ ...spec, lowMemory: true }, options);
     return new PackingSession(spec, unpacked, options);
   }
 
-  private constructor(spec: SessionSpec, unpacked: InferenceSession, options: WorkerSessionOptions) {
+  private constructor(spec: SessionSpec, unpacked: InferenceSession, options: RemoteSessionOptions) {
     this.inputs = unpacked.inputs;
     this.outputs = unpacked.outputs;
     this.#sessions = [unpacked];
     this.#session = Promise.resolve(unpacked);
     const behind = { ...options, signal: this.#packing.signal, background: true };
-    this.#packed = WorkerSession.open(spec, behind).then(
+    this.#packed = RemoteSession.open(spec, behind).then(
       (packed) => this.#takeOver(unpacked, packed),
       () => {},
     );
   }
 
-  async run(feeds: Readonly<Record<string, InputTensor>>, output: string): Promise<OutputTensor> {
-    const pass = this.#session.then((session) => session.run(feeds, output));
+  async run(
+    feeds: Readonly<Record<string, InputTensor>>,
+    output: string,
+    options?: PassOptions,
+  ): Promise<OutputTensor> {
+    const pass = this.#session.then((session) => session.run(feeds, output, options));
     this.#last = pass;
     return pass;
   }

@@ -1,9 +1,15 @@
-import type { InferenceSession, InputTensor, OutputTensor, TensorPort } from "./inference-session.js";
+import type {
+  InferenceSession,
+  InputTensor,
+  OutputTensor,
+  PassOptions,
+  TensorPort,
+} from "./inference-session.js";
 import { openAll } from "./open-all.js";
+import { RemoteSession, type RemoteSessionOptions } from "./remote-session.js";
 import type { SessionSpec } from "./session-spec.js";
-import { WorkerSession, type WorkerSessionOptions } from "./worker-session.js";
 
-export interface SessionPoolOptions extends WorkerSessionOptions {
+export interface SessionPoolOptions extends RemoteSessionOptions {
   /**
    * Opens the workers of one thread only when the first passes are over, or more than a few: a process that asks once, and little, does not need them.
    * @default false
@@ -34,17 +40,17 @@ export class SessionPool implements InferenceSession {
   #asked = 0;
   #underWay = 0;
 
-  /** @throws what {@link WorkerSession.open} does. Workers that fail to open in the background are done without */
+  /** @throws what {@link RemoteSession.open} does. Workers that fail to open in the background are done without */
   static async open(spec: SessionSpec, options: SessionPoolOptions = {}): Promise<SessionPool> {
-    const pool = new SessionPool(spec, await WorkerSession.open(spec, options), options);
+    const pool = new SessionPool(spec, await RemoteSession.open(spec, options), options);
     if (!options.deferWorkers) pool.#beginWorkers();
     return pool;
   }
 
-  private constructor(spec: SessionSpec, allThreads: InferenceSession, options: WorkerSessionOptions) {
+  private constructor(spec: SessionSpec, allThreads: InferenceSession, options: RemoteSessionOptions) {
     this.#allThreads = allThreads;
     const behind = { ...options, signal: this.#opening.signal, background: true };
-    const openWorker = () => WorkerSession.open({ ...spec, threads: 1 }, behind);
+    const openWorker = () => RemoteSession.open({ ...spec, threads: 1 }, behind);
     this.#openWorkers = () => openAll(Array.from({ length: spec.threads }, openWorker));
   }
 
@@ -61,17 +67,17 @@ export class SessionPool implements InferenceSession {
   async run(
     feeds: Readonly<Record<string, InputTensor>>,
     output: string,
-    allThreads = false,
+    { allThreads = false, signal }: PassOptions = {},
   ): Promise<OutputTensor> {
     const [first, ...others] = this.#workers;
     // With workers busy, all threads would be more than there are CPUs.
     if (!first || (allThreads && this.#workers.every(({ tokens }) => tokens === 0)))
-      return this.#runOnAllThreads(feeds, output);
+      return this.#runOnAllThreads(feeds, output, signal);
     const worker = others.reduce((least, other) => (other.tokens < least.tokens ? other : least), first);
     const tokens = Object.values(feeds)[0]?.data.length ?? 0;
     worker.tokens += tokens;
     try {
-      return await worker.session.run(feeds, output);
+      return await worker.session.run(feeds, output, { signal });
     } finally {
       worker.tokens -= tokens;
     }
@@ -87,11 +93,12 @@ export class SessionPool implements InferenceSession {
   async #runOnAllThreads(
     feeds: Readonly<Record<string, InputTensor>>,
     output: string,
+    signal: AbortSignal | undefined,
   ): Promise<OutputTensor> {
     this.#asked += 1;
     this.#underWay += 1;
     try {
-      return await this.#allThreads.run(feeds, output);
+      return await this.#allThreads.run(feeds, output, { signal });
     } finally {
       this.#underWay -= 1;
       if (this.#underWay === 0 || this.#asked > FEW_PASSES) this.#beginWorkers();

@@ -1,20 +1,9 @@
 import { Worker } from "node:worker_threads";
-import type { WorkerAnswer } from "./worker-answer.js";
+import type { Answer } from "./answer.js";
+import type { AskOptions, Connect, Connection, ConnectionEnd } from "./connection.js";
+import { OpenQuestions } from "./open-questions.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 import { WorkerState } from "./worker-state.js";
-
-interface Waiter {
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-  /** Makes the typed error of a question that the worker answered with a failure. */
-  readonly fail: (message: string) => Error;
-}
-
-/** Why a connection ended without being asked to. */
-export interface WorkerEnd {
-  readonly cause?: unknown;
-  readonly exitCode?: number;
-}
 
 export type SpawnWorker = () => Worker;
 
@@ -22,28 +11,34 @@ export type SpawnWorker = () => Worker;
 export const spawnWorker: SpawnWorker = () =>
   new Worker(WORKER_SOURCE, { eval: true, execArgv: [], name: "secondpass" });
 
+/** Starts sessions in worker threads of this process. */
+export function connectToWorker(spawn: SpawnWorker = spawnWorker): Connect {
+  return (describeEnd) => new WorkerConnection(describeEnd, spawn);
+}
+
 /**
- * Questions and answers with one worker thread. The thread keeps the process alive only while a question is open.
- * A worker answers in the order it was asked.
+ * Longest that {@link WorkerConnection.end} waits for a forward pass or a loading, in milliseconds. The thread ends after it in
+ * any case.
  */
-export class WorkerConnection {
+const LONGEST_END_MS = 3000;
+
+/** Questions and answers with one worker thread. */
+export class WorkerConnection implements Connection {
   readonly #worker: Worker;
-  readonly #waiters = new Map<number, Waiter>();
-  readonly #describeEnd: (end: WorkerEnd) => Error;
+  readonly #questions = new OpenQuestions();
+  readonly #describeEnd: (end: ConnectionEnd) => unknown;
   readonly #state = new WorkerState();
   readonly #exited: Promise<void>;
-  #nextId = 0;
   #end: { readonly reason: unknown } | undefined;
 
-  /** @param describeEnd the error that open and later questions reject with once the worker has ended by itself */
-  constructor(describeEnd: (end: WorkerEnd) => Error, spawn: SpawnWorker = spawnWorker) {
+  constructor(describeEnd: (end: ConnectionEnd) => unknown, spawn: SpawnWorker = spawnWorker) {
     this.#describeEnd = describeEnd;
     this.#worker = spawn();
-    this.#worker.on("message", (answer: WorkerAnswer) => this.#settle(answer));
-    this.#worker.on("error", (cause) => this.#finish({ cause }));
+    this.#worker.on("message", (answer: Answer) => this.#settle(answer));
+    this.#worker.on("error", (cause) => this.#finish({ place: "worker thread", cause }));
     this.#exited = new Promise((resolve) => {
       this.#worker.on("exit", (exitCode) => {
-        this.#finish({ exitCode });
+        this.#finish({ place: "worker thread", exitCode });
         this.#state.forget();
         resolve();
       });
@@ -56,46 +51,44 @@ export class WorkerConnection {
     return this.#end !== undefined;
   }
 
-  /**
-   * @param fail makes the error to reject with when the worker could not do what was asked
-   * @param background whether the process may end without the answer
-   */
-  ask<T>(question: string, body: unknown, fail: (message: string) => Error, background = false): Promise<T> {
+  ask<T>(
+    question: string,
+    body: unknown,
+    fail: (message: string) => Error,
+    { background = false, signal }: AskOptions = {},
+  ): Promise<T> {
     if (this.#end) return Promise.reject(this.#end.reason);
-    const id = this.#nextId++;
-    return new Promise<T>((resolve, reject) => {
-      this.#waiters.set(id, { resolve: (value) => resolve(value as T), reject, fail });
+    const takeBack = (id: number) => this.#state.takeBack(id);
+    return this.#questions.add<T>({ fail, signal, takeBack }, (id) => {
       if (!background) this.#worker.ref();
       this.#worker.postMessage({ id, ask: question, body, state: this.#state.words });
     });
   }
 
-  /** Rejects every open question with `reason` and ends the thread, after the forward pass or the loading that it is in. */
+  /** Ends the thread, after the forward pass or the loading that it is in, and waits for that up to 3 seconds. */
   async end(reason: unknown): Promise<void> {
     this.#end ??= { reason };
-    this.#rejectAll();
+    this.#questions.rejectAll(this.#end.reason);
     this.#state.endSoon();
     this.#worker.ref();
     this.#worker.postMessage({ ask: "close" });
-    await this.#exited;
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise((resolve) => {
+      timer = setTimeout(resolve, LONGEST_END_MS);
+    });
+    await Promise.race([this.#exited, waited]);
+    clearTimeout(timer);
+    this.#worker.unref();
   }
 
-  #settle(answer: WorkerAnswer): void {
-    const waiter = this.#waiters.get(answer.id);
-    this.#waiters.delete(answer.id);
+  #settle(answer: Answer): void {
+    this.#questions.settle(answer);
     // While it is being ended somebody waits for that.
-    if (this.#waiters.size === 0 && !this.#end) this.#worker.unref();
-    if ("error" in answer) waiter?.reject(waiter.fail(answer.error.message));
-    else waiter?.resolve(answer.value);
+    if (this.#questions.size === 0 && !this.#end) this.#worker.unref();
   }
 
-  #finish(end: WorkerEnd): void {
+  #finish(end: ConnectionEnd): void {
     this.#end ??= { reason: this.#describeEnd(end) };
-    this.#rejectAll();
-  }
-
-  #rejectAll(): void {
-    for (const waiter of this.#waiters.values()) waiter.reject(this.#end?.reason);
-    this.#waiters.clear();
+    this.#questions.rejectAll(this.#end.reason);
   }
 }

@@ -3,9 +3,9 @@
  * own, so that it is found from ESM, CommonJS, jest and bundles alike. Plain CommonJS for Node 20; onnxruntime-node comes
  * by the absolute path that the opener resolved.
  *
- * Questions: `{ id, ask: "open" | "run", body, state }`; answers: `{ id, value }` or `{ id, error: { message } }`. `{ ask: "close" }` ends the
+ * Questions: `{ id, ask: "open" | "run", body, state }`; answers: {@link Answer}. `{ ask: "close" }` ends the
  * thread. {@link WorkerState} says what the words of `state` are.
- * The shapes are {@link OpenBody}, {@link RunBody}, {@link RawTensor} and {@link WorkerAnswer}.
+ * The shapes are {@link OpenBody}, {@link RunBody} and {@link RawTensor}.
  */
 export const WORKER_SOURCE = `"use strict";
 const { parentPort } = require("node:worker_threads");
@@ -36,13 +36,21 @@ const answers = {
 
 const ENDING = 0;
 const COMPUTING = 1;
+const TAKEN_BACK = 2;
+const TAKEN_BACK_WORDS = 64;
+
+// Deno's parentPort has no close.
+const close = () => (parentPort.close ? parentPort.close() : globalThis.close());
 
 async function answer({ id, ask, body, state }) {
-  if (ask === "close") return parentPort.close();
+  if (ask === "close") return close();
   // In this order, and the opener's the other way round: one of the two sees the other.
   Atomics.store(state, COMPUTING, 1);
   try {
     if (Atomics.load(state, ENDING) === 1) return;
+    if (Atomics.load(state, TAKEN_BACK + (id % TAKEN_BACK_WORDS)) === id + 1) {
+      return parentPort.postMessage({ id, takenBack: true });
+    }
     const { value, transfer } = await answers[ask](body);
     parentPort.postMessage({ id, value }, transfer);
   } catch (error) {

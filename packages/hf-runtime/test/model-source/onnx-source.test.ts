@@ -41,7 +41,7 @@ describe("onnxSource", () => {
   const logits = async () => {
     const files = await resolveModel({ model: folder });
     const spec = toySpec(await onnxSource(files, "onnx/model.onnx"));
-    const session = await openSession(spec, { worker: false });
+    const session = await openSession(spec, { isolation: "none" });
     const { data } = await session.run(toyFeeds([[1, 2]]), "logits");
     await session.dispose();
     return [...data];

@@ -1,17 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Isolation } from "../../src/contracts/load-options.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import { openSession } from "../../src/session/open-session.js";
 import { PackingSession } from "../../src/session/packing-session.js";
+import { RemoteSession } from "../../src/session/remote-session.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
-import { WorkerSession } from "../../src/session/worker-session.js";
 import { toySpec } from "../support/toy-models.js";
 
 const MIB = 2 ** 20;
 
 describe("openSession", () => {
-  const kindOf = async (changes: Partial<SessionSpec>, worker?: boolean) => {
-    const session = await openSession(toySpec({ threads: 2, ...changes }), { worker });
+  const kindOf = async (changes: Partial<SessionSpec>, isolation?: Isolation) => {
+    const session = await openSession(toySpec({ threads: 2, ...changes }), { isolation });
     await session.dispose();
     return session.constructor;
   };
@@ -25,12 +26,12 @@ describe("openSession", () => {
 
   it("packs large weights behind, unless sessions have large copies of their own anyway", async () => {
     expect(await kindOf({ packedBytes: 340 * MIB })).toBe(PackingSession);
-    expect(await kindOf({ packedBytes: 340 * MIB, ownBytes: 340 * MIB })).toBe(WorkerSession);
-    expect(await kindOf({ threads: 1 })).toBe(WorkerSession);
+    expect(await kindOf({ packedBytes: 340 * MIB, ownBytes: 340 * MIB })).toBe(RemoteSession);
+    expect(await kindOf({ threads: 1 })).toBe(RemoteSession);
   });
 
   it("takes one worker where memory is to be saved, and none where none is wanted", async () => {
-    expect(await kindOf({ lowMemory: true })).toBe(WorkerSession);
-    expect(await kindOf({}, false)).toBe(InThreadSession);
+    expect(await kindOf({ lowMemory: true })).toBe(RemoteSession);
+    expect(await kindOf({}, "none")).toBe(InThreadSession);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { PackingSession } from "../../src/session/packing-session.js";
+import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers, until } from "../support/worker-records.js";
 
@@ -7,10 +8,10 @@ import { ended, recordWorkers, until } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 30 }) });
 
 describe("a session that packs its weights behind", () => {
-  const { workers, spawn } = recordWorkers();
+  const { workers, spawn, connect } = recordWorkers();
 
   it("hands over to the worker that packed, losing no pass and keeping their order", async () => {
-    const session = await PackingSession.open(SLOW, { spawn });
+    const session = await PackingSession.open(SLOW, { connect });
     const [unpacked] = workers;
     let over = false;
     void ended([unpacked!]).then(() => {
@@ -35,7 +36,7 @@ describe("a session that packs its weights behind", () => {
       if (workers.length > 1) void worker.terminate();
       return worker;
     };
-    const session = await PackingSession.open(toySpec(), { spawn: failing });
+    const session = await PackingSession.open(toySpec(), { connect: connectToWorker(failing) });
     await until(() => workers.length === 2);
     await ended(workers.slice(1));
     expect((await session.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
@@ -43,8 +44,8 @@ describe("a session that packs its weights behind", () => {
   });
 
   it("leaves no worker behind when it is disposed of before or after the hand-over", async () => {
-    const early = await PackingSession.open(SLOW, { spawn });
-    const late = await PackingSession.open(SLOW, { spawn });
+    const early = await PackingSession.open(SLOW, { connect });
+    const late = await PackingSession.open(SLOW, { connect });
     const [, , unpacked] = workers;
     const gone = ended(workers);
     await ended([unpacked!]);

@@ -3,6 +3,7 @@ import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { SessionDisposedError } from "../../src/errors/session-disposed-error.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
+import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers, until } from "../support/worker-records.js";
 
@@ -10,16 +11,16 @@ import { ended, recordWorkers, until } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 30 }), threads: 2 });
 
 describe("a pool of sessions", () => {
-  const { workers, spawn } = recordWorkers();
+  const { workers, spawn, connect } = recordWorkers();
 
   const openWithWorkers = async (spec: SessionSpec) => {
-    const pool = await SessionPool.open(spec, { spawn });
+    const pool = await SessionPool.open(spec, { connect });
     await until(() => pool.parallelism === spec.threads);
     return pool;
   };
 
   it("serves from its first worker until the other workers are open", async () => {
-    const pool = await SessionPool.open(toySpec({ threads: 3 }), { spawn });
+    const pool = await SessionPool.open(toySpec({ threads: 3 }), { connect });
     expect(pool.parallelism).toBe(1);
     expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
     await until(() => pool.parallelism === 3);
@@ -28,7 +29,7 @@ describe("a pool of sessions", () => {
   });
 
   it("opens workers that may wait when the first passes are over, and no earlier", async () => {
-    const pool = await SessionPool.open(SLOW, { spawn, deferWorkers: true });
+    const pool = await SessionPool.open(SLOW, { connect, deferWorkers: true });
     const first = [1, 2].map((id) => pool.run(toyFeeds([[id]]), "logits"));
     await first[0];
     expect(workers).toHaveLength(1);
@@ -39,7 +40,7 @@ describe("a pool of sessions", () => {
   });
 
   it("opens workers that may wait in the midst of many passes", async () => {
-    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn, deferWorkers: true });
+    const pool = await SessionPool.open(toySpec({ threads: 2 }), { connect, deferWorkers: true });
     const passes = Array.from({ length: 40 }, (_, id) => pool.run(toyFeeds([[id]]), "logits"));
     await passes[0];
     expect(workers).toHaveLength(3);
@@ -48,7 +49,7 @@ describe("a pool of sessions", () => {
   });
 
   it("opens none when it is disposed of before", async () => {
-    const pool = await SessionPool.open(SLOW, { spawn, deferWorkers: true });
+    const pool = await SessionPool.open(SLOW, { connect, deferWorkers: true });
     const pass = pool.run(toyFeeds([[1]]), "logits");
     await Promise.all([expect(pass).rejects.toBeInstanceOf(SessionDisposedError), pool.dispose()]);
     expect(workers).toHaveLength(1);
@@ -91,7 +92,7 @@ describe("a pool of sessions", () => {
       void worker.terminate();
       return worker;
     };
-    const pool = await SessionPool.open(toySpec({ threads: 2 }), { spawn: failing });
+    const pool = await SessionPool.open(toySpec({ threads: 2 }), { connect: connectToWorker(failing) });
     await ended(workers.slice(1));
     expect((await pool.run(toyFeeds([[7]]), "logits")).data[0]).toBe(7);
     expect(pool.parallelism).toBe(1);
@@ -99,7 +100,7 @@ describe("a pool of sessions", () => {
   });
 
   it("leaves no worker behind, whether all are open yet or not", async () => {
-    const early = await SessionPool.open(SLOW, { spawn });
+    const early = await SessionPool.open(SLOW, { connect });
     const late = await openWithWorkers(SLOW);
     const gone = ended(workers);
     await Promise.all([early.dispose(), late.dispose()]);

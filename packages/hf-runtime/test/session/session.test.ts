@@ -9,16 +9,26 @@ import { UnsupportedDeviceError } from "../../src/errors/unsupported-device-erro
 import { InThreadSession } from "../../src/session/in-thread-session.js";
 import type { InferenceSession } from "../../src/session/inference-session.js";
 import { PackingSession } from "../../src/session/packing-session.js";
+import { connectToProcess } from "../../src/session/process-connection.js";
+import { RemoteSession } from "../../src/session/remote-session.js";
 import { SessionPool } from "../../src/session/session-pool.js";
 import type { SessionSpec } from "../../src/session/session-spec.js";
-import { WorkerSession } from "../../src/session/worker-session.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 
 /** One contract for all ways to run. */
 describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) => Promise<InferenceSession>]>([
-  ["in a worker thread", (spec, options) => WorkerSession.open(spec, options)],
+  ["in a worker thread", (spec, options) => RemoteSession.open(spec, options)],
   ["in a worker that packs its weights behind", (spec, options) => PackingSession.open(spec, options)],
   ["in a pool of workers", (spec, options) => SessionPool.open({ ...spec, threads: 2 }, options)],
+  ["in a process", (spec, options) => RemoteSession.open(spec, { ...options, connect: connectToProcess() })],
+  [
+    "in a process with a pool of workers",
+    (spec, options) => SessionPool.open({ ...spec, threads: 2 }, { ...options, connect: connectToProcess() }),
+  ],
+  [
+    "in a process that packs its weights behind",
+    (spec, options) => PackingSession.open(spec, { ...options, connect: connectToProcess() }),
+  ],
   ["on the calling thread", (spec, { signal }) => InThreadSession.open(spec, signal)],
 ])("a session %s", (_where, openOne) => {
   const opened: InferenceSession[] = [];
@@ -93,7 +103,9 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
 
   it("computes passes with all threads like any others", async () => {
     const session = await open(toySpec());
-    expect((await session.run(toyFeeds([[5, 6]]), "logits", true)).data).toEqual(Float32Array.of(11));
+    expect((await session.run(toyFeeds([[5, 6]]), "logits", { allThreads: true })).data).toEqual(
+      Float32Array.of(11),
+    );
   });
 
   it("names the devices there are when it lacks the one asked for", async () => {

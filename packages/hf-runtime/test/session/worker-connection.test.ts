@@ -24,7 +24,7 @@ describe("a worker's connection", () => {
     expect(worker.on).toHaveBeenCalledWith("message", expect.any(Function));
     const lastListened = Math.max(...jest.mocked(worker.on).mock.invocationCallOrder);
     expect(refs.unref.mock.invocationCallOrder[0]).toBeGreaterThan(lastListened);
-    await expect(connection.ask("sing", {}, fail, true)).rejects.toThrow(RangeError);
+    await expect(connection.ask("sing", {}, fail, { background: true })).rejects.toThrow(RangeError);
     expect(refs.ref).not.toHaveBeenCalled();
     await expect(connection.ask("sing", {}, fail)).rejects.toThrow(RangeError);
     expect(refs.ref).toHaveBeenCalledTimes(1);
@@ -34,7 +34,7 @@ describe("a worker's connection", () => {
 
   it("keeps the process alive until it has ended, even if an answer comes late", async () => {
     const { worker, refs, connection } = open();
-    const asked = connection.ask("sing", {}, fail, true);
+    const asked = connection.ask("sing", {}, fail, { background: true });
     const ending = connection.end(new Error("enough"));
     await expect(asked).rejects.toThrow("enough");
     const unrefs = refs.unref.mock.calls.length;

@@ -1,6 +1,10 @@
+import { runInThisContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "@jest/globals";
 import { WorkerState } from "../../src/session/worker-state.js";
+
+/** The process itself: what jest shows a test as such hears nothing of the end. */
+const program: NodeJS.Process = runInThisContext("process");
 
 describe("a worker's state", () => {
   it("lets the end of the process wait for a worker that computes, and tells it to begin nothing more", async () => {
@@ -17,17 +21,17 @@ describe("a worker's state", () => {
     const gone = new Promise((resolve) => worker.once("exit", resolve));
     await new Promise((resolve) => worker.once("online", resolve));
     Atomics.wait(state.words, 1, 0);
-    process.emit("exit", 0);
-    expect([...state.words]).toEqual([1, 0]);
+    program.listeners("exit").at(-1)?.call(program, 0);
+    expect([...state.words.subarray(0, 2)]).toEqual([1, 0]);
     await gone;
     state.forget();
   });
 
   it("listens for the end of the process only as long as there are workers", () => {
-    const before = process.listenerCount("exit");
+    const before = program.listenerCount("exit");
     const states = [new WorkerState(), new WorkerState()];
-    expect(process.listenerCount("exit")).toBe(before + 1);
+    expect(program.listenerCount("exit")).toBe(before + 1);
     for (const state of states) state.forget();
-    expect(process.listenerCount("exit")).toBe(before);
+    expect(program.listenerCount("exit")).toBe(before);
   });
 });

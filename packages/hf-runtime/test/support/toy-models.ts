@@ -39,6 +39,7 @@ export function toySpec(changes: Partial<SessionSpec> = {}): SessionSpec {
     device: "cpu",
     ownBytes: 0,
     packedBytes: 0,
+    mayLoop: false,
     threads: 1,
     lowMemory: false,
     ...changes,

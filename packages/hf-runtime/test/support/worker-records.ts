@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach } from "@jest/globals";
-import { spawnWorker } from "../../src/session/worker-connection.js";
+import type { Connect } from "../../src/session/connection.js";
+import { connectToWorker, spawnWorker } from "../../src/session/worker-connection.js";
 
 /**
  * Starts workers as sessions do, and keeps a list of those of the test, in the order they were started; what a test leaves is
  * stopped after it. For the body of a `describe`.
  */
-export function recordWorkers(): { readonly workers: Worker[]; readonly spawn: () => Worker } {
+export function recordWorkers(): {
+  readonly workers: Worker[];
+  readonly spawn: () => Worker;
+  readonly connect: Connect;
+} {
   const workers: Worker[] = [];
   const spawn = () => {
     const worker = spawnWorker();
@@ -20,7 +25,7 @@ export function recordWorkers(): { readonly workers: Worker[]; readonly spawn: (
   afterEach(async () => {
     await Promise.all(workers.map((worker) => worker.terminate()));
   });
-  return { workers, spawn };
+  return { workers, spawn, connect: connectToWorker(spawn) };
 }
 
 /** Waits until all have ended; those that have already count. */

@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "@jest/globals";
 import { SessionCrashedError } from "../../src/errors/session-crashed-error.js";
 import { InThreadSession } from "../../src/session/in-thread-session.js";
-import { WorkerSession } from "../../src/session/worker-session.js";
+import { RemoteSession } from "../../src/session/remote-session.js";
+import { connectToWorker } from "../../src/session/worker-connection.js";
 import { toyFeeds, toyModel, toySpec } from "../support/toy-models.js";
 import { ended, recordWorkers } from "../support/worker-records.js";
 
@@ -10,7 +11,7 @@ import { ended, recordWorkers } from "../support/worker-records.js";
 const SLOW = toySpec({ source: toyModel({ products: 60 }) });
 
 describe("a session's worker", () => {
-  const { workers, spawn } = recordWorkers();
+  const { workers, connect } = recordWorkers();
 
   it("leaves the event loop free while it computes, as the calling thread does not", async () => {
     const ticksDuring = async (work: Promise<unknown>) => {
@@ -22,7 +23,7 @@ describe("a session's worker", () => {
       clearInterval(timer);
       return ticks;
     };
-    const inWorker = await WorkerSession.open(SLOW, { spawn });
+    const inWorker = await RemoteSession.open(SLOW, { connect });
     expect(await ticksDuring(inWorker.run(toyFeeds([[1]]), "logits"))).toBeGreaterThan(20);
     await inWorker.dispose();
 
@@ -32,7 +33,7 @@ describe("a session's worker", () => {
   });
 
   it("fails its callers when it dies and is replaced for the next", async () => {
-    const session = await WorkerSession.open(SLOW, { spawn });
+    const session = await RemoteSession.open(SLOW, { connect });
     const passes = [session.run(toyFeeds([[1]]), "logits"), session.run(toyFeeds([[2]]), "logits")];
     const settled = Promise.allSettled(passes);
     await workers[0]!.terminate();
@@ -47,7 +48,7 @@ describe("a session's worker", () => {
   });
 
   it("is replaced when it died with nobody waiting", async () => {
-    const session = await WorkerSession.open(toySpec(), { spawn });
+    const session = await RemoteSession.open(toySpec(), { connect });
     const gone = ended([workers[0]!]);
     await workers[0]!.terminate();
     await gone;
@@ -57,25 +58,25 @@ describe("a session's worker", () => {
 
   it("tells what it died of", async () => {
     const dying = new Worker("throw new RangeError('out of luck')", { eval: true });
-    const opening = WorkerSession.open(toySpec(), { spawn: () => dying });
+    const opening = RemoteSession.open(toySpec(), { connect: connectToWorker(() => dying) });
     await expect(opening).rejects.toBeInstanceOf(SessionCrashedError);
     await expect(opening).rejects.toThrow(/out of luck/);
   });
 
   it("ends when opening is aborted, when opening fails and when the session is disposed of", async () => {
     const aborting = new AbortController();
-    const opening = WorkerSession.open(toySpec(), { signal: aborting.signal, spawn });
+    const opening = RemoteSession.open(toySpec(), { signal: aborting.signal, connect });
     const goneWithAbort = ended([workers[0]!]);
     aborting.abort(new RangeError("enough"));
     await expect(opening).rejects.toThrow("enough");
     await goneWithAbort;
 
-    const failing = WorkerSession.open(toySpec({ source: Uint8Array.of(0) }), { spawn });
+    const failing = RemoteSession.open(toySpec({ source: Uint8Array.of(0) }), { connect });
     const goneWithFailure = ended([workers[1]!]);
     await expect(failing).rejects.toThrow(/could not load/);
     await goneWithFailure;
 
-    const session = await WorkerSession.open(toySpec(), { spawn });
+    const session = await RemoteSession.open(toySpec(), { connect });
     const goneWithDispose = ended([workers[2]!]);
     await session.dispose();
     await goneWithDispose;

@@ -1,0 +1,108 @@
+import type { Answer } from "./answer.js";
+import type { AskOptions, Connect, Connection, ConnectionEnd } from "./connection.js";
+import { ModelProcess } from "./model-process.js";
+import { OpenQuestions } from "./open-questions.js";
+import type { SpawnedProcess } from "./spawn-process.js";
+
+/**
+ * How long a forward pass that nobody waits for any longer may go on in a process, in milliseconds, or as long as the model took to load if
+ * that is longer. Then the process is ended, and the next call gets a fresh one: others must not wait for a graph that never ends.
+ */
+const LEAST_GRACE_MS = 2000;
+
+/** Starts sessions in one child process, and in a fresh one when that has ended. */
+export function connectToProcess(spawn?: () => SpawnedProcess): Connect {
+  let current: ModelProcess | undefined;
+  return (describeEnd) => {
+    if (!current || current.over) current = new ModelProcess(spawn);
+    return new ProcessConnection(current, describeEnd);
+  };
+}
+
+/** Questions and answers with one session of a process. */
+export class ProcessConnection implements Connection {
+  readonly #process: ModelProcess;
+  readonly #number: number;
+  readonly #questions = new OpenQuestions();
+  readonly #describeEnd: (end: ConnectionEnd) => unknown;
+  readonly #opened = performance.now();
+  readonly #exited: Promise<void>;
+  #noteExit: () => void = () => {};
+  #graceMs: number | undefined;
+  #end: { readonly reason: unknown } | undefined;
+  #holding = false;
+
+  constructor(process: ModelProcess, describeEnd: (end: ConnectionEnd) => unknown) {
+    this.#process = process;
+    this.#describeEnd = describeEnd;
+    this.#exited = new Promise((resolve) => {
+      this.#noteExit = resolve;
+    });
+    this.#number = process.add({
+      onAnswer: (answer) => this.#settle(answer),
+      onEnd: (end) => this.#finish(end),
+    });
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  ask<T>(
+    question: string,
+    body: unknown,
+    fail: (message: string) => Error,
+    { background = false, signal }: AskOptions = {},
+  ): Promise<T> {
+    if (this.#end) return Promise.reject(this.#end.reason);
+    const takeBack = (id: number) => this.#takeBack(id);
+    return this.#questions.add<T>({ fail, signal, takeBack }, (id) => {
+      if (!background) this.#hold();
+      this.#process.send({ session: this.#number, question: { id, ask: question, body } });
+    });
+  }
+
+  /** Ends the session's thread after what it computes, and the process, if this is its last session, immediately. */
+  async end(reason: unknown): Promise<void> {
+    this.#end ??= { reason };
+    this.#questions.rejectAll(this.#end.reason);
+    this.#hold();
+    this.#process.close(this.#number);
+    await this.#exited;
+    this.#release();
+  }
+
+  #takeBack(id: number): void {
+    this.#process.send({ session: this.#number, takeBack: id });
+    setTimeout(() => {
+      if (!this.#end && this.#questions.oldest === id) this.#process.abandon();
+    }, this.#graceMs ?? LEAST_GRACE_MS).unref();
+  }
+
+  #settle(answer: Answer): void {
+    // The first answer is to the opening.
+    this.#graceMs ??= Math.max(LEAST_GRACE_MS, performance.now() - this.#opened);
+    this.#questions.settle(answer);
+    // While it is being ended somebody waits for that.
+    if (this.#questions.size === 0 && !this.#end) this.#release();
+  }
+
+  #finish(end: ConnectionEnd): void {
+    this.#end ??= { reason: this.#describeEnd(end) };
+    this.#questions.rejectAll(this.#end.reason);
+    this.#noteExit();
+    this.#release();
+  }
+
+  #hold(): void {
+    if (this.#holding) return;
+    this.#holding = true;
+    this.#process.hold();
+  }
+
+  #release(): void {
+    if (!this.#holding) return;
+    this.#holding = false;
+    this.#process.release();
+  }
+}

@@ -1,0 +1,47 @@
+import { WORKER_SOURCE } from "./worker-source.js";
+
+/**
+ * The whole program of a model's child process, as text for `node -e`: each of its sessions computes in a worker thread of
+ * {@link WORKER_SOURCE}, so that its main thread, which does nothing but pass on, notices at any time that the parent is gone.
+ *
+ * It ends itself by SIGKILL, because that runs no destructors: a thread may be in native code. It outlives a Ctrl-C and a signal to
+ * the whole process group, since the parent may be finishing its work then.
+ *
+ * Messages to it: {@link ProcessQuestion}; from it: {@link ProcessMessage}.
+ */
+export const PROCESS_SOURCE = `"use strict";
+const { Worker } = require("node:worker_threads");
+const source = ${JSON.stringify(WORKER_SOURCE)};
+const sessions = new Map();
+const send = (message) => process.send(message, undefined, undefined, () => {});
+const begin = (number) => {
+  const worker = new Worker(source, { eval: true, execArgv: [] });
+  const session = { worker, words: new Int32Array(new SharedArrayBuffer(66 * 4)) };
+  worker.on("message", (answer) => send({ session: number, answer }));
+  worker.on("error", (error) => {
+    session.failure = String((error && error.message) || error);
+  });
+  worker.on("exit", (exitCode) => {
+    sessions.delete(number);
+    send({ session: number, end: { exitCode, failure: session.failure } });
+  });
+  sessions.set(number, session);
+  return session;
+};
+try {
+  // Where memory runs out, Linux ends this process rather than its parent.
+  require("node:fs").writeFileSync("/proc/self/oom_score_adj", "500");
+} catch {}
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"]) {
+  try {
+    process.on(signal, () => {});
+  } catch {}
+}
+process.on("message", ({ session: number, takeBack, question }) => {
+  const session = sessions.get(number) ?? begin(number);
+  if (takeBack !== undefined) Atomics.store(session.words, 2 + (takeBack % 64), takeBack + 1);
+  else session.worker.postMessage({ ...question, state: session.words });
+});
+send({ pid: process.pid });
+`;
