@@ -13,7 +13,9 @@ export { MalformedSafetensorsError } from "./errors/malformed-safetensors-error.
 export { MaxLengthError } from "./errors/max-length-error.js";
 export { MissingFeatureError } from "./errors/missing-feature-error.js";
 export { MissingWeightError } from "./errors/missing-weight-error.js";
+export { ModelCacheError } from "./errors/model-cache-error.js";
 export { ModelConfigError } from "./errors/model-config-error.js";
+export { ModelFileAccessError } from "./errors/model-file-access-error.js";
 export { ModelFileNotFoundError } from "./errors/model-file-not-found-error.js";
 export { ModelNotCachedError } from "./errors/model-not-cached-error.js";
 export { ModelNotFoundError } from "./errors/model-not-found-error.js";

@@ -30,7 +30,7 @@ export interface LoadOptions {
   readonly model: string;
   /** Branch, tag or commit of a hub repository. @default "main" */
   readonly revision?: string;
-  /** Root of the hub cache, shared with Python. @default HF_HUB_CACHE, else $HF_HOME/hub, else ~/.cache/huggingface/hub */
+  /** Root of the hub cache, shared with Python. @default SENTENCE_TRANSFORMERS_HOME, else HF_HUB_CACHE, else $HF_HOME/hub, else ~/.cache/huggingface/hub */
   readonly cacheDir?: string;
   /** Access token for gated repositories; sent to the hub's host only. @default HF_TOKEN, else the token file */
   readonly token?: string;

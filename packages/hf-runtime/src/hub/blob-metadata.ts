@@ -13,12 +13,31 @@ export function blobMetadata(response: HubResponse): BlobMetadata | undefined {
   const raw = response.headers.get("x-linked-etag") ?? response.headers.get("etag");
   const etag = raw?.replace(/^W\//, "").replace(/^"|"$/g, "");
   if (!etag) return undefined;
-  const size = response.headers.get("x-linked-size") ?? response.headers.get("content-length") ?? "";
+  const size = response.headers.get("x-linked-size") ?? contentLength(response) ?? "";
   return {
     // A mirror may use anything as etag; as a file name only a plain word will do, and one that does not look like a file's hash.
     etag: /^[\w-]{1,128}$/.test(etag) ? etag : `etag-${createHash("sha256").update(etag).digest("hex")}`,
-    sizeBytes: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+    sizeBytes: bytesOf(size),
   };
+}
+
+/** Size of the file that an answer of 200 brings, if it says so: the length of a packed one is another number. */
+export function announcedBytes(response: HubResponse): number | undefined {
+  return bytesOf(contentLength(response) ?? "");
+}
+
+/** Whether a text has the form of a file's hash: SHA-256, or git's SHA-1 of a blob. */
+export function isFileHash(text: unknown): text is string {
+  return typeof text === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+function contentLength({ headers }: HubResponse): string | null {
+  const encoding = headers.get("content-encoding") ?? "identity";
+  return encoding === "identity" ? headers.get("content-length") : null;
+}
+
+function bytesOf(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Hash of a file as its etag states it: SHA-256 (64 digits) or git's SHA-1 of a blob (40); undefined for others. */

@@ -1,21 +1,24 @@
 import { readFile, stat } from "node:fs/promises";
+import { ModelCacheError } from "../errors/model-cache-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import { LocalModelFiles } from "../model-source/local-model-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { CacheLayout } from "./cache-layout.js";
 import { isCommit } from "./is-commit.js";
+import { isIntactFile } from "./is-intact-file.js";
 
 /** What the cache holds of a hub repository at one commit; nothing is downloaded. */
 export class CachedModelFiles implements ModelFiles {
+  readonly model: string;
   private readonly snapshot: LocalModelFiles;
 
   private constructor(
-    readonly model: string,
+    private readonly cache: CacheLayout,
     readonly commit: string,
-    folder: string,
     readonly whenMissing: string,
   ) {
-    this.snapshot = new LocalModelFiles(model, folder);
+    this.model = cache.model;
+    this.snapshot = new LocalModelFiles(cache.model, cache.snapshot(commit));
   }
 
   /**
@@ -34,7 +37,7 @@ export class CachedModelFiles implements ModelFiles {
       (entry) => entry.isDirectory(),
       () => false,
     );
-    return isFolder ? new CachedModelFiles(cache.model, commit, folder, whenMissing) : undefined;
+    return isFolder ? new CachedModelFiles(cache, commit, whenMissing) : undefined;
   }
 
   list(): Promise<readonly string[]> {
@@ -46,15 +49,20 @@ export class CachedModelFiles implements ModelFiles {
   }
 
   async localPath(path: string): Promise<string> {
-    if (await this.has(path)) return this.snapshot.localPath(path);
-    throw await this.notFound(path);
+    if (!(await this.has(path))) throw await this.notFound(path);
+    const pointer = this.cache.pointer(this.commit, path);
+    if (await isIntactFile(pointer)) return this.snapshot.localPath(path);
+    const problem = `its file "${path}" at commit ${this.commit} has been changed or cut. ${this.whenMissing}`;
+    throw new ModelCacheError(this.model, this.cache.cacheDir, { problem });
   }
 
   async notFound(path: string): Promise<ModelFileNotFoundError> {
     return new ModelFileNotFoundError(this.model, path, await this.list(), "the cache", this.whenMissing);
   }
 
-  readJson<T>(path: string): Promise<T | undefined> {
+  async readJson<T>(path: string): Promise<T | undefined> {
+    if (!(await this.has(path))) return undefined;
+    await this.localPath(path);
     return this.snapshot.readJson<T>(path);
   }
 

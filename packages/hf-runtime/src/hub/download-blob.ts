@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { isErrorCode } from "@secondpass/core/node";
 import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
-import { type BlobMetadata, blobHash } from "./blob-metadata.js";
+import { announcedBytes, type BlobMetadata, blobHash } from "./blob-metadata.js";
 import type { HubClient, HubResponse } from "./hub-client.js";
+import { isWebPage, webPageProblem } from "./web-page.js";
 
 export interface BlobDownload {
   readonly model: string;
@@ -23,8 +24,15 @@ export interface BlobDownload {
   readonly refusal: (response: HubResponse) => Error;
 }
 
-/** Attempts that bring not a single byte, in a row, before giving up. */
+/** Attempts in a row that bring next to nothing new, before giving up. */
 const MAX_IDLE_ATTEMPTS = 4;
+
+/** New bytes that make an attempt count: a server that sends a few at a time would be asked for ever. */
+const PROGRESS_BYTES = 1 << 20;
+const PROGRESS_PART = 0.01;
+
+/** What a file may have whose size neither the hub nor the answer states. */
+const MAX_UNSIZED_BYTES = 2 ** 30;
 
 /**
  * Our partial files end so, and only those are taken over: Python's (`<etag>.<random>.incomplete`) may be in the hands
@@ -34,8 +42,9 @@ const PARTIAL = ".secondpass.incomplete";
 
 /**
  * Downloads a blob to a temporary name, from where an earlier try was cut off, then checks size and hash and
- * renames. When it fails half-way, what came stays for the next try; what is damaged is deleted.
- * @throws FileIntegrityError, HubNetworkError, or what `refusal` makes of an answer
+ * renames. When it fails half-way, what came stays for the next try; what is damaged, or fills the disk, is deleted. No more bytes are
+ * read than the file was announced to have.
+ * @throws FileIntegrityError, HubNetworkError, what `refusal` makes of an answer, or what the operating system says
  */
 export async function downloadBlob(client: HubClient, download: BlobDownload): Promise<void> {
   const { folder, metadata } = download;
@@ -43,8 +52,12 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
   const temporary = join(folder, `${metadata.etag}.${randomBytes(4).toString("hex")}${PARTIAL}`);
   // Without a size there is no telling how much of a file is missing.
   const resumed = metadata.sizeBytes !== undefined && (await claimPartial(folder, metadata.etag, temporary));
-  await fetchInto(client, download, temporary);
-  const mismatch = await findDamage(temporary, download);
+  const tooLong = await fetchInto(client, download, temporary).catch(async (error: unknown) => {
+    // What fills the disk helps nobody.
+    if (isErrorCode(error, "ENOSPC") || isErrorCode(error, "EDQUOT")) await rm(temporary, { force: true });
+    throw error;
+  });
+  const mismatch = tooLong ?? (await findDamage(temporary, download));
   if (mismatch) {
     await rm(temporary, { force: true });
     if (!resumed) throw mismatch;
@@ -79,28 +92,42 @@ async function claimPartial(folder: string, etag: string, claimed: string): Prom
   return false;
 }
 
-/** Requests the file, and the rest of it as often as it is cut off, as long as every few attempts bring something. */
-async function fetchInto(client: HubClient, download: BlobDownload, file: string): Promise<void> {
+/**
+ * Requests the file, and the rest of it as often as it is cut off, as long as every few attempts bring something.
+ * @returns what is wrong with a file that is longer than announced
+ */
+async function fetchInto(
+  client: HubClient,
+  download: BlobDownload,
+  file: string,
+): Promise<FileIntegrityError | undefined> {
   const { metadata, signal } = download;
+  const { sizeBytes } = metadata;
+  const progress = Math.min(PROGRESS_BYTES, (sizeBytes ?? 0) * PROGRESS_PART);
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
   try {
     let offset = (await handle.stat()).size;
-    for (let idle = 0; offset === 0 || offset < (metadata.sizeBytes ?? 0); ) {
-      const before = offset;
+    if (sizeBytes !== undefined && offset > 0 && offset >= sizeBytes) return undefined;
+    // How far an attempt has got: those that start over and get no further bring nothing.
+    let farthest = offset;
+    for (let idle = 0; ; ) {
+      const before = farthest;
       try {
-        for await (const end of receive(client, download, handle, offset)) {
+        for await (const { end, state } of receive(client, download, handle, offset)) {
           offset = end;
+          farthest = Math.max(farthest, end);
           download.onBytes?.(end);
+          if (state === "complete") return undefined;
+          if (state === "too long") return tooLongError(download, end);
         }
-        if (offset >= (metadata.sizeBytes ?? 0)) return;
         throw new HubNetworkError(
           client.host,
-          `sent ${offset} of ${metadata.sizeBytes} bytes and stopped`,
+          `sent ${offset} of ${sizeBytes ?? "an unknown number of"} bytes and stopped`,
           undefined,
         );
       } catch (error) {
-        if (!(error instanceof HubNetworkError)) throw error;
-        idle = offset > before ? 0 : idle + 1;
+        if (!(error instanceof HubNetworkError) || error.status !== undefined) throw error;
+        idle = farthest > before + progress ? 0 : idle + 1;
         if (idle >= MAX_IDLE_ATTEMPTS) throw error;
         await client.pause(idle + 1, undefined, signal);
       }
@@ -110,8 +137,19 @@ async function fetchInto(client: HubClient, download: BlobDownload, file: string
   }
 }
 
+function tooLongError({ model, path, metadata }: BlobDownload, received: number): FileIntegrityError {
+  const expected = `${metadata.sizeBytes ?? `at most ${MAX_UNSIZED_BYTES}`} bytes`;
+  return new FileIntegrityError(model, path, expected, `at least ${received} bytes`);
+}
+
+/** Up to where a file has come, and whether that is all of it. */
+interface Received {
+  readonly end: number;
+  readonly state: "partial" | "complete" | "too long";
+}
+
 /**
- * One request for what is behind `offset`, written to the file.
+ * One request for what is behind `offset`, written to the file. Bytes beyond the announced size are not written.
  * @returns after each write, up to where the file is there: less than `offset` where the server starts over
  */
 async function* receive(
@@ -119,7 +157,7 @@ async function* receive(
   download: BlobDownload,
   handle: FileHandle,
   offset: number,
-): AsyncGenerator<number> {
+): AsyncGenerator<Received> {
   const headers = offset > 0 ? { range: `bytes=${offset}-` } : undefined;
   const response = await client.request(download.url, { signal: download.signal, headers });
   const rangeStart = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1];
@@ -129,18 +167,30 @@ async function* receive(
     const noSuchRange = response.status === 206 || response.status === 416;
     if (!noSuchRange) throw download.refusal(response);
     await handle.truncate(0); // The next attempt asks for the whole file.
-    yield 0;
+    yield { end: 0, state: "partial" };
     return;
   }
+  if (isWebPage(response, download.path)) {
+    await response.cancel();
+    throw new HubNetworkError(client.host, webPageProblem(download.path), response.status);
+  }
   let end = continues ? offset : 0;
+  const size = download.metadata.sizeBytes ?? (continues ? undefined : announcedBytes(response));
+  const most = size ?? MAX_UNSIZED_BYTES;
   if (!continues) await handle.truncate(0);
   for (let chunk = await response.read(); chunk; chunk = await response.read()) {
+    if (end + chunk.length > most) {
+      await response.cancel();
+      yield { end: end + chunk.length, state: "too long" };
+      return;
+    }
     for (let done = 0; done < chunk.length; ) {
       done += (await handle.write(chunk, done, chunk.length - done, end + done)).bytesWritten;
     }
     end += chunk.length;
-    yield end;
+    yield { end, state: "partial" };
   }
+  if (end >= (size ?? 0)) yield { end, state: "complete" };
 }
 
 async function findDamage(

@@ -1,6 +1,7 @@
-import { delay } from "@secondpass/core";
+import { delay, describeValue } from "@secondpass/core";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import type { HubSettings } from "./hub-settings.js";
+import { StallClock } from "./stall-clock.js";
 
 export interface HubRequest {
   readonly method?: "GET" | "HEAD";
@@ -43,19 +44,64 @@ export class HubClient {
    * @throws HubNetworkError when the hub cannot be reached or keeps answering 429 or 5xx
    */
   async request(path: string, request: HubRequest = {}): Promise<HubResponse> {
+    return (await this.attempt(path, request, async () => "")).response;
+  }
+
+  /**
+   * Requests a text, all of it again if the answer is cut off.
+   * @param maxBytes unpacked bytes that it may have
+   * @returns the answer and its text, which is "" for other statuses than 200
+   * @throws HubNetworkError as {@link request} does, and if the text is longer
+   */
+  async requestText(
+    path: string,
+    maxBytes: number,
+    request: HubRequest = {},
+  ): Promise<{ readonly response: HubResponse; readonly text: string }> {
+    const { response, value } = await this.attempt(path, request, async (answer) => {
+      if (answer.status === 200) return this.readText(answer, path, maxBytes);
+      await answer.cancel();
+      return "";
+    });
+    return { response, text: value };
+  }
+
+  /** Sends a request and reads its answer, again while the trouble looks passing. */
+  private async attempt<T>(
+    path: string,
+    request: HubRequest,
+    read: (response: HubResponse) => Promise<T>,
+  ): Promise<{ readonly response: HubResponse; readonly value: T }> {
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= MAX_ATTEMPTS;
-      const outcome = await this.follow(path, request).catch((error: unknown) => {
+      let retryAfter: string | null | undefined;
+      try {
+        const response = await this.follow(path, request);
+        if (!WORTH_RETRYING.has(response.status)) return { response, value: await read(response) };
+        await response.cancel();
+        if (last) throw this.failure(`answered ${response.status}`, response.status);
+        retryAfter = response.headers.get("retry-after");
+      } catch (error) {
         // One with a status is an answer that stays the same, such as a redirect to nowhere.
         const passing = error instanceof HubNetworkError && error.status === undefined;
         if (last || !passing || request.patient === false) throw error;
-        return undefined;
-      });
-      if (outcome && !WORTH_RETRYING.has(outcome.status)) return outcome;
-      await outcome?.cancel();
-      if (outcome && last) throw this.failure(`answered ${outcome.status}`, outcome.status);
-      await this.pause(attempt, outcome?.headers.get("retry-after"), request.signal);
+      }
+      await this.pause(attempt, retryAfter, request.signal);
     }
+  }
+
+  private async readText(response: HubResponse, path: string, maxBytes: number): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for (let chunk = await response.read(); chunk; chunk = await response.read()) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        await response.cancel();
+        throw this.failure(`answered ${path} with more than ${maxBytes} bytes`, response.status);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString("utf8");
   }
 
   /** Pause before the next attempt: what the hub asks for, else doubling with some chance in it. */
@@ -91,21 +137,24 @@ export class HubClient {
     throw this.failure(`redirected more than ${MAX_REDIRECTS} times`, status);
   }
 
-  /** @throws HubNetworkError for what is no address of a web server, such as `file:///etc/passwd` */
+  /** @throws HubNetworkError for what is no address of a web server, such as `file:///etc/passwd`, or less safe than the last */
   private redirectTarget(location: string, from: URL, status: number): URL {
     const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    const isDowngrade = from.protocol === "https:" && target?.protocol === "http:";
+    if (isDowngrade) throw this.failure(`redirected from https to ${describeValue(location)}`, status);
     if (target?.protocol === "https:" || target?.protocol === "http:") return target;
-    throw this.failure(`redirected to ${JSON.stringify(location)}, which is no web address`, status);
+    throw this.failure(`redirected to ${describeValue(location)}, which is no web address`, status);
   }
 
   private async send(url: URL, request: HubRequest): Promise<HubResponse> {
     request.signal?.throwIfAborted();
-    const clock = new Clock(this.settings.timeoutMs, request.signal);
+    const clock = new StallClock(this.settings.timeoutMs, request.signal);
+    clock.start();
     const explain = (error: unknown): unknown => {
       request.signal?.throwIfAborted();
       if (error instanceof HubNetworkError) return error;
       if (clock.ranOut)
-        return this.failure(`sent nothing for ${this.settings.timeoutMs / 1000} s`, undefined, error);
+        return this.failure(`sent next to nothing for ${this.settings.timeoutMs / 1000} s`, undefined, error);
       return this.failure(`could not be reached (${describeCause(error)})`, undefined, error);
     };
     try {
@@ -120,16 +169,18 @@ export class HubClient {
         status: response.status,
         headers: response.headers,
         read: async () => {
-          clock.restart();
+          clock.start();
+          let bytes = 0;
           try {
             const result = await reader?.read();
-            if (result && !result.done) return result.value;
+            if (!result || result.done) return undefined;
+            bytes = result.value.length;
+            return result.value;
           } catch (error) {
             throw explain(error);
           } finally {
-            clock.stop();
+            clock.stop(bytes);
           }
-          return undefined;
         },
         cancel: async () => {
           clock.stop();
@@ -140,6 +191,7 @@ export class HubClient {
       throw explain(error);
     } finally {
       clock.stop();
+      clock.reset();
     }
   }
 
@@ -154,34 +206,6 @@ export class HubClient {
       headers.authorization = `Bearer ${this.settings.token}`;
     }
     return headers;
-  }
-}
-
-/** Aborts when nothing has happened for a while, or when the caller aborts. */
-class Clock {
-  ranOut = false;
-  readonly signal: AbortSignal;
-  private readonly controller = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(
-    private readonly limitMs: number,
-    outer: AbortSignal | undefined,
-  ) {
-    this.signal = outer ? AbortSignal.any([outer, this.controller.signal]) : this.controller.signal;
-    this.restart();
-  }
-
-  restart(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.ranOut = true;
-      this.controller.abort();
-    }, this.limitMs);
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
   }
 }
 

@@ -3,7 +3,6 @@ import { withFileLock } from "@secondpass/core/node";
 import type { ProgressEvent } from "../contracts/load-options.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
-import { isFile } from "../model-source/local-model-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { parseJsonFile } from "../model-source/parse-json-file.js";
 import { repositoryPath } from "../model-source/repository-path.js";
@@ -12,8 +11,11 @@ import type { CacheLayout } from "./cache-layout.js";
 import { downloadBlob } from "./download-blob.js";
 import type { HubClient } from "./hub-client.js";
 import { type HubRevision, type RevisionQuery, refusal } from "./hub-revision.js";
+import { isIntactFile } from "./is-intact-file.js";
 import { linkSnapshot } from "./link-snapshot.js";
 import { progressMeter } from "./progress-meter.js";
+import { isWebPage, webPageProblem } from "./web-page.js";
+import { withModelCache } from "./with-model-cache.js";
 
 export interface HubModelContext {
   readonly client: HubClient;
@@ -27,7 +29,7 @@ export interface HubModelContext {
 export class HubModelFiles implements ModelFiles {
   readonly model: string;
   readonly commit: string;
-  private readonly paths: ReadonlySet<string>;
+  private readonly files: HubRevision["files"];
   /** Downloads under way, so that two callers share one. */
   private readonly pending = new Map<string, Promise<string>>();
 
@@ -37,23 +39,24 @@ export class HubModelFiles implements ModelFiles {
   ) {
     this.model = context.query.model;
     this.commit = revision.commit;
-    this.paths = new Set(revision.paths);
+    this.files = revision.files;
   }
 
   async list(): Promise<readonly string[]> {
-    return [...this.paths];
+    return [...this.files.keys()];
   }
 
   async has(path: string): Promise<boolean> {
-    return this.paths.has(repositoryPath(path));
+    return this.files.has(repositoryPath(path));
   }
 
   async localPath(path: string): Promise<string> {
     if (!(await this.has(path))) throw this.missing(path);
     const pointer = this.context.cache.pointer(this.commit, path);
-    // Files of a snapshot were checked before they were put there.
-    if (await isFile(pointer)) return realpath(pointer);
-    const running = this.pending.get(path) ?? this.download(path, pointer);
+    // Files of a snapshot were checked before they were put there; since then they may have been cut or changed.
+    if (await isIntactFile(pointer, this.files.get(path))) return realpath(pointer);
+    const running =
+      this.pending.get(path) ?? withModelCache(this.context.cache, () => this.download(path, pointer));
     this.pending.set(path, running);
     try {
       return await running;
@@ -72,7 +75,7 @@ export class HubModelFiles implements ModelFiles {
   }
 
   private missing(path: string): ModelFileNotFoundError {
-    return new ModelFileNotFoundError(this.model, path, [...this.paths], `revision ${this.commit}`);
+    return new ModelFileNotFoundError(this.model, path, [...this.files.keys()], `revision ${this.commit}`);
   }
 
   private async download(path: string, pointer: string): Promise<string> {
@@ -87,12 +90,14 @@ export class HubModelFiles implements ModelFiles {
     const head = await client.request(url, { method: "HEAD", signal: query.signal });
     await head.cancel();
     if (head.status >= 400) throw refuse(head);
+    if (isWebPage(head, path)) throw new HubNetworkError(client.host, webPageProblem(path), head.status);
     const metadata = blobMetadata(head);
     if (!metadata) throw new HubNetworkError(client.host, `sent no etag for "${path}"`, head.status);
 
     const blob = cache.blob(metadata.etag);
     const link = (fresh: boolean) => linkSnapshot(blob, pointer, { symlinks, fresh });
-    const isThere = async () => (await isFile(pointer)) || (await isFile(blob));
+    const isThere = async () =>
+      (await isIntactFile(pointer, metadata)) || (await isIntactFile(blob, metadata));
     const fetchBlob = async () => {
       if (await isThere()) return;
       const report = progressMeter(path, metadata.sizeBytes, onProgress);
@@ -112,7 +117,7 @@ export class HubModelFiles implements ModelFiles {
       await withFileLock(cache.lock(metadata.etag), { isDone: isThere, signal: query.signal }, fetchBlob);
     }
     // Another process, or another revision with the same file, brought the blob.
-    if (!(await isFile(pointer))) await link(false);
+    if (!(await isIntactFile(pointer, metadata))) await link(false);
     return realpath(pointer);
   }
 }

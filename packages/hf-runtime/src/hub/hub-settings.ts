@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { InvalidOptionError } from "@secondpass/core";
 import type { LoadOptions } from "../contracts/load-options.js";
+import { expandPath } from "./expand-path.js";
+import { homeFolder } from "./home-folder.js";
 
 /** Where the hub is, where its cache is, and how to behave towards both. */
 export interface HubSettings {
@@ -21,44 +23,74 @@ export interface HubSettings {
 
 /** huggingface_hub waits 10 s; slow mirrors have been seen to take longer for the first byte of a large file. */
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Timers of Node with a longer time fire immediately. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_RETRY_DELAY_MS = 500;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Settings from options, else from the environment variables of Python's huggingface_hub, else its defaults.
+ * Settings from options, else from the environment variables of Python's huggingface_hub and sentence-transformers, else their
+ * defaults. A variable that is empty counts as not set.
  * Source: https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
+ * @throws InvalidOptionError if the endpoint is no web address, or the token has characters that no header can have
  */
 export function hubSettings(
   options: Pick<LoadOptions, "cacheDir" | "token" | "endpoint" | "localFilesOnly" | "fetch">,
   env: Environment = process.env,
 ): HubSettings {
   const home = hubHome(env);
-  const cache = options.cacheDir ?? env.HF_HUB_CACHE ?? env.HUGGINGFACE_HUB_CACHE;
   const timeoutSeconds = Number(env.HF_HUB_DOWNLOAD_TIMEOUT);
   return {
-    endpoint: (options.endpoint || env.HF_ENDPOINT || "https://huggingface.co").replace(/\/+$/, ""),
-    cacheDir: cache ? expandHome(cache) : join(home, "hub"),
-    token: options.token?.trim() || environmentToken(env, home),
+    endpoint: webAddress(options.endpoint || env.HF_ENDPOINT || "https://huggingface.co"),
+    cacheDir: cacheFolder(options.cacheDir, env, home),
+    token: sendable(options.token?.trim() || environmentToken(env, home)),
     offline: options.localFilesOnly ?? isOn(env.HF_HUB_OFFLINE ?? env.TRANSFORMERS_OFFLINE),
     symlinks: !isOn(env.HF_HUB_DISABLE_SYMLINKS),
-    timeoutMs: timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS,
+    timeoutMs: timeoutSeconds > 0 ? Math.min(timeoutSeconds * 1000, MAX_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS,
     retryDelayMs: DEFAULT_RETRY_DELAY_MS,
     fetch: options.fetch ?? globalThis.fetch,
   };
 }
 
 function hubHome(env: Environment): string {
-  if (env.HF_HOME) return expandHome(env.HF_HOME);
-  return join(env.XDG_CACHE_HOME ? expandHome(env.XDG_CACHE_HOME) : join(homedir(), ".cache"), "huggingface");
+  if (env.HF_HOME) return expandPath(env.HF_HOME, env);
+  return expandPath(join(env.XDG_CACHE_HOME || join(homeFolder(), ".cache"), "huggingface"), env);
+}
+
+/** sentence-transformers passes its variable on as it is. */
+function cacheFolder(option: string | undefined, env: Environment, home: string): string {
+  if (option) return resolve(option.replace(/^~(?=$|[/\\])/, homeFolder));
+  if (env.SENTENCE_TRANSFORMERS_HOME) return resolve(env.SENTENCE_TRANSFORMERS_HOME);
+  const cache = env.HF_HUB_CACHE || env.HUGGINGFACE_HUB_CACHE;
+  return cache ? expandPath(cache, env) : join(home, "hub");
+}
+
+function webAddress(endpoint: unknown): string {
+  const text = String(endpoint);
+  const protocol = URL.canParse(text) ? new URL(text).protocol : undefined;
+  if (protocol === "https:" || protocol === "http:") return text.replace(/\/+$/, "");
+  const advice = "It is given by the option endpoint or the environment variable HF_ENDPOINT.";
+  throw new InvalidOptionError(
+    "endpoint",
+    "an address that starts with https:// or http://",
+    endpoint,
+    advice,
+  );
+}
+
+/** The token, which no message shows. */
+function sendable(token: string | undefined): string | undefined {
+  if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new InvalidOptionError("token", "an access token of ASCII characters without spaces", "(not shown)");
 }
 
 function environmentToken(env: Environment, home: string): string | undefined {
   if (isOn(env.HF_HUB_DISABLE_IMPLICIT_TOKEN)) return undefined;
-  const token = env.HF_TOKEN ?? env.HUGGING_FACE_HUB_TOKEN;
-  if (token?.trim()) return token.trim();
+  const token = env.HF_TOKEN?.trim() || env.HUGGING_FACE_HUB_TOKEN?.trim();
+  if (token) return token;
   try {
-    const file = env.HF_TOKEN_PATH ? expandHome(env.HF_TOKEN_PATH) : join(home, "token");
+    const file = env.HF_TOKEN_PATH ? expandPath(env.HF_TOKEN_PATH, env) : join(home, "token");
     return readFileSync(file, "utf8").trim() || undefined;
   } catch {
     return undefined; // Nobody has logged in on this machine.
@@ -68,8 +100,4 @@ function environmentToken(env: Environment, home: string): string | undefined {
 /** Python takes these words, in any case, for true. */
 function isOn(value: string | undefined): boolean {
   return /^(1|on|yes|true)$/i.test(value ?? "");
-}
-
-function expandHome(path: string): string {
-  return resolve(path.replace(/^~(?=$|[/\\])/, homedir()));
 }

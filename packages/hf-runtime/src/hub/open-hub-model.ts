@@ -1,13 +1,15 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
+import { ModelCacheError } from "../errors/model-cache-error.js";
 import { ModelNotCachedError } from "../errors/model-not-cached-error.js";
 import { repositoryPath } from "../model-source/repository-path.js";
 import { CacheLayout } from "./cache-layout.js";
 import { CachedModelFiles } from "./cached-model-files.js";
 import { HubClient } from "./hub-client.js";
 import { HubModelFiles } from "./hub-model-files.js";
-import { fetchRevision } from "./hub-revision.js";
+import { fetchRevision, type HubRevision } from "./hub-revision.js";
 import type { HubSettings } from "./hub-settings.js";
+import { withModelCache } from "./with-model-cache.js";
 import { writeRef } from "./write-ref.js";
 
 const GO_ONLINE =
@@ -15,10 +17,11 @@ const GO_ONLINE =
 
 /**
  * Opens a hub repository: asks once which commit the revision stands for, so that all files come from the same one.
- * When the hub cannot be reached, what the cache knows of that revision is used, with a warning: at once where it looks
- * complete, else after some attempts.
+ * When the hub cannot be reached, what the cache knows of that revision is used, with a warning: immediately if it looks
+ * complete, else after some attempts. The same if the hub has a newer commit and the cache cannot be written.
  * @param folder the folder that the same text would name, for messages
- * @throws ModelNotCachedError offline; RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError
+ * @throws ModelNotCachedError offline; RepositoryNotFoundError, RepositoryAccessError, RevisionNotFoundError, HubNetworkError,
+ *   ModelCacheError
  */
 export async function openHubModel(
   options: Pick<LoadOptions, "model" | "revision" | "onProgress" | "signal">,
@@ -37,18 +40,29 @@ export async function openHubModel(
   const whenMissing = `The cache may lack it because ${client.host} could not be reached: load the model once when it can.`;
   const cached = await CachedModelFiles.find(cache, revision, whenMissing);
   // Waiting for a hub is worth the time only to those who need it.
-  const patient = !(await cached?.isComplete().catch(() => false));
-  const query = { model, revision, folder, hasToken: settings.token !== undefined, patient, signal };
-  try {
-    const found = await fetchRevision(client, query);
-    if (found.commit !== revision) await writeRef(cache.ref(revision), found.commit);
-    return new HubModelFiles({ client, cache, query, symlinks: settings.symlinks, onProgress }, found);
-  } catch (error) {
-    if (!(error instanceof HubNetworkError) || !cached) throw error;
+  const isComplete = (await cached?.isComplete().catch(() => false)) ?? false;
+  const query = { model, revision, folder, hasToken: settings.token !== undefined, signal };
+  const useCached = (files: CachedModelFiles, reason: string): CachedModelFiles => {
     process.emitWarning(
-      `${error.host} ${error.problem}; using what the cache has of "${model}" at commit ${cached.commit}.`,
+      `${reason}; using what the cache has of "${model}" at commit ${files.commit}.`,
       "SecondpassOfflineWarning",
     );
-    return cached;
+    return files;
+  };
+  let found: HubRevision;
+  try {
+    found = await fetchRevision(client, { ...query, patient: !isComplete });
+  } catch (error) {
+    if (!(error instanceof HubNetworkError) || !cached) throw error;
+    return useCached(cached, `${error.host} ${error.problem}`);
   }
+  const ref = cache.ref(revision);
+  try {
+    if (found.commit !== revision) await withModelCache(cache, () => writeRef(ref, found.commit));
+  } catch (error) {
+    if (!(error instanceof ModelCacheError)) throw error;
+    // An older commit is of use only where the newer one cannot be put beside it. Else the files say whether they are there.
+    if (cached && isComplete && cached.commit !== found.commit) return useCached(cached, error.message);
+  }
+  return new HubModelFiles({ client, cache, query, symlinks: settings.symlinks, onProgress }, found);
 }

@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import type { LoadOptions } from "../contracts/load-options.js";
 import { ModelNotFoundError } from "../errors/model-not-found-error.js";
 import { LocalModelFiles } from "../model-source/local-model-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { isHubId } from "./cache-layout.js";
+import { homeFolder } from "./home-folder.js";
 import { type HubSettings, hubSettings } from "./hub-settings.js";
 import { openHubModel } from "./open-hub-model.js";
 
@@ -19,7 +19,7 @@ export async function resolveModel(
   settings: Partial<HubSettings> = {},
 ): Promise<ModelFiles> {
   options.signal?.throwIfAborted();
-  const folder = resolve(options.model.replace(/^~(?=[/\\])/, homedir()));
+  const folder = resolve(options.model.replace(/^~(?=[/\\])/, homeFolder));
   const isFolder = await stat(folder).then(
     (entry) => entry.isDirectory(),
     () => false,

@@ -5,6 +5,7 @@ import type { ModelFiles } from "./model-files.js";
 import { parseJsonFile } from "./parse-json-file.js";
 import { refuseLfsPointer } from "./refuse-lfs-pointer.js";
 import { repositoryPath } from "./repository-path.js";
+import { withFileAccess } from "./with-file-access.js";
 
 /** Bookkeeping of git and of `hf download --local-dir`, no part of the model. */
 const NOT_THE_MODEL = new Set([".git", ".cache"]);
@@ -19,7 +20,7 @@ export class LocalModelFiles implements ModelFiles {
   ) {}
 
   async list(): Promise<readonly string[]> {
-    return (await listFiles(this.folder)).sort();
+    return withFileAccess(this.model, "", async () => (await listFiles(this.folder)).sort());
   }
 
   async has(path: string): Promise<boolean> {
@@ -29,8 +30,10 @@ export class LocalModelFiles implements ModelFiles {
   async localPath(path: string): Promise<string> {
     const file = join(this.folder, repositoryPath(path));
     if (!(await isFile(file))) throw await this.notFound(path);
-    await refuseLfsPointer(this.model, path, file);
-    return realpath(file);
+    return withFileAccess(this.model, path, async () => {
+      await refuseLfsPointer(this.model, path, file);
+      return realpath(file);
+    });
   }
 
   async notFound(path: string): Promise<ModelFileNotFoundError> {

@@ -320,6 +320,39 @@ describe("hub settings", () => {
     expect(hubSettings({}, { XDG_CACHE_HOME: "/xdg" }).cacheDir).toBe("/xdg/huggingface/hub");
     expect(hubSettings({}, { HF_HUB_CACHE: "/c", HF_HOME: "/hf" }).cacheDir).toBe("/c");
     expect(hubSettings({}, { HUGGINGFACE_HUB_CACHE: "/old" }).cacheDir).toBe("/old");
+    expect(hubSettings({}, { HF_HUB_CACHE: "", HUGGINGFACE_HUB_CACHE: "/old" }).cacheDir).toBe("/old");
+    expect(hubSettings({}, { SENTENCE_TRANSFORMERS_HOME: "/st", HF_HOME: "/hf" }).cacheDir).toBe("/st");
+    expect(hubSettings({ cacheDir: "/own" }, { SENTENCE_TRANSFORMERS_HOME: "/st" }).cacheDir).toBe("/own");
+  });
+
+  it("expands variables where Python does", () => {
+    const env = { DISK: "/disk", "a b": "/spaced" };
+    expect(hubSettings({}, { ...env, HF_HOME: "$DISK/hf" }).cacheDir).toBe("/disk/hf/hub");
+    expect(hubSettings({}, { ...env, HF_HOME: `\${DISK}/hf` }).cacheDir).toBe("/disk/hf/hub");
+    expect(hubSettings({}, { ...env, HF_HUB_CACHE: `\${a b}/c` }).cacheDir).toBe("/spaced/c");
+    expect(hubSettings({}, { ...env, XDG_CACHE_HOME: "~/$DISK" }).cacheDir).toBe(
+      join(home, "disk/huggingface/hub"),
+    );
+    expect(hubSettings({}, { HF_HUB_CACHE: "/$UNKNOWN/c" }).cacheDir).toBe("/$UNKNOWN/c");
+    // A folder named by the caller is taken as it is.
+    expect(hubSettings({ cacheDir: "/$DISK" }, env).cacheDir).toBe("/$DISK");
+  });
+
+  it.each(["hub.example", "file:///etc", "ftp://hub.example", "http://", 7 as unknown as string])(
+    "refuses %j as the address of a hub",
+    (endpoint) => {
+      const error = expect.objectContaining({ name: "InvalidOptionError", option: "endpoint" });
+      expect(() => hubSettings({ endpoint }, {})).toThrow(error);
+      expect(() => hubSettings({}, { HF_ENDPOINT: String(endpoint) })).toThrow(error);
+    },
+  );
+
+  it("refuses a token that no header can carry, and does not show it", () => {
+    for (const token of ["hf_a\nb", "hf_ä", "hf a"]) {
+      const settings = () => hubSettings({ token }, {});
+      expect(settings).toThrow(expect.objectContaining({ name: "InvalidOptionError", option: "token" }));
+      expect(settings).toThrow(expect.not.objectContaining({ message: expect.stringContaining("hf") }));
+    }
   });
 
   it("reads the words for true as Python does", () => {

@@ -69,7 +69,7 @@ export class LoopbackHub {
     const seen: SeenRequest = {
       server,
       method: request.method ?? "",
-      path: decodeURIComponent(request.url ?? ""),
+      path: decodeURIComponent((request.url ?? "").split("?")[0] ?? ""),
       authorization: request.headers.authorization,
       range: request.headers.range,
     };
@@ -103,7 +103,12 @@ export class LoopbackHub {
       end(response, 404, { "x-error-code": "RevisionNotFound" });
       return;
     }
-    const siblings = Object.keys(repository.files).map((rfilename) => ({ rfilename }));
+    const siblings = Object.entries(repository.files).map(([rfilename, body]) => ({
+      rfilename,
+      size: body.length,
+      blobId: gitSha1(body),
+      ...(repository.large?.includes(rfilename) ? { lfs: { sha256: sha256(body), size: body.length } } : {}),
+    }));
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ id: model, sha: repository.commit, siblings }));
   }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import golden from "../goldens/files/python_cache.json";
-import { COMMIT, MODEL, REPOSITORY } from "./hub-test-bed.js";
+import { COMMIT, MODEL, REPOSITORY, WEIGHTS } from "./hub-test-bed.js";
 import { LoopbackHub } from "./loopback-hub.js";
 
 interface CacheEntry {
@@ -21,7 +21,7 @@ async function layOutPythonCache(): Promise<string> {
     const path = join(cache, entry.path);
     await mkdir(dirname(path), { recursive: true });
     if (entry.link !== undefined) await symlink(entry.link, path);
-    else await writeFile(path, entry.text ?? Buffer.alloc(entry.sizeBytes ?? 0));
+    else await writeFile(path, entry.text ?? WEIGHTS.subarray(0, entry.sizeBytes));
   }
   return cache;
 }

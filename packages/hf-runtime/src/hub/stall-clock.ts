@@ -1,0 +1,43 @@
+/** Fewer bytes than this in the time that a wait may take count as none: a server that drips holds a caller for days. */
+const LEAST_BYTES = 1024;
+
+/** Aborts when too little has come for a while, or when the caller aborts. It runs while somebody waits. */
+export class StallClock {
+  ranOut = false;
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #limitMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #startedAt = 0;
+  #leftMs: number;
+  #bytes = 0;
+
+  /** @param limitMs longest wait for the next 1024 bytes, or for the end */
+  constructor(limitMs: number, outer: AbortSignal | undefined) {
+    this.#limitMs = limitMs;
+    this.#leftMs = limitMs;
+    this.signal = outer ? AbortSignal.any([outer, this.#controller.signal]) : this.#controller.signal;
+  }
+
+  start(): void {
+    this.#startedAt = performance.now();
+    this.#timer = setTimeout(() => {
+      this.ranOut = true;
+      this.#controller.abort();
+    }, this.#leftMs);
+  }
+
+  /** Ends a wait that brought something, or nothing. */
+  stop(bytes = 0): void {
+    clearTimeout(this.#timer);
+    this.#leftMs = Math.max(0, this.#leftMs - (performance.now() - this.#startedAt));
+    this.#bytes += bytes;
+    if (this.#bytes >= LEAST_BYTES) this.reset();
+  }
+
+  /** Gives the next wait the whole time. */
+  reset(): void {
+    this.#leftMs = this.#limitMs;
+    this.#bytes = 0;
+  }
+}
