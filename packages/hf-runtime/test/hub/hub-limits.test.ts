@@ -156,7 +156,7 @@ describe("a redirect", () => {
   it("is not followed from https to http", async () => {
     const bed = await HubTestBed.start();
     const asked: string[] = [];
-    const fetch = async (url: RequestInfo | URL): Promise<Response> => {
+    const fetch = async (url: unknown): Promise<Response> => {
       asked.push(String(url));
       return new Response(null, { status: 302, headers: { location: "http://hub.example/elsewhere" } });
     };
