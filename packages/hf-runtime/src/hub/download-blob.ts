@@ -7,7 +7,7 @@ import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { announcedBytes, type BlobMetadata, blobHash } from "./blob-metadata.js";
 import type { HubClient, HubResponse } from "./hub-client.js";
-import { isWebPage, webPageProblem } from "./web-page.js";
+import { isWebPage, webPageProblem } from "./is-web-page.js";
 
 export interface BlobDownload {
   readonly model: string;

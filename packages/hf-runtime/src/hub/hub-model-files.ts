@@ -12,9 +12,9 @@ import { downloadBlob } from "./download-blob.js";
 import type { HubClient } from "./hub-client.js";
 import { type HubRevision, type RevisionQuery, refusal } from "./hub-revision.js";
 import { isIntactFile } from "./is-intact-file.js";
+import { isWebPage, webPageProblem } from "./is-web-page.js";
 import { linkSnapshot } from "./link-snapshot.js";
 import { progressMeter } from "./progress-meter.js";
-import { isWebPage, webPageProblem } from "./web-page.js";
 import { withModelCache } from "./with-model-cache.js";
 
 export interface HubModelContext {
