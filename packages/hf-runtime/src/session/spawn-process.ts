@@ -18,10 +18,10 @@ const START_AND_LEAVE = '"$0" "$@" &';
  * Starts a model's process, with a channel to it and its standard error in a pipe.
  *
  * A thread whose owner terminates it waits for no children any more, and they would stay as zombies until the process ends. So a process
- * that is started in a thread is no child of this process, where there is a shell to see to that.
+ * that is started in a thread is no child of this process, where there is a shell to see to that. (Nothing helps if this process is init itself.)
  */
 export function spawnProcess(): SpawnedProcess {
-  const direct = isMainThread || process.platform === "win32" || !existsSync(SHELL);
+  const direct = isMainThread || process.pid === 1 || process.platform === "win32" || !existsSync(SHELL);
   const program = [process.execPath, "-e", PROCESS_SOURCE];
   const [command, ...args] = direct ? program : [SHELL, "-c", START_AND_LEAVE, ...program];
   const child = spawn(command!, args, {

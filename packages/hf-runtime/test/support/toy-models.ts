@@ -8,16 +8,24 @@ export interface ToyModel {
   readonly outputs?: "float32" | "float16" | "int32";
   /** Products of two 512 × 512 matrices in each forward pass: something to wait for, 10 ms or so each on one thread. */
   readonly products?: number;
+  /** Turns of a loop for each unit of the largest id: 2^40 never end. No turn takes memory. */
+  readonly turns?: number;
 }
 
 /** A graph whose "logits" [rows, 1] are the sums of each row's unmasked ids. */
-export function toyModel({ inputs = "int64", outputs = "float32", products = 0 }: ToyModel = {}): Uint8Array {
+export function toyModel({
+  inputs = "int64",
+  outputs = "float32",
+  products = 0,
+  turns = 0,
+}: ToyModel = {}): Uint8Array {
   const graph = new GraphBuilder();
   const float32 = (name: string) => graph.op("Cast", [name], { to: ElementType.float32 });
   const ids = float32(graph.input("input_ids", ElementType[inputs], ["rows", "tokens"]));
   const mask = float32(graph.input("attention_mask", ElementType[inputs], ["rows", "tokens"]));
   const sums = graph.op("ReduceSum", [graph.op("Mul", [ids, mask]), graph.int64s([1])], { keepdims: 1 });
-  const logits = products > 0 ? graph.op("Add", [sums, waste(graph, ids, products)]) : sums;
+  let logits = products > 0 ? graph.op("Add", [sums, waste(graph, ids, products)]) : sums;
+  if (turns > 0) logits = graph.op("Add", [logits, loop(graph, ids, turns)]);
   const cast = graph.op("Cast", [logits], { to: ElementType[outputs] });
   graph.output("logits", cast, ElementType[outputs], ["rows", 1]);
   return graph.finish();
@@ -29,6 +37,23 @@ function waste(graph: GraphBuilder, ids: Value, products: number): Value {
   let matrix = graph.op("Mul", [zeros, graph.op("ReduceMean", [ids], { keepdims: 0 })]);
   for (let i = 0; i < products; i++) matrix = graph.op("MatMul", [matrix, matrix]);
   return graph.op("ReduceSum", [matrix], { keepdims: 0 });
+}
+
+/** Zero, after a turn, and `turns` for each unit of the largest id, over rows of no columns. */
+function loop(graph: GraphBuilder, ids: Value, turns: number): Value {
+  const largest = graph.op("Cast", [graph.op("ReduceMax", [ids], { keepdims: 0 })], {
+    to: ElementType.int64,
+  });
+  const counted = graph.op("Mul", [graph.op("Reshape", [largest, graph.int64s([1])]), graph.int64s([turns])]);
+  const rows = graph.op("Add", [counted, graph.int64s([1])]);
+  const shape = graph.op("Concat", [rows, graph.int64s([0])], { axis: 0 });
+  const body = graph.subgraph([ElementType.float32, ElementType.float32], ([state = ""]) =>
+    graph.op("Sin", [state]),
+  );
+  return graph.op("Scan", [graph.float32(0), graph.op("ConstantOfShape", [shape])], {
+    body,
+    num_scan_inputs: 1,
+  });
 }
 
 export function toySpec(changes: Partial<SessionSpec> = {}): SessionSpec {

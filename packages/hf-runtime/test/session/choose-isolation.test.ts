@@ -1,0 +1,31 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Isolation } from "../../src/contracts/load-options.js";
+import { chooseIsolation, type Surroundings } from "../../src/session/choose-isolation.js";
+
+const PLAIN: Surroundings = {
+  isMainThread: true,
+  isBun: false,
+  canSpawn: true,
+  otherOnnxRuntime: () => undefined,
+};
+const ALL: readonly Isolation[] = ["none", "worker", "process"];
+
+describe("chooseIsolation", () => {
+  const choose = (changes: Partial<Surroundings>, mayLoop = false) =>
+    ALL.map((wanted) => chooseIsolation(wanted, { mayLoop }, { ...PLAIN, ...changes }));
+
+  it("computes where it is asked to", () => {
+    expect(choose({})).toEqual(ALL);
+  });
+
+  it.each<[string, Partial<Surroundings>, boolean]>([
+    ["in a worker thread of somebody's", { isMainThread: false }, false],
+    ["beside another onnxruntime", { otherOnnxRuntime: () => "/other/libonnxruntime.so.1" }, false],
+    ["under Bun", { isBun: true }, false],
+    ["for a graph that may loop", {}, true],
+  ])("takes a process %s", (_where, changes, mayLoop) => {
+    expect(choose(changes, mayLoop)).toEqual(["process", "process", "process"]);
+    // Where there can be none, a thread is better than nothing.
+    expect(choose({ ...changes, canSpawn: false }, mayLoop)).toEqual(ALL);
+  });
+});
