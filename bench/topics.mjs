@@ -28,6 +28,10 @@ export const topics = {
     measures: "what a screen's margin costs and misses, on --model of yours",
     needs: "the development sets in ../shared/data",
   },
+  isolation: {
+    program: ["isolation/run.mjs"],
+    measures: "what a child process costs beside worker threads",
+  },
   tokenize: {
     program: ["tokenize/run.mjs"],
     measures: "time to load tokenizers and to encode, beside @huggingface/tokenizers",

@@ -29,8 +29,6 @@ export function spawnProcess(): SpawnedProcess {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "advanced",
     windowsHide: true,
-    // A group of its own: a Ctrl-C is for the program, which may want to finish.
-    detached: process.platform !== "win32",
   });
   return { child, direct };
 }
