@@ -1,8 +1,14 @@
 /** Prints how many MB one text of TOKENS tokens takes, beyond a short one: `node peak-memory-of.cjs FILE.onnx TOKENS`. */
+const { readFileSync } = require("node:fs");
 const { InferenceSession, Tensor } = require("onnxruntime-node");
 
 const [file, tokens] = process.argv.slice(2);
-const peak = () => process.resourceUsage().maxRSS / 1024;
+
+/** Peak MB of this process. On Linux maxRSS begins with what the parent had when it started this process; VmHWM does not. */
+function peak() {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1024;
+  return Number(/VmHWM:\s*(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))[1]) / 1024;
+}
 
 (async () => {
   const session = await InferenceSession.create(file, { intraOpNumThreads: 1, logSeverityLevel: 3 });
