@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { RERANKER_PATH } from "@secondpass/mini-models";
+import { post } from "@secondpass/test-kit";
 import { type ContainerProcess, startContainerProcess } from "@secondpass/test-kit/sagemaker";
-import { post } from "./start-container.js";
 
 // A process that loads a model: seconds on a machine that has other work.
 jest.setTimeout(60_000);

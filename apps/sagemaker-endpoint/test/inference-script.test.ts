@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { post } from "@secondpass/test-kit";
 import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
-import { post } from "./start-container.js";
 
 // A model is loaded and worker threads start: seconds on a machine that has other work.
 jest.setTimeout(60_000);

@@ -18,28 +18,3 @@ export async function startContainer(
   if (typeof model !== "function") await server.ready;
   return server;
 }
-
-/** An answer's status and JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** Posts JSON (or a body as it is) and reads the JSON that comes back. */
-export async function post(
-  server: { readonly url: string },
-  body: unknown,
-  options: {
-    readonly path?: string;
-    readonly headers?: Record<string, string>;
-    readonly signal?: AbortSignal;
-  } = {},
-): Promise<Answer> {
-  const response = await fetch(`${server.url}${options.path ?? "/invocations"}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...options.headers },
-    body: typeof body === "string" ? body : JSON.stringify(body),
-    signal: options.signal,
-  });
-  return { status: response.status, body: await response.json() };
-}

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
-import { gate, toyReranker, until } from "@secondpass/test-kit";
+import { gate, post, toyReranker, until } from "@secondpass/test-kit";
 import { HEAD, open, rawRequest } from "./send-raw.js";
-import { post, startServer } from "./start-server.js";
+import { startServer } from "./start-server.js";
 
 const BODY = { query: "q", texts: ["text"] };
 

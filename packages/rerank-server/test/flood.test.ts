@@ -1,8 +1,8 @@
 import { Agent, request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { gate, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
+import { gate, post, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
-import { post, startServer } from "./start-server.js";
+import { startServer } from "./start-server.js";
 
 /** Requests that a flood has. */
 const FLOOD = 600;

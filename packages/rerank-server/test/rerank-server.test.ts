@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { gate, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
+import { gate, post, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
-import { post, startServer } from "./start-server.js";
+import { startServer } from "./start-server.js";
 
 const running: RerankServer[] = [];
 const start = async (...args: Parameters<typeof startServer>) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { toyReranker } from "@secondpass/test-kit";
+import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
-import { post, startServer } from "./start-server.js";
+import { startServer } from "./start-server.js";
 
 const LONG = "word ".repeat(20);
 const rerank = { query: "q", texts: ["short", LONG] };

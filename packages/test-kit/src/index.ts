@@ -24,6 +24,7 @@ export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reran
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
 export { ModelFolders, type Variant } from "./model-folders.js";
+export { type PostAnswer, post } from "./post.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
 export { slowLength } from "./slow-length.js";

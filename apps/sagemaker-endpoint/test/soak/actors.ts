@@ -94,7 +94,7 @@ function open({ url }: Stage): Socket {
   return connect(Number(port), hostname).on("error", () => {});
 }
 
-/** Bodies and bytes that are to be refused. */
+/** Bodies and bytes that the endpoint must answer with an error. */
 const BROKEN: readonly ((random: () => number) => string | Uint8Array)[] = [
   (random) => `{"query": "q", "texts": ["${"x".repeat(random() * 1000)}`,
   () => "[".repeat(50_000),
@@ -162,7 +162,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     socket.destroy();
   },
 
-  /** Sends what is to be refused. */
+  /** Sends what the endpoint must answer with an error. */
   async broken(stage) {
     const body = pick(BROKEN, stage.random)(stage.random);
     const headers =

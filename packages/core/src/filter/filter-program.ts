@@ -68,7 +68,7 @@ export class FilterProgram {
 
   /** Lets every step lead past jumps. Call it when all places are filled. */
   finish(): void {
-    // From the last to the first: what a jump leads to mostly comes after it, and is no jump by then.
+    // From the last to the first: what a jump leads to mostly comes after it, and is resolved by then.
     for (let at = this.#steps.length - 1; at >= 0; at--) {
       const step = this.#steps[at]!;
       if ("test" in step) {

@@ -7,7 +7,7 @@ export const DEFAULT_MAX_QUEUED_TOKENS = 2 ** 24;
 export interface PassQueueOptions {
   /** What users call the model, for messages. */
   readonly model: string;
-  /** Passes that may be with the session at a time. Asked anew for each pass. Minimum 1. */
+  /** Passes that may be with the session at a time. Called for each pass. Minimum 1. */
   readonly slots: () => number;
   /** Tokens that may wait. Minimum 1. @default 16777216 */
   readonly maxQueuedTokens?: number;

@@ -1,9 +1,9 @@
 import * as zlib from "node:zlib";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { toyReranker } from "@secondpass/test-kit";
+import { type PostAnswer, post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
-import { type Answer, post, startServer } from "../start-server.js";
+import { startServer } from "../start-server.js";
 
 const TEXT = "Er heißt 塔";
 const JSON_TEXT = JSON.stringify({ query: "ключ", texts: [TEXT], return_text: true });
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close({ graceMs: 0 }));
 
-const send = (body: string | Uint8Array, headers: Record<string, string>): Promise<Answer> =>
+const send = (body: string | Uint8Array, headers: Record<string, string>): Promise<PostAnswer> =>
   post(server, body, { path: "/rerank", headers });
 const utf16 = (text: string) => Buffer.from(text, "utf16le");
 const swapped = (text: string) => utf16(text).swap16();

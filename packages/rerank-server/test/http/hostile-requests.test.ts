@@ -1,9 +1,9 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { toyReranker } from "@secondpass/test-kit";
+import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
 import { HEAD, rawRequest, sendRaw } from "../send-raw.js";
-import { post, startServer } from "../start-server.js";
+import { startServer } from "../start-server.js";
 
 const BODY = { query: "q", texts: ["text"] };
 const LIMIT = 10_000;

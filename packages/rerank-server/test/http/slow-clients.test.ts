@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { gate, toyReranker, until } from "@secondpass/test-kit";
+import { gate, post, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer, RerankServerOptions } from "../../src/index.js";
 import { HEAD, open, rawRequest } from "../send-raw.js";
-import { post, startServer } from "../start-server.js";
+import { startServer } from "../start-server.js";
 
 const servers: RerankServer[] = [];
 const sockets: Socket[] = [];

@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { SecondpassError } from "@secondpass/core";
-import { toyReranker, until } from "@secondpass/test-kit";
+import { post, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
 import { HEAD, open, rawRequest, sendRaw } from "../send-raw.js";
-import { post, startServer } from "../start-server.js";
+import { startServer } from "../start-server.js";
 
 /** A log's text, with byte arrays in it read as text too. */
 function readable(log: string): string {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { toyLogit, toyReranker } from "@secondpass/test-kit";
+import { post, toyLogit, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
 import { sigmoid, softmax } from "../../src/payloads/relevance.js";
-import { post, startServer } from "../start-server.js";
+import { startServer } from "../start-server.js";
 
 const QUERY = "how tall is it";
 const SHORT = "short";

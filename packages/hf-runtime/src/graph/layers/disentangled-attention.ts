@@ -1,5 +1,4 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
-import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import { byLength } from "./by-length.js";
 import { byOffset } from "./by-offset.js";
@@ -10,6 +9,7 @@ import { layerNorm } from "./layer-norm.js";
 import { constantLinear, linear, scaledProducts } from "./linear.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { onceIfWhole } from "./once-if-whole.js";
 import { pickedScores } from "./picked-scores.js";
 import type { RelativeVectors } from "./relative-vectors.js";
 import { headSize } from "./self-attention.js";
@@ -132,13 +132,7 @@ function relativeEmbeddings(m: ModelBuilder, count: number): Value {
 
 /** DebertaV2Encoder.get_attention_mask of all queries: [batch, 1, tokens, tokens]. */
 function pairMask(m: ModelBuilder): Value {
-  return m.once("pair mask", () =>
-    byLength(
-      m,
-      () => maskOf(m, m.floatMask),
-      () => m.graph.constant("no mask", ElementType.float32, [1, 1, 0, 0], new Uint8Array()),
-    ),
-  );
+  return onceIfWhole(m, "pair mask", () => maskOf(m, m.floatMask));
 }
 
 /** Of the first token: [batch, 1, 1, tokens]. */

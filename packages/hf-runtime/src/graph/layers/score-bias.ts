@@ -1,7 +1,6 @@
-import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
-import { byLength } from "./by-length.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { onceIfWhole } from "./once-if-whole.js";
 import { tokenIndices } from "./token-indices.js";
 
 /** What is added to the scores before softmax, by the places of query and token. */
@@ -16,14 +15,7 @@ export interface ScoreBias {
 
 /** Of all queries, made once for all layers; nothing for a text whose queries are taken in blocks. */
 export function biasOfAll(m: ModelBuilder, bias: ScoreBias): Value {
-  const { graph } = m;
-  return m.once(`${bias.name} of all`, () =>
-    byLength(
-      m,
-      () => bias.of(tokenIndices(m)),
-      () => graph.constant("no bias", ElementType.float32, [1, 1, 0, 0], new Uint8Array()),
-    ),
-  );
+  return onceIfWhole(m, `${bias.name} of all`, () => bias.of(tokenIndices(m)));
 }
 
 /** Of the first token alone: [1, 1 or heads, 1, tokens]. */
