@@ -4,6 +4,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import type { ModelGraph } from "../../src/graph/model-graph.js";
 import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 import { toMainRealm } from "../../src/session/to-main-realm.js";
+import { architectureFolder, architectureGoldens } from "../support/architecture-goldens.js";
 
 /** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
 export const onnxRuntime = requireOnnxRuntime();
@@ -23,7 +24,7 @@ export interface GoldenTensor {
 
 export interface GraphCase {
   readonly name: string;
-  /** A folder of test/fixtures/models. */
+  /** A folder of test/fixtures/models, or a golden of test/goldens/models/architectures. */
   readonly model: string;
   /** Laid over the model's config.json. */
   readonly patch?: Readonly<Record<string, unknown>>;
@@ -48,11 +49,22 @@ interface DebertaBuckets {
 export const MODELS = join(__dirname, "../fixtures/models");
 
 /** What PyTorch computes; its making and shape are told in tools/oracle/model_goldens.py. */
-export const golden: {
+const graphGolden: {
   readonly batches: Readonly<Record<string, GoldenBatch>>;
   readonly cases: readonly GraphCase[];
   readonly buckets: { readonly mpnet: MpnetBuckets; readonly deberta: readonly DebertaBuckets[] };
 } = JSON.parse(readFileSync(join(__dirname, "../goldens/models/graph.json"), "utf8"));
+
+/** With the goldens of one architecture each. */
+export const golden = {
+  ...graphGolden,
+  batches: Object.assign(
+    {},
+    graphGolden.batches,
+    ...[...architectureGoldens.values()].map((one) => one.batches),
+  ) as typeof graphGolden.batches,
+  cases: [...graphGolden.cases, ...[...architectureGoldens.values()].flatMap((one) => one.cases)],
+};
 
 export function batchOf(test: GraphCase): GoldenBatch {
   return golden.batches[test.batch] as GoldenBatch;
@@ -71,7 +83,12 @@ export function sourceOf(folder: string, patch: GraphCase["patch"] = {}) {
 }
 
 export function modelOf(test: GraphCase) {
-  return sourceOf(join(MODELS, test.model), test.patch);
+  return sourceOf(folderOf(test), test.patch);
+}
+
+/** The folder of a case's model. */
+function folderOf({ model }: GraphCase): string {
+  return architectureGoldens.has(model) ? architectureFolder(model) : join(MODELS, model);
 }
 
 /** Largest difference between two lists of numbers. */

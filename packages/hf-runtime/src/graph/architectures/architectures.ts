@@ -4,6 +4,7 @@ import { bert } from "./bert.js";
 import { debertaV2 } from "./deberta-v2.js";
 import { distilbert } from "./distilbert.js";
 import { electra } from "./electra.js";
+import { ernie } from "./ernie.js";
 import { modernbert } from "./modernbert.js";
 import { mpnet } from "./mpnet.js";
 import { roberta } from "./roberta.js";
@@ -15,6 +16,7 @@ export const architectures: readonly Architecture[] = [
   roberta,
   mpnet,
   electra,
+  ernie,
   albert,
   debertaV2,
   modernbert,

@@ -28,12 +28,15 @@ export const bert: Architecture = {
 /** Name of the table of positions that BERT and its relations have. */
 export const POSITIONS = "embeddings.position_embeddings.weight";
 
-/** BertEmbeddings: word, segment and position, summed and normalised: [batch, tokens, width]. */
-export function bertEmbeddings(m: ModelBuilder, positions: Value): Value {
+/**
+ * BertEmbeddings: word, segment and position, summed and normalised: [batch, tokens, width].
+ * @param others what a relation of BERT adds to them
+ */
+export function bertEmbeddings(m: ModelBuilder, positions: Value, ...others: readonly Value[]): Value {
   // Transformers 5 has no other kind left; what its predecessors called relative_key would come out wrong.
   m.config.oneOf("position_embedding_type", ["absolute"], "absolute");
   const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
-  const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions);
+  const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions, ...others);
   return layerNorm(m, summed, "embeddings.LayerNorm", epsilonOf(m.config));
 }
 

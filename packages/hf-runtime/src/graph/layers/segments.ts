@@ -4,13 +4,14 @@ import type { ModelBuilder } from "./model-builder.js";
 
 /** Segments' rows [batch, tokens, width]; where the model is not told segments, the first row for all, [1, width]. */
 export function segments(m: ModelBuilder, table: string): Value {
-  const { graph, inputs } = m;
-  if (inputs.types !== undefined) return gatherRows(m, table, inputs.types);
-  const first = graph.op("Slice", [
-    m.storedWeight(table, 2),
-    graph.int64s([0]),
-    graph.int64s([1]),
-    graph.int64s([0]),
-  ]);
-  return m.toFloat(table, first);
+  const { types } = m.inputs;
+  if (types !== undefined) return gatherRows(m, table, types);
+  return firstTableRow(m, table);
+}
+
+/** A table's first row: [1, width]. */
+export function firstTableRow(m: ModelBuilder, table: string): Value {
+  const { graph } = m;
+  const zero = graph.int64s([0]);
+  return m.toFloat(table, graph.op("Slice", [m.storedWeight(table, 2), zero, graph.int64s([1]), zero]));
 }

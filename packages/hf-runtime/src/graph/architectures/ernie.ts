@@ -1,0 +1,21 @@
+import { firstPositions } from "../layers/first-positions.js";
+import { firstTableRow } from "../layers/segments.js";
+import type { Architecture } from "./architecture.js";
+import { bert, bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+
+/** BERT whose tokens may also have a kind of task, always the first here. transformers/models/ernie/modeling_ernie.py */
+export const ernie: Architecture = {
+  modelTypes: ["ernie"],
+  tokenizerClasses: { ernie: "BertTokenizer" },
+  prefix: "ernie.",
+  classifier: "classifier.weight",
+  segments: (config) => config.integer("type_vocab_size", 2),
+  encode(m, firstOnly) {
+    const tasks = m.config.boolean("use_task_id", false)
+      ? [firstTableRow(m, "embeddings.task_type_embeddings.weight")]
+      : [];
+    return bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS), ...tasks), firstOnly);
+  },
+  classifiesFirstToken: () => true,
+  classify: bert.classify,
+};

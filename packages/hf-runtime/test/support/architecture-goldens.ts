@@ -1,0 +1,51 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "@jest/globals";
+import type { GoldenBatch, GraphCase } from "../graph/run-graph.js";
+import { type Recipe, seededSafetensors } from "./seeded-weights.js";
+
+/** What transformers makes of a tiny model whose weights are drawn from a seed (tools/oracle/architecture_goldens.py). */
+export interface ArchitectureGolden {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly tensors: Readonly<Record<string, Recipe>>;
+  readonly batches: Readonly<Record<string, GoldenBatch>>;
+  readonly cases: readonly GraphCase[];
+}
+
+const GOLDENS = join(__dirname, "../goldens/models/architectures");
+
+/** By the model's name. */
+export const architectureGoldens: ReadonlyMap<string, ArchitectureGolden> = new Map(
+  readdirSync(GOLDENS).map((file) => [
+    file.replace(".json", ""),
+    JSON.parse(readFileSync(join(GOLDENS, file), "utf8")) as ArchitectureGolden,
+  ]),
+);
+
+let scratch: string | undefined;
+afterAll(() => {
+  if (scratch !== undefined) rmSync(scratch, { recursive: true });
+});
+
+/** A folder with a golden's config.json and model.safetensors, written when it is first asked for. */
+export function architectureFolder(name: string): string {
+  scratch ??= mkdtempSync(join(tmpdir(), "secondpass-architectures-"));
+  const folder = join(scratch, name);
+  if (existsSync(folder)) return folder;
+  const golden = architectureGoldens.get(name);
+  if (golden === undefined) throw new Error(`There is no golden ${name} in ${GOLDENS}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "config.json"), JSON.stringify(golden.config));
+  writeFileSync(join(folder, "model.safetensors"), seededSafetensors(golden.tensors, golden.seed));
+  return folder;
+}

@@ -1,0 +1,50 @@
+/** float32 tensors drawn from a seed, as tools/oracle/seeded_weights.py draws them. */
+
+/** "mean scale shape": "0 0.7 90x24". */
+export type Recipe = string;
+
+/** A safetensors file of the tensors. */
+export function seededSafetensors(tensors: Readonly<Record<string, Recipe>>, seed: number): Buffer {
+  const header: Record<string, unknown> = {};
+  const parts: Uint8Array[] = [];
+  let end = 0;
+  for (const [name, recipe] of Object.entries(tensors)) {
+    const { shape, values } = seeded(name, seed, recipe);
+    const begin = end;
+    end += values.byteLength;
+    header[name] = { dtype: "F32", shape, data_offsets: [begin, end] };
+    parts.push(new Uint8Array(values.buffer));
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([length, json, ...parts]);
+}
+
+function seeded(name: string, seed: number, recipe: Recipe): { shape: number[]; values: Float32Array } {
+  const [mean = "", scale = "", sizes = ""] = recipe.split(" ");
+  const shape = sizes.split("x").map(Number);
+  const next = mulberry32(fnv1a(`${seed}/${name}`));
+  const count = shape.reduce((product, size) => product * size, 1);
+  const values = Float32Array.from({ length: count }, () => {
+    const noise = (next() + next() + next() - 1.5) * 2;
+    return Number(mean) + Number(scale) * noise;
+  });
+  return { shape, values };
+}
+
+/** The FNV-1a hash of a text. */
+function fnv1a(text: string): number {
+  return Buffer.from(text).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+}
+
+/** Numbers in [0, 1). */
+function mulberry32(seed: number): () => number {
+  let step = seed;
+  return () => {
+    step = (step + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(step ^ (step >>> 15), step | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,133 @@
+"""What transformers makes of a tiny model of one architecture: hidden states and logits.
+
+    python tools/oracle/architecture_goldens.py [NAME ...]   # rewrites packages/hf-runtime/test/goldens/models/architectures/NAME.json; all by default
+
+A golden holds no weights: { certificate, config, seed, tensors, batches, cases }. `tensors` says how each is drawn (seeded_weights.py), by the
+names that save_pretrained gives them. Batches are as in graph.json (model_goldens.py), of random ids. A case: { name, model, patch?, batch,
+hidden?, logits?, prefix? }; patch is laid over config.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import numpy
+import torch
+import transformers
+from safetensors.torch import load_file, save_file
+from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification
+
+from golden import write_golden
+from model_goldens import FLOAT32, GOLDENS, LIBRARIES, tensor_golden
+from seeded_weights import recipe, seeded
+from tiny_variants import merge_patch
+
+FOLDER = f"{GOLDENS}/architectures"
+VOCABULARY = 90
+LENGTHS = (16, 11, 6, 3)
+SHAPE = {
+    "vocab_size": VOCABULARY,
+    "hidden_size": 24,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "intermediate_size": 40,
+    "max_position_embeddings": 64,
+    "pad_token_id": 0,
+}
+ONE_LABEL = {"num_labels": 1}
+
+# name: model type, configuration beside SHAPE, and patches of it that are tried over the same weights.
+ARCHITECTURES: dict[str, dict[str, Any]] = {
+    "ernie": {
+        "config": {"use_task_id": True, "task_type_vocab_size": 3, **ONE_LABEL},
+        "patches": [{"use_task_id": False}, {"hidden_act": "relu", "layer_norm_eps": 0.1}, {"num_attention_heads": 2}],
+    },
+}
+
+
+def batch_of(config: dict[str, Any], side: str) -> dict[str, list[list[int]]]:
+    generator = numpy.random.Generator(numpy.random.PCG64(7))
+    width = max(LENGTHS)
+    rows: dict[str, list[list[int]]] = {"input_ids": [], "attention_mask": [], "token_type_ids": []}
+    for length in LENGTHS:
+        ids = generator.integers(5, VOCABULARY, length).tolist()
+        types = [int(i > length // 2) if (config.get("type_vocab_size") or 0) > 1 else 0 for i in range(length)]
+        padding = [0] * (width - length)
+        for name, values, pad in (
+            ("input_ids", ids, [config.get("pad_token_id") or 0] * len(padding)),
+            ("attention_mask", [1] * length, padding),
+            ("token_type_ids", types, padding),
+        ):
+            rows[name].append(pad + values if side == "left" else values + pad)
+    return rows
+
+
+def write_model(folder: Path, config: dict[str, Any], tensors: dict[str, str], seed: int) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    save_file({name: seeded(name, seed, made) for name, made in tensors.items()}, folder / "model.safetensors", {"format": "pt"})
+
+
+def loaded(auto: type, folder: Path) -> torch.nn.Module:
+    model, info = auto.from_pretrained(folder, output_loading_info=True, **FLOAT32)
+    # What a patch takes away from the model is left in the file, and so unexpected.
+    missing = [key for key in info["missing_keys"] if "pooler" not in key or auto is not AutoModel]
+    if missing or info["mismatched_keys"]:
+        raise ValueError(f"transformers made up {missing or info['mismatched_keys']}")
+    return model.eval()
+
+
+def forward(model: torch.nn.Module, batch: dict[str, list[list[int]]]) -> Any:
+    inputs = {name: torch.tensor(rows) for name, rows in batch.items()}
+    if (getattr(model.config, "type_vocab_size", 0) or 0) < 2:
+        del inputs["token_type_ids"]
+    with torch.no_grad():
+        return model(**inputs)
+
+
+def write_architecture_golden(name: str, scratch: Path) -> None:
+    made = ARCHITECTURES[name]
+    seed = sum(name.encode())
+    kind = made.get("model_type", name)
+    heads = made.get("classes", [AutoModel, AutoModelForSequenceClassification])
+    source = scratch / "source"
+    configured = AutoConfig.for_model(kind, **{**SHAPE, **made["config"]})
+    heads[-1].from_config(configured).save_pretrained(source)
+    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
+    config = {key: value for key, value in config.items() if key not in ("transformers_version", "dtype")}
+    tensors = {key: recipe(key, list(value.shape)) for key, value in sorted(load_file(source / "model.safetensors").items())}
+    batches = {f"{name}/{side}": batch_of(config, side) for side in ("right", "left")}
+    cases = []
+    for i, patch in enumerate([None, *made.get("patches", [])]):
+        folder = scratch / f"{name}-{i}"
+        write_model(folder, merge_patch(config, patch) if patch else config, tensors, seed)
+        described = f"{name} with {json.dumps(patch, sort_keys=True)}" if patch else name
+        for side in made.get("sides", ("right", "left")) if patch is None else ("right",):
+            batch = f"{name}/{side}"
+            case: dict[str, Any] = {"name": f"{described}, padded {side}", "model": name, "batch": batch}
+            if patch:
+                case["patch"] = patch
+            elif side == "right":
+                case["hidden"] = tensor_golden(forward(loaded(heads[0], folder), batches[batch]).last_hidden_state)
+            if len(heads) > 1:
+                case["logits"] = tensor_golden(forward(loaded(heads[1], folder), batches[batch]).logits)
+            elif "hidden" not in case:
+                case["hidden"] = tensor_golden(forward(loaded(heads[0], folder), batches[batch]).last_hidden_state)
+            cases.append(case)
+    write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, LIBRARIES, cases, config=config, seed=seed, tensors=tensors, batches=batches)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    for name in sys.argv[1:] or sorted(ARCHITECTURES):
+        with tempfile.TemporaryDirectory() as temporary:
+            write_architecture_golden(name, Path(temporary))
