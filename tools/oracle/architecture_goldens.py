@@ -45,6 +45,26 @@ ONE_LABEL = {"num_labels": 1}
 
 # name: model type, configuration beside SHAPE, and patches of it that are tried over the same weights.
 ARCHITECTURES: dict[str, dict[str, Any]] = {
+    "deberta": {
+        "config": {
+            "relative_attention": True,
+            "pos_att_type": ["c2p", "p2c"],
+            "position_biased_input": True,
+            "type_vocab_size": 2,
+            "max_relative_positions": 7,
+            "embedding_size": 12,
+            "pooler_hidden_act": "tanh",
+            "num_labels": 3,
+        },
+        "patches": [
+            {"pos_att_type": "p2c"},
+            {"pos_att_type": "C2P | other"},
+            {"pos_att_type": []},
+            {"relative_attention": False},
+            {"position_biased_input": False, "norm_rel_ebd": "layer_norm"},
+            {"num_attention_heads": 3, "hidden_act": "silu", "layer_norm_eps": 0.01},
+        ],
+    },
     "ernie": {
         "config": {"use_task_id": True, "task_type_vocab_size": 3, **ONE_LABEL},
         "patches": [{"use_task_id": False}, {"hidden_act": "relu", "layer_norm_eps": 0.1}, {"num_attention_heads": 2}],

@@ -5,33 +5,12 @@ import type { ModelGraph } from "../../src/graph/model-graph.js";
 import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 import { toMainRealm } from "../../src/session/to-main-realm.js";
 import { architectureFolder, architectureGoldens } from "../support/architecture-goldens.js";
+import type { GoldenBatch, GoldenTensor, GraphCase } from "../support/graph-case.js";
 
 /** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
 export const onnxRuntime = requireOnnxRuntime();
 
-/** A batch as the goldens have it: [batch][tokens]. */
-export interface GoldenBatch {
-  readonly input_ids: readonly (readonly number[])[];
-  readonly attention_mask: readonly (readonly number[])[];
-  readonly token_type_ids: readonly (readonly number[])[];
-}
-
-export interface GoldenTensor {
-  readonly shape: readonly number[];
-  /** Little-endian float32. */
-  readonly base64: string;
-}
-
-export interface GraphCase {
-  readonly name: string;
-  /** A folder of test/fixtures/models, or a golden of test/goldens/models/architectures. */
-  readonly model: string;
-  /** Laid over the model's config.json. */
-  readonly patch?: Readonly<Record<string, unknown>>;
-  readonly batch: string;
-  readonly hidden?: GoldenTensor;
-  readonly logits?: GoldenTensor;
-}
+export type { GoldenBatch, GoldenTensor, GraphCase };
 
 interface MpnetBuckets {
   readonly reach: number;

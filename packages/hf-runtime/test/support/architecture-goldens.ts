@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
-import type { GoldenBatch, GraphCase } from "../graph/run-graph.js";
+import type { GoldenBatch, GraphCase } from "./graph-case.js";
 import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 
 /** What transformers makes of a tiny model whose weights are drawn from a seed (tools/oracle/architecture_goldens.py). */

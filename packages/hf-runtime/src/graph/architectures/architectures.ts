@@ -1,6 +1,7 @@
 import { albert } from "./albert.js";
 import type { Architecture } from "./architecture.js";
 import { bert } from "./bert.js";
+import { deberta } from "./deberta.js";
 import { debertaV2 } from "./deberta-v2.js";
 import { distilbert } from "./distilbert.js";
 import { electra } from "./electra.js";
@@ -18,6 +19,7 @@ export const architectures: readonly Architecture[] = [
   electra,
   ernie,
   albert,
+  deberta,
   debertaV2,
   modernbert,
 ];

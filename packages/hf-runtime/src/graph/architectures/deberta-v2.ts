@@ -1,6 +1,11 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
 import { activate } from "../layers/activate.js";
-import { disentangledAttention, relativePositions } from "../layers/disentangled-attention.js";
+import {
+  disentangledAttention,
+  positionTypes,
+  type RelativePositions,
+  relativePositions,
+} from "../layers/disentangled-attention.js";
 import { firstPositions } from "../layers/first-positions.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { addAndNorm, layerNorm } from "../layers/layer-norm.js";
@@ -8,6 +13,7 @@ import { float32Linear, linear } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { feedForward } from "../layers/post-norm-layer.js";
 import { segments } from "../layers/segments.js";
+import { headSize } from "../layers/self-attention.js";
 import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
@@ -21,32 +27,21 @@ export const debertaV2: Architecture = {
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 0),
   encode(m, firstOnly) {
-    const embedded = embeddings(m);
+    const embedded = debertaEmbeddings(m);
     const layers = m.config.size("num_hidden_layers", 24);
     const convolved = m.config.integer("conv_kernel_size", 0) > 0;
-    const positions = relativePositions(m);
+    const positions = relativePositions(m, {
+      buckets: m.config.integer("position_buckets", -1),
+      isNormed: normsPositions(m.config),
+    });
     let hidden = embedded;
     for (let i = 0; i < layers; i++) {
       // The convolution after the first layer needs all of its tokens.
       const cut = firstOnly && i === layers - 1 && !(convolved && i === 0);
       const name = `encoder.layer.${i}`;
       const queries = cut ? m.firstRow(hidden) : hidden;
-      const found = disentangledAttention(m, queries, hidden, `${name}.attention.self`, positions, cut);
-      const output = linear(m, found, `${name}.attention.output.dense`);
-      const attended = addAndNorm(
-        m,
-        output,
-        queries,
-        `${name}.attention.output.LayerNorm`,
-        epsilonOf(m.config),
-      );
-      hidden = feedForward(m, attended, {
-        up: `${name}.intermediate.dense`,
-        down: `${name}.output.dense`,
-        feedForwardNorm: `${name}.output.LayerNorm`,
-        activation: m.config.string("hidden_act", "gelu"),
-        epsilon: epsilonOf(m.config),
-      });
+      const found = attention(m, queries, hidden, `${name}.attention.self`, positions, cut);
+      hidden = debertaLayerEnd(m, found, queries, name);
       if (convolved && i === 0) hidden = convLayer(m, embedded, hidden);
     }
     return firstOnly ? m.firstRow(hidden) : hidden;
@@ -61,8 +56,58 @@ export const debertaV2: Architecture = {
 
 const epsilonOf = (config: ModelConfig) => config.number("layer_norm_eps", 1e-7);
 
-/** DebertaV2Embeddings; padding becomes zero. */
-function embeddings(m: ModelBuilder): Value {
+function attention(
+  m: ModelBuilder,
+  queries: Value,
+  tokens: Value,
+  name: string,
+  positions: RelativePositions | undefined,
+  firstOnly: boolean,
+): Value {
+  const { config } = m;
+  const [query, key, value] = [`${name}.query_proj`, `${name}.key_proj`, `${name}.value_proj`];
+  const heads = config.size("num_attention_heads", 24);
+  const size = headSize(m.shape(`${query}.weight`)[0] ?? 0, heads);
+  const named = positionTypes(config);
+  const types = ["c2p", "p2c"].filter((type) => named.includes(type));
+  const shared = config.boolean("share_att_key", false);
+  return disentangledAttention(
+    m,
+    [linear(m, queries, query), linear(m, tokens, key), linear(m, tokens, value)],
+    {
+      heads,
+      positions,
+      ofKeys: types.includes("c2p") ? (shared ? key : `${name}.pos_key_proj`) : undefined,
+      ofQueries: types.includes("p2c") ? (shared ? query : `${name}.pos_query_proj`) : undefined,
+      scale: 1 / Math.sqrt(size * (1 + types.length)),
+      firstOnly,
+    },
+  );
+}
+
+/** `norm_rel_ebd`: names between bars. */
+function normsPositions(config: ModelConfig): boolean {
+  const kinds = config.string("norm_rel_ebd", "none").toLowerCase().split("|");
+  return kinds.some((kind) => kind.trim() === "layer_norm");
+}
+
+/** A layer after its attention: the output projection and the feed-forward part, each added to its input and normed. */
+export function debertaLayerEnd(m: ModelBuilder, found: Value, queries: Value, name: string): Value {
+  const { config } = m;
+  const epsilon = epsilonOf(config);
+  const output = linear(m, found, `${name}.attention.output.dense`);
+  const attended = addAndNorm(m, output, queries, `${name}.attention.output.LayerNorm`, epsilon);
+  return feedForward(m, attended, {
+    up: `${name}.intermediate.dense`,
+    down: `${name}.output.dense`,
+    feedForwardNorm: `${name}.output.LayerNorm`,
+    activation: config.string("hidden_act", "gelu"),
+    epsilon,
+  });
+}
+
+/** Words, positions and segments, as far as there are any, normed; padding becomes zero. */
+export function debertaEmbeddings(m: ModelBuilder): Value {
   const parts = [gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids)];
   if (m.config.boolean("position_biased_input", true)) parts.push(firstPositions(m, POSITIONS));
   if (m.config.integer("type_vocab_size", 0) > 0)

@@ -4,15 +4,15 @@ import { byLength } from "./by-length.js";
 import { byOffset } from "./by-offset.js";
 import { debertaBucket } from "./deberta-bucket.js";
 import { firstScores } from "./first-scores.js";
+import type { Projected } from "./fused-attention.js";
 import { inBlocks } from "./in-blocks.js";
 import { layerNorm } from "./layer-norm.js";
-import { constantLinear, linear, scaledProducts } from "./linear.js";
+import { constantLinear, scaledProducts } from "./linear.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { onceIfWhole } from "./once-if-whole.js";
 import { pickedScores } from "./picked-scores.js";
 import type { RelativeVectors } from "./relative-vectors.js";
-import { headSize } from "./self-attention.js";
 import { skewedScores } from "./skewed-scores.js";
 
 /** What all layers of a DeBERTa share. */
@@ -26,42 +26,71 @@ export interface RelativePositions {
 /** Beyond this many times the farthest position, every offset has the last bucket's index. */
 const REACH = 4;
 
-/** DebertaV2Encoder.get_rel_pos and get_rel_embedding; undefined without `relative_attention`. */
-export function relativePositions(m: ModelBuilder): RelativePositions | undefined {
+/** How a DeBERTa tells offsets apart. */
+export interface RelativeSettings {
+  /** Buckets on each side, the far ones wider and wider; 0 or less for one each offset. */
+  readonly buckets: number;
+  /** Whether the vectors are normed. */
+  readonly isNormed: boolean;
+}
+
+/** get_rel_pos and get_rel_embedding of DeBERTa's encoders; undefined without `relative_attention`. */
+export function relativePositions(
+  m: ModelBuilder,
+  { buckets, isNormed }: RelativeSettings,
+): RelativePositions | undefined {
   const { config } = m;
   if (!config.boolean("relative_attention", false)) return undefined;
   const configured = config.integer("max_relative_positions", -1);
   const maxPosition = configured < 1 ? config.size("max_position_embeddings", 512) : configured;
-  const buckets = config.integer("position_buckets", -1);
   const span = buckets > 0 ? buckets : maxPosition;
   const indices = (places: Value) =>
     byOffset(m, places, REACH * Math.max(maxPosition, span), (offset) => {
       const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
       return Math.min(Math.max(position + span, 0), 2 * span - 1);
     });
-  return { embeddings: relativeEmbeddings(m, 2 * span), indices };
+  return { embeddings: relativeEmbeddings(m, 2 * span, isNormed), indices };
+}
+
+/** `pos_att_type`: a list, or names between bars. */
+export function positionTypes(config: ModelConfig): readonly string[] {
+  return typeof config.values.pos_att_type === "string"
+    ? config
+        .string("pos_att_type")
+        .toLowerCase()
+        .split("|")
+        .map((name) => name.trim())
+    : (config.strings("pos_att_type") ?? []);
+}
+
+export interface DisentangledAttention {
+  readonly heads: number;
+  readonly positions: RelativePositions | undefined;
+  /** Name of the projection of positions that queries are compared with; undefined if they are not. */
+  readonly ofKeys: string | undefined;
+  /** Of those that keys are compared with. */
+  readonly ofQueries: string | undefined;
+  /** Of all products. */
+  readonly scale: number;
+  /** Whether the first token alone looks. */
+  readonly firstOnly: boolean;
 }
 
 /**
  * DisentangledSelfAttention: content's scores, plus content's with positions, plus positions' with content.
  *
- * @param queries [batch, queries, hidden], all tokens or with `firstOnly` the first
+ * @param projected queries are of all tokens, or with `firstOnly` of the first
  * @returns [batch, queries, hidden], before the output projection
  */
 export function disentangledAttention(
   m: ModelBuilder,
-  queries: Value,
-  tokens: Value,
-  name: string,
-  positions: RelativePositions | undefined,
-  firstOnly: boolean,
+  [projected, keys, values]: Projected,
+  { heads, firstOnly, ...attention }: DisentangledAttention,
 ): Value {
   const { graph } = m;
-  const heads = headsOf(m.config);
-  const projected = linear(m, queries, `${name}.query_proj`);
-  const key = m.splitHeads(linear(m, tokens, `${name}.key_proj`), heads);
-  const value = m.splitHeads(linear(m, tokens, `${name}.value_proj`), heads);
-  const vectors = relativeVectors(m, name, heads, positions);
+  const key = m.splitHeads(keys, heads);
+  const value = m.splitHeads(values, heads);
+  const vectors = relativeVectors(m, heads, attention);
   const content = (query: Value) => scaledProducts(m, query, key, vectors.scale);
   const attend = (scores: readonly Value[]) => {
     const summed = scores.reduce((total, part) => graph.op("Add", [total, part]));
@@ -89,48 +118,37 @@ export function disentangledAttention(
 /** What queries and keys are compared with besides each other. */
 function relativeVectors(
   m: ModelBuilder,
-  name: string,
   heads: number,
-  positions: RelativePositions | undefined,
+  {
+    positions,
+    ofKeys,
+    ofQueries,
+    scale,
+  }: Pick<DisentangledAttention, "positions" | "ofKeys" | "ofQueries" | "scale">,
 ): RelativeVectors {
-  const types = positionTypes(m.config);
-  const shared = m.config.boolean("share_att_key", false);
-  const size = headSize(m.shape(`${name}.query_proj.weight`)[0] ?? 0, heads);
-  const project = (type: string, layer: string) =>
-    positions && types.includes(type)
-      ? m.splitHeads(constantLinear(m, positions.embeddings, `${name}.${layer}`), heads)
+  const project = (layer: string | undefined) =>
+    positions && layer !== undefined
+      ? m.splitHeads(constantLinear(m, positions.embeddings, layer), heads)
       : undefined;
   return {
-    ofKeys: project("c2p", shared ? "key_proj" : "pos_key_proj"),
-    ofQueries: project("p2c", shared ? "query_proj" : "pos_query_proj"),
+    ofKeys: project(ofKeys),
+    ofQueries: project(ofQueries),
     indices: (offsets) => positions?.indices(offsets) ?? offsets,
-    scale: 1 / Math.sqrt(size * (1 + types.length)),
+    scale,
   };
 }
 
-/** `pos_att_type`: a list, or names between bars. */
-function positionTypes(config: ModelConfig): readonly string[] {
-  const names =
-    typeof config.values.pos_att_type === "string"
-      ? config.string("pos_att_type").toLowerCase().split("|")
-      : (config.strings("pos_att_type") ?? []);
-  return ["c2p", "p2c"].filter((type) => names.some((name) => name.trim() === type));
-}
-
-const headsOf = (config: ModelConfig) => config.size("num_attention_heads", 24);
-
-function relativeEmbeddings(m: ModelBuilder, count: number): Value {
+function relativeEmbeddings(m: ModelBuilder, count: number, isNormed: boolean): Value {
   const { graph, config } = m;
   const table = m.weight("encoder.rel_embeddings.weight", 2);
   const used = graph.op("Slice", [table, graph.int64s([0]), graph.int64s([count]), graph.int64s([0])]);
-  const kinds = config.string("norm_rel_ebd", "none").toLowerCase().split("|");
-  const normed = kinds.some((kind) => kind.trim() === "layer_norm")
+  const normed = isNormed
     ? layerNorm(m, used, "encoder.LayerNorm", config.number("layer_norm_eps", 1e-7))
     : used;
   return graph.op("Unsqueeze", [normed, graph.int64s([0])]);
 }
 
-/** DebertaV2Encoder.get_attention_mask of all queries: [batch, 1, tokens, tokens]. */
+/** get_attention_mask of all queries: [batch, 1, tokens, tokens]. */
 function pairMask(m: ModelBuilder): Value {
   return onceIfWhole(m, "pair mask", () => maskOf(m, m.floatMask));
 }

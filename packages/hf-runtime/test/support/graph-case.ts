@@ -1,0 +1,23 @@
+/** A batch as the goldens have it: [batch][tokens]. */
+export interface GoldenBatch {
+  readonly input_ids: readonly (readonly number[])[];
+  readonly attention_mask: readonly (readonly number[])[];
+  readonly token_type_ids: readonly (readonly number[])[];
+}
+
+export interface GoldenTensor {
+  readonly shape: readonly number[];
+  /** Little-endian float32. */
+  readonly base64: string;
+}
+
+export interface GraphCase {
+  readonly name: string;
+  /** A folder of test/fixtures/models, or a golden of test/goldens/models/architectures. */
+  readonly model: string;
+  /** Laid over the model's config.json. */
+  readonly patch?: Readonly<Record<string, unknown>>;
+  readonly batch: string;
+  readonly hidden?: GoldenTensor;
+  readonly logits?: GoldenTensor;
+}
