@@ -39,7 +39,12 @@ export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-", "fastify", "
  */
 export const floors = {
   // `node` is an entry of its own, which nothing else may import.
-  "packages/core": [["node"], ["."], ["filter", "options", "scores", "texts"], ["errors", "scheduling"]],
+  "packages/core": [
+    ["node"],
+    ["."],
+    ["filter", "options", "scores", "texts"],
+    ["embeddings", "errors", "scheduling"],
+  ],
   "packages/cross-encoders": [
     ["sagemaker"],
     ["sagemaker/content-handlers"],
@@ -100,7 +105,7 @@ export const floors = {
     ["persistence/pickle/values"],
     ["contents", "persistence/layout"],
     ["documents"],
-    ["documents/metadata"],
+    ["documents/metadata", "identity"],
     ["errors", "io"],
   ],
   "apps/demo": [["."], ["errors"]],

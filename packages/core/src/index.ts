@@ -1,3 +1,5 @@
+export type { EmbeddingIdentity } from "./embeddings/embedding-identity.js";
+export type { IdentifiedEmbeddings } from "./embeddings/identified-embeddings.js";
 export { describeValue } from "./errors/describe-value.js";
 export { InvalidFilterError } from "./errors/invalid-filter-error.js";
 export { InvalidOptionError } from "./errors/invalid-option-error.js";

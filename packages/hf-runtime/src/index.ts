@@ -1,6 +1,7 @@
 export { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
 export type { Activation, CrossEncoder, PredictOptions } from "./contracts/cross-encoder.js";
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./contracts/encoder.js";
+export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
 export type { RunOptions } from "./contracts/run-options.js";
@@ -42,6 +43,7 @@ export { UnsupportedTokenizerError } from "./errors/unsupported-tokenizer-error.
 export { WeightShapeError } from "./errors/weight-shape-error.js";
 export { WeightsNotFoundError } from "./errors/weights-not-found-error.js";
 export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";
+export { identifyEncoder } from "./identify-encoder.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";
@@ -50,4 +52,5 @@ export {
   activationFunction,
   activationName,
 } from "./modules/apply/activation-function.js";
+export { encoderPrompt } from "./prompts/encoder-prompt.js";
 export { promptedPairs } from "./prompts/prompted-pairs.js";

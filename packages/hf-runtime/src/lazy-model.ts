@@ -47,6 +47,11 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
     return this.#wait(load, signal);
   }
 
+  /** The model, if it has been loaded or is being loaded. */
+  get started(): Promise<Model> | undefined {
+    return this.#load?.promise;
+  }
+
   /** Frees the model, or ends its load; further calls reject. Safe to call twice. */
   async dispose(): Promise<void> {
     this.#disposed = true;

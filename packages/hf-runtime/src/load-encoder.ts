@@ -1,5 +1,6 @@
 import type { Encoder } from "./contracts/encoder.js";
 import type { LoadOptions } from "./contracts/load-options.js";
+import { encoderIdentity } from "./encoder-identity.js";
 import { loadModel } from "./load-model.js";
 import { encoderEnd } from "./models/encoder-end.js";
 import { ModelEncoder } from "./models/model-encoder.js";
@@ -15,6 +16,8 @@ import { ModelEncoder } from "./models/model-encoder.js";
  * await encoder.dispose();
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
-  const { model, tokenizer, settings, width = 0, runners, dispose } = await loadModel(options, encoderEnd);
-  return new ModelEncoder({ model, tokenizer, config: settings, width, run: runners[0]!, dispose });
+  const loaded = await loadModel(options, encoderEnd);
+  const { model, tokenizer, settings, width = 0, runners, dispose } = loaded;
+  const identify = () => encoderIdentity(loaded, options);
+  return new ModelEncoder({ model, tokenizer, config: settings, width, run: runners[0]!, identify, dispose });
 }

@@ -24,6 +24,9 @@ const DEFAULT_BATCH_TOKENS = 512;
 /** A loaded model of either end. */
 export interface LoadedModel<Settings> {
   readonly model: string;
+  readonly files: ModelFiles;
+  /** What modules.json lists. */
+  readonly entries: readonly ModuleJson[];
   readonly settings: Settings;
   readonly tokenizer: TextTokenizer;
   /** One a number format, in the end's order. */
@@ -73,6 +76,8 @@ export async function loadModel<Settings>(
   const readsPromptLength = modules.some((module) => module.readsPromptLength);
   return {
     model,
+    files,
+    entries,
     settings,
     tokenizer,
     runners: opened.map((open) =>

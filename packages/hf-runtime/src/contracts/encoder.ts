@@ -1,3 +1,4 @@
+import type { EncoderIdentity } from "./encoder-identity.js";
 import type { PromptChoice } from "./prompts.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -28,6 +29,8 @@ export interface Encoder {
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;
+  /** What decides its vectors, to tell it from other models. Also after {@link dispose}. */
+  identity(): Promise<EncoderIdentity>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

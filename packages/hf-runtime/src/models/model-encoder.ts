@@ -1,9 +1,10 @@
 import { checkText, checkTexts, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
+import type { EncoderIdentity } from "../contracts/encoder-identity.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
 import type { ModelRunner } from "../modules/model-runner.js";
-import { promptText } from "../prompts/prompt-text.js";
+import { encoderPrompt } from "../prompts/encoder-prompt.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { EmbeddingConfig } from "./embedding-config.js";
 
@@ -15,15 +16,15 @@ export interface EncoderParts {
   /** Width of the modules' vectors, before they are cut. */
   readonly width: number;
   readonly run: ModelRunner;
+  /** Called once. */
+  readonly identify: () => Promise<EncoderIdentity>;
   readonly dispose: () => Promise<void>;
 }
-
-/** Prompts that every model of sentence-transformers has: empty, unless it says otherwise. */
-const ALWAYS_NAMED: readonly string[] = ["query", "document"];
 
 /** A list of modules that ends in a vector. */
 export class ModelEncoder implements Encoder {
   #disposed: Promise<void> | undefined;
+  #identity: Promise<EncoderIdentity> | undefined;
 
   constructor(private readonly parts: EncoderParts) {}
 
@@ -55,7 +56,7 @@ export class ModelEncoder implements Encoder {
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     checkTexts(texts);
-    const prompt = promptText(this, options, ALWAYS_NAMED);
+    const prompt = encoderPrompt(this, options);
     const inputs = texts.map((text) => [text] as const);
     const vectors = await this.parts.run(inputs, { ...options, prompt });
     const { truncateDim } = this.parts.config;
@@ -67,6 +68,11 @@ export class ModelEncoder implements Encoder {
       vectors[i] = options.normalize ? unitVector(cut) : cut;
     }
     return vectors;
+  }
+
+  identity(): Promise<EncoderIdentity> {
+    this.#identity ??= this.parts.identify();
+    return this.#identity;
   }
 
   dispose(): Promise<void> {

@@ -1,0 +1,50 @@
+import { checkLoadOptions } from "./check-load-options.js";
+import type { EncoderIdentity } from "./contracts/encoder-identity.js";
+import type { LoadOptions } from "./contracts/load-options.js";
+import { encoderIdentity } from "./encoder-identity.js";
+import { ModelNotFoundError } from "./errors/model-not-found-error.js";
+import { isCommit } from "./hub/is-commit.js";
+import { resolveModel } from "./hub/resolve-model.js";
+import type { ModelFiles } from "./model-source/model-files.js";
+import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
+import { encoderEnd } from "./models/encoder-end.js";
+import type { ModuleJson } from "./modules/load-modules.js";
+
+/** Nobody who only wants to know which model it is waits longer for a hub. */
+const HUB_TIMEOUT_MS = 10_000;
+
+/**
+ * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds and the cache
+ * knows nothing of the model, its id alone is known.
+ * @throws InvalidOptionError, ModelNotFoundError, MalformedModelFileError, or the signal's reason
+ *
+ * @example
+ * const { repository, commit, prompts } = await identifyEncoder({ model: "intfloat/e5-small-v2" });
+ */
+export async function identifyEncoder(options: LoadOptions): Promise<EncoderIdentity> {
+  checkLoadOptions(options);
+  const { signal: outer } = options;
+  outer?.throwIfAborted();
+  const timeout = AbortSignal.timeout(HUB_TIMEOUT_MS);
+  const signal = outer ? AbortSignal.any([outer, timeout]) : timeout;
+  let files: ModelFiles | undefined;
+  try {
+    files = await resolveModel({ ...options, signal });
+    const entries = (await files.readJson<readonly ModuleJson[]>("modules.json")) ?? [];
+    const own = await readSentenceTransformersJson(files, encoderEnd.kind);
+    return await encoderIdentity({ files, entries, settings: encoderEnd.settings({}, own) }, options);
+  } catch (error) {
+    outer?.throwIfAborted();
+    // Only a name that is neither a folder nor a hub id has this error; a folder's files are read without a hub.
+    if (error instanceof ModelNotFoundError || (files !== undefined && files.commit === undefined))
+      throw error;
+    const { model, revision } = options;
+    return {
+      repository: model,
+      commit: files?.commit ?? (isCommit(revision) ? revision : undefined),
+      fingerprint: undefined,
+      prompts: undefined,
+      normalizes: undefined,
+    };
+  }
+}
