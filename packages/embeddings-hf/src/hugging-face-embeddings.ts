@@ -1,12 +1,20 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
-import { checkPositiveInteger } from "@secondpass/core";
+import {
+  checkPositiveInteger,
+  type EmbeddingIdentity,
+  type IdentifiedEmbeddings,
+  raceWithSignal,
+} from "@secondpass/core";
 import {
   type Encoder,
+  type EncoderIdentity,
+  identifyEncoder,
   LazyModel,
   type LoadOptions,
   loadEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
+import { promptBefore } from "./prompt-before.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** What {@link HuggingFaceEmbeddings} takes: how to find and run the model, and how to embed with it. */
@@ -38,12 +46,14 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
  * const vector = await embeddings.embedQuery("How tall is Mont Blanc?");
  * console.log(vector.length); // 384
  */
-export class HuggingFaceEmbeddings extends Embeddings {
+export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbeddings {
   readonly model: string;
   readonly batchSize: number;
   readonly #fields: HuggingFaceEmbeddingsFields;
   readonly #prompts: Prompts;
   readonly #encoder: LazyModel<Encoder>;
+  /** Commit that a caller was told: the model that loads later is the same one. */
+  #commit: string | undefined;
 
   /** @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceEmbeddingsFields = {}) {
@@ -58,7 +68,7 @@ export class HuggingFaceEmbeddings extends Embeddings {
     this.batchSize = checkPositiveInteger("batchSize", batchSize);
     this.#prompts = checkPrompts(prompts);
     this.#fields = fields;
-    this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, model, signal }));
+    this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, ...this.#source, signal }));
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
@@ -90,9 +100,31 @@ export class HuggingFaceEmbeddings extends Embeddings {
     return vector as number[];
   }
 
-  /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */
-  withSignal(signal: AbortSignal): EmbeddingsInterface {
+  /**
+   * Which vectors these are: the hub model and its commit, or the fingerprint of a folder's files; the prompts; whether vectors have length 1.
+   * Loads no weights. A hub model that has not been loaded is looked up, in ten seconds at most; what then is unknown is left out.
+   * @throws ModelNotFoundError if `model` is neither a folder nor a hub id
+   */
+  async embeddingIdentity({ signal }: Pick<RunOptions, "signal"> = {}): Promise<EmbeddingIdentity> {
+    const loading = this.#encoder.started?.catch(() => undefined);
+    const encoder = loading && (await raceWithSignal(loading, signal));
+    const identity = await (encoder?.identity() ?? this.#identify(signal));
+    const { repository, commit, fingerprint, normalizes } = identity;
     return {
+      model: repository,
+      revision: commit,
+      fingerprint,
+      queryPrompt: promptBefore(this.#prompts, "query", identity.prompts),
+      documentPrompt: promptBefore(this.#prompts, "document", identity.prompts),
+      normalized: this.#fields.normalize === true || normalizes,
+      dimensions: encoder?.dimensions,
+    };
+  }
+
+  /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */
+  withSignal(signal: AbortSignal): EmbeddingsInterface & IdentifiedEmbeddings {
+    return {
+      embeddingIdentity: () => this.embeddingIdentity({ signal }),
       embedDocuments: (texts) => this.embedDocuments(texts, { signal }),
       embedQuery: (text) => this.embedQuery(text, { signal }),
     };
@@ -105,6 +137,16 @@ export class HuggingFaceEmbeddings extends Embeddings {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
+  }
+
+  get #source(): Pick<LoadOptions, "model" | "revision"> {
+    return { model: this.model, revision: this.#commit ?? this.#fields.revision };
+  }
+
+  async #identify(signal: AbortSignal | undefined): Promise<EncoderIdentity> {
+    const identity = await identifyEncoder({ ...this.#fields, ...this.#source, signal });
+    this.#commit ??= identity.commit;
+    return identity;
   }
 
   async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][]> {

@@ -1,0 +1,80 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "../src/index.js";
+import { TinyModels } from "./tiny-models.js";
+
+const models = new TinyModels();
+afterAll(() => models.close());
+
+const identityOf = (name: string, fields?: Partial<HuggingFaceEmbeddingsFields>) =>
+  models.open(name, fields).embeddingIdentity();
+
+describe("the identity of HuggingFaceEmbeddings", () => {
+  it("is the same before and after loading, apart from what only a loaded model knows", async () => {
+    const embeddings = models.open("bert-encoder");
+    const before = await embeddings.embeddingIdentity();
+    expect(before).toMatchObject({ queryPrompt: "", documentPrompt: "", normalized: true });
+    await embeddings.load();
+    expect(await embeddings.embeddingIdentity()).toEqual({ ...before, dimensions: 32 });
+    await embeddings.dispose();
+    expect(await embeddings.embeddingIdentity()).toEqual(before);
+  });
+
+  it("goes with a folder, and names no path", async () => {
+    const root = mkdtempSync(join(tmpdir(), "secondpass-moved-"));
+    try {
+      const model = join(root, "elsewhere");
+      cpSync(models.folder("bert-encoder"), model, { recursive: true });
+      const moved = await identityOf("bert-encoder", { model });
+      expect(moved).toEqual(await identityOf("bert-encoder"));
+      expect(JSON.stringify(moved)).not.toContain(root);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it("tells models apart whose vectors have the same length", async () => {
+    const [one, other] = await Promise.all([identityOf("bert-encoder"), identityOf("mpnet")]);
+    expect(one.fingerprint).not.toBe(other.fingerprint);
+  });
+
+  // Its prompts: query "what: " (the default one) and document "text: ".
+  it.each<[HuggingFaceEmbeddingsFields["prompts"], string | undefined, string | undefined]>([
+    [undefined, "what: ", "what: "],
+    ["by-role", "what: ", "text: "],
+    [{ query: { name: "document" }, document: { name: "query" } }, "text: ", "what: "],
+    [{ query: "ask ", document: "" }, "ask ", ""],
+    [{ document: "say " }, "what: ", "say "],
+    [{ query: { name: "question" }, document: "" }, undefined, ""],
+  ])("has the texts that %j puts before others", async (prompts, queryPrompt, documentPrompt) => {
+    expect(await identityOf("prompts", { prompts })).toMatchObject({ queryPrompt, documentPrompt });
+  });
+
+  it("has no part in what changes vectors little or not", async () => {
+    const plain = await identityOf("pool-cls");
+    expect(plain.normalized).toBe(false);
+    for (const fields of [{ dtype: "int8" }, { threads: 2 }, { maxLength: 8 }, { batchTokens: 8 }] as const) {
+      expect(await identityOf("pool-cls", fields)).toEqual(plain);
+    }
+    expect(await identityOf("pool-cls", { normalize: true })).toEqual({ ...plain, normalized: true });
+  });
+
+  it("of a hub model that is not here is its id, and what the options say", async () => {
+    const embeddings = new HuggingFaceEmbeddings({
+      model: "acme/not-here",
+      prompts: { query: "q: " },
+      localFilesOnly: true,
+      cacheDir: "/nowhere",
+    });
+    expect(await embeddings.embeddingIdentity()).toEqual({ model: "acme/not-here", queryPrompt: "q: " });
+    await expect(models.open("not-there").embeddingIdentity()).rejects.toThrow("not-there");
+  });
+
+  it("is known of embeddings that are bound to a signal", async () => {
+    const embeddings = models.open("bert-encoder");
+    const bound = embeddings.withSignal(new AbortController().signal);
+    expect(await bound.embeddingIdentity()).toEqual(await embeddings.embeddingIdentity());
+  });
+});
