@@ -2,6 +2,7 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import type { IndexOption } from "@secondpass/faiss";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
 import type { LongOperationOptions } from "./contents/store-progress.js";
+import type { MismatchOption } from "./mismatch-option.js";
 import type { RelevanceScore } from "./search/relevance-score.js";
 
 /** What a store is. */
@@ -20,8 +21,11 @@ export interface FaissStoreOptions {
   readonly ignoreMissing?: boolean;
 }
 
+/** How a store is copied into another. */
+export interface MergeOptions extends LongOperationOptions, MismatchOption {}
+
 /** How a store is made of an index or of another store. */
-export interface FromIndexOptions extends FaissStoreOptions, LongOperationOptions {
+export interface FromIndexOptions extends FaissStoreOptions, MergeOptions {
   /** One for each vector of the index. */
   readonly documents?: readonly DocumentInterface[];
   /** One for each document. @default each document's own `id`, or a new UUID */

@@ -7,18 +7,22 @@ import {
   type VectorStoreInterface,
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
+import type { EmbeddingIdentity } from "@secondpass/core";
 import type { VectorIndex } from "@secondpass/faiss";
 import type { AddOptions } from "./changes/add-options.js";
 import type { DeleteParams } from "./changes/delete-params.js";
 import { mergeStores } from "./changes/merge-stores.js";
 import { StoreChanges } from "./changes/store-changes.js";
+import { checkMismatches, checkOrigin } from "./check-origin.js";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
 import { pairIndex } from "./contents/pair-index.js";
 import { StoreContents } from "./contents/store-contents.js";
 import type { LongOperationOptions } from "./contents/store-progress.js";
 import type { Vector } from "./contents/vector-pieces.js";
 import { type Metadatas, toDocuments } from "./documents/to-documents.js";
-import type { FaissStoreOptions, FromIndexOptions } from "./faiss-store-options.js";
+import type { FaissStoreOptions, FromIndexOptions, MergeOptions } from "./faiss-store-options.js";
+import { compareIdentities } from "./identity/compare-identities.js";
+import { identityOf } from "./identity/identity-of.js";
 import type { LoadOptions, PythonFileOptions, PythonLoadOptions } from "./load-options.js";
 import { fileSystem } from "./persistence/file-system.js";
 import type { OpenedStore } from "./persistence/read-store.js";
@@ -47,6 +51,8 @@ export class FaissStore extends SaveableVectorStore {
   private readonly contents: StoreContents;
   private readonly searcher: StoreSearch;
   private readonly changes: StoreChanges;
+  /** What was recorded of the embeddings when the store, or one that is copied into it, was saved. */
+  private recorded: EmbeddingIdentity | undefined;
 
   _vectorstoreType(): string {
     return "faiss";
@@ -58,6 +64,7 @@ export class FaissStore extends SaveableVectorStore {
     this.contents = new StoreContents(storeSettings(options, opened), opened);
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
     this.changes = new StoreChanges(this.contents, this.searcher, options);
+    this.recorded = opened?.link?.embeddings;
   }
 
   /** Documents stored. */
@@ -95,10 +102,18 @@ export class FaissStore extends SaveableVectorStore {
 
   /**
    * Copies all documents of another store into this one; the other stays as it is. @returns the ids that were added
+   * @throws EmbeddingMismatchError if their embeddings differ
    * @throws DuplicateIdError, VectorDimensionError, StoreMismatchError if the strategies differ; nothing is copied then
    */
-  async mergeFrom(source: FaissStore, options: LongOperationOptions = {}): Promise<string[]> {
-    return mergeStores(source.contents, this.contents, options);
+  async mergeFrom(source: FaissStore, options: MergeOptions = {}): Promise<string[]> {
+    const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
+    // The vectors are there: their dimensions are compared as they are, and their length does not count if they are scaled.
+    const irrelevant = ["dimensions", ...(this.contents.normalizes ? ["normalized" as const] : [])] as const;
+    const mismatches = compareIdentities(theirs, ours, irrelevant);
+    checkMismatches(mismatches, options);
+    const ids = await mergeStores(source.contents, this.contents, options);
+    if (mismatches.length === 0) this.recorded = { ...theirs, ...ours };
+    return ids;
   }
 
   /** Deletes documents by ids, by filter, or all. @throws UnknownDocumentIdError; nothing is deleted then */
@@ -200,26 +215,29 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreLockedError if another process saves to the same files
    */
   async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
-    await fileSystem.saveStore(this.contents, { layout: "javascript", directory }, options);
+    const folder = { layout: "javascript", directory } as const;
+    await fileSystem.saveStore(this.contents, folder, this.identity(options), options);
   }
 
   /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; otherwise as `save`. */
   async saveForPython(directory: string, options: LongOperationOptions & PythonFileOptions = {}) {
-    await fileSystem.saveStore(this.contents, { layout: "python", directory, ...options }, options);
+    const folder = { layout: "python", directory, ...options } as const;
+    await fileSystem.saveStore(this.contents, folder, this.identity(options), options);
   }
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
   async serializeToBytes(options: LongOperationOptions = {}): Promise<Uint8Array> {
-    return storeBytes(this.contents, options);
+    return storeBytes(this.contents, this.identity(options), options);
   }
 
   /**
    * Loads what `save`, or LangChain.js, saved. Nothing in the files is executed.
+   * @throws EmbeddingMismatchError if it was saved with other embeddings, or with another distance than the options say
    * @throws StoreFileError, StoreMismatchError, FaissFormatError, UnsupportedIndexError
    */
   static override async load(directory: string, embeddings: Embeddings, options: LoadOptions = {}) {
     const opened = await fileSystem.openStore({ layout: "javascript", directory }, options);
-    return new FaissStore(embeddings, options, opened);
+    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /**
@@ -229,12 +247,13 @@ export class FaissStore extends SaveableVectorStore {
    */
   static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
     const opened = await fileSystem.openStore({ layout: "python", directory, ...options }, options);
-    return new FaissStore(embeddings, options, opened);
+    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
   static async deserializeFromBytes(bytes: Uint8Array, embeddings: Embeddings, options: LoadOptions = {}) {
-    return new FaissStore(embeddings, options, await openStoreBytes(bytes, options));
+    const opened = await openStoreBytes(bytes, options);
+    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /** A new store of texts. @param metadatas one for each text, or one for all */
@@ -286,6 +305,14 @@ export class FaissStore extends SaveableVectorStore {
     }
     const paired = await pairIndex(source, options.documents ?? [], options.ids, options.signal);
     return new FaissStore(embeddings, options, { ...paired, link: undefined });
+  }
+
+  /** Which embeddings the vectors are of, as far as that is known. */
+  private identity({ signal }: LongOperationOptions): Promise<EmbeddingIdentity> {
+    const identity = identityOf(this.embeddings, signal).then((given) => ({ ...this.recorded, ...given }));
+    // Whoever awaits it hears of an abort; a caller that failed before does not.
+    identity.catch(() => undefined);
+    return identity;
   }
 
   /** Gives memory and workers of the index back; the store must not be used afterwards. */

@@ -1,5 +1,7 @@
 export {
+  type EmbeddingIdentity,
   type FieldOperators,
+  type IdentifiedEmbeddings,
   InvalidFilterError,
   InvalidOptionError,
   type MetadataFilter,
@@ -22,6 +24,7 @@ export type { DistanceStrategy } from "./contents/distance-strategy.js";
 export type { LongOperationOptions, StoreProgress } from "./contents/store-progress.js";
 export type { Vector } from "./contents/vector-pieces.js";
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
+export { type EmbeddingMismatch, EmbeddingMismatchError } from "./errors/embedding-mismatch-error.js";
 export { LengthMismatchError } from "./errors/length-mismatch-error.js";
 export { MalformedPickleError } from "./errors/malformed-pickle-error.js";
 export { MetadataError } from "./errors/metadata-error.js";
@@ -33,9 +36,10 @@ export { StoreMismatchError } from "./errors/store-mismatch-error.js";
 export { UnknownDocumentIdError } from "./errors/unknown-document-id-error.js";
 export { VectorDimensionError } from "./errors/vector-dimension-error.js";
 export { FaissStore } from "./faiss-store.js";
-export type { FaissStoreOptions } from "./faiss-store-options.js";
+export type { FaissStoreOptions, FromIndexOptions, MergeOptions } from "./faiss-store-options.js";
 export * from "./indexes.js";
 export type { LoadOptions, PythonFileOptions } from "./load-options.js";
+export type { MismatchOption } from "./mismatch-option.js";
 export type { FaissFilter } from "./search/faiss-filter.js";
 export { FaissStoreRetriever } from "./search/faiss-store-retriever.js";
 export type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";

@@ -14,7 +14,7 @@ export interface StoreWriter {
   index(): AsyncIterable<Uint8Array>;
   /** Writes the document file up to its link. */
   documents(out: BufferedWriter): Promise<void>;
-  readonly link: Pick<StoreLink, "distanceStrategy" | "normalizeL2">;
+  readonly link: Omit<StoreLink, "version" | "index" | "documents">;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { EmbeddingIdentity } from "@secondpass/core";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
 import { commitStore, type StoreWriter } from "./commit-store.js";
@@ -5,18 +6,24 @@ import { indexBytes } from "./index-bytes.js";
 import { type StoreFolder, storePaths } from "./store-paths.js";
 import { writeDocuments } from "./write-documents.js";
 
-/** Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`). */
+/**
+ * Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`).
+ * @param embeddings what is known of those that made the vectors
+ */
 export async function saveStore(
   contents: StoreContents,
   folder: StoreFolder,
+  embeddings: Promise<EmbeddingIdentity>,
   options: LongOperationOptions = {},
 ): Promise<void> {
   const { distanceStrategy, normalizeL2 } = contents.settings;
   const paths = storePaths(folder);
-  const writer: StoreWriter = {
-    link: { distanceStrategy, normalizeL2 },
+  const writer: Omit<StoreWriter, "link"> = {
     index: () => indexBytes(contents, options),
     documents: (out) => writeDocuments(contents, out, paths.layout.writeDocuments, options),
   };
-  await contents.settled(() => commitStore(paths, writer), options);
+  await contents.settled(async () => {
+    const link = { distanceStrategy, normalizeL2, embeddings: await embeddings };
+    await commitStore(paths, { ...writer, link });
+  }, options);
 }

@@ -1,4 +1,4 @@
-import { workSlices } from "@secondpass/core";
+import { type EmbeddingIdentity, workSlices } from "@secondpass/core";
 import { bytesSource } from "@secondpass/faiss/io";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
@@ -7,22 +7,30 @@ import { BufferedWriter } from "../io/buffered-writer.js";
 import { MemorySink } from "../io/memory-sink.js";
 import { indexBytes } from "./index-bytes.js";
 import { HashingSink } from "./link/hashing-sink.js";
-import { linkLine, readLink } from "./link/store-link.js";
+import { linkLine, readLink, type StoreLink } from "./link/store-link.js";
 import { pickleLayout } from "./pickle/pickle-layout.js";
 import { readDocstorePickle } from "./pickle/read-docstore-pickle.js";
 import { writeDocstorePickle } from "./pickle/write-docstore-pickle.js";
 import { type OpenedStore, type OpenStoreOptions, readStore } from "./read-store.js";
 import { writeDocuments } from "./write-documents.js";
 
-/** The whole store in one array: Python's `serialize_to_bytes`, and the link after the pickle's end. */
+/**
+ * The whole store in one array: Python's `serialize_to_bytes`, and the link after the pickle's end.
+ * @param embeddings what is known of those that made the vectors
+ */
 export async function storeBytes(
   contents: StoreContents,
+  embeddings: Promise<EmbeddingIdentity>,
   options: LongOperationOptions = {},
 ): Promise<Uint8Array> {
-  return contents.settled(() => serialized(contents, options), options);
+  return contents.settled(async () => serialized(contents, await embeddings, options), options);
 }
 
-async function serialized(contents: StoreContents, options: LongOperationOptions): Promise<Uint8Array> {
+async function serialized(
+  contents: StoreContents,
+  embeddings: EmbeddingIdentity,
+  options: LongOperationOptions,
+): Promise<Uint8Array> {
   const { distanceStrategy, normalizeL2 } = contents.settings;
   const kind = contents.index?.kind ?? (contents.metric === "l2" ? "IndexFlatL2" : "IndexFlatIP");
   const indexMemory = new MemorySink();
@@ -40,7 +48,8 @@ async function serialized(contents: StoreContents, options: LongOperationOptions
     options,
   );
   const marks = { index: indexSink.mark(), documents: sink.mark() };
-  out.text(linkLine({ version: 1, ...marks, distanceStrategy, normalizeL2 }, pickleLayout.linkEnding));
+  const link: StoreLink = { version: 1, ...marks, distanceStrategy, normalizeL2, embeddings };
+  out.text(linkLine(link, pickleLayout.linkEnding));
   await out.drain();
   return memory.toBytes(workSlices(options.signal));
 }

@@ -1,6 +1,8 @@
+import type { EmbeddingIdentity } from "@secondpass/core";
 import type { ByteSource } from "@secondpass/faiss/io";
 import type { DistanceStrategy } from "../../contents/distance-strategy.js";
 import { DISTANCE_STRATEGIES } from "../../contents/distance-strategy.js";
+import { embeddingRecord } from "../../identity/embedding-record.js";
 import { byteCodec } from "../../io/byte-codec.js";
 
 /** What a file must be. */
@@ -11,7 +13,7 @@ export interface FileMark {
 }
 
 /**
- * What the document file says about the index it was saved with. It stands in the last line of the document file, where
+ * What the document file says about the index it was saved with, and about the embeddings. It stands in the last line of the document file, where
  * LangChain does not look: after a pickle's end, or as a third element of `docstore.json`. Stores that LangChain wrote
  * have none.
  */
@@ -22,17 +24,26 @@ export interface StoreLink {
   readonly documents: FileMark;
   readonly distanceStrategy: DistanceStrategy;
   readonly normalizeL2: boolean;
+  /** What is known of the embeddings that made the vectors. Earlier versions recorded nothing. */
+  readonly embeddings?: EmbeddingIdentity;
 }
 
-/** Far more than a link takes. */
-const TAIL_BYTES = 2048;
+/** More than a link takes, whose record of embeddings has at most five texts of some 400 characters, each of six bytes at most. */
+const TAIL_BYTES = 32 * 1024;
 
 /** A raw newline cannot stand inside JSON text, and no pickle ends with a bracket: nothing else looks like this. */
 const LINK_LINE = /\n\{"secondpass":(\{[^\n]*\})\}[\]\n]$/;
 
 /** The link as the document file's last line; `ending` closes the file. */
-export function linkLine(link: StoreLink, ending: "]" | "\n"): string {
-  return `\n${JSON.stringify({ secondpass: link })}${ending}`;
+export function linkLine({ embeddings = {}, ...link }: StoreLink, ending: "]" | "\n"): string {
+  const isKnown = Object.keys(embeddings).length > 0;
+  const json = JSON.stringify({ secondpass: { ...link, ...(isKnown && { embeddings }) } });
+  // ASCII alone, so that it is found among bytes of whatever encoding.
+  const ascii = json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `\n${ascii}${ending}`;
 }
 
 /** Reads the link at a document file's end; `undefined` if it has none. */
@@ -48,7 +59,10 @@ export async function readLink(source: ByteSource): Promise<StoreLink | undefine
   } catch {
     return undefined;
   }
-  return isStoreLink(link) ? link : undefined;
+  if (!isStoreLink(link)) return undefined;
+  // The checksums do not cover this line.
+  const { embeddings, ...rest } = link;
+  return embeddings === undefined ? rest : { ...rest, embeddings: embeddingRecord(embeddings) };
 }
 
 function isStoreLink(value: unknown): value is StoreLink {

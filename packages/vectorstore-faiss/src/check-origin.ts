@@ -1,0 +1,62 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { checkOneOf } from "@secondpass/core";
+import { type EmbeddingMismatch, EmbeddingMismatchError } from "./errors/embedding-mismatch-error.js";
+import { compareIdentities } from "./identity/compare-identities.js";
+import { identityOf } from "./identity/identity-of.js";
+import type { LoadOptions } from "./load-options.js";
+import type { MismatchOption } from "./mismatch-option.js";
+import type { OpenedStore } from "./persistence/read-store.js";
+import { storeSettings } from "./store-settings.js";
+
+/**
+ * Checks that a saved store is loaded with what it was saved with, as far as both sides tell.
+ * @returns the store; without its record of embeddings if others are allowed: they take its place when it is saved
+ * @throws EmbeddingMismatchError, InvalidOptionError; the store has been disposed of then
+ */
+export async function checkOrigin(
+  opened: OpenedStore,
+  embeddings: EmbeddingsInterface,
+  options: LoadOptions,
+): Promise<OpenedStore> {
+  try {
+    const differences = await embeddingMismatches(opened, embeddings, options);
+    checkMismatches([...differences, ...distanceMismatches(opened, options)], options);
+    if (differences.length === 0 || opened.link === undefined) return opened;
+    return { ...opened, link: { ...opened.link, embeddings: undefined } };
+  } catch (error) {
+    opened.index?.dispose();
+    throw error;
+  }
+}
+
+/** @throws EmbeddingMismatchError unless there is none, or mismatches are allowed */
+export function checkMismatches(
+  mismatches: readonly EmbeddingMismatch[],
+  { embeddingMismatch = "throw" }: MismatchOption,
+): void {
+  checkOneOf("embeddingMismatch", embeddingMismatch, ["throw", "allow"]);
+  if (mismatches.length > 0 && embeddingMismatch === "throw") throw new EmbeddingMismatchError(mismatches);
+}
+
+async function embeddingMismatches(
+  opened: OpenedStore,
+  embeddings: EmbeddingsInterface,
+  options: LoadOptions,
+): Promise<readonly EmbeddingMismatch[]> {
+  const saved = opened.link?.embeddings;
+  if (saved === undefined) return [];
+  const { distanceStrategy, normalizeL2 } = storeSettings(options, opened);
+  const given = await identityOf(embeddings, options.signal);
+  const scales = distanceStrategy === "cosine" || normalizeL2;
+  return compareIdentities(saved, given, scales ? ["normalized"] : []);
+}
+
+function distanceMismatches({ link }: OpenedStore, options: LoadOptions): readonly EmbeddingMismatch[] {
+  if (link === undefined) return [];
+  const isCosine = (options.distanceStrategy ?? link.distanceStrategy) === "cosine";
+  const fields = ["distanceStrategy", ...(isCosine ? [] : ["normalizeL2"])] as const;
+  return fields.flatMap((field) => {
+    const [saved, given] = [link[field as "normalizeL2"], options[field as "normalizeL2"]];
+    return given === undefined || given === saved ? [] : [{ field, saved, given }];
+  });
+}
