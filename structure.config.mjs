@@ -52,7 +52,7 @@ export const floors = {
     [".", "sagemaker/errors"],
     ["errors"],
   ],
-  "packages/document-loaders": [["."], ["decode", "directory"], ["errors"]],
+  "packages/document-loaders": [["."], ["directory"], ["directory/glob", "decode", "options"], ["errors"]],
   "packages/embeddings-hf": [["."]],
   "packages/faiss": [
     ["."],

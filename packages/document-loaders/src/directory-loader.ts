@@ -2,44 +2,17 @@ import { extname, join } from "node:path";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import type { Document } from "@langchain/core/documents";
 import { InvalidOptionError } from "@secondpass/core";
-import { compileGlob } from "./directory/compile-glob.js";
+import type {
+  DirectoryLoaderOptions,
+  FileLoader,
+  LoadersByEnding,
+  UnknownFileHandling,
+} from "./directory/directory-loader-options.js";
+import { type DirectorySettings, directorySettings } from "./directory/directory-settings.js";
+import { fileEnding } from "./directory/file-ending.js";
 import { listFiles } from "./directory/list-files.js";
-import { TextLoader, type TextLoaderOptions } from "./text-loader.js";
-
-/** A loader of one file; `lazyLoad` is used if there is one. */
-export interface FileLoader {
-  load(): Promise<Document[]>;
-  lazyLoad?(): AsyncIterable<Document>;
-}
-
-export type MakeFileLoader = (path: string) => FileLoader;
-
-/** The options of {@link TextLoader} are those of the loader for files that have none of their own. */
-export interface DirectoryLoaderOptions extends TextLoaderOptions {
-  /**
-   * Which files to load: `*`, `?`, `[a-z]`, `{md,txt}`, and `**` for any number of folders. A glob may begin at any folder: `*.md` names
-   * Markdown files at any depth. @default files with one of the `extensions`
-   */
-  readonly glob?: string | readonly string[];
-  /** Endings of the files to load, in any case. Not looked at if there is a `glob`. @default text and Markdown, and those of `loaders` */
-  readonly extensions?: readonly string[];
-  /** Globs of files to leave out. */
-  readonly exclude?: string | readonly string[];
-  /** Loaders by ending: `{ ".csv": (path) => new CSVLoader(path) }`. @default TextLoader for everything */
-  readonly loaders?: Readonly<Record<string, MakeFileLoader>>;
-  /** Go into folders in the folder. @default true */
-  readonly recursive?: boolean;
-  /** Also load files, and go into folders, whose name begins with a dot. @default false */
-  readonly loadHidden?: boolean;
-  /**
-   * What becomes of a file that cannot be loaded: "throw" ends the loading with its error, "skip" goes on without it, a function is
-   * told and goes on. @default "throw"
-   */
-  readonly onError?: "throw" | "skip" | ((error: unknown, path: string) => void);
-}
-
-/** Endings of text and Markdown files. */
-const TEXT_EXTENSIONS: readonly string[] = [".txt", ".text", ".md", ".markdown"];
+import { UnknownFileTypeError } from "./errors/unknown-file-type-error.js";
+import { TextLoader } from "./text-loader.js";
 
 /**
  * Loads the text and Markdown files in a folder, in the order of their paths (by character codes). Every Document's
@@ -52,25 +25,36 @@ const TEXT_EXTENSIONS: readonly string[] = [".txt", ".text", ".md", ".markdown"]
  * }
  */
 export class DirectoryLoader extends BaseDocumentLoader {
-  readonly #wanted: (path: string) => boolean;
-  readonly #loaders: ReadonlyMap<string, MakeFileLoader>;
+  readonly #settings: DirectorySettings;
 
-  /** @throws {InvalidOptionError} */
+  /**
+   * @param path of the folder
+   * @throws {InvalidOptionError} @throws {UnknownOptionError}
+   */
+  constructor(path: string, options?: DirectoryLoaderOptions);
+  /**
+   * As in LangChain.js: loads the files with these endings, hidden ones too.
+   *
+   * @param loaders by ending, which begins with a dot
+   * @param recursive go into folders in the folder. @default true
+   * @param unknown what happens to other files: "warn" warns once for each ending, "error" throws an UnknownFileTypeError. @default "warn"
+   */
+  constructor(path: string, loaders: LoadersByEnding, recursive?: boolean, unknown?: UnknownFileHandling);
   constructor(
     readonly path: string,
-    private readonly options: DirectoryLoaderOptions = {},
+    given?: DirectoryLoaderOptions | LoadersByEnding,
+    recursive?: boolean,
+    unknown?: UnknownFileHandling,
   ) {
     super();
     if (typeof path !== "string" || path === "")
       throw new InvalidOptionError("path", "the path of a folder", path);
-    this.#loaders = new Map(
-      Object.entries(options.loaders ?? {}).map(([extension, make]) => [extensionName(extension), make]),
-    );
-    this.#wanted = this.#selection();
+    this.#settings = directorySettings(given, recursive, unknown);
   }
 
   /**
    * @throws {FileReadError} for the folder
+   * @throws {UnknownFileTypeError} if a file has no loader and `unknown` is "error"
    * @throws whatever a file's loader throws, unless `onError` says otherwise
    */
   override async load(): Promise<Document[]> {
@@ -81,42 +65,58 @@ export class DirectoryLoader extends BaseDocumentLoader {
 
   /** Loads file by file, each when its first Document is needed. */
   async *lazyLoad(): AsyncGenerator<Document> {
-    const { recursive = true, loadHidden = false, onError = "throw" } = this.options;
-    for (const file of await listFiles(this.path, { recursive, loadHidden })) {
-      if (!this.#wanted(file)) continue;
+    const { recursive, loadHidden, onError } = this.#settings;
+    const fail = async (error: unknown, path: string) => {
+      if (onError === "throw") throw error;
+      if (onError !== "skip") await onError(error, path);
+    };
+    const wanted = this.#wantedFiles();
+    for await (const file of listFiles(this.path, { recursive, loadHidden, wanted, onError: fail })) {
       const path = join(this.path, file);
       try {
-        const loader = this.#loaderOf(path);
-        yield* loader.lazyLoad?.() ?? (await loader.load());
+        yield* await this.#loadFile(path);
       } catch (error) {
-        if (onError === "throw") throw error;
-        if (onError !== "skip") onError(error, path);
+        await fail(error, path);
       }
     }
   }
 
-  #loaderOf(path: string): FileLoader {
-    const make = this.#loaders.get(extname(path).toLowerCase());
-    return make?.(path) ?? new TextLoader(path, this.options);
+  async #loadFile(path: string): Promise<AsyncIterable<Document> | Iterable<Document>> {
+    const { loaders, text } = this.#settings;
+    const ending = fileEnding(path, loaders);
+    if (ending === undefined) return new TextLoader(path, text).lazyLoad();
+    const loader: Partial<FileLoader> | undefined = loaders.get(ending)?.(path);
+    const documents = loader?.lazyLoad?.() ?? (await loader?.load?.());
+    if (typeof documents === "object" && documents !== null) {
+      if (Symbol.asyncIterator in documents || Symbol.iterator in documents) return documents;
+    }
+    throw new InvalidOptionError(
+      `loaders["${ending}"]`,
+      "a function that makes a loader, whose load() resolves to a list of Documents",
+      loader?.load ? documents : loader,
+    );
   }
 
-  #selection(): (path: string) => boolean {
-    const { glob, exclude = [], extensions = [...TEXT_EXTENSIONS, ...this.#loaders.keys()] } = this.options;
-    const excluded = list(exclude).map((one) => compileGlob(one, "exclude"));
-    const included = glob === undefined ? undefined : list(glob).map((one) => compileGlob(one, "glob"));
-    const endings = new Set(extensions.map(extensionName));
-    return (path) =>
-      !excluded.some((one) => one(path)) &&
-      (included?.some((one) => one(path)) ?? endings.has(extname(path).toLowerCase()));
+  #wantedFiles(): (file: string) => boolean {
+    const { wanted, unknown } = this.#settings;
+    if (unknown === "ignore") return wanted;
+    const warned = new Set<string>();
+    return (file) => {
+      if (wanted(file)) return true;
+      const path = join(this.path, file);
+      if (unknown === "error") throw new UnknownFileTypeError(path);
+      const ending = extname(path);
+      if (!warned.has(ending)) warnOf(path, ending);
+      warned.add(ending);
+      return false;
+    };
   }
 }
 
-function list(oneOrMany: string | readonly string[]): readonly string[] {
-  return typeof oneOrMany === "string" ? [oneOrMany] : oneOrMany;
-}
-
-/** ".md" for "md", ".md" and ".MD". */
-function extensionName(extension: string): string {
-  const lower = extension.toLowerCase();
-  return lower.startsWith(".") ? lower : `.${lower}`;
+function warnOf(path: string, ending: string): void {
+  const others = ending === "" ? "other files without an ending" : `others that end in ${ending}`;
+  process.emitWarning(
+    `DirectoryLoader leaves out ${JSON.stringify(path)} and ${others}: no loader is given for them.`,
+    { code: "SECONDPASS_UNKNOWN_FILE_TYPE" },
+  );
 }

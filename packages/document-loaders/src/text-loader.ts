@@ -1,26 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import { Document } from "@langchain/core/documents";
-import { InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import { decodeText } from "./decode/decode-text.js";
 import { detectEncoding } from "./decode/detect-encoding.js";
+import { readBytes } from "./decode/read-bytes.js";
 import { FileDecodingError } from "./errors/file-decoding-error.js";
 import { FileReadError } from "./errors/file-read-error.js";
-
-export interface TextLoaderOptions {
-  /**
-   * Name of the file's encoding, as Python or the WHATWG Encoding Standard spells it. @default by the byte order mark, else UTF-8
-   */
-  readonly encoding?: string;
-  /** If the text is not in `encoding`, guess its encoding instead of failing. @default false */
-  readonly autodetectEncoding?: boolean;
-  /**
-   * Makes every line end "\n", as Python does when it reads text: splitters find paragraphs in files from Windows too. Without it
-   * positions in the Document are positions in the decoded file. @default true
-   */
-  readonly universalNewlines?: boolean;
-}
+import { checkTextLoaderOptions } from "./options/check-text-loader-options.js";
+import { TEXT_LOADER_OPTIONS, type TextLoaderOptions } from "./options/text-loader-options.js";
 
 /**
  * Loads a text file as one Document with `metadata.source`: the path, as given. The text does not include a byte order mark.
@@ -30,19 +18,26 @@ export interface TextLoaderOptions {
  * console.log(document.metadata.source); // notes.txt
  */
 export class TextLoader extends BaseDocumentLoader {
-  /** @param filePathOrBlob path or file: URL of the file, or its content; a File's source is its name, another Blob's is "blob" */
+  /**
+   * @param filePathOrBlob path or file: URL of the file, or its content; a File's source is its name, another Blob's is "blob"
+   * @throws {InvalidOptionError} @throws {UnknownOptionError}
+   */
   constructor(
     readonly filePathOrBlob: string | URL | Blob,
     private readonly options: TextLoaderOptions = {},
   ) {
     super();
-    const given =
-      typeof filePathOrBlob === "string" || filePathOrBlob instanceof URL || isBlob(filePathOrBlob);
-    if (!given)
+    checkKnownOptions(options, TEXT_LOADER_OPTIONS, "TextLoader");
+    checkTextLoaderOptions(options);
+    const isFileUrl = filePathOrBlob instanceof URL && pathOf(filePathOrBlob) !== undefined;
+    if (typeof filePathOrBlob !== "string" && !isFileUrl && !isBlob(filePathOrBlob))
       throw new InvalidOptionError("filePathOrBlob", "a path, a file: URL or a Blob", filePathOrBlob);
   }
 
-  /** @throws {FileReadError} @throws {FileDecodingError} @throws {UnknownEncodingError} */
+  /**
+   * @throws {FileReadError} also for what is no regular file, such as a pipe, and for files of 2 GiB and more
+   * @throws {FileDecodingError} @throws {UnknownEncodingError}
+   */
   override async load(): Promise<Document[]> {
     const source = this.#source();
     const bytes = await this.#read(source);
@@ -60,16 +55,16 @@ export class TextLoader extends BaseDocumentLoader {
   #source(): string {
     const { filePathOrBlob: given } = this;
     if (typeof given === "string") return given;
-    if (given instanceof URL) return fileURLToPath(given);
+    if (given instanceof URL) return pathOf(given) ?? given.href;
     return "name" in given && typeof given.name === "string" ? given.name : "blob";
   }
 
   async #read(source: string): Promise<Uint8Array> {
+    if (!isBlob(this.filePathOrBlob)) return readBytes(source);
     try {
-      if (isBlob(this.filePathOrBlob)) return new Uint8Array(await this.filePathOrBlob.arrayBuffer());
-      return await readFile(source);
+      return new Uint8Array(await this.filePathOrBlob.arrayBuffer());
     } catch (error) {
-      throw new FileReadError(source, "a readable text file", error);
+      throw new FileReadError(source, "a readable Blob", error);
     }
   }
 
@@ -87,4 +82,13 @@ export class TextLoader extends BaseDocumentLoader {
 /** By what it can do, since a Blob may come from another realm. */
 function isBlob(value: unknown): value is Blob {
   return typeof value === "object" && value !== null && "arrayBuffer" in value;
+}
+
+/** The path of a file: URL; undefined if it is another URL, or has no path on this system. */
+function pathOf(url: URL): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +9,7 @@ import {
   FileDecodingError,
   FileReadError,
   InvalidOptionError,
+  SecondpassError,
   TextLoader,
   UnknownEncodingError,
 } from "../src/index.js";
@@ -138,6 +140,50 @@ describe("TextLoader", () => {
     expect(error).toBeInstanceOf(FileDecodingError);
     expect(error).toMatchObject({ name: "FileDecodingError", source: path, encoding, byteOffset });
     expect((error as Error).message).toContain(path);
+  });
+
+  it("does not wait for pipes, and reads no devices", async () => {
+    const pipe = join(folder, "pipe.txt");
+    execFileSync("mkfifo", [pipe]);
+    await symlink(pipe, join(folder, "link.txt"));
+    for (const path of [pipe, join(folder, "link.txt"), "/dev/zero"]) {
+      const error = await new TextLoader(path).load().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: "FileReadError", path });
+      expect((error as Error).message).toMatch(/a (pipe|device), which may have no end/);
+    }
+  });
+
+  it("throws for a file of 2 GiB", async () => {
+    const path = await file("huge.txt", "");
+    await truncate(path, 2 ** 31);
+    await expect(new TextLoader(path).load()).rejects.toThrow(/a file of 2147483648 bytes/);
+    await rm(path);
+  });
+
+  it.each(["", "a\0b", "x".repeat(5000), "plain.txt/below"])(
+    "names a path that is none: %j",
+    async (path) => {
+      const error = await new TextLoader(path).load().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: "FileReadError", path });
+    },
+  );
+
+  it("names a Blob that cannot be read", async () => {
+    const blob = Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(new Error("gone")) });
+    await expect(new TextLoader(blob).load()).rejects.toMatchObject({ name: "FileReadError", path: "blob" });
+  });
+
+  it.each<[string, unknown]>([
+    ["an encoding as an argument", "utf-8"],
+    ["Python's option", { autodetect_encoding: true }],
+    ["an encoding that is a number", { encoding: 8 }],
+    ["a text for autodetectEncoding", { autodetectEncoding: "yes" }],
+  ])("throws for %s", (_, options) => {
+    expect(() => new TextLoader("a.txt", options as object)).toThrow(SecondpassError);
+  });
+
+  it("throws for a URL that is no file's", () => {
+    expect(() => new TextLoader(new URL("https://example.com/a.txt"))).toThrow(InvalidOptionError);
   });
 
   it("refuses UTF-16 that is read as UTF-8", async () => {

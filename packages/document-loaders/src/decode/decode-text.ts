@@ -1,5 +1,7 @@
+import { constants } from "node:buffer";
 import { nextTurn } from "@secondpass/core";
 import { FileDecodingError } from "../errors/file-decoding-error.js";
+import { FileReadError } from "../errors/file-read-error.js";
 import { UnknownEncodingError } from "../errors/unknown-encoding-error.js";
 import { encodingName } from "./encoding-name.js";
 import { encodingOfMark } from "./encoding-of-mark.js";
@@ -14,6 +16,7 @@ const PART_BYTES = 1 << 20;
  *
  * @param source names the bytes in errors
  * @throws {FileDecodingError} @throws {UnknownEncodingError}
+ * @throws {FileReadError} if the text is longer than a string can be
  */
 export async function decodeText(
   bytes: Uint8Array,
@@ -26,6 +29,7 @@ export async function decodeText(
   const decoder = makeDecoder(exact);
   if (decoder === undefined) throw new UnknownEncodingError(encoding ?? exact, source);
   const parts: string[] = [];
+  let length = 0;
   for (let start = 0; start < bytes.length; start += PART_BYTES) {
     const end = Math.min(start + PART_BYTES, bytes.length);
     try {
@@ -33,9 +37,15 @@ export async function decodeText(
     } catch {
       throw new FileDecodingError(source, exact, firstBadByte(bytes, exact));
     }
+    length += parts.at(-1)!.length;
+    if (length > constants.MAX_STRING_LENGTH) throw new FileReadError(source, "a text", tooLong());
     if (end < bytes.length) await nextTurn();
   }
   return parts.join("");
+}
+
+function tooLong(): string {
+  return `one of more than ${constants.MAX_STRING_LENGTH} characters, which no string can hold: split it`;
 }
 
 /** Where decoding fails: decodes again, the part that fails in smaller and smaller steps. */

@@ -1,43 +1,26 @@
 import { InvalidOptionError } from "@secondpass/core";
-import picomatch from "picomatch";
+import { globProgram } from "./glob/glob-program.js";
+import { runGlob } from "./glob/run-glob.js";
 
-/** As Python's glob and bash have it: a dot is an ordinary character, `[!a]` negates, and there are no patterns in parentheses. */
-const OPTIONS: picomatch.PicomatchOptions = {
-  dot: true,
-  literalBrackets: false,
-  noextglob: true,
-  nonegate: true,
-  posix: true,
-  strictSlashes: true,
-  // "u": `?` matches a whole character, also one of two UTF-16 units. "s": a name may have a line feed.
-  flags: "su",
-  debug: true,
-};
+/** Characters of a glob, and steps of its program: far more than real globs have. */
+const MOST_PARTS = 1 << 16;
 
 /**
- * A test of paths, with "/" between folders: `*`, `?`, `[a-z]`, `[!a]`, `{a,b}`, and `**` for any number of folders. A glob may
- * begin at any folder, as with Python's `rglob`: `*.md` is every Markdown file at any depth.
+ * A test of paths, with "/" between folders: `*`, `?`, `[a-z]`, `[!a]`, `{a,b}`, `{1..3}`, and `**` for any number of folders. A glob
+ * may begin at any folder, as with Python's `rglob`: `*.md` is every Markdown file at any depth. As in Python's glob, a dot is an ordinary
+ * character, and a backslash and parentheses are too. The time is linear in the path, whatever the glob.
  *
  * @param option name of the option, for the error
- * @throws {InvalidOptionError} if the glob is empty or absolute
+ * @throws {InvalidOptionError} if the glob is not a text, is empty, absolute or leads out of the folder, or is far too long
  */
 export function compileGlob(glob: string, option: string): (path: string) => boolean {
-  if (glob === "" || glob.startsWith("/")) {
+  const inside = typeof glob === "string" ? glob.replace(/^(?:\.\/+)+/, "") : "";
+  if (inside === "" || inside.startsWith("/") || inside.split("/").includes("..")) {
     throw new InvalidOptionError(option, "a glob relative to the folder, such as **/*.md", glob);
   }
-  const expression = toRegExp(`**/${escapeAll(glob, /[()|\\]/g)}`);
-  return (path) => expression.test(path);
-}
-
-function toRegExp(glob: string): RegExp {
-  try {
-    return picomatch.makeRe(glob, OPTIONS);
-  } catch {
-    // A brace that is never closed is a character like others.
-    return picomatch.makeRe(escapeAll(glob, /[{}]/g), OPTIONS);
+  const program = inside.length > MOST_PARTS ? undefined : globProgram(`**/${inside}`, MOST_PARTS);
+  if (program === undefined) {
+    throw new InvalidOptionError(option, `a glob of at most ${MOST_PARTS} parts`, glob);
   }
-}
-
-function escapeAll(glob: string, special: RegExp): string {
-  return glob.replace(special, "\\$&");
+  return (path) => runGlob(program, path);
 }

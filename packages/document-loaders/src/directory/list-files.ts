@@ -1,49 +1,78 @@
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { workSlices } from "@secondpass/core";
 import { FileReadError } from "../errors/file-read-error.js";
 
 export interface ListFilesOptions {
   readonly recursive: boolean;
   readonly loadHidden: boolean;
+  /** Whether to list a file, by its path in the folder. Called once for each file and link. */
+  readonly wanted: (path: string) => boolean;
+  /** Called for what cannot be looked into; the listing goes on unless it throws. `path` includes the folder's. */
+  readonly onError: (error: FileReadError, path: string) => Promise<void>;
+}
+
+/** What is in a folder. `name` is its path from the first folder on; a folder's ends with "/". */
+interface Entry {
+  readonly name: string;
+  readonly isLink: boolean;
 }
 
 /**
- * The files in a folder, as paths relative to it with "/" between folders, sorted by their characters' codes. Links to files count
- * as files; links to folders are not followed, so that none is walked twice.
+ * The files in a folder, as paths relative to it with "/" between folders, sorted by their characters' codes. Lists a folder when
+ * its first file is needed. Links to files count as files; links to folders are not followed, so that none is listed twice. Pipes, sockets,
+ * devices and links that lead nowhere are no files.
  *
- * @throws {FileReadError}
+ * @throws {FileReadError} if the folder itself cannot be listed
  */
-export async function listFiles(folder: string, options: ListFilesOptions): Promise<string[]> {
-  return (await walk(folder, "", options)).sort((a, b) => (a < b ? -1 : 1));
-}
-
-async function walk(root: string, below: string, options: ListFilesOptions): Promise<string[]> {
-  const folder = join(root, below);
-  const files: string[] = [];
-  for (const entry of await readFolder(folder)) {
-    if (entry.name.startsWith(".") && !options.loadHidden) continue;
-    const path = `${below}${entry.name}`;
-    if (entry.isDirectory()) {
-      if (options.recursive) files.push(...(await walk(root, `${path}/`, options)));
-    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(root, path))))) {
-      files.push(path);
+export async function* listFiles(folder: string, options: ListFilesOptions): AsyncGenerator<string> {
+  const slices = workSlices();
+  // The next one is at the end.
+  const pending: Entry[] = await readFolder(folder, "", options);
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    if (slices.due()) await slices.pause();
+    const { name, isLink } = entry;
+    try {
+      if (name.endsWith("/")) {
+        for (const inside of await readFolder(folder, name, options)) pending.push(inside);
+      } else if (options.wanted(name) && (!isLink || (await leadsToFile(join(folder, name))))) yield name;
+    } catch (error) {
+      if (!FileReadError.isInstance(error)) throw error;
+      await options.onError(error, join(folder, name));
     }
   }
-  return files;
 }
 
-async function readFolder(folder: string) {
+/** What is in a folder and may be listed, the last first. */
+async function readFolder(root: string, below: string, options: ListFilesOptions): Promise<Entry[]> {
+  const folder = join(root, below);
   try {
-    return await readdir(folder, { withFileTypes: true });
+    const found = await readdir(folder, { withFileTypes: true });
+    return found
+      .filter((one) => options.loadHidden || !one.name.startsWith("."))
+      .flatMap((one) => entryOf(one, below, options.recursive))
+      .sort((a, b) => (a.name < b.name ? 1 : -1));
   } catch (error) {
     throw new FileReadError(folder, "a readable folder", error);
   }
 }
 
-/** Where a link leads; a broken one leads to no file. */
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+function entryOf(found: Dirent, below: string, recursive: boolean): Entry[] {
+  const name = `${below}${found.name}`;
+  if (found.isDirectory()) return recursive ? [{ name: `${name}/`, isLink: false }] : [];
+  return found.isFile() || found.isSymbolicLink() ? [{ name, isLink: found.isSymbolicLink() }] : [];
+}
+
+/** What says that a link leads nowhere; with other codes it is not known where. */
+const LEADS_NOWHERE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
+
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (cause) {
+    const error = new FileReadError(path, "a readable text file", cause);
+    if (LEADS_NOWHERE.has(error.code ?? "")) return false;
+    throw error;
+  }
 }

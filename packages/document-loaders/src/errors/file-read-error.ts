@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A file or folder that is not there, or cannot be read. */
+/** Thrown if a file or folder is missing, cannot be read, or is of another kind than expected. */
 export class FileReadError extends SecondpassError {
   override readonly name = "FileReadError";
   /** Node's code, such as "ENOENT" or "EACCES"; undefined if the system gave none. */
@@ -9,6 +9,7 @@ export class FileReadError extends SecondpassError {
   /**
    * @param path as the caller gave it
    * @param expected what it should have been: "a readable file"
+   * @param cause what was thrown; or, as a text, what is there instead: "a pipe"
    */
   constructor(
     readonly path: string,
@@ -16,7 +17,7 @@ export class FileReadError extends SecondpassError {
     cause: unknown,
   ) {
     const code = codeOf(cause);
-    super(`Expected ${expected} at ${JSON.stringify(path)}, got ${explain(code, cause)}.`, { cause });
+    super(`Expected ${expected} at ${JSON.stringify(path)}, got ${explain(code, cause, path)}.`, { cause });
     this.code = code;
   }
 }
@@ -27,10 +28,13 @@ function codeOf(cause: unknown): string | undefined {
     : undefined;
 }
 
-function explain(code: string | undefined, cause: unknown): string {
+function explain(code: string | undefined, cause: unknown, path: string): string {
+  if (typeof cause === "string") return cause;
   switch (code) {
     case "ENOENT":
-      return `nothing there (ENOENT). Relative paths are looked up from ${process.cwd()}`;
+      return path.includes("\ufffd")
+        ? "nothing there (ENOENT). Its name may have bytes that are not UTF-8: rename it"
+        : `nothing there (ENOENT). Relative paths start at ${workingFolder()}`;
     case "EISDIR":
       return "a folder (EISDIR). DirectoryLoader loads folders";
     case "ENOTDIR":
@@ -38,7 +42,17 @@ function explain(code: string | undefined, cause: unknown): string {
     case "EACCES":
     case "EPERM":
       return `no permission to read it (${code})`;
+    case "ELOOP":
+      return "links that lead in a circle (ELOOP)";
     default:
       return `an error: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "a working folder that was deleted";
   }
 }

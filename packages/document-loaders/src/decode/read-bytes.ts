@@ -1,0 +1,39 @@
+import { constants, type Stats } from "node:fs";
+import { open } from "node:fs/promises";
+import { FileReadError } from "../errors/file-read-error.js";
+
+const EXPECTED = "a readable text file";
+/** What Node reads at most at once. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/**
+ * The bytes of a regular file. Does not wait for the other end of a pipe.
+ *
+ * @throws {FileReadError} also for pipes, sockets and devices, which may never end, and for files of 2 GiB and more
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    // Without O_NONBLOCK, opening a pipe waits for a writer. Windows has no such flag.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const found = await file.stat();
+      // Reading a folder throws EISDIR.
+      if (!found.isFile() && !found.isDirectory()) throw new FileReadError(path, EXPECTED, kindOf(found));
+      if (found.size > MOST_BYTES) throw new FileReadError(path, EXPECTED, tooLarge(found.size));
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw FileReadError.isInstance(error) ? error : new FileReadError(path, EXPECTED, error);
+  }
+}
+
+function kindOf(found: Stats): string {
+  const kind = found.isFIFO() ? "a pipe" : found.isSocket() ? "a socket" : "a device";
+  return `${kind}, which may have no end. Read it yourself, and pass a Blob`;
+}
+
+function tooLarge(bytes: number): string {
+  return `a file of ${bytes} bytes. Files of 2 GiB and more are too large for one text: split it`;
+}

@@ -1,0 +1,43 @@
+import type { Document } from "@langchain/core/documents";
+import type { TextLoaderOptions } from "../options/text-loader-options.js";
+
+/** A loader of one file; `lazyLoad` is used if there is one. */
+export interface FileLoader {
+  load(): Promise<Document[]>;
+  lazyLoad?(): AsyncIterable<Document>;
+}
+
+export type MakeFileLoader = (path: string) => FileLoader;
+
+/** Loaders by the ending of files, which begins with a dot: `{ ".csv": (path) => new CSVLoader(path) }`. */
+export type LoadersByEnding = Readonly<Record<`.${string}`, MakeFileLoader>>;
+
+/** The options of {@link TextLoader} are those of the loader for files that have none of their own. */
+export interface DirectoryLoaderOptions extends TextLoaderOptions {
+  /**
+   * Which files to load: `*`, `?`, `[a-z]`, `{md,txt}`, and `**` for any number of folders. A glob may begin at any folder: `*.md` names
+   * Markdown files at any depth. @default files with one of the `extensions`
+   */
+  readonly glob?: string | readonly string[];
+  /**
+   * Endings of the files to load, in any case: ".md", or ".tar.gz". Not looked at if there is a `glob`. @default text and Markdown, and
+   * those of `loaders`
+   */
+  readonly extensions?: readonly string[];
+  /** Globs of files to leave out. */
+  readonly exclude?: string | readonly string[];
+  /** Loaders by ending: `{ ".csv": (path) => new CSVLoader(path) }`. The longest ending counts. @default TextLoader for everything */
+  readonly loaders?: Readonly<Record<string, MakeFileLoader>>;
+  /** Go into folders in the folder. @default true */
+  readonly recursive?: boolean;
+  /** Also load files, and go into folders, whose name begins with a dot. @default false */
+  readonly loadHidden?: boolean;
+  /**
+   * What happens if a file cannot be loaded, or a folder in the folder cannot be listed. "throw" ends the loading with the error, "skip"
+   * goes on without it; a function is called, awaited, and the loading goes on. @default "throw"
+   */
+  readonly onError?: "throw" | "skip" | ((error: unknown, path: string) => void);
+}
+
+/** What happens to files that no loader is given for: LangChain.js's fourth argument. */
+export type UnknownFileHandling = "ignore" | "warn" | "error";

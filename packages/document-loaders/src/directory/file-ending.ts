@@ -1,0 +1,20 @@
+import { basename } from "node:path";
+
+/** One spelling of an ending: ".md" for "md", ".md" and ".MD". */
+export function endingName(ending: string): string {
+  const lower = ending.toLowerCase();
+  return lower.startsWith(".") ? lower : `.${lower}`;
+}
+
+/**
+ * The longest ending of a file that is known: ".tar.gz" before ".gz". A name that begins with a dot does not end there: ".md" has no
+ * ending.
+ */
+export function fileEnding(path: string, known: { has(ending: string): boolean }): string | undefined {
+  const name = basename(path).toLowerCase();
+  for (let dot = name.indexOf(".", 1); dot >= 0; dot = name.indexOf(".", dot + 1)) {
+    const ending = name.slice(dot);
+    if (known.has(ending)) return ending;
+  }
+  return undefined;
+}

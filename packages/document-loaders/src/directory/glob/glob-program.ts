@@ -1,0 +1,66 @@
+import { globTokens } from "./glob-token.js";
+import { resolveBraces } from "./resolve-braces.js";
+
+/**
+ * A step of a glob's program. With `test` it takes a character that passes, and goes on at `next`; without, it takes none. The step
+ * behind the last one is the end.
+ */
+export interface GlobStep {
+  readonly test?: (character: string) => boolean;
+  readonly next: readonly number[];
+}
+
+const notSlash = (character: string) => character !== "/";
+const isSlash = (character: string) => character === "/";
+const anything = () => true;
+
+/**
+ * The program of a glob, which `runGlob` runs.
+ *
+ * @param most steps that a program may have, about
+ * @returns undefined if it would have more
+ */
+export function globProgram(glob: string, most: number): readonly GlobStep[] | undefined {
+  const steps: GlobStep[] = [];
+  const take = (test: (character: string) => boolean, next: number) => steps.push({ test, next: [next] });
+  // For each brace that is open, where its choices begin, and where they go on: a list that is filled when the brace is closed.
+  const open: { readonly starts: number[]; readonly end: number[] }[] = [];
+
+  for (const token of resolveBraces(globTokens(glob), most)) {
+    const here = steps.length;
+    if (here > most) return undefined;
+    switch (token.kind) {
+      case "one":
+        take(token.test, here + 1);
+        break;
+      case "name":
+        steps.push({ next: [here + 1, here + 2] });
+        take(notSlash, here);
+        break;
+      case "rest":
+        take(anything, here + 1);
+        steps.push({ next: [here, here + 2] });
+        break;
+      case "folders":
+        steps.push({ next: [here + 1, here + 4] });
+        take(notSlash, here + 2);
+        steps.push({ next: [here + 1, here + 3] });
+        take(isSlash, here);
+        break;
+      case "open": {
+        const starts = [here + 1];
+        steps.push({ next: starts });
+        open.push({ starts, end: [] });
+        break;
+      }
+      case "comma":
+        steps.push({ next: open.at(-1)!.end });
+        open.at(-1)!.starts.push(here + 1);
+        break;
+      case "close":
+        open.pop()!.end.push(here);
+        break;
+    }
+  }
+  return open.length > 0 ? undefined : steps;
+}
