@@ -13,6 +13,7 @@ const DEFAULTS: Readonly<Required<RerankServerLimits>> = {
   connections: 8192,
   headersMs: 10_000,
   bodyMs: 60_000,
+  idleMs: 72_000,
   minBytesPerSecond: 1000,
 };
 

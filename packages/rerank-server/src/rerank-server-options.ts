@@ -30,6 +30,11 @@ export interface RerankServerLimits {
   readonly headersMs?: number;
   /** Time for a whole body in ms; slower ones get 408. Minimum 1. @default 60_000 */
   readonly bodyMs?: number;
+  /**
+   * How long a connection is kept that sends no request, in ms; then it is closed without an answer. Minimum 1. @default 72_000, longer
+   * than load balancers keep theirs
+   */
+  readonly idleMs?: number;
   /** Bytes a second of a body or answer, measured every ten seconds; slower ones end. Minimum 0. @default 1000 */
   readonly minBytesPerSecond?: number;
 }

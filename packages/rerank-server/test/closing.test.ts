@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import { gate, post, toyReranker, until } from "@secondpass/test-kit";
+import { metric } from "./metric.js";
 import { HEAD, open, rawRequest } from "./send-raw.js";
 import { startServer } from "./start-server.js";
 
@@ -39,7 +40,7 @@ describe("closing", () => {
     };
     const server = await startServer(model);
     const underWay = Array.from({ length: 3 }, () => post(server, BODY, { path: "/rerank" }));
-    await until(() => model.batches.length === 1);
+    await until(async () => (await metric(server, "rerank_admitted_requests")) === 3);
     await server.close({ graceMs: 50 });
     for (const { status, body } of await Promise.all(underWay)) {
       expect([status, body]).toEqual([
@@ -89,9 +90,7 @@ describe("closing", () => {
     const socket = open(server);
     socket.pause();
     socket.write(rawRequest({ query: "q", texts: ["x".repeat(20_000_000)], return_text: true }));
-    const bytes = async () =>
-      (await server.metrics.getSingleMetric("rerank_transfer_bytes")?.get())?.values[0]?.value ?? 0;
-    await until(async () => (await bytes()) > 10_000_000);
+    await until(async () => (await metric(server, "rerank_transfer_bytes")) > 10_000_000);
     await server.close({ graceMs: 100 });
     socket.destroy();
   });

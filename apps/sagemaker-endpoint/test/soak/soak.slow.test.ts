@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { RERANKER_PATH } from "@secondpass/mini-models";
 import { seededRandom, slowLength } from "@secondpass/test-kit";
 import { startContainerProcess } from "@secondpass/test-kit/sagemaker";
@@ -30,6 +30,9 @@ const MAX_GROWTH = IS_FULL ? 1.05 : 1.6;
 const PING_MS = IS_FULL ? 2000 : 15_000;
 
 describe("the endpoint under faults", () => {
+  let stop: (() => Promise<unknown>) | undefined;
+  afterEach(() => stop?.());
+
   it(
     `answers right for ${SECONDS} s, stays healthy, and holds its memory`,
     async () => {
@@ -38,6 +41,7 @@ describe("the endpoint under faults", () => {
         command: [process.execPath, join(__dirname, "../../dist/cli.js"), "serve"],
         env: { HF_MODEL_ID: RERANKER_PATH, MAX_CONCURRENT_REQUESTS: "64", LOG_LEVEL: "trace" },
       });
+      stop = server.stop;
       const report = new SoakReport();
       const random = seededRandom(18);
       const started = performance.now();

@@ -21,6 +21,8 @@ export interface EdgeLimits {
   readonly headersMs: number;
   /** Time for a body in ms. */
   readonly bodyMs: number;
+  /** How long an idle connection is kept, in ms. */
+  readonly idleMs: number;
   readonly minBytesPerSecond: number;
 }
 
@@ -41,8 +43,6 @@ export interface Edge {
 const WINDOW_MS = 10_000;
 /** How often Node looks for slow headers, in ms. */
 const CONNECTIONS_CHECK_MS = 1000;
-/** How long an idle connection is kept for the next request, in ms: longer than load balancers keep theirs (60 s). */
-const KEEP_ALIVE_MS = 72_000;
 /** A refused body of at most this many announced bytes is read to its end, so that the connection can be used again. */
 const KEEP_READING_BYTES = 65_536;
 /** How often a closing server looks whether connections are left that nobody needs, in ms. */
@@ -63,13 +63,13 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
     bodyLimit: limits.bodyBytes,
     // The edge's own clock for bodies comes first; Node's is behind it, for what no route receives.
     requestTimeout: limits.bodyMs + limits.headersMs,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveTimeout: limits.idleMs,
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
     routerOptions: { ignoreTrailingSlash: true },
     // The closing server answers in its own words.
     return503OnClosing: false,
     rewriteUrl: ({ url = "/" }) => url.replace(/^https?:\/\/[^/?#]*(?=[/?#]|$)/i, "") || "/",
-    clientErrorHandler: answerClientErrors(exchanges),
+    clientErrorHandler: answerClientErrors(exchanges, limits.idleMs),
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     // One line a request is enough; the server writes it.
     logController: new LogController({ disableRequestLogging: true }),

@@ -40,9 +40,19 @@ export class Exchanges {
     return exchange;
   }
 
+  /** Whether a connection has one. */
+  isOpen(socket: Socket): boolean {
+    return this.#ofSocket(socket).length > 0;
+  }
+
+  /** Whether a connection has one whose request has not come whole. */
+  isIncomplete(socket: Socket): boolean {
+    return this.#ofSocket(socket).some(({ request }) => !isReceived(request));
+  }
+
   /** Gives up those of one connection; false if it has none. */
   giveUpOf(socket: Socket, reason: RequestError): boolean {
-    const own = [...this.#open.values()].filter(({ request }) => request.socket === socket);
+    const own = this.#ofSocket(socket);
     for (const exchange of own) exchange.giveUp(reason);
     return own.length > 0;
   }
@@ -57,5 +67,9 @@ export class Exchanges {
   /** Gives up all. */
   giveUpAll(reason: RequestError): void {
     for (const exchange of [...this.#open.values()]) exchange.giveUp(reason);
+  }
+
+  #ofSocket(socket: Socket): Exchange[] {
+    return [...this.#open.values()].filter(({ request }) => request.socket === socket);
   }
 }

@@ -114,8 +114,8 @@ export class BatchQueue {
     this.#busy = true;
     while (this.#waiting.length > 0) {
       const shares = this.#takeBatch();
-      // One bad request must not fail the others that happened to travel with it.
       for (const { tokens } of shares) this.#waitingTokens -= tokens;
+      // One bad request must not fail the others that happened to travel with it.
       if (!(await this.#run(shares)) && shares.length > 1)
         for (const share of shares) await this.#run([share]);
     }

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { gate, post, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer, RerankServerOptions } from "../../src/index.js";
+import { metric } from "../metric.js";
 import { HEAD, open, rawRequest } from "../send-raw.js";
 import { startServer } from "../start-server.js";
 
@@ -45,13 +46,51 @@ const STAGES: readonly [string, string][] = [
 ];
 
 describe("a client that stops", () => {
-  it.each(STAGES)("%s is told 408 in the end, and others are served meanwhile", async (_name, words) => {
-    const server = await start({ headersMs: 300, bodyMs: 300 });
-    const heard = stalled(server, words);
-    expect(await isServed(server)).toBe(true);
+  it.each(STAGES.slice(1))(
+    "%s is told 408 in the end, and others are served meanwhile",
+    async (_name, words) => {
+      const server = await start({ headersMs: 300, bodyMs: 300 });
+      const heard = stalled(server, words);
+      expect(await isServed(server)).toBe(true);
+      await until(() => heard.ended);
+      expect(heard.text).toContain("HTTP/1.1 408 Request Timeout");
+      expect(heard.text).toContain('"error_type":"timeout"');
+    },
+  );
+
+  it("before a word is idle: its request is served, however late, and without one it is closed without an answer", async () => {
+    const server = await start({ headersMs: 300, idleMs: 3000 });
+    const late = open(server);
+    sockets.push(late);
+    const heard = stalled(server, "");
+    let answer = "";
+    late.on("data", (chunk) => {
+      answer += chunk;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    late.write(rawRequest({ query: "q", texts: ["text"] }));
+    await until(() => answer !== "");
+    expect(answer).toContain("HTTP/1.1 200 OK");
     await until(() => heard.ended);
-    expect(heard.text).toContain("HTTP/1.1 408 Request Timeout");
-    expect(heard.text).toContain('"error_type":"timeout"');
+    expect(heard.text).toBe("");
+  });
+
+  it("is served where its request came while the server was busy", async () => {
+    const server = await start({ headersMs: 300 });
+    const socket = open(server);
+    sockets.push(socket);
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.write(HEAD);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The rest is on its way while nothing is read, longer than the headers may take.
+    const body = JSON.stringify({ query: "q", texts: ["text"] });
+    socket.write(`content-length: ${body.length}\r\n\r\n${body}`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+    await until(() => answer !== "");
+    expect(answer).toContain("HTTP/1.1 200 OK");
   });
 
   it("takes no room of those who are admitted, however many they are", async () => {
@@ -110,8 +149,3 @@ describe("a client that stops", () => {
     await until(() => closed);
   });
 });
-
-async function metric({ metrics }: RerankServer, name: string): Promise<number> {
-  const { values } = (await metrics.getSingleMetric(name)?.get()) ?? { values: [] };
-  return values[0]?.value ?? Number.NaN;
-}
