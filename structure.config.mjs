@@ -41,6 +41,9 @@ export const floors = {
   // `node` is an entry of its own, which nothing else may import.
   "packages/core": [
     ["node"],
+    ["node/file-set"],
+    ["node/lock"],
+    ["node/files"],
     ["."],
     ["filter", "options", "scores", "texts"],
     ["embeddings", "errors", "scheduling"],

@@ -1,4 +1,4 @@
-import { isSystemError } from "../errors/is-system-error.js";
+import { FileWriteError, isSystemError } from "@secondpass/core/node";
 import { ModelCacheError } from "../errors/model-cache-error.js";
 import type { CacheLayout } from "./cache-layout.js";
 
@@ -13,6 +13,7 @@ export async function withModelCache<T>(
   try {
     return await work();
   } catch (cause) {
-    throw isSystemError(cause) ? new ModelCacheError(model, cacheDir, { cause }) : cause;
+    const isRefusal = isSystemError(cause) || FileWriteError.isInstance(cause);
+    throw isRefusal ? new ModelCacheError(model, cacheDir, { cause }) : cause;
   }
 }

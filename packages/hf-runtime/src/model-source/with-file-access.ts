@@ -1,4 +1,4 @@
-import { isSystemError } from "../errors/is-system-error.js";
+import { isSystemError } from "@secondpass/core/node";
 import { ModelFileAccessError } from "../errors/model-file-access-error.js";
 
 /**

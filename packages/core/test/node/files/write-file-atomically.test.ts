@@ -1,9 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { isErrorCode } from "../../src/node/is-error-code.js";
-import { writeFileAtomically } from "../../src/node/write-file-atomically.js";
+import { FileWriteError } from "../../../src/node/files/file-write-error.js";
+import { isErrorCode } from "../../../src/node/files/is-error-code.js";
+import { temporaryName } from "../../../src/node/files/temporary-name.js";
+import { writeFileAtomically } from "../../../src/node/files/write-file-atomically.js";
+import { newWriterId } from "../../../src/node/files/new-writer-id.js";
 
 let folder: string;
 let path: string;
@@ -52,7 +57,9 @@ describe("writeFileAtomically", () => {
 
   it("leaves nothing behind where a folder is in the place of the file", async () => {
     await writeFileAtomically(join(path, "inner"), "");
-    await expect(writeFileAtomically(path, "text")).rejects.toMatchObject({ code: expect.any(String) });
+    const failing = writeFileAtomically(path, "text");
+    await expect(failing).rejects.toThrow(FileWriteError);
+    await expect(failing).rejects.toMatchObject({ path, code: expect.any(String) });
     expect(await names()).toEqual(["file"]);
   });
 
@@ -64,6 +71,42 @@ describe("writeFileAtomically", () => {
     await writeFileAtomically(path, "text");
     expect(await readFile(target, "utf8")).toBe("of somebody else");
     expect(await readFile(path, "utf8")).toBe("text");
+  });
+
+  it("removes what a process left that was killed while it wrote, but not what others write", async () => {
+    const child = spawn(process.execPath, ["-e", ""]);
+    const start = (await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "")).split(" ")[21] ?? "";
+    await once(child, "exit");
+    const space = newWriterId().split("-")[3];
+    const dead = temporaryName("file", `${"0".repeat(16)}-${child.pid}-${start}-${space}`);
+    const living = temporaryName("file", newWriterId());
+    const elsewhere = temporaryName("file", `${"0".repeat(16)}-1-1-${"e".repeat(12)}`);
+    await writeFileAtomically(path, "old");
+    for (const name of [dead, living, elsewhere]) await writeFile(join(folder, "new", name), "");
+    await writeFileAtomically(path, "new");
+    expect((await names()).sort()).toEqual(["file", living, elsewhere].sort());
+  });
+
+  it("writes files of names as long as a name can be", async () => {
+    const long = join(folder, "new", "é".repeat(127));
+    await writeFileAtomically(long, "text");
+    expect(await readFile(long, "utf8")).toBe("text");
+  });
+
+  it("does not widen the rights of a file behind a link, nor of a new file by a link", async () => {
+    for (const [mode, expected] of [
+      [0o600, 0o600],
+      [0o4777, 0o666 & ~process.umask()],
+    ] as const) {
+      const target = join(folder, `target${mode}`);
+      await writeFile(target, "");
+      await chmod(target, mode);
+      await writeFileAtomically(path, "");
+      await rm(path);
+      await symlink(target, path);
+      await writeFileAtomically(path, "text");
+      expect((await stat(path)).mode & 0o7777).toBe(expected);
+    }
   });
 
   it("keeps a private file private, also while it is written, and a shared one shared", async () => {

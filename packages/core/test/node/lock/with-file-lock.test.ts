@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { FileLockedError } from "../../src/node/file-locked-error.js";
-import { withFileLock } from "../../src/node/with-file-lock.js";
-import { delay } from "../../src/scheduling/delay.js";
+import { FileWriteError } from "../../../src/node/files/file-write-error.js";
+import { FileLockLostError } from "../../../src/node/lock/file-lock-lost-error.js";
+import { FileLockedError } from "../../../src/node/lock/file-locked-error.js";
+import { withFileLock } from "../../../src/node/lock/with-file-lock.js";
+import { delay } from "../../../src/scheduling/delay.js";
 
-const DIST = join(__dirname, "../../dist/node.cjs");
+const DIST = join(__dirname, "../../../dist/node.cjs");
 const SCRIPT = join(__dirname, "hold-lock.cjs");
 
 let folder: string;
@@ -39,6 +41,15 @@ async function holder(): Promise<ChildProcess> {
   return child;
 }
 
+/** The file in the lock that says who holds it. */
+const holderFile = async () => (await readdir(lock))[0]!;
+/** A lock that somebody else holds. */
+const hold = async (name: string) => {
+  await rm(lock, { recursive: true, force: true });
+  await mkdir(lock, { recursive: true });
+  await writeFile(join(lock, name), "");
+  return name;
+};
 const left = async () => (await readdir(join(folder, "sub"))).sort();
 
 describe("withFileLock", () => {
@@ -109,56 +120,101 @@ describe("withFileLock", () => {
 
   it("takes a process that got the number of a dead one for another", async () => {
     const child = await holder();
-    const seen = JSON.parse(await readFile(lock, "utf8"));
+    const name = await holderFile();
     child.kill("SIGKILL");
     await once(child, "exit");
     // A holder of the number of this process, that started at another time.
-    await writeFile(lock, JSON.stringify({ ...seen, pid: process.pid }));
+    await hold(name.replace(/-\d+-(\d*)-/, `-${process.pid}-$1-`));
     const taken = process.platform === "linux" ? {} : { staleMs: 0 };
     await expect(withFileLock(lock, { whenHeld: "throw", ...taken }, async () => 1)).resolves.toBe(1);
   });
 
   it("waits for a holder that it cannot see until its lock has not been touched for long", async () => {
-    await withFileLock(lock, {}, async () => undefined);
-    const elsewhere = { token: "t", pid: 1, host: "elsewhere", start: "1", space: "elsewhere" };
-    for (const text of [JSON.stringify(elsewhere), "", "host 123"]) {
-      await writeFile(lock, text);
-      await expect(withFileLock(lock, { whenHeld: "throw" }, async () => 1)).rejects.toThrow(FileLockedError);
-      const old = new Date(Date.now() - 30_000);
-      await utimes(lock, old, old);
-      await expect(withFileLock(lock, { whenHeld: "throw" }, async () => 1)).resolves.toBe(1);
+    const staleMs = 300;
+    const elsewhere = `${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`;
+    const makers = [() => hold(elsewhere), () => writeFile(lock, "of an earlier version of this package")];
+    for (const make of makers) {
+      await withFileLock(lock, {}, async () => undefined);
+      await make();
+      const held = withFileLock(lock, { whenHeld: "throw", staleMs }, async () => 1);
+      await expect(held).rejects.toThrow(FileLockedError);
+      await delay(staleMs);
+      await expect(withFileLock(lock, { whenHeld: "throw", staleMs }, async () => 1)).resolves.toBe(1);
+      await make();
+      await expect(withFileLock(lock, { staleMs }, async () => 1)).resolves.toBe(1);
       expect(await left()).toEqual([]);
     }
   });
 
-  it("does not remove a lock that another process took meanwhile", async () => {
-    const other = JSON.stringify({ token: "other", pid: 1, host: "elsewhere" });
-    await withFileLock(lock, {}, () => writeFile(lock, other));
-    expect(await readFile(lock, "utf8")).toBe(other);
-  });
-
-  it("goes on after one that claimed a dead lock died as well", async () => {
+  it("takes an old lock over only if it is not touched while it is watched: clocks jump", async () => {
     await withFileLock(lock, {}, async () => undefined);
-    const old = new Date(Date.now() - 30_000);
-    for (const [path, text] of [
-      [lock, JSON.stringify({ token: "t", pid: 1, host: "elsewhere" })],
-      [`${lock}.t.takeover`, ""],
-    ] as const) {
-      await writeFile(path, text);
-      await utimes(path, old, old);
+    const name = await hold(`${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`);
+    await delay(300);
+    const touching = setInterval(() => utimes(join(lock, name), 1, 1), 20);
+    try {
+      const held = withFileLock(lock, { whenHeld: "throw", staleMs: 250 }, async () => 1);
+      await expect(held).rejects.toThrow("elsewhere");
+    } finally {
+      clearInterval(touching);
     }
-    await expect(withFileLock(lock, {}, async () => 1)).resolves.toBe(1);
-    expect(await left()).toEqual([]);
   });
 
-  it("does not wait for one that died while it took a dead lock over", async () => {
+  it("leaves the lock that another process took over, and tells the one it was taken from", async () => {
+    const other = `${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`;
+    const late = withFileLock(lock, {}, async (lease) => {
+      await lease.check();
+      await rm(join(lock, await holderFile()));
+      await hold(other);
+      await lease.check();
+    });
+    await expect(late).rejects.toThrow(FileLockLostError);
+    expect(await readdir(lock)).toEqual([other]);
+  });
+
+  it("takes a lock whose holder died before it had removed the folder, and removes locks that were never finished", async () => {
     const child = await holder();
-    const dead = JSON.parse(await readFile(lock, "utf8"));
+    const name = await holderFile();
     child.kill("SIGKILL");
     await once(child, "exit");
-    await writeFile(`${lock}.${dead.token}.takeover`, JSON.stringify({ ...dead, token: "claim" }));
+    await rm(join(lock, name));
+    const unfinished = `${lock}.${name.split("@")[0]}`;
+    await mkdir(unfinished);
+    await writeFile(join(unfinished, name), "");
     await expect(withFileLock(lock, { whenHeld: "throw" }, async () => 1)).resolves.toBe(1);
     expect(await left()).toEqual([]);
+  });
+
+  it("does not take a folder of other things for a lock, and removes none of them", async () => {
+    await mkdir(lock, { recursive: true });
+    await writeFile(join(lock, "thesis.txt"), "");
+    await expect(withFileLock(lock, { staleMs: 0 }, async () => 1)).rejects.toThrow("thesis.txt");
+    expect(await readdir(lock)).toEqual(["thesis.txt"]);
+  });
+
+  it("does not follow a link that has the lock's name", async () => {
+    const elsewhere = join(folder, "elsewhere");
+    await mkdir(elsewhere);
+    const name = `${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`;
+    await writeFile(join(elsewhere, name), "");
+    await mkdir(join(folder, "sub"));
+    await symlink(elsewhere, lock);
+    await expect(withFileLock(lock, { staleMs: 50 }, async () => 1)).resolves.toBe(1);
+    expect(await readdir(elsewhere)).toEqual([name]);
+    expect(await left()).toEqual([]);
+  });
+
+  it("queues callers that name one folder in two ways", async () => {
+    await mkdir(join(folder, "sub"));
+    await symlink(join(folder, "sub"), join(folder, "link"));
+    const paths = [lock, relative(process.cwd(), lock), join(folder, "link", "index.lock")];
+    let running = 0;
+    const work = async () => {
+      running += 1;
+      await delay(5);
+      return running--;
+    };
+    const all = paths.map((path) => withFileLock(path, { whenHeld: "throw" }, work));
+    expect(await Promise.all(all)).toEqual([1, 1, 1]);
   });
 
   it("does not run work that is done by the time the lock is free", async () => {
@@ -194,8 +250,8 @@ describe("withFileLock", () => {
   it("passes on that the folder cannot be written", async () => {
     await writeFile(join(folder, "file"), "");
     const path = join(folder, "file", "index.lock");
-    await expect(withFileLock(path, {}, async () => 1)).rejects.toMatchObject({
-      code: expect.stringMatching(/^E/),
-    });
+    const failing = withFileLock(path, {}, async () => 1);
+    await expect(failing).rejects.toThrow(FileWriteError);
+    await expect(failing).rejects.toMatchObject({ path, code: expect.stringMatching(/^E/) });
   });
 });

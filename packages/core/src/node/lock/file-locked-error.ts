@@ -1,4 +1,4 @@
-import { SecondpassError } from "../errors/secondpass-error.js";
+import { SecondpassError } from "../../errors/secondpass-error.js";
 
 /** Thrown if another process holds a lock file and the caller does not want to wait. */
 export class FileLockedError extends SecondpassError {

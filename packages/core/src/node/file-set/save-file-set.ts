@@ -1,0 +1,102 @@
+import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { asWriteError } from "../files/as-write-error.js";
+import { FileWriteError } from "../files/file-write-error.js";
+import { type Files, nodeFiles } from "../files/files.js";
+import { isErrorCode } from "../files/is-error-code.js";
+import { newWriterId } from "../files/new-writer-id.js";
+import { FileLockLostError } from "../lock/file-lock-lost-error.js";
+import type { FileLease } from "../lock/hold-lock.js";
+import type { FileSet } from "./file-set.js";
+import { nextName } from "./next-name.js";
+import { settleFileSet } from "./settle-file-set.js";
+
+/** The new files of a set, open to be written and read. */
+export interface NewFileSet<File = FileHandle> {
+  readonly head: File;
+  /** In the order of `FileSet.members`. */
+  readonly members: readonly File[];
+}
+
+/**
+ * Replaces all files of a set so that a crash at any moment leaves the old set or the new one, for readers that look for members as
+ * `memberPaths` says. They see one whole set also while it is saved. Call it under a lock, with the lock's lease: of two savers one
+ * then throws instead of being overwritten. Without one, or if the lock fails, the set is still a whole one.
+ *
+ * 1. Make the new head under a unique name, then the members; write all, and flush them to disk.
+ * 2. Rename the new head to its own name: **the commit**.
+ * 3. Remove the members that are superseded, then rename the new ones to their own names.
+ *
+ * A process that takes the lock over removes the new head first, and so takes the right to commit from the one before it.
+ * Modes and, as far as this process may, owners stay as they are. Links are replaced, not followed.
+ *
+ * @param lockPath for errors
+ * @param write writes all files; if it throws, nothing has changed
+ * @throws {FileWriteError} if the operating system refuses
+ * @throws {FileLockLostError} if another process took the lock over; nothing has changed
+ */
+export async function saveFileSet<File = FileHandle>(
+  set: FileSet,
+  lockPath: string,
+  lease: FileLease,
+  write: (files: NewFileSet<File>) => Promise<void>,
+  files: Files<File> = nodeFiles as unknown as Files<File>,
+): Promise<void> {
+  const pathOf = (name: string) => join(set.folder, name);
+  try {
+    await checkNames(set, files);
+    await settleFileSet(set, "end", files);
+    const id = newWriterId();
+    await writeNext(set, id, write, files);
+    const next = pathOf(nextName(set.head, id));
+    try {
+      await lease.check();
+      await files.rename(next, pathOf(set.head));
+    } catch (error) {
+      // Head first: without it the members can be removed.
+      for (const name of [set.head, ...set.members]) await removeQuietly(files, pathOf(nextName(name, id)));
+      throw isErrorCode(error, "ENOENT") ? new FileLockLostError(lockPath) : error;
+    }
+    await settleFileSet(set, "keep", files, id);
+    await files.flushFolder(set.folder);
+  } catch (error) {
+    throw asWriteError(error, pathOf(set.head));
+  }
+}
+
+/** Finds out before anything is written that a folder has the name of a file. */
+async function checkNames(set: FileSet, files: Files<unknown>): Promise<void> {
+  for (const name of [set.head, ...set.members]) {
+    const path = join(set.folder, name);
+    if (!(await files.look(path))?.isFolder) continue;
+    throw new FileWriteError(path, Object.assign(new Error("is a folder"), { code: "EISDIR" }));
+  }
+}
+
+async function writeNext<File>(
+  set: FileSet,
+  id: string,
+  write: (files: NewFileSet<File>) => Promise<void>,
+  files: Files<File>,
+): Promise<void> {
+  const names = [set.head, ...set.members];
+  const open: File[] = [];
+  try {
+    for (const name of names) {
+      // A file that is new gets the rights of the others.
+      const like = [name, ...names].map((other) => join(set.folder, other));
+      open.push(await files.create(join(set.folder, nextName(name, id)), like));
+    }
+    await write({ head: open[0]!, members: open.slice(1) });
+    while (open.length > 0) await files.closeDurably(open.pop()!);
+    await files.flushFolder(set.folder);
+  } catch (error) {
+    for (const file of open) await files.close(file).catch(() => undefined);
+    for (const name of names) await removeQuietly(files, join(set.folder, nextName(name, id)));
+    throw error;
+  }
+}
+
+async function removeQuietly(files: Files<unknown>, path: string): Promise<void> {
+  await files.removeFile(path).catch(() => undefined);
+}

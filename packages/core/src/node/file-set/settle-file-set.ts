@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import type { Files } from "../files/files.js";
+import { nodeFiles } from "../files/files.js";
+import { isErrorCode } from "../files/is-error-code.js";
+import type { FileSet } from "./file-set.js";
+import { nextName, saveOf } from "./next-name.js";
+
+/** What the operating system says of a name under which there is no file, or none that this process may remove. */
+const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
+
+/**
+ * Brings the folder of a file set in order: members that were committed get their own names, and what saves left behind is removed.
+ * Safe at any time, whoever else does the same. A save without its new head can never be committed again; so what the head does
+ * not name then is superseded for good.
+ *
+ * @param saves "end" for the holder of the set's lock: saves that are still going on can no longer be committed; "keep" leaves them
+ * @param committedId the save that this process has just committed: its members need no look
+ */
+export async function settleFileSet(
+  set: FileSet,
+  saves: "end" | "keep",
+  files: Files<unknown> = nodeFiles,
+  committedId?: string,
+): Promise<void> {
+  const entries = await files.list(set.folder);
+  const ids = new Set<string>();
+  for (const entry of entries) {
+    for (const name of [set.head, ...set.members]) {
+      const id = saveOf(entry, name);
+      if (id !== undefined) ids.add(id);
+    }
+  }
+  const committed: [from: string, to: string][] = [];
+  for (const id of ids) {
+    const head = join(set.folder, nextName(set.head, id));
+    const isCommitted = id === committedId;
+    if (saves === "end") await remove(files, head);
+    else if (!isCommitted && (await files.look(head)) !== undefined) continue;
+    for (const member of set.members) {
+      const next = nextName(member, id);
+      if (!entries.includes(next)) continue;
+      const path = join(set.folder, next);
+      if (isCommitted || (await set.isNamed(member, path))) committed.push([path, join(set.folder, member)]);
+      else await remove(files, path);
+    }
+  }
+  // Only now that no superseded member is left: one that came later, from a process that stood still, would replace a newer one.
+  for (const [from, to] of committed) {
+    try {
+      await files.rename(from, to);
+    } catch (error) {
+      if (!isErrorCode(error, "ENOENT")) throw error; // Another process did it.
+    }
+  }
+}
+
+async function remove(files: Files<unknown>, path: string): Promise<void> {
+  try {
+    await files.removeFile(path);
+  } catch (error) {
+    if (!NOT_OURS.some((code) => isErrorCode(error, code))) throw error;
+  }
+}

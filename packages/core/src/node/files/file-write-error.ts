@@ -1,0 +1,18 @@
+import { SecondpassError } from "../../errors/secondpass-error.js";
+import { fileErrorAdvice } from "./file-error-advice.js";
+
+/** Thrown if the operating system refuses to write a file, to lock or to rename it. What was there before is unchanged. */
+export class FileWriteError extends SecondpassError {
+  override readonly name = "FileWriteError";
+  /** The operating system's code, such as "ENOSPC". */
+  readonly code: string;
+
+  /** @param path the file that was to be written */
+  constructor(
+    readonly path: string,
+    cause: NodeJS.ErrnoException,
+  ) {
+    super(`Cannot write ${path}: ${fileErrorAdvice(cause)}`, { cause });
+    this.code = cause.code ?? "unknown";
+  }
+}

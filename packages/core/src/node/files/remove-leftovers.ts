@@ -1,0 +1,25 @@
+import { basename, dirname, join } from "node:path";
+import type { Files } from "./files.js";
+import { nodeFiles } from "./files.js";
+import { isAlive } from "./new-writer-id.js";
+import { UNFINISHED, writerOf } from "./temporary-name.js";
+
+/** What belongs to a writer that this process cannot see is left behind if it was not touched for so long. */
+const ABANDONED_MS = 86_400_000;
+
+/** Whether a writer of this id, whose file was last touched then, has died without removing it. */
+export function isLeftBehind(writerId: string, touchedMs: number): boolean {
+  return !(isAlive(writerId) ?? Math.abs(Date.now() - touchedMs) <= ABANDONED_MS);
+}
+
+/** Removes what writers of a file left behind when they were killed. Never fails. */
+export async function removeLeftovers(path: string, files: Files = nodeFiles): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await files.list(folder).catch(() => [])) {
+    const id = writerOf(name, basename(path), UNFINISHED);
+    if (id === undefined) continue;
+    const temporary = join(folder, name);
+    const entry = await files.look(temporary).catch(() => undefined);
+    if (entry && isLeftBehind(id, entry.touchedMs)) await files.removeFile(temporary).catch(() => undefined);
+  }
+}

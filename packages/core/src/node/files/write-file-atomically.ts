@@ -1,0 +1,64 @@
+import { type FileHandle, mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { asWriteError } from "./as-write-error.js";
+import { nodeFiles } from "./files.js";
+import { newWriterId } from "./new-writer-id.js";
+import { removeLeftovers } from "./remove-leftovers.js";
+import { temporaryName } from "./temporary-name.js";
+
+/** Options of {@link writeFileAtomically}. */
+export interface AtomicWriteOptions {
+  /** Whether the file is on the disk itself when the call resolves, not only in the system's cache. @default true */
+  readonly durable?: boolean;
+}
+
+/**
+ * Writes a file so that others see the old content or the whole new one, and a crash at any moment leaves one of the two.
+ * The folder is made if it is missing. The file's mode and, as far as this process may, its owner stay as they are. A link is
+ * replaced, not followed. If `write` throws, nothing is left behind; what a killed process left is removed by the next write.
+ *
+ * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
+ * @throws {FileWriteError} if the operating system refuses: a full disk, a missing permission
+ *
+ * @example
+ * await writeFileAtomically("cache/ref", "abc123");
+ */
+export async function writeFileAtomically(
+  path: string,
+  write: string | Uint8Array | ((handle: FileHandle) => Promise<void>),
+  { durable = true }: AtomicWriteOptions = {},
+): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    // Unique and exclusive: a name that somebody planted, as a link to elsewhere, fails.
+    const temporary = join(folder, temporaryName(basename(path), newWriterId()));
+    const handle = await nodeFiles.create(temporary, [path]);
+    try {
+      await writeAndClose(handle, write, durable);
+      await nodeFiles.rename(temporary, path);
+    } catch (error) {
+      await nodeFiles.removeFile(temporary).catch(() => undefined);
+      throw error;
+    }
+  } catch (error) {
+    throw asWriteError(error, path);
+  }
+  if (durable) await nodeFiles.flushFolder(folder);
+  await removeLeftovers(path);
+}
+
+async function writeAndClose(
+  handle: FileHandle,
+  write: Parameters<typeof writeFileAtomically>[1],
+  durable: boolean,
+): Promise<void> {
+  let written = false;
+  try {
+    if (typeof write === "function") await write(handle);
+    else await handle.writeFile(write);
+    written = true;
+  } finally {
+    await (written && durable ? nodeFiles.closeDurably(handle) : nodeFiles.close(handle));
+  }
+}

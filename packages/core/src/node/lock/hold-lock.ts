@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { asWriteError } from "../files/as-write-error.js";
+import type { Files } from "../files/files.js";
+import { newWriterId } from "../files/new-writer-id.js";
+import { FileLockLostError } from "./file-lock-lost-error.js";
+import { FileLockedError } from "./file-locked-error.js";
+import { holderId, holderText, lockName } from "./lock-name.js";
+import { lookAtLock, removeLock, removeUnfinishedLocks, type SeenLock, takeLock } from "./take-lock.js";
+
+/** What the holder of a lock has in hand. */
+export interface FileLease {
+  /** @throws {FileLockLostError} if another process took the lock over. Call it before what must not be done twice. */
+  check(): Promise<void>;
+}
+
+/** What a lock depends on; the tests have others. */
+export interface LockSurroundings {
+  readonly files: Files<unknown>;
+  /** Whether a lock's holder has died or stands still, may soon be known to have, or works. */
+  judge(seen: SeenLock): "dead" | "suspected" | "alive";
+  /** Waits before the next look. */
+  pause(): Promise<void>;
+  /** Calls `touch` regularly until what it returns is called. */
+  keepTouching(touch: () => Promise<void>): () => void;
+}
+
+/** How often a lock that looks free may be gone again when it is taken. */
+const MAX_TRIES = 1000;
+
+/**
+ * Takes a lock, runs work, and lets the lock go. See `withFileLock`.
+ * @param isDone asked after each wait; if it resolves to true, the work is not run
+ */
+export async function holdLock<T>(
+  path: string,
+  {
+    whenHeld,
+    isDone,
+  }: { readonly whenHeld: "wait" | "throw"; readonly isDone?: (() => Promise<boolean>) | undefined },
+  surroundings: LockSurroundings,
+  work: (lease: FileLease) => Promise<T>,
+): Promise<T | undefined> {
+  const { files, judge, pause } = surroundings;
+  const id = newWriterId();
+  const name = lockName(id);
+  try {
+    for (let tries = 0; ; ) {
+      const seen = await lookAtLock(files, path);
+      if (seen === undefined) {
+        if (await takeLock(files, path, id, name)) break;
+        if (++tries > MAX_TRIES) throw new FileLockedError(path, holderText(undefined));
+        continue;
+      }
+      // A folder of other things: they are nobody's lock, and not ours to remove.
+      if (seen.name !== undefined && holderId(seen.name) === undefined) {
+        throw new FileLockedError(path, `the file "${seen.name}", which is no lock's,`);
+      }
+      const state = judge(seen);
+      if (state === "dead") {
+        await removeLock(files, path, seen.name);
+        continue;
+      }
+      if (whenHeld === "throw" && state === "alive") throw new FileLockedError(path, holderText(seen.name));
+      await pause();
+      if (await isDone?.()) return undefined;
+    }
+  } catch (error) {
+    throw asWriteError(error, path);
+  }
+  const file = join(path, name);
+  const stop = surroundings.keepTouching(() => files.touch(file));
+  try {
+    await removeUnfinishedLocks(files, path);
+    return await work({
+      check: async () => {
+        if ((await files.look(file)) === undefined) throw new FileLockLostError(path);
+      },
+    });
+  } finally {
+    stop();
+    await removeLock(files, path, name).catch(() => undefined);
+  }
+}

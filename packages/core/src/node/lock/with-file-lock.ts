@@ -1,0 +1,115 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { delay } from "../../scheduling/delay.js";
+import { raceWithSignal } from "../../scheduling/race-with-signal.js";
+import { asWriteError } from "../files/as-write-error.js";
+import { nodeFiles } from "../files/files.js";
+import { isAlive } from "../files/new-writer-id.js";
+import { type FileLease, holdLock } from "./hold-lock.js";
+import { holderId } from "./lock-name.js";
+import { HEARTBEAT_MS, LockWatch } from "./lock-watch.js";
+
+const DEFAULT_STALE_MS = 20_000;
+/** Mean time between looks at a lock that another process holds. */
+const POLL_MS = 100;
+
+/** Options of {@link withFileLock}. */
+export interface FileLockOptions {
+  /** If another process holds the lock: wait for it, or throw a {@link FileLockedError}. @default "wait" */
+  readonly whenHeld?: "wait" | "throw";
+  /** Called after each wait. If it resolves to true, there is nothing left to do: the work is not run. */
+  readonly isDone?: () => Promise<boolean>;
+  /** Age in milliseconds from which an untouched lock counts as left behind. @default 20000 */
+  readonly staleMs?: number;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
+
+type Queues = Map<string, Promise<unknown>>;
+
+/** Callers of this process that wait for one another, by the lock's path as they gave it: first come, first served. */
+const queuesByName: Queues = new Map();
+/** By the lock's real path: a folder may have several names. */
+const queuesByPlace: Queues = new Map();
+
+/**
+ * Runs work while no other caller, in this process or another, runs work under the same lock. Callers of this process wait for
+ * one another, first come, first served. The lock of a process that has died is taken over at once if that can be known, else when it
+ * has not been touched for `staleMs`. So is the lock of a process that stands still for so long; if it goes on later, its
+ * `lease.check()` throws, and it removes nobody's lock.
+ *
+ * @param path the lock, a folder with one file in it while somebody holds it; the folder around it is made if it is missing
+ * @param work what is run; call `lease.check()` right before what only the holder of the lock may do
+ * @returns the work's result, or undefined if `isDone` said that there is nothing left to do
+ * @throws {FileLockedError} if another process holds the lock and `whenHeld` is "throw"
+ * @throws {FileWriteError} if the lock cannot be made: a full disk, a missing permission
+ * @throws the signal's reason if it is aborted while waiting
+ *
+ * @example
+ * await withFileLock("store/index.lock", {}, () => save(store));
+ */
+export function withFileLock<T>(
+  path: string,
+  options: FileLockOptions,
+  work: (lease: FileLease) => Promise<T>,
+): Promise<T | undefined> {
+  return inTurn(queuesByName, resolve(path), options, async () => {
+    let place: string;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      place = join(await realpath(dirname(path)), basename(path));
+    } catch (error) {
+      throw asWriteError(error, path);
+    }
+    return inTurn(queuesByPlace, place, options, () => locked(path, options, work));
+  });
+}
+
+async function inTurn<T>(
+  queues: Queues,
+  key: string,
+  { signal, isDone }: FileLockOptions,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const before = queues.get(key);
+  const turn = (before ?? Promise.resolve()).then(async () => {
+    signal?.throwIfAborted();
+    if (before && (await isDone?.())) return undefined;
+    return work();
+  });
+  const settled = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  queues.set(key, settled);
+  settled.then(() => {
+    if (queues.get(key) === settled) queues.delete(key);
+  });
+  // Only the wait for this process's other callers ends early: work that has begun ends by itself.
+  if (before) await raceWithSignal(before, signal);
+  return turn;
+}
+
+function locked<T>(
+  path: string,
+  { whenHeld = "wait", isDone, staleMs = DEFAULT_STALE_MS, signal }: FileLockOptions,
+  work: (lease: FileLease) => Promise<T>,
+): Promise<T | undefined> {
+  const watch = new LockWatch(staleMs, (name) => isAlive(holderId(name) ?? ""));
+  return holdLock(
+    path,
+    { whenHeld, isDone },
+    {
+      files: nodeFiles,
+      judge: (seen) => watch.judge(seen),
+      pause: () => delay(POLL_MS * (0.5 + Math.random()), signal),
+      keepTouching(touch) {
+        // A lock that cannot be touched only looks left behind earlier.
+        const heartbeat = setInterval(() => touch().catch(() => undefined), HEARTBEAT_MS);
+        heartbeat.unref();
+        return () => clearInterval(heartbeat);
+      },
+    },
+    work,
+  );
+}

@@ -1,0 +1,140 @@
+/** A process of a world: it does one step each time it gets a turn. */
+export type Process = (turn: Turn) => Promise<void>;
+/** Waits for the process's turn, then does a step. */
+export type Turn = <T>(step: () => T) => Promise<T>;
+
+/** A world in which processes run: made anew for every order of their steps. */
+export interface World {
+  readonly processes: readonly Process[];
+  /** A text without what differs from run to run. */
+  anonymous(text: string): string;
+  /** What can be seen of the world from outside, anonymous. */
+  state(): string;
+  /** Called in every state: throws unless all is well if every process dies now. Must not change the world. */
+  check(): Promise<void>;
+}
+
+/** Far more turns of the microtask queue than a process needs between two steps. */
+const MOST_HOPS = 10_000;
+
+/** One run: the processes of a world, of which each waits for its turn. */
+class Run {
+  readonly #waiting: ((() => void) | undefined)[] = [];
+  readonly #ended = new Set<number>();
+  /** What each process has seen: what it does next depends on nothing else. */
+  readonly #seen: string[] = [];
+  #error: unknown;
+
+  private constructor(readonly world: World) {
+    world.processes.forEach((process, number) => {
+      this.#seen[number] = "";
+      process((step) => this.#turn(number, step)).then(
+        () => this.#ended.add(number),
+        (error) => {
+          this.#ended.add(number);
+          this.#error ??= error;
+        },
+      );
+    });
+  }
+
+  static async start(world: World): Promise<Run> {
+    const run = new Run(world);
+    for (const number of world.processes.keys()) await run.#settled(number);
+    return run;
+  }
+
+  #turn<T>(number: number, step: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#waiting[number] = () => {
+        this.#waiting[number] = undefined;
+        try {
+          const result = step();
+          this.#seen[number] += `${this.world.anonymous(JSON.stringify(result) ?? "")};`;
+          resolve(result);
+        } catch (error) {
+          this.#seen[number] += `${(error as { code?: string }).code};`;
+          reject(error);
+        }
+      };
+    });
+  }
+
+  /** Waits until a process waits for its turn or has ended. */
+  async #settled(number: number): Promise<void> {
+    for (let hops = 0; this.#waiting[number] === undefined && !this.#ended.has(number); hops++) {
+      if (hops > MOST_HOPS) throw new Error(`process ${number} waits for something that is not the world's`);
+      await null;
+    }
+  }
+
+  /** Processes that have not ended. */
+  choices(): number[] {
+    return [...this.world.processes.keys()].filter((number) => !this.#ended.has(number));
+  }
+
+  async step(number: number): Promise<void> {
+    this.#waiting[number]!();
+    await this.#settled(number);
+  }
+
+  state(): string {
+    return `${this.world.state()}|${this.#seen.join("|")}`;
+  }
+
+  async check(): Promise<void> {
+    if (this.#error !== undefined) throw this.#error;
+    await this.world.check();
+  }
+}
+
+/**
+ * Runs processes in every order of their steps, and checks the world after each step. Orders that lead to a state that was seen before
+ * are not followed further.
+ * @param mostStates ends the search early. @returns how many different states were seen
+ */
+export async function exploreAll(
+  makeWorld: () => World,
+  mostStates = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const seen = new Set<string>();
+  /** Orders that lead to states not yet visited. */
+  const open: number[][] = [[]];
+  for (let order = open.pop(); order !== undefined && seen.size < mostStates; order = open.pop()) {
+    const run = await Run.start(makeWorld());
+    for (const number of order) await run.step(number);
+    for (;;) {
+      const state = run.state();
+      if (seen.has(state)) break;
+      seen.add(state);
+      await checked(run, order);
+      const [first, ...others] = run.choices();
+      if (first === undefined) break;
+      for (const other of others) open.push([...order, other]);
+      order = [...order, first];
+      await run.step(first);
+    }
+  }
+  return seen.size;
+}
+
+/** Runs processes in one order, and checks the world after each step. @param pick chooses one of so many */
+export async function exploreOne(makeWorld: () => World, pick: (choices: number) => number): Promise<void> {
+  const run = await Run.start(makeWorld());
+  const order: number[] = [];
+  for (let choices = run.choices(); choices.length > 0; choices = run.choices()) {
+    const number = choices[pick(choices.length)]!;
+    order.push(number);
+    await run.step(number);
+    await checked(run, order);
+  }
+}
+
+async function checked(run: Run, order: readonly number[]): Promise<void> {
+  try {
+    await run.check();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}, after the steps of processes ${order.join(" ")}`, { cause: error });
+  }
+}

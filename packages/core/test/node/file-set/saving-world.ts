@@ -1,0 +1,185 @@
+import type { FileSet } from "../../../src/node/file-set/file-set.js";
+import { memberPaths } from "../../../src/node/file-set/member-paths.js";
+import { saveFileSet } from "../../../src/node/file-set/save-file-set.js";
+import type { Files } from "../../../src/node/files/files.js";
+import { FileLockLostError } from "../../../src/node/lock/file-lock-lost-error.js";
+import { FileLockedError } from "../../../src/node/lock/file-locked-error.js";
+import { holdLock } from "../../../src/node/lock/hold-lock.js";
+import type { Turn, World } from "./explore.js";
+import { FolderModel, type ModelFile, modelFiles } from "./folder-model.js";
+
+const LOCK = "locks/lock";
+
+export interface SavingWorldOptions {
+  readonly savers: readonly string[];
+  readonly readers?: number;
+  /** Whether savers take locks; without, only the file set's own order protects it. @default true */
+  readonly locks?: boolean;
+  /** The folder at the start: a whole store, or one whose member was not renamed before its saver died. @default "whole" */
+  readonly start?: "whole" | "unfinished";
+}
+
+/**
+ * Savers and readers of one set, by the very code that runs on real folders. Every lock of another saver that a saver sees is taken for
+ * a dead one's and taken over, at whatever moment: the worst that clocks, containers and processes that stand still can do.
+ */
+export function savingWorld({
+  savers,
+  readers = 0,
+  locks = true,
+  start = "whole",
+}: SavingWorldOptions): World {
+  const folder = startingFolder(start);
+  const history: History = { lockings: [], commits: [] };
+  const ids = new Ids();
+  return {
+    processes: [
+      ...savers.map((name) => (turn: Turn) => save(name, folder, turn, { ids, history, locks })),
+      ...Array.from({ length: readers }, () => (turn: Turn) => read(folder, turn)),
+    ],
+    anonymous: (text) => ids.anonymous(text),
+    state: () => {
+      const entries = [...folder.entries].map(
+        ([path, entry]) => `${path}=${entry.kind === "file" ? entry.file.content : "folder"}`,
+      );
+      const names = entries.map((text) => ids.anonymous(text)).sort();
+      return `${names}|${history.lockings}|${history.commits}`;
+    },
+    async check() {
+      checkOrder(history);
+      const left = folder.clone();
+      await read(left, now);
+      await save("last", left, now, { ids: new Ids(), history: { lockings: [], commits: [] }, locks });
+      const names = left
+        .list(".")
+        .filter((name) => name !== "locks")
+        .sort();
+      const contents = names.map((name) => left.open(name)?.content);
+      if (names.join() !== "head,member" || contents.join() !== "last,last") {
+        throw new Error(`the next save left ${names} with ${contents}`);
+      }
+    },
+  };
+}
+
+/** Savers in the order in which they took the lock, and in that of their commits. */
+interface History {
+  readonly lockings: string[];
+  readonly commits: string[];
+}
+
+/** Ids are random. What counts is whose they are, and whether it is of a lock or of a save. */
+class Ids {
+  readonly #names = new Map<string, string>();
+
+  made(path: string, saver: string): void {
+    for (const id of path.match(ID) ?? []) {
+      if (!this.#names.has(id)) this.#names.set(id, `${saver}-${path.startsWith(LOCK) ? "lock" : "save"}`);
+    }
+  }
+
+  anonymous(text: string): string {
+    return text.replaceAll(ID, (id) => this.#names.get(id)!);
+  }
+}
+
+const ID = /[0-9a-f]{16}-\d+-\d*-[0-9a-f]{12}/g;
+
+function startingFolder(start: "whole" | "unfinished"): FolderModel {
+  const folder = new FolderModel();
+  folder.makeFolder("locks");
+  folder.create("head").content = "start";
+  folder.create("member").content = start === "whole" ? "start" : "older";
+  if (start === "unfinished") folder.create("member.next").content = "start";
+  return folder;
+}
+
+/** A turn of one who is alone. */
+const now: Turn = async (step) => step();
+
+/** Saves a set whose head and member say the saver's name. */
+async function save(
+  name: string,
+  folder: FolderModel,
+  turn: Turn,
+  { ids, history, locks }: { ids: Ids; history: History; locks: boolean },
+): Promise<void> {
+  const inTurn = modelFiles(folder, turn);
+  const alone = modelFiles(folder, now);
+  const files: Files<ModelFile> = {
+    ...inTurn,
+    create(path) {
+      ids.made(path, name);
+      // Nobody looks into the folder of a lock before it has its name, nor for names of the set that are folders.
+      return path.startsWith(LOCK) ? alone.create(path) : inTurn.create(path);
+    },
+    makeFolder(path) {
+      ids.made(path, name);
+      return alone.makeFolder(path);
+    },
+    list: (path) => (path === "locks" ? alone.list(path) : inTurn.list(path)),
+    look: (path) => (path === "head" || path === "member" ? alone.look(path) : inTurn.look(path)),
+    rename: (from, to) =>
+      turn(() => {
+        folder.rename(from, to);
+        if (to === LOCK) history.lockings.push(name);
+        if (to === "head") history.commits.push(name);
+      }),
+  };
+  const set: FileSet = {
+    folder: ".",
+    head: "head",
+    members: ["member"],
+    async isNamed(_member, path) {
+      const head = await turn(() => folder.open("head")?.content);
+      // What is in a file under a temporary name does not change.
+      return folder.open(path)?.content === head;
+    },
+  };
+  const commit = (check: () => Promise<void>) =>
+    saveFileSet(
+      set,
+      LOCK,
+      { check },
+      async ({ head, members: [member] }) => {
+        head.content = name;
+        member!.content = name;
+      },
+      files,
+    );
+  try {
+    if (!locks) return await commit(async () => undefined);
+    const surroundings = {
+      files,
+      judge: () => "dead" as const,
+      pause: async () => undefined,
+      keepTouching: () => () => undefined,
+    };
+    await holdLock(LOCK, { whenHeld: "throw" }, surroundings, ({ check }) => commit(check));
+  } catch (error) {
+    if (!(error instanceof FileLockedError || error instanceof FileLockLostError)) throw error;
+  }
+}
+
+/** Reads a set as `openStore` does. @throws Error unless head and member are of one save */
+async function read(folder: FolderModel, turn: Turn): Promise<void> {
+  for (;;) {
+    const head = await turn(() => folder.open("head")?.content);
+    for (const path of await memberPaths(".", "member", modelFiles(folder, turn))) {
+      if ((await turn(() => folder.open(path)?.content)) === head) return;
+    }
+    if ((await turn(() => folder.open("head")?.content)) === head) {
+      throw new Error(`the member of "${head}" is lost`);
+    }
+  }
+}
+
+/** A saver that lost its lock must not replace what the one after it saved. */
+function checkOrder({ lockings, commits }: History): void {
+  if (lockings.length === 0) return;
+  const places = commits.map((name) => lockings.indexOf(name));
+  for (let i = 1; i < places.length; i++) {
+    if (places[i]! < places[i - 1]!)
+      throw new Error(`committed in the order ${commits}, locked in ${lockings}`);
+  }
+}
