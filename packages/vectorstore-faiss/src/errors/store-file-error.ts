@@ -1,14 +1,25 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** A file of a saved store is missing, damaged, or not what its name promises. */
+/** What a {@link StoreFileError} tells besides path and reason. */
+export interface StoreFileErrorOptions extends ErrorOptions {
+  /** What was to be done with the file. @default "read" */
+  readonly operation?: "read" | "write";
+  /** The operating system's code, such as "ENOSPC", if it refused. */
+  readonly code?: string | undefined;
+}
+
+/** A file of a saved store is missing, damaged or not what its name promises, or the operating system refuses to read or write it. */
 export class StoreFileError extends FaissError {
   override readonly name = "StoreFileError";
+  /** The operating system's code, such as "ENOENT" or "ENOSPC"; undefined if it is not the one that refused. */
+  readonly code: string | undefined;
 
   constructor(
     readonly path: string,
     reason: string,
-    options?: ErrorOptions,
+    { operation = "read", code, ...options }: StoreFileErrorOptions = {},
   ) {
-    super(`Cannot read the store file ${path}: ${reason}`, options);
+    super(`Cannot ${operation} the store file ${path}: ${reason}`, options);
+    this.code = code;
   }
 }

@@ -1,10 +1,12 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { flushFolder } from "@secondpass/core/node";
+import type { FileHandle } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { flushFolder, saveFileSet } from "@secondpass/core/node";
 import { BufferedWriter } from "../io/buffered-writer.js";
 import { fileSink } from "./file-sink.js";
-import { finishCommit } from "./finish-commit.js";
 import { HashingSink } from "./link/hashing-sink.js";
 import { type FileMark, linkLine, type StoreLink } from "./link/store-link.js";
+import { storeFileSet } from "./store-file-set.js";
 import type { StorePaths } from "./store-paths.js";
 import { withStoreLock } from "./with-store-lock.js";
 
@@ -27,46 +29,33 @@ export interface StoreWriter {
  * see old or new files, too, except if the process dies exactly there; `load` or the next `save` then puts it right.
  */
 export async function commitStore(paths: StorePaths, writer: StoreWriter): Promise<void> {
-  await mkdir(paths.directory, { recursive: true });
-  await withStoreLock(paths.lock, async () => {
-    // An unfinished commit's new index is live data; the file must not be overwritten.
-    await finishCommit(paths);
-    try {
-      await writeNext(paths, writer);
-    } catch (error) {
-      await Promise.all([paths.nextIndex, paths.nextDocuments].map((path) => rm(path, { force: true })));
-      throw error;
-    }
-    await rename(paths.nextDocuments, paths.documents);
-    await rename(paths.nextIndex, paths.index);
-    await flushFolder(paths.directory);
-  });
+  const made = await mkdir(paths.directory, { recursive: true });
+  await withStoreLock(paths.lock, (lease) =>
+    saveFileSet(storeFileSet(paths), paths.lock, lease, async ({ head, members: [index] }) => {
+      const mark = await writeIndex(index!, writer);
+      await writeDocuments(head, mark, paths, writer);
+    }),
+  );
+  if (made !== undefined) await flushFolder(dirname(made));
 }
 
-/** Writes both files next to the old ones. */
-async function writeNext(paths: StorePaths, writer: StoreWriter): Promise<void> {
-  const index = await writeDurably(paths.nextIndex, async (sink) => {
-    for await (const piece of writer.index()) await sink.write(piece);
-  });
-  await writeDurably(paths.nextDocuments, async (sink) => {
-    const out = new BufferedWriter(sink);
-    await writer.documents(out);
-    await out.drain();
-    const link: StoreLink = { version: 1, index, documents: sink.mark(), ...writer.link };
-    out.text(linkLine(link, paths.layout.linkEnding));
-    await out.drain();
-  });
+async function writeIndex(handle: FileHandle, writer: StoreWriter): Promise<FileMark> {
+  const sink = new HashingSink(fileSink(handle));
+  for await (const piece of writer.index()) await sink.write(piece);
+  return sink.mark();
 }
 
-/** Writes a file to the disk itself, not only to the system's cache. */
-async function writeDurably(path: string, write: (sink: HashingSink) => Promise<void>): Promise<FileMark> {
-  const handle = await open(path, "w");
-  try {
-    const sink = new HashingSink(fileSink(handle));
-    await write(sink);
-    await handle.sync();
-    return sink.mark();
-  } finally {
-    await handle.close();
-  }
+async function writeDocuments(
+  handle: FileHandle,
+  index: FileMark,
+  paths: StorePaths,
+  writer: StoreWriter,
+): Promise<void> {
+  const sink = new HashingSink(fileSink(handle));
+  const out = new BufferedWriter(sink);
+  await writer.documents(out);
+  await out.drain();
+  const link: StoreLink = { version: 1, index, documents: sink.mark(), ...writer.link };
+  out.text(linkLine(link, paths.layout.linkEnding));
+  await out.drain();
 }

@@ -1,12 +1,14 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { isErrorCode } from "@secondpass/core/node";
+import type { FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
+import { isErrorCode, memberPaths, openRegularFile, settleFileSet } from "@secondpass/core/node";
 import { type ByteSource, fileSource } from "@secondpass/faiss/io";
 import { StoreFileError } from "../errors/store-file-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
-import { finishCommit } from "./finish-commit.js";
+import { asStoreFileError } from "./as-store-file-error.js";
 import { hashSource } from "./link/hash-source.js";
 import { type FileMark, readLink, type StoreLink } from "./link/store-link.js";
 import { type OpenedStore, type OpenStoreOptions, readStore } from "./read-store.js";
+import { storeFileSet } from "./store-file-set.js";
 import { type StoreFolder, type StorePaths, storePaths } from "./store-paths.js";
 import { withStoreLock } from "./with-store-lock.js";
 
@@ -16,27 +18,38 @@ import { withStoreLock } from "./with-store-lock.js";
  */
 export async function openStore(folder: StoreFolder, options: OpenStoreOptions = {}): Promise<OpenedStore> {
   const paths = storePaths(folder);
-  for (let before: StoreLink | undefined; ; ) {
-    const handles: FileHandle[] = [];
-    try {
-      const { index, documents, link } = await openFiles(paths, handles, options);
-      if (index !== undefined) {
-        const readDocuments: Parameters<typeof readStore>[0]["readDocuments"] = async (to, how) => {
-          await paths.layout.readDocuments(documents, to, how);
-          return index;
-        };
-        return await readStore({ documents, path: paths.documents, link, readDocuments }, options);
-      }
-      // A save may have committed while the files were opened; the same link again means that there was none.
-      if (link?.documents.sha256 === before?.documents.sha256) {
-        throw new StoreMismatchError(
-          `${paths.index} is not the index that ${paths.documents} was saved with. Was one of them copied or restored alone?`,
-        );
-      }
-      before = link;
-    } finally {
-      await Promise.all(handles.map((handle) => handle.close()));
+  try {
+    for (;;) {
+      const opened = await openOnce(paths, options);
+      if (opened !== undefined) return opened;
     }
+  } catch (error) {
+    throw asStoreFileError(error, "read", paths.documents);
+  }
+}
+
+/** @returns undefined if another store was saved meanwhile */
+async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<OpenedStore | undefined> {
+  const handles: FileHandle[] = [];
+  try {
+    const { index, documents, link } = await openFiles(paths, handles, options);
+    if (index !== undefined) {
+      const readDocuments: Parameters<typeof readStore>[0]["readDocuments"] = async (to, how) => {
+        await paths.layout.readDocuments(documents, to, how);
+        return index;
+      };
+      return await readStore({ documents, path: paths.documents, link, readDocuments }, options);
+    }
+    // If the document file is still the one that was read first, no save was committed meanwhile: the index is lost.
+    const now = await openSource(paths.documents, handles);
+    const linkNow = now && (await readLink(now));
+    if (JSON.stringify(linkNow) !== JSON.stringify(link)) return undefined;
+    if (link === undefined) throw missing(paths.index, paths);
+    throw new StoreMismatchError(
+      `${paths.index} is missing, or not the index that ${paths.documents} was saved with. Was one of them copied or restored alone?`,
+    );
+  } finally {
+    await Promise.all(handles.map((handle) => handle.close()));
   }
 }
 
@@ -53,42 +66,51 @@ async function openFiles(
   handles: FileHandle[],
   { signal, verify = true }: OpenStoreOptions,
 ): Promise<OpenFiles> {
-  const openSource = async (path: string): Promise<ByteSource | undefined> => {
-    try {
-      const handle = await open(path, "r");
-      handles.push(handle);
-      return await fileSource(handle);
-    } catch (error) {
-      if (isErrorCode(error, "ENOENT")) return undefined;
-      throw new StoreFileError(path, String(error), { cause: error });
-    }
-  };
-  const isMissing = (path: string) =>
-    new StoreFileError(path, `there is no such file. ${paths.layout.advice}`);
-  const documents = await openSource(paths.documents);
-  if (documents === undefined) throw isMissing(paths.documents);
+  const documents = await openSource(paths.documents, handles);
+  if (documents === undefined) throw missing(paths.documents, paths);
   const link = await readLink(documents);
-  const index = await openSource(paths.index);
-  const next = link === undefined ? undefined : await openSource(paths.nextIndex);
-  if (index === undefined && next === undefined) throw isMissing(paths.index);
-  if (link === undefined) return { documents, index, link };
-  // Next to a `next` file the checksum has to decide; without one, the size is enough for those who do not want to wait.
-  const check = verify || next !== undefined;
-  if (index !== undefined && (await isMarked(index, link.index, check, signal)))
+  if (link === undefined) return { documents, index: await openSource(paths.index, handles), link };
+  const places = await indexPaths(paths);
+  for (const place of places) {
+    const index = await openSource(place, handles);
+    // Next to other indexes the checksum has to decide; without one, the size is enough for those who do not want to wait.
+    const hash = verify || places.length > 1;
+    if (index === undefined || !(await isMarked(index, link.index, hash, signal))) continue;
+    if (place !== paths.index) await recover(paths);
     return { documents, index, link };
-  if (next === undefined || !(await isMarked(next, link.index, true, signal))) {
-    return { documents, index: undefined, link };
   }
-  await recover(paths);
-  return { documents, index: next, link };
+  return { documents, index: undefined, link };
+}
+
+/** Where the index may be. In a folder that may not be listed, saves that are not finished are not seen. */
+async function indexPaths(paths: StorePaths): Promise<string[]> {
+  try {
+    return await memberPaths(paths.directory, basename(paths.index));
+  } catch (error) {
+    if (isErrorCode(error, "EACCES")) return [paths.index];
+    throw error;
+  }
 }
 
 /** Finishes a commit that was cut short, for readers that do not know of it. Reading goes on either way. */
 async function recover(paths: StorePaths): Promise<void> {
   // The folder may be read-only, or someone may be saving: both are fine.
-  await withStoreLock(paths.lock, async () => {
-    await finishCommit(paths);
-  }).catch(() => undefined);
+  await withStoreLock(paths.lock, () => settleFileSet(storeFileSet(paths), "end")).catch(() => undefined);
+}
+
+async function openSource(path: string, handles: FileHandle[]): Promise<ByteSource | undefined> {
+  try {
+    const handle = await openRegularFile(path);
+    handles.push(handle);
+    return await fileSource(handle);
+  } catch (error) {
+    if (isErrorCode(error, "ENOENT")) return undefined;
+    throw asStoreFileError(error, "read", path);
+  }
+}
+
+function missing(path: string, paths: StorePaths): StoreFileError {
+  return new StoreFileError(path, `there is no such file. ${paths.layout.advice}`, { code: "ENOENT" });
 }
 
 async function isMarked(

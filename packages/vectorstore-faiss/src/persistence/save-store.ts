@@ -1,6 +1,7 @@
 import type { EmbeddingIdentity } from "@secondpass/core";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
+import { asStoreFileError } from "./as-store-file-error.js";
 import { commitStore, type StoreWriter } from "./commit-store.js";
 import { indexBytes } from "./index-bytes.js";
 import { type StoreFolder, storePaths } from "./store-paths.js";
@@ -9,6 +10,8 @@ import { writeDocuments } from "./write-documents.js";
 /**
  * Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`).
  * @param embeddings what is known of those that made the vectors
+ * @throws StoreLockedError if another process saves it
+ * @throws StoreFileError if the operating system refuses to write; the old store is still there
  */
 export async function saveStore(
   contents: StoreContents,
@@ -24,6 +27,10 @@ export async function saveStore(
   };
   await contents.settled(async () => {
     const link = { distanceStrategy, normalizeL2, embeddings: await embeddings };
-    await commitStore(paths, { ...writer, link });
+    try {
+      await commitStore(paths, { ...writer, link });
+    } catch (error) {
+      throw asStoreFileError(error, "write", paths.documents);
+    }
   }, options);
 }

@@ -19,16 +19,13 @@ export interface StorePaths {
   readonly index: string;
   /** Documents, and which position of the index each belongs to. */
   readonly documents: string;
-  /** The files while they are written, in the same folder so that they can be renamed. */
-  readonly nextIndex: string;
-  readonly nextDocuments: string;
   /** The lock file of savers. */
   readonly lock: string;
 }
 
 /** @throws InvalidArgumentError for an `indexName` that is no file name */
 export function storePaths({ layout: name, directory, indexName = "index" }: StoreFolder): StorePaths {
-  if (indexName === "" || /[/\\]/.test(indexName)) {
+  if (indexName === "" || /[/\\\0]/.test(indexName)) {
     throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);
   }
   const layout = LAYOUTS[name];
@@ -38,8 +35,6 @@ export function storePaths({ layout: name, directory, indexName = "index" }: Sto
     directory,
     index: join(directory, index),
     documents: join(directory, documents),
-    nextIndex: join(directory, `${index}.next`),
-    nextDocuments: join(directory, `${documents}.next`),
     lock: join(directory, `${index}.lock`),
   };
 }

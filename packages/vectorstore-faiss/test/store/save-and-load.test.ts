@@ -1,6 +1,17 @@
-import { readFileSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
@@ -174,23 +185,31 @@ describe.each([
   it("waits for nobody but a living saver", async () => {
     const store = await fruits();
     const lock = join(directory, `${indexFile}.lock`);
-    // As a saver writes it.
-    let own = {};
+    // As a saver names itself: random part, process number, start and where both mean something.
+    let own = "";
     await save(store, directory, {
       onProgress: () => {
-        own = JSON.parse(readFileSync(lock, "utf8"));
+        [own] = readdirSync(lock) as [string];
       },
     });
-    const hold = (other: object) => writeFile(lock, JSON.stringify({ ...own, start: "", ...other }));
-    await hold({ pid: process.ppid });
+    const [, , start, space] = own.split("@")[0]!.split("-");
+    const hold = async (holder: string, host = hostname()) => {
+      await mkdir(lock);
+      await writeFile(join(lock, `${"0".repeat(16)}-${holder}@${host}`), "");
+    };
+    const release = () => rm(lock, { recursive: true });
+    await hold(`${process.ppid}--${space}`);
     await expect(save(store)).rejects.toThrow(StoreLockedError);
-    await hold({ pid: 1, host: "another-host", space: "another-host" });
+    await expect(save(store)).rejects.toThrow(`process ${process.ppid} on ${hostname()}`);
+    await release();
+    await hold(`1-1-${"0".repeat(12)}`, "another-host");
     await expect(save(store)).rejects.toThrow("another-host");
+    await release();
     // Nobody has this number: the highest that Linux gives is 2^22.
-    await hold({ pid: 2 ** 22 + 1 });
+    await hold(`${2 ** 22 + 1}-${start}-${space}`);
     await save(store);
     // Our own number, but a process that began at another time: the one before a restart.
-    await hold({ pid: process.pid, start: "1" });
+    await hold(`${process.pid}-1-${space}`);
     await save(store);
     await expect(stat(lock)).rejects.toThrow("ENOENT");
   });

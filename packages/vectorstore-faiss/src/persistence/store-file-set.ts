@@ -1,0 +1,42 @@
+import type { FileHandle } from "node:fs/promises";
+import { basename } from "node:path";
+import { type FileSet, isErrorCode, openRegularFile } from "@secondpass/core/node";
+import { fileSource } from "@secondpass/faiss/io";
+import { hashSource } from "./link/hash-source.js";
+import { readLink } from "./link/store-link.js";
+import type { StorePaths } from "./store-paths.js";
+
+/** A store's files as a set: the document file is the head, which names the index. */
+export function storeFileSet(paths: StorePaths): FileSet {
+  return {
+    folder: paths.directory,
+    head: basename(paths.documents),
+    members: [basename(paths.index)],
+    async isNamed(_member, path) {
+      const link = await withFile(paths.documents, async (handle) => readLink(await fileSource(handle)));
+      if (link === undefined) return false;
+      const matches = await withFile(path, async (handle) => {
+        const source = await fileSource(handle);
+        return source.size === link.index.bytes && (await hashSource(source)).sha256 === link.index.sha256;
+      });
+      return matches ?? false;
+    },
+  };
+}
+
+/** Opens a file to read; undefined if there is none. */
+async function withFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+  let handle: FileHandle;
+  try {
+    handle = await openRegularFile(path);
+  } catch (error) {
+    // Of something else, no save makes a store.
+    if (["ENOENT", "EINVAL", "EISDIR", "ELOOP"].some((code) => isErrorCode(error, code))) return undefined;
+    throw error;
+  }
+  try {
+    return await work(handle);
+  } finally {
+    await handle.close();
+  }
+}
