@@ -20,9 +20,10 @@ const TYPE = "Transformer";
 const OUTPUTS: Readonly<Record<TransformerTask, ModuleOutput>> = {
   encode: { feature: "token_embeddings", names: ["last_hidden_state", "token_embeddings"] },
   classify: { feature: "scores", names: ["logits"] },
+  generate: { feature: "last_token_embedding", names: ["last_token_embedding"] },
 };
 
-/** Token ids → `token_embeddings` [batch, tokens, hidden], or → `scores` [batch, labels]. */
+/** Token ids → the feature of the model's task, as {@link transformerStep} makes it. */
 export const transformer: ModuleKind = {
   type: TYPE,
   hasConfig: false,

@@ -5,6 +5,7 @@ import type { ModelGraph } from "../../src/graph/model-graph.js";
 import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
 import { toMainRealm } from "../../src/session/to-main-realm.js";
 import { architectureFolder, architectureGoldens } from "../support/architecture-goldens.js";
+import { decoderFolder, decoderGolden } from "../support/decoder-goldens.js";
 import type { GoldenBatch, GoldenTensor, GraphCase } from "../support/graph-case.js";
 
 /** In Node's own realm, as the package has it: a second copy, in jest's, would change what the first gives. */
@@ -40,9 +41,14 @@ export const golden = {
   batches: Object.assign(
     {},
     graphGolden.batches,
-    ...[...architectureGoldens.values()].map((one) => one.batches),
+    ...[...architectureGoldens.values(), decoderGolden].map((one) => one.batches),
   ) as typeof graphGolden.batches,
-  cases: [...graphGolden.cases, ...[...architectureGoldens.values()].flatMap((one) => one.cases)],
+  cases: [
+    ...graphGolden.cases,
+    ...[...architectureGoldens.values()].flatMap((one) => one.cases),
+    // Those of another configuration are compared in decoders.test.ts.
+    ...decoderGolden.cases.filter((test) => test.patch === undefined),
+  ],
 };
 
 export function batchOf(test: GraphCase): GoldenBatch {
@@ -67,7 +73,8 @@ export function modelOf(test: GraphCase) {
 
 /** The folder of a case's model. */
 function folderOf({ model }: GraphCase): string {
-  return architectureGoldens.has(model) ? architectureFolder(model) : join(MODELS, model);
+  if (architectureGoldens.has(model)) return architectureFolder(model);
+  return decoderFolder(model) ?? join(MODELS, model);
 }
 
 /** Largest difference between two lists of numbers. */

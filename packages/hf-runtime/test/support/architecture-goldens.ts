@@ -39,13 +39,21 @@ afterAll(() => {
 
 /** A folder with a golden's config.json and model.safetensors, written when it is first asked for. */
 export function architectureFolder(name: string): string {
+  const golden = architectureGoldens.get(name);
+  if (golden === undefined) throw new Error(`There is no golden ${name} in ${GOLDENS}`);
+  return seededFolder(name, golden);
+}
+
+/** A folder with such files of a model, of whatever golden, written when it is first asked for. */
+export function seededFolder(
+  name: string,
+  { config, seed, tensors }: Pick<ArchitectureGolden, "config" | "seed" | "tensors">,
+): string {
   scratch ??= mkdtempSync(join(tmpdir(), "secondpass-architectures-"));
   const folder = join(scratch, name);
   if (existsSync(folder)) return folder;
-  const golden = architectureGoldens.get(name);
-  if (golden === undefined) throw new Error(`There is no golden ${name} in ${GOLDENS}`);
   mkdirSync(folder);
-  writeFileSync(join(folder, "config.json"), JSON.stringify(golden.config));
-  writeFileSync(join(folder, "model.safetensors"), seededSafetensors(golden.tensors, golden.seed));
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+  writeFileSync(join(folder, "model.safetensors"), seededSafetensors(tensors, seed));
   return folder;
 }

@@ -13,7 +13,7 @@ export interface GoldenTensor {
 
 export interface GraphCase {
   readonly name: string;
-  /** A folder of test/fixtures/models, or a golden of test/goldens/models/architectures. */
+  /** A folder of test/fixtures/models, a golden of test/goldens/models/architectures, or a case of decoders.json. */
   readonly model: string;
   /** Laid over the model's config.json. */
   readonly patch?: Readonly<Record<string, unknown>>;

@@ -12,6 +12,8 @@ export interface Architecture {
   readonly tokenizerAliases?: Readonly<Record<string, string>>;
   /** Whether positions count from the padding id + 1 on, as fairseq's: of 514, 512 can be used. @default false */
   readonly positionsAfterPadding?: boolean;
+  /** Whether it is a causal language model, trained to tell a text's next token. @default false */
+  readonly isDecoder?: boolean;
   /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */
   readonly prefix: string;
   /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */
@@ -27,6 +29,11 @@ export interface Architecture {
   classifiesFirstToken(config: ModelConfig): boolean;
   /** Hidden states [batch, any, hidden] → logits [batch, labels]. */
   classify(m: ModelBuilder, hidden: Value): Value;
+  /**
+   * A causal language model's logits of some tokens, and of no others: [batch, hidden] → [batch, ids].
+   * Missing if it is none.
+   */
+  tokenLogits?(m: ModelBuilder, hidden: Value, ids: readonly number[]): Value;
   /** Name of the weight [labels, …] that ends the head. */
   readonly classifier: string;
 }

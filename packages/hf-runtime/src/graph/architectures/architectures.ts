@@ -6,8 +6,16 @@ import { debertaV2 } from "./deberta-v2.js";
 import { distilbert } from "./distilbert.js";
 import { electra } from "./electra.js";
 import { ernie } from "./ernie.js";
+import { gemma } from "./gemma.js";
+import { gemma2 } from "./gemma2.js";
+import { gemma3Text } from "./gemma3-text.js";
+import { llama } from "./llama.js";
+import { mistral } from "./mistral.js";
 import { modernbert } from "./modernbert.js";
+import { modernbertDecoder } from "./modernbert-decoder.js";
 import { mpnet } from "./mpnet.js";
+import { qwen2 } from "./qwen2.js";
+import { qwen3 } from "./qwen3.js";
 import { roberta } from "./roberta.js";
 
 /** The architectures that a graph can be built for. */
@@ -22,4 +30,12 @@ export const architectures: readonly Architecture[] = [
   deberta,
   debertaV2,
   modernbert,
+  llama,
+  mistral,
+  qwen2,
+  qwen3,
+  gemma,
+  gemma2,
+  gemma3Text,
+  modernbertDecoder,
 ];

@@ -9,16 +9,11 @@ export const SUPPORTED_MODEL_TYPES: readonly string[] = architectures.flatMap((a
 /** @throws UnsupportedArchitectureError */
 export function findArchitecture(config: ModelConfig): Architecture {
   const type = config.string("model_type", "(none)");
-  const causal = config.strings("architectures")?.find((name) => name.endsWith("ForCausalLM"));
-  if (causal !== undefined) {
-    const reason =
-      "it is a causal reranker (Qwen3-Reranker's kind), which needs a chat template, left padding and logit[yes] − logit[no] " +
-      "at the last token, and is not built yet";
-    throw new UnsupportedArchitectureError(causal, SUPPORTED_MODEL_TYPES, reason);
-  }
   const architecture = architectures.find((a) => a.modelTypes.includes(type));
   if (architecture === undefined) throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES);
-  if (config.boolean("is_decoder", false)) {
+  if (architecture.isDecoder) return architecture;
+  const causal = config.strings("architectures")?.find((name) => name.endsWith("ForCausalLM"));
+  if (causal !== undefined || config.boolean("is_decoder", false)) {
     throw new UnsupportedArchitectureError(type, SUPPORTED_MODEL_TYPES, "it is configured as a decoder");
   }
   return architecture;

@@ -3,13 +3,12 @@ import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear, linear } from "../layers/linear.js";
-import { MASKED } from "../layers/masked.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
-import { offsets } from "../layers/offsets.js";
 import { rotate } from "../layers/rotate.js";
 import { rotation } from "../layers/rotation.js";
 import type { ScoreBias } from "../layers/score-bias.js";
 import { headSize, projectedAttention } from "../layers/self-attention.js";
+import { windowBias } from "../layers/window-bias.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 
@@ -96,19 +95,10 @@ function theta(config: ModelConfig, local: boolean): number {
   return local ? config.number("local_rope_theta", 10_000) : config.number("global_rope_theta", 160_000);
 }
 
-/** 0 within half a window of the query, {@link MASKED} beyond. */
+/** Half a window on each side of the query. */
 function localBias(m: ModelBuilder): ScoreBias {
-  const { graph } = m;
   const reach = Math.floor(m.config.size("local_attention", 128) / 2);
-  return {
-    name: "local bias",
-    of(places) {
-      const far = graph.op("Greater", [graph.op("Abs", [offsets(m, places)]), graph.int64(reach)]);
-      const bias = graph.op("Where", [far, graph.float32(MASKED), graph.float32(0)]);
-      return graph.op("Unsqueeze", [bias, graph.int64s([0, 1])]);
-    },
-    reach,
-  };
+  return windowBias(m, { before: reach, after: reach });
 }
 
 /** Mean over unmasked tokens: [batch, tokens, hidden] → [batch, hidden]. */

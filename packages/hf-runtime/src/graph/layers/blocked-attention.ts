@@ -1,64 +1,94 @@
 import { ElementType } from "../onnx/element-type.js";
 import { bytesOf, type Value } from "../onnx/graph-builder.js";
-import { type FusedAttention, fusedAttention, type Projected } from "./fused-attention.js";
+import { type Attention, attend } from "./attend.js";
+import type { Projected } from "./fused-attention.js";
 import { inBlocks, padTokens, pastLastBlock } from "./in-blocks.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
-import type { ScoreBias } from "./score-bias.js";
+import type { Reach, ScoreBias } from "./score-bias.js";
 
-/** A block is better compared with all tokens than with this many around it. */
+/** A block is better compared with all tokens than with more than this many on one side of it. */
 const FARTHEST_NEAR = 1024;
 
-/** {@link fusedAttention} block after block of `size` queries, for texts whose scores would not fit into memory at once. */
+/** {@link attend} block after block of `size` queries, for texts whose scores would not fit into memory at once. */
 export function blockedAttention(
   m: ModelBuilder,
   projected: Projected,
   size: number,
-  { bias, ...attention }: Omit<FusedAttention, "scoreBias"> & { readonly bias?: ScoreBias | undefined },
+  { bias, ...attention }: Omit<Attention, "scoreBias"> & { readonly bias?: ScoreBias | undefined },
 ): Value {
-  if (bias?.reach !== undefined && bias.reach <= FARTHEST_NEAR) {
-    return nearAttention(m, projected, size, bias.reach, attention);
+  if (bias?.reach !== undefined) {
+    const { before, after } = bias.reach;
+    if (Math.max(before, after) <= FARTHEST_NEAR)
+      return nearAttention(m, projected, size, bias.reach, attention);
+    if (after === 0) return pastAttention(m, projected, size, bias, attention);
   }
   const [all, keys, values] = projected;
   return inBlocks(m, all, size, ({ queries, places }) =>
-    fusedAttention(m, [queries, keys, values], { ...attention, scoreBias: bias?.of(places) }),
+    attend(m, [queries, keys, values], { ...attention, scoreBias: bias?.of(places) }),
   );
 }
 
-/** Each query looks at the tokens up to `reach` places away: a block at those around it. */
+/** Each query looks at tokens near it alone: a block at those around it. */
 function nearAttention(
   m: ModelBuilder,
   [all, keys, values]: Projected,
   size: number,
-  reach: number,
-  attention: Omit<FusedAttention, "scoreBias">,
+  { before, after }: Reach,
+  attention: Omit<Attention, "scoreBias">,
 ): Value {
   const { graph } = m;
-  const after = graph.op("Add", [pastLastBlock(m, size), graph.int64s([reach])]);
+  const past = graph.op("Add", [pastLastBlock(m, size), graph.int64s([after])]);
   const padded = [
-    padTokens(m, keys, reach, after),
-    padTokens(m, values, reach, after),
-    padTokens(m, attention.mask, reach, after, 2),
+    padTokens(m, keys, before, past),
+    padTokens(m, values, before, past),
+    padTokens(m, attention.mask, before, past, 2),
   ];
-  const width = size + 2 * reach;
-  const scoreBias = bandBias(m, size, reach);
+  const width = before + size + after;
+  const scoreBias = bandBias(m, size, { before, after });
   return inBlocks(m, all, size, ({ queries, start }) => {
     const from = graph.op("Unsqueeze", [start, graph.int64s([0])]);
     const to = graph.op("Add", [from, graph.int64s([width])]);
     const [near = "", values = "", mask = ""] = padded.map((value) =>
       graph.op("Slice", [value, from, to, graph.int64s([1])]),
     );
-    return fusedAttention(m, [queries, near, values], { ...attention, mask, scoreBias });
+    return attend(m, [queries, near, values], { ...attention, mask, scoreBias });
   });
 }
 
-/** 0 where a block's query and a token around it are at most `reach` apart: [1, 1, size, size + 2 · reach]. */
-function bandBias(m: ModelBuilder, size: number, reach: number): Value {
-  const width = size + 2 * reach;
+/** 0 where a block's query reaches a token around it: [1, 1, size, before + size + after]. */
+function bandBias(m: ModelBuilder, size: number, { before, after }: Reach): Value {
+  const width = before + size + after;
   const values = Float32Array.from({ length: size * width }, (_, i) => {
-    const offset = (i % width) - reach - Math.floor(i / width);
-    return Math.abs(offset) <= reach ? 0 : MASKED;
+    // Places of the token after the query.
+    const offset = (i % width) - before - Math.floor(i / width);
+    return -before <= offset && offset <= after ? 0 : MASKED;
   });
   const shape = [1, 1, size, width];
-  return m.graph.constant(`band of ${size}, ${reach}`, ElementType.float32, shape, bytesOf(values));
+  return m.graph.constant(
+    `band of ${size}, ${before}, ${after}`,
+    ElementType.float32,
+    shape,
+    bytesOf(values),
+  );
+}
+
+/** No query looks at tokens after it: a block at those up to its end. */
+function pastAttention(
+  m: ModelBuilder,
+  [all, keys, values]: Projected,
+  size: number,
+  bias: ScoreBias,
+  attention: Omit<Attention, "scoreBias">,
+): Value {
+  const { graph } = m;
+  return inBlocks(m, all, size, ({ queries, start, places }) => {
+    const end = graph.op("Unsqueeze", [graph.op("Add", [start, graph.int64(size)]), graph.int64s([0])]);
+    // A slice ends with the text if the block goes beyond it.
+    const upToEnd = (value: Value, axis: number) =>
+      graph.op("Slice", [value, graph.int64s([0]), end, graph.int64s([axis])]);
+    const seen = [queries, upToEnd(keys, 1), upToEnd(values, 1)] as const;
+    const mask = upToEnd(attention.mask, 1);
+    return attend(m, seen, { ...attention, mask, scoreBias: upToEnd(bias.of(places), 3) });
+  });
 }

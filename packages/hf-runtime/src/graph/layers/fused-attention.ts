@@ -5,6 +5,8 @@ import type { ModelBuilder } from "./model-builder.js";
 
 export interface FusedAttention {
   readonly heads: number;
+  /** What products of queries and keys are multiplied by. @default 1 / √ of a head's values */
+  readonly scale?: number | undefined;
   /** Of queries, keys and values together, added before anything else. */
   readonly projectionBias?: Value | undefined;
   /** [batch, tokens], int32: 0 for padding. */
@@ -20,9 +22,13 @@ export type Projected = readonly [queries: Value, keys: Value, values: Value];
 export function fusedAttention(
   m: ModelBuilder,
   projected: Projected,
-  { heads, projectionBias, mask, scoreBias }: FusedAttention,
+  { heads, scale, projectionBias, mask, scoreBias }: FusedAttention,
 ): Value {
-  const attributes = { num_heads: heads, mask_filter_value: float(MASKED) };
+  const attributes = {
+    num_heads: heads,
+    mask_filter_value: float(MASKED),
+    ...(scale === undefined ? {} : { scale: float(scale) }),
+  };
   return m.graph.contrib("MultiHeadAttention", [...projected, projectionBias, mask, scoreBias], attributes);
 }
 

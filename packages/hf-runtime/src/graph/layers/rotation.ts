@@ -1,6 +1,8 @@
 import { ElementType } from "../onnx/element-type.js";
 import { bytesOf, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { ropeFrequencies } from "./rope-frequencies.js";
+import type { RopeParameters } from "./rope-parameters.js";
 import { tokenIndices } from "./token-indices.js";
 
 /** Cosines and sines of the angle of each token and frequency: [tokens, size / 2]. */
@@ -11,20 +13,29 @@ export interface Rotation {
 
 /** Frequencies fall from 1 to 1 / theta over the pairs of a head's `size` values. */
 export function rotation(m: ModelBuilder, theta: number, size: number): Rotation {
+  return ropeRotation(m, { type: "default", theta }, size);
+}
+
+/** Frequencies of any kind that config.json can ask for. */
+export function ropeRotation(m: ModelBuilder, rope: RopeParameters, size: number): Rotation {
   const { graph } = m;
-  const angles = m.once(`angles ${theta}`, () => {
-    const frequencies = Float32Array.from({ length: size / 2 }, (_, i) => 1 / theta ** ((2 * i) / size));
-    const row = graph.constant(
-      `frequencies ${theta}`,
-      ElementType.float32,
-      [1, size / 2],
-      bytesOf(frequencies),
-    );
+  const name = `${JSON.stringify(rope)} of ${size}`;
+  const { frequencies, scale, long } = ropeFrequencies(rope, size);
+  const row = (key: string, values: Float32Array) =>
+    graph.constant(`${key} ${name}`, ElementType.float32, [1, size / 2], bytesOf(values));
+  const angles = m.once(`angles ${name}`, () => {
+    let each = row("frequencies", frequencies);
+    if (long !== undefined) {
+      const isLong = graph.op("Greater", [m.tokens, graph.int64s([long.tokens])]);
+      each = graph.op("Where", [isLong, row("long frequencies", long.frequencies), each]);
+    }
     const indices = graph.op("Cast", [tokenIndices(m)], { to: ElementType.float32 });
-    return graph.op("Mul", [graph.op("Unsqueeze", [indices, graph.int64s([1])]), row]);
+    return graph.op("Mul", [graph.op("Unsqueeze", [indices, graph.int64s([1])]), each]);
   });
-  return {
-    cosines: m.once(`cosines ${theta}`, () => graph.op("Cos", [angles])),
-    sines: m.once(`sines ${theta}`, () => graph.op("Sin", [angles])),
-  };
+  const scaled = (key: string, operator: string) =>
+    m.once(`${key} ${name}`, () => {
+      const value = graph.op(operator, [angles]);
+      return scale === 1 ? value : graph.op("Mul", [value, graph.float32(scale)]);
+    });
+  return { cosines: scaled("cosines", "Cos"), sines: scaled("sines", "Sin") };
 }

@@ -9,8 +9,14 @@ export interface ScoreBias {
   readonly name: string;
   /** Of the queries at `places` [queries]: [1, 1 or heads, queries, tokens]. */
   readonly of: (places: Value) => Value;
-  /** Where it does nothing but hide far tokens: how far from the query the last are that it leaves. */
-  readonly reach?: number;
+  /** Set if it does nothing but hide tokens: those that it leaves. */
+  readonly reach?: Reach;
+}
+
+/** Which tokens a query looks at: so many places before its own, and after it. Infinity is all. Minimum 0. */
+export interface Reach {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Of all queries, made once for all layers; nothing for a text whose queries are taken in blocks. */

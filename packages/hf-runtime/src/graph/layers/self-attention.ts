@@ -1,12 +1,12 @@
 import { ModelConfigError } from "../../errors/model-config-error.js";
 import type { Value } from "../onnx/graph-builder.js";
+import { attend } from "./attend.js";
 import { blockedAttention } from "./blocked-attention.js";
 import { byLength } from "./by-length.js";
-import { fusedAttention, int32Mask, type Projected } from "./fused-attention.js";
+import { int32Mask, type Projected } from "./fused-attention.js";
 import { biasOf, linear, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { biasOfAll, biasOfFirst, type ScoreBias } from "./score-bias.js";
-import { standardAttention } from "./standard-attention.js";
 
 export interface SelfAttention {
   /** Names of the three projections. */
@@ -50,21 +50,25 @@ export interface ProjectedAttention extends Pick<SelfAttention, "heads" | "bias"
   readonly size: number;
   /** Of queries, keys and values together, where onnxruntime's operator is to add it. */
   readonly projectionBias?: Value | undefined;
+  /** What products of queries and keys are multiplied by. @default 1 / √size */
+  readonly scale?: number | undefined;
+  /** Scores go through cap · tanh(score / cap). @default no cap */
+  readonly softcap?: number | undefined;
 }
 
 /** The same over what is projected already. */
 export function projectedAttention(
   m: ModelBuilder,
   projected: Projected,
-  { heads, size, projectionBias, bias, firstOnly }: ProjectedAttention,
+  { bias, firstOnly, ...rest }: ProjectedAttention,
 ): Value {
   const scoreBias = bias && (firstOnly ? biasOfFirst(m, bias) : biasOfAll(m, bias));
-  if (m.operators === "standard") return standardAttention(m, projected, { heads, size, scoreBias });
-  const fused = { heads, projectionBias, mask: int32Mask(m) };
-  const atOnce = () => fusedAttention(m, projected, { ...fused, scoreBias });
+  const attention = { ...rest, mask: m.operators === "standard" ? m.inputs.mask : int32Mask(m) };
+  const atOnce = () => attend(m, projected, { ...attention, scoreBias });
+  if (m.operators === "standard") return atOnce();
   // One query has no more scores than the text has tokens.
   if (firstOnly) return atOnce();
-  return byLength(m, atOnce, (block) => blockedAttention(m, projected, block, { ...fused, bias }));
+  return byLength(m, atOnce, (block) => blockedAttention(m, projected, block, { ...attention, bias }));
 }
 
 /**

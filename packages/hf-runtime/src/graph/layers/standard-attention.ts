@@ -1,3 +1,4 @@
+import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Projected } from "./fused-attention.js";
 import { scaledProducts } from "./linear.js";
@@ -8,6 +9,12 @@ export interface StandardAttention {
   readonly heads: number;
   /** Values of a head. */
   readonly size: number;
+  /** What products of queries and keys are multiplied by. @default 1 / √size */
+  readonly scale?: number | undefined;
+  /** Scores go through cap · tanh(score / cap). @default no cap */
+  readonly softcap?: number | undefined;
+  /** [batch, tokens]: 0 for padding. */
+  readonly mask: Value;
   /** Added to the scores: [1, 1 or heads, queries, tokens]. */
   readonly scoreBias?: Value | undefined;
 }
@@ -16,21 +23,27 @@ export interface StandardAttention {
 export function standardAttention(
   m: ModelBuilder,
   [query, key, value]: Projected,
-  { heads, size, scoreBias }: StandardAttention,
+  { heads, size, scale = 1 / Math.sqrt(size), softcap, mask, scoreBias }: StandardAttention,
 ): Value {
   const { graph } = m;
-  const scores = scaledProducts(m, m.splitHeads(query, heads), m.splitHeads(key, heads), 1 / Math.sqrt(size));
+  const products = (by: number) =>
+    scaledProducts(m, m.splitHeads(query, heads), m.splitHeads(key, heads), by);
+  const scores =
+    softcap === undefined
+      ? products(scale)
+      : graph.op("Mul", [graph.op("Tanh", [products(scale / softcap)]), graph.float32(softcap)]);
   const biased = scoreBias === undefined ? scores : graph.op("Add", [scores, scoreBias]);
-  const masked = graph.op("Add", [biased, paddingBias(m)]);
+  const masked = graph.op("Add", [biased, paddingBias(m, mask)]);
   const probabilities = graph.op("Softmax", [masked], { axis: -1 });
   return m.joinHeads(graph.op("MatMul", [probabilities, m.splitHeads(value, heads)]));
 }
 
 /** 0 for a token, {@link MASKED} for padding: [batch, 1, 1, tokens]. */
-function paddingBias(m: ModelBuilder): Value {
+function paddingBias(m: ModelBuilder, mask: Value): Value {
   const { graph } = m;
-  return m.once("padding bias", () => {
-    const mask = graph.op("Unsqueeze", [m.floatMask, graph.int64s([1, 2])]);
-    return graph.op("Mul", [graph.op("Sub", [graph.float32(1), mask]), graph.float32(MASKED)]);
+  return m.once(`padding bias of ${mask}`, () => {
+    const isToken = graph.op("Cast", [mask], { to: ElementType.float32 });
+    const ofAll = graph.op("Unsqueeze", [isToken, graph.int64s([1, 2])]);
+    return graph.op("Mul", [graph.op("Sub", [graph.float32(1), ofAll]), graph.float32(MASKED)]);
   });
 }

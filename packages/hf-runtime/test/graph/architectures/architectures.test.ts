@@ -38,14 +38,12 @@ describe("An architecture", () => {
       await expect(unknown).rejects.toThrow(type);
   });
 
-  it("of a causal reranker is refused for what it needs", async () => {
-    const qwen = { model_type: "qwen3", architectures: ["Qwen3ForCausalLM"] };
-    await expect(building(qwen)).rejects.toThrow(/Qwen3ForCausalLM.*chat template.*left padding/);
-  });
-
-  it("that decodes is refused", async () => {
-    await expect(building({ is_decoder: true })).rejects.toThrow(/configured as a decoder/);
-  });
+  it.each([{ is_decoder: true }, { architectures: ["BertForCausalLM"] }])(
+    "that reads both ways is refused as a decoder: %j",
+    async (patch) => {
+      await expect(building(patch)).rejects.toThrow(/configured as a decoder/);
+    },
+  );
 
   it("with an activation that is not known lists those that are", async () => {
     await expect(building({ hidden_act: "xielu" })).rejects.toThrow(/gelu, gelu_python.*got "xielu"/);

@@ -1,0 +1,205 @@
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import { WeightShapeError } from "../../errors/weight-shape-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import { gatedFeedForward } from "../layers/gated-feed-forward.js";
+import { gatherRows } from "../layers/gather-rows.js";
+import { groupedAttention } from "../layers/grouped-attention.js";
+import { lastTokenBut } from "../layers/last-token-but.js";
+import { float32MatMul } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { rmsNorm } from "../layers/rms-norm.js";
+import type { RopeParameters } from "../layers/rope-parameters.js";
+import { ropeRotation } from "../layers/rotation.js";
+import type { Reach } from "../layers/score-bias.js";
+import { windowBias } from "../layers/window-bias.js";
+import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
+
+/** What config.json says of a model, with its class's defaults. */
+export interface DecoderSettings {
+  readonly layers: number;
+  readonly heads: number;
+  /** Heads of keys and values. */
+  readonly keyValueHeads: number;
+  /** Values of a head. */
+  readonly size: number;
+  readonly epsilon: number;
+  readonly activation: string;
+  /** Whether the biases count of queries, keys and values; of attention's output; of the feed-forward part. */
+  readonly hasBias: boolean;
+  readonly hasOutputBias: boolean;
+  readonly hasFeedForwardBias: boolean;
+  /** How each layer looks at the tokens, by its place from 0 on. */
+  readonly layer: (index: number) => DecoderLayer;
+  /** Scale of the scores. @default 1 / √size */
+  readonly scale?: number;
+  /** Cap of the scores. @default none */
+  readonly softcap?: number | undefined;
+  /** Whether the embeddings are one matrix with the output's, if the weights have no other. */
+  readonly tiesEmbeddings: boolean;
+  /** Cap of the causal logits. @default none */
+  readonly logitSoftcap?: number | undefined;
+}
+
+/** How a layer of a decoder looks at the tokens. */
+export interface DecoderLayer {
+  readonly rope: RopeParameters;
+  /** Undefined for a layer that looks at all tokens. */
+  readonly reach: Reach | undefined;
+}
+
+/** What distinguishes the decoders of one class of transformers. */
+export interface DecoderFamily
+  extends Pick<Architecture, "modelTypes" | "tokenizerClasses" | "tokenizerAliases"> {
+  readonly settings: (config: ModelConfig) => DecoderSettings;
+  /** Queries and keys are normed. @default false */
+  readonly normsHeads?: boolean;
+  /** What attention and the feed-forward part find is normed before it is added. @default false */
+  readonly normsResults?: boolean;
+  /** Norms are stored as their distance from 1, and embeddings are scaled by the root of their width, as Gemma's. @default false */
+  readonly isGemma?: boolean;
+}
+
+/** A causal model of the kind that Llama began: norms before each part, rotary positions, a gated feed-forward part. */
+export function decoder(family: DecoderFamily): Architecture {
+  const { modelTypes, tokenizerClasses, tokenizerAliases, settings } = family;
+  const hiddenStates = (m: ModelBuilder): Value => {
+    const set = settings(m.config);
+    let hidden = embeddings(m, family);
+    for (let i = 0; i < set.layers; i++) hidden = decoderLayer(m, hidden, i, set, family);
+    return rmsNorm(m, hidden, "norm", normOf(set, family));
+  };
+  return {
+    modelTypes,
+    tokenizerClasses,
+    ...(tokenizerAliases && { tokenizerAliases }),
+    isDecoder: true,
+    prefix: "model.",
+    classifier: "score.weight",
+    segments: () => 0,
+    encode: (m, firstOnly) => (firstOnly ? m.firstRow(hiddenStates(m)) : hiddenStates(m)),
+    classifiesFirstToken: () => false,
+    classify: (m, hidden) => float32MatMul(m, lastTokenBut(m, hidden, padIdOf(m.config)), "score.weight"),
+    tokenLogits(m, hidden, ids) {
+      const { tiesEmbeddings, logitSoftcap } = settings(m.config);
+      const isTied = tiesEmbeddings && !m.has("lm_head.weight");
+      const rows = rowsOf(m, isTied ? EMBEDDINGS : "lm_head.weight", ids);
+      return softcapped(m, m.graph.op("MatMul", [hidden, rows]), logitSoftcap);
+    },
+  };
+}
+
+const EMBEDDINGS = "embed_tokens.weight";
+
+const normOf = ({ epsilon }: DecoderSettings, { isGemma }: DecoderFamily) => ({
+  epsilon,
+  offset: isGemma ? 1 : 0,
+});
+
+/** The id whose tokens transformers' classifiers take for padding; undefined if config.json has none. */
+export function padIdOf(config: ModelConfig): number | undefined {
+  return config.has("pad_token_id") ? config.integer("pad_token_id") : undefined;
+}
+
+/** Rows of an output matrix, transposed: [hidden, ids]. */
+export function rowsOf(m: ModelBuilder, weight: string, ids: readonly number[]): Value {
+  const { graph } = m;
+  const rows = m.toFloat(weight, graph.op("Gather", [m.storedWeight(weight, 2), graph.int64s(ids)]));
+  return graph.op("Transpose", [rows], { perm: [1, 0] });
+}
+
+function softcapped(m: ModelBuilder, x: Value, cap: number | undefined): Value {
+  const { graph } = m;
+  if (cap === undefined) return x;
+  return graph.op("Mul", [graph.op("Tanh", [graph.op("Div", [x, graph.float32(cap)])]), graph.float32(cap)]);
+}
+
+function embeddings(m: ModelBuilder, { isGemma }: DecoderFamily): Value {
+  const words = gatherRows(m, EMBEDDINGS, m.inputs.ids);
+  if (!isGemma) return words;
+  const width = m.shape(EMBEDDINGS)[1] ?? 0;
+  return m.graph.op("Mul", [words, m.graph.float32(Math.sqrt(width))]);
+}
+
+function decoderLayer(
+  m: ModelBuilder,
+  x: Value,
+  index: number,
+  set: DecoderSettings,
+  family: DecoderFamily,
+): Value {
+  const { graph } = m;
+  const name = `layers.${index}`;
+  const norm = normOf(set, family);
+  const { rope, reach } = set.layer(index);
+  const names = attentionNames(`${name}.self_attn`, family.normsHeads ?? false);
+  checkRows(m, names.query, set.heads, set.size);
+  checkRows(m, names.key, set.keyValueHeads, set.size);
+  const found = groupedAttention(m, rmsNorm(m, x, `${name}.input_layernorm`, norm), {
+    ...set,
+    names,
+    rotation: ropeRotation(m, rope, set.size),
+    headNorm: norm,
+    bias: reach && windowBias(m, reach),
+  });
+  const normed = (value: Value, after: string) =>
+    family.normsResults ? rmsNorm(m, value, `${name}.${after}`, norm) : value;
+  const attended = graph.op("Add", [x, normed(found, "post_attention_layernorm")]);
+  const before = family.normsResults ? "pre_feedforward_layernorm" : "post_attention_layernorm";
+  const fed = gatedFeedForward(m, rmsNorm(m, attended, `${name}.${before}`, norm), {
+    gate: `${name}.mlp.gate_proj`,
+    up: `${name}.mlp.up_proj`,
+    down: `${name}.mlp.down_proj`,
+    activation: set.activation,
+    hasBias: set.hasFeedForwardBias,
+  });
+  return graph.op("Add", [attended, normed(fed, "post_feedforward_layernorm")]);
+}
+
+function attentionNames(name: string, normsHeads: boolean) {
+  return {
+    query: `${name}.q_proj`,
+    key: `${name}.k_proj`,
+    value: `${name}.v_proj`,
+    output: `${name}.o_proj`,
+    ...(normsHeads && { queryNorm: `${name}.q_norm`, keyNorm: `${name}.k_norm` }),
+  };
+}
+
+/** @throws WeightShapeError if a projection is not of so many heads of so many values */
+export function checkRows(m: ModelBuilder, projection: string, heads: number, size: number): void {
+  const weight = `${projection}.weight`;
+  const [rows = 0, columns = 0] = m.shape(weight);
+  if (rows === heads * size) return;
+  const expected = `${heads * size} rows, ${heads} heads of ${size} values`;
+  throw new WeightShapeError(weight, expected, `[${rows},${columns}]`);
+}
+
+/** What config.json says of heads and norms, in the words that all decoders share. */
+export function headSettings(
+  config: ModelConfig,
+  defaults: {
+    readonly hidden: number;
+    readonly layers: number;
+    readonly heads: number;
+    /** @default as many as heads of queries */
+    readonly keyValueHeads?: number;
+    /** @default the width divided by the heads */
+    readonly size?: number;
+  },
+): Pick<DecoderSettings, "layers" | "heads" | "keyValueHeads" | "size" | "epsilon"> {
+  const heads = config.size("num_attention_heads", defaults.heads);
+  const isNull = config.values.num_key_value_heads === null;
+  const keyValueHeads = config.size(
+    "num_key_value_heads",
+    isNull ? heads : (defaults.keyValueHeads ?? heads),
+  );
+  if (heads % keyValueHeads !== 0) {
+    throw new ModelConfigError("num_key_value_heads", `a divisor of ${heads} heads`, keyValueHeads);
+  }
+  const width = config.size("hidden_size", defaults.hidden);
+  const size = config.size("head_dim", defaults.size ?? Math.floor(width / heads));
+  if (size % 2 !== 0) throw new ModelConfigError("head_dim", "an even number, for rotary positions", size);
+  const layers = config.size("num_hidden_layers", defaults.layers);
+  return { layers, heads, keyValueHeads, size, epsilon: config.number("rms_norm_eps", 1e-6) };
+}

@@ -1,0 +1,47 @@
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import type { Reach } from "../layers/score-bias.js";
+import { CAUSAL } from "../layers/window-bias.js";
+
+/** Kinds of layers, as `layer_types` names them. */
+export type LayerType = "full_attention" | "sliding_attention";
+
+const TYPES: readonly string[] = ["full_attention", "sliding_attention"] satisfies LayerType[];
+
+/**
+ * The kind of each layer: `layer_types`, or what the class assumes.
+ * @throws ModelConfigError
+ */
+export function layerTypes(
+  config: ModelConfig,
+  layers: number,
+  assumed: (index: number) => LayerType,
+): readonly LayerType[] {
+  const given = config.strings("layer_types");
+  if (given === undefined) return Array.from({ length: layers }, (_, i) => assumed(i));
+  if (given.length < layers || !given.every((type) => TYPES.includes(type))) {
+    throw new ModelConfigError("layer_types", `${layers} of ${TYPES.join(" and ")}`, given);
+  }
+  return given as readonly LayerType[];
+}
+
+/**
+ * Which tokens a layer of a causal model looks at. With `is_causal: false`, on both sides.
+ *
+ * @param window tokens that a local layer looks at, its own among them
+ * @returns undefined for all
+ * @throws ModelConfigError if a local layer has no window
+ */
+export function layerReach(
+  config: ModelConfig,
+  type: LayerType,
+  window: number | undefined,
+): Reach | undefined {
+  const isCausal = config.boolean("is_causal", true);
+  if (type === "full_attention") return isCausal ? CAUSAL : undefined;
+  if (window === undefined) {
+    throw new ModelConfigError("sliding_window", "set, since a layer is of sliding_attention", window);
+  }
+  // transformers counts the window's last place out if it is behind alone, and in if it is on both sides.
+  return isCausal ? { before: window - 1, after: 0 } : { before: window, after: window };
+}

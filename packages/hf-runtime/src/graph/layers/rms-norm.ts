@@ -1,0 +1,31 @@
+import { float, type Value } from "../onnx/graph-builder.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/** How an {@link rmsNorm} computes. */
+export interface RmsNorm {
+  readonly epsilon: number;
+  /** What is added to the weight: 1 in Gemma's models, which store the weight's distance from 1. @default 0 */
+  readonly offset?: number;
+}
+
+/** x / √(mean(x²) + epsilon) · (weight + offset) over the last dimension, whose size is the weight's. */
+export function rmsNorm(m: ModelBuilder, x: Value, name: string, { epsilon, offset = 0 }: RmsNorm): Value {
+  const { graph } = m;
+  const weight = m.weight(`${name}.weight`, 1);
+  // onnxruntime adds the two once, when it loads the graph.
+  const scale = offset === 0 ? weight : graph.op("Add", [weight, graph.float32(offset)]);
+  if (m.operators === "onnxruntime") {
+    return graph.op("SimplifiedLayerNormalization", [x, scale], { axis: -1, epsilon: float(epsilon) });
+  }
+  const squares = graph.op("Mul", [x, x]);
+  const mean = graph.op("ReduceMean", [squares], { axes: [-1], keepdims: 1 });
+  const length = graph.op("Sqrt", [graph.op("Add", [mean, graph.float32(epsilon)])]);
+  return graph.op("Mul", [graph.op("Div", [x, length]), scale]);
+}
+
+/** The same over each head's values: [batch, tokens, heads · size] → the same. The weight has `size` values. */
+export function headRmsNorm(m: ModelBuilder, x: Value, name: string, heads: number, norm: RmsNorm): Value {
+  const { graph } = m;
+  const split = graph.op("Reshape", [x, graph.int64s([0, 0, heads, -1])]);
+  return graph.op("Reshape", [rmsNorm(m, split, name, norm), graph.int64s([0, 0, -1])]);
+}
