@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Document } from "@langchain/core/documents";
 import { writeFileAtomically } from "@secondpass/core/node";
 import type { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
-import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { EmbeddingMismatchError, FaissStore } from "@secondpass/vectorstore-faiss";
 
 /** Says which texts, cut how, embedded by which model, an index was built from. */
 const NOTE = "built-from.json";
@@ -17,7 +17,7 @@ export interface OpenedIndex {
 
 /**
  * The index saved in `directory`, if it was built from these chunks by this model; otherwise a new one, saved there unless there is
- * no directory. An index remembers neither its model nor its texts, so a note beside it does.
+ * no directory. An index remembers its model but not its texts, so a note beside it does.
  */
 export async function openIndex(
   directory: string | undefined,
@@ -36,7 +36,12 @@ export async function openIndex(
   });
   const note = join(directory, NOTE);
   if ((await readFile(note, "utf8").catch(() => undefined)) === builtFrom) {
-    return { store: await FaissStore.load(directory, embeddings), reused: true };
+    try {
+      return { store: await FaissStore.load(directory, embeddings), reused: true };
+    } catch (error) {
+      // The model has another version under the same name.
+      if (!EmbeddingMismatchError.isInstance(error)) throw error;
+    }
   }
   const store = await build();
   // Remove the note first and write it last: one next to another index would be believed.

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -58,5 +58,28 @@ describe("openIndex", () => {
     await using other = new HuggingFaceEmbeddings({ model: `${EMBEDDER_PATH}/` });
     const build = () => FaissStore.fromDocuments(moved, other);
     expect((await openIndex(directory, moved, other, build)).reused).toBe(false);
+  });
+
+  it("builds anew for another version of the model, and knows a model that was moved", async () => {
+    const model = join(directory, "model");
+    await cp(EMBEDDER_PATH, model, { recursive: true });
+    const index = join(directory, "index");
+    const openBy = async (path: string) => {
+      await using own = new HuggingFaceEmbeddings({ model: path, worker: false });
+      return (await openIndex(index, iron, own, () => FaissStore.fromDocuments(iron, own))).reused;
+    };
+    expect(await openBy(model)).toBe(false);
+    expect(await openBy(model)).toBe(true);
+    await appendFile(join(model, "config.json"), "\n");
+    expect(await openBy(model)).toBe(false);
+
+    await rename(model, join(directory, "moved"));
+    await using moved = new HuggingFaceEmbeddings({ model: join(directory, "moved"), worker: false });
+    const store = await FaissStore.load(index, moved);
+    expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");
+    await using original = new HuggingFaceEmbeddings({ model: EMBEDDER_PATH, worker: false });
+    await expect(FaissStore.load(index, original)).rejects.toMatchObject({ name: "EmbeddingMismatchError" });
+    const allowed = await FaissStore.load(index, original, { embeddingMismatch: "allow" });
+    expect(await allowed.similaritySearch("metal", 1)).toHaveLength(1);
   });
 });

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
@@ -70,6 +73,34 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     });
     expect(await embeddings.embeddingIdentity()).toEqual({ model: "acme/not-here", queryPrompt: "q: " });
     await expect(models.open("not-there").embeddingIdentity()).rejects.toThrow("not-there");
+  });
+
+  it("of a hub model has its commit, and the model that loads then is of that commit", async () => {
+    const [first, second] = ["1".repeat(40), "2".repeat(40)];
+    let sha = first;
+    const requests: string[] = [];
+    const hub = createServer((request, response) => {
+      requests.push(request.url ?? "");
+      response.end(JSON.stringify({ sha, siblings: [] }));
+    }).listen(0, "127.0.0.1");
+    await once(hub, "listening");
+    const cacheDir = mkdtempSync(join(tmpdir(), "secondpass-cache-"));
+    try {
+      const endpoint = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+      const open = () =>
+        new HuggingFaceEmbeddings({ model: "acme/tiny", endpoint, cacheDir, localFilesOnly: false });
+      const early = open();
+      expect(await early.embeddingIdentity()).toMatchObject({ model: "acme/tiny", revision: first });
+      sha = second;
+      expect(await open().embeddingIdentity()).toMatchObject({ revision: second });
+      // The repository has no files.
+      await expect(early.load()).rejects.toMatchObject({ secondpass: true });
+      expect(requests.map((path) => /revision\/(\w+)/.exec(path)?.[1])).toEqual(["main", "main", first]);
+    } finally {
+      hub.closeAllConnections();
+      hub.close();
+      rmSync(cacheDir, { recursive: true });
+    }
   });
 
   it("is known of embeddings that are bound to a signal", async () => {

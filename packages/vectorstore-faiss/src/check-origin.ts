@@ -3,6 +3,7 @@ import { checkOneOf } from "@secondpass/core";
 import { type EmbeddingMismatch, EmbeddingMismatchError } from "./errors/embedding-mismatch-error.js";
 import { compareIdentities } from "./identity/compare-identities.js";
 import { identityOf } from "./identity/identity-of.js";
+import { irrelevantFields } from "./irrelevant-fields.js";
 import type { LoadOptions } from "./load-options.js";
 import type { MismatchOption } from "./mismatch-option.js";
 import type { OpenedStore } from "./persistence/read-store.js";
@@ -45,10 +46,8 @@ async function embeddingMismatches(
 ): Promise<readonly EmbeddingMismatch[]> {
   const saved = opened.link?.embeddings;
   if (saved === undefined) return [];
-  const { distanceStrategy, normalizeL2 } = storeSettings(options, opened);
   const given = await identityOf(embeddings, options.signal);
-  const scales = distanceStrategy === "cosine" || normalizeL2;
-  return compareIdentities(saved, given, scales ? ["normalized"] : []);
+  return compareIdentities(saved, given, irrelevantFields(storeSettings(options, opened)));
 }
 
 function distanceMismatches({ link }: OpenedStore, options: LoadOptions): readonly EmbeddingMismatch[] {

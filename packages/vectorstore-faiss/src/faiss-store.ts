@@ -14,6 +14,7 @@ import type { DeleteParams } from "./changes/delete-params.js";
 import { mergeStores } from "./changes/merge-stores.js";
 import { StoreChanges } from "./changes/store-changes.js";
 import { checkMismatches, checkOrigin } from "./check-origin.js";
+import { checkedEmbeddings } from "./checked-embeddings.js";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
 import { pairIndex } from "./contents/pair-index.js";
 import { StoreContents } from "./contents/store-contents.js";
@@ -23,7 +24,9 @@ import { type Metadatas, toDocuments } from "./documents/to-documents.js";
 import type { FaissStoreOptions, FromIndexOptions, MergeOptions } from "./faiss-store-options.js";
 import { compareIdentities } from "./identity/compare-identities.js";
 import { identityOf } from "./identity/identity-of.js";
+import { irrelevantFields } from "./irrelevant-fields.js";
 import type { LoadOptions, PythonFileOptions, PythonLoadOptions } from "./load-options.js";
+import type { MismatchOption } from "./mismatch-option.js";
 import { fileSystem } from "./persistence/file-system.js";
 import type { OpenedStore } from "./persistence/read-store.js";
 import { openStoreBytes, storeBytes } from "./persistence/store-bytes.js";
@@ -51,6 +54,8 @@ export class FaissStore extends SaveableVectorStore {
   private readonly contents: StoreContents;
   private readonly searcher: StoreSearch;
   private readonly changes: StoreChanges;
+  private readonly checkedEmbeddings: Embeddings;
+  private readonly allowsMismatch: boolean;
   /** What was recorded of the embeddings when the store, or one that is copied into it, was saved. */
   private recorded: EmbeddingIdentity | undefined;
 
@@ -59,12 +64,23 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /** An empty store. @param opened what `load` and its like read; not for callers */
-  constructor(embeddings: Embeddings, options: FaissStoreOptions = {}, opened?: OpenedStore) {
+  constructor(
+    embeddings: Embeddings,
+    options: FaissStoreOptions & MismatchOption = {},
+    opened?: OpenedStore,
+  ) {
     super(embeddings, {});
     this.contents = new StoreContents(storeSettings(options, opened), opened);
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
     this.changes = new StoreChanges(this.contents, this.searcher, options);
     this.recorded = opened?.link?.embeddings;
+    this.allowsMismatch = options.embeddingMismatch === "allow";
+    const expected = this.allowsMismatch ? undefined : this.recorded;
+    this.checkedEmbeddings = checkedEmbeddings(
+      embeddings,
+      expected,
+      irrelevantFields(this.contents.settings),
+    );
   }
 
   /** Documents stored. */
@@ -87,7 +103,7 @@ export class FaissStore extends SaveableVectorStore {
    * @throws DuplicateIdError, LengthMismatchError, MetadataError, VectorDimensionError, InvalidVectorError
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
-    return this.changes.addDocuments(documents, this.embeddings, options);
+    return this.changes.addDocuments(documents, this.checkedEmbeddings, options);
   }
 
   /** Embeds texts and stores them, as `addDocuments`. @param metadatas one for each text, or one for all */
@@ -108,7 +124,7 @@ export class FaissStore extends SaveableVectorStore {
   async mergeFrom(source: FaissStore, options: MergeOptions = {}): Promise<string[]> {
     const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
     // The vectors are there: their dimensions are compared as they are, and their length does not count if they are scaled.
-    const irrelevant = ["dimensions", ...(this.contents.normalizes ? ["normalized" as const] : [])] as const;
+    const irrelevant = ["dimensions", ...irrelevantFields(this.contents.settings)] as const;
     const mismatches = compareIdentities(theirs, ours, irrelevant);
     checkMismatches(mismatches, options);
     const ids = await mergeStores(source.contents, this.contents, options);
@@ -141,6 +157,17 @@ export class FaissStore extends SaveableVectorStore {
     return this.searcher.nearest(query, k, { filter, ...options });
   }
 
+  /** The documents nearest to a text, as `similaritySearchWithScore`. */
+  override async similaritySearch(
+    query: string,
+    k = 4,
+    filter?: FaissFilter,
+    callbacks?: Callbacks,
+  ): Promise<Document[]> {
+    const found = await this.similaritySearchWithScore(query, k, filter, callbacks);
+    return found.map(([document]) => document);
+  }
+
   /** The documents nearest to a text with their raw scores, as `similaritySearchVectorWithScore`. */
   override async similaritySearchWithScore(
     query: string,
@@ -149,7 +176,12 @@ export class FaissStore extends SaveableVectorStore {
     _callbacks?: Callbacks,
     options: SimilaritySearchOptions = {},
   ): Promise<[Document, number][]> {
-    return this.similaritySearchVectorWithScore(await this.embeddings.embedQuery(query), k, filter, options);
+    return this.similaritySearchVectorWithScore(
+      await this.checkedEmbeddings.embedQuery(query),
+      k,
+      filter,
+      options,
+    );
   }
 
   /** The nearest documents with their relevance from 0 (unrelated) to 1 (the same). `scoreThreshold` is a relevance here. */
@@ -169,7 +201,7 @@ export class FaissStore extends SaveableVectorStore {
     options: MaxMarginalRelevanceSearchOptions<FaissFilter> & MarginalRelevanceOptions,
     _callbacks?: Callbacks,
   ): Promise<Document[]> {
-    return this.maxMarginalRelevanceSearchByVector(await this.embeddings.embedQuery(query), options);
+    return this.maxMarginalRelevanceSearchByVector(await this.checkedEmbeddings.embedQuery(query), options);
   }
 
   async maxMarginalRelevanceSearchByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
@@ -309,10 +341,18 @@ export class FaissStore extends SaveableVectorStore {
 
   /** Which embeddings the vectors are of, as far as that is known. */
   private identity({ signal }: LongOperationOptions): Promise<EmbeddingIdentity> {
-    const identity = identityOf(this.embeddings, signal).then((given) => ({ ...this.recorded, ...given }));
+    const identity = identityOf(this.embeddings, signal).then((given) => this.identityWith(given));
     // Whoever awaits it hears of an abort; a caller that failed before does not.
     identity.catch(() => undefined);
     return identity;
+  }
+
+  /** What was recorded and what is given, if they agree. */
+  private identityWith(given: EmbeddingIdentity): EmbeddingIdentity {
+    const recorded = this.recorded ?? {};
+    const irrelevant = irrelevantFields(this.contents.settings);
+    if (compareIdentities(recorded, given, irrelevant).length === 0) return { ...recorded, ...given };
+    return this.allowsMismatch ? given : recorded;
   }
 
   /** Gives memory and workers of the index back; the store must not be used afterwards. */

@@ -169,6 +169,49 @@ describe.each(Object.entries(WAYS))(
   },
 );
 
+describe("embeddings that are not known when a store is loaded", () => {
+  /** They know nothing before they have embedded. */
+  class LateEmbeddings extends NamedEmbeddings {
+    override async embeddingIdentity() {
+      return this.known ? this.identity : {};
+    }
+    known = false;
+    override async embedQuery(text: string) {
+      this.known = true;
+      return super.embedQuery(text);
+    }
+    override async embedDocuments(texts: string[]) {
+      this.known = true;
+      return super.embedDocuments(texts);
+    }
+  }
+  const load = async (identity: EmbeddingIdentity, options?: LoadOptions) => {
+    await (await storeOf(E5)).save(directory);
+    return FaissStore.load(directory, new LateEmbeddings(identity), options);
+  };
+
+  it("are compared when they have embedded, and then throw every time", async () => {
+    const store = await load({ model: "other" });
+    await expect(store.similaritySearch("apple")).rejects.toThrow(EmbeddingMismatchError);
+    await expect(store.maxMarginalRelevanceSearch("apple", { k: 1 })).rejects.toThrow(EmbeddingMismatchError);
+    await expect(store.addTexts(["plum"])).rejects.toThrow(EmbeddingMismatchError);
+    expect(store.size).toBe(2);
+    // The vectors are still those that were saved.
+    await store.save(directory);
+    expect((await FaissStore.load(directory, new NamedEmbeddings(E5))).size).toBe(2);
+  });
+
+  it("search and add if they are the same, or if others are allowed", async () => {
+    for (const store of [await load(E5), await load({ model: "other" }, { embeddingMismatch: "allow" })]) {
+      expect((await store.similaritySearch("apple", 1))[0]?.id).toBe("1");
+      await store.addTexts(["plum"]);
+      expect(store.size).toBe(3);
+      await store.save(directory);
+      expect((await FaissStore.load(directory, store.embeddings as FakeEmbeddings)).size).toBe(3);
+    }
+  });
+});
+
 describe("files with a record of embeddings", () => {
   it("say what differs, and what to do", async () => {
     await (await storeOf(E5)).save(directory);

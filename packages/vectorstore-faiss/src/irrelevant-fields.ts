@@ -1,0 +1,10 @@
+import type { EmbeddingIdentity } from "@secondpass/core";
+import type { StoreSettings } from "./contents/store-contents.js";
+
+/** Fields of an identity in which embeddings may differ: the length of vectors, if the store scales them itself. */
+export function irrelevantFields({
+  distanceStrategy,
+  normalizeL2,
+}: Pick<StoreSettings, "distanceStrategy" | "normalizeL2">): readonly (keyof EmbeddingIdentity)[] {
+  return distanceStrategy === "cosine" || normalizeL2 ? ["normalized"] : [];
+}
