@@ -1,10 +1,5 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
-import {
-  checkPositiveInteger,
-  type EmbeddingIdentity,
-  type IdentifiedEmbeddings,
-  raceWithSignal,
-} from "@secondpass/core";
+import { checkPositiveInteger, type EmbeddingIdentity, type IdentifiedEmbeddings } from "@secondpass/core";
 import {
   type Encoder,
   type EncoderIdentity,
@@ -106,8 +101,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    * @throws ModelNotFoundError if `model` is neither a folder nor a hub id
    */
   async embeddingIdentity({ signal }: Pick<RunOptions, "signal"> = {}): Promise<EmbeddingIdentity> {
-    const loading = this.#encoder.started?.catch(() => undefined);
-    const encoder = loading && (await raceWithSignal(loading, signal));
+    const encoder = this.#encoder.loaded;
     const identity = await (encoder?.identity() ?? this.#identify(signal));
     const { repository, commit, fingerprint, normalizes } = identity;
     return {

@@ -25,6 +25,13 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     expect(await embeddings.embeddingIdentity()).toEqual(before);
   });
 
+  it("does not wait for a model that is being loaded", async () => {
+    const embeddings = models.open("bert-encoder");
+    const loading = embeddings.load();
+    expect((await embeddings.embeddingIdentity()).fingerprint).toBeDefined();
+    await loading;
+  });
+
   it("goes with a folder, and names no path", async () => {
     const root = mkdtempSync(join(tmpdir(), "secondpass-moved-"));
     try {

@@ -14,8 +14,8 @@ import type { ModuleJson } from "./modules/load-modules.js";
 const HUB_TIMEOUT_MS = 10_000;
 
 /**
- * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds and the cache
- * knows nothing of the model, its id alone is known.
+ * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds, it is what the
+ * cache has of the model; if that is nothing, its id alone is known.
  * @throws InvalidOptionError, ModelNotFoundError, MalformedModelFileError, or the signal's reason
  *
  * @example
@@ -38,6 +38,8 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
     // Only a name that is neither a folder nor a hub id has this error; a folder's files are read without a hub.
     if (error instanceof ModelNotFoundError || (files !== undefined && files.commit === undefined))
       throw error;
+    if (signal.aborted && options.localFilesOnly !== true)
+      return identifyEncoder({ ...options, localFilesOnly: true });
     const { model, revision } = options;
     return {
       repository: model,

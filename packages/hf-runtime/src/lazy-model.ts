@@ -6,6 +6,7 @@ interface Load<Model> {
   readonly promise: Promise<Model>;
   readonly abort: AbortController;
   waiting: number;
+  model?: Model;
 }
 
 /**
@@ -47,9 +48,9 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
     return this.#wait(load, signal);
   }
 
-  /** The model, if it has been loaded or is being loaded. */
-  get started(): Promise<Model> | undefined {
-    return this.#load?.promise;
+  /** The model, once it has been loaded. */
+  get loaded(): Model | undefined {
+    return this.#load?.model;
   }
 
   /** Frees the model, or ends its load; further calls reject. Safe to call twice. */
@@ -67,7 +68,12 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
     const abort = new AbortController();
     const promise = this.loadModel(abort.signal);
     const load: Load<Model> = { promise, abort, waiting: 0 };
-    promise.catch(() => this.#forget(load));
+    promise.then(
+      (model) => {
+        load.model = model;
+      },
+      () => this.#forget(load),
+    );
     return load;
   }
 

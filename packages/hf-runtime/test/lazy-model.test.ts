@@ -28,8 +28,10 @@ describe("LazyModel", () => {
     const { lazy, loads, models } = byHand();
     expect(loads).toHaveLength(0);
     const callers = [lazy.get(), lazy.get(new AbortController().signal), lazy.get()];
+    expect(lazy.loaded).toBeUndefined();
     loads[0]?.finish();
     expect(await Promise.all(callers)).toEqual([models[0], models[0], models[0]]);
+    expect(lazy.loaded).toBe(models[0]);
     expect(await lazy.get()).toBe(models[0]);
     expect(loads).toHaveLength(1);
   });

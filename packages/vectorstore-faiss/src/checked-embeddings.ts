@@ -7,28 +7,34 @@ import { identityOf } from "./identity/identity-of.js";
 /**
  * Embeddings that are compared with those that a store was saved with when they have embedded for the first time: a model that was not on this
  * machine when the store was loaded is known only then. If they are others, every call throws.
+ * @param current the embeddings to use, which may become others
  * @param saved what was recorded; nothing is compared without it
  * @param irrelevant fields that may differ
  * @throws EmbeddingMismatchError from both methods
  */
 export function checkedEmbeddings(
-  embeddings: EmbeddingsInterface,
+  current: () => EmbeddingsInterface,
   saved: EmbeddingIdentity | undefined,
   irrelevant: readonly (keyof EmbeddingIdentity)[],
 ): EmbeddingsInterface {
-  if (saved === undefined) return embeddings;
+  let compared: EmbeddingsInterface | undefined;
   let comparison: Promise<void> | undefined;
-  const compare = async (): Promise<void> => {
-    const mismatches = compareIdentities(saved, await identityOf(embeddings), irrelevant);
+  const compare = async (known: EmbeddingIdentity, embeddings: EmbeddingsInterface): Promise<void> => {
+    const mismatches = compareIdentities(known, await identityOf(embeddings), irrelevant);
     if (mismatches.length > 0) throw new EmbeddingMismatchError(mismatches);
   };
-  const checked = async <Vectors>(vectors: Vectors): Promise<Vectors> => {
-    comparison ??= compare();
+  const embed = async <Vectors>(
+    work: (embeddings: EmbeddingsInterface) => Promise<Vectors>,
+  ): Promise<Vectors> => {
+    const embeddings = current();
+    const vectors = await work(embeddings);
+    if (saved === undefined) return vectors;
+    if (compared !== embeddings) [compared, comparison] = [embeddings, compare(saved, embeddings)];
     await comparison;
     return vectors;
   };
   return {
-    embedDocuments: async (texts) => checked(await embeddings.embedDocuments(texts)),
-    embedQuery: async (text) => checked(await embeddings.embedQuery(text)),
+    embedDocuments: (texts) => embed((embeddings) => embeddings.embedDocuments(texts)),
+    embedQuery: (text) => embed((embeddings) => embeddings.embedQuery(text)),
   };
 }

@@ -76,11 +76,8 @@ export class FaissStore extends SaveableVectorStore {
     this.recorded = opened?.link?.embeddings;
     this.allowsMismatch = options.embeddingMismatch === "allow";
     const expected = this.allowsMismatch ? undefined : this.recorded;
-    this.checkedEmbeddings = checkedEmbeddings(
-      embeddings,
-      expected,
-      irrelevantFields(this.contents.settings),
-    );
+    const irrelevant = irrelevantFields(this.contents.settings);
+    this.checkedEmbeddings = checkedEmbeddings(() => this.embeddings, expected, irrelevant);
   }
 
   /** Documents stored. */

@@ -14,7 +14,9 @@ describe("a store that was saved for Python", () => {
   it("is found there by LangChain: the same documents, metadata and distances", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-python-"));
     try {
-      const store = new FaissStore(new FakeEmbeddings({ dimensions: 3 }));
+      // What is recorded of embeddings is behind the pickle's end.
+      const embeddings = Object.assign(new FakeEmbeddings({ dimensions: 3 }), { model: "é 🍐" });
+      const store = new FaissStore(embeddings);
       const vectors = [
         [0, 0, 1],
         [0, 3, 4],

@@ -212,6 +212,16 @@ describe("embeddings that are not known when a store is loaded", () => {
   });
 });
 
+it("embeds with the embeddings that a store has now, and compares those", async () => {
+  await (await storeOf(E5)).save(directory);
+  const store = await FaissStore.load(directory, new NamedEmbeddings(E5));
+  await store.similaritySearch("apple");
+  store.embeddings = new NamedEmbeddings({ model: "other" });
+  await expect(store.similaritySearch("apple")).rejects.toThrow(EmbeddingMismatchError);
+  store.embeddings = new FakeEmbeddings({ vectors: { "?": SILENT.embed("pear") } });
+  expect((await store.similaritySearch("?", 1))[0]?.id).toBe("2");
+});
+
 describe("files with a record of embeddings", () => {
   it("say what differs, and what to do", async () => {
     await (await storeOf(E5)).save(directory);
