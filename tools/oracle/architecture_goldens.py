@@ -22,7 +22,8 @@ import numpy
 import torch
 import transformers
 from safetensors.torch import load_file, save_file
-from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification
+from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification, MT5EncoderModel, T5EncoderModel
+from transformers.models.t5.modeling_t5 import T5Attention
 
 from golden import write_golden
 from model_goldens import FLOAT32, GOLDENS, LIBRARIES, tensor_golden
@@ -42,6 +43,27 @@ SHAPE = {
     "pad_token_id": 0,
 }
 ONE_LABEL = {"num_labels": 1}
+
+T5_SHAPE = {
+    "d_model": 24,
+    "d_kv": 8,
+    "d_ff": 40,
+    "num_layers": 2,
+    "num_heads": 4,
+    "relative_attention_num_buckets": 8,
+    "relative_attention_max_distance": 12,
+}
+
+
+def buckets() -> list[dict[str, Any]]:
+    """Of T5's relative positions, for offsets (query minus key) -reach … reach."""
+    made = []
+    for count, farthest, reach in ((32, 128, 140), (8, 12, 20), (64, 100, 120)):
+        offsets = -torch.arange(-reach, reach + 1)
+        values = T5Attention._relative_position_bucket(offsets, True, count, farthest).tolist()
+        made.append({"buckets": count, "maxDistance": farthest, "reach": reach, "values": values})
+    return made
+
 
 # name: model type, configuration beside SHAPE, and patches of it that are tried over the same weights.
 ARCHITECTURES: dict[str, dict[str, Any]] = {
@@ -68,6 +90,55 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
     "ernie": {
         "config": {"use_task_id": True, "task_type_vocab_size": 3, **ONE_LABEL},
         "patches": [{"use_task_id": False}, {"hidden_act": "relu", "layer_norm_eps": 0.1}, {"num_attention_heads": 2}],
+    },
+    "eurobert": {
+        "config": {"num_key_value_heads": 2, "head_dim": 6, "rms_norm_eps": 1e-5, "num_labels": 2},
+        "patches": [
+            {"classifier_pooling": "bos"},
+            {"classifier_pooling": "mean"},
+            {"rope_parameters": {"rope_type": "llama3", "rope_theta": 100.0, "factor": 8.0, "low_freq_factor": 1.0,
+                                 "high_freq_factor": 4.0, "original_max_position_embeddings": 16}},
+            {"hidden_act": "gelu", "rms_norm_eps": 0.1},
+        ],
+    },
+    "eurobert-biased": {
+        "model_type": "eurobert",
+        "config": {"attention_bias": True, "mlp_bias": True, **ONE_LABEL},
+        "patches": [{"attention_bias": False, "mlp_bias": False}, {"num_attention_heads": 2, "num_key_value_heads": 2, "head_dim": 12}],
+    },
+    "t5": {
+        "classes": [T5EncoderModel],
+        "config": {**T5_SHAPE, "feed_forward_proj": "relu"},
+        "patches": [{"layer_norm_epsilon": 0.1, "relative_attention_max_distance": 6}, {"feed_forward_proj": "silu", "dense_act_fn": "silu"}],
+        "facts": lambda: {"buckets": buckets()},
+    },
+    "mt5": {
+        "classes": [MT5EncoderModel],
+        "config": {**T5_SHAPE, "feed_forward_proj": "gated-gelu", "num_heads": 3},
+        "patches": [{"feed_forward_proj": "gated-relu", "dense_act_fn": "relu"}, {"dense_act_fn": "silu"}],
+    },
+    "gte": {
+        "config": {"type_vocab_size": 1, **ONE_LABEL},
+        "patches": [
+            {"rope_parameters": {"rope_type": "default", "rope_theta": 30.0}},
+            {"rope_parameters": {"rope_type": "linear", "rope_theta": 300.0, "factor": 3.0}},
+            {"rope_parameters": None, "rope_theta": 200.0},
+            {"type_vocab_size": 0, "hidden_act": "silu", "layer_norm_eps": 0.1, "num_attention_heads": 2},
+        ],
+    },
+    "nomic_bert": {
+        "config": {**ONE_LABEL},
+        "patches": [
+            {"rope_parameters": {"rope_type": "default", "rope_theta": 30.0}},
+            {"hidden_act": "gelu", "layer_norm_eps": 0.1, "num_attention_heads": 2, "head_dim": None},
+        ],
+    },
+    "jina_embeddings_v3": {
+        "config": {"num_labels": 2},
+        "patches": [
+            {"rope_parameters": {"rope_type": "yarn", "rope_theta": 300.0, "factor": 4.0, "original_max_position_embeddings": 16}},
+            {"hidden_act": "gelu_new", "layer_norm_eps": 0.1, "num_attention_heads": 2},
+        ],
     },
 }
 
@@ -119,7 +190,7 @@ def write_architecture_golden(name: str, scratch: Path) -> None:
     heads = made.get("classes", [AutoModel, AutoModelForSequenceClassification])
     source = scratch / "source"
     configured = AutoConfig.for_model(kind, **{**SHAPE, **made["config"]})
-    heads[-1].from_config(configured).save_pretrained(source)
+    (getattr(heads[-1], "from_config", None) or heads[-1])(configured).save_pretrained(source)
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
     config = {key: value for key, value in config.items() if key not in ("transformers_version", "dtype")}
     tensors = {key: recipe(key, list(value.shape)) for key, value in sorted(load_file(source / "model.safetensors").items())}
@@ -141,7 +212,7 @@ def write_architecture_golden(name: str, scratch: Path) -> None:
             elif "hidden" not in case:
                 case["hidden"] = tensor_golden(forward(loaded(heads[0], folder), batches[batch]).last_hidden_state)
             cases.append(case)
-    write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, LIBRARIES, cases, config=config, seed=seed, tensors=tensors, batches=batches)
+    write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, LIBRARIES, cases, config=config, seed=seed, tensors=tensors, batches=batches, **made.get("facts", dict)())
 
 
 if __name__ == "__main__":

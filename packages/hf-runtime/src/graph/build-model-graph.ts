@@ -78,7 +78,7 @@ export async function buildModelGraph(
 ): Promise<ModelGraph> {
   const config = new ModelConfig(options.config);
   const architecture = findArchitecture(config);
-  const store = await WeightStore.open(options.weightFiles, architecture.prefix);
+  const store = await WeightStore.open(options.weightFiles, architecture.prefix, architecture.renames);
   const inputType = options.inputType ?? "int32";
   const builder = new ModelGraphBuilder(architecture, config, store, {
     precision: options.dtype ?? "fp32",

@@ -27,14 +27,15 @@ describe("A graph built from config.json and model.safetensors", () => {
     cases
       .filter((test) => test.hidden)
       .flatMap((test) => [
-        { ...test, way: "at once", longTexts: undefined },
-        { ...test, way: "in blocks", longTexts: { whole: 6, block: 5 } },
+        { ...test, way: "at once", options: {} },
+        { ...test, way: "in blocks", options: { longTexts: { whole: 6, block: 5 } } },
+        { ...test, way: "by standard operators", options: { operators: "standard" } as const },
       ]),
-  )("gives PyTorch's hidden states, queries $way: $name", async ({ longTexts, ...test }) => {
+  )("gives PyTorch's hidden states, queries $way: $name", async ({ options, ...test }) => {
     const [, tokens = 0, width = 0] = test.hidden?.shape ?? [];
     const expected = floats(test.hidden);
     const batch = batchOf(test);
-    const source = { ...modelOf(test), task: "encode", ...(longTexts && { longTexts }) } as const;
+    const source = { ...modelOf(test), task: "encode", ...options } as const;
     const all = await runGraph(await buildGraph(source), batch);
     const first = await runGraph(await buildGraph({ ...source, firstTokenOnly: true }), batch);
     expect(first).toHaveLength(batch.input_ids.length * width);

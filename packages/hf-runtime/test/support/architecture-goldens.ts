@@ -20,6 +20,16 @@ export interface ArchitectureGolden {
   readonly tensors: Readonly<Record<string, Recipe>>;
   readonly batches: Readonly<Record<string, GoldenBatch>>;
   readonly cases: readonly GraphCase[];
+  /** Buckets of T5's relative positions. */
+  readonly buckets?: readonly T5Buckets[];
+}
+
+interface T5Buckets {
+  readonly buckets: number;
+  readonly maxDistance: number;
+  readonly reach: number;
+  /** Of offsets −reach … reach. */
+  readonly values: readonly number[];
 }
 
 const GOLDENS = join(__dirname, "../goldens/models/architectures");

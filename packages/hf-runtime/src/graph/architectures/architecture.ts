@@ -1,6 +1,7 @@
 import type { ModelConfig } from "../../model-source/model-config.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import type { Value } from "../onnx/graph-builder.js";
+import type { Rename } from "../weights/weight-store.js";
 
 /** One architecture: how its encoder and its sequence-classification head compute. */
 export interface Architecture {
@@ -16,6 +17,11 @@ export interface Architecture {
   readonly isDecoder?: boolean;
   /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */
   readonly prefix: string;
+  /**
+   * Other names that files have for weights, as patterns to replace one after the other, like transformers' conversion_mapping.py. Prefixes
+   * are part of a name. @default none
+   */
+  readonly renames?: readonly Rename[];
   /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */
   segments(config: ModelConfig): number;
   /**

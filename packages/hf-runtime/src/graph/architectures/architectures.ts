@@ -6,17 +6,22 @@ import { debertaV2 } from "./deberta-v2.js";
 import { distilbert } from "./distilbert.js";
 import { electra } from "./electra.js";
 import { ernie } from "./ernie.js";
+import { eurobert } from "./eurobert.js";
 import { gemma } from "./gemma.js";
 import { gemma2 } from "./gemma2.js";
 import { gemma3Text } from "./gemma3-text.js";
+import { gte } from "./gte.js";
+import { jinaEmbeddingsV3 } from "./jina-embeddings-v3.js";
 import { llama } from "./llama.js";
 import { mistral } from "./mistral.js";
 import { modernbert } from "./modernbert.js";
 import { modernbertDecoder } from "./modernbert-decoder.js";
 import { mpnet } from "./mpnet.js";
+import { nomicBert } from "./nomic-bert.js";
 import { qwen2 } from "./qwen2.js";
 import { qwen3 } from "./qwen3.js";
 import { roberta } from "./roberta.js";
+import { t5 } from "./t5.js";
 
 /** The architectures that a graph can be built for. */
 export const architectures: readonly Architecture[] = [
@@ -30,6 +35,11 @@ export const architectures: readonly Architecture[] = [
   deberta,
   debertaV2,
   modernbert,
+  nomicBert,
+  gte,
+  jinaEmbeddingsV3,
+  eurobert,
+  t5,
   llama,
   mistral,
   qwen2,

@@ -3,6 +3,7 @@ import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear, linear } from "../layers/linear.js";
+import { meanOfTokens } from "../layers/mean-of-tokens.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { rotate } from "../layers/rotate.js";
 import { rotation } from "../layers/rotation.js";
@@ -99,15 +100,4 @@ function theta(config: ModelConfig, local: boolean): number {
 function localBias(m: ModelBuilder): ScoreBias {
   const reach = Math.floor(m.config.size("local_attention", 128) / 2);
   return windowBias(m, { before: reach, after: reach });
-}
-
-/** Mean over unmasked tokens: [batch, tokens, hidden] → [batch, hidden]. */
-function meanOfTokens(m: ModelBuilder, hidden: Value): Value {
-  const { graph } = m;
-  const column = graph.op("Unsqueeze", [m.floatMask, graph.int64s([2])]);
-  const total = graph.op("ReduceSum", [graph.op("Mul", [hidden, column]), graph.int64s([1])], {
-    keepdims: 0,
-  });
-  const count = graph.op("ReduceSum", [m.floatMask, graph.int64s([1])], { keepdims: 1 });
-  return graph.op("Div", [total, count]);
 }

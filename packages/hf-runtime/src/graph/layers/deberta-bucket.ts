@@ -1,4 +1,4 @@
-import { f32 } from "./mpnet-bucket.js";
+import { f32 } from "./f32.js";
 
 /** make_log_bucket_position of DeBERTa-v2 for the query's place minus the key's, in float32 as PyTorch does it. */
 export function debertaBucket(offset: number, buckets: number, maxPosition: number): number {

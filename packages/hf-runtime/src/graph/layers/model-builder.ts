@@ -100,14 +100,7 @@ export class ModelBuilder {
    * @throws WeightShapeError when its type is not float32, float16 or bfloat16, or its shape has not `rank` dimensions
    */
   storedWeight(name: string, rank: number): Value {
-    const tensor = this.weights.get(name);
-    if (tensor.shape.length !== rank || !FLOATS.includes(tensor.dtype)) {
-      throw new WeightShapeError(
-        name,
-        `F32, F16 or BF16 with ${rank} dimensions`,
-        `${tensor.dtype} [${tensor.shape}]`,
-      );
-    }
+    const tensor = this.#floats(name, rank);
     this.stored.set(tensor.name, tensor);
     return tensor.name;
   }
@@ -116,6 +109,25 @@ export class ModelBuilder {
   weight(name: string, rank: number): Value {
     if (this.weights.get(name).dtype !== "F32") this.widenedBytes += this.#size(name) * FLOAT32_BYTES;
     return this.toFloat(name, this.storedWeight(name, rank));
+  }
+
+  /**
+   * One of `parts` of the rows of a weight, as float32: [rows, columns] → [rows / parts, columns].
+   * @param part counted from 0
+   */
+  part(name: string, part: number, parts: number): Value {
+    const whole = this.#floats(name, 2);
+    const [rows = 0, columns = 0] = whole.shape;
+    const length = whole.length / parts;
+    const tensor = {
+      ...whole,
+      name: `${whole.name} ${part}/${parts}`,
+      shape: [rows / parts, columns],
+      offset: whole.offset + part * length,
+      length,
+    };
+    this.stored.set(tensor.name, tensor);
+    return this.toFloat(name, tensor.name);
   }
 
   /** Counts a weight that is one side of a product. */
@@ -164,6 +176,18 @@ export class ModelBuilder {
     const { graph } = this;
     const merged = graph.op("Transpose", [value], { perm: [0, 2, 1, 3] });
     return graph.op("Reshape", [merged, graph.int64s([0, 0, -1])]);
+  }
+
+  #floats(name: string, rank: number): TensorLocation {
+    const tensor = this.weights.get(name);
+    if (tensor.shape.length !== rank || !FLOATS.includes(tensor.dtype)) {
+      throw new WeightShapeError(
+        name,
+        `F32, F16 or BF16 with ${rank} dimensions`,
+        `${tensor.dtype} [${tensor.shape}]`,
+      );
+    }
+    return tensor;
   }
 
   #size(name: string): number {

@@ -1,5 +1,5 @@
 import { ModelConfigError } from "../../errors/model-config-error.js";
-import { f32 } from "./mpnet-bucket.js";
+import { f32 } from "./f32.js";
 import type { RopeParameters } from "./rope-parameters.js";
 
 /** The angles by which a rotation turns from one place to the next. */

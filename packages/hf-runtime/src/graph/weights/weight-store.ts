@@ -8,6 +8,9 @@ const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
   [/LayerNorm\.bias$/, "LayerNorm.beta"],
 ];
 
+/** What a name that files have for a tensor becomes. */
+export type Rename = readonly [pattern: RegExp, replacement: string];
+
 /** The tensors of a model, by the names that its architecture has for them, wherever in one or more files they lie. */
 export class WeightStore {
   readonly #tensors: Map<string, TensorLocation>;
@@ -22,12 +25,19 @@ export class WeightStore {
    * Reads the headers of all `files`; the weights themselves stay where they are.
    *
    * @param prefix what a checkpoint with a head puts before the encoder's names ("bert."); without a head it is absent
+   * @param renames other names that files have for an architecture's tensors
    */
-  static async open(files: readonly string[], prefix: string): Promise<WeightStore> {
+  static async open(
+    files: readonly string[],
+    prefix: string,
+    renames: readonly Rename[] = [],
+  ): Promise<WeightStore> {
     const tensors = new Map<string, TensorLocation>();
     for (const file of files) {
-      for (const tensor of await readSafetensorsHeader(await realpath(file)))
-        tensors.set(tensor.name, tensor);
+      for (const tensor of await readSafetensorsHeader(await realpath(file))) {
+        const name = renames.reduce((renamed, [pattern, to]) => renamed.replace(pattern, to), tensor.name);
+        tensors.set(name, tensor);
+      }
     }
     return new WeightStore(tensors, prefix);
   }

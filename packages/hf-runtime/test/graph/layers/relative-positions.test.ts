@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { debertaBucket } from "../../../src/graph/layers/deberta-bucket.js";
 import { MPNET_REACH, mpnetBucket } from "../../../src/graph/layers/mpnet-bucket.js";
+import { relativeBucket } from "../../../src/graph/layers/relative-bucket.js";
+import { architectureGoldens } from "../../support/architecture-goldens.js";
 import { golden } from "../run-graph.js";
 
 const numbers = (reach: number, of: (offset: number) => number) =>
@@ -21,6 +23,15 @@ describe("Relative positions", () => {
       expect(new Set(onSide)).toEqual(new Set([mpnetBucket(side * MPNET_REACH)]));
     }
   });
+
+  it.each(architectureGoldens.get("t5")?.buckets ?? [])(
+    "fall into T5's $buckets buckets up to $maxDistance as in Python",
+    ({ values, reach, ...settings }) => {
+      expect(numbers(reach, (offset) => relativeBucket(offset, settings))).toEqual(values);
+      // The table that a graph looks them up in ends with the farthest distance that counts.
+      expect(relativeBucket(settings.maxDistance, settings)).toBe(values.at(-1));
+    },
+  );
 
   it.each(golden.buckets.deberta)(
     "fall into DeBERTa's $buckets buckets up to $maxPosition as in Python",

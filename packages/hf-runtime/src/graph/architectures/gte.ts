@@ -1,0 +1,91 @@
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import { activate } from "../layers/activate.js";
+import { linear } from "../layers/linear.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { type RopeParameters, ropeParameters } from "../layers/rope-parameters.js";
+import { splitInto } from "../layers/split-into.js";
+import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
+import { bert } from "./bert.js";
+import { refuseTrue } from "./refuse-true.js";
+import { rotaryEncoder } from "./rotary-encoder.js";
+
+/** What the hub's own code ("new") takes for a missing key. */
+const HUB_THETA = 10_000;
+
+/**
+ * BERT with rotary positions and a gated feed-forward part. transformers/models/gte/modeling_gte.py; "new" is what its repositories call it
+ * on the hub, where they bring code of their own.
+ */
+export const gte: Architecture = {
+  modelTypes: ["gte", "new"],
+  tokenizerClasses: { gte: "XLMRobertaTokenizer", new: "BertTokenizer" },
+  prefix: "gte.",
+  renames: [
+    [/^new\./, "gte."],
+    [/encoder\.layer\./, "layers."],
+    [/attention\.(\w+_proj)/, "self_attn.$1"],
+    [/attn_ln/, "post_attention_layernorm"],
+    [/mlp_ln/, "post_mlp_layernorm"],
+  ],
+  classifier: "classifier.weight",
+  segments: segmentsOf,
+  encode(m, firstOnly) {
+    const { config } = m;
+    refuseTrue(config, "logn_attention_scale");
+    config.oneOf("position_embedding_type", ["rope", "absolute"], "rope");
+    config.oneOf("layer_norm_type", ["layer_norm"], "layer_norm");
+    const heads = config.size("num_attention_heads", 12);
+    return rotaryEncoder(
+      m,
+      {
+        layers: config.size("num_hidden_layers", 12),
+        heads,
+        rope: ropeOf(config, heads),
+        epsilon: config.number("layer_norm_eps", 1e-12),
+        segments: segmentsOf(config),
+        feedForward: (m, x, name) =>
+          linear(m, gated(m, x, name, config.string("hidden_act", "gelu")), `${name}.down_proj`),
+      },
+      firstOnly,
+    );
+  },
+  classifiesFirstToken: () => true,
+  classify: bert.classify,
+};
+
+function segmentsOf(config: ModelConfig): number {
+  return config.integer("type_vocab_size", 1);
+}
+
+/** activation(gate(x)) · up(x), whose matrices are one, with `up` first, or two. */
+function gated(m: ModelBuilder, x: Value, name: string, activation: string): Value {
+  const joined = `${name}.up_gate_proj`;
+  const [up = "", gate = ""] = m.has(`${joined}.weight`)
+    ? halves(m, x, joined)
+    : [linear(m, x, `${name}.up_proj`), linear(m, x, `${name}.gate_proj`)];
+  return m.graph.op("Mul", [activate(m, gate, activation), up]);
+}
+
+function halves(m: ModelBuilder, x: Value, name: string): Value[] {
+  const width = (m.shape(`${name}.weight`)[0] ?? 0) / 2;
+  return splitInto(m, linear(m, x, name), [width, width]);
+}
+
+/**
+ * The rotation. "ntk" is a kind that only the hub's code knows: the base is multiplied by a factor, and all frequencies are divided by
+ * another, so that the lowest falls by the factor.
+ */
+function ropeOf(config: ModelConfig, heads: number): RopeParameters {
+  const isHubs = config.string("model_type", "gte") === "new";
+  const defaults = { theta: isHubs ? HUB_THETA : 160_000, positions: 8192 };
+  const scaling = config.object("rope_scaling");
+  if (scaling?.values.type !== "ntk" && scaling?.values.rope_type !== "ntk")
+    return ropeParameters(config, defaults);
+  if (scaling.has("mixed_b")) throw new ModelConfigError("mixed_b", "no value", scaling.values.mixed_b);
+  const factor = scaling.number("factor");
+  const size = config.size("hidden_size", 768) / heads;
+  const theta = config.number("rope_theta", defaults.theta);
+  return { type: "linear", theta: theta * factor, factor: factor ** (2 / size) };
+}

@@ -1,0 +1,137 @@
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import { UnsupportedArchitectureError } from "../../errors/unsupported-architecture-error.js";
+import type { ModelConfig } from "../../model-source/model-config.js";
+import { activate } from "../layers/activate.js";
+import { byOffset } from "../layers/by-offset.js";
+import { gatherRows } from "../layers/gather-rows.js";
+import { matMul } from "../layers/linear.js";
+import { linearActivated } from "../layers/linear-activated.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
+import { offsets } from "../layers/offsets.js";
+import { type RelativeBuckets, relativeBucket } from "../layers/relative-bucket.js";
+import { rmsNorm } from "../layers/rms-norm.js";
+import type { ScoreBias } from "../layers/score-bias.js";
+import { headSize, projectedAttention } from "../layers/self-attention.js";
+import type { Value } from "../onnx/graph-builder.js";
+import type { Architecture } from "./architecture.js";
+
+/**
+ * The encoder of T5 and mT5: norms before each part, a learnt bias for each distance between tokens, scores that are not scaled.
+ * transformers/models/t5/modeling_t5.py; mt5's is the same code.
+ */
+export const t5: Architecture = {
+  modelTypes: ["t5", "mt5"],
+  tokenizerClasses: { t5: "T5Tokenizer", mt5: "T5Tokenizer" },
+  prefix: "transformer.",
+  classifier: "classification_head.out_proj.weight",
+  segments: () => 0,
+  encode(m, firstOnly) {
+    const { config } = m;
+    const table = m.has("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight";
+    const epsilon = config.number("layer_norm_epsilon", 1e-6);
+    let hidden = gatherRows(m, table, m.inputs.ids);
+    const bias = positionBias(m);
+    const layers = config.size("num_layers", config.size("num_hidden_layers", isMt5(config) ? 8 : 6));
+    for (let i = 0; i < layers; i++) {
+      const name = `encoder.block.${i}.layer`;
+      hidden = block(m, hidden, name, { bias, epsilon, firstOnly: firstOnly && i === layers - 1 });
+    }
+    return rmsNorm(m, hidden, "encoder.final_layer_norm", { epsilon });
+  },
+  classifiesFirstToken: () => false,
+  classify() {
+    const reason = "its head reads a decoder, and only the encoder is built";
+    throw new UnsupportedArchitectureError(
+      "T5ForSequenceClassification",
+      ["T5EncoderModel", "MT5EncoderModel"],
+      reason,
+    );
+  },
+};
+
+interface Block {
+  readonly bias: ScoreBias;
+  readonly epsilon: number;
+  readonly firstOnly: boolean;
+}
+
+const isMt5 = (config: ModelConfig) => config.string("model_type", "t5") === "mt5";
+
+const headsOf = (config: ModelConfig) =>
+  config.size("num_heads", config.size("num_attention_heads", isMt5(config) ? 6 : 8));
+
+/** T5Block */
+function block(m: ModelBuilder, x: Value, name: string, { bias, epsilon, firstOnly }: Block): Value {
+  const { graph } = m;
+  const normed = rmsNorm(m, x, `${name}.0.layer_norm`, { epsilon });
+  const found = attention(m, normed, `${name}.0.SelfAttention`, bias, firstOnly);
+  const attended = graph.op("Add", [firstOnly ? m.firstRow(x) : x, found]);
+  const fed = feedForward(
+    m,
+    rmsNorm(m, attended, `${name}.1.layer_norm`, { epsilon }),
+    `${name}.1.DenseReluDense`,
+  );
+  return graph.op("Add", [attended, fed]);
+}
+
+/** T5Attention */
+function attention(m: ModelBuilder, x: Value, name: string, bias: ScoreBias, firstOnly: boolean): Value {
+  const heads = headsOf(m.config);
+  const size = headSize(m.shape(`${name}.q.weight`)[0] ?? 0, heads);
+  const projected = [
+    matMul(m, firstOnly ? m.firstRow(x) : x, `${name}.q`),
+    matMul(m, x, `${name}.k`),
+    matMul(m, x, `${name}.v`),
+  ] as const;
+  const found = projectedAttention(m, projected, { heads, size, bias, scale: 1, firstOnly });
+  return matMul(m, found, `${name}.o`);
+}
+
+/** T5DenseActDense or T5DenseGatedActDense. */
+function feedForward(m: ModelBuilder, x: Value, name: string): Value {
+  const { activation, isGated } = feedForwardKind(m.config);
+  if (!isGated) return matMul(m, linearActivated(m, x, `${name}.wi`, activation), `${name}.wo`);
+  const gate = activate(m, matMul(m, x, `${name}.wi_0`), activation);
+  return matMul(m, m.graph.op("Mul", [gate, matMul(m, x, `${name}.wi_1`)]), `${name}.wo`);
+}
+
+/** `feed_forward_proj`: an activation, or "gated-" and one. Files of older releases have both parts under names of their own. */
+function feedForwardKind(config: ModelConfig): { activation: string; isGated: boolean } {
+  const kind = config.string("feed_forward_proj", isMt5(config) ? "gated-gelu" : "relu");
+  const parts = kind.split("-");
+  if (parts.length > 2 || (parts.length === 2 && parts[0] !== "gated")) {
+    throw new ModelConfigError("feed_forward_proj", `an activation, or "gated-" and an activation`, kind);
+  }
+  const named = kind === "gated-gelu" ? "gelu_new" : (parts.at(-1) ?? "");
+  return {
+    activation: config.string("dense_act_fn", named),
+    isGated: config.boolean("is_gated_act", parts[0] === "gated"),
+  };
+}
+
+/** T5Attention.compute_bias: the first layer's, for all layers. */
+function positionBias(m: ModelBuilder): ScoreBias {
+  const buckets = bucketsOf(m.config);
+  return {
+    name: "position bias",
+    of(places) {
+      const indices = byOffset(m, offsets(m, places), buckets.maxDistance, (offset) =>
+        relativeBucket(offset, buckets),
+      );
+      const table = "encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight";
+      const byHead = m.graph.op("Transpose", [gatherRows(m, table, indices)], { perm: [2, 0, 1] });
+      return m.graph.op("Unsqueeze", [byHead, m.graph.int64s([0])]);
+    },
+  };
+}
+
+function bucketsOf(config: ModelConfig): RelativeBuckets {
+  const buckets = config.integer("relative_attention_num_buckets", 32);
+  const maxDistance = config.integer("relative_attention_max_distance", 128);
+  if (buckets < 4) throw new ModelConfigError("relative_attention_num_buckets", "at least 4", buckets);
+  const nearest = Math.floor(buckets / 4);
+  if (maxDistance <= nearest) {
+    throw new ModelConfigError("relative_attention_max_distance", `more than ${nearest}`, maxDistance);
+  }
+  return { buckets, maxDistance };
+}
