@@ -33,7 +33,7 @@ const FINGERPRINT_DIGITS = 12;
 function describeMismatch({ field, saved, given }: EmbeddingMismatch): string {
   if (field === "fingerprint") {
     const [before, now] = [saved, given].map((hash) => String(hash).slice(0, FINGERPRINT_DIGITS));
-    return `the model's files have the fingerprint ${now}… instead of ${before}…`;
+    if (now !== before) return `the model's files have the fingerprint ${now}… instead of ${before}…`;
   }
   let [before, now] = [describeValue(saved), describeValue(given)];
   // They may differ where the description is cut.
