@@ -2,10 +2,9 @@ import { fileURLToPath } from "node:url";
 import { BaseDocumentLoader } from "@langchain/core/document_loaders/base";
 import { Document } from "@langchain/core/documents";
 import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { decodeAnyText } from "./decode/decode-any-text.js";
 import { decodeText } from "./decode/decode-text.js";
-import { detectEncoding } from "./decode/detect-encoding.js";
 import { readBytes } from "./decode/read-bytes.js";
-import { FileDecodingError } from "./errors/file-decoding-error.js";
 import { FileReadError } from "./errors/file-read-error.js";
 import { checkTextLoaderOptions } from "./options/check-text-loader-options.js";
 import { TEXT_LOADER_OPTIONS, type TextLoaderOptions } from "./options/text-loader-options.js";
@@ -70,12 +69,7 @@ export class TextLoader extends BaseDocumentLoader {
 
   async #decode(bytes: Uint8Array, source: string): Promise<string> {
     const { encoding, autodetectEncoding = false } = this.options;
-    try {
-      return await decodeText(bytes, encoding, source);
-    } catch (error) {
-      if (!autodetectEncoding || !(error instanceof FileDecodingError)) throw error;
-      return decodeText(bytes, detectEncoding(bytes), source);
-    }
+    return autodetectEncoding ? decodeAnyText(bytes, encoding, source) : decodeText(bytes, encoding, source);
   }
 }
 

@@ -11,8 +11,8 @@ import { makeDecoder } from "./make-decoder.js";
 const PART_BYTES = 1 << 20;
 
 /**
- * Decodes bytes strictly. Without an encoding the byte order mark decides, else it is UTF-8; "utf-16" takes its byte order from the
- * mark, and is little-endian without one.
+ * Decodes bytes strictly. Without an encoding the byte order mark decides, else it is UTF-8; "utf-16" and "utf-32" take their byte
+ * order from the mark, and are little-endian without one.
  *
  * @param source names the bytes in errors
  * @throws {FileDecodingError} @throws {UnknownEncodingError}
@@ -25,7 +25,7 @@ export async function decodeText(
 ): Promise<string> {
   const mark = encodingOfMark(bytes);
   const named = encoding === undefined ? (mark ?? "utf-8") : encodingName(encoding);
-  const exact = named === "utf-16" ? (mark === "utf-16be" ? mark : "utf-16le") : named;
+  const exact = named === "utf-16" || named === "utf-32" ? withByteOrder(named, mark) : named;
   const decoder = makeDecoder(exact);
   if (decoder === undefined) throw new UnknownEncodingError(encoding ?? exact, source);
   const parts: string[] = [];
@@ -42,6 +42,10 @@ export async function decodeText(
     if (end < bytes.length) await nextTurn();
   }
   return parts.join("");
+}
+
+function withByteOrder(named: "utf-16" | "utf-32", mark: string | undefined): string {
+  return mark === `${named}be` ? mark : `${named}le`;
 }
 
 function tooLong(): string {

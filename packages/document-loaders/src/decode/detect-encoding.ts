@@ -1,94 +1,112 @@
-import { isUtf8 } from "node:buffer";
+import { workSlices } from "@secondpass/core";
+import { FileDecodingError } from "../errors/file-decoding-error.js";
+import { encodingName } from "./encoding-name.js";
 import { encodingOfMark } from "./encoding-of-mark.js";
+import { foreignSample } from "./foreign-sample.js";
+import { isOddCyrillic } from "./is-odd-cyrillic.js";
+import { isPlausibleText } from "./is-plausible-text.js";
 import { makeDecoder } from "./make-decoder.js";
 
-/** The sample in an encoding, undefined if it is no text in it. */
-type Decode = (encoding: string) => string | undefined;
+/** An encoding in which the sample is a text, and how probable it is: from 0 to 1. */
+interface Reading {
+  readonly encoding: string;
+  readonly text: string;
+  readonly confidence: number;
+}
 
-/** Bytes looked at; more do not change the guess. */
-const SAMPLE_BYTES = 1 << 16;
+/** The winner is so many times as probable as an encoding that gives another text: more if there is less to judge by. */
+const CLEAR = 1.02;
+const CLEAR_IF_FEW = 1.25;
+const CLEAR_IF_SHORT = 2.5;
+/** Characters of a short text, and characters that are not ASCII of a text that has few of them. */
+const SHORT = 32;
+const FEW = 8;
 
-/** An encoding, and what is frequent in texts in it and rare in texts that are read in it wrongly. */
-type Candidate = readonly [encoding: string, frequent: RegExp];
+/** Seldom used encodings have to be so many times as probable as a frequent one. */
+const CLEAR_IF_RARE = 1.5;
+/** From this confidence on, an encoding that cannot be decoded here is believed: chardet's own threshold. */
+const CONFIDENT = 0.2;
 
-const MULTIBYTE: readonly Candidate[] = [
-  ["shift_jis", /[\u3041-\u30ff]/g],
-  ["euc-jp", /[\u3041-\u30ff]/g],
-  ["euc-kr", /[\uac00-\ud7a3]/g],
-  ["big5", /[的是不我一有大在人了中到資要以可這個你會]/g],
-  ["gb18030", /[的是不我一有大在人了中到资要以可这个你会]/g],
-];
-
-const CYRILLIC: readonly Candidate[] = [
-  ["windows-1251", /[а-яё]{3,}/g],
-  ["koi8-r", /[а-яё]{3,}/g],
-];
+const FREQUENT =
+  /^(?:utf-|windows-125|iso-8859-[1256789]$|iso-8859-15$|koi8-|gb|big5|shift_jis|euc-|iso-2022-)/;
+/** Encodings in which each other's capitals are small letters. */
+const CASE_SWAPPED = /^(?:windows-1251|koi8-[ru])$/;
+/** Names of chardet's that neither Python nor the WHATWG has. */
+const CHARDET_NAMES: Readonly<Record<string, string>> = {
+  maccyrillic: "x-mac-cyrillic",
+  macroman: "macintosh",
+  "tis-620": "windows-874",
+  "euc-jis-2004": "euc-jp",
+  big5hkscs: "big5",
+};
 
 /**
- * Guesses the encoding of a text: by its byte order mark; UTF-8 if it is that throughout; UTF-16 by its zero bytes; else the Cyrillic
- * or East Asian encoding in which it reads like a text; else windows-1252, which reads anything.
+ * Tells the encoding of a text by its byte order mark, else by chardet's statistics (jschardet is its port). chardet always has an answer;
+ * here it counts only if the text looks like one, and if no other encoding that gives another text is nearly as probable.
+ *
+ * @param source names the bytes in errors
+ * @throws {FileDecodingError} if the encoding is not clear, or the bytes do not look like text
  */
-export function detectEncoding(bytes: Uint8Array): string {
+export async function detectEncoding(bytes: Uint8Array, source: string): Promise<string> {
   const marked = encodingOfMark(bytes);
   if (marked !== undefined) return marked;
-  if (isUtf8(bytes) && !bytes.includes(0)) return "utf-8";
-  const from = firstForeign(bytes);
-  const sample = bytes.subarray(from, from + SAMPLE_BYTES);
-  // A sample may end in the middle of a character, a whole text may not.
-  const decode: Decode = (encoding) => decodeOrNothing(sample, encoding, from + sample.length < bytes.length);
-  // Cyrillic first: its letters come in such runs that most of them also pass for East Asian characters.
-  return utf16ByZeros(sample) ?? cyrillic(decode) ?? multibyte(decode) ?? "windows-1252";
-}
-
-/** Position of the first byte that is not ASCII, or of the byte before, so that pairs of bytes stay together. */
-function firstForeign(bytes: Uint8Array): number {
-  let index = 0;
-  while (index < bytes.length && bytes[index]! > 0 && bytes[index]! < 0x80) index++;
-  return index - (index % 2);
-}
-
-/** Of Latin text in UTF-16 every other byte is zero: the second ones if it is little-endian. */
-function utf16ByZeros(sample: Uint8Array): string | undefined {
-  let even = 0;
-  let odd = 0;
-  sample.forEach((byte, index) => {
-    if (byte !== 0) return;
-    if (index % 2 === 0) even++;
-    else odd++;
-  });
-  // A tenth is far more than any other text has, and less than UTF-16 in East Asian scripts has for its spaces and line ends.
-  if (Math.max(even, odd) * 10 < sample.length / 2) return undefined;
-  return odd > even ? "utf-16le" : "utf-16be";
-}
-
-function multibyte(decode: Decode): string | undefined {
-  return bestBy(decode, MULTIBYTE, 0.1);
-}
-
-/** The encoding that gives the largest share of frequent characters among those that are not ASCII, if more than `least`. */
-function bestBy(decode: Decode, candidates: readonly Candidate[], least: number): string | undefined {
-  let best: string | undefined;
-  let bestShare = least;
-  for (const [encoding, frequent] of candidates) {
-    const text = decode(encoding) ?? "";
-    const foreign = text.match(/[^\0-\x7f]/g)?.length ?? 0;
-    const share = (text.match(frequent)?.join("").length ?? 0) / foreign;
-    if (share > bestShare) [best, bestShare] = [encoding, share];
+  const { sample, start, isCut } = await foreignSample(bytes);
+  // Half a megabyte of statistics, which most programs never need.
+  const { detectAll } = await import("jschardet");
+  const found = detectAll(sample, { minimumThreshold: 0 }).filter(({ encoding }) => encoding !== null);
+  const readings: Reading[] = [];
+  const slices = workSlices();
+  for (const { encoding, confidence } of found) {
+    if (slices.due()) await slices.pause();
+    const name = nameOf(encoding!);
+    const text = decodeOrNothing(sample, name, isCut);
+    if (text !== undefined && isPlausibleText(text)) readings.push({ encoding: name, text, confidence });
   }
-  return best;
+  const best = choose(readings);
+  const [first] = found;
+  const isOther =
+    first !== undefined &&
+    first.confidence >= CONFIDENT &&
+    makeDecoder(nameOf(first.encoding!)) === undefined;
+  if (best !== undefined && !(isOther && first.confidence > best.confidence * CLEAR_IF_RARE))
+    return best.encoding;
+  const distinct = readings.filter(
+    ({ text }, index) => readings.findIndex((one) => one.text === text) === index,
+  );
+  const names = distinct.map(({ encoding }) => encoding);
+  if (isOther) names.unshift(nameOf(first.encoding!));
+  throw new FileDecodingError(source, names[0] ?? "unknown", start, names.slice(0, 3));
 }
 
-/**
- * Cyrillic words are runs of small letters. In the wrong one of the two encodings they come out as capitals or signs; Latin words in
- * windows-1252 have their accented letters one by one.
- */
-function cyrillic(decode: Decode): string | undefined {
-  return bestBy(decode, CYRILLIC, 0.5);
+/** The reading that is clearly the best; undefined if there is none. */
+function choose(readings: readonly Reading[]): Reading | undefined {
+  const [first] = readings;
+  if (first === undefined) return undefined;
+  const frequent = readings.find(({ encoding }) => FREQUENT.test(encoding));
+  const best =
+    frequent !== undefined && frequent.confidence * CLEAR_IF_RARE >= first.confidence ? frequent : first;
+  const clear = clearFor(best.text);
+  const isRival = ({ encoding, text, confidence }: Reading) =>
+    text !== best.text &&
+    confidence * clear > best.confidence &&
+    (FREQUENT.test(encoding) || !FREQUENT.test(best.encoding));
+  const isOdd = CASE_SWAPPED.test(best.encoding) && isOddCyrillic(best.text);
+  return isOdd || readings.some(isRival) ? undefined : best;
 }
 
-function decodeOrNothing(bytes: Uint8Array, encoding: string, stream: boolean): string | undefined {
+function clearFor(text: string): number {
+  if ((text.match(/[\u0080-\uffff]/g)?.length ?? 0) >= FEW) return CLEAR;
+  return text.length < SHORT ? CLEAR_IF_SHORT : CLEAR_IF_FEW;
+}
+
+function nameOf(found: string): string {
+  const name = encodingName(found);
+  return CHARDET_NAMES[name] ?? name.replace(/^iso8859/, "iso-8859");
+}
+
+function decodeOrNothing(bytes: Uint8Array, encoding: string, isCut: boolean): string | undefined {
   try {
-    return makeDecoder(encoding)?.decode(bytes, { stream });
+    return makeDecoder(encoding)?.decode(bytes, { stream: isCut });
   } catch {
     return undefined;
   }

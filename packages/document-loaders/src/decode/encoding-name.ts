@@ -7,6 +7,11 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   utf16: "utf-16",
   "utf-16-le": "utf-16le",
   "utf-16-be": "utf-16be",
+  utf32: "utf-32",
+  u32: "utf-32",
+  "utf-32-le": "utf-32le",
+  "utf-32-be": "utf-32be",
+  u16: "utf-16",
   // To the WHATWG these are windows-1252.
   latin1: "latin-1",
   latin: "latin-1",
@@ -25,6 +30,8 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   "iso2022-jp": "iso-2022-jp",
   cp936: "gbk",
   cp950: "big5",
+  cp874: "windows-874",
+  "mac-cyrillic": "x-mac-cyrillic",
   "mac-roman": "macintosh",
   macroman: "macintosh",
 };

@@ -1,3 +1,5 @@
+import { utf32Decoder } from "./utf32-decoder.js";
+
 /** Decodes a text part by part; throws at bytes that are no text. */
 export interface PartDecoder {
   decode(part: Uint8Array, options: { readonly stream: boolean }): string;
@@ -11,6 +13,7 @@ export function makeDecoder(encoding: string): PartDecoder | undefined {
   if (encoding === "latin-1") return { decode: decodeLatin1 };
   if (encoding === "ascii") return { decode: decodeAscii };
   if (encoding === "windows-1252" || encoding === "cp1252") return { decode: decodeWindows1252 };
+  if (encoding === "utf-32le" || encoding === "utf-32be") return utf32Decoder(encoding === "utf-32le");
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch {

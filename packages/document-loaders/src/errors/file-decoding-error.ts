@@ -1,22 +1,32 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown for bytes that are not text in the given encoding. */
+/** Thrown for bytes that are not text in the given encoding, or whose encoding cannot be told. */
 export class FileDecodingError extends SecondpassError {
   override readonly name = "FileDecodingError";
 
   /**
    * @param source path of the file, or the name of a Blob
-   * @param encoding the encoding that was tried
-   * @param byteOffset where the first bytes stand that are no text, counted from 0
+   * @param encoding the encoding that was tried; "unknown" if none fits
+   * @param byteOffset position of the first bytes that are not text in it, counted from 0
+   * @param candidates encodings that are possible, if the encoding cannot be told
    */
   constructor(
     readonly source: string,
     readonly encoding: string,
     readonly byteOffset: number,
+    readonly candidates?: readonly string[],
   ) {
-    super(
-      `Expected ${JSON.stringify(source)} to be text in ${encoding}, got other bytes at byte ${byteOffset}. ` +
-        'Name its encoding, such as { encoding: "windows-1252" }, or have it guessed with { autodetectEncoding: true }.',
+    super(`Expected ${JSON.stringify(source)} to be text ${explain(encoding, byteOffset, candidates)}`);
+  }
+}
+
+function explain(encoding: string, byteOffset: number, candidates: readonly string[] | undefined): string {
+  if (candidates === undefined) {
+    return (
+      `in ${encoding}, got other bytes at byte ${byteOffset}. ` +
+      'Name its encoding, such as { encoding: "windows-1252" }, or have it guessed with { autodetectEncoding: true }.'
     );
   }
+  const got = candidates.length === 0 ? "what looks like no text" : `what may be ${candidates.join(", ")}`;
+  return `whose encoding is clear, got ${got} from byte ${byteOffset} on. Name its encoding, such as { encoding: "windows-1252" }.`;
 }

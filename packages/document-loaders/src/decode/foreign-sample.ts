@@ -1,0 +1,69 @@
+import { nextTurn } from "@secondpass/core";
+
+/** Bytes looked at: chardet looks at no more either. */
+const SAMPLE_BYTES = 1 << 14;
+/** A longer text is sampled in so many places: a sign in its head must not speak for all the rest. */
+const PLACES = 16;
+const PLACE_BYTES = SAMPLE_BYTES / PLACES;
+/** Bytes looked through for a space, where a sample may begin or end. */
+const REACH = 1 << 12;
+
+/** A part of a text that says most about its encoding. */
+export interface ForeignSample {
+  readonly sample: Uint8Array;
+  /** Position of the first byte that is not ASCII text: of more than 7 bits, a zero or an escape. 0 if there is none. */
+  readonly start: number;
+  /** Whether the sample may end inside a character. */
+  readonly isCut: boolean;
+}
+
+/** The whole of a short text; else pieces from all over it that begin and end at spaces, with bytes that are not ASCII text. */
+export async function foreignSample(bytes: Uint8Array): Promise<ForeignSample> {
+  const start = firstForeign(bytes, 0, bytes.length);
+  if (bytes.length <= SAMPLE_BYTES) return { sample: bytes, start: Math.max(start, 0), isCut: false };
+  const pieces: Uint8Array[] = [];
+  const stretch = Math.ceil(bytes.length / PLACES);
+  for (let from = 0; from < bytes.length && start >= 0; from += stretch) {
+    const piece = pieceIn(bytes, from, Math.min(from + stretch, bytes.length));
+    if (piece !== undefined) pieces.push(piece);
+    await nextTurn();
+  }
+  // UTF-16 and UTF-32 have no bytes to cut at, and some East Asian texts no spaces.
+  const hasZeros = bytes.subarray(0, SAMPLE_BYTES).includes(0);
+  const sample =
+    hasZeros || pieces.length === 0 ? headFrom(bytes, hasZeros ? 0 : start) : Buffer.concat(pieces);
+  return { sample, start: Math.max(start, 0), isCut: hasZeros || pieces.length === 0 };
+}
+
+function headFrom(bytes: Uint8Array, start: number): Uint8Array {
+  // What is before the first foreign byte is ASCII: no character is cut.
+  const from = Math.max(start - PLACE_BYTES, 0);
+  return bytes.subarray(from, from + SAMPLE_BYTES);
+}
+
+function pieceIn(bytes: Uint8Array, from: number, to: number): Uint8Array | undefined {
+  const foreign = firstForeign(bytes, from, to);
+  if (foreign < 0) return undefined;
+  let begin = foreign;
+  while (begin > 0 && foreign - begin < REACH && !isSpace(bytes[begin - 1]!)) begin--;
+  if (begin > 0 && !isSpace(bytes[begin - 1]!)) return undefined;
+  let end = Math.min(Math.max(begin + PLACE_BYTES, foreign + 1), bytes.length);
+  const last = Math.min(end + REACH, bytes.length);
+  while (end < last && !isSpace(bytes[end]!)) end++;
+  return end < bytes.length && !isSpace(bytes[end]!)
+    ? undefined
+    : bytes.subarray(begin, Math.min(end + 1, bytes.length));
+}
+
+function firstForeign(bytes: Uint8Array, from: number, to: number): number {
+  for (let index = from; index < to; index++) {
+    const byte = bytes[index]!;
+    if (byte === 0 || byte === 0x1b || byte > 0x7f) return index;
+  }
+  return -1;
+}
+
+/** No encoding but UTF-16 and UTF-32 has these bytes inside a character. */
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}

@@ -1,0 +1,24 @@
+import type { PartDecoder } from "./make-decoder.js";
+
+/** A strict decoder of UTF-32, which TextDecoder lacks. Takes a byte order mark off. */
+export function utf32Decoder(littleEndian: boolean): PartDecoder {
+  let rest = new Uint8Array(0);
+  let isStart = true;
+  return {
+    decode(part, { stream }) {
+      const bytes = rest.length === 0 ? part : Buffer.concat([rest, part]);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const whole = bytes.length - (bytes.length % 4);
+      const pieces: string[] = [];
+      for (let at = 0; at < whole; at += 4) {
+        const code = view.getUint32(at, littleEndian);
+        if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new TypeError("No code point");
+        if (!isStart || code !== 0xfeff) pieces.push(String.fromCodePoint(code));
+        isStart = false;
+      }
+      rest = bytes.slice(whole);
+      if (!stream && rest.length > 0) throw new TypeError("Part of a code point");
+      return pieces.join("");
+    },
+  };
+}
