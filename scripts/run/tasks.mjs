@@ -66,6 +66,7 @@ export const tasks = {
       ["pnpm", "exec", "biome", "check", "."],
       ["pnpm", "exec", "knip"],
       ["node", "scripts/structure/check-structure.mjs"],
+      ["node", "scripts/check-dependencies.mjs"],
       ["node", "scripts/check-packages.mjs"],
     ],
     downloadMB: 350,
