@@ -5,7 +5,20 @@ import fc from "fast-check";
 /** What the suite needs of embeddings; LangChain's fit. */
 export interface EmbeddingsUnderTest extends EmbeddingsInterface {
   dispose?(): Promise<void>;
+  /** Of embeddings that know which vectors they compute. */
+  embeddingIdentity?(): object | Promise<object>;
 }
+
+/** What an identity may say, and of which type. */
+const IDENTITY_TYPES: Readonly<Record<string, string>> = {
+  model: "string",
+  revision: "string",
+  fingerprint: "string",
+  queryPrompt: "string",
+  documentPrompt: "string",
+  normalized: "boolean",
+  dimensions: "number",
+};
 
 export interface EmbeddingsSuiteOptions {
   /** Called once for the whole suite. */
@@ -83,6 +96,17 @@ export function embeddingsSuite({
     it("tells different texts apart", async () => {
       const [first, second] = await embeddings.embedDocuments([texts[0] as string, texts[1] as string]);
       expect(first).not.toEqual(second);
+    });
+
+    it("says the same of itself each time, and what its vectors bear out", async () => {
+      const vectors = await embeddings.embedDocuments([...texts]);
+      const identity = (await embeddings.embeddingIdentity?.()) ?? {};
+      expect((await embeddings.embeddingIdentity?.()) ?? {}).toEqual(identity);
+      const known = JSON.parse(JSON.stringify(identity)) as Readonly<Record<string, unknown>>;
+      for (const [field, value] of Object.entries(known)) expect(typeof value).toBe(IDENTITY_TYPES[field]);
+      expect(known.dimensions ?? dimensions).toBe(dimensions);
+      if (known.normalized !== true) return;
+      for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
     });
 
     it("leaves the caller's list as it was", async () => {
