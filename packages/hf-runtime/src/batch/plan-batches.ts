@@ -23,7 +23,8 @@ export interface BatchSource {
   readonly count: number;
   /** Number of characters: foretells the number of tokens well enough to sort by before encoding. */
   readonly characters: (index: number) => number;
-  readonly encode: (index: number) => Encoding;
+  /** A promise for a long text, which is encoded in slices. */
+  readonly encode: (index: number) => Encoding | Promise<Encoding>;
   readonly padding: Padding;
   /** Padded tokens a batch may have; one input longer than that is its own batch. Minimum 1. */
   readonly batchTokens: number;
@@ -49,7 +50,8 @@ export async function* planBatches(
 
   for (const index of await longestFirst(source, slices)) {
     if (slices.due()) await slices.pause();
-    const encoding = source.encode(index);
+    const encoded = source.encode(index);
+    const encoding = encoded instanceof Promise ? await encoded : encoded;
     waiting.push({ index, encoding });
     waitingTokens += encoding.ids.length;
     if (waitingTokens < lookaheadTokens) continue;

@@ -113,7 +113,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
           characters: (index) => characters(inputs[index]!),
           encode: (index) => {
             const [text, pair] = withPrompt(prompt, inputs[index]!);
-            return tokenizer.encode(text, pair, { truncation });
+            return tokenizer.encodeInSlices(text, pair, { truncation }, signal);
           },
           padding: tokenizer,
           batchTokens,

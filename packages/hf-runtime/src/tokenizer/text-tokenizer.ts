@@ -22,6 +22,16 @@ export interface TextTokenizer {
   readonly padId: number;
   readonly paddingSide: "left" | "right";
   encode(text: string, pair?: string, options?: EncodeOptions): Encoding;
-  /** Number of tokens, special tokens counted, uncut. */
+  /**
+   * {@link encode}, but a long text does not hold the event loop: it is worked on in slices.
+   * @throws the signal's reason between two slices, once it is aborted
+   */
+  encodeInSlices(
+    text: string,
+    pair?: string,
+    options?: EncodeOptions,
+    signal?: AbortSignal,
+  ): Encoding | Promise<Encoding>;
+  /** Number of tokens, special tokens counted, uncut. Linear in the text, which it reads whole, without a pause. */
   count(text: string, pair?: string): number;
 }

@@ -3,9 +3,15 @@ import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import { assemble } from "./post-processor/assemble.js";
 import { countSpecialTokens } from "./post-processor/count-special-tokens.js";
 import type { PostProcessor } from "./post-processor/post-processor.js";
+import { runInSlices } from "./steps/run-in-slices.js";
+import { runSteps } from "./steps/run-steps.js";
+import type { Steps } from "./steps/steps.js";
 import type { EncodeOptions, Encoding, TextTokenizer } from "./text-tokenizer.js";
 import { longestFirst } from "./truncation/longest-first.js";
 import { onlySecond } from "./truncation/only-second.js";
+
+/** UTF-16 units that are encoded without a pause: about a millisecond. */
+const SHORT = 2048;
 
 export interface TokenizerSettings {
   readonly maxLength: number;
@@ -24,7 +30,7 @@ export class Tokenizer implements TextTokenizer {
   private readonly specialTokens: { readonly single: number; readonly pair: number };
 
   constructor(
-    private readonly vocabulary: Pick<AddedVocabulary, "ids">,
+    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps">,
     private readonly postProcessor: PostProcessor,
     settings: TokenizerSettings,
   ) {
@@ -40,23 +46,37 @@ export class Tokenizer implements TextTokenizer {
 
   /** @throws MaxLengthError if the special tokens (and, with "only_second", the first text) leave no room for text */
   encode(text: string, pair?: string, options: EncodeOptions = {}): Encoding {
+    return runSteps(this.encodeInSteps(text, pair, options));
+  }
+
+  encodeInSlices(
+    text: string,
+    pair?: string,
+    options: EncodeOptions = {},
+    signal?: AbortSignal,
+  ): Encoding | Promise<Encoding> {
+    if (text.length + (pair?.length ?? 0) <= SHORT) return this.encode(text, pair, options);
+    return runInSlices(this.encodeInSteps(text, pair, options), signal);
+  }
+
+  private *encodeInSteps(text: string, pair: string | undefined, options: EncodeOptions): Steps<Encoding> {
     const maxLength = options.maxLength ?? this.maxLength;
     const special = pair === undefined ? this.specialTokens.single : this.specialTokens.pair;
     const room = maxLength - special;
     if (!(room > 0)) throw new MaxLengthError(maxLength, special, "the special tokens");
-    // What is cut off at the end need not be read: one id too many shows that there is more.
-    const enough = this.truncationSide === "right" ? room + 1 : Number.POSITIVE_INFINITY;
+    // What is cut off need not be read: one id too many shows that there is more.
+    const enough = room + 1;
     const onlySecondIsCut = pair !== undefined && options.truncation === "only_second";
-    const idsA = this.vocabulary.ids(text, onlySecondIsCut ? undefined : enough);
+    const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough);
     if (pair === undefined) {
       const kept = Math.min(idsA.length, room);
       const { ids, typeIds } = assemble(this.postProcessor.single, this.cut(idsA, kept), []);
       return { ids, typeIds, truncated: kept < idsA.length };
     }
-    const idsB = this.vocabulary.ids(pair, enough);
+    const idsB = yield* this.ids(pair, enough);
     const [keptA, keptB] = onlySecondIsCut
       ? onlySecond(idsA.length, idsB.length, room, special)
-      : longestFirst(...this.comparedLengths(text, pair, idsA.length, idsB.length, room), room);
+      : longestFirst(...(yield* this.comparedLengths(text, pair, idsA.length, idsB.length, room)), room);
     const truncated = keptA < idsA.length || keptB < idsB.length;
     const { ids, typeIds } = assemble(this.postProcessor.pair, this.cut(idsA, keptA), this.cut(idsB, keptB));
     return { ids, typeIds, truncated };
@@ -67,19 +87,27 @@ export class Tokenizer implements TextTokenizer {
     return this.vocabulary.ids(text).length + this.vocabulary.ids(pair).length + this.specialTokens.pair;
   }
 
+  /** Ids of a text, or at least those at the end that is kept. */
+  private *ids(text: string, enough: number): Steps<readonly number[]> {
+    const from = this.truncationSide === "right" ? "start" : "end";
+    if (text.length > SHORT) return yield* this.vocabulary.idsInSteps(text, { enough, from });
+    return this.vocabulary.ids(text, from === "start" ? enough : undefined);
+  }
+
   /**
    * Lengths for truncation to compare. Only if each text alone overflows an odd room do their whole lengths matter: the longer
    * text gets a token more.
    */
-  private comparedLengths(
+  private *comparedLengths(
     text: string,
     pair: string,
     lengthA: number,
     lengthB: number,
     room: number,
-  ): readonly [lengthA: number, lengthB: number] {
+  ): Steps<readonly [lengthA: number, lengthB: number]> {
     if (room % 2 === 0 || lengthA <= room || lengthB <= room) return [lengthA, lengthB];
-    return [this.vocabulary.ids(text).length, this.vocabulary.ids(pair).length];
+    const all = Number.POSITIVE_INFINITY;
+    return [(yield* this.ids(text, all)).length, (yield* this.ids(pair, all)).length];
   }
 
   private cut(ids: readonly number[], kept: number): readonly number[] {

@@ -1,64 +1,83 @@
 import type { AddedTokenJson } from "../json/added-token-json.js";
-import { escapeRegExp } from "../pattern/escape-reg-exp.js";
-import { WHITESPACE, WORD } from "../unicode/generated/code-point-ranges.js";
+import { WORD } from "../unicode/generated/code-point-ranges.js";
+import { IS_SPACE } from "../unicode/is-space.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { type FoundToken, TokenTrie } from "./token-trie.js";
 
 /** A section of text between added tokens, or the id of one. */
 export type Section = string | number;
 
-const SPACE = rangesPattern(WHITESPACE);
-const LEADING_SPACE = new RegExp(`^${SPACE}+`, "u");
-const TRAILING_SPACE = new RegExp(`${SPACE}+$`, "u");
-
-/** Made when first needed: hundreds of ranges each, which importing the package should not wait for. */
-let wordEdges: { readonly start: RegExp; readonly end: RegExp } | undefined;
+/** Made when first needed: hundreds of ranges, which importing the package should not wait for. */
+let wordCharacter: RegExp | undefined;
 
 /** Finds added tokens in a text: the leftmost, of several there the longest, as `tokenizers`' Aho-Corasick does. */
 export class AddedTokenSplitter {
-  private readonly pattern: RegExp | undefined;
-  private readonly byContent = new Map<string, AddedTokenJson>();
+  private readonly trie = new TokenTrie();
 
   /** @param spell how a token is written in the texts to be split: as it is, or normalized */
   constructor(tokens: readonly AddedTokenJson[], spell: (content: string) => string = (content) => content) {
-    for (const token of tokens) {
-      const content = spell(token.content);
-      // Of two with the same spelling, the first counts.
-      if (content !== "" && !this.byContent.has(content)) this.byContent.set(content, token);
-    }
-    const longestFirst = [...this.byContent.keys()].sort((a, b) => b.length - a.length);
-    if (longestFirst.length > 0) this.pattern = new RegExp(longestFirst.map(escapeRegExp).join("|"), "g");
+    for (const token of tokens) this.trie.add(spell(token.content), token);
   }
 
   get isEmpty(): boolean {
-    return this.pattern === undefined;
+    return this.trie.longest === 0;
   }
 
-  split(text: string): readonly Section[] {
-    if (!this.pattern) return text === "" ? [] : [text];
-    const sections: Section[] = [];
+  /** UTF-16 units of the longest token; 0 if there is none. */
+  get longest(): number {
+    return this.trie.longest;
+  }
+
+  /** Whether a token has a unit directly in front of a place, or one of the two behind it. */
+  isNear(text: string, at: number): boolean {
+    return this.trie.touches(text, at - 1, at + 2);
+  }
+
+  /** The sections of a text in their order; those of a long text are found as they are taken. */
+  split(text: string): Iterable<Section> {
+    const first = this.isEmpty ? undefined : this.trie.find(text, 0);
+    if (first) return this.sectionsFrom(text, first);
+    return text === "" ? [] : [text];
+  }
+
+  private *sectionsFrom(text: string, first: FoundToken): Generator<Section, void, undefined> {
     let done = 0;
-    for (const match of text.matchAll(this.pattern)) {
-      const token = this.byContent.get(match[0])!;
-      let start = match.index;
-      let end = start + match[0].length;
+    /** End of the last run of spaces behind a token: others may be in the same run. */
+    let spacesEnd = 0;
+    for (let found: FoundToken | undefined = first; found; found = this.trie.find(text, found.end)) {
+      const { token } = found;
+      let { start, end } = found;
       if (token.single_word && isWithinWord(text, start, end)) continue;
-      if (token.lstrip) start -= TRAILING_SPACE.exec(text.slice(0, start))?.[0].length ?? 0;
-      if (token.rstrip) end += LEADING_SPACE.exec(text.slice(end))?.[0].length ?? 0;
-      start = Math.max(start, done); // A token before may have taken the spaces.
-      if (done < start) sections.push(text.slice(done, start));
-      sections.push(token.id);
+      if (token.lstrip) {
+        while (start > done && IS_SPACE[text.charCodeAt(start - 1)] === 1) start--;
+        // A token before has taken the spaces, and this one with them.
+        if (start < done) start = done;
+      }
+      if (token.rstrip) {
+        end = Math.max(end, spacesEnd);
+        while (end < text.length && IS_SPACE[text.charCodeAt(end)] === 1) end++;
+        spacesEnd = end;
+      }
+      if (done < start) yield text.slice(done, start);
+      if (start < end) yield token.id;
       done = end;
     }
-    if (done < text.length) sections.push(text.slice(done));
-    return sections;
+    if (done < text.length) yield text.slice(done);
   }
 }
 
 /** Whether a letter or digit is next to a place. */
 function isWithinWord(text: string, start: number, end: number): boolean {
-  wordEdges ??= {
-    start: new RegExp(`^${rangesPattern(WORD)}`, "u"),
-    end: new RegExp(`${rangesPattern(WORD)}$`, "u"),
-  };
-  return wordEdges.end.test(text.slice(0, start)) || wordEdges.start.test(text.slice(end));
+  return isWordCharacter(characterBefore(text, start)) || isWordCharacter(text.slice(end, end + 2));
+}
+
+/** @param text starts with the character, if there is one */
+function isWordCharacter(text: string): boolean {
+  wordCharacter ??= new RegExp(`^${rangesPattern(WORD)}`, "u");
+  return wordCharacter.test(text);
+}
+
+function characterBefore(text: string, at: number): string {
+  const pair = at >= 2 ? text.slice(at - 2, at) : "";
+  return pair.length === 2 && pair.codePointAt(0)! > 0xffff ? pair : text.slice(Math.max(0, at - 1), at);
 }

@@ -1,8 +1,36 @@
 import type { AddedTokenJson } from "../json/added-token-json.js";
+import { cuts } from "../normalizer/cuts.js";
+import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
+import { runSteps } from "../steps/run-steps.js";
+import type { Steps } from "../steps/steps.js";
+import { wordLetterUnits } from "../unicode/word-letter-units.js";
 import { AddedTokenSplitter } from "./added-token-splitter.js";
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** UTF-16 units that are looked at for lone surrogates at a time. */
+const STEP = 65_536;
+
+/** UTF-16 units of the parts that a long text is cut into, where it can be cut. What is no longer is encoded at once. */
+const PART = 2048;
+
+/** With a longer added token, a text is not cut: the token might be anywhere near. */
+const MAX_TOKEN_LENGTH = 1000;
+
+/** UTF-16 units behind a part that a cut is looked for in. */
+const SEARCHED = 65_536;
+
+/** Spaces that a part may nearly be cut at: looking for added tokens takes much longer than for letters. */
+const MAX_TRIES = 32;
+
+/** How much of a text is needed. */
+export interface IdsOptions {
+  /** Once there are this many ids, the rest of the text need not be read. @default Infinity */
+  readonly enough?: number;
+  /** The end of the text that they are needed from. @default "start" */
+  readonly from?: "start" | "end";
+}
 
 /**
  * The added tokens of a tokenizer.json, over its pipeline. Takes them out of the text and has the sections between them
@@ -13,6 +41,7 @@ export class AddedVocabulary {
   private readonly plain: AddedTokenSplitter;
   private readonly normalized: AddedTokenSplitter;
   private readonly addedIds: ReadonlyMap<string, number>;
+  private readonly isCuttable: boolean;
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -29,6 +58,8 @@ export class AddedVocabulary {
       pipeline.normalize(content),
     );
     this.addedIds = new Map(tokens.map(({ content, id }) => [content, id]));
+    this.isCuttable =
+      pipeline.splitsWords && Math.max(this.plain.longest, this.normalized.longest) <= MAX_TOKEN_LENGTH;
   }
 
   /**
@@ -37,13 +68,24 @@ export class AddedVocabulary {
    * @param enough once there are this many ids, the rest of the text need not be read. @default Infinity
    */
   ids(text: string, enough: number = Number.POSITIVE_INFINITY): readonly number[] {
+    if (text.length > PART) return runSteps(this.idsInSteps(text, { enough }));
     const out: number[] = [];
-    // A lone half of a surrogate pair is no character, and Python cannot even be given one.
-    const sections = this.plain.split(text.replace(LONE_SURROGATE, "\uFFFD"));
-    for (const [index, section] of sections.entries()) {
-      if (out.length >= enough) break;
-      if (typeof section === "number") out.push(section);
-      else this.encodeSection(section, out, index === 0, enough);
+    this.encodePart(wellFormed(text), true, out, enough);
+    return out;
+  }
+
+  /** {@link ids} of a long text, in steps. It is cut into parts that give the same ids as the whole. */
+  *idsInSteps(
+    text: string,
+    { enough = Number.POSITIVE_INFINITY, from = "start" }: IdsOptions = {},
+  ): Steps<readonly number[]> {
+    if (from === "end") return yield* this.idsFromEnd(text, enough);
+    const out: number[] = [];
+    for (let start = 0; start < text.length && out.length < enough; ) {
+      const end = this.cutBehind(text, start);
+      yield* this.encodePartInSteps(text.slice(start, end), start === 0, out, enough);
+      yield;
+      start = end;
     }
     return out;
   }
@@ -53,14 +95,147 @@ export class AddedVocabulary {
     return this.addedIds.get(token) ?? this.pipeline.model.tokenId(token);
   }
 
+  /** The last ids of a text: all of those that are looked for, and maybe more. */
+  private *idsFromEnd(text: string, enough: number): Steps<readonly number[]> {
+    const parts: (readonly number[])[] = [];
+    for (let end = text.length, found = 0; end > 0 && found < enough; ) {
+      const start = this.cutBefore(text, end);
+      const ids: number[] = [];
+      yield* this.encodePartInSteps(text.slice(start, end), start === 0, ids, Number.POSITIVE_INFINITY);
+      yield;
+      parts.push(ids);
+      found += ids.length;
+      end = start;
+    }
+    return parts.reverse().flat();
+  }
+
+  /** End of the part that starts at a place; the end of the text if no cut is near. */
+  private cutBehind(text: string, start: number): number {
+    const { length } = text;
+    if (!this.isCuttable || length - start <= PART) return length;
+    const middle = start + PART / 2;
+    const limit = start + PART;
+    return (
+      this.findCut(text, limit, middle, -1) ?? this.findCut(text, limit + 1, limit + SEARCHED, 1) ?? length
+    );
+  }
+
+  /** Start of the part that ends at a place; the start of the text if no cut is near. */
+  private cutBefore(text: string, end: number): number {
+    if (!this.isCuttable || end <= PART) return 0;
+    const middle = end - PART / 2;
+    const limit = end - PART;
+    return this.findCut(text, limit, middle, 1) ?? this.findCut(text, limit - 1, limit - SEARCHED, -1) ?? 0;
+  }
+
+  /** The first cut from a place on to another. */
+  private findCut(text: string, from: number, to: number, direction: 1 | -1): number | undefined {
+    let tries = 0;
+    for (let at = from; at !== to && at > 0 && at < text.length && tries < MAX_TRIES; at += direction) {
+      if (!isBetweenWords(text, at)) continue;
+      if (this.canCut(text, at)) return at;
+      tries++;
+    }
+    return undefined;
+  }
+
+  /** Whether no added token is near a place between two words. */
+  private canCut(text: string, at: number): boolean {
+    const aside = Math.max(this.plain.longest, 2 * this.normalized.longest + 64);
+    const before = wellFormed(text.slice(Math.max(0, at - aside), at));
+    const behind = wellFormed(text.slice(at, at + aside));
+    if (this.plain.isNear(before + behind, before.length)) return false;
+    if (this.normalized.isEmpty) return true;
+    const { longest } = this.normalized;
+    const left = this.pipeline.normalize(before);
+    const right = this.pipeline.normalize(behind);
+    // So much may have been removed that a token reaches further than was looked.
+    if (left.length < longest && at > aside) return false;
+    if (right.length < longest && at + aside < text.length) return false;
+    return !this.normalized.isNear(left + right, left.length);
+  }
+
+  private encodePart(part: string, isStart: boolean, out: number[], enough: number): void {
+    let isFirst = isStart;
+    for (const section of this.plain.split(part)) {
+      if (out.length >= enough) return;
+      if (typeof section === "number") out.push(section);
+      else this.encodeSection(section, out, isFirst, enough);
+      isFirst = false;
+    }
+  }
+
   private encodeSection(section: string, out: number[], isStart: boolean, enough: number): void {
     if (this.normalized.isEmpty) {
       this.pipeline.encode(section, out, { isStart, isNormalized: false, enough });
       return;
     }
-    for (const [index, inner] of this.normalized.split(this.pipeline.normalize(section)).entries()) {
+    let isFirst = isStart;
+    for (const inner of this.normalized.split(this.pipeline.normalize(section))) {
+      if (out.length >= enough) return;
       if (typeof inner === "number") out.push(inner);
-      else this.pipeline.encode(inner, out, { isStart: isStart && index === 0, isNormalized: true, enough });
+      else this.pipeline.encode(inner, out, { isStart: isFirst, isNormalized: true, enough });
+      isFirst = false;
     }
   }
+
+  /** @param part may have lone surrogates */
+  private *encodePartInSteps(part: string, isStart: boolean, out: number[], enough: number): Steps<void> {
+    if (part.length <= PART) return this.encodePart(wellFormed(part), isStart, out, enough);
+    let isFirst = isStart;
+    for (const section of this.plain.split(yield* wellFormedInSteps(part))) {
+      if (out.length >= enough) return;
+      if (typeof section === "number") out.push(section);
+      else yield* this.encodeSectionInSteps(section, out, isFirst, enough);
+      isFirst = false;
+      yield;
+    }
+  }
+
+  private *encodeSectionInSteps(
+    section: string,
+    out: number[],
+    isStart: boolean,
+    enough: number,
+  ): Steps<void> {
+    if (section.length <= PART) return this.encodeSection(section, out, isStart, enough);
+    if (this.normalized.isEmpty) {
+      return yield* this.pipeline.encodeInSteps(section, out, { isStart, isNormalized: false, enough });
+    }
+    let isFirst = isStart;
+    for (const inner of this.normalized.split(yield* normalizeInSteps(this.pipeline.normalize, section))) {
+      if (out.length >= enough) return;
+      const options = { isStart: isFirst, isNormalized: true, enough };
+      if (typeof inner === "number") out.push(inner);
+      else if (inner.length <= PART) this.pipeline.encode(inner, out, options);
+      else yield* this.pipeline.encodeInSteps(inner, out, options);
+      isFirst = false;
+      yield;
+    }
+  }
+}
+
+/** Whether a place is between a letter and a space that another letter follows. */
+function isBetweenWords(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0x20) return false;
+  const letters = wordLetterUnits();
+  return letters[text.charCodeAt(at - 1)] === 1 && letters[text.charCodeAt(at + 1)] === 1;
+}
+
+/** A lone half of a surrogate pair is no character, and Python cannot even be given one. */
+function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATE, "\uFFFD");
+}
+
+function* wellFormedInSteps(text: string): Steps<string> {
+  let result = "";
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + STEP);
+    if (!cuts.betweenCharacters(text, end)) end--;
+    result += wellFormed(text.slice(start, end));
+    yield;
+    start = end;
+  }
+  return result;
 }

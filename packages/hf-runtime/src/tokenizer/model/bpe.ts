@@ -1,8 +1,8 @@
+import { BpeModel } from "./bpe-model.js";
 import type { ModelKind } from "./model.js";
-import { UpstreamModel } from "./upstream-model.js";
 
-/** Byte-pair encoding, by `@huggingface/tokenizers`. */
+/** Byte-pair encoding: GPT-2's and RoBERTa's model, and with byte fallback Llama's. */
 export const bpe: ModelKind = {
   type: "BPE",
-  create: (json, config) => new UpstreamModel(json, config),
+  create: (json) => BpeModel.of(json),
 };

@@ -1,10 +1,16 @@
 import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import type { Steps } from "../steps/steps.js";
 
 /** Words → token ids. */
 export interface Model {
   /** Ids of one word of the pre-tokenizer, in order. */
   encode(word: string): readonly number[];
+  /**
+   * The same for a long word, in steps.
+   * @param enough once there are this many ids, the rest may be left out
+   */
+  encodeInSteps(word: string, enough: number): Steps<readonly number[]>;
   /** Id of a token by its exact spelling in the vocabulary. */
   tokenId(token: string): number | undefined;
 }

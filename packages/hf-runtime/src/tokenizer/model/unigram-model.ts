@@ -1,5 +1,9 @@
+import { runSteps } from "../steps/run-steps.js";
+import type { Steps } from "../steps/steps.js";
+import { byteTokenIds } from "./byte-token-ids.js";
 import type { Model } from "./model.js";
 import { lookUp, ROOT } from "./unigram/double-array-trie.js";
+import { Lattice } from "./unigram/lattice.js";
 import type { UnigramTables } from "./unigram/unigram-tables.js";
 
 /** How much worse than the worst piece an unknown character is (kUnkPenalty in SentencePiece). */
@@ -8,15 +12,19 @@ const UNKNOWN_PENALTY = 10;
 /** "▁" as UTF-8. */
 const SPACE_SIGN = [0xe2, 0x96, 0x81];
 
+/** Bytes between two pauses. */
+const STEP = 1024;
+
 /** Splits text into the likeliest pieces (Viterbi over UTF-8 bytes), step for step as `tokenizers`, ties included. */
 export class UnigramModel implements Model {
   private readonly unknownScore: number;
   private readonly encoder = new TextEncoder();
-  // Reused from call to call, and grown when a text needs more.
-  private bytes = new Uint8Array(1024);
-  private scoreTo = new Float64Array(1025);
-  private startOf = new Int32Array(1025);
-  private idOf = new Int32Array(1025);
+  /** Of words of usual length; grown when one needs more. */
+  private lattice = new Lattice(1024);
+  /** No piece that `advance` has found ends behind this position. */
+  private reach = 0;
+  /** [256] made when first needed */
+  private byteIds: readonly (number | undefined)[] | undefined;
 
   constructor(readonly tables: UnigramTables) {
     let least = Number.POSITIVE_INFINITY;
@@ -35,15 +43,45 @@ export class UnigramModel implements Model {
    * @param prefixed whether to put a "▁" in front
    */
   encode(text: string, prefixed = false): number[] {
-    this.reserve(text.length * 3 + SPACE_SIGN.length);
+    const room = text.length * 3 + SPACE_SIGN.length;
+    if (room > this.lattice.capacity) this.lattice = new Lattice(room * 2);
     const size = this.writeBytes(text, prefixed);
-    this.findBestPath(size);
-    return this.readBestPath(size);
+    this.lattice.begin(size);
+    this.advance(this.lattice, size, 0, size);
+    const ids: number[] = [];
+    runSteps(this.readBestPath(this.lattice, 0, size, ids));
+    return ids;
   }
 
-  /** Writes UTF-8 into `bytes`; by hand, because the call of TextEncoder takes longer than a word. */
+  *encodeInSteps(text: string, enough: number): Steps<readonly number[]> {
+    const bytes = this.encoder.encode(text);
+    const size = bytes.length;
+    const lattice = new Lattice(size);
+    lattice.bytes.set(bytes);
+    lattice.begin(size);
+    const ids: number[] = [];
+    let settled = 0;
+    for (let next = 0; next < size; ) {
+      yield;
+      const from = next;
+      next = this.advance(lattice, size, from, Math.min(size, from + STEP));
+      if (next >= size || enough === Number.POSITIVE_INFINITY) continue;
+      // What no later text changes need not wait for it.
+      let end = lattice.settled(settled, next, this.reach);
+      // Unknown characters in a row make one piece.
+      while (end > settled && lattice.idOf[end] === this.tables.unknownId) end = lattice.startOf[end]!;
+      if (end <= settled) continue;
+      yield* this.readBestPath(lattice, settled, end, ids);
+      settled = end;
+      if (ids.length >= enough) return ids;
+    }
+    yield* this.readBestPath(lattice, settled, size, ids);
+    return ids;
+  }
+
+  /** Writes UTF-8 into the lattice; by hand, because the call of TextEncoder takes longer than a word. */
   private writeBytes(text: string, prefixed: boolean): number {
-    const { bytes } = this;
+    const { bytes } = this.lattice;
     let at = 0;
     if (prefixed) for (const byte of SPACE_SIGN) bytes[at++] = byte;
     for (let index = 0; index < text.length; index++) {
@@ -64,19 +102,24 @@ export class UnigramModel implements Model {
     return at;
   }
 
-  /** Fills, for every position a piece can end at, the best score up to there and the piece that leads there. */
-  private findBestPath(size: number): void {
-    const { bytes, scoreTo, startOf, idOf, unknownScore } = this;
+  /**
+   * Looks up the pieces that start from a position on, up to another.
+   * @returns the first position that it has not looked at
+   */
+  private advance(lattice: Lattice, size: number, from: number, until: number): number {
+    const { bytes, scoreTo, startOf, idOf } = lattice;
+    const { unknownScore } = this;
     const { scores, unknownId } = this.tables;
     const { base, label, value } = this.tables.trie;
-    startOf.fill(-1, 0, size + 1);
-    scoreTo[0] = 0;
-    for (let start = 0; start < size; ) {
+    let start = from;
+    let reach = from;
+    while (start < until) {
       const before = scoreTo[start]!;
       const next = start + characterBytes(bytes[start]!);
       let single = false;
       let node = ROOT;
-      for (let at = start; at < size; ) {
+      let at = start;
+      while (at < size) {
         const children = base[node]!;
         if (children === 0) break;
         const byte = bytes[at++]!;
@@ -92,6 +135,7 @@ export class UnigramModel implements Model {
         }
         if (at === next) single = true;
       }
+      if (at > reach) reach = at;
       if (!single) {
         const score = unknownScore + before;
         if (startOf[next]! < 0 || score > scoreTo[next]!) {
@@ -102,52 +146,51 @@ export class UnigramModel implements Model {
       }
       start = next;
     }
+    this.reach = Math.max(reach, start);
+    return start;
   }
 
-  private readBestPath(size: number): number[] {
-    const { startOf, idOf } = this;
+  /** Appends the ids of the best pieces between two positions that they lead through. */
+  private *readBestPath(lattice: Lattice, from: number, to: number, out: number[]): Steps<void> {
+    const { startOf, idOf } = lattice;
     const { unknownId } = this.tables;
     const ids: number[] = [];
-    for (let end = size; end > 0; ) {
+    for (let end = to; end > from; ) {
+      if (ids.length % STEP === STEP - 1) yield;
       let start = startOf[end]!;
       if (idOf[end] !== unknownId) ids.push(idOf[end]!);
       else {
         // Unknown characters in a row make one piece.
-        while (start > 0 && idOf[start] === unknownId) start = startOf[start]!;
-        this.pushUnknown(ids, start, end);
+        while (start > from && idOf[start] === unknownId) start = startOf[start]!;
+        this.pushUnknown(lattice.bytes, ids, start, end);
       }
       end = start;
     }
-    return ids.reverse();
+    for (let at = ids.length - 1; at >= 0; at--) out.push(ids[at]!);
   }
 
   /** Appends, last first, the ids of a stretch that no piece covers. */
-  private pushUnknown(ids: number[], start: number, end: number): void {
+  private pushUnknown(bytes: Uint8Array, ids: number[], start: number, end: number): void {
     const { trie, unknownId, byteFallback } = this.tables;
-    const whole = lookUp(trie, this.bytes, start, end);
+    const whole = lookUp(trie, bytes, start, end);
     if (whole >= 0) {
       ids.push(whole);
       return;
     }
+    const before = ids.length;
     if (byteFallback) {
-      const bytes = Array.from(this.bytes.subarray(start, end), (byte) =>
-        this.tokenId(`<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`),
-      );
-      if (bytes.every((id) => id !== undefined)) {
-        ids.push(...bytes.reverse());
-        return;
+      this.byteIds ??= byteTokenIds((token) => this.tokenId(token));
+      for (let at = end - 1; at >= start; at--) {
+        const id = this.byteIds[bytes[at]!];
+        if (id === undefined) {
+          // A byte without a token: none of them counts.
+          ids.length = before;
+          break;
+        }
+        ids.push(id);
       }
     }
-    ids.push(unknownId);
-  }
-
-  private reserve(size: number): void {
-    if (size <= this.bytes.length) return;
-    const capacity = size * 2;
-    this.bytes = new Uint8Array(capacity);
-    this.scoreTo = new Float64Array(capacity + 1);
-    this.startOf = new Int32Array(capacity + 1);
-    this.idOf = new Int32Array(capacity + 1);
+    if (ids.length === before) ids.push(unknownId);
   }
 }
 

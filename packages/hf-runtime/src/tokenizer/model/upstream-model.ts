@@ -1,6 +1,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import type { Steps } from "../steps/steps.js";
 import type { Model } from "./model.js";
 
 /** A model of `@huggingface/tokenizers`, for the kinds that are not built here. */
@@ -31,6 +32,11 @@ export class UpstreamModel implements Model {
     return (this.#tokenizer.model?._call([word]) ?? [])
       .map((token) => this.tokenId(token) ?? this.#unknownId)
       .filter((id) => id !== undefined);
+  }
+
+  *encodeInSteps(word: string): Steps<readonly number[]> {
+    yield;
+    return this.encode(word);
   }
 
   tokenId(token: string): number | undefined {

@@ -1,4 +1,6 @@
 import type { ModelJson } from "../json/model-json.js";
+import { runSteps } from "../steps/run-steps.js";
+import type { Steps } from "../steps/steps.js";
 import type { Model, ModelKind } from "./model.js";
 
 /** The fields of a WordPiece model in tokenizer.json. */
@@ -10,6 +12,9 @@ interface WordPieceJson extends ModelJson {
   /** Longer words become the unknown token whole. @default 100 */
   readonly max_input_chars_per_word?: number;
 }
+
+/** Pieces looked up between two pauses. */
+const STEP = 256;
 
 /** BERT's model: the longest pieces of the vocabulary, from the left. */
 export const wordPiece: ModelKind = {
@@ -64,28 +69,46 @@ export class WordPieceModel implements Model {
     return out;
   }
 
+  *encodeInSteps(word: string): Steps<readonly number[]> {
+    const out: number[] = [];
+    yield* this.appendInSteps(word, out);
+    return out;
+  }
+
   /** Appends the ids of one normalized word without white space in it; one unknown piece makes the whole word unknown. */
   append(word: string, out: number[]): void {
     const whole = this.ids.get(word);
-    const tooLong = word.length > this.maxWordLength && [...word].length > this.maxWordLength;
-    if (whole !== undefined && !tooLong) {
-      out.push(whole);
-      return;
-    }
+    if (whole !== undefined && !this.isTooLong(word)) out.push(whole);
+    else runSteps(this.appendInSteps(word, out));
+  }
+
+  /** {@link append} for a long word. */
+  *appendInSteps(word: string, out: number[]): Steps<void> {
     const before = out.length;
-    let start = tooLong ? word.length : 0;
-    while (start < word.length) {
+    let start = this.isTooLong(word) ? word.length : 0;
+    let isKnown = start === 0;
+    for (let tried = 0; isKnown && start < word.length; ) {
       const pieces = start === 0 ? this.ids : this.continuing;
       let end = Math.min(word.length, start + this.longestPiece);
       let id = pieces.get(word.slice(start, end));
-      while (id === undefined && end > start + 1) id = pieces.get(word.slice(start, --end));
-      if (id === undefined) break;
-      out.push(id);
+      for (; id === undefined && end > start + 1; tried++) {
+        if (tried % STEP === STEP - 1) yield;
+        id = pieces.get(word.slice(start, --end));
+      }
+      if (id === undefined) isKnown = false;
+      else out.push(id);
       start = end;
     }
-    if (start < word.length || tooLong) {
-      out.length = before;
-      out.push(this.unknownId);
-    }
+    if (isKnown) return;
+    out.length = before;
+    out.push(this.unknownId);
+  }
+
+  private isTooLong(word: string): boolean {
+    if (word.length <= this.maxWordLength) return false;
+    if (word.length > 2 * this.maxWordLength) return true;
+    let characters = 0;
+    for (const _ of word) characters++;
+    return characters > this.maxWordLength;
   }
 }

@@ -1,8 +1,10 @@
 import type { ComponentJson } from "../json/component-json.js";
+import type { Steps } from "../steps/steps.js";
 import { ACCENTS, BLANKED, CHINESE, REMOVED } from "../unicode/generated/code-point-ranges.js";
 import { lowercase } from "../unicode/lowercase.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
-import { unicodeForm } from "../unicode/unicode-form.js";
+import { unicodeForm, unicodeFormInSteps } from "../unicode/unicode-form.js";
+import { cuts } from "./cuts.js";
 import type { NormalizerKind } from "./normalizer.js";
 
 /** The fields of a BertNormalizer in tokenizer.json. */
@@ -18,10 +20,11 @@ export interface BertNormalizerJson extends ComponentJson {
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 const createPatterns = () => ({
-  removed: new RegExp(rangesPattern(REMOVED), "gu"),
+  removed: new RegExp(`${rangesPattern(REMOVED)}+`, "gu"),
+  isRemoved: new RegExp(`^${rangesPattern(REMOVED)}`, "u"),
   blanked: new RegExp(rangesPattern(BLANKED), "gu"),
   chinese: new RegExp(rangesPattern(CHINESE), "gu"),
-  accents: new RegExp(rangesPattern(ACCENTS), "gu"),
+  accents: new RegExp(`${rangesPattern(ACCENTS)}+`, "gu"),
 });
 
 /** Made when first needed: they take ten milliseconds, which importing the package should not wait for. */
@@ -32,15 +35,29 @@ export const bertNormalizer: NormalizerKind<BertNormalizerJson> = {
   types: ["BertNormalizer"],
   create(json) {
     patterns ??= createPatterns();
-    const { removed, blanked, chinese, accents } = patterns;
+    const { removed, isRemoved, blanked, chinese, accents } = patterns;
     const stripsAccents = json.strip_accents ?? json.lowercase;
-    return (text) => {
-      if (PRINTABLE_ASCII.test(text)) return json.lowercase ? text.toLowerCase() : text;
-      let result = text;
-      if (json.clean_text) result = result.replace(removed, "").replace(blanked, " ");
-      if (json.handle_chinese_chars) result = result.replace(chinese, " $& ");
-      if (stripsAccents) result = unicodeForm(result, "NFD").replace(accents, "");
-      return json.lowercase ? lowercase(result) : result;
+    const clean = (text: string): string => {
+      const result = json.clean_text ? text.replace(removed, "").replace(blanked, " ") : text;
+      return json.handle_chinese_chars ? result.replace(chinese, " $& ") : result;
     };
+    const lower = (text: string): string => (json.lowercase ? lowercase(text) : text);
+    const normalize = (text: string): string => {
+      if (PRINTABLE_ASCII.test(text)) return json.lowercase ? text.toLowerCase() : text;
+      const cleaned = clean(text);
+      return lower(stripsAccents ? unicodeForm(cleaned, "NFD").replace(accents, "") : cleaned);
+    };
+    const inSteps = function* (text: string): Steps<string> {
+      const cleaned = clean(text);
+      yield;
+      if (!stripsAccents) return lower(cleaned);
+      const decomposed = yield* unicodeFormInSteps(cleaned, "NFD");
+      const bare = decomposed.replace(accents, "");
+      yield;
+      return lower(bare);
+    };
+    const canCut = (text: string, at: number): boolean =>
+      cuts.beforeStarters(text, at) && !isRemoved.test(text.slice(at, at + 2));
+    return Object.assign(normalize, { canCut, inSteps });
   },
 };

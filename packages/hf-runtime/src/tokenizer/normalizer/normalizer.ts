@@ -1,7 +1,17 @@
 import type { ComponentJson } from "../json/component-json.js";
+import type { Steps } from "../steps/steps.js";
 
 /** Text → text that the pre-tokenizer splits. */
-export type Normalizer = (text: string) => string;
+export interface Normalizer {
+  (text: string): string;
+  /**
+   * Whether the two parts of a text can be normalized one by one. Where it is set, it is true at least between two letters of
+   * `wordLetterUnits`, and between such a letter and a space in front of another.
+   */
+  readonly canCut?: (text: string, at: number) => boolean;
+  /** The same for a long text that cannot be cut. @default in one step */
+  readonly inSteps?: (text: string) => Steps<string>;
+}
 
 /** One kind of normalizer. To add one: a file with its record, a line in normalizers.ts, a golden. */
 export interface NormalizerKind<Json extends ComponentJson = ComponentJson> {
@@ -10,7 +20,7 @@ export interface NormalizerKind<Json extends ComponentJson = ComponentJson> {
   /**
    * Builds the normalizer.
    * @param createPart builds a normalizer inside this one
-   * @throws SyntaxError if one of its patterns cannot be translated
+   * @throws SyntaxError if one of its patterns cannot be translated, or not be matched in linear time
    */
   create(json: Json, createPart: (json: ComponentJson) => Normalizer): Normalizer;
 }

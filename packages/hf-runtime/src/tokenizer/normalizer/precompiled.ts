@@ -3,6 +3,7 @@ import { EXTENDERS, LONERS, PICTOGRAPHS, PREPENDED } from "../unicode/generated/
 import { markUnits } from "../unicode/mark-units.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { Charsmap } from "./charsmap.js";
+import { cuts } from "./cuts.js";
 import type { Normalizer, NormalizerKind } from "./normalizer.js";
 
 interface PrecompiledJson extends ComponentJson {
@@ -13,7 +14,10 @@ interface PrecompiledJson extends ComponentJson {
 /** Replaces grapheme clusters by SentencePiece's rules (nmt_nfkc and its like). */
 export const precompiled: NormalizerKind<PrecompiledJson> = {
   types: ["Precompiled"],
-  create: ({ precompiled_charsmap: rules }) => (rules ? createPrecompiled(rules) : (text) => text),
+  create: ({ precompiled_charsmap: rules }) =>
+    rules
+      ? createPrecompiled(rules)
+      : Object.assign((text: string) => text, { canCut: cuts.betweenCharacters }),
 };
 
 // Classes of UTF-16 code units.
@@ -44,6 +48,9 @@ const LOOK_BACK = 32;
 
 /** `tokenizers` looks clusters of fewer UTF-8 bytes than this up whole, longer ones character by character. */
 const CLUSTER_BYTES = 6;
+
+/** Extenders on each side of a cut: more than CLUSTER_BYTES in UTF-8. */
+const EXTENDERS_ASIDE = 4;
 
 /**
  * A cluster of fewer than six bytes is looked up whole first. If a rule fits its beginning, the rule replaces the whole cluster;
@@ -79,7 +86,11 @@ function createPrecompiled(base64: string): Normalizer {
     return loners[unit] === 1 || (units[unit] === SURROGATE && IS_LONER.test(text.slice(at, at + 2)));
   };
 
-  const normalizeCharacters = (text: string): string => Array.from(text, replace).join("");
+  const normalizeCharacters = (text: string): string => {
+    let result = "";
+    for (const character of text) result += replace(character);
+    return result;
+  };
 
   /** One cluster: whole if small enough and a rule fits, else by character. */
   const normalizeCluster = (cluster: string): string => {
@@ -93,7 +104,7 @@ function createPrecompiled(base64: string): Normalizer {
     return kind === EXTENDER || (kind === SURROGATE && IS_EXTENDER.test(text.slice(at, at + 2)));
   };
 
-  return (text) => {
+  const normalize = (text: string): string => {
     let result = "";
     let copied = 0;
     for (let at = 0; at < text.length; ) {
@@ -129,6 +140,24 @@ function createPrecompiled(base64: string): Normalizer {
     }
     return copied === 0 ? text : result + text.slice(copied);
   };
+
+  /** Within a run of extenders: in parts too, the cluster is so long that each character is looked up. */
+  const isWithinLongCluster = (text: string, at: number): boolean => {
+    let start = at;
+    let end = at;
+    for (let extenders = 0; extenders < EXTENDERS_ASIDE; extenders++) {
+      start = characterStart(text, start);
+      if (start < 0 || !isExtender(text, start) || !isExtender(text, end)) return false;
+      end = characterEnd(text, end);
+    }
+    return true;
+  };
+  const canCut = (text: string, at: number): boolean => {
+    if (!cuts.betweenCharacters(text, at)) return false;
+    if (isExtender(text, at)) return isWithinLongCluster(text, at);
+    return !belongsToLarger(text, at) && text.charCodeAt(at) !== 0x0a;
+  };
+  return Object.assign(normalize, { canCut });
 }
 
 /** Whether what starts at a place, a line break excepted, goes on with the grapheme cluster in front of it. */
@@ -143,4 +172,10 @@ function belongsToLarger(text: string, at: number): boolean {
 function characterEnd(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   return unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length ? at + 2 : at + 1;
+}
+
+/** Start of the character that ends at a place; negative at the start of the text. */
+function characterStart(text: string, end: number): number {
+  const unit = text.charCodeAt(end - 1);
+  return unit >= 0xdc00 && unit <= 0xdfff && (text.codePointAt(end - 2) ?? 0) > 0xffff ? end - 2 : end - 1;
 }

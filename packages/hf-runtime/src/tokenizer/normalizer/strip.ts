@@ -1,6 +1,6 @@
 import type { ComponentJson } from "../json/component-json.js";
-import { WHITESPACE } from "../unicode/generated/code-point-ranges.js";
-import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { IS_SPACE } from "../unicode/is-space.js";
+import { cuts } from "./cuts.js";
 import type { NormalizerKind } from "./normalizer.js";
 
 interface StripJson extends ComponentJson {
@@ -8,14 +8,18 @@ interface StripJson extends ComponentJson {
   readonly strip_right: boolean;
 }
 
-const LEADING_SPACE = new RegExp(`^${rangesPattern(WHITESPACE)}+`, "u");
-const TRAILING_SPACE = new RegExp(`${rangesPattern(WHITESPACE)}+$`, "u");
-
 /** Removes the white space at one end or both. */
 export const strip: NormalizerKind<StripJson> = {
   types: ["Strip"],
-  create: (json) => (text) => {
-    const start = json.strip_left ? text.replace(LEADING_SPACE, "") : text;
-    return json.strip_right ? start.replace(TRAILING_SPACE, "") : start;
+  create: (json) => {
+    const normalize = (text: string): string => {
+      let start = 0;
+      let end = text.length;
+      if (json.strip_left) while (start < end && IS_SPACE[text.charCodeAt(start)] === 1) start++;
+      if (json.strip_right) while (end > start && IS_SPACE[text.charCodeAt(end - 1)] === 1) end--;
+      return text.slice(start, end);
+    };
+    // The second part of a text may start with a space, the first never ends in one.
+    return Object.assign(normalize, { canCut: json.strip_left ? undefined : cuts.betweenLetters });
   },
 };

@@ -1,8 +1,7 @@
-import type { CodePointRanges } from "../unicode/code-point-ranges.js";
+import { complementRanges } from "../unicode/code-point-ranges.js";
 import { propertyRanges } from "../unicode/property-ranges.js";
 import { rangesClass } from "../unicode/ranges-pattern.js";
 
-const LAST_CODE_POINT = 0x10ffff;
 const PROPERTY = /^\\([pP])\{(\^?)([\w ]+)\}/;
 
 /**
@@ -17,7 +16,7 @@ export function fixProperties(source: string): string {
     const ranges = property && propertyRanges(property[3]!);
     if (property && ranges) {
       const negated = (property[1] === "P") !== (property[2] === "^");
-      const inside = rangesClass(negated ? complement(ranges) : ranges);
+      const inside = rangesClass(negated ? complementRanges(ranges) : ranges);
       result += inClass ? inside : `[${inside}]`;
       at += property[0].length;
       continue;
@@ -29,13 +28,4 @@ export function fixProperties(source: string): string {
     at += length;
   }
   return result;
-}
-
-function complement(ranges: CodePointRanges): CodePointRanges {
-  const sorted = [...ranges].sort(([a], [b]) => a - b);
-  const ends = [-1, ...sorted.map(([, last]) => last)];
-  const starts = [...sorted.map(([first]) => first), LAST_CODE_POINT + 1];
-  return ends
-    .map((end, index) => [end + 1, starts[index]! - 1] as const)
-    .filter(([first, last]) => first <= last);
 }

@@ -4,7 +4,10 @@ import type { TokenizerJson } from "../json/tokenizer-json.js";
 import { WordPieceModel } from "../model/word-piece.js";
 import type { BertNormalizerJson } from "../normalizer/bert-normalizer.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
+import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
+import { matchedWords } from "../pre-tokenizer/matched-words.js";
+import type { Steps } from "../steps/steps.js";
 import { parseRanges } from "../unicode/code-point-ranges.js";
 import {
   BLANKED,
@@ -24,6 +27,9 @@ const WORD = 0;
 const SPACE = 1;
 /** A stretch by itself: punctuation, a Chinese character. */
 const SINGLE = 2;
+
+/** UTF-16 units between two pauses; a longer stretch is encoded in steps. */
+const STEP = 1024;
 
 /** Most words: nothing to split. */
 const PLAIN_WORD = /^[0-9A-Za-z]+$/;
@@ -52,9 +58,10 @@ export function createBertPipeline({
  * across, so each stretch is normalized, split and looked up once and remembered.
  */
 export class BertPipeline implements Pipeline {
+  readonly splitsWords = true;
   private readonly units: Uint8Array;
   /** What BertPreTokenizer makes of normalized text: words, and punctuation marks one by one. */
-  private readonly wordPattern = wordPattern();
+  private readonly wordsOf = matchedWords(wordPattern());
   private readonly raw: WordCache;
   private readonly normalized: WordCache;
 
@@ -81,13 +88,41 @@ export class BertPipeline implements Pipeline {
     }
   }
 
+  *encodeInSteps(section: string, out: number[], { isNormalized, enough }: SectionOptions): Steps<void> {
+    const words = isNormalized ? this.normalized : this.raw;
+    const { units } = this;
+    const { length } = section;
+    let paused = 0;
+    for (let start = 0; start < length && out.length < enough; ) {
+      const unit = units[section.charCodeAt(start)]!;
+      let end = start + 1;
+      if (unit === WORD) while (end < length && units[section.charCodeAt(end)] === WORD) end++;
+      const stretch = section.slice(start, end);
+      if (stretch.length > STEP) yield* this.encodeStretch(stretch, out, isNormalized, enough);
+      else if (unit !== SPACE) append(out, words.get(stretch));
+      start = end;
+      if (start - paused < STEP) continue;
+      paused = start;
+      yield;
+    }
+  }
+
+  private *encodeStretch(stretch: string, out: number[], isNormalized: boolean, enough: number): Steps<void> {
+    const text = isNormalized ? stretch : yield* normalizeInSteps(this.normalize, stretch);
+    for (const word of this.wordsOf(text)) {
+      if (out.length >= enough) return;
+      if (word !== "") yield* this.model.appendInSteps(word, out);
+      yield;
+    }
+  }
+
   private encodeWords(text: string): number[] {
     const out: number[] = [];
     if (PLAIN_WORD.test(text)) {
       this.model.append(text, out);
       return out;
     }
-    for (const word of text.match(this.wordPattern) ?? []) this.model.append(word, out);
+    for (const word of this.wordsOf(text)) if (word !== "") this.model.append(word, out);
     return out;
   }
 }

@@ -1,15 +1,24 @@
 import type { Model } from "../model/model.js";
+import type { Normalizer } from "../normalizer/normalizer.js";
+import type { Steps } from "../steps/steps.js";
 
 /** Normalizer, pre-tokenizer and model in a row: text that holds no added tokens → token ids. */
 export interface Pipeline {
   readonly model: Model;
   /** The normalizer of the tokenizer.json, for added tokens that are found in normalized text. */
-  normalize(text: string): string;
+  readonly normalize: Normalizer;
+  /**
+   * Whether a section gives the same ids in two: up to a letter of `wordLetterUnits`, and from the space behind it on, which another
+   * such letter follows. The second is not the start of the input.
+   */
+  readonly splitsWords: boolean;
   /**
    * Appends the ids of a section: the text between two added tokens.
    * @param out the ids of the input so far
    */
   encode(section: string, out: number[], options: SectionOptions): void;
+  /** The same for a long section, in steps. */
+  encodeInSteps(section: string, out: number[], options: SectionOptions): Steps<void>;
 }
 
 export interface SectionOptions {

@@ -4,8 +4,12 @@ import type { UnigramJson } from "../model/unigram/build-unigram-tables.js";
 import { unigram } from "../model/unigram.js";
 import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
+import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
+import { SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
+import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
+import { normalizedSpace } from "./normalized-space.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { type SentencePieceWords, sentencePieceWords } from "./sentence-piece-words.js";
 import { WordCache } from "./word-cache.js";
@@ -27,8 +31,12 @@ export async function createSentencePiecePipeline(
   return model && new SentencePiecePipeline(model, normalize, words);
 }
 
+/** UTF-16 units between two pauses; a longer word is encoded in steps. */
+const STEP = 2048;
+
 /** Metaspace and Unigram in one pass over the text: no word is written with its "▁". The ids of words are remembered. */
 export class SentencePiecePipeline implements Pipeline {
+  readonly splitsWords: boolean;
   private readonly prefixed: WordCache;
   private readonly bare: WordCache;
 
@@ -37,15 +45,61 @@ export class SentencePiecePipeline implements Pipeline {
     readonly normalize: Normalizer,
     private readonly words: SentencePieceWords,
   ) {
+    const space = normalizedSpace(normalize);
+    this.splitsWords = space?.length === 1 && words.isEdge[space.charCodeAt(0)] === 1;
     this.prefixed = new WordCache((word) => model.encode(word, true));
     this.bare = new WordCache((word) => model.encode(word));
   }
 
   encode(section: string, out: number[], { isStart, isNormalized, enough }: SectionOptions): void {
     const text = isNormalized ? section : this.normalize(section);
-    this.words(text, isStart, (word, prefixed) => {
+    this.appendWords(text, isStart, out, enough);
+  }
+
+  *encodeInSteps(
+    section: string,
+    out: number[],
+    { isStart, isNormalized, enough }: SectionOptions,
+  ): Steps<void> {
+    const text = isNormalized ? section : yield* normalizeInSteps(this.normalize, section);
+    for (let start = 0; start < text.length && out.length < enough; ) {
+      const end = this.partEnd(text, start);
+      const part = text.slice(start, end);
+      const isFirst = isStart && start === 0;
+      if (part.length <= STEP) this.appendWords(part, isFirst, out, enough);
+      else {
+        // It cannot be split: a word, and white space perhaps.
+        const found: string[] = [];
+        this.words.take(
+          part,
+          isFirst,
+          (word, prefixed) => found.push(prefixed ? SPACE_SIGN + word : word) > 0,
+        );
+        for (const word of found) {
+          if (out.length >= enough) return;
+          append(out, yield* this.model.encodeInSteps(word, enough - out.length));
+        }
+      }
+      start = end;
+      yield;
+    }
+  }
+
+  private appendWords(text: string, isStart: boolean, out: number[], enough: number): void {
+    this.words.take(text, isStart, (word, prefixed) => {
       append(out, (prefixed ? this.prefixed : this.bare).get(word));
       return out.length < enough;
     });
+  }
+
+  /** The last edge of a word in the next units, or the first behind them. */
+  private partEnd(text: string, start: number): number {
+    const { isEdge } = this.words;
+    const limit = start + STEP;
+    if (limit >= text.length) return text.length;
+    for (let at = limit; at > start; at--) if (isEdge[text.charCodeAt(at)] === 1) return at;
+    let at = limit + 1;
+    while (at < text.length && isEdge[text.charCodeAt(at)] === 0) at++;
+    return at;
   }
 }

@@ -1,7 +1,6 @@
 import type { ComponentJson } from "../json/component-json.js";
 import { type MetaspaceJson, prependScheme, SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
-import { WHITESPACE } from "../unicode/generated/code-point-ranges.js";
-import { markUnits } from "../unicode/mark-units.js";
+import { IS_SPACE } from "../unicode/is-space.js";
 
 /**
  * Takes a word.
@@ -10,15 +9,22 @@ import { markUnits } from "../unicode/mark-units.js";
  */
 export type TakeWord = (word: string, prefixed: boolean) => boolean;
 
-/**
- * Hands on the words of a normalized text, one after the other.
- * @param isStart whether the text is the start of the whole input
- */
-export type SentencePieceWords = (text: string, isStart: boolean, take: TakeWord) => void;
+/** Splits normalized texts. */
+export interface SentencePieceWords {
+  /**
+   * Hands on the words of a normalized text, one after the other.
+   * @param isStart whether the text is the start of the whole input
+   */
+  take(text: string, isStart: boolean, take: TakeWord): void;
+  /** [65,536] 1 for the UTF-16 units that start a new word, or none: the text may be split in two in front of them. */
+  readonly isEdge: Uint8Array;
+}
 
-/** [UTF-16 units] 1 for white space, all of which is below U+10000. */
-const IS_SPACE = new Uint8Array(0x10000);
-markUnits(IS_SPACE, WHITESPACE, 1);
+/** [65,536] where Metaspace alone splits; where nothing does. */
+const IS_SPACE_SIGN = new Uint8Array(0x10000);
+IS_SPACE_SIGN[0x20] = 1;
+IS_SPACE_SIGN[SPACE_SIGN.charCodeAt(0)] = 1;
+const NOWHERE = new Uint8Array(0x10000);
 
 /**
  * The words of a SentencePiece tokenizer.json: Metaspace, alone or after WhitespaceSplit.
@@ -34,15 +40,16 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
   const scheme = prependScheme(metaspace);
   const split = metaspace.split !== false;
   if (!splitsFirst) {
-    return (text, isStart, take) => {
+    const takeWords = (text: string, isStart: boolean, take: TakeWord) => {
       const prefix = scheme === "always" || (scheme === "first" && isStart);
       takeMarked(text.replaceAll(" ", SPACE_SIGN), prefix, split, take);
     };
+    return { take: takeWords, isEdge: split ? IS_SPACE_SIGN : NOWHERE };
   }
   // "first" goes by offsets in the original text, which WhitespaceSplit blurs and nobody seems to combine.
   if (scheme === "first") return undefined;
   const prefix = scheme === "always";
-  return (text, _isStart, take) => {
+  const takeWords = (text: string, _isStart: boolean, take: TakeWord) => {
     const { length } = text;
     for (let start = 0; start < length; ) {
       let end = start;
@@ -51,6 +58,7 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
       start = end + 1;
     }
   };
+  return { take: takeWords, isEdge: IS_SPACE };
 }
 
 /** Hands on a text whose spaces are marked, each "▁" with what follows it. */

@@ -1,12 +1,19 @@
 import type { Model } from "../model/model.js";
+import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
 import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
+import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
+import { normalizedSpace } from "./normalized-space.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { WordCache } from "./word-cache.js";
 
+/** UTF-16 units of words between two pauses; a longer word is encoded in steps. */
+const STEP = 1024;
+
 /** Any normalizer, pre-tokenizer and model, one after the other. The ids of words are remembered. */
 export class StagedPipeline implements Pipeline {
+  readonly splitsWords: boolean;
   private readonly words: WordCache;
 
   constructor(
@@ -14,6 +21,7 @@ export class StagedPipeline implements Pipeline {
     private readonly preTokenize: PreTokenizer,
     readonly model: Model,
   ) {
+    this.splitsWords = preTokenize.wordEdge === "splits" && normalizedSpace(normalize) === " ";
     this.words = new WordCache((word) => model.encode(word));
   }
 
@@ -22,7 +30,26 @@ export class StagedPipeline implements Pipeline {
     if (text === "") return;
     for (const word of this.preTokenize(text, isStart)) {
       if (out.length >= enough) return;
-      append(out, this.words.get(word));
+      if (word !== "") append(out, this.words.get(word));
+    }
+  }
+
+  *encodeInSteps(
+    section: string,
+    out: number[],
+    { isStart, isNormalized, enough }: SectionOptions,
+  ): Steps<void> {
+    const text = isNormalized ? section : yield* normalizeInSteps(this.normalize, section);
+    if (text === "") return;
+    let units = 0;
+    for (const word of this.preTokenize(text, isStart)) {
+      if (out.length >= enough) return;
+      if (word.length > STEP) append(out, yield* this.model.encodeInSteps(word, enough - out.length));
+      else if (word !== "") append(out, this.words.get(word));
+      units += word.length + 16;
+      if (units < STEP && word !== "") continue;
+      units = 0;
+      yield;
     }
   }
 }

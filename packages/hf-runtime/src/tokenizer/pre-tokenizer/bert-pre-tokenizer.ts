@@ -1,4 +1,4 @@
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { punctuationPattern } from "./punctuation-pattern.js";
 import { splitText } from "./split-text.js";
 import { splitWhitespace } from "./split-whitespace.js";
@@ -8,6 +8,8 @@ export const bertPreTokenizer: PreTokenizerKind = {
   type: "BertPreTokenizer",
   create() {
     const mark = punctuationPattern();
-    return (text) => splitWhitespace(text).flatMap((word) => splitText(word, mark, "Isolated"));
+    return preTokenizer(function* (text) {
+      for (const word of splitWhitespace(text)) yield* splitText(word, mark, "Isolated");
+    }, "splits");
   },
 };

@@ -1,7 +1,8 @@
 import type { ComponentJson } from "../json/component-json.js";
 import { fixProperties } from "../pattern/fix-properties.js";
 import { toByteLevel } from "../unicode/to-byte-level.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { matchedWords } from "./matched-words.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 
 interface ByteLevelJson extends ComponentJson {
   readonly add_prefix_space?: boolean;
@@ -14,16 +15,38 @@ const WORDS =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{White_Space}\\p{L}\\p{N}]+|" +
   "\\p{White_Space}+(?!\\P{White_Space})|\\p{White_Space}+";
 
+/** UTF-16 units that are written at once. */
+const SHORT = 4096;
+
 /** GPT-2's words in the signs of their bytes. */
 export const byteLevel: PreTokenizerKind<ByteLevelJson> = {
   type: "ByteLevel",
   create(json) {
     const prefix = json.add_prefix_space === true;
     // Here, and not for everyone who imports the package: it takes ten milliseconds.
-    const words = json.use_regex === false ? undefined : new RegExp(fixProperties(WORDS), "gu");
-    return (text) => {
+    const words =
+      json.use_regex === false ? undefined : matchedWords(new RegExp(fixProperties(WORDS), "gu"), WORDS);
+    const split = (text: string): Iterable<string> => {
       const prefixed = prefix && !text.startsWith(" ") ? ` ${text}` : text;
-      return (words ? (prefixed.match(words) ?? []) : [prefixed]).map(toByteLevel);
+      const found = words ? words(prefixed) : [prefixed];
+      return text.length <= SHORT && Array.isArray(found) ? found.map(toByteLevel) : oneByOne(found);
     };
+    return preTokenizer(split, words ? "splits" : "unknown");
   },
 };
+
+/** The words in signs, a long one in parts with pauses between. */
+function* oneByOne(words: Iterable<string>): Generator<string, void, undefined> {
+  for (const word of words) {
+    let signs = "";
+    for (let start = 0; start < word.length; ) {
+      let end = Math.min(word.length, start + SHORT);
+      const last = word.charCodeAt(end - 1);
+      if (end < word.length && last >= 0xd800 && last <= 0xdbff) end++;
+      signs += toByteLevel(word.slice(start, end));
+      start = end;
+      if (end < word.length) yield "";
+    }
+    yield signs;
+  }
+}

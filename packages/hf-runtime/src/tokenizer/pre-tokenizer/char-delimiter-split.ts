@@ -1,6 +1,6 @@
 import type { ComponentJson } from "../json/component-json.js";
-import { escapeRegExp } from "../pattern/escape-reg-exp.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { literalPattern } from "../pattern/literal-pattern.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { splitText } from "./split-text.js";
 
 interface CharDelimiterSplitJson extends ComponentJson {
@@ -11,7 +11,7 @@ interface CharDelimiterSplitJson extends ComponentJson {
 export const charDelimiterSplit: PreTokenizerKind<CharDelimiterSplitJson> = {
   type: "CharDelimiterSplit",
   create(json) {
-    const delimiter = new RegExp(escapeRegExp(json.delimiter), "gu");
-    return (text) => splitText(text, delimiter, "Removed");
+    const delimiter = literalPattern(json.delimiter);
+    return preTokenizer((text) => splitText(text, delimiter, "Removed"), "unknown");
   },
 };

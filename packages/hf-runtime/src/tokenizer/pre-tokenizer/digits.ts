@@ -1,7 +1,8 @@
 import type { ComponentJson } from "../json/component-json.js";
 import { NUMERIC } from "../unicode/generated/code-point-ranges.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { oneCharacterPattern } from "./one-character-pattern.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { splitText } from "./split-text.js";
 
 interface DigitsJson extends ComponentJson {
@@ -13,8 +14,8 @@ interface DigitsJson extends ComponentJson {
 export const digits: PreTokenizerKind<DigitsJson> = {
   type: "Digits",
   create(json) {
-    const digit = new RegExp(rangesPattern(NUMERIC), "gu");
+    const digit = oneCharacterPattern(rangesPattern(NUMERIC));
     const behavior = json.individual_digits === true ? "Isolated" : "Contiguous";
-    return (text) => splitText(text, digit, behavior);
+    return preTokenizer((text) => splitText(text, digit, behavior), "keeps");
   },
 };

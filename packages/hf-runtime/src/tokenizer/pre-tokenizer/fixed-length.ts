@@ -1,5 +1,5 @@
 import type { ComponentJson } from "../json/component-json.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 
 interface FixedLengthJson extends ComponentJson {
   /** In characters (code points). */
@@ -9,12 +9,22 @@ interface FixedLengthJson extends ComponentJson {
 /** Cuts the text into pieces of one length; the last may be shorter. */
 export const fixedLength: PreTokenizerKind<FixedLengthJson> = {
   type: "FixedLength",
-  create:
-    ({ length }) =>
-    (text) => {
-      const characters = [...text];
-      return Array.from({ length: Math.ceil(characters.length / length) }, (_, index) =>
-        characters.slice(index * length, (index + 1) * length).join(""),
-      );
-    },
+  create({ length }) {
+    if (!(length >= 1)) throw new SyntaxError(`FixedLength needs a length of at least 1, got ${length}`);
+    return preTokenizer(function* (text) {
+      let start = 0;
+      let end = 0;
+      let characters = 0;
+      for (const character of text) {
+        if (characters === length) {
+          yield text.slice(start, end);
+          start = end;
+          characters = 0;
+        }
+        end += character.length;
+        characters++;
+      }
+      if (end > start) yield text.slice(start, end);
+    }, "unknown");
+  },
 };

@@ -1,6 +1,6 @@
 import type { ComponentJson } from "../json/component-json.js";
-import { escapeRegExp } from "../pattern/escape-reg-exp.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { literalPattern } from "../pattern/literal-pattern.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { splitText } from "./split-text.js";
 
 /** The fields of a Metaspace in tokenizer.json. */
@@ -26,13 +26,14 @@ export const metaspace: PreTokenizerKind<MetaspaceJson> = {
   create(json) {
     const sign = json.replacement ?? SPACE_SIGN;
     const scheme = prependScheme(json);
-    const pattern = new RegExp(escapeRegExp(sign), "gu");
-    return (text, isStart) => {
+    const pattern = literalPattern(sign);
+    const split = (text: string, isStart: boolean): Iterable<string> => {
       const marked = text.replaceAll(" ", sign);
       const prefix = scheme === "always" || (scheme === "first" && isStart);
       const whole = prefix && !marked.startsWith(sign) ? sign + marked : marked;
       return json.split === false ? [whole] : splitText(whole, pattern, "MergedWithNext");
     };
+    return preTokenizer(split, json.split === false ? "unknown" : "splits");
   },
 };
 

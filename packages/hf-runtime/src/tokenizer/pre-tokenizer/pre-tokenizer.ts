@@ -1,10 +1,22 @@
 import type { ComponentJson } from "../json/component-json.js";
 
 /**
- * Splits normalized text into words, each of which the model encodes by itself.
+ * Splits normalized text into words, each of which the model encodes by itself. A long text is split as the words are taken; an
+ * empty word is no word but a place to pause.
  * @param isStart whether the text is the start of the whole input
  */
-export type PreTokenizer = (text: string, isStart: boolean) => readonly string[];
+export interface PreTokenizer {
+  (text: string, isStart: boolean): Iterable<string>;
+  /** What it does between a letter of `wordLetterUnits` and a space that another such letter follows. */
+  readonly wordEdge: WordEdge;
+}
+
+/**
+ * - "splits": the two never share a word, and each side is split as if it were the whole text.
+ * - "keeps": they may share a word, but each side is split as if it were the whole text.
+ * - "unknown": anything else.
+ */
+export type WordEdge = "splits" | "keeps" | "unknown";
 
 /** One kind of pre-tokenizer. To add one: a file with its record, a line in pre-tokenizers.ts, a golden. */
 export interface PreTokenizerKind<Json extends ComponentJson = ComponentJson> {
@@ -13,7 +25,15 @@ export interface PreTokenizerKind<Json extends ComponentJson = ComponentJson> {
   /**
    * Builds the pre-tokenizer.
    * @param createPart builds a pre-tokenizer inside this one
-   * @throws SyntaxError if one of its patterns cannot be translated
+   * @throws SyntaxError if one of its patterns cannot be translated, or not be matched in linear time
    */
   create(json: Json, createPart: (json: ComponentJson) => PreTokenizer): PreTokenizer;
+}
+
+/** A pre-tokenizer from its function. */
+export function preTokenizer(
+  split: (text: string, isStart: boolean) => Iterable<string>,
+  wordEdge: WordEdge,
+): PreTokenizer {
+  return Object.assign((text: string, isStart: boolean) => split(text, isStart), { wordEdge });
 }

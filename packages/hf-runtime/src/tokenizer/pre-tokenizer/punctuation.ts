@@ -1,5 +1,5 @@
 import type { ComponentJson } from "../json/component-json.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { punctuationPattern } from "./punctuation-pattern.js";
 import { type SplitBehavior, splitText } from "./split-text.js";
 
@@ -14,6 +14,6 @@ export const punctuation: PreTokenizerKind<PunctuationJson> = {
   create(json) {
     const mark = punctuationPattern();
     const behavior = json.behavior ?? "Isolated";
-    return (text) => splitText(text, mark, behavior);
+    return preTokenizer((text) => splitText(text, mark, behavior), "keeps");
   },
 };

@@ -1,7 +1,9 @@
 import type { ComponentJson } from "../json/component-json.js";
 import type { PatternJson } from "../json/pattern-json.js";
-import { onigurumaPattern } from "../pattern/oniguruma-pattern.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { createPattern } from "../pattern/create-pattern.js";
+import { replaceMatches } from "../pattern/replace-matches.js";
+import { runSteps } from "../steps/run-steps.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 
 interface ReplaceJson extends ComponentJson {
   readonly pattern?: PatternJson;
@@ -12,8 +14,9 @@ interface ReplaceJson extends ComponentJson {
 export const replace: PreTokenizerKind<ReplaceJson> = {
   type: "Replace",
   create({ pattern, content }) {
-    if (pattern?.Regex === undefined && pattern?.String === undefined) return (text) => [text];
-    const found = onigurumaPattern(pattern);
-    return (text) => [text.replaceAll(found, content ?? "")];
+    if (pattern?.Regex === undefined && pattern?.String === undefined)
+      return preTokenizer((text) => [text], "keeps");
+    const found = createPattern(pattern);
+    return preTokenizer((text) => [runSteps(replaceMatches(text, found, content ?? ""))], "unknown");
   },
 };

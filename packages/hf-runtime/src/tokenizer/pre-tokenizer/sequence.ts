@@ -1,5 +1,5 @@
 import type { ComponentJson } from "../json/component-json.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type PreTokenizer, type PreTokenizerKind, preTokenizer, type WordEdge } from "./pre-tokenizer.js";
 
 interface SequenceJson extends ComponentJson {
   readonly pretokenizers: readonly ComponentJson[];
@@ -10,11 +10,36 @@ export const sequence: PreTokenizerKind<SequenceJson> = {
   type: "Sequence",
   create(json, createPart) {
     const parts = json.pretokenizers.map((part) => createPart(part));
-    return (text, isStart) =>
-      parts.reduce<readonly string[]>(
-        (words, part) =>
-          words.flatMap((word, index) => part(word, isStart && index === 0 && text.startsWith(word))),
-        [text],
-      );
+    return preTokenizer(
+      (text, isStart) => splitByAll(parts, text, isStart),
+      wordEdgeOf(parts.map(({ wordEdge }) => wordEdge)),
+    );
   },
 };
+
+/** Each part splits the words of the one before as they come. */
+function splitByAll(parts: readonly PreTokenizer[], text: string, isStart: boolean): Iterable<string> {
+  return parts.reduce<Iterable<string>>((words, part) => splitWords(words, part, text, isStart), [text]);
+}
+
+function* splitWords(
+  words: Iterable<string>,
+  part: PreTokenizer,
+  text: string,
+  isStart: boolean,
+): Generator<string, void, undefined> {
+  let isFirst = isStart;
+  for (const word of words) {
+    if (word === "") yield word;
+    else {
+      yield* part(word, isFirst && text.startsWith(word));
+      isFirst = false;
+    }
+  }
+}
+
+/** The parts after one that splits get each side by itself. */
+function wordEdgeOf(edges: readonly WordEdge[]): WordEdge {
+  const deciding = edges.find((edge) => edge !== "keeps");
+  return deciding ?? "keeps";
+}

@@ -1,7 +1,7 @@
 import type { ComponentJson } from "../json/component-json.js";
 import type { PatternJson } from "../json/pattern-json.js";
-import { onigurumaPattern } from "../pattern/oniguruma-pattern.js";
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { createPattern } from "../pattern/create-pattern.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { type SplitBehavior, splitText } from "./split-text.js";
 
 interface SplitJson extends ComponentJson {
@@ -15,7 +15,11 @@ interface SplitJson extends ComponentJson {
 export const split: PreTokenizerKind<SplitJson> = {
   type: "Split",
   create({ pattern, behavior, invert }) {
-    const delimiter = onigurumaPattern(pattern);
-    return (text) => splitText(text, delimiter, behavior, invert === true);
+    const delimiter = createPattern(pattern);
+    const isolates = behavior === "Isolated" || behavior === "Removed";
+    return preTokenizer(
+      (text) => splitText(text, delimiter, behavior, invert === true),
+      isolates && delimiter.splitsWords ? "splits" : "unknown",
+    );
   },
 };

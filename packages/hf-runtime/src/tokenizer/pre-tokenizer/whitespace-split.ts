@@ -1,8 +1,8 @@
-import type { PreTokenizerKind } from "./pre-tokenizer.js";
+import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { splitWhitespace } from "./split-whitespace.js";
 
 /** Words between white space. */
 export const whitespaceSplit: PreTokenizerKind = {
   type: "WhitespaceSplit",
-  create: () => splitWhitespace,
+  create: () => preTokenizer(splitWhitespace, "splits"),
 };

@@ -1,26 +1,88 @@
+import { runSteps } from "../steps/run-steps.js";
+import type { Steps } from "../steps/steps.js";
 import { categoryRanges } from "./category-ranges.js";
 import { parseRanges } from "./code-point-ranges.js";
 import { OVERLOOKED } from "./generated/code-point-ranges.js";
+import { normalizeMarks, type UnicodeForm } from "./normalize-marks.js";
 import { rangesClass } from "./ranges-pattern.js";
+import { startsAnew } from "./starts-anew.js";
 
-export type UnicodeForm = "NFC" | "NFD" | "NFKC" | "NFKD";
+export type { UnicodeForm } from "./normalize-marks.js";
 
-/** Characters that came after the Unicode of `tokenizers`: left as they are, nothing is sorted or composed across them. */
-function laterPatterns() {
-  const later = rangesClass([...categoryRanges("Cn"), ...parseRanges(OVERLOOKED)]);
-  return { has: new RegExp(`[${later}]`, "u"), between: new RegExp(`[^${later}]+`, "gu") };
+/** V8 sorts a run of marks in quadratic time: a run of this length takes it some tens of microseconds. */
+const MIN_MARKS = 256;
+/** Marks, and the letters that NFKC and NFKD make marks of. */
+const LONG_RUN_OF_MARKS = new RegExp(`[\\p{M}\\uff9e\\uff9f]{${MIN_MARKS},}`, "gu");
+
+interface LaterPatterns {
+  readonly has: RegExp;
+  readonly between: RegExp;
 }
 
 /** Made when first needed: it takes some milliseconds, which importing the package should not wait for. */
-let later: ReturnType<typeof laterPatterns> | undefined;
+let later: LaterPatterns | undefined;
+
+/** Characters that came after the Unicode of `tokenizers`: left as they are, nothing is sorted or composed across them. */
+function laterPatterns(): LaterPatterns {
+  if (!later) {
+    const ranges = rangesClass([...categoryRanges("Cn"), ...parseRanges(OVERLOOKED)]);
+    later = { has: new RegExp(`[${ranges}]`, "u"), between: new RegExp(`[^${ranges}]+`, "gu") };
+  }
+  return later;
+}
 
 /**
  * A normalization form as `tokenizers` has it, on every Node. Characters that the Unicode version of `tokenizers` has normalize
  * alike in all later versions, as Unicode promises; later characters stay as they are.
  */
 export function unicodeForm(text: string, form: UnicodeForm): string {
-  later ??= laterPatterns();
-  return later.has.test(text)
-    ? text.replace(later.between, (stretch) => stretch.normalize(form))
-    : text.normalize(form);
+  if (text.length >= MIN_MARKS) return runSteps(unicodeFormInSteps(text, form));
+  const { has, between } = laterPatterns();
+  return has.test(text) ? text.replace(between, (stretch) => stretch.normalize(form)) : text.normalize(form);
+}
+
+/** UTF-16 units that are left to V8 at a time. */
+const PART = 4096;
+
+/** {@link unicodeForm} for a long text. Linear also for one that is nothing but marks. */
+export function* unicodeFormInSteps(text: string, form: UnicodeForm): Steps<string> {
+  let result = "";
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + PART);
+    while (end < text.length && end > start && !startsAnew(text, end)) end--;
+    if (end > start) result += partForm(text.slice(start, end), form);
+    else {
+      // Nothing but marks.
+      for (end = start + PART; end < text.length && !startsAnew(text, end); ) end++;
+      result += yield* normalizeMarks(text.slice(start, end), form, isLater);
+    }
+    yield;
+    start = end;
+  }
+  return result;
+}
+
+function partForm(text: string, form: UnicodeForm): string {
+  const { has, between } = laterPatterns();
+  if (!has.test(text)) return stretchForm(text, form);
+  return text.replace(between, (stretch) => stretchForm(stretch, form));
+}
+
+/** A stretch without later characters. */
+function stretchForm(text: string, form: UnicodeForm): string {
+  if (text.length < MIN_MARKS) return text.normalize(form);
+  let result = "";
+  let done = 0;
+  for (const { 0: run, index } of text.matchAll(LONG_RUN_OF_MARKS)) {
+    let base = Math.max(done, index - 1);
+    while (base > done && !startsAnew(text, base)) base--;
+    result += text.slice(done, base).normalize(form);
+    done = index + run.length;
+    result += runSteps(normalizeMarks(text.slice(base, done), form));
+  }
+  return done === 0 ? text.normalize(form) : result + text.slice(done).normalize(form);
+}
+
+function isLater(character: string): boolean {
+  return laterPatterns().has.test(character);
 }

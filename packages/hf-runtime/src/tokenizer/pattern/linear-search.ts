@@ -1,0 +1,182 @@
+import type { Program } from "./program.js";
+import type { PatternSearch } from "./text-pattern.js";
+import { VisitedPlaces } from "./visited-places.js";
+
+/** Instructions between two pauses: some tenths of a millisecond. */
+const STEP = 2000;
+
+type Found = "found" | "paused";
+
+/** What is left to try: an instruction at a position, or (behind a run) at the positions from there down to `lowest`. */
+interface Untried {
+  readonly place: number;
+  at: number;
+  readonly lowest: number;
+}
+
+/** A way through a lookaround, with the one that led to it: all of them are noted once one matches. */
+interface Way {
+  readonly place: number;
+  readonly at: number;
+  readonly before: Way | undefined;
+}
+
+/**
+ * Searches by backtracking, but takes no way twice: what has failed at a position fails there again, from whichever start it is
+ * reached. So the whole text takes no more than one visit of each instruction at each position.
+ */
+export class LinearSearch implements PatternSearch {
+  start = 0;
+  end = 0;
+  private readonly visited: VisitedPlaces;
+  /** Where instructions of lookaheads and lookbehinds lead to a match. */
+  private readonly matched: VisitedPlaces;
+  private readonly found: Generator<Found, void, undefined>;
+  private steps = 0;
+
+  /** @param from where the search starts; what is in front of it is there for lookbehinds */
+  constructor(
+    private readonly program: Program,
+    private readonly text: string,
+    from = 0,
+  ) {
+    this.visited = new VisitedPlaces(program.code.length);
+    this.matched = new VisitedPlaces(program.code.length);
+    this.found = this.search(from);
+  }
+
+  next(): Found | "done" {
+    const { done, value } = this.found.next();
+    return done ? "done" : value;
+  }
+
+  private *search(first: number): Generator<Found, void, undefined> {
+    const { text, visited, matched } = this;
+    const { code, start, looksBehind } = this.program;
+    const untried: Untried[] = [];
+    let lastEnd = -1;
+    for (let from = first; from <= text.length; ) {
+      if (!looksBehind) {
+        visited.forgetBefore(from);
+        matched.forgetBefore(from);
+      }
+      let found = -1;
+      untried.length = 0;
+      untried.push({ place: start, at: from, lowest: from });
+      for (let top = untried.at(-1); top && found < 0; top = untried.at(-1)) {
+        let { place, at } = top;
+        if (at > top.lowest) top.at -= isLowSurrogateOfPair(text, at - 1) ? 2 : 1;
+        else untried.pop();
+        while (!visited.visit(place, at)) {
+          if (this.isDue()) yield "paused";
+          const instruction = code[place]!;
+          if (instruction.type === "match") {
+            found = at;
+            break;
+          }
+          if (instruction.type === "split") {
+            untried.push({ place: instruction.other, at, lowest: at });
+          } else if (instruction.type === "set") {
+            const codePoint = text.codePointAt(at);
+            if (codePoint === undefined || !instruction.set.has(codePoint)) break;
+            at += codePoint > 0xffff ? 2 : 1;
+          } else if (instruction.type === "run") {
+            const lowest = at;
+            for (;;) {
+              if (this.isDue()) yield "paused";
+              const codePoint = text.codePointAt(at);
+              if (codePoint === undefined || !instruction.set.has(codePoint)) break;
+              const after = at + (codePoint > 0xffff ? 2 : 1);
+              // From there on it has been tried.
+              if (visited.visit(place, after)) break;
+              at = after;
+            }
+            untried.push({ place: instruction.next, at, lowest });
+            break;
+          } else if ((yield* this.look(instruction.body, at)) === instruction.negated) break;
+          place = instruction.next;
+        }
+      }
+      if (found < 0) {
+        from += characterLength(text, from);
+        continue;
+      }
+      // Of what was visited here, some has matched.
+      visited.forgetAt(found);
+      const isEmpty = found === from;
+      // As in Oniguruma's iterator, no empty match touches the match before.
+      const counts = !isEmpty || found !== lastEnd;
+      this.start = from;
+      this.end = found;
+      lastEnd = found;
+      from = isEmpty ? found + characterLength(text, found) : found;
+      if (counts) yield "found";
+    }
+  }
+
+  /** Whether the body of a lookahead or lookbehind matches at a position. */
+  private *look(body: number, from: number): Generator<Found, boolean, undefined> {
+    const { text, visited, matched } = this;
+    const { code } = this.program;
+    if (visited.has(body, from)) return matched.has(body, from);
+    const ways: Way[] = [{ place: body, at: from, before: undefined }];
+    let end: Way | undefined;
+    for (let way = ways.pop(); way && !end; way = ways.pop()) {
+      if (this.isDue()) yield "paused";
+      const { place, at } = way;
+      if (matched.has(place, at)) {
+        end = way;
+        break;
+      }
+      if (visited.visit(place, at)) continue;
+      const instruction = code[place]!;
+      if (instruction.type === "match") end = way;
+      else if (instruction.type === "split") {
+        ways.push({ place: instruction.other, at, before: way });
+        ways.push({ place: instruction.next, at, before: way });
+      } else if (instruction.type === "look") {
+        if ((yield* this.look(instruction.body, at)) !== instruction.negated) {
+          ways.push({ place: instruction.next, at, before: way });
+        }
+      } else if (instruction.type === "set") {
+        const codePoint = instruction.backwards ? codePointBefore(text, at) : text.codePointAt(at);
+        if (codePoint === undefined || !instruction.set.has(codePoint)) continue;
+        const length = codePoint > 0xffff ? 2 : 1;
+        ways.push({
+          place: instruction.next,
+          at: instruction.backwards ? at - length : at + length,
+          before: way,
+        });
+      } else {
+        const codePoint = text.codePointAt(at);
+        ways.push({ place: instruction.next, at, before: way });
+        if (codePoint !== undefined && instruction.set.has(codePoint)) {
+          ways.push({ place, at: at + (codePoint > 0xffff ? 2 : 1), before: way });
+        }
+      }
+    }
+    for (let way = end; way; way = way.before) {
+      if (this.isDue()) yield "paused";
+      matched.visit(way.place, way.at);
+    }
+    return end !== undefined;
+  }
+
+  private isDue(): boolean {
+    return ++this.steps % STEP === 0;
+  }
+}
+
+function characterLength(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+function isLowSurrogateOfPair(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xdc00 && unit <= 0xdfff && (text.codePointAt(at - 1) ?? 0) > 0xffff;
+}
+
+function codePointBefore(text: string, at: number): number | undefined {
+  if (at <= 0) return undefined;
+  return isLowSurrogateOfPair(text, at - 1) ? text.codePointAt(at - 2) : text.charCodeAt(at - 1);
+}

@@ -1,0 +1,12 @@
+import type { Normalizer } from "../normalizer/normalizer.js";
+
+/**
+ * What a normalizer that works in parts makes of a space between two letters.
+ * @returns undefined for a normalizer that needs the whole text
+ */
+export function normalizedSpace(normalize: Normalizer): string | undefined {
+  if (!normalize.canCut) return undefined;
+  const letter = normalize("a");
+  const both = normalize("a a");
+  return both.slice(letter.length, both.length - letter.length);
+}
