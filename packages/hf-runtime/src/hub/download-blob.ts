@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isErrorCode } from "@secondpass/core/node";
+import { claimUnfinished, isErrorCode, type UnfinishedFile } from "@secondpass/core/node";
 import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { announcedBytes, type BlobMetadata, blobHash } from "./blob-metadata.js";
@@ -49,10 +48,11 @@ const PARTIAL = ".secondpass.incomplete";
 export async function downloadBlob(client: HubClient, download: BlobDownload): Promise<void> {
   const { folder, metadata } = download;
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `${metadata.etag}.${randomBytes(4).toString("hex")}${PARTIAL}`);
   // Without a size there is no telling how much of a file is missing.
-  const resumed = metadata.sizeBytes !== undefined && (await claimPartial(folder, metadata.etag, temporary));
-  const tooLong = await fetchInto(client, download, temporary).catch(async (error: unknown) => {
+  const canResume = metadata.sizeBytes !== undefined;
+  const partial = await claimUnfinished(join(folder, metadata.etag), PARTIAL, canResume);
+  const { path: temporary, isResumed } = partial;
+  const tooLong = await fetchInto(client, download, partial).catch(async (error: unknown) => {
     // What fills the disk helps nobody.
     if (isErrorCode(error, "ENOSPC") || isErrorCode(error, "EDQUOT")) await rm(temporary, { force: true });
     throw error;
@@ -60,7 +60,7 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
   const mismatch = tooLong ?? (await findDamage(temporary, download));
   if (mismatch) {
     await rm(temporary, { force: true });
-    if (!resumed) throw mismatch;
+    if (!isResumed) throw mismatch;
     // The damage may be in what an earlier process left: once more, from the start.
     return downloadBlob(client, download);
   }
@@ -78,20 +78,6 @@ async function flush(file: string): Promise<void> {
   }
 }
 
-/** Takes over a part that an earlier try left, by a rename that only one process can win. */
-async function claimPartial(folder: string, etag: string, claimed: string): Promise<boolean> {
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(`${etag}.`) || !name.endsWith(PARTIAL)) continue;
-    try {
-      await rename(join(folder, name), claimed);
-      return true;
-    } catch (error) {
-      if (!isErrorCode(error, "ENOENT")) throw error; // Finished or claimed by another process meanwhile: the next one.
-    }
-  }
-  return false;
-}
-
 /**
  * Requests the file, and the rest of it as often as it is cut off, as long as every few attempts bring something.
  * @returns what is wrong with a file that is longer than announced
@@ -99,12 +85,14 @@ async function claimPartial(folder: string, etag: string, claimed: string): Prom
 async function fetchInto(
   client: HubClient,
   download: BlobDownload,
-  file: string,
+  { path, isResumed }: UnfinishedFile,
 ): Promise<FileIntegrityError | undefined> {
   const { metadata, signal } = download;
   const { sizeBytes } = metadata;
   const progress = Math.min(PROGRESS_BYTES, (sizeBytes ?? 0) * PROGRESS_PART);
-  const handle = await open(file, constants.O_RDWR | constants.O_CREAT);
+  // Windows has no links that a program without rights could plant.
+  const how = isResumed ? (constants.O_NOFOLLOW ?? 0) : constants.O_CREAT | constants.O_EXCL;
+  const handle = await open(path, constants.O_RDWR | how);
   try {
     let offset = (await handle.stat()).size;
     if (sizeBytes !== undefined && offset > 0 && offset >= sizeBytes) return undefined;

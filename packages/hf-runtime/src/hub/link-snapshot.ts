@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, rename, rm, symlink } from "node:fs/promises";
+import { constants, copyFile, mkdir, rename, symlink } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { isErrorCode } from "@secondpass/core/node";
+import { isErrorCode, replaceAtomically } from "@secondpass/core/node";
 
 /**
  * Puts a blob into a snapshot: a relative link, or, where links cannot be (Windows without developer mode) or may not
@@ -14,23 +13,15 @@ export async function linkSnapshot(
   { symlinks, fresh }: { readonly symlinks: boolean; readonly fresh: boolean },
 ): Promise<void> {
   await mkdir(dirname(pointer), { recursive: true });
-  const temporary = `${pointer}.${randomUUID()}.tmp`;
-  try {
-    const linked = symlinks && (await tryLink(relative(dirname(pointer), blob), temporary));
-    if (linked) await rename(temporary, pointer);
-    else if (fresh) await rename(blob, pointer);
-    else {
-      await copyFile(blob, temporary);
-      await rename(temporary, pointer);
-    }
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  const target = relative(dirname(pointer), blob);
+  if (symlinks && (await tryLink(() => replaceAtomically(pointer, (path) => symlink(target, path))))) return;
+  if (fresh) await rename(blob, pointer);
+  else await replaceAtomically(pointer, (path) => copyFile(blob, path, constants.COPYFILE_EXCL));
 }
 
-async function tryLink(target: string, path: string): Promise<boolean> {
+async function tryLink(link: () => Promise<void>): Promise<boolean> {
   try {
-    await symlink(target, path);
+    await link();
     return true;
   } catch (error) {
     // No right to (Windows), or a file system without links (FAT, some network shares).

@@ -1,10 +1,7 @@
-import { type FileHandle, mkdir } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { asWriteError } from "./as-write-error.js";
+import type { FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
 import { nodeFiles } from "./files.js";
-import { newWriterId } from "./new-writer-id.js";
-import { removeLeftovers } from "./remove-leftovers.js";
-import { temporaryName } from "./temporary-name.js";
+import { replaceAtomically } from "./replace-atomically.js";
 
 /** Options of {@link writeFileAtomically}. */
 export interface AtomicWriteOptions {
@@ -28,24 +25,10 @@ export async function writeFileAtomically(
   write: string | Uint8Array | ((handle: FileHandle) => Promise<void>),
   { durable = true }: AtomicWriteOptions = {},
 ): Promise<void> {
-  const folder = dirname(path);
-  try {
-    await mkdir(folder, { recursive: true });
-    // Unique and exclusive: a name that somebody planted, as a link to elsewhere, fails.
-    const temporary = join(folder, temporaryName(basename(path), newWriterId()));
-    const handle = await nodeFiles.create(temporary, [path]);
-    try {
-      await writeAndClose(handle, write, durable);
-      await nodeFiles.rename(temporary, path);
-    } catch (error) {
-      await nodeFiles.removeFile(temporary).catch(() => undefined);
-      throw error;
-    }
-  } catch (error) {
-    throw asWriteError(error, path);
-  }
-  if (durable) await nodeFiles.flushFolder(folder);
-  await removeLeftovers(path);
+  await replaceAtomically(path, async (temporary) => {
+    await writeAndClose(await nodeFiles.create(temporary, [path]), write, durable);
+  });
+  if (durable) await nodeFiles.flushFolder(dirname(path));
 }
 
 async function writeAndClose(

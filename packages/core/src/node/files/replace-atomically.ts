@@ -1,0 +1,39 @@
+import { mkdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { asWriteError } from "./as-write-error.js";
+import { nodeFiles } from "./files.js";
+import { newWriterId } from "./new-writer-id.js";
+import { removeLeftovers } from "./remove-leftovers.js";
+import { temporaryName } from "./temporary-name.js";
+
+/**
+ * Makes a file or link under a temporary name and renames it, so that others see the old one or the whole new one, and a crash at any
+ * moment leaves one of the two. The folder is made if it is missing. If it fails, nothing is left behind; what a killed process left is
+ * removed by the next call.
+ *
+ * @param make makes it; must fail if there is anything of that name, which is unique: whoever planted it is not trusted
+ * @throws {FileWriteError} if the operating system refuses: a full disk, a missing permission
+ *
+ * @example
+ * await replaceAtomically("snapshot/model.onnx", (temporary) => symlink("../blobs/abc123", temporary));
+ */
+export async function replaceAtomically(
+  path: string,
+  make: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    const temporary = join(folder, temporaryName(basename(path), newWriterId()));
+    try {
+      await make(temporary);
+      await nodeFiles.rename(temporary, path);
+    } catch (error) {
+      await nodeFiles.removeFile(temporary).catch(() => undefined);
+      throw error;
+    }
+  } catch (error) {
+    throw asWriteError(error, path);
+  }
+  await removeLeftovers(path);
+}
