@@ -100,7 +100,7 @@ export const floors = {
     ["errors"],
   ],
   "packages/retrievers-compression": [["."], ["errors"]],
-  "packages/test-kit": [["."], ["browser", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
+  "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
     ["."],
     ["tokens"],

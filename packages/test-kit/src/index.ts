@@ -3,6 +3,8 @@ export {
   type ContentHandlerUnderTest,
   contentHandlerSuite,
 } from "./content-handler-suite.js";
+export type { CrashWriter } from "./crash/crash-writer.js";
+export { crashSuite } from "./crash-suite.js";
 export {
   type CrossEncoderSuiteOptions,
   type CrossEncoderUnderTest,

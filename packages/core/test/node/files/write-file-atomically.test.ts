@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { FileWriteError } from "../../../src/node/files/file-write-error.js";
 import { isErrorCode } from "../../../src/node/files/is-error-code.js";
+import { newWriterId } from "../../../src/node/files/new-writer-id.js";
 import { temporaryName } from "../../../src/node/files/temporary-name.js";
 import { writeFileAtomically } from "../../../src/node/files/write-file-atomically.js";
-import { newWriterId } from "../../../src/node/files/new-writer-id.js";
 
 let folder: string;
 let path: string;
