@@ -23,7 +23,7 @@ const words = fc.string({ unit: "binary", maxLength: 400 }).map((text) => Buffer
 
 fuzz({
   name: "document-loaders: bytes of a file",
-  shortRuns: 60,
+  shortRuns: 15,
   arbitrary: fc.oneof(texts, fc.uint8Array({ maxLength: 600 }), words),
   run: async (bytes) => {
     const [document] = await new TextLoader(new Blob([bytes]), { autodetectEncoding: true }).load();

@@ -7,6 +7,8 @@ const MOST_ZEROS = 0.01;
 /** Bytes looked at for zeros. */
 const ZEROS_BYTES = 1 << 16;
 const ESCAPE = 0x1b;
+/** Bytes of a character, at most. */
+const LONGEST = 4;
 
 /**
  * Decodes bytes in the given encoding (UTF-8 if none is given), else in the one that they are found to be in.
@@ -27,7 +29,13 @@ export async function decodeAnyText(
     return await decodeText(bytes, encoding, source);
   } catch (error) {
     if (!FileDecodingError.isInstance(error)) throw error;
-    return decodeText(bytes, await detectEncoding(bytes, source), source);
+    const found = await detectEncoding(bytes, source).catch((unclear: unknown) => {
+      // A text whose first foreign characters are right in the expected encoding is damaged, not in another one.
+      const isDamaged =
+        FileDecodingError.isInstance(unclear) && unclear.byteOffset + LONGEST < error.byteOffset;
+      throw isDamaged ? error : unclear;
+    });
+    return decodeText(bytes, found, source);
   }
 }
 

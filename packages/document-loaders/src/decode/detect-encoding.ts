@@ -16,11 +16,15 @@ interface Reading {
 
 /** The winner is so many times as probable as an encoding that gives another text: more if there is less to judge by. */
 const CLEAR = 1.02;
-const CLEAR_IF_FEW = 1.25;
-const CLEAR_IF_SHORT = 2.5;
-/** Characters of a short text, and characters that are not ASCII of a text that has few of them. */
-const SHORT = 32;
+/** The same for texts with few characters that are not ASCII, by the length up to which it counts. */
+const CLEAR_IF_FEW: readonly (readonly [length: number, clear: number])[] = [
+  [32, 2.5],
+  [100, 1.25],
+  [Number.POSITIVE_INFINITY, 1.05],
+];
 const FEW = 8;
+/** No rival is less probable by more than this. */
+const FARTHEST_RIVAL = 2.5;
 
 /** Seldom used encodings have to be so many times as probable as a frequent one. */
 const CLEAR_IF_RARE = 1.5;
@@ -58,6 +62,8 @@ export async function detectEncoding(bytes: Uint8Array, source: string): Promise
   const slices = workSlices();
   for (const { encoding, confidence } of found) {
     if (slices.due()) await slices.pause();
+    // The most probable come first. What follows cannot win, and is no rival.
+    if (confidence * FARTHEST_RIVAL * CLEAR_IF_RARE < (readings[0]?.confidence ?? 0)) break;
     const name = nameOf(encoding!);
     const text = decodeOrNothing(sample, name, isCut);
     if (text !== undefined && isPlausibleText(text)) readings.push({ encoding: name, text, confidence });
@@ -96,7 +102,7 @@ function choose(readings: readonly Reading[]): Reading | undefined {
 
 function clearFor(text: string): number {
   if ((text.match(/[\u0080-\uffff]/g)?.length ?? 0) >= FEW) return CLEAR;
-  return text.length < SHORT ? CLEAR_IF_SHORT : CLEAR_IF_FEW;
+  return CLEAR_IF_FEW.find(([length]) => text.length < length)?.[1] ?? CLEAR;
 }
 
 function nameOf(found: string): string {

@@ -1,15 +1,8 @@
+import { hasTwoScripts } from "./has-two-scripts.js";
+
 /** Share of words that may be odd: names and formulas are. */
 const MOST_ODD = 0.05;
 
-const SCRIPTS = ["Latin", "Cyrillic", "Greek", "Hebrew", "Arabic", "Thai"] as const;
-/** Two letters of different scripts side by side: a text in one script, read in an encoding of another. */
-const TWO_SCRIPTS = new RegExp(
-  SCRIPTS.map(
-    (script) =>
-      `\\p{Script=${script}}\\p{M}*(?!\\p{Script=${script}})[${SCRIPTS.map((one) => `\\p{Script=${one}}`).join("")}]`,
-  ).join("|"),
-  "u",
-);
 const OTHER_LETTERS =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]/gu;
 /** A capital that is not ASCII behind a small letter. */
@@ -35,7 +28,7 @@ export function isPlausibleText(text: string): boolean {
     if (isAscii(word)) continue;
     words++;
     if (
-      TWO_SCRIPTS.test(word) ||
+      hasTwoScripts(word) ||
       CAPITAL_INSIDE.test(word) ||
       SIGN_INSIDE.test(word) ||
       FINAL_LETTER_INSIDE.test(word)
