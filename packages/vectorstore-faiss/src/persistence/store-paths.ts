@@ -23,10 +23,13 @@ export interface StorePaths {
   readonly lock: string;
 }
 
-/** @throws InvalidArgumentError for an `indexName` that is no file name */
+/** @throws InvalidArgumentError for an `indexName` that is no file name, or a folder that can be none */
 export function storePaths({ layout: name, directory, indexName = "index" }: StoreFolder): StorePaths {
   if (indexName === "" || /[/\\\0]/.test(indexName)) {
     throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);
+  }
+  if (typeof directory !== "string" || directory.includes("\0")) {
+    throw new InvalidArgumentError("directory", "the path of a folder", directory);
   }
   const layout = LAYOUTS[name];
   const { index, documents } = layout.fileNames(indexName);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "@jest/globals";
+import { LockWatch } from "../../../src/node/lock/lock-watch.js";
+
+const STALE_MS = 60_000;
+const NOW = 1_800_000_000_000;
+const seen = (touchedMs: number, name = "holder") => ({ name, touchedMs });
+/** A watch of a holder that cannot be asked. */
+const watching = () => new LockWatch(STALE_MS, () => undefined);
+
+describe("LockWatch", () => {
+  it("knows a holder that has died, and believes a lock that was touched lately", () => {
+    expect(new LockWatch(STALE_MS, () => false).judge(seen(NOW), 0, NOW)).toBe("dead");
+    expect(watching().judge(seen(NOW - STALE_MS), 0, NOW)).toBe("alive");
+  });
+
+  it.each([NOW - 2 * STALE_MS, NOW + 2 * STALE_MS])(
+    "watches a lock that looks old, or of the future",
+    (touched) => {
+      const watch = watching();
+      expect(watch.judge(seen(touched), 0, NOW)).toBe("suspected");
+      expect(watch.judge(seen(touched), 3_000, NOW)).toBe("suspected");
+      expect(watch.judge(seen(touched), 3_001, NOW)).toBe("dead");
+    },
+  );
+
+  it("believes a holder whose clock is wrong once it has touched its lock, until it no longer does", () => {
+    const watch = watching();
+    watch.judge(seen(0), 0, NOW);
+    expect(watch.judge(seen(1_000), 1_000, NOW)).toBe("alive");
+    expect(watch.judge(seen(1_000), 1_000 + STALE_MS, NOW)).toBe("alive");
+    expect(watch.judge(seen(1_000), 1_001 + STALE_MS, NOW)).toBe("dead");
+  });
+
+  it("watches each holder anew", () => {
+    const watch = watching();
+    watch.judge(seen(0), 0, NOW);
+    expect(watch.judge(seen(0, "another"), 3_001, NOW)).toBe("suspected");
+  });
+});
