@@ -1,9 +1,5 @@
+import type { PartDecoder } from "./part-decoder.js";
 import { utf32Decoder } from "./utf32-decoder.js";
-
-/** Decodes a text part by part; throws at bytes that are no text. */
-export interface PartDecoder {
-  decode(part: Uint8Array, options: { readonly stream: boolean }): string;
-}
 
 /**
  * A decoder for an encoding, by its name from `encodingName`; undefined if there is none. Takes a byte order mark off, and replaces

@@ -1,4 +1,4 @@
-import type { PartDecoder } from "./make-decoder.js";
+import type { PartDecoder } from "./part-decoder.js";
 
 /** A strict decoder of UTF-32, which TextDecoder lacks. Takes a byte order mark off. */
 export function utf32Decoder(littleEndian: boolean): PartDecoder {

@@ -21,6 +21,7 @@ describe("autodetectEncoding", () => {
     ["colours of a terminal", Buffer.from("\x1b[31mrouge\x1b(B\x1b[m é"), "\x1b[31mrouge\x1b(B\x1b[m é"],
     ["ISO-2022-JP", latin1("\x1b$B?^=q4[\x1b(B"), "図書館"],
     ["one letter of Latin-1", latin1("Müller"), "Müller"],
+    ["a few words of French", latin1("café crème brûlée"), "café crème brûlée"],
     ["a program", latin1("// Größe prüfen\nlet a = b * 2;"), "// Größe prüfen\nlet a = b * 2;"],
     ["quotes of Windows", latin1("He said \x93hello\x94 \x96 it\x92s fine."), "He said “hello” – it’s fine."],
   ])("reads %s", async (_, bytes, text) => {
