@@ -88,8 +88,9 @@ export const floors = {
       "tokenizer/model/unigram",
       "tokenizer/pattern",
     ],
-    ["tokenizer/unicode"],
-    ["contracts", "derived-cache", "errors", "numbers", "protobuf", "tokenizer/json", "tokenizer/steps"],
+    ["tokenizer/json", "tokenizer/unicode"],
+    ["json"],
+    ["contracts", "derived-cache", "errors", "numbers", "protobuf", "tokenizer/steps"],
   ],
   "packages/mini-models": [["."]],
   "packages/rerank-server": [

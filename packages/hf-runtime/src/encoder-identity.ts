@@ -5,7 +5,7 @@ import { className } from "./model-source/class-name.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { modelFingerprint } from "./model-source/model-fingerprint.js";
 import type { EmbeddingConfig } from "./models/embedding-config.js";
-import type { ModuleJson } from "./modules/load-modules.js";
+import type { ModuleJson } from "./modules/config/modules-json.js";
 
 /** What the files of an embedding model say of themselves. */
 export interface EncoderFiles {

@@ -8,7 +8,7 @@ import { resolveModel } from "./hub/resolve-model.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import { encoderEnd } from "./models/encoder-end.js";
-import type { ModuleJson } from "./modules/load-modules.js";
+import { modulesJson } from "./modules/config/modules-json.js";
 
 /** Nobody who only wants to know which model it is waits longer for a hub. */
 const HUB_TIMEOUT_MS = 10_000;
@@ -30,7 +30,7 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
   let files: ModelFiles | undefined;
   try {
     files = await resolveModel({ ...options, signal });
-    const entries = (await files.readJson<readonly ModuleJson[]>("modules.json")) ?? [];
+    const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
     const own = await readSentenceTransformersJson(files, encoderEnd.kind);
     return await encoderIdentity({ files, entries, settings: encoderEnd.settings({}, own) }, options);
   } catch (error) {

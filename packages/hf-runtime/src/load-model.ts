@@ -2,11 +2,13 @@ import { checkLoadOptions } from "./check-load-options.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import { resolveModel } from "./hub/resolve-model.js";
+import { configJson } from "./model-source/config-json.js";
 import { filesInFolder } from "./model-source/files-in-folder.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import type { ModelEnd } from "./models/model-end.js";
-import { loadModules, type ModuleJson } from "./modules/load-modules.js";
+import { type ModuleJson, modulesJson } from "./modules/config/modules-json.js";
+import { loadModules } from "./modules/load-modules.js";
 import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
 import type { Module } from "./modules/module.js";
 import { type OpenModules, type OpenModulesOptions, openModules } from "./modules/open-modules.js";
@@ -57,8 +59,8 @@ export async function loadModel<Settings>(
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel(options);
-  const config = (await files.readJson<object>("config.json")) ?? {};
-  const entries = (await files.readJson<readonly ModuleJson[]>("modules.json")) ?? [];
+  const config = (await files.readJson("config.json", configJson)) ?? {};
+  const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
   end.checkModules(files.model, config, entries);
   const [modules, own] = await Promise.all([
     loadModules(files, entries, end.impliedModules, { transformerTask: end.transformerTask }),

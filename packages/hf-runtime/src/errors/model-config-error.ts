@@ -1,4 +1,4 @@
-import { SecondpassError } from "@secondpass/core";
+import { describeValue, SecondpassError } from "@secondpass/core";
 
 /** A value in config.json is missing, of the wrong kind, or asks for something that the graph builder does not know. */
 export class ModelConfigError extends SecondpassError {
@@ -9,6 +9,6 @@ export class ModelConfigError extends SecondpassError {
     readonly expected: string,
     readonly actual: unknown,
   ) {
-    super(`Expected "${key}" in config.json to be ${expected}, got ${JSON.stringify(actual)}.`);
+    super(`Expected "${key}" in config.json to be ${expected}, got ${describeValue(actual)}.`);
   }
 }

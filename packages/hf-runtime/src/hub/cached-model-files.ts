@@ -1,8 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { ModelCacheError } from "../errors/model-cache-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import type { JsonSchema } from "../json/json-schema.js";
 import { LocalModelFiles } from "../model-source/local-model-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
+import { weightIndexJson } from "../model-source/weight-index-json.js";
 import type { CacheLayout } from "./cache-layout.js";
 import { isCommit } from "./is-commit.js";
 import { isIntactFile } from "./is-intact-file.js";
@@ -60,10 +62,10 @@ export class CachedModelFiles implements ModelFiles {
     return new ModelFileNotFoundError(this.model, path, await this.list(), "the cache", this.whenMissing);
   }
 
-  async readJson<T>(path: string): Promise<T | undefined> {
+  async readJson<Json>(path: string, schema: JsonSchema<Json>): Promise<Json | undefined> {
     if (!(await this.has(path))) return undefined;
     await this.localPath(path);
-    return this.snapshot.readJson<T>(path);
+    return this.snapshot.readJson(path, schema);
   }
 
   /** Whether a model can probably be loaded from what there is: settings, a tokenizer, and weights with every shard. */
@@ -74,7 +76,7 @@ export class CachedModelFiles implements ModelFiles {
     if (has(/(^|\/)model\.safetensors$|\.onnx$/)) return true;
     const index = [...paths].find((path) => /(^|\/)model\.safetensors\.index\.json$/.test(path));
     if (!index) return false;
-    const { weight_map = {} } = (await this.readJson<{ weight_map?: object }>(index)) ?? {};
+    const { weight_map = {} } = (await this.readJson(index, weightIndexJson)) ?? {};
     const folder = index.slice(0, index.lastIndexOf("/") + 1);
     return Object.values(weight_map).every((shard) => paths.has(`${folder}${shard}`));
   }

@@ -1,10 +1,11 @@
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { withFileLock } from "@secondpass/core/node";
 import type { ProgressEvent } from "../contracts/load-options.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import type { JsonSchema } from "../json/json-schema.js";
+import { readJsonFile } from "../json/read-json-file.js";
 import type { ModelFiles } from "../model-source/model-files.js";
-import { parseJsonFile } from "../model-source/parse-json-file.js";
 import { repositoryPath } from "../model-source/repository-path.js";
 import { blobMetadata } from "./blob-metadata.js";
 import type { CacheLayout } from "./cache-layout.js";
@@ -65,9 +66,10 @@ export class HubModelFiles implements ModelFiles {
     }
   }
 
-  async readJson<T>(path: string): Promise<T | undefined> {
+  async readJson<Json>(path: string, schema: JsonSchema<Json>): Promise<Json | undefined> {
     if (!(await this.has(path))) return undefined;
-    return parseJsonFile<T>(this.model, path, await readFile(await this.localPath(path), "utf8"));
+    const file = await this.localPath(path);
+    return withModelCache(this.context.cache, () => readJsonFile(this.model, path, file, schema));
   }
 
   async notFound(path: string): Promise<ModelFileNotFoundError> {

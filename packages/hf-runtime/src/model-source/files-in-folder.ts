@@ -15,6 +15,6 @@ export function filesInFolder(files: ModelFiles, folder: string): ModelFiles {
     has: (path) => files.has(prefix + path),
     localPath: (path) => files.localPath(prefix + path),
     notFound: (path) => files.notFound(prefix + path),
-    readJson: (path) => files.readJson(prefix + path),
+    readJson: (path, schema) => files.readJson(prefix + path, schema),
   };
 }

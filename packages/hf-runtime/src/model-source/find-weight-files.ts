@@ -1,23 +1,21 @@
-import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
 import { NoSafetensorsError } from "../errors/no-safetensors-error.js";
 import type { ModelFiles } from "./model-files.js";
+import { weightIndexJson } from "./weight-index-json.js";
 
 const WHOLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
 /** Weights that other frameworks wrote. */
 const OTHER_WEIGHTS = /^(pytorch_model.*\.bin|tf_model\.h5|flax_model\.msgpack|model\.ckpt.*)$/;
 
-/** Names of a model's safetensors files in its repository: one, or its shards; none where it has no such weights. */
+/**
+ * Names of a model's safetensors files in its repository: one, or its shards; none where it has no such weights.
+ * @throws MalformedModelFileError if the index does not name a file for each tensor
+ */
 export async function safetensorsNames(files: ModelFiles): Promise<readonly string[]> {
   if (await files.has(WHOLE)) return [WHOLE];
-  const index = await files.readJson<{ weight_map?: unknown }>(INDEX);
+  const index = await files.readJson(INDEX, weightIndexJson);
   if (index === undefined) return [];
-  const map = index.weight_map;
-  const shards = typeof map === "object" && map !== null ? [...new Set<unknown>(Object.values(map))] : [];
-  if (shards.length === 0 || !shards.every((shard) => typeof shard === "string")) {
-    throw new MalformedSafetensorsError(INDEX, "its weight_map does not name a file for each tensor");
-  }
-  return shards.sort();
+  return [...new Set(Object.values(index.weight_map))].sort();
 }
 
 /**

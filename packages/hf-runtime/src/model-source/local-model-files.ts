@@ -1,8 +1,9 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import type { JsonSchema } from "../json/json-schema.js";
+import { readJsonFile } from "../json/read-json-file.js";
 import type { ModelFiles } from "./model-files.js";
-import { parseJsonFile } from "./parse-json-file.js";
 import { refuseLfsPointer } from "./refuse-lfs-pointer.js";
 import { repositoryPath } from "./repository-path.js";
 import { withFileAccess } from "./with-file-access.js";
@@ -40,9 +41,10 @@ export class LocalModelFiles implements ModelFiles {
     return new ModelFileNotFoundError(this.model, path, await this.list());
   }
 
-  async readJson<T>(path: string): Promise<T | undefined> {
+  async readJson<Json>(path: string, schema: JsonSchema<Json>): Promise<Json | undefined> {
     if (!(await this.has(path))) return undefined;
-    return parseJsonFile<T>(this.model, path, await readFile(await this.localPath(path), "utf8"));
+    const file = await this.localPath(path);
+    return withFileAccess(this.model, path, () => readJsonFile(this.model, path, file, schema));
   }
 }
 

@@ -1,5 +1,11 @@
 import { ModelConfigError } from "../errors/model-config-error.js";
 
+/** Sizes are 32-bit integers in the graph. */
+const MAX_SIZE = 2 ** 31 - 1;
+
+/** Several times as many as the deepest encoder has. */
+export const MAX_LAYERS = 256;
+
 /** config.json with its values checked as they are read. A missing or null key gives the default, as in transformers. */
 export class ModelConfig {
   constructor(readonly values: Readonly<Record<string, unknown>>) {}
@@ -23,12 +29,16 @@ export class ModelConfig {
 
   /** A size: 1 or more. */
   size(key: string, fallback?: number): number {
-    return this.#read(
-      key,
-      "an integer of at least 1",
-      (v): v is number => Number.isSafeInteger(v) && Number(v) >= 1,
-      fallback,
-    );
+    const isSize = (v: unknown): v is number =>
+      Number.isInteger(v) && Number(v) >= 1 && Number(v) <= MAX_SIZE;
+    return this.#read(key, `an integer of at least 1 and at most ${MAX_SIZE}`, isSize, fallback);
+  }
+
+  /** A number of layers: each becomes a part of the graph, and where layers share their weights nothing else bounds them. */
+  layers(key: string, fallback?: number): number {
+    const isCount = (v: unknown): v is number =>
+      Number.isInteger(v) && Number(v) >= 1 && Number(v) <= MAX_LAYERS;
+    return this.#read(key, `an integer of at least 1 and at most ${MAX_LAYERS}`, isCount, fallback);
   }
 
   string(key: string, fallback?: string): string {

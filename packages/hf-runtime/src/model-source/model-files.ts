@@ -1,4 +1,5 @@
 import type { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
+import type { JsonSchema } from "../json/json-schema.js";
 
 /** The files of one model at one revision, in a folder, or on the hub until they are needed. */
 export interface ModelFiles {
@@ -21,6 +22,10 @@ export interface ModelFiles {
   localPath(path: string): Promise<string>;
   /** The error for a file that is missing: where it was looked for, and what to do. */
   notFound(path: string): Promise<ModelFileNotFoundError>;
-  /** Parsed JSON of a file, or undefined where the repository has no such file. */
-  readJson<T>(path: string): Promise<T | undefined>;
+  /**
+   * Content of a JSON file, or undefined where the repository has no such file.
+   * @param schema what it has to be
+   * @throws MalformedModelFileError that names the key which is not
+   */
+  readJson<Json>(path: string, schema: JsonSchema<Json>): Promise<Json | undefined>;
 }

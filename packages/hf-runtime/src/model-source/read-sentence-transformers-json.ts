@@ -1,5 +1,6 @@
 import type { ModelFiles } from "./model-files.js";
 import type { ModelKind } from "./model-kind.js";
+import { type SentenceTransformersJson, sentenceTransformersJson } from "./sentence-transformers-json.js";
 
 /** What files written before sentence-transformers 5.4, which name no kind, are of. */
 const UNNAMED_KIND: ModelKind = "SentenceTransformer";
@@ -8,12 +9,12 @@ const UNNAMED_KIND: ModelKind = "SentenceTransformer";
  * Reads `config_sentence_transformers.json`; {} where there is none. Undefined where sentence-transformers reads none of its own
  * files, `sentence_bert_config.json` among them: without a `modules.json`, or where they are of another kind of model.
  */
-export async function readSentenceTransformersJson<Json extends object>(
+export async function readSentenceTransformersJson(
   files: ModelFiles,
   kind: ModelKind,
-): Promise<Partial<Json> | undefined> {
+): Promise<SentenceTransformersJson | undefined> {
   if (!(await files.has("modules.json"))) return undefined;
   const path = "config_sentence_transformers.json";
-  const json = await files.readJson<Json & { readonly model_type?: string }>(path);
+  const json = await files.readJson(path, sentenceTransformersJson);
   return (json?.model_type ?? UNNAMED_KIND) === kind ? (json ?? {}) : undefined;
 }

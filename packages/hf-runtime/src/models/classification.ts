@@ -1,23 +1,9 @@
 import type { Activation } from "../contracts/cross-encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
+import type { ConfigJson } from "../model-source/config-json.js";
+import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { activationName } from "../modules/apply/activation-function.js";
-import { type PromptsJson, promptsOf } from "../prompts/prompts-of.js";
-
-/** The parts of `config.json` that a cross-encoder's head goes by. */
-export interface ClassificationJson {
-  readonly architectures?: readonly string[] | null;
-  readonly num_labels?: number;
-  readonly id2label?: Readonly<Record<string, string>> | null;
-  /** Since sentence-transformers 4. */
-  readonly sentence_transformers?: { readonly activation_fn?: string | null };
-  /** Before it. */
-  readonly sbert_ce_default_activation_function?: string | null;
-}
-
-/** The part of `config_sentence_transformers.json` that does, since sentence-transformers 5.4, next to a `modules.json`. */
-export interface CrossEncoderJson extends PromptsJson {
-  readonly activation_fn?: string | null;
-}
+import { promptsOf } from "../prompts/prompts-of.js";
 
 export interface Classification extends Prompts {
   readonly numLabels: number;
@@ -30,7 +16,7 @@ export interface Classification extends Prompts {
 const DEFAULT_LABELS = 2;
 
 /** Labels, activation and prompts of a cross-encoder, by the rules of sentence-transformers' CrossEncoder. */
-export function classificationOf(config: ClassificationJson, own: CrossEncoderJson = {}): Classification {
+export function classificationOf(config: ConfigJson, own: SentenceTransformersJson = {}): Classification {
   const numLabels = numLabelsOf(config);
   const names = Object.entries(config.id2label ?? {}).sort(([a], [b]) => Number(a) - Number(b));
   const configured = [
@@ -41,19 +27,19 @@ export function classificationOf(config: ClassificationJson, own: CrossEncoderJs
   ].find(isTorchPath);
   return {
     numLabels,
-    labels: names.length === numLabels ? names.map(([, name]) => name) : [],
+    labels: names.length === numLabels ? names.map(([, name]) => String(name)) : [],
     ...promptsOf(own),
     activation: configured ? activationName(configured) : numLabels === 1 ? "sigmoid" : "identity",
   };
 }
 
 /** A model that was never trained to classify gets one label, as CrossEncoder gives it. */
-function numLabelsOf({ architectures, num_labels, id2label }: ClassificationJson): number {
+function numLabelsOf({ architectures, num_labels, id2label }: ConfigJson): number {
   if (!architectures?.some((name) => name.endsWith("ForSequenceClassification"))) return 1;
   return num_labels ?? (id2label ? Object.keys(id2label).length : DEFAULT_LABELS);
 }
 
 /** sentence-transformers trusts torch's own classes only, and takes the default in place of any other. */
-function isTorchPath(path: string | null | undefined): path is string {
+function isTorchPath(path: unknown): path is string {
   return typeof path === "string" && path.startsWith("torch.");
 }

@@ -1,7 +1,7 @@
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
 import { className } from "../model-source/class-name.js";
-import { type Classification, type ClassificationJson, classificationOf } from "./classification.js";
+import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
 
 /** A list of modules that ends in scores; today of the transformer alone, with its architecture's own head. */
@@ -12,7 +12,7 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   impliedModules: ["Transformer"],
   deferWorkers: true,
   checkOptions() {},
-  checkModules(model, { architectures }: ClassificationJson, entries) {
+  checkModules(model, { architectures }, entries) {
     const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
     if (causal) throw new UnsupportedRerankerError(model, causal);
     for (const { type } of entries) {

@@ -1,12 +1,7 @@
 import type { SimilarityFunction } from "../contracts/encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
-import { type PromptsJson, promptsOf } from "../prompts/prompts-of.js";
-
-/** `config_sentence_transformers.json` of an embedding model. */
-export interface EmbeddingJson extends PromptsJson {
-  readonly similarity_fn_name?: string | null;
-  readonly truncate_dim?: number | null;
-}
+import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
+import { promptsOf } from "../prompts/prompts-of.js";
 
 export interface EmbeddingConfig extends Prompts {
   readonly similarity: SimilarityFunction | undefined;
@@ -21,7 +16,7 @@ export function embeddingConfigOf({
   similarity_fn_name,
   truncate_dim,
   ...prompts
-}: EmbeddingJson): EmbeddingConfig {
+}: SentenceTransformersJson): EmbeddingConfig {
   return {
     ...promptsOf(prompts),
     similarity: isSimilarity(similarity_fn_name) ? similarity_fn_name : undefined,

@@ -1,7 +1,9 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
+import type { ConfigJson } from "../model-source/config-json.js";
 import type { ModelKind } from "../model-source/model-kind.js";
-import type { ModuleJson } from "../modules/load-modules.js";
+import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
+import type { ModuleJson } from "../modules/config/modules-json.js";
 
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
 export interface ModelEnd<Settings> {
@@ -21,12 +23,12 @@ export interface ModelEnd<Settings> {
    * @param config its config.json
    * @throws UnsupportedModuleError, UnsupportedRerankerError
    */
-  checkModules(model: string, config: object, entries: readonly ModuleJson[]): void;
+  checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[]): void;
   /**
    * Labels, prompts and the like.
    * @param own `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model
    */
-  settings(config: object, own: object | undefined): Settings;
+  settings(config: ConfigJson, own: SentenceTransformersJson | undefined): Settings;
   /** Number formats to open for the requested one; the first is the exact one. */
   dtypes(dtype: string, settings: Settings): readonly string[];
 }

@@ -5,16 +5,8 @@ import { addBias, float32MatMul } from "../graph/layers/linear.js";
 import { activationFunction, activationName } from "./apply/activation-function.js";
 import { applyDense } from "./apply/apply-dense.js";
 import { mapVectors } from "./apply/map-vectors.js";
+import { type DenseJson, denseJson } from "./config/dense-json.js";
 import type { Module, ModuleKind } from "./module.js";
-
-/** `config.json` of a Dense module. */
-interface DenseJson {
-  readonly bias?: boolean;
-  readonly activation_function?: string;
-  readonly use_residual?: boolean;
-  readonly module_input_name?: string;
-  readonly module_output_name?: string | null;
-}
 
 const TYPE = "Dense";
 const DEFAULT_ACTIVATION = "torch.nn.modules.activation.Tanh";
@@ -26,17 +18,18 @@ const CONFIG_NAMES: Readonly<Record<string, string>> = { identity: "linear", lea
 /** A linear layer with its activation and, newer, a residual connection: [batch, in] → [batch, out]. */
 export const dense: ModuleKind = {
   type: TYPE,
-  hasConfig: true,
+  config: denseJson,
   async load(files, config: DenseJson): Promise<Module> {
     for (const name of [config.module_input_name, config.module_output_name]) {
       if (name && name !== SENTENCE) throw new UnsupportedModuleError("module", `Dense over ${name}`, [TYPE]);
     }
     const weights = await files.openWeights();
-    const [outFeatures = 0, inFeatures = 0] = weights.shape("linear.weight");
+    const [outFeatures, inFeatures] = weights.matrixShape("linear.weight");
     const hasBias = config.bias ?? true;
-    if (hasBias) weights.shape("linear.bias");
+    if (hasBias) weights.checkShape("linear.bias", [outFeatures]);
     const isResidual = config.use_residual ?? false;
     const hasProjection = weights.has("residual.weight");
+    if (hasProjection) weights.checkShape("residual.weight", [outFeatures, inFeatures]);
     const activation = torchActivation(config.activation_function);
     // Known before the first text, whoever computes it.
     const activationOutside = activationFunction(activation);
@@ -75,7 +68,7 @@ export const dense: ModuleKind = {
 };
 
 /** sentence-transformers trusts torch's own classes only, and takes Tanh in place of any other. */
-function torchActivation(path: string | undefined): string {
+function torchActivation(path: string | null | undefined): string {
   return path?.startsWith("torch.") ? path : DEFAULT_ACTIVATION;
 }
 

@@ -9,4 +9,4 @@ const loaded: Module = {
 };
 
 /** Does something in training only. */
-export const dropout: ModuleKind = { type: TYPE, hasConfig: false, load: async () => loaded };
+export const dropout: ModuleKind = { type: TYPE, load: async () => loaded };

@@ -1,3 +1,4 @@
+import { WeightShapeError } from "../errors/weight-shape-error.js";
 import { graphFeature } from "../graph/graph-features.js";
 import { layerNorm as addLayerNorm } from "../graph/layers/layer-norm.js";
 import { applyLayerNorm } from "./apply/apply-layer-norm.js";
@@ -11,11 +12,11 @@ const EPSILON = 1e-5;
 /** Mean 0 and variance 1 over the sentence's vector, then scaled and shifted: [batch, width] → [batch, width]. */
 export const layerNorm: ModuleKind = {
   type: TYPE,
-  hasConfig: false,
   async load(files) {
     const weights = await files.openWeights();
-    weights.shape("norm.weight");
-    weights.shape("norm.bias");
+    const shape = weights.shape("norm.weight");
+    if (shape.length !== 1) throw new WeightShapeError("norm.weight", "a vector", `[${shape}]`);
+    weights.checkShape("norm.bias", shape);
     return {
       type: TYPE,
       build(graph, features) {

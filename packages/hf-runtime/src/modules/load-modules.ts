@@ -1,23 +1,20 @@
+import { MalformedModelFileError } from "../errors/malformed-model-file-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { className } from "../model-source/class-name.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { ModuleFiles } from "./config/module-files.js";
+import type { ModuleJson } from "./config/modules-json.js";
 import type { Module, ModuleContext } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
 
-/** An entry of modules.json. */
-export interface ModuleJson {
-  /** Folder of the module in the repository; "" is the root. */
-  readonly path: string;
-  /** Python's class path. */
-  readonly type: string;
-}
+const TRANSFORMER = "Transformer";
 
 /**
  * Loads the modules of a model in their order.
  * @param entries what modules.json lists
  * @param implied class names of the modules that a model has whether or not it lists them, from its start on
  * @throws UnsupportedModuleError for a kind that is not built here
+ * @throws MalformedModelFileError if the transformer is not first, or there are two
  * @throws ModelFileNotFoundError if the configuration of a listed one is missing
  */
 export async function loadModules(
@@ -26,8 +23,10 @@ export async function loadModules(
   implied: readonly string[],
   context: ModuleContext,
 ): Promise<readonly Module[]> {
+  const all = withImplied(entries, implied);
+  checkOrder(files.model, all);
   const modules: Module[] = [];
-  for (const { type, path, isImplied } of withImplied(entries, implied)) {
+  for (const { type, path, isImplied } of all) {
     const name = className(type);
     const kind = MODULE_KINDS.find((known) => known.type === name);
     if (!kind) {
@@ -38,10 +37,22 @@ export async function loadModules(
       );
     }
     const own = new ModuleFiles(files, path);
-    const config = kind.hasConfig && !isImplied ? await own.readConfig() : {};
+    const config = kind.config && !isImplied ? await own.readConfig(kind.config) : {};
     modules.push(await kind.load(own, config, context));
   }
   return modules;
+}
+
+function checkOrder(model: string, entries: readonly ModuleJson[]): void {
+  const places = entries.flatMap(({ type }, place) => (className(type) === TRANSFORMER ? [place] : []));
+  if (places.length === 1 && places[0] === 0) return;
+  const got = entries
+    .slice(0, 5)
+    .map(({ type }) => className(type))
+    .join(", ");
+  throw new MalformedModelFileError(model, "modules.json", "a list that begins with its only Transformer", {
+    got,
+  });
 }
 
 function withImplied(entries: readonly ModuleJson[], implied: readonly string[]) {

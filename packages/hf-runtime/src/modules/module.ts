@@ -1,6 +1,7 @@
 import type { GraphFeatures } from "../graph/graph-features.js";
 import type { ModelGraphBuilder } from "../graph/model-graph-builder.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
+import type { JsonSchema } from "../json/json-schema.js";
 import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
 
@@ -49,11 +50,11 @@ export interface ModuleContext {
 export interface ModuleKind {
   /** Class name in modules.json, such as "Pooling". */
   readonly type: string;
-  /** Whether its folder has a config.json without which it cannot be loaded. */
-  readonly hasConfig: boolean;
+  /** Schema of the config.json in its folder, without which it cannot be loaded. Missing if it needs none. */
+  readonly config?: JsonSchema<object>;
   /**
    * @param files the module's folder
-   * @param config its config.json; {} if it has none
+   * @param config its config.json as the schema has it; {} if it is implied or needs none
    * @throws UnsupportedModuleError, NoSafetensorsError, MissingWeightError
    */
   load(files: ModuleFiles, config: object, context: ModuleContext): Promise<Module>;

@@ -18,4 +18,4 @@ const loaded: Module = {
 };
 
 /** The sentence's vector scaled to length 1: [batch, width] → [batch, width]. */
-export const normalize: ModuleKind = { type: TYPE, hasConfig: false, load: async () => loaded };
+export const normalize: ModuleKind = { type: TYPE, load: async () => loaded };

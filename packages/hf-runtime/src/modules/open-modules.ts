@@ -6,6 +6,7 @@ import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
 import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
 import { chooseWeights, type WeightsChoice } from "../model-source/choose-weights.js";
+import { configJson } from "../model-source/config-json.js";
 import { findWeightFiles } from "../model-source/find-weight-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { type ModelSource, onnxSource } from "../model-source/onnx-source.js";
@@ -114,7 +115,7 @@ async function graphSource(
   { device = "cpu", padsRight }: OpenModulesOptions,
 ): Promise<CountedSource> {
   // Before the weights are downloaded: without it no graph can be built of them.
-  const config = await files.readJson<Record<string, unknown>>(CONFIG);
+  const config = await files.readJson(CONFIG, configJson);
   if (config === undefined) throw await files.notFound(CONFIG);
   const built = leadingSteps(modules);
   const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(

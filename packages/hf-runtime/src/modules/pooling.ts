@@ -4,7 +4,7 @@ import { feature } from "./apply/feature.js";
 import type { Features } from "./apply/features.js";
 import { poolTokens } from "./apply/pool-tokens.js";
 import { stacked } from "./apply/stacked.js";
-import { type PoolingJson, readPoolingConfig } from "./config/pooling-config.js";
+import { type PoolingJson, poolingJson, readPoolingConfig } from "./config/pooling-config.js";
 import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 
 const TYPE = "Pooling";
@@ -13,7 +13,7 @@ const SENTENCE_EMBEDDING: ModuleOutput = { feature: "sentence_embedding", names:
 /** Token vectors → one vector a text: [batch, tokens, hidden] → [batch, modes × hidden]. */
 export const pooling: ModuleKind = {
   type: TYPE,
-  hasConfig: true,
+  config: poolingJson,
   async load(_, config: PoolingJson): Promise<Module> {
     const { modes, includePrompt, width } = readPoolingConfig(config);
     const loaded: Module = {

@@ -1,12 +1,6 @@
 import { type TransformerTask, transformerStep } from "../graph/transformer-step.js";
+import { configJson } from "../model-source/config-json.js";
 import type { Module, ModuleKind, ModuleOutput } from "./module.js";
-
-/** Width of a transformer, by the names that architectures have for it. */
-interface WidthJson {
-  readonly hidden_size?: number;
-  readonly dim?: number;
-  readonly d_model?: number;
-}
 
 /** A loaded transformer. Its weights are opened with the graph, in the requested number format. */
 export interface TransformerModule extends Module {
@@ -26,16 +20,15 @@ const OUTPUTS: Readonly<Record<TransformerTask, ModuleOutput>> = {
 /** Token ids → the feature of the model's task, as {@link transformerStep} makes it. */
 export const transformer: ModuleKind = {
   type: TYPE,
-  hasConfig: false,
   async load({ repository, folder }, _, { transformerTask }): Promise<TransformerModule> {
     const path = folder === "" ? "config.json" : `${folder}/config.json`;
     // An ONNX file needs no config.json; a graph that is built reports that it is missing.
-    const { hidden_size, dim, d_model } = (await repository.readJson<WidthJson>(path)) ?? {};
+    const { hidden_size, dim, d_model } = (await repository.readJson(path, configJson)) ?? {};
     return {
       type: TYPE,
       folder,
       output: OUTPUTS[transformerTask],
-      width: () => hidden_size ?? dim ?? d_model,
+      width: () => hidden_size ?? dim ?? d_model ?? undefined,
       build: (graph, features) => transformerStep(graph, features, transformerTask),
     };
   },

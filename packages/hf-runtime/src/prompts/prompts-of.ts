@@ -1,15 +1,13 @@
 import type { Prompts } from "../contracts/prompts.js";
-
-/** The prompts in `config_sentence_transformers.json`. */
-export interface PromptsJson {
-  readonly prompts?: Readonly<Record<string, string | null>>;
-  readonly default_prompt_name?: string | null;
-}
+import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 
 /** Reads a model's prompts; a prompt of null is empty. */
-export function promptsOf({ prompts = {}, default_prompt_name }: PromptsJson): Prompts {
+export function promptsOf({
+  prompts,
+  default_prompt_name,
+}: Pick<SentenceTransformersJson, "prompts" | "default_prompt_name">): Prompts {
   return {
-    prompts: Object.fromEntries(Object.entries(prompts).map(([name, text]) => [name, text ?? ""])),
+    prompts: Object.fromEntries(Object.entries(prompts ?? {}).map(([name, text]) => [name, text ?? ""])),
     defaultPromptName: default_prompt_name ?? undefined,
   };
 }

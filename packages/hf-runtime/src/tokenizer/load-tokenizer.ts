@@ -1,12 +1,13 @@
 import { messageOf } from "../errors/message-of.js";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
+import type { Side } from "../json/side.js";
+import { configJson } from "../model-source/config-json.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
-import type { Side } from "./json/side.js";
-import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import { type TokenizerConfigJson, tokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
 import type { UnigramModel } from "./model/unigram-model.js";
-import { modelMaxLength, type PositionsJson } from "./model-max-length.js";
+import { modelMaxLength } from "./model-max-length.js";
 import { padId } from "./pad-id.js";
 import { createPipeline } from "./pipeline/create-pipeline.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
@@ -18,7 +19,7 @@ import type { TextTokenizer } from "./text-tokenizer.js";
 import { Tokenizer } from "./tokenizer.js";
 import { type ArchitectureTokenizers, NO_ARCHITECTURES } from "./tokenizer-class/architecture-tokenizers.js";
 import { givesTypeIds } from "./tokenizer-class/gives-type-ids.js";
-import { type TokenizerClassJson, tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
+import { tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
 import { withClassStages } from "./tokenizer-class/with-class-stages.js";
 import { withLowercase } from "./with-lowercase.js";
 
@@ -46,8 +47,8 @@ export async function loadTokenizer(
   const { architectures = NO_ARCHITECTURES } = options;
   const prefix = options.folder ? `${options.folder}/` : "";
   const [config = {}, ownConfig = {}, sentence = {}] = await Promise.all([
-    files.readJson<PositionsJson & TokenizerClassJson>(`${prefix}config.json`),
-    files.readJson<TokenizerConfigJson>(`${prefix}tokenizer_config.json`),
+    files.readJson(`${prefix}config.json`, configJson),
+    files.readJson(`${prefix}tokenizer_config.json`, tokenizerConfigJson),
     options.sentenceConfig === false ? undefined : readSentenceConfig(files, prefix),
   ]);
   const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
@@ -95,6 +96,6 @@ async function buildPipeline(
   }
 }
 
-function side(value: Side | undefined): "left" | "right" {
+function side(value: Side | null | undefined): "left" | "right" {
   return value?.toLowerCase() === "left" ? "left" : "right";
 }

@@ -1,12 +1,6 @@
+import type { ConfigJson } from "../model-source/config-json.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-tokenizers.js";
-
-/** The fields of config.json that bound an input's length. */
-export interface PositionsJson {
-  readonly model_type?: string;
-  readonly max_position_embeddings?: number;
-  readonly pad_token_id?: number | null;
-}
 
 /**
  * Models without an architecture here that number their positions from the padding id + 1 on, as fairseq did
@@ -28,7 +22,7 @@ const NO_LIMIT = 1e20;
  * tokenizer's `model_max_length`; in either case no more than the model has positions for.
  */
 export function modelMaxLength(
-  config: PositionsJson,
+  config: ConfigJson,
   tokenizerConfig: TokenizerConfigJson,
   architectures: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
   maxSeqLength?: number | null,
@@ -40,11 +34,12 @@ export function modelMaxLength(
 
 /** Longest input that a model has positions for, special tokens counted; Infinity if config.json sets no bound. */
 function maxPositions(
-  { max_position_embeddings: positions, model_type: type = "", pad_token_id }: PositionsJson,
+  { max_position_embeddings: positions, model_type, pad_token_id }: ConfigJson,
   { positionsAfterPadding }: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
 ): number {
   // xlnet writes -1 for "no bound".
   if (typeof positions !== "number" || positions <= 0) return Number.POSITIVE_INFINITY;
+  const type = model_type ?? "";
   // Of 514 positions, 512 can be used.
   const isAfterPadding = positionsAfterPadding.has(type) || OTHERS_AFTER_PADDING.includes(type);
   return isAfterPadding ? positions - (pad_token_id ?? 1) - 1 : positions;

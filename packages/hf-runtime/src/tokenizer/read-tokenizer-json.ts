@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
+import { checkJson } from "../json/check-json.js";
+import { decodeUtf8 } from "../json/decode-utf8.js";
+import { parseJsonBytes } from "../json/parse-json-bytes.js";
+import { readJsonBytes } from "../json/read-json-bytes.js";
 import type { ModelFiles } from "../model-source/model-files.js";
-import { parseJsonFile } from "../model-source/parse-json-file.js";
 import { modelType } from "./json/model-json.js";
 import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
-import type { TokenizerJson } from "./json/tokenizer-json.js";
+import { type TokenizerJson, tokenizerJson } from "./json/tokenizer-json.js";
 import type { Model } from "./model/model.js";
 import { buildUnigramTables, type UnigramJson } from "./model/unigram/build-unigram-tables.js";
 import { scanUnigramJson } from "./model/unigram/scan-unigram-json.js";
@@ -55,9 +57,11 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
   const cache = await UnigramCache.of(path);
   const cached = await cache.read();
   if (cached) return { json: cached.json, model: new UnigramModel(cached.tables), keep: keepNothing };
-  const bytes = await readFile(path);
-  const { json, model } = (await readLargeUnigram(bytes)) ?? {
-    json: parseJsonFile<TokenizerJson>(files.model, `${prefix}tokenizer.json`, bytes.toString("utf8")),
+  const name = `${prefix}tokenizer.json`;
+  const bytes = await readJsonBytes(files.model, name, path);
+  const check = (json: unknown) => checkJson(files.model, name, tokenizerJson, json);
+  const { json, model } = (await readLargeUnigram(bytes, check)) ?? {
+    json: check(parseJsonBytes(files.model, name, bytes)),
     model: undefined,
   };
   const keep = async (built: Model) => {
@@ -73,18 +77,23 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
  */
 async function readLargeUnigram(
   bytes: Buffer,
+  check: (json: unknown) => TokenizerJson,
 ): Promise<{ readonly json: TokenizerJson; readonly model: UnigramModel } | undefined> {
   if (bytes.length < MIN_SCANNED_BYTES) return undefined;
   const scanned = await scanUnigramJson(bytes);
-  if (!scanned || modelType(scanned.json.model) !== "Unigram") return undefined;
-  const { json, vocabulary } = scanned;
+  if (!scanned) return undefined;
+  const { vocabulary } = scanned;
+  const json = check(scanned.json);
+  if (modelType(json.model) !== "Unigram") return undefined;
   const tables = await buildUnigramTables(json.model as UnigramJson, vocabulary);
   return tables && { json, model: new UnigramModel(tables) };
 }
 
 async function readVocabTxt({ files, prefix, config }: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
   if (await files.has(`${prefix}vocab.txt`)) {
-    const text = await readFile(await files.localPath(`${prefix}vocab.txt`), "utf8");
+    const name = `${prefix}vocab.txt`;
+    const file = await files.localPath(name);
+    const text = decodeUtf8(files.model, name, await readJsonBytes(files.model, name, file));
     const json = vocabTxtTokenizer(text, config);
     if (json) return { json, keep: keepNothing };
   }

@@ -87,7 +87,7 @@ describe("A causal model whose settings contradict each other", () => {
       patch: { layer_types: ["full_attention"] },
       message: /"layer_types".*2 of full_attention and/,
     },
-    { test: qwen, patch: { layer_types: ["a", "b"] }, message: /"layer_types".*got \["a","b"\]/ },
+    { test: qwen, patch: { layer_types: ["a", "b"] }, message: /"layer_types".*got \["a", "b"\]/ },
     {
       test: qwen,
       patch: { layer_types: ["sliding_attention", "full_attention"], sliding_window: 4 },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals
 import { hubSettings } from "../../src/hub/hub-settings.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import { chooseWeights } from "../../src/model-source/choose-weights.js";
+import { configJson } from "../../src/model-source/config-json.js";
 import { findWeightFiles } from "../../src/model-source/find-weight-files.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
 import { COMMIT, CONFIG, HubTestBed, MODEL, REPOSITORY, WEIGHTS } from "./hub-test-bed.js";
@@ -142,7 +143,7 @@ describe("what can go wrong with a hub model", () => {
       expect(files.commit).toBe(COMMIT);
       expect(await files.list()).toEqual(["onnx/model.onnx"]);
       expect(sha256(await readFile(await files.localPath("onnx/model.onnx")))).toBe(sha256(WEIGHTS));
-      expect(await files.readJson("config.json")).toBeUndefined();
+      expect(await files.readJson("config.json", configJson)).toBeUndefined();
       await expect(files.localPath("config.json")).rejects.toMatchObject({
         name: "ModelFileNotFoundError",
         message: expect.stringMatching(
@@ -164,7 +165,7 @@ describe("what can go wrong with a hub model", () => {
       const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
       const endpoint = `http://127.0.0.1:${await freePort()}`;
       const files = await bed.open({ endpoint }, { retryDelayMs: 1 });
-      expect(await files.readJson("config.json")).toEqual({ model_type: "bert" });
+      expect(await files.readJson("config.json", configJson)).toEqual({ model_type: "bert" });
       expect(warn.mock.calls).toEqual([
         [
           expect.stringContaining(`using what the cache has of "${MODEL}" at commit ${COMMIT}`),
@@ -254,7 +255,7 @@ describe("what can go wrong with a hub model", () => {
     const files = await bed.open({ model: folder });
     expect(files.commit).toBeUndefined();
     expect(await files.list()).toEqual(["config.json", "onnx/model.onnx"]);
-    expect(await files.readJson("config.json")).toEqual({ model_type: "bert" });
+    expect(await files.readJson("config.json", configJson)).toEqual({ model_type: "bert" });
     await expect(files.localPath("vocab.txt")).rejects.toMatchObject({ name: "ModelFileNotFoundError" });
   });
 
@@ -272,7 +273,7 @@ describe("what can go wrong with a hub model", () => {
         message: expect.stringMatching(/is a Git LFS pointer, not the file itself\..*"git lfs pull"/),
       };
       await expect(files.localPath(path)).rejects.toMatchObject(error);
-      await expect(files.readJson(path)).rejects.toMatchObject(error);
+      await expect(files.readJson(path, configJson)).rejects.toMatchObject(error);
       await writeFile(join(folder, path), `${pointer}${"more ".repeat(300)}`);
       await expect(files.localPath(path)).resolves.toContain("model");
     },
@@ -282,7 +283,9 @@ describe("what can go wrong with a hub model", () => {
     const folder = join(bed.cacheDir, "model");
     await mkdir(folder);
     await writeFile(join(folder, "config.json"), '{"model_type":');
-    await expect((await bed.open({ model: folder })).readJson("config.json")).rejects.toMatchObject({
+    await expect(
+      (await bed.open({ model: folder })).readJson("config.json", configJson),
+    ).rejects.toMatchObject({
       name: "MalformedModelFileError",
       path: "config.json",
     });

@@ -1,4 +1,5 @@
-import type { ModelConfig } from "../../model-source/model-config.js";
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import { MAX_LAYERS, type ModelConfig } from "../../model-source/model-config.js";
 import { firstPositions } from "../layers/first-positions.js";
 import { float32Linear, linear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
@@ -31,9 +32,12 @@ export const albert: Architecture = {
 
 /** Names of the weights of each layer in turn: AlbertTransformer over AlbertLayerGroups. */
 function sharedLayers(config: ModelConfig): string[] {
-  const layers = config.size("num_hidden_layers", 12);
+  const layers = config.layers("num_hidden_layers", 12);
   const groups = config.size("num_hidden_groups", 1);
-  const inner = config.size("inner_group_num", 1);
+  const inner = config.layers("inner_group_num", 1);
+  if (layers * inner > MAX_LAYERS) {
+    throw new ModelConfigError("inner_group_num", `at most ${MAX_LAYERS} layers in all`, inner);
+  }
   return Array.from({ length: layers * inner }, (_, i) => {
     const group = Math.floor(Math.floor(i / inner) / (layers / groups));
     return `encoder.albert_layer_groups.${group}.albert_layers.${i % inner}`;

@@ -42,7 +42,7 @@ export function bertEmbeddings(m: ModelBuilder, positions: Value, ...others: rea
 
 /** BertEncoder */
 export function bertEncoder(m: ModelBuilder, embedded: Value, firstOnly: boolean): Value {
-  const layers = m.config.size("num_hidden_layers", 12);
+  const layers = m.config.layers("num_hidden_layers", 12);
   let hidden = embedded;
   for (let i = 0; i < layers; i++) {
     const layer = bertLayer(`encoder.layer.${i}`, m.config);

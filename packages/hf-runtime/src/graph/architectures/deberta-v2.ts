@@ -28,7 +28,7 @@ export const debertaV2: Architecture = {
   segments: (config) => config.integer("type_vocab_size", 0),
   encode(m, firstOnly) {
     const embedded = debertaEmbeddings(m);
-    const layers = m.config.size("num_hidden_layers", 24);
+    const layers = m.config.layers("num_hidden_layers", 24);
     const convolved = m.config.integer("conv_kernel_size", 0) > 0;
     const positions = relativePositions(m, {
       buckets: m.config.integer("position_buckets", -1),

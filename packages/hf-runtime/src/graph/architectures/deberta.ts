@@ -23,7 +23,7 @@ export const deberta: Architecture = {
   encode(m, firstOnly) {
     refuseTrue(m.config, "talking_head");
     let hidden = debertaEmbeddings(m);
-    const layers = m.config.size("num_hidden_layers", 12);
+    const layers = m.config.layers("num_hidden_layers", 12);
     const positions = relativePositions(m, { buckets: 0, isNormed: false });
     for (let i = 0; i < layers; i++) {
       const cut = firstOnly && i === layers - 1;

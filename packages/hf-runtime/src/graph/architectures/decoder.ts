@@ -200,6 +200,6 @@ export function headSettings(
   const width = config.size("hidden_size", defaults.hidden);
   const size = config.size("head_dim", defaults.size ?? Math.floor(width / heads));
   if (size % 2 !== 0) throw new ModelConfigError("head_dim", "an even number, for rotary positions", size);
-  const layers = config.size("num_hidden_layers", defaults.layers);
+  const layers = config.layers("num_hidden_layers", defaults.layers);
   return { layers, heads, keyValueHeads, size, epsilon: config.number("rms_norm_eps", 1e-6) };
 }

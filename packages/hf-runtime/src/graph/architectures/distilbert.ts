@@ -21,7 +21,7 @@ export const distilbert: Architecture = {
   encode(m, firstOnly) {
     const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
     let hidden = layerNorm(m, sum(m, words, firstPositions(m, POSITIONS)), "embeddings.LayerNorm", EPSILON);
-    const layers = m.config.size("n_layers", 6);
+    const layers = m.config.layers("n_layers", 6);
     for (let i = 0; i < layers; i++) {
       hidden = postNormLayer(m, hidden, transformerBlock(i, m.config), firstOnly && i === layers - 1);
     }

@@ -40,7 +40,7 @@ export const gte: Architecture = {
     return rotaryEncoder(
       m,
       {
-        layers: config.size("num_hidden_layers", 12),
+        layers: config.layers("num_hidden_layers", 12),
         heads,
         rope: ropeOf(config, heads),
         epsilon: config.number("layer_norm_eps", 1e-12),

@@ -26,7 +26,7 @@ export const jinaEmbeddingsV3: Architecture = {
     return rotaryEncoder(
       m,
       {
-        layers: config.size("num_hidden_layers", 24),
+        layers: config.layers("num_hidden_layers", 24),
         heads: config.size("num_attention_heads", 16),
         rope: ropeParameters(config, { theta: 20_000, positions: 8194 }),
         epsilon: config.number("layer_norm_eps", 1e-5),

@@ -28,7 +28,7 @@ export const modernbertDecoder: Architecture = {
   encode(m, firstOnly) {
     const words = gatherRows(m, EMBEDDINGS, m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
-    const layers = m.config.size("num_hidden_layers", 22);
+    const layers = m.config.layers("num_hidden_layers", 22);
     const every = m.config.size("global_attn_every_n_layers", 3);
     const types = layerTypes(m.config, layers, (i) =>
       i % every === 0 ? "full_attention" : "sliding_attention",

@@ -24,7 +24,7 @@ export const modernbert: Architecture = {
   encode(m, firstOnly) {
     const words = gatherRows(m, "embeddings.tok_embeddings.weight", m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
-    const layers = m.config.size("num_hidden_layers", 22);
+    const layers = m.config.layers("num_hidden_layers", 22);
     for (let i = 0; i < layers; i++) hidden = encoderLayer(m, hidden, i, firstOnly && i === layers - 1);
     return layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
   },

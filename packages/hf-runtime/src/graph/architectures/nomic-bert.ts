@@ -49,7 +49,7 @@ function settings(config: ModelConfig): RotaryEncoder {
 function ownSettings(config: ModelConfig): RotaryEncoder {
   const activation = config.string("hidden_act", "silu");
   return {
-    layers: config.size("num_hidden_layers", 12),
+    layers: config.layers("num_hidden_layers", 12),
     heads: config.size("num_attention_heads", 12),
     rope: ropeParameters(config, { theta: 1000, positions: 2048 }),
     epsilon: config.number("layer_norm_eps", 1e-12),
@@ -70,7 +70,7 @@ function hubSettings(config: ModelConfig): RotaryEncoder {
   const activation = config.string("activation_function", "gelu_new");
   const gate = GATES[activation];
   return {
-    layers: config.size("n_layer", 12),
+    layers: config.layers("n_layer", 12),
     heads: config.size("n_head", 12),
     rope: hubRope(config),
     epsilon: config.number("layer_norm_epsilon", 1e-5),

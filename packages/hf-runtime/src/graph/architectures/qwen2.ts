@@ -22,7 +22,7 @@ export function qwenSettings(
   const rope = ropeParameters(config, { theta: 10_000, positions: 32_768 });
   const window = windowOf(config);
   const firstLocal = config.integer("max_window_layers", 28);
-  const types = layerTypes(config, config.size("num_hidden_layers", 32), (i) =>
+  const types = layerTypes(config, config.layers("num_hidden_layers", 32), (i) =>
     window !== undefined && i >= firstLocal ? "sliding_attention" : "full_attention",
   );
   return {

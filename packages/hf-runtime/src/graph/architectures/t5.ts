@@ -31,7 +31,7 @@ export const t5: Architecture = {
     const epsilon = config.number("layer_norm_epsilon", 1e-6);
     let hidden = gatherRows(m, table, m.inputs.ids);
     const bias = positionBias(m);
-    const layers = config.size("num_layers", config.size("num_hidden_layers", isMt5(config) ? 8 : 6));
+    const layers = config.layers("num_layers", config.layers("num_hidden_layers", isMt5(config) ? 8 : 6));
     for (let i = 0; i < layers; i++) {
       const name = `encoder.block.${i}.layer`;
       hidden = block(m, hidden, name, { bias, epsilon, firstOnly: firstOnly && i === layers - 1 });

@@ -73,7 +73,7 @@ export function isActivation(name: string): boolean {
 
 /** @throws ModelConfigError for an activation that transformers does not know either, or that has weights */
 export function activationOf(name: string): Apply {
-  const apply = ACTIVATIONS[name];
+  const apply = isActivation(name) ? ACTIVATIONS[name] : undefined;
   if (apply === undefined) {
     throw new ModelConfigError("hidden_act", `one of ${Object.keys(ACTIVATIONS).join(", ")}`, name);
   }

@@ -1,3 +1,5 @@
+import { ModelConfigError } from "../../errors/model-config-error.js";
+import { WeightShapeError } from "../../errors/weight-shape-error.js";
 import type { ModelConfig } from "../../model-source/model-config.js";
 import type { Value } from "../onnx/graph-builder.js";
 import { byLength } from "./by-length.js";
@@ -26,6 +28,11 @@ export interface RelativePositions {
 /** Beyond this many times the farthest position, every offset has the last bucket's index. */
 const REACH = 4;
 
+/** Many times as far as any model looks. A table of all offsets is part of the graph. */
+const MAX_POSITIONS = 2 ** 17;
+
+const RELATIVE_EMBEDDINGS = "encoder.rel_embeddings.weight";
+
 /** How a DeBERTa tells offsets apart. */
 export interface RelativeSettings {
   /** Buckets on each side, the far ones wider and wider; 0 or less for one each offset. */
@@ -43,11 +50,20 @@ export function relativePositions(
   if (!config.boolean("relative_attention", false)) return undefined;
   const configured = config.integer("max_relative_positions", -1);
   const maxPosition = configured < 1 ? config.size("max_position_embeddings", 512) : configured;
+  if (maxPosition > MAX_POSITIONS) {
+    throw new ModelConfigError("max_relative_positions", `at most ${MAX_POSITIONS}`, maxPosition);
+  }
   const span = buckets > 0 ? buckets : maxPosition;
+  checkSpan(m, span);
   const indices = (places: Value) =>
     byOffset(m, places, REACH * Math.max(maxPosition, span), (offset) => {
       const position = buckets > 0 ? debertaBucket(offset, buckets, maxPosition) : offset;
-      return Math.min(Math.max(position + span, 0), 2 * span - 1);
+      if (!Number.isNaN(position)) return Math.min(Math.max(position + span, 0), 2 * span - 1);
+      throw new ModelConfigError(
+        "position_buckets",
+        `a number of buckets for ${maxPosition} positions`,
+        buckets,
+      );
     });
   return { embeddings: relativeEmbeddings(m, 2 * span, isNormed), indices };
 }
@@ -138,9 +154,16 @@ function relativeVectors(
   };
 }
 
+/** @throws WeightShapeError, before a table of that size is made */
+function checkSpan(m: ModelBuilder, span: number): void {
+  const shape = m.shape(RELATIVE_EMBEDDINGS);
+  if (shape[0] === 2 * span) return;
+  throw new WeightShapeError(RELATIVE_EMBEDDINGS, `[${2 * span}, hidden]`, `[${shape}]`);
+}
+
 function relativeEmbeddings(m: ModelBuilder, count: number, isNormed: boolean): Value {
   const { graph, config } = m;
-  const table = m.weight("encoder.rel_embeddings.weight", 2);
+  const table = m.weight(RELATIVE_EMBEDDINGS, 2);
   const used = graph.op("Slice", [table, graph.int64s([0]), graph.int64s([count]), graph.int64s([0])]);
   const normed = isNormed
     ? layerNorm(m, used, "encoder.LayerNorm", config.number("layer_norm_eps", 1e-7))

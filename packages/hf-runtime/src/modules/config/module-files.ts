@@ -1,5 +1,7 @@
 import { MissingWeightError } from "../../errors/missing-weight-error.js";
 import { NoSafetensorsError } from "../../errors/no-safetensors-error.js";
+import { WeightShapeError } from "../../errors/weight-shape-error.js";
+import type { JsonSchema } from "../../json/json-schema.js";
 import type { ModelFiles } from "../../model-source/model-files.js";
 import { readFloat32 } from "../../safetensors/read-float32.js";
 import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
@@ -10,6 +12,10 @@ export interface ModuleWeights {
   has(name: string): boolean;
   /** @throws MissingWeightError */
   shape(name: string): readonly number[];
+  /** [rows, columns] @throws MissingWeightError, WeightShapeError */
+  matrixShape(name: string): readonly [rows: number, columns: number];
+  /** @throws MissingWeightError, WeightShapeError */
+  checkShape(name: string, expected: readonly number[]): void;
   /** Row-major. @throws MissingWeightError */
   read(name: string): Promise<Float32Array>;
 }
@@ -28,11 +34,11 @@ export class ModuleFiles {
   /**
    * Parses the module's config.json. One that modules.json names has it in every repository; a cache that is filled in part may lack
    * it, and defaults in its place would give other vectors.
-   * @throws ModelFileNotFoundError
+   * @throws ModelFileNotFoundError, MalformedModelFileError
    */
-  async readConfig(): Promise<object> {
-    const path = `${this.folder}/config.json`;
-    const json = await this.repository.readJson<object>(path);
+  async readConfig<Json>(schema: JsonSchema<Json>): Promise<Json> {
+    const path = this.folder === "" ? "config.json" : `${this.folder}/config.json`;
+    const json = await this.repository.readJson(path, schema);
     if (json !== undefined) return json;
     throw await this.repository.notFound(path);
   }
@@ -58,6 +64,16 @@ export class ModuleFiles {
       tensors,
       has: (name) => names.includes(name),
       shape: (name) => find(name).shape,
+      matrixShape(name) {
+        const { shape } = find(name);
+        const [rows = 0, columns = 0] = shape;
+        if (shape.length === 2 && rows > 0 && columns > 0) return [rows, columns];
+        throw new WeightShapeError(name, "a matrix", `[${shape}]`);
+      },
+      checkShape(name, expected) {
+        const shape = `[${find(name).shape}]`;
+        if (shape !== `[${expected}]`) throw new WeightShapeError(name, `[${expected}]`, shape);
+      },
       read: async (name) => readFloat32(find(name)),
     };
   }

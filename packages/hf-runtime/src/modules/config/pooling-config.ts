@@ -1,5 +1,9 @@
+import { array, nullish, string, union } from "valibot";
 import { UnsupportedModuleError } from "../../errors/unsupported-module-error.js";
 import type { PoolingMode } from "../../graph/layers/pooling.js";
+import { fields } from "../../json/fields.js";
+import type { JsonSchema } from "../../json/json-schema.js";
+import { objectOf } from "../../json/object-of.js";
 
 /** Every mode, in the order that older files' modes are concatenated in. */
 export const POOLING_MODES = [
@@ -21,18 +25,34 @@ export interface PoolingConfig {
 
 /** `config.json` of a Pooling module: booleans a mode before sentence-transformers 5.4, `pooling_mode` since. */
 export interface PoolingJson {
-  readonly pooling_mode?: string | readonly string[];
-  readonly pooling_mode_cls_token?: boolean;
-  readonly pooling_mode_max_tokens?: boolean;
-  readonly pooling_mode_mean_tokens?: boolean;
-  readonly pooling_mode_mean_sqrt_len_tokens?: boolean;
-  readonly pooling_mode_weightedmean_tokens?: boolean;
-  readonly pooling_mode_lasttoken?: boolean;
-  readonly include_prompt?: boolean;
-  readonly word_embedding_dimension?: number;
+  readonly pooling_mode?: string | readonly string[] | null;
+  readonly pooling_mode_cls_token?: boolean | null;
+  readonly pooling_mode_max_tokens?: boolean | null;
+  readonly pooling_mode_mean_tokens?: boolean | null;
+  readonly pooling_mode_mean_sqrt_len_tokens?: boolean | null;
+  readonly pooling_mode_weightedmean_tokens?: boolean | null;
+  readonly pooling_mode_lasttoken?: boolean | null;
+  readonly include_prompt?: boolean | null;
+  readonly word_embedding_dimension?: number | null;
   /** The newer name of it. */
-  readonly embedding_dimension?: number;
+  readonly embedding_dimension?: number | null;
 }
+
+const { flag, size } = fields;
+
+/** Schema of {@link PoolingJson}. */
+export const poolingJson: JsonSchema<PoolingJson> = objectOf({
+  pooling_mode: nullish(union([string(), array(string())], "the name of a mode or a list of such names")),
+  pooling_mode_cls_token: flag,
+  pooling_mode_max_tokens: flag,
+  pooling_mode_mean_tokens: flag,
+  pooling_mode_mean_sqrt_len_tokens: flag,
+  pooling_mode_weightedmean_tokens: flag,
+  pooling_mode_lasttoken: flag,
+  include_prompt: flag,
+  word_embedding_dimension: size,
+  embedding_dimension: size,
+});
 
 /** What sentence-transformers does if nothing names a mode. */
 const DEFAULT_MODES: readonly PoolingMode[] = ["mean"];
@@ -43,19 +63,19 @@ const DEFAULT_MODES: readonly PoolingMode[] = ["mean"];
  * @throws UnsupportedModuleError for a mode that sentence-transformers does not have either
  */
 export function readPoolingConfig(json: PoolingJson): PoolingConfig {
-  const modes = json.pooling_mode === undefined ? modesOfFlags(json) : [json.pooling_mode].flat();
+  const modes = json.pooling_mode == null ? modesOfFlags(json) : [json.pooling_mode].flat();
   for (const mode of modes) {
     if (!isPoolingMode(mode)) throw new UnsupportedModuleError("pooling mode", mode, POOLING_MODES);
   }
   return {
     modes: modes.length > 0 ? (modes as PoolingMode[]) : DEFAULT_MODES,
     includePrompt: json.include_prompt ?? true,
-    width: json.embedding_dimension ?? json.word_embedding_dimension,
+    width: json.embedding_dimension ?? json.word_embedding_dimension ?? undefined,
   };
 }
 
 function modesOfFlags(json: PoolingJson): PoolingMode[] {
-  const flags: Readonly<Record<PoolingMode, boolean | undefined>> = {
+  const flags: Readonly<Record<PoolingMode, boolean | null | undefined>> = {
     cls: json.pooling_mode_cls_token,
     max: json.pooling_mode_max_tokens,
     mean: json.pooling_mode_mean_tokens,

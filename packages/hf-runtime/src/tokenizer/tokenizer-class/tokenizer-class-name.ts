@@ -1,11 +1,6 @@
+import type { ConfigJson } from "../../model-source/config-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { ArchitectureTokenizers } from "./architecture-tokenizers.js";
-
-/** The fields of config.json that decide on a tokenizer's class. */
-export interface TokenizerClassJson {
-  readonly model_type?: string;
-  readonly tokenizer_class?: string | null;
-}
 
 /** The class of tokenizers that are no more than a tokenizer.json. It counts whatever a repository of its model type says. */
 const PLAIN_CLASS = "TokenizersBackend";
@@ -16,7 +11,7 @@ const PLAIN_CLASS = "TokenizersBackend";
  */
 export function tokenizerClassName(
   tokenizerConfig: TokenizerConfigJson,
-  config: TokenizerClassJson,
+  config: ConfigJson,
   { classes, aliases }: Pick<ArchitectureTokenizers, "classes" | "aliases">,
 ): string | undefined {
   const named = (tokenizerConfig.tokenizer_class ?? config.tokenizer_class)?.replace(/Fast$/, "");

@@ -5,6 +5,7 @@ import { NoSafetensorsError } from "../../../src/errors/no-safetensors-error.js"
 import { UnsupportedArchitectureError } from "../../../src/errors/unsupported-architecture-error.js";
 import { architectures } from "../../../src/graph/architectures/architectures.js";
 import { buildGraph } from "../../../src/graph/build-graph.js";
+import { checkJson } from "../../../src/json/check-json.js";
 import { findWeightFiles } from "../../../src/model-source/find-weight-files.js";
 import type { ModelFiles } from "../../../src/model-source/model-files.js";
 import { classifiers, type GraphCase, modelOf } from "../run-graph.js";
@@ -25,7 +26,8 @@ function repository(json: Record<string, unknown>): ModelFiles {
     has: async (path) => path in json,
     localPath: async (path) => `/models/${path}`,
     notFound: async (path) => new ModelFileNotFoundError("someone/model", path, Object.keys(json)),
-    readJson: async <T>(path: string) => json[path] as T | undefined,
+    readJson: async (path, schema) =>
+      path in json ? checkJson("someone/model", path, schema, json[path]) : undefined,
   };
 }
 
@@ -50,7 +52,7 @@ describe("An architecture", () => {
   });
 
   it.each([
-    [{ num_hidden_layers: 0 }, /"num_hidden_layers".*at least 1, got 0/],
+    [{ num_hidden_layers: 0 }, /"num_hidden_layers".*at least 1 and at most 256, got 0/],
     [{ num_attention_heads: "four" }, /"num_attention_heads".*got "four"/],
     [{ layer_norm_eps: null, num_hidden_layers: 1.5 }, /got 1.5/],
     [

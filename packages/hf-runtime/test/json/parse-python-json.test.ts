@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { parseJsonFile } from "../../src/model-source/parse-json-file.js";
+import { parsePythonJson } from "../../src/json/parse-python-json.js";
 
-const parse = (text: string) => parseJsonFile<unknown>("acme/model", "config.json", text);
+const parse = (text: string) => parsePythonJson("acme/model", "config.json", text);
 
-describe("parseJsonFile", () => {
+describe("parsePythonJson", () => {
   it("reads the numbers that Python's json writes and JSON has not", () => {
     expect(parse('{"a": NaN, "b": [Infinity,-Infinity], "c": {"d": NaN}, "e": 1}')).toEqual({
       a: Number.NaN,

@@ -1,0 +1,34 @@
+import { nullish } from "valibot";
+import { fields } from "../json/fields.js";
+import type { JsonSchema } from "../json/json-schema.js";
+import { mapOf } from "../json/map-of.js";
+import { objectOf } from "../json/object-of.js";
+
+/** `config_sentence_transformers.json`. */
+export interface SentenceTransformersJson {
+  /** Kind of model, since sentence-transformers 5.4. */
+  readonly model_type?: string | null;
+  /** A prompt of null is empty. */
+  readonly prompts?: Readonly<Record<string, string | null>> | null;
+  readonly default_prompt_name?: string | null;
+  readonly similarity_fn_name?: string | null;
+  readonly truncate_dim?: number | null;
+  /** Of cross-encoders, since sentence-transformers 5.4, next to a `modules.json`. */
+  readonly activation_fn?: unknown;
+}
+
+const { anything, isText, size, text } = fields;
+
+const isPrompt = (value: unknown): value is string | null => value === null || isText(value);
+
+/** Schema of {@link SentenceTransformersJson}. */
+export const sentenceTransformersJson: JsonSchema<SentenceTransformersJson> = objectOf({
+  model_type: text,
+  prompts: nullish(
+    mapOf(isPrompt, { whole: "an object that has the text of each prompt", item: "a string" }),
+  ),
+  default_prompt_name: text,
+  similarity_fn_name: text,
+  truncate_dim: size,
+  activation_fn: anything,
+});
