@@ -6,6 +6,7 @@ import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { unicodeForm, unicodeFormInSteps } from "../unicode/unicode-form.js";
 import { cuts } from "./cuts.js";
 import type { NormalizerKind } from "./normalizer.js";
+import { replaceInPieces } from "./replace-in-pieces.js";
 
 /** The fields of a BertNormalizer in tokenizer.json. */
 export interface BertNormalizerJson extends ComponentJson {
@@ -48,13 +49,10 @@ export const bertNormalizer: NormalizerKind<BertNormalizerJson> = {
       return lower(stripsAccents ? unicodeForm(cleaned, "NFD").replace(accents, "") : cleaned);
     };
     const inSteps = function* (text: string): Steps<string> {
-      const cleaned = clean(text);
-      yield;
-      if (!stripsAccents) return lower(cleaned);
+      const cleaned = yield* replaceInPieces(text, clean);
+      if (!stripsAccents) return yield* replaceInPieces(cleaned, lower);
       const decomposed = yield* unicodeFormInSteps(cleaned, "NFD");
-      const bare = decomposed.replace(accents, "");
-      yield;
-      return lower(bare);
+      return yield* replaceInPieces(decomposed, (piece) => lower(piece.replace(accents, "")));
     };
     const canCut = (text: string, at: number): boolean =>
       cuts.beforeStarters(text, at) && !isRemoved.test(text.slice(at, at + 2));

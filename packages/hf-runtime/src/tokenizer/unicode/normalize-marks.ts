@@ -4,7 +4,7 @@ import { combiningClass } from "./combining-class.js";
 export type UnicodeForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 
 /** Characters between two pauses. */
-const STEP = 2048;
+const STEP = 1024;
 
 /**
  * Normalizes a text with a very long run of marks in linear time: decomposes, sorts and composes it character by character.
@@ -48,8 +48,12 @@ function* decompose(text: string, form: "NFD" | "NFKD"): Steps<readonly number[]
   const out: number[] = [];
   /** By class: the marks since the last character that marks are not sorted across. */
   let marks: number[][] = [];
-  const flush = () => {
-    for (const list of marks) for (const mark of list ?? []) out.push(mark);
+  const flush = function* (): Steps<void> {
+    for (const list of marks) {
+      for (const mark of list ?? []) {
+        if (out.push(mark) % STEP === 0) yield;
+      }
+    }
     marks = [];
   };
   let steps = 0;
@@ -63,7 +67,7 @@ function* decompose(text: string, form: "NFD" | "NFKD"): Steps<readonly number[]
     for (const part of parts) {
       const place = combiningClass(part);
       if (place === 0) {
-        flush();
+        yield* flush();
         out.push(part);
       } else {
         marks[place] ??= [];
@@ -71,7 +75,7 @@ function* decompose(text: string, form: "NFD" | "NFKD"): Steps<readonly number[]
       }
     }
   }
-  flush();
+  yield* flush();
   return out;
 }
 

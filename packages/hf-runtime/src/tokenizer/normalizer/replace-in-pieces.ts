@@ -1,0 +1,18 @@
+import type { Steps } from "../steps/steps.js";
+import { cuts } from "./cuts.js";
+
+/** UTF-16 units that are replaced at a time. */
+const PIECE = 4096;
+
+/** Replaces the characters of a long text in steps, by what looks at each character by itself. */
+export function* replaceInPieces(text: string, replace: (piece: string) => string): Steps<string> {
+  let result = "";
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(text.length, start + PIECE);
+    if (!cuts.betweenCharacters(text, end)) end++;
+    result += replace(text.slice(start, end));
+    yield;
+    start = end;
+  }
+  return result;
+}
