@@ -26,6 +26,7 @@ export { NonFiniteResultError } from "./errors/non-finite-result-error.js";
 export { NonFiniteWeightError } from "./errors/non-finite-weight-error.js";
 export { OnnxRuntimeMissingError } from "./errors/onnx-runtime-missing-error.js";
 export { OnnxSizeError } from "./errors/onnx-size-error.js";
+export { PositionLimitError } from "./errors/position-limit-error.js";
 export { RepositoryAccessError } from "./errors/repository-access-error.js";
 export { RepositoryNotFoundError } from "./errors/repository-not-found-error.js";
 export { RevisionNotFoundError } from "./errors/revision-not-found-error.js";

@@ -8,7 +8,7 @@ import { screenedLogits } from "./scoring/screened-logits.js";
 
 /**
  * Loads a sequence-classification model from a folder or the hub: weights, tokenizer, labels and activation.
- * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedRerankerError,
+ * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedRerankerError,
  * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  *
  * @example

@@ -1,9 +1,12 @@
 import { checkLoadOptions } from "./check-load-options.js";
 import type { LoadOptions } from "./contracts/load-options.js";
+import { PositionLimitError } from "./errors/position-limit-error.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
+import { positionLimit } from "./graph/architectures/position-limit.js";
 import { resolveModel } from "./hub/resolve-model.js";
 import { configJson } from "./model-source/config-json.js";
 import { filesInFolder } from "./model-source/files-in-folder.js";
+import { ModelConfig } from "./model-source/model-config.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import type { ModelEnd } from "./models/model-end.js";
@@ -69,9 +72,11 @@ export async function loadModel<Settings>(
   const [transformer, ...others] = modules as [TransformerModule, ...Module[]];
   const settings = end.settings(config, own);
 
+  const ownFiles = filesInFolder(files, transformer.folder);
+  await checkPositions(ownFiles, options.maxLength);
   const { tokenizer, opened } = await openParts(
     [transformer, ...others],
-    filesInFolder(files, transformer.folder),
+    ownFiles,
     end.dtypes(dtype, settings),
     { ...options, sentenceConfig: own !== undefined, deferWorkers: end.deferWorkers },
   );
@@ -98,6 +103,14 @@ export async function loadModel<Settings>(
       await Promise.all(opened.map((open) => open.dispose()));
     },
   };
+}
+
+/** @throws PositionLimitError if the model has no positions for so many tokens */
+async function checkPositions(files: ModelFiles, maxLength: number | undefined): Promise<void> {
+  if (maxLength === undefined) return;
+  const config = (await files.readJson("config.json", configJson)) ?? {};
+  const limit = positionLimit(new ModelConfig(config)) ?? Number.POSITIVE_INFINITY;
+  if (maxLength > limit) throw new PositionLimitError(files.model, maxLength, limit);
 }
 
 /** The parts of a model that take long to load. */

@@ -48,7 +48,10 @@ export interface LoadOptions {
   readonly weights?: "auto" | "onnx" | "safetensors";
   /** One ONNX file by its path in the repository, instead of the choice by `dtype`. */
   readonly onnxFile?: string;
-  /** Longest input in tokens, special tokens counted. @default the model's own limit */
+  /**
+   * Longest input in tokens, special tokens counted. Loading throws PositionLimitError if the model has no positions for so many.
+   * @default the model's own limit
+   */
   readonly maxLength?: number;
   /**
    * Compute threads: of one forward pass, or, for small models in workers, of as many passes side by side. Minimum 1.

@@ -18,6 +18,7 @@ export interface ConfigJson {
   readonly hidden_size?: number | null;
   readonly dim?: number | null;
   readonly d_model?: number | null;
+  readonly n_embd?: number | null;
   /** Since sentence-transformers 4. */
   readonly sentence_transformers?: { readonly activation_fn?: unknown } | null;
   /** Before it. */
@@ -44,6 +45,7 @@ export const configJson: JsonSchema<ConfigJson> = objectOf({
   hidden_size: size,
   dim: size,
   d_model: size,
+  n_embd: size,
   sentence_transformers: nullish(objectOf({ activation_fn: anything })),
   sbert_ce_default_activation_function: anything,
 });

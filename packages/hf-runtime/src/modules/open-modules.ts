@@ -1,5 +1,6 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import { MissingWeightError } from "../errors/missing-weight-error.js";
+import { ModelConfigError } from "../errors/model-config-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import { UnsupportedArchitectureError } from "../errors/unsupported-architecture-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
@@ -98,6 +99,7 @@ async function firstThatWorks(
 function isUnbuildable(error: unknown): boolean {
   return (
     error instanceof UnsupportedArchitectureError ||
+    error instanceof ModelConfigError ||
     error instanceof MissingWeightError ||
     error instanceof WeightShapeError ||
     (error instanceof ModelFileNotFoundError && error.path.endsWith(CONFIG))

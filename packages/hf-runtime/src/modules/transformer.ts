@@ -23,12 +23,12 @@ export const transformer: ModuleKind = {
   async load({ repository, folder }, _, { transformerTask }): Promise<TransformerModule> {
     const path = folder === "" ? "config.json" : `${folder}/config.json`;
     // An ONNX file needs no config.json; a graph that is built reports that it is missing.
-    const { hidden_size, dim, d_model } = (await repository.readJson(path, configJson)) ?? {};
+    const { hidden_size, dim, d_model, n_embd } = (await repository.readJson(path, configJson)) ?? {};
     return {
       type: TYPE,
       folder,
       output: OUTPUTS[transformerTask],
-      width: () => hidden_size ?? dim ?? d_model ?? undefined,
+      width: () => hidden_size ?? dim ?? d_model ?? n_embd ?? undefined,
       build: (graph, features) => transformerStep(graph, features, transformerTask),
     };
   },

@@ -38,3 +38,23 @@ describe("a model without config.json", () => {
     expect(logits![0]).toEqual(expect.any(Number));
   });
 });
+
+it("a model with a setting that no graph is built for is loaded from an ONNX file beside its weights", async () => {
+  const model = await mkdtemp(join(tmpdir(), "setting-"));
+  try {
+    await cp(new ModelFolders().folder("bert-cross-encoder"), model, { recursive: true });
+    const file = join(model, "config.json");
+    const config = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+    const weightFiles = [join(model, "model.safetensors")];
+    const onnx = await exportOnnx({ config, weightFiles, task: "classify" });
+    await writeFile(file, JSON.stringify({ ...config, position_embedding_type: "relative_key" }));
+    await expect(loadCrossEncoder({ model, worker: false })).rejects.toMatchObject({
+      name: "ModelConfigError",
+    });
+    await writeFile(join(model, "model.onnx"), onnx);
+    await using crossEncoder = await loadCrossEncoder({ model, worker: false });
+    expect(await crossEncoder.logits([["capital", "Paris"]])).toHaveLength(1);
+  } finally {
+    await rm(model, { recursive: true });
+  }
+});

@@ -5,12 +5,14 @@ import { float32Linear, linear } from "../layers/linear.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
+import { tablePositions } from "./table-positions.js";
 
 /** BERT whose layers share their weights in groups. transformers/models/albert/modeling_albert.py */
 export const albert: Architecture = {
   modelTypes: ["albert"],
   tokenizerClasses: { albert: "AlbertTokenizer" },
   prefix: "albert.",
+  positions: (config) => tablePositions(config),
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
   encode(m, firstOnly) {

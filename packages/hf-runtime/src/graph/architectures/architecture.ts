@@ -22,6 +22,8 @@ export interface Architecture {
    * are part of a name. @default none
    */
   readonly renames?: readonly Rename[];
+  /** Longest input in tokens that its table of positions has rows for. Missing, or undefined, if positions are computed. */
+  positions?(config: ModelConfig): number | undefined;
   /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */
   segments(config: ModelConfig): number;
   /**

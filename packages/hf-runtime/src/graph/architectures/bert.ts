@@ -9,15 +9,21 @@ import { segments } from "../layers/segments.js";
 import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
+import { isJinaBert, jinaBertEncoder } from "./jina-bert-encoder.js";
+import { tablePositions } from "./table-positions.js";
 
 /** transformers/models/bert/modeling_bert.py */
 export const bert: Architecture = {
   modelTypes: ["bert"],
   tokenizerClasses: { bert: "BertTokenizer" },
   prefix: "bert.",
+  positions: (config) => (isJinaBert(config) ? undefined : tablePositions(config)),
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
-  encode: (m, firstOnly) => bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS)), firstOnly),
+  encode: (m, firstOnly) =>
+    isJinaBert(m.config)
+      ? jinaBertEncoder(m, firstOnly)
+      : bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS)), firstOnly),
   classifiesFirstToken: () => true,
   classify(m, hidden) {
     const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);

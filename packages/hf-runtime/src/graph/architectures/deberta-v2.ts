@@ -18,12 +18,14 @@ import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
+import { tablePositions } from "./table-positions.js";
 
 /** DeBERTa v2 and v3, told apart by their configuration alone. transformers/models/deberta_v2/modeling_deberta_v2.py */
 export const debertaV2: Architecture = {
   modelTypes: ["deberta-v2"],
   tokenizerClasses: { "deberta-v2": "DebertaV2Tokenizer" },
   prefix: "deberta.",
+  positions: (config) => (config.boolean("position_biased_input", true) ? tablePositions(config) : undefined),
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 0),
   encode(m, firstOnly) {

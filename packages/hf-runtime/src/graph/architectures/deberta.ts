@@ -12,12 +12,14 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { debertaEmbeddings, debertaLayerEnd, debertaV2 } from "./deberta-v2.js";
 import { refuseTrue } from "./refuse-true.js";
+import { tablePositions } from "./table-positions.js";
 
 /** The first DeBERTa: one matrix for queries, keys and values, and plain distances. transformers/models/deberta/modeling_deberta.py */
 export const deberta: Architecture = {
   modelTypes: ["deberta"],
   tokenizerClasses: { deberta: "DebertaTokenizer" },
   prefix: "deberta.",
+  positions: (config) => (config.boolean("position_biased_input", true) ? tablePositions(config) : undefined),
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 0),
   encode(m, firstOnly) {

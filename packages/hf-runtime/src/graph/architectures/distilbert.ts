@@ -7,6 +7,7 @@ import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js"
 import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
 import { POSITIONS } from "./bert.js";
+import { tablePositions } from "./table-positions.js";
 
 /** Fixed in the Python code, whatever config.json says. */
 const EPSILON = 1e-12;
@@ -16,6 +17,7 @@ export const distilbert: Architecture = {
   modelTypes: ["distilbert"],
   tokenizerClasses: { distilbert: "BertTokenizer" },
   prefix: "distilbert.",
+  positions: (config) => tablePositions(config),
   classifier: "classifier.weight",
   segments: () => 0,
   encode(m, firstOnly) {

@@ -3,6 +3,7 @@ import { linear } from "../layers/linear.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
+import { tablePositions } from "./table-positions.js";
 
 /** BERT with embeddings of a width of their own. transformers/models/electra/modeling_electra.py */
 export const electra: Architecture = {
@@ -10,6 +11,7 @@ export const electra: Architecture = {
   tokenizerClasses: { electra: "BertTokenizer" },
   tokenizerAliases: { ElectraTokenizer: "BertTokenizer" },
   prefix: "electra.",
+  positions: (config) => tablePositions(config),
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
   encode(m, firstOnly) {

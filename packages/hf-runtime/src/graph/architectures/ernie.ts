@@ -2,12 +2,14 @@ import { firstPositions } from "../layers/first-positions.js";
 import { firstTableRow } from "../layers/segments.js";
 import type { Architecture } from "./architecture.js";
 import { bert, bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+import { tablePositions } from "./table-positions.js";
 
 /** BERT whose tokens may also have a kind of task, always the first here. transformers/models/ernie/modeling_ernie.py */
 export const ernie: Architecture = {
   modelTypes: ["ernie"],
   tokenizerClasses: { ernie: "BertTokenizer" },
   prefix: "ernie.",
+  positions: (config) => tablePositions(config),
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
   encode(m, firstOnly) {

@@ -34,7 +34,8 @@ export const gte: Architecture = {
   encode(m, firstOnly) {
     const { config } = m;
     refuseTrue(config, "logn_attention_scale");
-    config.oneOf("position_embedding_type", ["rope", "absolute"], "rope");
+    // A native file may have the key of an older BERT, which counts for nothing there.
+    if (isHubs(config)) config.oneOf("position_embedding_type", ["rope"], "rope");
     config.oneOf("layer_norm_type", ["layer_norm"], "layer_norm");
     const heads = config.size("num_attention_heads", 12);
     return rotaryEncoder(
@@ -54,6 +55,8 @@ export const gte: Architecture = {
   classifiesFirstToken: () => true,
   classify: bert.classify,
 };
+
+const isHubs = (config: ModelConfig) => config.string("model_type", "gte") === "new";
 
 function segmentsOf(config: ModelConfig): number {
   return config.integer("type_vocab_size", 1);
@@ -78,8 +81,7 @@ function halves(m: ModelBuilder, x: Value, name: string): Value[] {
  * another, so that the lowest falls by the factor.
  */
 function ropeOf(config: ModelConfig, heads: number): RopeParameters {
-  const isHubs = config.string("model_type", "gte") === "new";
-  const defaults = { theta: isHubs ? HUB_THETA : 160_000, positions: 8192 };
+  const defaults = { theta: isHubs(config) ? HUB_THETA : 160_000, positions: 8192 };
   const scaling = config.object("rope_scaling");
   if (scaling?.values.type !== "ntk" && scaling?.values.rope_type !== "ntk")
     return ropeParameters(config, defaults);

@@ -2,6 +2,7 @@ import { linear } from "../layers/linear.js";
 import { linearActivated } from "../layers/linear-activated.js";
 import { ropeParameters } from "../layers/rope-parameters.js";
 import type { Architecture } from "./architecture.js";
+import { flashNames } from "./flash-names.js";
 import { classificationHead } from "./roberta.js";
 import { rotaryEncoder } from "./rotary-encoder.js";
 
@@ -10,14 +11,7 @@ export const jinaEmbeddingsV3: Architecture = {
   modelTypes: ["jina_embeddings_v3"],
   tokenizerClasses: { jina_embeddings_v3: "XLMRobertaTokenizer" },
   prefix: "roberta.",
-  renames: [
-    [/emb_ln/, "embeddings.LayerNorm"],
-    [/encoder\.layers\./, "layers."],
-    [/mixer\.out_proj/, "self_attn.o_proj"],
-    [/mixer\.Wqkv/, "self_attn.qkv_proj"],
-    [/norm1/, "post_attention_layernorm"],
-    [/norm2/, "post_mlp_layernorm"],
-  ],
+  renames: flashNames,
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 1),
   encode(m, firstOnly) {

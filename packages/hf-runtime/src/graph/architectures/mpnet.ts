@@ -12,6 +12,7 @@ import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
 import { epsilonOf, POSITIONS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
+import { tablePositions } from "./table-positions.js";
 
 /** Fixed in the Python code, whatever config.json says. */
 const PAD_ID = 1;
@@ -22,6 +23,7 @@ export const mpnet: Architecture = {
   tokenizerClasses: { mpnet: "MPNetTokenizer" },
   positionsAfterPadding: true,
   prefix: "mpnet.",
+  positions: (config) => tablePositions(config, PAD_ID + 1),
   classifier: "classifier.out_proj.weight",
   segments: () => 0,
   encode(m, firstOnly) {

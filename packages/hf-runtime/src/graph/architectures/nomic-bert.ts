@@ -61,11 +61,14 @@ function ownSettings(config: ModelConfig): RotaryEncoder {
 /** By the hub's configuration, whose defaults are GPT-2's. */
 function hubSettings(config: ModelConfig): RotaryEncoder {
   refuseTrue(config, "prenorm", "use_rms_norm", "parallel_block", "causal", "rotary_emb_interleaved");
-  refuseTrue(config, "expert_choice_router", "moe_normalize_expert_weights");
+  refuseTrue(config, "expert_choice_router");
   refuseOtherThan(config, "rotary_emb_fraction", 1);
   refuseOtherThan(config, "num_shared_experts", 0);
-  for (const key of ["rotary_scaling_factor", "rotary_emb_scale_base"]) {
-    if (config.has(key)) throw new ModelConfigError(key, "no value", config.values[key]);
+  if (!config.boolean("scale_attn_weights", true))
+    throw new ModelConfigError("scale_attn_weights", "true", false);
+  for (const key of ["rotary_scaling_factor", "rotary_emb_scale_base", "moe_normalize_expert_weights"]) {
+    if (config.has(key) && config.values[key] !== false)
+      throw new ModelConfigError(key, "no value", config.values[key]);
   }
   const activation = config.string("activation_function", "gelu_new");
   const gate = GATES[activation];

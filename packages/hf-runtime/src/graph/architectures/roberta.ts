@@ -1,11 +1,16 @@
+import type { ModelConfig } from "../../model-source/model-config.js";
 import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
-import { float32Linear } from "../layers/linear.js";
+import { float32Linear, linear } from "../layers/linear.js";
+import { linearActivated } from "../layers/linear-activated.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
-import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS } from "./bert.js";
+import { flashNames } from "./flash-names.js";
+import { rotaryEncoder } from "./rotary-encoder.js";
+import { tablePositions } from "./table-positions.js";
 
 /**
  * BERT with positions counted past the padding token, and a head with a layer of its own.
@@ -20,15 +25,48 @@ export const roberta: Architecture = {
   },
   positionsAfterPadding: true,
   prefix: "roberta.",
+  renames: flashNames,
+  positions: (config) =>
+    isRotary(config) ? undefined : tablePositions(config, config.integer("pad_token_id", 1) + 1),
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
   encode(m, firstOnly) {
-    const positions = gatherRows(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
-    return bertEncoder(m, bertEmbeddings(m, positions), firstOnly);
+    if (m.has("layers.0.self_attn.qkv_proj.weight")) return flashEncoder(m, firstOnly);
+    return bertEncoder(m, bertEmbeddings(m, positionRows(m)), firstOnly);
   },
   classifiesFirstToken: () => true,
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
+
+/** [batch, tokens, width] */
+function positionRows(m: ModelBuilder): Value {
+  return gatherRows(m, POSITIONS, positionsPastPadding(m, m.config.integer("pad_token_id", 1)));
+}
+
+/** Jina's own form of it ("flash") may have rotations for positions. */
+const isRotary = (config: ModelConfig) => config.values.position_embedding_type === "rotary";
+
+/** Jina's own form, by published facts: jina-embeddings-v3 (without its adapters) and jina-reranker-v2. Experimental. */
+function flashEncoder(m: ModelBuilder, firstOnly: boolean): Value {
+  const { config } = m;
+  config.oneOf("position_embedding_type", ["absolute", "rotary"], "absolute");
+  const activation = config.string("hidden_act", "gelu");
+  const theta = config.number("rotary_emb_base", 10_000);
+  const rotates = isRotary(config);
+  return rotaryEncoder(
+    m,
+    {
+      layers: config.layers("num_hidden_layers", 12),
+      heads: config.size("num_attention_heads", 12),
+      rope: rotates ? { type: "default", theta } : undefined,
+      positions: rotates ? undefined : positionRows(m),
+      epsilon: epsilonOf(config),
+      segments: config.integer("type_vocab_size", 1),
+      feedForward: (m, x, name) => linear(m, linearActivated(m, x, `${name}.fc1`, activation), `${name}.fc2`),
+    },
+    firstOnly,
+  );
+}
 
 /** RobertaClassificationHead, which MPNet and (with another activation) ELECTRA have too: [batch, any, hidden] → [batch, labels]. */
 export function classificationHead(m: ModelBuilder, hidden: Value, activation: string): Value {

@@ -11,11 +11,14 @@ import { splitInto } from "../layers/split-into.js";
 import { sum } from "../layers/sum.js";
 import type { Value } from "../onnx/graph-builder.js";
 
-/** What distinguishes the encoders of BERT's kind whose positions are rotations. */
+/** What distinguishes the encoders of BERT's kind whose positions are rotations, or whose weights have the names that those have. */
 export interface RotaryEncoder {
   readonly layers: number;
   readonly heads: number;
-  readonly rope: RopeParameters;
+  /** Undefined for a model whose positions are `positions`. */
+  readonly rope: RopeParameters | undefined;
+  /** Vectors of the tokens' positions, which are added to the words'. @default none */
+  readonly positions?: Value | undefined;
   readonly epsilon: number;
   /** Segments whose vectors are added to the words'; 0 for a model without. */
   readonly segments: number;
@@ -30,8 +33,8 @@ export interface RotaryEncoder {
 /** Words and segments, then layers that norm each part's sum with its input. [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden]. */
 export function rotaryEncoder(m: ModelBuilder, encoder: RotaryEncoder, firstOnly: boolean): Value {
   const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
-  const embedded =
-    encoder.segments > 0 ? sum(m, words, segments(m, "embeddings.token_type_embeddings.weight")) : words;
+  const types = encoder.segments > 0 ? segments(m, "embeddings.token_type_embeddings.weight") : undefined;
+  const embedded = sum(m, words, ...[types, encoder.positions].filter((part) => part !== undefined));
   let hidden = layerNorm(m, embedded, "embeddings.LayerNorm", encoder.epsilon);
   for (let i = 0; i < encoder.layers; i++) {
     hidden = rotaryLayer(m, hidden, i, encoder, firstOnly && i === encoder.layers - 1);
@@ -49,10 +52,9 @@ function rotaryLayer(
   const name = `layers.${index}`;
   const [query, key, value, width] = projections(m, x, `${name}.self_attn`);
   const size = headSize(width, heads);
-  const turn = ropeRotation(m, rope, size);
-  const rotated = rotate(m, query, turn, heads);
-  const queries = firstOnly ? m.firstRow(rotated) : rotated;
-  const projected = [queries, rotate(m, key, turn, heads), value] as const;
+  const turned = (x: Value) => (rope === undefined ? x : rotate(m, x, ropeRotation(m, rope, size), heads));
+  const queries = turned(query);
+  const projected = [firstOnly ? m.firstRow(queries) : queries, turned(key), value] as const;
   const found = projectedAttention(m, projected, { heads, size, firstOnly });
   const output = linear(m, found, `${name}.self_attn.o_proj`);
   const residual = firstOnly ? m.firstRow(x) : x;

@@ -8,7 +8,7 @@ import { buildGraph } from "../../../src/graph/build-graph.js";
 import { checkJson } from "../../../src/json/check-json.js";
 import { findWeightFiles } from "../../../src/model-source/find-weight-files.js";
 import type { ModelFiles } from "../../../src/model-source/model-files.js";
-import { classifiers, type GraphCase, modelOf } from "../run-graph.js";
+import { classifiers, type GraphCase, golden, modelOf } from "../run-graph.js";
 
 const bert = classifiers.find((test) => test.model === "bert-cross-encoder") as GraphCase;
 
@@ -77,6 +77,44 @@ describe("An architecture", () => {
     const yarn = { rope_type: "yarn", rope_theta: 10_000 };
     const patch = { rope_parameters: { full_attention: yarn, sliding_attention: yarn } };
     await expect(building(patch, modernbert)).rejects.toThrow(/"rope_type".*"default", got "yarn"/);
+  });
+});
+
+describe("A setting that changes what is computed, and for which no graph is built,", () => {
+  it.each([
+    ["deberta", { talking_head: true }, /"talking_head".*false, got true/],
+    ["hub-gte", { logn_attention_scale: true }, /"logn_attention_scale"/],
+    ["hub-gte", { layer_norm_type: "rms_norm" }, /"layer_norm_type".*"layer_norm", got "rms_norm"/],
+    ["hub-gte", { position_embedding_type: "absolute" }, /"position_embedding_type".*"rope", got "absolute"/],
+    ["hub-gte", { rope_scaling: { type: "ntk", factor: 2, mixed_b: 0.6 } }, /"mixed_b"/],
+    ["gte", { rope_parameters: { rope_type: "spiral" } }, /"rope_type".*got "spiral"/],
+    ["hub-nomic", { prenorm: true }, /"prenorm"/],
+    ["hub-nomic", { use_rms_norm: true }, /"use_rms_norm"/],
+    ["hub-nomic", { parallel_block: true }, /"parallel_block"/],
+    ["hub-nomic", { causal: true }, /"causal"/],
+    ["hub-nomic", { rotary_emb_interleaved: true }, /"rotary_emb_interleaved"/],
+    ["hub-nomic", { rotary_emb_fraction: 0.5 }, /"rotary_emb_fraction".*1, got 0.5/],
+    ["hub-nomic", { rotary_scaling_factor: 2 }, /"rotary_scaling_factor"/],
+    ["hub-nomic", { rotary_emb_scale_base: 512 }, /"rotary_emb_scale_base"/],
+    ["hub-nomic", { scale_attn_weights: false }, /"scale_attn_weights"/],
+    ["hub-nomic-moe", { expert_choice_router: true }, /"expert_choice_router"/],
+    ["hub-nomic-moe", { num_shared_experts: 1 }, /"num_shared_experts"/],
+    ["hub-nomic-moe", { moe_normalize_expert_weights: 2 }, /"moe_normalize_expert_weights"/],
+    ["hub-nomic-moe", { moe_top_k: 6 }, /"moe_top_k".*at most 5/],
+    ["hub-jina-bert", { feed_forward_type: "original" }, /"feed_forward_type"/],
+    ["hub-jina-flash", { position_embedding_type: "alibi" }, /"position_embedding_type"/],
+    ["eurobert", { classifier_pooling: "last" }, /"classifier_pooling".*"late", got "last"/],
+    ["eurobert", { head_dim: 5 }, /"head_dim"/],
+    ["t5", { feed_forward_proj: "gated-gelu-new" }, /"feed_forward_proj"/],
+    ["t5", { relative_attention_num_buckets: 2 }, /"relative_attention_num_buckets".*at least 4/],
+    ["t5", { relative_attention_max_distance: 2 }, /"relative_attention_max_distance".*more than 2/],
+    ["t5", { is_decoder: true }, /configured as a decoder/],
+  ])("is named in an error: %s %j", async (model, patch, message) => {
+    const test = golden.cases.find((one) => one.model === model) as GraphCase;
+    const source = modelOf(test);
+    const built = buildGraph({ ...source, config: { ...source.config, ...patch }, task: "encode" });
+    const failing = model === "eurobert" ? building(patch, test) : built;
+    await expect(Promise.all([built, failing])).rejects.toThrow(message);
   });
 });
 

@@ -1,0 +1,18 @@
+import { SecondpassError } from "@secondpass/core";
+
+/** The `maxLength` of a call is more than the model has positions for. */
+export class PositionLimitError extends SecondpassError {
+  override readonly name = "PositionLimitError";
+
+  constructor(
+    readonly model: string,
+    readonly maxLength: number,
+    /** Longest input that the model has positions for, in tokens, special tokens counted. */
+    readonly limit: number,
+  ) {
+    super(
+      `Expected a maxLength of at most ${limit} tokens, the positions that ${model} has, got ${maxLength}. ` +
+        "Give a smaller maxLength, or none to use the model's own limit.",
+    );
+  }
+}
