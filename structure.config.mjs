@@ -73,7 +73,7 @@ export const floors = {
     ["scoring"],
     ["modules"],
     ["graph"],
-    ["batch", "graph/architectures"],
+    ["batch", "graph/architectures", "inputs"],
     ["modules/apply", "modules/config", "tokenizer"],
     ["graph/layers", "tokenizer/tokenizer-class", "tokenizer/added-vocabulary"],
     ["graph/int8", "tokenizer/pipeline"],

@@ -7,9 +7,9 @@ import { exactLogits } from "./scoring/exact-logits.js";
 import { screenedLogits } from "./scoring/screened-logits.js";
 
 /**
- * Loads a sequence-classification model from a folder or the hub: weights, tokenizer, labels and activation.
+ * Loads a reranker from a folder or the hub: weights, tokenizer, chat template, labels and activation.
  * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedRerankerError,
- * UnsupportedTokenizerError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
+ * UnsupportedTokenizerError, ChatTemplateError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  *
  * @example
  * const reranker = await loadCrossEncoder({ model: "BAAI/bge-reranker-base" });
@@ -17,8 +17,8 @@ import { screenedLogits } from "./scoring/screened-logits.js";
  * await reranker.dispose();
  */
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
-  const { model, tokenizer, settings, runners, dispose } = await loadModel(options, crossEncoderEnd);
+  const { model, tokenizer, inputs, settings, runners, dispose } = await loadModel(options, crossEncoderEnd);
   const [exact, quick] = runners.map((run) => exactLogits(run, settings.numLabels));
   const logits = quick ? screenedLogits(exact!, quick) : exact!;
-  return new ModelCrossEncoder({ model, tokenizer, classification: settings, logits, dispose });
+  return new ModelCrossEncoder({ model, tokenizer, inputs, classification: settings, logits, dispose });
 }

@@ -17,7 +17,16 @@ import { ModelEncoder } from "./models/model-encoder.js";
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const loaded = await loadModel(options, encoderEnd);
-  const { model, tokenizer, settings, width = 0, runners, dispose } = loaded;
+  const { model, tokenizer, inputs, settings, width = 0, runners, dispose } = loaded;
   const identify = () => encoderIdentity(loaded, options);
-  return new ModelEncoder({ model, tokenizer, config: settings, width, run: runners[0]!, identify, dispose });
+  return new ModelEncoder({
+    model,
+    tokenizer,
+    inputs,
+    config: settings,
+    width,
+    run: runners[0]!,
+    identify,
+    dispose,
+  });
 }

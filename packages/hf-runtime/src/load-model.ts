@@ -4,6 +4,8 @@ import { PositionLimitError } from "./errors/position-limit-error.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import { positionLimit } from "./graph/architectures/position-limit.js";
 import { resolveModel } from "./hub/resolve-model.js";
+import type { InputEncoder } from "./inputs/input-encoder.js";
+import { loadInputs } from "./inputs/load-inputs.js";
 import { configJson } from "./model-source/config-json.js";
 import { filesInFolder } from "./model-source/files-in-folder.js";
 import { ModelConfig } from "./model-source/model-config.js";
@@ -34,6 +36,7 @@ export interface LoadedModel<Settings> {
   readonly entries: readonly ModuleJson[];
   readonly settings: Settings;
   readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
   /** One a number format, in the end's order. */
   readonly runners: readonly ModelRunner[];
   /** Width of the last module's vectors, if the files say. */
@@ -65,8 +68,9 @@ export async function loadModel<Settings>(
   const config = (await files.readJson("config.json", configJson)) ?? {};
   const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
   end.checkModules(files.model, config, entries);
+  const transformerTask = end.transformerTask(config, entries);
   const [modules, own] = await Promise.all([
-    loadModules(files, entries, end.impliedModules, { transformerTask: end.transformerTask }),
+    loadModules(files, entries, end.impliedModules, { transformerTask }),
     readSentenceTransformersJson(files, end.kind),
   ]);
   const [transformer, ...others] = modules as [TransformerModule, ...Module[]];
@@ -74,11 +78,19 @@ export async function loadModel<Settings>(
 
   const ownFiles = filesInFolder(files, transformer.folder);
   await checkPositions(ownFiles, options.maxLength);
-  const { tokenizer, opened } = await openParts(
+  const { tokenizer, inputs, opened } = await openParts(
     [transformer, ...others],
     ownFiles,
     end.dtypes(dtype, settings),
-    { ...options, sentenceConfig: own !== undefined, deferWorkers: end.deferWorkers },
+    {
+      ...options,
+      sentenceConfig: own !== undefined,
+      deferWorkers: end.deferWorkers,
+      readsPairs: end.kind === "CrossEncoder",
+      // The answer is read after the last token, which no padding follows.
+      paddingSide: transformerTask === "generate" ? "left" : undefined,
+      lastModule: end.lastModule?.(files.model, config, entries),
+    },
   );
   const readsPromptLength = modules.some((module) => module.readsPromptLength);
   return {
@@ -87,10 +99,12 @@ export async function loadModel<Settings>(
     entries,
     settings,
     tokenizer,
+    inputs,
     runners: opened.map((open) =>
       modelRunner({
         model,
         tokenizer,
+        inputs,
         modules: open,
         output: end.output,
         batchTokens,
@@ -116,8 +130,20 @@ async function checkPositions(files: ModelFiles, maxLength: number | undefined):
 /** The parts of a model that take long to load. */
 interface ModelParts {
   readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
   /** One a number format, in the order given. */
   readonly opened: readonly OpenModules[];
+}
+
+interface OpenPartsOptions
+  extends LoadOptions,
+    Pick<OpenModulesOptions, "deferWorkers">,
+    Pick<LoadTokenizerOptions, "paddingSide"> {
+  /** Whether sentence-transformers reads its own files of the model. */
+  readonly sentenceConfig: boolean;
+  readonly readsPairs: boolean;
+  /** Makes the module that follows the others, from the tokenizer. */
+  readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
 
 /**
@@ -129,28 +155,32 @@ async function openParts(
   modules: readonly [TransformerModule, ...Module[]],
   files: ModelFiles,
   dtypes: readonly string[],
-  options: LoadOptions &
-    Pick<LoadTokenizerOptions, "sentenceConfig"> &
-    Pick<OpenModulesOptions, "deferWorkers">,
+  options: OpenPartsOptions,
 ): Promise<ModelParts> {
-  const { model, maxLength, sentenceConfig, onProgress, signal } = options;
+  const { model, maxLength, sentenceConfig, paddingSide, readsPairs, lastModule, onProgress, signal } =
+    options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
-  const building = loadTokenizer(files, { maxLength, sentenceConfig, architectures: architectureTokenizers });
+  const architectures = architectureTokenizers;
+  const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures });
+  const reading = building.then((tokenizer) =>
+    loadInputs(files, tokenizer, { isListed: sentenceConfig, readsPairs }),
+  );
   const open = async (dtype: string) => {
+    const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
     // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
     const padsRight = modules[1]?.readsFirstTokenOnly !== true || (await building).paddingSide === "right";
-    return openModules(modules, files, { ...options, dtype, padsRight });
+    return openModules(all, files, { ...options, dtype, padsRight });
   };
   const opening = openAll(dtypes.map(open));
   // Handled from the start: a session may fail while the tokenizer is still being built.
   const settled = opening.catch((): readonly OpenModules[] => []);
   try {
-    const tokenizer = await building;
+    const [tokenizer, inputs] = await Promise.all([building, reading]);
     onProgress?.({ kind: "load", model, step: "session" });
     const opened = await opening;
     signal?.throwIfAborted();
     onProgress?.({ kind: "load", model, step: "ready" });
-    return { tokenizer, opened };
+    return { tokenizer, inputs, opened };
   } catch (error) {
     await Promise.all((await settled).map((one) => one.dispose()));
     throw error;

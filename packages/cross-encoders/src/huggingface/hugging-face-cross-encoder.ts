@@ -3,6 +3,7 @@ import {
   activationFunction,
   activationName,
   checkOneOf,
+  checkPairs,
   type TextPair,
 } from "@secondpass/core";
 import type { Activation, LoadOptions, PredictOptions, PromptChoice } from "@secondpass/hf-runtime";
@@ -124,12 +125,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
       activate: runtime.activationFunction(activation),
     };
     const { signal, topN, onProgress = this.#fields.onScored } = options;
-    // Add the prompt here: windows and reports count its tokens too.
-    const prompted = runtime.promptedPairs(encoder, pairs, this.#fields);
-    const run = { signal, onProgress, truncation, prompt: "" };
-    if (longTexts === "windows") return scoreWindows(encoder, prompted, relevance, run);
-    if (onTruncated) await reportTruncatedPairs(encoder, prompted, onTruncated, signal);
-    return relevanceScores(await encoder.logits(prompted, { ...run, topN }), relevance);
+    checkPairs(pairs);
+    const { prompt, promptName } = this.#fields;
+    const run = { signal, onProgress, truncation, prompt, promptName };
+    if (longTexts === "windows") return scoreWindows(encoder, pairs, relevance, run);
+    if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, run);
+    return relevanceScores(await encoder.logits(pairs, { ...run, topN }), relevance);
   }
 }
 

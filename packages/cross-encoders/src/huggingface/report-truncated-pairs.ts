@@ -1,5 +1,5 @@
 import { nextTurn, type TextPair } from "@secondpass/core";
-import type { CrossEncoder } from "@secondpass/hf-runtime";
+import type { CrossEncoder, PredictOptions } from "@secondpass/hf-runtime";
 
 /** A pair that is longer than the model reads. */
 export interface TruncatedPair {
@@ -16,11 +16,11 @@ export async function reportTruncatedPairs(
   encoder: Pick<CrossEncoder, "countTokens" | "maxLength">,
   pairs: readonly TextPair[],
   onTruncated: (pair: TruncatedPair) => void,
-  signal?: AbortSignal,
+  { signal, ...choice }: Pick<PredictOptions, "prompt" | "promptName" | "signal">,
 ): Promise<void> {
   const { maxLength } = encoder;
   for (const [index, [query, text]] of pairs.entries()) {
-    const tokens = encoder.countTokens(query, text);
+    const tokens = encoder.countTokens(query, text, choice);
     if (tokens > maxLength) onTruncated({ index, tokens, maxLength });
     // Counting is quick but synchronous: others have their turn between texts.
     await nextTurn();

@@ -17,7 +17,7 @@ export async function scoreWindows(
 ): Promise<RankableScores> {
   const windows: { readonly pair: number; readonly texts: TextPair }[] = [];
   for (const [pair, [query, text]] of pairs.entries()) {
-    const countTokens = (window: string) => encoder.countTokens(query, window);
+    const countTokens = (window: string) => encoder.countTokens(query, window, options);
     for (const window of textWindows(text, { countTokens, maxTokens: encoder.maxLength })) {
       windows.push({ pair, texts: [query, window] });
     }

@@ -30,8 +30,12 @@ export interface CrossEncoder {
   readonly activation: Activation;
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
-  /** Number of tokens of a pair (or of one text) as it stands, without a prompt, special tokens counted, uncut. */
-  countTokens(text: string, pair?: string): number;
+  /**
+   * Number of tokens of a pair (or of one text), special tokens counted, uncut.
+   * @param choice the prompt to count besides; `{}` is the model's default one. @default no prompt
+   * @throws UnknownPromptError
+   */
+  countTokens(text: string, pair?: string, choice?: PromptChoice): number;
   /**
    * [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the pair which is not two strings

@@ -1,17 +1,18 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A causal language model was asked to score pairs. */
+/** A causal language model was asked to score pairs, and cannot. */
 export class UnsupportedRerankerError extends SecondpassError {
   override readonly name = "UnsupportedRerankerError";
 
   constructor(
     readonly model: string,
     readonly architecture: string,
+    readonly reason: string,
   ) {
     super(
-      `Expected ${model} to be a sequence-classification model, got ${architecture}: rerankers made of causal language ` +
-        "models (Qwen3-Reranker, mxbai-rerank-v2) need a chat template and the logits of two words, which is not built. " +
-        "Choose a cross-encoder such as BAAI/bge-reranker-base.",
+      `Expected ${model} to be a reranker, got ${architecture}, a causal language model that is none: ${reason}. Choose a model that was ` +
+        "trained to rank, such as BAAI/bge-reranker-base or Qwen/Qwen3-Reranker-0.6B, or save this one with sentence-transformers' " +
+        "LogitScore module, which names the tokens of its answer.",
     );
   }
 }

@@ -1,26 +1,42 @@
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
 import { className } from "../model-source/class-name.js";
+import type { ConfigJson } from "../model-source/config-json.js";
+import type { ModuleJson } from "../modules/config/modules-json.js";
+import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
 
-/** A list of modules that ends in scores; today of the transformer alone, with its architecture's own head. */
+/** Class names of the modules that may follow the transformer. */
+const MODULES = ["Transformer", "LogitScore"];
+
+/**
+ * A list of modules that ends in scores: a transformer with its architecture's own head, or a causal one whose answer is read by
+ * LogitScore. A causal model without modules.json answers with "yes" or "no", as in sentence-transformers.
+ */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
   output: "scores",
-  transformerTask: "classify",
+  transformerTask({ architectures }, entries) {
+    const answers = entries.some(({ type }) => className(type) === "LogitScore");
+    return answers || bareCausal(architectures, entries) ? "generate" : "classify";
+  },
+  lastModule(model, { architectures }, entries) {
+    const causal = bareCausal(architectures, entries);
+    return causal === undefined ? undefined : (tokenizer) => yesNoScore(model, causal, tokenizer);
+  },
   impliedModules: ["Transformer"],
   deferWorkers: true,
   checkOptions() {},
   checkModules(model, { architectures }, entries) {
-    const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
-    if (causal) throw new UnsupportedRerankerError(model, causal);
     for (const { type } of entries) {
-      if (className(type) === "LogitScore") throw new UnsupportedRerankerError(model, type);
-      if (className(type) !== "Transformer") {
-        throw new UnsupportedModuleError("module of a cross-encoder", type, ["Transformer"]);
-      }
+      if (MODULES.includes(className(type))) continue;
+      throw new UnsupportedModuleError("module of a cross-encoder", type, MODULES);
     }
+    const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
+    const answers = entries.length === 0 || entries.some(({ type }) => className(type) === "LogitScore");
+    if (!causal || answers) return;
+    throw new UnsupportedRerankerError(model, causal, "its modules.json lists nothing that reads its answer");
   },
   settings: classificationOf,
   dtypes(dtype, { numLabels }) {
@@ -29,3 +45,12 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     return numLabels === 1 ? ["fp32", "int8"] : ["fp32"];
   },
 };
+
+/** The class of a causal model without modules.json. */
+function bareCausal(
+  architectures: ConfigJson["architectures"],
+  entries: readonly ModuleJson[],
+): string | undefined {
+  const [first] = architectures ?? [];
+  return entries.length === 0 && first?.endsWith("ForCausalLM") ? first : undefined;
+}

@@ -7,7 +7,7 @@ import type { ModelEnd } from "./model-end.js";
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
   output: "sentence_embedding",
-  transformerTask: "encode",
+  transformerTask: () => "encode",
   impliedModules: ["Transformer", "Pooling"],
   deferWorkers: false,
   checkOptions({ model, dtype }: LoadOptions) {

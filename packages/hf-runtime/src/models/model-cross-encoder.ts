@@ -1,19 +1,23 @@
 import type { TextPair } from "@secondpass/core";
 import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions } from "../contracts/cross-encoder.js";
+import type { PromptChoice } from "../contracts/prompts.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import type { InputEncoder } from "../inputs/input-encoder.js";
 import { activationFunction } from "../modules/apply/activation-function.js";
 import { promptText } from "../prompts/prompt-text.js";
 import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Classification } from "./classification.js";
 
+const WITHOUT_PROMPT: PromptChoice = { prompt: "" };
 const TRUNCATIONS = ["longest_first", "only_second"] as const;
 
 /** The parts of a loaded cross-encoder. */
 export interface CrossEncoderParts {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
   readonly classification: Classification;
   readonly logits: LogitsSource;
   readonly dispose: () => Promise<void>;
@@ -48,10 +52,10 @@ export class ModelCrossEncoder implements CrossEncoder {
     return this.parts.classification.defaultPromptName;
   }
 
-  countTokens(text: string, pair?: string): number {
+  countTokens(text: string, pair?: string, choice: PromptChoice = WITHOUT_PROMPT): number {
     checkText(text, "text");
     if (pair !== undefined) checkText(pair, "pair");
-    return this.parts.tokenizer.count(text, pair);
+    return this.parts.inputs.count([text, pair], promptText(this, choice));
   }
 
   async logits(

@@ -2,6 +2,7 @@ import { checkText, checkTexts, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import type { InputEncoder } from "../inputs/input-encoder.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
 import type { ModelRunner } from "../modules/model-runner.js";
 import { encoderPrompt } from "../prompts/encoder-prompt.js";
@@ -12,6 +13,7 @@ import type { EmbeddingConfig } from "./embedding-config.js";
 export interface EncoderParts {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
   readonly config: EmbeddingConfig;
   /** Width of the modules' vectors, before they are cut. */
   readonly width: number;
@@ -50,7 +52,7 @@ export class ModelEncoder implements Encoder {
 
   countTokens(text: string): number {
     checkText(text, "text");
-    return this.parts.tokenizer.count(text);
+    return this.parts.inputs.count([text], "");
   }
 
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {

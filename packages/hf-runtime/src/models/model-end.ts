@@ -4,6 +4,8 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import type { ModelKind } from "../model-source/model-kind.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
+import type { Module } from "../modules/module.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
 export interface ModelEnd<Settings> {
@@ -11,9 +13,23 @@ export interface ModelEnd<Settings> {
   readonly kind: ModelKind;
   /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
   readonly output: string;
-  readonly transformerTask: TransformerTask;
+  /**
+   * What the transformer computes.
+   * @param config config.json
+   * @param entries what modules.json lists
+   */
+  transformerTask(config: ConfigJson, entries: readonly ModuleJson[]): TransformerTask;
   /** Modules that a model has whether or not modules.json lists them, from its start on. */
   readonly impliedModules: readonly string[];
+  /**
+   * The module that a model ends in though modules.json does not list it, if only its tokenizer can say how it computes.
+   * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
+   */
+  lastModule?(
+    model: string,
+    config: ConfigJson,
+    entries: readonly ModuleJson[],
+  ): ((tokenizer: TextTokenizer) => Module) | undefined;
   /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
   readonly deferWorkers: boolean;
   /** Checks what only this end cannot do, before anything is downloaded. */

@@ -5,8 +5,9 @@ import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
 import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
+import type { InputEncoder } from "../inputs/input-encoder.js";
 import { firstNonFinite } from "../numbers/first-non-finite.js";
-import { type TextInput, withPrompt } from "../prompts/with-prompt.js";
+import type { TextInput } from "../prompts/with-prompt.js";
 import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import { feature } from "./apply/feature.js";
 import type { Features, FeatureTensor } from "./apply/features.js";
@@ -16,6 +17,7 @@ import type { OpenModules } from "./open-modules.js";
 export interface ModelRunnerParts {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
   readonly modules: OpenModules;
   /** Feature that the modules end in: "sentence_embedding" or "scores". */
   readonly output: string;
@@ -46,7 +48,7 @@ export type ModelRunner = (inputs: readonly TextInput[], options: ModelRunOption
 
 /** Runs a model from texts to its last feature: prompts, tokens, batches, the graph, and the modules outside it. */
 export function modelRunner(parts: ModelRunnerParts): ModelRunner {
-  const { model, tokenizer, modules, output, batchTokens, readsPromptLength } = parts;
+  const { model, tokenizer, inputs: encoder, modules, output, batchTokens, readsPromptLength } = parts;
   const { session, applied } = modules;
   const queue = new PassQueue({
     model,
@@ -102,7 +104,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
     const { prompt = "", truncation, signal } = options;
     signal?.throwIfAborted();
     if (inputs.length === 0) return [];
-    const promptLength = readsPromptLength ? promptTokens(tokenizer, prompt) : 0;
+    const promptLength = readsPromptLength ? encoder.promptLength(prompt) : 0;
     const call = queue.enter(
       firstTokens(inputs, tokenizer.maxLength, PENDING_PASSES * session.parallelism * batchTokens),
     );
@@ -111,10 +113,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
         {
           count: inputs.length,
           characters: (index) => characters(inputs[index]!),
-          encode: (index) => {
-            const [text, pair] = withPrompt(prompt, inputs[index]!);
-            return tokenizer.encodeInSlices(text, pair, { truncation }, signal);
-          },
+          encode: (index) => encoder.encodeInSlices(inputs[index]!, prompt, { truncation }, signal),
           padding: tokenizer,
           batchTokens,
           parallelism: session.parallelism,
@@ -154,13 +153,4 @@ function maskOf(batch: TokenBatch, { dims }: FeatureTensor): FeatureTensor {
   const tokens = dims.length < 3 ? batch.tokens : (dims[1] ?? 0);
   const data = tokens === batch.tokens ? batch.attentionMask : new Int32Array(batch.rows * tokens).fill(1);
   return { data, dims: [batch.rows, tokens] };
-}
-
-/** Leading tokens that a prompt makes of a text, the special ones before it counted and any after it not. */
-function promptTokens(tokenizer: TextTokenizer, prompt: string): number {
-  if (prompt === "") return 0;
-  const ids = tokenizer.encode(prompt).ids;
-  // What an empty text is made of is special; a special token at the end of a text ends the prompt alone as well.
-  const special = tokenizer.encode("").ids;
-  return ids.at(-1) === special.at(-1) ? ids.length - 1 : ids.length;
 }

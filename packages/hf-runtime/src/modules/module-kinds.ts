@@ -1,6 +1,7 @@
 import { dense } from "./dense.js";
 import { dropout } from "./dropout.js";
 import { layerNorm } from "./layer-norm.js";
+import { logitScore } from "./logit-score.js";
 import type { ModuleKind } from "./module.js";
 import { normalize } from "./normalize.js";
 import { pooling } from "./pooling.js";
@@ -14,4 +15,5 @@ export const MODULE_KINDS: readonly ModuleKind[] = [
   layerNorm,
   normalize,
   dropout,
+  logitScore,
 ];

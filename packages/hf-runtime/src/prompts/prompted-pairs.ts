@@ -4,7 +4,7 @@ import { promptText } from "./prompt-text.js";
 import { withPrompt } from "./with-prompt.js";
 
 /**
- * Pairs as a cross-encoder reads them, for callers who cut or count tokens themselves. The models apply their prompts to what they
+ * Pairs as a cross-encoder without a chat template reads them. The models apply their prompts to what they
  * are given: pass prompted pairs with `prompt: ""`.
  * @throws InvalidOptionError if `pairs` is not a list of pairs
  * @throws UnknownPromptError

@@ -30,6 +30,8 @@ export interface LoadTokenizerOptions {
   readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;
+  /** The side that texts of a batch are padded on. @default the model's own */
+  readonly paddingSide?: "left" | "right";
   /** What the model type says about the tokenizer. @default nothing: the files alone count */
   readonly architectures?: ArchitectureTokenizers;
 }
@@ -77,7 +79,7 @@ export async function loadTokenizer(
   return new Tokenizer(vocabulary, typed, {
     maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, architectures, maxSeqLength),
     padId: padId(vocabulary, json, tokenizerConfig, config),
-    paddingSide: side(tokenizerConfig.padding_side ?? json.padding?.direction),
+    paddingSide: options.paddingSide ?? side(tokenizerConfig.padding_side ?? json.padding?.direction),
     truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
   });
 }

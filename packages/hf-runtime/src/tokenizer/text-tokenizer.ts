@@ -13,6 +13,8 @@ export interface EncodeOptions {
   readonly maxLength?: number;
   /** Which side of a pair is cut. @default "longest_first" */
   readonly truncation?: "longest_first" | "only_second";
+  /** Whether the post-processor puts its special tokens around a text; around a pair it always does. @default true */
+  readonly addSpecialTokens?: boolean;
 }
 
 /** Text → token ids, equal to Python's `tokenizers` on the same tokenizer.json. */
@@ -33,5 +35,7 @@ export interface TextTokenizer {
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
   /** Number of tokens, special tokens counted, uncut. Linear in the text, which it reads whole, without a pause. */
-  count(text: string, pair?: string): number;
+  count(text: string, pair?: string, options?: Pick<EncodeOptions, "addSpecialTokens">): number;
+  /** Id of a token by its exact spelling; undefined if there is none. */
+  tokenId(token: string): number | undefined;
 }

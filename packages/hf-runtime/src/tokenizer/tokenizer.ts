@@ -2,6 +2,7 @@ import { MaxLengthError } from "../errors/max-length-error.js";
 import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import { assemble } from "./post-processor/assemble.js";
 import { countSpecialTokens } from "./post-processor/count-special-tokens.js";
+import { plainTemplate } from "./post-processor/plain-template.js";
 import type { PostProcessor } from "./post-processor/post-processor.js";
 import { runInSlices } from "./steps/run-in-slices.js";
 import { runSteps } from "./steps/run-steps.js";
@@ -30,7 +31,7 @@ export class Tokenizer implements TextTokenizer {
   private readonly specialTokens: { readonly single: number; readonly pair: number };
 
   constructor(
-    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps">,
+    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps" | "tokenId">,
     private readonly postProcessor: PostProcessor,
     settings: TokenizerSettings,
   ) {
@@ -61,7 +62,8 @@ export class Tokenizer implements TextTokenizer {
 
   private *encodeInSteps(text: string, pair: string | undefined, options: EncodeOptions): Steps<Encoding> {
     const maxLength = options.maxLength ?? this.maxLength;
-    const special = pair === undefined ? this.specialTokens.single : this.specialTokens.pair;
+    const single = options.addSpecialTokens === false ? plainTemplate.single : this.postProcessor.single;
+    const special = pair === undefined ? countSpecialTokens(single) : this.specialTokens.pair;
     const room = maxLength - special;
     if (!(room > 0)) throw new MaxLengthError(maxLength, special, "the special tokens");
     // What is cut off need not be read: one id too many shows that there is more.
@@ -70,7 +72,7 @@ export class Tokenizer implements TextTokenizer {
     const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough);
     if (pair === undefined) {
       const kept = Math.min(idsA.length, room);
-      const { ids, typeIds } = assemble(this.postProcessor.single, this.cut(idsA, kept), []);
+      const { ids, typeIds } = assemble(single, this.cut(idsA, kept), []);
       return { ids, typeIds, truncated: kept < idsA.length };
     }
     const idsB = yield* this.ids(pair, enough);
@@ -82,9 +84,19 @@ export class Tokenizer implements TextTokenizer {
     return { ids, typeIds, truncated };
   }
 
-  count(text: string, pair?: string): number {
-    if (pair === undefined) return this.vocabulary.ids(text).length + this.specialTokens.single;
+  count(
+    text: string,
+    pair?: string,
+    { addSpecialTokens = true }: Pick<EncodeOptions, "addSpecialTokens"> = {},
+  ): number {
+    if (pair === undefined) {
+      return this.vocabulary.ids(text).length + (addSpecialTokens ? this.specialTokens.single : 0);
+    }
     return this.vocabulary.ids(text).length + this.vocabulary.ids(pair).length + this.specialTokens.pair;
+  }
+
+  tokenId(token: string): number | undefined {
+    return this.vocabulary.tokenId(token);
   }
 
   /** Ids of a text, or at least those at the end that is kept. */

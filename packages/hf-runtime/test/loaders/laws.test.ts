@@ -298,17 +298,23 @@ describe("loading", () => {
     );
   });
 
-  it("refuses causal language models and says why", async () => {
+  it("refuses causal language models that cannot answer and says why", async () => {
     const causal = folderWith("causal", (folder) =>
       writeFileSync(join(folder, "config.json"), JSON.stringify({ architectures: ["Qwen3ForCausalLM"] })),
     );
     await expect(loadCrossEncoder({ model: causal })).rejects.toMatchObject({
       name: "UnsupportedRerankerError",
     });
-    const scored = folderWith("scored", (folder) =>
-      writeFileSync(join(folder, "modules.json"), JSON.stringify([{ path: "", type: "x.LogitScore" }])),
-    );
-    await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/causal/);
+    const scored = folderWith("scored", (folder) => {
+      const modules = [
+        { path: "", type: "x.Transformer" },
+        { path: "1_LogitScore", type: "x.LogitScore" },
+      ];
+      writeFileSync(join(folder, "modules.json"), JSON.stringify(modules));
+      mkdirSync(join(folder, "1_LogitScore"));
+      writeFileSync(join(folder, "1_LogitScore/config.json"), JSON.stringify({ true_token_id: 1 }));
+    });
+    await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/LogitScore over bert.*no causal/);
   });
 
   it("refuses to score with an embedding model and says what loads it", async () => {

@@ -22,7 +22,7 @@ export interface Architecture {
    * are part of a name. @default none
    */
   readonly renames?: readonly Rename[];
-  /** Longest input in tokens that its table of positions has rows for. Missing, or undefined, if positions are computed. */
+  /** Longest input in tokens that it has positions for, as a table's rows. Missing, or undefined, if positions are computed for any. */
   positions?(config: ModelConfig): number | undefined;
   /** Number of segments that the model tells apart; `token_type_ids` is an input where there is more than one. */
   segments(config: ModelConfig): number;

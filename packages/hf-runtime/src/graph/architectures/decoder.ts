@@ -77,6 +77,7 @@ export function decoder(family: DecoderFamily): Architecture {
     prefix: "model.",
     classifier: "score.weight",
     segments: () => 0,
+    positions: dynamicPositions,
     encode: (m, firstOnly) => (firstOnly ? m.firstRow(hiddenStates(m)) : hiddenStates(m)),
     classifiesFirstToken: () => false,
     classify: (m, hidden) => float32MatMul(m, lastTokenBut(m, hidden, padIdOf(m.config)), "score.weight"),
@@ -91,6 +92,13 @@ export function decoder(family: DecoderFamily): Architecture {
 
 const EMBEDDINGS = "embed_tokens.weight";
 
+/** A dynamic rotation is the default one up to the model's positions, and is built for no more. */
+function dynamicPositions(config: ModelConfig): number | undefined {
+  const rope = (config.object("rope_scaling") ?? config.object("rope_parameters"))?.values ?? {};
+  const isDynamic = (rope.rope_type ?? rope.type) === "dynamic";
+  return isDynamic ? config.size("max_position_embeddings", 2048) : undefined;
+}
+
 const normOf = ({ epsilon }: DecoderSettings, { isGemma }: DecoderFamily) => ({
   epsilon,
   offset: isGemma ? 1 : 0,
@@ -101,9 +109,17 @@ export function padIdOf(config: ModelConfig): number | undefined {
   return config.has("pad_token_id") ? config.integer("pad_token_id") : undefined;
 }
 
-/** Rows of an output matrix, transposed: [hidden, ids]. */
+/**
+ * Rows of an output matrix, transposed: [hidden, ids].
+ * @throws ModelConfigError for an id that the vocabulary does not have
+ */
 export function rowsOf(m: ModelBuilder, weight: string, ids: readonly number[]): Value {
   const { graph } = m;
+  const [vocabulary = 0] = m.shape(weight);
+  for (const [i, id] of ids.entries()) {
+    if (id < vocabulary) continue;
+    throw new ModelConfigError(i === 0 ? "true_token_id" : "false_token_id", `an id below ${vocabulary}`, id);
+  }
   const rows = m.toFloat(weight, graph.op("Gather", [m.storedWeight(weight, 2), graph.int64s(ids)]));
   return graph.op("Transpose", [rows], { perm: [1, 0] });
 }

@@ -127,7 +127,7 @@ function parametersOf(rope: ModelConfig, config: ModelConfig, { positions }: Rop
         scale: longScale(rope, rope.number("factor", maxPositions / original), original),
         positions: original,
       };
-    // The dynamic kind differs from the default one past the model's positions alone, and no text is longer.
+    // The dynamic kind differs from the default one past the model's positions alone, which an architecture's `positions` refuses.
     default:
       return { type: "default", theta };
   }

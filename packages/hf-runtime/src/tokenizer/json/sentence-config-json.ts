@@ -15,6 +15,12 @@ export interface SentenceConfigJson {
   readonly processing_kwargs?: {
     readonly text?: ProcessingJson | null;
     readonly common?: ProcessingJson | null;
+    /** Variables of the chat template, and how it is rendered. */
+    readonly chat_template?: Readonly<Record<string, unknown>> | null;
+  } | null;
+  /** Kinds of input: "text", and "message" where a chat template renders the inputs. */
+  readonly modality_config?: {
+    readonly message?: { readonly format?: string | null } | null;
   } | null;
 }
 
@@ -30,5 +36,8 @@ export const sentenceConfigJson: JsonSchema<SentenceConfigJson> = objectOf({
   do_lower_case: fields.flag,
   processor_kwargs: nullish(tokenizerConfigJson),
   tokenizer_args: nullish(tokenizerConfigJson),
-  processing_kwargs: nullish(objectOf({ text: processingJson, common: processingJson })),
+  processing_kwargs: nullish(
+    objectOf({ text: processingJson, common: processingJson, chat_template: nullish(objectOf({})) }),
+  ),
+  modality_config: nullish(objectOf({ message: nullish(objectOf({ format: fields.text })) })),
 });

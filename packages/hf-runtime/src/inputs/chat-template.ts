@@ -1,0 +1,32 @@
+import { Template } from "@huggingface/jinja";
+import { ChatTemplateError } from "../errors/chat-template-error.js";
+import { messageOf } from "../errors/message-of.js";
+import type { ChatMessage } from "./chat-message.js";
+
+/** Renders the messages of an input to the text that the model reads. */
+export type ChatTemplate = (messages: readonly ChatMessage[]) => string;
+
+/**
+ * Compiles a Jinja template.
+ * @param variables what the template may read besides the messages: special tokens, and settings of the repository
+ * @throws ChatTemplateError if it is no template; the function throws one for messages that it does not render
+ */
+export function chatTemplate(
+  model: string,
+  source: string,
+  variables: Readonly<Record<string, unknown>>,
+): ChatTemplate {
+  const compiled = attempt(model, "it is not valid Jinja", () => new Template(source));
+  return (messages) =>
+    attempt(model, "rendering it fails", () =>
+      compiled.render({ add_generation_prompt: false, ...variables, messages }),
+    );
+}
+
+function attempt<T>(model: string, problem: string, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new ChatTemplateError(model, `${problem} (${messageOf(cause)})`, { cause });
+  }
+}

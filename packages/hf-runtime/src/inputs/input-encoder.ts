@@ -1,0 +1,21 @@
+import type { TextInput } from "../prompts/with-prompt.js";
+import type { EncodeOptions, Encoding } from "../tokenizer/text-tokenizer.js";
+
+/** How a model reads its inputs: a text or a pair, with a prompt, → token ids. */
+export interface InputEncoder {
+  /**
+   * Works on a long input in slices, so that it does not hold the event loop.
+   * @param prompt "" for none
+   * @throws the signal's reason between two slices, once it is aborted
+   */
+  encodeInSlices(
+    input: TextInput,
+    prompt: string,
+    options?: Pick<EncodeOptions, "truncation">,
+    signal?: AbortSignal,
+  ): Encoding | Promise<Encoding>;
+  /** Number of tokens of an input, special tokens counted, uncut. */
+  count(input: TextInput, prompt: string): number;
+  /** Leading tokens that a prompt makes of an input, for modules that leave them out; 0 if they cannot be told. */
+  promptLength(prompt: string): number;
+}

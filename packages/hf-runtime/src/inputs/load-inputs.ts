@@ -1,0 +1,93 @@
+import { ChatTemplateError } from "../errors/chat-template-error.js";
+import type { ModelFiles } from "../model-source/model-files.js";
+import type { SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
+import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
+import { readSentenceConfig } from "../tokenizer/read-sentence-config.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import { chatInputs } from "./chat-inputs.js";
+import type { MessageFormat } from "./chat-message.js";
+import { chatTemplate } from "./chat-template.js";
+import type { InputEncoder } from "./input-encoder.js";
+import { plainInputs } from "./plain-inputs.js";
+import { readChatTemplate } from "./read-chat-template.js";
+
+/** What in a template shows that it wants content in parts, by sentence-transformers' rule. */
+const STRUCTURED = ["content[0]", ".type", "'type'", '"type"', "message.content["];
+
+/** Settings of the rendering that are no variables of the template: the last three change nothing here. */
+const RENDERING = ["restore_suffix", "padding", "return_tensors", "return_dict"];
+/** Others, which are not built. */
+const UNKNOWN = [
+  "truncation",
+  "max_length",
+  "tools",
+  "documents",
+  "chat_template",
+  "continue_final_message",
+  "tokenize",
+];
+
+/** Named special tokens, which templates may read. */
+const SPECIAL = ["bos", "eos", "unk", "sep", "pad", "cls", "mask"].map((name) => `${name}_token`);
+
+export interface LoadInputsOptions {
+  /** Whether modules.json lists the transformer. */
+  readonly isListed: boolean;
+  readonly readsPairs: boolean;
+}
+
+/**
+ * How a model reads its inputs: by its chat template where sentence-transformers uses one, else as its tokenizer joins them. In a repository
+ * with modules.json, sentence_bert_config.json says; in one without, a template is used if there is any.
+ * @param files the transformer's
+ * @throws ChatTemplateError
+ */
+export async function loadInputs(
+  files: ModelFiles,
+  tokenizer: TextTokenizer,
+  { isListed, readsPairs }: LoadInputsOptions,
+): Promise<InputEncoder> {
+  const sentence: SentenceConfigJson = (isListed && (await readSentenceConfig(files, ""))) || {};
+  const message = sentence.modality_config?.message;
+  if (isListed && !message) return plainInputs(tokenizer);
+  const ownConfig = (await files.readJson("tokenizer_config.json", tokenizerConfigJson)) ?? {};
+  const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
+  const config = { ...ownConfig, ...overriding };
+  const source = await readChatTemplate(files, config.chat_template);
+  if (source === undefined && !isListed) return plainInputs(tokenizer);
+  const { model } = files;
+  if (source === undefined) throw new ChatTemplateError(model, "it has none, though its inputs are messages");
+  const settings = sentence.processing_kwargs?.chat_template ?? {};
+  const variables = templateVariables(model, settings);
+  return chatInputs({
+    model,
+    tokenizer,
+    template: chatTemplate(model, source, { ...specialTokens(config), ...variables }),
+    format: formatOf(message?.format, source),
+    readsPairs,
+    restoresSuffix: settings.restore_suffix !== false,
+  });
+}
+
+function formatOf(configured: string | null | undefined, source: string): MessageFormat {
+  if (configured === "flat" || configured === "structured") return configured;
+  return STRUCTURED.some((part) => source.includes(part)) ? "structured" : "flat";
+}
+
+function templateVariables(model: string, settings: Readonly<Record<string, unknown>>) {
+  const unknown = UNKNOWN.find((name) => Object.hasOwn(settings, name));
+  if (unknown !== undefined) {
+    throw new ChatTemplateError(model, `its settings have "${unknown}", which is not built here`);
+  }
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !RENDERING.includes(name)));
+}
+
+function specialTokens(config: Readonly<Record<string, unknown>>): Record<string, string> {
+  const tokens: Record<string, string> = {};
+  for (const name of SPECIAL) {
+    const token = config[name] as string | { readonly content?: unknown } | null | undefined;
+    const text = typeof token === "object" ? token?.content : token;
+    if (typeof text === "string") tokens[name] = text;
+  }
+  return tokens;
+}

@@ -1,0 +1,49 @@
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { graphFeature } from "../graph/graph-features.js";
+import { type LogitScoreJson, logitScoreJson } from "./config/logit-score-json.js";
+import type { Module, ModuleKind } from "./module.js";
+
+const TYPE = "LogitScore";
+/** sentence-transformers' name of what the transformer gives. */
+const CAUSAL_LOGITS = "causal_logits";
+
+/**
+ * A causal model's answer as a score: the logit of one token, or of one less that of another, after each text's last token:
+ * [batch, hidden] → [batch, 1]. Only these rows of the output matrix are computed.
+ */
+export const logitScore: ModuleKind = {
+  type: TYPE,
+  config: logitScoreJson,
+  async load(_, config: LogitScoreJson): Promise<Module> {
+    const input = config.module_input_name ?? CAUSAL_LOGITS;
+    if (input !== CAUSAL_LOGITS)
+      throw new UnsupportedModuleError("module", `LogitScore over ${input}`, [TYPE]);
+    return logitScoreOf(config.true_token_id, config.false_token_id ?? undefined);
+  },
+};
+
+/** The module for tokens that are known. */
+export function logitScoreOf(trueId: number, falseId: number | undefined): Module {
+  return {
+    type: TYPE,
+    output: { feature: "scores", names: ["logits"] },
+    build(graph, features) {
+      const { graph: nodes, architecture } = graph;
+      const last = graphFeature(features, "last_token_embedding", TYPE);
+      if (!architecture.tokenLogits) {
+        const type = graph.config.string("model_type", "(none)");
+        throw new UnsupportedModuleError("module", `LogitScore over ${type}, which is no causal model`, [
+          TYPE,
+        ]);
+      }
+      const ids = falseId === undefined ? [trueId] : [trueId, falseId];
+      const logits = architecture.tokenLogits(graph, last, ids);
+      if (falseId === undefined) return { ...features, scores: logits };
+      const signs = nodes.op("Unsqueeze", [nodes.float32(1), nodes.int64s([0])]);
+      const weights = nodes.op("Concat", [signs, nodes.op("Neg", [signs])], { axis: 0 });
+      const signed = nodes.op("Mul", [logits, weights]);
+      const scores = nodes.op("ReduceSum", [signed, nodes.int64s([1])], { keepdims: 1 });
+      return { ...features, scores };
+    },
+  };
+}

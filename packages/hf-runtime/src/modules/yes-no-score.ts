@@ -1,0 +1,25 @@
+import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import { logitScoreOf } from "./logit-score.js";
+import type { Module } from "./module.js";
+
+/**
+ * What sentence-transformers ends a causal model without modules.json in: the logit of "yes" less that of "no".
+ * @throws UnsupportedRerankerError if the vocabulary has no such tokens
+ */
+export function yesNoScore(
+  model: string,
+  architecture: string,
+  tokenizer: Pick<TextTokenizer, "tokenId">,
+): Module {
+  const [yes, no] = [tokenizer.tokenId("yes"), tokenizer.tokenId("no")];
+  if (yes === undefined || no === undefined) {
+    const missing = yes === undefined ? "yes" : "no";
+    throw new UnsupportedRerankerError(
+      model,
+      architecture,
+      `its tokenizer has no token "${missing}" to answer with`,
+    );
+  }
+  return logitScoreOf(yes, no);
+}
