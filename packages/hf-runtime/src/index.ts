@@ -5,6 +5,7 @@ export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
 export type { RunOptions } from "./contracts/run-options.js";
+export { ChatTemplateError } from "./errors/chat-template-error.js";
 export { FileIntegrityError } from "./errors/file-integrity-error.js";
 export { GitLfsPointerError } from "./errors/git-lfs-pointer-error.js";
 export { HubNetworkError } from "./errors/hub-network-error.js";
