@@ -1,4 +1,4 @@
-import { delay, describeValue } from "@secondpass/core";
+import { delay, describeValue, raceWithSignal } from "@secondpass/core";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import type { HubSettings } from "./hub-settings.js";
 import { StallClock } from "./stall-clock.js";
@@ -172,7 +172,8 @@ export class HubClient {
           clock.start();
           let bytes = 0;
           try {
-            const result = await reader?.read();
+            // Of a body that is not packed as it says, fetch's own promise never settles, also when its signal aborts.
+            const result = reader && (await raceWithSignal(reader.read(), clock.signal));
             if (!result || result.done) return undefined;
             bytes = result.value.length;
             return result.value;
@@ -183,8 +184,9 @@ export class HubClient {
           }
         },
         cancel: async () => {
-          clock.stop();
-          await reader?.cancel().catch(() => {}); // Already broken: nothing left to end.
+          // Not awaited: of a packed body that is cut off, it never ends. Whoever has read all has nothing left to end.
+          reader?.cancel().catch(() => {});
+          clock.abort();
         },
       };
     } catch (error) {

@@ -35,6 +35,12 @@ export class StallClock {
     if (this.#bytes >= LEAST_BYTES) this.reset();
   }
 
+  /** Aborts now: nobody waits for the rest. */
+  abort(): void {
+    clearTimeout(this.#timer);
+    this.#controller.abort();
+  }
+
   /** Gives the next wait the whole time. */
   reset(): void {
     this.#leftMs = this.#limitMs;

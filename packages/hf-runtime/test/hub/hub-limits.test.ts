@@ -105,6 +105,22 @@ describe("a hub that goes on and on", () => {
     for (const timer of drips) clearInterval(timer);
   });
 
+  it.each(["gzip", "br", "deflate"])(
+    "is not waited for if its answer is not packed by %s as it says",
+    async (encoding) => {
+      const garbled: Fault = (request, response) => {
+        if (!isInfo(request)) return false;
+        response.on("error", () => {});
+        response.strictContentLength = false;
+        response.writeHead(200, { "content-encoding": encoding, "content-length": "80000" });
+        response.write(WEIGHTS, () => response.destroy());
+        return true;
+      };
+      bed.hub.faults.push(...Array(5).fill(garbled));
+      await expect(bed.open({}, { timeoutMs: 200 })).rejects.toMatchObject({ name: "HubNetworkError" });
+    },
+  );
+
   it("is asked again for a description that was cut off", async () => {
     bed.hub.faults.push((request, response) => {
       if (!isInfo(request)) return false;

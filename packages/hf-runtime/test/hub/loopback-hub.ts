@@ -69,7 +69,7 @@ export class LoopbackHub {
     const seen: SeenRequest = {
       server,
       method: request.method ?? "",
-      path: decodeURIComponent((request.url ?? "").split("?")[0] ?? ""),
+      path: decoded((request.url ?? "").split("?")[0] ?? ""),
       authorization: request.headers.authorization,
       range: request.headers.range,
     };
@@ -214,6 +214,15 @@ export function gitSha1(body: Buffer): string {
 
 function end(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.writeHead(status, headers).end();
+}
+
+/** A path as it was before it was encoded; itself if it is not well-formed. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 async function listen(
