@@ -9,6 +9,7 @@ export { flushFolder } from "./files/flush-folder.js";
 export { isErrorCode } from "./files/is-error-code.js";
 export { isSystemError } from "./files/is-system-error.js";
 export { openRegularFile } from "./files/open-regular-file.js";
+export { openWithoutWaiting } from "./files/open-without-waiting.js";
 export { readFully } from "./files/read-fully.js";
 export { removeLeftovers } from "./files/remove-leftovers.js";
 export { replaceAtomically } from "./files/replace-atomically.js";

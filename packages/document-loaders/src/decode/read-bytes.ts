@@ -1,5 +1,5 @@
-import { constants, type Stats } from "node:fs";
-import { open } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { openWithoutWaiting } from "@secondpass/core/node";
 import { FileReadError } from "../errors/file-read-error.js";
 
 const EXPECTED = "a readable text file";
@@ -13,8 +13,7 @@ const MOST_BYTES = 2 ** 31 - 1;
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    // Without O_NONBLOCK, opening a pipe waits for a writer. Windows has no such flag.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = await openWithoutWaiting(path);
     try {
       const found = await file.stat();
       // Reading a folder throws EISDIR.

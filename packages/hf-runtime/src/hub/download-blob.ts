@@ -54,7 +54,7 @@ export async function downloadBlob(client: HubClient, download: BlobDownload): P
   const { path: temporary, isResumed } = partial;
   const tooLong = await fetchInto(client, download, partial).catch(async (error: unknown) => {
     // What fills the disk helps nobody.
-    if (isErrorCode(error, "ENOSPC") || isErrorCode(error, "EDQUOT")) await rm(temporary, { force: true });
+    if (isErrorCode(error, "ENOSPC", "EDQUOT")) await rm(temporary, { force: true });
     throw error;
   });
   const mismatch = tooLong ?? (await findDamage(temporary, download));

@@ -25,8 +25,7 @@ async function tryLink(link: () => Promise<void>): Promise<boolean> {
     return true;
   } catch (error) {
     // No right to (Windows), or a file system without links (FAT, some network shares).
-    if (["EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"].some((code) => isErrorCode(error, code)))
-      return false;
+    if (isErrorCode(error, "EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")) return false;
     throw error;
   }
 }

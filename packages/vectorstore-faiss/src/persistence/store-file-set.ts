@@ -31,7 +31,7 @@ async function withFile<T>(path: string, work: (handle: FileHandle) => Promise<T
     handle = await openRegularFile(path);
   } catch (error) {
     // Of something else, no save makes a store.
-    if (["ENOENT", "EINVAL", "EISDIR", "ELOOP"].some((code) => isErrorCode(error, code))) return undefined;
+    if (isErrorCode(error, "ENOENT", "EINVAL", "EISDIR", "ELOOP")) return undefined;
     throw error;
   }
   try {

@@ -5,7 +5,7 @@ import { isErrorCode } from "../files/is-error-code.js";
 import type { FileSet } from "./file-set.js";
 import { nextName, saveOf } from "./next-name.js";
 
-/** What the operating system says of a name under which there is no file, or none that this process may remove. */
+/** Codes of errors for names that have no file, or a file that this process may not remove. */
 const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
 
 /**
@@ -58,6 +58,6 @@ async function remove(files: Files<unknown>, path: string): Promise<void> {
   try {
     await files.removeFile(path);
   } catch (error) {
-    if (!NOT_OURS.some((code) => isErrorCode(error, code))) throw error;
+    if (!isErrorCode(error, ...NOT_OURS)) throw error;
   }
 }

@@ -45,7 +45,7 @@ export interface Files<File = FileHandle> {
   flushFolder(folder: string): Promise<void>;
 }
 
-/** Windows refuses to rename and to remove what a virus scanner or a reader has open, for moments. */
+/** On Windows, a file that a virus scanner or a reader has open cannot be renamed or removed for a moment. */
 const WINDOWS_RETRIES_MS = [5, 20, 50, 100, 200, 400];
 
 /** The real file system. */
@@ -91,7 +91,7 @@ async function patiently(work: () => Promise<void>): Promise<void> {
     try {
       return await work();
     } catch (error) {
-      if (!["EPERM", "EACCES", "EBUSY"].some((code) => isErrorCode(error, code))) throw error;
+      if (!isErrorCode(error, "EPERM", "EACCES", "EBUSY")) throw error;
       await delay(pauseMs);
     }
   }

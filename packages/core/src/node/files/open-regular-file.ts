@@ -1,12 +1,12 @@
-import { constants, type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openWithoutWaiting } from "./open-without-waiting.js";
 
 /**
- * Opens a file to read, at the end of a link, too. A pipe or a device of that name fails with EINVAL instead of holding a thread
- * of Node's pool until somebody writes to it, a folder with EISDIR.
+ * Opens a file to read, at the end of a link, too. A pipe or a device of that name fails with EINVAL, a folder with
+ * EISDIR.
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
-  // Windows has no such flag, and no pipes in folders.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await openWithoutWaiting(path);
   try {
     const entry = await handle.stat();
     if (entry.isFile()) return handle;

@@ -38,7 +38,7 @@ export async function takeLock(
     return true;
   } catch (error) {
     await removeLock(files, made, name);
-    if ((process.platform === "win32" ? HELD_ON_WINDOWS : HELD).some((code) => isErrorCode(error, code))) {
+    if (isErrorCode(error, ...(process.platform === "win32" ? HELD_ON_WINDOWS : HELD))) {
       return false;
     }
     throw error;
