@@ -60,7 +60,7 @@ describe("openIndex", () => {
     expect((await openIndex(directory, moved, other, build)).reused).toBe(false);
   });
 
-  it("builds anew for another version of the model, and knows a model that was moved", async () => {
+  it("builds the index again for another version of the model, but not for a model that was moved", async () => {
     const model = join(directory, "model");
     await cp(EMBEDDER_PATH, model, { recursive: true });
     const index = join(directory, "index");

@@ -11,7 +11,7 @@ import { writeDocuments } from "./write-documents.js";
  * Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`).
  * @param embeddings what is known of those that made the vectors
  * @throws StoreLockedError if another process saves it
- * @throws StoreFileError if the operating system refuses to write; the old store is still there
+ * @throws StoreFileError if the files cannot be written; the old store is still there
  */
 export async function saveStore(
   contents: StoreContents,

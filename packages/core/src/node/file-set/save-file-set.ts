@@ -32,7 +32,7 @@ export interface NewFileSet<File = FileHandle> {
  *
  * @param lockPath for errors
  * @param write writes all files; if it throws, nothing has changed
- * @throws {FileWriteError} if the operating system refuses
+ * @throws {FileWriteError} if the operating system reports an error
  * @throws {FileLockLostError} if another process took the lock over; nothing has changed
  */
 export async function saveFileSet<File = FileHandle>(

@@ -15,11 +15,11 @@ export interface UnfinishedFile {
 
 /**
  * Names an unfinished file, and takes over what an earlier try left of it. Call it under the file's lock. A file whose writer may still
- * live, such as one that stands still and lost the lock, is copied: it cannot write into the copy. What is no file of its own
- * (a link, a file of several names) is removed: somebody planted it.
+ * live, such as one that stands still and lost the lock, is copied: it cannot write into the copy. A link, or a file that
+ * has several names, is removed: somebody planted it.
  *
  * @param path the file's own path
- * @param ending ending of its temporary names; files that begin with the file's name and end so are taken for unfinished ones
+ * @param ending ending of its temporary names; a file whose name begins with the file's name and ends with this counts as an unfinished one
  * @param resume whether to take over what was left
  */
 export async function claimUnfinished(

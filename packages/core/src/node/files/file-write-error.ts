@@ -1,7 +1,7 @@
 import { SecondpassError } from "../../errors/secondpass-error.js";
 import { fileErrorAdvice } from "./file-error-advice.js";
 
-/** Thrown if the operating system refuses to write a file, to lock or to rename it. What was there before is unchanged. */
+/** Thrown if a file cannot be written, locked or renamed. What was there before is unchanged. */
 export class FileWriteError extends SecondpassError {
   override readonly name = "FileWriteError";
   /** The operating system's code, such as "ENOSPC". */

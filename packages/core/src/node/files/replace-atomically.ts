@@ -12,7 +12,7 @@ import { temporaryName } from "./temporary-name.js";
  * removed by the next call.
  *
  * @param make makes it; must fail if there is anything of that name, which is unique: whoever planted it is not trusted
- * @throws {FileWriteError} if the operating system refuses: a full disk, a missing permission
+ * @throws {FileWriteError} if the operating system reports an error: a full disk, a missing permission
  *
  * @example
  * await replaceAtomically("snapshot/model.onnx", (temporary) => symlink("../blobs/abc123", temporary));

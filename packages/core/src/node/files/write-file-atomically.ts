@@ -15,7 +15,7 @@ export interface AtomicWriteOptions {
  * replaced, not followed. If `write` throws, nothing is left behind; what a killed process left is removed by the next write.
  *
  * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
- * @throws {FileWriteError} if the operating system refuses: a full disk, a missing permission
+ * @throws {FileWriteError} if the operating system reports an error: a full disk, a missing permission
  *
  * @example
  * await writeFileAtomically("cache/ref", "abc123");

@@ -3,7 +3,7 @@ export type Process = (turn: Turn) => Promise<void>;
 /** Waits for the process's turn, then does a step. */
 export type Turn = <T>(step: () => T) => Promise<T>;
 
-/** A world in which processes run: made anew for every order of their steps. */
+/** A world in which processes run. Each order of their steps gets a fresh one. */
 export interface World {
   readonly processes: readonly Process[];
   /** A text without what differs from run to run. */

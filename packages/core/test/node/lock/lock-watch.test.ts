@@ -31,7 +31,7 @@ describe("LockWatch", () => {
     expect(watch.judge(seen(1_000), 1_001 + STALE_MS, NOW)).toBe("dead");
   });
 
-  it("watches each holder anew", () => {
+  it("watches each holder from the beginning", () => {
     const watch = watching();
     watch.judge(seen(0), 0, NOW);
     expect(watch.judge(seen(0, "another"), 3_001, NOW)).toBe("suspected");
