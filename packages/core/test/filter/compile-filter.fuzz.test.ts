@@ -96,8 +96,7 @@ function fieldOf(value: unknown, name: string): unknown {
     typeof object === "object" && object !== null && Object.hasOwn(object, part)
       ? (object as Record<string, unknown>)[part]
       : undefined;
-  return (
-    get(value, name) ??
-    (name in Object(value) ? get(value, name) : name.split(".").reduce<unknown>(get, value))
-  );
+  // A key with undefined counts as missing: JSON would not have kept it.
+  const direct = get(value, name);
+  return direct !== undefined ? direct : name.split(".").reduce<unknown>(get, value);
 }

@@ -14,6 +14,8 @@ const METADATA = {
   author: { name: "Ada", born: { year: 1815 } },
   "dotted.key": 1,
   keyed: new Map([["inner", 5]]),
+  editor: { name: "Eve" },
+  "editor.name": undefined,
 };
 
 describe("compileFilter", () => {
@@ -52,6 +54,7 @@ describe("compileFilter", () => {
     [{ "author.born.year": { $lt: 1800 } }, false],
     [{ author: { born: { year: { $gte: 1815 } }, name: "Ada" } }, true],
     [{ "dotted.key": 1 }, true],
+    [{ "editor.name": "Eve" }, true],
     [{ keyed: { inner: 5 } }, true],
     [{ "title.length": 3 }, false],
     [{ "__proto__.x": 1 }, false],
