@@ -3,6 +3,7 @@ import type { EncoderIdentity } from "./contracts/encoder-identity.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import { encoderIdentity } from "./encoder-identity.js";
 import { ModelNotFoundError } from "./errors/model-not-found-error.js";
+import { hubId } from "./hub/hub-id.js";
 import { isCommit } from "./hub/is-commit.js";
 import { resolveModel } from "./hub/resolve-model.js";
 import type { ModelFiles } from "./model-source/model-files.js";
@@ -29,7 +30,7 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
   const signal = outer ? AbortSignal.any([outer, timeout]) : timeout;
   let files: ModelFiles | undefined;
   try {
-    files = await resolveModel({ ...options, signal });
+    files = await resolveModel({ ...options, signal, organization: encoderEnd.organization });
     const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
     const own = await readSentenceTransformersJson(files, encoderEnd.kind);
     return await encoderIdentity({ files, entries, settings: encoderEnd.settings({}, own) }, options);
@@ -42,7 +43,7 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
       return identifyEncoder({ ...options, localFilesOnly: true });
     const { model, revision } = options;
     return {
-      repository: model,
+      repository: hubId(model, encoderEnd.organization),
       commit: files?.commit ?? (isCommit(revision) ? revision : undefined),
       fingerprint: undefined,
       prompts: undefined,

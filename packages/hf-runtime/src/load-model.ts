@@ -64,7 +64,7 @@ export async function loadModel<Settings>(
   signal?.throwIfAborted();
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
-  const files = await resolveModel(options);
+  const files = await resolveModel({ ...options, organization: end.organization });
   const config = (await files.readJson("config.json", configJson)) ?? {};
   const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
   end.checkModules(files.model, config, entries);

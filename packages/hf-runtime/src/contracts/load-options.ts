@@ -26,7 +26,10 @@ export type ProgressEvent =
 
 /** How a model is found and run. Everything but `model` has a default. */
 export interface LoadOptions {
-  /** A hub id ("BAAI/bge-reranker-base") or the path of a folder in the same layout. */
+  /**
+   * A hub id ("BAAI/bge-reranker-base") or the path of a folder in the same layout. A name without an organisation, if no folder has it, is
+   * looked for where sentence-transformers looks: embedding models in "sentence-transformers/", cross-encoders in "cross-encoder/".
+   */
   readonly model: string;
   /** Branch, tag or commit of a hub repository. @default "main" */
   readonly revision?: string;

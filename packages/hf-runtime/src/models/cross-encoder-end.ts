@@ -16,6 +16,7 @@ const MODULES = ["Transformer", "LogitScore"];
  */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
+  organization: "cross-encoder",
   output: "scores",
   transformerTask({ architectures }, entries) {
     const answers = entries.some(({ type }) => className(type) === "LogitScore");

@@ -6,6 +6,7 @@ import type { ModelEnd } from "./model-end.js";
 /** A list of modules that ends in a vector a text. */
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
+  organization: "sentence-transformers",
   output: "sentence_embedding",
   transformerTask: () => "encode",
   impliedModules: ["Transformer", "Pooling"],

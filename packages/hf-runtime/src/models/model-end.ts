@@ -11,6 +11,8 @@ import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 export interface ModelEnd<Settings> {
   /** Kind of model that sentence-transformers' own files must name to count. */
   readonly kind: ModelKind;
+  /** The hub's organisation of this kind of model, which sentence-transformers puts before names that have none. */
+  readonly organization: string;
   /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
   readonly output: string;
   /**

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { hubId } from "../../src/hub/hub-id.js";
 import { hubSettings } from "../../src/hub/hub-settings.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
 import { chooseWeights } from "../../src/model-source/choose-weights.js";
@@ -257,6 +258,52 @@ describe("what can go wrong with a hub model", () => {
     expect(await files.list()).toEqual(["config.json", "onnx/model.onnx"]);
     expect(await files.readJson("config.json", configJson)).toEqual({ model_type: "bert" });
     await expect(files.localPath("vocab.txt")).rejects.toMatchObject({ name: "ModelFileNotFoundError" });
+  });
+
+  describe("a name without an organisation", () => {
+    const hubs = {
+      "sentence-transformers/all-MiniLM-L6-v2": REPOSITORY,
+      "bert-base-uncased": REPOSITORY,
+    };
+
+    it.each([
+      ["all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"],
+      ["sentence-transformers/all-MiniLM-L6-v2", "sentence-transformers/all-MiniLM-L6-v2"],
+      ["bert-base-uncased", "bert-base-uncased"],
+    ])("of %s is looked for as %s, online and in the cache", async (model, repository) => {
+      const named = await HubTestBed.start(hubs);
+      const organization = "sentence-transformers";
+      expect((await named.open({ model }, {}, organization)).model).toBe(repository);
+      const files = await named.open({ model }, {}, organization);
+      await files.localPath("config.json");
+      expect((await named.open({ model, localFilesOnly: true }, {}, organization)).model).toBe(repository);
+      await named.stop();
+    });
+
+    it("is named in full by the error if there is none", async () => {
+      await expect(bed.open({ model: "no-model" }, {}, "cross-encoder")).rejects.toMatchObject({
+        name: "RepositoryNotFoundError",
+        model: "cross-encoder/no-model",
+      });
+    });
+
+    it("may be a folder's", async () => {
+      const cwd = process.cwd();
+      await mkdir(join(bed.cacheDir, "all-MiniLM-L6-v2"));
+      process.chdir(bed.cacheDir);
+      try {
+        const files = await bed.open({ model: "all-MiniLM-L6-v2" }, {}, "sentence-transformers");
+        expect(files.commit).toBeUndefined();
+      } finally {
+        process.chdir(cwd);
+      }
+    });
+
+    it("of older models is told in any case of letters", () => {
+      expect(hubId("BERT-base-Uncased", "cross-encoder")).toBe("BERT-base-Uncased");
+      expect(hubId("ms-marco-MiniLM-L6-v2", "cross-encoder")).toBe("cross-encoder/ms-marco-MiniLM-L6-v2");
+      expect(hubId("name", undefined)).toBe("name");
+    });
   });
 
   it.each(["config.json", "model.safetensors", "onnx/model.onnx", "tokenizer.json"])(

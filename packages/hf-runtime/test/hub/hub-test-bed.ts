@@ -39,13 +39,18 @@ export class HubTestBed {
     );
   }
 
-  open(options: Partial<LoadOptions> = {}, settings: Partial<HubSettings> = {}): Promise<ModelFiles> {
+  open(
+    options: Partial<LoadOptions> = {},
+    settings: Partial<HubSettings> = {},
+    organization?: string,
+  ): Promise<ModelFiles> {
     return resolveModel(
       {
         model: MODEL,
         endpoint: this.hub.endpoint,
         cacheDir: this.cacheDir,
         localFilesOnly: false,
+        organization,
         ...options,
       },
       { token: options.token, retryDelayMs: 5, timeoutMs: 2_000, symlinks: true, ...settings },
