@@ -40,6 +40,7 @@ export { UnsupportedDeviceError } from "./errors/unsupported-device-error.js";
 export { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 export { UnsupportedInputError } from "./errors/unsupported-input-error.js";
 export { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
+export { UnsupportedOutputError } from "./errors/unsupported-output-error.js";
 export { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";
 export { UnsupportedTokenizerError } from "./errors/unsupported-tokenizer-error.js";
 export { WeightShapeError } from "./errors/weight-shape-error.js";

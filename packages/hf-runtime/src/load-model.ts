@@ -1,6 +1,8 @@
+import { BATCH_INPUTS, type BatchRules } from "./batch/batch-rules.js";
 import { checkLoadOptions } from "./check-load-options.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import { PositionLimitError } from "./errors/position-limit-error.js";
+import { UnsupportedInputError } from "./errors/unsupported-input-error.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import { positionLimit } from "./graph/architectures/position-limit.js";
 import { resolveModel } from "./hub/resolve-model.js";
@@ -127,6 +129,13 @@ async function checkPositions(files: ModelFiles, maxLength: number | undefined):
   if (maxLength > limit) throw new PositionLimitError(files.model, maxLength, limit);
 }
 
+/** @throws UnsupportedInputError if the graph's inputs are shorter than texts may be */
+function checkFixedTokens({ tokens }: BatchRules, maxLength: number): void {
+  if (tokens === undefined || maxLength <= tokens) return;
+  const advice = `Its inputs have ${tokens} tokens, and texts may have ${maxLength}: load it with the option maxLength: ${tokens}.`;
+  throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
+}
+
 /** The parts of a model that take long to load. */
 interface ModelParts {
   readonly tokenizer: TextTokenizer;
@@ -178,6 +187,7 @@ async function openParts(
     const [tokenizer, inputs] = await Promise.all([building, reading]);
     onProgress?.({ kind: "load", model, step: "session" });
     const opened = await opening;
+    for (const { rules } of opened) checkFixedTokens(rules, tokenizer.maxLength);
     signal?.throwIfAborted();
     onProgress?.({ kind: "load", model, step: "ready" });
     return { tokenizer, inputs, opened };

@@ -9,14 +9,22 @@ export interface EncodedInput {
 
 export type Padding = Pick<TextTokenizer, "padId" | "paddingSide">;
 
+/** How {@link padBatch} lays a batch out. */
+export interface PadBatchOptions {
+  /** See {@link TokenBatch.allThreads}. @default false */
+  readonly allThreads?: boolean;
+  /** Tokens to fill up to. @default those of the longest input */
+  readonly tokens?: number;
+}
+
 /** Lays encodings out as one batch, padded to its longest on the tokenizer's side. Expects at least one input. */
 export function padBatch(
   inputs: readonly EncodedInput[],
   { padId, paddingSide }: Padding,
-  allThreads = false,
+  { allThreads = false, tokens: least = 0 }: PadBatchOptions = {},
 ): TokenBatch {
   const rows = inputs.length;
-  const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), 0);
+  const tokens = inputs.reduce((longest, { encoding }) => Math.max(longest, encoding.ids.length), least);
   const inputIds = new Int32Array(rows * tokens).fill(padId);
   const attentionMask = new Int32Array(rows * tokens);
   const typeIds = new Int32Array(rows * tokens);

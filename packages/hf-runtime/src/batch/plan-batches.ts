@@ -1,5 +1,6 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { Encoding } from "../tokenizer/text-tokenizer.js";
+import { ANY_BATCH, type BatchRules } from "./batch-rules.js";
 import { type EncodedInput, type Padding, padBatch } from "./pad-batch.js";
 import type { TokenBatch } from "./token-batch.js";
 
@@ -26,6 +27,8 @@ export interface BatchSource {
   /** A promise for a long text, which is encoded in slices. */
   readonly encode: (index: number) => Encoding | Promise<Encoding>;
   readonly padding: Padding;
+  /** What the graph asks of a batch. @default nothing */
+  readonly rules?: BatchRules;
   /** Padded tokens a batch may have; one input longer than that is its own batch. Minimum 1. */
   readonly batchTokens: number;
   /** Passes that compute side by side. Minimum 1. */
@@ -47,6 +50,7 @@ export async function* planBatches(
   let begun = false;
   const lookaheadTokens = LOOKAHEAD_BATCHES * source.parallelism * source.batchTokens;
   const slices = workSlices(signal);
+  const tokens = source.rules?.tokens;
 
   for (const index of await longestFirst(source, slices)) {
     if (slices.due()) await slices.pause();
@@ -58,14 +62,14 @@ export async function* planBatches(
     const batches = cutBatches(waiting, source);
     // The last one may still share with inputs to come.
     waiting = batches.pop() ?? [];
-    for (const batch of batches) yield padBatch(batch, source.padding);
+    for (const batch of batches) yield padBatch(batch, source.padding, { tokens });
     begun = true;
     waitingTokens = waiting.reduce((sum, { encoding: { ids } }) => sum + ids.length, 0);
   }
 
   const last = cutBatches(waiting, source);
   const allThreads = !begun && isUneven(last, source.parallelism);
-  for (const batch of last) yield padBatch(batch, source.padding, allThreads);
+  for (const batch of last) yield padBatch(batch, source.padding, { allThreads, tokens });
 }
 
 /** Longer inputs are sorted as if they had this many characters: they are a batch each in any case. */
@@ -136,18 +140,23 @@ function isUneven(batches: readonly EncodedInput[][], parallelism: number): bool
 /**
  * Where to cut inputs of falling length: the end of each batch. Found from the back: what is cheapest from each input on.
  * Padding on the left would move tokens to other positions, and results would depend on batch mates: only
- * like lengths go together.
+ * like lengths go together. The same for a graph without a mask.
  */
-function cheapestCuts(lengths: readonly number[], { batchTokens, padding }: BatchSource): number[] {
+function cheapestCuts(
+  lengths: readonly number[],
+  { batchTokens, padding, rules = ANY_BATCH }: BatchSource,
+): number[] {
+  const { maxRows, tokens, sameLength } = rules;
+  const mixes = padding.paddingSide === "right" && !sameLength;
   const costs = new Float64Array(lengths.length + 1);
   const ends = new Int32Array(lengths.length);
   for (let start = lengths.length - 1; start >= 0; start--) {
-    const longest = lengths[start]!;
+    const longest = tokens ?? lengths[start]!;
     costs[start] = Number.POSITIVE_INFINITY;
     for (let end = start + 1; end <= lengths.length; end++) {
       const padded = (end - start) * longest;
-      const alike = padding.paddingSide === "right" || lengths[end - 1] === longest;
-      if (end > start + 1 && (padded > batchTokens || !alike)) break;
+      const alike = mixes || lengths[end - 1] === lengths[start];
+      if (end > start + 1 && (padded > batchTokens || !alike || end - start > maxRows)) break;
       const cost = PASS_TOKENS + padded + costs[end]!;
       if (cost < costs[start]!) [costs[start], ends[start]] = [cost, end];
     }

@@ -1,27 +1,54 @@
 import { UnsupportedInputError } from "../errors/unsupported-input-error.js";
 import type { InputTensor, TensorPort } from "../session/inference-session.js";
+import { BATCH_INPUTS } from "./batch-rules.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
  * A batch as the inputs that a model declares, in the integer type it declares.
+ * @param firstPosition number of a text's first token, for models that are told the positions
  * @throws UnsupportedInputError when the model wants an input that a batch of tokens does not give
  */
-export function toFeeds(batch: TokenBatch, ports: readonly TensorPort[]): Record<string, InputTensor> {
-  const values: Readonly<Record<string, Int32Array>> = {
-    input_ids: batch.inputIds,
-    attention_mask: batch.attentionMask,
-    token_type_ids: batch.typeIds,
-  };
+export function toFeeds(
+  batch: TokenBatch,
+  ports: readonly TensorPort[],
+  firstPosition = 0,
+): Record<string, InputTensor> {
   const dims = [batch.rows, batch.tokens];
   return Object.fromEntries(
     ports.map(({ name, type }): [string, InputTensor] => {
-      const value = values[name];
-      if (!value) throw new UnsupportedInputError(name, type, Object.keys(values));
+      const value = inputValue(name, batch, firstPosition);
+      if (!value) throw new UnsupportedInputError(name, type, BATCH_INPUTS);
       if (type === "int32") return [name, { type, data: value, dims }];
       if (type === "int64") return [name, { type, data: widen(value), dims }];
-      throw new UnsupportedInputError(name, type, Object.keys(values));
+      throw new UnsupportedInputError(name, type, BATCH_INPUTS);
     }),
   );
+}
+
+function inputValue(name: string, batch: TokenBatch, firstPosition: number): Int32Array | undefined {
+  switch (name) {
+    case "input_ids":
+      return batch.inputIds;
+    case "attention_mask":
+      return batch.attentionMask;
+    case "token_type_ids":
+      return batch.typeIds;
+    case "position_ids":
+      return positions(batch, firstPosition);
+    default:
+      return undefined;
+  }
+}
+
+/** Tokens of each text counted from its first on, wherever padding is; padding has the position before the first, or 0. */
+function positions({ rows, tokens, attentionMask }: TokenBatch, first: number): Int32Array {
+  const values = new Int32Array(rows * tokens).fill(Math.max(0, first - 1));
+  for (let row = 0; row < rows; row++) {
+    let next = first;
+    for (let at = row * tokens; at < (row + 1) * tokens; at++)
+      if (attentionMask[at] === 1) values[at] = next++;
+  }
+  return values;
 }
 
 /** Non-negative int32 → int64, written as little-endian words: ten times as fast as through BigInt. */

@@ -38,7 +38,7 @@ export async function loadModules(
     }
     const own = new ModuleFiles(files, path);
     const config = kind.config && !isImplied ? await own.readConfig(kind.config) : {};
-    modules.push(await kind.load(own, config, context));
+    modules.push({ ...(await kind.load(own, config, context)), isImplied });
   }
   return modules;
 }

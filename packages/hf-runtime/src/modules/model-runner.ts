@@ -64,7 +64,10 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
   ): Promise<Float32Array[]> => {
     const { allThreads } = batch;
     const raw = await call.run(batch.rows * batch.tokens, (signal) =>
-      session.run(toFeeds(batch, session.inputs), modules.output, { allThreads, signal }),
+      session.run(toFeeds(batch, session.inputs, modules.firstPosition), modules.output, {
+        allThreads,
+        signal,
+      }),
     );
     const result = checkShape(raw, batch);
     let features: Features = {
@@ -115,6 +118,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
           characters: (index) => characters(inputs[index]!),
           encode: (index) => encoder.encodeInSlices(inputs[index]!, prompt, { truncation }, signal),
           padding: tokenizer,
+          rules: modules.rules,
           batchTokens,
           parallelism: session.parallelism,
         },

@@ -36,6 +36,8 @@ export interface Module {
   width?(input: number | undefined): number | undefined;
   /** Whether it reads no token's vector but the first's. @default false */
   readonly readsFirstTokenOnly?: boolean;
+  /** Whether modules.json does not list it, and nobody has asked for it: its model has it unless its graph says otherwise. @default false */
+  readonly isImplied?: boolean;
   /** Whether it reads the feature `prompt_length`. @default false */
   readonly readsPromptLength?: boolean;
 }

@@ -1,3 +1,4 @@
+import { ANY_BATCH, type BatchRules, batchRules } from "../batch/batch-rules.js";
 import type { LoadOptions } from "../contracts/load-options.js";
 import { MissingWeightError } from "../errors/missing-weight-error.js";
 import { ModelConfigError } from "../errors/model-config-error.js";
@@ -5,6 +6,7 @@ import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js"
 import { UnsupportedArchitectureError } from "../errors/unsupported-architecture-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
+import { architectureTokenizers } from "../graph/architectures/architecture-tokenizers.js";
 import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
 import { chooseWeights, type WeightsChoice } from "../model-source/choose-weights.js";
 import { configJson } from "../model-source/config-json.js";
@@ -14,8 +16,10 @@ import { type ModelSource, onnxSource } from "../model-source/onnx-source.js";
 import { defaultThreads } from "../session/default-threads.js";
 import type { InferenceSession } from "../session/inference-session.js";
 import { openSession } from "../session/open-session.js";
+import { positionsAfterPadding } from "../tokenizer/positions-after-padding.js";
 import type { ApplyModule, Module, ModuleOutput } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
+import { sessionOutput } from "./session-output.js";
 import type { TransformerModule } from "./transformer.js";
 
 /** A session on the modules that a graph computes, and the others. */
@@ -25,6 +29,10 @@ export interface OpenModules {
   readonly output: string;
   /** The feature that it is. */
   readonly feature: string;
+  /** What the session's inputs ask of a batch. */
+  readonly rules: BatchRules;
+  /** Position of a text's first token, for a graph that is told the positions. */
+  readonly firstPosition: number;
   /** The modules that the session does not compute, in their order. */
   readonly applied: readonly ApplyModule[];
   dispose(): Promise<void>;
@@ -48,8 +56,8 @@ const CONFIG = "config.json";
  *
  * @param modules the transformer, and what follows it
  * @param files the transformer's
- * @throws WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError, SessionLoadError, UnsupportedDeviceError, or the
- *   signal's reason
+ * @throws WeightsNotFoundError, UnsupportedArchitectureError, UnsupportedModuleError, UnsupportedInputError, UnsupportedOutputError,
+ *   SessionLoadError, UnsupportedDeviceError, or the signal's reason
  */
 export async function openModules(
   modules: readonly [TransformerModule, ...Module[]],
@@ -57,21 +65,54 @@ export async function openModules(
   options: OpenModulesOptions,
 ): Promise<OpenModules> {
   const [best, ...others] = await chooseWeights(files, options);
-  const { source, count } = await firstThatWorks(modules, files, options, best, others);
-  const { feature, names } = outputAfter(modules, count);
-  const applied = await Promise.all(modules.slice(count).map(applyModule));
+  const { source, count, isOwn } = await firstThatWorks(modules, files, options, best, others);
   const { worker = true, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
   const { isolation = worker ? "worker" : "none", deferWorkers } = options;
   const spec = { model: files.model, ...source, device, threads, lowMemory };
   const session = await openSession(spec, { isolation, signal, deferWorkers });
-  const output = outputOf(session, names);
-  return { session, output, feature, applied, dispose: () => session.dispose() };
+  try {
+    return await connect(session, modules, files, { count, isOwn });
+  } catch (error) {
+    await session.dispose();
+    throw error;
+  }
+}
+
+/**
+ * Joins a session and the modules that it does not compute.
+ * @throws UnsupportedInputError, UnsupportedOutputError for an ONNX file of another kind of model
+ */
+async function connect(
+  session: InferenceSession,
+  modules: readonly Module[],
+  files: ModelFiles,
+  { count, isOwn }: Pick<CountedSource, "count" | "isOwn">,
+): Promise<OpenModules> {
+  const wanted = outputAfter(modules, count);
+  const rest = modules.slice(count);
+  const rules = isOwn ? ANY_BATCH : batchRules(session.inputs);
+  const { name, feature } = isOwn
+    ? { name: outputOf(session, wanted.names), feature: wanted.feature }
+    : sessionOutput(
+        files.model,
+        session.outputs,
+        wanted,
+        rest.length > 0 && rest.every(({ isImplied }) => isImplied),
+      );
+  // An output that is the last module's already has nothing to go through.
+  const isDone = feature !== wanted.feature;
+  const applied = isDone ? [] : await Promise.all(rest.map(applyModule));
+  const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
+  const firstPosition = positionsAfterPadding(config, architectureTokenizers);
+  return { session, output: name, feature, rules, firstPosition, applied, dispose: () => session.dispose() };
 }
 
 /** A source of a graph, and how many modules it computes. */
 interface CountedSource {
   readonly source: ModelSource;
   readonly count: number;
+  /** Whether the graph is built here, not a file of the repository. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -87,7 +128,7 @@ async function firstThatWorks(
 ): Promise<CountedSource> {
   try {
     return best.kind === "onnx"
-      ? { source: await onnxSource(files, best.path), count: 1 }
+      ? { source: await onnxSource(files, best.path), count: 1, isOwn: false }
       : await graphSource(modules, files, best.precision, options);
   } catch (error) {
     const [next, ...rest] = others;
@@ -135,6 +176,7 @@ async function graphSource(
   return {
     source: { source: bytes, weightsFolder, ownBytes, packedBytes, mayLoop: false },
     count: built.length,
+    isOwn: true,
   };
 }
 

@@ -93,5 +93,6 @@ function createSession(runtime: Runtime, spec: SessionSpec): Promise<OrtSession>
 }
 
 function toPort(metadata: OrtSession.ValueMetadata): TensorPort {
-  return { name: metadata.name, type: metadata.isTensor ? metadata.type : "not a tensor" };
+  if (!metadata.isTensor) return { name: metadata.name, type: "not a tensor" };
+  return { name: metadata.name, type: metadata.type, shape: metadata.shape };
 }

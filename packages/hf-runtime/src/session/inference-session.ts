@@ -15,6 +15,8 @@ export interface OutputTensor {
 export interface TensorPort {
   readonly name: string;
   readonly type: string;
+  /** Sizes, and names of those that are only known when the model runs. Empty or missing if the model does not declare them. */
+  readonly shape?: readonly (number | string)[];
 }
 
 /** Options of one forward pass. */

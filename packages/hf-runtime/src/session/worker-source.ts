@@ -12,7 +12,7 @@ const { parentPort } = require("node:worker_threads");
 let runtime;
 let session;
 
-const port = ({ name, type }) => ({ name, type });
+const port = ({ name, type, shape }) => ({ name, type, shape });
 
 const answers = {
   async open({ runtimePath, source, options, device }) {

@@ -44,10 +44,10 @@ describe.each<[string, (spec: SessionSpec, options: { signal?: AbortSignal }) =>
   it("computes and says what the model takes and gives", async () => {
     const session = await open(toySpec());
     expect(session.inputs).toEqual([
-      { name: "input_ids", type: "int64" },
-      { name: "attention_mask", type: "int64" },
+      { name: "input_ids", type: "int64", shape: ["rows", "tokens"] },
+      { name: "attention_mask", type: "int64", shape: ["rows", "tokens"] },
     ]);
-    expect(session.outputs).toEqual([{ name: "logits", type: "float32" }]);
+    expect(session.outputs).toEqual([{ name: "logits", type: "float32", shape: ["rows", 1] }]);
     const result = await session.run(
       toyFeeds([
         [1, 2],

@@ -1,0 +1,82 @@
+import { UnsupportedOutputError } from "../errors/unsupported-output-error.js";
+import type { TensorPort } from "../session/inference-session.js";
+import type { ModuleOutput } from "./module.js";
+
+/** An output of a session, and the feature that it is. */
+export interface SessionOutput {
+  readonly name: string;
+  readonly feature: string;
+}
+
+/** Names that exports have for the vector of a whole text, best first. */
+const VECTOR_NAMES = [
+  "sentence_embedding",
+  "sentence_embeddings",
+  "text_embeds",
+  "text_embedding",
+  "dense_vecs",
+  "dense_embeddings",
+  "embeddings",
+  "embedding",
+];
+
+/** What each feature is, for errors. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  token_embeddings: "token vectors [texts, tokens, width]",
+  scores: "logits [texts, labels]",
+};
+
+/**
+ * The output of an ONNX file to read: of the wanted feature, or of a whole text's vector if the repository does not say what follows the
+ * transformer.
+ * @param isLastWord whether what the file gives may be the model's last feature: no module is listed after the transformer
+ * @throws UnsupportedOutputError if there is none, or it cannot be told
+ */
+export function sessionOutput(
+  model: string,
+  outputs: readonly TensorPort[],
+  wanted: ModuleOutput,
+  isLastWord: boolean,
+): SessionOutput {
+  const found = isLastWord ? vectorOutput(outputs) : undefined;
+  if (found) return { name: found.name, feature: "sentence_embedding" };
+  const output = featureOutput(outputs, wanted);
+  if (output && isFloat(output)) return { name: output.name, feature: wanted.feature };
+  const expected = EXPECTED[wanted.feature] ?? wanted.feature;
+  const vectors =
+    wanted.feature === "token_embeddings" && isLastWord ? ` or a vector named ${VECTOR_NAMES[0]}` : "";
+  throw new UnsupportedOutputError(
+    model,
+    `${expected}${vectors} as float32 or float16`,
+    outputs.map(({ name, type, shape = [] }) => `"${name}" [${shape.join(", ")}] as ${type}`),
+  );
+}
+
+function vectorOutput(outputs: readonly TensorPort[]): TensorPort | undefined {
+  return VECTOR_NAMES.map((name) =>
+    outputs.find((one) => one.name === name && isFloat(one) && mayHaveRank(one, [2])),
+  ).find((one) => one !== undefined);
+}
+
+/** The output of a usual name, else the only one that has the shape. */
+function featureOutput(
+  outputs: readonly TensorPort[],
+  { feature, names }: ModuleOutput,
+): TensorPort | undefined {
+  const ranks = feature === "token_embeddings" ? [3] : feature === "scores" ? [1, 2] : [1, 2, 3];
+  const fitting = outputs.filter((one) => mayHaveRank(one, ranks));
+  const named = names
+    .map((name) => fitting.find((one) => one.name === name))
+    .find((one) => one !== undefined);
+  if (named) return named;
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** A shape that the file does not declare may be any. */
+function mayHaveRank({ shape = [] }: TensorPort, ranks: readonly number[]): boolean {
+  return shape.length === 0 || ranks.includes(shape.length);
+}
+
+function isFloat({ type }: TensorPort): boolean {
+  return type === "float32" || type === "float16";
+}

@@ -1,0 +1,20 @@
+import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-tokenizers.js";
+
+/**
+ * Models without an architecture here that number their positions from the padding id + 1 on, as fairseq did
+ * (`create_position_ids_from_input_ids` in transformers). They run from ONNX files.
+ */
+const OTHERS = ["data2vec-text", "longformer", "roberta-prelayernorm", "xlm-roberta-xl", "xmod"];
+
+/**
+ * Position of a text's first token.
+ * @param config of the model
+ */
+export function positionsAfterPadding(
+  config: { readonly model_type?: string | null; readonly pad_token_id?: number | null },
+  architectures: Pick<ArchitectureTokenizers, "positionsAfterPadding">,
+): number {
+  const type = config.model_type ?? "";
+  const isAfterPadding = architectures.positionsAfterPadding.has(type) || OTHERS.includes(type);
+  return isAfterPadding ? (config.pad_token_id ?? 1) + 1 : 0;
+}
