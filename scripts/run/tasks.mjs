@@ -59,6 +59,7 @@ export const tasks = {
     downloadMB: 290,
   },
   fuzz: { install: WITHOUT_BENCH, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },
+  models: { install: WITHOUT_BENCH, commands: [["node", "scripts/models.mjs"]], downloadMB: 290 },
   dev: { install: WITHOUT_BENCH, commands: [["node", "scripts/dev.mjs"]], downloadMB: 290 },
   check: {
     commands: [

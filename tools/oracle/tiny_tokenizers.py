@@ -72,8 +72,8 @@ def wordpiece(specials: list[str], *, cls: str = "[CLS]", sep: str = "[SEP]", do
     return tokenizer
 
 
-def byte_bpe(specials: list[str], *, roberta: bool) -> Tokenizer:
-    """As GPT-2's and RoBERTa's: merges over bytes, nothing is unknown."""
+def byte_bpe(specials: list[str], *, roberta: bool | None) -> Tokenizer:
+    """As GPT-2's and RoBERTa's: merges over bytes, nothing is unknown. With `roberta` None it adds nothing around a text."""
     splitter = pre_tokenizers.ByteLevel(add_prefix_space=False)
     words = [word for line in CORPUS for word, _ in splitter.pre_tokenize_str(line)]
     alphabet = sorted(splitter.alphabet())
@@ -82,6 +82,8 @@ def byte_bpe(specials: list[str], *, roberta: bool) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE(vocabulary, merges))
     tokenizer.add_special_tokens(specials)
     tokenizer.pre_tokenizer, tokenizer.decoder = splitter, decoders.ByteLevel()
+    if roberta is None:
+        return tokenizer
     if roberta:
         sep, cls = tokenizer.token_to_id("</s>"), tokenizer.token_to_id("<s>")
         tokenizer.post_processor = processors.RobertaProcessing(("</s>", sep), ("<s>", cls), add_prefix_space=False)

@@ -44,6 +44,7 @@ def cases() -> Iterator[dict[str, Any]]:
         yield case(f"bert with {changes}, of no class", bert, {"tokenizer_class": None, **changes}, **cased)
         yield case(f"bert with {changes}, of a plain class", bert, {"tokenizer_class": "PreTrainedTokenizerFast", **changes}, **cased)
     yield case("roberta with a prefix", "roberta", {"tokenizer_class": "RobertaTokenizer", "add_prefix_space": True})
+    yield case("roberta as DebertaTokenizer", "roberta", {"tokenizer_class": "DebertaTokenizer", "cls_token": "<s>", "sep_token": "</s>", **unnamed})
     for base in ("albert", "deberta-v3", "deberta-v2", "distilbert", "electra", "modernbert", "mpnet", "roberta", "xlm-roberta"):
         yield case(f"{base} of no class", base, {"tokenizer_class": None, **unnamed})
         yield case(f"{base} of a plain class", base, unnamed)

@@ -2,7 +2,7 @@ import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import { findTokenizerClass } from "./find-tokenizer-class.js";
 
 /** Classes that go by tokenizer.json alone, and tell the two texts of a pair apart. */
-const OTHERS_WITH_TYPE_IDS = ["ConvBertTokenizer", "DebertaTokenizer"];
+const OTHERS_WITH_TYPE_IDS = ["ConvBertTokenizer"];
 
 /**
  * Whether a model is given `token_type_ids`; if not, it takes both texts of a pair for its first segment.

@@ -2,7 +2,8 @@ import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 
 /** The stages that a class may put in place of the file's. */
-export type ClassStages = Pick<TokenizerJson, "normalizer" | "pre_tokenizer">;
+export type ClassStages = Pick<TokenizerJson, "normalizer" | "pre_tokenizer"> &
+  Partial<Pick<TokenizerJson, "post_processor">>;
 
 /**
  * Classes of transformers that build one pipeline. Since transformers 5 (tokenization_bert.py and its like) they take from

@@ -1,5 +1,6 @@
 import { albertTokenizer } from "./albert-tokenizer.js";
 import { bertTokenizer } from "./bert-tokenizer.js";
+import { debertaTokenizer } from "./deberta-tokenizer.js";
 import { debertaV2Tokenizer } from "./deberta-v2-tokenizer.js";
 import { robertaTokenizer } from "./roberta-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
@@ -9,6 +10,7 @@ import { xlmRobertaTokenizer } from "./xlm-roberta-tokenizer.js";
 export const tokenizerClasses: readonly TokenizerClass[] = [
   albertTokenizer,
   bertTokenizer,
+  debertaTokenizer,
   debertaV2Tokenizer,
   robertaTokenizer,
   xlmRobertaTokenizer,

@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { SecondpassError, type TextPair } from "@secondpass/core";
+import { exportOnnx } from "../../src/graph/export-onnx.js";
+import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
+import { loadEncoder } from "../../src/load-encoder.js";
+import { type Recipe, seededSafetensors } from "./seeded-weights.js";
+import { cachedExport, sentenceExport } from "./toy-exports.js";
+
+/** A line of the table: a model, or several of one kind. */
+export interface TableRow {
+  readonly model: string;
+  readonly type: string;
+  /** What its repository looks like; several if the line has several models. Missing if that is not known. */
+  readonly shapes?: readonly string[];
+}
+
+/**
+ * Whether what a row describes loads and computes, and gives the reference's numbers where there is a reference. "experimental" is "ok"
+ * without one: the code of such a model is on the hub alone.
+ */
+export type RowStatus =
+  | { readonly kind: "ok" | "experimental" }
+  | { readonly kind: "typed error"; readonly error: string }
+  | { readonly kind: "configuration unknown" }
+  | { readonly kind: "wrong"; readonly problem: string };
+
+/** A shape's golden (tools/oracle/model_table.py). */
+interface ShapeGolden {
+  readonly loader: "cross-encoder" | "encoder" | "sparse" | "late-interaction";
+  readonly seed: number;
+  /** JSON or text by path; "=KEY" stands for a file of tokenizers.json. */
+  readonly files: Readonly<Record<string, unknown>>;
+  readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
+  /** A row a pair or text, as sentence-transformers computes it; null if it cannot. */
+  readonly cases: readonly (readonly number[])[] | null;
+}
+
+const GOLDENS = join(__dirname, "../goldens/table");
+const ROWS = join(__dirname, "../fixtures/model-table");
+/** Largest difference from the reference in a logit. */
+const LOGIT_TOLERANCE = 1e-4;
+/** Least cosine with the vector of the reference. */
+const LEAST_COSINE = 0.99999;
+
+/** The inputs of model_table.py. */
+const PAIRS: readonly TextPair[] = [
+  ["How many people live in Berlin?", "About 3.6 million people live in the city."],
+  ["How many people live in Berlin?", "The Seine runs through Paris."],
+  ["Où est la gare?", "Zürich liegt am See; die Straße führt über die Brücke."],
+];
+const TEXTS = [PAIRS[0]![0], PAIRS[0]![1], "Windows have edges."];
+
+/** The rows of a table, in its order. */
+export function tableRows(table: "rerankers" | "embedders"): readonly TableRow[] {
+  return JSON.parse(readFileSync(join(ROWS, `${table}.json`), "utf8")) as TableRow[];
+}
+
+const statuses = new Map<string, Promise<RowStatus>>();
+
+/** The worst status of a row's shapes. */
+export async function statusOfRow({ shapes }: TableRow): Promise<RowStatus> {
+  if (shapes === undefined) return { kind: "configuration unknown" };
+  const all: RowStatus[] = [];
+  for (const shape of shapes) all.push(await statusOfShape(shape));
+  const worst = (["wrong", "configuration unknown", "typed error", "experimental"] as const).find((kind) =>
+    all.some((one) => one.kind === kind),
+  );
+  return all.find((one) => one.kind === worst) ?? { kind: "ok" };
+}
+
+/**
+ * Writes a repository of a shape, loads it, and computes.
+ * @param name a golden's, with "@" and a change of its files if the repository has others; or "config:" and a `model_type`
+ */
+function statusOfShape(name: string): Promise<RowStatus> {
+  let status = statuses.get(name);
+  if (status === undefined) {
+    status = tried(name);
+    statuses.set(name, status);
+  }
+  return status;
+}
+
+async function tried(name: string): Promise<RowStatus> {
+  const scratch = mkdtempSync(join(tmpdir(), "secondpass-table-"));
+  try {
+    return await computed(name, scratch);
+  } catch (error) {
+    if (error instanceof SecondpassError) {
+      return { kind: "typed error", error: `${error.name}: ${error.message}` };
+    }
+    return { kind: "wrong", problem: String(error) };
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function computed(name: string, folder: string): Promise<RowStatus> {
+  const [base = "", change] = name.split("@");
+  const path = join(GOLDENS, `${base}.json`);
+  const isKnown = base.startsWith("config:") || existsSync(path);
+  if (!isKnown) return { kind: "configuration unknown" };
+  const golden: ShapeGolden = base.startsWith("config:")
+    ? configAlone(base.slice("config:".length))
+    : JSON.parse(readFileSync(path, "utf8"));
+  writeShape(folder, golden);
+  const onnxFile = change === undefined ? undefined : await changed(folder, golden, change);
+  const options = { model: folder, threads: 1, isolation: "none", onnxFile } as const;
+  const rows = await rowsOf(golden, options);
+  const wrong = rows.findIndex((row) => !row.every(Number.isFinite));
+  if (wrong >= 0) return { kind: "wrong", problem: `not finite for input ${wrong}` };
+  // Without modules.json, an embedder is another one.
+  if (golden.cases === null || (change !== undefined && golden.loader === "encoder")) {
+    return { kind: golden.cases === null ? "experimental" : "ok" };
+  }
+  const problem = differences(golden, rows);
+  return problem === undefined ? { kind: "ok" } : { kind: "wrong", problem };
+}
+
+async function rowsOf(
+  { loader }: ShapeGolden,
+  options: Parameters<typeof loadEncoder>[0],
+): Promise<readonly Float32Array[]> {
+  if (loader === "cross-encoder" || loader === "late-interaction") {
+    await using model = await loadCrossEncoder(options);
+    return await model.logits(PAIRS);
+  }
+  await using model = await loadEncoder(options);
+  return await model.embed(TEXTS);
+}
+
+/** What differs from the reference by more than rounding. */
+function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array[]): string | undefined {
+  for (const [i, expected] of cases!.entries()) {
+    const row = rows[i]!;
+    if (row.length !== expected.length) return `${row.length} values instead of ${expected.length}`;
+    if (loader === "encoder") {
+      const near = cosine(row, expected);
+      if (!(near >= LEAST_COSINE)) return `text ${i} has a cosine of ${near} with the reference's`;
+    } else {
+      const worst = Math.max(...expected.map((value, j) => Math.abs(value - row[j]!)));
+      if (!(worst <= LOGIT_TOLERANCE)) return `pair ${i} differs by ${worst} from the reference`;
+    }
+  }
+  return undefined;
+}
+
+function cosine(a: Float32Array, b: readonly number[]): number {
+  const dot = (x: ArrayLike<number>, y: ArrayLike<number>) =>
+    Array.from(x).reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+function writeShape(folder: string, { files, tensors, seed }: ShapeGolden): void {
+  const shared = JSON.parse(readFileSync(join(GOLDENS, "tokenizers.json"), "utf8")) as {
+    files: Record<string, string>;
+  };
+  for (const [path, given] of Object.entries(files)) {
+    const isShared = typeof given === "string" && given.startsWith("=");
+    const content = isShared ? shared.files[given.slice(1)] : given;
+    write(folder, path, typeof content === "string" ? content : JSON.stringify(content));
+  }
+  for (const [path, recipes] of Object.entries(tensors))
+    write(folder, path, seededSafetensors(recipes, seed));
+}
+
+function write(folder: string, path: string, content: string | Uint8Array): void {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, content);
+}
+
+/** A repository of a kind of model that has no golden, because nothing here computes it. */
+function configAlone(modelType: string): ShapeGolden {
+  const files = { "config.json": { model_type: modelType }, "tokenizer.json": "=bert/tokenizer.json" };
+  const tensors = { "model.safetensors": { "embed_tokens.weight": "0 1 4x4" } };
+  return { loader: "cross-encoder", seed: 1, files, tensors, cases: null };
+}
+
+/**
+ * Makes a repository whose files are others.
+ * @returns the option that says which ONNX file to use, if it takes one
+ */
+async function changed(folder: string, golden: ShapeGolden, change: string): Promise<string | undefined> {
+  const weights = join(folder, "model.safetensors");
+  const exported = async () => {
+    const task = golden.loader === "encoder" ? "encode" : "classify";
+    const config = golden.files["config.json"] as Record<string, unknown>;
+    return exportOnnx({ config, weightFiles: [weights], task });
+  };
+  switch (change) {
+    case "onnx":
+      write(folder, "onnx/model.onnx", await exported());
+      break;
+    case "onnx-file":
+      write(folder, "model_optimized.onnx", await exported());
+      break;
+    case "onnx-sentence":
+      write(folder, "onnx/model.onnx", sentenceExport());
+      break;
+    case "onnx-cache":
+      write(folder, "onnx/model.onnx", cachedExport());
+      break;
+    case "bin":
+      write(folder, "pytorch_model.bin", "");
+      break;
+    case "mecab":
+      write(folder, "tokenizer_config.json", JSON.stringify({ tokenizer_class: "BertJapaneseTokenizer" }));
+      rmSync(join(folder, "tokenizer.json"));
+      return undefined;
+    case "phobert":
+      write(folder, "tokenizer_config.json", JSON.stringify({ tokenizer_class: "PhobertTokenizer" }));
+      rmSync(join(folder, "tokenizer.json"));
+      return undefined;
+    default:
+      throw new Error(`Expected a known change of files, got "${change}"`);
+  }
+  rmSync(weights);
+  if (change !== "bin") rmSync(join(folder, "modules.json"), { force: true });
+  return change === "onnx-file" ? "model_optimized.onnx" : undefined;
+}

@@ -1,0 +1,43 @@
+/**
+ * Lists well-known rerankers and embedders, and which of them load: a small repository of each shape is written, loaded and computed with.
+ * packages/hf-runtime/test/support/model-table.ts says how; tools/oracle/model_table.py wrote the shapes.
+ *
+ *     npm run models -- --table [--json]
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { tableLines } from "./models/table-lines.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const TEST = "packages/hf-runtime/test/loaders/model-table.test.ts";
+
+const { values } = parseArgs({ options: { table: { type: "boolean" }, json: { type: "boolean" } } });
+if (!values.table) {
+  console.error("Expected --table, which lists the models. --json prints the list as JSON.");
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "secondpass-models-"));
+try {
+  const report = join(folder, "table.json");
+  const words = ["node_modules/jest/bin/jest.js", "--selectProjects", "hf-runtime", "--runTestsByPath", TEST];
+  const env = { ...process.env, SECONDPASS_MODEL_TABLE: report };
+  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+  }
+  process.exitCode = await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+  // A test that failed has a report all the same: its rows say what is wrong.
+  if (process.exitCode !== 0) console.error(output);
+  const text = readFileSync(report, "utf8");
+  console.log(values.json ? text : tableLines(JSON.parse(text)).join("\n"));
+} finally {
+  rmSync(folder, { recursive: true });
+}
