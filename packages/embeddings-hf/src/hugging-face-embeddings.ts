@@ -148,7 +148,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const encoder = await this.#encoder.get(options.signal);
     const inputs = stripNewLines ? texts.map((text) => text.replaceAll("\n", " ")) : texts;
     const prompt = promptOptions(this.#prompts, role, encoder);
-    const vectors = await encoder.embed(inputs, { ...options, ...prompt, normalize });
+    const vectors = await encoder.embed(inputs, { ...options, ...prompt, normalize, task: role });
     return vectors.map((vector) => Array.from(vector));
   }
 }

@@ -2,43 +2,43 @@ import type { EncoderIdentity } from "./contracts/encoder-identity.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import { cachedCopy } from "./hub/cached-copy.js";
 import { className } from "./model-source/class-name.js";
-import type { ModelFiles } from "./model-source/model-files.js";
 import { modelFingerprint } from "./model-source/model-fingerprint.js";
 import type { EmbeddingConfig } from "./models/embedding-config.js";
-import type { ModuleJson } from "./modules/config/modules-json.js";
+import type { ModelLists } from "./read-model-lists.js";
 
 /** What the files of an embedding model say of themselves. */
-export interface EncoderFiles {
-  readonly files: ModelFiles;
-  /** What modules.json lists. */
-  readonly entries: readonly ModuleJson[];
+export interface EncoderFiles extends Omit<ModelLists, "placeOf"> {
   readonly settings: EmbeddingConfig;
 }
 
 /** Describes an embedding model by its files. Downloads nothing: a fingerprint takes files that are on this machine. */
 export async function encoderIdentity(
-  { files, entries, settings }: EncoderFiles,
+  { files, entries, lists, settings }: EncoderFiles,
   options: LoadOptions,
 ): Promise<EncoderIdentity> {
   const { prompts, defaultPromptName, truncateDim } = settings;
-  const last = entries.at(-1);
   return {
     repository: files.commit === undefined ? undefined : files.model,
     commit: files.commit,
-    fingerprint: await fingerprintOf(files, entries, options),
+    fingerprint: await fingerprintOf({ files, entries, lists }, options),
     prompts: { prompts, defaultPromptName },
     // A vector that is cut has no longer length 1.
-    normalizes: last !== undefined && className(last.type) === "Normalize" && truncateDim === undefined,
+    normalizes: lists.every(endsNormalized) && truncateDim === undefined,
   };
+}
+
+function endsNormalized(list: ModelLists["lists"][number]): boolean {
+  const last = list.at(-1);
+  return last !== undefined && className(last.type) === "Normalize";
 }
 
 /** Files may be unreadable or have gone; everything else is known all the same. */
 async function fingerprintOf(
-  files: ModelFiles,
-  entries: readonly ModuleJson[],
+  { files, entries, lists }: Omit<ModelLists, "placeOf">,
   options: LoadOptions,
 ): Promise<string | undefined> {
-  const folders = entries.length === 0 ? [""] : [...new Set(entries.map(({ path }) => path))];
+  const all = [...entries, ...lists.flat()];
+  const folders = all.length === 0 ? [""] : [...new Set(all.map(({ path }) => path))];
   try {
     const present = await cachedCopy(files, options);
     return present && (await modelFingerprint(files, folders, present));

@@ -9,7 +9,7 @@ import { resolveModel } from "./hub/resolve-model.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import { encoderEnd } from "./models/encoder-end.js";
-import { modulesJson } from "./modules/config/modules-json.js";
+import { readModelLists } from "./read-model-lists.js";
 
 /** Nobody who only wants to know which model it is waits longer for a hub. */
 const HUB_TIMEOUT_MS = 10_000;
@@ -31,9 +31,9 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
   let files: ModelFiles | undefined;
   try {
     files = await resolveModel({ ...options, signal, organization: encoderEnd.organization });
-    const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
+    const lists = await readModelLists(files);
     const own = await readSentenceTransformersJson(files, encoderEnd.kind);
-    return await encoderIdentity({ files, entries, settings: encoderEnd.settings({}, own) }, options);
+    return await encoderIdentity({ ...lists, settings: encoderEnd.settings({}, own) }, options);
   } catch (error) {
     outer?.throwIfAborted();
     // Only a name that is neither a folder nor a hub id has this error; a folder's files are read without a hub.

@@ -17,7 +17,8 @@ import { screenedLogits } from "./scoring/screened-logits.js";
  * await reranker.dispose();
  */
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
-  const { model, tokenizer, inputs, settings, runners, dispose } = await loadModel(options, crossEncoderEnd);
+  const { model, settings, route, dispose } = await loadModel(options, crossEncoderEnd);
+  const { tokenizer, inputs, runners } = route(undefined);
   const [exact, quick] = runners.map((run) => exactLogits(run, settings.numLabels));
   const logits = quick ? screenedLogits(exact!, quick) : exact!;
   return new ModelCrossEncoder({ model, tokenizer, inputs, classification: settings, logits, dispose });

@@ -17,16 +17,13 @@ import { ModelEncoder } from "./models/model-encoder.js";
  */
 export async function loadEncoder(options: LoadOptions): Promise<Encoder> {
   const loaded = await loadModel(options, encoderEnd);
-  const { model, tokenizer, inputs, settings, width = 0, runners, dispose } = loaded;
-  const identify = () => encoderIdentity(loaded, options);
+  const { model, settings, routes, dispose } = loaded;
   return new ModelEncoder({
     model,
-    tokenizer,
-    inputs,
     config: settings,
-    width,
-    run: runners[0]!,
-    identify,
+    routes,
+    route: (task) => loaded.route(task),
+    identify: () => encoderIdentity(loaded, options),
     dispose,
   });
 }

@@ -1,7 +1,11 @@
 import { BATCH_INPUTS, type BatchRules } from "./batch/batch-rules.js";
+import { PassQueue } from "./batch/pass-queue.js";
+import { PENDING_PASSES } from "./batch/run-batches.js";
 import { checkLoadOptions } from "./check-load-options.js";
 import type { LoadOptions } from "./contracts/load-options.js";
+import type { Task } from "./contracts/task.js";
 import { PositionLimitError } from "./errors/position-limit-error.js";
+import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { UnsupportedInputError } from "./errors/unsupported-input-error.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import { positionLimit } from "./graph/architectures/position-limit.js";
@@ -14,12 +18,20 @@ import { ModelConfig } from "./model-source/model-config.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
 import type { ModelEnd } from "./models/model-end.js";
-import { type ModuleJson, modulesJson } from "./modules/config/modules-json.js";
+import type { ModuleJson } from "./modules/config/modules-json.js";
 import { loadModules } from "./modules/load-modules.js";
 import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
 import type { Module } from "./modules/module.js";
-import { type OpenModules, type OpenModulesOptions, openModules } from "./modules/open-modules.js";
+import {
+  applyModules,
+  type OpenModules,
+  type OpenModulesOptions,
+  openModules,
+} from "./modules/open-modules.js";
+import type { ReadRows } from "./modules/read-rows.js";
+import { tableRunner } from "./modules/table-runner.js";
 import type { TransformerModule } from "./modules/transformer.js";
+import { type ModelLists, readModelLists } from "./read-model-lists.js";
 import { openAll } from "./session/open-all.js";
 import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
@@ -30,19 +42,28 @@ import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
  */
 const DEFAULT_BATCH_TOKENS = 512;
 
-/** A loaded model of either end. */
-export interface LoadedModel<Settings> {
-  readonly model: string;
-  readonly files: ModelFiles;
-  /** What modules.json lists. */
-  readonly entries: readonly ModuleJson[];
-  readonly settings: Settings;
+/** One way through a model: what reads the texts, and what computes. */
+export interface ModelRoute<Row> {
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
   /** One a number format, in the end's order. */
-  readonly runners: readonly ModelRunner[];
+  readonly runners: readonly ModelRunner<Row>[];
   /** Width of the last module's vectors, if the files say. */
   readonly width: number | undefined;
+}
+
+/** A loaded model of either end. */
+export interface LoadedModel<Settings, Row = Float32Array> extends ModelLists {
+  readonly model: string;
+  readonly settings: Settings;
+  /** At least one; several if a Router chooses by what a text is for. */
+  readonly routes: readonly ModelRoute<Row>[];
+  /**
+   * The way that texts take.
+   * @param task what they are for; undefined if nobody says
+   * @throws UnknownRouteError
+   */
+  route(task: Task | undefined): ModelRoute<Row>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -50,75 +71,185 @@ export interface LoadedModel<Settings> {
  * Loads a model from a folder or the hub: its modules, its tokenizer, and a session for each number format.
  * @param end what distinguishes embedders from rerankers
  */
-export async function loadModel<Settings>(
+export async function loadModel<Settings, Row>(
   options: LoadOptions,
-  end: ModelEnd<Settings>,
-): Promise<LoadedModel<Settings>> {
-  const {
-    model,
-    signal,
-    onProgress,
-    maxQueuedTokens,
-    batchTokens = DEFAULT_BATCH_TOKENS,
-    dtype = "fp32",
-  } = options;
+  end: ModelEnd<Settings, Row>,
+): Promise<LoadedModel<Settings, Row>> {
+  const { model, signal, onProgress, dtype = "fp32" } = options;
   checkLoadOptions(options);
   signal?.throwIfAborted();
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel({ ...options, organization: end.organization });
   const config = (await files.readJson("config.json", configJson)) ?? {};
-  const entries = (await files.readJson("modules.json", modulesJson)) ?? [];
-  end.checkModules(files.model, config, entries);
-  const transformerTask = end.transformerTask(config, entries);
-  const [modules, own] = await Promise.all([
-    loadModules(files, entries, end.impliedModules, { transformerTask }),
-    readSentenceTransformersJson(files, end.kind),
-  ]);
-  const [transformer, ...others] = modules as [TransformerModule, ...Module[]];
+  const { entries, lists, placeOf } = await readModelLists(files);
+  for (const list of lists) end.checkModules(files.model, config, list);
+  const own = await readSentenceTransformersJson(files, end.kind);
   const settings = end.settings(config, own);
+  const dtypes = end.dtypes(dtype, settings);
 
-  const ownFiles = filesInFolder(files, transformer.folder);
-  await checkPositions(ownFiles, options.maxLength);
-  const { tokenizer, inputs, opened } = await openParts(
-    [transformer, ...others],
-    ownFiles,
-    end.dtypes(dtype, settings),
-    {
-      ...options,
-      sentenceConfig: own !== undefined,
-      deferWorkers: end.deferWorkers,
-      readsPairs: end.kind === "CrossEncoder",
-      // The answer is read after the last token, which no padding follows.
-      paddingSide: transformerTask === "generate" ? "left" : undefined,
-      lastModule: end.lastModule?.(files.model, config, entries),
-    },
-  );
-  const readsPromptLength = modules.some((module) => module.readsPromptLength);
+  const loaded = await Promise.all(lists.map((list) => loadList(files, list, end)));
+  const opening = groupsOf(loaded).map((group) => {
+    const context = { dtypes, sentenceConfig: own !== undefined, readsPairs: end.kind === "CrossEncoder" };
+    return openGroup(group, files, { ...options, ...context, deferWorkers: end.deferWorkers });
+  });
+  const groups = await openAll(opening);
+  onProgress?.({ kind: "load", model, step: "ready" });
+  const routes = new Map(groups.flatMap(({ routes }) => [...routes]));
   return {
     model,
     files,
     entries,
+    lists,
+    placeOf,
     settings,
-    tokenizer,
-    inputs,
-    runners: opened.map((open) =>
-      modelRunner({
-        model,
-        tokenizer,
-        inputs,
-        modules: open,
-        output: end.output,
-        batchTokens,
-        maxQueuedTokens,
-        readsPromptLength,
-      }),
-    ),
-    width: modules.reduce<number | undefined>((width, module) => module.width?.(width) ?? width, undefined),
+    routes: loaded.map((list) => routes.get(list)!),
+    route: (task) => routes.get(loaded[placeOf(task)]!)!,
     dispose: async () => {
-      await Promise.all(opened.map((open) => open.dispose()));
+      await Promise.all(groups.map((group) => group.dispose()));
     },
   };
+}
+
+/** A list of modules, as far as it is known without weights. */
+interface LoadedList<Row> {
+  readonly entries: readonly ModuleJson[];
+  readonly modules: readonly [Module, ...Module[]];
+  /** What the transformer needs: that of the list, if it begins with one. */
+  readonly transformer: TransformerModule | undefined;
+  readonly readRows: ReadRows<Row>;
+  /** The side that texts must be padded on, if it is not the tokenizer's. */
+  readonly paddingSide: "left" | undefined;
+  readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
+}
+
+async function loadList<Settings, Row>(
+  files: ModelFiles,
+  entries: readonly ModuleJson[],
+  end: ModelEnd<Settings, Row>,
+): Promise<LoadedList<Row>> {
+  const folder = entries[0]?.path ?? "";
+  const config = (await filesInFolder(files, folder).readJson("config.json", configJson)) ?? {};
+  const transformerTask = end.transformerTask(config, entries);
+  const modules = await loadModules(files, entries, end.impliedModules, { transformerTask });
+  const [first] = modules as [Module];
+  return {
+    entries,
+    modules: modules as [Module, ...Module[]],
+    transformer: first.openTable ? undefined : (first as TransformerModule),
+    readRows: end.readRows(modules),
+    // The answer is read after the last token, which no padding follows.
+    paddingSide: transformerTask === "generate" ? "left" : undefined,
+    lastModule: end.lastModule?.(files.model, config, entries),
+  };
+}
+
+/** Lists that share their transformer are computed by one session: those of a model without a Router are one group of one list. */
+function groupsOf<Row>(lists: readonly LoadedList<Row>[]): LoadedList<Row>[][] {
+  const groups: LoadedList<Row>[][] = [];
+  for (const list of lists) {
+    const folder = list.transformer?.folder;
+    const group = groups.find(([first]) => folder !== undefined && first?.transformer?.folder === folder);
+    if (group) group.push(list);
+    else groups.push([list]);
+  }
+  return groups;
+}
+
+/** The routes of a group of lists. */
+interface OpenGroup<Row> {
+  readonly routes: ReadonlyMap<LoadedList<Row>, ModelRoute<Row>>;
+  dispose(): Promise<void>;
+}
+
+type OpenGroupOptions = Omit<OpenPartsOptions, "paddingSide" | "lastModule" | "sharedModules">;
+
+async function openGroup<Row>(
+  group: readonly LoadedList<Row>[],
+  files: ModelFiles,
+  options: OpenGroupOptions,
+): Promise<OpenGroup<Row>> {
+  const [first] = group as readonly [LoadedList<Row>];
+  const { transformer, paddingSide, lastModule } = first;
+  if (transformer === undefined) {
+    return { routes: new Map([[first, await openTable(first, options)]]), dispose: async () => {} };
+  }
+  const { model, batchTokens = DEFAULT_BATCH_TOKENS, maxQueuedTokens } = options;
+  const ownFiles = filesInFolder(files, transformer.folder);
+  await checkPositions(ownFiles, options.maxLength);
+  const [, ...others] = first.modules;
+  const { tokenizer, inputs, opened } = await openParts([transformer, ...others], ownFiles, {
+    ...options,
+    paddingSide,
+    lastModule,
+    sharedModules: group.length > 1 ? sharedModules(group) : undefined,
+  });
+  const dispose = async () => {
+    await Promise.all(opened.map((open) => open.dispose()));
+  };
+  const queues = opened.map(({ session }) => {
+    return new PassQueue({ model, slots: () => PENDING_PASSES * session.parallelism, maxQueuedTokens });
+  });
+  const runnerOf = async (list: LoadedList<Row>, open: OpenModules, queue: PassQueue) => {
+    const applied = list === first ? open.applied : await applyModules(list.modules.slice(open.count));
+    const readsPromptLength = list.modules.some((module) => module.readsPromptLength);
+    const modules = { ...open, applied };
+    const { readRows } = list;
+    return modelRunner({
+      model,
+      tokenizer,
+      inputs,
+      modules,
+      readRows,
+      queue,
+      batchTokens,
+      readsPromptLength,
+    });
+  };
+  try {
+    const routes = await Promise.all(
+      group.map(async (list) => {
+        const runners = await Promise.all(opened.map((open, i) => runnerOf(list, open, queues[i]!)));
+        return [list, { tokenizer, inputs, runners, width: widthOf(list) }] as const;
+      }),
+    );
+    return { routes: new Map(routes), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** How many modules all lists begin with. */
+function sharedModules<Row>(group: readonly LoadedList<Row>[]): number {
+  const [first, ...others] = group.map(({ entries }) => entries.map((entry) => JSON.stringify(entry)));
+  const end = first?.findIndex((entry, i) => others.some((other) => other[i] !== entry)) ?? -1;
+  return end < 0 ? (first?.length ?? 0) : Math.max(end, 1);
+}
+
+function widthOf<Row>({ modules }: LoadedList<Row>): number | undefined {
+  return modules.reduce<number | undefined>((width, module) => module.width?.(width) ?? width, undefined);
+}
+
+/** Formats that change nothing where no linear layer computes. */
+const TABLE_DTYPES = ["fp32", "int8", "q8"];
+
+async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions): Promise<ModelRoute<Row>> {
+  const { model, dtypes, maxLength } = options;
+  const other = dtypes.find((dtype) => !TABLE_DTYPES.includes(dtype));
+  if (other !== undefined) {
+    throw new UnsupportedDtypeError(
+      model,
+      other,
+      'it reads rows of a table, always in float32: choose "fp32".',
+    );
+  }
+  const [first, ...others] = list.modules;
+  const table = await first.openTable!({ maxLength });
+  const applied = await applyModules(others);
+  const run = tableRunner({ model, table, applied, readRows: list.readRows });
+  const { tokenizer, inputs } = table;
+  return { tokenizer, inputs, runners: dtypes.map(() => run), width: widthOf(list) };
 }
 
 /** @throws PositionLimitError if the model has no positions for so many tokens */
@@ -146,11 +277,13 @@ interface ModelParts {
 
 interface OpenPartsOptions
   extends LoadOptions,
-    Pick<OpenModulesOptions, "deferWorkers">,
+    Pick<OpenModulesOptions, "deferWorkers" | "sharedModules">,
     Pick<LoadTokenizerOptions, "paddingSide"> {
   /** Whether sentence-transformers reads its own files of the model. */
   readonly sentenceConfig: boolean;
   readonly readsPairs: boolean;
+  /** Number formats to open. */
+  readonly dtypes: readonly string[];
   /** Makes the module that follows the others, from the tokenizer. */
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
@@ -163,11 +296,19 @@ interface OpenPartsOptions
 async function openParts(
   modules: readonly [TransformerModule, ...Module[]],
   files: ModelFiles,
-  dtypes: readonly string[],
   options: OpenPartsOptions,
 ): Promise<ModelParts> {
-  const { model, maxLength, sentenceConfig, paddingSide, readsPairs, lastModule, onProgress, signal } =
-    options;
+  const {
+    model,
+    dtypes,
+    maxLength,
+    sentenceConfig,
+    paddingSide,
+    readsPairs,
+    lastModule,
+    onProgress,
+    signal,
+  } = options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const architectures = architectureTokenizers;
   const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures });
@@ -189,7 +330,6 @@ async function openParts(
     const opened = await opening;
     for (const { rules } of opened) checkFixedTokens(rules, tokenizer.maxLength);
     signal?.throwIfAborted();
-    onProgress?.({ kind: "load", model, step: "ready" });
     return { tokenizer, inputs, opened };
   } catch (error) {
     await Promise.all((await settled).map((one) => one.dispose()));

@@ -1,12 +1,15 @@
 import type { EncoderIdentity } from "./encoder-identity.js";
 import type { PromptChoice } from "./prompts.js";
 import type { RunOptions } from "./run-options.js";
+import type { Task } from "./task.js";
 
 /** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
 export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
 
 /** What one call of {@link Encoder.embed} may ask for. */
 export interface EmbedOptions extends RunOptions, PromptChoice {
+  /** What the texts are for, for models that read queries otherwise than documents. @default the model's default route */
+  readonly task?: Task;
   /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
   readonly normalize?: boolean;
 }
@@ -16,7 +19,7 @@ export interface Encoder {
   readonly model: string;
   /** Length of every vector. */
   readonly dimensions: number;
-  /** Longest input in tokens, special tokens counted; longer texts are cut. */
+  /** Longest input in tokens, special tokens counted; longer texts are cut. Infinity if the model has no limit. */
   readonly maxLength: number;
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
@@ -26,6 +29,7 @@ export interface Encoder {
   /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
+   * @throws UnknownRouteError if the model has a Router, which knows no way for the task
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<Float32Array[]>;

@@ -1,5 +1,12 @@
+import type { Task } from "../contracts/task.js";
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { EncodeOptions, Encoding } from "../tokenizer/text-tokenizer.js";
+
+/** What a call says of its inputs. */
+export interface InputOptions extends Pick<EncodeOptions, "truncation"> {
+  /** What they are for. @default none is said */
+  readonly task?: Task;
+}
 
 /** How a model reads its inputs: a text or a pair, with a prompt, → token ids. */
 export interface InputEncoder {
@@ -11,7 +18,7 @@ export interface InputEncoder {
   encodeInSlices(
     input: TextInput,
     prompt: string,
-    options?: Pick<EncodeOptions, "truncation">,
+    options?: InputOptions,
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
   /** Number of tokens of an input, special tokens counted, uncut. */

@@ -3,6 +3,7 @@ import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.j
 import { className } from "../model-source/class-name.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
+import { denseRows } from "../modules/read-rows.js";
 import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
@@ -17,7 +18,7 @@ const MODULES = ["Transformer", "LogitScore"];
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
   organization: "cross-encoder",
-  output: "scores",
+  readRows: () => denseRows("scores"),
   transformerTask({ architectures }, entries) {
     const answers = entries.some(({ type }) => className(type) === "LogitScore");
     return answers || bareCausal(architectures, entries) ? "generate" : "classify";

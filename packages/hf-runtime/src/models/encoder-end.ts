@@ -1,5 +1,6 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
+import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
 
@@ -7,7 +8,7 @@ import type { ModelEnd } from "./model-end.js";
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
   organization: "sentence-transformers",
-  output: "sentence_embedding",
+  readRows: () => denseRows("sentence_embedding"),
   transformerTask: () => "encode",
   impliedModules: ["Transformer", "Pooling"],
   deferWorkers: false,

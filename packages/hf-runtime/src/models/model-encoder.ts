@@ -1,6 +1,7 @@
 import { checkText, checkTexts, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
+import type { Task } from "../contracts/task.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
@@ -9,15 +10,24 @@ import { encoderPrompt } from "../prompts/encoder-prompt.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { EmbeddingConfig } from "./embedding-config.js";
 
+/** One way through an embedding model. */
+export interface EncoderRoute {
+  readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
+  /** Width of the modules' vectors, before they are cut. */
+  readonly width: number | undefined;
+  /** One. */
+  readonly runners: readonly ModelRunner[];
+}
+
 /** The parts of a loaded embedding model. */
 export interface EncoderParts {
   readonly model: string;
-  readonly tokenizer: TextTokenizer;
-  readonly inputs: InputEncoder;
   readonly config: EmbeddingConfig;
-  /** Width of the modules' vectors, before they are cut. */
-  readonly width: number;
-  readonly run: ModelRunner;
+  /** At least one. */
+  readonly routes: readonly EncoderRoute[];
+  /** @throws UnknownRouteError */
+  readonly route: (task: Task | undefined) => EncoderRoute;
   /** Called once. */
   readonly identify: () => Promise<EncoderIdentity>;
   readonly dispose: () => Promise<void>;
@@ -34,11 +44,12 @@ export class ModelEncoder implements Encoder {
     return this.parts.model;
   }
   get dimensions() {
-    const { config, width } = this.parts;
+    const { config, routes } = this.parts;
+    const width = routes[0]?.width ?? 0;
     return Math.min(width, config.truncateDim ?? width);
   }
   get maxLength() {
-    return this.parts.tokenizer.maxLength;
+    return Math.max(...this.parts.routes.map(({ tokenizer }) => tokenizer.maxLength));
   }
   get prompts() {
     return this.parts.config.prompts;
@@ -52,7 +63,7 @@ export class ModelEncoder implements Encoder {
 
   countTokens(text: string): number {
     checkText(text, "text");
-    return this.parts.inputs.count([text], "");
+    return this.parts.routes[0]!.inputs.count([text], "");
   }
 
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -60,7 +71,8 @@ export class ModelEncoder implements Encoder {
     checkTexts(texts);
     const prompt = encoderPrompt(this, options);
     const inputs = texts.map((text) => [text] as const);
-    const vectors = await this.parts.run(inputs, { ...options, prompt });
+    const [run] = this.parts.route(options.task).runners;
+    const vectors = await run!(inputs, { ...options, prompt });
     const { truncateDim } = this.parts.config;
     if (truncateDim === undefined && !options.normalize) return vectors;
     const slices = workSlices();

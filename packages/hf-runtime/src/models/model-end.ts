@@ -5,16 +5,17 @@ import type { ModelKind } from "../model-source/model-kind.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
 import type { Module } from "../modules/module.js";
+import type { ReadRows } from "../modules/read-rows.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
-export interface ModelEnd<Settings> {
+export interface ModelEnd<Settings, Row = Float32Array> {
   /** Kind of model that sentence-transformers' own files must name to count. */
   readonly kind: ModelKind;
   /** The hub's organisation of this kind of model, which sentence-transformers puts before names that have none. */
   readonly organization: string;
-  /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
-  readonly output: string;
+  /** Takes the results out of what the modules give. */
+  readRows(modules: readonly Module[]): ReadRows<Row>;
   /**
    * What the transformer computes.
    * @param config config.json

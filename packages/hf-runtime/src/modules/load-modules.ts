@@ -6,15 +6,14 @@ import { ModuleFiles } from "./config/module-files.js";
 import type { ModuleJson } from "./config/modules-json.js";
 import type { Module, ModuleContext } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
-
-const TRANSFORMER = "Transformer";
+import { transformer } from "./transformer.js";
 
 /**
  * Loads the modules of a model in their order.
  * @param entries what modules.json lists
  * @param implied class names of the modules that a model has whether or not it lists them, from its start on
  * @throws UnsupportedModuleError for a kind that is not built here
- * @throws MalformedModelFileError if the transformer is not first, or there are two
+ * @throws MalformedModelFileError if the first does not read texts, or another is a transformer
  * @throws ModelFileNotFoundError if the configuration of a listed one is missing
  */
 export async function loadModules(
@@ -44,19 +43,29 @@ export async function loadModules(
 }
 
 function checkOrder(model: string, entries: readonly ModuleJson[]): void {
-  const places = entries.flatMap(({ type }, place) => (className(type) === TRANSFORMER ? [place] : []));
-  if (places.length === 1 && places[0] === 0) return;
+  const [first, ...others] = entries.map(({ type }) =>
+    MODULE_KINDS.find((kind) => kind.type === className(type)),
+  );
+  // What is unknown has an error of its own.
+  if (!first || (first.isInput && !others.includes(transformer))) return;
   const got = entries
     .slice(0, 5)
     .map(({ type }) => className(type))
     .join(", ");
-  throw new MalformedModelFileError(model, "modules.json", "a list that begins with its only Transformer", {
-    got,
-  });
+  throw new MalformedModelFileError(
+    model,
+    "modules.json",
+    "a list that begins with its only Transformer, or a StaticEmbedding",
+    {
+      got,
+    },
+  );
 }
 
 function withImplied(entries: readonly ModuleJson[], implied: readonly string[]) {
   const all = entries.map((entry) => ({ ...entry, isImplied: false }));
+  const begin = MODULE_KINDS.find((kind) => all[0] && kind.type === className(all[0].type));
+  if (begin?.isInput && begin !== transformer) return all;
   for (const [place, type] of implied.entries()) {
     if (all.some((entry) => className(entry.type) === type)) continue;
     all.splice(place, 0, { type, path: "", isImplied: true });

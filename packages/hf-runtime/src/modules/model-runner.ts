@@ -1,30 +1,29 @@
-import { PassQueue, type QueuedCall } from "../batch/pass-queue.js";
+import type { PassQueue, QueuedCall } from "../batch/pass-queue.js";
 import { PENDING_PASSES, runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
+import type { Task } from "../contracts/task.js";
 import { InferenceError } from "../errors/inference-error.js";
-import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
-import { firstNonFinite } from "../numbers/first-non-finite.js";
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
-import { feature } from "./apply/feature.js";
 import type { Features, FeatureTensor } from "./apply/features.js";
 import type { OpenModules } from "./open-modules.js";
+import type { ReadRows } from "./read-rows.js";
 
 /** The parts a {@link ModelRunner} needs. */
-export interface ModelRunnerParts {
+export interface ModelRunnerParts<Row> {
   readonly model: string;
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
   readonly modules: OpenModules;
-  /** Feature that the modules end in: "sentence_embedding" or "scores". */
-  readonly output: string;
+  /** Takes the results out of what the modules give. */
+  readonly readRows: ReadRows<Row>;
+  /** Where the passes of all calls of the session wait. */
+  readonly queue: PassQueue;
   /** Padded tokens of a batch. Minimum 1. */
   readonly batchTokens: number;
-  /** Tokens that may wait for the session. */
-  readonly maxQueuedTokens?: number;
   /** Whether a module reads `prompt_length`. */
   readonly readsPromptLength: boolean;
 }
@@ -33,6 +32,8 @@ export interface ModelRunnerParts {
 export interface ModelRunOptions extends RunOptions, Pick<EncodeOptions, "truncation"> {
   /** Text put before the first text of every input. @default "" */
   readonly prompt?: string;
+  /** What the inputs are for. @default none is said */
+  readonly task?: Task;
   /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
   readonly checkWidth?: (width: number) => void;
   /** Position in the caller's list of each input, for errors. @default the inputs are the caller's list */
@@ -40,28 +41,35 @@ export interface ModelRunOptions extends RunOptions, Pick<EncodeOptions, "trunca
 }
 
 /**
- * Inputs → a row of finite numbers each, in the caller's order: the vector, or the scores.
+ * Inputs → a result of finite numbers each, in the caller's order: the vector, or the scores.
  * @throws InferenceError if the model's output has another shape than its batch needs
  * @throws NonFiniteResultError
  */
-export type ModelRunner = (inputs: readonly TextInput[], options: ModelRunOptions) => Promise<Float32Array[]>;
+export type ModelRunner<Row = Float32Array> = (
+  inputs: readonly TextInput[],
+  options: ModelRunOptions,
+) => Promise<Row[]>;
 
 /** Runs a model from texts to its last feature: prompts, tokens, batches, the graph, and the modules outside it. */
-export function modelRunner(parts: ModelRunnerParts): ModelRunner {
-  const { model, tokenizer, inputs: encoder, modules, output, batchTokens, readsPromptLength } = parts;
-  const { session, applied } = modules;
-  const queue = new PassQueue({
+export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row> {
+  const {
     model,
-    slots: () => PENDING_PASSES * session.parallelism,
-    maxQueuedTokens: parts.maxQueuedTokens,
-  });
+    tokenizer,
+    inputs: encoder,
+    modules,
+    readRows,
+    queue,
+    batchTokens,
+    readsPromptLength,
+  } = parts;
+  const { session, applied } = modules;
 
   const compute = async (
     batch: TokenBatch,
     call: QueuedCall,
     promptLength: number,
-    { checkWidth, positions }: ModelRunOptions,
-  ): Promise<Float32Array[]> => {
+    { checkWidth, positions, task }: ModelRunOptions,
+  ): Promise<readonly Row[]> => {
     const { allThreads } = batch;
     const raw = await call.run(batch.rows * batch.tokens, (signal) =>
       session.run(toFeeds(batch, session.inputs, modules.firstPosition), modules.output, {
@@ -72,22 +80,16 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
     const result = checkShape(raw, batch);
     let features: Features = {
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
+      input_ids: { data: batch.inputIds, dims: [batch.rows, batch.tokens] },
       attention_mask: maskOf(batch, result),
       [modules.feature]: result,
     };
     for (const apply of applied) features = await apply(features);
-    const { data } = feature(features, output, "The model");
-    const width = data.length / batch.rows;
-    checkWidth?.(width);
-    const wrong = firstNonFinite(data as Float32Array);
-    if (wrong >= 0) {
-      const input = batch.indices[Math.floor(wrong / width)]!;
-      const kind = output === "scores" ? "pair" : "text";
-      throw new NonFiniteResultError(model, kind, positions?.[input] ?? input, data[wrong]!);
-    }
-    return Array.from({ length: batch.rows }, (_, row) =>
-      (data as Float32Array).slice(row * width, (row + 1) * width),
-    );
+    const position = (row: number) => {
+      const input = batch.indices[row]!;
+      return positions?.[input] ?? input;
+    };
+    return readRows(features, { model, rows: batch.rows, task, position, checkWidth });
   };
 
   const checkShape = (result: FeatureTensor, { rows, tokens }: TokenBatch): FeatureTensor => {
@@ -104,7 +106,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
   };
 
   return async (inputs, options) => {
-    const { prompt = "", truncation, signal } = options;
+    const { prompt = "", task, truncation, signal } = options;
     signal?.throwIfAborted();
     if (inputs.length === 0) return [];
     const promptLength = readsPromptLength ? encoder.promptLength(prompt) : 0;
@@ -116,7 +118,7 @@ export function modelRunner(parts: ModelRunnerParts): ModelRunner {
         {
           count: inputs.length,
           characters: (index) => characters(inputs[index]!),
-          encode: (index) => encoder.encodeInSlices(inputs[index]!, prompt, { truncation }, signal),
+          encode: (index) => encoder.encodeInSlices(inputs[index]!, prompt, { truncation, task }, signal),
           padding: tokenizer,
           rules: modules.rules,
           batchTokens,

@@ -5,6 +5,7 @@ import { logitScore } from "./logit-score.js";
 import type { ModuleKind } from "./module.js";
 import { normalize } from "./normalize.js";
 import { pooling } from "./pooling.js";
+import { staticEmbedding } from "./static-embedding.js";
 import { transformer } from "./transformer.js";
 
 /** Every kind of module that a model may be made of. */
@@ -16,4 +17,5 @@ export const MODULE_KINDS: readonly ModuleKind[] = [
   normalize,
   dropout,
   logitScore,
+  staticEmbedding,
 ];

@@ -1,7 +1,9 @@
 import type { GraphFeatures } from "../graph/graph-features.js";
 import type { ModelGraphBuilder } from "../graph/model-graph-builder.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
+import type { InputEncoder } from "../inputs/input-encoder.js";
 import type { JsonSchema } from "../json/json-schema.js";
+import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
 
@@ -14,6 +16,20 @@ export interface ModuleOutput {
   readonly feature: string;
   /** Names that graphs have for it, best first. */
   readonly names: readonly string[];
+}
+
+/** What a model begins with if it is no transformer: a table that has a row or a weight for each token. */
+export interface TokenTable {
+  readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
+  /** Tokens of texts → the features that the next modules read. */
+  embed(texts: readonly Encoding[]): Promise<Features>;
+}
+
+/** Options of {@link Module.openTable}. */
+export interface OpenTableOptions {
+  /** Longest input in tokens. @default the module's own limit */
+  readonly maxLength?: number | undefined;
 }
 
 /**
@@ -29,6 +45,8 @@ export interface Module {
   build?(graph: ModelGraphBuilder, features: GraphFeatures): GraphFeatures;
   /** Reads what computing outside a graph takes, and gives the function that does it. Missing if it is part of a graph only. */
   apply?(): Promise<ApplyModule>;
+  /** Reads a table that a model can begin with in place of a transformer. Missing if it is none. */
+  openTable?(options: OpenTableOptions): Promise<TokenTable>;
   /**
    * Width of its vectors if those that it reads have `input` values.
    * @returns undefined if neither says
@@ -52,6 +70,8 @@ export interface ModuleContext {
 export interface ModuleKind {
   /** Class name in modules.json, such as "Pooling". */
   readonly type: string;
+  /** Whether a model may begin with it: it reads texts. @default false */
+  readonly isInput?: boolean;
   /** Schema of the config.json in its folder, without which it cannot be loaded. Missing if it needs none. */
   readonly config?: JsonSchema<object>;
   /**

@@ -33,6 +33,8 @@ export interface OpenModules {
   readonly rules: BatchRules;
   /** Position of a text's first token, for a graph that is told the positions. */
   readonly firstPosition: number;
+  /** How many modules the session computes, from the first on. */
+  readonly count: number;
   /** The modules that the session does not compute, in their order. */
   readonly applied: readonly ApplyModule[];
   dispose(): Promise<void>;
@@ -45,6 +47,8 @@ export interface OpenModulesOptions extends LoadOptions {
   readonly padsRight: boolean;
   /** See {@link openSession}. */
   readonly deferWorkers: boolean;
+  /** How many modules may be in the graph, from the first on: those that all routes of a model share. @default all */
+  readonly sharedModules?: number;
 }
 
 const CONFIG = "config.json";
@@ -101,10 +105,19 @@ async function connect(
       );
   // An output that is the last module's already has nothing to go through.
   const isDone = feature !== wanted.feature;
-  const applied = isDone ? [] : await Promise.all(rest.map(applyModule));
+  const applied = isDone ? [] : await applyModules(rest);
   const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
   const firstPosition = positionsAfterPadding(config, architectureTokenizers);
-  return { session, output: name, feature, rules, firstPosition, applied, dispose: () => session.dispose() };
+  return {
+    session,
+    output: name,
+    feature,
+    rules,
+    firstPosition,
+    count,
+    applied,
+    dispose: () => session.dispose(),
+  };
 }
 
 /** A source of a graph, and how many modules it computes. */
@@ -155,12 +168,12 @@ async function graphSource(
   modules: readonly Module[],
   files: ModelFiles,
   dtype: "fp32" | "int8",
-  { device = "cpu", padsRight }: OpenModulesOptions,
+  { device = "cpu", padsRight, sharedModules }: OpenModulesOptions,
 ): Promise<CountedSource> {
   // Before the weights are downloaded: without it no graph can be built of them.
   const config = await files.readJson(CONFIG, configJson);
   if (config === undefined) throw await files.notFound(CONFIG);
-  const built = leadingSteps(modules);
+  const built = leadingSteps(modules.slice(0, sharedModules));
   const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(
     {
       config,
@@ -203,6 +216,14 @@ function outputAfter(modules: readonly Module[], count: number): ModuleOutput {
 function outputOf(session: InferenceSession, preferred: readonly string[]): string {
   const names = session.outputs.map(({ name }) => name);
   return preferred.find((name) => names.includes(name)) ?? names[0] ?? "";
+}
+
+/**
+ * Reads what computing modules outside a graph takes.
+ * @throws UnsupportedModuleError for one that is part of a graph only
+ */
+export function applyModules(modules: readonly Module[]): Promise<readonly ApplyModule[]> {
+  return Promise.all(modules.map(applyModule));
 }
 
 function applyModule({ type, apply }: Module): Promise<ApplyModule> {

@@ -20,6 +20,7 @@ const OUTPUTS: Readonly<Record<TransformerTask, ModuleOutput>> = {
 /** Token ids → the feature of the model's task, as {@link transformerStep} makes it. */
 export const transformer: ModuleKind = {
   type: TYPE,
+  isInput: true,
   async load({ repository, folder }, _, { transformerTask }): Promise<TransformerModule> {
     const path = folder === "" ? "config.json" : `${folder}/config.json`;
     // An ONNX file needs no config.json; a graph that is built reports that it is missing.

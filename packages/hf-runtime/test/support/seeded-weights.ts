@@ -21,7 +21,11 @@ export function seededSafetensors(tensors: Readonly<Record<string, Recipe>>, see
   return Buffer.concat([length, json, ...parts]);
 }
 
-function seeded(name: string, seed: number, recipe: Recipe): { shape: number[]; values: Float32Array } {
+export function seeded(
+  name: string,
+  seed: number,
+  recipe: Recipe,
+): { shape: number[]; values: Float32Array } {
   const [mean = "", scale = "", sizes = ""] = recipe.split(" ");
   const shape = sizes.split("x").map(Number);
   const next = mulberry32(fnv1a(`${seed}/${name}`));

@@ -18,6 +18,8 @@ export interface ModuleWeights {
   checkShape(name: string, expected: readonly number[]): void;
   /** Row-major. @throws MissingWeightError */
   read(name: string): Promise<Float32Array>;
+  /** @throws MissingWeightError */
+  location(name: string): TensorLocation;
 }
 
 /** The files of one module of a model: a folder of its repository. */
@@ -37,7 +39,7 @@ export class ModuleFiles {
    * @throws ModelFileNotFoundError, MalformedModelFileError
    */
   async readConfig<Json>(schema: JsonSchema<Json>): Promise<Json> {
-    const path = this.folder === "" ? "config.json" : `${this.folder}/config.json`;
+    const path = this.#path("config.json");
     const json = await this.repository.readJson(path, schema);
     if (json !== undefined) return json;
     throw await this.repository.notFound(path);
@@ -46,12 +48,13 @@ export class ModuleFiles {
   /** @throws NoSafetensorsError if the module's weights are PyTorch's pickles only */
   async openWeights(): Promise<ModuleWeights> {
     const { repository, folder } = this;
-    const path = `${folder}/model.safetensors`;
+    const path = this.#path("model.safetensors");
     if (!(await repository.has(path))) {
       const found = (await repository.list()).filter(
-        (other) => other.startsWith(`${folder}/`) && other.endsWith(".bin"),
+        (other) => other.startsWith(this.#path("")) && other.endsWith(".bin"),
       );
-      throw new NoSafetensorsError(`${repository.model}, folder ${folder},`, found);
+      const place = folder === "" ? repository.model : `${repository.model}, folder ${folder},`;
+      throw new NoSafetensorsError(place, found);
     }
     const tensors = await readSafetensorsHeader(await repository.localPath(path));
     const names = tensors.map(({ name }) => name);
@@ -75,6 +78,11 @@ export class ModuleFiles {
         if (shape !== `[${expected}]`) throw new WeightShapeError(name, `[${expected}]`, shape);
       },
       read: async (name) => readFloat32(find(name)),
+      location: find,
     };
+  }
+
+  #path(name: string): string {
+    return this.folder === "" ? name : `${this.folder}/${name}`;
   }
 }

@@ -1,0 +1,37 @@
+import type { Task } from "../contracts/task.js";
+import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
+import { firstNonFinite } from "../numbers/first-non-finite.js";
+import { feature } from "./apply/feature.js";
+import type { Features } from "./apply/features.js";
+
+/** The batch that features are of. */
+export interface RowContext {
+  readonly model: string;
+  readonly rows: number;
+  readonly task: Task | undefined;
+  /** Position in the caller's list of a row's input. */
+  readonly position: (row: number) => number;
+  /** Throws if the width of the rows is not the expected one. */
+  readonly checkWidth?: (width: number) => void;
+}
+
+/**
+ * Takes out of a batch's features what a model gives: one result a text.
+ * @throws NonFiniteResultError
+ */
+export type ReadRows<Row> = (features: Features, context: RowContext) => readonly Row[];
+
+/** Reads a feature that has a row of numbers for each text. */
+export function denseRows(name: string): ReadRows<Float32Array> {
+  return (features, { model, rows, position, checkWidth }) => {
+    const data = feature(features, name, "The model").data as Float32Array;
+    const width = data.length / rows;
+    checkWidth?.(width);
+    const wrong = firstNonFinite(data);
+    if (wrong >= 0) {
+      const kind = name === "scores" ? "pair" : "text";
+      throw new NonFiniteResultError(model, kind, position(Math.floor(wrong / width)), data[wrong]!);
+    }
+    return Array.from({ length: rows }, (_, row) => data.slice(row * width, (row + 1) * width));
+  };
+}

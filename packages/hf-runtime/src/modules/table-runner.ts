@@ -1,0 +1,44 @@
+import { workSlices } from "@secondpass/core";
+import type { Encoding } from "../tokenizer/text-tokenizer.js";
+import type { ModelRunner } from "./model-runner.js";
+import type { ApplyModule, TokenTable } from "./module.js";
+import type { ReadRows } from "./read-rows.js";
+
+/** Texts whose features are held at a time. */
+const BATCH_TEXTS = 64;
+
+/** The parts that {@link tableRunner} needs. */
+export interface TableRunnerParts<Row> {
+  readonly model: string;
+  readonly table: TokenTable;
+  /** The modules that follow the table. */
+  readonly applied: readonly ApplyModule[];
+  readonly readRows: ReadRows<Row>;
+}
+
+/** Runs a model that begins with a table of tokens. It computes on the calling thread, in slices: a text takes microseconds. */
+export function tableRunner<Row>({
+  model,
+  table,
+  applied,
+  readRows,
+}: TableRunnerParts<Row>): ModelRunner<Row> {
+  return async (inputs, { prompt = "", task, signal, onProgress, positions, checkWidth }) => {
+    const slices = workSlices(signal);
+    const results: Row[] = [];
+    for (let start = 0; start < inputs.length; start += BATCH_TEXTS) {
+      const texts: Encoding[] = [];
+      for (const input of inputs.slice(start, start + BATCH_TEXTS)) {
+        if (slices.due()) await slices.pause();
+        texts.push(await table.inputs.encodeInSlices(input, prompt, { task }, signal));
+      }
+      let features = await table.embed(texts);
+      for (const apply of applied) features = await apply(features);
+      const position = (row: number) => positions?.[start + row] ?? start + row;
+      results.push(...readRows(features, { model, rows: texts.length, task, position, checkWidth }));
+      signal?.throwIfAborted();
+      onProgress?.(results.length, inputs.length);
+    }
+    return results;
+  };
+}

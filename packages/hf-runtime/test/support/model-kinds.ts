@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "@jest/globals";
+import type { Task } from "../../src/contracts/task.js";
+import { type Recipe, seeded } from "./seeded-weights.js";
+
+/** float32 in base64, and of a sparse vector its places, between spaces. */
+export type PackedRow = string | { readonly indices: string; readonly values: string };
+
+interface Integers {
+  readonly dtype: "I64";
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+interface KindModel {
+  /** JSON or text by path; "=KEY" stands for a file of the golden. */
+  readonly files: Readonly<Record<string, unknown>>;
+  readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe | Integers>>>>;
+  readonly runs: readonly {
+    readonly task: Task | null;
+    readonly options: {
+      readonly prompt?: string;
+      readonly promptName?: string;
+      readonly maxActiveDims?: number;
+    };
+    readonly rows: readonly PackedRow[];
+  }[];
+  /** [queries, documents] of the first two texts and all. */
+  readonly similarity?: readonly (readonly number[])[];
+}
+
+/** What sentence-transformers makes of models of one of its classes (tools/oracle/model_kinds.py). */
+export interface KindGolden {
+  readonly seed: number;
+  readonly files: Readonly<Record<string, unknown>>;
+  readonly models: Readonly<Record<string, KindModel>>;
+  /** The texts. */
+  readonly cases: readonly string[];
+}
+
+export function kindGolden(name: "embedders" | "sparse" | "multi-vector"): KindGolden {
+  return JSON.parse(readFileSync(join(__dirname, `../goldens/models/kinds/${name}.json`), "utf8"));
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/**
+ * Writes a model of a golden to a folder of its own.
+ * @param changes files to write instead, or besides; undefined leaves one out
+ */
+export function kindFolder(
+  golden: KindGolden,
+  name: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): string {
+  const { files, tensors } = golden.models[name]!;
+  const folder = mkdtempSync(join(tmpdir(), "secondpass-kind-"));
+  folders.push(folder);
+  const write = (path: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  for (const [path, names] of Object.entries(tensors)) write(path, safetensorsOf(names, golden.seed));
+  for (const [path, given] of Object.entries({ ...files, ...changes })) {
+    if (given === undefined) rmSync(join(folder, path), { force: true });
+    else if (given instanceof Uint8Array) write(path, given);
+    else {
+      const isShared = typeof given === "string" && given.startsWith("=");
+      const content = isShared ? golden.files[given.slice(1)] : given;
+      write(path, typeof content === "string" ? content : JSON.stringify(content));
+    }
+  }
+  return folder;
+}
+
+/** A safetensors file of tensors that are drawn or given. */
+export function safetensorsOf(
+  tensors: Readonly<Record<string, Recipe | Integers>>,
+  seed: number,
+): Uint8Array {
+  return safetensorsFile(
+    Object.entries(tensors).map(([name, made]) => {
+      if (typeof made !== "string") return { name, ...made, values: BigInt64Array.from(made.values, BigInt) };
+      return { name, dtype: "F32", ...seeded(name, seed, made) };
+    }),
+  );
+}
+
+/** A safetensors file of tensors of any type. */
+export function safetensorsFile(
+  tensors: readonly {
+    readonly name: string;
+    readonly dtype: string;
+    readonly shape: readonly number[];
+    readonly values: NodeJS.TypedArray;
+  }[],
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  let end = 0;
+  for (const { name, dtype, shape, values } of tensors) {
+    const begin = end;
+    end += values.byteLength;
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  const bytes = tensors.map(
+    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  );
+  return Buffer.concat([length, json, ...bytes]);
+}
+
+/** The numbers of a packed row. */
+export function unpacked(base64: string): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(base64, "base64")).buffer);
+}
