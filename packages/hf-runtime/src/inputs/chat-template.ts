@@ -1,6 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import { ChatTemplateError } from "../errors/chat-template-error.js";
 import { messageOf } from "../errors/message-of.js";
+import { BoundedInterpreter } from "./bounded-interpreter.js";
 import type { ChatMessage } from "./chat-message.js";
 
 /** Renders the messages of an input to the text that the model reads. */
@@ -16,11 +17,13 @@ export function chatTemplate(
   source: string,
   variables: Readonly<Record<string, unknown>>,
 ): ChatTemplate {
-  const compiled = attempt(model, "it is not valid Jinja", () => new Template(source));
+  const { parsed } = attempt(model, "it is not valid Jinja", () => new Template(source));
   return (messages) =>
-    attempt(model, "rendering it fails", () =>
-      compiled.render({ add_generation_prompt: false, ...variables, messages }),
-    );
+    attempt(model, "rendering it fails", () => {
+      const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+      const all = { add_generation_prompt: false, ...variables, messages };
+      return String(new BoundedInterpreter(all, length).run(parsed).value);
+    });
 }
 
 function attempt<T>(model: string, problem: string, run: () => T): T {
