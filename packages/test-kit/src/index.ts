@@ -3,6 +3,7 @@ export {
   type ContentHandlerUnderTest,
   contentHandlerSuite,
 } from "./content-handler-suite.js";
+export { CRASH_PLACES, type CrashPlace } from "./crash/crash-place.js";
 export type { CrashWriter } from "./crash/crash-writer.js";
 export { crashSuite } from "./crash-suite.js";
 export {

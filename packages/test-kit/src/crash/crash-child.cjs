@@ -1,6 +1,7 @@
 /**
- * A process that writes or reads until it is killed: `node crash-child.cjs TABLE WRITER ID FIRST FOLDER`. TABLE is a module of writers
- * (`crash-writer.ts` says what they are), FIRST the number of the first version. Takes commands from standard input, a line each, and
+ * A process that writes or reads until it is killed: `node crash-child.cjs TABLE WRITER ID FIRST FOLDER [REFUSAL…]`. TABLE is a module
+ * of writers (`crash-writer.ts` says what they are), FIRST the number of the first version, a REFUSAL the name of an error by which a
+ * write may fail, beside the writer's own. Takes commands from standard input, a line each, and
  * answers by lines:
  *
  *   go     writes one version after another: "begin VERSION", then "done VERSION" or "refused NAME"
@@ -13,7 +14,7 @@
  */
 const { createInterface } = require("node:readline");
 
-const [table, name, id, first, folder] = process.argv.slice(2);
+const [table, name, id, first, folder, ...refusals] = process.argv.slice(2);
 const writer = require(table).CRASH_WRITERS[name];
 // Pipes are written to synchronously: what was said has been said when the process dies.
 const say = (...words) => process.stdout.write(`${words.join(" ").replaceAll("\n", " ")}\n`);
@@ -31,7 +32,7 @@ async function write() {
     say("done", version);
     return true;
   } catch (error) {
-    if (!writer.refusals?.includes(error.name)) throw error;
+    if (![...(writer.refusals ?? []), ...refusals].includes(error.name)) throw error;
     say("refused", error.name);
     await new Promise((resolve) => setTimeout(resolve, 1));
     return false;

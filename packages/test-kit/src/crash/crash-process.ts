@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { CrashPlace } from "./crash-place.js";
 
 const PROGRAM = join(__dirname, "crash-child.cjs");
 
@@ -15,6 +16,8 @@ export interface CrashProcessOptions {
   readonly id: string;
   /** Number of its first version. @default 0 */
   readonly first?: number;
+  /** @default a folder of this machine */
+  readonly place?: CrashPlace | undefined;
 }
 
 /** A process that writes or reads (`crash-child.cjs`), as its parent sees it. */
@@ -28,8 +31,10 @@ export class CrashProcess {
   readonly #waiting: { readonly word: string; resolve(rest: string): void }[] = [];
   readonly ready: Promise<string>;
 
-  constructor({ table, writer, folder, id, first = 0 }: CrashProcessOptions) {
-    this.#child = spawn(process.execPath, [PROGRAM, table, writer, id, String(first), folder], {
+  constructor({ table, writer, folder, id, first = 0, place = { title: "" } }: CrashProcessOptions) {
+    const program = [process.execPath, PROGRAM, table, writer, id, String(first), folder];
+    const [command = "", ...args] = [...(place.command ?? []), ...program, ...(place.refusals ?? [])];
+    this.#child = spawn(command, args, {
       stdio: ["pipe", "pipe", "inherit"],
       // Not the default: under jest, that is another one.
       env: process.env,

@@ -5,7 +5,8 @@ import type { CrashWriter } from "./crash-writer.js";
 /** Processes are killed within this time after they begin to write: a few versions, and each step of writing one. */
 const LONGEST_MS = 40;
 
-export interface CrashRoundsOptions extends Pick<CrashProcessOptions, "table" | "writer" | "folder"> {
+export interface CrashRoundsOptions
+  extends Pick<CrashProcessOptions, "table" | "writer" | "folder" | "place"> {
   readonly rules: Pick<CrashWriter, "keeps" | "nameOf">;
   /** Processes that write at the same time. */
   readonly savers: number;
