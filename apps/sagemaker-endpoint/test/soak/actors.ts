@@ -23,7 +23,13 @@ function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(random() * list.length)] as T;
 }
 
-/** Sends a body; undefined if the connection broke. */
+interface Answer {
+  /** 0 if the connection broke; the text then says why. */
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Sends a body. */
 async function post(
   { url }: Stage,
   body: string | Uint8Array,
@@ -32,7 +38,7 @@ async function post(
     headers = {},
     signal,
   }: { path?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
-): Promise<{ status: number; text: string } | undefined> {
+): Promise<Answer> {
   try {
     const response = await fetch(url + path, {
       method: "POST",
@@ -41,8 +47,9 @@ async function post(
       signal: signal ?? AbortSignal.timeout(60_000),
     });
     return { status: response.status, text: await response.text() };
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { message, cause } = error as Error;
+    return { status: 0, text: `${message} ${cause ?? ""}` };
   }
 }
 
@@ -76,10 +83,9 @@ async function ask(stage: Stage, actor: string, count: number): Promise<void> {
     path: kind.path,
     ...(gzip && { headers: { "content-encoding": "gzip" } }),
   });
-  report.count(`${actor} ${answer?.status}`);
-  if (answer?.status === 429) return;
-  if (answer?.status !== 200)
-    return report.fault(`${actor}: ${answer?.status} ${answer?.text.slice(0, 200)}`);
+  report.count(`${actor} ${answer.status}`);
+  if (answer.status === 429) return;
+  if (answer.status !== 200) return report.fault(`${actor}: ${answer.status} ${answer.text.slice(0, 200)}`);
   const logits = kind.read(JSON.parse(answer.text));
   const wrong = places.filter(
     (place, at) => !(Math.abs((logits[at] ?? Number.NaN) - (known.logits[place] as number)) < SAME_LOGIT),
@@ -123,7 +129,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), random() * 80);
     const answer = await post(stage, JSON.stringify({ query: known.query, texts }), { signal: stop.signal });
-    report.count(answer === undefined ? "leaver left" : `leaver ${answer.status}`);
+    report.count(answer.status === 0 ? "leaver left" : `leaver ${answer.status}`);
   },
 
   /** Resets its connection, at any stage. */
@@ -168,9 +174,9 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     const headers =
       typeof body !== "string" && body.length > 5000 ? { "content-encoding": "gzip" } : undefined;
     const answer = await post(stage, body, { ...(headers && { headers }) });
-    stage.report.count(`broken ${answer?.status}`);
-    if (answer === undefined || answer.status < 400 || answer.status >= 500) {
-      stage.report.fault(`broken: ${answer?.status} ${answer?.text.slice(0, 200)}`);
+    stage.report.count(`broken ${answer.status}`);
+    if (answer.status < 400 || answer.status >= 500) {
+      stage.report.fault(`broken: ${answer.status} ${answer.text.slice(0, 200)}`);
     }
   },
 
@@ -193,10 +199,9 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
       texts: ["word ".repeat(isAbove ? 1_400_000 : 1_000_000)],
     });
     const answer = await post(stage, body);
-    report.count(`big ${answer?.status}`);
+    report.count(`big ${answer.status}`);
     const right = isAbove ? [413] : [200, 429];
-    if (answer === undefined || !right.includes(answer.status))
-      report.fault(`big: ${answer?.status} ${answer?.text.slice(0, 200)}`);
+    if (!right.includes(answer.status)) report.fault(`big: ${answer.status} ${answer.text.slice(0, 200)}`);
     await sleep(200);
   },
 };
