@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import torch
+import transformers
 from torch.nn.functional import gelu, layer_norm, linear, silu, softmax
 
 from architecture_goldens import FOLDER, batch_of
@@ -262,6 +263,47 @@ def norm_shapes(name: str) -> dict[str, list[int]]:
     return {f"{name}.weight": [HIDDEN], f"{name}.bias": [HIDDEN]}
 
 
+# NVIDIA's Llama that looks both ways, and Vectara's classifier of T5's encoder: transformers' own layers in another arrangement.
+
+
+def transformers_model(kind: str, model: str, config: dict[str, Any], weights: Weights, **more: Any) -> torch.nn.Module:
+    made = getattr(transformers, model)(transformers.CONFIG_MAPPING[kind](**{**config, **more, "model_type": kind}))
+    made.load_state_dict(weights, strict=False)
+    return made.eval()
+
+
+def shapes_of(model: torch.nn.Module, prefix: str) -> dict[str, list[int]]:
+    return {f"{prefix}{name}": list(value.shape) for name, value in model.named_parameters()}
+
+
+def llama_bidirec(config: dict[str, Any], read: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    weights = {name.removeprefix("model."): value for name, value in read.weights.items()}
+    own = {key: value for key, value in config.items() if key not in ("pooling", "temperature")}
+    model = transformers_model("llama", "LlamaModel", own, weights, is_causal=False)
+    hidden = model(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).last_hidden_state
+    mask = batch["attention_mask"][..., None]
+    pooled = (hidden * mask).sum(dim=1) / mask.sum(dim=1)
+    return hidden, pooled @ read.get("score.weight").T / config["temperature"]
+
+
+def llama_bidirec_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
+    own = {key: value for key, value in config.items() if key not in ("pooling", "temperature")}
+    shapes = shapes_of(transformers_model("llama", "LlamaModel", own, {}), "model.")
+    return {**shapes, "score.weight": [config["num_labels"], HIDDEN]}
+
+
+def hhem(config: dict[str, Any], read: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    weights = {name.removeprefix("t5."): value for name, value in read.weights.items()}
+    model = transformers_model("t5", "T5ForTokenClassification", config, weights)
+    inputs = {key: batch[key] for key in ("input_ids", "attention_mask")}
+    return model.transformer(**inputs).last_hidden_state, model(**inputs).logits[:, 0]
+
+
+def hhem_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
+    shapes = shapes_of(transformers_model("t5", "T5ForTokenClassification", config, {}), "t5.")
+    return {name: shape for name, shape in shapes.items() if not name.endswith("embed_tokens.weight")}
+
+
 COMMON = {
     "hidden_size": HIDDEN, "intermediate_size": INNER, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS, "vocab_size": VOCABULARY,
     "max_position_embeddings": 64, "layer_norm_eps": 1e-12, "hidden_act": "gelu", "num_labels": 1,
@@ -296,6 +338,16 @@ MODELS: dict[str, tuple[dict[str, Any], Compute, Callable[[dict[str, Any]], dict
          "qkv_proj_bias": True, "mlp_fc1_bias": True, "mlp_fc2_bias": True}, nomic, nomic_shapes),
     "hub-gte": ({**NEW, "type_vocab_size": 1, "rope_scaling": {"type": "ntk", "factor": 8.0}}, gte, gte_shapes),
     "hub-gte-without-types": ({**NEW, "type_vocab_size": 0, "rope_scaling": None}, gte, gte_shapes),
+    "hub-llama-bidirec": (
+        {"model_type": "llama_bidirec", "architectures": ["LlamaBidirectionalForSequenceClassification"], "vocab_size": VOCABULARY,
+         "hidden_size": HIDDEN, "intermediate_size": INNER, "num_hidden_layers": 2, "num_attention_heads": HEADS, "num_key_value_heads": 2,
+         "rms_norm_eps": 1e-5, "pooling": "avg", "temperature": 0.2, "num_labels": 1, "pad_token_id": 0,
+         "rope_parameters": {"rope_type": "llama3", "rope_theta": 500.0, "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+                             "original_max_position_embeddings": 16}}, llama_bidirec, llama_bidirec_shapes),
+    "hub-hhem": (
+        {"model_type": "HHEMv2", "architectures": ["HHEMv2ForSequenceClassification"], "vocab_size": VOCABULARY, "d_model": HIDDEN, "d_kv": 8,
+         "d_ff": INNER, "num_layers": 2, "num_heads": 3, "num_labels": 2, "feed_forward_proj": "gated-gelu", "pad_token_id": 0},
+        hhem, hhem_shapes),
     "hub-jina-bert": (JINA, jina_bert, jina_bert_shapes),
     "hub-jina-flash": ({**FLASH, "position_embedding_type": "absolute"}, flash, flash_shapes),
     "hub-jina-lora": (
@@ -312,14 +364,16 @@ def write_hub_golden(name: str) -> None:
     batches = {f"{name}/{side}": batch_of(config, side) for side in ("right", "left")}
     cases = []
     for batch, rows in batches.items():
-        hidden, logits = compute(config, read, {key: torch.tensor(values) for key, values in rows.items()})
+        with torch.no_grad():
+            hidden, logits = compute(config, read, {key: torch.tensor(values) for key, values in rows.items()})
         case: dict[str, Any] = {"name": f"{name}, padded {batch.split('/')[1]}", "model": name, "batch": batch}
         if batch.endswith("right") or logits is None:
             case["hidden"] = tensor_golden(hidden)
         if logits is not None:
             case["logits"] = tensor_golden(logits)
         cases.append(case)
-    write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, ["torch"], cases, config=config, seed=seed, tensors=tensors, batches=batches)
+    libraries = ["torch", "transformers"] if compute in (llama_bidirec, hhem) else ["torch"]
+    write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, libraries, cases, config=config, seed=seed, tensors=tensors, batches=batches)
 
 
 if __name__ == "__main__":

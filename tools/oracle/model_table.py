@@ -100,7 +100,7 @@ def t5() -> Tokenizer:
     tokenizer.normalizer = None
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), tokenizer.pre_tokenizer])
     # Each is a word of the vocabulary: a reranker answers with it.
-    tokenizer.add_tokens(["▁true", "▁false"])
+    tokenizer.add_tokens(["▁true", "▁false", "▁yes", "▁no"])
     return end_with(tokenizer, "$A </s>", "$A </s> $B </s>")
 
 
@@ -300,6 +300,28 @@ SHAPES: dict[str, dict[str, Any]] = {
     "ettin-reranker": shape(
         "modernbert", BARE, "modernbert", {"pad_token_id": 0, "cls_token_id": 2, "bos_token_id": 2, "sep_token_id": 3, "eos_token_id": 3},
         loader="cross-encoder", heads=ettin),
+    "monot5": shape(
+        "t5", transformers.T5ForConditionalGeneration, "t5", {"feed_forward_proj": "relu", "decoder_start_token_id": 0, "pad_token_id": 0, "eos_token_id": 1},
+        T5, loader="cross-encoder", compute=lambda folder: t5_answers(folder, ["▁true", "▁false"])),
+    "monot5-untied": shape(
+        "t5", transformers.T5ForConditionalGeneration, "t5",
+        {"feed_forward_proj": "gated-gelu", "decoder_start_token_id": 0, "pad_token_id": 0, "eos_token_id": 1, "tie_word_embeddings": False},
+        {**T5, "num_decoder_layers": 3}, loader="cross-encoder", output="lm_head.weight", compute=lambda folder: t5_answers(folder, ["▁true", "▁false"])),
+    "monomt5": shape(
+        "mt5", transformers.MT5ForConditionalGeneration, "t5",
+        {"feed_forward_proj": "gated-gelu", "decoder_start_token_id": 0, "pad_token_id": 0, "eos_token_id": 1},
+        T5, loader="cross-encoder", output="lm_head.weight", compute=lambda folder: t5_answers(folder, ["▁yes", "▁no"])),
+    "hhem": shape(
+        "t5", transformers.T5ForTokenClassification, "t5", {"feed_forward_proj": "gated-gelu", "num_labels": 2}, {**T5, "num_layers": 2},
+        loader="cross-encoder", rename="t5.", patch={"model_type": "HHEMv2", "architectures": ["HHEMv2ForSequenceClassification"]},
+        compute=lambda folder: hhem_scores(folder)),
+    "llama-bidirectional-reranker": shape(
+        "llama", CLASSIFIER, "llama3", {**LLAMA3_ROPE, "rope_theta": 500_000.0, "tie_word_embeddings": False, "num_labels": 1, "pad_token_id": 2},
+        GROUPED, loader="cross-encoder", patch={"model_type": "llama_bidirec", "architectures": ["LlamaBidirectionalForSequenceClassification"],
+                                                "pooling": "avg", "temperature": 1.5}, compute=lambda folder: llama_scores(folder)),
+    "llama-bidirectional": embedder(
+        "llama", "llama3", {**LLAMA3_ROPE, "rope_theta": 500_000.0, "is_causal": False, "pad_token_id": 2}, pooled("mean", norm), GROUPED,
+        patch={"model_type": "llama_bidirec", "architectures": ["LlamaBidirectionalModel"], "is_causal": None}),
     "bert-mean": embedder("bert", "bert", {}, pooled("mean", norm)),
     "bert-cls": embedder("bert", "bert", {}, pooled("cls", norm)),
     "bert-unigram": embedder("bert", "xlm-roberta", {"pad_token_id": 0}, MEAN),
@@ -348,6 +370,52 @@ SHAPES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def t5_answers(folder: Path, words: list[str]) -> list[list[float]]:
+    """The first word's logits, yes less no, after the wording of monoT5's authors."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = transformers.AutoModelForSeq2SeqLM.from_pretrained(folder, **FLOAT32).eval()
+    yes, no = (tokenizer.convert_tokens_to_ids(word) for word in words)
+    found = []
+    for query, document in PAIRS:
+        batch = tokenizer(f"Query: {query} Document: {document} Relevant:", return_tensors="pt")
+        with torch.no_grad():
+            start = torch.tensor([[model.config.decoder_start_token_id]])
+            (logits,) = model(input_ids=batch["input_ids"], decoder_input_ids=start).logits[0]
+        found.append([float(logits[yes] - logits[no])])
+    return found
+
+
+def hhem_scores(folder: Path) -> list[list[float]]:
+    """The first token's labels by T5ForTokenClassification, as the model's authors compute it."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    model = transformers.T5ForTokenClassification(CONFIG_MAPPING["t5"](**{**config, "model_type": "t5"})).eval()
+    model.load_state_dict({name.removeprefix("t5."): value for name, value in load_file(folder / "model.safetensors").items()}, strict=False)
+    found = []
+    for premise, hypothesis in PAIRS:
+        text = f"<pad> Determine if the hypothesis is true given the premise?\n\nPremise: {premise}\n\nHypothesis: {hypothesis}"
+        with torch.no_grad():
+            found.append(model(**tokenizer(text, return_tensors="pt")).logits[0, 0].tolist())
+    return found
+
+
+def llama_scores(folder: Path) -> list[list[float]]:
+    """By Llama's own layers with attention both ways, the mean of the tokens, and a temperature: NVIDIA's code, by what is published of it."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    own = {key: value for key, value in config.items() if key not in ("pooling", "temperature", "model_type", "architectures")}
+    model = AutoModel.from_config(CONFIG_MAPPING["llama"](**{**own, "is_causal": False})).eval()
+    weights = load_file(folder / "model.safetensors")
+    model.load_state_dict({name.removeprefix("model."): value for name, value in weights.items() if name != "score.weight"})
+    found = []
+    for query, document in PAIRS:
+        batch = tokenizer(f"question:{query} \n \n passage:{document}", return_tensors="pt")
+        with torch.no_grad():
+            (hidden,) = model(input_ids=batch["input_ids"]).last_hidden_state
+        found.append((hidden.mean(dim=0) @ weights["score.weight"].T / config["temperature"]).tolist())
+    return found
+
+
 ENDS = {"cross-encoder": CrossEncoder, "encoder": SentenceTransformer, "sparse": SparseEncoder, "late-interaction": MultiVectorEncoder}
 
 
@@ -385,6 +453,13 @@ def source_of(made: dict[str, Any], folder: Path, tokenizer: dict[str, Any]) -> 
     if auto is BARE and made["kind"] in ("t5", "mt5"):
         auto = transformers.T5EncoderModel if made["kind"] == "t5" else transformers.MT5EncoderModel
     (getattr(auto, "from_config", None) or auto)(config).save_pretrained(folder)
+    if "rename" in made:
+        weights = {f"{made['rename']}{name}": value for name, value in load_file(folder / "model.safetensors").items()}
+        save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    if "output" in made:
+        weights = load_file(folder / "model.safetensors")
+        weights[made["output"]] = torch.zeros_like(weights["shared.weight"])
+        save_file(weights, folder / "model.safetensors", {"format": "pt"})
 
 
 def width_of(folder: Path) -> int:
@@ -460,7 +535,13 @@ def write_shape(name: str) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = built(made, tokenizer, Path(temporary))
         tensors = drawn(folder, str(made.get("kind", "")).startswith("gemma"))
-        values = expected(made, folder)
+        patch = made.get("patch", {})
+        values = None if "compute" in made else expected(made, folder)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8")) if patch else {}
+        if patch:
+            write_files(folder, {"config.json": {key: value for key, value in {**config, **patch}.items() if value is not None}})
+        if "compute" in made:
+            values = [[float(f"{value:.7g}") for value in row] for row in made["compute"](folder)]
         kept = [path for path in sorted(folder.rglob("*")) if path.suffix in (".json", ".jinja")]
         files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in kept}
         files = {path: text if path.endswith(".jinja") else json.loads(text) for path, text in files.items()}

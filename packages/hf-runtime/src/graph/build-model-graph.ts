@@ -76,8 +76,8 @@ export async function buildModelGraph(
   steps: readonly GraphStep[],
   output: string,
 ): Promise<ModelGraph> {
-  const config = new ModelConfig(options.config);
-  const architecture = findArchitecture(config);
+  const architecture = findArchitecture(new ModelConfig(options.config));
+  const config = new ModelConfig({ ...architecture.foundation, ...options.config });
   const store = await WeightStore.open(options.weightFiles, architecture.prefix, architecture.renames);
   const inputType = options.inputType ?? "int32";
   const builder = new ModelGraphBuilder(architecture, config, store, {

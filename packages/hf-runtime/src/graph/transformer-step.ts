@@ -4,7 +4,7 @@ import type { ModelGraphBuilder } from "./model-graph-builder.js";
 
 /**
  * "encode": token ids → hidden states. "classify": token ids → logits, by the architecture's own head. "generate": token ids → what
- * tells the text's next token, of a causal language model.
+ * tells the text's next token, of a causal language model, or the answer's first, of a model with a decoder.
  */
 export type TransformerTask = "encode" | "classify" | "generate";
 
@@ -24,5 +24,6 @@ export function transformerStep(
   }
   const hidden = architecture.encode(graph, graph.firstTokenOnly);
   if (task === "encode") return { ...features, token_embeddings: hidden };
-  return { ...features, last_token_embedding: lastTokenBut(graph, hidden, undefined) };
+  const last = architecture.startAnswer?.(graph, hidden) ?? lastTokenBut(graph, hidden, undefined);
+  return { ...features, last_token_embedding: last };
 }

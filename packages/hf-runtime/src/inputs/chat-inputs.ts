@@ -16,6 +16,8 @@ export interface ChatInputsOptions {
   readonly readsPairs: boolean;
   /** Whether the tokens that end a template stay if a text is cut. @default true */
   readonly restoresSuffix?: boolean;
+  /** Whether the tokenizer puts its special tokens around a rendered text. @default false */
+  readonly addsSpecialTokens?: boolean;
 }
 
 /** Suffixes of so many prompts are kept. */
@@ -32,13 +34,14 @@ const PROBES: readonly TextInput[] = [
 const FILLERS = ["0", "1 2 3 4"] as const;
 
 /**
- * Inputs as messages, rendered by the model's chat template; the prompt is the system's message. The tokenizer adds no special tokens:
- * the template has them. Where a text is too long, the rendered text is cut, and the tokens that end every rendering are written over
+ * Inputs as messages, rendered by the model's chat template; the prompt is the system's message. The tokenizer adds no special tokens
+ * unless told to: the template has them. Where a text is too long, the rendered text is cut, and the tokens that end every rendering are written over
  * the end of what stays, since models read their answer after them.
  * @throws ChatTemplateError if the template has no place for a pair
  */
 export function chatInputs(options: ChatInputsOptions): InputEncoder {
   const { model, tokenizer, template, format, readsPairs, restoresSuffix = true } = options;
+  const addSpecialTokens = options.addsSpecialTokens ?? false;
   const render = (input: TextInput, prompt: string) => template(chatMessages(input, prompt, format));
   if (readsPairs) checkPairs(model, (pair) => render(pair, ""));
   const suffixes = new Map<string, Int32Array>();
@@ -49,7 +52,7 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
     if (known !== undefined) return known;
     const [first, second] = FILLERS.map((filler) => {
       const input: TextInput = pair === undefined ? [filler] : [filler, filler];
-      const uncut = { addSpecialTokens: false, maxLength: Number.MAX_SAFE_INTEGER };
+      const uncut = { addSpecialTokens, maxLength: Number.MAX_SAFE_INTEGER };
       return tokenizer.encode(render(input, prompt), undefined, uncut).ids;
     }) as [Int32Array, Int32Array];
     const suffix = commonSuffix(first, second);
@@ -70,12 +73,12 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
   return {
     encodeInSlices(input, prompt, _, signal) {
       const uncut = render(input, prompt);
-      const found = tokenizer.encodeInSlices(uncut, undefined, { addSpecialTokens: false }, signal);
+      const found = tokenizer.encodeInSlices(uncut, undefined, { addSpecialTokens }, signal);
       if (found instanceof Promise) return found.then((encoding) => restored(encoding, input, prompt));
       return restored(found, input, prompt);
     },
     count(input, prompt) {
-      return tokenizer.count(render(input, prompt), undefined, { addSpecialTokens: false });
+      return tokenizer.count(render(input, prompt), undefined, { addSpecialTokens });
     },
     promptLength: () => 0,
   };

@@ -1,4 +1,6 @@
 import { ChatTemplateError } from "../errors/chat-template-error.js";
+import { wordingOf } from "../graph/architectures/wording-of.js";
+import { configJson } from "../model-source/config-json.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
 import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
@@ -10,6 +12,7 @@ import { chatTemplate } from "./chat-template.js";
 import type { InputEncoder } from "./input-encoder.js";
 import { plainInputs } from "./plain-inputs.js";
 import { readChatTemplate } from "./read-chat-template.js";
+import { wordedInputs } from "./worded-inputs.js";
 
 /** What in a template shows that it wants content in parts, by sentence-transformers' rule. */
 const STRUCTURED = ["content[0]", ".type", "'type'", '"type"', "message.content["];
@@ -38,7 +41,8 @@ export interface LoadInputsOptions {
 
 /**
  * How a model reads its inputs: by its chat template where sentence-transformers uses one, else as its tokenizer joins them. In a repository
- * with modules.json, sentence_bert_config.json says; in one without, a template is used if there is any.
+ * with modules.json, sentence_bert_config.json says; in one without, a template is used if there is any, unless the architecture has its own
+ * wording.
  * @param files the transformer's
  * @throws ChatTemplateError
  */
@@ -50,6 +54,10 @@ export async function loadInputs(
   const sentence: SentenceConfigJson = (isListed && (await readSentenceConfig(files, ""))) || {};
   const message = sentence.modality_config?.message;
   if (isListed && !message) return plainInputs(tokenizer);
+  if (readsPairs && !isListed) {
+    const wording = wordingOf((await files.readJson("config.json", configJson)) ?? {});
+    if (wording) return wordedInputs(files.model, tokenizer, wording.text);
+  }
   const ownConfig = (await files.readJson("tokenizer_config.json", tokenizerConfigJson)) ?? {};
   const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
   const config = { ...ownConfig, ...overriding };

@@ -1,5 +1,6 @@
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
+import { wordingOf } from "../graph/architectures/wording-of.js";
 import { className } from "../model-source/class-name.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
@@ -13,19 +14,21 @@ const MODULES = ["Transformer", "LogitScore"];
 
 /**
  * A list of modules that ends in scores: a transformer with its architecture's own head, or a causal one whose answer is read by
- * LogitScore. A causal model without modules.json answers with "yes" or "no", as in sentence-transformers.
+ * LogitScore. A causal model without modules.json answers with "yes" or "no", as in sentence-transformers; one whose architecture has a
+ * wording, with the words of that.
  */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
   organization: "cross-encoder",
   readRows: () => denseRows("scores"),
-  transformerTask({ architectures }, entries) {
+  transformerTask(config, entries) {
     const answers = entries.some(({ type }) => className(type) === "LogitScore");
-    return answers || bareCausal(architectures, entries) ? "generate" : "classify";
+    return answers || bareAnswer(config, entries) ? "generate" : "classify";
   },
-  lastModule(model, { architectures }, entries) {
-    const causal = bareCausal(architectures, entries);
-    return causal === undefined ? undefined : (tokenizer) => yesNoScore(model, causal, tokenizer);
+  lastModule(model, config, entries) {
+    const answer = bareAnswer(config, entries);
+    if (answer === undefined) return undefined;
+    return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
   },
   impliedModules: ["Transformer"],
   deferWorkers: true,
@@ -48,11 +51,14 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   },
 };
 
-/** The class of a causal model without modules.json. */
-function bareCausal(
-  architectures: ConfigJson["architectures"],
+/** The class of a model without modules.json that answers with a word, and the words. */
+function bareAnswer(
+  config: ConfigJson,
   entries: readonly ModuleJson[],
-): string | undefined {
-  const [first] = architectures ?? [];
-  return entries.length === 0 && first?.endsWith("ForCausalLM") ? first : undefined;
+): { readonly architecture: string; readonly words: readonly [yes: string, no: string] } | undefined {
+  const [first = ""] = config.architectures ?? [];
+  if (entries.length > 0) return undefined;
+  const wording = wordingOf(config);
+  if (wording) return wording.answers && { architecture: first, words: wording.answers };
+  return first.endsWith("ForCausalLM") ? { architecture: first, words: ["yes", "no"] } : undefined;
 }

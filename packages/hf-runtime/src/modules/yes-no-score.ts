@@ -5,16 +5,18 @@ import type { Module } from "./module.js";
 
 /**
  * What sentence-transformers ends a causal model without modules.json in: the logit of "yes" less that of "no".
+ * @param words the two answers, as tokens
  * @throws UnsupportedRerankerError if the vocabulary has no such tokens
  */
 export function yesNoScore(
   model: string,
   architecture: string,
+  words: readonly [yes: string, no: string],
   tokenizer: Pick<TextTokenizer, "tokenId">,
 ): Module {
-  const [yes, no] = [tokenizer.tokenId("yes"), tokenizer.tokenId("no")];
+  const [yes, no] = words.map((word) => tokenizer.tokenId(word));
   if (yes === undefined || no === undefined) {
-    const missing = yes === undefined ? "yes" : "no";
+    const missing = yes === undefined ? words[0] : words[1];
     throw new UnsupportedRerankerError(
       model,
       architecture,

@@ -131,6 +131,20 @@ async function rowsOf(
   return await model.embed(TEXTS);
 }
 
+/**
+ * Writes the repository of a shape.
+ * @param config what its config.json has instead, or besides
+ */
+export function writeShapeNamed(
+  folder: string,
+  name: string,
+  config: Readonly<Record<string, unknown>> = {},
+): void {
+  const golden: ShapeGolden = JSON.parse(readFileSync(join(GOLDENS, `${name}.json`), "utf8"));
+  const own = golden.files["config.json"] as object;
+  writeShape(folder, { ...golden, files: { ...golden.files, "config.json": { ...own, ...config } } });
+}
+
 /** What differs from the reference by more than rounding. */
 function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array[]): string | undefined {
   for (const [i, expected] of cases!.entries()) {

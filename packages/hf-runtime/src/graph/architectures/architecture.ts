@@ -3,6 +3,14 @@ import type { ModelBuilder } from "../layers/model-builder.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Rename } from "../weights/weight-store.js";
 
+/** How a reranker reads a pair, if its code and not its tokenizer makes one text of it. */
+export interface Wording {
+  /** The text, with `{query}` and `{document}` in it. Special tokens of the tokenizer come around it. */
+  readonly text: string;
+  /** The tokens that it answers with. Missing if it has a classifier. */
+  readonly answers?: readonly [yes: string, no: string];
+}
+
 /** One architecture: how its encoder and its sequence-classification head compute. */
 export interface Architecture {
   /** `model_type`s of config.json that compute this way. */
@@ -15,6 +23,8 @@ export interface Architecture {
   readonly positionsAfterPadding?: boolean;
   /** Whether it is a causal language model, trained to tell a text's next token. @default false */
   readonly isDecoder?: boolean;
+  /** Settings of a model whose config.json names another model in their place; a key of config.json goes before. @default none */
+  readonly foundation?: Readonly<Record<string, unknown>>;
   /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */
   readonly prefix: string;
   /**
@@ -42,6 +52,13 @@ export interface Architecture {
    * Missing if it is none.
    */
   tokenLogits?(m: ModelBuilder, hidden: Value, ids: readonly number[]): Value;
+  /**
+   * What a model with a decoder tells its first word from: hidden states of the text [batch, tokens, hidden] → [batch, hidden].
+   * Missing if a text's last token tells the next.
+   */
+  startAnswer?(m: ModelBuilder, hidden: Value): Value;
+  /** Undefined for a configuration whose pairs are joined by the tokenizer. @default the tokenizer joins pairs */
+  wording?(config: ModelConfig): Wording | undefined;
   /** Name of the weight [labels, …] that ends the head. */
   readonly classifier: string;
 }

@@ -11,8 +11,10 @@ import { gemma } from "./gemma.js";
 import { gemma2 } from "./gemma2.js";
 import { gemma3Text } from "./gemma3-text.js";
 import { gte } from "./gte.js";
+import { hhem } from "./hhem.js";
 import { jinaEmbeddingsV3 } from "./jina-embeddings-v3.js";
 import { llama } from "./llama.js";
+import { llamaBidirec } from "./llama-bidirec.js";
 import { mistral } from "./mistral.js";
 import { modernbert } from "./modernbert.js";
 import { modernbertDecoder } from "./modernbert-decoder.js";
@@ -40,7 +42,9 @@ export const architectures: readonly Architecture[] = [
   jinaEmbeddingsV3,
   eurobert,
   t5,
+  hhem,
   llama,
+  llamaBidirec,
   mistral,
   qwen2,
   qwen3,

@@ -14,9 +14,10 @@ import type { ScoreBias } from "../layers/score-bias.js";
 import { headSize, projectedAttention } from "../layers/self-attention.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
+import { rowsOf } from "./decoder.js";
 
 /**
- * The encoder of T5 and mT5: norms before each part, a learnt bias for each distance between tokens, scores that are not scaled.
+ * T5 and mT5, of whose decoder the first word alone is computed: norms before each part, a learnt bias for each distance between tokens, scores that are not scaled.
  * transformers/models/t5/modeling_t5.py; mt5's is the same code.
  */
 export const t5: Architecture = {
@@ -25,29 +26,49 @@ export const t5: Architecture = {
   prefix: "transformer.",
   classifier: "classification_head.out_proj.weight",
   segments: () => 0,
-  encode(m, firstOnly) {
-    const { config } = m;
-    const table = m.has("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight";
-    const epsilon = config.number("layer_norm_epsilon", 1e-6);
-    let hidden = gatherRows(m, table, m.inputs.ids);
-    const bias = positionBias(m);
-    const layers = config.layers("num_layers", config.layers("num_hidden_layers", isMt5(config) ? 8 : 6));
-    for (let i = 0; i < layers; i++) {
-      const name = `encoder.block.${i}.layer`;
-      hidden = block(m, hidden, name, { bias, epsilon, firstOnly: firstOnly && i === layers - 1 });
-    }
-    return rmsNorm(m, hidden, "encoder.final_layer_norm", { epsilon });
-  },
+  encode: t5Encoder,
   classifiesFirstToken: () => false,
   classify() {
-    const reason = "its head reads a decoder, and only the encoder is built";
+    const reason = "its head reads a decoder, of which only the first word is built";
     throw new UnsupportedArchitectureError(
       "T5ForSequenceClassification",
-      ["T5EncoderModel", "MT5EncoderModel"],
+      ["T5EncoderModel", "MT5EncoderModel", "T5ForConditionalGeneration", "MT5ForConditionalGeneration"],
       reason,
     );
   },
+  startAnswer: firstWord,
+  tokenLogits(m, hidden, ids) {
+    const { graph } = m;
+    const rows = rowsOf(m, m.has("lm_head.weight") ? "lm_head.weight" : tableOf(m), ids);
+    const scales = m.config.boolean("scale_decoder_outputs", m.config.boolean("tie_word_embeddings", true));
+    const isScaled = scales && !isMt5(m.config);
+    const width = m.shape(tableOf(m))[1] ?? 1;
+    const scaled = isScaled ? graph.op("Mul", [hidden, graph.float32(width ** -0.5)]) : hidden;
+    return graph.op("MatMul", [scaled, rows]);
+  },
+  /** monoT5's, and what mmarco's mT5 models were trained with. */
+  wording(config) {
+    const generates = config
+      .strings("architectures")
+      ?.some((name) => name.endsWith("ForConditionalGeneration"));
+    if (!generates) return undefined;
+    const answers = isMt5(config) ? (["▁yes", "▁no"] as const) : (["▁true", "▁false"] as const);
+    return { text: "Query: {query} Document: {document} Relevant:", answers };
+  },
 };
+
+/** Token ids → [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden]. */
+export function t5Encoder(m: ModelBuilder, firstOnly: boolean): Value {
+  const epsilon = epsilonOf(m.config);
+  let hidden = gatherRows(m, tableOf(m), m.inputs.ids);
+  const bias = positionBias(m);
+  const layers = layersOf(m.config);
+  for (let i = 0; i < layers; i++) {
+    const name = `encoder.block.${i}.layer`;
+    hidden = block(m, hidden, name, { bias, epsilon, firstOnly: firstOnly && i === layers - 1 });
+  }
+  return rmsNorm(m, hidden, "encoder.final_layer_norm", { epsilon });
+}
 
 interface Block {
   readonly bias: ScoreBias;
@@ -56,6 +77,14 @@ interface Block {
 }
 
 const isMt5 = (config: ModelConfig) => config.string("model_type", "t5") === "mt5";
+
+const tableOf = (m: ModelBuilder) =>
+  m.has("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight";
+
+const epsilonOf = (config: ModelConfig) => config.number("layer_norm_epsilon", 1e-6);
+
+const layersOf = (config: ModelConfig) =>
+  config.layers("num_layers", config.layers("num_hidden_layers", isMt5(config) ? 8 : 6));
 
 const headsOf = (config: ModelConfig) =>
   config.size("num_heads", config.size("num_attention_heads", isMt5(config) ? 6 : 8));
@@ -107,6 +136,46 @@ function feedForwardKind(config: ModelConfig): { activation: string; isGated: bo
     activation: config.string("dense_act_fn", named),
     isGated: config.boolean("is_gated_act", parts[0] === "gated"),
   };
+}
+
+/**
+ * What the decoder tells its first word from: its start token, alone, looks at the text. [batch, tokens, hidden] → [batch, hidden]
+ * (A lone token's attention to itself is its own value.)
+ */
+function firstWord(m: ModelBuilder, text: Value): Value {
+  const { graph, config } = m;
+  const epsilon = epsilonOf(config);
+  const [vocabulary = 0] = m.shape(tableOf(m));
+  const start = config.integer("decoder_start_token_id", config.integer("pad_token_id", 0));
+  if (start < 0 || start >= vocabulary) {
+    throw new ModelConfigError("decoder_start_token_id", `an id from 0 to ${vocabulary - 1}`, start);
+  }
+  const width = graph.int64s([m.shape(tableOf(m))[1] ?? 0]);
+  const rows = graph.op("Shape", [m.inputs.ids], { start: 0, end: 1 });
+  const size = graph.op("Concat", [rows, graph.int64s([1]), width], { axis: 0 });
+  let hidden = graph.op("Expand", [gatherRows(m, tableOf(m), graph.int64s([start])), size]);
+  const add = (found: Value) => graph.op("Add", [hidden, found]);
+  const norm = (name: string) => rmsNorm(m, hidden, name, { epsilon });
+  for (let i = 0; i < config.layers("num_decoder_layers", layersOf(config)); i++) {
+    const name = `decoder.block.${i}.layer`;
+    const self = `${name}.0.SelfAttention`;
+    hidden = add(matMul(m, matMul(m, norm(`${name}.0.layer_norm`), `${self}.v`), `${self}.o`));
+    hidden = add(crossAttention(m, norm(`${name}.1.layer_norm`), text, `${name}.1.EncDecAttention`));
+    hidden = add(feedForward(m, norm(`${name}.2.layer_norm`), `${name}.2.DenseReluDense`));
+  }
+  return m.firstToken(norm("decoder.final_layer_norm"));
+}
+
+/** One query a text, over its tokens. */
+function crossAttention(m: ModelBuilder, query: Value, text: Value, name: string): Value {
+  const heads = headsOf(m.config);
+  const size = headSize(m.shape(`${name}.q.weight`)[0] ?? 0, heads);
+  const projected = [
+    matMul(m, query, `${name}.q`),
+    matMul(m, text, `${name}.k`),
+    matMul(m, text, `${name}.v`),
+  ] as const;
+  return matMul(m, projectedAttention(m, projected, { heads, size, scale: 1, firstOnly: true }), `${name}.o`);
 }
 
 /** T5Attention.compute_bias: the first layer's, for all layers. */
