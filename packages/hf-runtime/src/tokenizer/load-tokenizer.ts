@@ -3,10 +3,15 @@ import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error
 import type { Side } from "../json/side.js";
 import { configJson } from "../model-source/config-json.js";
 import type { ModelFiles } from "../model-source/model-files.js";
+import { addedTokens } from "./added-tokens.js";
 import { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
+import { boundaryTemplate } from "./boundary-template.js";
+import { classTokenizerJson } from "./class-tokenizer-json.js";
+import type { ComponentJson } from "./json/component-json.js";
 import { type TokenizerConfigJson, tokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
-import type { UnigramModel } from "./model/unigram-model.js";
+import type { Model } from "./model/model.js";
+import { UnigramModel } from "./model/unigram-model.js";
 import { modelMaxLength } from "./model-max-length.js";
 import { padId } from "./pad-id.js";
 import { createPipeline } from "./pipeline/create-pipeline.js";
@@ -15,12 +20,17 @@ import { createPostProcessor } from "./post-processor/create-post-processor.js";
 import { withoutTypeIds } from "./post-processor/without-type-ids.js";
 import { readSentenceConfig } from "./read-sentence-config.js";
 import { readTokenizerJson } from "./read-tokenizer-json.js";
+import { readSpecialTokens, withClassTokens } from "./special-tokens.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { Tokenizer } from "./tokenizer.js";
 import { type ArchitectureTokenizers, NO_ARCHITECTURES } from "./tokenizer-class/architecture-tokenizers.js";
+import { bertTokenizer } from "./tokenizer-class/bert-tokenizer.js";
+import { builtByClass } from "./tokenizer-class/built-by-class.js";
+import { findTokenizerClass } from "./tokenizer-class/find-tokenizer-class.js";
 import { givesTypeIds } from "./tokenizer-class/gives-type-ids.js";
+import type { SpecialTokenName } from "./tokenizer-class/special-token-names.js";
+import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class/tokenizer-class.js";
 import { tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
-import { withClassStages } from "./tokenizer-class/with-class-stages.js";
 import { withLowercase } from "./with-lowercase.js";
 
 export interface LoadTokenizerOptions {
@@ -56,32 +66,104 @@ export async function loadTokenizer(
   const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
   const tokenizerConfig = { ...ownConfig, ...overriding };
   const className = tokenizerClassName(ownConfig, config, architectures);
-  const read = await readTokenizerJson({ files, prefix, config: tokenizerConfig });
-  const withClass = withClassStages(read.json, tokenizerConfig, className);
+  const special = await readSpecialTokens({ files, prefix, config: tokenizerConfig, overriding });
+  const known = findTokenizerClass(className) ?? (await isBertVocabulary(files, prefix, className));
+  const usual = withClassTokens(special, known?.specialTokens ?? {});
+  const tokenOf = (name: SpecialTokenName) => usual.get(name)?.content;
+  const read = await readTokenizerJson({ files, prefix, config: tokenizerConfig, known, tokenOf });
+  const isFile = read.extra === undefined && (await files.has(`${prefix}tokenizer.json`));
+  const builder = isFile ? builtByClass(read.json, className) : known;
+  const own = builder ? classTokenizerJson(builder, read, tokenizerConfig, tokenOf) : read;
   const json =
     sentence.do_lower_case === true
-      ? { ...withClass, normalizer: withLowercase(withClass.normalizer) }
-      : withClass;
-  const pipeline = await buildPipeline(files.model, json, tokenizerConfig, read.model);
+      ? { ...own.json, normalizer: withLowercase(own.json.normalizer) }
+      : own.json;
+  const pipeline = await buildPipeline(files.model, json, tokenizerConfig, own.model);
   await read.keep(pipeline.model);
-  const postProcessor = createPostProcessor(json.post_processor);
+  const named = builder ? usual : withClassTokens(special, {});
+  const tokens = addedTokens({
+    vocabulary: {
+      size: vocabularySize(json.model, pipeline.model),
+      tokenId: (token) => pipeline.model.tokenId(token),
+    },
+    file: read.json.added_tokens ?? [],
+    isBuilt: builder !== undefined,
+    special,
+    named: [...named.values()],
+    extra: builder?.extraTokens?.(read.extra, tokenizerConfig) ?? read.extra,
+  });
+  const vocabulary = new AddedVocabulary(pipeline, tokens, tokenizerConfig.split_special_tokens === true);
+  const tokenAndId = (name: SpecialTokenName): readonly [string, number] => {
+    const token = named.get(name)?.content;
+    const id = token === undefined ? undefined : vocabulary.tokenId(token);
+    if (token !== undefined && id !== undefined) return [token, id];
+    throw new UnsupportedTokenizerError(
+      files.model,
+      `its files name no ${name}, which a ${className} puts around texts.`,
+    );
+  };
+  const processor = postProcessorOf(json, builder, {
+    tokenAndId,
+    config: tokenizerConfig,
+    overriding,
+    isFile,
+  });
+  const postProcessor = createPostProcessor(processor);
   if (!postProcessor) {
     throw new UnsupportedTokenizerError(
       files.model,
-      `its tokenizer.json has a post-processor of an unknown kind (${json.post_processor?.type}).`,
+      `its tokenizer.json has a post-processor of an unknown kind (${processor?.type}).`,
     );
   }
-  const vocabulary = new AddedVocabulary(pipeline, json.added_tokens ?? []);
   const { text, common } = sentence.processing_kwargs ?? {};
   const maxSeqLength =
     text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
   const typed = givesTypeIds(tokenizerConfig, className) ? postProcessor : withoutTypeIds(postProcessor);
+  const configured = side(tokenizerConfig.padding_side ?? json.padding?.direction ?? builder?.paddingSide);
   return new Tokenizer(vocabulary, typed, {
     maxLength: options.maxLength ?? modelMaxLength(config, tokenizerConfig, architectures, maxSeqLength),
-    padId: padId(vocabulary, json, tokenizerConfig, config),
-    paddingSide: options.paddingSide ?? side(tokenizerConfig.padding_side ?? json.padding?.direction),
+    padId: padId(vocabulary, json, named.get("pad_token")?.content, config),
+    paddingSide: options.paddingSide ?? configured,
     truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
   });
+}
+
+/** A repository that names neither class nor model type, and has BERT's vocab.txt, is BERT's. */
+async function isBertVocabulary(
+  files: ModelFiles,
+  prefix: string,
+  className: string | undefined,
+): Promise<TokenizerClass | undefined> {
+  if (className !== undefined || !(await files.has(`${prefix}vocab.txt`))) return undefined;
+  return bertTokenizer;
+}
+
+interface PostProcessorOptions {
+  readonly tokenAndId: TokenAndIdOf;
+  readonly config: TokenizerConfigJson;
+  readonly overriding: TokenizerConfigJson;
+  /** Whether there is a tokenizer.json: settings of tokenizer_config.json count only if there is none. */
+  readonly isFile: boolean;
+}
+
+/** The post-processor of the class, of the file, or of the settings `add_bos_token` and `add_eos_token`. */
+function postProcessorOf(
+  json: TokenizerJson,
+  builder: TokenizerClass | undefined,
+  { tokenAndId, config, overriding, isFile }: PostProcessorOptions,
+): ComponentJson | null {
+  if (builder?.postProcessor) return builder.postProcessor(tokenAndId, json);
+  const { add_bos_token: bos, add_eos_token: eos } = isFile ? overriding : config;
+  if (bos === undefined && eos === undefined) return json.post_processor;
+  return boundaryTemplate(
+    bos ? tokenAndId("bos_token") : undefined,
+    eos ? tokenAndId("eos_token") : undefined,
+  );
+}
+
+function vocabularySize({ vocab }: TokenizerJson["model"], model: Model): number {
+  if (model instanceof UnigramModel) return model.tables.scores.length;
+  return Array.isArray(vocab) ? vocab.length : Object.keys(vocab).length;
 }
 
 async function buildPipeline(

@@ -1,6 +1,5 @@
 import { UnsupportedTokenizerError } from "../errors/unsupported-tokenizer-error.js";
 import { checkJson } from "../json/check-json.js";
-import { decodeUtf8 } from "../json/decode-utf8.js";
 import { parseJsonBytes } from "../json/parse-json-bytes.js";
 import { readJsonBytes } from "../json/read-json-bytes.js";
 import type { ModelFiles } from "../model-source/model-files.js";
@@ -12,11 +11,15 @@ import { buildUnigramTables, type UnigramJson } from "./model/unigram/build-unig
 import { scanUnigramJson } from "./model/unigram/scan-unigram-json.js";
 import { UnigramCache } from "./model/unigram/unigram-cache.js";
 import { UnigramModel } from "./model/unigram-model.js";
-import { vocabTxtTokenizer } from "./tokenizer-class/vocab-txt-tokenizer.js";
+import { readVocabulary } from "./read-vocabulary.js";
+import type { NewToken } from "./special-tokens.js";
+import type { TokenizerClass, TokenOf } from "./tokenizer-class/tokenizer-class.js";
 
 /** A repository's tokenizer.json, as it is in the file. */
 export interface ReadTokenizerJson {
   readonly json: TokenizerJson;
+  /** Control and user-defined pieces of a SentencePiece model, if it is one that was read. */
+  readonly extra?: readonly NewToken[];
   /** Set if the vocabulary has been left out of `json`: the model made of it. */
   readonly model?: UnigramModel;
   /** Keeps the tables of the model built from `json` for the next start, if that is worth it. */
@@ -28,6 +31,9 @@ export interface ReadTokenizerJsonOptions {
   /** Folder of the tokenizer's files: ends with a slash, or is empty. */
   readonly prefix: string;
   readonly config: TokenizerConfigJson;
+  /** The class that reads other files if there is no tokenizer.json. */
+  readonly known: TokenizerClass | undefined;
+  readonly tokenOf: TokenOf;
 }
 
 /** Vocabularies with fewer pieces are built as fast as their cache would be read. */
@@ -36,8 +42,9 @@ const MIN_CACHED_PIECES = 20_000;
 /** Smaller files are parsed as fast as they are scanned. */
 const MIN_SCANNED_BYTES = 1 << 20;
 
-/** Files that only a conversion in Python makes readable. */
-const NEEDS_CONVERSION = [
+/** Files that have vocabularies, for errors. */
+const VOCABULARIES = [
+  "merges.txt",
   "sentencepiece.bpe.model",
   "spiece.model",
   "spm.model",
@@ -47,12 +54,12 @@ const NEEDS_CONVERSION = [
 ];
 
 /**
- * Reads a repository's tokenizer.json, or the tables that an earlier start made of it, or BERT's vocab.txt.
+ * Reads a repository's tokenizer.json, or the tables that an earlier start made of it, or the files that its class has instead.
  * @throws UnsupportedTokenizerError if there is none that can be read
  */
 export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
   const { files, prefix } = options;
-  if (!(await files.has(`${prefix}tokenizer.json`))) return readVocabTxt(options);
+  if (!(await files.has(`${prefix}tokenizer.json`))) return readOtherFiles(options);
   const path = await files.localPath(`${prefix}tokenizer.json`);
   const cache = await UnigramCache.of(path);
   const cached = await cache.read();
@@ -66,7 +73,10 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
   };
   const keep = async (built: Model) => {
     if (!(built instanceof UnigramModel) || built.tables.scores.length < MIN_CACHED_PIECES) return;
-    await cache.write({ json, tables: built.tables });
+    // As the file has them, whatever a class made of them.
+    const { unk_id, byte_fallback } = json.model as UnigramJson;
+    const own = { unknownId: unk_id ?? built.tables.unknownId, byteFallback: byte_fallback ?? false };
+    await cache.write({ json, tables: { ...built.tables, ...own } });
   };
   return { json, model, keep };
 }
@@ -89,20 +99,17 @@ async function readLargeUnigram(
   return tables && { json, model: new UnigramModel(tables) };
 }
 
-async function readVocabTxt({ files, prefix, config }: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
-  if (await files.has(`${prefix}vocab.txt`)) {
-    const name = `${prefix}vocab.txt`;
-    const file = await files.localPath(name);
-    const text = decodeUtf8(files.model, name, await readJsonBytes(files.model, name, file));
-    const json = vocabTxtTokenizer(text, config);
-    if (json) return { json, keep: keepNothing };
-  }
+async function readOtherFiles(options: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
+  const { files, prefix, known } = options;
+  const read = known && (await readVocabulary({ ...options, known }));
+  if (read) return { ...read, keep: keepNothing };
   // The repository may well have it: this says that it is missing from the cache.
   if (files.whenMissing) await files.localPath(`${prefix}tokenizer.json`);
-  const there = (await files.list()).filter((path) => NEEDS_CONVERSION.includes(path.slice(prefix.length)));
+  const there = (await files.list()).filter((path) => VOCABULARIES.includes(path.slice(prefix.length)));
+  const wanted = known ? ` or ${known.files.join(" and ")}` : "";
   throw new UnsupportedTokenizerError(
     files.model,
-    `it has no tokenizer.json, only ${there.length > 0 ? there.join(", ") : "other files"}. Convert it once in Python: ` +
+    `it has no tokenizer.json${wanted}, only ${there.length > 0 ? there.join(", ") : "other files"}. Convert it once in Python: ` +
       `AutoTokenizer.from_pretrained("${files.model}").save_pretrained(folder), and load that folder, or put the ` +
       "tokenizer.json that this writes beside the model's other files.",
   );

@@ -7,6 +7,7 @@ import { preTokenizers } from "../../src/tokenizer/pre-tokenizer/pre-tokenizers.
 import { tokenizerClasses } from "../../src/tokenizer/tokenizer-class/tokenizer-classes.js";
 import classes from "../goldens/tokenize/classes.json";
 import codePoints from "../goldens/tokenize/code_points.json";
+import files from "../goldens/tokenize/files.json";
 import ids from "../goldens/tokenize/ids.json";
 import { readFixture } from "./tokenizer-fixtures.js";
 
@@ -49,7 +50,7 @@ describe("every kind has a golden of Python, except those known to have none", (
   });
 
   it("tokenizer classes", () => {
-    const named = JSON.stringify(classes.cases);
+    const named = JSON.stringify([classes.cases, files.files]);
     const isTested = (name: string) => named.includes(`"${name}"`) || named.includes(`"${name}Fast"`);
     const isKnown = tokenizerClasses.map((one) => [...one.withTypeIds, ...one.withoutTypeIds].some(isTested));
     expect(isKnown).toEqual(tokenizerClasses.map(() => true));

@@ -6,7 +6,7 @@ import { layerReach } from "./layer-reach.js";
 /** transformers/models/llama/modeling_llama.py */
 export const llama = decoder({
   modelTypes: ["llama"],
-  tokenizerClasses: { llama: "LlamaTokenizer" },
+  tokenizerClasses: {},
   settings: llamaSettings,
 });
 

@@ -5,7 +5,7 @@ import { layerReach } from "./layer-reach.js";
 /** Llama with a window in every layer, if there is one. transformers/models/mistral/modeling_mistral.py */
 export const mistral = decoder({
   modelTypes: ["mistral"],
-  tokenizerClasses: { mistral: "LlamaTokenizer" },
+  tokenizerClasses: { mistral: "TokenizersBackend" },
   settings(config) {
     const rope = ropeParameters(config, { theta: 10_000, positions: 131_072 });
     // null is none, a missing key the class's.

@@ -14,8 +14,15 @@ let wordCharacter: RegExp | undefined;
 export class AddedTokenSplitter {
   private readonly trie = new TokenTrie();
 
-  /** @param spell how a token is written in the texts to be split: as it is, or normalized */
-  constructor(tokens: readonly AddedTokenJson[], spell: (content: string) => string = (content) => content) {
+  /**
+   * @param spell how a token is written in the texts to be split: as it is, or normalized
+   * @param splitsSpecial whether special tokens are ordinary text
+   */
+  constructor(
+    tokens: readonly AddedTokenJson[],
+    spell: (content: string) => string = (content) => content,
+    private readonly splitsSpecial = false,
+  ) {
     for (const token of tokens) this.trie.add(spell(token.content), token);
   }
 
@@ -47,6 +54,7 @@ export class AddedTokenSplitter {
     for (let found: FoundToken | undefined = first; found; found = this.trie.find(text, found.end)) {
       const { token } = found;
       let { start, end } = found;
+      if (this.splitsSpecial && token.special) continue;
       if (token.single_word && isWithinWord(text, start, end)) continue;
       if (token.lstrip) {
         while (start > done && IS_SPACE[text.charCodeAt(start - 1)] === 1) start--;

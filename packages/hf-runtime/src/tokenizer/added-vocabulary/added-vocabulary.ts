@@ -43,9 +43,11 @@ export class AddedVocabulary {
   private readonly addedIds: ReadonlyMap<string, number>;
   private readonly isCuttable: boolean;
 
+  /** @param splitsSpecial whether special tokens that are written in a text are ordinary text */
   constructor(
     private readonly pipeline: Pipeline,
     added: readonly AddedTokenJson[],
+    splitsSpecial = false,
   ) {
     // A token that the vocabulary has keeps its number there, whatever the list of added tokens says.
     const tokens = added.map((token) => ({
@@ -53,9 +55,15 @@ export class AddedVocabulary {
       id: pipeline.model.tokenId(token.content) ?? token.id,
     }));
     const isNormalized = (token: AddedTokenJson) => token.normalized ?? !token.special;
-    this.plain = new AddedTokenSplitter(tokens.filter((token) => !isNormalized(token)));
-    this.normalized = new AddedTokenSplitter(tokens.filter(isNormalized), (content) =>
-      pipeline.normalize(content),
+    this.plain = new AddedTokenSplitter(
+      tokens.filter((token) => !isNormalized(token)),
+      undefined,
+      splitsSpecial,
+    );
+    this.normalized = new AddedTokenSplitter(
+      tokens.filter(isNormalized),
+      (content) => pipeline.normalize(content),
+      splitsSpecial,
     );
     this.addedIds = new Map(tokens.map(({ content, id }) => [content, id]));
     this.isCuttable =

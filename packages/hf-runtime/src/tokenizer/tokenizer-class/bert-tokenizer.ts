@@ -1,5 +1,7 @@
+import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
-import type { ClassStages, TokenizerClass } from "./tokenizer-class.js";
+import { clsSepJson } from "./cls-sep-json.js";
+import type { ClassStages, TokenizerClass, TokenOf } from "./tokenizer-class.js";
 
 /** transformers/models/bert/tokenization_bert.py */
 export const bertTokenizer: TokenizerClass = {
@@ -10,10 +12,29 @@ export const bertTokenizer: TokenizerClass = {
     "MobileBertTokenizer",
     "SqueezeBertTokenizer",
   ],
-  withoutTypeIds: ["DistilBertTokenizer", "MPNetTokenizer"],
+  withoutTypeIds: ["DistilBertTokenizer"],
   model: "WordPiece",
+  specialTokens: {
+    unk_token: "[UNK]",
+    sep_token: "[SEP]",
+    pad_token: "[PAD]",
+    cls_token: "[CLS]",
+    mask_token: "[MASK]",
+  },
+  files: ["vocab.txt"],
   stages: (_json, config) => bertStages(config),
+  modelFields: wordPieceFields,
+  postProcessor: (tokenOf) => clsSepJson(tokenOf("cls_token"), tokenOf("sep_token")),
 };
+
+/** What BERT's classes make of a WordPiece model: its vocabulary and their own unknown token. */
+export function wordPieceFields(_model: ModelJson, tokenOf: TokenOf): Partial<ModelJson> {
+  return {
+    unk_token: tokenOf("unk_token") ?? null,
+    continuing_subword_prefix: "##",
+    max_input_chars_per_word: 100,
+  };
+}
 
 /** BERT's normalizer and pre-tokenizer, by its settings. */
 export function bertStages(config: TokenizerConfigJson): ClassStages {

@@ -1,12 +1,28 @@
+import { bosEosJson } from "./bos-eos-json.js";
+import { fairseqPieces } from "./fairseq-pieces.js";
 import { precompiledOf } from "./precompiled-of.js";
 import { prefixedWords } from "./prefixed-words.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
+import { unigramFields } from "./unigram-fields.js";
 
-/** transformers/models/xlm_roberta/tokenization_xlm_roberta.py; CamemBERT's is the same. */
+/** transformers/models/xlm_roberta/tokenization_xlm_roberta.py */
 export const xlmRobertaTokenizer: TokenizerClass = {
   withTypeIds: [],
-  withoutTypeIds: ["XLMRobertaTokenizer", "CamembertTokenizer"],
+  withoutTypeIds: ["XLMRobertaTokenizer"],
   model: "Unigram",
+  specialTokens: {
+    bos_token: "<s>",
+    eos_token: "</s>",
+    unk_token: "<unk>",
+    sep_token: "</s>",
+    pad_token: "<pad>",
+    cls_token: "<s>",
+    mask_token: "<mask>",
+  },
+  files: ["sentencepiece.bpe.model"],
+  modelFields: () => unigramFields(3),
+  postProcessor: (tokenOf) => bosEosJson(tokenOf("bos_token"), tokenOf("eos_token")),
+  pieces: fairseqPieces,
   stages: (json, config) => ({
     normalizer: precompiledOf(json) ?? null,
     pre_tokenizer: prefixedWords(config),

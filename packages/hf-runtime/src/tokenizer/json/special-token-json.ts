@@ -1,0 +1,36 @@
+import { custom } from "valibot";
+import { isRecord } from "../../json/is-record.js";
+import type { JsonSchema } from "../../json/json-schema.js";
+
+/** A token without its id: its spelling, or that with how it is found in a text. */
+export type SpecialTokenJson =
+  | string
+  | {
+      readonly content: string;
+      readonly single_word?: boolean | null;
+      readonly lstrip?: boolean | null;
+      readonly rstrip?: boolean | null;
+      readonly normalized?: boolean | null;
+      readonly special?: boolean | null;
+    };
+
+const FLAGS = ["single_word", "lstrip", "rstrip", "normalized", "special"];
+
+/** What errors call a {@link SpecialTokenJson}. */
+export const SPECIAL_TOKEN = "a token: a string, or an object with one in content";
+
+/** Whether a value is a {@link SpecialTokenJson}. */
+export function isSpecialToken(value: unknown): value is SpecialTokenJson {
+  if (typeof value === "string") return true;
+  return (
+    isRecord(value) &&
+    typeof value.content === "string" &&
+    FLAGS.every((name) => value[name] == null || typeof value[name] === "boolean")
+  );
+}
+
+/** Schema of {@link SpecialTokenJson}. */
+export const specialTokenJson: JsonSchema<SpecialTokenJson> = custom<SpecialTokenJson>(
+  isSpecialToken,
+  SPECIAL_TOKEN,
+);

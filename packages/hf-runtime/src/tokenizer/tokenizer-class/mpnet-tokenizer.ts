@@ -1,0 +1,26 @@
+import { bertStages, wordPieceFields } from "./bert-tokenizer.js";
+import type { TokenizerClass } from "./tokenizer-class.js";
+
+/** transformers/models/mpnet/tokenization_mpnet.py */
+export const mpnetTokenizer: TokenizerClass = {
+  withTypeIds: [],
+  withoutTypeIds: ["MPNetTokenizer"],
+  model: "WordPiece",
+  specialTokens: {
+    bos_token: "<s>",
+    eos_token: "</s>",
+    unk_token: "[UNK]",
+    sep_token: "</s>",
+    pad_token: "<pad>",
+    cls_token: "<s>",
+    mask_token: { content: "<mask>", lstrip: true, normalized: true },
+  },
+  files: ["vocab.txt"],
+  stages: (_json, config) => bertStages(config),
+  modelFields: wordPieceFields,
+  postProcessor: (tokenOf) => ({
+    type: "RobertaProcessing",
+    sep: tokenOf("sep_token"),
+    cls: tokenOf("cls_token"),
+  }),
+};

@@ -1,0 +1,38 @@
+import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
+import { precompiledOf } from "./precompiled-of.js";
+import { prefixedWords } from "./prefixed-words.js";
+import { specialToken } from "./special-token.js";
+import { templateJson } from "./template-json.js";
+import type { TokenizerClass } from "./tokenizer-class.js";
+import { unigramFields } from "./unigram-fields.js";
+
+/** Sentinel tokens of a repository that does not say how many it has. */
+const EXTRA_IDS = 100;
+
+/** transformers/models/t5/tokenization_t5.py */
+export const t5Tokenizer: TokenizerClass = {
+  withTypeIds: [],
+  withoutTypeIds: ["T5Tokenizer"],
+  model: "Unigram",
+  specialTokens: { eos_token: "</s>", unk_token: "<unk>", pad_token: "<pad>" },
+  files: ["spiece.model"],
+  stages: (json) => ({ normalizer: precompiledOf(json) ?? null, pre_tokenizer: prefixedWords({}) }),
+  modelFields: () => unigramFields(2),
+  postProcessor(tokenOf) {
+    // The name is T5's own whatever the files call it.
+    const eos = ["</s>", tokenOf("eos_token")[1]] as const;
+    return templateJson(["A", eos], ["A", eos, "B", eos]);
+  },
+  pieces: (pieces, _, config) => [
+    ...pieces,
+    ...sentinels(config)
+      .reverse()
+      .map((token) => [token, 0] as const),
+  ],
+  extraTokens: (own, config) => [...(own ?? []), ...sentinels(config).map(specialToken)],
+};
+
+function sentinels({ extra_ids: count }: TokenizerConfigJson): string[] {
+  const length = typeof count === "number" ? count : EXTRA_IDS;
+  return Array.from({ length }, (_, index) => `<extra_id_${index}>`);
+}
