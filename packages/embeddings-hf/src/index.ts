@@ -1,3 +1,9 @@
 export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "./hugging-face-embeddings.js";
+export {
+  HuggingFaceSparseEmbeddings,
+  type HuggingFaceSparseEmbeddingsFields,
+  type SparseEmbedding,
+} from "./hugging-face-sparse-embeddings.js";
 export type { PromptChoice, Prompts } from "./prompts.js";
+export { sparseSimilarity } from "./sparse-similarity.js";

@@ -5,6 +5,7 @@ export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
 export type { RunOptions } from "./contracts/run-options.js";
+export type { SparseEmbedOptions, SparseEncoder, SparseVector } from "./contracts/sparse-encoder.js";
 export type { Task } from "./contracts/task.js";
 export { ChatTemplateError } from "./errors/chat-template-error.js";
 export { FileIntegrityError } from "./errors/file-integrity-error.js";
@@ -20,6 +21,7 @@ export { ModelCacheError } from "./errors/model-cache-error.js";
 export { ModelConfigError } from "./errors/model-config-error.js";
 export { ModelFileAccessError } from "./errors/model-file-access-error.js";
 export { ModelFileNotFoundError } from "./errors/model-file-not-found-error.js";
+export { ModelKindError } from "./errors/model-kind-error.js";
 export { ModelNotCachedError } from "./errors/model-not-cached-error.js";
 export { ModelNotFoundError } from "./errors/model-not-found-error.js";
 export { ModelPathError } from "./errors/model-path-error.js";
@@ -52,6 +54,7 @@ export { identifyEncoder } from "./identify-encoder.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";
+export { loadSparseEncoder } from "./load-sparse-encoder.js";
 export {
   type ActivationFunction,
   activationFunction,

@@ -64,6 +64,8 @@ export interface LoadedModel<Settings, Row = Float32Array> extends ModelLists {
    * @throws UnknownRouteError
    */
   route(task: Task | undefined): ModelRoute<Row>;
+  /** Most numbers of a sparse vector, if one of the modules says. */
+  readonly activeDims: number | undefined;
   readonly dispose: () => Promise<void>;
 }
 
@@ -104,6 +106,7 @@ export async function loadModel<Settings, Row>(
     placeOf,
     settings,
     routes: loaded.map((list) => routes.get(list)!),
+    activeDims: loaded.flatMap(({ modules }) => modules.flatMap(({ activeDims = [] }) => activeDims))[0],
     route: (task) => routes.get(loaded[placeOf(task)]!)!,
     dispose: async () => {
       await Promise.all(groups.map((group) => group.dispose()));
@@ -131,7 +134,7 @@ async function loadList<Settings, Row>(
   const folder = entries[0]?.path ?? "";
   const config = (await filesInFolder(files, folder).readJson("config.json", configJson)) ?? {};
   const transformerTask = end.transformerTask(config, entries);
-  const modules = await loadModules(files, entries, end.impliedModules, { transformerTask });
+  const modules = await loadModules(files, entries, end.impliedModules(entries), { transformerTask });
   const [first] = modules as [Module];
   return {
     entries,

@@ -12,6 +12,6 @@ export interface BuildGraphOptions extends ModelGraphOptions {
  * @throws as {@link buildModelGraph} does
  */
 export function buildGraph({ task, ...options }: BuildGraphOptions): Promise<ModelGraph> {
-  const output = task === "encode" ? "token_embeddings" : "scores";
+  const output = task === "classify" ? "scores" : "token_embeddings";
   return buildModelGraph(options, [(graph, features) => transformerStep(graph, features, task)], output);
 }

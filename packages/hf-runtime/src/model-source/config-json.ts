@@ -14,6 +14,7 @@ export interface ConfigJson {
   readonly id2label?: Readonly<Record<string, string | number | boolean>> | null;
   readonly max_position_embeddings?: number | null;
   readonly pad_token_id?: number | null;
+  readonly vocab_size?: number | null;
   /** Width, by the names that architectures have for it. */
   readonly hidden_size?: number | null;
   readonly dim?: number | null;
@@ -42,6 +43,7 @@ export const configJson: JsonSchema<ConfigJson> = objectOf({
   ),
   max_position_embeddings: integer,
   pad_token_id: integer,
+  vocab_size: size,
   hidden_size: size,
   dim: size,
   d_model: size,

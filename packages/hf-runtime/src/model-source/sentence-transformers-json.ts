@@ -13,6 +13,8 @@ export interface SentenceTransformersJson {
   readonly default_prompt_name?: string | null;
   readonly similarity_fn_name?: string | null;
   readonly truncate_dim?: number | null;
+  /** Of sparse encoders. */
+  readonly max_active_dims?: number | null;
   /** Of cross-encoders, since sentence-transformers 5.4, next to a `modules.json`. */
   readonly activation_fn?: unknown;
 }
@@ -30,5 +32,6 @@ export const sentenceTransformersJson: JsonSchema<SentenceTransformersJson> = ob
   default_prompt_name: text,
   similarity_fn_name: text,
   truncate_dim: size,
+  max_active_dims: size,
   activation_fn: anything,
 });

@@ -30,7 +30,7 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     if (answer === undefined) return undefined;
     return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
   },
-  impliedModules: ["Transformer"],
+  impliedModules: () => ["Transformer"],
   deferWorkers: true,
   checkOptions() {},
   checkModules(model, { architectures }, entries) {

@@ -1,8 +1,17 @@
 import type { LoadOptions } from "../contracts/load-options.js";
+import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
+import { findModuleKind } from "../modules/find-module-kind.js";
 import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
+
+/** What loads the models whose vectors are sparse, or of tokens, by a module that only those have. */
+const LOADERS: Readonly<Record<string, string>> = {
+  SpladePooling: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
+  SparseStaticEmbedding: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
+  SparseAutoEncoder: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
+};
 
 /** A list of modules that ends in a vector a text. */
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
@@ -10,14 +19,19 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   organization: "sentence-transformers",
   readRows: () => denseRows("sentence_embedding"),
   transformerTask: () => "encode",
-  impliedModules: ["Transformer", "Pooling"],
+  impliedModules: () => ["Transformer", "Pooling"],
   deferWorkers: false,
   checkOptions({ model, dtype }: LoadOptions) {
     if (dtype !== "screened") return;
     const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
     throw new UnsupportedDtypeError(model, dtype, advice);
   },
-  checkModules() {},
+  checkModules(model, _, entries) {
+    for (const { type } of entries) {
+      const loader = LOADERS[findModuleKind(type)?.type ?? ""];
+      if (loader !== undefined) throw new ModelKindError(model, "an embedding model", { got: type, loader });
+    }
+  },
   settings: (_, own = {}) => embeddingConfigOf(own),
   dtypes: (dtype) => [dtype],
 };

@@ -23,7 +23,7 @@ export interface ModelEnd<Settings, Row = Float32Array> {
    */
   transformerTask(config: ConfigJson, entries: readonly ModuleJson[]): TransformerTask;
   /** Modules that a model has whether or not modules.json lists them, from its start on. */
-  readonly impliedModules: readonly string[];
+  impliedModules(entries: readonly ModuleJson[]): readonly string[];
   /**
    * The module that a model ends in though modules.json does not list it, if only its tokenizer can say how it computes.
    * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot

@@ -4,6 +4,7 @@ import { className } from "../model-source/class-name.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { ModuleFiles } from "./config/module-files.js";
 import type { ModuleJson } from "./config/modules-json.js";
+import { findModuleKind } from "./find-module-kind.js";
 import type { Module, ModuleContext } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
 import { transformer } from "./transformer.js";
@@ -26,8 +27,7 @@ export async function loadModules(
   checkOrder(files.model, all);
   const modules: Module[] = [];
   for (const { type, path, isImplied } of all) {
-    const name = className(type);
-    const kind = MODULE_KINDS.find((known) => known.type === name);
+    const kind = findModuleKind(type);
     if (!kind) {
       throw new UnsupportedModuleError(
         "module",
@@ -43,9 +43,7 @@ export async function loadModules(
 }
 
 function checkOrder(model: string, entries: readonly ModuleJson[]): void {
-  const [first, ...others] = entries.map(({ type }) =>
-    MODULE_KINDS.find((kind) => kind.type === className(type)),
-  );
+  const [first, ...others] = entries.map(({ type }) => findModuleKind(type));
   // What is unknown has an error of its own.
   if (!first || (first.isInput && !others.includes(transformer))) return;
   const got = entries
@@ -64,10 +62,10 @@ function checkOrder(model: string, entries: readonly ModuleJson[]): void {
 
 function withImplied(entries: readonly ModuleJson[], implied: readonly string[]) {
   const all = entries.map((entry) => ({ ...entry, isImplied: false }));
-  const begin = MODULE_KINDS.find((kind) => all[0] && kind.type === className(all[0].type));
+  const begin = all[0] && findModuleKind(all[0].type);
   if (begin?.isInput && begin !== transformer) return all;
   for (const [place, type] of implied.entries()) {
-    if (all.some((entry) => className(entry.type) === type)) continue;
+    if (all.some((entry) => findModuleKind(entry.type)?.type === type)) continue;
     all.splice(place, 0, { type, path: "", isImplied: true });
   }
   return all;

@@ -5,6 +5,9 @@ import { logitScore } from "./logit-score.js";
 import type { ModuleKind } from "./module.js";
 import { normalize } from "./normalize.js";
 import { pooling } from "./pooling.js";
+import { sparseAutoEncoder } from "./sparse-auto-encoder.js";
+import { sparseStaticEmbedding } from "./sparse-static-embedding.js";
+import { spladePooling } from "./splade-pooling.js";
 import { staticEmbedding } from "./static-embedding.js";
 import { transformer } from "./transformer.js";
 
@@ -18,4 +21,7 @@ export const MODULE_KINDS: readonly ModuleKind[] = [
   dropout,
   logitScore,
   staticEmbedding,
+  spladePooling,
+  sparseStaticEmbedding,
+  sparseAutoEncoder,
 ];

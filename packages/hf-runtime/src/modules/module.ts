@@ -52,6 +52,8 @@ export interface Module {
    * @returns undefined if neither says
    */
   width?(input: number | undefined): number | undefined;
+  /** Most numbers of its vectors that stay, if it makes sparse ones. */
+  readonly activeDims?: number;
   /** Whether it reads no token's vector but the first's. @default false */
   readonly readsFirstTokenOnly?: boolean;
   /** Whether modules.json does not list it, and nobody has asked for it: its model has it unless its graph says otherwise. @default false */
@@ -70,6 +72,8 @@ export interface ModuleContext {
 export interface ModuleKind {
   /** Class name in modules.json, such as "Pooling". */
   readonly type: string;
+  /** Names of the same class in older files. */
+  readonly aliases?: readonly string[];
   /** Whether a model may begin with it: it reads texts. @default false */
   readonly isInput?: boolean;
   /** Schema of the config.json in its folder, without which it cannot be loaded. Missing if it needs none. */

@@ -5,6 +5,7 @@ import { SecondpassError, type TextPair } from "@secondpass/core";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
+import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
 import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 import { cachedExport, sentenceExport } from "./toy-exports.js";
 
@@ -26,6 +27,12 @@ export type RowStatus =
   | { readonly kind: "configuration unknown" }
   | { readonly kind: "wrong"; readonly problem: string };
 
+/** A row that is zero at other places. */
+interface SparseRow {
+  readonly indices: readonly number[];
+  readonly values: readonly number[];
+}
+
 /** A shape's golden (tools/oracle/model_table.py). */
 interface ShapeGolden {
   readonly loader: "cross-encoder" | "encoder" | "sparse" | "late-interaction";
@@ -34,7 +41,7 @@ interface ShapeGolden {
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
   /** A row a pair or text, as sentence-transformers computes it; null if it cannot. */
-  readonly cases: readonly (readonly number[])[] | null;
+  readonly cases: readonly (readonly number[] | SparseRow)[] | null;
 }
 
 const GOLDENS = join(__dirname, "../goldens/table");
@@ -127,6 +134,13 @@ async function rowsOf(
     await using model = await loadCrossEncoder(options);
     return await model.logits(PAIRS);
   }
+  if (loader === "sparse") {
+    await using model = await loadSparseEncoder(options);
+    const vectors = await model.embed(TEXTS);
+    return vectors.map(({ indices, values }) =>
+      Float32Array.from(dense({ indices: [...indices], values: [...values] }, model.dimensions)),
+    );
+  }
   await using model = await loadEncoder(options);
   return await model.embed(TEXTS);
 }
@@ -147,8 +161,9 @@ export function writeShapeNamed(
 
 /** What differs from the reference by more than rounding. */
 function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array[]): string | undefined {
-  for (const [i, expected] of cases!.entries()) {
+  for (const [i, given] of cases!.entries()) {
     const row = rows[i]!;
+    const expected = "indices" in given ? dense(given, row.length) : given;
     if (row.length !== expected.length) return `${row.length} values instead of ${expected.length}`;
     if (loader === "encoder") {
       const near = cosine(row, expected);
@@ -159,6 +174,12 @@ function differences({ loader, cases }: ShapeGolden, rows: readonly Float32Array
     }
   }
   return undefined;
+}
+
+function dense({ indices, values }: SparseRow, width: number): number[] {
+  const row = new Array<number>(width).fill(0);
+  for (const [i, place] of indices.entries()) row[place] = values[i]!;
+  return row;
 }
 
 function cosine(a: Float32Array, b: readonly number[]): number {

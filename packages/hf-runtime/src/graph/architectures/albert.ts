@@ -2,9 +2,10 @@ import { ModelConfigError } from "../../errors/model-config-error.js";
 import { MAX_LAYERS, type ModelConfig } from "../../model-source/model-config.js";
 import { firstPositions } from "../layers/first-positions.js";
 import { float32Linear, linear } from "../layers/linear.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import type { Architecture } from "./architecture.js";
-import { bertEmbeddings, epsilonOf, POSITIONS } from "./bert.js";
+import { bertEmbeddings, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
 /** BERT whose layers share their weights in groups. transformers/models/albert/modeling_albert.py */
@@ -26,6 +27,16 @@ export const albert: Architecture = {
     return hidden;
   },
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "predictions.dense",
+      norm: "predictions.LayerNorm",
+      decoder: "predictions.decoder",
+      words: WORDS,
+      bias: "predictions.bias",
+      activation: m.config.string("hidden_act", "gelu_new"),
+      epsilon: epsilonOf(m.config),
+    }),
   classify(m, hidden) {
     const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler")]);
     return float32Linear(m, pooled, "classifier");

@@ -59,6 +59,11 @@ export interface Architecture {
   startAnswer?(m: ModelBuilder, hidden: Value): Value;
   /** Undefined for a configuration whose pairs are joined by the tokenizer. @default the tokenizer joins pairs */
   wording?(config: ModelConfig): Wording | undefined;
+  /**
+   * A masked language model's logits for each token: [batch, tokens, hidden] → [batch, tokens, vocabulary]. Missing if there is no such
+   * model of the architecture, or if it is not built.
+   */
+  maskedLogits?(m: ModelBuilder, hidden: Value): Value;
   /** Name of the weight [labels, …] that ends the head. */
   readonly classifier: string;
 }

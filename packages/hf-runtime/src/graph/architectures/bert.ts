@@ -3,6 +3,7 @@ import { firstPositions } from "../layers/first-positions.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear } from "../layers/linear.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import { segments } from "../layers/segments.js";
@@ -25,11 +26,24 @@ export const bert: Architecture = {
       ? jinaBertEncoder(m, firstOnly)
       : bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS)), firstOnly),
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "cls.predictions.transform.dense",
+      norm: "cls.predictions.transform.LayerNorm",
+      decoder: "cls.predictions.decoder",
+      words: WORDS,
+      bias: "cls.predictions.bias",
+      activation: m.config.string("hidden_act", "gelu"),
+      epsilon: epsilonOf(m.config),
+    }),
   classify(m, hidden) {
     const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);
     return float32Linear(m, pooled, "classifier");
   },
 };
+
+/** Name of the table of words that BERT and its relations have. */
+export const WORDS = "embeddings.word_embeddings.weight";
 
 /** Name of the table of positions that BERT and its relations have. */
 export const POSITIONS = "embeddings.position_embeddings.weight";
@@ -41,7 +55,7 @@ export const POSITIONS = "embeddings.position_embeddings.weight";
 export function bertEmbeddings(m: ModelBuilder, positions: Value, ...others: readonly Value[]): Value {
   // Transformers 5 has no other kind left; what its predecessors called relative_key would come out wrong.
   m.config.oneOf("position_embedding_type", ["absolute"], "absolute");
-  const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+  const words = gatherRows(m, WORDS, m.inputs.ids);
   const summed = sum(m, words, segments(m, "embeddings.token_type_embeddings.weight"), positions, ...others);
   return layerNorm(m, summed, "embeddings.LayerNorm", epsilonOf(m.config));
 }

@@ -3,10 +3,11 @@ import { firstPositions } from "../layers/first-positions.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear } from "../layers/linear.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
 import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
-import { POSITIONS } from "./bert.js";
+import { POSITIONS, WORDS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
 /** Fixed in the Python code, whatever config.json says. */
@@ -21,7 +22,7 @@ export const distilbert: Architecture = {
   classifier: "classifier.weight",
   segments: () => 0,
   encode(m, firstOnly) {
-    const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    const words = gatherRows(m, WORDS, m.inputs.ids);
     let hidden = layerNorm(m, sum(m, words, firstPositions(m, POSITIONS)), "embeddings.LayerNorm", EPSILON);
     const layers = m.config.layers("n_layers", 6);
     for (let i = 0; i < layers; i++) {
@@ -30,6 +31,16 @@ export const distilbert: Architecture = {
     return hidden;
   },
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "vocab_transform",
+      norm: "vocab_layer_norm",
+      decoder: "vocab_projector",
+      words: WORDS,
+      bias: "vocab_projector.bias",
+      activation: m.config.string("activation", "gelu"),
+      epsilon: EPSILON,
+    }),
   classify(m, hidden) {
     const pooled = m.graph.op("Relu", [float32Linear(m, m.firstToken(hidden), "pre_classifier")]);
     return float32Linear(m, pooled, "classifier");

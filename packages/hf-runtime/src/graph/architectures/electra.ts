@@ -1,7 +1,8 @@
 import { firstPositions } from "../layers/first-positions.js";
 import { linear } from "../layers/linear.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import type { Architecture } from "./architecture.js";
-import { bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
@@ -22,6 +23,16 @@ export const electra: Architecture = {
     return bertEncoder(m, projected, firstOnly);
   },
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "generator_predictions.dense",
+      norm: "generator_predictions.LayerNorm",
+      decoder: "generator_lm_head",
+      words: WORDS,
+      bias: "generator_lm_head.bias",
+      activation: "gelu",
+      epsilon: epsilonOf(m.config),
+    }),
   // GELU where RoBERTa's head has tanh, whatever hidden_act is.
   classify: (m, hidden) => classificationHead(m, hidden, "gelu"),
 };

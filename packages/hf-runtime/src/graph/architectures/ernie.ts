@@ -19,5 +19,6 @@ export const ernie: Architecture = {
     return bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS), ...tasks), firstOnly);
   },
   classifiesFirstToken: () => true,
+  maskedLogits: bert.maskedLogits!,
   classify: bert.classify,
 };

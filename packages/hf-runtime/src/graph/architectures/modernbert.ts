@@ -3,6 +3,7 @@ import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear, linear } from "../layers/linear.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import { meanOfTokens } from "../layers/mean-of-tokens.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { rotate } from "../layers/rotate.js";
@@ -29,6 +30,16 @@ export const modernbert: Architecture = {
     return layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
   },
   classifiesFirstToken: (config) => config.oneOf("classifier_pooling", ["cls", "mean"], "cls") === "cls",
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "head.dense",
+      norm: "head.norm",
+      decoder: "decoder",
+      words: "embeddings.tok_embeddings.weight",
+      bias: "decoder.bias",
+      activation: m.config.string("classifier_activation", "gelu"),
+      epsilon: epsilonOf(m.config),
+    }),
   classify(m, hidden) {
     const first = modernbert.classifiesFirstToken(m.config);
     const dense = float32Linear(m, first ? m.firstToken(hidden) : meanOfTokens(m, hidden), "head.dense");

@@ -2,6 +2,7 @@ import type { ModelConfig } from "../../model-source/model-config.js";
 import { byOffset } from "../layers/by-offset.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { MPNET_REACH, mpnetBucket } from "../layers/mpnet-bucket.js";
 import { offsets } from "../layers/offsets.js";
@@ -10,7 +11,7 @@ import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js"
 import type { ScoreBias } from "../layers/score-bias.js";
 import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
-import { epsilonOf, POSITIONS } from "./bert.js";
+import { epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
@@ -27,7 +28,7 @@ export const mpnet: Architecture = {
   classifier: "classifier.out_proj.weight",
   segments: () => 0,
   encode(m, firstOnly) {
-    const words = gatherRows(m, "embeddings.word_embeddings.weight", m.inputs.ids);
+    const words = gatherRows(m, WORDS, m.inputs.ids);
     const positions = gatherRows(m, POSITIONS, positionsPastPadding(m, PAD_ID));
     let hidden = layerNorm(m, sum(m, words, positions), "embeddings.LayerNorm", epsilonOf(m.config));
     const layers = m.config.layers("num_hidden_layers", 12);
@@ -39,6 +40,16 @@ export const mpnet: Architecture = {
     return hidden;
   },
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "lm_head.dense",
+      norm: "lm_head.layer_norm",
+      decoder: "lm_head.decoder",
+      words: WORDS,
+      bias: "lm_head.bias",
+      activation: "gelu",
+      epsilon: epsilonOf(m.config),
+    }),
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
 

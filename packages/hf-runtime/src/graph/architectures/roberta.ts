@@ -3,11 +3,12 @@ import { activate } from "../layers/activate.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { float32Linear, linear } from "../layers/linear.js";
 import { linearActivated } from "../layers/linear-activated.js";
+import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
-import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS } from "./bert.js";
+import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { flashNames } from "./flash-names.js";
 import { rotaryEncoder } from "./rotary-encoder.js";
 import { tablePositions } from "./table-positions.js";
@@ -35,6 +36,16 @@ export const roberta: Architecture = {
     return bertEncoder(m, bertEmbeddings(m, positionRows(m)), firstOnly);
   },
   classifiesFirstToken: () => true,
+  maskedLogits: (m, hidden) =>
+    maskedLanguageHead(m, hidden, {
+      dense: "lm_head.dense",
+      norm: "lm_head.layer_norm",
+      decoder: "lm_head.decoder",
+      words: WORDS,
+      bias: "lm_head.bias",
+      activation: "gelu",
+      epsilon: epsilonOf(m.config),
+    }),
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
 

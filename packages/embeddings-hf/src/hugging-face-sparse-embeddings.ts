@@ -1,0 +1,116 @@
+import { checkPositiveInteger } from "@secondpass/core";
+import {
+  LazyModel,
+  type LoadOptions,
+  loadSparseEncoder,
+  type RunOptions,
+  type SparseEncoder,
+} from "@secondpass/hf-runtime";
+import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
+
+/** A vector that is zero at most places, as vector databases take it. */
+export interface SparseEmbedding {
+  /** Places that are not zero, ascending; of SPLADE models they are token ids. */
+  indices: number[];
+  /** The number at each of them. */
+  values: number[];
+}
+
+/** What {@link HuggingFaceSparseEmbeddings} takes: how to find and run the model, and how to embed with it. */
+export interface HuggingFaceSparseEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
+  /** A hub id, or the path of a folder in the same layout. */
+  readonly model: string;
+  /** Most numbers of a vector: those that are furthest from zero stay. Minimum 1. @default the model's own, else all */
+  readonly maxActiveDims?: number;
+  /** What is put before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
+  readonly prompts?: Prompts;
+  /** Texts embedded at the same time. Minimum 1. @default 2048 */
+  readonly batchSize?: number;
+}
+
+/**
+ * A sparse encoder of the Hugging Face hub, or from a folder, run on this machine: the vectors that sentence-transformers'
+ * `SparseEncoder` computes. SPLADE models, models whose queries need no inference, and sparse autoencoders (CSR). It loads when first needed,
+ * once for all callers, and works in a thread of its own.
+ *
+ * @example
+ * await using embeddings = new HuggingFaceSparseEmbeddings({ model: "naver/splade-v3" });
+ * const { indices, values } = await embeddings.embedQuery("How tall is Mont Blanc?");
+ * console.log(await embeddings.decode({ indices, values }, 3)); // [["blanc", 2.5], …]
+ */
+export class HuggingFaceSparseEmbeddings {
+  readonly model: string;
+  readonly batchSize: number;
+  readonly #fields: HuggingFaceSparseEmbeddingsFields;
+  readonly #prompts: Prompts;
+  readonly #encoder: LazyModel<SparseEncoder>;
+
+  /** @throws {InvalidOptionError} if a field has an invalid value */
+  constructor(fields: HuggingFaceSparseEmbeddingsFields) {
+    const { model, batchSize = 2048, prompts = "by-role", maxActiveDims } = fields;
+    this.model = model;
+    this.batchSize = checkPositiveInteger("batchSize", batchSize);
+    if (maxActiveDims !== undefined) checkPositiveInteger("maxActiveDims", maxActiveDims);
+    this.#prompts = checkPrompts(prompts);
+    this.#fields = fields;
+    this.#encoder = new LazyModel(model, (signal) => loadSparseEncoder({ ...fields, signal }));
+  }
+
+  /** Loads the model now, so that the first call need not wait for it. */
+  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    await this.#encoder.get(signal);
+  }
+
+  /**
+   * [texts] → a vector each, in the caller's order. Empty input gives an empty list and loads nothing.
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is no sparse encoder
+   */
+  async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<SparseEmbedding[]> {
+    const { signal, onProgress } = options;
+    const batches: SparseEmbedding[][] = [];
+    for (let start = 0; start < texts.length; start += this.batchSize) {
+      const batch = texts.slice(start, start + this.batchSize);
+      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
+      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
+    }
+    return batches.flat();
+  }
+
+  /** The vector of one query. */
+  async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<SparseEmbedding> {
+    const [vector] = await this.#embed([text], "query", { signal: options.signal });
+    return vector as SparseEmbedding;
+  }
+
+  /**
+   * Vocabulary entries of a vector with their weights, the largest first.
+   * @param topK how many to give. Minimum 1. @default all
+   */
+  async decode(
+    { indices, values }: Readonly<SparseEmbedding>,
+    topK?: number,
+  ): Promise<[token: string, weight: number][]> {
+    const encoder = await this.#encoder.get();
+    return encoder.decode({ indices: Uint32Array.from(indices), values: Float32Array.from(values) }, topK);
+  }
+
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void> {
+    return this.#encoder.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<SparseEmbedding[]> {
+    const encoder = await this.#encoder.get(options.signal);
+    const prompt = promptOptions(this.#prompts, role, encoder);
+    const { maxActiveDims } = this.#fields;
+    const vectors = await encoder.embed(texts, { ...options, ...prompt, task: role, maxActiveDims });
+    return vectors.map(({ indices, values }) => ({
+      indices: Array.from(indices),
+      values: Array.from(values),
+    }));
+  }
+}

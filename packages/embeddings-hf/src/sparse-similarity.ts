@@ -1,0 +1,19 @@
+import type { SparseEmbedding } from "./hugging-face-sparse-embeddings.js";
+
+/**
+ * Dot product of two sparse vectors, by which SPLADE models are meant to be compared: higher is better.
+ *
+ * @example
+ * const [query, document] = [await embeddings.embedQuery("a"), (await embeddings.embedDocuments(["b"]))[0]];
+ * const score = sparseSimilarity(query, document);
+ */
+export function sparseSimilarity(a: Readonly<SparseEmbedding>, b: Readonly<SparseEmbedding>): number {
+  let sum = 0;
+  for (let i = 0, j = 0; i < a.indices.length && j < b.indices.length; ) {
+    const order = a.indices[i]! - b.indices[j]!;
+    if (order === 0) sum += a.values[i]! * b.values[j]!;
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  return sum;
+}

@@ -1,0 +1,14 @@
+import type { SparseVector } from "../contracts/sparse-encoder.js";
+
+/** The vector without all but the `count` numbers that are furthest from zero; of equal ones, those of the first places stay. */
+export function largestValues(vector: SparseVector, count: number): SparseVector {
+  const { indices, values } = vector;
+  if (values.length <= count) return vector;
+  const order = Uint32Array.from(values.keys());
+  order.sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!) || a - b);
+  const kept = order.subarray(0, count).sort();
+  return {
+    indices: Uint32Array.from(kept, (i) => indices[i]!),
+    values: Float32Array.from(kept, (i) => values[i]!),
+  };
+}

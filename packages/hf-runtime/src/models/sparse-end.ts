@@ -1,0 +1,53 @@
+import type { SparseVector } from "../contracts/sparse-encoder.js";
+import { ModelKindError } from "../errors/model-kind-error.js";
+import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
+import type { ConfigJson } from "../model-source/config-json.js";
+import { findModuleKind } from "../modules/find-module-kind.js";
+import { readSparseRows } from "../modules/read-sparse-rows.js";
+import type { ModelEnd } from "./model-end.js";
+import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
+
+/** Class names of the modules that make sparse vectors. */
+const SPARSE = ["SpladePooling", "SparseStaticEmbedding", "SparseAutoEncoder"];
+
+/**
+ * A list of modules that ends in a sparse vector a text. A masked language model without modules.json is pooled as SPLADE models are, as in
+ * sentence-transformers.
+ */
+export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
+  kind: "SparseEncoder",
+  organization: "sentence-transformers",
+  readRows: () => readSparseRows,
+  transformerTask(_, entries) {
+    const pools = entries.some(({ type }) => findModuleKind(type)?.type === "SpladePooling");
+    return pools || entries.length === 0 ? "fill-mask" : "encode";
+  },
+  impliedModules: (entries) => (entries.length === 0 ? ["Transformer", "SpladePooling"] : []),
+  deferWorkers: false,
+  checkOptions({ model, dtype }) {
+    if (dtype !== "screened") return;
+    const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
+    throw new UnsupportedDtypeError(model, dtype, advice);
+  },
+  checkModules(model, config, entries) {
+    const expected = "a sparse encoder";
+    if (entries.length === 0) {
+      if (isMasked(config)) return;
+      throw new ModelKindError(model, expected, {
+        got: config.architectures?.join(", ") || "no modules.json",
+      });
+    }
+    if (entries.some(({ type }) => SPARSE.includes(findModuleKind(type)?.type ?? ""))) return;
+    // Python puts a layer of random weights behind such a model, to be trained.
+    throw new ModelKindError(model, expected, {
+      got: entries.at(-1)!.type,
+      loader: "loadEncoder (HuggingFaceEmbeddings)",
+    });
+  },
+  settings: (_, own = {}) => sparseConfigOf(own),
+  dtypes: (dtype) => [dtype],
+};
+
+function isMasked({ architectures }: ConfigJson): boolean {
+  return architectures?.some((name) => name.endsWith("ForMaskedLM")) ?? false;
+}

@@ -1,0 +1,16 @@
+import { fields } from "../../json/fields.js";
+import type { JsonSchema } from "../../json/json-schema.js";
+import { objectOf } from "../../json/object-of.js";
+
+/** `config.json` of a SparseAutoEncoder module. */
+export interface SparseAutoEncoderJson {
+  /** Most numbers of a vector. */
+  readonly k?: number | null;
+  readonly normalize?: boolean | null;
+}
+
+/** Schema of {@link SparseAutoEncoderJson}. What training alone needs is left out. */
+export const sparseAutoEncoderJson: JsonSchema<SparseAutoEncoderJson> = objectOf({
+  k: fields.size,
+  normalize: fields.flag,
+});
