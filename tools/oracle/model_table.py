@@ -4,9 +4,9 @@
 
 A shape's config.json has the defaults of its class in transformers, the published values that the models' table gives (`published`), and
 sizes that make it small (`small`); the golden says which keys are which, and all others are the class's. Weights are drawn from a seed
-(seeded_weights.py). A golden: { certificate, class, published, small, files, tensors, inputs?, expected?, loader }. files are JSON or text by
-path, where "=KEY" stands for files[KEY] of tokenizers.json; tensors are recipes by file and name; expected are logits of pairs, or vectors
-of texts, by sentence-transformers. Shapes without it have no reference (their code is on the hub alone), or are not loaded by it.
+(seeded_weights.py). A golden: { certificate, class, published, small, loader, seed, files, tensors, experimental?, cases }. files are JSON or text by
+path, where "=KEY" stands for files[KEY] of tokenizers.json; tensors are recipes by file and name; cases are logits of pairs, or vectors
+of texts, by sentence-transformers. "experimental" shapes are of code that is on the hub alone: their cases are our own transcription's, or null.
 packages/hf-runtime/test/fixtures/model-table says which models have which shapes.
 """
 
@@ -159,6 +159,8 @@ TOKENIZERS: dict[str, tuple[Callable[[], Tokenizer], dict[str, Any]]] = {
     ),
 }  # fmt: skip
 MAX_LENGTH = 128
+# A list of documents, with what is said around it.
+MAX_LENGTHS = {"jina-listwise": 4096}
 
 
 def tokenizer_files(name: str) -> dict[str, Any]:
@@ -311,6 +313,10 @@ SHAPES: dict[str, dict[str, Any]] = {
         "mt5", transformers.MT5ForConditionalGeneration, "t5",
         {"feed_forward_proj": "gated-gelu", "decoder_start_token_id": 0, "pad_token_id": 0, "eos_token_id": 1},
         T5, loader="cross-encoder", output="lm_head.weight", compute=lambda folder: t5_answers(folder, ["▁yes", "▁no"])),
+    "jina-listwise": shape(
+        "qwen3", BARE, "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, loader="cross-encoder",
+        projector=[12, 16], patch={"architectures": ["JinaForRanking"]}, compute=lambda folder: list_scores(folder)),
+    "jina-embeddings-v3": hub("hub-jina-lora", "xlm-roberta", "encoder", heads=pooled("mean", norm)),
     "hhem": shape(
         "t5", transformers.T5ForTokenClassification, "t5", {"feed_forward_proj": "gated-gelu", "num_labels": 2}, {**T5, "num_layers": 2},
         loader="cross-encoder", rename="t5.", patch={"model_type": "HHEMv2", "architectures": ["HHEMv2ForSequenceClassification"]},
@@ -399,6 +405,40 @@ def hhem_scores(folder: Path) -> list[list[float]]:
     return found
 
 
+LIST_TASK = (
+    "You are a search relevance expert who can determine a ranking of the passages based on how relevant they are to the query. "
+    "If the query is a question, how relevant a passage is depends on how well it answers the question. "
+    "If not, try to analyze the intent of the query and assess how well each passage satisfies the intent. "
+    "If an instruction is provided, you should follow the instruction when determining the ranking."
+)
+
+
+def list_scores(folder: Path) -> list[list[float]]:
+    """The cosines of jina-reranker-v3, by what is published of it: all documents of a query in one text, a vector at the token after each."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    weights = load_file(folder / "model.safetensors")
+    model = AutoModel.from_config(CONFIG_MAPPING["qwen3"](**config)).eval()
+    model.load_state_dict({name.removeprefix("model."): value for name, value in weights.items() if "projector" not in name})
+    document_id, query_id = tokenizer.convert_tokens_to_ids(["<|embed_token|>", "<|rerank_token|>"])
+    found = []
+    for query in dict.fromkeys(query for query, _ in PAIRS):
+        documents = [document for other, document in PAIRS if other == query]
+        passages = "\n".join(f'<passage id="{i}">\n{text}<|embed_token|>\n</passage>' for i, text in enumerate(documents))
+        text = (
+            f"<|im_start|>system\n{LIST_TASK}<|im_end|>\n<|im_start|>user\nI will provide you with {len(documents)} passages, each indicated by a "
+            f"numerical identifier. Rank the passages based on their relevance to query: {query}\n{passages}\n<query>\n{query}<|rerank_token|>\n"
+            "</query><|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n"
+        )
+        ids = tokenizer(text, return_tensors="pt")["input_ids"]
+        with torch.no_grad():
+            (hidden,) = model(input_ids=ids).last_hidden_state
+        project = lambda x: torch.relu(x @ weights["projector.0.weight"].T) @ weights["projector.2.weight"].T
+        asked, read = project(hidden[ids[0] == query_id]), project(hidden[ids[0] == document_id])
+        found += [[float(value)] for value in torch.nn.functional.cosine_similarity(read, asked)]
+    return found
+
+
 def llama_scores(folder: Path) -> list[list[float]]:
     """By Llama's own layers with attention both ways, the mean of the tokens, and a temperature: NVIDIA's code, by what is published of it."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -453,6 +493,11 @@ def source_of(made: dict[str, Any], folder: Path, tokenizer: dict[str, Any]) -> 
     if auto is BARE and made["kind"] in ("t5", "mt5"):
         auto = transformers.T5EncoderModel if made["kind"] == "t5" else transformers.MT5EncoderModel
     (getattr(auto, "from_config", None) or auto)(config).save_pretrained(folder)
+    if "projector" in made:
+        weights = {f"model.{name}": value for name, value in load_file(folder / "model.safetensors").items()}
+        inner, outer = made["projector"]
+        weights |= {"projector.0.weight": torch.zeros(inner, 24), "projector.2.weight": torch.zeros(outer, inner)}
+        save_file(weights, folder / "model.safetensors", {"format": "pt"})
     if "rename" in made:
         weights = {f"{made['rename']}{name}": value for name, value in load_file(folder / "model.safetensors").items()}
         save_file(weights, folder / "model.safetensors", {"format": "pt"})
@@ -532,6 +577,9 @@ def expected(made: dict[str, Any], folder: Path) -> list[Any] | None:
 def write_shape(name: str) -> None:
     made = SHAPES[name]
     tokenizer = tokenizer_files(made["tokenizer"])
+    longest = MAX_LENGTHS.get(name)
+    if longest:
+        tokenizer["tokenizer_config.json"]["model_max_length"] = longest
     with tempfile.TemporaryDirectory() as temporary:
         folder = built(made, tokenizer, Path(temporary))
         tensors = drawn(folder, str(made.get("kind", "")).startswith("gemma"))
@@ -547,6 +595,8 @@ def write_shape(name: str) -> None:
         files = {path: text if path.endswith(".jinja") else json.loads(text) for path, text in files.items()}
     for path in ("tokenizer.json", "tokenizer_config.json"):
         files[path] = f"={made['tokenizer']}/{path}"
+    if longest:
+        files["tokenizer_config.json"] = tokenizer["tokenizer_config.json"]
     for path in ("special_tokens_map.json", "generation_config.json"):
         files.pop(path, None)
     for path in ("config.json", "config_sentence_transformers.json"):
@@ -554,6 +604,8 @@ def write_shape(name: str) -> None:
             files.get(path, {}).pop(key, None)
     facts: dict[str, Any] = {"class": made.get("hub") or made.get("kind", "StaticEmbedding"), "published": sorted(made["published"]),
                              "small": sorted([*made["small"], "vocab_size"]), "loader": made["loader"], "seed": SEED, "files": files, "tensors": tensors}
+    if "patch" in made or "hub" in made:
+        facts["experimental"] = True
     write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, LIBRARIES, values, **facts)
 
 

@@ -4,6 +4,7 @@ import { loadModel } from "./load-model.js";
 import { crossEncoderEnd } from "./models/cross-encoder-end.js";
 import { ModelCrossEncoder } from "./models/model-cross-encoder.js";
 import { exactLogits } from "./scoring/exact-logits.js";
+import { listwiseLogits } from "./scoring/listwise-logits.js";
 import { screenedLogits } from "./scoring/screened-logits.js";
 
 /**
@@ -19,7 +20,11 @@ import { screenedLogits } from "./scoring/screened-logits.js";
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
   const { model, settings, route, dispose } = await loadModel(options, crossEncoderEnd);
   const { tokenizer, inputs, runners } = route(undefined);
+  const parts = { model, tokenizer, inputs, classification: settings, dispose };
+  if (settings.isListwise) {
+    return new ModelCrossEncoder({ ...parts, logits: listwiseLogits(runners[0]!, tokenizer) });
+  }
   const [exact, quick] = runners.map((run) => exactLogits(run, settings.numLabels));
   const logits = quick ? screenedLogits(exact!, quick) : exact!;
-  return new ModelCrossEncoder({ model, tokenizer, inputs, classification: settings, logits, dispose });
+  return new ModelCrossEncoder({ ...parts, logits });
 }

@@ -121,6 +121,7 @@ interface LoadedList<Row> {
   /** What the transformer needs: that of the list, if it begins with one. */
   readonly transformer: TransformerModule | undefined;
   readonly readRows: ReadRows<Row>;
+  readonly readTokenRows: ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
   /** The side that texts must be padded on, if it is not the tokenizer's. */
   readonly paddingSide: "left" | undefined;
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
@@ -141,6 +142,7 @@ async function loadList<Settings, Row>(
     modules: modules as [Module, ...Module[]],
     transformer: first.openTable ? undefined : (first as TransformerModule),
     readRows: end.readRows(modules),
+    readTokenRows: end.readTokenRows?.(files.model, config),
     // The answer is read after the last token, which no padding follows.
     paddingSide: transformerTask === "generate" ? "left" : undefined,
     lastModule: end.lastModule?.(files.model, config, entries),
@@ -197,7 +199,7 @@ async function openGroup<Row>(
     const applied = list === first ? open.applied : await applyModules(list.modules.slice(open.count));
     const readsPromptLength = list.modules.some((module) => module.readsPromptLength);
     const modules = { ...open, applied };
-    const { readRows } = list;
+    const readRows = list.readTokenRows?.(tokenizer) ?? list.readRows;
     return modelRunner({
       model,
       tokenizer,

@@ -1,6 +1,7 @@
 import { ChatTemplateError } from "../errors/chat-template-error.js";
 import { wordingOf } from "../graph/architectures/wording-of.js";
 import { configJson } from "../model-source/config-json.js";
+import { isListwise } from "../model-source/is-listwise.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
 import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
@@ -55,7 +56,10 @@ export async function loadInputs(
   const message = sentence.modality_config?.message;
   if (isListed && !message) return plainInputs(tokenizer);
   if (readsPairs && !isListed) {
-    const wording = wordingOf((await files.readJson("config.json", configJson)) ?? {});
+    const config = (await files.readJson("config.json", configJson)) ?? {};
+    // What it reads is worded where all documents of a query are known.
+    if (isListwise(config)) return plainInputs(tokenizer);
+    const wording = wordingOf(config);
     if (wording) return wordedInputs(files.model, tokenizer, wording.text);
   }
   const ownConfig = (await files.readJson("tokenizer_config.json", tokenizerConfigJson)) ?? {};

@@ -1,6 +1,7 @@
 import type { Activation } from "../contracts/cross-encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
 import type { ConfigJson } from "../model-source/config-json.js";
+import { isListwise } from "../model-source/is-listwise.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { activationName } from "../modules/apply/activation-function.js";
 import { promptsOf } from "../prompts/prompts-of.js";
@@ -10,6 +11,8 @@ export interface Classification extends Prompts {
   /** Names by index; empty where the model names none. */
   readonly labels: readonly string[];
   readonly activation: Activation;
+  /** Whether all documents of a query are read together, and scores are cosines. */
+  readonly isListwise: boolean;
 }
 
 /** transformers' number of labels for a classifier whose configuration says nothing. */
@@ -29,8 +32,14 @@ export function classificationOf(config: ConfigJson, own: SentenceTransformersJs
     numLabels,
     labels: names.length === numLabels ? names.map(([, name]) => String(name)) : [],
     ...promptsOf(own),
-    activation: configured ? activationName(configured) : numLabels === 1 ? "sigmoid" : "identity",
+    activation: configured ? activationName(configured) : usualActivation(numLabels, config),
+    isListwise: isListwise(config),
   };
+}
+
+/** Cosines are scores as they are. */
+function usualActivation(numLabels: number, config: ConfigJson): Activation {
+  return numLabels === 1 && !isListwise(config) ? "sigmoid" : "identity";
 }
 
 /** A model that was never trained to classify gets one label, as CrossEncoder gives it. */

@@ -3,7 +3,10 @@ import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.j
 import { wordingOf } from "../graph/architectures/wording-of.js";
 import { className } from "../model-source/class-name.js";
 import type { ConfigJson } from "../model-source/config-json.js";
+import { isListwise } from "../model-source/is-listwise.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
+import { listwiseProjector } from "../modules/listwise-projector.js";
+import { readListRows } from "../modules/read-list-rows.js";
 import { denseRows } from "../modules/read-rows.js";
 import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
@@ -21,11 +24,15 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
   organization: "cross-encoder",
   readRows: () => denseRows("scores"),
+  readTokenRows: (model, config) =>
+    isListwise(config) ? (tokenizer) => readListRows(model, tokenizer) : undefined,
   transformerTask(config, entries) {
+    if (isListwise(config)) return "encode";
     const answers = entries.some(({ type }) => className(type) === "LogitScore");
     return answers || bareAnswer(config, entries) ? "generate" : "classify";
   },
   lastModule(model, config, entries) {
+    if (isListwise(config)) return () => listwiseProjector;
     const answer = bareAnswer(config, entries);
     if (answer === undefined) return undefined;
     return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
@@ -44,8 +51,10 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     throw new UnsupportedRerankerError(model, causal, "its modules.json lists nothing that reads its answer");
   },
   settings: classificationOf,
-  dtypes(dtype, { numLabels }) {
+  dtypes(dtype, { numLabels, isListwise }) {
     if (dtype !== "screened") return [dtype];
+    // A score depends on all documents of its query: there are none to leave out.
+    if (isListwise) return ["fp32"];
     // A screen needs one score to compare by; models of several labels are computed exactly.
     return numLabels === 1 ? ["fp32", "int8"] : ["fp32"];
   },

@@ -33,6 +33,14 @@ export interface ModelEnd<Settings, Row = Float32Array> {
     config: ConfigJson,
     entries: readonly ModuleJson[],
   ): ((tokenizer: TextTokenizer) => Module) | undefined;
+  /**
+   * Takes the results out in another way than {@link ModelEnd.readRows}, if only the tokenizer can say where they are.
+   * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
+   */
+  readTokenRows?(
+    model: string,
+    config: ConfigJson,
+  ): ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
   /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
   readonly deferWorkers: boolean;
   /** Checks what only this end cannot do, before anything is downloaded. */

@@ -19,7 +19,7 @@ export interface TableRow {
 
 /**
  * Whether what a row describes loads and computes, and gives the reference's numbers where there is a reference. "experimental" is "ok"
- * without one: the code of such a model is on the hub alone.
+ * of a model whose code is on the hub alone, and was rewritten from published facts.
  */
 export type RowStatus =
   | { readonly kind: "ok" | "experimental" }
@@ -40,6 +40,8 @@ interface ShapeGolden {
   /** JSON or text by path; "=KEY" stands for a file of tokenizers.json. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe>>>>;
+  /** Whether its code is on the hub alone: it was rewritten from published facts. */
+  readonly experimental?: boolean;
   /** A row a pair or text, as sentence-transformers computes it; null if it cannot. */
   readonly cases: readonly (readonly number[] | SparseRow)[] | null;
 }
@@ -118,12 +120,11 @@ async function computed(name: string, folder: string): Promise<RowStatus> {
   const rows = await rowsOf(golden, options);
   const wrong = rows.findIndex((row) => !row.every(Number.isFinite));
   if (wrong >= 0) return { kind: "wrong", problem: `not finite for input ${wrong}` };
+  const loaded: RowStatus = { kind: golden.experimental ? "experimental" : "ok" };
   // Without modules.json, an embedder is another one.
-  if (golden.cases === null || (change !== undefined && golden.loader === "encoder")) {
-    return { kind: golden.cases === null ? "experimental" : "ok" };
-  }
+  if (golden.cases === null || (change !== undefined && golden.loader === "encoder")) return loaded;
   const problem = differences(golden, rows);
-  return problem === undefined ? { kind: "ok" } : { kind: "wrong", problem };
+  return problem === undefined ? loaded : { kind: "wrong", problem };
 }
 
 async function rowsOf(
