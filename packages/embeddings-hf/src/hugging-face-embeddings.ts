@@ -148,7 +148,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const encoder = await this.#encoder.get(options.signal);
     const inputs = stripNewLines ? texts.map((text) => text.replaceAll("\n", " ")) : texts;
     const prompt = promptOptions(this.#prompts, role, encoder);
-    const vectors = await encoder.embed(inputs, { ...options, ...prompt, normalize, task: role });
+    // Without a Router it is "by-role" alone that says what texts are for, as `encode_query` and `encode_document` do.
+    const task = encoder.routesByTask ? role : undefined;
+    const vectors = await encoder.embed(inputs, { task, ...options, ...prompt, normalize });
     return vectors.map((vector) => Array.from(vector));
   }
 }

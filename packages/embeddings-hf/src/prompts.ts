@@ -29,10 +29,10 @@ export function promptOptions(
   prompts: Prompts,
   role: Role,
   model: Pick<Encoder, "prompts">,
-): Pick<EmbedOptions, "prompt" | "promptName"> {
+): Pick<EmbedOptions, "prompt" | "promptName" | "task"> {
   if (prompts === "default") return {};
   if (prompts === "by-role") {
-    return { promptName: NAMES[role].find((name) => Object.hasOwn(model.prompts, name)) };
+    return { promptName: NAMES[role].find((name) => Object.hasOwn(model.prompts, name)), task: role };
   }
   const choice = prompts[role];
   return typeof choice === "string" ? { prompt: choice } : { promptName: choice?.name };

@@ -8,6 +8,7 @@ import { isCommit } from "./hub/is-commit.js";
 import { resolveModel } from "./hub/resolve-model.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
+import { embeddingConfigOf } from "./models/embedding-config.js";
 import { encoderEnd } from "./models/encoder-end.js";
 import { readModelLists } from "./read-model-lists.js";
 
@@ -31,9 +32,9 @@ export async function identifyEncoder(options: LoadOptions): Promise<EncoderIden
   let files: ModelFiles | undefined;
   try {
     files = await resolveModel({ ...options, signal, organization: encoderEnd.organization });
-    const lists = await readModelLists(files);
     const own = await readSentenceTransformersJson(files, encoderEnd.kind);
-    return await encoderIdentity({ ...lists, settings: encoderEnd.settings({}, own) }, options);
+    const lists = await readModelLists(files, own !== undefined);
+    return await encoderIdentity({ ...lists, settings: embeddingConfigOf(own ?? {}) }, options);
   } catch (error) {
     outer?.throwIfAborted();
     // Only a name that is neither a folder nor a hub id has this error; a folder's files are read without a hub.

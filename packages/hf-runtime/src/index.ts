@@ -46,6 +46,7 @@ export { UnsupportedInputError } from "./errors/unsupported-input-error.js";
 export { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 export { UnsupportedOutputError } from "./errors/unsupported-output-error.js";
 export { UnsupportedRerankerError } from "./errors/unsupported-reranker-error.js";
+export { UnsupportedSettingError } from "./errors/unsupported-setting-error.js";
 export { UnsupportedTokenizerError } from "./errors/unsupported-tokenizer-error.js";
 export { WeightShapeError } from "./errors/weight-shape-error.js";
 export { WeightsNotFoundError } from "./errors/weights-not-found-error.js";

@@ -7,18 +7,32 @@ import type { Task } from "./contracts/task.js";
 import { PositionLimitError } from "./errors/position-limit-error.js";
 import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { UnsupportedInputError } from "./errors/unsupported-input-error.js";
+import { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
+import { UnsupportedSettingError } from "./errors/unsupported-setting-error.js";
 import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
 import { positionLimit } from "./graph/architectures/position-limit.js";
+import type { TransformerTask } from "./graph/transformer-step.js";
 import { resolveModel } from "./hub/resolve-model.js";
 import type { InputEncoder } from "./inputs/input-encoder.js";
 import { loadInputs } from "./inputs/load-inputs.js";
-import { configJson } from "./model-source/config-json.js";
+import { className } from "./model-source/class-name.js";
+import { type ConfigJson, configJson } from "./model-source/config-json.js";
 import { filesInFolder } from "./model-source/files-in-folder.js";
 import { ModelConfig } from "./model-source/model-config.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { readSentenceTransformersJson } from "./model-source/read-sentence-transformers-json.js";
+import { withConfigOverrides } from "./model-source/with-config-overrides.js";
+import type { Lengths } from "./models/model-encoder.js";
 import type { ModelEnd } from "./models/model-end.js";
+import { checkFeatures } from "./modules/check-features.js";
+import { ModuleFiles } from "./modules/config/module-files.js";
 import type { ModuleJson } from "./modules/config/modules-json.js";
+import {
+  defaultTransformer,
+  type TransformerSettings,
+  transformerSettings,
+} from "./modules/config/transformer-settings.js";
+import { findModuleKind } from "./modules/find-module-kind.js";
 import { loadModules } from "./modules/load-modules.js";
 import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
 import type { Module } from "./modules/module.js";
@@ -27,13 +41,18 @@ import {
   type OpenModules,
   type OpenModulesOptions,
   openModules,
+  readLater,
+  readsFirstTokenOnly,
 } from "./modules/open-modules.js";
+import { readModuleList } from "./modules/read-module-list.js";
 import type { ReadRows } from "./modules/read-rows.js";
 import { tableRunner } from "./modules/table-runner.js";
-import type { TransformerModule } from "./modules/transformer.js";
+import { type TransformerModule, transformer as transformerKind } from "./modules/transformer.js";
 import { type ModelLists, readModelLists } from "./read-model-lists.js";
 import { openAll } from "./session/open-all.js";
+import type { SentenceConfigJson } from "./tokenizer/json/sentence-config-json.js";
 import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
+import { configOverrides, readSentenceConfig } from "./tokenizer/read-sentence-config.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
 /**
@@ -44,6 +63,8 @@ const DEFAULT_BATCH_TOKENS = 512;
 
 /** One way through a model: what reads the texts, and what computes. */
 export interface ModelRoute<Row> {
+  /** Tokens of a query, and of a document, if the model limits them apart from other texts. */
+  readonly lengths: Lengths;
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
   /** One a number format, in the end's order. */
@@ -83,17 +104,28 @@ export async function loadModel<Settings, Row>(
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel({ ...options, organization: end.organization });
-  const config = (await files.readJson("config.json", configJson)) ?? {};
-  const { entries, lists, placeOf } = await readModelLists(files);
-  for (const list of lists) end.checkModules(files.model, config, list);
   const own = await readSentenceTransformersJson(files, end.kind);
-  const settings = end.settings(config, own);
+  const listed = await readModuleList(files);
+  const isOwn = own !== undefined || (end.readsOtherLists === true && listed.length > 0);
+  const { entries, lists, placeOf } = await readModelLists(files, isOwn);
+  const loaded = await Promise.all(
+    lists.map((list) => loadList(files, list, end, { options, isOwn, listed })),
+  );
+  const [{ config, task, modules, width }] = loaded as [LoadedList<Row>];
+  const settings = end.settings({ config, own, task, modules, width });
   const dtypes = end.dtypes(dtype, settings);
 
-  const loaded = await Promise.all(lists.map((list) => loadList(files, list, end)));
   const opening = groupsOf(loaded).map((group) => {
-    const context = { dtypes, sentenceConfig: own !== undefined, readsPairs: end.kind === "CrossEncoder" };
-    return openGroup(group, files, { ...options, ...context, deferWorkers: end.deferWorkers });
+    const { deferWorkers } = end;
+    const [{ output }] = group as [LoadedList<Row>];
+    const context = {
+      dtypes,
+      output,
+      deferWorkers,
+      sentenceConfig: own !== undefined,
+      readsPairs: end.kind === "CrossEncoder",
+    };
+    return openGroup(group, { ...options, ...context });
   });
   const groups = await openAll(opening);
   onProgress?.({ kind: "load", model, step: "ready" });
@@ -117,35 +149,76 @@ export async function loadModel<Settings, Row>(
 /** A list of modules, as far as it is known without weights. */
 interface LoadedList<Row> {
   readonly entries: readonly ModuleJson[];
+  /** config.json of the transformer, with the model's own overrides; {} if there is none. */
+  readonly config: ConfigJson;
+  /** The transformer's files, with the same config.json. */
+  readonly ownFiles: ModelFiles;
+  readonly lengths: Lengths;
+  readonly task: TransformerTask;
   readonly modules: readonly [Module, ...Module[]];
+  /** Width of the last feature, if the files say. */
+  readonly width: number | undefined;
   /** What the transformer needs: that of the list, if it begins with one. */
   readonly transformer: TransformerModule | undefined;
   readonly readRows: ReadRows<Row>;
+  /** The feature that results are read of. */
+  readonly output: string;
   readonly readTokenRows: ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
   /** The side that texts must be padded on, if it is not the tokenizer's. */
   readonly paddingSide: "left" | undefined;
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
 
+/** What {@link loadList} needs to know of the repository. */
+interface LoadListContext {
+  readonly options: LoadOptions;
+  /** Whether modules.json lists a model of the end's kind. */
+  readonly isOwn: boolean;
+  /** What modules.json lists in either case. */
+  readonly listed: readonly ModuleJson[];
+}
+
 async function loadList<Settings, Row>(
   files: ModelFiles,
   entries: readonly ModuleJson[],
   end: ModelEnd<Settings, Row>,
+  { options, isOwn, listed }: LoadListContext,
 ): Promise<LoadedList<Row>> {
-  const folder = entries[0]?.path ?? "";
-  const config = (await filesInFolder(files, folder).readJson("config.json", configJson)) ?? {};
-  const transformerTask = end.transformerTask(config, entries);
-  const modules = await loadModules(files, entries, end.impliedModules(entries), { transformerTask });
-  const [first] = modules as [Module];
+  const first = entries[0] && className(entries[0].type);
+  const isTransformer = !isOwn || findModuleKind(first ?? "") === transformerKind;
+  const { config, ownFiles, transformer, sentence } = await readTransformer(files, {
+    folder: entries[0]?.path ?? "",
+    isListed: isOwn && isTransformer,
+    usualTask: end.usualTask?.(entries),
+    defaultTask: (json) => end.defaultTask(json),
+  });
+  end.checkModules(files.model, config, isOwn ? entries : listed, isOwn);
+  const context = { config, transformer };
+  const modules = isOwn
+    ? await loadModules(files, entries, context)
+    : [
+        await transformerKind.load(new ModuleFiles(files, ""), {}, context),
+        ...(await end.defaultModules(config, options)),
+      ];
+  const lastModule = isOwn ? undefined : end.lastModule?.(files.model, config);
+  const shapes = lastModule ? undefined : checkFeatures(modules, end.output);
+  const readTokenRows = end.readTokenRows?.(files.model, config);
   return {
     entries,
+    config,
+    ownFiles,
+    lengths: lengthsOf(sentence, config, options.maxLength),
+    task: transformer.task,
     modules: modules as [Module, ...Module[]],
-    transformer: first.openTable ? undefined : (first as TransformerModule),
+    width: shapes?.get(end.output)?.width,
+    transformer: modules[0]?.openTable ? undefined : (modules[0] as TransformerModule),
     readRows: end.readRows(modules),
-    readTokenRows: end.readTokenRows?.(files.model, config),
+    readTokenRows,
+    // Results that only the tokenizer can find are among the tokens' vectors.
+    output: readTokenRows ? "token_embeddings" : end.output,
     // The answer is read after the last token, which no padding follows.
-    paddingSide: transformerTask === "generate" ? "left" : undefined,
-    lastModule: end.lastModule?.(files.model, config, entries),
+    paddingSide: transformer.task === "generate" ? "left" : undefined,
+    lastModule,
   };
 }
 
@@ -171,16 +244,14 @@ type OpenGroupOptions = Omit<OpenPartsOptions, "paddingSide" | "lastModule" | "s
 
 async function openGroup<Row>(
   group: readonly LoadedList<Row>[],
-  files: ModelFiles,
   options: OpenGroupOptions,
 ): Promise<OpenGroup<Row>> {
   const [first] = group as readonly [LoadedList<Row>];
-  const { transformer, paddingSide, lastModule } = first;
+  const { transformer, ownFiles, paddingSide, lastModule } = first;
   if (transformer === undefined) {
     return { routes: new Map([[first, await openTable(first, options)]]), dispose: async () => {} };
   }
   const { model, batchTokens = DEFAULT_BATCH_TOKENS, maxQueuedTokens } = options;
-  const ownFiles = filesInFolder(files, transformer.folder);
   await checkPositions(ownFiles, options.maxLength);
   const [, ...others] = first.modules;
   const { tokenizer, inputs, opened } = await openParts([transformer, ...others], ownFiles, {
@@ -197,6 +268,7 @@ async function openGroup<Row>(
   });
   const runnerOf = async (list: LoadedList<Row>, open: OpenModules, queue: PassQueue) => {
     const applied = list === first ? open.applied : await applyModules(list.modules.slice(open.count));
+    if (list !== first) checkRead(list.modules, open, options.output);
     const readsPromptLength = list.modules.some((module) => module.readsPromptLength);
     const modules = { ...open, applied };
     const readRows = list.readTokenRows?.(tokenizer) ?? list.readRows;
@@ -215,7 +287,8 @@ async function openGroup<Row>(
     const routes = await Promise.all(
       group.map(async (list) => {
         const runners = await Promise.all(opened.map((open, i) => runnerOf(list, open, queues[i]!)));
-        return [list, { tokenizer, inputs, runners, width: widthOf(list) }] as const;
+        const { lengths, width } = list;
+        return [list, { tokenizer, inputs, runners, lengths, width }] as const;
       }),
     );
     return { routes: new Map(routes), dispose };
@@ -232,8 +305,76 @@ function sharedModules<Row>(group: readonly LoadedList<Row>[]): number {
   return end < 0 ? (first?.length ?? 0) : Math.max(end, 1);
 }
 
-function widthOf<Row>({ modules }: LoadedList<Row>): number | undefined {
-  return modules.reduce<number | undefined>((width, module) => module.width?.(width) ?? width, undefined);
+/**
+ * Checks that a route reads what the session that it shares with others gives, and nothing else.
+ * @throws UnsupportedModuleError
+ */
+function checkRead(modules: readonly Module[], { count, feature }: OpenModules, output: string): void {
+  const read = readLater(modules, count, output);
+  if (read.length === 1 && read[0] === feature) return;
+  const got = `a route that reads ${read.join(" and ")} of a transformer that it shares`;
+  throw new UnsupportedModuleError("module", got, [`a route that reads ${feature}`]);
+}
+
+/**
+ * Lengths by what a text is, no longer than the model has positions for, or than its caller allows. Arguments of the tokenizer's calls
+ * win, as in sentence-transformers.
+ */
+function lengthsOf(
+  { query_length, document_length, processing_kwargs }: SentenceConfigJson,
+  config: ConfigJson,
+  maxLength = Number.POSITIVE_INFINITY,
+): Lengths {
+  if (processing_kwargs?.common?.max_length || processing_kwargs?.text?.max_length) return {};
+  const limit = positionLimit(new ModelConfig(config)) ?? Number.POSITIVE_INFINITY;
+  const limited = (length: number | null | undefined) => length && Math.min(length, limit, maxLength);
+  return { query: limited(query_length) || undefined, document: limited(document_length) || undefined };
+}
+
+/** What the files of a model say about its transformer. */
+interface TransformerFiles {
+  /** config.json, with the overrides of `sentence`; {} if there is none. */
+  readonly config: ConfigJson;
+  /** The transformer's folder, with the same config.json. */
+  readonly ownFiles: ModelFiles;
+  readonly transformer: TransformerSettings;
+  /** sentence_bert_config.json, if it counts. */
+  readonly sentence: SentenceConfigJson;
+}
+
+interface ReadTransformerOptions {
+  readonly folder: string;
+  /** Whether modules.json lists it, so that sentence_bert_config.json counts. */
+  readonly isListed: boolean;
+  /** What it computes if sentence_bert_config.json does not say. */
+  readonly usualTask?: string | undefined;
+  /** What it computes if it is not listed. */
+  defaultTask(config: ConfigJson): TransformerTask;
+}
+
+async function readTransformer(
+  files: ModelFiles,
+  { folder, isListed, usualTask, defaultTask }: ReadTransformerOptions,
+): Promise<TransformerFiles> {
+  const inFolder = filesInFolder(files, folder);
+  const sentence = (isListed && (await readSentenceConfig(inFolder, ""))) || {};
+  const { query_expansion } = sentence;
+  if (query_expansion != null) {
+    const path = "sentence_bert_config.json";
+    throw new UnsupportedSettingError(files.model, {
+      path,
+      key: "query_expansion",
+      expected: "left out, as only models of many vectors a text have it",
+      actual: query_expansion,
+    });
+  }
+  const ownFiles = withConfigOverrides(inFolder, configOverrides(sentence));
+  // An ONNX file needs no config.json; a graph that is built reports that it is missing.
+  const config = (await ownFiles.readJson("config.json", configJson)) ?? {};
+  const transformer = isListed
+    ? transformerSettings(files.model, sentence, usualTask)
+    : defaultTransformer(defaultTask(config));
+  return { config, ownFiles, transformer, sentence };
 }
 
 /** Formats that change nothing where no linear layer computes. */
@@ -254,7 +395,7 @@ async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions):
   const applied = await applyModules(others);
   const run = tableRunner({ model, table, applied, readRows: list.readRows });
   const { tokenizer, inputs } = table;
-  return { tokenizer, inputs, runners: dtypes.map(() => run), width: widthOf(list) };
+  return { tokenizer, inputs, runners: dtypes.map(() => run), lengths: {}, width: list.width };
 }
 
 /** @throws PositionLimitError if the model has no positions for so many tokens */
@@ -282,7 +423,7 @@ interface ModelParts {
 
 interface OpenPartsOptions
   extends LoadOptions,
-    Pick<OpenModulesOptions, "deferWorkers" | "sharedModules">,
+    Pick<OpenModulesOptions, "deferWorkers" | "output" | "sharedModules">,
     Pick<LoadTokenizerOptions, "paddingSide"> {
   /** Whether sentence-transformers reads its own files of the model. */
   readonly sentenceConfig: boolean;
@@ -323,7 +464,7 @@ async function openParts(
   const open = async (dtype: string) => {
     const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
     // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
-    const padsRight = modules[1]?.readsFirstTokenOnly !== true || (await building).paddingSide === "right";
+    const padsRight = !readsFirstTokenOnly(modules) || (await building).paddingSide === "right";
     return openModules(all, files, { ...options, dtype, padsRight });
   };
   const opening = openAll(dtypes.map(open));

@@ -12,9 +12,10 @@ export interface ModelLists extends Routes {
 
 /**
  * Reads what a repository lists, and the ways that its Routers lead.
+ * @param isOwn whether that is a model of the requested kind: of another, sentence-transformers takes the transformer alone
  * @throws MalformedModelFileError, ModelFileNotFoundError, UnknownRouteError
  */
-export async function readModelLists(files: ModelFiles): Promise<ModelLists> {
-  const entries = await readModuleList(files);
+export async function readModelLists(files: ModelFiles, isOwn: boolean): Promise<ModelLists> {
+  const entries = isOwn ? await readModuleList(files) : [];
   return { files, entries, ...(await readRoutes(files, entries)) };
 }

@@ -8,7 +8,11 @@ export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
 
 /** What one call of {@link Encoder.embed} may ask for. */
 export interface EmbedOptions extends RunOptions, PromptChoice {
-  /** What the texts are for, for models that read queries otherwise than documents. @default the model's default route */
+  /**
+   * What the texts are for, for models that read queries otherwise than documents: by other modules (a Router), to another length
+   * (`query_length`, `document_length`), or as their chat template says. It chooses no prompt. @default nothing is said, as in
+   * sentence-transformers' `encode`
+   */
   readonly task?: Task;
   /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
   readonly normalize?: boolean;
@@ -24,6 +28,8 @@ export interface Encoder {
   readonly prompts: Readonly<Record<string, string>>;
   readonly defaultPromptName: string | undefined;
   readonly similarity: SimilarityFunction | undefined;
+  /** Whether queries and documents may go through other modules. @default false */
+  readonly routesByTask?: boolean;
   /** Number of tokens of a text, special tokens counted, uncut. */
   countTokens(text: string): number;
   /**

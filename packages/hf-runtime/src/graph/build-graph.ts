@@ -4,7 +4,7 @@ import { type TransformerTask, transformerStep } from "./transformer-step.js";
 
 /** Options of {@link buildGraph}. */
 export interface BuildGraphOptions extends ModelGraphOptions {
-  readonly task: Exclude<TransformerTask, "generate">;
+  readonly task: Exclude<TransformerTask, "generate" | "pool">;
 }
 
 /**

@@ -68,6 +68,7 @@ export interface ModelGraphOptions {
  *
  * @param steps the transformer, and what follows it
  * @param output the feature that the graph gives out
+ * @param per what it has a row for. @default each text; each token if it is `token_embeddings`
  * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError,
  *   NonFiniteWeightError, OnnxSizeError
  */
@@ -75,6 +76,7 @@ export async function buildModelGraph(
   options: ModelGraphOptions,
   steps: readonly GraphStep[],
   output: string,
+  per: "token" | "text" = output === "token_embeddings" ? "token" : "text",
 ): Promise<ModelGraph> {
   const architecture = findArchitecture(new ModelConfig(options.config));
   const config = new ModelConfig({ ...architecture.foundation, ...options.config });
@@ -96,7 +98,7 @@ export async function buildModelGraph(
   };
   const features = steps.reduce((given, step) => step(builder, given), inputs);
   const value = graphFeature(features, output, "The model");
-  const { name, dims } = graphOutput(builder, output);
+  const { name, dims } = graphOutput(builder, { feature: output, per, isHead: steps.length === 1 });
   builder.graph.output(name, value, ElementType.float32, dims);
   const weightsFolder = await placeWeights(builder, options);
   const bytes = builder.graph.finish();

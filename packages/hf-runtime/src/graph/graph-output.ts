@@ -3,27 +3,30 @@ import type { Dimension } from "./onnx/graph-builder.js";
 
 /** An output of a graph. */
 export interface GraphOutput {
-  /** Name in the graph: for the first two features, the one that exported models have. */
+  /** Name in the graph: for tokens' vectors and scores, the one that exported models have. */
   readonly name: string;
   readonly dims: readonly Dimension[];
 }
 
-/** How a graph gives out a feature: a vector a text under the feature's name, unless the feature is known to be otherwise. */
-export function graphOutput(builder: ModelGraphBuilder, feature: string): GraphOutput {
-  switch (feature) {
-    case "token_embeddings":
-      return {
-        name: "last_hidden_state",
-        dims: ["batch", builder.firstTokenOnly ? 1 : "tokens", "hidden"],
-      };
-    case "scores":
-      return { name: "logits", dims: ["batch", labels(builder)] };
-    default:
-      return { name: feature, dims: ["batch", "width"] };
-  }
+/** A feature that a graph gives out. */
+export interface GivenFeature {
+  readonly feature: string;
+  /** What it has a row for. */
+  readonly per: "token" | "text";
+  /** Whether the transformer gives it, if need be by the architecture's own head. */
+  readonly isHead: boolean;
 }
 
-/** Number of scores a text; a name if the architecture's own head does not compute them. */
+const NAMES: Readonly<Record<string, string>> = { token_embeddings: "last_hidden_state", scores: "logits" };
+
+/** How a graph gives out a feature. */
+export function graphOutput(builder: ModelGraphBuilder, { feature, per, isHead }: GivenFeature): GraphOutput {
+  const name = (Object.hasOwn(NAMES, feature) && NAMES[feature]) || feature;
+  if (per === "token") return { name, dims: ["batch", builder.firstTokenOnly ? 1 : "tokens", "hidden"] };
+  return { name, dims: ["batch", feature === "scores" && isHead ? labels(builder) : "width"] };
+}
+
+/** Number of scores a text; a name if the weights do not tell. */
 function labels(builder: ModelGraphBuilder): Dimension {
   const { classifier } = builder.architecture;
   return builder.has(classifier) ? (builder.shape(classifier)[0] ?? 0) : "labels";

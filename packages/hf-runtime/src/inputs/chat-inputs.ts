@@ -3,7 +3,7 @@ import type { TextInput } from "../prompts/with-prompt.js";
 import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import { chatMessages, type MessageFormat } from "./chat-message.js";
 import type { ChatTemplate } from "./chat-template.js";
-import type { InputEncoder } from "./input-encoder.js";
+import type { InputEncoder, InputOptions } from "./input-encoder.js";
 
 /** What {@link chatInputs} needs. */
 export interface ChatInputsOptions {
@@ -42,18 +42,19 @@ const FILLERS = ["0", "1 2 3 4"] as const;
 export function chatInputs(options: ChatInputsOptions): InputEncoder {
   const { model, tokenizer, template, format, readsPairs, restoresSuffix = true } = options;
   const addSpecialTokens = options.addsSpecialTokens ?? false;
-  const render = (input: TextInput, prompt: string) => template(chatMessages(input, prompt, format));
+  const render = (input: TextInput, prompt: string, task?: string) =>
+    template(chatMessages(input, prompt, format), task);
   if (readsPairs) checkPairs(model, (pair) => render(pair, ""));
   const suffixes = new Map<string, Int32Array>();
 
-  const suffixOf = ([, pair]: TextInput, prompt: string): Int32Array => {
-    const key = `${pair === undefined ? "text" : "pair"} ${prompt}`;
+  const suffixOf = ([, pair]: TextInput, prompt: string, task: string | undefined): Int32Array => {
+    const key = `${pair === undefined ? "text" : "pair"} ${task} ${prompt}`;
     const known = suffixes.get(key);
     if (known !== undefined) return known;
     const [first, second] = FILLERS.map((filler) => {
       const input: TextInput = pair === undefined ? [filler] : [filler, filler];
       const uncut = { addSpecialTokens, maxLength: Number.MAX_SAFE_INTEGER };
-      return tokenizer.encode(render(input, prompt), undefined, uncut).ids;
+      return tokenizer.encode(render(input, prompt, task), undefined, uncut).ids;
     }) as [Int32Array, Int32Array];
     const suffix = commonSuffix(first, second);
     if (suffixes.size >= MOST_SUFFIXES) suffixes.delete(suffixes.keys().next().value!);
@@ -61,21 +62,33 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
     return suffix;
   };
 
-  const restored = (encoding: Encoding, input: TextInput, prompt: string): Encoding => {
+  const restored = (
+    encoding: Encoding,
+    input: TextInput,
+    prompt: string,
+    { maxLength = tokenizer.maxLength, task }: InputOptions,
+  ): Encoding => {
     const { ids } = encoding;
-    if (!restoresSuffix || ids.length < tokenizer.maxLength) return encoding;
-    const suffix = suffixOf(input, prompt);
+    if (!restoresSuffix || ids.length < maxLength) return encoding;
+    const suffix = suffixOf(input, prompt, task);
     const kept = Math.min(suffix.length, ids.length);
     ids.set(suffix.subarray(suffix.length - kept), ids.length - kept);
     return encoding;
   };
 
   return {
-    encodeInSlices(input, prompt, _, signal) {
-      const uncut = render(input, prompt);
-      const found = tokenizer.encodeInSlices(uncut, undefined, { addSpecialTokens }, signal);
-      if (found instanceof Promise) return found.then((encoding) => restored(encoding, input, prompt));
-      return restored(found, input, prompt);
+    encodeInSlices(input, prompt, options = {}, signal) {
+      const { task, maxLength } = options;
+      const uncut = render(input, prompt, task);
+      const found = tokenizer.encodeInSlices(
+        uncut,
+        undefined,
+        { addSpecialTokens, maxLength },
+        signal,
+      );
+      if (found instanceof Promise)
+        return found.then((encoding) => restored(encoding, input, prompt, options));
+      return restored(found, input, prompt, options);
     },
     count(input, prompt) {
       return tokenizer.count(render(input, prompt), undefined, { addSpecialTokens });

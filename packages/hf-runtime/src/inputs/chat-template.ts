@@ -4,8 +4,8 @@ import { messageOf } from "../errors/message-of.js";
 import { BoundedInterpreter } from "./bounded-interpreter.js";
 import type { ChatMessage } from "./chat-message.js";
 
-/** Renders the messages of an input to the text that the model reads. */
-export type ChatTemplate = (messages: readonly ChatMessage[]) => string;
+/** Renders the messages of an input to the text that the model reads. A template may tell queries from documents by the `task`. */
+export type ChatTemplate = (messages: readonly ChatMessage[], task?: string) => string;
 
 /**
  * Compiles a Jinja template.
@@ -18,10 +18,10 @@ export function chatTemplate(
   variables: Readonly<Record<string, unknown>>,
 ): ChatTemplate {
   const { parsed } = attempt(model, "it is not valid Jinja", () => new Template(source));
-  return (messages) =>
+  return (messages, task) =>
     attempt(model, "rendering it fails", () => {
       const length = messages.reduce((sum, { content }) => sum + content.length, 0);
-      const all = { add_generation_prompt: false, ...variables, messages };
+      const all = { add_generation_prompt: false, ...(task ? { task } : {}), ...variables, messages };
       return String(new BoundedInterpreter(all, length).run(parsed).value);
     });
 }

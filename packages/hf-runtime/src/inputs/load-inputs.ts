@@ -63,7 +63,7 @@ export async function loadInputs(
     if (wording) return wordedInputs(files.model, tokenizer, wording.text);
   }
   const ownConfig = (await files.readJson("tokenizer_config.json", tokenizerConfigJson)) ?? {};
-  const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
+  const overriding = sentence.processor_kwargs ?? {};
   const config = { ...ownConfig, ...overriding };
   const source = await readChatTemplate(files, config.chat_template);
   if (source === undefined && !isListed) return plainInputs(tokenizer);

@@ -1,10 +1,13 @@
 import type { Activation } from "../contracts/cross-encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
+import type { TransformerTask } from "../graph/transformer-step.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { activationName } from "../modules/apply/activation-function.js";
+import type { Module } from "../modules/module.js";
 import { promptsOf } from "../prompts/prompts-of.js";
+import type { ModelParts } from "./model-end.js";
 
 export interface Classification extends Prompts {
   readonly numLabels: number;
@@ -15,13 +18,23 @@ export interface Classification extends Prompts {
   readonly isListwise: boolean;
 }
 
+/** What scores are made of. */
+type ScoreParts = Pick<ModelParts, "task" | "modules" | "width">;
+
 /** transformers' number of labels for a classifier whose configuration says nothing. */
 const DEFAULT_LABELS = 2;
 
 /** Labels, activation and prompts of a cross-encoder, by the rules of sentence-transformers' CrossEncoder. */
-export function classificationOf(config: ConfigJson, own: SentenceTransformersJson = {}): Classification {
-  const numLabels = numLabelsOf(config);
-  const names = Object.entries(config.id2label ?? {}).sort(([a], [b]) => Number(a) - Number(b));
+export function classificationOf(
+  config: ConfigJson,
+  own: SentenceTransformersJson = {},
+  { task, modules, width }: ScoreParts = { task: "classify", modules: [], width: undefined },
+): Classification {
+  const counted = countLabels(config, task, modules);
+  const numLabels = width ?? counted;
+  // Only the architecture's own head gives the labels of config.json.
+  const named = modules.length <= 1 ? Object.entries(config.id2label ?? {}) : [];
+  const names = named.sort(([a], [b]) => Number(a) - Number(b));
   const configured = [
     own.activation_fn,
     config.sentence_transformers && "activation_fn" in config.sentence_transformers
@@ -32,7 +45,7 @@ export function classificationOf(config: ConfigJson, own: SentenceTransformersJs
     numLabels,
     labels: names.length === numLabels ? names.map(([, name]) => String(name)) : [],
     ...promptsOf(own),
-    activation: configured ? activationName(configured) : usualActivation(numLabels, config),
+    activation: configured ? activationName(configured) : usualActivation(counted, config),
     isListwise: isListwise(config),
   };
 }
@@ -42,10 +55,17 @@ function usualActivation(numLabels: number, config: ConfigJson): Activation {
   return numLabels === 1 && !isListwise(config) ? "sigmoid" : "identity";
 }
 
-/** A model that was never trained to classify gets one label, as CrossEncoder gives it. */
-function numLabelsOf({ architectures, num_labels, id2label }: ConfigJson): number {
-  if (!architectures?.some((name) => name.endsWith("ForSequenceClassification"))) return 1;
-  return num_labels ?? (id2label ? Object.keys(id2label).length : DEFAULT_LABELS);
+/** Number of labels as CrossEncoder counts them: by the last module that it knows to make scores, which need not be the last one. */
+function countLabels(config: ConfigJson, task: TransformerTask, modules: readonly Module[]): number {
+  const scoring = modules.findLast(
+    ({ type, output }) => type === "LogitScore" || (type === "Dense" && output?.feature === "scores"),
+  );
+  if (scoring?.type === "LogitScore" || task === "generate" || isListwise(config)) return 1;
+  if (scoring) return scoring.width?.(undefined) ?? 1;
+  const isClassifier = config.architectures?.some((name) => name.endsWith("ForSequenceClassification"));
+  // A model that was never trained to classify gets one label.
+  if (task === "classify" && !isClassifier) return 1;
+  return config.num_labels ?? (config.id2label ? Object.keys(config.id2label).length : DEFAULT_LABELS);
 }
 
 /** sentence-transformers trusts torch's own classes only, and takes the default in place of any other. */

@@ -4,7 +4,6 @@ import { wordingOf } from "../graph/architectures/wording-of.js";
 import { className } from "../model-source/class-name.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
-import type { ModuleJson } from "../modules/config/modules-json.js";
 import { listwiseProjector } from "../modules/listwise-projector.js";
 import { readListRows } from "../modules/read-list-rows.js";
 import { denseRows } from "../modules/read-rows.js";
@@ -12,45 +11,45 @@ import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
 
-/** Class names of the modules that may follow the transformer. */
-const MODULES = ["Transformer", "LogitScore"];
+/** Class names of the modules that follow the transformer of an embedding model, but of no cross-encoder that names itself one. */
+const EMBEDDING = ["Pooling", "Dense", "Normalize"];
 
 /**
- * A list of modules that ends in scores: a transformer with its architecture's own head, or a causal one whose answer is read by
- * LogitScore. A causal model without modules.json answers with "yes" or "no", as in sentence-transformers; one whose architecture has a
- * wording, with the words of that.
+ * A list of modules that ends in scores: a transformer with its architecture's own head, one with modules that make scores of its vectors,
+ * or a causal one whose answer is read by LogitScore. A causal model without modules.json answers with "yes" or "no", as in
+ * sentence-transformers; one whose architecture has a wording, with the words of that.
  */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
   organization: "cross-encoder",
+  output: "scores",
   readRows: () => denseRows("scores"),
   readTokenRows: (model, config) =>
     isListwise(config) ? (tokenizer) => readListRows(model, tokenizer) : undefined,
-  transformerTask(config, entries) {
-    if (isListwise(config)) return "encode";
-    const answers = entries.some(({ type }) => className(type) === "LogitScore");
-    return answers || bareAnswer(config, entries) ? "generate" : "classify";
-  },
-  lastModule(model, config, entries) {
+  defaultTask: (config) => (isListwise(config) ? "encode" : bareAnswer(config) === undefined ? "classify" : "generate"),
+  defaultModules: async () => [],
+  lastModule(model, config) {
     if (isListwise(config)) return () => listwiseProjector;
-    const answer = bareAnswer(config, entries);
+    const answer = bareAnswer(config);
     if (answer === undefined) return undefined;
     return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
   },
-  impliedModules: () => ["Transformer"],
   deferWorkers: true,
   checkOptions() {},
-  checkModules(model, { architectures }, entries) {
-    for (const { type } of entries) {
-      if (MODULES.includes(className(type))) continue;
-      throw new UnsupportedModuleError("module of a cross-encoder", type, MODULES);
+  checkModules(model, { architectures }, entries, isOwn) {
+    const isClassifier = architectures?.some((name) => name.endsWith("ForSequenceClassification"));
+    const other = entries.find(({ type }) => EMBEDDING.includes(className(type)));
+    if (!isOwn && other && !isClassifier) {
+      throw new UnsupportedModuleError("module of a cross-encoder", other.type, [
+        "Transformer",
+        "LogitScore",
+      ]);
     }
     const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
-    const answers = entries.length === 0 || entries.some(({ type }) => className(type) === "LogitScore");
-    if (!causal || answers) return;
+    if (!isOwn || !causal || entries.length > 1) return;
     throw new UnsupportedRerankerError(model, causal, "its modules.json lists nothing that reads its answer");
   },
-  settings: classificationOf,
+  settings: ({ config, own, ...parts }) => classificationOf(config, own, parts),
   dtypes(dtype, { numLabels, isListwise }) {
     if (dtype !== "screened") return [dtype];
     // A score depends on all documents of its query: there are none to leave out.
@@ -60,13 +59,11 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   },
 };
 
-/** The class of a model without modules.json that answers with a word, and the words. */
+/** The class of a model that lists no modules and answers with a word, and the words. */
 function bareAnswer(
   config: ConfigJson,
-  entries: readonly ModuleJson[],
 ): { readonly architecture: string; readonly words: readonly [yes: string, no: string] } | undefined {
   const [first = ""] = config.architectures ?? [];
-  if (entries.length > 0) return undefined;
   const wording = wordingOf(config);
   if (wording) return wording.answers && { architecture: first, words: wording.answers };
   return first.endsWith("ForCausalLM") ? { architecture: first, words: ["yes", "no"] } : undefined;

@@ -2,6 +2,8 @@ import type { LoadOptions } from "../contracts/load-options.js";
 import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
+import type { ConfigJson } from "../model-source/config-json.js";
+import { poolingOf } from "../modules/pooling.js";
 import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
@@ -17,21 +19,33 @@ const LOADERS: Readonly<Record<string, string>> = {
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
   organization: "sentence-transformers",
+  output: "sentence_embedding",
   readRows: () => denseRows("sentence_embedding"),
-  transformerTask: () => "encode",
-  impliedModules: () => ["Transformer", "Pooling"],
+  defaultTask: () => "encode",
+  defaultModules: async (config) => [
+    { ...poolingOf({ modes: [isCausal(config) ? "lasttoken" : "mean"] }), isImplied: true },
+  ],
   deferWorkers: false,
   checkOptions({ model, dtype }: LoadOptions) {
     if (dtype !== "screened") return;
     const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
     throw new UnsupportedDtypeError(model, dtype, advice);
   },
-  checkModules(model, _, entries) {
-    for (const { type } of entries) {
+  checkModules(model, _, entries, isOwn) {
+    // Of a model of another kind, sentence-transformers takes the transformer.
+    if (!isOwn) return;
+    for (const { type } of entries, isOwn) {
+    // Of a model of another kind, sentence-transformers takes the transformer.
+    if (!isOwn) return;
       const loader = LOADERS[findModuleKind(type)?.type ?? ""];
       if (loader !== undefined) throw new ModelKindError(model, "an embedding model", { got: type, loader });
     }
   },
-  settings: (_, own = {}) => embeddingConfigOf(own),
+  settings: ({ own = {} }) => embeddingConfigOf(own),
   dtypes: (dtype) => [dtype],
 };
+
+/** Whether a model was made to tell the next token, which its last token's vector then speaks of. */
+function isCausal({ architectures, is_causal }: ConfigJson): boolean {
+  return architectures?.[0]?.endsWith("ForCausalLM") === true && is_causal !== false;
+}

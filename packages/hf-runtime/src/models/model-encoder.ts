@@ -1,4 +1,4 @@
-import { checkText, checkTexts, workSlices } from "@secondpass/core";
+import { checkOneOf, checkText, checkTexts, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
 import type { Task } from "../contracts/task.js";
@@ -10,10 +10,15 @@ import { encoderPrompt } from "../prompts/encoder-prompt.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { EmbeddingConfig } from "./embedding-config.js";
 
+/** Longest inputs in tokens by what they are for. */
+export type Lengths = Readonly<Partial<Record<Task, number | undefined>>>;
+
 /** One way through an embedding model. */
 export interface EncoderRoute {
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
+  /** Tokens of a query, and of a document, if the model limits them apart from other texts. */
+  readonly lengths: Lengths;
   /** Width of the modules' vectors, before they are cut. */
   readonly width: number | undefined;
   /** One. */
@@ -60,6 +65,9 @@ export class ModelEncoder implements Encoder {
   get similarity() {
     return this.parts.config.similarity;
   }
+  get routesByTask() {
+    return this.parts.routes.length > 1;
+  }
 
   countTokens(text: string): number {
     checkText(text, "text");
@@ -71,8 +79,11 @@ export class ModelEncoder implements Encoder {
     checkTexts(texts);
     const prompt = encoderPrompt(this, options);
     const inputs = texts.map((text) => [text] as const);
-    const [run] = this.parts.route(options.task).runners;
-    const vectors = await run!(inputs, { ...options, prompt });
+    const { task } = options;
+    if (task !== undefined) checkOneOf("task", task, ["query", "document"]);
+    const { runners, lengths } = this.parts.route(task);
+    const maxLength = task && lengths[task];
+    const vectors = await runners[0]!(inputs, { ...options, prompt, maxLength });
     const { truncateDim } = this.parts.config;
     if (truncateDim === undefined && !options.normalize) return vectors;
     const slices = workSlices();

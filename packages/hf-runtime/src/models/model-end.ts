@@ -8,31 +8,44 @@ import type { Module } from "../modules/module.js";
 import type { ReadRows } from "../modules/read-rows.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
+/** What the files of a model say, and what was made of them. */
+export interface ModelParts {
+  /** config.json of the transformer; {} if there is none. */
+  readonly config: ConfigJson;
+  /** `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model. */
+  readonly own: SentenceTransformersJson | undefined;
+  readonly task: TransformerTask;
+  readonly modules: readonly Module[];
+  /** Width of the last feature, if the files say. */
+  readonly width: number | undefined;
+}
+
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
 export interface ModelEnd<Settings, Row = Float32Array> {
   /** Kind of model that sentence-transformers' own files must name to count. */
   readonly kind: ModelKind;
   /** The hub's organisation of this kind of model, which sentence-transformers puts before names that have none. */
   readonly organization: string;
+  /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
+  readonly output: string;
   /** Takes the results out of what the modules give. */
   readRows(modules: readonly Module[]): ReadRows<Row>;
+  /** What the transformer of a model computes that lists no modules of this kind. */
+  defaultTask(config: ConfigJson): TransformerTask;
   /**
-   * What the transformer computes.
-   * @param config config.json
-   * @param entries what modules.json lists
+   * sentence-transformers' name of what the transformer of a listed model computes, if sentence_bert_config.json does not say.
+   * @default "feature-extraction"
    */
-  transformerTask(config: ConfigJson, entries: readonly ModuleJson[]): TransformerTask;
-  /** Modules that a model has whether or not modules.json lists them, from its start on. */
-  impliedModules(entries: readonly ModuleJson[]): readonly string[];
+  usualTask?(entries: readonly ModuleJson[]): string | undefined;
+  /** Whether modules that another kind of model lists count as well. @default false: its transformer alone is taken */
+  readonly readsOtherLists?: boolean;
+  /** What follows the transformer of such a model. */
+  defaultModules(config: ConfigJson, options: LoadOptions): Promise<readonly Module[]>;
   /**
-   * The module that a model ends in though modules.json does not list it, if only its tokenizer can say how it computes.
+   * The module that such a model ends in, if only its tokenizer can say how it computes.
    * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
    */
-  lastModule?(
-    model: string,
-    config: ConfigJson,
-    entries: readonly ModuleJson[],
-  ): ((tokenizer: TextTokenizer) => Module) | undefined;
+  lastModule?(model: string, config: ConfigJson): ((tokenizer: TextTokenizer) => Module) | undefined;
   /**
    * Takes the results out in another way than {@link ModelEnd.readRows}, if only the tokenizer can say where they are.
    * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
@@ -48,14 +61,13 @@ export interface ModelEnd<Settings, Row = Float32Array> {
   /**
    * Checks what a repository lists.
    * @param config its config.json
+   * @param entries what its modules.json lists
+   * @param isOwn whether that is a model of this kind: if not, sentence-transformers takes the transformer alone
    * @throws UnsupportedModuleError, UnsupportedRerankerError
    */
-  checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[]): void;
-  /**
-   * Labels, prompts and the like.
-   * @param own `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model
-   */
-  settings(config: ConfigJson, own: SentenceTransformersJson | undefined): Settings;
+  checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[], isOwn: boolean): void;
+  /** Labels, prompts and the like. */
+  settings(parts: ModelParts): Settings;
   /** Number formats to open for the requested one; the first is the exact one. */
   dtypes(dtype: string, settings: Settings): readonly string[];
 }

@@ -3,6 +3,7 @@ import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
+import { spladePoolingOf } from "../modules/splade-pooling.js";
 import { readSparseRows } from "../modules/read-sparse-rows.js";
 import type { ModelEnd } from "./model-end.js";
 import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
@@ -18,11 +19,14 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   kind: "SparseEncoder",
   organization: "sentence-transformers",
   readRows: () => readSparseRows,
-  transformerTask(_, entries) {
+  output: "sentence_embedding",
+  readsOtherLists: true,
+  defaultTask: () => "fill-mask",
+  usualTask(entries) {
     const pools = entries.some(({ type }) => findModuleKind(type)?.type === "SpladePooling");
-    return pools || entries.length === 0 ? "fill-mask" : "encode";
+    return pools ? "fill-mask" : undefined;
   },
-  impliedModules: (entries) => (entries.length === 0 ? ["Transformer", "SpladePooling"] : []),
+  defaultModules: async () => [await spladePoolingOf({})],
   deferWorkers: false,
   checkOptions({ model, dtype }) {
     if (dtype !== "screened") return;
@@ -44,7 +48,7 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
       loader: "loadEncoder (HuggingFaceEmbeddings)",
     });
   },
-  settings: (_, own = {}) => sparseConfigOf(own),
+  settings: ({ own = {} }) => sparseConfigOf(own),
   dtypes: (dtype) => [dtype],
 };
 

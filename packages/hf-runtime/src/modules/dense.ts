@@ -6,36 +6,45 @@ import { activationFunction, activationName } from "./apply/activation-function.
 import { applyDense } from "./apply/apply-dense.js";
 import { mapVectors } from "./apply/map-vectors.js";
 import { type DenseJson, denseJson } from "./config/dense-json.js";
+import { featureNames } from "./config/feature-names-json.js";
+import type { ModuleWeights } from "./config/module-files.js";
 import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "Dense";
 const DEFAULT_ACTIVATION = "torch.nn.modules.activation.Tanh";
-/** The feature that a Dense module reads and writes; over another (token vectors) it is part of another kind of model. */
-const SENTENCE = "sentence_embedding";
+/** Over the vectors of tokens, torch takes them over the texts of a batch. */
+const OVER_A_VECTOR: readonly string[] = ["softmax", "logsoftmax", "softmin"];
 /** Names in config.json of activations that torch calls otherwise. */
 const CONFIG_NAMES: Readonly<Record<string, string>> = { identity: "linear", leakyrelu: "leaky_relu" };
 
-/** A linear layer with its activation and, newer, a residual connection: [batch, in] → [batch, out]. */
+/**
+ * A linear layer with its activation and, newer, a residual connection, over the vector of the sentence unless the configuration names
+ * another feature: [..., in] → [..., out].
+ */
 export const dense: ModuleKind = {
   type: TYPE,
   config: denseJson,
   async load(files, config: DenseJson): Promise<Module> {
-    for (const name of [config.module_input_name, config.module_output_name]) {
-      if (name && name !== SENTENCE) throw new UnsupportedModuleError("module", `Dense over ${name}`, [TYPE]);
-    }
+    const { input, output } = featureNames(config);
     const weights = await files.openWeights();
     const [outFeatures, inFeatures] = weights.matrixShape("linear.weight");
     const hasBias = config.bias ?? true;
     if (hasBias) weights.checkShape("linear.bias", [outFeatures]);
+    checkSizes(weights, config);
     const isResidual = config.use_residual ?? false;
-    const hasProjection = weights.has("residual.weight");
+    const hasProjection = isResidual && inFeatures !== outFeatures;
     if (hasProjection) weights.checkShape("residual.weight", [outFeatures, inFeatures]);
     const activation = torchActivation(config.activation_function);
+    if (OVER_A_VECTOR.includes(activationName(activation)) && input === "token_embeddings") {
+      throw new UnsupportedModuleError("module", `Dense over ${input} with ${activation}`, [TYPE]);
+    }
     // Known before the first text, whoever computes it.
     const activationOutside = activationFunction(activation);
     const activationInGraph = configName(activation);
     const loaded: Module = {
       type: TYPE,
+      reads: [input],
+      output: { feature: output },
       width: () => outFeatures,
       async apply() {
         const projection = hasProjection ? await weights.read("residual.weight") : ("input" as const);
@@ -47,28 +56,35 @@ export const dense: ModuleKind = {
           activation: activationOutside,
           residual: isResidual ? projection : undefined,
         };
-        return (features) => mapVectors(features, TYPE, (vector) => applyDense(values, vector));
+        return (features) =>
+          mapVectors(features, { type: TYPE, input, output }, (vector) => applyDense(values, vector));
       },
     };
     if (!isActivation(activationInGraph)) return loaded;
     return {
       ...loaded,
       build(graph, features) {
-        const x = graphFeature(features, SENTENCE, TYPE);
+        const x = graphFeature(features, input, TYPE);
         const name = graph.weights.add(files.folder, weights.tensors);
         const product = float32MatMul(graph, x, `${name}/linear.weight`);
         const sum = hasBias ? addBias(graph, product, `${name}/linear`) : product;
         const activated = activate(graph, sum, activationInGraph);
-        if (!isResidual) return { ...features, [SENTENCE]: activated };
+        if (!isResidual) return { ...features, [output]: activated };
         const residual = hasProjection ? float32MatMul(graph, x, `${name}/residual.weight`) : x;
-        return { ...features, [SENTENCE]: graph.graph.op("Add", [activated, residual]) };
+        return { ...features, [output]: graph.graph.op("Add", [activated, residual]) };
       },
     };
   },
 };
 
+/** @throws WeightShapeError if the configuration speaks of another matrix */
+function checkSizes(weights: ModuleWeights, { in_features, out_features }: DenseJson): void {
+  const [rows, columns] = weights.matrixShape("linear.weight");
+  weights.checkShape("linear.weight", [out_features ?? rows, in_features ?? columns]);
+}
+
 /** sentence-transformers trusts torch's own classes only, and takes Tanh in place of any other. */
-function torchActivation(path: string | null | undefined): string {
+function torchActivation(path: string | undefined): string {
   return path?.startsWith("torch.") ? path : DEFAULT_ACTIVATION;
 }
 

@@ -6,6 +6,9 @@ import { mapVectors } from "./apply/map-vectors.js";
 import type { ModuleKind } from "./module.js";
 
 const TYPE = "LayerNorm";
+/** The feature that it reads and writes. */
+const SENTENCE = "sentence_embedding";
+const NAMES = { type: TYPE, input: SENTENCE, output: SENTENCE };
 /** torch.nn.LayerNorm's, which the module's configuration cannot change. */
 const EPSILON = 1e-5;
 
@@ -19,14 +22,16 @@ export const layerNorm: ModuleKind = {
     weights.checkShape("norm.bias", shape);
     return {
       type: TYPE,
+      reads: [SENTENCE],
+      output: { feature: SENTENCE },
       build(graph, features) {
-        const x = graphFeature(features, "sentence_embedding", TYPE);
+        const x = graphFeature(features, SENTENCE, TYPE);
         const name = graph.weights.add(files.folder, weights.tensors);
-        return { ...features, sentence_embedding: addLayerNorm(graph, x, `${name}/norm`, EPSILON) };
+        return { ...features, [SENTENCE]: addLayerNorm(graph, x, `${name}/norm`, EPSILON) };
       },
       async apply() {
         const values = { weight: await weights.read("norm.weight"), bias: await weights.read("norm.bias") };
-        return (features) => mapVectors(features, TYPE, (vector) => applyLayerNorm(values, vector, EPSILON));
+        return (features) => mapVectors(features, NAMES, (vector) => applyLayerNorm(values, vector, EPSILON));
       },
     };
   },

@@ -10,6 +10,8 @@ const TYPE = "ListwiseProjector";
  */
 export const listwiseProjector: Module = {
   type: TYPE,
+  reads: ["token_embeddings"],
+  output: { feature: "token_embeddings" },
   build(graph, features) {
     const hidden = graphFeature(features, "token_embeddings", TYPE);
     const inner = graph.graph.op("Relu", [float32MatMul(graph, hidden, "projector.0.weight")]);

@@ -12,7 +12,6 @@ import { transformer } from "./transformer.js";
 /**
  * Loads the modules of a model in their order.
  * @param entries what modules.json lists
- * @param implied class names of the modules that a model has whether or not it lists them, from its start on
  * @throws UnsupportedModuleError for a kind that is not built here
  * @throws MalformedModelFileError if the first does not read texts, or another is a transformer
  * @throws ModelFileNotFoundError if the configuration of a listed one is missing
@@ -20,13 +19,11 @@ import { transformer } from "./transformer.js";
 export async function loadModules(
   files: ModelFiles,
   entries: readonly ModuleJson[],
-  implied: readonly string[],
   context: ModuleContext,
 ): Promise<readonly Module[]> {
-  const all = withImplied(entries, implied);
-  checkOrder(files.model, all);
+  checkOrder(files.model, entries);
   const modules: Module[] = [];
-  for (const { type, path, isImplied } of all) {
+  for (const { type, path } of entries) {
     const kind = findModuleKind(type);
     if (!kind) {
       throw new UnsupportedModuleError(
@@ -36,8 +33,8 @@ export async function loadModules(
       );
     }
     const own = new ModuleFiles(files, path);
-    const config = kind.config && !isImplied ? await own.readConfig(kind.config) : {};
-    modules.push({ ...(await kind.load(own, config, context)), isImplied });
+    const config = kind.config ? await own.readConfig(kind.config, kind.configIsOptional) : {};
+    modules.push(await kind.load(own, config, context));
   }
   return modules;
 }
@@ -58,15 +55,4 @@ function checkOrder(model: string, entries: readonly ModuleJson[]): void {
       got,
     },
   );
-}
-
-function withImplied(entries: readonly ModuleJson[], implied: readonly string[]) {
-  const all = entries.map((entry) => ({ ...entry, isImplied: false }));
-  const begin = all[0] && findModuleKind(all[0].type);
-  if (begin?.isInput && begin !== transformer) return all;
-  for (const [place, type] of implied.entries()) {
-    if (all.some((entry) => findModuleKind(entry.type)?.type === type)) continue;
-    all.splice(place, 0, { type, path: "", isImplied: true });
-  }
-  return all;
 }

@@ -1,10 +1,11 @@
+import { MissingFeatureError } from "../errors/missing-feature-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { graphFeature } from "../graph/graph-features.js";
 import { type LogitScoreJson, logitScoreJson } from "./config/logit-score-json.js";
 import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "LogitScore";
-/** sentence-transformers' name of what the transformer gives. */
+/** What it reads unless its configuration says otherwise, by sentence-transformers' name. */
 const CAUSAL_LOGITS = "causal_logits";
 
 /**
@@ -14,10 +15,11 @@ const CAUSAL_LOGITS = "causal_logits";
 export const logitScore: ModuleKind = {
   type: TYPE,
   config: logitScoreJson,
-  async load(_, config: LogitScoreJson): Promise<Module> {
+  async load(_, config: LogitScoreJson, { transformer }): Promise<Module> {
     const input = config.module_input_name ?? CAUSAL_LOGITS;
-    if (input !== CAUSAL_LOGITS)
-      throw new UnsupportedModuleError("module", `LogitScore over ${input}`, [TYPE]);
+    const { causalLogits } = transformer;
+    if (input !== causalLogits)
+      throw new MissingFeatureError(input, TYPE, [causalLogits ?? transformer.feature]);
     return logitScoreOf(config.true_token_id, config.false_token_id ?? undefined);
   },
 };
@@ -26,7 +28,9 @@ export const logitScore: ModuleKind = {
 export function logitScoreOf(trueId: number, falseId: number | undefined): Module {
   return {
     type: TYPE,
-    output: { feature: "scores", names: ["logits"] },
+    reads: ["last_token_embedding"],
+    output: { feature: "scores", per: "text" },
+    width: () => 1,
     build(graph, features) {
       const { graph: nodes, architecture } = graph;
       const last = graphFeature(features, "last_token_embedding", TYPE);

@@ -3,11 +3,10 @@ import { PENDING_PASSES, runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
-import type { Task } from "../contracts/task.js";
 import { InferenceError } from "../errors/inference-error.js";
-import type { InputEncoder } from "../inputs/input-encoder.js";
+import type { InputEncoder, InputOptions } from "../inputs/input-encoder.js";
 import type { TextInput } from "../prompts/with-prompt.js";
-import type { EncodeOptions, TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features, FeatureTensor } from "./apply/features.js";
 import type { OpenModules } from "./open-modules.js";
 import type { ReadRows } from "./read-rows.js";
@@ -29,11 +28,9 @@ export interface ModelRunnerParts<Row> {
 }
 
 /** Options of one call of a {@link ModelRunner}. */
-export interface ModelRunOptions extends RunOptions, Pick<EncodeOptions, "truncation"> {
+export interface ModelRunOptions extends RunOptions, InputOptions {
   /** Text put before the first text of every input. @default "" */
   readonly prompt?: string;
-  /** What the inputs are for. @default none is said */
-  readonly task?: Task;
   /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
   readonly checkWidth?: (width: number) => void;
   /** Position in the caller's list of each input, for errors. @default the inputs are the caller's list */
@@ -97,16 +94,14 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     const isOfBatch = dims[0] === rows && dims.every((size) => size > 0);
     // A graph may give the first token's vector alone.
     const isOfTokens = dims.length === 3 && (dims[1] === tokens || dims[1] === 1);
-    if (isOfBatch && (modules.feature !== "token_embeddings" || isOfTokens)) return result;
+    if (isOfBatch && (modules.per === "text" || isOfTokens)) return result;
     const shape =
-      modules.feature === "token_embeddings"
-        ? "token vectors [texts, tokens, width]"
-        : `a row for each of ${rows} inputs`;
+      modules.per === "token" ? "token vectors [texts, tokens, width]" : `a row for each of ${rows} inputs`;
     throw new InferenceError(model, `expected ${shape} from its output "${modules.output}", got [${dims}]`);
   };
 
   return async (inputs, options) => {
-    const { prompt = "", task, truncation, signal } = options;
+    const { prompt = "", task, truncation, maxLength, signal } = options;
     signal?.throwIfAborted();
     if (inputs.length === 0) return [];
     const promptLength = readsPromptLength ? encoder.promptLength(prompt) : 0;
@@ -118,7 +113,8 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
         {
           count: inputs.length,
           characters: (index) => characters(inputs[index]!),
-          encode: (index) => encoder.encodeInSlices(inputs[index]!, prompt, { truncation, task }, signal),
+          encode: (index) =>
+            encoder.encodeInSlices(inputs[index]!, prompt, { truncation, maxLength, task }, signal),
           padding: tokenizer,
           rules: modules.rules,
           batchTokens,

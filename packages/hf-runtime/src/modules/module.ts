@@ -1,11 +1,12 @@
 import type { GraphFeatures } from "../graph/graph-features.js";
 import type { ModelGraphBuilder } from "../graph/model-graph-builder.js";
-import type { TransformerTask } from "../graph/transformer-step.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
 import type { JsonSchema } from "../json/json-schema.js";
+import type { ConfigJson } from "../model-source/config-json.js";
 import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
+import type { TransformerSettings } from "./config/transformer-settings.js";
 
 /** Computes a module outside the graph: reads some features and gives all of them with its own. */
 export type ApplyModule = (features: Features) => Features | Promise<Features>;
@@ -14,8 +15,15 @@ export type ApplyModule = (features: Features) => Features | Promise<Features>;
 export interface ModuleOutput {
   /** Its name, such as "sentence_embedding". */
   readonly feature: string;
-  /** Names that graphs have for it, best first. */
-  readonly names: readonly string[];
+  /** Names that graphs of a repository have for it, best first. @default none: no such graph ends in it */
+  readonly names?: readonly string[];
+  /** Whether no other output of such a graph can stand for it. @default false */
+  readonly isNamed?: boolean;
+  /**
+   * What it has a row for: each token [batch, tokens, width], or each text [batch, width]. @default that of the first feature that the
+   * module reads
+   */
+  readonly per?: "token" | "text";
 }
 
 /** What a model begins with if it is no transformer: a table that has a row or a weight for each token. */
@@ -39,7 +47,13 @@ export interface OpenTableOptions {
 export interface Module {
   /** Class name in modules.json, such as "Pooling". */
   readonly type: string;
-  /** What it gives that modules before it do not, or give otherwise. Missing if there is none. */
+  /** Features that it reads, of those that modules before it give. @default none */
+  readonly reads?: readonly string[];
+  /** Features that it reads if there are any. @default none */
+  readonly mayRead?: readonly string[];
+  /** Whether it does nothing if a feature that it reads is not there. @default false: the model is wrong */
+  readonly skipsMissing?: boolean;
+  /** What it gives. Missing if there is nothing. */
   readonly output?: ModuleOutput;
   /** Adds the module to a graph. Missing if it cannot be part of one: the graph then ends before it. */
   build?(graph: ModelGraphBuilder, features: GraphFeatures): GraphFeatures;
@@ -48,7 +62,7 @@ export interface Module {
   /** Reads a table that a model can begin with in place of a transformer. Missing if it is none. */
   openTable?(options: OpenTableOptions): Promise<TokenTable>;
   /**
-   * Width of its vectors if those that it reads have `input` values.
+   * Width of the rows of its output if those of the first feature that it reads have `input` values. Missing if it is the same.
    * @returns undefined if neither says
    */
   width?(input: number | undefined): number | undefined;
@@ -64,8 +78,10 @@ export interface Module {
 
 /** What a module may depend on, apart from its files. */
 export interface ModuleContext {
-  /** What the transformer of the model computes. */
-  readonly transformerTask: TransformerTask;
+  /** config.json of the transformer, with the model's own overrides; {} if there is none. */
+  readonly config: ConfigJson;
+  /** What the transformer of the model gives. */
+  readonly transformer: TransformerSettings;
 }
 
 /** A kind of module. To add one, write its file and name it in {@link MODULE_KINDS}. */
@@ -76,8 +92,10 @@ export interface ModuleKind {
   readonly aliases?: readonly string[];
   /** Whether a model may begin with it: it reads texts. @default false */
   readonly isInput?: boolean;
-  /** Schema of the config.json in its folder, without which it cannot be loaded. Missing if it needs none. */
+  /** Schema of the config.json in its folder. Missing if it needs none. */
   readonly config?: JsonSchema<object>;
+  /** Whether the config.json may be missing: {} then stands for it. @default false: the module cannot be loaded */
+  readonly configIsOptional?: boolean;
   /**
    * @param files the module's folder
    * @param config its config.json as the schema has it; {} if it is implied or needs none

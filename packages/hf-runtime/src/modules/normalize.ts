@@ -1,21 +1,38 @@
-import { graphFeature } from "../graph/graph-features.js";
 import { mapVectors } from "./apply/map-vectors.js";
 import { LEAST_LENGTH, unitVector } from "./apply/unit-vector.js";
+import { type FeatureNamesJson, featureNames, featureNamesJson } from "./config/feature-names-json.js";
 import type { Module, ModuleKind } from "./module.js";
 
 const TYPE = "Normalize";
 
-const loaded: Module = {
+/**
+ * Vectors scaled to length 1, those of sentences unless the configuration names other ones: [..., width] → [..., width]. Where there are
+ * none of the name, it does nothing.
+ */
+export const normalize: ModuleKind = {
   type: TYPE,
-  build(graph, features) {
-    const { graph: nodes } = graph;
-    const x = graphFeature(features, "sentence_embedding", TYPE);
-    const length = nodes.op("ReduceL2", [x], { axes: [1], keepdims: 1 });
-    const divisor = nodes.op("Max", [length, nodes.float32(LEAST_LENGTH)]);
-    return { ...features, sentence_embedding: nodes.op("Div", [x, divisor]) };
+  config: featureNamesJson,
+  // Files of sentence-transformers before 6 have none.
+  configIsOptional: true,
+  async load(_, config: FeatureNamesJson): Promise<Module> {
+    const { input, output } = featureNames(config);
+    return {
+      type: TYPE,
+      reads: [input],
+      skipsMissing: true,
+      output: { feature: output },
+      build(graph, features) {
+        const x = features[input];
+        if (x === undefined) return features;
+        const { graph: nodes } = graph;
+        const length = nodes.op("ReduceL2", [x], { axes: [-1], keepdims: 1 });
+        const divisor = nodes.op("Max", [length, nodes.float32(LEAST_LENGTH)]);
+        return { ...features, [output]: nodes.op("Div", [x, divisor]) };
+      },
+      apply: async () => (features) =>
+        features[input] === undefined
+          ? features
+          : mapVectors(features, { type: TYPE, input, output }, unitVector),
+    };
   },
-  apply: async () => (features) => mapVectors(features, TYPE, unitVector),
 };
-
-/** The sentence's vector scaled to length 1: [batch, width] → [batch, width]. */
-export const normalize: ModuleKind = { type: TYPE, load: async () => loaded };

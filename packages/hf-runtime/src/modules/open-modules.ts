@@ -8,6 +8,7 @@ import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
 import { architectureTokenizers } from "../graph/architectures/architecture-tokenizers.js";
 import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
+import { configUpToLayer } from "../graph/config-up-to-layer.js";
 import { chooseWeights, type WeightsChoice } from "../model-source/choose-weights.js";
 import { configJson } from "../model-source/config-json.js";
 import { findWeightFiles } from "../model-source/find-weight-files.js";
@@ -17,7 +18,8 @@ import { defaultThreads } from "../session/default-threads.js";
 import type { InferenceSession } from "../session/inference-session.js";
 import { openSession } from "../session/open-session.js";
 import { positionsAfterPadding } from "../tokenizer/positions-after-padding.js";
-import type { ApplyModule, Module, ModuleOutput } from "./module.js";
+import { featureShapes } from "./check-features.js";
+import type { ApplyModule, Module } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
 import { sessionOutput } from "./session-output.js";
 import type { TransformerModule } from "./transformer.js";
@@ -29,6 +31,8 @@ export interface OpenModules {
   readonly output: string;
   /** The feature that it is. */
   readonly feature: string;
+  /** What the feature has a row for. */
+  readonly per: "token" | "text";
   /** What the session's inputs ask of a batch. */
   readonly rules: BatchRules;
   /** Position of a text's first token, for a graph that is told the positions. */
@@ -43,6 +47,8 @@ export interface OpenModules {
 /** Options of {@link openModules}. */
 export interface OpenModulesOptions extends LoadOptions {
   readonly dtype: string;
+  /** The feature that the model ends in. */
+  readonly output: string;
   /** No text is padded on the left. */
   readonly padsRight: boolean;
   /** See {@link openSession}. */
@@ -75,7 +81,7 @@ export async function openModules(
   const spec = { model: files.model, ...source, device, threads, lowMemory };
   const session = await openSession(spec, { isolation, signal, deferWorkers });
   try {
-    return await connect(session, modules, files, { count, isOwn });
+    return await connect(session, modules, files, { count, isOwn, output: options.output });
   } catch (error) {
     await session.dispose();
     throw error;
@@ -90,21 +96,22 @@ async function connect(
   session: InferenceSession,
   modules: readonly Module[],
   files: ModelFiles,
-  { count, isOwn }: Pick<CountedSource, "count" | "isOwn">,
+  { count, isOwn, output }: Pick<CountedSource, "count" | "isOwn"> & Pick<OpenModulesOptions, "output">,
 ): Promise<OpenModules> {
-  const wanted = outputAfter(modules, count);
+  const wanted = featureAfter(modules, count, output);
+  const { per } = featureShapes(modules.slice(0, count)).get(wanted)!;
   const rest = modules.slice(count);
   const rules = isOwn ? ANY_BATCH : batchRules(session.inputs);
   const { name, feature } = isOwn
-    ? { name: outputOf(session, wanted.names), feature: wanted.feature }
+    ? { name: session.outputs[0]?.name ?? "", feature: wanted }
     : sessionOutput(
         files.model,
         session.outputs,
-        wanted,
+        modules[0]?.output ?? { feature: wanted },
         rest.length > 0 && rest.every(({ isImplied }) => isImplied),
       );
   // An output that is the last module's already has nothing to go through.
-  const isDone = feature !== wanted.feature;
+  const isDone = feature !== wanted;
   const applied = isDone ? [] : await applyModules(rest);
   const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
   const firstPosition = positionsAfterPadding(config, architectureTokenizers);
@@ -112,6 +119,7 @@ async function connect(
     session,
     output: name,
     feature,
+    per: isDone ? "text" : per,
     rules,
     firstPosition,
     count,
@@ -133,7 +141,7 @@ interface CountedSource {
  * fail where there is an export to fall back to; if there is none, they are the reason to give.
  */
 async function firstThatWorks(
-  modules: readonly Module[],
+  modules: readonly [TransformerModule, ...Module[]],
   files: ModelFiles,
   options: OpenModulesOptions,
   best: WeightsChoice,
@@ -165,25 +173,28 @@ function isUnbuildable(error: unknown): boolean {
  * once, into a file next to the model.
  */
 async function graphSource(
-  modules: readonly Module[],
+  modules: readonly [TransformerModule, ...Module[]],
   files: ModelFiles,
   dtype: "fp32" | "int8",
-  { device = "cpu", padsRight, sharedModules }: OpenModulesOptions,
+  { device = "cpu", padsRight, sharedModules, output }: OpenModulesOptions,
 ): Promise<CountedSource> {
   // Before the weights are downloaded: without it no graph can be built of them.
   const config = await files.readJson(CONFIG, configJson);
   if (config === undefined) throw await files.notFound(CONFIG);
-  const built = leadingSteps(modules.slice(0, sharedModules));
+  const built = leadingSteps(modules, output, sharedModules);
+  const last = featureAfter(modules, built.length, output);
+  const { layer } = modules[0];
   const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(
     {
-      config,
+      config: layer === undefined ? config : configUpToLayer(config, layer),
       weightFiles: await findWeightFiles(files),
-      firstTokenOnly: padsRight && built.length > 1 && modules[1]?.readsFirstTokenOnly === true,
+      firstTokenOnly: padsRight && built.length > 1 && readsFirstTokenOnly(modules),
       dtype,
       operators: device === "cpu" ? "onnxruntime" : "standard",
     },
     built,
-    outputAfter(modules, built.length).feature,
+    last,
+    featureShapes(modules.slice(0, built.length)).get(last)?.per,
   );
   // The graph is ours, whatever operators it has.
   return {
@@ -193,29 +204,43 @@ async function graphSource(
   };
 }
 
-/** What the modules add to a graph, up to the first that cannot be part of one. */
-function leadingSteps(modules: readonly Module[]): GraphStep[] {
+/** Whether nothing but the first token's vector is read of what the transformer gives. */
+export function readsFirstTokenOnly([transformer, next, ...others]: readonly Module[]): boolean {
+  const feature = transformer?.output?.feature ?? "";
+  return next?.readsFirstTokenOnly === true && !others.some(({ reads }) => reads?.includes(feature));
+}
+
+/**
+ * What the modules add to a graph: as many of them as can be part of one, and as leave a single feature to compute the others from.
+ * @param output the feature that the model ends in
+ * @param most how many there may be
+ */
+function leadingSteps(modules: readonly Module[], output: string, most = modules.length): GraphStep[] {
   const steps: GraphStep[] = [];
-  for (const { build } of modules) {
+  for (const { build } of modules.slice(0, most)) {
     if (!build) break;
     steps.push(build);
   }
+  while (steps.length > 1 && readLater(modules, steps.length, output).length !== 1) steps.pop();
   return steps;
 }
 
-/** What the first `count` modules give. */
-function outputAfter(modules: readonly Module[], count: number): ModuleOutput {
-  const output = modules
-    .slice(0, count)
-    .map((module) => module.output)
-    .findLast((one) => one !== undefined);
-  return output ?? { feature: "token_embeddings", names: [] };
+/** The feature that a graph of the first `count` modules gives. */
+function featureAfter(modules: readonly Module[], count: number, output: string): string {
+  return readLater(modules, count, output)[0] ?? output;
 }
 
-/** Name of the session's output to read: the first of `preferred` that it has, else its first. */
-function outputOf(session: InferenceSession, preferred: readonly string[]): string {
-  const names = session.outputs.map(({ name }) => name);
-  return preferred.find((name) => names.includes(name)) ?? names[0] ?? "";
+/** The features that the first `count` modules give and the others, or the model, read. */
+export function readLater(modules: readonly Module[], count: number, output: string): readonly string[] {
+  const given = featureShapes(modules.slice(0, count));
+  const read = new Set<string>();
+  const replaced = new Set<string>();
+  for (const { reads = [], mayRead = [], output: made } of modules.slice(count)) {
+    for (const name of [...reads, ...mayRead]) if (given.has(name) && !replaced.has(name)) read.add(name);
+    if (made) replaced.add(made.feature);
+  }
+  if (given.has(output) && !replaced.has(output)) read.add(output);
+  return [...read];
 }
 
 /**

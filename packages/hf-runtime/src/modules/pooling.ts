@@ -4,40 +4,52 @@ import { feature } from "./apply/feature.js";
 import type { Features } from "./apply/features.js";
 import { poolTokens } from "./apply/pool-tokens.js";
 import { stacked } from "./apply/stacked.js";
-import { type PoolingJson, poolingJson, readPoolingConfig } from "./config/pooling-config.js";
+import {
+  type PoolingConfig,
+  type PoolingJson,
+  poolingJson,
+  readPoolingConfig,
+} from "./config/pooling-config.js";
 import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 
 const TYPE = "Pooling";
-const SENTENCE_EMBEDDING: ModuleOutput = { feature: "sentence_embedding", names: ["sentence_embedding"] };
+const SENTENCE_EMBEDDING: ModuleOutput = { feature: "sentence_embedding", per: "text" };
 
 /** Token vectors → one vector a text: [batch, tokens, hidden] → [batch, modes × hidden]. */
 export const pooling: ModuleKind = {
   type: TYPE,
   config: poolingJson,
-  async load(_, config: PoolingJson): Promise<Module> {
-    const { modes, includePrompt, width } = readPoolingConfig(config);
-    const loaded: Module = {
-      type: TYPE,
-      output: SENTENCE_EMBEDDING,
-      width: (hidden) => (hidden ?? width ?? 0) * modes.length,
-      apply: async () => (features) => ({
-        ...features,
-        sentence_embedding: stacked(poolTokens(tokenVectors(features), modes, promptLength(features))),
-      }),
-      readsPromptLength: !includePrompt,
-      readsFirstTokenOnly: includePrompt && modes.every((mode) => mode === "cls"),
-    };
-    // How many tokens a prompt takes differs from call to call; a graph would need one more input for it.
-    if (!includePrompt) return loaded;
-    return {
-      ...loaded,
-      build(graph, features) {
-        const tokens = graphFeature(features, "token_embeddings", TYPE);
-        return { ...features, sentence_embedding: addPooling(graph, tokens, modes, graph.firstTokenOnly) };
-      },
-    };
-  },
+  load: async (_, config: PoolingJson) => poolingOf(readPoolingConfig(config)),
 };
+
+/** The module for settings that are known. */
+export function poolingOf({
+  modes,
+  includePrompt = true,
+  width,
+}: Pick<PoolingConfig, "modes"> & Partial<PoolingConfig>): Module {
+  const loaded: Module = {
+    type: TYPE,
+    reads: ["token_embeddings"],
+    output: SENTENCE_EMBEDDING,
+    width: (hidden) => (hidden ?? width ?? 0) * modes.length,
+    apply: async () => (features) => ({
+      ...features,
+      sentence_embedding: stacked(poolTokens(tokenVectors(features), modes, promptLength(features))),
+    }),
+    readsPromptLength: !includePrompt,
+    readsFirstTokenOnly: includePrompt && modes.every((mode) => mode === "cls"),
+  };
+  // How many tokens a prompt takes differs from call to call; a graph would need one more input for it.
+  if (!includePrompt) return loaded;
+  return {
+    ...loaded,
+    build(graph, features) {
+      const tokens = graphFeature(features, "token_embeddings", TYPE);
+      return { ...features, sentence_embedding: addPooling(graph, tokens, modes, graph.firstTokenOnly) };
+    },
+  };
+}
 
 function tokenVectors(features: Features) {
   const { data, dims } = feature(features, "token_embeddings", TYPE);

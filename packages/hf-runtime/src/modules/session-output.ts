@@ -42,7 +42,9 @@ export function sessionOutput(
   if (found) return { name: found.name, feature: "sentence_embedding" };
   const output = featureOutput(outputs, wanted);
   if (output && isFloat(output)) return { name: output.name, feature: wanted.feature };
-  const expected = EXPECTED[wanted.feature] ?? wanted.feature;
+  const expected = wanted.isNamed
+    ? (wanted.names?.[0] ?? "hidden_states")
+    : (EXPECTED[wanted.feature] ?? wanted.feature);
   const vectors =
     wanted.feature === "token_embeddings" && isLastWord ? ` or a vector named ${VECTOR_NAMES[0]}` : "";
   throw new UnsupportedOutputError(
@@ -61,14 +63,14 @@ function vectorOutput(outputs: readonly TensorPort[]): TensorPort | undefined {
 /** The output of a usual name, else the only one that has the shape. */
 function featureOutput(
   outputs: readonly TensorPort[],
-  { feature, names }: ModuleOutput,
+  { per, names = [], isNamed }: ModuleOutput,
 ): TensorPort | undefined {
-  const ranks = feature === "token_embeddings" ? [3] : feature === "scores" ? [1, 2] : [1, 2, 3];
+  const ranks = per === "token" ? [3] : per === "text" ? [1, 2] : [1, 2, 3];
   const fitting = outputs.filter((one) => mayHaveRank(one, ranks));
   const named = names
     .map((name) => fitting.find((one) => one.name === name))
     .find((one) => one !== undefined);
-  if (named) return named;
+  if (named || isNamed) return named;
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 

@@ -28,7 +28,8 @@ export const sparseAutoEncoder: ModuleKind = {
     weights.checkShape("latent_bias", [outFeatures]);
     return {
       type: TYPE,
-      output: { feature: FEATURE, names: [] },
+      reads: [FEATURE],
+      output: { feature: FEATURE },
       width: () => outFeatures,
       activeDims: k ?? DEFAULT_ACTIVE_DIMS,
       build(graph, features) {

@@ -52,7 +52,8 @@ export const sparseStaticEmbedding: ModuleKind = {
     };
     return {
       type: TYPE,
-      output: { feature: OUTPUT, names: [] },
+      mayRead: [OUTPUT],
+      output: { feature: OUTPUT, per: "text" },
       width: () => dimensions,
       async openTable({ maxLength }) {
         const values = await weights.read(WEIGHT);

@@ -17,12 +17,17 @@ const OUTPUT = "sentence_embedding";
 export const spladePooling: ModuleKind = {
   type: TYPE,
   config: spladePoolingJson,
-  async load(_, { pooling_strategy, activation_function }: SpladePoolingJson): Promise<Module> {
+  load: (_, config: SpladePoolingJson) => spladePoolingOf(config),
+};
+
+/** The module for settings that are known. */
+export async function spladePoolingOf({ pooling_strategy, activation_function }: SpladePoolingJson): Promise<Module> {
     const sums = pooling_strategy === "sum";
     const logarithms = activation_function === "log1p_relu" ? 2 : 1;
     return {
       type: TYPE,
-      output: { feature: OUTPUT, names: [OUTPUT] },
+      reads: [INPUT],
+      output: { feature: OUTPUT, names: [OUTPUT], per: "text" },
       build(graph, features) {
         const { graph: nodes } = graph;
         const logits = graphFeature(features, INPUT, TYPE);
@@ -44,8 +49,7 @@ export const spladePooling: ModuleKind = {
         [OUTPUT]: await pooled(features, sums, logarithms),
       }),
     };
-  },
-};
+}
 
 async function pooled(features: Features, sums: boolean, logarithms: number) {
   const { data, dims } = feature(features, INPUT, TYPE);

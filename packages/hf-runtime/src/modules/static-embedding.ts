@@ -33,7 +33,7 @@ export const staticEmbedding: ModuleKind = {
     const [, width] = weights.matrixShape(table);
     return {
       type: TYPE,
-      output: { feature: "sentence_embedding", names: [] },
+      output: { feature: "sentence_embedding", per: "text" },
       width: () => width,
       async openTable({ maxLength }) {
         const own = filesInFolder(files.repository, files.folder);

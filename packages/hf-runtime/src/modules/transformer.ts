@@ -1,21 +1,24 @@
-import { type TransformerTask, transformerStep } from "../graph/transformer-step.js";
-import { configJson } from "../model-source/config-json.js";
+import type { TransformerTask } from "../graph/transformer-step.js";
+import { transformerStep } from "../graph/transformer-step.js";
 import type { Module, ModuleKind, ModuleOutput } from "./module.js";
 
 /** A loaded transformer. Its weights are opened with the graph, in the requested number format. */
 export interface TransformerModule extends Module {
   /** Folder of its files in the repository; "" is the root. */
   readonly folder: string;
+  /** Place in transformers' `hidden_states` that it ends at. @default -1: its last layer */
+  readonly layer?: number;
 }
 
 const TYPE = "Transformer";
 
 /** Names are those of exports, best first. */
-const OUTPUTS: Readonly<Record<TransformerTask, ModuleOutput>> = {
-  encode: { feature: "token_embeddings", names: ["last_hidden_state", "token_embeddings"] },
-  classify: { feature: "scores", names: ["logits"] },
-  "fill-mask": { feature: "token_embeddings", names: ["logits"] },
-  generate: { feature: "last_token_embedding", names: ["last_token_embedding"] },
+const OUTPUTS: Readonly<Record<TransformerTask, Omit<ModuleOutput, "feature">>> = {
+  encode: { names: ["last_hidden_state", "token_embeddings"], per: "token" },
+  pool: { names: ["pooler_output"], per: "text", isNamed: true },
+  classify: { names: ["logits"], per: "text" },
+  generate: { names: ["last_token_embedding"], per: "text" },
+  "fill-mask": { names: ["logits"], per: "token" },
 };
 
 /** Token ids → the feature of the model's task, as {@link transformerStep} makes it. */
@@ -23,19 +26,17 @@ export const transformer: ModuleKind = {
   type: TYPE,
   aliases: ["MLMTransformer"],
   isInput: true,
-  async load({ repository, folder }, _, { transformerTask }): Promise<TransformerModule> {
-    const path = folder === "" ? "config.json" : `${folder}/config.json`;
-    // An ONNX file needs no config.json; a graph that is built reports that it is missing.
-    const { hidden_size, dim, d_model, n_embd, vocab_size } =
-      (await repository.readJson(path, configJson)) ?? {};
+  async load({ folder }, _, { config, transformer: { task, feature, layer } }): Promise<TransformerModule> {
+    const { hidden_size, dim, d_model, n_embd, vocab_size } = config;
+    const hidden = hidden_size ?? dim ?? d_model ?? n_embd ?? undefined;
+    const isCut = layer !== undefined && layer !== -1;
     return {
       type: TYPE,
       folder,
-      output: OUTPUTS[transformerTask],
-      width: () =>
-        (transformerTask === "fill-mask" ? vocab_size : (hidden_size ?? dim ?? d_model ?? n_embd)) ??
-        undefined,
-      build: (graph, features) => transformerStep(graph, features, transformerTask),
+      layer,
+      output: { feature, ...OUTPUTS[task], ...(isCut ? { names: [], isNamed: true } : {}) },
+      width: () => (task === "classify" ? undefined : task === "fill-mask" ? (vocab_size ?? undefined) : hidden),
+      build: (graph, features) => transformerStep(graph, features, task, feature),
     };
   },
 };

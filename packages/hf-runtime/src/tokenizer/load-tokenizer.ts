@@ -63,7 +63,7 @@ export async function loadTokenizer(
     files.readJson(`${prefix}tokenizer_config.json`, tokenizerConfigJson),
     options.sentenceConfig === false ? undefined : readSentenceConfig(files, prefix),
   ]);
-  const overriding = sentence.processor_kwargs ?? sentence.tokenizer_args ?? {};
+  const overriding = sentence.processor_kwargs ?? {};
   const tokenizerConfig = { ...ownConfig, ...overriding };
   const className = tokenizerClassName(ownConfig, config, architectures);
   const special = await readSpecialTokens({ files, prefix, config: tokenizerConfig, overriding });
@@ -117,7 +117,7 @@ export async function loadTokenizer(
   }
   const { text, common } = sentence.processing_kwargs ?? {};
   const maxSeqLength =
-    text?.max_length ?? common?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
+    common?.max_length ?? text?.max_length ?? overriding.model_max_length ?? sentence.max_seq_length;
   const typed = givesTypeIds(tokenizerConfig, className) ? postProcessor : withoutTypeIds(postProcessor);
   const configured = side(tokenizerConfig.padding_side ?? json.padding?.direction ?? builder?.paddingSide);
   return new Tokenizer(vocabulary, typed, {

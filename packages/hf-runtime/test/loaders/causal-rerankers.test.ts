@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { ChatTemplateError } from "../../src/errors/chat-template-error.js";
 import { MalformedModelFileError } from "../../src/errors/malformed-model-file-error.js";
+import { MissingFeatureError } from "../../src/errors/missing-feature-error.js";
 import { ModelConfigError } from "../../src/errors/model-config-error.js";
 import { PositionLimitError } from "../../src/errors/position-limit-error.js";
-import { UnsupportedModuleError } from "../../src/errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../../src/errors/unsupported-reranker-error.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { causalRerankerFolder, causalRerankers } from "../support/causal-rerankers.js";
@@ -148,8 +148,8 @@ describe("A reranker made of a causal model", () => {
       problem: "an answer read from something else",
       name: FLAT,
       changes: { "1_LogitScore/config.json": { true_token_id: 3, module_input_name: "token_embeddings" } },
-      error: UnsupportedModuleError,
-      message: /LogitScore over token_embeddings/,
+      error: MissingFeatureError,
+      message: /LogitScore reads "token_embeddings".*there are causal_logits/,
     },
   ])("is refused with what is wrong: $problem", async ({ name, changes, error, message }) => {
     const loading = load(causalRerankerFolder(name, changes));

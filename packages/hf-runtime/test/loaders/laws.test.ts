@@ -15,6 +15,7 @@ import { toyModel } from "../support/toy-models.js";
 const ROUNDING = 5e-6;
 
 const folders = new ModelFolders();
+const OWN = "config_sentence_transformers.json";
 const ENCODER = folders.folder("bert-encoder");
 const CROSS_ENCODER = folders.folder("bert-cross-encoder");
 afterAll(() => folders.remove());
@@ -314,6 +315,9 @@ describe("loading", () => {
       writeFileSync(join(folder, "modules.json"), JSON.stringify(modules));
       mkdirSync(join(folder, "1_LogitScore"));
       writeFileSync(join(folder, "1_LogitScore/config.json"), JSON.stringify({ true_token_id: 1 }));
+      writeFileSync(join(folder, OWN), JSON.stringify({ model_type: "CrossEncoder" }));
+      const task = { transformer_task: "text-generation" };
+      writeFileSync(join(folder, "sentence_bert_config.json"), JSON.stringify(task));
     });
     await expect(loadCrossEncoder({ model: scored })).rejects.toThrow(/LogitScore over bert.*no causal/);
   });
@@ -338,19 +342,32 @@ describe("loading", () => {
     await expect(loadEncoder({ model })).rejects.toThrow(/no file "1_Pooling\/config\.json"/);
   });
 
-  it("refuses modules in an order that sentence-transformers cannot compute either", async () => {
+  it("refuses modules that sentence-transformers cannot compute either", async () => {
     const model = join(root, "order");
     cpSync(ENCODER, model, { recursive: true });
-    const modules = ["Transformer", "Normalize", "Pooling"].map((kind) => ({
-      path: kind === "Pooling" ? "1_Pooling" : "",
-      type: `models.${kind}`,
-    }));
+    const modules = ["Transformer", "Normalize"].map((kind) => ({ path: "", type: `models.${kind}` }));
     writeFileSync(join(model, "modules.json"), JSON.stringify(modules));
     await expect(loadEncoder({ model, worker: false })).rejects.toMatchObject({
       name: "MissingFeatureError",
       feature: "sentence_embedding",
-      message: expect.stringMatching(/^Normalize reads "sentence_embedding".*modules\.json/),
+      message: expect.stringMatching(/^The model reads "sentence_embedding".*modules\.json/),
     });
+  });
+
+  it("normalizes nothing where there is nothing yet, as sentence-transformers", async () => {
+    const model = join(root, "early");
+    cpSync(ENCODER, model, { recursive: true });
+    const list = (...kinds: readonly string[]) => {
+      const modules = kinds.map((kind) => ({
+        path: kind === "Pooling" ? "1_Pooling" : "",
+        type: `models.${kind}`,
+      }));
+      writeFileSync(join(model, "modules.json"), JSON.stringify(modules));
+      return loadEncoder({ model, threads: 1, worker: false });
+    };
+    await using early = await list("Transformer", "Normalize", "Pooling");
+    await using without = await list("Transformer", "Pooling");
+    expect(await early.embed(["a text"])).toEqual(await without.embed(["a text"]));
   });
 
   it("refuses steps that are not built and names those that are", async () => {
@@ -363,6 +380,7 @@ describe("loading", () => {
       writeFileSync(join(folder, "modules.json"), JSON.stringify(modules));
     });
     await expect(loadEncoder({ model })).rejects.toThrow(/Pooling.*LSTM.*modules\.json/);
+    writeFileSync(join(model, OWN), JSON.stringify({ model_type: "CrossEncoder" }));
     await expect(loadCrossEncoder({ model })).rejects.toThrow(/Transformer.*LSTM.*modules\.json/);
   });
 });

@@ -3,7 +3,9 @@ import { MAX_LAYERS, type ModelConfig } from "../../model-source/model-config.js
 import { firstPositions } from "../layers/first-positions.js";
 import { float32Linear, linear } from "../layers/linear.js";
 import { maskedLanguageHead } from "../layers/masked-language-head.js";
+import type { ModelBuilder } from "../layers/model-builder.js";
 import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js";
+import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { bertEmbeddings, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
@@ -37,10 +39,8 @@ export const albert: Architecture = {
       activation: m.config.string("hidden_act", "gelu_new"),
       epsilon: epsilonOf(m.config),
     }),
-  classify(m, hidden) {
-    const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler")]);
-    return float32Linear(m, pooled, "classifier");
-  },
+  classify: (m, hidden) => float32Linear(m, pool(m, hidden), "classifier"),
+  pool,
 };
 
 /** Names of the weights of each layer in turn: AlbertTransformer over AlbertLayerGroups. */
@@ -72,4 +72,9 @@ function albertLayer(name: string, config: ModelConfig): PostNormLayer {
     activation: config.string("hidden_act", "gelu_new"),
     epsilon: epsilonOf(config),
   };
+}
+
+/** AlbertModel's pooler: [batch, any, hidden] → [batch, hidden]. */
+function pool(m: ModelBuilder, hidden: Value): Value {
+  return m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler")]);
 }

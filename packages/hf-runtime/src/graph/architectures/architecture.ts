@@ -43,6 +43,13 @@ export interface Architecture {
    * @returns [batch, tokens, hidden], with `firstOnly` [batch, 1, hidden]
    */
   encode(m: ModelBuilder, firstOnly: boolean): Value;
+  /**
+   * Key of config.json that has the number of layers, where what each of them gives is an entry of transformers' `hidden_states`. Missing if
+   * it is not, as after a last norm.
+   */
+  readonly layersKey?: string;
+  /** Hidden states [batch, any, hidden] → transformers' `pooler_output` [batch, hidden]. Missing if there is none. */
+  pool?(m: ModelBuilder, hidden: Value): Value;
   /** Whether the head reads no other token than the first. */
   classifiesFirstToken(config: ModelConfig): boolean;
   /** Hidden states [batch, any, hidden] → logits [batch, labels]. */

@@ -36,11 +36,15 @@ export const bert: Architecture = {
       activation: m.config.string("hidden_act", "gelu"),
       epsilon: epsilonOf(m.config),
     }),
-  classify(m, hidden) {
-    const pooled = m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);
-    return float32Linear(m, pooled, "classifier");
-  },
+  classify: (m, hidden) => float32Linear(m, bertPooler(m, hidden), "classifier"),
+  layersKey: "num_hidden_layers",
+  pool: bertPooler,
 };
+
+/** BertPooler: [batch, any, hidden] → [batch, hidden]. */
+export function bertPooler(m: ModelBuilder, hidden: Value): Value {
+  return m.graph.op("Tanh", [float32Linear(m, m.firstToken(hidden), "pooler.dense")]);
+}
 
 /** Name of the table of words that BERT and its relations have. */
 export const WORDS = "embeddings.word_embeddings.weight";

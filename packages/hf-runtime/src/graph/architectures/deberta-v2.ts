@@ -48,6 +48,7 @@ export const debertaV2: Architecture = {
     }
     return firstOnly ? m.firstRow(hidden) : hidden;
   },
+  layersKey: "num_hidden_layers",
   classifiesFirstToken: () => true,
   /** ContextPooler and classifier */
   classify(m, hidden) {

@@ -36,6 +36,7 @@ export const deberta: Architecture = {
     }
     return hidden;
   },
+  layersKey: "num_hidden_layers",
   classifiesFirstToken: () => true,
   classify: debertaV2.classify,
 };

@@ -30,6 +30,7 @@ export const distilbert: Architecture = {
     }
     return hidden;
   },
+  layersKey: "n_layers",
   classifiesFirstToken: () => true,
   maskedLogits: (m, hidden) =>
     maskedLanguageHead(m, hidden, {

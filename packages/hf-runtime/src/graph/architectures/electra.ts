@@ -22,6 +22,7 @@ export const electra: Architecture = {
       : embedded;
     return bertEncoder(m, projected, firstOnly);
   },
+  layersKey: "num_hidden_layers",
   classifiesFirstToken: () => true,
   maskedLogits: (m, hidden) =>
     maskedLanguageHead(m, hidden, {

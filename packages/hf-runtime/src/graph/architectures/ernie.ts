@@ -1,7 +1,7 @@
 import { firstPositions } from "../layers/first-positions.js";
 import { firstTableRow } from "../layers/segments.js";
 import type { Architecture } from "./architecture.js";
-import { bert, bertEmbeddings, bertEncoder, POSITIONS } from "./bert.js";
+import { bert, bertEmbeddings, bertEncoder, bertPooler, POSITIONS } from "./bert.js";
 import { tablePositions } from "./table-positions.js";
 
 /** BERT whose tokens may also have a kind of task, always the first here. transformers/models/ernie/modeling_ernie.py */
@@ -18,6 +18,8 @@ export const ernie: Architecture = {
       : [];
     return bertEncoder(m, bertEmbeddings(m, firstPositions(m, POSITIONS), ...tasks), firstOnly);
   },
+  layersKey: "num_hidden_layers",
+  pool: bertPooler,
   classifiesFirstToken: () => true,
   maskedLogits: bert.maskedLogits!,
   classify: bert.classify,

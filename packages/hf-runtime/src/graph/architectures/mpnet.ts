@@ -11,7 +11,7 @@ import { type PostNormLayer, postNormLayer } from "../layers/post-norm-layer.js"
 import type { ScoreBias } from "../layers/score-bias.js";
 import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
-import { epsilonOf, POSITIONS, WORDS } from "./bert.js";
+import { bertPooler, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { classificationHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
@@ -39,6 +39,8 @@ export const mpnet: Architecture = {
     }
     return hidden;
   },
+  layersKey: "num_hidden_layers",
+  pool: bertPooler,
   classifiesFirstToken: () => true,
   maskedLogits: (m, hidden) =>
     maskedLanguageHead(m, hidden, {

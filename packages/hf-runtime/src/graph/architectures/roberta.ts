@@ -8,7 +8,7 @@ import type { ModelBuilder } from "../layers/model-builder.js";
 import { positionsPastPadding } from "../layers/positions-past-padding.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
-import { bertEmbeddings, bertEncoder, epsilonOf, POSITIONS, WORDS } from "./bert.js";
+import { bertEmbeddings, bertEncoder, bertPooler, epsilonOf, POSITIONS, WORDS } from "./bert.js";
 import { flashNames } from "./flash-names.js";
 import { rotaryEncoder } from "./rotary-encoder.js";
 import { tablePositions } from "./table-positions.js";
@@ -35,6 +35,8 @@ export const roberta: Architecture = {
     if (m.has("layers.0.self_attn.qkv_proj.weight")) return flashEncoder(m, firstOnly);
     return bertEncoder(m, bertEmbeddings(m, positionRows(m)), firstOnly);
   },
+  layersKey: "num_hidden_layers",
+  pool: bertPooler,
   classifiesFirstToken: () => true,
   maskedLogits: (m, hidden) =>
     maskedLanguageHead(m, hidden, {

@@ -1,21 +1,34 @@
 import { workSlices } from "@secondpass/core";
 import { feature } from "./feature.js";
 import type { Features } from "./features.js";
-import { stacked } from "./stacked.js";
 
-/** Computes the sentence's vector of each text of a batch from what it is; in time slices, since many take long enough to be felt. */
+/** A module that computes each vector by itself. */
+export interface VectorModule {
+  /** Class name, for errors. */
+  readonly type: string;
+  /** The feature that it reads: [..., width]. */
+  readonly input: string;
+  /** The feature that it writes: [..., new width]. */
+  readonly output: string;
+}
+
+/** Computes each vector of a feature from what it is; in time slices, since many take long enough to be felt. */
 export async function mapVectors(
   features: Features,
-  reader: string,
+  { type, input, output }: VectorModule,
   compute: (vector: Float32Array) => Float32Array,
 ): Promise<Features> {
-  const { data, dims } = feature(features, "sentence_embedding", reader);
-  const [rows = 0, width = 0] = dims;
+  const { data, dims } = feature(features, input, type);
+  const width = dims.at(-1) ?? 0;
+  const count = width === 0 ? 0 : data.length / width;
   const slices = workSlices();
-  const vectors: Float32Array[] = [];
-  for (let row = 0; row < rows; row++) {
+  let result = new Float32Array();
+  for (let row = 0; row < count; row++) {
     if (slices.due()) await slices.pause();
-    vectors.push(compute((data as Float32Array).subarray(row * width, (row + 1) * width)));
+    const vector = compute((data as Float32Array).subarray(row * width, (row + 1) * width));
+    if (row === 0) result = new Float32Array(count * vector.length);
+    result.set(vector, row * vector.length);
   }
-  return { ...features, sentence_embedding: stacked(vectors) };
+  const newWidth = count === 0 ? width : result.length / count;
+  return { ...features, [output]: { data: result, dims: [...dims.slice(0, -1), newWidth] } };
 }

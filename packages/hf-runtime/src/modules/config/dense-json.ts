@@ -1,23 +1,27 @@
+import { optional, string } from "valibot";
 import { fields } from "../../json/fields.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
+import { type FeatureNamesJson, featureNamesFields } from "./feature-names-json.js";
 
 /** `config.json` of a Dense module. */
-export interface DenseJson {
+export interface DenseJson extends FeatureNamesJson {
+  readonly in_features?: number | null;
+  readonly out_features?: number | null;
   readonly bias?: boolean | null;
-  readonly activation_function?: string | null;
+  /** Python's class path. */
+  readonly activation_function?: string;
   readonly use_residual?: boolean | null;
-  readonly module_input_name?: string | null;
-  readonly module_output_name?: string | null;
 }
 
-const { flag, text } = fields;
+const { flag, size } = fields;
 
 /** Schema of {@link DenseJson}. */
 export const denseJson: JsonSchema<DenseJson> = objectOf({
+  in_features: size,
+  out_features: size,
   bias: flag,
-  activation_function: text,
+  activation_function: optional(string("a class path such as torch.nn.modules.activation.Tanh")),
   use_residual: flag,
-  module_input_name: text,
-  module_output_name: text,
+  ...featureNamesFields,
 });

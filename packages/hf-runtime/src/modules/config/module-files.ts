@@ -36,12 +36,13 @@ export class ModuleFiles {
   /**
    * Parses the module's config.json. One that modules.json names has it in every repository; a cache that is filled in part may lack
    * it, and defaults in its place would give other vectors.
+   * @param isOptional whether {} stands for a file that is not there
    * @throws ModelFileNotFoundError, MalformedModelFileError
    */
-  async readConfig<Json>(schema: JsonSchema<Json>): Promise<Json> {
+  async readConfig(schema: JsonSchema<object>, isOptional = false): Promise<object> {
     const path = this.#path("config.json");
     const json = await this.repository.readJson(path, schema);
-    if (json !== undefined) return json;
+    if (json !== undefined || isOptional) return json ?? {};
     throw await this.repository.notFound(path);
   }
 

@@ -1,0 +1,28 @@
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { ModelConfig } from "../model-source/model-config.js";
+import { findArchitecture } from "./architectures/find-architecture.js";
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * The configuration of a transformer that ends in a layer of another one.
+ * @param place index in transformers' `hidden_states`: 0 is what the first layer reads, -1 what the last one gives
+ * @throws UnsupportedModuleError if its layers' results are not the entries of `hidden_states`, or there is none of that index
+ */
+export function configUpToLayer(config: Config, place: number): Config {
+  const values = new ModelConfig(config);
+  const { layersKey } = findArchitecture(values);
+  if (place === -1) return config;
+  const type = values.string("model_type", "(none)");
+  const refuse = (what: string) =>
+    new UnsupportedModuleError(
+      "module",
+      `a transformer of type ${type} with hidden_states[${place}]${what}`,
+      ["a transformer with last_hidden_state"],
+    );
+  if (layersKey === undefined) throw refuse("");
+  const layers = values.layers(layersKey);
+  const end = place < 0 ? layers + 1 + place : place;
+  if (end < 1 || end > layers) throw refuse(`, of ${layers} layers`);
+  return { ...config, [layersKey]: end };
+}

@@ -1,0 +1,43 @@
+import { MissingFeatureError } from "../errors/missing-feature-error.js";
+import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import type { Module } from "./module.js";
+
+/** What a feature has a row for, and the width of a row if the files say. */
+export interface FeatureShape {
+  readonly per: "token" | "text";
+  readonly width: number | undefined;
+}
+
+/**
+ * Follows the features from module to module.
+ * @param output the feature that the model ends in: one row a text
+ * @returns the shape of each feature after the last module
+ * @throws MissingFeatureError if a module, or the model, reads a feature that there is not
+ * @throws UnsupportedModuleError if the model's last feature has a row for each token
+ */
+export function checkFeatures(modules: readonly Module[], output: string): ReadonlyMap<string, FeatureShape> {
+  const shapes = featureShapes(modules);
+  const last = shapes.get(output);
+  if (!last) throw new MissingFeatureError(output, "The model", [...shapes.keys()]);
+  if (last.per === "text") return shapes;
+  throw new UnsupportedModuleError("module", `a last module that gives "${output}" for each token`, [
+    "Pooling, before what reads one vector a text",
+  ]);
+}
+
+/** @throws MissingFeatureError if a module reads a feature that there is not */
+export function featureShapes(modules: readonly Module[]): ReadonlyMap<string, FeatureShape> {
+  const shapes = new Map<string, FeatureShape>();
+  for (const { type, reads = [], skipsMissing, output, width } of modules) {
+    const missing = reads.find((name) => !shapes.has(name));
+    if (missing !== undefined && skipsMissing) continue;
+    if (missing !== undefined) throw new MissingFeatureError(missing, type, [...shapes.keys()]);
+    if (!output) continue;
+    const read = reads[0] === undefined ? undefined : shapes.get(reads[0]);
+    shapes.set(output.feature, {
+      per: output.per ?? read?.per ?? "text",
+      width: width ? width(read?.width) : read?.width,
+    });
+  }
+  return shapes;
+}
