@@ -1,5 +1,6 @@
 import { checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 import type { LoadOptions } from "./contracts/load-options.js";
+import { POOLING_MODES } from "./contracts/pooling-mode.js";
 
 const WEIGHTS = ["auto", "onnx", "safetensors"] as const;
 const ISOLATIONS = ["none", "worker", "process"] as const;
@@ -23,6 +24,11 @@ export function checkLoadOptions(options: LoadOptions): void {
     if (value !== undefined) checkPositiveInteger(name, value);
   }
   if (options.weights !== undefined) checkOneOf("weights", options.weights, WEIGHTS);
+  if (options.pooling !== undefined) {
+    const modes: readonly unknown[] = [options.pooling].flat();
+    if (modes.length === 0) checkOneOf("pooling", undefined, POOLING_MODES);
+    for (const mode of modes) checkOneOf("pooling", mode as string, POOLING_MODES);
+  }
   const { isolation, worker } = options;
   if (isolation === undefined) return;
   checkOneOf("isolation", isolation, ISOLATIONS);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { EncoderIdentity } from "./contracts/encoder-identity.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import { cachedCopy } from "./hub/cached-copy.js";
@@ -41,8 +42,17 @@ async function fingerprintOf(
   const folders = all.length === 0 ? [""] : [...new Set(all.map(({ path }) => path))];
   try {
     const present = await cachedCopy(files, options);
-    return present && (await modelFingerprint(files, folders, present));
+    const fingerprint = present && (await modelFingerprint(files, folders, present));
+    const { pooling } = options;
+    return fingerprint && pooling !== undefined ? withPooling(fingerprint, pooling) : fingerprint;
   } catch {
     return undefined;
   }
+}
+
+/** The same files give other vectors if they are pooled otherwise. */
+function withPooling(fingerprint: string, pooling: NonNullable<LoadOptions["pooling"]>): string {
+  return createHash("sha256")
+    .update(`${fingerprint} ${[pooling].flat().join(" ")}`)
+    .digest("hex");
 }

@@ -3,6 +3,7 @@ export type { Activation, CrossEncoder, PredictOptions } from "./contracts/cross
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./contracts/encoder.js";
 export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
+export type { PoolingMode } from "./contracts/pooling-mode.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
 export type { RunOptions } from "./contracts/run-options.js";
 export type { SparseEmbedOptions, SparseEncoder, SparseVector } from "./contracts/sparse-encoder.js";

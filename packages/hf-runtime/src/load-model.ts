@@ -1,3 +1,4 @@
+import { InvalidOptionError } from "@secondpass/core";
 import { BATCH_INPUTS, type BatchRules } from "./batch/batch-rules.js";
 import { PassQueue } from "./batch/pass-queue.js";
 import { PENDING_PASSES } from "./batch/run-batches.js";
@@ -108,6 +109,10 @@ export async function loadModel<Settings, Row>(
   const listed = await readModuleList(files);
   const isOwn = own !== undefined || (end.readsOtherLists === true && listed.length > 0);
   const { entries, lists, placeOf } = await readModelLists(files, isOwn);
+  if (own !== undefined && options.pooling !== undefined) {
+    const expected = "left out, as modules.json of the model says how its tokens are pooled";
+    throw new InvalidOptionError("pooling", expected, options.pooling);
+  }
   const loaded = await Promise.all(
     lists.map((list) => loadList(files, list, end, { options, isOwn, listed })),
   );

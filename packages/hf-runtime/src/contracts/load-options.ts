@@ -1,3 +1,5 @@
+import type { PoolingMode } from "./pooling-mode.js";
+
 /** Number format the model computes in. See the package README for speed and drift of each. */
 export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (string & {});
 
@@ -56,6 +58,12 @@ export interface LoadOptions {
    * @default the model's own limit
    */
   readonly maxLength?: number;
+  /**
+   * How an embedding model makes one vector of its tokens' vectors, where its repository does not say: where there is no modules.json. Several
+   * are concatenated. Loading throws InvalidOptionError if the repository says it.
+   * @default "mean", or "lasttoken" for a causal language model, as sentence-transformers; a vector that an ONNX file itself gives
+   */
+  readonly pooling?: PoolingMode | readonly PoolingMode[];
   /**
    * Compute threads: of one forward pass, or, for small models in workers, of as many passes side by side. Minimum 1.
    * @default the CPUs this process may use, at most 4

@@ -80,12 +80,7 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
     encodeInSlices(input, prompt, options = {}, signal) {
       const { task, maxLength } = options;
       const uncut = render(input, prompt, task);
-      const found = tokenizer.encodeInSlices(
-        uncut,
-        undefined,
-        { addSpecialTokens, maxLength },
-        signal,
-      );
+      const found = tokenizer.encodeInSlices(uncut, undefined, { addSpecialTokens, maxLength }, signal);
       if (found instanceof Promise)
         return found.then((encoding) => restored(encoding, input, prompt, options));
       return restored(found, input, prompt, options);

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from "@secondpass/core";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
 import { wordingOf } from "../graph/architectures/wording-of.js";
@@ -26,7 +27,8 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   readRows: () => denseRows("scores"),
   readTokenRows: (model, config) =>
     isListwise(config) ? (tokenizer) => readListRows(model, tokenizer) : undefined,
-  defaultTask: (config) => (isListwise(config) ? "encode" : bareAnswer(config) === undefined ? "classify" : "generate"),
+  defaultTask: (config) =>
+    isListwise(config) ? "encode" : bareAnswer(config) === undefined ? "classify" : "generate",
   defaultModules: async () => [],
   lastModule(model, config) {
     if (isListwise(config)) return () => listwiseProjector;
@@ -35,7 +37,10 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
   },
   deferWorkers: true,
-  checkOptions() {},
+  checkOptions({ pooling }) {
+    if (pooling !== undefined)
+      throw new InvalidOptionError("pooling", "left out, as a reranker has none", pooling);
+  },
   checkModules(model, { architectures }, entries, isOwn) {
     const isClassifier = architectures?.some((name) => name.endsWith("ForSequenceClassification"));
     const other = entries.find(({ type }) => EMBEDDING.includes(className(type)));

@@ -1,8 +1,8 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
-import { findModuleKind } from "../modules/find-module-kind.js";
 import type { ConfigJson } from "../model-source/config-json.js";
+import { findModuleKind } from "../modules/find-module-kind.js";
 import { poolingOf } from "../modules/pooling.js";
 import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
@@ -22,8 +22,10 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   output: "sentence_embedding",
   readRows: () => denseRows("sentence_embedding"),
   defaultTask: () => "encode",
-  defaultModules: async (config) => [
-    { ...poolingOf({ modes: [isCausal(config) ? "lasttoken" : "mean"] }), isImplied: true },
+  defaultModules: async (config, { pooling }) => [
+    pooling === undefined
+      ? { ...poolingOf({ modes: [isCausal(config) ? "lasttoken" : "mean"] }), isImplied: true }
+      : poolingOf({ modes: [pooling].flat() }),
   ],
   deferWorkers: false,
   checkOptions({ model, dtype }: LoadOptions) {
@@ -31,12 +33,8 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
     const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
     throw new UnsupportedDtypeError(model, dtype, advice);
   },
-  checkModules(model, _, entries, isOwn) {
-    // Of a model of another kind, sentence-transformers takes the transformer.
-    if (!isOwn) return;
-    for (const { type } of entries, isOwn) {
-    // Of a model of another kind, sentence-transformers takes the transformer.
-    if (!isOwn) return;
+  checkModules(model, _, entries) {
+    for (const { type } of entries) {
       const loader = LOADERS[findModuleKind(type)?.type ?? ""];
       if (loader !== undefined) throw new ModelKindError(model, "an embedding model", { got: type, loader });
     }

@@ -3,8 +3,8 @@ import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
-import { spladePoolingOf } from "../modules/splade-pooling.js";
 import { readSparseRows } from "../modules/read-sparse-rows.js";
+import { spladePoolingOf } from "../modules/splade-pooling.js";
 import type { ModelEnd } from "./model-end.js";
 import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
 

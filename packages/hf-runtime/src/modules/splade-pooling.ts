@@ -21,34 +21,37 @@ export const spladePooling: ModuleKind = {
 };
 
 /** The module for settings that are known. */
-export async function spladePoolingOf({ pooling_strategy, activation_function }: SpladePoolingJson): Promise<Module> {
-    const sums = pooling_strategy === "sum";
-    const logarithms = activation_function === "log1p_relu" ? 2 : 1;
-    return {
-      type: TYPE,
-      reads: [INPUT],
-      output: { feature: OUTPUT, names: [OUTPUT], per: "text" },
-      build(graph, features) {
-        const { graph: nodes } = graph;
-        const logits = graphFeature(features, INPUT, TYPE);
-        const mask = nodes.op("Unsqueeze", [graph.floatMask, nodes.int64s([2])]);
-        const masked = nodes.op("Mul", [logits, mask]);
-        const dampened = (x: string) => {
-          let value = nodes.op("Relu", [x]);
-          for (let i = 0; i < logarithms; i++) value = log1p(graph, value);
-          return value;
-        };
-        // The largest logit has the largest weight: only those are dampened.
-        const pooled = sums
-          ? nodes.op("ReduceSum", [dampened(masked), nodes.int64s([1])], { keepdims: 0 })
-          : dampened(nodes.op("ReduceMax", [masked], { axes: [1], keepdims: 0 }));
-        return { ...features, [OUTPUT]: pooled };
-      },
-      apply: async () => async (features) => ({
-        ...features,
-        [OUTPUT]: await pooled(features, sums, logarithms),
-      }),
-    };
+export async function spladePoolingOf({
+  pooling_strategy,
+  activation_function,
+}: SpladePoolingJson): Promise<Module> {
+  const sums = pooling_strategy === "sum";
+  const logarithms = activation_function === "log1p_relu" ? 2 : 1;
+  return {
+    type: TYPE,
+    reads: [INPUT],
+    output: { feature: OUTPUT, names: [OUTPUT], per: "text" },
+    build(graph, features) {
+      const { graph: nodes } = graph;
+      const logits = graphFeature(features, INPUT, TYPE);
+      const mask = nodes.op("Unsqueeze", [graph.floatMask, nodes.int64s([2])]);
+      const masked = nodes.op("Mul", [logits, mask]);
+      const dampened = (x: string) => {
+        let value = nodes.op("Relu", [x]);
+        for (let i = 0; i < logarithms; i++) value = log1p(graph, value);
+        return value;
+      };
+      // The largest logit has the largest weight: only those are dampened.
+      const pooled = sums
+        ? nodes.op("ReduceSum", [dampened(masked), nodes.int64s([1])], { keepdims: 0 })
+        : dampened(nodes.op("ReduceMax", [masked], { axes: [1], keepdims: 0 }));
+      return { ...features, [OUTPUT]: pooled };
+    },
+    apply: async () => async (features) => ({
+      ...features,
+      [OUTPUT]: await pooled(features, sums, logarithms),
+    }),
+  };
 }
 
 async function pooled(features: Features, sums: boolean, logarithms: number) {

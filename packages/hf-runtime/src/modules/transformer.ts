@@ -35,7 +35,8 @@ export const transformer: ModuleKind = {
       folder,
       layer,
       output: { feature, ...OUTPUTS[task], ...(isCut ? { names: [], isNamed: true } : {}) },
-      width: () => (task === "classify" ? undefined : task === "fill-mask" ? (vocab_size ?? undefined) : hidden),
+      width: () =>
+        task === "classify" ? undefined : task === "fill-mask" ? (vocab_size ?? undefined) : hidden,
       build: (graph, features) => transformerStep(graph, features, task, feature),
     };
   },

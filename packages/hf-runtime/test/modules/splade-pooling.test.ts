@@ -9,7 +9,10 @@ const features = {
   attention_mask: { data: Int32Array.of(1, 1, 1, 0), dims: [2, 2] },
 };
 const pooled = async (config: object) => {
-  const module = await spladePooling.load({} as ModuleFiles, config, { transformerTask: "fill-mask" });
+  const module = await spladePooling.load({} as ModuleFiles, config, {
+    config: {},
+    transformer: { task: "fill-mask", feature: "token_embeddings" },
+  });
   const { sentence_embedding } = await (await module.apply!())(features);
   return sentence_embedding;
 };

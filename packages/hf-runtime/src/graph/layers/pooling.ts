@@ -1,8 +1,8 @@
+import type { PoolingMode } from "../../contracts/pooling-mode.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 
-/** How token vectors become one vector; several modes are concatenated. */
-export type PoolingMode = "cls" | "max" | "mean" | "mean_sqrt_len_tokens" | "weightedmean" | "lasttoken";
+export type { PoolingMode };
 
 /** Least weight that a mean divides by, as in sentence-transformers, for a text of no tokens. */
 const LEAST_WEIGHT = 1e-9;

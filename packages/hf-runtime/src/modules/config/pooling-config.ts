@@ -1,19 +1,11 @@
 import { array, nullish, string, union } from "valibot";
+import { POOLING_MODES, type PoolingMode } from "../../contracts/pooling-mode.js";
 import { UnsupportedModuleError } from "../../errors/unsupported-module-error.js";
-import type { PoolingMode } from "../../graph/layers/pooling.js";
 import { fields } from "../../json/fields.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
 
-/** Every mode, in the order that older files' modes are concatenated in. */
-export const POOLING_MODES = [
-  "cls",
-  "max",
-  "mean",
-  "mean_sqrt_len_tokens",
-  "weightedmean",
-  "lasttoken",
-] as const satisfies readonly PoolingMode[];
+export { POOLING_MODES };
 
 export interface PoolingConfig {
   readonly modes: readonly PoolingMode[];
