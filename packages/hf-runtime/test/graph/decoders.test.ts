@@ -60,6 +60,17 @@ describe("A causal model", () => {
     const logits = await runGraph(graph, batchOf(test));
     expect(worstDifference(floats(test.tokenLogits), logits)).toBeLessThan(LOGIT_TOLERANCE);
   });
+
+  it("computes no other rows of the output matrix than those of the tokens", async () => {
+    const untied = cases.filter(({ weights }) => "lm_head.weight" in decoderGolden.weights[weights]!);
+    expect(untied).not.toHaveLength(0);
+    for (const test of untied) {
+      const answering = await buildModelGraph(modelOf(test), tokenSteps(test), "scores");
+      const { packedBytes } = await buildGraph({ ...modelOf(test), task: "encode" });
+      // Rows are gathered, and so no weight of a product.
+      expect(answering.packedBytes).toBe(packedBytes);
+    }
+  });
 });
 
 describe("A causal model whose settings contradict each other", () => {
