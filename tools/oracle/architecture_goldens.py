@@ -126,6 +126,14 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
             {"type_vocab_size": 0, "hidden_act": "silu", "layer_norm_eps": 0.1, "num_attention_heads": 2},
         ],
     },
+    "ministral3": {
+        "config": {
+            "num_key_value_heads": 2, "head_dim": 6, "num_labels": 2,
+            "rope_parameters": {"rope_type": "yarn", "rope_theta": 300.0, "factor": 4.0, "original_max_position_embeddings": 6, "beta_fast": 32.0,
+                                "beta_slow": 1.0, "mscale": 1.0, "mscale_all_dim": 1.0, "llama_4_scaling_beta": 0.4},
+        },
+        "patches": [{"is_causal": False}, {"sliding_window": 5}, {"rms_norm_eps": 0.1, "hidden_act": "gelu"}],
+    },
     "nomic_bert": {
         "config": {**ONE_LABEL},
         "patches": [

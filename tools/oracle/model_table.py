@@ -357,6 +357,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "qwen2-bidirectional": embedder("qwen2", "qwen-end", {**QWEN_IDS, "is_causal": False}, pooled("lasttoken", norm), GROUPED),
     "stella-1.5b": embedder("qwen2", "qwen-end", {**QWEN_IDS, "is_causal": False}, pooled("mean", dense(32, torch.nn.Identity())), GROUPED),
     "mistral-last": embedder("mistral", "llama", {"sliding_window": 4096}, pooled("lasttoken", norm), GROUPED),
+    "ministral-bidirectional": embedder("ministral3", "llama3", {"is_causal": False, "pad_token_id": 2}, pooled("mean", norm), {**GROUPED, "head_dim": 8}),
     "gemma3-mean": embedder(
         "gemma3_text", "gemma-end", {"use_bidirectional_attention": True, "sliding_window": 512, "query_pre_attn_scalar": 256},
         pooled("mean", dense(48, torch.nn.Identity(), False), dense(24, torch.nn.Identity(), False), norm),

@@ -15,6 +15,7 @@ import { hhem } from "./hhem.js";
 import { jinaEmbeddingsV3 } from "./jina-embeddings-v3.js";
 import { llama } from "./llama.js";
 import { llamaBidirec } from "./llama-bidirec.js";
+import { ministral3 } from "./ministral3.js";
 import { mistral } from "./mistral.js";
 import { modernbert } from "./modernbert.js";
 import { modernbertDecoder } from "./modernbert-decoder.js";
@@ -46,6 +47,7 @@ export const architectures: readonly Architecture[] = [
   llama,
   llamaBidirec,
   mistral,
+  ministral3,
   qwen2,
   qwen3,
   gemma,

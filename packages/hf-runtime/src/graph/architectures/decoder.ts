@@ -11,7 +11,9 @@ import { rmsNorm } from "../layers/rms-norm.js";
 import type { RopeParameters } from "../layers/rope-parameters.js";
 import { ropeRotation } from "../layers/rotation.js";
 import type { Reach } from "../layers/score-bias.js";
+import { tokenIndices } from "../layers/token-indices.js";
 import { windowBias } from "../layers/window-bias.js";
+import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 
@@ -37,6 +39,8 @@ export interface DecoderSettings {
   readonly softcap?: number | undefined;
   /** Whether the embeddings are one matrix with the output's, if the weights have no other. */
   readonly tiesEmbeddings: boolean;
+  /** Queries are multiplied by 1 + beta · ln(1 + ⌊place / tokens⌋). @default by 1 */
+  readonly queryGrowth?: { readonly beta: number; readonly tokens: number };
   /** Cap of the causal logits. @default none */
   readonly logitSoftcap?: number | undefined;
 }
@@ -157,6 +161,7 @@ function decoderLayer(
     rotation: ropeRotation(m, rope, set.size),
     headNorm: norm,
     bias: reach && windowBias(m, reach),
+    queryScale: set.queryGrowth && queryScales(m, set.queryGrowth),
   });
   const normed = (value: Value, after: string) =>
     family.normsResults ? rmsNorm(m, value, `${name}.${after}`, norm) : value;
@@ -170,6 +175,19 @@ function decoderLayer(
     hasBias: set.hasFeedForwardBias,
   });
   return graph.op("Add", [attended, normed(fed, "post_feedforward_layernorm")]);
+}
+
+/** [tokens, 1] */
+function queryScales(m: ModelBuilder, { beta, tokens }: NonNullable<DecoderSettings["queryGrowth"]>): Value {
+  const { graph } = m;
+  return m.once("query scales", () => {
+    const places = graph.op("Cast", [graph.op("Div", [tokenIndices(m), graph.int64(tokens)])], {
+      to: ElementType.float32,
+    });
+    const logs = graph.op("Log", [graph.op("Add", [places, graph.float32(1)])]);
+    const scales = graph.op("Add", [graph.op("Mul", [logs, graph.float32(beta)]), graph.float32(1)]);
+    return graph.op("Unsqueeze", [scales, graph.int64s([1])]);
+  });
 }
 
 function attentionNames(name: string, normsHeads: boolean) {

@@ -35,6 +35,8 @@ export interface GroupedAttention {
   /** How the norms compute. */
   readonly headNorm?: RmsNorm;
   readonly bias?: ScoreBias | undefined;
+  /** What queries are multiplied by, by their places: [tokens, 1]. @default nothing */
+  readonly queryScale?: Value | undefined;
   readonly scale?: number | undefined;
   readonly softcap?: number | undefined;
 }
@@ -43,7 +45,7 @@ export interface GroupedAttention {
 export function groupedAttention(
   m: ModelBuilder,
   x: Value,
-  { names, heads, keyValueHeads, size, rotation, headNorm, ...attention }: GroupedAttention,
+  { names, heads, keyValueHeads, size, rotation, headNorm, queryScale, ...attention }: GroupedAttention,
 ): Value {
   const project = attention.hasBias ? linear : matMul;
   const positioned = (name: string, norm: string | undefined, count: number) => {
@@ -55,7 +57,8 @@ export function groupedAttention(
     return rotate(m, normed, rotation, count);
   };
   const groups = heads / keyValueHeads;
-  const queries = positioned(names.query, names.queryNorm, heads);
+  const turned = positioned(names.query, names.queryNorm, heads);
+  const queries = queryScale === undefined ? turned : m.graph.op("Mul", [turned, queryScale]);
   const keys = positioned(names.key, names.keyNorm, keyValueHeads);
   const values = project(m, x, names.value);
   const { bias, scale, softcap } = attention;
