@@ -3,6 +3,11 @@ export type { Activation, CrossEncoder, PredictOptions } from "./contracts/cross
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./contracts/encoder.js";
 export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
+export type {
+  MultiVectorEmbedOptions,
+  MultiVectorEncoder,
+  MultiVectorSimilarity,
+} from "./contracts/multi-vector-encoder.js";
 export type { PoolingMode } from "./contracts/pooling-mode.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
 export type { RunOptions } from "./contracts/run-options.js";
@@ -56,6 +61,7 @@ export { identifyEncoder } from "./identify-encoder.js";
 export { LazyModel } from "./lazy-model.js";
 export { loadCrossEncoder } from "./load-cross-encoder.js";
 export { loadEncoder } from "./load-encoder.js";
+export { loadMultiVectorEncoder } from "./load-multi-vector-encoder.js";
 export { loadSparseEncoder } from "./load-sparse-encoder.js";
 export {
   type ActivationFunction,

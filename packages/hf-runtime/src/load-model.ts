@@ -113,11 +113,12 @@ export async function loadModel<Settings, Row>(
     const expected = "left out, as modules.json of the model says how its tokens are pooled";
     throw new InvalidOptionError("pooling", expected, options.pooling);
   }
-  const loaded = await Promise.all(
+  const known = await Promise.all(
     lists.map((list) => loadList(files, list, end, { options, isOwn, listed })),
   );
-  const [{ config, task, modules, width }] = loaded as [LoadedList<Row>];
-  const settings = end.settings({ config, own, task, modules, width });
+  const [{ config, task, modules, width }] = known as [KnownList<Row>];
+  const settings = await end.settings({ files, config, own, task, modules, width });
+  const loaded = known.map((list) => ({ ...list, readRows: end.readRows(list.modules, settings) }));
   const dtypes = end.dtypes(dtype, settings);
 
   const opening = groupsOf(loaded).map((group) => {
@@ -129,6 +130,15 @@ export async function loadModel<Settings, Row>(
       deferWorkers,
       sentenceConfig: own !== undefined,
       readsPairs: end.kind === "CrossEncoder",
+      markers: end.markers?.(settings),
+      readInputs: async (inner: InputEncoder, ownFiles: ModelFiles, tokenizer: TextTokenizer) =>
+        (await end.inputs?.(inner, {
+          files: ownFiles,
+          tokenizer,
+          settings,
+          isListed: own !== undefined,
+          maxLength: options.maxLength,
+        })) ?? inner,
     };
     return openGroup(group, { ...options, ...context });
   });
@@ -151,8 +161,13 @@ export async function loadModel<Settings, Row>(
   };
 }
 
+/** A list of modules whose results are read. */
+interface LoadedList<Row> extends KnownList<Row> {
+  readonly readRows: ReadRows<Row>;
+}
+
 /** A list of modules, as far as it is known without weights. */
-interface LoadedList<Row> {
+interface KnownList<Row> {
   readonly entries: readonly ModuleJson[];
   /** config.json of the transformer, with the model's own overrides; {} if there is none. */
   readonly config: ConfigJson;
@@ -165,7 +180,6 @@ interface LoadedList<Row> {
   readonly width: number | undefined;
   /** What the transformer needs: that of the list, if it begins with one. */
   readonly transformer: TransformerModule | undefined;
-  readonly readRows: ReadRows<Row>;
   /** The feature that results are read of. */
   readonly output: string;
   readonly readTokenRows: ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
@@ -188,25 +202,26 @@ async function loadList<Settings, Row>(
   entries: readonly ModuleJson[],
   end: ModelEnd<Settings, Row>,
   { options, isOwn, listed }: LoadListContext,
-): Promise<LoadedList<Row>> {
+): Promise<KnownList<Row>> {
   const first = entries[0] && className(entries[0].type);
   const isTransformer = !isOwn || findModuleKind(first ?? "") === transformerKind;
   const { config, ownFiles, transformer, sentence } = await readTransformer(files, {
     folder: entries[0]?.path ?? "",
     isListed: isOwn && isTransformer,
+    expandsQueries: end.expandsQueries ?? false,
     usualTask: end.usualTask?.(entries),
     defaultTask: (json) => end.defaultTask(json),
   });
   end.checkModules(files.model, config, isOwn ? entries : listed, isOwn);
-  const context = { config, transformer };
+  const context = { config, transformer, denseInput: end.denseInput };
   const modules = isOwn
     ? await loadModules(files, entries, context)
     : [
         await transformerKind.load(new ModuleFiles(files, ""), {}, context),
-        ...(await end.defaultModules(config, options)),
+        ...(await end.defaultModules(config, options, files)),
       ];
   const lastModule = isOwn ? undefined : end.lastModule?.(files.model, config);
-  const shapes = lastModule ? undefined : checkFeatures(modules, end.output);
+  const shapes = lastModule ? undefined : checkFeatures(modules, end.output, end.per);
   const readTokenRows = end.readTokenRows?.(files.model, config);
   return {
     entries,
@@ -217,7 +232,6 @@ async function loadList<Settings, Row>(
     modules: modules as [Module, ...Module[]],
     width: shapes?.get(end.output)?.width,
     transformer: modules[0]?.openTable ? undefined : (modules[0] as TransformerModule),
-    readRows: end.readRows(modules),
     readTokenRows,
     // Results that only the tokenizer can find are among the tokens' vectors.
     output: readTokenRows ? "token_embeddings" : end.output,
@@ -353,18 +367,20 @@ interface ReadTransformerOptions {
   readonly isListed: boolean;
   /** What it computes if sentence_bert_config.json does not say. */
   readonly usualTask?: string | undefined;
+  /** Whether its queries may be expanded. */
+  readonly expandsQueries: boolean;
   /** What it computes if it is not listed. */
   defaultTask(config: ConfigJson): TransformerTask;
 }
 
 async function readTransformer(
   files: ModelFiles,
-  { folder, isListed, usualTask, defaultTask }: ReadTransformerOptions,
+  { folder, isListed, usualTask, expandsQueries, defaultTask }: ReadTransformerOptions,
 ): Promise<TransformerFiles> {
   const inFolder = filesInFolder(files, folder);
   const sentence = (isListed && (await readSentenceConfig(inFolder, ""))) || {};
   const { query_expansion } = sentence;
-  if (query_expansion != null) {
+  if (query_expansion != null && !expandsQueries) {
     const path = "sentence_bert_config.json";
     throw new UnsupportedSettingError(files.model, {
       path,
@@ -433,6 +449,14 @@ interface OpenPartsOptions
   /** Whether sentence-transformers reads its own files of the model. */
   readonly sentenceConfig: boolean;
   readonly readsPairs: boolean;
+  /** See {@link LoadTokenizerOptions.markers}. */
+  readonly markers: readonly string[] | undefined;
+  /** Changes how inputs are read, if the model's end does. */
+  readonly readInputs: (
+    inner: InputEncoder,
+    ownFiles: ModelFiles,
+    tokenizer: TextTokenizer,
+  ) => Promise<InputEncoder>;
   /** Number formats to open. */
   readonly dtypes: readonly string[];
   /** Makes the module that follows the others, from the tokenizer. */
@@ -457,14 +481,20 @@ async function openParts(
     paddingSide,
     readsPairs,
     lastModule,
+    markers,
+    readInputs,
     onProgress,
     signal,
   } = options;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const architectures = architectureTokenizers;
-  const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures });
-  const reading = building.then((tokenizer) =>
-    loadInputs(files, tokenizer, { isListed: sentenceConfig, readsPairs }),
+  const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });
+  const reading = building.then(async (tokenizer) =>
+    readInputs(
+      await loadInputs(files, tokenizer, { isListed: sentenceConfig, readsPairs }),
+      files,
+      tokenizer,
+    ),
   );
   const open = async (dtype: string) => {
     const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;

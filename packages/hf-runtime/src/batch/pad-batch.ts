@@ -28,12 +28,16 @@ export function padBatch(
   const inputIds = new Int32Array(rows * tokens).fill(padId);
   const attentionMask = new Int32Array(rows * tokens);
   const typeIds = new Int32Array(rows * tokens);
+  const isMasked = inputs.some(({ encoding }) => encoding.mask !== undefined);
+  const tokenMask = isMasked ? new Int32Array(rows * tokens) : attentionMask;
   inputs.forEach(({ encoding }, row) => {
     const length = encoding.ids.length;
     const start = row * tokens + (paddingSide === "left" ? tokens - length : 0);
     inputIds.set(encoding.ids, start);
     typeIds.set(encoding.typeIds, start);
-    attentionMask.fill(1, start, start + length);
+    tokenMask.fill(1, start, start + length);
+    if (encoding.mask) attentionMask.set(encoding.mask, start);
+    else attentionMask.fill(1, start, start + length);
   });
   return {
     rows,
@@ -41,6 +45,7 @@ export function padBatch(
     inputIds,
     attentionMask,
     typeIds,
+    tokenMask,
     indices: inputs.map(({ index }) => index),
     allThreads,
   };

@@ -5,6 +5,9 @@ import { type SentenceTransformersJson, sentenceTransformersJson } from "./sente
 /** What files written before sentence-transformers 5.4, which name no kind, are of. */
 const UNNAMED_KIND: ModelKind = "SentenceTransformer";
 
+/** What PyLate calls a kind. */
+const OLDER_NAMES: Readonly<Record<string, ModelKind>> = { ColBERT: "MultiVectorEncoder" };
+
 /**
  * Reads `config_sentence_transformers.json`; {} where there is none. Undefined where sentence-transformers reads none of its own
  * files, `sentence_bert_config.json` among them: without a `modules.json`, or where they are of another kind of model.
@@ -16,5 +19,6 @@ export async function readSentenceTransformersJson(
   if (!(await files.has("modules.json"))) return undefined;
   const path = "config_sentence_transformers.json";
   const json = await files.readJson(path, sentenceTransformersJson);
-  return (json?.model_type ?? UNNAMED_KIND) === kind ? (json ?? {}) : undefined;
+  const type = json?.model_type ?? UNNAMED_KIND;
+  return (OLDER_NAMES[type] ?? type) === kind ? (json ?? {}) : undefined;
 }

@@ -12,6 +12,7 @@ import type { ModelEnd } from "./model-end.js";
 const LOADERS: Readonly<Record<string, string>> = {
   SpladePooling: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
   SparseStaticEmbedding: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
+  MultiVectorMask: "loadMultiVectorEncoder (HuggingFaceMultiVectorEmbeddings, HuggingFaceLateInteraction)",
   SparseAutoEncoder: "loadSparseEncoder (HuggingFaceSparseEmbeddings)",
 };
 

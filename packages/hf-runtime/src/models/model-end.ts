@@ -1,6 +1,8 @@
 import type { LoadOptions } from "../contracts/load-options.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
+import type { InputEncoder } from "../inputs/input-encoder.js";
 import type { ConfigJson } from "../model-source/config-json.js";
+import type { ModelFiles } from "../model-source/model-files.js";
 import type { ModelKind } from "../model-source/model-kind.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import type { ModuleJson } from "../modules/config/modules-json.js";
@@ -10,6 +12,8 @@ import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 
 /** What the files of a model say, and what was made of them. */
 export interface ModelParts {
+  /** The repository's. */
+  readonly files: ModelFiles;
   /** config.json of the transformer; {} if there is none. */
   readonly config: ConfigJson;
   /** `config_sentence_transformers.json`, if sentence-transformers reads it for this kind of model. */
@@ -18,6 +22,18 @@ export interface ModelParts {
   readonly modules: readonly Module[];
   /** Width of the last feature, if the files say. */
   readonly width: number | undefined;
+}
+
+/** What an end knows when inputs are read. */
+export interface InputsContext<Settings> {
+  /** The transformer's. */
+  readonly files: ModelFiles;
+  readonly tokenizer: TextTokenizer;
+  readonly settings: Settings;
+  /** Whether sentence-transformers reads its own files of the model. */
+  readonly isListed: boolean;
+  /** Longest input in tokens that the caller wants. */
+  readonly maxLength: number | undefined;
 }
 
 /** What a list of modules ends in: a vector a text, or scores. Embedders and rerankers differ in nothing else. */
@@ -29,7 +45,17 @@ export interface ModelEnd<Settings, Row = Float32Array> {
   /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */
   readonly output: string;
   /** Takes the results out of what the modules give. */
-  readRows(modules: readonly Module[]): ReadRows<Row>;
+  readRows(modules: readonly Module[], settings: Settings): ReadRows<Row>;
+  /** What the last feature has a row for. @default "text" */
+  readonly per?: "token" | "text";
+  /** The feature that Dense reads if its configuration does not say. @default "sentence_embedding" */
+  readonly denseInput?: string;
+  /** Texts of prompts that begin with a token of their own. @default none */
+  markers?(settings: Settings): readonly string[];
+  /** Changes how inputs are read. @default as the tokenizer or the chat template has it */
+  inputs?(inner: InputEncoder, context: InputsContext<Settings>): Promise<InputEncoder>;
+  /** Whether queries may be expanded. @default false: a model that wants it is refused */
+  readonly expandsQueries?: boolean;
   /** What the transformer of a model computes that lists no modules of this kind. */
   defaultTask(config: ConfigJson): TransformerTask;
   /**
@@ -40,7 +66,7 @@ export interface ModelEnd<Settings, Row = Float32Array> {
   /** Whether modules that another kind of model lists count as well. @default false: its transformer alone is taken */
   readonly readsOtherLists?: boolean;
   /** What follows the transformer of such a model. */
-  defaultModules(config: ConfigJson, options: LoadOptions): Promise<readonly Module[]>;
+  defaultModules(config: ConfigJson, options: LoadOptions, files: ModelFiles): Promise<readonly Module[]>;
   /**
    * The module that such a model ends in, if only its tokenizer can say how it computes.
    * @throws UnsupportedRerankerError from the function, for a tokenizer that cannot
@@ -67,7 +93,7 @@ export interface ModelEnd<Settings, Row = Float32Array> {
    */
   checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[], isOwn: boolean): void;
   /** Labels, prompts and the like. */
-  settings(parts: ModelParts): Settings;
+  settings(parts: ModelParts): Settings | Promise<Settings>;
   /** Number formats to open for the requested one; the first is the exact one. */
   dtypes(dtype: string, settings: Settings): readonly string[];
 }

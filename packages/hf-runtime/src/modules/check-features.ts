@@ -10,16 +10,26 @@ export interface FeatureShape {
 
 /**
  * Follows the features from module to module.
- * @param output the feature that the model ends in: one row a text
+ * @param output the feature that the model ends in
+ * @param per what it is to have a row for
  * @returns the shape of each feature after the last module
  * @throws MissingFeatureError if a module, or the model, reads a feature that there is not
  * @throws UnsupportedModuleError if the model's last feature has a row for each token
  */
-export function checkFeatures(modules: readonly Module[], output: string): ReadonlyMap<string, FeatureShape> {
+export function checkFeatures(
+  modules: readonly Module[],
+  output: string,
+  per: "token" | "text" = "text",
+): ReadonlyMap<string, FeatureShape> {
   const shapes = featureShapes(modules);
   const last = shapes.get(output);
   if (!last) throw new MissingFeatureError(output, "The model", [...shapes.keys()]);
-  if (last.per === "text") return shapes;
+  if (last.per === per) return shapes;
+  if (per === "token") {
+    throw new UnsupportedModuleError("module", `a last module that gives "${output}" for each text`, [
+      "modules that give a vector for each token",
+    ]);
+  }
   throw new UnsupportedModuleError("module", `a last module that gives "${output}" for each token`, [
     "Pooling, before what reads one vector a text",
   ]);

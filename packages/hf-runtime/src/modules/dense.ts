@@ -24,8 +24,11 @@ const CONFIG_NAMES: Readonly<Record<string, string>> = { identity: "linear", lea
 export const dense: ModuleKind = {
   type: TYPE,
   config: denseJson,
-  async load(files, config: DenseJson): Promise<Module> {
-    const { input, output } = featureNames(config);
+  async load(files, config: DenseJson, { denseInput }): Promise<Module> {
+    const { input, output } = featureNames({
+      ...config,
+      module_input_name: config.module_input_name ?? denseInput,
+    });
     const weights = await files.openWeights();
     const [outFeatures, inFeatures] = weights.matrixShape("linear.weight");
     const hasBias = config.bias ?? true;

@@ -60,6 +60,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     readsPromptLength,
   } = parts;
   const { session, applied } = modules;
+  const tokenId = (token: string) => tokenizer.tokenId(token);
 
   const compute = async (
     batch: TokenBatch,
@@ -79,6 +80,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
       input_ids: { data: batch.inputIds, dims: [batch.rows, batch.tokens] },
       attention_mask: maskOf(batch, result),
+      token_mask: { data: batch.tokenMask, dims: [batch.rows, batch.tokens] },
       [modules.feature]: result,
     };
     for (const apply of applied) features = await apply(features);
@@ -86,7 +88,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       const input = batch.indices[row]!;
       return positions?.[input] ?? input;
     };
-    return readRows(features, { model, rows: batch.rows, task, position, checkWidth });
+    return readRows(features, { model, rows: batch.rows, task, position, checkWidth, tokenId });
   };
 
   const checkShape = (result: FeatureTensor, { rows, tokens }: TokenBatch): FeatureTensor => {

@@ -3,6 +3,7 @@ import { dropout } from "./dropout.js";
 import { layerNorm } from "./layer-norm.js";
 import { logitScore } from "./logit-score.js";
 import type { ModuleKind } from "./module.js";
+import { multiVectorMask } from "./multi-vector-mask.js";
 import { normalize } from "./normalize.js";
 import { pooling } from "./pooling.js";
 import { sparseAutoEncoder } from "./sparse-auto-encoder.js";
@@ -21,6 +22,7 @@ export const MODULE_KINDS: readonly ModuleKind[] = [
   dropout,
   logitScore,
   staticEmbedding,
+  multiVectorMask,
   spladePooling,
   sparseStaticEmbedding,
   sparseAutoEncoder,

@@ -34,6 +34,16 @@ export interface TokenTable {
   embed(texts: readonly Encoding[]): Promise<Features>;
 }
 
+/** Which tokens a late-interaction model matches. */
+export interface TokenChoice {
+  /** Tokens that are not matched. */
+  readonly skipped: readonly string[];
+  /** What the texts are for that lose them; "document" stands for those of which nothing is said, too. */
+  readonly skippingTasks: readonly string[];
+  /** Ids of the only tokens of documents that are matched; all if empty. */
+  readonly kept: readonly number[];
+}
+
 /** Options of {@link Module.openTable}. */
 export interface OpenTableOptions {
   /** Longest input in tokens. @default the module's own limit */
@@ -68,6 +78,8 @@ export interface Module {
   width?(input: number | undefined): number | undefined;
   /** Most numbers of its vectors that stay, if it makes sparse ones. */
   readonly activeDims?: number;
+  /** Which tokens are matched, if it says. */
+  readonly choice?: TokenChoice;
   /** Whether it reads no token's vector but the first's. @default false */
   readonly readsFirstTokenOnly?: boolean;
   /** Whether modules.json does not list it, and nobody has asked for it: its model has it unless its graph says otherwise. @default false */
@@ -82,6 +94,8 @@ export interface ModuleContext {
   readonly config: ConfigJson;
   /** What the transformer of the model gives. */
   readonly transformer: TransformerSettings;
+  /** The feature that Dense reads if its configuration does not say. @default "sentence_embedding" */
+  readonly denseInput?: string;
 }
 
 /** A kind of module. To add one, write its file and name it in {@link MODULE_KINDS}. */

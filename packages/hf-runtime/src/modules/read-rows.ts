@@ -11,6 +11,8 @@ export interface RowContext {
   readonly task: Task | undefined;
   /** Position in the caller's list of a row's input. */
   readonly position: (row: number) => number;
+  /** Id of a token of the model's vocabulary. */
+  readonly tokenId: (token: string) => number | undefined;
   /** Throws if the width of the rows is not the expected one. */
   readonly checkWidth?: (width: number) => void;
 }

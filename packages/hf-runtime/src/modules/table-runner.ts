@@ -23,6 +23,7 @@ export function tableRunner<Row>({
   applied,
   readRows,
 }: TableRunnerParts<Row>): ModelRunner<Row> {
+  const tokenId = (token: string) => table.tokenizer.tokenId(token);
   return async (inputs, { prompt = "", task, signal, onProgress, positions, checkWidth }) => {
     const slices = workSlices(signal);
     const results: Row[] = [];
@@ -35,7 +36,7 @@ export function tableRunner<Row>({
       let features = await table.embed(texts);
       for (const apply of applied) features = await apply(features);
       const position = (row: number) => positions?.[start + row] ?? start + row;
-      results.push(...readRows(features, { model, rows: texts.length, task, position, checkWidth }));
+      results.push(...readRows(features, { model, rows: texts.length, task, position, checkWidth, tokenId }));
       signal?.throwIfAborted();
       onProgress?.(results.length, inputs.length);
     }

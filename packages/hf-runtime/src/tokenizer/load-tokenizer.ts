@@ -10,6 +10,7 @@ import { classTokenizerJson } from "./class-tokenizer-json.js";
 import type { ComponentJson } from "./json/component-json.js";
 import { type TokenizerConfigJson, tokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
+import { markerTokens, withMarkers } from "./marker-tokens.js";
 import type { Model } from "./model/model.js";
 import { UnigramModel } from "./model/unigram-model.js";
 import { modelMaxLength } from "./model-max-length.js";
@@ -42,6 +43,8 @@ export interface LoadTokenizerOptions {
   readonly folder?: string;
   /** The side that texts of a batch are padded on. @default the model's own */
   readonly paddingSide?: "left" | "right";
+  /** Texts put before others that are single tokens there, though the vocabulary has them as words. @default none */
+  readonly markers?: readonly string[] | undefined;
   /** What the model type says about the tokenizer. @default nothing: the files alone count */
   readonly architectures?: ArchitectureTokenizers;
 }
@@ -92,7 +95,11 @@ export async function loadTokenizer(
     named: [...named.values()],
     extra: builder?.extraTokens?.(read.extra, tokenizerConfig) ?? read.extra,
   });
-  const vocabulary = new AddedVocabulary(pipeline, tokens, tokenizerConfig.split_special_tokens === true);
+  const splits = tokenizerConfig.split_special_tokens === true;
+  const plain = new AddedVocabulary(pipeline, tokens, splits);
+  const marked = markerTokens(plain, options.markers ?? []);
+  const vocabulary =
+    marked.length > 0 ? new AddedVocabulary(pipeline, withMarkers(tokens, marked), splits) : plain;
   const tokenAndId = (name: SpecialTokenName): readonly [string, number] => {
     const token = named.get(name)?.content;
     const id = token === undefined ? undefined : vocabulary.tokenId(token);

@@ -4,6 +4,8 @@ export interface Encoding {
   readonly ids: Int32Array;
   /** [tokens]; all zero if the model has no segments. */
   readonly typeIds: Int32Array;
+  /** [tokens] 1 for a token that the others attend to, 0 for one that they do not. @default all 1 */
+  readonly mask?: Int32Array;
   /** Whether anything was cut to fit the maximum length. */
   readonly truncated: boolean;
 }

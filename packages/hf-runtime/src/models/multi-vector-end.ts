@@ -1,0 +1,68 @@
+import { ModelKindError } from "../errors/model-kind-error.js";
+import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
+import { expandedInputs } from "../inputs/query-expansion.js";
+import { ModuleFiles } from "../modules/config/module-files.js";
+import { defaultTransformer } from "../modules/config/transformer-settings.js";
+import { dense } from "../modules/dense.js";
+import { findModuleKind } from "../modules/find-module-kind.js";
+import { readTokenRows } from "../modules/read-token-rows.js";
+import type { ModelEnd } from "./model-end.js";
+import {
+  isStanford,
+  type MultiVectorConfig,
+  readMultiVectorConfig,
+  readRoleSettings,
+} from "./multi-vector-config.js";
+
+/** Modules that make one vector of a text. */
+const POOLS = ["Pooling", "SpladePooling", "StaticEmbedding", "SparseStaticEmbedding", "SparseAutoEncoder"];
+
+const IDENTITY = "torch.nn.modules.linear.Identity";
+/** What Dense reads in files that do not say. */
+const PROJECTION = { denseInput: "token_embeddings" };
+
+/** A list of modules that ends in a vector for each token. */
+export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
+  kind: "MultiVectorEncoder",
+  organization: "sentence-transformers",
+  readRows(modules, { older }) {
+    const choices = modules.flatMap(({ choice = [] }) => choice);
+    const skipped = older && { skipped: older.skipped, skippingTasks: ["document"], kept: [] };
+    return readTokenRows({
+      choices: skipped ? [...choices, skipped] : choices,
+      normalizes: skipped !== undefined,
+    });
+  },
+  output: "token_embeddings",
+  per: "token",
+  expandsQueries: true,
+  defaultTask: () => "encode",
+  // Stanford keeps the projection of the vectors among the weights of the transformer.
+  async defaultModules(config, _, files) {
+    const context = { config, transformer: defaultTransformer("encode"), ...PROJECTION };
+    const projection = { bias: false, activation_function: IDENTITY };
+    return [await dense.load(new ModuleFiles(files, ""), projection, context)];
+  },
+  ...PROJECTION,
+  deferWorkers: false,
+  checkOptions({ model, dtype }) {
+    if (dtype !== "screened") return;
+    const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
+    throw new UnsupportedDtypeError(model, dtype, advice);
+  },
+  checkModules(model, config, entries, isOwn) {
+    if (entries.length === 0 && isStanford(config)) return;
+    const pooling = entries.find(({ type }) => POOLS.includes(findModuleKind(type)?.type ?? ""));
+    if (isOwn && entries.length > 0 && !pooling) return;
+    const loader = pooling ? "loadEncoder (HuggingFaceEmbeddings)" : undefined;
+    const got = pooling?.type ?? (config.architectures?.join(", ") || "no modules.json");
+    throw new ModelKindError(model, "a late-interaction model", { got, loader });
+  },
+  settings: ({ files, config, own }) => readMultiVectorConfig(files, config, own),
+  markers: ({ markers }) => markers,
+  async inputs(inner, { files, tokenizer, settings, isListed, maxLength }) {
+    const roles = await readRoleSettings(files, tokenizer, settings.roles, isListed);
+    return expandedInputs(inner, { ...roles, maxLength, paddingSide: tokenizer.paddingSide });
+  },
+  dtypes: (dtype) => [dtype],
+};

@@ -1,0 +1,21 @@
+import { type MultiVectorMaskJson, multiVectorMaskJson } from "./config/multi-vector-mask-json.js";
+import type { Module, ModuleKind, TokenChoice } from "./module.js";
+
+const TYPE = "MultiVectorMask";
+
+/** Which tokens of a text are matched, in a late-interaction model. It changes no vector: whatever reads them leaves the others out. */
+export const multiVectorMask: ModuleKind = {
+  type: TYPE,
+  config: multiVectorMaskJson,
+  load: async (_, config: MultiVectorMaskJson): Promise<Module> => multiVectorMaskOf(config),
+};
+
+/** The module of a configuration. */
+export function multiVectorMaskOf(config: MultiVectorMaskJson): Module {
+  const choice: TokenChoice = {
+    skipped: config.skiplist_words ?? [],
+    skippingTasks: config.skiplist_tasks == null ? ["document"] : [config.skiplist_tasks].flat(),
+    kept: config.keep_only_token_ids ?? [],
+  };
+  return { type: TYPE, build: (_, features) => features, apply: async () => (features) => features, choice };
+}

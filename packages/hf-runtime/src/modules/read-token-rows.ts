@@ -1,0 +1,62 @@
+import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
+import { firstNonFinite } from "../numbers/first-non-finite.js";
+import { feature } from "./apply/feature.js";
+import { unitVector } from "./apply/unit-vector.js";
+import type { TokenChoice } from "./module.js";
+import type { ReadRows, RowContext } from "./read-rows.js";
+
+/** How {@link readTokenRows} reads. */
+export interface ReadTokenRowsOptions {
+  /** In their order. */
+  readonly choices: readonly TokenChoice[];
+  /** Whether vectors become of length 1 here, since no module makes them so. */
+  readonly normalizes: boolean;
+}
+
+/** Reads the vectors of each text's tokens, those that are matched: [texts][tokens][width]. */
+export function readTokenRows({ choices, normalizes }: ReadTokenRowsOptions): ReadRows<Float32Array[]> {
+  return (features, context) => {
+    const { model, rows, position } = context;
+    const { data, dims } = feature(features, "token_embeddings", "The model");
+    const [, tokens = 0, width = 0] = dims;
+    const wrong = firstNonFinite(data as Float32Array);
+    if (wrong >= 0) {
+      throw new NonFiniteResultError(
+        model,
+        "text",
+        position(Math.floor(wrong / (tokens * width))),
+        data[wrong]!,
+      );
+    }
+    const ids = feature(features, "input_ids", "The model").data as Int32Array;
+    const attended = feature(features, "attention_mask", "The model").data;
+    const all = features.token_mask?.data ?? attended;
+    const isMatched = matcher(choices, context);
+    return Array.from({ length: rows }, (_, row) => {
+      const vectors: Float32Array[] = [];
+      for (let at = row * tokens; at < (row + 1) * tokens; at++) {
+        if (!isMatched(ids[at]!, attended[at] === 1, all[at] === 1)) continue;
+        const vector = (data as Float32Array).slice(at * width, (at + 1) * width);
+        vectors.push(normalizes ? unitVector(vector) : vector);
+      }
+      return vectors;
+    });
+  };
+}
+
+/** Whether a token is matched, by all choices. Tokens that expand a query are, if there is a choice; others are if they are attended to. */
+function matcher(choices: readonly TokenChoice[], { task, tokenId }: RowContext) {
+  const isQuery = task === "query";
+  const rules = choices.map(({ skipped, skippingTasks, kept }) => ({
+    skipped: new Set(skippingTasks.includes(task ?? "document") ? skipped.map(tokenId) : []),
+    kept: !isQuery && kept.length > 0 ? new Set(kept) : undefined,
+  }));
+  return (id: number, isAttended: boolean, isToken: boolean): boolean => {
+    let matched = isAttended;
+    for (const { skipped, kept } of rules) {
+      if (isQuery) matched ||= isToken && !isAttended;
+      matched &&= !skipped.has(id) && (kept?.has(id) ?? true);
+    }
+    return matched;
+  };
+}
