@@ -1,6 +1,10 @@
 export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "./hugging-face-embeddings.js";
 export {
+  HuggingFaceMultiVectorEmbeddings,
+  type HuggingFaceMultiVectorEmbeddingsFields,
+} from "./hugging-face-multi-vector-embeddings.js";
+export {
   HuggingFaceSparseEmbeddings,
   type HuggingFaceSparseEmbeddingsFields,
   type SparseEmbedding,

@@ -81,7 +81,10 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     if (longTexts !== undefined) checkOneOf("longTexts", longTexts, ["truncate", "windows"]);
     this.model = model;
     this.#fields = fields;
-    this.#encoder = new LazyEncoder({ ...fields, model });
+    this.#encoder = new LazyEncoder(
+      { ...fields, model },
+      { owner: "HuggingFaceCrossEncoder", load: (runtime, options) => runtime.loadCrossEncoder(options) },
+    );
   }
 
   /**

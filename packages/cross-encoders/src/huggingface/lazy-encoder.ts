@@ -3,23 +3,38 @@ import type { CrossEncoder, LazyModel, LoadOptions } from "@secondpass/hf-runtim
 import { loadRuntime, type Runtime } from "./load-runtime.js";
 
 /** A loaded model and the runtime that runs it. */
-export interface LoadedEncoder {
+export interface LoadedEncoder<Model = CrossEncoder> {
   readonly runtime: Runtime;
-  readonly encoder: CrossEncoder;
+  readonly encoder: Model;
 }
 
-/** Runtime and model of a cross-encoder. Both load when they are first needed, once for all callers. */
-export class LazyEncoder {
-  #opened: Promise<{ readonly runtime: Runtime; readonly model: LazyModel<CrossEncoder> }> | undefined;
+/** What can be freed. */
+interface Disposable {
+  dispose(): Promise<void>;
+}
+
+/** How a {@link LazyEncoder} gets its model. */
+export interface LazyEncoderOptions<Model> {
+  /** The class that needs it, for the error if the runtime is not installed. */
+  readonly owner: string;
+  readonly load: (runtime: Runtime, options: LoadOptions) => Promise<Model>;
+}
+
+/** Runtime and model of a reranker. Both load when they are first needed, once for all callers. */
+export class LazyEncoder<Model extends Disposable = CrossEncoder> {
+  #opened: Promise<{ readonly runtime: Runtime; readonly model: LazyModel<Model> }> | undefined;
   #disposed = false;
 
-  constructor(private readonly options: Omit<LoadOptions, "signal">) {}
+  constructor(
+    private readonly options: Omit<LoadOptions, "signal">,
+    private readonly how: LazyEncoderOptions<Model>,
+  ) {}
 
   /**
    * @param signal ends the waiting; the call rejects with its reason
    * @throws {MissingPackageError} if the runtime is not installed; SessionDisposedError after {@link dispose}; the errors of the load
    */
-  async get(signal?: AbortSignal): Promise<LoadedEncoder> {
+  async get(signal?: AbortSignal): Promise<LoadedEncoder<Model>> {
     signal?.throwIfAborted();
     this.#opened ??= this.#open();
     const { runtime, model } = await raceWithSignal(this.#opened, signal);
@@ -35,9 +50,9 @@ export class LazyEncoder {
 
   async #open() {
     try {
-      const runtime = await loadRuntime();
+      const runtime = await loadRuntime(this.how.owner);
       const model = new runtime.LazyModel(this.options.model, (signal) =>
-        runtime.loadCrossEncoder({ ...this.options, signal }),
+        this.how.load(runtime, { ...this.options, signal }),
       );
       // A disposed model rejects its callers without loading.
       if (this.#disposed) await model.dispose();

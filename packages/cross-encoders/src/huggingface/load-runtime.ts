@@ -6,14 +6,15 @@ export type Runtime = typeof import("@secondpass/hf-runtime");
 /**
  * Imports the model runtime. It is an optional peer dependency, so that users of other cross-encoders install no ONNX Runtime.
  *
+ * @param owner the class that needs it, for the error
  * @throws {MissingPackageError} if it is not installed
  */
-export async function loadRuntime(): Promise<Runtime> {
+export async function loadRuntime(owner: string): Promise<Runtime> {
   try {
     return await import("@secondpass/hf-runtime");
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new MissingPackageError("@secondpass/hf-runtime", "HuggingFaceCrossEncoder", error);
+    throw new MissingPackageError("@secondpass/hf-runtime", owner, error);
   }
 }
 

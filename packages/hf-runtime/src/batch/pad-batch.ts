@@ -45,7 +45,7 @@ export function padBatch(
     inputIds,
     attentionMask,
     typeIds,
-    tokenMask,
+    ...(isMasked ? { tokenMask } : {}),
     indices: inputs.map(({ index }) => index),
     allThreads,
   };

@@ -80,7 +80,7 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       prompt_length: { data: Int32Array.of(promptLength), dims: [1] },
       input_ids: { data: batch.inputIds, dims: [batch.rows, batch.tokens] },
       attention_mask: maskOf(batch, result),
-      token_mask: { data: batch.tokenMask, dims: [batch.rows, batch.tokens] },
+      token_mask: { data: batch.tokenMask ?? batch.attentionMask, dims: [batch.rows, batch.tokens] },
       [modules.feature]: result,
     };
     for (const apply of applied) features = await apply(features);

@@ -1,6 +1,7 @@
 import { logitScore } from "../../src/modules/logit-score.js";
 import type { ModuleKind } from "../../src/modules/module.js";
 import { MODULE_KINDS } from "../../src/modules/module-kinds.js";
+import { multiVectorMask } from "../../src/modules/multi-vector-mask.js";
 import { sparseAutoEncoder } from "../../src/modules/sparse-auto-encoder.js";
 import { sparseStaticEmbedding } from "../../src/modules/sparse-static-embedding.js";
 import { spladePooling } from "../../src/modules/splade-pooling.js";
@@ -10,5 +11,7 @@ import { moduleSuite } from "../support/module-suite.js";
 // LogitScore ends rerankers, and is no part of an embedder: test/loaders/causal-rerankers.test.ts compares it. A model of StaticEmbedding has
 // no graph: test/loaders/static-embedding.test.ts. Sparse ones: test/loaders/sparse-encoder.test.ts.
 const sparse: readonly ModuleKind[] = [spladePooling, sparseStaticEmbedding, sparseAutoEncoder];
-const others: readonly ModuleKind[] = [logitScore, staticEmbedding, ...sparse];
+// Those of vectors of tokens: test/loaders/multi-vector-encoder.test.ts.
+const tokens: readonly ModuleKind[] = [multiVectorMask];
+const others: readonly ModuleKind[] = [logitScore, staticEmbedding, ...sparse, ...tokens];
 for (const kind of MODULE_KINDS) if (!others.includes(kind)) moduleSuite({ kind });

@@ -5,6 +5,7 @@ import { SecondpassError, type TextPair } from "@secondpass/core";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
+import { loadMultiVectorEncoder } from "../../src/load-multi-vector-encoder.js";
 import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
 import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 import { cachedExport, sentenceExport } from "./toy-exports.js";
@@ -131,7 +132,17 @@ async function rowsOf(
   { loader }: ShapeGolden,
   options: Parameters<typeof loadEncoder>[0],
 ): Promise<readonly Float32Array[]> {
-  if (loader === "cross-encoder" || loader === "late-interaction") {
+  if (loader === "late-interaction") {
+    await using model = await loadMultiVectorEncoder(options);
+    const scores: Float32Array[] = [];
+    for (const [query, text] of PAIRS) {
+      const [asked] = await model.embed([query], { task: "query", promptName: "query" });
+      const [read] = await model.embed([text], { task: "document", promptName: "document" });
+      scores.push(Float32Array.of(model.score(asked!, read!)));
+    }
+    return scores;
+  }
+  if (loader === "cross-encoder") {
     await using model = await loadCrossEncoder(options);
     return await model.logits(PAIRS);
   }

@@ -1,0 +1,98 @@
+import { checkPositiveInteger } from "@secondpass/core";
+import {
+  LazyModel,
+  type LoadOptions,
+  loadMultiVectorEncoder,
+  type MultiVectorEncoder,
+  type RunOptions,
+} from "@secondpass/hf-runtime";
+import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
+
+/** What {@link HuggingFaceMultiVectorEmbeddings} takes: how to find and run the model, and how to embed with it. */
+export interface HuggingFaceMultiVectorEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
+  /** A hub id, or the path of a folder in the same layout. */
+  readonly model: string;
+  /** What is put before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
+  readonly prompts?: Prompts;
+  /** Texts embedded at the same time. Minimum 1. @default 256 */
+  readonly batchSize?: number;
+}
+
+/**
+ * A late-interaction (ColBERT) model of the Hugging Face hub, or from a folder, run on this machine: a vector for each token, as
+ * sentence-transformers' `MultiVectorEncoder` computes them. It loads when first needed, once for all callers, and works in a thread of its own.
+ *
+ * @example
+ * await using embeddings = new HuggingFaceMultiVectorEmbeddings({ model: "colbert-ir/colbertv2.0" });
+ * const query = await embeddings.embedQuery("How tall is Mont Blanc?");
+ * const [document] = await embeddings.embedDocuments(["Mont Blanc is 4,806 m high."]);
+ * console.log(await embeddings.score(query, document)); // the higher, the better
+ */
+export class HuggingFaceMultiVectorEmbeddings {
+  readonly model: string;
+  readonly batchSize: number;
+  readonly #prompts: Prompts;
+  readonly #encoder: LazyModel<MultiVectorEncoder>;
+
+  /** @throws {InvalidOptionError} if a field has an invalid value */
+  constructor(fields: HuggingFaceMultiVectorEmbeddingsFields) {
+    const { model, batchSize = 256, prompts = "by-role" } = fields;
+    this.model = model;
+    this.batchSize = checkPositiveInteger("batchSize", batchSize);
+    this.#prompts = checkPrompts(prompts);
+    this.#encoder = new LazyModel(model, (signal) => loadMultiVectorEncoder({ ...fields, signal }));
+  }
+
+  /** Loads the model now, so that the first call need not wait for it. */
+  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    await this.#encoder.get(signal);
+  }
+
+  /**
+   * [texts] → [texts][tokens][dimensions], in the caller's order: the tokens that queries are matched with. Empty input gives an empty list
+   * and loads nothing.
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is no late-interaction model
+   */
+  async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][][]> {
+    const { signal, onProgress } = options;
+    const batches: number[][][][] = [];
+    for (let start = 0; start < texts.length; start += this.batchSize) {
+      const batch = texts.slice(start, start + this.batchSize);
+      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
+      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
+    }
+    return batches.flat();
+  }
+
+  /** The vectors of a query's tokens: [tokens][dimensions]. */
+  async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[][]> {
+    const [vectors] = await this.#embed([text], "query", { signal: options.signal });
+    return vectors as number[][];
+  }
+
+  /** The model's own score of a document for a query, by their vectors: higher is better. */
+  async score(
+    query: readonly (readonly number[])[],
+    document: readonly (readonly number[])[],
+  ): Promise<number> {
+    const encoder = await this.#encoder.get();
+    const typed = (vectors: readonly (readonly number[])[]) => vectors.map((one) => Float32Array.from(one));
+    return encoder.score(typed(query), typed(document));
+  }
+
+  /** Frees the model; further calls reject. Safe to call twice. */
+  dispose(): Promise<void> {
+    return this.#encoder.dispose();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][][]> {
+    const encoder = await this.#encoder.get(options.signal);
+    const prompt = promptOptions(this.#prompts, role, encoder);
+    const found = await encoder.embed(texts, { ...options, ...prompt, task: role });
+    return found.map((vectors) => vectors.map((vector) => Array.from(vector)));
+  }
+}
