@@ -3,6 +3,7 @@ import { BATCH_INPUTS, type BatchRules } from "./batch/batch-rules.js";
 import { PassQueue } from "./batch/pass-queue.js";
 import { PENDING_PASSES } from "./batch/run-batches.js";
 import { checkLoadOptions } from "./check-load-options.js";
+import { checkRepository } from "./check-repository.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import type { Task } from "./contracts/task.js";
 import { PositionLimitError } from "./errors/position-limit-error.js";
@@ -105,6 +106,7 @@ export async function loadModel<Settings, Row>(
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel({ ...options, organization: end.organization });
+  await checkRepository(files, end.kind);
   const own = await readSentenceTransformersJson(files, end.kind);
   const listed = await readModuleList(files);
   const isOwn = own !== undefined || (end.readsOtherLists === true && listed.length > 0);

@@ -2,10 +2,14 @@ import { SecondpassError } from "@secondpass/core";
 
 /** What a model is instead of the expected kind. */
 export interface ActualKind {
+  /** What it is, such as "a reranker". @default only what shows it is said */
+  readonly what?: string;
   /** What shows it: a module, a class, or what is missing. */
   readonly got: string;
   /** The function that loads such models, and the class over it; undefined if there is none. */
   readonly loader?: string;
+  /** What to do, if no function loads such models. @default to choose another model */
+  readonly advice?: string;
 }
 
 /** Thrown if a repository's model is of another kind than the function that is to load it. */
@@ -17,10 +21,12 @@ export class ModelKindError extends SecondpassError {
     readonly model: string,
     /** Completes "Expected … to be". */
     readonly expected: string,
-    { got, loader }: ActualKind,
+    { what, got, loader, advice = "Choose another model." }: ActualKind,
   ) {
-    const advice = loader === undefined ? "Choose another model." : `Load it with ${loader}.`;
-    super(`Expected ${model} to be ${expected}, got one with "${got}". ${advice}`);
+    const found = what === undefined ? `one with "${got}"` : `${what} (${got})`;
+    super(
+      `Expected ${model} to be ${expected}, got ${found}. ${loader === undefined ? advice : `Load it with ${loader}.`}`,
+    );
     this.got = got;
   }
 }

@@ -54,8 +54,7 @@ export class ModuleFiles {
       const found = (await repository.list()).filter(
         (other) => other.startsWith(this.#path("")) && other.endsWith(".bin"),
       );
-      const place = folder === "" ? repository.model : `${repository.model}, folder ${folder},`;
-      throw new NoSafetensorsError(place, found);
+      throw new NoSafetensorsError(repository.model, found, folder === "" ? undefined : folder);
     }
     const tensors = await readSafetensorsHeader(await repository.localPath(path));
     const names = tensors.map(({ name }) => name);

@@ -1,0 +1,100 @@
+import { className } from "./class-name.js";
+import type { ConfigJson } from "./config-json.js";
+
+/** What shows of a repository without its weights. */
+export interface RepositoryFacts {
+  /** Its files. */
+  readonly paths: readonly string[];
+  readonly config: ConfigJson;
+  /** Class paths in modules.json; undefined if it has no such file. */
+  readonly modules: readonly string[] | undefined;
+  /** `model_type` of config_sentence_transformers.json, which names the kind since sentence-transformers 5.4. */
+  readonly modelType: string | null | undefined;
+}
+
+/** Kinds that repositories can be told by. */
+export type RepositoryKindName =
+  | "adapter"
+  | "gguf"
+  | "media"
+  | "SparseEncoder"
+  | "MultiVectorEncoder"
+  | "CrossEncoder"
+  | "SentenceTransformer";
+
+/** What a repository is, and what shows it. */
+export interface RepositoryKind {
+  readonly name: RepositoryKindName;
+  readonly evidence: string;
+}
+
+/** Weights of a whole model, in a format that is read here or that an error of its own speaks of. */
+const WEIGHTS =
+  /(^|\/)((pytorch_)?model[^/]*\.(safetensors|bin|safetensors\.index\.json)|[^/]*\.onnx|tf_model\.h5)$/;
+const ADAPTER = "adapter_config.json";
+const MEDIA_CONFIGS = ["vision_config", "audio_config", "vision_model", "audio_encoder_config"];
+const MEDIA_TYPES =
+  /(_vl|_vision|_audio|_omni)(_|$)|^(clip|siglip2?|blip|blip-2|vit|dinov2|whisper|wav2vec2|hubert|colpali|colqwen2|llava|idefics[23]?|pixtral)$/;
+
+/** Modules that only one kind of model has. */
+const TELLING_MODULES: readonly (readonly [module: string, kind: RepositoryKindName])[] = [
+  ["SpladePooling", "SparseEncoder"],
+  ["SparseAutoEncoder", "SparseEncoder"],
+  ["SparseStaticEmbedding", "SparseEncoder"],
+  ["MLMTransformer", "SparseEncoder"],
+  ["MultiVectorMask", "MultiVectorEncoder"],
+  ["LogitScore", "CrossEncoder"],
+];
+const NAMED_KINDS: readonly string[] = [
+  "SparseEncoder",
+  "MultiVectorEncoder",
+  "CrossEncoder",
+  "SentenceTransformer",
+];
+
+/**
+ * Tells what kind of model a repository has.
+ * @returns undefined if nothing shows it: a transformer alone may be anything
+ */
+export function repositoryKind({
+  paths,
+  config,
+  modules,
+  modelType,
+}: RepositoryFacts): RepositoryKind | undefined {
+  const hasWeights = paths.some((path) => WEIGHTS.test(path));
+  if (!hasWeights && paths.includes(ADAPTER))
+    return { name: "adapter", evidence: `it has ${ADAPTER} and no whole weights` };
+  const gguf = paths.find((path) => path.endsWith(".gguf"));
+  if (!hasWeights && gguf !== undefined)
+    return { name: "gguf", evidence: `its only weights are ${gguf} and the like` };
+  return mediaKind(paths, config) ?? moduleKind(config, modules, modelType);
+}
+
+function mediaKind(paths: readonly string[], config: ConfigJson): RepositoryKind | undefined {
+  // An export may be of the text's side alone: its inputs show it.
+  if (paths.some((path) => path.endsWith(".onnx"))) return undefined;
+  const key = MEDIA_CONFIGS.find((name) => typeof config[name] === "object" && config[name] !== null);
+  if (key !== undefined) return { name: "media", evidence: `config.json has ${key}` };
+  const type = config.model_type ?? "";
+  return MEDIA_TYPES.test(type) ? { name: "media", evidence: `model_type is ${type}` } : undefined;
+}
+
+function moduleKind(
+  config: ConfigJson,
+  modules: readonly string[] | undefined,
+  modelType: string | null | undefined,
+): RepositoryKind | undefined {
+  if (config.architectures?.includes("HF_ColBERT"))
+    return { name: "MultiVectorEncoder", evidence: "its architecture is HF_ColBERT" };
+  if (modules === undefined) return undefined;
+  const names = modules.map(className);
+  const telling = TELLING_MODULES.find(([module]) => names.includes(module));
+  if (telling) return { name: telling[1], evidence: `modules.json lists ${telling[0]}` };
+  if (modelType != null && NAMED_KINDS.includes(modelType)) {
+    const evidence = `config_sentence_transformers.json says ${modelType}; its modules are ${names.join(", ")}`;
+    return { name: modelType as RepositoryKindName, evidence };
+  }
+  if (names.length < 2) return undefined;
+  return { name: "SentenceTransformer", evidence: `modules.json lists ${names.join(", ")}` };
+}
