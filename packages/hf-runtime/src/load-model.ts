@@ -29,11 +29,6 @@ import type { ModelEnd } from "./models/model-end.js";
 import { checkFeatures } from "./modules/check-features.js";
 import { ModuleFiles } from "./modules/config/module-files.js";
 import type { ModuleJson } from "./modules/config/modules-json.js";
-import {
-  defaultTransformer,
-  type TransformerSettings,
-  transformerSettings,
-} from "./modules/config/transformer-settings.js";
 import { findModuleKind } from "./modules/find-module-kind.js";
 import { loadModules } from "./modules/load-modules.js";
 import { type ModelRunner, modelRunner } from "./modules/model-runner.js";
@@ -50,6 +45,11 @@ import { readModuleList } from "./modules/read-module-list.js";
 import type { ReadRows } from "./modules/read-rows.js";
 import { tableRunner } from "./modules/table-runner.js";
 import { type TransformerModule, transformer as transformerKind } from "./modules/transformer.js";
+import {
+  defaultTransformer,
+  type TransformerSettings,
+  transformerSettings,
+} from "./modules/transformer-settings.js";
 import { type ModelLists, readModelLists } from "./read-model-lists.js";
 import { openAll } from "./session/open-all.js";
 import type { SentenceConfigJson } from "./tokenizer/json/sentence-config-json.js";

@@ -2,10 +2,10 @@ import { ModelKindError } from "../errors/model-kind-error.js";
 import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import { expandedInputs } from "../inputs/query-expansion.js";
 import { ModuleFiles } from "../modules/config/module-files.js";
-import { defaultTransformer } from "../modules/config/transformer-settings.js";
 import { dense } from "../modules/dense.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readTokenRows } from "../modules/read-token-rows.js";
+import { defaultTransformer } from "../modules/transformer-settings.js";
 import type { ModelEnd } from "./model-end.js";
 import {
   isStanford,

@@ -6,7 +6,7 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features } from "./apply/features.js";
 import type { ModuleFiles } from "./config/module-files.js";
-import type { TransformerSettings } from "./config/transformer-settings.js";
+import type { TransformerSettings } from "./transformer-settings.js";
 
 /** Computes a module outside the graph: reads some features and gives all of them with its own. */
 export type ApplyModule = (features: Features) => Features | Promise<Features>;

@@ -1,6 +1,6 @@
-import { UnsupportedSettingError } from "../../errors/unsupported-setting-error.js";
-import { TASK_FEATURES, type TransformerTask } from "../../graph/transformer-step.js";
-import type { ModalityJson, SentenceConfigJson } from "../../tokenizer/json/sentence-config-json.js";
+import { UnsupportedSettingError } from "../errors/unsupported-setting-error.js";
+import { TASK_FEATURES, type TransformerTask } from "../graph/transformer-step.js";
+import type { ModalityJson, SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
 
 /** What the transformer of a model gives to the modules after it. */
 export interface TransformerSettings {
