@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<RepositoryKindName, KnownKind>> = {
   },
   MultiVectorEncoder: {
     what: "a late-interaction model, which has a vector for each token",
-    advice: () => "Choose a model with one vector for each text, or a reranker.",
+    loader: "loadMultiVectorEncoder (HuggingFaceMultiVectorEmbeddings, HuggingFaceLateInteraction)",
   },
   CrossEncoder: { what: "a reranker", loader: "loadCrossEncoder (HuggingFaceCrossEncoder)" },
   SentenceTransformer: { what: "an embedding model", loader: "loadEncoder (HuggingFaceEmbeddings)" },

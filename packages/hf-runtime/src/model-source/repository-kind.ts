@@ -45,6 +45,8 @@ const TELLING_MODULES: readonly (readonly [module: string, kind: RepositoryKindN
   ["MultiVectorMask", "MultiVectorEncoder"],
   ["LogitScore", "CrossEncoder"],
 ];
+/** Modules that make one vector of a text. */
+const VECTOR_MODULES = ["Pooling", "StaticEmbedding", "WordEmbeddings", "BoW", "WeightedLayerPooling"];
 const NAMED_KINDS: readonly string[] = [
   "SparseEncoder",
   "MultiVectorEncoder",
@@ -91,10 +93,10 @@ function moduleKind(
   const names = modules.map(className);
   const telling = TELLING_MODULES.find(([module]) => names.includes(module));
   if (telling) return { name: telling[1], evidence: `modules.json lists ${telling[0]}` };
-  if (modelType != null && NAMED_KINDS.includes(modelType)) {
-    const evidence = `config_sentence_transformers.json says ${modelType}; its modules are ${names.join(", ")}`;
-    return { name: modelType as RepositoryKindName, evidence };
-  }
-  if (names.length < 2) return undefined;
-  return { name: "SentenceTransformer", evidence: `modules.json lists ${names.join(", ")}` };
+  const name = modelType ?? "SentenceTransformer";
+  // PyLate's late-interaction models have modules of an embedding model, but none that makes one vector of a text.
+  if (name === "SentenceTransformer" && !names.some((one) => VECTOR_MODULES.includes(one))) return undefined;
+  if (!NAMED_KINDS.includes(name)) return undefined;
+  const says = modelType == null ? "" : `config_sentence_transformers.json says ${name}; `;
+  return { name: name as RepositoryKindName, evidence: `${says}modules.json lists ${names.join(", ")}` };
 }
