@@ -8,6 +8,7 @@ export { FileWriteError } from "./files/file-write-error.js";
 export { flushFolder } from "./files/flush-folder.js";
 export { isErrorCode } from "./files/is-error-code.js";
 export { isSystemError } from "./files/is-system-error.js";
+export { makeFolders } from "./files/make-folders.js";
 export { openRegularFile } from "./files/open-regular-file.js";
 export { openWithoutWaiting } from "./files/open-without-waiting.js";
 export { readFully } from "./files/read-fully.js";

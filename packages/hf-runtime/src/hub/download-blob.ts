@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
-import { constants, type FileHandle, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { constants, type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { claimUnfinished, isErrorCode, type UnfinishedFile } from "@secondpass/core/node";
+import { claimUnfinished, isErrorCode, makeFolders, type UnfinishedFile } from "@secondpass/core/node";
 import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { announcedBytes, type BlobMetadata, blobHash } from "./blob-metadata.js";
@@ -47,7 +47,7 @@ const PARTIAL = ".secondpass.incomplete";
  */
 export async function downloadBlob(client: HubClient, download: BlobDownload): Promise<void> {
   const { folder, metadata } = download;
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   // Without a size there is no telling how much of a file is missing.
   const canResume = metadata.sizeBytes !== undefined;
   const partial = await claimUnfinished(join(folder, metadata.etag), PARTIAL, canResume);

@@ -1,6 +1,6 @@
-import { constants, copyFile, mkdir, rename, symlink } from "node:fs/promises";
+import { constants, copyFile, rename, symlink } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { isErrorCode, replaceAtomically } from "@secondpass/core/node";
+import { isErrorCode, makeFolders, replaceAtomically } from "@secondpass/core/node";
 
 /**
  * Puts a blob into a snapshot: a relative link, or, where links cannot be (Windows without developer mode) or may not
@@ -12,7 +12,7 @@ export async function linkSnapshot(
   pointer: string,
   { symlinks, fresh }: { readonly symlinks: boolean; readonly fresh: boolean },
 ): Promise<void> {
-  await mkdir(dirname(pointer), { recursive: true });
+  await makeFolders(dirname(pointer));
   const target = relative(dirname(pointer), blob);
   if (symlinks && (await tryLink(() => replaceAtomically(pointer, (path) => symlink(target, path))))) return;
   if (fresh) await rename(blob, pointer);

@@ -1,7 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { flushFolder, saveFileSet } from "@secondpass/core/node";
+import { flushFolder, makeFolders, saveFileSet } from "@secondpass/core/node";
 import { BufferedWriter } from "../io/buffered-writer.js";
 import { fileSink } from "./file-sink.js";
 import { HashingSink } from "./link/hashing-sink.js";
@@ -29,7 +28,7 @@ export interface StoreWriter {
  * see old or new files, too, except if the process dies exactly there; `load` or the next `save` then puts it right.
  */
 export async function commitStore(paths: StorePaths, writer: StoreWriter): Promise<void> {
-  const made = await mkdir(paths.directory, { recursive: true });
+  const made = await makeFolders(paths.directory);
   await withStoreLock(paths.lock, (lease) =>
     saveFileSet(storeFileSet(paths), paths.lock, lease, async ({ head, members: [index] }) => {
       const mark = await writeIndex(index!, writer);

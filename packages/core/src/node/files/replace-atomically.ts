@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { asWriteError } from "./as-write-error.js";
 import { nodeFiles } from "./files.js";
+import { makeFolders } from "./make-folders.js";
 import { newWriterId } from "./new-writer-id.js";
 import { removeLeftovers } from "./remove-leftovers.js";
 import { temporaryName } from "./temporary-name.js";
@@ -23,7 +23,7 @@ export async function replaceAtomically(
 ): Promise<void> {
   const folder = dirname(path);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     const temporary = join(folder, temporaryName(basename(path), newWriterId()));
     try {
       await make(temporary);

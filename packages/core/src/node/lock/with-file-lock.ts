@@ -1,9 +1,10 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { delay } from "../../scheduling/delay.js";
 import { raceWithSignal } from "../../scheduling/race-with-signal.js";
 import { asWriteError } from "../files/as-write-error.js";
 import { nodeFiles } from "../files/files.js";
+import { makeFolders } from "../files/make-folders.js";
 import { isAlive } from "../files/new-writer-id.js";
 import { type FileLease, holdLock } from "./hold-lock.js";
 import { holderId } from "./lock-name.js";
@@ -56,7 +57,7 @@ export function withFileLock<T>(
   return inTurn(queuesByName, resolve(path), options, async () => {
     let place: string;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolders(dirname(path));
       place = join(await realpath(dirname(path)), basename(path));
     } catch (error) {
       throw asWriteError(error, path);
