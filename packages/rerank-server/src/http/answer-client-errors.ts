@@ -18,7 +18,7 @@ function refusalOf({ code }: NodeJS.ErrnoException): RequestError {
 /**
  * Answers what is not an HTTP request: `server.on("clientError", …)`.
  *
- * A request whose body turns out to be malformed is answered by its own exchange. A connection that has not sent a byte is not slow but
+ * A request whose body turns out to be malformed is answered by its own exchange. What comes behind whole requests is answered after them. A connection that has not sent a byte is not slow but
  * idle, as those are that clients open ahead of their requests: it is closed without an answer, which its next request could take for
  * its own.
  *
@@ -46,7 +46,12 @@ export function answerClientErrors(
 function refuse(exchanges: Exchanges, socket: Socket, error: NodeJS.ErrnoException): void {
   const refusal = refusalOf(error);
   endGently(socket);
-  if (exchanges.giveUpOf(socket, refusal)) return;
+  if (exchanges.afterAnswers(socket, () => answer(socket, refusal))) return;
+  if (!exchanges.giveUpOf(socket, refusal)) answer(socket, refusal);
+}
+
+/** Answers on a connection that no request is open on, and ends it. */
+function answer(socket: Socket, refusal: RequestError): void {
   if (!socket.writable) return void socket.destroy();
   const body = JSON.stringify(errorBody(refusal));
   socket.write(

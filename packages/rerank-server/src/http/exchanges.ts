@@ -57,6 +57,17 @@ export class Exchanges {
     return own.length > 0;
   }
 
+  /**
+   * Waits until the last of one connection, whose requests have all come whole, is answered.
+   * @returns whether it has any, and all have
+   */
+  afterAnswers(socket: Socket, work: () => void): boolean {
+    const last = this.#ofSocket(socket).at(-1);
+    if (last === undefined || this.isIncomplete(socket)) return false;
+    last.response.once("close", work);
+    return true;
+  }
+
   /** Gives up those whose request has not come whole. */
   giveUpIncomplete(reason: RequestError): void {
     for (const exchange of [...this.#open.values()]) {

@@ -22,7 +22,7 @@ export function bodyTooLarge(maxBytes: number): RequestError {
  *
  * @param maxBytes bytes that are received at most
  * @throws {RequestError} 413 if it is longer; 408 if it comes too slowly; 429 if all bodies together hold too many bytes; 400 if it
- * ends early
+ * ends early; 415 if it is coded for the transfer in another way than in chunks
  */
 export function receiveBody(
   { request, response, signal }: Exchange,
@@ -30,6 +30,11 @@ export function receiveBody(
   maxBytes: number,
 ): Promise<ReceivedBody> {
   return new Promise((resolve, reject) => {
+    // Node reads the chunks, and leaves what else was done to them.
+    if (!/^\s*(chunked\s*)?$/i.test(request.headers["transfer-encoding"] ?? "")) {
+      request.resume();
+      throw new RequestError("unsupportedMediaType", "Expected a transfer encoding of chunked, or none.");
+    }
     const chunks: Buffer[] = [];
     let length = 0;
     let undo = () => {};

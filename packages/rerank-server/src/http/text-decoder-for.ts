@@ -3,6 +3,9 @@ import { RequestError } from "../errors/request-error.js";
 /** What a body in JSON is declared as. */
 const JSON_TYPE = /^(application|text)\/([\w.!#$&^-]+\+)?json$/;
 
+/** A parameter of a content type: what is between quotes is no other parameter. */
+const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))/g;
+
 /**
  * A decoder from bytes to text for a body in JSON. Without a charset the text is UTF-8, or UTF-16 if a byte order mark says so.
  *
@@ -10,13 +13,13 @@ const JSON_TYPE = /^(application|text)\/([\w.!#$&^-]+\+)?json$/;
  * @throws {RequestError} 415 if the body is no JSON, or its charset is unknown
  */
 export function textDecoderFor(contentType: string | undefined): (bytes: Uint8Array) => string {
-  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim());
-  if (!JSON_TYPE.test(type.toLowerCase())) {
+  const [type = ""] = (contentType ?? "").split(";", 1);
+  if (!JSON_TYPE.test(type.trim().toLowerCase())) {
     throw new RequestError("unsupportedMediaType", "Expected a body in application/json.");
   }
-  const charset = parameters
-    .map((parameter) => /^charset\s*=\s*"?([^"]*)"?$/i.exec(parameter)?.[1])
-    .find((value) => value !== undefined);
+  const charset = [...(contentType ?? "").matchAll(PARAMETER)]
+    .filter(([, name]) => name?.toLowerCase() === "charset")
+    .map(([, , quoted, plain]) => quoted ?? plain?.trim())[0];
   if (charset !== undefined) newDecoder(charset);
   return (bytes) => decode(bytes, encodingOf(bytes, charset));
 }

@@ -81,6 +81,7 @@ describe("charsets", () => {
     ["utf-16be", '; charset="utf-16be"', swapped(JSON_TEXT)],
     ["utf-16, little-endian by its mark", "; charset=utf-16", utf16(`\ufeff${JSON_TEXT}`)],
     ["utf-16, big-endian by its mark", "; charset=utf-16", swapped(`\ufeff${JSON_TEXT}`)],
+    ["utf-8 beside quotes", '; a="b;charset=utf-16"; charset=utf-8', Buffer.from(JSON_TEXT)],
     ["none, and utf-16 by its mark", "", utf16(`\ufeff${JSON_TEXT}`)],
   ])("%s is read", async (_name, parameter, bytes) => {
     const { status, body } = await send(bytes, { "content-type": `application/json${parameter}` });

@@ -29,6 +29,7 @@ describe("requests that no client should send", () => {
       `${HEAD}transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n`,
       400,
     ],
+    ["a coding besides chunks", `${HEAD}transfer-encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`, 415],
     ["a chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n`, 400],
     ["a second chunk of no size", `${HEAD}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n`, 400],
     [
@@ -95,6 +96,14 @@ describe("requests that are unusual but right", () => {
     );
     expect(statuses).toEqual([200, 200, 200]);
     expect([...text.matchAll(/"text":"(.)"/g)].map(([, letter]) => letter)).toEqual(["a", "b", "c"]);
+  });
+
+  it.each<[string, string, number[]]>([
+    ["a request", rawRequest(BODY), [200, 400]],
+    ["several", `GET /ping HTTP/1.1\r\nhost: x\r\n\r\n${rawRequest(BODY)}`, [200, 200, 400]],
+  ])("answers %s before what comes behind it and is none", async (_name, bytes, expected) => {
+    const answer = await sendRaw(server, `${bytes}GARBAGE\r\n\r\n`, { answers: 10 });
+    expect(answer).toMatchObject({ statuses: expected, ended: true });
   });
 
   it("says 100 to a client that waits for it, and answers", async () => {
