@@ -10,11 +10,11 @@ import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js"
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import {
   artifactJson,
+  type MultiVectorJson,
+  multiVectorJson,
   type PylateJson,
   pylateJson,
   type QueryExpansionJson,
-  type RolesJson,
-  rolesJson,
 } from "./multi-vector-json.js";
 
 /** What the files of a late-interaction model say, in whichever form. */
@@ -25,7 +25,7 @@ export interface MultiVectorConfig extends Prompts {
   /** Texts of prompts that begin with a token of their own. */
   readonly markers: readonly string[];
   /** Settings that sentence_bert_config.json goes before. */
-  readonly roles: RolesJson;
+  readonly roles: MultiVectorJson;
 }
 
 /** The class that Stanford's checkpoints name. */
@@ -89,7 +89,7 @@ export async function readMultiVectorConfig(
   };
 }
 
-function pylateRoles(json: PylateJson): RolesJson {
+function pylateRoles(json: PylateJson): MultiVectorJson {
   const { query_length, document_length, query_expansion, do_query_expansion } = json;
   if (query_expansion !== undefined || !PYLATE_KEYS.some((key) => key in json)) {
     return { query_length, document_length, query_expansion };
@@ -128,10 +128,10 @@ async function stanfordConfig(files: ModelFiles): Promise<MultiVectorConfig> {
 export async function readRoleSettings(
   files: ModelFiles,
   tokenizer: TextTokenizer,
-  older: RolesJson,
+  older: MultiVectorJson,
   isListed: boolean,
 ): Promise<RoleSettings> {
-  const newer = (isListed && (await files.readJson(SENTENCE_FILE, rolesJson))) || {};
+  const newer = (isListed && (await files.readJson(SENTENCE_FILE, multiVectorJson))) || {};
   const roles = { ...older, ...newer };
   const { query_length, document_length, query_expansion } = roles;
   const queryLength = query_length ?? undefined;

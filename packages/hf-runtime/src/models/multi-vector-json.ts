@@ -12,14 +12,14 @@ export interface QueryExpansionJson {
 }
 
 /** What sentence_bert_config.json says of queries and documents. */
-export interface RolesJson {
+export interface MultiVectorJson {
   readonly query_length?: number | null;
   readonly document_length?: number | null;
   readonly query_expansion?: QueryExpansionJson | null;
 }
 
 /** What PyLate keeps in config_sentence_transformers.json. */
-export interface PylateJson extends RolesJson {
+export interface PylateJson extends MultiVectorJson {
   readonly model_type?: string | null;
   readonly query_prefix?: string | null;
   readonly document_prefix?: string | null;
@@ -54,8 +54,8 @@ const rolesFields = {
   ),
 };
 
-/** Schema of {@link RolesJson}. */
-export const rolesJson: JsonSchema<RolesJson> = objectOf(rolesFields);
+/** Schema of {@link MultiVectorJson}. */
+export const multiVectorJson: JsonSchema<MultiVectorJson> = objectOf(rolesFields);
 
 /** Schema of {@link PylateJson}. */
 export const pylateJson: JsonSchema<PylateJson> = objectOf({
