@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { kindFolder, kindGolden, unpacked } from "../../hf-runtime/test/support/model-kinds.js";
+import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import { HuggingFaceMultiVectorEmbeddings } from "../src/index.js";
 
 const golden = kindGolden("multi-vector");

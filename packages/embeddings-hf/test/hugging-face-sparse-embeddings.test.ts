@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import fc from "fast-check";
-import { kindFolder, kindGolden, unpacked } from "../../hf-runtime/test/support/model-kinds.js";
 import { HuggingFaceSparseEmbeddings, type SparseEmbedding, sparseSimilarity } from "../src/index.js";
 
 const golden = kindGolden("sparse");

@@ -26,10 +26,19 @@ export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddi
 export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
+export {
+  type KindGolden,
+  kindFolder,
+  kindGolden,
+  type PackedRow,
+  safetensorsFile,
+  unpacked,
+} from "./kind-golden.js";
 export { ModelFolders, type Variant } from "./model-folders.js";
 export { type PostAnswer, post } from "./post.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
+export { type Recipe, seededSafetensors } from "./seeded-safetensors.js";
 export { slowLength } from "./slow-length.js";
 export {
   type TextSplitterSuiteOptions,

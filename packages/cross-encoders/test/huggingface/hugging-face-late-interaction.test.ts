@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { crossEncoderSuite } from "@secondpass/test-kit";
-import { kindFolder, kindGolden } from "../../../hf-runtime/test/support/model-kinds.js";
+import { crossEncoderSuite, kindFolder, kindGolden } from "@secondpass/test-kit";
 import { HuggingFaceLateInteraction } from "../../src/huggingface/index.js";
 
 const golden = kindGolden("multi-vector");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import fc from "fast-check";
 import { MalformedModelFileError } from "../../src/errors/malformed-model-file-error.js";
 import { ModelConfigError } from "../../src/errors/model-config-error.js";
@@ -6,7 +7,6 @@ import { ModelKindError } from "../../src/errors/model-kind-error.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { loadMultiVectorEncoder } from "../../src/load-multi-vector-encoder.js";
 import { maxSim } from "../../src/models/max-sim.js";
-import { kindFolder, kindGolden, unpacked } from "../support/model-kinds.js";
 
 const golden = kindGolden("multi-vector");
 const texts = golden.cases;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import { MalformedModelFileError } from "../../src/errors/malformed-model-file-error.js";
 import { UnknownRouteError } from "../../src/errors/unknown-route-error.js";
 import { identifyEncoder } from "../../src/identify-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { kindFolder, kindGolden, unpacked } from "../support/model-kinds.js";
 
 const golden = kindGolden("embedders");
 const texts = golden.cases;

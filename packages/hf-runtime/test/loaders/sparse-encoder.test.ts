@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import { MalformedModelFileError } from "../../src/errors/malformed-model-file-error.js";
 import { ModelKindError } from "../../src/errors/model-kind-error.js";
 import { UnsupportedArchitectureError } from "../../src/errors/unsupported-architecture-error.js";
@@ -6,7 +7,6 @@ import { UnsupportedModuleError } from "../../src/errors/unsupported-module-erro
 import { WeightShapeError } from "../../src/errors/weight-shape-error.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
-import { kindFolder, kindGolden, unpacked } from "../support/model-kinds.js";
 
 const golden = kindGolden("sparse");
 const texts = golden.cases;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { kindFolder, kindGolden, safetensorsFile, unpacked } from "@secondpass/test-kit";
 import fc from "fast-check";
 import { MissingWeightError } from "../../src/errors/missing-weight-error.js";
 import { NoSafetensorsError } from "../../src/errors/no-safetensors-error.js";
@@ -6,7 +7,6 @@ import { UnsupportedDtypeError } from "../../src/errors/unsupported-dtype-error.
 import { UnsupportedTokenizerError } from "../../src/errors/unsupported-tokenizer-error.js";
 import { WeightShapeError } from "../../src/errors/weight-shape-error.js";
 import { loadEncoder } from "../../src/load-encoder.js";
-import { kindFolder, kindGolden, safetensorsFile, unpacked } from "../support/model-kinds.js";
 
 const golden = kindGolden("embedders");
 const texts = golden.cases;

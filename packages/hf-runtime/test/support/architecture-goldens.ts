@@ -10,8 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
+import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
 import type { GoldenBatch, GraphCase } from "./graph-case.js";
-import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 
 /** What transformers makes of a tiny model whose weights are drawn from a seed (tools/oracle/architecture_goldens.py). */
 export interface ArchitectureGolden {

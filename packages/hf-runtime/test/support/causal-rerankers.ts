@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "@jest/globals";
+import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
 import type { PromptChoice } from "../../src/contracts/prompts.js";
 import type { ChatMessage } from "../../src/inputs/chat-message.js";
-import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 
 interface CausalReranker {
   /** JSON or text by path; "=KEY" stands for a file of the golden. */

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { SecondpassError, type TextPair } from "@secondpass/core";
+import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
 import { exportOnnx } from "../../src/graph/export-onnx.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { loadMultiVectorEncoder } from "../../src/load-multi-vector-encoder.js";
 import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
-import { type Recipe, seededSafetensors } from "./seeded-weights.js";
 import { cachedExport, sentenceExport } from "./toy-exports.js";
 
 /** A line of the table: a model, or several of one kind. */

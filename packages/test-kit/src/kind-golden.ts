@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "@jest/globals";
-import type { Task } from "../../src/contracts/task.js";
-import { type Recipe, seeded } from "./seeded-weights.js";
+import { type Recipe, seeded } from "./seeded-safetensors.js";
+
+const GOLDENS = join(__dirname, "../../hf-runtime/test/goldens/models/kinds");
 
 /** float32 in base64, and of a sparse vector its places, between spaces. */
 export type PackedRow = string | { readonly indices: string; readonly values: string };
@@ -19,7 +20,7 @@ interface KindModel {
   readonly files: Readonly<Record<string, unknown>>;
   readonly tensors: Readonly<Record<string, Readonly<Record<string, Recipe | Integers>>>>;
   readonly runs: readonly {
-    readonly task: Task | null;
+    readonly task: "query" | "document" | null;
     readonly options: {
       readonly prompt?: string;
       readonly promptName?: string;
@@ -41,7 +42,7 @@ export interface KindGolden {
 }
 
 export function kindGolden(name: "embedders" | "sparse" | "multi-vector"): KindGolden {
-  return JSON.parse(readFileSync(join(__dirname, `../goldens/models/kinds/${name}.json`), "utf8"));
+  return JSON.parse(readFileSync(join(GOLDENS, `${name}.json`), "utf8"));
 }
 
 const folders: string[] = [];
