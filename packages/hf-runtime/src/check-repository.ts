@@ -1,4 +1,5 @@
 import { ModelKindError } from "./errors/model-kind-error.js";
+import { className } from "./model-source/class-name.js";
 import { configJson } from "./model-source/config-json.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { type RepositoryKindName, repositoryKind } from "./model-source/repository-kind.js";
@@ -60,6 +61,9 @@ export async function checkRepository(files: ModelFiles, wanted: RepositoryKindN
   const hasHead =
     facts.config.architectures?.some((name) => name.endsWith("ForSequenceClassification")) ?? false;
   if (wanted === "CrossEncoder" && kind.name === "SentenceTransformer" && hasHead) return;
+  // Of a transformer alone, Python makes either: the mean of its tokens is a vector.
+  const isBare = types?.every((type) => className(type) === "Transformer") ?? false;
+  if (wanted === "SentenceTransformer" && kind.name === "CrossEncoder" && isBare) return;
   const { what, loader, advice } = KINDS[kind.name];
   const got = kind.evidence;
   throw new ModelKindError(files.model, KINDS[wanted].what, {
