@@ -36,9 +36,14 @@ describe("a function as filter", () => {
     const store = await storeOf(200);
     let open = 0;
     let most = 0;
+    let release = () => {};
+    const full = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     await search(store, (async () => {
       most = Math.max(most, ++open);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (open === 32) release();
+      await full;
       open--;
       return true;
     }) as never);
