@@ -68,7 +68,7 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
 
   /**
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and the errors of `@secondpass/hf-runtime`, for a model
-   * that is not found, cannot be read or is no late-interaction model
+   * that is not found, cannot be read or is not a late-interaction model
    */
   override async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
     const { signal, onProgress = this.#fields.onScored } = options;

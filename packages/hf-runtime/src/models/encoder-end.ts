@@ -1,12 +1,11 @@
-import type { LoadOptions } from "../contracts/load-options.js";
 import { ModelKindError } from "../errors/model-kind-error.js";
-import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { poolingOf } from "../modules/pooling.js";
 import { denseRows } from "../modules/read-rows.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
+import { refuseScreening } from "./refuse-screening.js";
 
 /** What loads the models whose vectors are sparse, or of tokens, by a module that only those have. */
 const LOADERS: Readonly<Record<string, string>> = {
@@ -29,11 +28,7 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
       : poolingOf({ modes: [pooling].flat() }),
   ],
   deferWorkers: false,
-  checkOptions({ model, dtype }: LoadOptions) {
-    if (dtype !== "screened") return;
-    const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
-    throw new UnsupportedDtypeError(model, dtype, advice);
-  },
+  checkOptions: refuseScreening,
   checkModules(model, _, entries) {
     for (const { type } of entries) {
       const loader = LOADERS[findModuleKind(type)?.type ?? ""];

@@ -6,6 +6,7 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { promptsOf } from "../prompts/prompts-of.js";
+import { spellingOf } from "../tokenizer/json/special-token-json.js";
 import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import {
@@ -152,12 +153,8 @@ async function expansionOf(
   { strategy, attend, token, length }: QueryExpansionJson,
 ): Promise<QueryExpansion> {
   const config = (await files.readJson("tokenizer_config.json", tokenizerConfigJson)) ?? {};
-  const named = (name: string) => {
-    const given = (config as Readonly<Record<string, unknown>>)[name];
-    const text = typeof given === "object" ? (given as { content?: unknown } | null)?.content : given;
-    return typeof text === "string" ? text : undefined;
-  };
-  const names = token == null ? [named("mask_token"), ...USUAL_MASKS, named("eos_token")] : [token];
+  const usual = [spellingOf(config.mask_token), ...USUAL_MASKS, spellingOf(config.eos_token)];
+  const names = token == null ? usual : [token];
   const ids = names.map((name) => (name === undefined ? undefined : tokenizer.tokenId(name)));
   const tokenId = ids.find((id) => id !== undefined);
   if (tokenId === undefined) {

@@ -1,5 +1,4 @@
 import { ModelKindError } from "../errors/model-kind-error.js";
-import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import { expandedInputs } from "../inputs/query-expansion.js";
 import { ModuleFiles } from "../modules/config/module-files.js";
 import { dense } from "../modules/dense.js";
@@ -13,6 +12,7 @@ import {
   readMultiVectorConfig,
   readRoleSettings,
 } from "./multi-vector-config.js";
+import { refuseScreening } from "./refuse-screening.js";
 
 /** Modules that make one vector of a text. */
 const POOLS = ["Pooling", "SpladePooling", "StaticEmbedding", "SparseStaticEmbedding", "SparseAutoEncoder"];
@@ -45,11 +45,7 @@ export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   },
   ...PROJECTION,
   deferWorkers: false,
-  checkOptions({ model, dtype }) {
-    if (dtype !== "screened") return;
-    const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
-    throw new UnsupportedDtypeError(model, dtype, advice);
-  },
+  checkOptions: refuseScreening,
   checkModules(model, config, entries, isOwn) {
     if (entries.length === 0 && isStanford(config)) return;
     const pooling = entries.find(({ type }) => POOLS.includes(findModuleKind(type)?.type ?? ""));

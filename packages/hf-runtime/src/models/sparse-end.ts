@@ -1,11 +1,11 @@
 import type { SparseVector } from "../contracts/sparse-encoder.js";
 import { ModelKindError } from "../errors/model-kind-error.js";
-import { UnsupportedDtypeError } from "../errors/unsupported-dtype-error.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readSparseRows } from "../modules/read-sparse-rows.js";
 import { spladePoolingOf } from "../modules/splade-pooling.js";
 import type { ModelEnd } from "./model-end.js";
+import { refuseScreening } from "./refuse-screening.js";
 import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
 
 /** Class names of the modules that make sparse vectors. */
@@ -28,11 +28,7 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   },
   defaultModules: async () => [await spladePoolingOf({})],
   deferWorkers: false,
-  checkOptions({ model, dtype }) {
-    if (dtype !== "screened") return;
-    const advice = 'it screens candidates for the best; for vectors choose "int8" or "fp32".';
-    throw new UnsupportedDtypeError(model, dtype, advice);
-  },
+  checkOptions: refuseScreening,
   checkModules(model, config, entries) {
     const expected = "a sparse encoder";
     if (entries.length === 0) {
