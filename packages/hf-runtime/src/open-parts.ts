@@ -1,0 +1,109 @@
+import { BATCH_INPUTS, type BatchRules } from "./batch/batch-rules.js";
+import type { LoadOptions } from "./contracts/load-options.js";
+import { UnsupportedInputError } from "./errors/unsupported-input-error.js";
+import { architectureTokenizers } from "./graph/architectures/architecture-tokenizers.js";
+import type { InputEncoder } from "./inputs/input-encoder.js";
+import { loadInputs } from "./inputs/load-inputs.js";
+import type { ModelFiles } from "./model-source/model-files.js";
+import type { Module } from "./modules/module.js";
+import {
+  type OpenModules,
+  type OpenModulesOptions,
+  openModules,
+  readsFirstTokenOnly,
+} from "./modules/open-modules.js";
+import type { TransformerModule } from "./modules/transformer.js";
+import { openAll } from "./session/open-all.js";
+import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
+import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
+
+/** @throws UnsupportedInputError if the graph's inputs are shorter than texts may be */
+function checkFixedTokens({ tokens }: BatchRules, maxLength: number): void {
+  if (tokens === undefined || maxLength <= tokens) return;
+  const advice = `Its inputs have ${tokens} tokens, and texts may have ${maxLength}: load it with the option maxLength: ${tokens}.`;
+  throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
+}
+
+/** The parts of a model that take long to load. */
+interface OpenParts {
+  readonly tokenizer: TextTokenizer;
+  readonly inputs: InputEncoder;
+  /** One a number format, in the order given. */
+  readonly opened: readonly OpenModules[];
+}
+
+export interface OpenPartsOptions
+  extends LoadOptions,
+    Pick<OpenModulesOptions, "deferWorkers" | "output" | "sharedModules">,
+    Pick<LoadTokenizerOptions, "paddingSide"> {
+  /** Whether sentence-transformers reads its own files of the model. */
+  readonly sentenceConfig: boolean;
+  readonly readsPairs: boolean;
+  /** See {@link LoadTokenizerOptions.markers}. */
+  readonly markers: readonly string[] | undefined;
+  /** Changes how inputs are read, if the model's end does. */
+  readonly readInputs: (
+    inner: InputEncoder,
+    ownFiles: ModelFiles,
+    tokenizer: TextTokenizer,
+  ) => Promise<InputEncoder>;
+  /** Number formats to open. */
+  readonly dtypes: readonly string[];
+  /** Makes the module that follows the others, from the tokenizer. */
+  readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
+}
+
+/**
+ * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: sessions that
+ * opened are disposed of.
+ * @param files the transformer's
+ */
+export async function openParts(
+  modules: readonly [TransformerModule, ...Module[]],
+  files: ModelFiles,
+  options: OpenPartsOptions,
+): Promise<OpenParts> {
+  const {
+    model,
+    dtypes,
+    maxLength,
+    sentenceConfig,
+    paddingSide,
+    readsPairs,
+    lastModule,
+    markers,
+    readInputs,
+    onProgress,
+    signal,
+  } = options;
+  onProgress?.({ kind: "load", model, step: "tokenizer" });
+  const architectures = architectureTokenizers;
+  const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });
+  const reading = building.then(async (tokenizer) =>
+    readInputs(
+      await loadInputs(files, tokenizer, { isListed: sentenceConfig, readsPairs }),
+      files,
+      tokenizer,
+    ),
+  );
+  const open = async (dtype: string) => {
+    const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
+    // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
+    const padsRight = !readsFirstTokenOnly(modules) || (await building).paddingSide === "right";
+    return openModules(all, files, { ...options, dtype, padsRight });
+  };
+  const opening = openAll(dtypes.map(open));
+  // Handled from the start: a session may fail while the tokenizer is still being built.
+  const settled = opening.catch((): readonly OpenModules[] => []);
+  try {
+    const [tokenizer, inputs] = await Promise.all([building, reading]);
+    onProgress?.({ kind: "load", model, step: "session" });
+    const opened = await opening;
+    for (const { rules } of opened) checkFixedTokens(rules, tokenizer.maxLength);
+    signal?.throwIfAborted();
+    return { tokenizer, inputs, opened };
+  } catch (error) {
+    await Promise.all((await settled).map((one) => one.dispose()));
+    throw error;
+  }
+}
