@@ -4,9 +4,11 @@ import { configJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
-import { tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
+import { spellingOf } from "../tokenizer/json/special-token-json.js";
+import { type TokenizerConfigJson, tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
 import { readSentenceConfig } from "../tokenizer/read-sentence-config.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import { SPECIAL_TOKEN_NAMES } from "../tokenizer/tokenizer-class/special-token-names.js";
 import { chatInputs } from "./chat-inputs.js";
 import type { MessageFormat } from "./chat-message.js";
 import { chatTemplate } from "./chat-template.js";
@@ -30,9 +32,6 @@ const UNKNOWN = [
   "continue_final_message",
   "tokenize",
 ];
-
-/** Named special tokens, which templates may read. */
-const SPECIAL = ["bos", "eos", "unk", "sep", "pad", "cls", "mask"].map((name) => `${name}_token`);
 
 export interface LoadInputsOptions {
   /** Whether modules.json lists the transformer. */
@@ -94,12 +93,10 @@ function templateVariables(model: string, settings: Readonly<Record<string, unkn
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !RENDERING.includes(name)));
 }
 
-function specialTokens(config: Readonly<Record<string, unknown>>): Record<string, string> {
-  const tokens: Record<string, string> = {};
-  for (const name of SPECIAL) {
-    const token = config[name] as string | { readonly content?: unknown } | null | undefined;
-    const text = typeof token === "object" ? token?.content : token;
-    if (typeof text === "string") tokens[name] = text;
-  }
-  return tokens;
+/** The named special tokens, which templates may read. */
+function specialTokens(config: TokenizerConfigJson): Record<string, string> {
+  const tokens = SPECIAL_TOKEN_NAMES.map((name) => [name, spellingOf(config[name])] as const);
+  return Object.fromEntries(
+    tokens.filter((token): token is [(typeof token)[0], string] => token[1] !== undefined),
+  );
 }

@@ -12,7 +12,6 @@ const MOST_DOCUMENTS = 125;
 
 /** Documents of one query that are read in one pass. */
 interface List {
-  readonly query: string;
   /** Positions of the pairs in the caller's list. */
   readonly places: readonly number[];
   readonly text: string;
@@ -25,32 +24,35 @@ interface List {
  */
 export function listwiseLogits(run: ModelRunner<Float32Array>, tokenizer: TextTokenizer): LogitsSource {
   return async (pairs, { prompt = "", signal, onProgress }) => {
-    const lists: List[] = [];
-    const slices = workSlices();
+    const groups: List[][] = [];
+    const slices = workSlices(signal);
     for (const [query, places] of byQuery(pairs)) {
       const asked = firstTokens(tokenizer, query, LONGEST_QUERY);
       const documents: string[] = [];
       for (const place of places) {
         if (slices.due()) await slices.pause();
-        signal?.throwIfAborted();
         documents.push(firstTokens(tokenizer, pairs[place]![1], LONGEST_DOCUMENT));
       }
-      for (const [from, to] of passesOf(tokenizer, asked, documents)) {
-        const text = listText(asked, documents.slice(from, to), prompt);
-        lists.push({ query, places: places.slice(from, to), text });
-      }
+      const passes = passesOf(tokenizer, asked, documents);
+      groups.push(
+        passes.map(([from, to]) => {
+          const text = listText(asked, documents.slice(from, to), prompt);
+          return { places: places.slice(from, to), text };
+        }),
+      );
     }
-    const rows = await run(
-      lists.map(({ text }) => [text]),
-      { signal },
-    );
+    const rows = (
+      await run(
+        groups.flat().map(({ text }) => [text]),
+        { signal },
+      )
+    ).values();
     const logits = pairs.map(() => new Float32Array(1));
-    for (const [query] of byQuery(pairs)) {
-      const own = lists.flatMap((list, i) => (list.query === query ? [{ list, row: rows[i]! }] : []));
-      const asked = queryVector(own.map(({ list, row }) => vectorsOf(row, list.places.length)));
-      for (const { list, row } of own) {
-        const { documents } = vectorsOf(row, list.places.length);
-        for (const [i, place] of list.places.entries()) logits[place]![0] = cosine(asked, documents[i]!);
+    for (const lists of groups) {
+      const read = lists.map(({ places }) => ({ places, ...vectorsOf(rows.next().value!, places.length) }));
+      const asked = queryVector(read);
+      for (const { places, documents } of read) {
+        for (const [i, place] of places.entries()) logits[place]![0] = cosine(asked, documents[i]!);
       }
     }
     onProgress?.(pairs.length, pairs.length);

@@ -31,6 +31,8 @@ const CHARSMAP = 2;
 
 const NORMAL = 1;
 
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /**
  * Reads a SentencePiece model.
  * @param model id or path of the model, and `path` of the file in it, for errors
@@ -70,8 +72,7 @@ function readPiece(message: Uint8Array): SentencePiece {
   let score = 0;
   let type = NORMAL;
   for (const { number, wireType, value, bytes } of readFields(message)) {
-    if (number === PIECE.piece)
-      piece = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (number === PIECE.piece) piece = decoder.decode(bytes);
     else if (number === PIECE.score && wireType === 5)
       score = new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true);
     else if (number === PIECE.type) type = value;

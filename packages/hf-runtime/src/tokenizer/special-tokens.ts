@@ -2,8 +2,12 @@ import type { ModelFiles } from "../model-source/model-files.js";
 import type { AddedTokenJson } from "./json/added-token-json.js";
 import { addedTokensJson } from "./json/added-tokens-json.js";
 import { isSpecialToken, type SpecialTokenJson } from "./json/special-token-json.js";
-import { specialTokensMapJson } from "./json/special-tokens-map-json.js";
-import type { ExtraTokensJson, TokenizerConfigJson } from "./json/tokenizer-config-json.js";
+import {
+  type ExtraTokensJson,
+  type SpecialTokensMapJson,
+  specialTokensMapJson,
+} from "./json/special-tokens-map-json.js";
+import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import {
   SPECIAL_TOKEN_NAMES,
   type SpecialTokenName,
@@ -114,10 +118,7 @@ interface ListedTokens {
 function extraOf(
   config: TokenizerConfigJson,
   overriding: TokenizerConfigJson,
-  map: {
-    readonly additional_special_tokens?: ExtraTokensJson | null;
-    readonly extra_special_tokens?: ExtraTokensJson | null;
-  },
+  map: SpecialTokensMapJson,
 ): ListedTokens {
   const isRenamed = isEmpty(config.extra_special_tokens) && config.additional_special_tokens != null;
   const own = listOf(isRenamed ? config.additional_special_tokens : config.extra_special_tokens);

@@ -2,7 +2,6 @@ import type { ModelConfig } from "../../model-source/model-config.js";
 import { byOffset } from "../layers/by-offset.js";
 import { gatherRows } from "../layers/gather-rows.js";
 import { layerNorm } from "../layers/layer-norm.js";
-import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
 import { MPNET_REACH, mpnetBucket } from "../layers/mpnet-bucket.js";
 import { offsets } from "../layers/offsets.js";
@@ -12,7 +11,7 @@ import type { ScoreBias } from "../layers/score-bias.js";
 import { sum } from "../layers/sum.js";
 import type { Architecture } from "./architecture.js";
 import { bertPooler, epsilonOf, POSITIONS, WORDS } from "./bert.js";
-import { classificationHead } from "./roberta.js";
+import { classificationHead, robertaLanguageHead } from "./roberta.js";
 import { tablePositions } from "./table-positions.js";
 
 /** Fixed in the Python code, whatever config.json says. */
@@ -42,16 +41,7 @@ export const mpnet: Architecture = {
   layersKey: "num_hidden_layers",
   pool: bertPooler,
   classifiesFirstToken: () => true,
-  maskedLogits: (m, hidden) =>
-    maskedLanguageHead(m, hidden, {
-      dense: "lm_head.dense",
-      norm: "lm_head.layer_norm",
-      decoder: "lm_head.decoder",
-      words: WORDS,
-      bias: "lm_head.bias",
-      activation: "gelu",
-      epsilon: epsilonOf(m.config),
-    }),
+  maskedLogits: robertaLanguageHead,
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
 

@@ -38,18 +38,22 @@ export const roberta: Architecture = {
   layersKey: "num_hidden_layers",
   pool: bertPooler,
   classifiesFirstToken: () => true,
-  maskedLogits: (m, hidden) =>
-    maskedLanguageHead(m, hidden, {
-      dense: "lm_head.dense",
-      norm: "lm_head.layer_norm",
-      decoder: "lm_head.decoder",
-      words: WORDS,
-      bias: "lm_head.bias",
-      activation: "gelu",
-      epsilon: epsilonOf(m.config),
-    }),
+  maskedLogits: robertaLanguageHead,
   classify: (m, hidden) => classificationHead(m, hidden, "tanh"),
 };
+
+/** The head of RoBERTa's masked language models, which MPNet has, too. */
+export function robertaLanguageHead(m: ModelBuilder, hidden: Value): Value {
+  return maskedLanguageHead(m, hidden, {
+    dense: "lm_head.dense",
+    norm: "lm_head.layer_norm",
+    decoder: "lm_head.decoder",
+    words: WORDS,
+    bias: "lm_head.bias",
+    activation: "gelu",
+    epsilon: epsilonOf(m.config),
+  });
+}
 
 /** [batch, tokens, width] */
 function positionRows(m: ModelBuilder): Value {

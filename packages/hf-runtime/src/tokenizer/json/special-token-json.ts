@@ -29,6 +29,12 @@ export function isSpecialToken(value: unknown): value is SpecialTokenJson {
   );
 }
 
+/** The spelling of a {@link SpecialTokenJson}; undefined if a value is none. */
+export function spellingOf(value: unknown): string | undefined {
+  const text = isRecord(value) ? value.content : value;
+  return typeof text === "string" ? text : undefined;
+}
+
 /** Schema of {@link SpecialTokenJson}. */
 export const specialTokenJson: JsonSchema<SpecialTokenJson> = custom<SpecialTokenJson>(
   isSpecialToken,

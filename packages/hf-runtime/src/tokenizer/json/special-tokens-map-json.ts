@@ -1,8 +1,8 @@
-import { nullish } from "valibot";
+import { array, custom, nullish, union } from "valibot";
+import { isRecord } from "../../json/is-record.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
-import { type SpecialTokenJson, specialTokenJson } from "./special-token-json.js";
-import { type ExtraTokensJson, extraTokensJson } from "./tokenizer-config-json.js";
+import { isSpecialToken, type SpecialTokenJson, specialTokenJson } from "./special-token-json.js";
 
 /** `special_tokens_map.json`: special tokens by their names, in repositories of older versions of transformers. */
 export interface SpecialTokensMapJson {
@@ -13,15 +13,29 @@ export interface SpecialTokensMapJson {
   readonly pad_token?: SpecialTokenJson | null;
   readonly cls_token?: SpecialTokenJson | null;
   readonly mask_token?: SpecialTokenJson | null;
+  /** Further special tokens; `extra_special_tokens` since transformers 5. */
   readonly additional_special_tokens?: ExtraTokensJson | null;
   readonly extra_special_tokens?: ExtraTokensJson | null;
   readonly [name: string]: unknown;
 }
 
+/** Special tokens in a list, or by names of their own. */
+export type ExtraTokensJson = readonly SpecialTokenJson[] | Readonly<Record<string, SpecialTokenJson>>;
+
+const extraTokensJson: JsonSchema<ExtraTokensJson> = union(
+  [
+    array(specialTokenJson),
+    custom<Readonly<Record<string, SpecialTokenJson>>>(
+      (value) => isRecord(value) && Object.values(value).every(isSpecialToken),
+    ),
+  ],
+  "a list of tokens, or an object of tokens",
+);
+
 const token = nullish(specialTokenJson);
 
-/** Schema of {@link SpecialTokensMapJson}. */
-export const specialTokensMapJson: JsonSchema<SpecialTokensMapJson> = objectOf({
+/** The parts of the schema. tokenizer_config.json has them, too. */
+export const specialTokenFields = {
   bos_token: token,
   eos_token: token,
   unk_token: token,
@@ -31,4 +45,7 @@ export const specialTokensMapJson: JsonSchema<SpecialTokensMapJson> = objectOf({
   mask_token: token,
   additional_special_tokens: nullish(extraTokensJson),
   extra_special_tokens: nullish(extraTokensJson),
-});
+};
+
+/** Schema of {@link SpecialTokensMapJson}. */
+export const specialTokensMapJson: JsonSchema<SpecialTokensMapJson> = objectOf(specialTokenFields);

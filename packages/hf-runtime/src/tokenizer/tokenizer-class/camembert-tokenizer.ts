@@ -1,6 +1,5 @@
 import { bosEosJson } from "./bos-eos-json.js";
-import { precompiledOf } from "./precompiled-of.js";
-import { prefixedWords } from "./prefixed-words.js";
+import { sentencePieceStages } from "./sentence-piece-stages.js";
 import { specialToken } from "./special-token.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
@@ -20,10 +19,7 @@ export const camembertTokenizer: TokenizerClass = {
     mask_token: { content: "<mask>", lstrip: true, special: true, normalized: false },
   },
   files: ["sentencepiece.bpe.model"],
-  stages: (json, config) => ({
-    normalizer: precompiledOf(json) ?? null,
-    pre_tokenizer: prefixedWords(config),
-  }),
+  stages: sentencePieceStages,
   modelFields: (_model, tokenOf, find) => unigramFields(find(tokenOf("unk_token") ?? "")?.id ?? 0),
   postProcessor: (tokenOf) => bosEosJson(tokenOf("bos_token"), tokenOf("eos_token")),
   pieces: (pieces, tokenOf) => [

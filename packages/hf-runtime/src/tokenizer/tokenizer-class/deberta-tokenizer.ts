@@ -1,5 +1,6 @@
 import { bosEosJson } from "./bos-eos-json.js";
 import { bpeFields } from "./bpe-fields.js";
+import { byteLevelStages } from "./byte-level-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
 /** transformers/models/deberta/tokenization_deberta.py */
@@ -17,10 +18,7 @@ export const debertaTokenizer: TokenizerClass = {
     mask_token: "[MASK]",
   },
   files: ["vocab.json", "merges.txt"],
-  stages: (_json, config) => ({
-    normalizer: null,
-    pre_tokenizer: { type: "ByteLevel", add_prefix_space: config.add_prefix_space ?? false },
-  }),
+  stages: (_json, config) => byteLevelStages(config),
   modelFields: () => bpeFields,
   postProcessor: (tokenOf) => bosEosJson(tokenOf("cls_token"), tokenOf("sep_token")),
 };

@@ -1,4 +1,5 @@
 import { bpeFields } from "./bpe-fields.js";
+import { byteLevelStages } from "./byte-level-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
 /** transformers/models/gpt2/tokenization_gpt2.py */
@@ -8,9 +9,6 @@ export const gpt2Tokenizer: TokenizerClass = {
   model: "BPE",
   specialTokens: { unk_token: "<|endoftext|>", bos_token: "<|endoftext|>", eos_token: "<|endoftext|>" },
   files: ["vocab.json", "merges.txt"],
-  stages: (_json, config) => ({
-    normalizer: null,
-    pre_tokenizer: { type: "ByteLevel", add_prefix_space: config.add_prefix_space ?? false },
-  }),
+  stages: (_json, config) => byteLevelStages(config),
   modelFields: () => bpeFields,
 };

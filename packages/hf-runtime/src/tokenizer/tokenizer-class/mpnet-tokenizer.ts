@@ -1,4 +1,5 @@
 import { bertStages, wordPieceFields } from "./bert-tokenizer.js";
+import { robertaProcessing } from "./roberta-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
 /** transformers/models/mpnet/tokenization_mpnet.py */
@@ -18,9 +19,5 @@ export const mpnetTokenizer: TokenizerClass = {
   files: ["vocab.txt"],
   stages: (_json, config) => bertStages(config),
   modelFields: wordPieceFields,
-  postProcessor: (tokenOf) => ({
-    type: "RobertaProcessing",
-    sep: tokenOf("sep_token"),
-    cls: tokenOf("cls_token"),
-  }),
+  postProcessor: robertaProcessing,
 };

@@ -1,5 +1,7 @@
+import type { ComponentJson } from "../json/component-json.js";
 import { bpeFields } from "./bpe-fields.js";
-import type { TokenizerClass } from "./tokenizer-class.js";
+import { byteLevelStages } from "./byte-level-stages.js";
+import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class.js";
 
 /** transformers/models/roberta/tokenization_roberta.py */
 export const robertaTokenizer: TokenizerClass = {
@@ -17,13 +19,11 @@ export const robertaTokenizer: TokenizerClass = {
   },
   files: ["vocab.json", "merges.txt"],
   modelFields: () => bpeFields,
-  postProcessor: (tokenOf) => ({
-    type: "RobertaProcessing",
-    sep: tokenOf("sep_token"),
-    cls: tokenOf("cls_token"),
-  }),
-  stages: (_json, config) => ({
-    normalizer: null,
-    pre_tokenizer: { type: "ByteLevel", add_prefix_space: config.add_prefix_space ?? false },
-  }),
+  postProcessor: robertaProcessing,
+  stages: (_json, config) => byteLevelStages(config),
 };
+
+/** RoBERTa's post-processor, which MPNet has, too. */
+export function robertaProcessing(tokenOf: TokenAndIdOf): ComponentJson {
+  return { type: "RobertaProcessing", sep: tokenOf("sep_token"), cls: tokenOf("cls_token") };
+}

@@ -1,6 +1,5 @@
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
-import { precompiledOf } from "./precompiled-of.js";
-import { prefixedWords } from "./prefixed-words.js";
+import { sentencePieceStages } from "./sentence-piece-stages.js";
 import { specialToken } from "./special-token.js";
 import { templateJson } from "./template-json.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
@@ -16,7 +15,7 @@ export const t5Tokenizer: TokenizerClass = {
   model: "Unigram",
   specialTokens: { eos_token: "</s>", unk_token: "<unk>", pad_token: "<pad>" },
   files: ["spiece.model"],
-  stages: (json) => ({ normalizer: precompiledOf(json) ?? null, pre_tokenizer: prefixedWords({}) }),
+  stages: (json) => sentencePieceStages(json, {}),
   modelFields: () => unigramFields(2),
   postProcessor(tokenOf) {
     // The name is T5's own whatever the files call it.

@@ -1,7 +1,6 @@
 import { bosEosJson } from "./bos-eos-json.js";
 import { fairseqPieces } from "./fairseq-pieces.js";
-import { precompiledOf } from "./precompiled-of.js";
-import { prefixedWords } from "./prefixed-words.js";
+import { sentencePieceStages } from "./sentence-piece-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
@@ -23,8 +22,5 @@ export const xlmRobertaTokenizer: TokenizerClass = {
   modelFields: () => unigramFields(3),
   postProcessor: (tokenOf) => bosEosJson(tokenOf("bos_token"), tokenOf("eos_token")),
   pieces: fairseqPieces,
-  stages: (json, config) => ({
-    normalizer: precompiledOf(json) ?? null,
-    pre_tokenizer: prefixedWords(config),
-  }),
+  stages: sentencePieceStages,
 };
