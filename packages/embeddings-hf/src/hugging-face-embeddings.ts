@@ -9,6 +9,7 @@ import {
   loadEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
+import { inBatches } from "./in-batches.js";
 import { promptBefore } from "./prompt-before.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
@@ -80,13 +81,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
     const { signal, onProgress = this.#fields.onEmbedded } = options;
-    const batches: number[][][] = [];
-    for (let start = 0; start < texts.length; start += this.batchSize) {
-      const batch = texts.slice(start, start + this.batchSize);
-      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
-      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
-    }
-    return batches.flat();
+    return inBatches(texts, this.batchSize, { signal, onProgress }, (batch, inner) =>
+      this.#embed(batch, "document", inner),
+    );
   }
 
   /** The vector of one query: [dimensions]. */

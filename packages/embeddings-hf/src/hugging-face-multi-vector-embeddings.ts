@@ -6,6 +6,7 @@ import {
   type MultiVectorEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
+import { inBatches } from "./in-batches.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** What {@link HuggingFaceMultiVectorEmbeddings} takes: how to find and run the model, and how to embed with it. */
@@ -51,17 +52,10 @@ export class HuggingFaceMultiVectorEmbeddings {
   /**
    * [texts] → [texts][tokens][dimensions], in the caller's order: the tokens that queries are matched with. Empty input gives an empty list
    * and loads nothing.
-   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is no late-interaction model
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a late-interaction model
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][][]> {
-    const { signal, onProgress } = options;
-    const batches: number[][][][] = [];
-    for (let start = 0; start < texts.length; start += this.batchSize) {
-      const batch = texts.slice(start, start + this.batchSize);
-      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
-      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
-    }
-    return batches.flat();
+    return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vectors of a query's tokens: [tokens][dimensions]. */

@@ -6,6 +6,7 @@ import {
   type RunOptions,
   type SparseEncoder,
 } from "@secondpass/hf-runtime";
+import { inBatches } from "./in-batches.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** A vector that is zero at most places, as vector databases take it. */
@@ -63,17 +64,10 @@ export class HuggingFaceSparseEmbeddings {
 
   /**
    * [texts] → a vector each, in the caller's order. Empty input gives an empty list and loads nothing.
-   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is no sparse encoder
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a sparse encoder
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<SparseEmbedding[]> {
-    const { signal, onProgress } = options;
-    const batches: SparseEmbedding[][] = [];
-    for (let start = 0; start < texts.length; start += this.batchSize) {
-      const batch = texts.slice(start, start + this.batchSize);
-      const progress = onProgress && ((done: number) => onProgress(start + done, texts.length));
-      batches.push(await this.#embed(batch, "document", { signal, onProgress: progress }));
-    }
-    return batches.flat();
+    return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vector of one query. */

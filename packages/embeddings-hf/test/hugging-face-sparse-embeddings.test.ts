@@ -43,7 +43,7 @@ describe("HuggingFaceSparseEmbeddings", () => {
     }
   });
 
-  it("applies the prompt of the role unless told otherwise, and keeps as many numbers as it is told", async () => {
+  it("uses the prompt of the role by default, and limits the active dimensions", async () => {
     const { runs } = golden.models.splade!;
     const query = await open("splade").embedQuery(texts[0]!);
     expect(query.indices.join(" ")).toBe((runs[1]!.rows[0] as { indices: string }).indices);

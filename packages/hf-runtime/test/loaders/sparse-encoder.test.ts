@@ -115,7 +115,7 @@ describe("A sparse encoder", () => {
     await expect(load(kindFolder(golden, SPLADE, { [POOLING]: undefined }))).rejects.toThrow(POOLING);
   });
 
-  it("says what a repository is that is no sparse encoder, and loads a sparse one", async () => {
+  it("names the kind of a repository that is not a sparse encoder", async () => {
     const embedders = kindGolden("embedders");
     await expect(load(kindFolder(embedders, "static embedding"))).rejects.toThrow(ModelKindError);
     await expect(load(kindFolder(embedders, "static embedding"))).rejects.toThrow("Load it with loadEncoder");
