@@ -3,7 +3,7 @@ export {
   type ContentHandlerUnderTest,
   contentHandlerSuite,
 } from "./content-handler-suite.js";
-export { CRASH_PLACES, type CrashPlace } from "./crash/crash-place.js";
+export { CRASH_PLACES, type CrashPlace, mountSmall } from "./crash/crash-place.js";
 export type { CrashWriter } from "./crash/crash-writer.js";
 export { crashSuite } from "./crash-suite.js";
 export {
@@ -31,13 +31,13 @@ export {
   kindFolder,
   kindGolden,
   type PackedRow,
-  safetensorsFile,
   unpacked,
 } from "./kind-golden.js";
 export { ModelFolders, type Variant } from "./model-folders.js";
 export { type PostAnswer, post } from "./post.js";
 export { randomVectors, type Shape, seededRandom } from "./random-vectors.js";
 export { type Run, RunRecorder } from "./run-recorder.js";
+export { safetensorsFile } from "./safetensors-file.js";
 export { type Recipe, seededSafetensors } from "./seeded-safetensors.js";
 export { slowLength } from "./slow-length.js";
 export {

@@ -1,24 +1,16 @@
-/** float32 tensors drawn from a seed, as tools/oracle/seeded_weights.py draws them. */
+import { safetensorsFile } from "./safetensors-file.js";
 
 /** "mean scale shape": "0 0.7 90x24". */
 export type Recipe = string;
 
-/** A safetensors file of the tensors. */
-export function seededSafetensors(tensors: Readonly<Record<string, Recipe>>, seed: number): Buffer {
-  const header: Record<string, unknown> = {};
-  const parts: Uint8Array[] = [];
-  let end = 0;
-  for (const [name, recipe] of Object.entries(tensors)) {
-    const { shape, values } = seeded(name, seed, recipe);
-    const begin = end;
-    end += values.byteLength;
-    header[name] = { dtype: "F32", shape, data_offsets: [begin, end] };
-    parts.push(new Uint8Array(values.buffer));
-  }
-  const json = Buffer.from(JSON.stringify(header));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(json.length));
-  return Buffer.concat([length, json, ...parts]);
+/** A safetensors file of float32 tensors drawn from a seed, as tools/oracle/seeded_weights.py draws them. */
+export function seededSafetensors(tensors: Readonly<Record<string, Recipe>>, seed: number): Uint8Array {
+  const drawn = Object.entries(tensors).map(([name, recipe]) => ({
+    name,
+    dtype: "F32",
+    ...seeded(name, seed, recipe),
+  }));
+  return safetensorsFile(drawn);
 }
 
 export function seeded(

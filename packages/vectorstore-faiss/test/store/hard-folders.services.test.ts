@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { mountSmall } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
 
 const embeddings = {
@@ -31,14 +32,15 @@ const mount = (...args: string[]) => execFileSync("mount", args, { stdio: "pipe"
 describe.each(LAYOUTS)("a store in the layout of %s", (_name, save, load) => {
   let root: string;
   let folder: string;
-  const mounted: string[] = [];
+  let unmount: (() => void) | undefined;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "hard-folders-"));
     folder = join(root, "store");
     mkdirSync(folder);
   });
   afterEach(() => {
-    for (const path of mounted.splice(0).reverse()) execFileSync("umount", ["-l", path]);
+    unmount?.();
+    unmount = undefined;
     rmSync(root, { recursive: true });
   });
   const sizeIn = async (path: string) => (await FaissStore[load](path, embeddings)).size;
@@ -46,8 +48,7 @@ describe.each(LAYOUTS)("a store in the layout of %s", (_name, save, load) => {
   it.each([0, 4096, 8192, 16_384, 32_768, 65_536])(
     "stays as it was if the disk has room for %i bytes more, and nothing is left behind",
     async (free) => {
-      mount("-t", "tmpfs", "-o", "size=512k", "tmpfs", folder);
-      mounted.push(folder);
+      unmount = mountSmall(folder, 512 * 1024);
       const [small, large] = [await storeOf(100), await storeOf(1200)];
       await small[save](folder);
       const entries = readdirSync(folder);
@@ -70,7 +71,7 @@ describe.each(LAYOUTS)("a store in the layout of %s", (_name, save, load) => {
     await (await storeOf(100))[save](folder);
     const entries = readdirSync(folder);
     mount("--bind", folder, folder);
-    mounted.push(folder);
+    unmount = () => void execFileSync("umount", ["-l", folder]);
     mount("-o", "remount,bind,ro", folder);
 
     expect(await sizeIn(folder)).toBe(100);
