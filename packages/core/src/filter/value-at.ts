@@ -1,6 +1,6 @@
 /**
- * The value of a key, or of a dotted path if there is no such key. A key with `undefined` counts as missing, as it would
- * be after a store is saved as JSON and loaded.
+ * The value of a key, or of a dotted path if the key is missing. A key whose value is `undefined` counts as missing, because
+ * JSON drops it when a store is saved.
  * @param path the key's parts
  */
 export function valueAt(metadata: unknown, key: string, path: readonly string[]): unknown {
