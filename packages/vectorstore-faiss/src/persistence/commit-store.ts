@@ -5,7 +5,7 @@ import { BufferedWriter } from "../io/buffered-writer.js";
 import { fileSink } from "./file-sink.js";
 import { HashingSink } from "./link/hashing-sink.js";
 import { type FileMark, linkLine, type StoreLink } from "./link/store-link.js";
-import { storeFileSet } from "./store-file-set.js";
+import { readDocumentsLink, storeFileSet } from "./store-file-set.js";
 import type { StorePaths } from "./store-paths.js";
 import { withStoreLock } from "./with-store-lock.js";
 
@@ -33,6 +33,10 @@ export async function commitStore(paths: StorePaths, writer: StoreWriter): Promi
     saveFileSet(storeFileSet(paths), paths.lock, lease, async ({ head, members: [index] }) => {
       const mark = await writeIndex(index!, writer);
       await writeDocuments(head, mark, paths, writer);
+      return async () => {
+        const index = (await readDocumentsLink(paths))?.index;
+        return index?.bytes === mark.bytes && index.sha256 === mark.sha256;
+      };
     }),
   );
   if (made !== undefined) await flushFolder(dirname(made));

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { type FileSet, isErrorCode, openRegularFile } from "@secondpass/core/node";
 import { fileSource } from "@secondpass/faiss/io";
 import { hashSource } from "./link/hash-source.js";
-import { readLink } from "./link/store-link.js";
+import { readLink, type StoreLink } from "./link/store-link.js";
 import type { StorePaths } from "./store-paths.js";
 
 /** A store's files as a set: the document file is the head, which names the index. */
@@ -13,7 +13,7 @@ export function storeFileSet(paths: StorePaths): FileSet {
     head: basename(paths.documents),
     members: [basename(paths.index)],
     async isNamed(_member, path) {
-      const link = await withFile(paths.documents, async (handle) => readLink(await fileSource(handle)));
+      const link = await readDocumentsLink(paths);
       if (link === undefined) return false;
       const matches = await withFile(path, async (handle) => {
         const source = await fileSource(handle);
@@ -22,6 +22,11 @@ export function storeFileSet(paths: StorePaths): FileSet {
       return matches ?? false;
     },
   };
+}
+
+/** The link of the document file that is there now. */
+export function readDocumentsLink(paths: StorePaths): Promise<StoreLink | undefined> {
+  return withFile(paths.documents, async (handle) => readLink(await fileSource(handle)));
 }
 
 /** Opens a file to read; undefined if there is none. */

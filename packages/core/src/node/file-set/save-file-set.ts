@@ -18,6 +18,8 @@ export interface NewFileSet<File = FileHandle> {
   readonly members: readonly File[];
 }
 
+type WriteFileSet<File> = (files: NewFileSet<File>) => Promise<() => Promise<boolean>>;
+
 /**
  * Replaces all files of a set so that a crash at any moment leaves the old set or the new one, for readers that look for members as
  * `memberPaths` says. They see one whole set also while it is saved. Call it under a lock, with the lock's lease: of two savers one
@@ -31,7 +33,8 @@ export interface NewFileSet<File = FileHandle> {
  * Modes and, as far as this process may, owners stay as they are. Links are replaced, not followed.
  *
  * @param lockPath for errors
- * @param write writes all files; if it throws, nothing has changed
+ * @param write writes all files; if it throws, nothing has changed. Returns a function that says whether the head there now names
+ * the members that were written: without a lock, another saver may have replaced it meanwhile
  * @throws {FileWriteError} if the operating system reports an error
  * @throws {FileLockLostError} if another process took the lock over; nothing has changed
  */
@@ -39,7 +42,7 @@ export async function saveFileSet<File = FileHandle>(
   set: FileSet,
   lockPath: string,
   lease: FileLease,
-  write: (files: NewFileSet<File>) => Promise<void>,
+  write: WriteFileSet<File>,
   files: Files<File> = nodeFiles as unknown as Files<File>,
 ): Promise<void> {
   const pathOf = (name: string) => join(set.folder, name);
@@ -47,7 +50,7 @@ export async function saveFileSet<File = FileHandle>(
     await checkNames(set, files);
     await settleFileSet(set, "end", files);
     const id = newWriterId();
-    await writeNext(set, id, write, files);
+    const isNamed = await writeNext(set, id, write, files);
     const next = pathOf(nextName(set.head, id));
     try {
       await lease.check();
@@ -57,7 +60,7 @@ export async function saveFileSet<File = FileHandle>(
       for (const name of [set.head, ...set.members]) await removeQuietly(files, pathOf(nextName(name, id)));
       throw isErrorCode(error, "ENOENT") ? new FileLockLostError(lockPath) : error;
     }
-    await settleFileSet(set, "keep", files, id);
+    await settleFileSet(set, "keep", files, { id, isNamed });
     await files.flushFolder(set.folder);
   } catch (error) {
     throw asWriteError(error, pathOf(set.head));
@@ -76,9 +79,9 @@ async function checkNames(set: FileSet, files: Files<unknown>): Promise<void> {
 async function writeNext<File>(
   set: FileSet,
   id: string,
-  write: (files: NewFileSet<File>) => Promise<void>,
+  write: WriteFileSet<File>,
   files: Files<File>,
-): Promise<void> {
+): Promise<() => Promise<boolean>> {
   const names = [set.head, ...set.members];
   const open: File[] = [];
   try {
@@ -87,9 +90,10 @@ async function writeNext<File>(
       const like = [name, ...names].map((other) => join(set.folder, other));
       open.push(await files.create(join(set.folder, nextName(name, id)), like));
     }
-    await write({ head: open[0]!, members: open.slice(1) });
+    const isNamed = await write({ head: open[0]!, members: open.slice(1) });
     while (open.length > 0) await files.closeDurably(open.pop()!);
     await files.flushFolder(set.folder);
+    return isNamed;
   } catch (error) {
     for (const file of open) await files.close(file).catch(() => undefined);
     for (const name of names) await removeQuietly(files, join(set.folder, nextName(name, id)));

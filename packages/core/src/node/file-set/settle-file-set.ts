@@ -14,13 +14,13 @@ const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
  * not name then is superseded for good.
  *
  * @param saves "end" for the holder of the set's lock: saves that are still going on can no longer be committed; "keep" leaves them
- * @param committedId the save that this process has just committed: its members need no look
+ * @param own the save that this process has just committed, and whether the head still names its members
  */
 export async function settleFileSet(
   set: FileSet,
   saves: "end" | "keep",
   files: Files<unknown> = nodeFiles,
-  committedId?: string,
+  own?: { readonly id: string; isNamed(): Promise<boolean> },
 ): Promise<void> {
   const entries = await files.list(set.folder);
   const ids = new Set<string>();
@@ -33,18 +33,20 @@ export async function settleFileSet(
   const committed: [from: string, to: string][] = [];
   for (const id of ids) {
     const head = join(set.folder, nextName(set.head, id));
-    const isCommitted = id === committedId;
+    const isOwn = id === own?.id;
     if (saves === "end") await remove(files, head);
-    else if (!isCommitted && (await files.look(head)) !== undefined) continue;
+    else if (!isOwn && (await files.look(head)) !== undefined) continue;
     for (const member of set.members) {
       const next = nextName(member, id);
       if (!entries.includes(next)) continue;
       const path = join(set.folder, next);
-      if (isCommitted || (await set.isNamed(member, path))) committed.push([path, join(set.folder, member)]);
+      const isNamed = isOwn ? own.isNamed() : set.isNamed(member, path);
+      if (await isNamed) committed.push([path, join(set.folder, member)]);
       else await remove(files, path);
     }
   }
-  // Only now that no superseded member is left: one that came later, from a process that stood still, would replace a newer one.
+  // In the order in which the head named them, and only now that no superseded member is left: one that came later, from a process that
+  // stood still, would replace a newer one.
   for (const [from, to] of committed) {
     try {
       await files.rename(from, to);

@@ -1,7 +1,13 @@
 /** A process of a world: it does one step each time it gets a turn. */
-export type Process = (turn: Turn) => Promise<void>;
+export type Process = (turn: Turn, forget: Forget) => Promise<void>;
 /** Waits for the process's turn, then does a step. */
 export type Turn = <T>(step: () => T) => Promise<T>;
+
+/**
+ * Called by a process whose next steps no longer depend on what it saw before: orders that differ only in that are not tried apart.
+ * @param stage where the process is
+ */
+export type Forget = (stage: string) => void;
 
 /** A world in which processes run. Each order of their steps gets a fresh one. */
 export interface World {
@@ -21,14 +27,17 @@ const MOST_HOPS = 10_000;
 class Run {
   readonly #waiting: ((() => void) | undefined)[] = [];
   readonly #ended = new Set<number>();
-  /** What each process has seen: what it does next depends on nothing else. */
+  /** What each process has seen and not forgotten: what it does next depends on nothing else. */
   readonly #seen: string[] = [];
   #error: unknown;
 
   private constructor(readonly world: World) {
     world.processes.forEach((process, number) => {
       this.#seen[number] = "";
-      process((step) => this.#turn(number, step)).then(
+      const forget: Forget = (stage) => {
+        this.#seen[number] = stage;
+      };
+      process((step) => this.#turn(number, step), forget).then(
         () => this.#ended.add(number),
         (error) => {
           this.#ended.add(number);
@@ -79,7 +88,9 @@ class Run {
   }
 
   state(): string {
-    return `${this.world.state()}|${this.#seen.join("|")}`;
+    // What a process saw that has ended changes nothing any more.
+    const seen = this.#seen.map((text, number) => (this.#ended.has(number) ? "ended" : text));
+    return `${this.world.state()}|${seen.join("|")}`;
   }
 
   async check(): Promise<void> {

@@ -10,7 +10,6 @@ describe("the order of steps in which two savers save a file set", () => {
   it.each([
     ["locks that always fail", { savers: ["a", "b"] }],
     ["locks that always fail, after a save cut short", { savers: ["a", "b"], start: "unfinished" }],
-    ["no locks", { savers: ["a", "b"], locks: false }],
     ["no locks, and a reader", { savers: ["a", "b"], readers: 1, locks: false }],
     ["locks that always fail, and a reader", { savers: ["a", "b"], readers: 1 }],
   ] as readonly [string, SavingWorldOptions][])(

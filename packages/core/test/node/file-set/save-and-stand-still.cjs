@@ -20,6 +20,7 @@ withFileLock(lock, {}, (lease) =>
     await member.writeFile("late");
     process.stdout.write("stopping\n");
     process.kill(process.pid, "SIGSTOP");
+    return async () => (await read(join(folder, "head"))) === "late";
   }),
 ).then(
   () => process.stdout.write("saved\n"),

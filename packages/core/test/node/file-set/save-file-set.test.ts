@@ -31,6 +31,7 @@ async function save(text: string, staleMs: number): Promise<void> {
     saveFileSet(set, lock, lease, async ({ head, members: [member] }) => {
       await head.writeFile(text);
       await member!.writeFile(text);
+      return async () => (await content("head")) === text;
     }),
   );
 }

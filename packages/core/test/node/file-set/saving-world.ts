@@ -5,7 +5,7 @@ import type { Files } from "../../../src/node/files/files.js";
 import { FileLockLostError } from "../../../src/node/lock/file-lock-lost-error.js";
 import { FileLockedError } from "../../../src/node/lock/file-locked-error.js";
 import { holdLock } from "../../../src/node/lock/hold-lock.js";
-import type { Turn, World } from "./explore.js";
+import type { Forget, Turn, World } from "./explore.js";
 import { FolderModel, type ModelFile, modelFiles } from "./folder-model.js";
 
 const LOCK = "locks/lock";
@@ -34,8 +34,10 @@ export function savingWorld({
   const ids = new Ids();
   return {
     processes: [
-      ...savers.map((name) => (turn: Turn) => save(name, folder, turn, { ids, history, locks })),
-      ...Array.from({ length: readers }, () => (turn: Turn) => read(folder, turn)),
+      ...savers.map(
+        (name) => (turn: Turn, forget: Forget) => save(name, folder, turn, forget, { ids, history, locks }),
+      ),
+      ...Array.from({ length: readers }, () => (turn: Turn, forget: Forget) => read(folder, turn, forget)),
     ],
     anonymous: (text) => ids.anonymous(text),
     state: () => {
@@ -48,8 +50,12 @@ export function savingWorld({
     async check() {
       checkOrder(history);
       const left = folder.clone();
-      await read(left, now);
-      await save("last", left, now, { ids: new Ids(), history: { lockings: [], commits: [] }, locks });
+      await read(left, now, () => {});
+      await save("last", left, now, () => {}, {
+        ids: new Ids(),
+        history: { lockings: [], commits: [] },
+        locks,
+      });
       const names = left
         .list(".")
         .filter((name) => name !== "locks")
@@ -102,6 +108,7 @@ async function save(
   name: string,
   folder: FolderModel,
   turn: Turn,
+  forget: Forget,
   { ids, history, locks }: { ids: Ids; history: History; locks: boolean },
 ): Promise<void> {
   const inTurn = modelFiles(folder, turn);
@@ -144,6 +151,8 @@ async function save(
       async ({ head, members: [member] }) => {
         head.content = name;
         member!.content = name;
+        forget("written");
+        return () => turn(() => folder.open("head")?.content === name);
       },
       files,
     );
@@ -162,15 +171,15 @@ async function save(
 }
 
 /** Reads a set as `openStore` does. @throws Error unless head and member are of one save */
-async function read(folder: FolderModel, turn: Turn): Promise<void> {
+async function read(folder: FolderModel, turn: Turn, forget: Forget): Promise<void> {
+  // Of no interest to a reader are names of heads.
+  const list = (path: string) => turn(() => folder.list(path).filter((name) => name.startsWith("member")));
   for (;;) {
+    forget("looks at the head");
     const head = await turn(() => folder.open("head")?.content);
-    for (const path of await memberPaths(".", "member", modelFiles(folder, turn))) {
-      if ((await turn(() => folder.open(path)?.content)) === head) return;
-    }
-    if ((await turn(() => folder.open("head")?.content)) === head) {
-      throw new Error(`the member of "${head}" is lost`);
-    }
+    const isNamed = (path: string) => turn(() => folder.open(path)?.content === head);
+    for (const path of await memberPaths(".", "member", { list })) if (await isNamed(path)) return;
+    if (await isNamed("head")) throw new Error(`the member of "${head}" is lost`);
   }
 }
 
