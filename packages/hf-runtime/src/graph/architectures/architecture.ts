@@ -15,7 +15,7 @@ export interface Wording {
 export interface Architecture {
   /** `model_type`s of config.json that compute this way. */
   readonly modelTypes: readonly string[];
-  /** transformers' tokenizer class of each model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.23). */
+  /** transformers' tokenizer class of each model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.24). */
   readonly tokenizerClasses: Readonly<Record<string, string>>;
   /** Names of tokenizer classes that are another class in transformers, and that class. @default none */
   readonly tokenizerAliases?: Readonly<Record<string, string>>;

@@ -31,7 +31,7 @@ const POOL: Readonly<Record<PoolingMode, Pool>> = {
   },
   weightedmean(m, tokens) {
     const { graph } = m;
-    // Counted from the text's own first token, so that padding on the left (which Python counts too) changes nothing.
+    // Counted from the text's own first token, so that padding on the left changes nothing, as in sentence-transformers.
     const positions = m.once("positions of tokens", () =>
       graph.op("Mul", [graph.op("CumSum", [m.floatMask, graph.int64(1)]), m.floatMask]),
     );

@@ -42,7 +42,7 @@ const POOL: Readonly<Record<PoolingMode, (row: Row, out: Float32Array) => void>>
       () => 1,
       (weight) => Math.sqrt(Math.max(weight, LEAST_WEIGHT)),
     ),
-  // Positions count from the text's own first token, so that left padding (which Python counts too) changes nothing.
+  // Positions count from the text's own first token, so that left padding changes nothing, as in sentence-transformers.
   weightedmean: (row, out) =>
     sum(
       row,

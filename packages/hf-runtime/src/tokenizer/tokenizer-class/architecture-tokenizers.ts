@@ -3,7 +3,7 @@
  * new one whose tokenizer's pipeline exists changes nothing here.
  */
 export interface ArchitectureTokenizers {
-  /** transformers' tokenizer class of a model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.23). */
+  /** transformers' tokenizer class of a model type, for repositories that name none (TOKENIZER_MAPPING_NAMES of 5.24). */
   readonly classes: ReadonlyMap<string, string>;
   /** Names of classes that are another class in transformers, and that class. */
   readonly aliases: ReadonlyMap<string, string>;
