@@ -84,6 +84,8 @@ export const floors = {
       "model-source",
       "prompts",
       "safetensors",
+      "torch",
+      "weight-files",
       "tokenizer/model/bpe",
       "tokenizer/model/unigram",
       "tokenizer/pattern",

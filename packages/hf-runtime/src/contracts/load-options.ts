@@ -49,7 +49,11 @@ export interface LoadOptions {
   readonly dtype?: Dtype;
   /** @default "cpu" */
   readonly device?: Device;
-  /** Which weights to use where a repository has both; "auto" prefers safetensors (no copy of the weights). @default "auto" */
+  /**
+   * Which weights to use if a repository has several. "auto" takes safetensors, else `pytorch_model.bin`, else ONNX; the first two are used
+   * without a copy.
+   * @default "auto"
+   */
   readonly weights?: "auto" | "onnx" | "safetensors";
   /** One ONNX file by its path in the repository, instead of the choice by `dtype`. */
   readonly onnxFile?: string;

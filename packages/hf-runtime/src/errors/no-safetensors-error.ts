@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A repository holds weights only in a format that is not read: PyTorch pickles run code when they are loaded. */
+/** A repository holds weights only in a format that is not read, such as TensorFlow's, or in another than was asked for. */
 export class NoSafetensorsError extends SecondpassError {
   override readonly name = "NoSafetensorsError";
 
@@ -13,15 +13,27 @@ export class NoSafetensorsError extends SecondpassError {
   ) {
     const place = folder === undefined ? model : `${model}, folder ${folder},`;
     const only = found.length > 0 ? `, only ${found.join(", ")}` : "";
+    const readable = found.find((path) => path.endsWith(".bin"));
+    const advice =
+      readable !== undefined && folder === undefined
+        ? `${readable} is read too: leave out the option weights. Or convert it once.`
+        : "Convert it once.";
     super(
-      `${place} has no model.safetensors${only}. ${folder === undefined ? transformer(model) : modules(model)}`,
+      `${place} has no model.safetensors or pytorch_model.bin that may be used${only}. ${advice} ${folder === undefined ? transformer(found, model) : modules(model)}`,
     );
   }
 }
 
-function transformer(model: string): string {
+function transformer(found: readonly string[], model: string): string {
+  const from = found.some((path) => path.endsWith(".bin"))
+    ? ""
+    : found.some((path) => path.endsWith(".h5"))
+      ? ", from_tf=True"
+      : found.some((path) => path.endsWith(".msgpack"))
+        ? ", from_flax=True"
+        : "";
   return (
-    `Convert it once, in Python: from transformers import AutoModelForSequenceClassification as M; M.from_pretrained("${model}").save_pretrained("folder") ` +
+    `In Python${from === "" ? "" : " with transformers 4"}: from transformers import AutoModelForSequenceClassification as M; M.from_pretrained("${model}"${from}).save_pretrained("folder") ` +
     "(AutoModel for an embedding model), put tokenizer.json beside it, and load that folder; " +
     "or open https://huggingface.co/spaces/safetensors/convert for a repository on the hub."
   );
@@ -29,7 +41,7 @@ function transformer(model: string): string {
 
 function modules(model: string): string {
   return (
-    `Convert the whole model once, in Python: from sentence_transformers import SentenceTransformer; SentenceTransformer("${model}")` +
+    `In Python, for the whole model: from sentence_transformers import SentenceTransformer; SentenceTransformer("${model}")` +
     '.save_pretrained("folder"), and load that folder.'
   );
 }

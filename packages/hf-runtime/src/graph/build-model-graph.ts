@@ -26,7 +26,7 @@ export type GraphStep = (graph: ModelGraphBuilder, features: GraphFeatures) => G
 export interface ModelGraphOptions {
   /** config.json of the transformer, parsed. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Paths of the transformer's safetensors file or of all its shards. */
+  /** Paths of the transformer's file of weights, safetensors or PyTorch's, or of all its shards. */
   readonly weightFiles: readonly string[];
   /**
    * Compute the transformer's last layer for the first token alone, for models that read no other: `token_embeddings` is then
@@ -63,13 +63,13 @@ export interface ModelGraphOptions {
 }
 
 /**
- * Builds the ONNX graph of a model from config.json and model.safetensors: the steps' work in their order. Weights of any type are
+ * Builds the ONNX graph of a model from config.json and its files of weights: the steps' work in their order. Weights of any type are
  * computed with in float32, as PyTorch does on a CPU.
  *
  * @param steps the transformer, and what follows it
  * @param output the feature that the graph gives out
  * @param per what it has a row for. @default each text; each token if it is `token_embeddings`
- * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MissingWeightError, WeightShapeError,
+ * @throws UnsupportedArchitectureError, ModelConfigError, MalformedSafetensorsError, MalformedTorchFileError, UnsupportedTorchFileError, MissingWeightError, WeightShapeError,
  *   NonFiniteWeightError, OnnxSizeError
  */
 export async function buildModelGraph(
@@ -120,8 +120,20 @@ async function placeWeights(
   if (quantized.kind === "memory") embedTensors(graph, quantized.tensors);
   const located = quantized.kind === "file" ? [...stored, ...quantized.tensors] : stored;
   const folder = external ? commonFolder(located.map((tensor) => tensor.file)) : undefined;
-  if (folder === undefined) await embedWeights(graph, located);
-  else referWeights(graph, located, folder);
+  if (folder === undefined) {
+    await embedWeights(graph, located);
+    return undefined;
+  }
+  // A graph can refer only to elements that follow one another.
+  await embedWeights(
+    graph,
+    located.filter(({ strides }) => strides !== undefined),
+  );
+  referWeights(
+    graph,
+    located.filter(({ strides }) => strides === undefined),
+    folder,
+  );
   return folder;
 }
 

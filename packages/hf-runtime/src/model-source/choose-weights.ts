@@ -2,26 +2,29 @@ import type { Dtype, LoadOptions } from "../contracts/load-options.js";
 import { NoSafetensorsError } from "../errors/no-safetensors-error.js";
 import { WeightsNotFoundError } from "../errors/weights-not-found-error.js";
 import { cpuSuffixes } from "./cpu-suffixes.js";
+import { WEIGHT_FILES } from "./find-weight-files.js";
 import type { ModelFiles } from "./model-files.js";
 import { onnxCandidates } from "./onnx-candidates.js";
 
 /** One way to get a graph that computes. */
 export type WeightsChoice =
   | { readonly kind: "onnx"; readonly path: string }
-  | { readonly kind: "safetensors"; readonly precision: "fp32" | "int8" };
+  | { readonly kind: "graph"; readonly precision: "fp32" | "int8" };
 
 export type WeightsOptions = Pick<LoadOptions, "weights" | "onnxFile"> & { readonly dtype: Dtype };
 
-const SAFETENSORS = ["model.safetensors", "model.safetensors.index.json"];
+const SAFETENSORS = /\.safetensors(\.index\.json)?$/;
+const PYTORCH = /^pytorch_model.*\.bin$/;
 /** Not the quantised weights that an int8 load left next to the model ("secondpass-int8-<hash>.safetensors"). */
-const READABLE = /^(?!secondpass-).*\.(safetensors|safetensors\.index\.json|onnx)$/;
-const UNREADABLE = /^(pytorch_model.*\.bin|tf_model\.h5|flax_model\.msgpack)$/;
+const READABLE =
+  /^(?!secondpass-).*\.(safetensors|safetensors\.index\.json|onnx)$|^pytorch_model.*\.bin(\.index\.json)?$/;
+const UNREADABLE = /^(tf_model\.h5|flax_model\.msgpack)$/;
 
 /**
- * Ways to compute in the requested number format, best first. The graph built from safetensors goes before ONNX exports:
- * it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
+ * Ways to compute in the requested number format, best first. The graph built from safetensors, or from PyTorch's files if there are
+ * none, goes before ONNX exports: it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
  * @throws WeightsNotFoundError when there is none; it lists what there is
- * @throws NoSafetensorsError when all there is are PyTorch's pickles and the like
+ * @throws NoSafetensorsError if all there is are weights of other frameworks, or PyTorch's where safetensors are asked for
  */
 export async function chooseWeights(
   files: ModelFiles,
@@ -34,19 +37,22 @@ export async function chooseWeights(
     .filter((path) => weights !== "safetensors" && paths.includes(path))
     .map((path) => ({ kind: "onnx", path }));
   const precision = builtPrecision(dtype);
+  const buildable =
+    precision === undefined || onnxFile || weights === "onnx"
+      ? []
+      : WEIGHT_FILES.filter((path) => weights === "auto" || SAFETENSORS.test(path));
   const built: WeightsChoice[] =
-    precision && !onnxFile && weights !== "onnx" && SAFETENSORS.some((path) => paths.includes(path))
-      ? [{ kind: "safetensors", precision }]
-      : [];
+    precision && buildable.some((path) => paths.includes(path)) ? [{ kind: "graph", precision }] : [];
 
   const [best, ...others] = dtype === "q8" ? [...onnx, ...built] : [...built, ...onnx];
   if (best) return [best, ...others];
-  const lookedFor = [
-    ...(precision && !onnxFile && weights !== "onnx" ? SAFETENSORS : []),
-    ...(weights === "safetensors" ? [] : candidates),
-  ];
-  const available = paths.filter((path) => READABLE.test(path));
-  const unreadable = paths.filter((path) => UNREADABLE.test(path));
+  const lookedFor = [...buildable, ...(weights === "safetensors" ? [] : candidates)];
+  const isReadable = (path: string) =>
+    READABLE.test(path) && (weights !== "safetensors" || !PYTORCH.test(path));
+  const available = paths.filter(isReadable);
+  const unreadable = paths.filter(
+    (path) => UNREADABLE.test(path) || (PYTORCH.test(path) && !isReadable(path)),
+  );
   if (available.length === 0 && unreadable.length > 0 && !files.whenMissing)
     throw new NoSafetensorsError(files.model, unreadable);
   throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available, files.whenMissing);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fileFingerprint } from "./file-fingerprint.js";
 import { filesInFolder } from "./files-in-folder.js";
-import { safetensorsNames } from "./find-weight-files.js";
+import { weightFileNames } from "./find-weight-files.js";
 import type { ModelFiles } from "./model-files.js";
 
 /** Settings that change vectors and that every load reads. Prompts are not among them: callers may choose others. */
@@ -47,12 +47,12 @@ export async function modelFingerprint(
 async function weightPaths(files: ModelFiles, folders: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(
     folders.map(async (folder) => {
-      const names = await safetensorsNames(filesInFolder(files, folder));
+      const names = await weightFileNames(filesInFolder(files, folder));
       return names.map((name) => join(folder, name));
     }),
   );
-  const safetensors = found.flat();
-  if (safetensors.length > 0) return safetensors;
+  const names = found.flat();
+  if (names.length > 0) return names;
   const graphs = (await files.list()).filter((path) => path.endsWith(".onnx"));
   const graph = ONNX.find((path) => graphs.includes(path)) ?? graphs[0];
   return graph === undefined ? [] : [graph, ...ONNX_DATA.map((ending) => graph + ending)];

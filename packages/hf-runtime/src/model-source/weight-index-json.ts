@@ -4,7 +4,7 @@ import type { JsonSchema } from "../json/json-schema.js";
 import { mapOf } from "../json/map-of.js";
 import { objectOf } from "../json/object-of.js";
 
-/** `model.safetensors.index.json`. */
+/** `model.safetensors.index.json` or `pytorch_model.bin.index.json`. */
 export interface WeightIndexJson {
   /** File by the name of the tensor; at least one. */
   readonly weight_map: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { ModelConfigError } from "../errors/model-config-error.js";
 import { ModelFileNotFoundError } from "../errors/model-file-not-found-error.js";
 import { UnsupportedArchitectureError } from "../errors/unsupported-architecture-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
+import { UnsupportedTorchFileError } from "../errors/unsupported-torch-file-error.js";
 import { WeightShapeError } from "../errors/weight-shape-error.js";
 import { architectureTokenizers } from "../graph/architectures/architecture-tokenizers.js";
 import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
@@ -164,12 +165,13 @@ function isUnbuildable(error: unknown): boolean {
     error instanceof ModelConfigError ||
     error instanceof MissingWeightError ||
     error instanceof WeightShapeError ||
+    error instanceof UnsupportedTorchFileError ||
     (error instanceof ModelFileNotFoundError && error.path.endsWith(CONFIG))
   );
 }
 
 /**
- * Builds the graph of a repository that has safetensors. float32 uses the weights in their files; for int8 they are quantised
+ * Builds the graph of a repository that has safetensors or PyTorch's files. float32 uses the weights in their files; for int8 they are quantised
  * once, into a file next to the model.
  */
 async function graphSource(

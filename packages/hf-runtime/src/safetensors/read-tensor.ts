@@ -1,9 +1,10 @@
 import { open } from "node:fs/promises";
 import { readFully } from "@secondpass/core/node";
 import { MalformedSafetensorsError } from "../errors/malformed-safetensors-error.js";
-import type { TensorLocation } from "./read-safetensors-header.js";
+import { gatherElements } from "./gather-elements.js";
+import type { TensorLocation } from "./tensor-location.js";
 
-/** The bytes of a tensor, in a buffer of their own. */
+/** The bytes of a tensor, row-major, in a buffer of their own. */
 export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
   const handle = await open(tensor.file, "r");
   try {
@@ -11,7 +12,7 @@ export async function readTensor(tensor: TensorLocation): Promise<Uint8Array> {
     if ((await readFully(handle, bytes, tensor.offset)) < bytes.length) {
       throw new MalformedSafetensorsError(tensor.file, `it ended within tensor "${tensor.name}"`);
     }
-    return bytes;
+    return tensor.strides === undefined ? bytes : gatherElements(bytes, tensor, tensor.strides);
   } finally {
     await handle.close();
   }

@@ -8,6 +8,8 @@ export interface TensorLocation {
   readonly file: string;
   /** First byte, counted from the start of the file. */
   readonly offset: number;
-  /** Bytes. */
+  /** Bytes from the first to the last. */
   readonly length: number;
+  /** Elements from one row of each dimension to the next. Undefined if the elements follow one another, the last dimension first. */
+  readonly strides?: readonly number[];
 }

@@ -215,7 +215,9 @@ describe("what can go wrong with a hub model", () => {
         /Expected the cache to have weights of acme\/whole for "fp32".*load the model once while online/,
       );
       await files.localPath("pytorch_model.bin");
-      await expect(chooseWeights(await offline(), { dtype: "fp32" })).rejects.toMatchObject({
+      expect(await findWeightFiles(await offline())).toHaveLength(1);
+      const safetensors = { dtype: "fp32", weights: "safetensors" } as const;
+      await expect(chooseWeights(await offline(), safetensors)).rejects.toMatchObject({
         name: "WeightsNotFoundError",
       });
       await files.localPath("model.safetensors.index.json");

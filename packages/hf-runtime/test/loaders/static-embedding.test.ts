@@ -127,7 +127,7 @@ describe("A model that begins with StaticEmbedding", () => {
     const float = Float32Array.from(numbers);
     const changed = (changes: object) => load(kindFolder(golden, PLAIN, { ...changes }));
     await expect(changed({ "tokenizer.json": undefined })).rejects.toThrow(UnsupportedTokenizerError);
-    await expect(changed({ "model.safetensors": undefined, "pytorch_model.bin": "x" })).rejects.toThrow(
+    await expect(changed({ "model.safetensors": undefined, "tf_model.h5": "x" })).rejects.toThrow(
       NoSafetensorsError,
     );
     await expect(changed({ "model.safetensors": table("other", "F32", float) })).rejects.toThrow(

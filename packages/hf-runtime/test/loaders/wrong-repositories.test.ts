@@ -73,12 +73,12 @@ describe("a repository of another kind is named by what it is, and what loads it
   });
 });
 
-describe("weights in PyTorch's format", () => {
+describe("weights in TensorFlow's format", () => {
   it.each([
     [
       "of a transformer",
-      { "config.json": bert, "vocab.txt": undefined, "pytorch_model.bin": undefined },
-      /pytorch_model\.bin/,
+      { "config.json": bert, "vocab.txt": undefined, "tf_model.h5": undefined },
+      /tf_model\.h5/,
     ],
     [
       "of one of its modules",
@@ -88,9 +88,9 @@ describe("weights in PyTorch's format", () => {
         "modules.json": modules("Transformer", "Pooling", "Dense"),
         "1/config.json": { pooling_mode_mean_tokens: true },
         "2/config.json": { in_features: 4, out_features: 4 },
-        "2/pytorch_model.bin": undefined,
+        "2/tf_model.h5": undefined,
       },
-      /folder 2, has no model\.safetensors, only 2\/pytorch_model\.bin.*SentenceTransformer\(.*save_pretrained/,
+      /folder 2, has no model\.safetensors or pytorch_model\.bin that may be used, only 2\/tf_model\.h5.*SentenceTransformer\(.*save_pretrained/,
     ],
   ])("are named, with how to convert them: %s", async (_, files, message) => {
     await expect(loadEncoder({ model: folder(files), worker: false })).rejects.toMatchObject({

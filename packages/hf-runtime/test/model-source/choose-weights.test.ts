@@ -97,9 +97,30 @@ describe("chooseWeights", () => {
     }
   });
 
-  it("says how to convert where there are only PyTorch's pickles", async () => {
-    const choosing = chooseWeights(filesOf("config.json", "pytorch_model.bin"), { dtype: "fp32" });
+  it("takes PyTorch's files if there are no safetensors, before ONNX", async () => {
+    for (const name of ["pytorch_model.bin", "pytorch_model.bin.index.json"]) {
+      const files = filesOf("config.json", "onnx/model.onnx", name);
+      expect(named(await chooseWeights(files, { dtype: "fp32" }))).toEqual([
+        "graph in fp32",
+        "onnx/model.onnx",
+      ]);
+      expect(named(await chooseWeights(files, { dtype: "fp32", weights: "onnx" }))).toEqual([
+        "onnx/model.onnx",
+      ]);
+    }
+  });
+
+  it("says how to convert if there are only weights of other frameworks, or PyTorch's where safetensors are asked for", async () => {
+    const choosing = chooseWeights(filesOf("config.json", "tf_model.h5"), { dtype: "fp32" });
     await expect(choosing).rejects.toBeInstanceOf(NoSafetensorsError);
-    await expect(choosing).rejects.toThrow(/save_pretrained/);
+    await expect(choosing).rejects.toThrow(/only tf_model\.h5\. .*from_tf=True\)\.save_pretrained/);
+    const pytorch = chooseWeights(filesOf("config.json", "pytorch_model.bin"), {
+      dtype: "fp32",
+      weights: "safetensors",
+    });
+    await expect(pytorch).rejects.toBeInstanceOf(NoSafetensorsError);
+    await expect(pytorch).rejects.toThrow(
+      /pytorch_model\.bin is read too: leave out the option weights.*save_pretrained/,
+    );
   });
 });

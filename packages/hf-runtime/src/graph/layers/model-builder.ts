@@ -1,6 +1,8 @@
 import { WeightShapeError } from "../../errors/weight-shape-error.js";
 import type { ModelConfig } from "../../model-source/model-config.js";
-import type { TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import { rowsOf } from "../../safetensors/rows-of.js";
+import { storedOrder } from "../../safetensors/stored-order.js";
+import type { TensorLocation } from "../../safetensors/tensor-location.js";
 import type { Int8WeightType } from "../int8/int8-weight-type.js";
 import { ElementType } from "../onnx/element-type.js";
 import { GraphBuilder, type Subgraph, type Value } from "../onnx/graph-builder.js";
@@ -101,8 +103,19 @@ export class ModelBuilder {
    */
   storedWeight(name: string, rank: number): Value {
     const tensor = this.#floats(name, rank);
-    this.stored.set(tensor.name, tensor);
-    return tensor.name;
+    const order = tensor.strides === undefined ? undefined : storedOrder(tensor.shape, tensor.strides);
+    if (order === undefined) {
+      this.stored.set(tensor.name, tensor);
+      return tensor.name;
+    }
+    const { strides: _, ...stored } = tensor;
+    const asStored = `${tensor.name} as stored`;
+    this.stored.set(asStored, { ...stored, name: asStored, shape: order.map((i) => tensor.shape[i]!) });
+    return this.once(asStored, () => {
+      // onnxruntime does it once, when it loads the graph.
+      this.widenedBytes += this.#size(name) * FLOAT32_BYTES;
+      return this.graph.op("Transpose", [asStored], { perm: order.map((_, i) => order.indexOf(i)) });
+    });
   }
 
   /** A weight as float32. onnxruntime does the cast once, when it loads the graph. */
@@ -118,14 +131,10 @@ export class ModelBuilder {
   part(name: string, part: number, parts: number): Value {
     const whole = this.#floats(name, 2);
     const [rows = 0, columns = 0] = whole.shape;
-    const length = whole.length / parts;
-    const tensor = {
-      ...whole,
-      name: `${whole.name} ${part}/${parts}`,
-      shape: [rows / parts, columns],
-      offset: whole.offset + part * length,
-      length,
-    };
+    const tensor = rowsOf(
+      { ...whole, name: `${whole.name} ${part}/${parts}`, shape: [rows / parts, columns] },
+      (part * rows) / parts,
+    );
     this.stored.set(tensor.name, tensor);
     return this.toFloat(name, tensor.name);
   }

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { MissingWeightError } from "../../errors/missing-weight-error.js";
-import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import type { TensorLocation } from "../../safetensors/tensor-location.js";
+import { readWeightFile } from "../../weight-files/read-weight-file.js";
 
 /** The old TensorFlow checkpoints' names for LayerNorm's weight and bias, still found in repositories. */
 const OLD_NAMES: readonly [suffix: RegExp, old: string][] = [
@@ -34,7 +35,7 @@ export class WeightStore {
   ): Promise<WeightStore> {
     const tensors = new Map<string, TensorLocation>();
     for (const file of files) {
-      for (const tensor of await readSafetensorsHeader(await realpath(file))) {
+      for (const tensor of await readWeightFile(await realpath(file))) {
         const name = renames.reduce((renamed, [pattern, to]) => renamed.replace(pattern, to), tensor.name);
         tensors.set(name, tensor);
       }

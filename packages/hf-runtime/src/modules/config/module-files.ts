@@ -4,7 +4,8 @@ import { WeightShapeError } from "../../errors/weight-shape-error.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 import type { ModelFiles } from "../../model-source/model-files.js";
 import { readFloat32 } from "../../safetensors/read-float32.js";
-import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
+import type { TensorLocation } from "../../safetensors/tensor-location.js";
+import { readWeightFile } from "../../weight-files/read-weight-file.js";
 
 /** The weights of a module that comes after the transformer. */
 export interface ModuleWeights {
@@ -46,17 +47,17 @@ export class ModuleFiles {
     throw await this.repository.notFound(path);
   }
 
-  /** @throws NoSafetensorsError if the module's weights are PyTorch's pickles only */
+  /** @throws NoSafetensorsError if the module has no weights that are read here */
   async openWeights(): Promise<ModuleWeights> {
     const { repository, folder } = this;
-    const path = this.#path("model.safetensors");
-    if (!(await repository.has(path))) {
+    const path = await this.#weights();
+    if (path === undefined) {
       const found = (await repository.list()).filter(
-        (other) => other.startsWith(this.#path("")) && other.endsWith(".bin"),
+        (other) => other.startsWith(this.#path("")) && /\.(bin|h5|pt)$/.test(other),
       );
       throw new NoSafetensorsError(repository.model, found, folder === "" ? undefined : folder);
     }
-    const tensors = await readSafetensorsHeader(await repository.localPath(path));
+    const tensors = await readWeightFile(await repository.localPath(path));
     const names = tensors.map(({ name }) => name);
     const find = (name: string): TensorLocation => {
       const tensor = tensors.find((other) => other.name === name);
@@ -80,6 +81,15 @@ export class ModuleFiles {
       read: async (name) => readFloat32(find(name)),
       location: find,
     };
+  }
+
+  /** As sentence-transformers chooses. */
+  async #weights(): Promise<string | undefined> {
+    for (const name of ["model.safetensors", "pytorch_model.bin"]) {
+      const path = this.#path(name);
+      if (await this.repository.has(path)) return path;
+    }
+    return undefined;
   }
 
   #path(name: string): string {

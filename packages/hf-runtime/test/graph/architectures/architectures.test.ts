@@ -130,11 +130,22 @@ describe("A repository's weights", () => {
     ]);
   });
 
-  it("in PyTorch's format alone are refused, with how to convert them", async () => {
-    const finding = findWeightFiles(repository({ "config.json": {}, "pytorch_model.bin": {} }));
+  it("are PyTorch's if there are no safetensors", async () => {
+    expect(await findWeightFiles(repository({ "config.json": {}, "pytorch_model.bin": {} }))).toEqual([
+      "/models/pytorch_model.bin",
+    ]);
+    const weight_map = { b: "pytorch_model-2.bin", a: "pytorch_model-1.bin" };
+    expect(await findWeightFiles(repository({ "pytorch_model.bin.index.json": { weight_map } }))).toEqual([
+      "/models/pytorch_model-1.bin",
+      "/models/pytorch_model-2.bin",
+    ]);
+  });
+
+  it("in TensorFlow's format alone are refused, with how to convert them", async () => {
+    const finding = findWeightFiles(repository({ "config.json": {}, "tf_model.h5": {} }));
     await expect(finding).rejects.toThrow(NoSafetensorsError);
-    await expect(findWeightFiles(repository({ "pytorch_model.bin": {} }))).rejects.toThrow(
-      /only pytorch_model\.bin.*from_pretrained\("someone\/model"\)\.save_pretrained/,
+    await expect(finding).rejects.toThrow(
+      /only tf_model\.h5.*from_pretrained\("someone\/model", from_tf=True\)\.save_pretrained/,
     );
   });
 

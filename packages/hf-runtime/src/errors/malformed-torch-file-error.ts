@@ -1,0 +1,14 @@
+import { SecondpassError } from "@secondpass/core";
+
+/** A weights file is not what PyTorch writes: cut short, overwritten or of another kind. */
+export class MalformedTorchFileError extends SecondpassError {
+  override readonly name = "MalformedTorchFileError";
+
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file} is not a whole PyTorch file: ${reason}. Download or save it again.`, options);
+  }
+}
