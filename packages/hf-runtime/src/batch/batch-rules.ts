@@ -1,5 +1,6 @@
 import { UnsupportedInputError } from "../errors/unsupported-input-error.js";
-import type { TensorPort } from "../session/inference-session.js";
+import type { InputTensor, TensorPort } from "../session/inference-session.js";
+import { emptyPast, isPast, type PastSizes } from "./empty-past.js";
 
 /** What the inputs of a graph ask of a batch. */
 export interface BatchRules {
@@ -9,6 +10,16 @@ export interface BatchRules {
   readonly tokens: number | undefined;
   /** Whether only inputs of one length may be in a batch: without a mask, padding would count as text. */
   readonly sameLength: boolean;
+  /** Gives the inputs that do not depend on tokens, by name. */
+  readonly others: ReadonlyMap<string, (rows: number) => InputTensor>;
+}
+
+/** Options of {@link batchRules}. */
+export interface BatchRulesOptions {
+  /** Sizes of the attention's cache, if the graph does not fix them. @default unknown */
+  readonly past?: PastSizes;
+  /** Whether nothing but what is computed of the last token of a batch is read. @default false */
+  readonly lastTokenOnly?: boolean;
 }
 
 /** A graph that takes any batch. */
@@ -16,19 +27,32 @@ export const ANY_BATCH: BatchRules = {
   maxRows: Number.POSITIVE_INFINITY,
   tokens: undefined,
   sameLength: false,
+  others: new Map(),
 };
 
 /** Inputs that a batch of tokens can give. */
 export const BATCH_INPUTS = ["input_ids", "attention_mask", "token_type_ids", "position_ids"] as const;
 
 const MASK = "attention_mask";
+/** How many tokens, from the last on, a causal model gives logits of; 0 stands for all. Exports for transformers.js have it. */
+const KEPT_LOGITS = "num_logits_to_keep";
 
 /**
  * Checks the inputs of a graph.
  * @throws UnsupportedInputError for one that a batch of tokens cannot give
  */
-export function batchRules(ports: readonly TensorPort[]): BatchRules {
+export function batchRules(
+  ports: readonly TensorPort[],
+  { past = {}, lastTokenOnly = false }: BatchRulesOptions = {},
+): BatchRules {
+  const others = new Map<string, (rows: number) => InputTensor>();
   for (const port of ports) {
+    if (isPast(port.name)) others.set(port.name, emptyPast(port, past));
+    if (port.name === KEPT_LOGITS && port.type === "int64") {
+      const data = BigInt64Array.of(lastTokenOnly ? 1n : 0n);
+      others.set(port.name, () => ({ type: "int64", data, dims: port.shape?.length === 1 ? [1] : [] }));
+    }
+    if (others.has(port.name)) continue;
     const isKnown = (BATCH_INPUTS as readonly string[]).includes(port.name);
     if (!isKnown || (port.type !== "int32" && port.type !== "int64")) {
       throw new UnsupportedInputError(port.name, port.type, BATCH_INPUTS);
@@ -36,14 +60,15 @@ export function batchRules(ports: readonly TensorPort[]): BatchRules {
     checkShape(port);
   }
   const hasMask = ports.some(({ name }) => name === MASK);
-  const tokens = ports.map(({ shape }) => fixed(shape?.[1])).find((size) => size !== undefined);
+  const ofTokens = ports.filter(({ name }) => !others.has(name));
+  const tokens = ofTokens.map(({ shape }) => fixed(shape?.[1])).find((size) => size !== undefined);
   if (tokens !== undefined && !hasMask) {
     const advice =
       "Without an attention_mask, shorter texts cannot be filled up to its length. Choose another file with onnxFile.";
     throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
   }
   const isSingle = ports.some(({ shape }) => fixed(shape?.[0]) === 1);
-  return { maxRows: isSingle ? 1 : Number.POSITIVE_INFINITY, tokens, sameLength: !hasMask };
+  return { maxRows: isSingle ? 1 : Number.POSITIVE_INFINITY, tokens, sameLength: !hasMask, others };
 }
 
 function checkShape({ name, type, shape = [] }: TensorPort): void {

@@ -1,21 +1,25 @@
 import { UnsupportedInputError } from "../errors/unsupported-input-error.js";
 import type { InputTensor, TensorPort } from "../session/inference-session.js";
-import { BATCH_INPUTS } from "./batch-rules.js";
+import { BATCH_INPUTS, type BatchRules } from "./batch-rules.js";
 import type { TokenBatch } from "./token-batch.js";
 
 /**
  * A batch as the inputs that a model declares, in the integer type it declares.
  * @param firstPosition number of a text's first token, for models that are told the positions
+ * @param others gives the inputs that do not depend on tokens
  * @throws UnsupportedInputError when the model wants an input that a batch of tokens does not give
  */
 export function toFeeds(
   batch: TokenBatch,
   ports: readonly TensorPort[],
   firstPosition = 0,
+  others: BatchRules["others"] = new Map(),
 ): Record<string, InputTensor> {
   const dims = [batch.rows, batch.tokens];
   return Object.fromEntries(
     ports.map(({ name, type }): [string, InputTensor] => {
+      const other = others.get(name);
+      if (other) return [name, other(batch.rows)];
       const value = inputValue(name, batch, firstPosition);
       if (!value) throw new UnsupportedInputError(name, type, BATCH_INPUTS);
       if (type === "int32") return [name, { type, data: value, dims }];

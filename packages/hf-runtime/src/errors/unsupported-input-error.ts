@@ -4,8 +4,8 @@ import { SecondpassError } from "@secondpass/core";
 const ADVICE: readonly (readonly [name: RegExp, advice: string])[] = [
   [
     /^past_key_values|^use_cache_branch$|^past_/,
-    "It is the export of a model that writes text, with the cache of its attention. Export it without one (optimum-cli export onnx --task " +
-      "feature-extraction), or load a repository with safetensors.",
+    "It is the export of a model that writes text, with a cache of its attention that is not one of past_key_values.N.key and .value. Export it " +
+      "without one (optimum-cli export onnx --task feature-extraction), or load a repository with safetensors.",
   ],
   [
     /^decoder_/,

@@ -1,6 +1,7 @@
 import { MissingFeatureError } from "../errors/missing-feature-error.js";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { graphFeature } from "../graph/graph-features.js";
+import { feature } from "./apply/feature.js";
 import { type LogitScoreJson, logitScoreJson } from "./config/logit-score-json.js";
 import type { Module, ModuleKind } from "./module.js";
 
@@ -48,6 +49,19 @@ export function logitScoreOf(trueId: number, falseId: number | undefined): Modul
       const signed = nodes.op("Mul", [logits, weights]);
       const scores = nodes.op("ReduceSum", [signed, nodes.int64s([1])], { keepdims: 1 });
       return { ...features, scores };
+    },
+    // Of a repository's own graph, which gives the logits of all tokens.
+    apply: async () => (features) => {
+      const { data, dims } = feature(features, CAUSAL_LOGITS, TYPE);
+      const [rows = 0, tokens = 0, width = 0] = dims;
+      const mask = feature(features, "attention_mask", TYPE).data;
+      const scores = new Float32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const last = mask.subarray(row * tokens, (row + 1) * tokens).lastIndexOf(1);
+        const logit = (id: number) => data[(row * tokens + last) * width + id] ?? Number.NaN;
+        scores[row] = logit(trueId) - (falseId === undefined ? 0 : logit(falseId));
+      }
+      return { ...features, scores: { data: scores, dims: [rows, 1] } };
     },
   };
 }

@@ -70,10 +70,14 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
   ): Promise<readonly Row[]> => {
     const { allThreads } = batch;
     const raw = await call.run(batch.rows * batch.tokens, (signal) =>
-      session.run(toFeeds(batch, session.inputs, modules.firstPosition), modules.output, {
-        allThreads,
-        signal,
-      }),
+      session.run(
+        toFeeds(batch, session.inputs, modules.firstPosition, modules.rules.others),
+        modules.output,
+        {
+          allThreads,
+          signal,
+        },
+      ),
     );
     const result = checkShape(raw, batch);
     let features: Features = {

@@ -65,6 +65,8 @@ export interface Module {
   readonly skipsMissing?: boolean;
   /** What it gives. Missing if there is nothing. */
   readonly output?: ModuleOutput;
+  /** What a graph of a repository gives instead, if that is something else. */
+  readonly exported?: ModuleOutput;
   /** Adds the module to a graph. Missing if it cannot be part of one: the graph then ends before it. */
   build?(graph: ModelGraphBuilder, features: GraphFeatures): GraphFeatures;
   /** Reads what computing outside a graph takes, and gives the function that does it. Missing if it is part of a graph only. */

@@ -1,4 +1,5 @@
 import { ANY_BATCH, type BatchRules, batchRules } from "../batch/batch-rules.js";
+import type { PastSizes } from "../batch/empty-past.js";
 import type { LoadOptions } from "../contracts/load-options.js";
 import { MissingWeightError } from "../errors/missing-weight-error.js";
 import { ModelConfigError } from "../errors/model-config-error.js";
@@ -11,7 +12,7 @@ import { architectureTokenizers } from "../graph/architectures/architecture-toke
 import { buildModelGraph, type GraphStep } from "../graph/build-model-graph.js";
 import { configUpToLayer } from "../graph/config-up-to-layer.js";
 import { chooseWeights, type WeightsChoice } from "../model-source/choose-weights.js";
-import { configJson } from "../model-source/config-json.js";
+import { type ConfigJson, configJson } from "../model-source/config-json.js";
 import { findWeightFiles } from "../model-source/find-weight-files.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import { type ModelSource, onnxSource } from "../model-source/onnx-source.js";
@@ -102,30 +103,46 @@ async function connect(
   const wanted = featureAfter(modules, count, output);
   const { per } = featureShapes(modules.slice(0, count)).get(wanted)!;
   const rest = modules.slice(count);
-  const rules = isOwn ? ANY_BATCH : batchRules(session.inputs);
+  const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
+  const exported = isOwn ? undefined : modules[0]?.exported;
+  const rules = isOwn
+    ? ANY_BATCH
+    : batchRules(session.inputs, { past: pastSizes(config), lastTokenOnly: exported !== undefined });
+  const given = exported ?? modules[0]?.output ?? { feature: wanted };
   const { name, feature } = isOwn
     ? { name: session.outputs[0]?.name ?? "", feature: wanted }
     : sessionOutput(
         files.model,
         session.outputs,
-        modules[0]?.output ?? { feature: wanted },
+        given,
         rest.length > 0 && rest.every(({ isImplied }) => isImplied),
       );
   // An output that is the last module's already has nothing to go through.
-  const isDone = feature !== wanted;
+  const isDone = feature !== (exported?.feature ?? wanted);
   const applied = isDone ? [] : await applyModules(rest);
-  const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
   const firstPosition = positionsAfterPadding(config, architectureTokenizers);
   return {
     session,
     output: name,
     feature,
-    per: isDone ? "text" : per,
+    per: isDone ? "text" : (exported?.per ?? per),
     rules,
     firstPosition,
     count,
     applied,
     dispose: () => session.dispose(),
+  };
+}
+
+/** Sizes of the cache of a model's attention, as its configuration says. */
+function pastSizes({ hidden_size, ...config }: ConfigJson): PastSizes {
+  const { num_attention_heads, num_key_value_heads = num_attention_heads, head_dim } = config;
+  const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+  const shared =
+    isSize(hidden_size) && isSize(num_attention_heads) ? hidden_size / num_attention_heads : undefined;
+  return {
+    heads: isSize(num_key_value_heads) ? num_key_value_heads : undefined,
+    size: isSize(head_dim) ? head_dim : isSize(shared) ? shared : undefined,
   };
 }
 

@@ -66,12 +66,17 @@ function featureOutput(
   { per, names = [], isNamed }: ModuleOutput,
 ): TensorPort | undefined {
   const ranks = per === "token" ? [3] : per === "text" ? [1, 2] : [1, 2, 3];
-  const fitting = outputs.filter((one) => mayHaveRank(one, ranks));
+  const fitting = outputs.filter((one) => mayHaveRank(one, ranks) && isOrMayBe(one.name, names));
   const named = names
     .map((name) => fitting.find((one) => one.name === name))
     .find((one) => one !== undefined);
   if (named || isNamed) return named;
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Logits are no vectors of tokens, even if there is nothing else. */
+function isOrMayBe(name: string, names: readonly string[]): boolean {
+  return name !== "logits" || names.includes(name);
 }
 
 /** A shape that the file does not declare may be any. */

@@ -21,6 +21,14 @@ const OUTPUTS: Readonly<Record<TransformerTask, Omit<ModuleOutput, "feature">>> 
   "fill-mask": { names: ["logits"], per: "token" },
 };
 
+/** What exports of causal models give: the logits of the whole vocabulary after each token. */
+const CAUSAL_LOGITS: ModuleOutput = {
+  feature: "causal_logits",
+  names: ["logits"],
+  per: "token",
+  isNamed: true,
+};
+
 /** Token ids → the feature of the model's task, as {@link transformerStep} makes it. */
 export const transformer: ModuleKind = {
   type: TYPE,
@@ -35,6 +43,7 @@ export const transformer: ModuleKind = {
       folder,
       layer,
       output: { feature, ...OUTPUTS[task], ...(isCut ? { names: [], isNamed: true } : {}) },
+      ...(task === "generate" ? { exported: CAUSAL_LOGITS } : {}),
       width: () =>
         task === "classify" ? undefined : task === "fill-mask" ? (vocab_size ?? undefined) : hidden,
       build: (graph, features) => transformerStep(graph, features, task, feature),

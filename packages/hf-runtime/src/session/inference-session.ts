@@ -1,7 +1,7 @@
-/** One input of a forward pass, row-major. */
+/** One input of a forward pass, row-major. float16 are 16-bit patterns. */
 export interface InputTensor {
-  readonly type: "int32" | "int64";
-  readonly data: Int32Array | BigInt64Array;
+  readonly type: "int32" | "int64" | "float32" | "float16";
+  readonly data: Int32Array | BigInt64Array | Float32Array | Uint16Array;
   readonly dims: readonly number[];
 }
 

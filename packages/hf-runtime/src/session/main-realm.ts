@@ -13,6 +13,8 @@ interface MainRealm {
   };
   readonly Int32Array: Int32ArrayConstructor;
   readonly BigInt64Array: BigInt64ArrayConstructor;
+  readonly Float32Array: Float32ArrayConstructor;
+  readonly Uint16Array: Uint16ArrayConstructor;
   readonly Uint8Array: Uint8ArrayConstructor;
 }
 

@@ -9,7 +9,7 @@ import { loadEncoder } from "../../src/load-encoder.js";
 import { loadMultiVectorEncoder } from "../../src/load-multi-vector-encoder.js";
 import { loadSparseEncoder } from "../../src/load-sparse-encoder.js";
 import { tensorsOf, torchFile } from "./torch-file.js";
-import { cachedExport, sentenceExport } from "./toy-exports.js";
+import { causalExport, sentenceExport, withPastInputs } from "./toy-exports.js";
 
 /** A line of the table: a model, or several of one kind. */
 export interface TableRow {
@@ -235,8 +235,10 @@ function configAlone(modelType: string): ShapeGolden {
 async function changed(folder: string, golden: ShapeGolden, change: string): Promise<string | undefined> {
   const weights = join(folder, "model.safetensors");
   const exported = async () => {
-    const task = golden.loader === "encoder" ? "encode" : "classify";
     const config = golden.files["config.json"] as Record<string, unknown>;
+    const isCausal = (config.architectures as string[] | undefined)?.[0]?.endsWith("ForCausalLM");
+    if (isCausal && golden.loader === "cross-encoder") return causalExport(config, [weights]);
+    const task = golden.loader === "encoder" ? "encode" : "classify";
     return exportOnnx({ config, weightFiles: [weights], task });
   };
   switch (change) {
@@ -250,7 +252,7 @@ async function changed(folder: string, golden: ShapeGolden, change: string): Pro
       write(folder, "onnx/model.onnx", sentenceExport());
       break;
     case "onnx-cache":
-      write(folder, "onnx/model.onnx", cachedExport());
+      write(folder, "onnx/model.onnx", withPastInputs(await exported()));
       break;
     case "bin":
       for (const path of Object.keys(golden.tensors)) {

@@ -1,3 +1,4 @@
+import { buildModelGraph } from "../../src/graph/build-model-graph.js";
 import { ElementType } from "../../src/graph/onnx/element-type.js";
 import { GraphBuilder } from "../../src/graph/onnx/graph-builder.js";
 
@@ -12,18 +13,38 @@ export function sentenceExport(): Uint8Array {
   return graph.finish();
 }
 
-/** A graph of a causal model that continues a text: it wants the keys and values of the tokens before. `logits` [rows, tokens, 1]. */
-export function cachedExport(): Uint8Array {
-  const graph = new GraphBuilder();
-  const { tokens } = inputsOf(graph);
-  const places = graph.input("position_ids", ElementType.int64, ["rows", "tokens"]);
-  const at = graph.op("Cast", [places], { to: ElementType.float32 });
-  for (const name of ["past_key_values.0.key", "past_key_values.0.value"]) {
-    graph.input(name, ElementType.float32, ["rows", 2, "past", 8]);
-  }
-  const hidden = graph.op("Unsqueeze", [graph.op("Add", [tokens, at]), graph.int64s([2])]);
-  graph.output("logits", hidden, ElementType.float32, ["rows", "tokens", 1]);
-  return graph.finish();
+/**
+ * A model's ONNX file with the inputs that its export has to continue texts: positions, and the keys and values of the tokens before. The
+ * graph does not read them.
+ */
+export function withPastInputs(model: Uint8Array): Uint8Array {
+  const inputs = new GraphBuilder();
+  inputs.input("position_ids", ElementType.int64, ["batch", "tokens"]);
+  for (const name of ["past_key_values.0.key", "past_key_values.0.value"])
+    inputs.input(name, ElementType.float32, ["batch", "heads", "past", "size"]);
+  // Protobuf messages that follow one another are one: the second has the inputs of the same graph.
+  return Buffer.concat([model, inputs.finish()]);
+}
+
+/** A causal model's ONNX file, which gives the logits of the whole vocabulary after each token. */
+export async function causalExport(
+  config: Readonly<Record<string, unknown>>,
+  weightFiles: readonly string[],
+): Promise<Uint8Array> {
+  const { bytes } = await buildModelGraph(
+    { config, weightFiles, weights: "embedded", inputType: "int64" },
+    [
+      (graph, features) => {
+        const { architecture } = graph;
+        const vocabulary = Array.from({ length: graph.config.size("vocab_size") }, (_, id) => id);
+        const logits = architecture.tokenLogits!(graph, architecture.encode(graph, false), vocabulary);
+        return { ...features, logits };
+      },
+    ],
+    "logits",
+    "token",
+  );
+  return bytes;
 }
 
 function inputsOf(graph: GraphBuilder) {
