@@ -22,6 +22,7 @@ export const imports = {
     siblings: { core: {}, "hf-runtime": { from: "huggingface" } },
     libraries: ["@langchain/core", { name: "@aws-sdk/", from: "sagemaker" }],
   },
+  "retrievers-hybrid": { siblings: { core: {} }, libraries: ["@langchain/core"] },
   "retrievers-compression": {
     siblings: { core: {}, "cross-encoders": { typesOnly: true } },
     libraries: ["@langchain/core"],
@@ -103,6 +104,7 @@ export const floors = {
     ["errors"],
   ],
   "packages/retrievers-compression": [["."], ["errors"]],
+  "packages/retrievers-hybrid": [["."], ["documents", "fusion"], ["lexical"], ["analysis"], ["errors"]],
   "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
     ["."],

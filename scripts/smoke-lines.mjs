@@ -49,6 +49,14 @@ export const smokeLines = {
     use: { ".": ["FakeCrossEncoder"], "./huggingface": ["HuggingFaceCrossEncoder"] },
     check: `async () => (await new FakeCrossEncoder().score([["a", "a"]])).length === 1 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([])).length === 0 && (await new HuggingFaceCrossEncoder({ model: "./unused" }).score([["a", "a"]]).catch(({ name }) => name)) === "MissingPackageError"`,
   },
+  "retrievers-hybrid": {
+    use: { ".": ["BM25Retriever", "EnsembleRetriever"] },
+    check: `async () => {
+      const bm25 = await BM25Retriever.fromTexts(["the cats sleep", "a dog barks"], {}, { k: 1 });
+      const found = await new EnsembleRetriever({ retrievers: [bm25] }).invoke("a sleeping cat");
+      return found.length === 1 && found[0].pageContent === "the cats sleep";
+    }`,
+  },
   "retrievers-compression": {
     use: { ".": ["CrossEncoderReranker"] },
     check: `async () => {

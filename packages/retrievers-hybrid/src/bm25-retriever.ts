@@ -1,0 +1,197 @@
+import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
+import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import {
+  checkCount,
+  checkKnownOptions,
+  checkNumber,
+  checkText,
+  checkTexts,
+  InvalidOptionError,
+  raceWithSignal,
+} from "@secondpass/core";
+import type { Analyzer } from "./analysis/analyzer.js";
+import { type TextAnalyzerOptions, textAnalyzer } from "./analysis/text-analyzer.js";
+import type { DocumentFilter } from "./documents/document-filter.js";
+import {
+  type AddDocumentsOptions,
+  type DeleteDocumentsParams,
+  DocumentIndex,
+} from "./documents/document-index.js";
+import { documentOf } from "./documents/kept-document.js";
+
+/** Settings of a {@link BM25Retriever}. */
+export interface BM25RetrieverOptions extends BaseRetrieverInput {
+  /** Documents returned at most; Infinity for all that contain a term of the query. @default 4 */
+  readonly k?: number;
+  /** How soon further occurrences of a term count less, from 0 (presence alone). @default 1.2 */
+  readonly k1?: number;
+  /** How much long documents are held back, from 0 to 1. @default 0.75 */
+  readonly b?: number;
+  /** How texts become terms: options of `textAnalyzer`, or a function of one's own. @default English */
+  readonly analyzer?: Analyzer | TextAnalyzerOptions;
+  /** Which documents may be found. @default all */
+  readonly filter?: DocumentFilter;
+  /** Metadata field that receives the score. @default "bm25Score" */
+  readonly scoreKey?: string;
+}
+
+/** Options of one search. */
+export interface BM25SearchOptions {
+  /** @default the retriever's */
+  readonly k?: number;
+  /** @default the retriever's */
+  readonly filter?: DocumentFilter;
+  readonly signal?: AbortSignal;
+}
+
+const OPTIONS = [
+  "k",
+  "k1",
+  "b",
+  "analyzer",
+  "filter",
+  "scoreKey",
+  "callbacks",
+  "tags",
+  "metadata",
+  "verbose",
+];
+
+/**
+ * Finds documents by the words of a query, ranked by Lucene's BM25, over an index that is kept up to date as documents are added and
+ * deleted. Documents without any term of the query are not found. Documents passed in are only read; documents returned are fresh
+ * copies, with their score in the metadata: above 0, higher is better, only comparable within one query.
+ *
+ * Source: Lucene's `BM25Similarity`; scores equal those of bm25s' `method="lucene"`.
+ *
+ * @example
+ * const retriever = await BM25Retriever.fromDocuments(documents, { k: 20 });
+ * const found = await retriever.invoke("How tall is Mont Blanc?");
+ * await retriever.invoke("glaciers", { configurable: { k: 3, filter: { language: "en" } } }); // for this call only
+ */
+export class BM25Retriever extends BaseRetriever {
+  lc_namespace = ["secondpass", "retrievers_hybrid"];
+
+  static override lc_name(): string {
+    return "BM25Retriever";
+  }
+
+  readonly k: number;
+  readonly filter: DocumentFilter | undefined;
+  readonly scoreKey: string;
+  private readonly index: DocumentIndex;
+  /** Set on the copy of the retriever that a call has of its own. */
+  private readonly signal: AbortSignal | undefined;
+
+  /**
+   * An empty index.
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError}
+   */
+  constructor(options: BM25RetrieverOptions = {}) {
+    checkKnownOptions(options, OPTIONS, "BM25Retriever");
+    const { k = 4, k1 = 1.2, b = 0.75, analyzer = {}, filter, scoreKey = "bm25Score", ...input } = options;
+    super(input);
+    this.k = checkCount("k", k);
+    this.filter = filter;
+    this.scoreKey = checkText(scoreKey, "scoreKey");
+    if (checkNumber("k1", k1) < 0) throw new InvalidOptionError("k1", "a number from 0", k1);
+    if (checkNumber("b", b) < 0 || b > 1) throw new InvalidOptionError("b", "a number from 0 to 1", b);
+    const analyze = typeof analyzer === "function" ? analyzer : textAnalyzer(analyzer);
+    this.index = new DocumentIndex(analyze, { k1, b });
+  }
+
+  /** A retriever of these documents. @throws as the constructor and `addDocuments` */
+  static async fromDocuments(
+    documents: readonly DocumentInterface[],
+    options: BM25RetrieverOptions & AddDocumentsOptions = {},
+  ): Promise<BM25Retriever> {
+    const { ids, upsert, signal, ...own } = options;
+    const retriever = new BM25Retriever(own);
+    await retriever.addDocuments(documents, { ids, upsert, signal });
+    return retriever;
+  }
+
+  /** A retriever of these texts. @param metadatas one for each text, or one for all */
+  static async fromTexts(
+    texts: readonly string[],
+    metadatas: readonly Record<string, unknown>[] | Record<string, unknown> = {},
+    options: BM25RetrieverOptions & AddDocumentsOptions = {},
+  ): Promise<BM25Retriever> {
+    checkTexts(texts);
+    const isList = Array.isArray(metadatas);
+    if (isList && metadatas.length !== texts.length) {
+      throw new InvalidOptionError("metadatas", `an array of ${texts.length}, one for each text`, metadatas);
+    }
+    const documents = texts.map(
+      (pageContent, i) => new Document({ pageContent, metadata: isList ? metadatas[i] : metadatas }),
+    );
+    return BM25Retriever.fromDocuments(documents, options);
+  }
+
+  /** Documents there are. */
+  get size(): number {
+    return this.index.size;
+  }
+
+  /**
+   * Adds documents: all, or if anything is wrong, none. @returns their ids
+   * @throws {DuplicateIdError} for ids that are there, unless `upsert` is set, and for ids given twice
+   * @throws {MetadataError} if metadata cannot be copied
+   * @throws {InvalidOptionError}
+   */
+  async addDocuments(
+    documents: readonly DocumentInterface[],
+    options: AddDocumentsOptions = {},
+  ): Promise<string[]> {
+    checkKnownOptions(options, ["ids", "upsert", "signal"], "addDocuments");
+    return this.index.add(documents, options);
+  }
+
+  /**
+   * Deletes documents by ids, by filter, or all.
+   * @throws {UnknownDocumentIdError} for ids that are not there, unless `ignoreMissing` is set; nothing is deleted then
+   */
+  async delete(params: DeleteDocumentsParams): Promise<void> {
+    checkKnownOptions(params, ["ids", "ignoreMissing", "filter", "deleteAll", "signal"], "delete");
+    const given = ["ids", "filter", "deleteAll"].filter((name) => name in (params ?? {}));
+    if (given.length !== 1) {
+      throw new InvalidOptionError("delete's parameters", "one of `ids`, `filter` and `deleteAll`", given);
+    }
+    return this.index.delete(params);
+  }
+
+  /** The documents of these ids, in their order; ids that are not there are left out. */
+  async getByIds(ids: readonly string[]): Promise<Document[]> {
+    checkTexts(ids, "ids");
+    return this.index.byIds(ids);
+  }
+
+  /** The best documents for a query with their scores, best first; of equal scores the one added first. */
+  async searchWithScore(query: string, options: BM25SearchOptions = {}): Promise<[Document, number][]> {
+    checkKnownOptions(options, ["k", "filter", "signal"], "searchWithScore");
+    const { k = this.k, filter = this.filter, signal } = options;
+    const found = await this.index.search(checkText(query, "query"), checkCount("k", k), filter, signal);
+    return found.map(([document, score]) => [documentOf(document, { [this.scoreKey]: score }), score]);
+  }
+
+  /** `k`, `filter` and a `signal` may be given for one call. */
+  override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    const { signal, configurable } = options ?? {};
+    signal?.throwIfAborted();
+    const { k = this.k, filter = this.filter } = (configurable ?? {}) as BM25SearchOptions;
+    // A call has a retriever of its own, so that calls at the same time do not mix.
+    const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { k, filter, signal });
+    return raceWithSignal(super.invoke.call(call, query, options), signal);
+  }
+
+  override async _getRelevantDocuments(
+    query: string,
+    _run?: CallbackManagerForRetrieverRun,
+  ): Promise<DocumentInterface[]> {
+    const found = await this.searchWithScore(query, { signal: this.signal });
+    return found.map(([document]) => document);
+  }
+}

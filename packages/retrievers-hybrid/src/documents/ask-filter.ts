@@ -1,0 +1,40 @@
+import type { Document } from "@langchain/core/documents";
+import { InvalidFilterError, raceWithSignal, type WorkSlices } from "@secondpass/core";
+
+/** Answers awaited at a time: a filter may ask a service about each document. */
+const MAX_AWAITED = 32;
+
+/**
+ * Asks a filter function about documents.
+ * @returns its answers, in the order of the documents
+ * @throws what the filter throws; InvalidFilterError if an answer is a function or a generator, which would always pass
+ */
+export async function askFilter(
+  filter: (document: Document) => unknown,
+  documents: Iterable<Document>,
+  slices: WorkSlices,
+  signal: AbortSignal | undefined,
+): Promise<boolean[]> {
+  const answers: boolean[] = [];
+  let awaited: unknown[] = [];
+  const settle = async () => {
+    const values = await raceWithSignal(Promise.all(awaited), signal);
+    for (const value of values) answers.push(passes(value));
+    awaited = [];
+  };
+  for (const document of documents) {
+    if (awaited.push(filter(document)) === MAX_AWAITED) await settle();
+    if (slices.due()) await slices.pause();
+  }
+  await settle();
+  return answers;
+}
+
+function passes(answer: unknown): boolean {
+  const isGenerator = /Generator\]$/.test(Object.prototype.toString.call(answer));
+  if (typeof answer === "function" || isGenerator) {
+    const what = isGenerator ? "a generator" : "a function";
+    throw new InvalidFilterError("filter", `expected it to return true or false, got ${what}.`);
+  }
+  return Boolean(answer);
+}

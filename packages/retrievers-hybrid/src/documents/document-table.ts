@@ -1,0 +1,42 @@
+import type { KeptDocument } from "./kept-document.js";
+
+/** Documents by slot and by id. */
+export class DocumentTable {
+  readonly #documents: (KeptDocument | undefined)[] = [];
+  readonly #slots = new Map<string, number>();
+
+  slotOf(id: string): number | undefined {
+    return this.#slots.get(id);
+  }
+
+  /** The kept document itself; undefined if it was removed. */
+  at(slot: number): KeptDocument | undefined {
+    return this.#documents[slot];
+  }
+
+  /** Keeps a document at the next slot. It has no id until it is named. */
+  append(document: KeptDocument): void {
+    this.#documents.push(document);
+  }
+
+  /** Makes the document of a slot the one of its id. */
+  name(slot: number): void {
+    this.#slots.set(this.#documents[slot]!.id, slot);
+  }
+
+  /** Forgets the documents from a slot on. */
+  cut(slots: number): void {
+    for (let slot = slots; slot < this.#documents.length; slot++) this.#unname(slot);
+    this.#documents.length = slots;
+  }
+
+  remove(slot: number): void {
+    this.#unname(slot);
+    this.#documents[slot] = undefined;
+  }
+
+  #unname(slot: number): void {
+    const { id } = this.#documents[slot]!;
+    if (this.#slots.get(id) === slot) this.#slots.delete(id);
+  }
+}

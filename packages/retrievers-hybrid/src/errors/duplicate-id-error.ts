@@ -1,0 +1,17 @@
+import { describeValue, SecondpassError } from "@secondpass/core";
+
+/** An id was given twice, or belongs to a document that is there already. Nothing was changed. */
+export class DuplicateIdError extends SecondpassError {
+  override readonly name = "DuplicateIdError";
+
+  /** @param where "in one call" or "in the index", for the message */
+  constructor(
+    readonly ids: readonly string[],
+    where: string,
+  ) {
+    super(
+      `Expected ids that are new, got ${describeValue(ids)} twice ${where}. ` +
+        "Give other ids, or pass `upsert: true` to replace documents that are there.",
+    );
+  }
+}

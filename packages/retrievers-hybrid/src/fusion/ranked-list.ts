@@ -1,0 +1,52 @@
+import type { DocumentInterface } from "@langchain/core/documents";
+
+/** What one retriever found, best first. */
+export interface RankedList {
+  /** The retriever's place among all, from 0. */
+  readonly retriever: number;
+  readonly documents: readonly DocumentInterface[];
+}
+
+/** Where a document was in a list. */
+export interface ListPlace {
+  /** The retriever's place among all, from 0. */
+  readonly retriever: number;
+  /** 1 for the best. */
+  readonly rank: number;
+  /** The list's own score of the document, if it was read. */
+  readonly score?: number;
+}
+
+/** A document that one or more lists contain. */
+export interface FusedDocument {
+  /** As the first list has it. */
+  readonly document: DocumentInterface;
+  /** Higher is better. */
+  readonly score: number;
+  readonly lists: readonly ListPlace[];
+}
+
+/**
+ * One list of several: a document's score is the sum of what each list gives it. Best first; of equal scores the one that came first, list
+ * by list.
+ * @param keyOf documents of equal keys are the same
+ * @param scoresOf what a list gives its documents, in their order, and how it scored them
+ */
+export function fuseLists(
+  lists: readonly RankedList[],
+  keyOf: (document: DocumentInterface) => unknown,
+  scoresOf: (list: RankedList) => readonly { readonly share: number; readonly score?: number }[],
+): FusedDocument[] {
+  const fused = new Map<unknown, { document: DocumentInterface; score: number; lists: ListPlace[] }>();
+  for (const list of lists) {
+    for (const [i, { share, score }] of scoresOf(list).entries()) {
+      const document = list.documents[i]!;
+      const key = keyOf(document);
+      const entry = fused.get(key) ?? { document, score: 0, lists: [] };
+      fused.set(key, entry);
+      entry.score += share;
+      entry.lists.push({ retriever: list.retriever, rank: i + 1, ...(score !== undefined && { score }) });
+    }
+  }
+  return [...fused.values()].sort((a, b) => b.score - a.score);
+}

@@ -1,0 +1,278 @@
+import { type WorkSlices, workSlices } from "@secondpass/core";
+import type { Analyzer } from "../analysis/analyzer.js";
+import { BestDocuments, type Found } from "./best-documents.js";
+import { mergeSegments } from "./merge-segments.js";
+import type { PostingRange, Segment } from "./segment.js";
+import { SegmentBuilder } from "./segment-builder.js";
+import { TermTable } from "./term-table.js";
+
+/** Parameters of BM25. */
+export interface Bm25Parameters {
+  /** How soon further occurrences of a term count less: 0 counts presence alone. */
+  readonly k1: number;
+  /** How much long documents are held back, from 0 to 1. */
+  readonly b: number;
+}
+
+/** Most documents of a segment: its scores fit into a processor's cache, and no step takes long. */
+const MAX_SPAN = 1 << 17;
+
+/** Documents that are ready to become part of an index: see {@link LexicalIndex.prepare}. */
+export interface PreparedTexts {
+  readonly segments: readonly Segment[];
+  /** In terms. */
+  readonly lengths: readonly number[];
+}
+
+/**
+ * An inverted index with Lucene's BM25: a document's score is the sum over the question's terms of `idf · tf / (tf + k1 · (1 − b + b · length /
+ * average length))` with `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`, for N documents of which n contain the term. Documents are numbers
+ * (slots), from 0 in the order in which they are added; a removed one's number is not used again.
+ *
+ * Changes may not overlap; the owner sees to that. Searches may go on during changes: they see the index as it was when they began, but for
+ * documents that are removed meanwhile.
+ *
+ * Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Kamphuis and others, "Which BM25 Do You Mean?" (2020).
+ */
+export class LexicalIndex {
+  readonly #terms = new TermTable();
+  /** In the order of their slots. Replaced, never changed. */
+  #segments: readonly Segment[] = [];
+  /** Lengths in terms, by slot. */
+  readonly #lengths: number[] = [];
+  readonly #removed = new Set<number>();
+  #totalLength = 0;
+  #norms: Norms | undefined;
+  /** How many documents contain a term, by its number; counted when it is asked for, until the next change. */
+  #counts = new Map<number, number>();
+
+  constructor(
+    readonly analyzer: Analyzer,
+    readonly parameters: Bm25Parameters,
+  ) {}
+
+  /** Slots given so far. */
+  get slots(): number {
+    return this.#lengths.length;
+  }
+
+  /** Documents there are. */
+  get size(): number {
+    return this.#lengths.length - this.#removed.size;
+  }
+
+  /** Analyzes texts for the next slots. Changes nothing that a search sees. */
+  async prepare(texts: Iterable<string>, slices: WorkSlices): Promise<PreparedTexts> {
+    const segments: Segment[] = [];
+    const lengths: number[] = [];
+    let builder = new SegmentBuilder(this.slots);
+    for (const text of texts) {
+      lengths.push(await builder.add(this.analyzer(text), this.#terms, slices));
+      if (builder.span < MAX_SPAN) continue;
+      segments.push(await builder.build(slices));
+      builder = new SegmentBuilder(this.slots + lengths.length);
+    }
+    if (builder.span > 0) segments.push(await builder.build(slices));
+    return { segments, lengths };
+  }
+
+  /** Makes prepared documents part of the index. No other change may have been made since. @returns the first one's slot */
+  add({ segments, lengths }: PreparedTexts): number {
+    const first = this.slots;
+    this.#segments = [...this.#segments, ...segments];
+    for (const length of lengths) {
+      this.#lengths.push(length);
+      this.#totalLength += length;
+    }
+    this.#forget();
+    return first;
+  }
+
+  /** Removes documents that are there. */
+  remove(slots: Iterable<number>): void {
+    for (const slot of slots) {
+      this.#removed.add(slot);
+      this.#totalLength -= this.#lengths[slot]!;
+    }
+    this.#forget();
+  }
+
+  /** Merges small segments into larger ones, so that there are few. */
+  async tidy(slices: WorkSlices): Promise<void> {
+    for (;;) {
+      const [older, newer] = this.#segments.slice(-2);
+      if (older === undefined || newer === undefined) return;
+      if (older.span >= newer.span * 2 || older.span + newer.span > MAX_SPAN) return;
+      const merged = await mergeSegments(older, newer, (slot) => this.#removed.has(slot), slices);
+      this.#segments = [...this.#segments.slice(0, -2), merged];
+    }
+  }
+
+  /**
+   * The documents that contain a term of a question, best first; of equal scores the one added first.
+   * @param k at most so many
+   * @param accepts asked about documents that would be among the best
+   */
+  async search(
+    question: string,
+    k: number,
+    accepts: (slot: number) => boolean = () => true,
+    signal?: AbortSignal,
+  ): Promise<Found[]> {
+    const slices = workSlices(signal);
+    const segments = this.#segments;
+    const norms = this.#currentNorms();
+    const best = new BestDocuments(k);
+    const weights = await this.#weights(question, segments, slices);
+    const isMatch = (slot: number) => !this.#removed.has(slot) && accepts(slot);
+    for (const segment of segments) {
+      searchSegment(segment, weights, norms, best, isMatch);
+      if (slices.due()) await slices.pause();
+    }
+    return best.sorted();
+  }
+
+  /** A copy without removed documents, whose slots have no gaps. @returns the copy, and the old slot of each of its documents */
+  async compacted(slices: WorkSlices): Promise<{ index: LexicalIndex; slots: number[] }> {
+    const index = new LexicalIndex(this.analyzer, this.parameters);
+    const slots: number[] = [];
+    const newSlots = new Map<number, number>();
+    for (let slot = 0; slot < this.slots; slot++) {
+      if (!this.#removed.has(slot)) newSlots.set(slot, slots.push(slot) - 1);
+    }
+    const terms = [...this.#terms];
+    const segments: Segment[] = [];
+    for (const segment of this.#segments) {
+      let to = index.slots;
+      for (let slot = segment.from; slot < segment.to; slot++) if (newSlots.has(slot)) to++;
+      const builder = new SegmentBuilder(index.slots);
+      for (let place = 0; place < segment.terms.length; place++) {
+        for (let i = segment.offsets[place]!; i < segment.offsets[place + 1]!; i++) {
+          const slot = newSlots.get(segment.slots[i]!);
+          if (slot === undefined) continue;
+          builder.push(index.#terms.add(terms[segment.terms[place]!]!), slot, segment.occurrences[i]!);
+        }
+        if (slices.due()) await slices.pause();
+      }
+      for (let i = index.slots; i < to; i++) {
+        const length = this.#lengths[slots[i]!]!;
+        index.#lengths.push(length);
+        index.#totalLength += length;
+      }
+      segments.push(await builder.build(slices, to));
+    }
+    index.#segments = segments.filter(({ span }) => span > 0);
+    return { index, slots };
+  }
+
+  #currentNorms(): Norms {
+    if (this.#norms === undefined) {
+      const { k1, b } = this.parameters;
+      const average = this.#totalLength / Math.max(1, this.size) || 1;
+      const byLength = k1 * (b / average);
+      const norms = new Float64Array(this.slots);
+      for (let slot = 0; slot < norms.length; slot++) {
+        norms[slot] = k1 * (1 - b) + byLength * this.#lengths[slot]!;
+      }
+      this.#norms = { norms, average };
+    }
+    return this.#norms;
+  }
+
+  /** Terms of a question that occur, each with its weight: its idf times how often the question has it. */
+  async #weights(
+    question: string,
+    segments: readonly Segment[],
+    slices: WorkSlices,
+  ): Promise<ReadonlyMap<number, number>> {
+    const weights = new Map<number, number>();
+    for (const term of this.analyzer(question)) {
+      const id = this.#terms.idOf(term);
+      if (id !== undefined) weights.set(id, (weights.get(id) ?? 0) + 1);
+      if (slices.due()) await slices.pause();
+    }
+    for (const [term, times] of weights) {
+      const count = await this.#documentsWith(term, segments, slices);
+      if (count === 0) weights.delete(term);
+      else weights.set(term, times * Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
+    }
+    return weights;
+  }
+
+  async #documentsWith(term: number, segments: readonly Segment[], slices: WorkSlices): Promise<number> {
+    const counts = this.#counts;
+    let count = counts.get(term);
+    if (count !== undefined) return count;
+    count = 0;
+    for (const segment of segments) {
+      const range = segment.rangeOf(term);
+      if (range !== undefined) count += this.#remaining(segment, range);
+      if (slices.due()) await slices.pause();
+    }
+    counts.set(term, count);
+    return count;
+  }
+
+  #remaining({ slots }: Segment, { start, end }: PostingRange): number {
+    if (this.#removed.size === 0) return end - start;
+    let count = 0;
+    for (let i = start; i < end; i++) if (!this.#removed.has(slots[i]!)) count++;
+    return count;
+  }
+
+  /** Drops what was computed of the documents that there were. */
+  #forget(): void {
+    this.#norms = undefined;
+    this.#counts = new Map();
+  }
+}
+
+/** How much each document's length holds its scores back. */
+interface Norms {
+  /** `k1 · (1 − b + b · length / average)`, by slot. */
+  readonly norms: Float64Array;
+  readonly average: number;
+}
+
+/** Scores of a segment's documents while it is searched: a search of a segment ends before another begins. */
+const sums = new Float32Array(MAX_SPAN);
+/** Documents that have one. */
+const touched = new Uint32Array(MAX_SPAN);
+
+function searchSegment(
+  segment: Segment,
+  weights: ReadonlyMap<number, number>,
+  norms: Norms,
+  best: BestDocuments,
+  isMatch: (slot: number) => boolean,
+): void {
+  const count = addUp(segment, weights, norms);
+  try {
+    for (let i = 0; i < count; i++) {
+      const slot = segment.from + touched[i]!;
+      const score = sums[touched[i]!]!;
+      if (best.wouldKeep(slot, score) && isMatch(slot)) best.keep(slot, score);
+    }
+  } finally {
+    for (let i = 0; i < count; i++) sums[touched[i]!] = 0;
+  }
+}
+
+/** Sums up the scores of a segment's documents. @returns how many have one */
+function addUp(segment: Segment, weights: ReadonlyMap<number, number>, { norms, average }: Norms): number {
+  const { slots, from } = segment;
+  let count = 0;
+  for (const [term, weight] of weights) {
+    const range = segment.rangeOf(term);
+    if (range === undefined) continue;
+    const impacts = segment.impacts(range, norms, average);
+    for (let i = range.start; i < range.end; i++) {
+      const at = slots[i]! - from;
+      const sum = sums[at]!;
+      // Weights and impacts are above 0.
+      if (sum === 0) touched[count++] = at;
+      sums[at] = sum + weight * impacts[i]!;
+    }
+  }
+  return count;
+}

@@ -1,0 +1,74 @@
+/** Where the documents of a term are in a segment: its postings from `start` up to `end`. */
+export interface PostingRange {
+  /** The term's place among those of the segment. */
+  readonly place: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Largest number of occurrences that is kept; how much more often a term occurs hardly changes a score. */
+export const MAX_OCCURRENCES = 0xffff;
+
+/**
+ * The postings of some documents: for each term the documents that contain it, ascending, and how often each does. Never changed, except
+ * for what is computed from it.
+ */
+export class Segment {
+  /** Parts of scores without the term's weight, by posting; as new as the term's stamp. */
+  #impacts: Float32Array | undefined;
+  /** For which average length a term's impacts were computed. */
+  #stamps: Float64Array | undefined;
+
+  /**
+   * @param terms numbers of terms, ascending
+   * @param offsets where the postings of each term begin, and at last where all end
+   * @param slots documents, by posting
+   * @param occurrences 1 to {@link MAX_OCCURRENCES}, by posting
+   * @param from first document
+   * @param to document after the last; a document of the segment need not contain any term
+   */
+  constructor(
+    readonly terms: Uint32Array,
+    readonly offsets: Uint32Array,
+    readonly slots: Uint32Array,
+    readonly occurrences: Uint16Array,
+    readonly from: number,
+    readonly to: number,
+  ) {}
+
+  /** Documents that it has room for. */
+  get span(): number {
+    return this.to - this.from;
+  }
+
+  rangeOf(term: number): PostingRange | undefined {
+    let [low, high] = [0, this.terms.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.terms[middle]! < term) low = middle + 1;
+      else high = middle;
+    }
+    if (this.terms[low] !== term) return undefined;
+    return { place: low, start: this.offsets[low]!, end: this.offsets[low + 1]! };
+  }
+
+  /**
+   * `tf / (tf + norm)` for each posting of a range, at the postings' places.
+   * @param norms of documents, by slot
+   * @param stamp differs whenever the norms do
+   */
+  impacts({ place, start, end }: PostingRange, norms: Float64Array, stamp: number): Float32Array {
+    this.#impacts ??= new Float32Array(this.slots.length);
+    this.#stamps ??= new Float64Array(this.terms.length).fill(Number.NaN);
+    if (this.#stamps[place] !== stamp) {
+      const { slots, occurrences } = this;
+      const impacts = this.#impacts;
+      for (let i = start; i < end; i++) {
+        const tf = occurrences[i]!;
+        impacts[i] = tf / (tf + norms[slots[i]!]!);
+      }
+      this.#stamps[place] = stamp;
+    }
+    return this.#impacts;
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { type Language, type TextAnalyzerOptions, textAnalyzer } from "../../src/index.js";
+import golden from "../goldens/stems.json";
+
+const terms = (text: string, options: TextAnalyzerOptions = {}) => [...textAnalyzer(options)(text)];
+
+describe("textAnalyzer", () => {
+  it.each(golden.cases)("stems as Snowball does: $language", ({ language, words, stems }) => {
+    const analyzer = textAnalyzer({ language: language as Language, stopWords: false });
+    expect(words.flatMap((word) => [...analyzer(word)])).toEqual(stems);
+  });
+
+  it.each([
+    ["The cats' mats, and 3.5 e-mails!", ["cat", "mat", "3", "5", "e", "mail"], {}],
+    ["Ｆｕｌｌ ﬁle CAFÉ", ["full", "file", "café"], {}],
+    ["don’t don't", ["don't", "don't"], {}],
+    ["naïve résumé", ["naiv", "resum"], { diacritics: "fold" }],
+    ["running fast", ["running", "fast"], { stem: false }],
+    ["to be or not", ["to", "be", "or", "not"], { language: "none" }],
+    ["to be or not", ["to", "not"], { language: "none", stopWords: ["BE", "or"] }],
+    ["東京都 に住む", ["東京", "京都", "に住", "住む"], { language: "none" }],
+    ["国", ["国"], { language: "none" }],
+    ["법률로 정한다", ["법률로", "정한다"], { language: "none", cjk: "words" }],
+    ["iPhone용 케이스", ["iphone", "용", "케이", "이스"], { language: "none" }],
+    ["สวัสดีครับ", ["สวัสดี", "ครับ"], { language: "none" }],
+    ["हिन्दी में", ["हिन्दी", "में"], { language: "none", diacritics: "fold" }],
+    ["", [], {}],
+    ["… — !", [], {}],
+  ] as [string, string[], TextAnalyzerOptions][])("makes terms of %j", (text, expected, options) => {
+    expect(terms(text, options)).toEqual(expected);
+  });
+
+  it("takes any text, and gives the same each time", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        const analyzer = textAnalyzer({ language: "russian", diacritics: "fold" });
+        const first = [...analyzer(text)];
+        expect([...analyzer(text)]).toEqual(first);
+        expect(first).not.toContain("");
+      }),
+    );
+  });
+
+  it("cuts words that no dictionary has", () => {
+    const long = terms("x".repeat(1000), { language: "none" });
+    expect(long.map((term) => term.length)).toEqual([255, 255, 255, 235]);
+  });
+});
