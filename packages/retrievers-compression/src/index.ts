@@ -10,6 +10,7 @@ export {
   type DocumentCompressorPipelineFields,
 } from "./document-compressor-pipeline.js";
 export type { DocumentCompressor, DocumentStep, DocumentTransformer } from "./document-step.js";
+export type { DocumentText } from "./document-text.js";
 export { EmbeddingsFilter, type EmbeddingsFilterFields } from "./embeddings-filter.js";
 export {
   EmbeddingsRedundantFilter,

@@ -75,6 +75,61 @@ describe("CrossEncoderReranker", () => {
     });
   });
 
+  describe("blend", () => {
+    it("orders by the reciprocal ranks of both passes, with the model's scores", async () => {
+      // First ranks 1 to 5; the model's: 4, 3, 5, 1, 2.
+      const documents = documentsOf("2 a", "3 b", "1 c", "5 d", "4 e");
+      const blended = await rerank({ blend: true, topN: 3 }).compressDocuments(documents, "q");
+      // a 1/61 + 1/64, b 1/62 + 1/63, d 1/64 + 1/61, e 1/65 + 1/62, c 1/63 + 1/65: a and d are equal, and a came first.
+      expect(textsOf(blended)).toEqual(["2 a", "5 d", "3 b"]);
+      expect(blended.map(({ metadata }) => metadata.relevanceScore)).toEqual([2, 5, 3]);
+      const strong = await rerank({ blend: { c: 0 }, topN: 5 }).compressDocuments(documents, "q");
+      expect(textsOf(strong)).toEqual(["2 a", "5 d", "3 b", "4 e", "1 c"]);
+    });
+
+    it("keeps the threshold, and puts scores that are not numbers last in the model's order", async () => {
+      const documents = documentsOf("x", "1", "2");
+      const blend = { blend: true, topN: 3 };
+      expect(
+        textsOf(await rerank({ ...blend, scoreThreshold: 2 }).compressDocuments(documents, "q")),
+      ).toEqual(["2"]);
+      expect(textsOf(await rerank(blend).compressDocuments(documents, "q"))).toEqual(["x", "2", "1"]);
+      const few = { blend: true, topN: 1, scoreThreshold: 2 };
+      expect(textsOf(await rerank(few).compressDocuments(documentsOf("1", "3", "0"), "q"))).toEqual(["3"]);
+    });
+
+    it.each([3, { c: -1 }, { c: "60" }, null])("throws for %p", (blend) => {
+      expect(() => rerank({ blend: blend as never })).toThrow(InvalidOptionError);
+    });
+  });
+
+  describe("documentText", () => {
+    const titled = (title: unknown, pageContent: string) => ({ pageContent, metadata: { title } });
+
+    it.each([
+      ["{title}: {pageContent} {{x}}", "2: one {x}"],
+      [({ metadata }: { metadata: Record<string, unknown> }) => `${metadata.title}!`, "2!"],
+      ["{missing}{pageContent}", "one"],
+    ])("says what the model reads: %p", async (documentText, expected) => {
+      const read: string[] = [];
+      const model = { score: async (pairs: TextPair[]) => pairs.map(([, text]) => read.push(text)) };
+      const document = titled(2, "one");
+      const [kept] = await rerank({ model, documentText }).compressDocuments([document], "q");
+      expect(read).toEqual([expected]);
+      expect(kept).toMatchObject({ pageContent: "one", metadata: { title: 2 } });
+      expect(document).toEqual(titled(2, "one"));
+    });
+
+    it.each(["{", "}", "{}", "{a{b}}", 3, null])("throws for %p", (documentText) => {
+      expect(() => rerank({ documentText: documentText as never })).toThrow(InvalidOptionError);
+    });
+
+    it("throws if the function returns no text", async () => {
+      const reranked = rerank({ documentText: () => 3 as never }).compressDocuments(documentsOf("1"), "q");
+      await expect(reranked).rejects.toThrow(InvalidOptionError);
+    });
+  });
+
   it("tells the model how many it will use, and hands it the signal", async () => {
     const model = new Numbers();
     const { signal } = new AbortController();
