@@ -85,6 +85,7 @@ export const floors = {
       "model-source",
       "prompts",
       "safetensors",
+      "tokenizer/alignment",
       "torch",
       "weight-files",
       "tokenizer/model/bpe",

@@ -304,6 +304,21 @@ def hhem_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
     return {name: shape for name, shape in shapes.items() if not name.endswith("embed_tokens.weight")}
 
 
+def classifier_shapes(kind: str, model: str) -> Callable[[dict[str, Any]], dict[str, list[int]]]:
+    return lambda config: shapes_of(transformers_model(kind, model, config, {}), "")
+
+
+def classifier(kind: str, model: str, body: str) -> "Compute":
+    """Naver's rerankers: transformers' own classifiers under another name. (Their head for tokens is in model_table.py.)"""
+
+    def compute(config: dict[str, Any], read: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        made = transformers_model(kind, model, config, read.weights)
+        inputs = {key: batch[key] for key in ("input_ids", "attention_mask")}
+        return getattr(made, body)(**inputs).last_hidden_state, made(**inputs).logits
+
+    return compute
+
+
 COMMON = {
     "hidden_size": HIDDEN, "intermediate_size": INNER, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS, "vocab_size": VOCABULARY,
     "max_position_embeddings": 64, "layer_norm_eps": 1e-12, "hidden_act": "gelu", "num_labels": 1,
@@ -348,6 +363,15 @@ MODELS: dict[str, tuple[dict[str, Any], Compute, Callable[[dict[str, Any]], dict
         {"model_type": "HHEMv2", "architectures": ["HHEMv2ForSequenceClassification"], "vocab_size": VOCABULARY, "d_model": HIDDEN, "d_kv": 8,
          "d_ff": INNER, "num_layers": 2, "num_heads": 3, "num_labels": 2, "feed_forward_proj": "gated-gelu", "pad_token_id": 0},
         hhem, hhem_shapes),
+    "hub-provence": (
+        {**COMMON, "model_type": "Provence", "architectures": ["Provence"], "pad_token_id": 0, "num_hidden_layers": 2, "relative_attention": True,
+         "position_buckets": 8, "norm_rel_ebd": "layer_norm", "share_att_key": True, "pos_att_type": ["p2c", "c2p"], "position_biased_input": False,
+         "max_relative_positions": -1, "type_vocab_size": 0},
+        classifier("deberta-v2", "DebertaV2ForSequenceClassification", "deberta"), classifier_shapes("deberta-v2", "DebertaV2ForSequenceClassification")),
+    "hub-xprovence": (
+        {**COMMON, "model_type": "XProvence", "architectures": ["XProvenceForSequenceClassification"], "pad_token_id": 1, "num_hidden_layers": 2,
+         "type_vocab_size": 1},
+        classifier("xlm-roberta", "XLMRobertaForSequenceClassification", "roberta"), classifier_shapes("xlm-roberta", "XLMRobertaForSequenceClassification")),
     "hub-jina-bert": (JINA, jina_bert, jina_bert_shapes),
     "hub-jina-flash": ({**FLASH, "position_embedding_type": "absolute"}, flash, flash_shapes),
     "hub-jina-lora": (
@@ -372,7 +396,8 @@ def write_hub_golden(name: str) -> None:
         if logits is not None:
             case["logits"] = tensor_golden(logits)
         cases.append(case)
-    libraries = ["torch", "transformers"] if compute in (llama_bidirec, hhem) else ["torch"]
+    own = ("nomic", "new", "bert", "xlm-roberta")
+    libraries = ["torch"] if config["model_type"].startswith(own) else ["torch", "transformers"]
     write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, libraries, cases, config=config, seed=seed, tensors=tensors, batches=batches)
 
 

@@ -6,7 +6,8 @@ A shape's config.json has the defaults of its class in transformers, the publish
 sizes that make it small (`small`); the golden says which keys are which, and all others are the class's. Weights are drawn from a seed
 (seeded_weights.py). A golden: { certificate, class, published, small, loader, seed, files, tensors, experimental?, cases }. files are JSON or text by
 path, where "=KEY" stands for files[KEY] of tokenizers.json; tensors are recipes by file and name; cases are logits of pairs, or vectors
-of texts, by sentence-transformers. "experimental" shapes are of code that is on the hub alone: their cases are our own transcription's, or null.
+of texts, by sentence-transformers. "experimental" shapes are of code that is on the hub alone: their cases are our own transcription's, or null. `tokens`, of rerankers with a head for tokens:
+{ pair, logit, relevance, bounds } of the passage's tokens, bounds in UTF-16 units.
 packages/hf-runtime/test/fixtures/model-table says which models have which shapes.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import string
 import sys
 import tempfile
 from pathlib import Path
@@ -40,6 +42,7 @@ from decoder_goldens import recipe_of
 from golden import REPOSITORY, write_golden
 from model_goldens import FLOAT32
 from seeded_weights import recipe, seeded
+from token_offsets import units_of
 
 FOLDER = "packages/hf-runtime/test/goldens/table"
 LIBRARIES = ["torch", "transformers", "sentence-transformers", "tokenizers"]
@@ -185,6 +188,10 @@ DEBERTA_V3 = {
     "position_biased_input": False, "max_relative_positions": -1, "type_vocab_size": 0, "layer_norm_eps": 1e-7,
 }  # fmt: skip
 QWEN3 = {"tie_word_embeddings": True, "rope_theta": 1_000_000.0, "rms_norm_eps": 1e-6, "max_position_embeddings": 40_960}
+OPEN_PROVENCE = {
+    "model_type": "open_provence", "architectures": ["OpenProvenceForSequenceClassification"], "max_length": 64, "num_labels": 1, "num_pruning_labels": 2,
+    "default_threadshold": 0.25,
+}  # fmt: skip
 QWEN_IDS = {"pad_token_id": 0, "eos_token_id": 2, "bos_token_id": 0}
 LLAMA3_ROPE = {"rope_scaling": {"rope_type": "llama3", "factor": 32.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}
 
@@ -292,6 +299,18 @@ SHAPES: dict[str, dict[str, Any]] = {
     "new-reranker": hub("hub-gte", "xlm-roberta", "cross-encoder"),
     "jina-alibi-reranker": hub("hub-jina-bert", "bert", "cross-encoder"),
     "jina-flash-reranker": hub("hub-jina-flash", "xlm-roberta", "cross-encoder"),
+    "provence": reranker(
+        "deberta-v2", "deberta-v2", {**DEBERTA_V3, **ONE}, token_head="token_classifier",
+        patch={"model_type": "Provence", "architectures": ["Provence"]}, compute=lambda folder: token_scores(folder)),
+    "xprovence": reranker(
+        "xlm-roberta", "xlm-roberta", {**XLMR_CONFIG, "max_position_embeddings": 8194, **ONE}, token_head="token_classifier",
+        patch={"model_type": "XProvence", "architectures": ["XProvenceForSequenceClassification"]}, compute=lambda folder: token_scores(folder)),
+    "open-provence": reranker(
+        "modernbert", "modernbert", {**ONE, "classifier_pooling": "mean", "pad_token_id": 0, "cls_token_id": 2, "bos_token_id": 2, "sep_token_id": 3, "eos_token_id": 3},
+        token_head="pruning_head.classifier", wrapped=True, compute=lambda folder: token_scores(folder)),
+    "semantic-highlight": reranker(
+        "xlm-roberta", "xlm-roberta", {**XLMR_CONFIG, "max_position_embeddings": 8194, **ONE},
+        token_head="pruning_head.classifier", wrapped=True, compute=lambda folder: token_scores(folder)),
     "qwen3-reranker": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, answers("yes", "no"), JUDGE),
     "qwen3-reranker-bare": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, None, JUDGE),
     "qwen3-one-answer": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, answers("Yes"), JUDGE),
@@ -440,6 +459,49 @@ def list_scores(folder: Path) -> list[list[float]]:
     return found
 
 
+# What reranker and head for tokens are tried on, besides the pairs: characters of two units and of several code points, spaces, and a text that is cut.
+TOKEN_PAIRS = [
+    *PAIRS,
+    ("Where's the STATION?", "  Zu\u0308rich \U0001f689 Hauptbahnhof:\n\nthe station, cafe\u0301s & more.  "),
+    ("How many people live in Berlin?", "About 3.6 million people live in the city. The Seine runs through Paris. " * 8),
+]
+
+
+def plain(query: str) -> str:
+    """As Provence's code writes queries."""
+    return " ".join("".join(sign for sign in query.lower() if sign not in string.punctuation).split())
+
+
+def token_scores(folder: Path) -> tuple[list[list[float]], dict[str, Any]]:
+    """Logits of a reranker, and the relevance of a passage's tokens by a second head over its last hidden states: Provence's and OpenProvence's."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    inner = config.get("base_model_config", config)
+    kind = {"Provence": "deberta-v2", "XProvence": "xlm-roberta"}.get(inner["model_type"], inner["model_type"])
+    weights = {name.removeprefix("ranking_model."): value for name, value in load_file(folder / "model.safetensors").items()}
+    (head,) = {name.removesuffix(".weight") for name in weights if name in ("token_classifier.weight", "pruning_head.classifier.weight")}
+    model = CLASSIFIER.from_config(CONFIG_MAPPING[kind](**{**inner, "model_type": kind, "num_labels": 1})).eval()
+    model.load_state_dict({name: value for name, value in weights.items() if not name.startswith(head)})
+    longest = config.get("max_length", MAX_LENGTH)
+    logits, tokens = [], []
+    for query, passage in TOKEN_PAIRS:
+        asked = plain(query) if config["model_type"] == "Provence" else query
+        found = tokenizer(asked, passage, truncation=True, max_length=longest, return_offsets_mapping=True, return_tensors="pt")
+        inputs = {name: found[name] for name in tokenizer.model_input_names}
+        with torch.no_grad():
+            hidden = model.base_model(**inputs).last_hidden_state
+            scored = torch.nn.functional.linear(hidden, weights[f"{head}.weight"], weights[f"{head}.bias"])
+            logit = float(model(**inputs).logits)
+        kept = torch.softmax(scored, dim=-1)[0, :, 1]
+        own = [i for i, text in enumerate(found.sequence_ids(0)) if text == 1]
+        units = units_of(passage)
+        bounds = [[units[place] for place in found["offset_mapping"][0, i].tolist()] for i in own]
+        relevance = [float(f"{float(kept[i]):.7g}") for i in own]
+        tokens.append({"pair": [query, passage], "logit": logit, "relevance": relevance, "bounds": bounds})
+        logits.append([logit])
+    return logits[: len(PAIRS)], {"tokens": tokens}
+
+
 def llama_scores(folder: Path) -> list[list[float]]:
     """By Llama's own layers with attention both ways, the mean of the tokens, and a temperature: NVIDIA's code, by what is published of it."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -498,6 +560,12 @@ def source_of(made: dict[str, Any], folder: Path, tokenizer: dict[str, Any]) -> 
         weights = {f"model.{name}": value for name, value in load_file(folder / "model.safetensors").items()}
         inner, outer = made["projector"]
         weights |= {"projector.0.weight": torch.zeros(inner, 24), "projector.2.weight": torch.zeros(outer, inner)}
+        save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    if "token_head" in made:
+        weights = load_file(folder / "model.safetensors")
+        if made.get("wrapped"):
+            weights = {f"ranking_model.{name}": value for name, value in weights.items()}
+        weights |= {f"{made['token_head']}.weight": torch.zeros(2, 24), f"{made['token_head']}.bias": torch.zeros(2)}
         save_file(weights, folder / "model.safetensors", {"format": "pt"})
     if "rename" in made:
         weights = {f"{made['rename']}{name}": value for name, value in load_file(folder / "model.safetensors").items()}
@@ -589,8 +657,15 @@ def write_shape(name: str) -> None:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8")) if patch else {}
         if patch:
             write_files(folder, {"config.json": {key: value for key, value in {**config, **patch}.items() if value is not None}})
+        if made.get("wrapped"):
+            inner = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            write_files(folder, {"config.json": {**OPEN_PROVENCE, "base_model_config": inner, "pruning_config": {"hidden_size": 24, "num_labels": 2}}})
+        computed: dict[str, Any] = {}
         if "compute" in made:
-            values = [[float(f"{value:.7g}") for value in row] for row in made["compute"](folder)]
+            values = made["compute"](folder)
+            if isinstance(values, tuple):
+                values, computed = values
+            values = [[float(f"{value:.7g}") for value in row] for row in values]
         kept = [path for path in sorted(folder.rglob("*")) if path.suffix in (".json", ".jinja")]
         files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in kept}
         files = {path: text if path.endswith(".jinja") else json.loads(text) for path, text in files.items()}
@@ -605,8 +680,9 @@ def write_shape(name: str) -> None:
             files.get(path, {}).pop(key, None)
     facts: dict[str, Any] = {"class": made.get("hub") or made.get("kind", "StaticEmbedding"), "published": sorted(made["published"]),
                              "small": sorted([*made["small"], "vocab_size"]), "loader": made["loader"], "seed": SEED, "files": files, "tensors": tensors}
-    if "patch" in made or "hub" in made:
+    if "patch" in made or "hub" in made or made.get("wrapped"):
         facts["experimental"] = True
+    facts |= computed
     write_golden(f"{FOLDER}/{name}.json", Path(__file__).name, LIBRARIES, values, **facts)
 
 

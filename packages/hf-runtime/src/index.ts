@@ -1,5 +1,11 @@
 export { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
-export type { Activation, CrossEncoder, PredictOptions } from "./contracts/cross-encoder.js";
+export type {
+  Activation,
+  CrossEncoder,
+  PredictOptions,
+  TokenRelevance,
+  TokenScores,
+} from "./contracts/cross-encoder.js";
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./contracts/encoder.js";
 export type { EncoderIdentity } from "./contracts/encoder-identity.js";
 export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
@@ -44,6 +50,7 @@ export { RevisionNotFoundError } from "./errors/revision-not-found-error.js";
 export { SessionCrashedError } from "./errors/session-crashed-error.js";
 export { SessionDisposedError } from "./errors/session-disposed-error.js";
 export { SessionLoadError } from "./errors/session-load-error.js";
+export { TokenHeadError } from "./errors/token-head-error.js";
 export { UnknownPromptError } from "./errors/unknown-prompt-error.js";
 export { UnknownRouteError } from "./errors/unknown-route-error.js";
 export { UnsupportedArchitectureError } from "./errors/unsupported-architecture-error.js";

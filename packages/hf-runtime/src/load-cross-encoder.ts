@@ -6,6 +6,7 @@ import { ModelCrossEncoder } from "./models/model-cross-encoder.js";
 import { exactLogits } from "./scoring/exact-logits.js";
 import { listwiseLogits } from "./scoring/listwise-logits.js";
 import { screenedLogits } from "./scoring/screened-logits.js";
+import { logitsBeforeTokens, tokenScores } from "./scoring/token-scores.js";
 
 /**
  * Loads a reranker from a folder or the hub: weights, tokenizer, chat template, labels and activation.
@@ -24,7 +25,11 @@ export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncod
   if (settings.isListwise) {
     return new ModelCrossEncoder({ ...parts, logits: listwiseLogits(runners[0]!, tokenizer) });
   }
-  const [exact, quick] = runners.map((run) => exactLogits(run, settings.numLabels));
+  const { numLabels, tokenHead } = settings;
+  const [exact, quick] = runners.map((run) =>
+    tokenHead ? logitsBeforeTokens(run) : exactLogits(run, numLabels),
+  );
   const logits = quick ? screenedLogits(exact!, quick) : exact!;
-  return new ModelCrossEncoder({ ...parts, logits });
+  if (!tokenHead) return new ModelCrossEncoder({ ...parts, logits });
+  return new ModelCrossEncoder({ ...parts, logits, tokenScores: tokenScores(model, runners[0]!, inputs) });
 }

@@ -8,6 +8,7 @@ import { filesInFolder } from "./model-source/files-in-folder.js";
 import { ModelConfig } from "./model-source/model-config.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { withConfigOverrides } from "./model-source/with-config-overrides.js";
+import { withInnerConfig } from "./model-source/with-inner-config.js";
 import type { ModelEnd } from "./models/model-end.js";
 import type { Lengths } from "./models/model-route.js";
 import { checkFeatures } from "./modules/check-features.js";
@@ -82,8 +83,8 @@ export async function loadList<Settings, Row>(
         ...(await end.defaultModules(config, options, files)),
       ];
   const lastModule = isOwn ? undefined : end.lastModule?.(files.model, config);
-  const shapes = lastModule ? undefined : checkFeatures(modules, end.output, end.per);
-  const readTokenRows = end.readTokenRows?.(files.model, config);
+  const readTokenRows = isOwn ? undefined : end.readTokenRows?.(files.model, config);
+  const shapes = lastModule || readTokenRows ? undefined : checkFeatures(modules, end.output, end.per);
   return {
     entries,
     config,
@@ -141,7 +142,7 @@ async function readTransformer(
       actual: query_expansion,
     });
   }
-  const ownFiles = withConfigOverrides(inFolder, configOverrides(sentence));
+  const ownFiles = withConfigOverrides(withInnerConfig(inFolder), configOverrides(sentence));
   // An ONNX file needs no config.json; a graph that is built reports that it is missing.
   const config = (await ownFiles.readJson("config.json", configJson)) ?? {};
   const transformer = isListed

@@ -6,10 +6,18 @@ import {
   checkPairs,
   type TextPair,
 } from "@secondpass/core";
-import type { Activation, LoadOptions, PredictOptions, PromptChoice } from "@secondpass/hf-runtime";
+import type {
+  Activation,
+  CrossEncoder,
+  LoadOptions,
+  PredictOptions,
+  PromptChoice,
+  TokenRelevance,
+} from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
 import { LazyEncoder } from "./lazy-encoder.js";
-import { relevanceLabel, relevanceScores } from "./relevance.js";
+import type { Runtime } from "./load-runtime.js";
+import { type Relevance, relevanceLabel, relevanceScores } from "./relevance.js";
 import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
 import { scoreWindows } from "./score-windows.js";
 
@@ -37,6 +45,20 @@ export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model"
   readonly onTruncated?: (pair: TruncatedPair) => void;
   /** Called while a call goes on, with the number of pairs (or windows) done, unless the call has an `onProgress`. */
   readonly onScored?: (done: number, total: number) => void;
+}
+
+/** What {@link HuggingFaceCrossEncoder.scoreTokens} gives for a pair. */
+export interface ScoredTokens {
+  /** As {@link HuggingFaceCrossEncoder.score} gives it. */
+  readonly score: number;
+  /**
+   * The tokens of the passage that the model has read, in their order: `start` and `end` in UTF-16 units, so that
+   * `passage.slice(start, end)` is the token's part of the text, and `relevance`, from 0 to 1.
+   */
+  readonly tokens: readonly TokenRelevance[];
+  /** The part of the passage that the model has read: `passage.slice(readStart, readEnd)`. Of what was cut off, nothing is known. */
+  readonly readStart: number;
+  readonly readEnd: number;
 }
 
 /**
@@ -105,6 +127,46 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     return [...(await this.scoreForRanking(pairs, options)).scores];
   }
 
+  /**
+   * [pairs] → the score of each pair and how relevant each token of its passage is, in the caller's order. For models with a second head
+   * for tokens (Provence, OpenProvence, Zilliz' semantic highlight); one pass gives both. OpenProvence keeps a sentence if the mean relevance
+   * of its tokens is above {@link tokenThreshold}, Provence if more than that part of its tokens is above it. Texts that are too long are cut, whatever `longTexts` says.
+   *
+   * @throws {TokenHeadError} of `@secondpass/hf-runtime`, if the model scores whole texts alone, and the errors of {@link score}
+   *
+   * @example
+   * await using model = new HuggingFaceCrossEncoder({ model: "hotchpotch/open-provence-reranker-xsmall-v1" });
+   * const [{ score, tokens }] = await model.scoreTokens([["How tall is Mont Blanc?", passage]]);
+   * const relevant = tokens.filter(({ relevance }) => relevance > 0.5).map(({ start, end }) => passage.slice(start, end));
+   */
+  async scoreTokens(
+    pairs: readonly TextPair[],
+    options: Omit<ScoreOptions, "topN"> = {},
+  ): Promise<ScoredTokens[]> {
+    options.signal?.throwIfAborted();
+    if (pairs.length === 0) return [];
+    const { runtime, encoder } = await this.#encoder.get(options.signal);
+    const { truncation, prompt, promptName } = this.#fields;
+    const relevance = this.#relevance(encoder, runtime);
+    const { signal, onProgress = this.#fields.onScored } = options;
+    const found = await encoder.scoreTokens(pairs, { signal, onProgress, truncation, prompt, promptName });
+    const { scores } = relevanceScores(
+      found.map(({ logits }) => logits),
+      relevance,
+    );
+    return found.map(({ tokens, readStart, readEnd }, i) => {
+      return { score: scores[i]!, tokens, readStart, readEnd };
+    });
+  }
+
+  /**
+   * From which mean relevance of its tokens on a sentence is worth keeping, by the model's own configuration: 0 to 1. Undefined for a model
+   * that scores no tokens. Loads the model.
+   */
+  async tokenThreshold({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<number | undefined> {
+    return (await this.#encoder.get(signal)).encoder.tokenThreshold;
+  }
+
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void> {
     return this.#encoder.dispose();
@@ -121,12 +183,8 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     options.signal?.throwIfAborted();
     if (pairs.length === 0) return { scores: [] };
     const { runtime, encoder } = await this.#encoder.get(options.signal);
-    const { activation = encoder.activation, label, truncation, longTexts, onTruncated } = this.#fields;
-    const relevance = {
-      label: relevanceLabel(encoder, label),
-      activation: activationName(activation),
-      activate: runtime.activationFunction(activation),
-    };
+    const { truncation, longTexts, onTruncated } = this.#fields;
+    const relevance = this.#relevance(encoder, runtime);
     const { signal, topN, onProgress = this.#fields.onScored } = options;
     checkPairs(pairs);
     const { prompt, promptName } = this.#fields;
@@ -134,6 +192,16 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
     if (longTexts === "windows") return scoreWindows(encoder, pairs, relevance, run);
     if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, run);
     return relevanceScores(await encoder.logits(pairs, { ...run, topN }), relevance);
+  }
+
+  /** @throws {UnknownLabelError} if the model has no such label */
+  #relevance(encoder: CrossEncoder, runtime: Pick<Runtime, "activationFunction">): Relevance {
+    const { activation = encoder.activation, label } = this.#fields;
+    return {
+      label: relevanceLabel(encoder, label),
+      activation: activationName(activation),
+      activate: runtime.activationFunction(activation),
+    };
   }
 }
 

@@ -1,6 +1,10 @@
 export { MissingPackageError } from "../errors/missing-package-error.js";
 export { UnknownLabelError } from "../errors/unknown-label-error.js";
-export { HuggingFaceCrossEncoder, type HuggingFaceCrossEncoderFields } from "./hugging-face-cross-encoder.js";
+export {
+  HuggingFaceCrossEncoder,
+  type HuggingFaceCrossEncoderFields,
+  type ScoredTokens,
+} from "./hugging-face-cross-encoder.js";
 export {
   HuggingFaceLateInteraction,
   type HuggingFaceLateInteractionFields,

@@ -18,6 +18,26 @@ export interface PredictOptions extends RunOptions, PromptChoice {
   readonly truncation?: "longest_first" | "only_second";
 }
 
+/** A token of a passage, and how probably it belongs to what answers the query. */
+export interface TokenRelevance {
+  /** Where the token's part of the passage starts and ends, in UTF-16 units: `passage.slice(start, end)`. Empty for a token that stands for no character. */
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1 */
+  readonly relevance: number;
+}
+
+/** What a model with a second head says of a pair. */
+export interface TokenScores {
+  /** [numLabels] the pair's raw logits, as {@link CrossEncoder.logits} gives them. */
+  readonly logits: Float32Array;
+  /** The passage's tokens that the model has read, in their order. */
+  readonly tokens: readonly TokenRelevance[];
+  /** The part of the passage that the model has read: `passage.slice(readStart, readEnd)`. What is outside was cut off, and nothing is known of it. */
+  readonly readStart: number;
+  readonly readEnd: number;
+}
+
 /** A loaded sequence-classification model that reads two texts together. */
 export interface CrossEncoder {
   readonly model: string;
@@ -48,6 +68,22 @@ export interface CrossEncoder {
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */
   predict(pairs: readonly TextPair[], options?: PredictOptions): Promise<Float32Array[]>;
+  /**
+   * From which mean relevance of its tokens on a sentence is worth keeping, by the model's own configuration: 0 to 1. Undefined for a model
+   * that scores no tokens.
+   */
+  readonly tokenThreshold: number | undefined;
+  /**
+   * [pairs] → each pair's logits, and the relevance of each token of its passage, in the caller's order: by the second head of models
+   * that prune passages, as Provence does. One pass a pair gives both. Empty input gives an empty list.
+   * @throws TokenHeadError for a model without such a head
+   * @throws InvalidOptionError that names the pair which is not two strings
+   * @throws NonFiniteResultError if the model computes NaN or an infinity
+   */
+  scoreTokens(
+    pairs: readonly TextPair[],
+    options?: Omit<PredictOptions, "activation" | "topN">,
+  ): Promise<TokenScores[]>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

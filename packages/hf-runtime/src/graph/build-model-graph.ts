@@ -17,7 +17,10 @@ import { commonFolder } from "./weights/common-folder.js";
 import { embedTensors } from "./weights/embed-tensors.js";
 import { embedWeights } from "./weights/embed-weights.js";
 import { referWeights } from "./weights/refer-weights.js";
-import { WeightStore } from "./weights/weight-store.js";
+import { type Rename, WeightStore } from "./weights/weight-store.js";
+
+/** What OpenProvence puts before the names of the model inside. */
+const WRAPPED: Rename = [/^ranking_model\./, ""];
 
 /** Adds a part of a model to its graph: reads some features and gives all of them with its own. */
 export type GraphStep = (graph: ModelGraphBuilder, features: GraphFeatures) => GraphFeatures;
@@ -80,7 +83,8 @@ export async function buildModelGraph(
 ): Promise<ModelGraph> {
   const architecture = findArchitecture(new ModelConfig(options.config));
   const config = new ModelConfig({ ...architecture.foundation, ...options.config });
-  const store = await WeightStore.open(options.weightFiles, architecture.prefix, architecture.renames);
+  const renames = [WRAPPED, ...(architecture.renames ?? [])];
+  const store = await WeightStore.open(options.weightFiles, architecture.prefix, renames);
   const inputType = options.inputType ?? "int32";
   const builder = new ModelGraphBuilder(architecture, config, store, {
     precision: options.dtype ?? "fp32",

@@ -1,6 +1,6 @@
 import type { Task } from "../contracts/task.js";
 import type { TextInput } from "../prompts/with-prompt.js";
-import type { EncodeOptions, Encoding } from "../tokenizer/text-tokenizer.js";
+import type { EncodeOptions, Encoding, LocatedTokens } from "../tokenizer/text-tokenizer.js";
 
 /** What a call says of its inputs. */
 export interface InputOptions extends Pick<EncodeOptions, "truncation" | "maxLength"> {
@@ -21,6 +21,15 @@ export interface InputEncoder {
     options?: InputOptions,
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
+  /**
+   * Where the tokens of a pair's second text are that {@link encodeInSlices} gives for the same arguments. Missing if pairs become one text.
+   */
+  locateInSlices?(
+    input: readonly [text: string, pair: string],
+    prompt: string,
+    options?: InputOptions,
+    signal?: AbortSignal,
+  ): Promise<LocatedTokens>;
   /** Number of tokens of an input, special tokens counted, uncut. */
   count(input: TextInput, prompt: string): number;
   /** Leading tokens that a prompt makes of an input, for modules that leave them out; 0 if they cannot be told. */

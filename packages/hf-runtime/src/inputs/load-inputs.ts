@@ -3,6 +3,7 @@ import { wordingOf } from "../graph/architectures/wording-of.js";
 import { configJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
 import type { ModelFiles } from "../model-source/model-files.js";
+import { prunesText } from "../model-source/prunes-text.js";
 import type { SentenceConfigJson } from "../tokenizer/json/sentence-config-json.js";
 import { spellingOf } from "../tokenizer/json/special-token-json.js";
 import { type TokenizerConfigJson, tokenizerConfigJson } from "../tokenizer/json/tokenizer-config-json.js";
@@ -57,7 +58,7 @@ export async function loadInputs(
   if (readsPairs && !isListed) {
     const config = (await files.readJson("config.json", configJson)) ?? {};
     // What it reads is worded where all documents of a query are known.
-    if (isListwise(config)) return plainInputs(tokenizer);
+    if (isListwise(config) || prunesText(config)) return plainInputs(tokenizer);
     const wording = wordingOf(config);
     if (wording) return wordedInputs(files.model, tokenizer, wording.text);
   }

@@ -9,6 +9,10 @@ export function plainInputs(tokenizer: TextTokenizer): InputEncoder {
       const [text, pair] = withPrompt(prompt, input);
       return tokenizer.encodeInSlices(text, pair, options, signal);
     },
+    locateInSlices(input, prompt, options, signal) {
+      const [text, pair] = withPrompt(prompt, input);
+      return tokenizer.locateInSlices(text, pair, options, signal);
+    },
     count: (input, prompt) => tokenizer.count(...withPrompt(prompt, input)),
     promptLength(prompt) {
       if (prompt === "") return 0;

@@ -1,13 +1,23 @@
 import type { Activation } from "../contracts/cross-encoder.js";
 import type { Prompts } from "../contracts/prompts.js";
+import { ModelConfigError } from "../errors/model-config-error.js";
 import type { TransformerTask } from "../graph/transformer-step.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
+import { ModelConfig } from "../model-source/model-config.js";
 import type { SentenceTransformersJson } from "../model-source/sentence-transformers-json.js";
 import { activationName } from "../modules/apply/activation-function.js";
 import type { Module } from "../modules/module.js";
 import { promptsOf } from "../prompts/prompts-of.js";
 import type { ModelParts } from "./model-end.js";
+
+/** The head of a reranker that says which tokens of a passage to keep. */
+export interface TokenHead {
+  /** From which mean relevance on a sentence is kept, unless its caller says otherwise; between 0 and 1. */
+  readonly threshold: number;
+  /** Whether queries are read in lower case and without punctuation. */
+  readonly readsPlainQueries: boolean;
+}
 
 export interface Classification extends Prompts {
   readonly numLabels: number;
@@ -16,10 +26,15 @@ export interface Classification extends Prompts {
   readonly activation: Activation;
   /** Whether all documents of a query are read together, and scores are cosines. */
   readonly isListwise: boolean;
+  /** Undefined for a model without one. */
+  readonly tokenHead: TokenHead | undefined;
 }
 
 /** What scores are made of. */
 type ScoreParts = Pick<ModelParts, "task" | "modules" | "width">;
+
+/** Of Provence's code and of OpenProvence's. */
+const DEFAULT_THRESHOLD = 0.1;
 
 /** transformers' number of labels for a classifier whose configuration says nothing. */
 const DEFAULT_LABELS = 2;
@@ -45,14 +60,31 @@ export function classificationOf(
     numLabels,
     labels: names.length === numLabels ? names.map(([, name]) => String(name)) : [],
     ...promptsOf(own),
-    activation: configured ? activationName(configured) : usualActivation(counted, config),
+    activation: configured ? activationName(configured) : usualActivation(counted, config, task),
     isListwise: isListwise(config),
+    tokenHead: task === "classify-tokens" ? tokenHeadOf(config) : undefined,
   };
 }
 
-/** Cosines are scores as they are. */
-function usualActivation(numLabels: number, config: ConfigJson): Activation {
-  return numLabels === 1 && !isListwise(config) ? "sigmoid" : "identity";
+/** Cosines are scores as they are, and so are the logits of Naver's own code. */
+function usualActivation(numLabels: number, config: ConfigJson, task: TransformerTask): Activation {
+  const isPlain = isListwise(config) || (task === "classify-tokens" && !isOpen(config));
+  return numLabels === 1 && !isPlain ? "sigmoid" : "identity";
+}
+
+/** Whether a model that prunes was made with OpenProvence, and not with Naver's code. */
+function isOpen({ architectures }: ConfigJson): boolean {
+  return architectures?.[0]?.startsWith("Open") ?? false;
+}
+
+/** @throws ModelConfigError for a threshold that is no probability */
+function tokenHeadOf(config: ConfigJson): TokenHead {
+  // The key is misspelled in OpenProvence's own code, which reads the right spelling as well.
+  const key = config.default_threadshold == null ? "default_threshold" : "default_threadshold";
+  const threshold = new ModelConfig(config).number(key, DEFAULT_THRESHOLD);
+  if (!(threshold >= 0 && threshold <= 1)) throw new ModelConfigError(key, "between 0 and 1", threshold);
+  const [name = config.model_type ?? ""] = config.architectures ?? [];
+  return { threshold, readsPlainQueries: name.startsWith("Provence") };
 }
 
 /** Number of labels as CrossEncoder counts them: by the last module that it knows to make scores, which need not be the last one. */
@@ -60,7 +92,9 @@ function countLabels(config: ConfigJson, task: TransformerTask, modules: readonl
   const scoring = modules.findLast(
     ({ type, output }) => type === "LogitScore" || (type === "Dense" && output?.feature === "scores"),
   );
-  if (scoring?.type === "LogitScore" || task === "generate" || isListwise(config)) return 1;
+  if (scoring?.type === "LogitScore" || task === "generate") return 1;
+  // Of several labels, models that prune read the first.
+  if (isListwise(config) || task === "classify-tokens") return 1;
   if (scoring) return scoring.width?.(undefined) ?? 1;
   const isClassifier = config.architectures?.some((name) => name.endsWith("ForSequenceClassification"));
   // A model that was never trained to classify gets one label.

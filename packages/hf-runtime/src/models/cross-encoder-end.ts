@@ -2,12 +2,15 @@ import { InvalidOptionError } from "@secondpass/core";
 import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { UnsupportedRerankerError } from "../errors/unsupported-reranker-error.js";
 import { wordingOf } from "../graph/architectures/wording-of.js";
+import { plainQueries } from "../inputs/plain-queries.js";
 import { className } from "../model-source/class-name.js";
 import type { ConfigJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
+import { prunesText } from "../model-source/prunes-text.js";
 import { listwiseProjector } from "../modules/listwise-projector.js";
 import { readListRows } from "../modules/read-list-rows.js";
 import { denseRows } from "../modules/read-rows.js";
+import { readScoredTokens } from "../modules/read-scored-tokens.js";
 import { yesNoScore } from "../modules/yes-no-score.js";
 import { type Classification, classificationOf } from "./classification.js";
 import type { ModelEnd } from "./model-end.js";
@@ -25,13 +28,19 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
   organization: "cross-encoder",
   output: "scores",
   readRows: () => denseRows("scores"),
-  readTokenRows: (model, config) =>
-    isListwise(config) ? (tokenizer) => readListRows(model, tokenizer) : undefined,
-  defaultTask: (config) =>
-    isListwise(config) ? "encode" : bareAnswer(config) === undefined ? "classify" : "generate",
+  readTokenRows(model, config) {
+    if (isListwise(config)) return (tokenizer) => readListRows(model, tokenizer);
+    return prunesText(config) ? () => readScoredTokens : undefined;
+  },
+  defaultTask(config) {
+    if (isListwise(config)) return "encode";
+    if (prunesText(config)) return "classify-tokens";
+    return bareAnswer(config) === undefined ? "classify" : "generate";
+  },
   defaultModules: async () => [],
   lastModule(model, config) {
     if (isListwise(config)) return () => listwiseProjector;
+    if (prunesText(config)) return undefined;
     const answer = bareAnswer(config);
     if (answer === undefined) return undefined;
     return (tokenizer) => yesNoScore(model, answer.architecture, answer.words, tokenizer);
@@ -53,6 +62,9 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     const causal = architectures?.find((name) => name.endsWith("ForCausalLM"));
     if (!isOwn || !causal || entries.length > 1) return;
     throw new UnsupportedRerankerError(model, causal, "its modules.json lists nothing that reads its answer");
+  },
+  async inputs(inner, { settings }) {
+    return settings.tokenHead?.readsPlainQueries ? plainQueries(inner) : inner;
   },
   settings: ({ config, own, ...parts }) => classificationOf(config, own, parts),
   dtypes(dtype, { numLabels, isListwise }) {

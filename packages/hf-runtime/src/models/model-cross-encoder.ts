@@ -1,12 +1,14 @@
 import type { TextPair } from "@secondpass/core";
 import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
-import type { CrossEncoder, PredictOptions } from "../contracts/cross-encoder.js";
+import type { CrossEncoder, PredictOptions, TokenScores } from "../contracts/cross-encoder.js";
 import type { PromptChoice } from "../contracts/prompts.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
+import { TokenHeadError } from "../errors/token-head-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
 import { activationFunction } from "../modules/apply/activation-function.js";
 import { promptText } from "../prompts/prompt-text.js";
 import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
+import type { TokenScoresSource } from "../scoring/token-scores.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Classification } from "./classification.js";
 
@@ -20,6 +22,8 @@ export interface CrossEncoderParts {
   readonly inputs: InputEncoder;
   readonly classification: Classification;
   readonly logits: LogitsSource;
+  /** Missing for a model that scores no tokens. */
+  readonly tokenScores?: TokenScoresSource;
   readonly dispose: () => Promise<void>;
 }
 
@@ -51,6 +55,9 @@ export class ModelCrossEncoder implements CrossEncoder {
   get defaultPromptName() {
     return this.parts.classification.defaultPromptName;
   }
+  get tokenThreshold() {
+    return this.parts.classification.tokenHead?.threshold;
+  }
 
   countTokens(text: string, pair?: string, choice: PromptChoice = WITHOUT_PROMPT): number {
     checkText(text, "text");
@@ -72,6 +79,18 @@ export class ModelCrossEncoder implements CrossEncoder {
     // Look up the name first, so that an unknown one fails before inference.
     const activate = activationFunction(options.activation ?? this.activation);
     return (await this.logits(pairs, options)).map(activate);
+  }
+
+  async scoreTokens(
+    pairs: readonly TextPair[],
+    options: Omit<PredictOptions, "activation" | "topN"> = {},
+  ): Promise<TokenScores[]> {
+    if (this.#disposed) throw new SessionDisposedError(this.model);
+    const { tokenScores } = this.parts;
+    if (tokenScores === undefined) throw new TokenHeadError(this.model);
+    checkOptions(options);
+    checkPairs(pairs);
+    return tokenScores(pairs, { ...options, prompt: promptText(this, options) });
   }
 
   dispose(): Promise<void> {

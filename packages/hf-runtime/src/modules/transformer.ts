@@ -19,6 +19,8 @@ const OUTPUTS: Readonly<Record<TransformerTask, Omit<ModuleOutput, "feature">>> 
   classify: { names: ["logits"], per: "text" },
   generate: { names: ["last_token_embedding"], per: "text" },
   "fill-mask": { names: ["logits"], per: "token" },
+  // No export gives both in one tensor.
+  "classify-tokens": { names: [], per: "token", isNamed: true },
 };
 
 /** What exports of causal models give: the logits of the whole vocabulary after each token. */
@@ -45,7 +47,11 @@ export const transformer: ModuleKind = {
       output: { feature, ...OUTPUTS[task], ...(isCut ? { names: [], isNamed: true } : {}) },
       ...(task === "generate" ? { exported: CAUSAL_LOGITS } : {}),
       width: () =>
-        task === "classify" ? undefined : task === "fill-mask" ? (vocab_size ?? undefined) : hidden,
+        task === "classify" || task === "classify-tokens"
+          ? undefined
+          : task === "fill-mask"
+            ? (vocab_size ?? undefined)
+            : hidden,
       build: (graph, features) => transformerStep(graph, features, task, feature),
     };
   },

@@ -32,6 +32,7 @@ import { givesTypeIds } from "./tokenizer-class/gives-type-ids.js";
 import type { SpecialTokenName } from "./tokenizer-class/special-token-names.js";
 import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class/tokenizer-class.js";
 import { tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
+import type { TrimSpaces } from "./trim-spaces.js";
 import { withLowercase } from "./with-lowercase.js";
 
 export interface LoadTokenizerOptions {
@@ -132,6 +133,7 @@ export async function loadTokenizer(
     padId: padId(vocabulary, json, named.get("pad_token")?.content, config),
     paddingSide: options.paddingSide ?? configured,
     truncationSide: side(tokenizerConfig.truncation_side ?? json.truncation?.direction),
+    trimsSpaces: trimsSpaces(processor),
   });
 }
 
@@ -166,6 +168,17 @@ function postProcessorOf(
     bos ? tokenAndId("bos_token") : undefined,
     eos ? tokenAndId("eos_token") : undefined,
   );
+}
+
+/** How a post-processor takes spaces out of what tokens stand for: those of byte-level tokenizers do, unless they say otherwise. */
+function trimsSpaces(processor: ComponentJson | null): TrimSpaces | undefined {
+  if (processor?.type === "Sequence") {
+    const parts = (processor.processors ?? []) as readonly ComponentJson[];
+    return parts.map(trimsSpaces).find((one) => one !== undefined);
+  }
+  const isByteLevel = processor?.type === "ByteLevel" || processor?.type === "RobertaProcessing";
+  if (!isByteLevel || processor.trim_offsets === false) return undefined;
+  return { addsPrefix: processor.add_prefix_space !== false };
 }
 
 function vocabularySize({ vocab }: TokenizerJson["model"], model: Model): number {

@@ -10,6 +10,19 @@ export interface Encoding {
   readonly truncated: boolean;
 }
 
+/** Where the tokens of a pair's second text are, as the model reads it. */
+export interface LocatedTokens {
+  /** Place of its first token among the ids of the pair. */
+  readonly first: number;
+  /** [tokens] start of each token's part of the text, in UTF-16 units: `text.slice(start, end)`. */
+  readonly starts: Int32Array;
+  /** [tokens] */
+  readonly ends: Int32Array;
+  /** The part of the text that the model reads, from its first token to its last: all of it unless it is cut. */
+  readonly readStart: number;
+  readonly readEnd: number;
+}
+
 export interface EncodeOptions {
   /** Longest result in tokens, special tokens counted. @default the tokenizer's maxLength */
   readonly maxLength?: number;
@@ -36,6 +49,17 @@ export interface TextTokenizer {
     options?: EncodeOptions,
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
+  /**
+   * Where the tokens of the second text of a pair are that {@link encode} gives for the same arguments: by the rules of `tokenizers`, so that a
+   * token of a character that was replaced stands for the whole character. A token may stand for no character, and tokens of one
+   * character's bytes all stand for it. In slices.
+   */
+  locateInSlices(
+    text: string,
+    pair: string,
+    options?: EncodeOptions,
+    signal?: AbortSignal,
+  ): Promise<LocatedTokens>;
   /** Number of tokens, special tokens counted, uncut. Linear in the text, which it reads whole, without a pause. */
   count(text: string, pair?: string, options?: Pick<EncodeOptions, "addSpecialTokens">): number;
   /** Id of a token by its exact spelling; undefined if there is none. */

@@ -7,7 +7,8 @@ import type { PostProcessor } from "./post-processor/post-processor.js";
 import { runInSlices } from "./steps/run-in-slices.js";
 import { runSteps } from "./steps/run-steps.js";
 import type { Steps } from "./steps/steps.js";
-import type { EncodeOptions, Encoding, TextTokenizer } from "./text-tokenizer.js";
+import type { EncodeOptions, Encoding, LocatedTokens, TextTokenizer } from "./text-tokenizer.js";
+import { type TrimSpaces, trimSpaces } from "./trim-spaces.js";
 import { longestFirst } from "./truncation/longest-first.js";
 import { onlySecond } from "./truncation/only-second.js";
 
@@ -20,6 +21,8 @@ export interface TokenizerSettings {
   readonly paddingSide: "left" | "right";
   /** The end of a text that is cut off. */
   readonly truncationSide: "left" | "right";
+  /** Given if a space at the start of a token, or at its end, is not part of what it stands for. @default it is */
+  readonly trimsSpaces?: TrimSpaces | undefined;
 }
 
 /** A model's tokenizer: ids of the texts, then truncation, then the post-processor, in the order of Python's `tokenizers`. */
@@ -28,10 +31,11 @@ export class Tokenizer implements TextTokenizer {
   readonly padId: number;
   readonly paddingSide: "left" | "right";
   private readonly truncationSide: "left" | "right";
+  private readonly trimsSpaces: TrimSpaces | undefined;
   private readonly specialTokens: { readonly single: number; readonly pair: number };
 
   constructor(
-    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps" | "tokenId">,
+    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps" | "locateInSteps" | "tokenId">,
     private readonly postProcessor: PostProcessor,
     settings: TokenizerSettings,
   ) {
@@ -39,6 +43,7 @@ export class Tokenizer implements TextTokenizer {
     this.padId = settings.padId;
     this.paddingSide = settings.paddingSide;
     this.truncationSide = settings.truncationSide;
+    this.trimsSpaces = settings.trimsSpaces;
     this.specialTokens = {
       single: countSpecialTokens(postProcessor.single),
       pair: countSpecialTokens(postProcessor.pair),
@@ -60,28 +65,71 @@ export class Tokenizer implements TextTokenizer {
     return runInSlices(this.encodeInSteps(text, pair, options), signal);
   }
 
+  locateInSlices(
+    text: string,
+    pair: string,
+    options: EncodeOptions = {},
+    signal?: AbortSignal,
+  ): Promise<LocatedTokens> {
+    return runInSlices(this.locateInSteps(text, pair, options), signal);
+  }
+
+  private *locateInSteps(text: string, pair: string, options: EncodeOptions): Steps<LocatedTokens> {
+    const { idsA, idsB, keptA, keptB } = yield* this.cutPair(text, pair, options);
+    const isCut = keptB < idsB.length;
+    const isRight = this.truncationSide === "right";
+    const located = yield* this.vocabulary.locateInSteps(pair, isRight ? keptB : Number.POSITIVE_INFINITY);
+    if (this.trimsSpaces) trimSpaces(pair, located, this.trimsSpaces);
+    const from = isRight ? 0 : located.ids.length - keptB;
+    const starts = Int32Array.from(located.starts.slice(from, from + keptB));
+    const ends = Int32Array.from(located.ends.slice(from, from + keptB));
+    const pieces = this.postProcessor.pair;
+    const second = pieces.findIndex((piece) => "text" in piece && piece.text === "B");
+    const before = pieces.slice(0, Math.max(second, 0));
+    const first = before.reduce(
+      (sum, piece) => sum + ("text" in piece ? Math.min(keptA, idsA.length) : piece.specialIds.length),
+      0,
+    );
+    const readStart = isCut && !isRight ? (starts[0] ?? pair.length) : 0;
+    const readEnd = isCut && isRight ? (ends.at(-1) ?? 0) : pair.length;
+    return { first, starts, ends, readStart, readEnd };
+  }
+
   private *encodeInSteps(text: string, pair: string | undefined, options: EncodeOptions): Steps<Encoding> {
-    const maxLength = options.maxLength ?? this.maxLength;
-    const single = options.addSpecialTokens === false ? plainTemplate.single : this.postProcessor.single;
-    const special = pair === undefined ? countSpecialTokens(single) : this.specialTokens.pair;
-    const room = maxLength - special;
-    if (!(room > 0)) throw new MaxLengthError(maxLength, special, "the special tokens");
-    // What is cut off need not be read: one id too many shows that there is more.
-    const enough = room + 1;
-    const onlySecondIsCut = pair !== undefined && options.truncation === "only_second";
-    const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough);
     if (pair === undefined) {
+      const single = options.addSpecialTokens === false ? plainTemplate.single : this.postProcessor.single;
+      const room = this.room(countSpecialTokens(single), options);
+      const idsA = yield* this.ids(text, room + 1);
       const kept = Math.min(idsA.length, room);
       const { ids, typeIds } = assemble(single, this.cut(idsA, kept), []);
       return { ids, typeIds, truncated: kept < idsA.length };
     }
+    const { idsA, idsB, keptA, keptB } = yield* this.cutPair(text, pair, options);
+    const truncated = keptA < idsA.length || keptB < idsB.length;
+    const { ids, typeIds } = assemble(this.postProcessor.pair, this.cut(idsA, keptA), this.cut(idsB, keptB));
+    return { ids, typeIds, truncated };
+  }
+
+  /** The ids of a pair's texts, or at least those that stay, and how many do. */
+  private *cutPair(text: string, pair: string, options: EncodeOptions) {
+    const special = this.specialTokens.pair;
+    const room = this.room(special, options);
+    // What is cut off need not be read: one id too many shows that there is more.
+    const enough = room + 1;
+    const onlySecondIsCut = options.truncation === "only_second";
+    const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough);
     const idsB = yield* this.ids(pair, enough);
     const [keptA, keptB] = onlySecondIsCut
       ? onlySecond(idsA.length, idsB.length, room, special)
       : longestFirst(...(yield* this.comparedLengths(text, pair, idsA.length, idsB.length, room)), room);
-    const truncated = keptA < idsA.length || keptB < idsB.length;
-    const { ids, typeIds } = assemble(this.postProcessor.pair, this.cut(idsA, keptA), this.cut(idsB, keptB));
-    return { ids, typeIds, truncated };
+    return { idsA, idsB, keptA, keptB };
+  }
+
+  /** @throws MaxLengthError if the special tokens leave no room for text */
+  private room(special: number, { maxLength = this.maxLength }: EncodeOptions): number {
+    const room = maxLength - special;
+    if (!(room > 0)) throw new MaxLengthError(maxLength, special, "the special tokens");
+    return room;
   }
 
   count(

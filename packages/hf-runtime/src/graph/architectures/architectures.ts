@@ -21,6 +21,7 @@ import { modernbert } from "./modernbert.js";
 import { modernbertDecoder } from "./modernbert-decoder.js";
 import { mpnet } from "./mpnet.js";
 import { nomicBert } from "./nomic-bert.js";
+import { provence, xprovence } from "./provence.js";
 import { qwen2 } from "./qwen2.js";
 import { qwen3 } from "./qwen3.js";
 import { roberta } from "./roberta.js";
@@ -44,6 +45,8 @@ export const architectures: readonly Architecture[] = [
   eurobert,
   t5,
   hhem,
+  provence,
+  xprovence,
   llama,
   llamaBidirec,
   mistral,

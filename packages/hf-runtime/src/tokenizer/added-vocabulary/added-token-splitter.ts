@@ -7,6 +7,14 @@ import { type FoundToken, TokenTrie } from "./token-trie.js";
 /** A section of text between added tokens, or the id of one. */
 export type Section = string | number;
 
+/** A section and where it is in the text. */
+export interface PlacedSection {
+  readonly start: number;
+  readonly end: number;
+  /** Undefined for text between tokens. */
+  readonly id: number | undefined;
+}
+
 /** Made when first needed: hundreds of ranges, which importing the package should not wait for. */
 let wordCharacter: RegExp | undefined;
 
@@ -47,7 +55,18 @@ export class AddedTokenSplitter {
     return text === "" ? [] : [text];
   }
 
+  /** {@link split}, with places. */
+  place(text: string): Iterable<PlacedSection> {
+    const first = this.isEmpty ? undefined : this.trie.find(text, 0);
+    if (first) return this.placesFrom(text, first);
+    return text === "" ? [] : [{ start: 0, end: text.length, id: undefined }];
+  }
+
   private *sectionsFrom(text: string, first: FoundToken): Generator<Section, void, undefined> {
+    for (const { start, end, id } of this.placesFrom(text, first)) yield id ?? text.slice(start, end);
+  }
+
+  private *placesFrom(text: string, first: FoundToken): Generator<PlacedSection, void, undefined> {
     let done = 0;
     /** End of the last run of spaces behind a token: others may be in the same run. */
     let spacesEnd = 0;
@@ -66,11 +85,11 @@ export class AddedTokenSplitter {
         while (end < text.length && IS_SPACE[text.charCodeAt(end)] === 1) end++;
         spacesEnd = end;
       }
-      if (done < start) yield text.slice(done, start);
-      if (start < end) yield token.id;
+      if (done < start) yield { start: done, end: start, id: undefined };
+      if (start < end) yield { start, end, id: token.id };
       done = end;
     }
-    if (done < text.length) yield text.slice(done);
+    if (done < text.length) yield { start: done, end: text.length, id: undefined };
   }
 }
 

@@ -1,6 +1,9 @@
+import { AlignedText } from "../alignment/aligned-text.js";
 import type { AddedTokenJson } from "../json/added-token-json.js";
+import { alignNormalized } from "../normalizer/align-normalized.js";
 import { cuts } from "../normalizer/cuts.js";
 import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
+import { type LocatedIds, locateSection, pushLocated } from "../pipeline/locate-section.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import { runSteps } from "../steps/run-steps.js";
 import type { Steps } from "../steps/steps.js";
@@ -96,6 +99,51 @@ export class AddedVocabulary {
       start = end;
     }
     return out;
+  }
+
+  /** {@link idsInSteps} from the start, and where in the text each token is. */
+  *locateInSteps(text: string, enough: number): Steps<LocatedIds> {
+    const out: LocatedIds = { ids: [], starts: [], ends: [], leading: [], trailing: [] };
+    for (let start = 0; start < text.length && out.ids.length < enough; ) {
+      const end = this.cutBehind(text, start);
+      const part = yield* wellFormedInSteps(text.slice(start, end));
+      yield* this.locatePart(AlignedText.of(part, start), start === 0, out, enough);
+      yield;
+      start = end;
+    }
+    return out;
+  }
+
+  private *locatePart(part: AlignedText, isStart: boolean, out: LocatedIds, enough: number): Steps<void> {
+    let isFirst = isStart;
+    for (const { start, end, id } of this.plain.place(part.text)) {
+      if (out.ids.length >= enough) return;
+      const section = part.slice(start, end);
+      if (id !== undefined) pushLocated(out, id, section, 0, section.text.length);
+      else if (this.normalized.isEmpty) {
+        const options = { isStart: isFirst, isNormalized: false, enough };
+        yield* locateSection(this.pipeline, section, out, options);
+      } else yield* this.locateNormalized(section, out, isFirst, enough);
+      isFirst = false;
+    }
+  }
+
+  private *locateNormalized(
+    section: AlignedText,
+    out: LocatedIds,
+    isStart: boolean,
+    enough: number,
+  ): Steps<void> {
+    const text = yield* alignNormalized(this.pipeline.normalize, section);
+    let isFirst = isStart;
+    for (const { start, end, id } of this.normalized.place(text.text)) {
+      if (out.ids.length >= enough) return;
+      const inner = text.slice(start, end);
+      const options = { isStart: isFirst, isNormalized: true, enough };
+      if (id !== undefined) pushLocated(out, id, inner, 0, inner.text.length);
+      else yield* locateSection(this.pipeline, inner, out, options);
+      isFirst = false;
+    }
   }
 
   /** Id of a token by its exact spelling, added or in the model's vocabulary. */

@@ -6,6 +6,7 @@ import { FEW_SYMBOLS, mergeFewSymbols } from "./bpe/merge-few-symbols.js";
 import { mergeSymbols } from "./bpe/merge-symbols.js";
 import { PairTable } from "./bpe/pair-table.js";
 import { byteTokenIds } from "./byte-token-ids.js";
+import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
 
 /** The fields of a BPE model in tokenizer.json. `dropout` is for training: it does not count here. */
@@ -51,6 +52,8 @@ export class BpeModel implements Model {
   private readonly unitIds = new Int32Array(0x10000).fill(UNSEEN);
   /** Made when first needed. */
   private lengths: readonly number[] | undefined;
+  /** Lengths of the tokens' spellings, by id. Made when first needed. */
+  private spelledLengths: ReadonlyMap<number, number> | undefined;
   /** Symbols of a short word; grown when one needs more. */
   private symbols = new Int32Array(256);
 
@@ -121,6 +124,57 @@ export class BpeModel implements Model {
       out.push(symbols[at]!);
     }
     return out;
+  }
+
+  *locateInSteps(word: string, enough: number): Steps<readonly LocatedId[]> {
+    const ids = yield* this.encodeInSteps(word, enough);
+    if (ids.length === 1) return [{ id: ids[0]!, start: 0, end: word.length }];
+    const places: LocatedId[] = [];
+    let start = 0;
+    for (let i = 0; i < ids.length; ) {
+      if (i % STEP === STEP - 1) yield;
+      const id = ids[i]!;
+      const rest = this.unspelledAt(word, start);
+      if (rest === undefined) {
+        const end = this.spelledEnd(word, start, id);
+        places.push({ id, start, end });
+        start = end;
+        i++;
+        continue;
+      }
+      for (let byte = 0; byte < rest.ids && i < ids.length; byte++) {
+        places.push({ id: ids[i++]!, start, end: rest.end });
+      }
+      start = rest.end;
+    }
+    return places;
+  }
+
+  /** Where a token ends that starts at a place and is spelled like its part of the word. */
+  private spelledEnd(word: string, start: number, id: number): number {
+    this.spelledLengths ??= new Map(Array.from(this.ids, ([token, known]) => [known, token.length]));
+    const length = (this.spelledLengths.get(id) ?? 0) - (start > 0 ? this.prefix.length : 0);
+    const isLast = start + length - this.suffix.length >= word.length;
+    return Math.min(word.length, start + length - (isLast ? this.suffix.length : 0));
+  }
+
+  /** What an unknown character at a place becomes: its bytes, or an unknown token, which may stand for those behind it, too. */
+  private unspelledAt(
+    word: string,
+    start: number,
+  ): { readonly ids: number; readonly end: number } | undefined {
+    const bounds = (at: number) =>
+      at + (isHighSurrogate(word.charCodeAt(at)) && at + 1 < word.length ? 2 : 1);
+    let end = bounds(start);
+    if (this.symbolId(word, start, end) >= 0) return undefined;
+    const bytes = this.bytesOf(word, start, end);
+    if (bytes) return { ids: bytes.length, end };
+    while (this.fusesUnknown && end < word.length) {
+      const next = bounds(end);
+      if (this.symbolId(word, end, next) >= 0 || this.bytesOf(word, end, next)) break;
+      end = next;
+    }
+    return { ids: this.unknownId === undefined ? 0 : 1, end };
   }
 
   private spelledTokens(): SpelledTokens {

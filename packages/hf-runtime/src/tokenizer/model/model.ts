@@ -1,6 +1,7 @@
 import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { Steps } from "../steps/steps.js";
+import type { LocatedId } from "./located-id.js";
 
 /** Words → token ids. */
 export interface Model {
@@ -11,6 +12,10 @@ export interface Model {
    * @param enough once there are this many ids, the rest may be left out
    */
   encodeInSteps(word: string, enough: number): Steps<readonly number[]>;
+  /**
+   * {@link encodeInSteps}, and which part of the word each token stands for. Tokens of a character's bytes all stand for the character.
+   */
+  locateInSteps(word: string, enough: number): Steps<readonly LocatedId[]>;
   /** Id of a token by its exact spelling in the vocabulary. */
   tokenId(token: string): number | undefined;
 }

@@ -1,6 +1,7 @@
 import { runSteps } from "../steps/run-steps.js";
 import type { Steps } from "../steps/steps.js";
 import { byteTokenIds } from "./byte-token-ids.js";
+import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
 import { lookUp, ROOT } from "./unigram/double-array-trie.js";
 import { Lattice } from "./unigram/lattice.js";
@@ -54,6 +55,33 @@ export class UnigramModel implements Model {
   }
 
   *encodeInSteps(text: string, enough: number): Steps<readonly number[]> {
+    return yield* this.readInSteps(text, enough);
+  }
+
+  *locateInSteps(text: string, enough: number): Steps<readonly LocatedId[]> {
+    const bounds: number[] = [];
+    const ids = yield* this.readInSteps(text, enough, bounds);
+    const places: LocatedId[] = [];
+    let unit = 0;
+    let byte = 0;
+    const unitAt = (place: number): number => {
+      if (place < byte) unit = byte = 0;
+      while (byte < place) {
+        const code = text.codePointAt(unit)!;
+        byte += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+        unit += code < 0x10000 ? 1 : 2;
+      }
+      return unit;
+    };
+    for (const [i, id] of ids.entries()) {
+      if (i % STEP === STEP - 1) yield;
+      places.push({ id, start: unitAt(bounds[2 * i]!), end: unitAt(bounds[2 * i + 1]!) });
+    }
+    return places;
+  }
+
+  /** @param bounds gets the first byte of each id's text and the one behind it: of a whole unknown stretch for each of its bytes */
+  private *readInSteps(text: string, enough: number, bounds?: number[]): Steps<readonly number[]> {
     const bytes = this.encoder.encode(text);
     const size = bytes.length;
     const lattice = new Lattice(size);
@@ -71,11 +99,11 @@ export class UnigramModel implements Model {
       // Unknown characters in a row make one piece.
       while (end > settled && lattice.idOf[end] === this.tables.unknownId) end = lattice.startOf[end]!;
       if (end <= settled) continue;
-      yield* this.readBestPath(lattice, settled, end, ids);
+      yield* this.readBestPath(lattice, settled, end, ids, bounds);
       settled = end;
       if (ids.length >= enough) return ids;
     }
-    yield* this.readBestPath(lattice, settled, size, ids);
+    yield* this.readBestPath(lattice, settled, size, ids, bounds);
     return ids;
   }
 
@@ -151,10 +179,17 @@ export class UnigramModel implements Model {
   }
 
   /** Appends the ids of the best pieces between two positions that they lead through. */
-  private *readBestPath(lattice: Lattice, from: number, to: number, out: number[]): Steps<void> {
+  private *readBestPath(
+    lattice: Lattice,
+    from: number,
+    to: number,
+    out: number[],
+    bounds?: number[],
+  ): Steps<void> {
     const { startOf, idOf } = lattice;
     const { unknownId } = this.tables;
     const ids: number[] = [];
+    const reversed: number[] = [];
     for (let end = to; end > from; ) {
       if (ids.length % STEP === STEP - 1) yield;
       let start = startOf[end]!;
@@ -164,9 +199,11 @@ export class UnigramModel implements Model {
         while (start > from && idOf[start] === unknownId) start = startOf[start]!;
         this.pushUnknown(lattice.bytes, ids, start, end);
       }
+      if (bounds) while (reversed.length < 2 * ids.length) reversed.push(end, start);
       end = start;
     }
     for (let at = ids.length - 1; at >= 0; at--) out.push(ids[at]!);
+    if (bounds) for (let at = reversed.length - 1; at >= 0; at--) bounds.push(reversed[at]!);
   }
 
   /** Appends, last first, the ids of a stretch that no piece covers. */

@@ -2,6 +2,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import type { ModelJson } from "../json/model-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { Steps } from "../steps/steps.js";
+import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
 
 /** A model of `@huggingface/tokenizers`, for the kinds that are not built here. */
@@ -37,6 +38,19 @@ export class UpstreamModel implements Model {
   *encodeInSteps(word: string): Steps<readonly number[]> {
     yield;
     return this.encode(word);
+  }
+
+  *locateInSteps(word: string): Steps<readonly LocatedId[]> {
+    yield;
+    const tokens = this.#tokenizer.model?._call([word]) ?? [];
+    const isSpelled = tokens.join("") === word;
+    let start = 0;
+    return tokens.flatMap((token) => {
+      const id = this.tokenId(token) ?? this.#unknownId;
+      const place = isSpelled ? { start, end: start + token.length } : { start: 0, end: word.length };
+      start += token.length;
+      return id === undefined ? [] : [{ id, ...place }];
+    });
   }
 
   tokenId(token: string): number | undefined {

@@ -1,6 +1,7 @@
 import type { ModelJson } from "../json/model-json.js";
 import { runSteps } from "../steps/run-steps.js";
 import type { Steps } from "../steps/steps.js";
+import type { LocatedId } from "./located-id.js";
 import type { Model, ModelKind } from "./model.js";
 
 /** The fields of a WordPiece model in tokenizer.json. */
@@ -75,6 +76,13 @@ export class WordPieceModel implements Model {
     return out;
   }
 
+  *locateInSteps(word: string): Steps<readonly LocatedId[]> {
+    const ids: number[] = [];
+    const ends: number[] = [];
+    yield* this.appendInSteps(word, ids, ends);
+    return ids.map((id, i) => ({ id, start: ends[i - 1] ?? 0, end: ends[i] ?? word.length }));
+  }
+
   /** Appends the ids of one normalized word without white space in it; one unknown piece makes the whole word unknown. */
   append(word: string, out: number[]): void {
     const whole = this.ids.get(word);
@@ -82,8 +90,11 @@ export class WordPieceModel implements Model {
     else runSteps(this.appendInSteps(word, out));
   }
 
-  /** {@link append} for a long word. */
-  *appendInSteps(word: string, out: number[]): Steps<void> {
+  /**
+   * {@link append} for a long word.
+   * @param ends gets where each piece ends; nothing for an unknown word
+   */
+  *appendInSteps(word: string, out: number[], ends?: number[]): Steps<void> {
     const before = out.length;
     let start = this.isTooLong(word) ? word.length : 0;
     let isKnown = start === 0;
@@ -97,11 +108,13 @@ export class WordPieceModel implements Model {
       }
       if (id === undefined) isKnown = false;
       else out.push(id);
+      ends?.push(end);
       start = end;
     }
     if (isKnown) return;
     out.length = before;
     out.push(this.unknownId);
+    if (ends) ends.length = 0;
   }
 
   private isTooLong(word: string): boolean {

@@ -5,7 +5,7 @@ import { lowercase } from "../unicode/lowercase.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { unicodeForm, unicodeFormInSteps } from "../unicode/unicode-form.js";
 import { cuts } from "./cuts.js";
-import type { NormalizerKind } from "./normalizer.js";
+import type { Normalizer, NormalizerKind } from "./normalizer.js";
 import { replaceInPieces } from "./replace-in-pieces.js";
 
 /** The fields of a BertNormalizer in tokenizer.json. */
@@ -56,6 +56,13 @@ export const bertNormalizer: NormalizerKind<BertNormalizerJson> = {
     };
     const canCut = (text: string, at: number): boolean =>
       cuts.beforeStarters(text, at) && !isRemoved.test(text.slice(at, at + 2));
-    return Object.assign(normalize, { canCut, inSteps });
+    const byCharacter = (part: (text: string) => string): Normalizer =>
+      Object.assign((text: string) => part(text), { canCut: cuts.betweenCharacters });
+    const decompose = Object.assign((text: string) => unicodeForm(text, "NFD"), {
+      canCut: cuts.beforeStarters,
+    });
+    const withoutAccents = [decompose, byCharacter((text) => text.replace(accents, ""))];
+    const parts = [byCharacter(clean), ...(stripsAccents ? withoutAccents : []), byCharacter(lower)];
+    return Object.assign(normalize, { canCut, inSteps, parts });
   },
 };

@@ -1,5 +1,16 @@
+import type { PieceOrigin } from "../alignment/aligned-builder.js";
 import type { ComponentJson } from "../json/component-json.js";
 import type { Steps } from "../steps/steps.js";
+
+/** A piece of a text, and what becomes of it. */
+export interface NormalizedPiece {
+  readonly start: number;
+  readonly end: number;
+  /** @default it stays as it is */
+  readonly written?: string;
+  /** @default "each" */
+  readonly origin?: PieceOrigin;
+}
 
 /** Text → text that the pre-tokenizer splits. */
 export interface Normalizer {
@@ -11,6 +22,10 @@ export interface Normalizer {
   readonly canCut?: (text: string, at: number) => boolean;
   /** The same for a long text that cannot be cut. @default in one step */
   readonly inSteps?: (text: string) => Steps<string>;
+  /** Normalizers that do the same one after the other, to follow where characters come from. @default it is one of its own */
+  readonly parts?: readonly Normalizer[];
+  /** The pieces of a text and what becomes of each, in their order. @default those between the places of `canCut` */
+  readonly pieces?: (text: string) => Iterable<NormalizedPiece>;
 }
 
 /** One kind of normalizer. To add one: a file with its record, a line in normalizers.ts, a golden. */

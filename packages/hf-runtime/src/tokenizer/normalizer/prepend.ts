@@ -1,5 +1,5 @@
 import type { ComponentJson } from "../json/component-json.js";
-import type { NormalizerKind } from "./normalizer.js";
+import type { NormalizedPiece, NormalizerKind } from "./normalizer.js";
 
 interface PrependJson extends ComponentJson {
   readonly prepend: string;
@@ -8,5 +8,14 @@ interface PrependJson extends ComponentJson {
 /** Puts a text in front of every text that is not empty. */
 export const prepend: NormalizerKind<PrependJson> = {
   types: ["Prepend"],
-  create: (json) => (text) => (text === "" ? "" : json.prepend + text),
+  create: ({ prepend: before }) =>
+    Object.assign((text: string) => (text === "" ? "" : before + text), {
+      pieces: (text: string): NormalizedPiece[] =>
+        text === ""
+          ? []
+          : [
+              { start: 0, end: 0, written: before },
+              { start: 0, end: text.length },
+            ],
+    }),
 };

@@ -21,6 +21,7 @@ export const sequence: NormalizerKind<SequenceJson> = {
     return Object.assign((text: string) => parts.reduce((result, part) => part(result), text), {
       canCut: parts.every(({ canCut }) => canCut) ? cuts.betweenLetters : undefined,
       inSteps,
+      parts,
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { ComponentJson } from "../json/component-json.js";
 import { IS_SPACE } from "../unicode/is-space.js";
 import { cuts } from "./cuts.js";
-import type { NormalizerKind } from "./normalizer.js";
+import type { NormalizedPiece, NormalizerKind } from "./normalizer.js";
 
 interface StripJson extends ComponentJson {
   readonly strip_left: boolean;
@@ -12,14 +12,22 @@ interface StripJson extends ComponentJson {
 export const strip: NormalizerKind<StripJson> = {
   types: ["Strip"],
   create: (json) => {
-    const normalize = (text: string): string => {
+    const ends = (text: string): readonly [start: number, end: number] => {
       let start = 0;
       let end = text.length;
       if (json.strip_left) while (start < end && IS_SPACE[text.charCodeAt(start)] === 1) start++;
       if (json.strip_right) while (end > start && IS_SPACE[text.charCodeAt(end - 1)] === 1) end--;
-      return text.slice(start, end);
+      return [start, end];
+    };
+    const normalize = (text: string): string => text.slice(...ends(text));
+    const pieces = (text: string): NormalizedPiece[] => {
+      const [start, end] = ends(text);
+      return [{ start, end }];
     };
     // The second part of a text may start with a space, the first never ends in one.
-    return Object.assign(normalize, { canCut: json.strip_left ? undefined : cuts.betweenLetters });
+    return Object.assign(normalize, {
+      canCut: json.strip_left ? undefined : cuts.betweenLetters,
+      pieces,
+    });
   },
 };

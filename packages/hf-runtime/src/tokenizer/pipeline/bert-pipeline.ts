@@ -6,7 +6,9 @@ import type { BertNormalizerJson } from "../normalizer/bert-normalizer.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
 import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
+import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { matchedWords } from "../pre-tokenizer/matched-words.js";
+import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 import { parseRanges } from "../unicode/code-point-ranges.js";
 import {
@@ -64,6 +66,7 @@ export class BertPipeline implements Pipeline {
   private readonly wordsOf = matchedWords(wordPattern());
   private readonly raw: WordCache;
   private readonly normalized: WordCache;
+  #preTokenize: PreTokenizer | undefined;
 
   constructor(
     readonly model: WordPieceModel,
@@ -73,6 +76,11 @@ export class BertPipeline implements Pipeline {
     this.units = unitClasses(normalizer);
     this.raw = new WordCache((stretch) => this.encodeWords(this.normalize(stretch)));
     this.normalized = new WordCache((stretch) => this.encodeWords(stretch));
+  }
+
+  get preTokenize(): PreTokenizer {
+    this.#preTokenize ??= createPreTokenizer({ type: "BertPreTokenizer" });
+    return this.#preTokenize;
   }
 
   encode(section: string, out: number[], { isNormalized, enough }: SectionOptions): void {

@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
+import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 
 /** Normalizer, pre-tokenizer and model in a row: text that holds no added tokens → token ids. */
@@ -7,6 +8,8 @@ export interface Pipeline {
   readonly model: Model;
   /** The normalizer of the tokenizer.json, for added tokens that are found in normalized text. */
   readonly normalize: Normalizer;
+  /** The pre-tokenizer of the tokenizer.json, for those who need to know where words are. */
+  readonly preTokenize: PreTokenizer;
   /**
    * Whether a section gives the same ids in two: up to a letter of `wordLetterUnits`, and from the space behind it on, which another
    * such letter follows. The second is not the start of the input.

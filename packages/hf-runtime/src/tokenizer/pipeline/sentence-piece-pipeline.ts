@@ -1,3 +1,4 @@
+import type { ComponentJson } from "../json/component-json.js";
 import { modelType } from "../json/model-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { UnigramJson } from "../model/unigram/build-unigram-tables.js";
@@ -6,7 +7,9 @@ import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
 import { normalizeInSteps } from "../normalizer/normalize-in-steps.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
+import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
+import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
 import { normalizedSpace } from "./normalized-space.js";
@@ -28,7 +31,7 @@ export async function createSentencePiecePipeline(
   if (!words) return undefined;
   const normalize = createNormalizer(json.normalizer);
   const model = built ?? (await unigram.create(json.model as UnigramJson));
-  return model && new SentencePiecePipeline(model, normalize, words);
+  return model && new SentencePiecePipeline(model, normalize, words, json.pre_tokenizer);
 }
 
 /** UTF-16 units between two pauses; a longer word is encoded in steps. */
@@ -39,16 +42,23 @@ export class SentencePiecePipeline implements Pipeline {
   readonly splitsWords: boolean;
   private readonly prefixed: WordCache;
   private readonly bare: WordCache;
+  #preTokenize: PreTokenizer | undefined;
 
   constructor(
     readonly model: UnigramModel,
     readonly normalize: Normalizer,
     private readonly words: SentencePieceWords,
+    private readonly json: ComponentJson | null,
   ) {
     const space = normalizedSpace(normalize);
     this.splitsWords = space?.length === 1 && words.isEdge[space.charCodeAt(0)] === 1;
     this.prefixed = new WordCache((word) => model.encode(word, true));
     this.bare = new WordCache((word) => model.encode(word));
+  }
+
+  get preTokenize(): PreTokenizer {
+    this.#preTokenize ??= createPreTokenizer(this.json);
+    return this.#preTokenize;
   }
 
   encode(section: string, out: number[], { isStart, isNormalized, enough }: SectionOptions): void {

@@ -18,7 +18,7 @@ export class StagedPipeline implements Pipeline {
 
   constructor(
     readonly normalize: Normalizer,
-    private readonly preTokenize: PreTokenizer,
+    readonly preTokenize: PreTokenizer,
     readonly model: Model,
   ) {
     this.splitsWords = preTokenize.wordEdge === "splits" && normalizedSpace(normalize) === " ";

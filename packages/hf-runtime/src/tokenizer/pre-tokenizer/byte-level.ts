@@ -1,6 +1,9 @@
+import { AlignedBuilder } from "../alignment/aligned-builder.js";
+import { type AlignedText, characterEnd } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
 import { fixProperties } from "../pattern/fix-properties.js";
 import { toByteLevel } from "../unicode/to-byte-level.js";
+import { locateWords } from "./align-words.js";
 import { matchedWords } from "./matched-words.js";
 import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 
@@ -31,9 +34,34 @@ export const byteLevel: PreTokenizerKind<ByteLevelJson> = {
       const found = words ? words(prefixed) : [prefixed];
       return text.length <= SHORT && Array.isArray(found) ? found.map(toByteLevel) : oneByOne(found);
     };
-    return preTokenizer(split, words ? "splits" : "unknown");
+    const align = (text: AlignedText): Iterable<AlignedText> => {
+      const isPrefixed = prefix && !text.text.startsWith(" ");
+      const prefixed = isPrefixed ? withPrefix(text) : text;
+      return inSigns(words ? locateWords(words(prefixed.text), prefixed) : [prefixed]);
+    };
+    return preTokenizer(split, words ? "splits" : "unknown", align);
   },
 };
+
+function withPrefix(text: AlignedText): AlignedText {
+  const builder = new AlignedBuilder(text);
+  builder.add(0, 0, " ");
+  builder.copy(0, text.text.length);
+  return builder.finish();
+}
+
+function* inSigns(words: Iterable<AlignedText>): Generator<AlignedText, void, undefined> {
+  for (const word of words) {
+    const { text } = word;
+    const builder = new AlignedBuilder(word);
+    for (let at = 0; at < text.length; ) {
+      const end = characterEnd(text, at);
+      builder.add(at, end, toByteLevel(text.slice(at, end)), "last");
+      at = end;
+    }
+    yield builder.finish();
+  }
+}
 
 /** The words in signs, a long one in parts with pauses between. */
 function* oneByOne(words: Iterable<string>): Generator<string, void, undefined> {

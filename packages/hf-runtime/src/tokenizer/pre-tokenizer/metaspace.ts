@@ -1,5 +1,8 @@
+import { AlignedBuilder } from "../alignment/aligned-builder.js";
+import type { AlignedText } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
 import { literalPattern } from "../pattern/literal-pattern.js";
+import { locateWords } from "./align-words.js";
 import { type PreTokenizerKind, preTokenizer } from "./pre-tokenizer.js";
 import { splitText } from "./split-text.js";
 
@@ -33,7 +36,21 @@ export const metaspace: PreTokenizerKind<MetaspaceJson> = {
       const whole = prefix && !marked.startsWith(sign) ? sign + marked : marked;
       return json.split === false ? [whole] : splitText(whole, pattern, "MergedWithNext");
     };
-    return preTokenizer(split, json.split === false ? "unknown" : "splits");
+    const align = (text: AlignedText, isStart: boolean): Iterable<AlignedText> => {
+      const words = split(text.text, isStart);
+      const builder = new AlignedBuilder(text);
+      const isPrefixed =
+        (scheme === "always" || (scheme === "first" && isStart)) &&
+        !text.text.startsWith(sign) &&
+        !text.text.startsWith(" ");
+      if (isPrefixed) builder.add(0, 0, sign);
+      for (let at = 0; at < text.text.length; at++) {
+        if (text.text[at] === " ") builder.add(at, at + 1, sign);
+        else builder.copy(at, at + 1);
+      }
+      return locateWords(words, builder.finish());
+    };
+    return preTokenizer(split, json.split === false ? "unknown" : "splits", align);
   },
 };
 

@@ -1,3 +1,4 @@
+import type { AlignedText } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
 
 /**
@@ -9,6 +10,8 @@ export interface PreTokenizer {
   (text: string, isStart: boolean): Iterable<string>;
   /** What it does between a letter of `wordLetterUnits` and a space that another such letter follows. */
   readonly wordEdge: WordEdge;
+  /** The same, and where the characters of each word come from. @default each word is a part of the text */
+  readonly align?: ((text: AlignedText, isStart: boolean) => Iterable<AlignedText>) | undefined;
 }
 
 /**
@@ -30,10 +33,14 @@ export interface PreTokenizerKind<Json extends ComponentJson = ComponentJson> {
   create(json: Json, createPart: (json: ComponentJson) => PreTokenizer): PreTokenizer;
 }
 
-/** A pre-tokenizer from its function. */
+/**
+ * A pre-tokenizer from its function.
+ * @param align needed if words are not parts of the text
+ */
 export function preTokenizer(
   split: (text: string, isStart: boolean) => Iterable<string>,
   wordEdge: WordEdge,
+  align?: PreTokenizer["align"],
 ): PreTokenizer {
-  return Object.assign((text: string, isStart: boolean) => split(text, isStart), { wordEdge });
+  return Object.assign((text: string, isStart: boolean) => split(text, isStart), { wordEdge, align });
 }

@@ -1,3 +1,5 @@
+import { AlignedBuilder } from "../alignment/aligned-builder.js";
+import type { AlignedText } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
 import type { PatternJson } from "../json/pattern-json.js";
 import { createPattern } from "../pattern/create-pattern.js";
@@ -17,6 +19,19 @@ export const replace: PreTokenizerKind<ReplaceJson> = {
     if (pattern?.Regex === undefined && pattern?.String === undefined)
       return preTokenizer((text) => [text], "keeps");
     const found = createPattern(pattern);
-    return preTokenizer((text) => [runSteps(replaceMatches(text, found, content ?? ""))], "unknown");
+    const align = (text: AlignedText): AlignedText[] => {
+      const builder = new AlignedBuilder(text);
+      const search = found.search(text.text);
+      let done = 0;
+      for (let next = search.next(); next !== "done"; next = search.next()) {
+        if (next === "paused") continue;
+        builder.copy(done, search.start);
+        builder.add(search.start, search.end, content ?? "", "last");
+        done = search.end;
+      }
+      builder.copy(done, text.text.length);
+      return [builder.finish()];
+    };
+    return preTokenizer((text) => [runSteps(replaceMatches(text, found, content ?? ""))], "unknown", align);
   },
 };

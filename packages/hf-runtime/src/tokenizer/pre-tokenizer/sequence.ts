@@ -1,4 +1,6 @@
+import type { AlignedText } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
+import { alignWords } from "./align-words.js";
 import { type PreTokenizer, type PreTokenizerKind, preTokenizer, type WordEdge } from "./pre-tokenizer.js";
 
 interface SequenceJson extends ComponentJson {
@@ -13,6 +15,11 @@ export const sequence: PreTokenizerKind<SequenceJson> = {
     return preTokenizer(
       (text, isStart) => splitByAll(parts, text, isStart),
       wordEdgeOf(parts.map(({ wordEdge }) => wordEdge)),
+      (text, isStart) =>
+        parts.reduce<Iterable<AlignedText>>(
+          (words, part) => alignParts(words, part, text.text, isStart),
+          [text],
+        ),
     );
   },
 };
@@ -33,6 +40,22 @@ function* splitWords(
     if (word === "") yield word;
     else {
       yield* part(word, isFirst && text.startsWith(word));
+      isFirst = false;
+    }
+  }
+}
+
+function* alignParts(
+  words: Iterable<AlignedText>,
+  part: PreTokenizer,
+  text: string,
+  isStart: boolean,
+): Generator<AlignedText, void, undefined> {
+  let isFirst = isStart;
+  for (const word of words) {
+    if (word.text === "") yield word;
+    else {
+      yield* alignWords(part, word, isFirst && text.startsWith(word.text));
       isFirst = false;
     }
   }

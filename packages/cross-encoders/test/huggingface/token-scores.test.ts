@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
+import { HuggingFaceCrossEncoder } from "../../src/huggingface/index.js";
+import { TinyModels } from "./tiny-models.js";
+
+const TABLE = join(__dirname, "../../../hf-runtime/test/goldens/table");
+const read = (name: string) => JSON.parse(readFileSync(join(TABLE, `${name}.json`), "utf8"));
+
+interface TokenGolden {
+  readonly pair: readonly [query: string, passage: string];
+  readonly logit: number;
+  readonly relevance: readonly number[];
+  readonly bounds: readonly (readonly [start: number, end: number])[];
+}
+
+describe("HuggingFaceCrossEncoder.scoreTokens", () => {
+  const golden = read("open-provence");
+  const tokens = golden.tokens as readonly TokenGolden[];
+  const pairs = tokens.map(({ pair }) => pair);
+  let folder: string;
+  let model: HuggingFaceCrossEncoder;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "secondpass-token-scores-"));
+    const shared = read("tokenizers").files as Record<string, string>;
+    for (const [path, given] of Object.entries(golden.files as Record<string, unknown>)) {
+      const content = typeof given === "string" ? shared[given.slice(1)]! : JSON.stringify(given);
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const recipes = golden.tensors["model.safetensors"] as Record<string, Recipe>;
+    writeFileSync(join(folder, "model.safetensors"), seededSafetensors(recipes, golden.seed));
+    model = new HuggingFaceCrossEncoder({ model: folder, threads: 1, worker: false });
+  });
+  afterAll(async () => {
+    await model.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("gives scores, and the relevance of each token at its place, as the reference", async () => {
+    const found = await model.scoreTokens(pairs);
+    const scores = await model.score(pairs);
+    for (const [i, { logit, relevance, bounds }] of tokens.entries()) {
+      expect(found[i]!.score).toBeCloseTo(1 / (1 + Math.exp(-logit)), 4);
+      expect(found[i]!.score).toBeCloseTo(scores[i]!, 5);
+      expect(found[i]!.tokens.map(({ start, end }) => [start, end])).toEqual(bounds);
+      for (const [j, token] of found[i]!.tokens.entries())
+        expect(token.relevance).toBeCloseTo(relevance[j]!, 4);
+    }
+  });
+
+  it("takes the caller's activation, and reports progress", async () => {
+    const seen: number[] = [];
+    await using other = new HuggingFaceCrossEncoder({
+      model: folder,
+      threads: 1,
+      worker: false,
+      activation: "identity",
+    });
+    const found = await other.scoreTokens(pairs, { onProgress: (done) => seen.push(done) });
+    expect(found[0]!.score).toBeCloseTo(tokens[0]!.logit, 4);
+    expect(seen.at(-1)).toBe(pairs.length);
+  });
+
+  it("has the model's threshold, and none for a model without such a head", async () => {
+    expect(await model.tokenThreshold()).toBe(0.25);
+    const models = new TinyModels();
+    const plain = models.open("bert-cross-encoder");
+    expect(await plain.tokenThreshold()).toBeUndefined();
+    await expect(plain.scoreTokens(pairs)).rejects.toThrow("to score the tokens of a text");
+    await models.close();
+  });
+
+  it("loads nothing for no pairs, and names a pair that is none", async () => {
+    await using missing = new HuggingFaceCrossEncoder({ model: "/nowhere/at all" });
+    expect(await missing.scoreTokens([])).toEqual([]);
+    await expect(model.scoreTokens([["only one"]] as never)).rejects.toThrow("pairs[0]");
+  });
+});

@@ -1,0 +1,60 @@
+import { AlignedText, characterEnd } from "./aligned-text.js";
+
+/** Which character of a replaced piece those of its replacement come from: each from that of its place, or all from the last. */
+export type PieceOrigin = "each" | "last";
+
+/** Writes a text piece by piece, each of which replaces a piece of another. */
+export class AlignedBuilder {
+  #text = "";
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  constructor(private readonly source: AlignedText) {}
+
+  /**
+   * Writes what becomes of the next piece of the source. As in `tokenizers`, a character of the replacement comes from the one at the same place
+   * of the piece, further ones from the piece's last; of fewer, the first stands for those that they are fewer by. What replaces nothing comes
+   * from the character behind it.
+   */
+  add(from: number, to: number, written: string, origin: PieceOrigin = "each"): void {
+    const { text, starts, ends } = this.source;
+    this.#text += written;
+    let place = from;
+    if (origin === "last") for (let at = from; at < to; at = characterEnd(text, at)) place = at;
+    if (from === to && from > 0 && from === text.length) place = from - 1;
+    let absorbed =
+      origin === "each" ? Math.max(0, characters(text.slice(from, to)) - characters(written)) : 0;
+    for (let at = 0; at < written.length; ) {
+      const end = characterEnd(written, at);
+      for (; at < end; at++) {
+        this.#starts.push(starts[place] ?? 0);
+        this.#ends.push(ends[place] ?? 0);
+      }
+      if (origin === "last") continue;
+      for (absorbed += 1; absorbed > 0 && place < to && characterEnd(text, place) < to; absorbed--) {
+        place = characterEnd(text, place);
+      }
+      absorbed = 0;
+    }
+  }
+
+  /** Writes a piece of the source as it is. */
+  copy(from: number, to: number): void {
+    const { text, starts, ends } = this.source;
+    this.#text += text.slice(from, to);
+    for (let at = from; at < to; at++) {
+      this.#starts.push(starts[at]!);
+      this.#ends.push(ends[at]!);
+    }
+  }
+
+  finish(): AlignedText {
+    return new AlignedText(this.#text, Int32Array.from(this.#starts), Int32Array.from(this.#ends));
+  }
+}
+
+function characters(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at = characterEnd(text, at)) count++;
+  return count;
+}

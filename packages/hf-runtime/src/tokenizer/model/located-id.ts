@@ -1,0 +1,6 @@
+/** The id of a token, and the UTF-16 units of the word that it stands for. */
+export interface LocatedId {
+  readonly id: number;
+  readonly start: number;
+  readonly end: number;
+}

@@ -1,0 +1,200 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { InvalidOptionError, type TextPair } from "@secondpass/core";
+import { seededSafetensors } from "@secondpass/test-kit";
+import fc from "fast-check";
+import type { CrossEncoder } from "../../src/contracts/cross-encoder.js";
+import { MissingWeightError } from "../../src/errors/missing-weight-error.js";
+import { ModelConfigError } from "../../src/errors/model-config-error.js";
+import { SessionDisposedError } from "../../src/errors/session-disposed-error.js";
+import { TokenHeadError } from "../../src/errors/token-head-error.js";
+import { WeightShapeError } from "../../src/errors/weight-shape-error.js";
+import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
+import { writeShapeNamed } from "../support/model-table.js";
+
+interface TokenGolden {
+  readonly pair: TextPair;
+  readonly logit: number;
+  /** [tokens of the passage] */
+  readonly relevance: readonly number[];
+  readonly bounds: readonly (readonly [start: number, end: number])[];
+}
+
+const TABLE = join(__dirname, "../goldens/table");
+const TOLERANCE = 1e-4;
+
+const goldenOf = (name: string) =>
+  JSON.parse(readFileSync(join(TABLE, `${name}.json`), "utf8")) as { readonly tokens: TokenGolden[] };
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "secondpass-heads-"));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+let count = 0;
+function folderOf(name: string, config: Readonly<Record<string, unknown>> = {}): string {
+  const folder = join(scratch, `${name}-${count++}`);
+  mkdirSync(folder);
+  writeShapeNamed(folder, name, config);
+  return folder;
+}
+const load = (name: string, options: object = {}, config: Readonly<Record<string, unknown>> = {}) =>
+  loadCrossEncoder({ model: folderOf(name, config), threads: 1, isolation: "none", ...options });
+
+describe.each(["provence", "xprovence", "open-provence", "semantic-highlight"])(
+  "A reranker with a head for tokens: %s",
+  (name) => {
+    const { tokens: golden } = goldenOf(name);
+    const pairs = golden.map(({ pair }) => pair);
+    let model: CrossEncoder;
+    beforeAll(async () => {
+      model = await load(name);
+    });
+    afterAll(() => model.dispose());
+
+    it("gives the reference's logits, and the relevance of each token at its place in the passage", async () => {
+      const found = await model.scoreTokens(pairs);
+      for (const [i, { logit, relevance, bounds }] of golden.entries()) {
+        const { logits, tokens } = found[i]!;
+        expect(Math.abs(logits[0]! - logit)).toBeLessThan(TOLERANCE);
+        expect(tokens.map(({ start, end }) => [start, end])).toEqual(bounds);
+        const worst = Math.max(...tokens.map((token, j) => Math.abs(token.relevance - relevance[j]!)));
+        expect(worst).toBeLessThan(TOLERANCE);
+      }
+    });
+
+    it("says what of a passage it has read", async () => {
+      const found = await model.scoreTokens(pairs);
+      for (const [i, [query, passage]] of pairs.entries()) {
+        const { tokens, readStart, readEnd } = found[i]!;
+        const isCut = model.countTokens(query, passage) > model.maxLength;
+        expect(readStart).toBe(0);
+        expect(readEnd).toBe(isCut ? tokens.at(-1)!.end : passage.length);
+      }
+      expect(found.at(-1)!.readEnd).toBeLessThan(pairs.at(-1)![1].length);
+    });
+
+    it("gives a pair the same alone, in a batch, and as a score", async () => {
+      const together = await model.scoreTokens(pairs);
+      const logits = await model.logits(pairs);
+      for (const [i, pair] of pairs.entries()) {
+        const [alone] = await model.scoreTokens([pair]);
+        const { tokens } = together[i]!;
+        expect(alone!.logits[0]).toBeCloseTo(together[i]!.logits[0]!, 5);
+        expect(logits[i]![0]).toBe(together[i]!.logits[0]);
+        expect(alone!.tokens.map(({ start, end }) => [start, end])).toEqual(
+          tokens.map(({ start, end }) => [start, end]),
+        );
+        for (const [j, token] of alone!.tokens.entries())
+          expect(token.relevance).toBeCloseTo(tokens[j]!.relevance, 5);
+      }
+    });
+
+    it("gives parts of any passage, one behind the other", async () => {
+      const text = fc.string({ unit: "binary", maxLength: 40 });
+      await fc.assert(
+        fc.asyncProperty(text, text, async (query, passage) => {
+          const [found] = await model.scoreTokens([[query, passage]]);
+          let before = 0;
+          for (const { start, end, relevance } of found!.tokens) {
+            expect(start).toBeGreaterThanOrEqual(before);
+            expect(end).toBeGreaterThanOrEqual(start);
+            expect(end).toBeLessThanOrEqual(passage.length);
+            expect(relevance).toBeGreaterThanOrEqual(0);
+            expect(relevance).toBeLessThanOrEqual(1);
+            before = start;
+          }
+        }),
+        { numRuns: 15, seed: 7 },
+      );
+    });
+
+    it.each(["int8", "screened"])("works in %s", async (dtype) => {
+      await using other = await load(name, { dtype });
+      const [exact] = await model.scoreTokens([pairs[0]!]);
+      const [found] = await other.scoreTokens([pairs[0]!]);
+      expect(found!.logits[0]).toBeCloseTo(exact!.logits[0]!, 0);
+      expect(found!.tokens.map(({ start }) => start)).toEqual(exact!.tokens.map(({ start }) => start));
+      const scores = await other.logits(pairs, { topN: 1 });
+      expect(scores).toHaveLength(pairs.length);
+    });
+  },
+);
+
+describe("A reranker with a head for tokens", () => {
+  const pair: TextPair = [
+    "How many people?",
+    "About 3.6 million people live in the city. The rest is left out.",
+  ];
+
+  it("has the threshold of its configuration, and its author's scale of scores", async () => {
+    await using open = await load("open-provence");
+    expect([open.tokenThreshold, open.activation, open.numLabels]).toEqual([0.25, "sigmoid", 1]);
+    await using navers = await load("provence");
+    expect([navers.tokenThreshold, navers.activation, navers.numLabels]).toEqual([0.1, "identity", 1]);
+  });
+
+  it("cuts the end of a passage alone if it is told so", async () => {
+    await using model = await load("open-provence", { maxLength: 24 });
+    const [cut] = await model.scoreTokens([pair], { truncation: "only_second" });
+    expect(cut!.readStart).toBe(0);
+    expect(pair[1].slice(0, cut!.readEnd)).toMatch(/^About 3/);
+    expect(cut!.tokens.at(-1)!.end).toBe(cut!.readEnd);
+  });
+
+  it("reads no passage of no characters", async () => {
+    await using model = await load("provence");
+    const [found] = await model.scoreTokens([["query", ""]]);
+    expect(found).toMatchObject({ tokens: [], readStart: 0, readEnd: 0 });
+    expect(await model.scoreTokens([])).toEqual([]);
+  });
+
+  it("has no more positions for a passage than its wrapper allows, unless its caller does", async () => {
+    await using model = await load("open-provence");
+    expect(model.maxLength).toBe(64);
+    await using longer = await load("open-provence", { maxLength: 100 });
+    expect(longer.maxLength).toBe(100);
+  });
+
+  it("is named in an error if it has none", async () => {
+    await using model = await load("modernbert-reranker");
+    expect(model.tokenThreshold).toBeUndefined();
+    await expect(model.scoreTokens([pair])).rejects.toThrow(TokenHeadError);
+  });
+
+  it("checks what it is given, and computes no more once disposed", async () => {
+    const model = await load("provence");
+    await expect(model.scoreTokens([["a"]] as never)).rejects.toThrow(InvalidOptionError);
+    await expect(model.scoreTokens([pair], { signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
+    await model.dispose();
+    await expect(model.scoreTokens([pair])).rejects.toThrow(SessionDisposedError);
+  });
+
+  it("is refused without the head's weights, or with those of another", async () => {
+    const bare = { model_type: "Provence", architectures: ["Provence"] };
+    await expect(load("deberta-v3-reranker", {}, bare)).rejects.toThrow(MissingWeightError);
+    await expect(load("deberta-v3-reranker", {}, bare)).rejects.toThrow(/token_classifier\.weight/);
+    // A head of three labels is another one's.
+    const name = "semantic-highlight";
+    const folder = folderOf(name);
+    const golden = JSON.parse(readFileSync(join(TABLE, `${name}.json`), "utf8"));
+    const recipes = {
+      ...golden.tensors["model.safetensors"],
+      "pruning_head.classifier.weight": "0 0.3 3x24",
+    };
+    writeFileSync(join(folder, "model.safetensors"), seededSafetensors(recipes, golden.seed));
+    const loading = loadCrossEncoder({ model: folder, threads: 1, isolation: "none" });
+    await expect(loading).rejects.toThrow(WeightShapeError);
+  });
+
+  it("is refused if its wrapper says nothing of the model inside, or has a threshold that is none", async () => {
+    await expect(load("open-provence", {}, { base_model_config: null })).rejects.toThrow(ModelConfigError);
+    await expect(load("open-provence", {}, { base_model_config: null })).rejects.toThrow(/base_model_config/);
+    await expect(load("open-provence", {}, { default_threadshold: 2 })).rejects.toThrow(
+      /default_threadshold.*between 0 and 1, got 2/,
+    );
+  });
+});
