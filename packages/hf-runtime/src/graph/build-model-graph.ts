@@ -10,6 +10,7 @@ import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
 import { quantizeWeights } from "./int8/quantize-weights.js";
 import { LONG_TEXTS, type LongTexts } from "./layers/long-texts.js";
 import type { Operators } from "./layers/model-builder.js";
+import { givePrefix } from "./layers/share-prefix.js";
 import type { ModelGraph } from "./model-graph.js";
 import { ModelGraphBuilder } from "./model-graph-builder.js";
 import { ElementType } from "./onnx/element-type.js";
@@ -37,6 +38,11 @@ export interface ModelGraphOptions {
    * @default false
    */
   readonly firstTokenOnly?: boolean;
+  /**
+   * Let texts go on from tokens that all of them begin with, if the architecture and the task can: see {@link sharePrefix} for the inputs and
+   * the output that the graph has besides. With onnxruntime's operators only. @default false
+   */
+  readonly sharesPrefix?: boolean;
   /**
    * Where the weights are: "external" refers to them in their files, so that nothing is copied; "embedded" makes
    * a self-contained ONNX file, at most 2 GB.
@@ -93,6 +99,7 @@ export async function buildModelGraph(
     int8Type: options.int8Type ?? int8WeightType(),
     longTexts: options.longTexts ?? LONG_TEXTS,
     firstTokenOnly: options.firstTokenOnly ?? false,
+    sharesPrefix: options.sharesPrefix === true && options.operators !== "standard",
   });
   const { ids, mask, types } = builder.inputs;
   const inputs: GraphFeatures = {
@@ -104,6 +111,7 @@ export async function buildModelGraph(
   const value = graphFeature(features, output, "The model");
   const { name, dims } = graphOutput(builder, { feature: output, per, isHead: steps.length === 1 });
   builder.graph.output(name, value, ElementType.float32, dims);
+  givePrefix(builder);
   const weightsFolder = await placeWeights(builder, options);
   const bytes = builder.graph.finish();
   const ownBytes = bytes.length + builder.widenedBytes;

@@ -16,18 +16,29 @@ export interface ModelGraphSettings {
   readonly longTexts: LongTexts;
   /** The last layer is computed for the first token alone: what follows reads no other. Padding is on the right. */
   readonly firstTokenOnly: boolean;
+  /** See {@link ModelGraphOptions.sharesPrefix}. */
+  readonly sharesPrefix: boolean;
 }
 
 /** What the modules of a model write into: a {@link ModelBuilder} that knows the transformer's architecture. */
 export class ModelGraphBuilder extends ModelBuilder {
   readonly firstTokenOnly: boolean;
+  readonly sharesPrefix: boolean;
   readonly inputNames: readonly string[];
 
   constructor(
     readonly architecture: Architecture,
     config: ModelConfig,
     weights: WeightStore,
-    { precision, operators, inputType, int8Type, longTexts, firstTokenOnly }: ModelGraphSettings,
+    {
+      precision,
+      operators,
+      inputType,
+      int8Type,
+      longTexts,
+      firstTokenOnly,
+      sharesPrefix,
+    }: ModelGraphSettings,
   ) {
     const inputNames = ["input_ids", "attention_mask"];
     if (architecture.segments(config) > 1) inputNames.push("token_type_ids");
@@ -45,6 +56,7 @@ export class ModelGraphBuilder extends ModelBuilder {
     );
     this.inputNames = inputNames;
     this.firstTokenOnly = firstTokenOnly;
+    this.sharesPrefix = sharesPrefix;
   }
 }
 

@@ -3,6 +3,7 @@ import { UnsupportedModuleError } from "../errors/unsupported-module-error.js";
 import { architectures } from "./architectures/architectures.js";
 import type { GraphFeatures } from "./graph-features.js";
 import { lastTokenBut } from "./layers/last-token-but.js";
+import { sharePrefix } from "./layers/share-prefix.js";
 import { tokenScores } from "./layers/token-scores.js";
 import type { ModelGraphBuilder } from "./model-graph-builder.js";
 
@@ -25,6 +26,9 @@ export const TASK_FEATURES: Readonly<Record<TransformerTask, string>> = {
   "classify-tokens": "token_embeddings",
 };
 
+/** What a causal model reads of its last token alone. */
+const LAST_TOKEN_TASKS: readonly TransformerTask[] = ["classify", "generate"];
+
 /**
  * Adds the transformer to a graph. By {@link TASK_FEATURES}' names it gives `token_embeddings` [batch, tokens, hidden],
  * `sentence_embedding` [batch, hidden], `scores` [batch, labels], or `last_token_embedding` [batch, hidden]. (sentence-transformers has
@@ -40,6 +44,9 @@ export function transformerStep(
   feature: string = TASK_FEATURES[task],
 ): GraphFeatures {
   const { architecture, config } = graph;
+  // Only where nothing but the last token is read.
+  const shape = LAST_TOKEN_TASKS.includes(task) && graph.sharesPrefix && architecture.sharedPrefix?.(config);
+  if (shape) sharePrefix(graph, shape.layers, shape.width);
   if (task === "classify") {
     const hidden = architecture.encode(graph, architecture.classifiesFirstToken(config));
     return { ...features, [feature]: architecture.classify(graph, hidden) };

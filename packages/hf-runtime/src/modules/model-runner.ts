@@ -1,15 +1,20 @@
+import { padBatch } from "../batch/pad-batch.js";
 import type { PassQueue, QueuedCall } from "../batch/pass-queue.js";
+import type { BatchSource } from "../batch/plan-batches.js";
 import { PENDING_PASSES, runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
+import { PREFIX_PORTS } from "../graph/layers/share-prefix.js";
 import type { InputEncoder, InputOptions } from "../inputs/input-encoder.js";
 import type { TextInput } from "../prompts/with-prompt.js";
+import type { OutputTensor } from "../session/inference-session.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features, FeatureTensor } from "./apply/features.js";
 import type { OpenModules } from "./open-modules.js";
 import type { ReadRows } from "./read-rows.js";
+import { runWithPrefix } from "./run-with-prefix.js";
 
 /** The parts a {@link ModelRunner} needs. */
 export interface ModelRunnerParts<Row> {
@@ -25,6 +30,14 @@ export interface ModelRunnerParts<Row> {
   readonly batchTokens: number;
   /** Whether a module reads `prompt_length`. */
   readonly readsPromptLength: boolean;
+}
+
+/** Where a pass of a call stands. */
+interface PassPlace {
+  /** Places in the call of the inputs that a batch's indices count. @default the indices are the places */
+  readonly places?: readonly number[] | undefined;
+  /** Keys and values of the tokens before the batch's. @default none */
+  readonly prefix?: OutputTensor | undefined;
 }
 
 /** Options of one call of a {@link ModelRunner}. */
@@ -60,6 +73,8 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     readsPromptLength,
   } = parts;
   const { session, applied } = modules;
+  const prefixes = modules.prefixes;
+  const ports = prefixes?.batchPorts ?? session.inputs;
   const tokenId = (token: string) => tokenizer.tokenId(token);
 
   const compute = async (
@@ -67,16 +82,17 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     call: QueuedCall,
     promptLength: number,
     { checkWidth, positions, task }: ModelRunOptions,
+    { places, prefix }: PassPlace = {},
   ): Promise<readonly Row[]> => {
     const { allThreads } = batch;
     const raw = await call.run(batch.rows * batch.tokens, (signal) =>
       session.run(
-        toFeeds(batch, session.inputs, modules.firstPosition, modules.rules.others),
-        modules.output,
         {
-          allThreads,
-          signal,
+          ...toFeeds(batch, ports, modules.firstPosition, modules.rules.others),
+          ...prefixes?.feeds(prefix),
         },
+        modules.output,
+        { allThreads, signal },
       ),
     );
     const result = checkShape(raw, batch);
@@ -89,7 +105,8 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     };
     for (const apply of applied) features = await apply(features);
     const position = (row: number) => {
-      const input = batch.indices[row]!;
+      const index = batch.indices[row]!;
+      const input = places?.[index] ?? index;
       return positions?.[input] ?? input;
     };
     return readRows(features, { model, rows: batch.rows, task, position, checkWidth, tokenId });
@@ -106,6 +123,19 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     throw new InferenceError(model, `expected ${shape} from its output "${modules.output}", got [${dims}]`);
   };
 
+  /** Keys and values of tokens that inputs share. */
+  const computePrefix = (ids: Int32Array, call: QueuedCall): Promise<OutputTensor> => {
+    const encoding = { ids, typeIds: new Int32Array(ids.length), truncated: false };
+    const batch = padBatch([{ index: 0, encoding }], tokenizer, { allThreads: true });
+    return call.run(batch.tokens, (signal) =>
+      session.run(
+        { ...toFeeds(batch, ports, modules.firstPosition), ...prefixes?.feeds(undefined, ids.length) },
+        PREFIX_PORTS.given,
+        { allThreads: true, signal },
+      ),
+    );
+  };
+
   return async (inputs, options) => {
     const { prompt = "", task, truncation, maxLength, signal } = options;
     signal?.throwIfAborted();
@@ -115,18 +145,27 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       firstTokens(inputs, tokenizer.maxLength, PENDING_PASSES * session.parallelism * batchTokens),
     );
     try {
-      return await runBatches(
+      const source: BatchSource = {
+        count: inputs.length,
+        characters: (index) => characters(inputs[index]!),
+        encode: (index) =>
+          encoder.encodeInSlices(inputs[index]!, prompt, { truncation, maxLength, task }, signal),
+        // Where texts may share what they begin with, nothing depends on what follows a token, so that padding after it changes nothing.
+        padding: prefixes ? { padId: tokenizer.padId, paddingSide: "right" } : tokenizer,
+        rules: modules.rules,
+        batchTokens,
+        parallelism: session.parallelism,
+      };
+      if (!prefixes) {
+        return await runBatches(source, (batch) => compute(batch, call, promptLength, options), options);
+      }
+      return await runWithPrefix(
         {
-          count: inputs.length,
-          characters: (index) => characters(inputs[index]!),
-          encode: (index) =>
-            encoder.encodeInSlices(inputs[index]!, prompt, { truncation, maxLength, task }, signal),
-          padding: tokenizer,
-          rules: modules.rules,
-          batchTokens,
-          parallelism: session.parallelism,
+          inputs,
+          source,
+          computePrefix: (ids) => computePrefix(ids, call),
+          compute: (batch, places, prefix) => compute(batch, call, promptLength, options, { places, prefix }),
         },
-        (batch) => compute(batch, call, promptLength, options),
         options,
       );
     } catch (error) {

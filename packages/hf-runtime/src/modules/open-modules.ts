@@ -23,6 +23,7 @@ import { positionsAfterPadding } from "../tokenizer/positions-after-padding.js";
 import { featureShapes } from "./check-features.js";
 import type { ApplyModule, Module } from "./module.js";
 import { MODULE_KINDS } from "./module-kinds.js";
+import { type PrefixFeeds, prefixFeeds } from "./prefix-feeds.js";
 import { sessionOutput } from "./session-output.js";
 import type { TransformerModule } from "./transformer.js";
 
@@ -37,6 +38,8 @@ export interface OpenModules {
   readonly per: "token" | "text";
   /** What the session's inputs ask of a batch. */
   readonly rules: BatchRules;
+  /** Undefined if texts cannot go on from tokens that they share. */
+  readonly prefixes: PrefixFeeds | undefined;
   /** Position of a text's first token, for a graph that is told the positions. */
   readonly firstPosition: number;
   /** How many modules the session computes, from the first on. */
@@ -127,6 +130,7 @@ async function connect(
     feature,
     per: isDone ? "text" : (exported?.per ?? per),
     rules,
+    prefixes: isOwn ? prefixFeeds(session.inputs) : undefined,
     firstPosition,
     count,
     applied,
@@ -210,6 +214,7 @@ async function graphSource(
       firstTokenOnly: padsRight && built.length > 1 && readsFirstTokenOnly(modules),
       dtype,
       operators: device === "cpu" ? "onnxruntime" : "standard",
+      sharesPrefix: true,
     },
     built,
     last,

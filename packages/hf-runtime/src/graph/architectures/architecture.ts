@@ -11,6 +11,14 @@ export interface Wording {
   readonly answers?: readonly [yes: string, no: string];
 }
 
+/** The keys and values that a causal model gives out for each token. */
+export interface PrefixShape {
+  /** Layers that give some. */
+  readonly layers: number;
+  /** Values of a layer's keys, all heads together. */
+  readonly width: number;
+}
+
 /** One architecture: how its encoder and its sequence-classification head compute. */
 export interface Architecture {
   /** `model_type`s of config.json that compute this way. */
@@ -23,6 +31,11 @@ export interface Architecture {
   readonly positionsAfterPadding?: boolean;
   /** Whether it is a causal language model, trained to tell a text's next token. @default false */
   readonly isDecoder?: boolean;
+  /**
+   * Whether texts may go on from the keys and values of tokens that all of them begin with; and what these are. Undefined for a model
+   * that looks at tokens after its own, or whose rotation depends on the length of the text. @default it may not
+   */
+  sharedPrefix?(config: ModelConfig): PrefixShape | undefined;
   /** Settings of a model whose config.json names another model in their place; a key of config.json goes before. @default none */
   readonly foundation?: Readonly<Record<string, unknown>>;
   /** What a checkpoint with a head puts before the encoder's weights, as transformers' `base_model_prefix`. */

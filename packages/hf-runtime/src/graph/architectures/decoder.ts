@@ -7,11 +7,11 @@ import { groupedAttention } from "../layers/grouped-attention.js";
 import { lastTokenBut } from "../layers/last-token-but.js";
 import { float32MatMul } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
+import { queryPlaces } from "../layers/query-places.js";
 import { rmsNorm } from "../layers/rms-norm.js";
 import type { RopeParameters } from "../layers/rope-parameters.js";
 import { ropeRotation } from "../layers/rotation.js";
 import type { Reach } from "../layers/score-bias.js";
-import { tokenIndices } from "../layers/token-indices.js";
 import { windowBias } from "../layers/window-bias.js";
 import { ElementType } from "../onnx/element-type.js";
 import type { Value } from "../onnx/graph-builder.js";
@@ -78,6 +78,11 @@ export function decoder(family: DecoderFamily): Architecture {
     tokenizerClasses,
     ...(tokenizerAliases && { tokenizerAliases }),
     isDecoder: true,
+    sharedPrefix(config) {
+      const { layers, layer, keyValueHeads, size } = settings(config);
+      const mayShare = Array.from({ length: layers }, (_, i) => layer(i)).every(mayFollowPrefix);
+      return mayShare ? { layers, width: keyValueHeads * size } : undefined;
+    },
     prefix: "model.",
     classifier: "score.weight",
     segments: () => 0,
@@ -95,6 +100,11 @@ export function decoder(family: DecoderFamily): Architecture {
 }
 
 const EMBEDDINGS = "embed_tokens.weight";
+
+/** Whether what a layer gives for a token is the same whatever comes after it. */
+export function mayFollowPrefix({ rope, reach }: DecoderLayer): boolean {
+  return reach?.after === 0 && rope.type !== "longrope";
+}
 
 /** A dynamic rotation is the default one up to the model's positions, and is built for no more. */
 function dynamicPositions(config: ModelConfig): number | undefined {
@@ -181,7 +191,7 @@ function decoderLayer(
 function queryScales(m: ModelBuilder, { beta, tokens }: NonNullable<DecoderSettings["queryGrowth"]>): Value {
   const { graph } = m;
   return m.once("query scales", () => {
-    const places = graph.op("Cast", [graph.op("Div", [tokenIndices(m), graph.int64(tokens)])], {
+    const places = graph.op("Cast", [graph.op("Div", [queryPlaces(m), graph.int64(tokens)])], {
       to: ElementType.float32,
     });
     const logs = graph.op("Log", [graph.op("Add", [places, graph.float32(1)])]);

@@ -12,7 +12,7 @@ import { headSize } from "../layers/self-attention.js";
 import { windowBias } from "../layers/window-bias.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
-import { checkRows, padIdOf, rowsOf } from "./decoder.js";
+import { checkRows, mayFollowPrefix, padIdOf, rowsOf } from "./decoder.js";
 import { type LayerType, layerReach, layerTypes } from "./layer-reach.js";
 
 const EMBEDDINGS = "embeddings.tok_embeddings.weight";
@@ -22,6 +22,13 @@ export const modernbertDecoder: Architecture = {
   modelTypes: ["modernbert-decoder"],
   tokenizerClasses: { "modernbert-decoder": "TokenizersBackend" },
   isDecoder: true,
+  sharedPrefix(config) {
+    const layers = config.layers("num_hidden_layers", 22);
+    const mayShare = layerTypesOf(config, layers).every((type) =>
+      mayFollowPrefix({ rope: ropeOf(config, type), reach: layerReach(config, type, windowOf(config)) }),
+    );
+    return mayShare ? { layers, width: config.size("hidden_size", 768) } : undefined;
+  },
   prefix: "model.",
   classifier: "classifier.weight",
   segments: () => 0,
@@ -29,10 +36,7 @@ export const modernbertDecoder: Architecture = {
     const words = gatherRows(m, EMBEDDINGS, m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
     const layers = m.config.layers("num_hidden_layers", 22);
-    const every = m.config.size("global_attn_every_n_layers", 3);
-    const types = layerTypes(m.config, layers, (i) =>
-      i % every === 0 ? "full_attention" : "sliding_attention",
-    );
+    const types = layerTypesOf(m.config, layers);
     for (let i = 0; i < layers; i++) hidden = decoderLayer(m, hidden, i, types[i]!);
     hidden = layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
     return firstOnly ? m.firstRow(hidden) : hidden;
@@ -54,6 +58,11 @@ export const modernbertDecoder: Architecture = {
 };
 
 const epsilonOf = (config: ModelConfig) => config.number("norm_eps", 1e-5);
+
+function layerTypesOf(config: ModelConfig, layers: number): readonly LayerType[] {
+  const every = config.size("global_attn_every_n_layers", 3);
+  return layerTypes(config, layers, (i) => (i % every === 0 ? "full_attention" : "sliding_attention"));
+}
 
 /** ModernBertDecoderPredictionHead: [batch, hidden] → the same. */
 function predictionHead(m: ModelBuilder, x: Value, name: string): Value {

@@ -10,7 +10,7 @@ export function byLength(m: ModelBuilder, whole: () => Value, long: (block: numb
   const { graph, longTexts } = m;
   if (longTexts === undefined) return whole();
   const isLong = m.once("is long", () =>
-    graph.op("Greater", [graph.op("Squeeze", [m.tokens]), graph.int64(longTexts.whole)]),
+    graph.op("Greater", [graph.op("Squeeze", [m.allTokens]), graph.int64(longTexts.whole)]),
   );
   const branches = {
     then_branch: m.subgraph([], () => long(longTexts.block)),

@@ -1,4 +1,3 @@
-import { ElementType } from "../onnx/element-type.js";
 import { float, type Value } from "../onnx/graph-builder.js";
 import { MASKED } from "./masked.js";
 import type { ModelBuilder } from "./model-builder.js";
@@ -30,10 +29,4 @@ export function fusedAttention(
     ...(scale === undefined ? {} : { scale: float(scale) }),
   };
   return m.graph.contrib("MultiHeadAttention", [...projected, projectionBias, mask, scoreBias], attributes);
-}
-
-/** The mask as the operator wants it. */
-export function int32Mask(m: ModelBuilder): Value {
-  if (m.idType === "int32") return m.inputs.mask;
-  return m.once("int32 mask", () => m.graph.op("Cast", [m.inputs.mask], { to: ElementType.int32 }));
 }

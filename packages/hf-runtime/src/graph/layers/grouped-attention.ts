@@ -7,6 +7,7 @@ import { rotate } from "./rotate.js";
 import type { Rotation } from "./rotation.js";
 import type { ScoreBias } from "./score-bias.js";
 import { projectedAttention } from "./self-attention.js";
+import { afterPrefix } from "./share-prefix.js";
 
 /** The layers of an attention by their names, each of them a linear layer or a norm. */
 export interface GroupedAttentionNames {
@@ -59,8 +60,8 @@ export function groupedAttention(
   const groups = heads / keyValueHeads;
   const turned = positioned(names.query, names.queryNorm, heads);
   const queries = queryScale === undefined ? turned : m.graph.op("Mul", [turned, queryScale]);
-  const keys = positioned(names.key, names.keyNorm, keyValueHeads);
-  const values = project(m, x, names.value);
+  const keys = afterPrefix(m, positioned(names.key, names.keyNorm, keyValueHeads));
+  const values = afterPrefix(m, project(m, x, names.value));
   const { bias, scale, softcap } = attention;
   const found = projectedAttention(
     m,

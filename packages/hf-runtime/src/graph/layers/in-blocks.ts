@@ -29,7 +29,8 @@ export function inBlocks(
   const join = (...parts: Value[]) => graph.op("Concat", parts, { axis: 0 });
   const padded = padTokens(m, queries, 0, pastLastBlock(m, size));
   const blocks = graph.op("Reshape", [padded, join(graph.int64s([0, -1, size]), hidden)]);
-  const starts = graph.op("Range", [graph.int64(0), graph.op("Squeeze", [m.tokens]), graph.int64(size)]);
+  const [first, end] = [m.prefixTokens, m.allTokens].map((count) => graph.op("Squeeze", [count]));
+  const starts = graph.op("Range", [first, end, graph.int64(size)]);
   const within = graph.int64s(Array.from({ length: size }, (_, i) => i));
   const body = m.subgraph([ElementType.float32, ElementType.int64], ([queries = "", start = ""]) =>
     attend({ queries, start, places: graph.op("Add", [start, within]) }),

@@ -19,6 +19,16 @@ export interface InputValues {
   readonly types: Value | undefined;
 }
 
+/** The values that let texts go on from tokens that they share: see {@link sharePrefix}. */
+export interface PrefixValues {
+  /** [slots, prefix, width]: keys and values of the tokens before the batch's, layer after layer. */
+  readonly past: Value;
+  /** [1]: how many tokens of the batch's first text give theirs out. */
+  readonly kept: Value;
+  /** What they give, a value a slot: [1, kept, width]. */
+  readonly given: Value[];
+}
+
 const FLOAT32_BYTES = 4;
 const FLOATS = ["F32", "F16", "BF16"];
 
@@ -41,6 +51,8 @@ export class ModelBuilder {
   /** Values known to lie nowhere below a number (0 or less), as what comes out of an activation: int8 rounds them finer. */
   readonly floors = new Map<Value, number>();
   readonly inputs: InputValues;
+  /** Undefined for a graph that computes every text from its first token on. */
+  prefix: PrefixValues | undefined;
   /** Bytes of weights that a session widens to float32, into its own memory. */
   widenedBytes = 0;
   /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
@@ -153,6 +165,20 @@ export class ModelBuilder {
   /** [1]: the number of tokens that every text of the batch is padded to. */
   get tokens(): Value {
     return this.once("tokens", () => this.graph.op("Shape", [this.inputs.ids], { start: 1, end: 2 }));
+  }
+
+  /** [1]: the number of tokens before those of the batch. */
+  get prefixTokens(): Value {
+    const { graph, prefix } = this;
+    if (prefix === undefined) return graph.int64s([0]);
+    return this.once("prefix tokens", () => graph.op("Shape", [prefix.past], { start: 1, end: 2 }));
+  }
+
+  /** [1]: the number of tokens that attention looks at: the prefix and the batch's. */
+  get allTokens(): Value {
+    const { prefix } = this;
+    if (prefix === undefined) return this.tokens;
+    return this.once("all tokens", () => this.graph.op("Add", [this.prefixTokens, this.tokens]));
   }
 
   /** The mask in float32: [batch, tokens]. */

@@ -1,9 +1,9 @@
 import { ElementType } from "../onnx/element-type.js";
 import { bytesOf, type Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { queryPlaces } from "./query-places.js";
 import { ropeFrequencies } from "./rope-frequencies.js";
 import type { RopeParameters } from "./rope-parameters.js";
-import { tokenIndices } from "./token-indices.js";
 
 /** Cosines and sines of the angle of each token and frequency: [tokens, size / 2]. */
 export interface Rotation {
@@ -26,10 +26,10 @@ export function ropeRotation(m: ModelBuilder, rope: RopeParameters, size: number
   const angles = m.once(`angles ${name}`, () => {
     let each = row("frequencies", frequencies);
     if (long !== undefined) {
-      const isLong = graph.op("Greater", [m.tokens, graph.int64s([long.tokens])]);
+      const isLong = graph.op("Greater", [m.allTokens, graph.int64s([long.tokens])]);
       each = graph.op("Where", [isLong, row("long frequencies", long.frequencies), each]);
     }
-    const indices = graph.op("Cast", [tokenIndices(m)], { to: ElementType.float32 });
+    const indices = graph.op("Cast", [queryPlaces(m)], { to: ElementType.float32 });
     return graph.op("Mul", [graph.op("Unsqueeze", [indices, graph.int64s([1])]), each]);
   });
   const scaled = (key: string, operator: string) =>

@@ -1,7 +1,7 @@
 import type { Value } from "../onnx/graph-builder.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { onceIfWhole } from "./once-if-whole.js";
-import { tokenIndices } from "./token-indices.js";
+import { queryPlaces } from "./query-places.js";
 
 /** What is added to the scores before softmax, by the places of query and token. */
 export interface ScoreBias {
@@ -21,7 +21,7 @@ export interface Reach {
 
 /** Of all queries, made once for all layers; nothing for a text whose queries are taken in blocks. */
 export function biasOfAll(m: ModelBuilder, bias: ScoreBias): Value {
-  return onceIfWhole(m, `${bias.name} of all`, () => bias.of(tokenIndices(m)));
+  return onceIfWhole(m, `${bias.name} of all`, () => bias.of(queryPlaces(m)));
 }
 
 /** Of the first token alone: [1, 1 or heads, 1, tokens]. */

@@ -3,7 +3,8 @@ import type { Value } from "../onnx/graph-builder.js";
 import { attend } from "./attend.js";
 import { blockedAttention } from "./blocked-attention.js";
 import { byLength } from "./by-length.js";
-import { int32Mask, type Projected } from "./fused-attention.js";
+import type { Projected } from "./fused-attention.js";
+import { keyMask } from "./key-mask.js";
 import { biasOf, linear, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { biasOfAll, biasOfFirst, type ScoreBias } from "./score-bias.js";
@@ -63,7 +64,7 @@ export function projectedAttention(
   { bias, firstOnly, ...rest }: ProjectedAttention,
 ): Value {
   const scoreBias = bias && (firstOnly ? biasOfFirst(m, bias) : biasOfAll(m, bias));
-  const attention = { ...rest, mask: m.operators === "standard" ? m.inputs.mask : int32Mask(m) };
+  const attention = { ...rest, mask: m.operators === "standard" ? m.inputs.mask : keyMask(m) };
   const atOnce = () => attend(m, projected, { ...attention, scoreBias });
   if (m.operators === "standard") return atOnce();
   // One query has no more scores than the text has tokens.

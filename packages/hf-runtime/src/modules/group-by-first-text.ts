@@ -1,0 +1,50 @@
+import { workSlices } from "@secondpass/core";
+import type { TextInput } from "../prompts/with-prompt.js";
+
+/** Inputs read before other work of the thread gets its turn, if it is due. */
+const STRIDE = 1024;
+
+/** Places of the pairs whose first text is the same. */
+export interface InputGroups {
+  readonly groups: readonly (readonly number[])[];
+  /** Places of the other inputs. */
+  readonly single: readonly number[];
+}
+
+/**
+ * Groups pairs by their first text, in the order in which these come.
+ * @param most pairs in a group; of more, several are made
+ * @throws the signal's reason, between inputs
+ */
+export async function groupByFirstText(
+  inputs: readonly TextInput[],
+  most: number,
+  signal?: AbortSignal,
+): Promise<InputGroups> {
+  const slices = workSlices(signal);
+  const open = new Map<string, number[]>();
+  const all: number[][] = [];
+  const single: number[] = [];
+  for (const [place, [text, pair]] of inputs.entries()) {
+    if (place % STRIDE === 0 && slices.due()) await slices.pause();
+    if (pair === undefined) {
+      single.push(place);
+      continue;
+    }
+    const known = open.get(text);
+    if (known && known.length < most) {
+      known.push(place);
+      continue;
+    }
+    const group = [place];
+    open.set(text, group);
+    all.push(group);
+  }
+  const groups: number[][] = [];
+  for (const [i, group] of all.entries()) {
+    if (i % STRIDE === 0 && slices.due()) await slices.pause();
+    if (group.length > 1) groups.push(group);
+    else single.push(group[0]!);
+  }
+  return { groups, single };
+}

@@ -1,0 +1,26 @@
+import type { Encoding } from "../tokenizer/text-tokenizer.js";
+
+/**
+ * How many tokens all encodings begin with, and can share: of each, at least one more token stays, and one other than the one that it
+ * ends with. (A classifier reads the last token that is not padding, and a text may end in tokens with padding's id.)
+ */
+export function sharedTokens(encodings: readonly Pick<Encoding, "ids">[]): number {
+  const [first] = encodings;
+  if (first === undefined) return 0;
+  let shared = Number.POSITIVE_INFINITY;
+  for (const { ids } of encodings) {
+    shared = Math.min(shared, beforeEnd(ids));
+    let alike = 0;
+    while (alike < shared && ids[alike] === first.ids[alike]) alike += 1;
+    shared = alike;
+  }
+  return shared;
+}
+
+/** Place of the last token that differs from the one at the end; 0 if there is none. */
+function beforeEnd(ids: Int32Array): number {
+  const last = ids[ids.length - 1];
+  let place = ids.length - 1;
+  while (place > 0 && ids[place] === last) place -= 1;
+  return Math.max(0, place);
+}
