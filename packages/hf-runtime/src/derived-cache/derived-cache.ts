@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { derivedFolders } from "./derived-folders.js";
 import { haveChanged, readSources, sourcesTrailer } from "./derived-source.js";
 import { isIntact } from "./is-intact.js";
-import { writeDerivedFile } from "./write-derived-file.js";
+import { type Pieces, writeDerivedFile } from "./write-derived-file.js";
 
 /** A sort of derived files; they are called `<prefix><fingerprint><extension>`. */
 export interface DerivedKind {
@@ -55,9 +55,10 @@ export class DerivedCache {
 
   /**
    * Writes the file to the first folder that takes it, if one does.
-   * @param pieces its content, which has to end with the trailer given
+   * @param pieces its content, which has to end with the trailer given. Called for each folder that is tried
+   * @throws what `pieces` throws
    */
-  async write(pieces: (trailer: Buffer) => readonly ArrayBufferView[]): Promise<void> {
+  async write(pieces: (trailer: Buffer) => Pieces): Promise<void> {
     for (const [index, folder] of this.folders.entries()) {
       const trailer = await sourcesTrailer(folder, this.sources).catch(() => undefined);
       if (!trailer) return; // A source was deleted meanwhile: nothing made of it is needed again.

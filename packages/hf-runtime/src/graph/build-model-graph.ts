@@ -7,7 +7,7 @@ import { graphOutput } from "./graph-output.js";
 import { checkFinite } from "./int8/check-finite.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
-import { quantizeWeights } from "./int8/quantize-weights.js";
+import { quantizedInMemory } from "./int8/quantize-weights.js";
 import { LONG_TEXTS, type LongTexts } from "./layers/long-texts.js";
 import type { Operators } from "./layers/model-builder.js";
 import { givePrefix } from "./layers/share-prefix.js";
@@ -164,6 +164,6 @@ async function quantizedWeights(
   const weights = [...builder.quantized.values()];
   if (weights.length === 0) return { kind: "memory", tensors: [] };
   if (options.weights === "embedded")
-    return { kind: "memory", tensors: await quantizeWeights(weights, builder.int8Type) };
+    return { kind: "memory", tensors: await quantizedInMemory(weights, builder.int8Type) };
   return int8Weights(weights, builder.int8Type, options.cacheFolder);
 }

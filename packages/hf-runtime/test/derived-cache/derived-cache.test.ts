@@ -43,6 +43,31 @@ describe("DerivedCache", () => {
     expect(await beside()).toEqual(["model.safetensors", nameOf("a")]);
   });
 
+  it("writes each piece before the next is made", async () => {
+    const written: number[] = [];
+    await cacheOf("a").write(async function* (trailer) {
+      for (let i = 0; i < 3; i++) {
+        const [temporary] = (await beside()).filter((name) => name !== "model.safetensors");
+        written.push((await stat(join(dirname(source), temporary!))).size);
+        yield content;
+      }
+      yield trailer;
+    });
+    expect(written).toEqual([0, content.length, 2 * content.length]);
+    expect(Buffer.from((await cacheOf("a").find(readIntact))!).subarray(0, content.length)).toEqual(content);
+  });
+
+  it("throws what making a piece throws, and leaves nothing behind", async () => {
+    const reason = new Error("no number");
+    const writing = cacheOf("a").write(async function* () {
+      yield content;
+      throw reason;
+    });
+    await expect(writing).rejects.toBe(reason);
+    expect(await beside()).toEqual(["model.safetensors"]);
+    await expect(readdir(join(root, "home"))).rejects.toThrow("ENOENT");
+  });
+
   it("does not take a file that is damaged in whatever way", async () => {
     await keep("a");
     const file = join(dirname(source), nameOf("a"));

@@ -6,7 +6,12 @@ import { isIntact } from "../../derived-cache/is-intact.js";
 import { readSafetensorsHeader, type TensorLocation } from "../../safetensors/read-safetensors-header.js";
 import type { TensorBytes } from "../weights/tensor-bytes.js";
 import type { Int8WeightType } from "./int8-weight-type.js";
-import { quantizeWeights } from "./quantize-weights.js";
+import {
+  type QuantizedTensor,
+  quantizedInMemory,
+  quantizedTensors,
+  quantizeWeights,
+} from "./quantize-weights.js";
 
 /** Goes up with every change of the rounding or of the layout; files of other versions are not found. */
 const VERSION = 2;
@@ -42,10 +47,15 @@ export async function int8Weights(
   const cache = new DerivedCache(KIND, sources, await fingerprint(weights, sources, type), cacheFolder);
   const kept = await cache.find(readTensors);
   if (kept) return { kind: "file", tensors: kept };
-  const made = await quantizeWeights(weights, type);
-  await cache.write((trailer) => [headerOf(made, trailer), ...made.map(({ bytes }) => bytes), trailer]);
+  // Weight by weight into the file: all of them together would be as much memory as the model that is loaded then.
+  await cache.write(async function* (trailer) {
+    yield headerOf(quantizedTensors(weights, type), trailer);
+    yield* quantizeWeights(weights, type);
+    yield trailer;
+  });
   const written = await cache.find(readTensors);
-  return written ? { kind: "file", tensors: written } : { kind: "memory", tensors: made };
+  if (written) return { kind: "file", tensors: written };
+  return { kind: "memory", tensors: await quantizedInMemory(weights, type) };
 }
 
 /**
@@ -83,14 +93,17 @@ async function readTensors(path: string): Promise<TensorLocation[] | undefined> 
   return tensors.filter(({ name }) => name !== TRAILER);
 }
 
-function headerOf(tensors: readonly TensorBytes[], trailer: Buffer): Uint8Array {
+function headerOf(tensors: readonly QuantizedTensor[], trailer: Buffer): Uint8Array {
   const entries: [name: string, entry: object][] = [];
   let end = 0;
   const add = (name: string, dtype: string, shape: readonly number[], length: number) => {
     entries.push([name, { dtype, shape, data_offsets: [end, end + length] }]);
     end += length;
   };
-  for (const { name, dtype, shape, bytes } of tensors) add(name, dtype, shape, bytes.length);
+  for (const { name, dtype, shape } of tensors) {
+    const count = shape.reduce((product, size) => product * size, 1);
+    add(name, dtype, shape, count * (dtype === "F32" ? Float32Array.BYTES_PER_ELEMENT : 1));
+  }
   const trailerBytes = trailer.length + CHECKSUM_BYTES;
   add(TRAILER, "U8", [trailerBytes], trailerBytes);
   const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));

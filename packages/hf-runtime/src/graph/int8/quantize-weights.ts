@@ -11,25 +11,49 @@ import { emptyMatrix, type QuantizedMatrix, quantizeRows } from "./quantize-rows
 /** Weights that are rounded before other work of the thread gets its turn; about 5 ms. */
 const SLICE = 1_000_000;
 
+/** What {@link quantizeWeights} gives, without the numbers. */
+export type QuantizedTensor = Omit<TensorBytes, "bytes">;
+
+/** For each of linear layers' weights [out, in]: its values [in, out], and its scales [out]. */
+export function quantizedTensors(
+  weights: readonly TensorLocation[],
+  type: Int8WeightType,
+): readonly QuantizedTensor[] {
+  return weights.flatMap(({ name, shape: [outputs = 0, inputs = 0] }) => {
+    const names = int8Names(name);
+    return [
+      { name: names.values, dtype: type === "uint8" ? "U8" : "I8", shape: [inputs, outputs] },
+      { name: names.scales, dtype: "F32", shape: [outputs] },
+    ];
+  });
+}
+
 /**
- * Quantises linear layers' weights [out, in]: for each, its values [in, out] and its scales [out]. One tensor at a time.
+ * Quantises linear layers' weights: the bytes of each of {@link quantizedTensors}, in their order. One weight is in memory at a time.
  * @throws NonFiniteWeightError
  */
-export async function quantizeWeights(
-  weights: Iterable<TensorLocation>,
+export async function* quantizeWeights(
+  weights: readonly TensorLocation[],
   type: Int8WeightType,
-): Promise<TensorBytes[]> {
-  const made: TensorBytes[] = [];
+): AsyncGenerator<Uint8Array> {
   for (const weight of weights) {
     const [outputs = 0, inputs = 0] = weight.shape;
     const { values, scales } = await quantizeWeight(weight, await readFloat32(weight), outputs, inputs);
-    const names = int8Names(weight.name);
     const bytes = bytesOf(values);
     if (type === "uint8") addMiddle(bytes);
-    const dtype = type === "uint8" ? "U8" : "I8";
-    made.push({ name: names.values, dtype, shape: [inputs, outputs], bytes });
-    made.push({ name: names.scales, dtype: "F32", shape: [outputs], bytes: bytesOf(scales) });
+    yield bytes;
+    yield bytesOf(scales);
   }
+}
+
+/** The same, all in memory. */
+export async function quantizedInMemory(
+  weights: readonly TensorLocation[],
+  type: Int8WeightType,
+): Promise<TensorBytes[]> {
+  const tensors = quantizedTensors(weights, type);
+  const made: TensorBytes[] = [];
+  for await (const bytes of quantizeWeights(weights, type)) made.push({ ...tensors[made.length]!, bytes });
   return made;
 }
 
