@@ -88,6 +88,73 @@ export function unigramTokenizer(size) {
   };
 }
 
+/** Words of a chat template's text, besides those of the benchmark's. */
+const TEMPLATE_WORDS = (
+  "system user assistant think Judge whether Document meets requirements based on Query Instruct provided Note answer can only be yes or no Given " +
+  "a web search query retrieve relevant passages that"
+).split(" ");
+
+/** A Qwen2 tokenizer.json of `size` tokens: words of the texts are a token each, with the space before them or without. */
+export function byteLevelTokenizer(size) {
+  const special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
+  const letters = byteLetters();
+  const capital = (word) => word[0].toUpperCase() + word.slice(1);
+  const words = [...WORDS.filter((_, i) => i % 4 !== 0), ...TEMPLATE_WORDS].flatMap((word) => [
+    word,
+    capital(word),
+  ]);
+  const tokens = new Set(letters);
+  const merges = [];
+  // A word grows letter by letter, so that all that it begins with is a token as well.
+  for (const word of [...words.map((one) => `Ġ${one}`), ...words]) {
+    for (let end = 2; end <= word.length; end++) {
+      if (tokens.has(word.slice(0, end))) continue;
+      merges.push([word.slice(0, end - 1), word[end - 1]]);
+      tokens.add(word.slice(0, end));
+    }
+  }
+  const all = fill([...tokens], size - special.length, (word, i) => (i % 2 === 0 ? `Ġ${word}` : word));
+  const split =
+    "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  return {
+    version: "1.0",
+    truncation: null,
+    padding: null,
+    added_tokens: special.map((content, i) => addedToken(size - special.length + i, content)),
+    normalizer: { type: "NFC" },
+    pre_tokenizer: {
+      type: "Sequence",
+      pretokenizers: [
+        { type: "Split", pattern: { Regex: split }, behavior: "Isolated", invert: false },
+        { type: "ByteLevel", add_prefix_space: false, trim_offsets: false, use_regex: false },
+      ],
+    },
+    post_processor: { type: "ByteLevel", add_prefix_space: false, trim_offsets: false, use_regex: false },
+    decoder: { type: "ByteLevel", add_prefix_space: false, trim_offsets: false, use_regex: false },
+    model: {
+      type: "BPE",
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: "",
+      end_of_word_suffix: "",
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: Object.fromEntries(all.map((token, id) => [token, id])),
+      merges,
+    },
+  };
+}
+
+/** The 256 letters by which byte-level tokenizers write bytes. */
+function byteLetters() {
+  let next = 256;
+  return Array.from({ length: 256 }, (_, byte) => {
+    const isPrinted = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
+    return String.fromCodePoint(isPrinted ? byte : next++);
+  });
+}
+
 /** The tokens given and made-up ones up to `size`, none twice. */
 function fill(tokens, size, shape) {
   const random = randomNumbers(7);

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { unigramTokenizer, wordPieceTokenizer } from "./make-tokenizer.mjs";
+import { byteLevelTokenizer, unigramTokenizer, wordPieceTokenizer } from "./make-tokenizer.mjs";
 import { SHAPES } from "./shapes.mjs";
 import { writeSafetensors } from "./write-safetensors.mjs";
 
@@ -22,14 +22,21 @@ const REAL_TOKENIZERS = join(HERE, "../../../shared/data/tokenizers");
 export function prepareModel(name, { python } = {}) {
   const shape = SHAPES[name];
   const folder = join(CACHE, name);
-  const real = join(REAL_TOKENIZERS, shape.likeTokenizer);
-  const realTokenizer = existsSync(real);
+  const real = shape.likeTokenizer && join(REAL_TOKENIZERS, shape.likeTokenizer);
+  const realTokenizer = real !== undefined && existsSync(real);
   if (!existsSync(join(folder, "model.safetensors"))) {
     mkdirSync(folder, { recursive: true });
     writeJson(join(folder, "config.json"), shape.config);
     writeTokenizer(folder, shape, realTokenizer ? real : undefined);
     if (shape.task === "embed") writeModules(folder, shape.config.hidden_size ?? shape.config.dim);
-    writeSafetensors(join(folder, "model.safetensors"), shape.tensors());
+    for (const [path, content] of Object.entries(shape.files ?? {})) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      if (typeof content === "string") writeFileSync(join(folder, path), content);
+      else writeJson(join(folder, path), content);
+    }
+    for (const [part, tensors] of Object.entries(shape.parts ?? {}))
+      writeSafetensors(join(folder, part, "model.safetensors"), tensors);
+    writeSafetensors(join(folder, "model.safetensors"), shape.tensors(), { dtype: shape.dtype });
   }
   const quantized = join(folder, "onnx/model_quantized.onnx");
   if (python && !existsSync(quantized)) {
@@ -47,11 +54,30 @@ function writeTokenizer(folder, { tokenizer, config }, real) {
   const file = join(folder, "tokenizer.json");
   if (real && existsSync(join(real, "tokenizer.json"))) copyFileSync(join(real, "tokenizer.json"), file);
   else if (real) writeFileSync(file, gunzipSync(readFileSync(join(real, "tokenizer.json.gz"))));
-  else writeJson(file, (tokenizer === "unigram" ? unigramTokenizer : wordPieceTokenizer)(config.vocab_size));
-  const [tokenizer_class, pad_token] =
-    tokenizer === "unigram" ? ["XLMRobertaTokenizer", "<pad>"] : ["BertTokenizer", "[PAD]"];
-  writeJson(join(folder, "tokenizer_config.json"), { tokenizer_class, pad_token, model_max_length: 512 });
+  else writeJson(file, MADE_UP[tokenizer](config.vocab_size));
+  const [tokenizer_class, pad_token] = TOKENIZER_CLASSES[tokenizer];
+  const padding = tokenizer === "byteLevel" ? { padding_side: "left" } : {};
+  const model_max_length = Math.min(config.max_position_embeddings, 8192);
+  writeJson(join(folder, "tokenizer_config.json"), {
+    tokenizer_class,
+    pad_token,
+    ...padding,
+    model_max_length,
+  });
 }
+
+const MADE_UP = {
+  byteLevel: byteLevelTokenizer,
+  unigram: unigramTokenizer,
+  wordpiece: wordPieceTokenizer,
+};
+
+/** Class and token of padding. */
+const TOKENIZER_CLASSES = {
+  byteLevel: ["Qwen2Tokenizer", "<|endoftext|>"],
+  unigram: ["XLMRobertaTokenizer", "<pad>"],
+  wordpiece: ["BertTokenizer", "[PAD]"],
+};
 
 /** Mean pooling, normalised. */
 function writeModules(folder, width) {

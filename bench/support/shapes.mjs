@@ -1,3 +1,5 @@
+import { ettinReranker, qwen3Reranker } from "./decoder-shapes.mjs";
+
 /** Models in the shapes of well-known ones: what config.json says and which tensors the weights have. */
 
 const bert = (layers, hidden, heads, feedForward, more) => ({
@@ -74,14 +76,27 @@ const oneLabel = { id2label: { 0: "LABEL_0" }, label2id: { LABEL_0: 0 } };
 /**
  * @typedef {object} Shape
  * @property {"rerank" | "embed"} task
- * @property {"wordpiece" | "unigram"} tokenizer
- * @property {string} likeTokenizer folder of the real tokenizer among the development data
+ * @property {"wordpiece" | "unigram" | "byteLevel"} tokenizer
+ * @property {string} [likeTokenizer] folder of the real tokenizer among the development data
  * @property {object} config config.json
  * @property {() => [name: string, shape: number[]][]} tensors
+ * @property {"F32" | "BF16"} [dtype] of the weights. Default: F32
+ * @property {Record<string, string | object>} [files] others, by path
+ * @property {Record<string, [name: string, shape: number[]][]>} [parts] tensors of modules, by folder
  */
 
 /** @type {Record<string, Shape>} */
 export const SHAPES = {
+  "qwen3-reranker-0.6b": qwen3Reranker(),
+  /** The same width with fewer layers, to try a benchmark. */
+  "qwen3-reranker-4-layers": qwen3Reranker({ layers: 4 }),
+  "ettin-reranker-17m": ettin({ layers: 7, hidden: 256, heads: 4, feedForward: 384 }),
+  "ettin-reranker-32m": ettin({ layers: 10, hidden: 384, heads: 6, feedForward: 576 }),
+  "ettin-reranker-150m": ettin({ layers: 22, hidden: 768, heads: 12, feedForward: 1152 }),
+  "minilm-l12-reranker": reranker("wordpiece", "ms-marco-MiniLM-L-6-v2", "bert.", {
+    ...bert(12, 384, 12, 1536, oneLabel),
+    architectures: ["BertForSequenceClassification"],
+  }),
   "minilm-l6-reranker": reranker("wordpiece", "ms-marco-MiniLM-L-6-v2", "bert.", {
     ...bert(6, 384, 12, 1536, oneLabel),
     architectures: ["BertForSequenceClassification"],
@@ -103,6 +118,27 @@ export const SHAPES = {
     { ...bert(6, 384, 12, 1536), architectures: ["BertModel"] },
     (config) => bertTensors(config, ""),
   ),
+  "bert-base": encoder(
+    "bert-base-uncased",
+    { ...bert(12, 768, 12, 3072), architectures: ["BertModel"] },
+    (config) => bertTensors(config, ""),
+  ),
+  "bert-small": encoder(
+    "bert-base-uncased",
+    { ...bert(12, 384, 12, 1536), architectures: ["BertModel"] },
+    (config) => bertTensors(config, ""),
+  ),
+  "bert-large": encoder(
+    "bert-base-uncased",
+    { ...bert(24, 1024, 16, 4096), architectures: ["BertModel"] },
+    (config) => bertTensors(config, ""),
+  ),
+  "modernbert-base": {
+    ...ettin({ layers: 22, hidden: 768, heads: 12, feedForward: 1152 }),
+    task: "embed",
+    files: {},
+    parts: {},
+  },
   "distilbert-base": encoder(
     "bert-base-uncased",
     {
@@ -120,6 +156,10 @@ export const SHAPES = {
     distilbertTensors,
   ),
 };
+
+function ettin(size) {
+  return { likeTokenizer: "bert-base-uncased", ...ettinReranker(size) };
+}
 
 function reranker(tokenizer, likeTokenizer, prefix, config) {
   const hidden = config.hidden_size;

@@ -14,16 +14,17 @@ const GAIN = 2;
 const POOL = 1 << 20;
 
 /**
- * Writes random float32 weights, the same for the same seed.
+ * Writes random weights, the same for the same seed.
  * @param {string} file
  * @param {[name: string, shape: number[]][]} tensors
+ * @param {{ dtype?: "F32" | "BF16", seed?: number }} options
  */
-export function writeSafetensors(file, tensors, seed = 1) {
+export function writeSafetensors(file, tensors, { dtype = "F32", seed = 1 } = {}) {
   const header = {};
   let offset = 0;
   for (const [name, shape] of tensors) {
-    const bytes = 4 * shape.reduce((a, b) => a * b, 1);
-    header[name] = { dtype: "F32", shape, data_offsets: [offset, offset + bytes] };
+    const bytes = (dtype === "F32" ? 4 : 2) * shape.reduce((a, b) => a * b, 1);
+    header[name] = { dtype, shape, data_offsets: [offset, offset + bytes] };
     offset += bytes;
   }
   const json = Buffer.from(JSON.stringify(header));
@@ -36,26 +37,34 @@ export function writeSafetensors(file, tensors, seed = 1) {
   const random = randomNumbers(seed);
   const pool = Float32Array.from({ length: POOL }, () => gaussian(random));
   for (const [name, shape] of tensors)
-    writeTensor(handle, shape, distribution(name, shape), { pool, random });
+    writeTensor(handle, shape, distribution(name, shape), { pool, random, dtype });
   closeSync(handle);
 }
 
-function writeTensor(handle, shape, { mean, deviation }, { pool, random }) {
+function writeTensor(handle, shape, { mean, deviation }, { pool, random, dtype }) {
   const size = shape.reduce((a, b) => a * b, 1);
   for (let done = 0; done < size; ) {
     const start = Math.floor(random() * POOL);
     const values = pool
       .subarray(start, start + Math.min(size - done, POOL - start))
       .map((x) => mean + deviation * x);
-    writeSync(handle, values);
+    writeSync(handle, dtype === "F32" ? values : upperHalves(values));
     done += values.length;
   }
 }
 
+/** bfloat16 of float32s: cut off, not rounded. */
+function upperHalves(values) {
+  return Uint16Array.from(
+    new Uint32Array(values.buffer, values.byteOffset, values.length),
+    (bits) => bits >>> 16,
+  );
+}
+
 /** What a tensor's weights are drawn from. */
 function distribution(name, shape) {
-  if (/layer_?norm\.weight$/i.test(name)) return { mean: 1, deviation: DEVIATION };
-  const isLinear = shape.length === 2 && !name.includes("embeddings");
+  if (/norm\.weight$/i.test(name)) return { mean: 1, deviation: DEVIATION };
+  const isLinear = shape.length === 2 && !name.includes("embed");
   return { mean: 0, deviation: isLinear ? GAIN / Math.sqrt(shape[1]) : DEVIATION };
 }
 

@@ -1,0 +1,161 @@
+/** Shapes of causal rerankers and of ModernBERT's rerankers: config.json, the files beside it, and the tensors. */
+
+/** Qwen3 of any size; the published 0.6B's numbers by default. */
+export function qwen3Reranker({ layers = 28, hidden = 1024, heads = 16, feedForward = 3072 } = {}) {
+  const [keyValueHeads, size] = [8, 128];
+  const config = {
+    model_type: "qwen3",
+    architectures: ["Qwen3ForCausalLM"],
+    vocab_size: 151_669,
+    hidden_size: hidden,
+    num_hidden_layers: layers,
+    num_attention_heads: heads,
+    num_key_value_heads: keyValueHeads,
+    head_dim: size,
+    intermediate_size: feedForward,
+    hidden_act: "silu",
+    max_position_embeddings: 40_960,
+    rms_norm_eps: 1e-6,
+    rope_theta: 1_000_000,
+    tie_word_embeddings: true,
+    attention_bias: false,
+    bos_token_id: 151_643,
+    eos_token_id: 151_645,
+    dtype: "bfloat16",
+  };
+  return {
+    task: "rerank",
+    tokenizer: "byteLevel",
+    dtype: "BF16",
+    config,
+    files: { "chat_template.jinja": QWEN_TEMPLATE },
+    tensors() {
+      const tensors = [["model.embed_tokens.weight", [config.vocab_size, hidden]]];
+      for (let layer = 0; layer < layers; layer++) {
+        const at = `model.layers.${layer}.`;
+        tensors.push(
+          [`${at}input_layernorm.weight`, [hidden]],
+          [`${at}self_attn.q_proj.weight`, [heads * size, hidden]],
+          [`${at}self_attn.k_proj.weight`, [keyValueHeads * size, hidden]],
+          [`${at}self_attn.v_proj.weight`, [keyValueHeads * size, hidden]],
+          [`${at}self_attn.q_norm.weight`, [size]],
+          [`${at}self_attn.k_norm.weight`, [size]],
+          [`${at}self_attn.o_proj.weight`, [hidden, heads * size]],
+          [`${at}post_attention_layernorm.weight`, [hidden]],
+          [`${at}mlp.gate_proj.weight`, [feedForward, hidden]],
+          [`${at}mlp.up_proj.weight`, [feedForward, hidden]],
+          [`${at}mlp.down_proj.weight`, [hidden, feedForward]],
+        );
+      }
+      return [...tensors, ["model.norm.weight", [hidden]]];
+    },
+  };
+}
+
+/** How Qwen3-Reranker words a pair. */
+export const QWEN_TEMPLATE = [
+  "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. ",
+  'Note that the answer can only be "yes" or "no".<|im_end|>\n<|im_start|>user\n',
+  "<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n",
+  "<Query>: {{ messages | selectattr('role', 'eq', 'query') | map(attribute='content') | first }}\n",
+  "<Document>: {{ messages | selectattr('role', 'eq', 'document') | map(attribute='content') | first }}<|im_end|>\n",
+  "<|im_start|>assistant\n<think>\n\n</think>\n\n",
+].join("");
+
+/** A modular reranker over ModernBERT, as the Ettin rerankers are: first token, Dense, LayerNorm, Dense. */
+export function ettinReranker({ layers, hidden, heads, feedForward }) {
+  const config = {
+    model_type: "modernbert",
+    architectures: ["ModernBertModel"],
+    vocab_size: 50_368,
+    hidden_size: hidden,
+    num_hidden_layers: layers,
+    num_attention_heads: heads,
+    intermediate_size: feedForward,
+    hidden_activation: "gelu",
+    max_position_embeddings: 7999,
+    global_attn_every_n_layers: 3,
+    local_attention: 128,
+    global_rope_theta: 160_000,
+    local_rope_theta: 160_000,
+    norm_eps: 1e-5,
+    norm_bias: false,
+    attention_bias: false,
+    mlp_bias: false,
+    pad_token_id: 0,
+    cls_token_id: 2,
+    sep_token_id: 3,
+  };
+  const module = (idx, path, type) => ({
+    idx,
+    name: String(idx),
+    path,
+    type: `sentence_transformers.${type}`,
+  });
+  const dense = (outputs, activation, feature) => ({
+    in_features: hidden,
+    out_features: outputs,
+    bias: outputs === 1,
+    activation_function: `torch.nn.modules.${activation}`,
+    module_input_name: "sentence_embedding",
+    module_output_name: feature,
+  });
+  return {
+    task: "rerank",
+    tokenizer: "wordpiece",
+    config,
+    files: {
+      "config_sentence_transformers.json": {
+        model_type: "CrossEncoder",
+        prompts: {},
+        default_prompt_name: null,
+        activation_fn: "torch.nn.modules.linear.Identity",
+      },
+      "modules.json": [
+        module(0, "", "base.modules.transformer.Transformer"),
+        module(1, "1_Pooling", "sentence_transformer.modules.pooling.Pooling"),
+        module(2, "2_Dense", "base.modules.dense.Dense"),
+        module(3, "3_LayerNorm", "sentence_transformer.modules.layer_norm.LayerNorm"),
+        module(4, "4_Dense", "base.modules.dense.Dense"),
+      ],
+      "sentence_bert_config.json": {
+        transformer_task: "feature-extraction",
+        modality_config: { text: { method: "forward", method_output_name: "last_hidden_state" } },
+        module_output_name: "token_embeddings",
+      },
+      "1_Pooling/config.json": { embedding_dimension: hidden, pooling_mode: "cls", include_prompt: true },
+      "2_Dense/config.json": dense(hidden, "activation.GELU", "sentence_embedding"),
+      "3_LayerNorm/config.json": { dimension: hidden },
+      "4_Dense/config.json": dense(1, "linear.Identity", "scores"),
+    },
+    tensors() {
+      const tensors = [
+        ["embeddings.tok_embeddings.weight", [config.vocab_size, hidden]],
+        ["embeddings.norm.weight", [hidden]],
+      ];
+      for (let layer = 0; layer < layers; layer++) {
+        const at = `layers.${layer}.`;
+        if (layer > 0) tensors.push([`${at}attn_norm.weight`, [hidden]]);
+        tensors.push(
+          [`${at}attn.Wqkv.weight`, [3 * hidden, hidden]],
+          [`${at}attn.Wo.weight`, [hidden, hidden]],
+          [`${at}mlp_norm.weight`, [hidden]],
+          [`${at}mlp.Wi.weight`, [2 * feedForward, hidden]],
+          [`${at}mlp.Wo.weight`, [hidden, feedForward]],
+        );
+      }
+      return [...tensors, ["final_norm.weight", [hidden]]];
+    },
+    parts: {
+      "2_Dense": [["linear.weight", [hidden, hidden]]],
+      "3_LayerNorm": [
+        ["norm.weight", [hidden]],
+        ["norm.bias", [hidden]],
+      ],
+      "4_Dense": [
+        ["linear.weight", [1, hidden]],
+        ["linear.bias", [1]],
+      ],
+    },
+  };
+}
