@@ -27,7 +27,7 @@ export interface PassOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A loaded model that computes: named integer tensors in, one float tensor out. Knows nothing of tokens or heads. */
+/** A loaded model that computes: named tensors in, one float tensor out. Knows nothing of tokens or heads. */
 export interface InferenceSession {
   readonly inputs: readonly TensorPort[];
   readonly outputs: readonly TensorPort[];
