@@ -37,6 +37,7 @@ PAIRS = [
     ("  The  River\n", "caf\u00e9 \u65e5\u672c \U0001f600 x"),
     ("a [QRY] b[DOC]c <mask> </s>", "<s>the</s> [SEP] [MASK] <pad>"),
     ("", "\u2581the \u2581 \ufb01ne it's 1234 don't"),
+    ("H\u00e0_N\u1ed9i l\u00e0 th\u1ee7_\u0111\u00f4\nc\u1ee7a Vi\u1ec7t_Nam .\n\n", "the\x1criver\x85\u2028@@ @ a@@b \U0001f600\U0001f600x</w> mill\nold\r\n"),
     ("<ent> <ent>mill<img>", "<extra_id_0> <tab>\t<0x0A> [UNK] <unk> <|endoftext|>"),
 ]
 CONFIG, VOCAB = "tokenizer_config.json", "vocab.txt"
@@ -79,6 +80,19 @@ def byte_pairs(first: list[str], last: list[str]) -> dict[str, str]:
     }
 
 
+def fast_bpe() -> dict[str, str]:
+    """PhoBERT's files: merges with `</w>` at a word's end, and a vocabulary with `@@` elsewhere, without some of the merged symbols."""
+    tokenizer = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    trainer = trainers.BpeTrainer(vocab_size=140, end_of_word_suffix="</w>", show_progress=False)
+    tokenizer.train_from_iterator([*CORPUS, "H\u00e0_N\u1ed9i l\u00e0 th\u1ee7_\u0111\u00f4 c\u1ee7a Vi\u1ec7t_Nam .", "H\u00e0_N\u1ed9i \U0001f600\U0001f600 @ @@"], trainer)
+    model = json.loads(tokenizer.to_str())["model"]
+    names = [symbol[:-4] if symbol.endswith("</w>") else symbol + "@@" for symbol in model["vocab"] if symbol]
+    kept = [name for i, name in enumerate(names) if i % 9 != 4]
+    merges = [pair if isinstance(pair, str) else " ".join(pair) for pair in model["merges"]]
+    return {VOCAB: "".join(f"{name} {99 - i % 7}\n" for i, name in enumerate(kept)), "bpe.codes": "".join(f"{pair} {500 - i}\n" for i, pair in enumerate(merges))}
+
+
 def word_piece(**stages: Any) -> dict[str, Any]:
     """A tokenizer.json of BERT's kind."""
     first = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
@@ -117,6 +131,11 @@ def repositories() -> Iterator[tuple[str, dict[str, Any]]]:
     yield repository("merges of GPT-2, with bos and eos", byte_pairs([], ["<|endoftext|>"]), "gpt2", {"tokenizer_class": "GPT2Tokenizer", "add_bos_token": True, "add_eos_token": True})
     yield repository("merges of Qwen2", byte_pairs([], []), "qwen2", {"tokenizer_class": "Qwen2Tokenizer", "additional_special_tokens": ["<|im_start|>", "<ent>"], "added_tokens_decoder": {"300": added("<|endoftext|>"), "301": added("<|im_start|>"), "302": added("<tab>", special=False, lstrip=True)}})
     yield repository("merges of DeBERTa", byte_pairs(["[PAD]", "[CLS]", "[SEP]", "[UNK]"], ["[MASK]"]), "deberta", {"tokenizer_class": "DebertaTokenizer"})
+
+    phobert = fast_bpe()
+    yield repository("bpe.codes of PhoBERT", phobert, "roberta", {"tokenizer_class": "PhobertTokenizer"})
+    yield repository("bpe.codes of PhoBERT, other tokens", phobert, "roberta", {"tokenizer_class": "PhobertTokenizer", "additional_special_tokens": ["<ent>"], "added_tokens_decoder": {"300": added("[QRY]", lstrip=True), "301": added("<tab>", special=False, normalized=True)}})
+    yield repository("bpe.codes of PhoBERT with odd lines", {VOCAB: "<s> 1\n" + phobert[VOCAB].replace("\n", "\r\n") + "the 1\n\u00a0zzz  7 \u2028\n", "bpe.codes": phobert["bpe.codes"] + "x y z 4\nt h 9\nq r"}, "roberta", {"tokenizer_class": "PhobertTokenizer"})
 
     fairseq = {"bos_id": 1, "eos_id": 2, "unk_id": 0, "pad_id": -1}
     unigram = sentence_piece("unigram", 60, **fairseq)

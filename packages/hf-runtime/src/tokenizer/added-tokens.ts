@@ -15,6 +15,8 @@ export interface AddedTokensOptions {
   readonly file: readonly AddedTokenJson[];
   /** Whether the class builds its own tokenizer, to which those of the file are not added by themselves. */
   readonly isBuilt: boolean;
+  /** Whether tokens of other files that the vocabulary does not have get the ids that these say, as in classes that transformers writes in Python. @default false */
+  readonly keepsIds?: boolean | undefined;
   readonly special: SpecialTokens;
   /** Special tokens that have a name, by the files and the class. */
   readonly named: readonly NewToken[];
@@ -27,16 +29,18 @@ export interface AddedTokensOptions {
  * tokens that neither has. What the vocabulary does not have gets the next id, as in transformers 5 and `tokenizers`.
  */
 export function addedTokens(options: AddedTokensOptions): readonly AddedTokenJson[] {
-  const { vocabulary, file, isBuilt, special, named } = options;
+  const { vocabulary, file, isBuilt, keepsIds = false, special, named } = options;
   const { added, replacesFile, modelSpecific } = special;
   const tokens = new Map<string, AddedTokenJson>();
   let next = vocabulary.size;
-  const add = (token: NewToken): void => {
+  const add = (token: NewToken, given?: number): void => {
     const { content } = token;
     if (content === "") return;
-    let id = tokens.get(content)?.id ?? vocabulary.tokenId(content);
-    id ??= next;
-    if (id >= next) next = id + 1;
+    const known = tokens.get(content)?.id ?? vocabulary.tokenId(content);
+    const id = given ?? known ?? next;
+    // The next id is the number of tokens.
+    if (keepsIds) next += known === undefined ? 1 : 0;
+    else if (id >= next) next = id + 1;
     tokens.set(content, { ...token, id });
   };
   const all = [...named, ...modelSpecific];
@@ -47,7 +51,7 @@ export function addedTokens(options: AddedTokensOptions): readonly AddedTokenJso
   // A token of the file goes before one of added_tokens.json with its id; classes that build their own tokenizer add them together.
   const byId = new Map([...added, ...(replacesFile ? [] : file)].map((token) => [token.id, token]));
   for (const [, token] of [...byId].sort(([a], [b]) => a - b)) {
-    if (isBuilt || !file.includes(token)) add(isNamed(token));
+    if (isBuilt || !file.includes(token)) add(isNamed(token), keepsIds ? token.id : undefined);
   }
   for (const token of [...all, ...(special.extra ?? options.extra ?? [])]) {
     if (!tokens.has(token.content)) add(isNamed(token));

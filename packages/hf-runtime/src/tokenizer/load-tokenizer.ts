@@ -92,6 +92,7 @@ export async function loadTokenizer(
     },
     file: read.json.added_tokens ?? [],
     isBuilt: builder !== undefined,
+    keepsIds: builder?.keepsIds,
     special,
     named: [...named.values()],
     extra: builder?.extraTokens?.(read.extra, tokenizerConfig) ?? read.extra,

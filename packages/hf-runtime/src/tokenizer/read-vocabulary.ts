@@ -13,6 +13,7 @@ import { type SentencePieceModel, sentencePiece } from "./sentence-piece.js";
 import { sentencePieceMerges } from "./sentence-piece-merges.js";
 import type { NewToken } from "./special-tokens.js";
 import type { ScoredPiece, TokenizerClass, TokenOf } from "./tokenizer-class/tokenizer-class.js";
+import { PYTHON_SPACES } from "./unicode/python-spaces.js";
 
 /** The vocabulary of a repository without tokenizer.json. */
 export interface ReadVocabulary {
@@ -35,20 +36,25 @@ export interface ReadVocabularyOptions {
 /** The largest SentencePiece models have 5 MB. */
 const MAX_MODEL_BYTES = 64 * 2 ** 20;
 
+/** White space of Python, in a row, and at a text's edges. */
+const SPACES = new RegExp(`[${PYTHON_SPACES}]+`);
+const EDGES = new RegExp(`^[${PYTHON_SPACES}]+|[${PYTHON_SPACES}]+$`, "g");
+
 const CONTROL = 3;
 const USER_DEFINED = 4;
 
 /**
- * Reads the vocabulary from the files that its class has it in: vocab.txt, vocab.json and merges.txt, or a SentencePiece model.
+ * Reads the vocabulary from the files that its class has it in: vocab.txt, vocab.json and merges.txt, vocab.txt and bpe.codes, or a SentencePiece model.
  * @returns undefined if one of them is missing
  * @throws MalformedModelFileError
  */
 export async function readVocabulary(options: ReadVocabularyOptions): Promise<ReadVocabulary | undefined> {
-  const { files, prefix, known } = options;
+  const { files, prefix, known, tokenOf } = options;
   const names = known.files.map((name) => prefix + name);
   for (const name of names) if (!(await files.has(name))) return undefined;
   const [first = "", second = ""] = names;
   if (first.endsWith(".model")) return readSentencePiece(options, first);
+  if (known.model === "FastBPE") return { json: tokenizer(await readFastBpe(files, first, second, tokenOf)) };
   if (first.endsWith(".txt")) return { json: tokenizer(await readWords(files, first)) };
   return { json: tokenizer(await readBytePairs(files, first, second)) };
 }
@@ -78,6 +84,48 @@ async function readBytePairs(files: ModelFiles, vocabName: string, mergesName: s
     merges.push(line);
   }
   return checkJson(files.model, vocabName, modelJson, { type: "BPE", vocab, merges });
+}
+
+/** A token and its count a line, after four special tokens; two symbols and the pair's count a line, the first merged first. */
+async function readFastBpe(
+  files: ModelFiles,
+  vocabName: string,
+  mergesName: string,
+  tokenOf: TokenOf,
+): Promise<ModelJson> {
+  const special = ["bos_token", "pad_token", "eos_token", "unk_token"] as const;
+  const vocab = new Map(special.map((name, id) => [tokenOf(name) ?? "None", id]));
+  const lines = await pythonLines(files, vocabName);
+  if (lines.at(-1) === "") lines.pop();
+  for (const [index, line] of lines.entries()) {
+    const text = line.replace(EDGES, "");
+    const end = text.lastIndexOf(" ");
+    if (end < 0) {
+      const got = `another line ${index + 1}`;
+      throw new MalformedModelFileError(files.model, vocabName, "a token and its count in each line", {
+        got,
+      });
+    }
+    // A token that comes again has the id that a new one would have.
+    vocab.set(text.slice(0, end), vocab.size);
+  }
+  const pairs = new Map<string, readonly string[]>();
+  // What is after the last line end does not count.
+  for (const line of (await pythonLines(files, mergesName)).slice(0, -1)) {
+    const pair = line
+      .split(SPACES)
+      .filter((part) => part !== "")
+      .slice(0, -1);
+    // Of a pair that comes again, the last place counts.
+    pairs.delete(pair.join(" "));
+    if (pair.length === 2) pairs.set(pair.join(" "), pair);
+  }
+  return { type: "FastBPE", vocab: Object.fromEntries(vocab), merges: [...pairs.values()] };
+}
+
+/** Lines as Python reads them, with the empty one after the last line end. */
+async function pythonLines(files: ModelFiles, name: string): Promise<string[]> {
+  return decodeUtf8(files.model, name, await readBytes(files, name)).split(/\r\n|[\r\n]/);
 }
 
 async function readSentencePiece(

@@ -267,6 +267,8 @@ async function changed(folder: string, golden: ShapeGolden, change: string): Pro
       return undefined;
     case "phobert":
       write(folder, "tokenizer_config.json", JSON.stringify({ tokenizer_class: "PhobertTokenizer" }));
+      write(folder, "vocab.txt", [..."abcdefghij"].map((letter) => `${letter}@@ 2\n${letter} 1\n`).join(""));
+      write(folder, "bpe.codes", "a b 2\na b</w> 1\n");
       rmSync(join(folder, "tokenizer.json"));
       return undefined;
     default:

@@ -39,6 +39,8 @@ export interface TokenizerClass {
   readonly specialTokens: SpecialTokenNames;
   /** Files that hold the vocabulary if there is no tokenizer.json. */
   readonly files: readonly string[];
+  /** Whether `added_tokens_decoder` decides on the ids of tokens that the vocabulary does not have. @default false: it orders them only */
+  readonly keepsIds?: boolean;
   /** The side that texts are padded on unless the files say. @default "right" */
   readonly paddingSide?: "left";
   stages(json: TokenizerJson, config: TokenizerConfigJson): ClassStages;

@@ -7,6 +7,7 @@ import { gemmaTokenizer } from "./gemma-tokenizer.js";
 import { gpt2Tokenizer } from "./gpt2-tokenizer.js";
 import { llamaTokenizer } from "./llama-tokenizer.js";
 import { mpnetTokenizer } from "./mpnet-tokenizer.js";
+import { phobertTokenizer } from "./phobert-tokenizer.js";
 import { qwen2Tokenizer } from "./qwen2-tokenizer.js";
 import { robertaTokenizer } from "./roberta-tokenizer.js";
 import { t5Tokenizer } from "./t5-tokenizer.js";
@@ -24,6 +25,7 @@ export const tokenizerClasses: readonly TokenizerClass[] = [
   gpt2Tokenizer,
   llamaTokenizer,
   mpnetTokenizer,
+  phobertTokenizer,
   qwen2Tokenizer,
   robertaTokenizer,
   t5Tokenizer,

@@ -1,0 +1,33 @@
+import { PYTHON_SPACES } from "../unicode/python-spaces.js";
+import { robertaProcessing } from "./roberta-tokenizer.js";
+import type { TokenizerClass } from "./tokenizer-class.js";
+
+/** Words, each with the line end behind it: `\S+\n?` with Python's white space, in the syntax of tokenizer.json. */
+const WORD = `[^${PYTHON_SPACES}]+\\n?`;
+
+/**
+ * transformers/models/phobert/tokenization_phobert.py. It has no tokenizer.json. Words of Vietnamese are expected to be segmented by the
+ * caller: "Hà_Nội là thủ_đô".
+ */
+export const phobertTokenizer: TokenizerClass = {
+  withTypeIds: [],
+  withoutTypeIds: ["PhobertTokenizer"],
+  model: "FastBPE",
+  specialTokens: {
+    bos_token: "<s>",
+    eos_token: "</s>",
+    unk_token: "<unk>",
+    sep_token: "</s>",
+    pad_token: "<pad>",
+    cls_token: "<s>",
+    mask_token: "<mask>",
+  },
+  files: ["vocab.txt", "bpe.codes"],
+  keepsIds: true,
+  stages: () => ({
+    normalizer: null,
+    pre_tokenizer: { type: "Split", pattern: { Regex: WORD }, behavior: "Removed", invert: true },
+  }),
+  modelFields: (_, tokenOf) => ({ unk_token: tokenOf("unk_token") ?? null }),
+  postProcessor: robertaProcessing,
+};
