@@ -275,6 +275,27 @@ describe("BM25Retriever", () => {
     );
   });
 
+  it("finds the same few that are the best of all, whatever it need not look at", async () => {
+    const random = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { numRuns: 60_000, seed: 20 });
+    // Some words are in most documents, most in few.
+    const words = random.map((part) => `w${Math.floor(60 * part ** 4)}`);
+    const documents = Array.from({ length: 5000 }, (_, i) =>
+      document(String(i), words.slice(i * 12, i * 12 + 2 + (i % 11)).join(" "), { n: i }),
+    );
+    const retriever = new BM25Retriever(options);
+    for (let i = 0; i < 5000; i += 1700) await retriever.addDocuments(documents.slice(i, i + 1700));
+    await retriever.delete({ filter: { n: { $in: [7, 70, 700, 4000] } } });
+    const filter = { n: { $gt: 600 } };
+    for (const query of ["w50 w0", "w0 w1 w2 w30", "w59 w58 w0 w0 w3", "w0", "w20 w10 w1", "w44"]) {
+      const all = await retriever.searchWithScore(query);
+      const passing = all.filter(([{ metadata }]) => metadata.n > 600);
+      for (const k of [1, 3, 20]) {
+        expect(await retriever.searchWithScore(query, { k })).toEqual(all.slice(0, k));
+        expect(await retriever.searchWithScore(query, { k, filter })).toEqual(passing.slice(0, k));
+      }
+    }
+  });
+
   it("forgets removed documents when most are", async () => {
     const many = Array.from({ length: 4000 }, (_, i) => document(String(i), `word${i % 7} word${i % 11}`));
     const retriever = await BM25Retriever.fromDocuments(many, options);

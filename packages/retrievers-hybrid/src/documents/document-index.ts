@@ -11,6 +11,8 @@ import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js
 
 /** Removed documents are worth forgetting once they are this many and more than half. */
 const COMPACT_FROM = 1024;
+/** Steps are as short as one term of a text. */
+const STEPS_PER_LOOK = 64;
 /** Documents that a filter function is asked about at a time, at most. */
 const MAX_ASKED = 4096;
 
@@ -63,7 +65,7 @@ export class DocumentIndex {
     { ids, upsert = false, signal }: AddDocumentsOptions,
   ): Promise<string[]> {
     return this.#change(async () => {
-      const slices = workSlices(signal);
+      const slices = workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
       const kept = await keptDocuments(documents, ids, slices);
       const { index, documents: table } = this.#state;
       const replaced = kept.map(({ id }) => table.slotOf(id)).filter((slot) => slot !== undefined);
@@ -178,7 +180,7 @@ export class DocumentIndex {
 
   /** Keeps searches fast after a change. Not stopped by the change's signal: the change is made. */
   async #tidy(): Promise<void> {
-    const slices = workSlices();
+    const slices = workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
     const { index, documents } = this.#state;
     const removed = index.slots - index.size;
     if (removed < COMPACT_FROM || removed <= index.size) return index.tidy(slices);

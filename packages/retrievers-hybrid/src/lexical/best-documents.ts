@@ -3,55 +3,74 @@ export type Found = readonly [slot: number, score: number];
 
 /** Keeps the k best of many documents. Of equal scores the lower slot is better: the document that was added first. */
 export class BestDocuments {
-  /** A heap with the worst on top. */
-  readonly #found: Found[] = [];
+  /** A heap with the worst on top; scores beside their slots. */
+  readonly #slots: number[] = [];
+  readonly #scores: number[] = [];
+  #least = Number.NEGATIVE_INFINITY;
 
   /** @param k how many, at least 1; Infinity keeps all */
   constructor(readonly k: number) {}
 
-  /** Whether a document would be kept. */
-  wouldKeep(slot: number, score: number): boolean {
-    const worst = this.#found[0];
-    return this.#found.length < this.k || worst === undefined || isWorse(worst, [slot, score]);
+  /** The score that a document must have at least to be kept. */
+  get least(): number {
+    return this.#least;
   }
 
+  /** Whether a document would be kept. */
+  wouldKeep(slot: number, score: number): boolean {
+    if (score < this.#least) return false;
+    return this.#slots.length < this.k || score > this.#least || slot < this.#slots[0]!;
+  }
+
+  /** Keeps a document that would be kept. */
   keep(slot: number, score: number): void {
-    const found: Found = [slot, score];
-    if (this.#found.length < this.k) this.#up(found, this.#found.length);
-    else this.#down(found);
+    if (this.#slots.length < this.k) this.#up(slot, score);
+    else this.#down(slot, score);
+    if (this.#slots.length === this.k) this.#least = this.#scores[0]!;
   }
 
   /** Best first. */
   sorted(): Found[] {
-    return this.#found.toSorted((a, b) => (isWorse(a, b) ? 1 : -1));
+    const found = this.#slots.map((slot, i): Found => [slot, this.#scores[i]!]);
+    return found.sort(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || a - b);
   }
 
-  #up(found: Found, end: number): void {
-    let at = end;
+  #up(slot: number, score: number): void {
+    let at = this.#slots.length;
     while (at > 0) {
       const parent = (at - 1) >>> 1;
-      if (!isWorse(found, this.#found[parent]!)) break;
-      this.#found[at] = this.#found[parent]!;
+      if (!this.#isBetter(parent, slot, score)) break;
+      this.#move(parent, at);
       at = parent;
     }
-    this.#found[at] = found;
+    this.#slots[at] = slot;
+    this.#scores[at] = score;
   }
 
-  #down(found: Found): void {
-    const { length } = this.#found;
+  #down(slot: number, score: number): void {
+    const { length } = this.#slots;
     let at = 0;
     for (;;) {
       let child = at * 2 + 1;
       if (child >= length) break;
-      if (child + 1 < length && isWorse(this.#found[child + 1]!, this.#found[child]!)) child++;
-      if (!isWorse(this.#found[child]!, found)) break;
-      this.#found[at] = this.#found[child]!;
+      const other = child + 1;
+      if (other < length && this.#isBetter(child, this.#slots[other]!, this.#scores[other]!)) child = other;
+      if (this.#isBetter(child, slot, score)) break;
+      this.#move(child, at);
       at = child;
     }
-    this.#found[at] = found;
+    this.#slots[at] = slot;
+    this.#scores[at] = score;
   }
-}
 
-function isWorse([slot, score]: Found, [otherSlot, otherScore]: Found): boolean {
-  return score < otherScore || (score === otherScore && slot > otherSlot);
+  /** Whether what is at a place is better than a document. */
+  #isBetter(place: number, slot: number, score: number): boolean {
+    const scoreThere = this.#scores[place]!;
+    return scoreThere > score || (scoreThere === score && this.#slots[place]! < slot);
+  }
+
+  #move(from: number, to: number): void {
+    this.#slots[to] = this.#slots[from]!;
+    this.#scores[to] = this.#scores[from]!;
+  }
 }

@@ -12,6 +12,10 @@ export class GrowingNumbers {
     this.#values[this.length++] = value;
   }
 
+  increase(position: number): void {
+    this.#values[position]!++;
+  }
+
   at(position: number): number {
     return this.#values[position]!;
   }

@@ -2,7 +2,8 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { Analyzer } from "../analysis/analyzer.js";
 import { BestDocuments, type Found } from "./best-documents.js";
 import { mergeSegments } from "./merge-segments.js";
-import type { PostingRange, Segment } from "./segment.js";
+import { type Norms, searchSegment, type WeightedTerm } from "./search-segment.js";
+import { MAX_SPAN, type PostingRange, type Segment } from "./segment.js";
 import { SegmentBuilder } from "./segment-builder.js";
 import { TermTable } from "./term-table.js";
 
@@ -13,9 +14,6 @@ export interface Bm25Parameters {
   /** How much long documents are held back, from 0 to 1. */
   readonly b: number;
 }
-
-/** Most documents of a segment: its scores fit into a processor's cache, and no step takes long. */
-const MAX_SPAN = 1 << 17;
 
 /** Documents that are ready to become part of an index: see {@link LexicalIndex.prepare}. */
 export interface PreparedTexts {
@@ -184,7 +182,7 @@ export class LexicalIndex {
     question: string,
     segments: readonly Segment[],
     slices: WorkSlices,
-  ): Promise<ReadonlyMap<number, number>> {
+  ): Promise<WeightedTerm[]> {
     const weights = new Map<number, number>();
     for (const term of this.analyzer(question)) {
       const id = this.#terms.idOf(term);
@@ -196,7 +194,8 @@ export class LexicalIndex {
       if (count === 0) weights.delete(term);
       else weights.set(term, times * Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
     }
-    return weights;
+    // The rarest first: what they find is mostly what is best.
+    return [...weights].sort(([, a], [, b]) => b - a).map(([term, weight]) => ({ term, weight }));
   }
 
   async #documentsWith(term: number, segments: readonly Segment[], slices: WorkSlices): Promise<number> {
@@ -225,54 +224,4 @@ export class LexicalIndex {
     this.#norms = undefined;
     this.#counts = new Map();
   }
-}
-
-/** How much each document's length holds its scores back. */
-interface Norms {
-  /** `k1 · (1 − b + b · length / average)`, by slot. */
-  readonly norms: Float64Array;
-  readonly average: number;
-}
-
-/** Scores of a segment's documents while it is searched: a search of a segment ends before another begins. */
-const sums = new Float32Array(MAX_SPAN);
-/** Documents that have one. */
-const touched = new Uint32Array(MAX_SPAN);
-
-function searchSegment(
-  segment: Segment,
-  weights: ReadonlyMap<number, number>,
-  norms: Norms,
-  best: BestDocuments,
-  isMatch: (slot: number) => boolean,
-): void {
-  const count = addUp(segment, weights, norms);
-  try {
-    for (let i = 0; i < count; i++) {
-      const slot = segment.from + touched[i]!;
-      const score = sums[touched[i]!]!;
-      if (best.wouldKeep(slot, score) && isMatch(slot)) best.keep(slot, score);
-    }
-  } finally {
-    for (let i = 0; i < count; i++) sums[touched[i]!] = 0;
-  }
-}
-
-/** Sums up the scores of a segment's documents. @returns how many have one */
-function addUp(segment: Segment, weights: ReadonlyMap<number, number>, { norms, average }: Norms): number {
-  const { slots, from } = segment;
-  let count = 0;
-  for (const [term, weight] of weights) {
-    const range = segment.rangeOf(term);
-    if (range === undefined) continue;
-    const impacts = segment.impacts(range, norms, average);
-    for (let i = range.start; i < range.end; i++) {
-      const at = slots[i]! - from;
-      const sum = sums[at]!;
-      // Weights and impacts are above 0.
-      if (sum === 0) touched[count++] = at;
-      sums[at] = sum + weight * impacts[i]!;
-    }
-  }
-  return count;
 }

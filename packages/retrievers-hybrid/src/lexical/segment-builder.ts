@@ -5,9 +5,13 @@ import type { TermTable } from "./term-table.js";
 
 /** Collects documents one after the other, and makes a segment of them. */
 export class SegmentBuilder {
-  readonly #terms = new GrowingNumbers();
-  readonly #slots = new GrowingNumbers();
-  readonly #occurrences = new GrowingNumbers();
+  /** Places of terms among those of the segment, in the order in which they were first seen. */
+  readonly #places = new Map<number, number>();
+  /** Postings there are of each term, by its place. */
+  readonly #counts = new GrowingNumbers();
+  readonly #postingPlaces = new GrowingNumbers();
+  readonly #postingSlots = new GrowingNumbers();
+  readonly #postingOccurrences = new GrowingNumbers();
   readonly #from: number;
   #to: number;
 
@@ -16,7 +20,7 @@ export class SegmentBuilder {
     this.#from = this.#to = from;
   }
 
-  /** Documents added, and slots skipped. */
+  /** Documents added. */
   get span(): number {
     return this.#to - this.#from;
   }
@@ -38,36 +42,36 @@ export class SegmentBuilder {
 
   /** Adds a posting as it is in another segment. */
   push(term: number, slot: number, occurrences: number): void {
-    this.#terms.push(term);
-    this.#slots.push(slot);
-    this.#occurrences.push(Math.min(occurrences, MAX_OCCURRENCES));
+    let place = this.#places.get(term);
+    if (place === undefined) {
+      place = this.#places.size;
+      this.#places.set(term, place);
+      this.#counts.push(0);
+    }
+    this.#counts.increase(place);
+    this.#postingPlaces.push(place);
+    this.#postingSlots.push(slot);
+    this.#postingOccurrences.push(Math.min(occurrences, MAX_OCCURRENCES));
   }
 
   /** @param to slot after the last, if more were pushed than added */
   async build(slices: WorkSlices, to = this.#to): Promise<Segment> {
-    const total = this.#terms.length;
-    const counts = new Map<number, number>();
-    for (let i = 0; i < total; i++) {
-      const term = this.#terms.at(i);
-      counts.set(term, (counts.get(term) ?? 0) + 1);
-      if (slices.due()) await slices.pause();
-    }
-    const terms = Uint32Array.from(counts.keys()).sort();
+    const terms = Uint32Array.from(this.#places.keys()).sort();
     const offsets = new Uint32Array(terms.length + 1);
-    /** Where the next posting of a term goes. */
-    const next = new Map<number, number>();
-    for (const [place, term] of terms.entries()) {
-      next.set(term, offsets[place]!);
-      offsets[place + 1] = offsets[place]! + counts.get(term)!;
+    /** Where the next posting of a term goes, by the term's place here. */
+    const next = new Uint32Array(terms.length);
+    for (let i = 0; i < terms.length; i++) {
+      const place = this.#places.get(terms[i]!)!;
+      next[place] = offsets[i]!;
+      offsets[i + 1] = offsets[i]! + this.#counts.at(place);
     }
+    const total = this.#postingPlaces.length;
     const slots = new Uint32Array(total);
     const occurrences = new Uint16Array(total);
     for (let i = 0; i < total; i++) {
-      const term = this.#terms.at(i);
-      const at = next.get(term)!;
-      next.set(term, at + 1);
-      slots[at] = this.#slots.at(i);
-      occurrences[at] = this.#occurrences.at(i);
+      const at = next[this.#postingPlaces.at(i)]!++;
+      slots[at] = this.#postingSlots.at(i);
+      occurrences[at] = this.#postingOccurrences.at(i);
       if (slices.due()) await slices.pause();
     }
     return new Segment(terms, offsets, slots, occurrences, this.#from, to);

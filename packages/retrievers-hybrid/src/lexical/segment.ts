@@ -9,6 +9,9 @@ export interface PostingRange {
 /** Largest number of occurrences that is kept; how much more often a term occurs hardly changes a score. */
 export const MAX_OCCURRENCES = 0xffff;
 
+/** Most documents of a segment: its scores fit into a processor's cache, and no step takes long. */
+export const MAX_SPAN = 1 << 17;
+
 /**
  * The postings of some documents: for each term the documents that contain it, ascending, and how often each does. Never changed, except
  * for what is computed from it.
@@ -16,6 +19,8 @@ export const MAX_OCCURRENCES = 0xffff;
 export class Segment {
   /** Parts of scores without the term's weight, by posting; as new as the term's stamp. */
   #impacts: Float32Array | undefined;
+  /** The largest of each term's impacts. */
+  #largest: Float32Array | undefined;
   /** For which average length a term's impacts were computed. */
   #stamps: Float64Array | undefined;
 
@@ -57,18 +62,30 @@ export class Segment {
    * @param norms of documents, by slot
    * @param stamp differs whenever the norms do
    */
-  impacts({ place, start, end }: PostingRange, norms: Float64Array, stamp: number): Float32Array {
+  impacts({ place, start, end }: PostingRange, norms: Float64Array, stamp: number): Impacts {
     this.#impacts ??= new Float32Array(this.slots.length);
+    this.#largest ??= new Float32Array(this.terms.length);
     this.#stamps ??= new Float64Array(this.terms.length).fill(Number.NaN);
     if (this.#stamps[place] !== stamp) {
       const { slots, occurrences } = this;
       const impacts = this.#impacts;
+      let largest = 0;
       for (let i = start; i < end; i++) {
         const tf = occurrences[i]!;
-        impacts[i] = tf / (tf + norms[slots[i]!]!);
+        const impact = tf / (tf + norms[slots[i]!]!);
+        impacts[i] = impact;
+        if (impact > largest) largest = impact;
       }
+      this.#largest[place] = largest;
       this.#stamps[place] = stamp;
     }
-    return this.#impacts;
+    return { values: this.#impacts, largest: this.#largest[place]! };
   }
+}
+
+/** What a term adds to the scores of documents, without its weight. */
+export interface Impacts {
+  /** By posting. */
+  readonly values: Float32Array;
+  readonly largest: number;
 }
