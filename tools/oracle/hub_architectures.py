@@ -212,13 +212,22 @@ def jina_bert_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
     return {**{f"bert.{name}": shape for name, shape in shapes.items()}, **linear_shapes("classifier", 1, HIDDEN)}
 
 
-# XLM-RoBERTa in Jina's own code: jina-reranker-v2, and jina-embeddings-v3 without a task's adapter.
+# XLM-RoBERTa in Jina's own code: jina-reranker-v2, and jina-embeddings-v3, with a task's adapters if one is named.
 
 
-def flash(config: dict[str, Any], read: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+def flash(config: dict[str, Any], read: Reader, batch: Batch, task: str | None = None) -> tuple[torch.Tensor, torch.Tensor]:
     epsilon, mask, body, ids = config["layer_norm_eps"], batch["attention_mask"], read.at("roberta"), batch["input_ids"]
     adapted = ".parametrizations.weight.original" if "lora_adaptations" in config else ".weight"
-    weight = lambda layer, name: layer.get(f"{name}{adapted}")  # noqa: E731
+
+    def weight(layer: Reader, name: str) -> torch.Tensor:
+        stored = layer.get(f"{name}{adapted}")
+        if task is None:
+            return stored
+        a, b = (layer.get(f"{name}.parametrizations.weight.0.lora_{part}")[config["lora_adaptations"].index(task)] for part in "AB")
+        # Of a layer [rank, in] and [out, rank]; of a table the other way round.
+        product = a @ b if name.startswith("embeddings.") else b @ a
+        return stored + product * config["lora_alpha"] / config["lora_rank"]
+
     times = lambda layer, x, name: linear(x, weight(layer, name), layer.get(f"{name}.bias"))  # noqa: E731
     x = weight(body, "embeddings.word_embeddings")[ids]
     x = x + weight(body, "embeddings.token_type_embeddings")[batch["token_type_ids"]]
@@ -251,6 +260,13 @@ def flash_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
     if "lora_adaptations" in config:
         adapted = {name for name, shape in shapes.items() if len(shape) == 2}
         shapes = {name.replace(".weight", ".parametrizations.weight.original") if name in adapted else name: s for name, s in shapes.items()}
+    if "lora_rank" in config:
+        tasks, rank = len(config["lora_adaptations"]), config["lora_rank"]
+        for name, (out, into) in [(name, shape) for name, shape in shapes.items() if name.endswith(".original")]:
+            lora = name.replace("original", "0.lora_")
+            table = name.startswith("embeddings.")
+            shapes[f"{lora}A"] = [tasks, out, rank] if table else [tasks, rank, into]
+            shapes[f"{lora}B"] = [tasks, rank, into] if table else [tasks, out, rank]
     head = linear_shapes("classifier.dense", HIDDEN, HIDDEN) | linear_shapes("classifier.out_proj", 1, HIDDEN)
     return {**{f"roberta.{name}": shape for name, shape in shapes.items()}, **head}
 
@@ -376,6 +392,13 @@ MODELS: dict[str, tuple[dict[str, Any], Compute, Callable[[dict[str, Any]], dict
     "hub-jina-flash": ({**FLASH, "position_embedding_type": "absolute"}, flash, flash_shapes),
     "hub-jina-lora": (
         {**FLASH, "position_embedding_type": "rotary", "rotary_emb_base": 20000.0, "lora_adaptations": ["retrieval.query"]},
+        flash, flash_shapes),
+}  # fmt: skip
+# Those whose goldens model_table.py writes: an input beside the batch says what they compute.
+TABLE_MODELS: dict[str, Any] = {
+    "hub-jina-tasks": (
+        {**FLASH, "position_embedding_type": "rotary", "rotary_emb_base": 20000.0, "lora_rank": 2, "lora_alpha": 3,
+         "lora_adaptations": ["retrieval.query", "retrieval.passage", "text-matching"]},
         flash, flash_shapes),
 }  # fmt: skip
 

@@ -335,7 +335,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "jina-listwise": shape(
         "qwen3", BARE, "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, loader="cross-encoder",
         projector=[12, 16], patch={"architectures": ["JinaForRanking"]}, compute=lambda folder: list_scores(folder)),
-    "jina-embeddings-v3": hub("hub-jina-lora", "xlm-roberta", "encoder", heads=pooled("mean", norm)),
+    "jina-embeddings-v3": hub(
+        "hub-jina-tasks", "xlm-roberta", "encoder", heads=pooled("mean", norm), compute=lambda folder: task_vectors(folder)),
     "hhem": shape(
         "t5", transformers.T5ForTokenClassification, "t5", {"feed_forward_proj": "gated-gelu", "num_labels": 2}, {**T5, "num_layers": 2},
         loader="cross-encoder", rename="t5.", patch={"model_type": "HHEMv2", "architectures": ["HHEMv2ForSequenceClassification"]},
@@ -459,6 +460,25 @@ def list_scores(folder: Path) -> list[list[float]]:
     return found
 
 
+def task_vectors(folder: Path) -> tuple[list[list[float]], dict[str, Any]]:
+    """Mean of the tokens, of length 1: without adapters, and with those of each task."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    read = hub_architectures.Reader(load_file(folder / "model.safetensors"))
+
+    def vectors(task: str | None) -> list[list[float]]:
+        found = []
+        for text in TEXTS:
+            batch = tokenizer(text, return_tensors="pt")
+            batch["token_type_ids"] = torch.zeros_like(batch["input_ids"])
+            with torch.no_grad():
+                mean = hub_architectures.flash(config, read, batch, task)[0][0].mean(dim=0)
+            found.append([float(f"{value:.7g}") for value in torch.nn.functional.normalize(mean, dim=0)])
+        return found
+
+    return vectors(None), {"tasks": {task: vectors(task) for task in config["lora_adaptations"]}}
+
+
 # What reranker and head for tokens are tried on, besides the pairs: characters of two units and of several code points, spaces, and a text that is cut.
 TOKEN_PAIRS = [
     *PAIRS,
@@ -545,7 +565,7 @@ def source_of(made: dict[str, Any], folder: Path, tokenizer: dict[str, Any]) -> 
     size = max(AutoTokenizer.from_pretrained(folder).get_vocab().values()) + 1
     small = {**made["small"], "vocab_size": size}
     if "hub" in made:
-        config, _, shapes = hub_architectures.MODELS[made["hub"]]
+        config, _, shapes = {**hub_architectures.MODELS, **hub_architectures.TABLE_MODELS}[made["hub"]]
         config = {**config, "vocab_size": size}
         tensors = {name: [size if dim == hub_architectures.VOCABULARY else dim for dim in dims] for name, dims in shapes(config).items()}
         write_files(folder, {"config.json": config})

@@ -9,8 +9,10 @@ import {
   loadEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
+import { checkTasks } from "./check-tasks.js";
 import { inBatches } from "./in-batches.js";
 import { promptBefore } from "./prompt-before.js";
+
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** What {@link HuggingFaceEmbeddings} takes: how to find and run the model, and how to embed with it. */
@@ -21,6 +23,12 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
   readonly normalize?: boolean;
   /** What is put before queries and documents. @default "default", as LangChain Python */
   readonly prompts?: Prompts;
+  /**
+   * Whose adapters count for queries and for documents, of models that have some for several tasks: `{ query: "retrieval.query", document:
+   * "retrieval.passage" }` for jina-embeddings-v3, sentence-transformers' `task`. They choose no prompts: give the model's own by name.
+   * @default none, as LangChain Python
+   */
+  readonly tasks?: Readonly<Partial<Record<Role, string>>>;
   /** Replace newlines by spaces, as LangChain Python does. Matters to tokenizers that see newlines (RoBERTa). @default true */
   readonly stripNewLines?: boolean;
   /**
@@ -63,6 +71,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     this.model = model;
     this.batchSize = checkPositiveInteger("batchSize", batchSize);
     this.#prompts = checkPrompts(prompts);
+    if (fields.tasks !== undefined) checkTasks(fields.tasks);
     this.#fields = fields;
     this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, ...this.#source, signal }));
   }
@@ -77,7 +86,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    *
    * @param options what LangChain's interface has no place for; see also {@link withSignal}
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is of a kind that is not
-   * supported
+   * supported, or has no adapters for the task
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
     const { signal, onProgress = this.#fields.onEmbedded } = options;
@@ -105,8 +114,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
       model: repository,
       revision: commit,
       fingerprint,
-      queryPrompt: promptBefore(this.#prompts, "query", identity.prompts),
-      documentPrompt: promptBefore(this.#prompts, "document", identity.prompts),
+      queryPrompt: this.#reading("query", identity),
+      documentPrompt: this.#reading("document", identity),
       normalized: this.#fields.normalize === true || normalizes,
       dimensions: encoder?.dimensions,
     };
@@ -140,6 +149,13 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     return identity;
   }
 
+  /** The prompt of a role, and its task, without which the vectors are others. */
+  #reading(role: Role, { prompts }: EncoderIdentity): string | undefined {
+    const prompt = promptBefore(this.#prompts, role, prompts);
+    const task = this.#fields.tasks?.[role];
+    return task === undefined || prompt === undefined ? prompt : `[${task}] ${prompt}`;
+  }
+
   async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][]> {
     const { normalize, stripNewLines = true } = this.#fields;
     const encoder = await this.#encoder.get(options.signal);
@@ -147,7 +163,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const prompt = promptOptions(this.#prompts, role, encoder);
     // Without a Router it is "by-role" alone that says what texts are for, as `encode_query` and `encode_document` do.
     const task = encoder.routesByTask ? role : undefined;
-    const vectors = await encoder.embed(inputs, { task, ...options, ...prompt, normalize });
+    const adapter = this.#fields.tasks?.[role];
+    const vectors = await encoder.embed(inputs, { task, ...options, ...prompt, adapter, normalize });
     return vectors.map((vector) => Array.from(vector));
   }
 }

@@ -12,7 +12,8 @@ const KINDS: Readonly<Record<RepositoryKindName, KnownKind>> = {
     what: "an adapter (PEFT), which needs the model that it was trained for",
     advice: (model) =>
       "Put both together once, in Python: from peft import AutoPeftModel as M; " +
-      `M.from_pretrained("${model}").merge_and_unload().save_pretrained("folder"); save the tokenizer next to it, and load that folder.`,
+      `M.from_pretrained("${model}").merge_and_unload().save_pretrained("folder"); save the tokenizer next to it, and load that folder. ` +
+      "Weights that it is part of already load from a folder without adapter_config.json.",
   },
   gguf: {
     what: "weights for llama.cpp",

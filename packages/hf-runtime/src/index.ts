@@ -51,6 +51,7 @@ export { SessionCrashedError } from "./errors/session-crashed-error.js";
 export { SessionDisposedError } from "./errors/session-disposed-error.js";
 export { SessionLoadError } from "./errors/session-load-error.js";
 export { TokenHeadError } from "./errors/token-head-error.js";
+export { UnknownAdapterError } from "./errors/unknown-adapter-error.js";
 export { UnknownPromptError } from "./errors/unknown-prompt-error.js";
 export { UnknownRouteError } from "./errors/unknown-route-error.js";
 export { UnsupportedArchitectureError } from "./errors/unsupported-architecture-error.js";

@@ -4,6 +4,7 @@ import { PositionLimitError } from "./errors/position-limit-error.js";
 import { UnsupportedDtypeError } from "./errors/unsupported-dtype-error.js";
 import { UnsupportedModuleError } from "./errors/unsupported-module-error.js";
 import { positionLimit } from "./graph/architectures/position-limit.js";
+import { ADAPTER_INPUT } from "./graph/layers/adapters.js";
 import type { KnownList } from "./load-list.js";
 import type { ConfigJson } from "./model-source/config-json.js";
 import { ModelConfig } from "./model-source/model-config.js";
@@ -92,7 +93,8 @@ export async function openGroup<Row>(
       group.map(async (list) => {
         const runners = await Promise.all(opened.map((open, i) => runnerOf(list, open, queues[i]!)));
         const { lengths, width } = list;
-        return [list, { tokenizer, inputs, runners, lengths, width }] as const;
+        const adapters = adaptersIn(opened[0], list.config);
+        return [list, { tokenizer, inputs, runners, lengths, width, adapters }] as const;
       }),
     );
     return { routes: new Map(routes), dispose };
@@ -138,7 +140,14 @@ async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions):
   const applied = await applyModules(others);
   const run = tableRunner({ model, table, applied, readRows: list.readRows });
   const { tokenizer, inputs } = table;
-  return { tokenizer, inputs, runners: dtypes.map(() => run), lengths: {}, width: list.width };
+  const runners = dtypes.map(() => run);
+  return { tokenizer, inputs, runners, lengths: {}, width: list.width, adapters: [] };
+}
+
+/** The tasks of a graph that is told one. */
+function adaptersIn(open: OpenModules | undefined, config: ConfigJson): readonly string[] {
+  const isTold = open?.session.inputs.some(({ name }) => name === ADAPTER_INPUT) ?? false;
+  return (isTold && new ModelConfig(config).strings("lora_adaptations")) || [];
 }
 
 /** @throws PositionLimitError if the model has no positions for so many tokens */

@@ -40,6 +40,7 @@ export { type Run, RunRecorder } from "./run-recorder.js";
 export { safetensorsFile } from "./safetensors-file.js";
 export { type Recipe, seededSafetensors } from "./seeded-safetensors.js";
 export { slowLength } from "./slow-length.js";
+export { type TableGolden, tableFolder, tableGolden } from "./table-folder.js";
 export {
   type TextSplitterSuiteOptions,
   type TextSplitterUnderTest,

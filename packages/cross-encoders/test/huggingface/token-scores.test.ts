@@ -1,13 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type Recipe, seededSafetensors } from "@secondpass/test-kit";
+import { tableFolder, tableGolden } from "@secondpass/test-kit";
 import { HuggingFaceCrossEncoder } from "../../src/huggingface/index.js";
 import { TinyModels } from "./tiny-models.js";
-
-const TABLE = join(__dirname, "../../../hf-runtime/test/goldens/table");
-const read = (name: string) => JSON.parse(readFileSync(join(TABLE, `${name}.json`), "utf8"));
 
 interface TokenGolden {
   readonly pair: readonly [query: string, passage: string];
@@ -17,27 +11,15 @@ interface TokenGolden {
 }
 
 describe("HuggingFaceCrossEncoder.scoreTokens", () => {
-  const golden = read("open-provence");
-  const tokens = golden.tokens as readonly TokenGolden[];
+  const tokens = tableGolden("open-provence").tokens as readonly TokenGolden[];
   const pairs = tokens.map(({ pair }) => pair);
   let folder: string;
   let model: HuggingFaceCrossEncoder;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "secondpass-token-scores-"));
-    const shared = read("tokenizers").files as Record<string, string>;
-    for (const [path, given] of Object.entries(golden.files as Record<string, unknown>)) {
-      const content = typeof given === "string" ? shared[given.slice(1)]! : JSON.stringify(given);
-      mkdirSync(join(folder, path, ".."), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const recipes = golden.tensors["model.safetensors"] as Record<string, Recipe>;
-    writeFileSync(join(folder, "model.safetensors"), seededSafetensors(recipes, golden.seed));
+    folder = tableFolder("open-provence");
     model = new HuggingFaceCrossEncoder({ model: folder, threads: 1, worker: false });
   });
-  afterAll(async () => {
-    await model.dispose();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => model.dispose());
 
   it("gives scores, and the relevance of each token at its place, as the reference", async () => {
     const found = await model.scoreTokens(pairs);

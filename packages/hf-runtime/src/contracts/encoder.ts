@@ -14,6 +14,11 @@ export interface EmbedOptions extends RunOptions, PromptChoice {
    * sentence-transformers' `encode`
    */
   readonly task?: Task;
+  /**
+   * Whose adapters (LoRA) count, of models that have some for several tasks: a name of {@link Encoder.adapters}, such as "retrieval.query" of
+   * jina-embeddings-v3, which its authors call the task. It chooses no prompt. @default none, as sentence-transformers' `encode`
+   */
+  readonly adapter?: string;
   /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
   readonly normalize?: boolean;
 }
@@ -30,11 +35,14 @@ export interface Encoder {
   readonly similarity: SimilarityFunction | undefined;
   /** Whether queries and documents may go through other modules. @default false */
   readonly routesByTask?: boolean;
+  /** Tasks that the model has adapters for. @default none */
+  readonly adapters?: readonly string[];
   /** Number of tokens of a text, special tokens counted, uncut. */
   countTokens(text: string): number;
   /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
+   * @throws UnknownAdapterError if the model has no adapters of this name
    * @throws UnknownRouteError if the model has a Router, which knows no way for the task
    * @throws NonFiniteResultError if the model computes NaN or an infinity
    */

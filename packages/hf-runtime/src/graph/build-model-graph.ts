@@ -8,6 +8,7 @@ import { checkFinite } from "./int8/check-finite.js";
 import { type Int8WeightType, int8WeightType } from "./int8/int8-weight-type.js";
 import { type Int8Weights, int8Weights } from "./int8/int8-weights.js";
 import { quantizedInMemory } from "./int8/quantize-weights.js";
+import { ADAPTER_INPUT } from "./layers/adapters.js";
 import { LONG_TEXTS, type LongTexts } from "./layers/long-texts.js";
 import type { Operators } from "./layers/model-builder.js";
 import { givePrefix } from "./layers/share-prefix.js";
@@ -115,7 +116,8 @@ export async function buildModelGraph(
   const weightsFolder = await placeWeights(builder, options);
   const bytes = builder.graph.finish();
   const ownBytes = bytes.length + builder.widenedBytes;
-  const { packedBytes, inputNames } = builder;
+  const { packedBytes } = builder;
+  const inputNames = [...builder.inputNames, ...(builder.adapters ? [ADAPTER_INPUT] : [])];
   return { bytes, weightsFolder, ownBytes, packedBytes, inputs: inputNames, inputType, output: name };
 }
 

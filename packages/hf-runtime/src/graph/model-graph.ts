@@ -8,7 +8,10 @@ export interface ModelGraph {
   readonly ownBytes: number;
   /** Approximate further bytes that each session allocates once it has packed the weights of products. */
   readonly packedBytes: number;
-  /** Inputs in the graph, of input_ids, attention_mask, token_type_ids; all int32 or int64 [batch, tokens]. */
+  /**
+   * Inputs in the graph, of input_ids, attention_mask, token_type_ids; all int32 or int64 [batch, tokens]. A model with adapters also has task_id
+   * [1]: the place of a task in `lora_adaptations`, or any larger number for none.
+   */
   readonly inputs: readonly string[];
   readonly inputType: "int32" | "int64";
   /** "last_hidden_state" [batch, tokens, hidden], or "logits" [batch, labels]. */

@@ -31,7 +31,7 @@ export interface RepositoryKind {
 /** Weights of a whole model, in a format that is read here or that an error of its own speaks of. */
 const WEIGHTS =
   /(^|\/)((pytorch_)?model[^/]*\.(safetensors|bin|safetensors\.index\.json)|[^/]*\.onnx|tf_model\.h5)$/;
-const ADAPTER = "adapter_config.json";
+const ADAPTERS = ["adapter_config.json", "0_Transformer/adapter_config.json"];
 const MEDIA_CONFIGS = ["vision_config", "audio_config", "vision_model", "audio_encoder_config"];
 const MEDIA_TYPES =
   /(_vl|_vision|_audio|_omni)(_|$)|^(clip|siglip2?|blip|blip-2|vit|dinov2|whisper|wav2vec2|hubert|colpali|colqwen2|llava|idefics[23]?|pixtral)$/;
@@ -65,8 +65,12 @@ export function repositoryKind({
   modelType,
 }: RepositoryFacts): RepositoryKind | undefined {
   const hasWeights = paths.some((path) => WEIGHTS.test(path));
-  if (!hasWeights && paths.includes(ADAPTER))
-    return { name: "adapter", evidence: `it has ${ADAPTER} and no whole weights` };
+  // sentence-transformers never takes whole weights beside it: nothing says whether the adapter is merged into them.
+  const adapter = ADAPTERS.find((path) => paths.includes(path));
+  if (adapter !== undefined) {
+    const weights = hasWeights ? "whole weights next to it, which may lack what it adds" : "no whole weights";
+    return { name: "adapter", evidence: `it has ${adapter} and ${weights}` };
+  }
   const gguf = paths.find((path) => path.endsWith(".gguf"));
   if (!hasWeights && gguf !== undefined)
     return { name: "gguf", evidence: `its only weights are ${gguf} and the like` };

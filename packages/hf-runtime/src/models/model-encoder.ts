@@ -1,6 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
+import { UnknownAdapterError } from "../errors/unknown-adapter-error.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
 import type { EmbeddingConfig } from "./embedding-config.js";
 import { RoutedEncoder, type RoutedEncoderParts } from "./routed-encoder.js";
@@ -25,10 +26,17 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
     return this.parts.routes.length > 1;
   }
 
+  get adapters() {
+    return this.parts.routes[0]?.adapters ?? [];
+  }
+
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
     const { route, inputs, prompt } = this.begin(texts, options);
     const maxLength = options.task && route.lengths[options.task];
-    const vectors = await route.runners[0]!(inputs, { ...options, prompt, maxLength });
+    const { adapter: name } = options;
+    const adapter = name === undefined ? undefined : route.adapters.indexOf(name);
+    if (adapter === -1) throw new UnknownAdapterError(this.model, name!, route.adapters);
+    const vectors = await route.runners[0]!(inputs, { ...options, prompt, maxLength, adapter });
     const { truncateDim } = this.parts.config;
     if (truncateDim === undefined && !options.normalize) return vectors;
     const slices = workSlices();

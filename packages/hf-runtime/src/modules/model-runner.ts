@@ -1,3 +1,4 @@
+import type { BatchRules } from "../batch/batch-rules.js";
 import { padBatch } from "../batch/pad-batch.js";
 import type { PassQueue, QueuedCall } from "../batch/pass-queue.js";
 import type { BatchSource } from "../batch/plan-batches.js";
@@ -6,6 +7,7 @@ import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
 import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
+import { ADAPTER_INPUT } from "../graph/layers/adapters.js";
 import { PREFIX_PORTS } from "../graph/layers/share-prefix.js";
 import type { InputEncoder, InputOptions } from "../inputs/input-encoder.js";
 import type { TextInput } from "../prompts/with-prompt.js";
@@ -44,6 +46,8 @@ interface PassPlace {
 export interface ModelRunOptions extends RunOptions, InputOptions {
   /** Text put before the first text of every input. @default "" */
   readonly prompt?: string;
+  /** Number of the task whose adapters count. @default none */
+  readonly adapter?: number | undefined;
   /** Called with the width of the rows of each batch, before its rows count: throws if it is not the expected one. */
   readonly checkWidth?: (width: number) => void;
   /** Position in the caller's list of each input, for errors. @default the inputs are the caller's list */
@@ -76,19 +80,25 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
   const prefixes = modules.prefixes;
   const ports = prefixes?.batchPorts ?? session.inputs;
   const tokenId = (token: string) => tokenizer.tokenId(token);
+  const told = session.inputs.find(({ name }) => name === ADAPTER_INPUT);
+  const othersOf = (adapter = NO_ADAPTER): BatchRules["others"] => {
+    const { others } = modules.rules;
+    if (told === undefined || others.has(told.name)) return others;
+    return new Map(others).set(told.name, () => ({ type: "int32", data: Int32Array.of(adapter), dims: [1] }));
+  };
 
   const compute = async (
     batch: TokenBatch,
     call: QueuedCall,
     promptLength: number,
-    { checkWidth, positions, task }: ModelRunOptions,
+    { checkWidth, positions, task, adapter }: ModelRunOptions,
     { places, prefix }: PassPlace = {},
   ): Promise<readonly Row[]> => {
     const { allThreads } = batch;
     const raw = await call.run(batch.rows * batch.tokens, (signal) =>
       session.run(
         {
-          ...toFeeds(batch, ports, modules.firstPosition, modules.rules.others),
+          ...toFeeds(batch, ports, modules.firstPosition, othersOf(adapter)),
           ...prefixes?.feeds(prefix),
         },
         modules.output,
@@ -177,6 +187,9 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
     }
   };
 }
+
+/** A number that no task has. */
+const NO_ADAPTER = 2 ** 31 - 1;
 
 function characters([text, pair = ""]: TextInput): number {
   return text.length + pair.length;

@@ -63,6 +63,12 @@ describe("a repository of another kind is named by what it is, and what loads it
     ["ColBERT", loadCrossEncoder, colbert, /got a late-interaction model/],
     ["an adapter", loadEncoder, adapter, /got an adapter \(PEFT\).*merge_and_unload/],
     ["an adapter", loadCrossEncoder, adapter, /got an adapter \(PEFT\)/],
+    [
+      "an adapter next to whole weights",
+      loadEncoder,
+      { ...adapter, "config.json": bert, "model.safetensors": undefined },
+      /got an adapter \(PEFT\).*whole weights next to it.*without adapter_config\.json/,
+    ],
     ["GGUF", loadCrossEncoder, gguf, /got weights for llama\.cpp \(.*model-q8_0\.gguf/],
     ["a vision model", loadEncoder, vision, /reads images or sound \(.*vision_config/],
   ])("%s", async (_, load, files, message) => {

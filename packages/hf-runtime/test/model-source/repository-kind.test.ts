@@ -45,7 +45,7 @@ describe("a repository is", () => {
     ["an adapter", "adapter", { paths: ["adapter_config.json", "adapter_model.safetensors"], config: {} }],
     [
       "a model with an adapter beside it",
-      undefined,
+      "adapter",
       { paths: [...FILES, "adapter_config.json", "adapter_model.safetensors"] },
     ],
     ["GGUF alone", "gguf", { paths: ["model-Q4_K_M.gguf", "config.json"] }],

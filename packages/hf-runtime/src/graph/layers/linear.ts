@@ -1,6 +1,7 @@
 import { float, type Value } from "../onnx/graph-builder.js";
 import { int8MatMul } from "./int8-mat-mul.js";
 import type { ModelBuilder } from "./model-builder.js";
+import { withAdapter } from "./with-adapter.js";
 
 /** Linear layer: [..., in] → [..., out], with its bias where the weights have one. PyTorch stores the weight as [out, in]. */
 export function linear(m: ModelBuilder, x: Value, name: string): Value {
@@ -20,13 +21,13 @@ export function addBias(m: ModelBuilder, x: Value, name: string): Value {
 /** x · weightᵀ, the bias left to an operator that takes it in. */
 export function matMul(m: ModelBuilder, x: Value, name: string): Value {
   const weight = `${name}.weight`;
-  if (m.precision === "int8") return int8MatMul(m, x, weight);
-  return float32MatMul(m, x, weight);
+  const product = m.precision === "int8" ? int8MatMul(m, x, weight) : float32MatMul(m, x, weight);
+  return withAdapter(m, x, product, name);
 }
 
 /** As {@link linear}, but in float32 whatever the precision: heads are small, and their error is the score's. */
 export function float32Linear(m: ModelBuilder, x: Value, name: string): Value {
-  return addBias(m, float32MatMul(m, x, `${name}.weight`), name);
+  return addBias(m, withAdapter(m, x, float32MatMul(m, x, `${name}.weight`), name), name);
 }
 
 /** x · weightᵀ in float32. FusedMatMul takes the weight as it is in the file: no transposed copy. */

@@ -7,6 +7,7 @@ import type { Int8WeightType } from "../int8/int8-weight-type.js";
 import { ElementType } from "../onnx/element-type.js";
 import { GraphBuilder, type Subgraph, type Value } from "../onnx/graph-builder.js";
 import type { WeightStore } from "../weights/weight-store.js";
+import { ADAPTER_INPUT, type Adapters, adaptersOf } from "./adapters.js";
 import type { LongTexts } from "./long-texts.js";
 
 /** The names under which a model is fed. */
@@ -17,6 +18,8 @@ export interface InputValues {
   readonly mask: Value;
   /** [batch, tokens], where the model knows more than one segment. */
   readonly types: Value | undefined;
+  /** [1]: the task whose adapters count, where the model has adapters. */
+  readonly task: Value | undefined;
 }
 
 /** The values that let texts go on from tokens that they share: see {@link sharePrefix}. */
@@ -53,6 +56,8 @@ export class ModelBuilder {
   readonly inputs: InputValues;
   /** Undefined for a graph that computes every text from its first token on. */
   prefix: PrefixValues | undefined;
+  /** Adapters of its layers, if it has any. */
+  readonly adapters: Adapters | undefined;
   /** Bytes of weights that a session widens to float32, into its own memory. */
   widenedBytes = 0;
   /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
@@ -74,10 +79,12 @@ export class ModelBuilder {
   ) {
     const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
     const types = inputNames.includes("token_type_ids");
+    this.adapters = adaptersOf(config, weights);
     this.inputs = {
       ids: input("input_ids"),
       mask: input("attention_mask"),
       types: types ? input("token_type_ids") : undefined,
+      task: this.adapters ? this.graph.input(ADAPTER_INPUT, ElementType[idType], [1]) : undefined,
     };
   }
 

@@ -65,6 +65,11 @@ export class WeightStore {
     return undefined;
   }
 
+  /** Names of all tensors. */
+  names(): readonly string[] {
+    return [...this.#tensors.keys()];
+  }
+
   /** @throws MissingWeightError */
   get(name: string): TensorLocation {
     const tensor = this.find(name);
