@@ -6,8 +6,9 @@ export type PieceOrigin = "each" | "last";
 /** Writes a text piece by piece, each of which replaces a piece of another. */
 export class AlignedBuilder {
   #text = "";
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  #length = 0;
+  #starts = new Int32Array(256);
+  #ends = new Int32Array(256);
 
   constructor(private readonly source: AlignedText) {}
 
@@ -19,6 +20,7 @@ export class AlignedBuilder {
   add(from: number, to: number, written: string, origin: PieceOrigin = "each"): void {
     const { text, starts, ends } = this.source;
     this.#text += written;
+    this.#grow(written.length);
     let place = from;
     if (origin === "last") for (let at = from; at < to; at = characterEnd(text, at)) place = at;
     if (from === to && from > 0 && from === text.length) place = from - 1;
@@ -27,8 +29,8 @@ export class AlignedBuilder {
     for (let at = 0; at < written.length; ) {
       const end = characterEnd(written, at);
       for (; at < end; at++) {
-        this.#starts.push(starts[place] ?? 0);
-        this.#ends.push(ends[place] ?? 0);
+        this.#starts[this.#length] = starts[place] ?? 0;
+        this.#ends[this.#length++] = ends[place] ?? 0;
       }
       if (origin === "last") continue;
       for (absorbed += 1; absorbed > 0 && place < to && characterEnd(text, place) < to; absorbed--) {
@@ -42,14 +44,26 @@ export class AlignedBuilder {
   copy(from: number, to: number): void {
     const { text, starts, ends } = this.source;
     this.#text += text.slice(from, to);
-    for (let at = from; at < to; at++) {
-      this.#starts.push(starts[at]!);
-      this.#ends.push(ends[at]!);
-    }
+    this.#grow(to - from);
+    this.#starts.set(starts.subarray(from, to), this.#length);
+    this.#ends.set(ends.subarray(from, to), this.#length);
+    this.#length += to - from;
   }
 
   finish(): AlignedText {
-    return new AlignedText(this.#text, Int32Array.from(this.#starts), Int32Array.from(this.#ends));
+    const { length } = this.#text;
+    return new AlignedText(this.#text, this.#starts.subarray(0, length), this.#ends.subarray(0, length));
+  }
+
+  /** Makes room for so many units. */
+  #grow(units: number): void {
+    const needed = this.#length + units;
+    if (needed <= this.#starts.length) return;
+    const [starts, ends] = [this.#starts, this.#ends];
+    this.#starts = new Int32Array(2 * needed);
+    this.#ends = new Int32Array(2 * needed);
+    this.#starts.set(starts);
+    this.#ends.set(ends);
   }
 }
 

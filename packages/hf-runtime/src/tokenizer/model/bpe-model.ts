@@ -128,7 +128,9 @@ export class BpeModel implements Model {
 
   *locateInSteps(word: string, enough: number): Steps<readonly LocatedId[]> {
     const ids = yield* this.encodeInSteps(word, enough);
-    if (ids.length === 1) return [{ id: ids[0]!, start: 0, end: word.length }];
+    if (this.ignoresMerges && this.ids.get(word) === ids[0]) {
+      return [{ id: ids[0]!, start: 0, end: word.length }];
+    }
     const places: LocatedId[] = [];
     let start = 0;
     for (let i = 0; i < ids.length; ) {

@@ -15,8 +15,10 @@ export function* alignNormalized(normalize: Normalizer, text: AlignedText): Step
   }
   const builder = new AlignedBuilder(text);
   if (normalize.pieces) {
-    for (const piece of normalize.pieces(text.text)) addPiece(builder, piece);
-    yield;
+    for (const piece of normalize.pieces(text.text)) {
+      addPiece(builder, piece);
+      yield;
+    }
   } else if (normalize.canCut) {
     yield* alignParts(builder, normalize, normalize.canCut, text.text);
   } else {

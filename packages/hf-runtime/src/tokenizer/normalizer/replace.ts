@@ -40,7 +40,10 @@ function* matchPieces(
   const search = pattern.search(text);
   let done = 0;
   for (let found = search.next(); found !== "done"; found = search.next()) {
-    if (found === "paused") continue;
+    if (found === "paused") {
+      yield { start: done, end: done };
+      continue;
+    }
     const { start, end } = search;
     yield { start: done, end: start };
     yield { start, end, written: content, origin: "last" };

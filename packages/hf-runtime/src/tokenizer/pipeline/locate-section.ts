@@ -68,7 +68,7 @@ export function* locateSection(
       }
     }
     units += word.text.length + 16;
-    if (units < STEP) continue;
+    if (units < STEP && word.text !== "") continue;
     units = 0;
     yield;
   }

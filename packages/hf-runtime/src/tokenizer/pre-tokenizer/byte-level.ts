@@ -54,7 +54,8 @@ function* inSigns(words: Iterable<AlignedText>): Generator<AlignedText, void, un
   for (const word of words) {
     const { text } = word;
     const builder = new AlignedBuilder(word);
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0, characters = 1; at < text.length; characters++) {
+      if (characters % SHORT === 0) yield word.slice(0, 0);
       const end = characterEnd(text, at);
       builder.add(at, end, toByteLevel(text.slice(at, end)), "last");
       at = end;

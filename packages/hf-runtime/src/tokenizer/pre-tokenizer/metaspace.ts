@@ -23,6 +23,9 @@ type PrependScheme = "always" | "first" | "never";
 /** The sign that SentencePiece marks spaces with. */
 export const SPACE_SIGN = "▁";
 
+/** Spaces that are written between two pauses. */
+const STEP = 512;
+
 /** SentencePiece's: writes spaces as signs, and splits in front of each. */
 export const metaspace: PreTokenizerKind<MetaspaceJson> = {
   type: "Metaspace",
@@ -36,19 +39,26 @@ export const metaspace: PreTokenizerKind<MetaspaceJson> = {
       const whole = prefix && !marked.startsWith(sign) ? sign + marked : marked;
       return json.split === false ? [whole] : splitText(whole, pattern, "MergedWithNext");
     };
-    const align = (text: AlignedText, isStart: boolean): Iterable<AlignedText> => {
-      const words = split(text.text, isStart);
+    const isPrefixed = (text: string, isStart: boolean): boolean =>
+      (scheme === "always" || (scheme === "first" && isStart)) &&
+      !text.startsWith(sign) &&
+      !text.startsWith(" ");
+    const align = function* (text: AlignedText, isStart: boolean): Generator<AlignedText, void, undefined> {
       const builder = new AlignedBuilder(text);
-      const isPrefixed =
-        (scheme === "always" || (scheme === "first" && isStart)) &&
-        !text.text.startsWith(sign) &&
-        !text.text.startsWith(" ");
-      if (isPrefixed) builder.add(0, 0, sign);
-      for (let at = 0; at < text.text.length; at++) {
-        if (text.text[at] === " ") builder.add(at, at + 1, sign);
-        else builder.copy(at, at + 1);
+      if (isPrefixed(text.text, isStart)) builder.add(0, 0, sign);
+      let done = 0;
+      for (
+        let at = text.text.indexOf(" "), spaces = 1;
+        at >= 0;
+        at = text.text.indexOf(" ", done), spaces++
+      ) {
+        if (spaces % STEP === 0) yield text.slice(0, 0);
+        builder.copy(done, at);
+        builder.add(at, at + 1, sign);
+        done = at + 1;
       }
-      return locateWords(words, builder.finish());
+      builder.copy(done, text.text.length);
+      yield* locateWords(split(text.text, isStart), builder.finish());
     };
     return preTokenizer(split, json.split === false ? "unknown" : "splits", align);
   },
