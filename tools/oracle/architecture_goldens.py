@@ -134,6 +134,25 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
         },
         "patches": [{"is_causal": False}, {"sliding_window": 5}, {"rms_norm_eps": 0.1, "hidden_act": "gelu"}],
     },
+    # The text halves of models that read images, too.
+    "qwen3_vl_text": {
+        "classes": [transformers.Qwen3VLTextModel],
+        "config": {"num_key_value_heads": 2, "head_dim": 8,
+                   "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "mrope_section": [2, 1, 1], "mrope_interleaved": True}},
+        "patches": [{"rope_parameters": {"mrope_section": [1, 2, 1], "rope_theta": 50.0}}, {"hidden_act": "gelu", "rms_norm_eps": 0.1}],
+    },
+    "qwen2_vl_text": {
+        "classes": [transformers.Qwen2VLTextModel],
+        "config": {"num_key_value_heads": 2, "bos_token_id": 1, "eos_token_id": 2,
+                   "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "mrope_section": [1, 1, 1]}},
+        "patches": [{"rms_norm_eps": 0.1, "hidden_act": "gelu"}],
+    },
+    "qwen2_5_vl_text": {
+        "classes": [transformers.Qwen2_5_VLTextModel],
+        "config": {"num_key_value_heads": 2, "bos_token_id": 1, "eos_token_id": 2,
+                   "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "mrope_section": [1, 1, 1]}},
+        "patches": [{"rms_norm_eps": 0.1}],
+    },
     "nomic_bert": {
         "config": {**ONE_LABEL},
         "patches": [

@@ -266,6 +266,13 @@ def judge(kind: str, tokenizer: str, published: dict[str, Any], small: dict[str,
     return shape(kind, CAUSAL, tokenizer, published, small, loader="cross-encoder", heads=heads, files=files, task="text-generation")
 
 
+def vision_judge(kind: str, text: dict[str, Any], vision: dict[str, Any]) -> dict[str, Any]:
+    """A reranker that reads images, too. Its processor, which is not used, needs pillow and torchvision."""
+    published = {"text_config": {**GROUPED, **text}, "vision_config": {"depth": 1, "num_heads": 2, "patch_size": 2, **vision}, "tie_word_embeddings": True}
+    made = judge(kind, "qwen", published, {}, answers("yes", "no"), JUDGE)
+    return {**made, "auto": transformers.AutoModelForMultimodalLM, "task": "any-to-any"}
+
+
 def embedder(kind: str, tokenizer: str, published: dict[str, Any], heads: Heads, small: dict[str, Any] = SIZES, auto: Any = BARE, **more: Any) -> dict[str, Any]:
     return shape(kind, auto, tokenizer, published, small, loader="encoder", heads=heads, **more)
 
@@ -312,6 +319,14 @@ SHAPES: dict[str, dict[str, Any]] = {
         "xlm-roberta", "xlm-roberta", {**XLMR_CONFIG, "max_position_embeddings": 8194, **ONE},
         token_head="pruning_head.classifier", wrapped=True, compute=lambda folder: token_scores(folder)),
     "qwen3-reranker": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, answers("yes", "no"), JUDGE),
+    "qwen3-vl-reranker": vision_judge(
+        "qwen3_vl", {"head_dim": 8, "rope_parameters": {"rope_type": "default", "rope_theta": 5_000_000.0, "mrope_section": [2, 1, 1], "mrope_interleaved": True}},
+        {"hidden_size": 16, "num_position_embeddings": 16, "deepstack_visual_indexes": [0], "intermediate_size": 16, "out_hidden_size": 24}),
+    "qwen2-vl-reranker": vision_judge(
+        "qwen2_vl", {"rope_scaling": {"type": "mrope", "mrope_section": [1, 1, 1]}, "rope_theta": 1_000_000.0, **QWEN_IDS}, {"embed_dim": 16, "hidden_size": 24}),
+    "qwen2.5-vl-reranker": vision_judge(
+        "qwen2_5_vl", {"rope_parameters": {"rope_type": "default", "rope_theta": 1_000_000.0, "mrope_section": [1, 1, 1]}, **QWEN_IDS},
+        {"hidden_size": 16, "intermediate_size": 16, "out_hidden_size": 24}),
     "qwen3-reranker-bare": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, None, JUDGE),
     "qwen3-one-answer": judge("qwen3", "qwen", {**QWEN3, **QWEN_IDS}, {**GROUPED, "head_dim": 8}, answers("Yes"), JUDGE),
     "qwen2-reranker": judge(
@@ -571,6 +586,11 @@ def source_of(made: dict[str, Any], folder: Path, tokenizer: dict[str, Any]) -> 
         write_files(folder, {"config.json": config})
         save_file({name: torch.zeros(dims) for name, dims in tensors.items()}, folder / "model.safetensors", {"format": "pt"})
         return
+    if made.get("task") == "any-to-any":
+        from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor
+
+        Qwen2VLImageProcessor().save_pretrained(folder)
+        small = {"text_config": {**made["published"]["text_config"], **small}}
     config = CONFIG_MAPPING[made["kind"]](**{**made["published"], **small})
     auto = made["auto"]
     if auto is BARE and made["kind"] in ("t5", "mt5"):
@@ -626,8 +646,8 @@ def built(made: dict[str, Any], tokenizer: dict[str, Any], scratch: Path) -> Pat
     heads = made.get("heads")
     if heads is None:
         return source
-    if made.get("task") == "text-generation":
-        transformer = Transformer(str(source), transformer_task="text-generation")
+    if made.get("task") in ("text-generation", "any-to-any"):
+        transformer = Transformer(str(source), transformer_task=made["task"])
         CrossEncoder(modules=[transformer, *heads(transformer.tokenizer)], device="cpu").save(str(folder))
     elif "hub" in made:
         modules_json(heads(width_of(source)), source)

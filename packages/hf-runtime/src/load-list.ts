@@ -9,6 +9,7 @@ import { ModelConfig } from "./model-source/model-config.js";
 import type { ModelFiles } from "./model-source/model-files.js";
 import { withConfigOverrides } from "./model-source/with-config-overrides.js";
 import { withInnerConfig } from "./model-source/with-inner-config.js";
+import { withTextConfig } from "./model-source/with-text-config.js";
 import type { ModelEnd } from "./models/model-end.js";
 import type { Lengths } from "./models/model-route.js";
 import { checkFeatures } from "./modules/check-features.js";
@@ -142,7 +143,8 @@ async function readTransformer(
       actual: query_expansion,
     });
   }
-  const ownFiles = withConfigOverrides(withInnerConfig(inFolder), configOverrides(sentence));
+  const overridden = withConfigOverrides(withInnerConfig(inFolder), configOverrides(sentence));
+  const ownFiles = withTextConfig(overridden);
   // An ONNX file needs no config.json; a graph that is built reports that it is missing.
   const config = (await ownFiles.readJson("config.json", configJson)) ?? {};
   const transformer = isListed

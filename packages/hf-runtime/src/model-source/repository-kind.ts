@@ -1,5 +1,6 @@
 import { className } from "./class-name.js";
 import type { ConfigJson } from "./config-json.js";
+import { TEXT_OF_MEDIA } from "./text-of-media.js";
 
 /** What shows of a repository without its weights. */
 export interface RepositoryFacts {
@@ -80,6 +81,8 @@ export function repositoryKind({
 function mediaKind(paths: readonly string[], config: ConfigJson): RepositoryKind | undefined {
   // An export may be of the text's side alone: its inputs show it.
   if (paths.some((path) => path.endsWith(".onnx"))) return undefined;
+  // Of these, the text half is built.
+  if (TEXT_OF_MEDIA.includes(config.model_type ?? "")) return undefined;
   const key = MEDIA_CONFIGS.find((name) => typeof config[name] === "object" && config[name] !== null);
   if (key !== undefined) return { name: "media", evidence: `config.json has ${key}` };
   const type = config.model_type ?? "";

@@ -21,6 +21,8 @@ const TASKS: Readonly<Record<string, { task: TransformerTask; result: string; fe
   "sequence-classification": { task: "classify", result: "logits", feature: TASK_FEATURES.classify },
   "fill-mask": { task: "fill-mask", result: "logits", feature: TASK_FEATURES["fill-mask"] },
   "text-generation": { task: "generate", result: "logits", feature: "causal_logits" },
+  // Of models that read images, too; only text comes here.
+  "any-to-any": { task: "generate", result: "logits", feature: "causal_logits" },
 };
 const DEFAULT_TASK = "feature-extraction";
 

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import { type RowStatus, statusOfRow, type TableRow, tableRows } from "../support/model-table.js";
 
 /** Rows that load, at least: a change that loses one fails here. */
-const LEAST = { rerankers: 60, embedders: 59 };
+const LEAST = { rerankers: 61, embedders: 59 };
 
 type Line = RowStatus & Pick<TableRow, "model" | "type">;
 const report: Record<string, Line[]> = {};

@@ -40,7 +40,7 @@ describe("a repository of another kind is named by what it is, and what loads it
   const adapter = { "adapter_config.json": {}, "adapter_model.safetensors": undefined };
   const gguf = { "model-q8_0.gguf": undefined };
   const vision = {
-    "config.json": { model_type: "qwen3_vl", vision_config: {} },
+    "config.json": { model_type: "llava_next", vision_config: {} },
     "model.safetensors": undefined,
   };
 

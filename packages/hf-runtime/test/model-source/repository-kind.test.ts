@@ -50,7 +50,12 @@ describe("a repository is", () => {
     ],
     ["GGUF alone", "gguf", { paths: ["model-Q4_K_M.gguf", "config.json"] }],
     ["GGUF next to safetensors", undefined, { paths: [...FILES, "model-Q4_K_M.gguf"] }],
-    ["Qwen3-VL-Reranker", "media", { config: { model_type: "qwen3_vl" } }],
+    [
+      "Qwen3-VL-Reranker, whose text half is built",
+      undefined,
+      { config: { model_type: "qwen3_vl", vision_config: {} } },
+    ],
+    ["a model of images and text", "media", { config: { model_type: "qwen3_vl_moe" } }],
     ["a model with a vision tower", "media", { config: { model_type: "new", vision_config: {} } }],
     [
       "CLIP's text side as ONNX",

@@ -23,7 +23,9 @@ import { mpnet } from "./mpnet.js";
 import { nomicBert } from "./nomic-bert.js";
 import { provence, xprovence } from "./provence.js";
 import { qwen2 } from "./qwen2.js";
+import { qwen2Vl } from "./qwen2-vl.js";
 import { qwen3 } from "./qwen3.js";
+import { qwen3Vl } from "./qwen3-vl.js";
 import { roberta } from "./roberta.js";
 import { t5 } from "./t5.js";
 
@@ -52,7 +54,9 @@ export const architectures: readonly Architecture[] = [
   mistral,
   ministral3,
   qwen2,
+  qwen2Vl,
   qwen3,
+  qwen3Vl,
   gemma,
   gemma2,
   gemma3Text,
