@@ -1,7 +1,34 @@
 import { Environment, Interpreter, Template } from "@huggingface/jinja";
+import { printedSize } from "./printed-size.js";
 
 type Evaluate = Interpreter["evaluate"];
 type Value = ReturnType<Evaluate>;
+type Statement = Parameters<Evaluate>[0];
+
+/** A text, whose methods are functions of values. */
+interface TextValue {
+  readonly value: string;
+  readonly builtins: ReadonlyMap<string, { value: (args: readonly Value[], scope: Environment) => Value }>;
+}
+
+/** An expression or a statement of a filter, as the library parses them. */
+interface FilterNode {
+  readonly type: string;
+  readonly operand?: unknown;
+  readonly body?: unknown;
+  readonly filter: {
+    readonly type: string;
+    readonly callee: { readonly value: string };
+    readonly args: readonly Argument[];
+  };
+}
+
+/** An argument; a named one has a value, and one that is spread an argument of its own. */
+interface Argument {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly argument?: unknown;
+}
 
 /** Far more than templates of real models take, which is tens to some thousands; some tens of milliseconds. */
 const STEPS = 20_000;
@@ -12,31 +39,139 @@ const ENTRY_STEPS = 4;
 /** How often a template may read every character of its input. */
 const READINGS = 32;
 
+/** Spaces of indentation that {@link printedSize} counts for each level. */
+const INDENTATION = 8;
+/** Filters whose result can be far longer than what they are given. */
+const GROWING = ["indent", "join", "tojson"];
+/** Variable names that no template can write. */
+const OPERAND = " operand";
+const ARGUMENT = " argument";
+/** Where the expression of an argument is that has a name or stands for several. */
+const INNER: Readonly<Record<string, "value" | "argument">> = {
+  KeywordArgumentExpression: "value",
+  SpreadExpression: "argument",
+  KeywordSpreadExpression: "argument",
+};
+
 /**
  * Renders Jinja, but only for so long: a template comes with a model, from strangers, and two loops in each other can take forever. Every
- * value counts as one step, and by its size. What a template may take grows with its input.
+ * value counts as one step, and by its size. What a template may take grows with its input. What makes a long text of short ones is counted
+ * before it is done.
  */
 export class BoundedInterpreter extends Interpreter {
+  private readonly limit: number;
   private left: number;
+  private readonly bounded = new WeakSet<object>();
 
   /** @param inputLength characters of the input */
   constructor(variables: Readonly<Record<string, unknown>>, inputLength: number) {
     super(environmentOf(variables));
-    this.left = STEPS + (READINGS * inputLength) / STEP_CHARACTERS;
+    this.limit = STEPS + (READINGS * inputLength) / STEP_CHARACTERS;
+    this.left = this.limit;
   }
 
   /** @throws Error if the template takes too many steps */
   override evaluate(...[statement, environment]: Parameters<Evaluate>): Value {
     this.spend(1);
-    const value = super.evaluate(statement, environment);
+    const node = statement as FilterNode | undefined;
+    const value =
+      node?.type === "FilterExpression" || node?.type === "FilterStatement"
+        ? this.evaluateFilter(node, environment)
+        : super.evaluate(statement, environment);
     this.spend(stepsOf(value));
+    if (value?.type === "StringValue") this.boundReplace(value as unknown as TextValue);
+    else this.checkRoom(printedSize(value) / STEP_CHARACTERS, this.limit);
     return value;
   }
 
   private spend(steps: number): void {
     this.left -= steps;
-    if (this.left < 0) throw new Error(`it takes more than ${STEPS} steps`);
+    this.checkRoom(0);
   }
+
+  /** @throws Error if so many steps are more than there may be */
+  private checkRoom(steps: number, room = this.left): void {
+    if (!(steps <= room)) throw new Error(`it takes more than ${STEPS} steps`);
+  }
+
+  private evaluateFilter(node: FilterNode, environment: Environment): Value {
+    const { filter } = node;
+    const isGrowing = filter.type === "CallExpression" && GROWING.includes(filter.callee.value);
+    if (!isGrowing && node.type === "FilterExpression") return super.evaluate(node as Statement, environment);
+    const operand = this.evaluate(
+      (node.operand ?? { type: "Program", body: node.body }) as Statement,
+      environment,
+    );
+    const scope = new Environment(environment);
+    scope.setVariable(OPERAND, operand);
+    const known = { type: "FilterExpression", operand: variable(OPERAND) };
+    if (!isGrowing) return super.evaluate({ ...known, filter } as Statement, scope);
+    // Each argument is evaluated once, here.
+    const values: Value[] = [];
+    const args = filter.args.map((argument) => {
+      const inner = INNER[argument.type];
+      const name = `${ARGUMENT} ${values.length}`;
+      const value = this.evaluate((inner ? argument[inner] : argument) as Statement, environment);
+      values.push(value);
+      scope.setVariable(name, value);
+      return inner ? { ...argument, [inner]: variable(name) } : variable(name);
+    });
+    this.checkRoom(grownLength(filter.callee.value, operand, values) / STEP_CHARACTERS);
+    return super.evaluate({ ...known, filter: { ...filter, args } } as unknown as Statement, scope);
+  }
+
+  /** Lets a text's `replace` count the result's characters first. */
+  private boundReplace(text: TextValue): void {
+    if (this.bounded.has(text)) return;
+    this.bounded.add(text);
+    const method = text.builtins.get("replace");
+    if (!method) return;
+    const replace = method.value;
+    method.value = (args, scope) => {
+      const [from, to] = args.map(({ value }) => value);
+      if (typeof from === "string" && typeof to === "string" && to.length > from.length) {
+        this.checkRoom((occurrences(text.value, from) * to.length) / STEP_CHARACTERS);
+      }
+      return replace(args, scope);
+    };
+  }
+}
+
+/** Characters that a filter's result has at most. */
+function grownLength(filter: string, operand: Value, values: readonly Value[]): number {
+  const content: unknown = operand?.value;
+  const all = values.flatMap(entriesOf);
+  const number = Math.max(0, ...all.map(({ value }) => (typeof value === "number" ? value : 0)));
+  const longest = Math.max(
+    0,
+    ...all.map((value) =>
+      typeof value.value === "object" || value.type === "StringValue" ? printedSize(value) : 0,
+    ),
+  );
+  const size = printedSize(operand);
+  if (filter === "join") return size + (Array.isArray(content) ? content.length : size) * longest;
+  if (filter === "indent")
+    return size + (typeof content === "string" ? occurrences(content, "\n") + 1 : 0) * number;
+  // Separators that the caller gives are between all entries.
+  return size * (1 + number / INDENTATION + longest);
+}
+
+/** What an argument stands for: arguments may come as a list or by name. */
+function entriesOf(value: Value): readonly Value[] {
+  const content: unknown = value.value;
+  if (content instanceof Map) return [...content.values()];
+  return Array.isArray(content) ? content : [value];
+}
+
+function occurrences(text: string, part: string): number {
+  if (part === "") return text.length + 1;
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  return count;
+}
+
+function variable(name: string) {
+  return { type: "Identifier", value: name };
 }
 
 /** Steps that a value counts by its size. */
