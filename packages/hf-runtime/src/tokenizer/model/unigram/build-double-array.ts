@@ -185,7 +185,7 @@ class Slots {
     this.previousFree = copied(this.previousFree, new Int32Array(capacity + 1));
     for (let slot = old; slot < capacity; slot++) {
       this.nextFree[slot] = slot + 1;
-      if (slot > old) this.previousFree[slot] = slot - 1;
+      this.previousFree[slot + 1] = slot;
     }
     // The first new slot follows whatever was the last free one, which `take` has kept in `previousFree[old]`.
     if (old === 0) this.previousFree[0] = -1;

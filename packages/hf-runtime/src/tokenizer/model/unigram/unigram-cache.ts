@@ -14,7 +14,7 @@ export interface CachedTokenizer {
 }
 
 /** Raised whenever the layout below or the building of tables changes, so that older files are not found. */
-const VERSION = 2;
+const VERSION = 3;
 /** Before the header, its length; after it the tables, little-endian. */
 const LENGTH_BYTES = 4;
 

@@ -45,6 +45,17 @@ describe("a double array", () => {
     expect(find(trie, "\u{1f600}")).toBe(-1);
   });
 
+  it("finds every key if few share their beginnings, so that slots for all bytes are needed", async () => {
+    const tail = fc.stringMatching(/^[က-႟]{8,20}$/u);
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(tail, { minLength: 30, maxLength: 120 }), async (words) => {
+        const trie = await buildDoubleArray(keysOf(words));
+        expect(words.map((each) => find(trie, each))).toEqual(words.map((_, index) => index));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("takes no zero byte of a text for a free slot", async () => {
     expect(find(await buildDoubleArray(keysOf(["a", "b"])), "\0")).toBe(-1);
     expect(find(await buildDoubleArray(keysOf(["a", "ab"])), "a\0")).toBe(-1);
