@@ -33,6 +33,7 @@ import type { SpecialTokenName } from "./tokenizer-class/special-token-names.js"
 import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class/tokenizer-class.js";
 import { tokenizerClassName } from "./tokenizer-class/tokenizer-class-name.js";
 import type { TrimSpaces } from "./trim-spaces.js";
+import { withFileScores } from "./with-file-scores.js";
 import { withLowercase } from "./with-lowercase.js";
 
 export interface LoadTokenizerOptions {
@@ -77,7 +78,9 @@ export async function loadTokenizer(
   const read = await readTokenizerJson({ files, prefix, config: tokenizerConfig, known, tokenOf });
   const isFile = read.extra === undefined && (await files.has(`${prefix}tokenizer.json`));
   const builder = isFile ? builtByClass(read.json, className) : known;
-  const own = builder ? classTokenizerJson(builder, read, tokenizerConfig, tokenOf) : read;
+  const own = builder
+    ? classTokenizerJson(builder, read, tokenizerConfig, tokenOf)
+    : await withFileScores(read);
   const json =
     sentence.do_lower_case === true
       ? { ...own.json, normalizer: withLowercase(own.json.normalizer) }

@@ -73,9 +73,10 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
   };
   const keep = async (built: Model) => {
     if (!(built instanceof UnigramModel) || built.tables.scores.length < MIN_CACHED_PIECES) return;
-    // As the file has them, whatever a class made of them.
-    const { unk_id, byte_fallback } = json.model as UnigramJson;
-    const own = { unknownId: unk_id ?? built.tables.unknownId, byteFallback: byte_fallback ?? false };
+    // As the file has them, whatever was made of them.
+    const { unk_id, byte_fallback, vocab } = json.model as UnigramJson;
+    const scores = model ? model.tables.scores : Float64Array.from(vocab, ([, score]) => score);
+    const own = { unknownId: unk_id ?? built.tables.unknownId, byteFallback: byte_fallback ?? false, scores };
     await cache.write({ json, tables: { ...built.tables, ...own } });
   };
   return { json, model, keep };

@@ -22,8 +22,7 @@ interface Golden {
   }[];
 }
 
-/** Another file of the same kind, such as one of 20,000 random texts, may take the golden's place. */
-const FILE = process.env.TOKENIZER_FILES ?? join(__dirname, "../goldens/tokenize/files.json");
+const FILE = join(__dirname, "../goldens/tokenize/files.json");
 const golden = JSON.parse(readFileSync(FILE, "utf8")) as Golden;
 
 const root = mkdtempSync(join(tmpdir(), "secondpass-tokenizer-files-"));

@@ -213,7 +213,7 @@ export class AddedVocabulary {
   }
 
   private encodePart(part: string, isStart: boolean, out: number[], enough: number): void {
-    let isFirst = isStart;
+    let isFirst = isStart && (this.pipeline.keepsStart?.(part) ?? true);
     for (const section of this.plain.split(part)) {
       if (out.length >= enough) return;
       if (typeof section === "number") out.push(section);
@@ -239,7 +239,7 @@ export class AddedVocabulary {
   /** @param part may have lone surrogates */
   private *encodePartInSteps(part: string, isStart: boolean, out: number[], enough: number): Steps<void> {
     if (part.length <= PART) return this.encodePart(wellFormed(part), isStart, out, enough);
-    let isFirst = isStart;
+    let isFirst = isStart && (this.pipeline.keepsStart?.(part) ?? true);
     for (const section of this.plain.split(yield* wellFormedInSteps(part))) {
       if (out.length >= enough) return;
       if (typeof section === "number") out.push(section);

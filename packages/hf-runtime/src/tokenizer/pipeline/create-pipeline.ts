@@ -5,6 +5,7 @@ import type { UnigramModel } from "../model/unigram-model.js";
 import { createNormalizer } from "../normalizer/create-normalizer.js";
 import { createPreTokenizer } from "../pre-tokenizer/create-pre-tokenizer.js";
 import { createBertPipeline } from "./bert-pipeline.js";
+import { keepsStart } from "./keeps-start.js";
 import type { Pipeline } from "./pipeline.js";
 import { createSentencePiecePipeline } from "./sentence-piece-pipeline.js";
 import { StagedPipeline } from "./staged-pipeline.js";
@@ -26,5 +27,6 @@ export async function createPipeline(
   if (fused) return fused;
   const normalize = createNormalizer(json.normalizer);
   const preTokenize = createPreTokenizer(json.pre_tokenizer);
-  return new StagedPipeline(normalize, preTokenize, model ?? (await createModel(json.model, config)));
+  const used = model ?? (await createModel(json.model, config));
+  return new StagedPipeline(normalize, preTokenize, used, keepsStart(json));
 }

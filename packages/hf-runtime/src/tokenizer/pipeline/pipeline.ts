@@ -2,6 +2,7 @@ import type { Model } from "../model/model.js";
 import type { Normalizer } from "../normalizer/normalizer.js";
 import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
+import type { KeepsStart } from "./keeps-start.js";
 
 /** Normalizer, pre-tokenizer and model in a row: text that holds no added tokens → token ids. */
 export interface Pipeline {
@@ -15,6 +16,8 @@ export interface Pipeline {
    * such letter follows. The second is not the start of the input.
    */
   readonly splitsWords: boolean;
+  /** Whether a text that starts the input still does once it is normalized. @default it does */
+  readonly keepsStart?: KeepsStart;
   /**
    * Appends the ids of a section: the text between two added tokens.
    * @param out the ids of the input so far

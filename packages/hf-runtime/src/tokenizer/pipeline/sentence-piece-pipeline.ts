@@ -1,4 +1,3 @@
-import type { ComponentJson } from "../json/component-json.js";
 import { modelType } from "../json/model-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { UnigramJson } from "../model/unigram/build-unigram-tables.js";
@@ -12,6 +11,7 @@ import { SPACE_SIGN } from "../pre-tokenizer/metaspace.js";
 import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
+import { type KeepsStart, keepsStart } from "./keeps-start.js";
 import { normalizedSpace } from "./normalized-space.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { type SentencePieceWords, sentencePieceWords } from "./sentence-piece-words.js";
@@ -31,7 +31,7 @@ export async function createSentencePiecePipeline(
   if (!words) return undefined;
   const normalize = createNormalizer(json.normalizer);
   const model = built ?? (await unigram.create(json.model as UnigramJson));
-  return model && new SentencePiecePipeline(model, normalize, words, json.pre_tokenizer);
+  return model && new SentencePiecePipeline(model, normalize, words, json);
 }
 
 /** UTF-16 units between two pauses; a longer word is encoded in steps. */
@@ -40,6 +40,7 @@ const STEP = 2048;
 /** Metaspace and Unigram in one pass over the text: no word is written with its "▁". The ids of words are remembered. */
 export class SentencePiecePipeline implements Pipeline {
   readonly splitsWords: boolean;
+  readonly keepsStart: KeepsStart;
   private readonly prefixed: WordCache;
   private readonly bare: WordCache;
   #preTokenize: PreTokenizer | undefined;
@@ -48,8 +49,9 @@ export class SentencePiecePipeline implements Pipeline {
     readonly model: UnigramModel,
     readonly normalize: Normalizer,
     private readonly words: SentencePieceWords,
-    private readonly json: ComponentJson | null,
+    private readonly json: TokenizerJson,
   ) {
+    this.keepsStart = keepsStart(json);
     const space = normalizedSpace(normalize);
     this.splitsWords = space?.length === 1 && words.isEdge[space.charCodeAt(0)] === 1;
     this.prefixed = new WordCache((word) => model.encode(word, true));
@@ -57,7 +59,7 @@ export class SentencePiecePipeline implements Pipeline {
   }
 
   get preTokenize(): PreTokenizer {
-    this.#preTokenize ??= createPreTokenizer(this.json);
+    this.#preTokenize ??= createPreTokenizer(this.json.pre_tokenizer);
     return this.#preTokenize;
   }
 

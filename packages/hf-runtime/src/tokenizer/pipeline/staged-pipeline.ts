@@ -4,6 +4,7 @@ import type { Normalizer } from "../normalizer/normalizer.js";
 import type { PreTokenizer } from "../pre-tokenizer/pre-tokenizer.js";
 import type { Steps } from "../steps/steps.js";
 import { append } from "./append.js";
+import type { KeepsStart } from "./keeps-start.js";
 import { normalizedSpace } from "./normalized-space.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { WordCache } from "./word-cache.js";
@@ -20,6 +21,7 @@ export class StagedPipeline implements Pipeline {
     readonly normalize: Normalizer,
     readonly preTokenize: PreTokenizer,
     readonly model: Model,
+    readonly keepsStart: KeepsStart,
   ) {
     this.splitsWords = preTokenize.wordEdge === "splits" && normalizedSpace(normalize) === " ";
     this.words = new WordCache((word) => model.encode(word));

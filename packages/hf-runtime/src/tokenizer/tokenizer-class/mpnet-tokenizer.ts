@@ -14,7 +14,7 @@ export const mpnetTokenizer: TokenizerClass = {
     sep_token: "</s>",
     pad_token: "<pad>",
     cls_token: "<s>",
-    mask_token: { content: "<mask>", lstrip: true, normalized: true },
+    mask_token: { content: "<mask>", lstrip: true, special: true, normalized: false },
   },
   files: ["vocab.txt"],
   stages: (_json, config) => bertStages(config),
