@@ -1,19 +1,15 @@
 """What transformers makes of repositories whose tokenizer is not, or not only, in tokenizer.json, for hf-runtime to equal.
 
 Makes tiny repositories of each class: vocab.txt, vocab.json and merges.txt, a SentencePiece model, and tokenizer.json with tokens that other
-files add. Writes their files with token ids and segments: packages/hf-runtime/test/goldens/tokenize/files.json.
-
-With `--texts N --out FILE`, ids of N random hard texts instead; `TOKENIZER_FILES=FILE npm test -- --selectProjects hf-runtime -t "other files"`
-compares with them.
+files add. Writes their files with token ids and segments: packages/hf-runtime/test/goldens/tokenize/files.json. tokenizer_fuzz.py compares
+many random texts.
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import io
 import json
-import random
 import tempfile
 from pathlib import Path
 from typing import Any, Iterator
@@ -197,33 +193,14 @@ def encoded(folder: Path, pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return {name: [" ".join(map(str, each)) for each in lists] for name, lists in (("ids", ids), ("typeIds", type_ids))}
 
 
-def hard_texts(count: int) -> list[tuple[str, str]]:
-    """Texts of pieces that tokenizers treat differently: marks, spaces of all kinds, special tokens, words, letters of many scripts."""
-    chance = random.Random(19)
-    pieces = [*(word for line in CORPUS for word in line.split()), *(word for pair in PAIRS for text in pair for word in text.split(" ")),
-              " ", "  ", "\n", "\t", "\u00a0", "\u3000", "\u2028", "\u0085", "\u200d", "\ufeff", "\u0301", "\u00e9", "e\u0301", "\ufb01", "\u00c5", "\u2581", "\u2581\u2581",
-              "\U0001f468\u200d\U0001f469", "\u0e01\u0e33", "\u1100\u1161", "\uac00", "\u0130", "\u00df", "\u03a3", "''", "``", "'s", "'LL", "\u2019re", "...", "-", "_", "0", "42", "\u0663", "\u216b", "<0x41>", "\x00", "\x7f", "\ufffd"]
-
-    def text() -> str:
-        parts = [chance.choice(pieces) if chance.random() < 0.8 else chr(chance.choice([chance.randrange(0x20, 0x7F), chance.randrange(0xA0, 0x2000), chance.randrange(0x3000, 0xD7FF), chance.randrange(0x1F300, 0x1F6FF)])) for _ in range(chance.randrange(0, 12))]
-        return chance.choice(["", " "]).join(parts)
-
-    return [(text(), text()) for _ in range(count)]
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--texts", type=int, default=0)
-    parser.add_argument("--out", type=Path)
-    arguments = parser.parse_args()
     transformers.logging.set_verbosity_error()
-    pairs = hard_texts(arguments.texts) if arguments.texts else PAIRS
     cases, blobs = [], {}
     for name, files in repositories():
         with tempfile.TemporaryDirectory() as folder:
             write(Path(folder), files)
             try:
-                result = encoded(Path(folder), pairs)
+                result = encoded(Path(folder), PAIRS)
             except Exception as error:
                 print(f"{name}: Python fails: {error!r:.200}")
                 continue
@@ -235,11 +212,8 @@ def main() -> None:
             blobs[key] = text
             shared[path] = key
         cases.append({"name": name, "files": shared, **result})
-    facts = {"pairs": pairs, "files": {key: json.loads(text) for key, text in blobs.items()}}
-    if arguments.out:
-        arguments.out.write_text(json.dumps({**facts, "cases": cases}), encoding="utf-8")
-    else:
-        write_golden(GOLDEN, "tokenizer_files.py", ["sentencepiece", "tokenizers", "transformers"], cases, **facts)
+    facts = {"pairs": PAIRS, "files": {key: json.loads(text) for key, text in blobs.items()}}
+    write_golden(GOLDEN, "tokenizer_files.py", ["sentencepiece", "tokenizers", "transformers"], cases, **facts)
 
 
 if __name__ == "__main__":
