@@ -10,6 +10,13 @@ export const topics = {
     measures: "time to score a query's candidates, beside transformers.js",
     needs: "--python with torch, transformers, onnx and onnxruntime for the peers; without it only ours",
   },
+  "rerank-large": {
+    program: ["rerank/large.mjs"],
+    measures:
+      "time to score candidates by Qwen3's and Ettin's shapes, beside torch, OpenVINO, ONNX Runtime and llama.cpp",
+    needs:
+      "BENCH_PYTHON and BENCH_PEERS for the peers (the head of rerank/large.mjs says how); without them only ours",
+  },
   embed: {
     program: ["embed/run.mjs"],
     measures: "time to embed texts, beside transformers.js and LangChain.js",
@@ -31,6 +38,11 @@ export const topics = {
   isolation: {
     program: ["isolation/run.mjs"],
     measures: "what a child process costs beside worker threads",
+  },
+  "load-memory": {
+    program: ["load-memory/run.mjs"],
+    measures: "memory of loading a large model, in fp32 and int8",
+    needs: "Linux, and 4 GB of disk for a made-up model",
   },
   tokenize: {
     program: ["tokenize/run.mjs"],

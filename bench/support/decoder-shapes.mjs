@@ -1,7 +1,13 @@
 /** Shapes of causal rerankers and of ModernBERT's rerankers: config.json, the files beside it, and the tensors. */
 
 /** Qwen3 of any size; the published 0.6B's numbers by default. */
-export function qwen3Reranker({ layers = 28, hidden = 1024, heads = 16, feedForward = 3072 } = {}) {
+export function qwen3Reranker({
+  layers = 28,
+  hidden = 1024,
+  heads = 16,
+  feedForward = 3072,
+  dtype = "BF16",
+} = {}) {
   const [keyValueHeads, size] = [8, 128];
   const config = {
     model_type: "qwen3",
@@ -21,14 +27,14 @@ export function qwen3Reranker({ layers = 28, hidden = 1024, heads = 16, feedForw
     attention_bias: false,
     bos_token_id: 151_643,
     eos_token_id: 151_645,
-    dtype: "bfloat16",
+    dtype: dtype === "BF16" ? "bfloat16" : "float32",
   };
   return {
     task: "rerank",
     tokenizer: "byteLevel",
-    dtype: "BF16",
+    dtype,
     config,
-    files: { "chat_template.jinja": QWEN_TEMPLATE },
+    files: { "chat_template.jinja": qwenText(contentOf("query"), contentOf("document")) },
     tensors() {
       const tensors = [["model.embed_tokens.weight", [config.vocab_size, hidden]]];
       for (let layer = 0; layer < layers; layer++) {
@@ -52,15 +58,18 @@ export function qwen3Reranker({ layers = 28, hidden = 1024, heads = 16, feedForw
   };
 }
 
-/** How Qwen3-Reranker words a pair. */
-export const QWEN_TEMPLATE = [
-  "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. ",
-  'Note that the answer can only be "yes" or "no".<|im_end|>\n<|im_start|>user\n',
-  "<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n",
-  "<Query>: {{ messages | selectattr('role', 'eq', 'query') | map(attribute='content') | first }}\n",
-  "<Document>: {{ messages | selectattr('role', 'eq', 'document') | map(attribute='content') | first }}<|im_end|>\n",
-  "<|im_start|>assistant\n<think>\n\n</think>\n\n",
-].join("");
+/** A pair as Qwen3-Reranker words it. */
+export function qwenText(query, document) {
+  return [
+    "<|im_start|>system\nJudge whether the Document meets the requirements based on the Query and the Instruct provided. ",
+    'Note that the answer can only be "yes" or "no".<|im_end|>\n<|im_start|>user\n',
+    "<Instruct>: Given a web search query, retrieve relevant passages that answer the query\n",
+    `<Query>: ${query}\n<Document>: ${document}<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n`,
+  ].join("");
+}
+
+const contentOf = (role) =>
+  `{{ messages | selectattr('role', 'eq', '${role}') | map(attribute='content') | first }}`;
 
 /** A modular reranker over ModernBERT, as the Ettin rerankers are: first token, Dense, LayerNorm, Dense. */
 export function ettinReranker({ layers, hidden, heads, feedForward }) {

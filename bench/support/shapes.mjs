@@ -88,6 +88,7 @@ const oneLabel = { id2label: { 0: "LABEL_0" }, label2id: { LABEL_0: 0 } };
 /** @type {Record<string, Shape>} */
 export const SHAPES = {
   "qwen3-reranker-0.6b": qwen3Reranker(),
+  "qwen3-reranker-0.6b-f32": qwen3Reranker({ dtype: "F32" }),
   /** The same width with fewer layers, to try a benchmark. */
   "qwen3-reranker-4-layers": qwen3Reranker({ layers: 4 }),
   "ettin-reranker-17m": ettin({ layers: 7, hidden: 256, heads: 4, feedForward: 384 }),

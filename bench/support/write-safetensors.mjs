@@ -45,9 +45,8 @@ function writeTensor(handle, shape, { mean, deviation }, { pool, random, dtype }
   const size = shape.reduce((a, b) => a * b, 1);
   for (let done = 0; done < size; ) {
     const start = Math.floor(random() * POOL);
-    const values = pool
-      .subarray(start, start + Math.min(size - done, POOL - start))
-      .map((x) => mean + deviation * x);
+    const values = pool.slice(start, start + Math.min(size - done, POOL - start));
+    for (let i = 0; i < values.length; i++) values[i] = mean + deviation * values[i];
     writeSync(handle, dtype === "F32" ? values : upperHalves(values));
     done += values.length;
   }
@@ -55,10 +54,10 @@ function writeTensor(handle, shape, { mean, deviation }, { pool, random, dtype }
 
 /** bfloat16 of float32s: cut off, not rounded. */
 function upperHalves(values) {
-  return Uint16Array.from(
-    new Uint32Array(values.buffer, values.byteOffset, values.length),
-    (bits) => bits >>> 16,
-  );
+  const words = new Uint16Array(values.buffer, values.byteOffset, values.length * 2);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < halves.length; i++) halves[i] = words[2 * i + 1];
+  return halves;
 }
 
 /** What a tensor's weights are drawn from. */

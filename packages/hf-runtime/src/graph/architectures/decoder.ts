@@ -134,8 +134,8 @@ export function rowsOf(m: ModelBuilder, weight: string, ids: readonly number[]):
     if (id < vocabulary) continue;
     throw new ModelConfigError(i === 0 ? "true_token_id" : "false_token_id", `an id below ${vocabulary}`, id);
   }
-  const rows = m.toFloat(weight, graph.op("Gather", [m.storedWeight(weight, 2), graph.int64s(ids)]));
-  return graph.op("Transpose", [rows], { perm: [1, 0] });
+  const rows = ids.map((id) => m.rows(weight, id, 1));
+  return graph.op("Transpose", [graph.op("Concat", rows, { axis: 0 })], { perm: [1, 0] });
 }
 
 function softcapped(m: ModelBuilder, x: Value, cap: number | undefined): Value {

@@ -148,11 +148,20 @@ export class ModelBuilder {
    * @param part counted from 0
    */
   part(name: string, part: number, parts: number): Value {
+    const [rows = 0] = this.shape(name);
+    return this.rows(name, (part * rows) / parts, rows / parts);
+  }
+
+  /**
+   * Some of the rows of a weight as float32: [rows, columns] → [count, columns]. The session gets no others: to gather rows that never
+   * change from the whole weight, it would read all of it into its own memory while it loads.
+   */
+  rows(name: string, from: number, count: number): Value {
     const whole = this.#floats(name, 2);
-    const [rows = 0, columns = 0] = whole.shape;
+    const [, columns = 0] = whole.shape;
     const tensor = rowsOf(
-      { ...whole, name: `${whole.name} ${part}/${parts}`, shape: [rows / parts, columns] },
-      (part * rows) / parts,
+      { ...whole, name: `${whole.name} rows ${from}+${count}`, shape: [count, columns] },
+      from,
     );
     this.stored.set(tensor.name, tensor);
     return this.toFloat(name, tensor.name);
