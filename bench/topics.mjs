@@ -39,6 +39,10 @@ export const topics = {
     program: ["isolation/run.mjs"],
     measures: "what a child process costs beside worker threads",
   },
+  speeds: {
+    program: ["speeds/run.mjs"],
+    measures: "time of 20 texts by the shapes of the recommended models",
+  },
   "load-memory": {
     program: ["load-memory/run.mjs"],
     measures: "memory of loading a large model, in fp32 and int8",

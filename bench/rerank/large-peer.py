@@ -48,7 +48,8 @@ def load(body: dict):
     folder, causal = Path(body["folder"]), body["kind"] == "causal"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     pad = tokenizer.token_to_id("<|endoftext|>" if causal else "[PAD]")
-    tokenizer.enable_padding(direction="left" if causal else "right", pad_id=pad, pad_token="")
+    # On the right for causal models too: OpenVINO gives NaN where a row of padding sees nothing.
+    tokenizer.enable_padding(direction="right", pad_id=pad, pad_token="")
     wrapped = causal_model(folder, body, tokenizer) if causal else modular_model(folder, body)
     infer = {"torch": torch_engine, "openvino": openvino_engine, "onnxruntime": onnx_engine}[body["engine"]](wrapped, folder, body)
 
@@ -92,8 +93,9 @@ def causal_model(folder: Path, body: dict, tokenizer):
             self.register_buffer("answer", (rows[0] - rows[1]).detach().clone())
 
         def forward(self, input_ids, attention_mask):
-            last = self.model(input_ids=input_ids, attention_mask=attention_mask, use_cache=False).last_hidden_state[:, -1]
-            return last @ self.answer
+            hidden = self.model(input_ids=input_ids, attention_mask=attention_mask, use_cache=False).last_hidden_state
+            place = (attention_mask.sum(1) - 1).reshape(-1, 1, 1).expand(-1, 1, hidden.shape[-1])
+            return hidden.gather(1, place)[:, 0] @ self.answer
 
     return Answer().eval()
 
