@@ -9,7 +9,7 @@ import { RoutedEncoder, type RoutedEncoderParts } from "./routed-encoder.js";
 /** The parts of a loaded embedding model. */
 export interface EncoderParts extends RoutedEncoderParts<Float32Array> {
   readonly config: EmbeddingConfig;
-  /** Called once. */
+  /** Called once, unless it fails. */
   readonly identify: () => Promise<EncoderIdentity>;
 }
 
@@ -49,7 +49,11 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
   }
 
   identity(): Promise<EncoderIdentity> {
-    this.#identity ??= this.parts.identify();
+    this.#identity ??= this.parts.identify().catch((error: unknown) => {
+      // The files may be there the next time.
+      this.#identity = undefined;
+      throw error;
+    });
     return this.#identity;
   }
 }

@@ -28,7 +28,8 @@ export class ModelSparseEncoder
     const { maxActiveDims = this.parts.config.maxActiveDims ?? this.parts.activeDims } = options;
     const { route, inputs, prompt } = this.begin(texts, options);
     if (maxActiveDims !== undefined) checkPositiveInteger("maxActiveDims", maxActiveDims);
-    const vectors = await route.runners[0]!(inputs, { ...options, prompt });
+    const maxLength = options.task && route.lengths[options.task];
+    const vectors = await route.runners[0]!(inputs, { ...options, prompt, maxLength });
     return maxActiveDims === undefined
       ? vectors
       : vectors.map((vector) => largestValues(vector, maxActiveDims));
@@ -36,7 +37,11 @@ export class ModelSparseEncoder
 
   async decode({ indices, values }: SparseVector, topK?: number): Promise<[token: string, weight: number][]> {
     if (topK !== undefined) checkPositiveInteger("topK", topK);
-    this.#tokens ??= this.parts.readTokens();
+    this.#tokens ??= this.parts.readTokens().catch((error: unknown) => {
+      // The file may be there the next time.
+      this.#tokens = undefined;
+      throw error;
+    });
     const tokens = await this.#tokens;
     const order = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b).slice(0, topK);
     return order.map((i) => [tokens[indices[i]!] ?? "", values[i]!]);

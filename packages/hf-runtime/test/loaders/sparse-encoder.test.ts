@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { kindFolder, kindGolden, unpacked } from "@secondpass/test-kit";
 import { MalformedModelFileError } from "../../src/errors/malformed-model-file-error.js";
@@ -88,6 +90,35 @@ describe("A sparse encoder", () => {
       [...vector!.values].sort((a, b) => b - a).slice(0, 3),
     );
     expect(await model.decode(vector!)).toHaveLength(vector!.values.length);
+  });
+
+  it("cuts queries and documents to the lengths that the model has for them", async () => {
+    const folder = kindFolder(golden, SPLADE);
+    const path = join(folder, "sentence_bert_config.json");
+    const own = JSON.parse(readFileSync(path, "utf8"));
+    writeFileSync(path, JSON.stringify({ ...own, query_length: 4, document_length: 6 }));
+    const long = ["the river at night by the old mill and the harbour"];
+    await using model = await load(folder);
+    for (const [task, maxLength] of [
+      ["query", 4],
+      ["document", 6],
+    ] as const) {
+      await using cut = await load(kindFolder(golden, SPLADE), { maxLength });
+      expect(await model.embed(long, { task })).toEqual(await cut.embed(long));
+    }
+    const whole = await model.embed(long);
+    expect(await model.embed(long, { task: "query" })).not.toEqual(whole);
+  });
+
+  it("reads its vocabulary again if it could not be read", async () => {
+    const folder = kindFolder(golden, SPLADE);
+    await using model = await load(folder);
+    const [vector] = await model.embed(["the river"]);
+    const hidden = ["tokenizer.json", "vocab.txt"].filter((name) => existsSync(join(folder, name)));
+    for (const name of hidden) renameSync(join(folder, name), join(folder, `${name}.hidden`));
+    await expect(model.decode(vector!)).rejects.toThrow();
+    for (const name of hidden) renameSync(join(folder, `${name}.hidden`), join(folder, name));
+    expect((await model.decode(vector!, 1))[0]![0]).not.toBe("");
   });
 
   it("computes in int8, near float32", async () => {
