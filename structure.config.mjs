@@ -22,7 +22,10 @@ export const imports = {
     siblings: { core: {}, "hf-runtime": { from: "huggingface" } },
     libraries: ["@langchain/core", { name: "@aws-sdk/", from: "sagemaker" }],
   },
-  "retrievers-hybrid": { siblings: { core: {} }, libraries: ["@langchain/core"] },
+  "retrievers-hybrid": {
+    siblings: { core: {}, "vectorstore-faiss": { from: "store" } },
+    libraries: ["@langchain/core"],
+  },
   "retrievers-compression": {
     siblings: { core: {}, "cross-encoders": { typesOnly: true } },
     libraries: ["@langchain/core"],
@@ -105,7 +108,15 @@ export const floors = {
     ["errors"],
   ],
   "packages/retrievers-compression": [["."], ["errors"]],
-  "packages/retrievers-hybrid": [["."], ["documents", "fusion"], ["lexical"], ["analysis"], ["errors"]],
+  // `store` is an entry of its own.
+  "packages/retrievers-hybrid": [
+    ["store"],
+    ["."],
+    ["documents", "fusion"],
+    ["lexical"],
+    ["analysis"],
+    ["errors"],
+  ],
   "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
     ["."],

@@ -1,3 +1,3 @@
 import { packageBuild } from "../../tsdown.base.mjs";
 
-export default packageBuild();
+export default packageBuild({ entry: { index: "src/index.ts", store: "src/store/index.ts" } });

@@ -5,14 +5,12 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import {
   checkCount,
   checkKnownOptions,
-  checkNumber,
   checkText,
   checkTexts,
   InvalidOptionError,
   raceWithSignal,
 } from "@secondpass/core";
-import type { Analyzer } from "./analysis/analyzer.js";
-import { type TextAnalyzerOptions, textAnalyzer } from "./analysis/text-analyzer.js";
+import { type Bm25Options, bm25Settings } from "./bm25-settings.js";
 import type { DocumentFilter } from "./documents/document-filter.js";
 import {
   type AddDocumentsOptions,
@@ -22,15 +20,9 @@ import {
 import { documentOf } from "./documents/kept-document.js";
 
 /** Settings of a {@link BM25Retriever}. */
-export interface BM25RetrieverOptions extends BaseRetrieverInput {
+export interface BM25RetrieverOptions extends BaseRetrieverInput, Bm25Options {
   /** Documents returned at most; Infinity for all that contain a term of the query. @default 4 */
   readonly k?: number;
-  /** How soon further occurrences of a term count less, from 0 (presence alone). @default 1.2 */
-  readonly k1?: number;
-  /** How much long documents are held back, from 0 to 1. @default 0.75 */
-  readonly b?: number;
-  /** How texts become terms: options of `textAnalyzer`, or a function of one's own. @default English */
-  readonly analyzer?: Analyzer | TextAnalyzerOptions;
   /** Which documents may be found. @default all */
   readonly filter?: DocumentFilter;
   /** Metadata field that receives the score. @default "bm25Score" */
@@ -92,15 +84,13 @@ export class BM25Retriever extends BaseRetriever {
    */
   constructor(options: BM25RetrieverOptions = {}) {
     checkKnownOptions(options, OPTIONS, "BM25Retriever");
-    const { k = 4, k1 = 1.2, b = 0.75, analyzer = {}, filter, scoreKey = "bm25Score", ...input } = options;
-    super(input);
+    const { k = 4, filter, scoreKey = "bm25Score" } = options;
+    super(options);
     this.k = checkCount("k", k);
     this.filter = filter;
     this.scoreKey = checkText(scoreKey, "scoreKey");
-    if (checkNumber("k1", k1) < 0) throw new InvalidOptionError("k1", "a number from 0", k1);
-    if (checkNumber("b", b) < 0 || b > 1) throw new InvalidOptionError("b", "a number from 0 to 1", b);
-    const analyze = typeof analyzer === "function" ? analyzer : textAnalyzer(analyzer);
-    this.index = new DocumentIndex(analyze, { k1, b });
+    const { analyzer, parameters } = bm25Settings(options);
+    this.index = new DocumentIndex(analyzer, parameters);
   }
 
   /** A retriever of these documents. @throws as the constructor and `addDocuments` */

@@ -13,6 +13,8 @@ export interface VectorStoreSuiteOptions {
   readonly create: (embeddings: EmbeddingsInterface) => VectorStoreUnderTest | Promise<VectorStoreUnderTest>;
   /** Whether a lower score is better. @default true */
   readonly lowerIsBetter?: boolean;
+  /** Whether a search for a text looks at words beside vectors, so that a search for its vector finds otherwise. @default false */
+  readonly readsWords?: boolean;
   /** Keeps a store somewhere and makes another one of what was kept; without it, what is said about keeping is not tried. */
   readonly reopen?: (
     store: VectorStoreUnderTest,
@@ -21,7 +23,12 @@ export interface VectorStoreSuiteOptions {
 }
 
 /** The laws of every vector store that keeps documents by id and filters by metadata; run it inside a `describe`. */
-export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: VectorStoreSuiteOptions): void {
+export function vectorStoreSuite({
+  create,
+  lowerIsBetter = true,
+  readsWords = false,
+  reopen,
+}: VectorStoreSuiteOptions): void {
   describe("as a vector store", () => {
     let embeddings: FakeEmbeddings;
     let store: VectorStoreUnderTest;
@@ -51,7 +58,7 @@ export function vectorStoreSuite({ create, lowerIsBetter = true, reopen }: Vecto
       });
     });
     addingLaws(() => ({ store, embeddings }));
-    searchingLaws(() => ({ store, embeddings }), lowerIsBetter);
+    searchingLaws(() => ({ store, embeddings }), lowerIsBetter, readsWords);
     filterLaws(() => ({ store, embeddings }));
 
     describe("deleting", () => {

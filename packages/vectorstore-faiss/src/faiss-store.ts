@@ -139,6 +139,23 @@ export class FaissStore extends SaveableVectorStore {
     return this.searcher.byIds(ids);
   }
 
+  /** All documents, fresh copies, in the order in which they were stored. Documents added or deleted meanwhile may be missing. */
+  allDocuments({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Document> {
+    return this.searcher.all(signal);
+  }
+
+  /**
+   * Raw scores of documents for a vector, whether they are near or not, in the order of the ids; undefined for ids that are not stored.
+   * @throws VectorDimensionError
+   */
+  async scoresByIds(
+    query: Vector,
+    ids: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<(number | undefined)[]> {
+    return this.searcher.scores(query, ids, signal);
+  }
+
   /**
    * The documents nearest to a vector with their raw scores, best first.
    * @param k results at most, a whole number from 0; 0 and an empty store give none

@@ -1,5 +1,5 @@
 import type { Document } from "@langchain/core/documents";
-import { InvalidFilterError, raceWithSignal, type WorkSlices } from "@secondpass/core";
+import { InvalidFilterError, raceWithSignal, workSlices } from "@secondpass/core";
 
 /** Answers awaited at a time: a filter may ask a service about each document. */
 const MAX_AWAITED = 32;
@@ -12,9 +12,9 @@ const MAX_AWAITED = 32;
 export async function askFilter(
   filter: (document: Document) => unknown,
   documents: Iterable<Document>,
-  slices: WorkSlices,
   signal: AbortSignal | undefined,
 ): Promise<boolean[]> {
+  const slices = workSlices(signal);
   const answers: boolean[] = [];
   let awaited: unknown[] = [];
   const settle = async () => {

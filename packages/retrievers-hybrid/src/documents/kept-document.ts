@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { InvalidOptionError, type WorkSlices } from "@secondpass/core";
+import { InvalidOptionError, workSlices } from "@secondpass/core";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { MetadataError } from "../errors/metadata-error.js";
 
@@ -20,8 +20,9 @@ export interface KeptDocument {
 export async function keptDocuments(
   documents: readonly DocumentInterface[],
   ids: readonly string[] | undefined,
-  slices: WorkSlices,
+  signal: AbortSignal | undefined,
 ): Promise<KeptDocument[]> {
+  const slices = workSlices(signal);
   if (!Array.isArray(documents))
     throw new InvalidOptionError("documents", "an array of Documents", documents);
   if (ids !== undefined && (!Array.isArray(ids) || ids.length !== documents.length)) {

@@ -1,6 +1,6 @@
 import type { Document } from "@langchain/core/documents";
 import { workSlices } from "@secondpass/core";
-import { InvalidArgumentError, normalizeVectors } from "@secondpass/faiss";
+import { InvalidArgumentError, type Metric, normalizeVectors } from "@secondpass/faiss";
 import { reachesThreshold } from "../contents/distance-strategy.js";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { Vector } from "../contents/vector-pieces.js";
@@ -12,6 +12,9 @@ import type { MarginalRelevanceOptions } from "./marginal-relevance-options.js";
 import { type RelevanceScore, relevanceFor } from "./relevance-score.js";
 import { selectByMarginalRelevance } from "./select-by-marginal-relevance.js";
 import type { FilteredSearchOptions, SimilaritySearchOptions } from "./similarity-search-options.js";
+
+/** Documents read under one lock. */
+const PAGE = 256;
 
 /** A position of the index and its score on the strategy's scale. */
 interface Hit {
@@ -70,6 +73,51 @@ export class StoreSearch {
       const vectors = hits.map(({ position }) => index!.reconstruct(position));
       return this.#toDocuments(selectByMarginalRelevance(vector, vectors, k, lambda).map((i) => hits[i]!));
     });
+  }
+
+  /**
+   * Raw scores of stored documents for a vector, in the order of their ids; of a document with several vectors the best. Undefined for ids that are not
+   * stored. @throws VectorDimensionError
+   */
+  async scores(query: Vector, ids: readonly string[], signal?: AbortSignal): Promise<(number | undefined)[]> {
+    return this.#contents.lock.read(async () => {
+      const { index, documents, positions, normalizes, metric } = this.#contents;
+      if (index === undefined) return ids.map(() => undefined);
+      const given = this.#queryVector(query);
+      const vector = normalizes ? normalizeVectors(given, given.length) : given;
+      await index.prepareReconstruct?.({ signal });
+      const slices = workSlices(signal);
+      const scores: (number | undefined)[] = [];
+      for (const id of ids) {
+        const slot = documents.slotOf(id);
+        const distances =
+          slot === undefined
+            ? []
+            : positions.positionsOf(slot).map((at) => distance(metric, vector, index.reconstruct(at)));
+        const best = metric === "l2" ? Math.min(...distances) : Math.max(...distances);
+        scores.push(distances.length === 0 ? undefined : this.#score(best));
+        if (slices.due()) await slices.pause();
+      }
+      return scores;
+    });
+  }
+
+  /** All documents in the order in which they were stored, page by page; those that are added or removed meanwhile may be missing. */
+  async *all(signal?: AbortSignal): AsyncGenerator<Document> {
+    const { lock } = this.#contents;
+    const documents = this.#contents.documents;
+    for (let slot = 0; slot < documents.slots; ) {
+      signal?.throwIfAborted();
+      const page: Document[] = [];
+      await lock.read(async () => {
+        const slices = workSlices(signal);
+        for (; slot < documents.slots && page.length < PAGE; slot++) {
+          if (documents.isNamed(slot)) page.push(documents.documentAt(slot));
+          if (slices.due()) await slices.pause();
+        }
+      });
+      yield* page;
+    }
   }
 
   /** Turns scores of `nearest` into relevances, and leaves out those below a threshold. */
@@ -173,6 +221,13 @@ export class StoreSearch {
   #toDocuments(hits: readonly Hit[]): [Document, number][] {
     return hits.map(({ position, score }) => [this.#contents.documentAt(position), score]);
   }
+}
+
+/** Squared, or an inner product. */
+function distance(metric: Metric, a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += metric === "l2" ? (a[i]! - b[i]!) ** 2 : a[i]! * b[i]!;
+  return sum;
 }
 
 /** @throws InvalidArgumentError unless `k` is a whole number from 0, or Infinity for all */

@@ -226,6 +226,33 @@ describe("FaissStore", () => {
       expect(await scores(await FaissStore.fromEmbeddings(pairs, embeddings))).toEqual([4, 65, 81]);
     });
 
+    it.each(["l2", "ip", "cosine"] as const)(
+      "scores documents by their ids as a search does: %s",
+      async (distanceStrategy) => {
+        const store = await storeOf(40, { distanceStrategy });
+        await store.delete({ ids: ["text 7"] });
+        const query = await embeddings.embedQuery("text 3");
+        const found = await store.similaritySearchVectorWithScore(query, 40);
+        const scores = await store.scoresByIds(query, [...found.map(([{ id }]) => id!), "text 7", "nobody"]);
+        for (const [i, [, score]] of found.entries()) expect(scores[i]).toBeCloseTo(score, 5);
+        expect(scores.slice(39)).toEqual([undefined, undefined]);
+        expect(await new FaissStore(embeddings).scoresByIds(query, ["text 3"])).toEqual([undefined]);
+        await expect(store.scoresByIds([1], ["text 3"])).rejects.toThrow(VectorDimensionError);
+      },
+    );
+
+    it("gives all documents in their order, also while others are added and deleted", async () => {
+      const store = await storeOf(600);
+      const seen: (string | undefined)[] = [];
+      for await (const document of store.allDocuments()) {
+        if (seen.push(document.id) === 300) await store.delete({ ids: ["text 10", "text 599"] });
+        document.metadata.changed = true;
+      }
+      expect(seen).toEqual(texts(599));
+      expect((await store.getByIds(["text 0"]))[0]!.metadata).toEqual({});
+      await expect(store.allDocuments({ signal: AbortSignal.abort() }).next()).rejects.toThrow("aborted");
+    });
+
     it("refuses a lambda beyond 0 and 1, and a fetchK that is no number", async () => {
       const store = await storeOf(2);
       await expect(store.maxMarginalRelevanceSearch("x", { k: 1, lambda: 2 })).rejects.toThrow("lambda");

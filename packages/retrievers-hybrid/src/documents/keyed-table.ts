@@ -1,8 +1,11 @@
-import type { KeptDocument } from "./kept-document.js";
+/** What has an id. */
+export interface Keyed {
+  readonly id: string;
+}
 
-/** Documents by slot and by id. */
-export class DocumentTable {
-  readonly #documents: (KeptDocument | undefined)[] = [];
+/** Documents, or what stands for them, by slot and by id. */
+export class KeyedTable<Document extends Keyed> {
+  readonly #documents: (Document | undefined)[] = [];
   readonly #slots = new Map<string, number>();
 
   slotOf(id: string): number | undefined {
@@ -10,12 +13,12 @@ export class DocumentTable {
   }
 
   /** The kept document itself; undefined if it was removed. */
-  at(slot: number): KeptDocument | undefined {
+  at(slot: number): Document | undefined {
     return this.#documents[slot];
   }
 
   /** Keeps a document at the next slot. It has no id until it is named. */
-  append(document: KeptDocument): void {
+  append(document: Document): void {
     this.#documents.push(document);
   }
 

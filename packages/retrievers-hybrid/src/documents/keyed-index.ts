@@ -1,0 +1,116 @@
+import { workSlices } from "@secondpass/core";
+import type { Analyzer } from "../analysis/analyzer.js";
+import { DuplicateIdError } from "../errors/duplicate-id-error.js";
+import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
+import { type Bm25Parameters, LexicalIndex } from "../lexical/lexical-index.js";
+import { type Keyed, KeyedTable } from "./keyed-table.js";
+
+/** Removed documents are worth forgetting once they are this many and more than half. */
+const COMPACT_FROM = 1024;
+/** Steps are as short as one term of a text. */
+const STEPS_PER_LOOK = 64;
+
+/** Documents and the terms by which they are found. The two change together. */
+export interface IndexState<Document extends Keyed> {
+  readonly documents: KeyedTable<Document>;
+  readonly index: LexicalIndex;
+}
+
+/** An inverted index and what its slots stand for, by id. A change is made completely or not at all; changes may not overlap. */
+export class KeyedIndex<Document extends Keyed> {
+  readonly #analyzer: Analyzer;
+  readonly #parameters: Bm25Parameters;
+  #state: IndexState<Document>;
+
+  constructor(analyzer: Analyzer, parameters: Bm25Parameters) {
+    this.#analyzer = analyzer;
+    this.#parameters = parameters;
+    this.#state = this.#emptyState();
+  }
+
+  /** As it is now. Replaced by a copy without removed documents when many were removed; whoever began with this one may go on with it. */
+  get state(): IndexState<Document> {
+    return this.#state;
+  }
+
+  /**
+   * @param documents their ids must differ
+   * @param texts of the documents, in their order
+   * @param upsert whether documents of the same ids are replaced
+   * @param meanwhile done when nothing here can fail any more; if it throws, nothing is added
+   * @throws {DuplicateIdError} for ids that are there, unless `upsert` is set
+   */
+  async add(
+    documents: readonly Document[],
+    texts: Iterable<string>,
+    { upsert, signal }: { readonly upsert: boolean; readonly signal?: AbortSignal | undefined },
+    meanwhile: () => Promise<unknown> = async () => undefined,
+  ): Promise<void> {
+    const slices = workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
+    const { index, documents: table } = this.#state;
+    const replaced = documents.map(({ id }) => table.slotOf(id)).filter((slot) => slot !== undefined);
+    if (replaced.length > 0 && !upsert) {
+      throw new DuplicateIdError(
+        replaced.map((slot) => table.at(slot)!.id),
+        "in the index",
+      );
+    }
+    const first = index.slots;
+    try {
+      const prepared = await index.prepare(texts, slices);
+      for (const document of documents) {
+        table.append(document);
+        if (slices.due()) await slices.pause();
+      }
+      await meanwhile();
+      // From here on it cannot fail.
+      for (const slot of replaced) table.remove(slot);
+      for (let i = 0; i < documents.length; i++) table.name(first + i);
+      index.remove(replaced);
+      index.add(prepared);
+    } catch (error) {
+      table.cut(first);
+      throw error;
+    }
+    await this.#tidy();
+  }
+
+  /** The slots of ids. @throws {UnknownDocumentIdError} for ids that are not there, unless `ignoreMissing` is set */
+  slotsOf(ids: readonly string[], ignoreMissing = false): Set<number> {
+    const { documents } = this.#state;
+    const missing = ids.filter((id) => documents.slotOf(id) === undefined);
+    if (missing.length > 0 && !ignoreMissing) throw new UnknownDocumentIdError(missing);
+    return new Set(ids.map((id) => documents.slotOf(id)).filter((slot) => slot !== undefined));
+  }
+
+  async remove(slots: Iterable<number>): Promise<void> {
+    const { index, documents } = this.#state;
+    index.remove(slots);
+    for (const slot of slots) documents.remove(slot);
+    await this.#tidy();
+  }
+
+  clear(): void {
+    this.#state = this.#emptyState();
+  }
+
+  #emptyState(): IndexState<Document> {
+    return { documents: new KeyedTable(), index: new LexicalIndex(this.#analyzer, this.#parameters) };
+  }
+
+  /** Keeps searches fast after a change. Not stopped by the change's signal: the change is made. */
+  async #tidy(): Promise<void> {
+    const slices = workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
+    const { index, documents } = this.#state;
+    const removed = index.slots - index.size;
+    if (removed < COMPACT_FROM || removed <= index.size) return index.tidy(slices);
+    const compacted = await index.compacted(slices);
+    const table = new KeyedTable<Document>();
+    for (const [slot, old] of compacted.slots.entries()) {
+      table.append(documents.at(old)!);
+      table.name(slot);
+      if (slices.due()) await slices.pause();
+    }
+    this.#state = { documents: table, index: compacted.index };
+  }
+}

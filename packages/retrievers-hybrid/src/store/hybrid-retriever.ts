@@ -1,0 +1,94 @@
+import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
+import type { BaseRetrieverInput } from "@langchain/core/retrievers";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import {
+  type VectorStoreInterface,
+  VectorStoreRetriever,
+  type VectorStoreRetrieverInput,
+} from "@langchain/core/vectorstores";
+import { checkCount, checkKnownOptions, checkOneOf, raceWithSignal } from "@secondpass/core";
+import type { DocumentFilter } from "../documents/document-filter.js";
+import type { HybridMode, HybridSearchOptions } from "./hybrid-store-options.js";
+import type { HybridFound } from "./search-both.js";
+
+/** What `HybridStore.asRetriever` takes. */
+export interface HybridRetrieverOptions extends BaseRetrieverInput {
+  /** Documents at most. @default 4 */
+  readonly k?: number;
+  readonly filter?: DocumentFilter;
+  /** `"dense"` and `"lexical"` ask one half alone. @default "hybrid" */
+  readonly mode?: HybridMode;
+  /** LangChain's name of a kind of search: this retriever's is "similarity". */
+  readonly searchType?: "similarity";
+}
+
+const OPTIONS = [
+  "vectorStore",
+  "k",
+  "filter",
+  "mode",
+  "searchType",
+  "callbacks",
+  "tags",
+  "metadata",
+  "verbose",
+];
+
+/** What the retriever needs of a store. */
+interface SearchedStore {
+  search(question: string, options: HybridSearchOptions): Promise<HybridFound[]>;
+}
+
+/** LangChain's `VectorStoreRetriever` over a `HybridStore`. `k`, `filter`, `mode` and a `signal` may be given for one call. */
+export class HybridRetriever<
+  Store extends VectorStoreInterface = VectorStoreInterface,
+> extends VectorStoreRetriever<Store> {
+  private readonly mode: HybridMode;
+  /** Set on the copy of the retriever that a call has of its own. */
+  private readonly signal: AbortSignal | undefined;
+
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError}
+   */
+  constructor({ mode = "hybrid", ...fields }: HybridRetrieverOptions & { readonly vectorStore: Store }) {
+    checkKnownOptions({ mode, ...fields }, OPTIONS, "asRetriever");
+    super({ ...fields, k: checkCount("k", fields.k ?? 4) } as VectorStoreRetrieverInput<Store>);
+    this.mode = checkOneOf("mode", mode, ["hybrid", "dense", "lexical"]);
+  }
+
+  override async invoke(question: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    const { signal, configurable } = options ?? {};
+    signal?.throwIfAborted();
+    const {
+      k = this.k,
+      filter = this.filter,
+      mode = this.mode,
+    } = (configurable ?? {}) as HybridSearchOptions;
+    const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
+      k,
+      filter,
+      mode,
+      signal,
+    });
+    return raceWithSignal(super.invoke.call(call, question, options) as Promise<DocumentInterface[]>, signal);
+  }
+
+  override async _getRelevantDocuments(
+    question: string,
+    _run?: CallbackManagerForRetrieverRun,
+  ): Promise<DocumentInterface[]> {
+    const store = this.vectorStore as unknown as SearchedStore;
+    const { k, mode, signal } = this;
+    const filter = this.filter as DocumentFilter | undefined;
+    const found = await store.search(question, { k, filter, mode, signal });
+    return found.map(withFusion);
+  }
+}
+
+/** A document with its scores. */
+function withFusion({ document, ...fusion }: HybridFound): Document {
+  const { pageContent, id, metadata } = document;
+  return new Document({ pageContent, id, metadata: { ...metadata, fusion } });
+}

@@ -1,0 +1,38 @@
+import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { FaissStoreOptions, LoadOptions } from "@secondpass/vectorstore-faiss";
+import type { Bm25Options } from "../bm25-settings.js";
+import type { DocumentFilter } from "../documents/document-filter.js";
+
+/** How a {@link HybridStore} searches, and what its halves are. */
+export interface HybridStoreOptions extends Bm25Options {
+  /** How much the words count beside the meaning, from 0 (meaning alone) to 1 (words alone). @default 0.5 */
+  readonly lexicalWeight?: number;
+  /** Documents that each half proposes. @default 100 */
+  readonly candidates?: number;
+  /** How vectors are searched. @default { kind: "flat" }, exact */
+  readonly index?: FaissStoreOptions["index"];
+}
+
+export const HYBRID_OPTIONS = ["analyzer", "k1", "b", "lexicalWeight", "candidates", "index"] as const;
+
+/** Options of one search of a {@link HybridStore}. */
+export interface HybridSearchOptions {
+  /** Documents at most. @default 4 */
+  readonly k?: number;
+  /** Which documents may be found: conditions on metadata, or a function. @default all */
+  readonly filter?: DocumentFilter;
+  /** `"dense"` and `"lexical"` ask one half alone. @default "hybrid" */
+  readonly mode?: HybridMode;
+  readonly signal?: AbortSignal;
+}
+
+export type HybridMode = "hybrid" | "dense" | "lexical";
+
+/** How a saved {@link HybridStore} is loaded. */
+export interface HybridLoadOptions extends Omit<HybridStoreOptions, "index"> {
+  /** Loads a store that other embeddings made, and searches it with these. @default "throw" */
+  readonly embeddingMismatch?: LoadOptions["embeddingMismatch"];
+  readonly signal?: AbortSignal;
+}
+
+export type Embeddings = EmbeddingsInterface;

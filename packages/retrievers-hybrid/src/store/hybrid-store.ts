@@ -1,0 +1,314 @@
+import { Document, type DocumentInterface } from "@langchain/core/documents";
+import {
+  type MaxMarginalRelevanceSearchOptions,
+  VectorStore,
+  type VectorStoreInterface,
+  type VectorStoreRetriever,
+  type VectorStoreRetrieverInput,
+} from "@langchain/core/vectorstores";
+import {
+  checkCount,
+  checkKnownOptions,
+  checkNumber,
+  checkOneOf,
+  checkText,
+  checkTexts,
+  compileFilter,
+  InvalidOptionError,
+} from "@secondpass/core";
+import {
+  FaissStore,
+  LengthMismatchError,
+  type RetrieverOptions,
+  type Vector,
+} from "@secondpass/vectorstore-faiss";
+import { bm25Settings } from "../bm25-settings.js";
+import { askFilter } from "../documents/ask-filter.js";
+import type { DocumentFilter } from "../documents/document-filter.js";
+import type { AddDocumentsOptions, DeleteDocumentsParams } from "../documents/document-index.js";
+import { KeyedIndex } from "../documents/keyed-index.js";
+import type { Keyed } from "../documents/keyed-table.js";
+import { Turns } from "../documents/turns.js";
+import { HybridRetriever, type HybridRetrieverOptions } from "./hybrid-retriever.js";
+import {
+  type Embeddings,
+  HYBRID_OPTIONS,
+  type HybridLoadOptions,
+  type HybridSearchOptions,
+  type HybridStoreOptions,
+} from "./hybrid-store-options.js";
+import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical } from "./search-both.js";
+
+const PAGE = 256;
+
+/**
+ * A LangChain vector store that searches by meaning and by words at once: documents and vectors in a `FaissStore`, their words in an inverted
+ * index beside it. Each half proposes its best; of all that are proposed both scores are computed, and `lexicalWeight · bm25 / largest bm25 + (1 −
+ * lexicalWeight) · cosine` decides.
+ *
+ * Both halves change together. Saved is the `FaissStore`, in its files and with its guarantees; the words are read again from the documents when it
+ * is loaded. So a crash leaves both halves or neither, and any folder that `FaissStore.save` wrote under the "cosine" strategy can be loaded.
+ *
+ * @example
+ * const store = await HybridStore.fromDocuments(documents, embeddings);
+ * const best = await store.asRetriever({ k: 20 }).invoke("How tall is Mont Blanc?");
+ * await store.save("./store");
+ */
+export class HybridStore extends VectorStore {
+  declare FilterType: DocumentFilter;
+  private readonly halves: Halves;
+  private readonly turns = new Turns();
+  private readonly candidates: number;
+  private readonly lexicalWeight: number;
+
+  _vectorstoreType(): string {
+    return "hybrid";
+  }
+
+  /**
+   * An empty store. @param dense what `load` read; not for callers
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError}
+   */
+  constructor(embeddings: Embeddings, options: HybridStoreOptions = {}, dense?: FaissStore) {
+    checkKnownOptions(options, HYBRID_OPTIONS, "HybridStore");
+    super(embeddings, {});
+    const { candidates = 100, lexicalWeight = 0.5, index } = options;
+    const { analyzer, parameters } = bm25Settings(options);
+    this.candidates = checkCount("candidates", candidates);
+    this.lexicalWeight = checkNumber("lexicalWeight", lexicalWeight);
+    if (lexicalWeight < 0 || lexicalWeight > 1) {
+      throw new InvalidOptionError("lexicalWeight", "a number from 0 to 1", lexicalWeight);
+    }
+    this.halves = {
+      dense: dense ?? new FaissStore(embeddings, { distanceStrategy: "cosine", ...(index && { index }) }),
+      lexical: new KeyedIndex(analyzer, parameters),
+    };
+  }
+
+  /** A new store of documents. @throws as the constructor and `addDocuments` */
+  static override async fromDocuments(
+    documents: DocumentInterface[],
+    embeddings: Embeddings,
+    options: HybridStoreOptions & AddDocumentsOptions = {},
+  ): Promise<HybridStore> {
+    const { ids, upsert, signal, ...own } = options;
+    const store = new HybridStore(embeddings, own);
+    await store.addDocuments(documents, { ids, upsert, signal });
+    return store;
+  }
+
+  /** A new store of texts. @param metadatas one for each text, or one for all */
+  static override async fromTexts(
+    texts: string[],
+    metadatas: Record<string, unknown>[] | Record<string, unknown>,
+    embeddings: Embeddings,
+    options: HybridStoreOptions & AddDocumentsOptions = {},
+  ): Promise<HybridStore> {
+    checkTexts(texts);
+    const isList = Array.isArray(metadatas);
+    if (isList && metadatas.length !== texts.length) {
+      throw new InvalidOptionError("metadatas", `an array of ${texts.length}, one for each text`, metadatas);
+    }
+    const documents = texts.map(
+      (pageContent, i) => new Document({ pageContent, metadata: isList ? metadatas[i] : metadatas }),
+    );
+    return HybridStore.fromDocuments(documents, embeddings, options);
+  }
+
+  /** Documents stored. */
+  get size(): number {
+    return this.halves.dense.size;
+  }
+
+  /**
+   * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
+   * @throws {DuplicateIdError} for ids that are stored, unless `upsert` is set
+   * @throws what `FaissStore.addDocuments` throws
+   */
+  async addDocuments(documents: DocumentInterface[], options: AddDocumentsOptions = {}): Promise<string[]> {
+    const { dense } = this.halves;
+    return this.add(documents, options, (ids) => dense.addDocuments(documents, { ...options, ids }));
+  }
+
+  /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
+  async addVectors(
+    vectors: Vector[],
+    documents: DocumentInterface[],
+    options: AddDocumentsOptions = {},
+  ): Promise<string[]> {
+    const { dense } = this.halves;
+    return this.add(documents, options, (ids) => dense.addVectors(vectors, documents, { ...options, ids }));
+  }
+
+  /** Deletes documents by ids, by filter, or all. @throws {UnknownDocumentIdError}; nothing is deleted then */
+  override async delete(params: DeleteDocumentsParams): Promise<void> {
+    checkKnownOptions(params, ["ids", "ignoreMissing", "filter", "deleteAll", "signal"], "delete");
+    const given = ["ids", "filter", "deleteAll"].filter((name) => name in (params ?? {}));
+    if (given.length !== 1) {
+      throw new InvalidOptionError("delete's parameters", "one of `ids`, `filter` and `deleteAll`", given);
+    }
+    const { dense, lexical } = this.halves;
+    return this.turns.take(async () => {
+      const { signal } = params;
+      if ("deleteAll" in params) {
+        await dense.delete({ deleteAll: true, signal });
+        lexical.clear();
+        return;
+      }
+      const isByIds = "ids" in params;
+      const ids = isByIds ? params.ids : await this.idsOf(params.filter, signal);
+      const slots = lexical.slotsOf(ids, isByIds && params.ignoreMissing);
+      await dense.delete({ ids, ignoreMissing: true, signal });
+      await lexical.remove(slots);
+    });
+  }
+
+  /** The documents of these ids, in their order; ids that are not stored are left out. */
+  async getByIds(ids: readonly string[]): Promise<Document[]> {
+    return this.halves.dense.getByIds(ids);
+  }
+
+  /** The best documents for a question, best first, as `search`. */
+  override async similaritySearch(question: string, k = 4, filter?: DocumentFilter): Promise<Document[]> {
+    return (await this.search(question, { k, filter })).map(({ document }) => document);
+  }
+
+  override async similaritySearchWithScore(
+    question: string,
+    k = 4,
+    filter?: DocumentFilter,
+  ): Promise<[Document, number][]> {
+    return (await this.search(question, { k, filter })).map(({ document, score }) => [document, score]);
+  }
+
+  /** By meaning alone: a vector has no words. Scores are cosines. */
+  async similaritySearchVectorWithScore(
+    query: Vector,
+    k: number,
+    filter?: DocumentFilter,
+  ): Promise<[Document, number][]> {
+    return this.halves.dense.similaritySearchVectorWithScore(query, k, filter);
+  }
+
+  /** By meaning alone: documents near the question and unlike one another. */
+  override async maxMarginalRelevanceSearch(
+    question: string,
+    options: MaxMarginalRelevanceSearchOptions<DocumentFilter>,
+  ): Promise<Document[]> {
+    return this.halves.dense.maxMarginalRelevanceSearch(question, options);
+  }
+
+  /**
+   * The best documents for a question with their scores, best first.
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError}
+   * @throws {InvalidFilterError}
+   */
+  async search(question: string, options: HybridSearchOptions = {}): Promise<HybridFound[]> {
+    checkKnownOptions(options, ["k", "filter", "mode", "signal"], "search");
+    const { k = 4, filter, mode = "hybrid", signal } = options;
+    const query = { question: checkText(question, "question"), k, filter, signal };
+    if (k !== 0) checkCount("k", k);
+    checkOneOf("mode", mode, ["hybrid", "dense", "lexical"]);
+    signal?.throwIfAborted();
+    if (this.size === 0 || k === 0) return [];
+    if (mode === "dense") return searchDense(this.halves, query);
+    if (mode === "lexical") return searchLexical(this.halves, query);
+    const { candidates, lexicalWeight } = this;
+    return searchBoth(this.halves, query, { candidates, lexicalWeight });
+  }
+
+  /**
+   * A retriever of this store. Its options may also be given for one call, in `configurable`. Documents come with `{ score, similarity, bm25Score }` in
+   * `metadata.fusion`. The search types "mmr" and "similarity_score_threshold" search by meaning alone, as `FaissStore`'s retrievers.
+   *
+   * @example
+   * store.asRetriever({ k: 20, filter: { language: "de" } });
+   */
+  override asRetriever(
+    kOrOptions?: number | HybridRetrieverOptions | Partial<VectorStoreRetrieverInput<VectorStoreInterface>>,
+    filter?: DocumentFilter,
+  ): VectorStoreRetriever<this> {
+    const options = typeof kOrOptions === "number" ? { k: kOrOptions, filter } : (kOrOptions ?? {});
+    // Other kinds of search know vectors alone.
+    if ("searchType" in options && options.searchType !== "similarity") {
+      return this.halves.dense.asRetriever(
+        options as RetrieverOptions,
+      ) as unknown as VectorStoreRetriever<this>;
+    }
+    const tags = [...(options.tags ?? []), this._vectorstoreType()];
+    return new HybridRetriever<this>({ ...(options as HybridRetrieverOptions), vectorStore: this, tags });
+  }
+
+  /** Saves the store into a folder, as `FaissStore.save`. */
+  async save(directory: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await this.turns.take(() => this.halves.dense.save(directory, options));
+  }
+
+  /**
+   * Loads what `save` saved, and reads the words of its documents. Give the same options as when it was made.
+   * @throws what `FaissStore.load` throws
+   */
+  static async load(
+    directory: string,
+    embeddings: Embeddings,
+    { embeddingMismatch, signal, ...options }: HybridLoadOptions = {},
+  ): Promise<HybridStore> {
+    const dense = await FaissStore.load(directory, embeddings, {
+      distanceStrategy: "cosine",
+      ...(embeddingMismatch && { embeddingMismatch }),
+      ...(signal && { signal }),
+    });
+    const store = new HybridStore(embeddings, options, dense);
+    let page: Document[] = [];
+    for await (const document of dense.allDocuments({ signal })) {
+      if (page.push(document) === PAGE * 16) page = await store.readWords(page, signal);
+    }
+    await store.readWords(page, signal);
+    return store;
+  }
+
+  /** Gives memory and workers back; the store must not be used afterwards. */
+  dispose(): void {
+    this.halves.dense.dispose();
+  }
+
+  private async add(
+    documents: readonly DocumentInterface[],
+    options: AddDocumentsOptions,
+    store: (ids: string[]) => Promise<string[]>,
+  ): Promise<string[]> {
+    checkKnownOptions(options, ["ids", "upsert", "signal"], "addDocuments");
+    const { upsert = false, signal } = options;
+    if (options.ids !== undefined && options.ids.length !== documents.length) {
+      throw new LengthMismatchError("ids", documents.length, options.ids.length, "document");
+    }
+    const ids = documents.map((document, i) => options.ids?.[i] ?? document.id ?? crypto.randomUUID());
+    return this.turns.take(async () => {
+      const entries = ids.map((id) => ({ id }));
+      const texts = documents.map(({ pageContent }) => pageContent);
+      await this.halves.lexical.add(entries, texts, { upsert, signal }, () => store(ids));
+      return ids;
+    });
+  }
+
+  private async readWords(documents: readonly Document[], signal?: AbortSignal): Promise<Document[]> {
+    const entries = documents.map(({ id }) => ({ id: id! }) satisfies Keyed);
+    const texts = documents.map(({ pageContent }) => pageContent);
+    await this.halves.lexical.add(entries, texts, { upsert: false, signal });
+    return [];
+  }
+
+  private async idsOf(filter: DocumentFilter, signal: AbortSignal | undefined): Promise<string[]> {
+    const ids: string[] = [];
+    const matches = typeof filter === "function" ? undefined : compileFilter(filter);
+    for await (const document of this.halves.dense.allDocuments({ signal })) {
+      const passes = matches
+        ? matches(document.metadata)
+        : (await askFilter(filter as (document: Document) => unknown, [document], signal))[0];
+      if (passes) ids.push(document.id!);
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Document } from "@langchain/core/documents";
+import { compileFilter } from "@secondpass/core";
+import type { FaissStore } from "@secondpass/vectorstore-faiss";
+import { askFilter } from "../documents/ask-filter.js";
+import type { DocumentFilter } from "../documents/document-filter.js";
+import type { KeyedIndex } from "../documents/keyed-index.js";
+import type { Keyed } from "../documents/keyed-table.js";
+import { searchAsked } from "../documents/search-asked.js";
+
+/** The two halves of a store: vectors with their documents, and terms. */
+export interface Halves {
+  readonly dense: FaissStore;
+  readonly lexical: KeyedIndex<Keyed>;
+}
+
+/** A document that one half or both found. */
+export interface HybridFound {
+  readonly document: Document;
+  /** Higher is better: the fused score, or that of the one half that was asked. */
+  readonly score: number;
+  /** Cosine of the question's vector and the document's, if it was computed. */
+  readonly similarity?: number;
+  /** 0 if the document has no term of the question; missing if the words were not looked at. */
+  readonly bm25Score?: number;
+}
+
+/** What is searched for. */
+export interface HybridQuery {
+  readonly question: string;
+  readonly k: number;
+  readonly filter: DocumentFilter | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The nearest documents by meaning. */
+export async function searchDense({ dense }: Halves, query: HybridQuery): Promise<HybridFound[]> {
+  const vector = await dense.embeddings.embedQuery(query.question);
+  return nearest(dense, vector, query);
+}
+
+/** The best documents by words. */
+export async function searchLexical(halves: Halves, query: HybridQuery): Promise<HybridFound[]> {
+  const scores = await bestByWords(halves, query);
+  const documents = await halves.dense.getByIds([...scores.keys()]);
+  return documents.map((document) => {
+    const bm25Score = scores.get(document.id!)!;
+    return { document, score: bm25Score, bm25Score };
+  });
+}
+
+/**
+ * The best documents by both. Each half proposes some; of all that are proposed both scores are computed, and the sum counts: `weight · bm25 / largest
+ * bm25 + (1 − weight) · cosine`.
+ */
+export async function searchBoth(
+  halves: Halves,
+  query: HybridQuery,
+  { candidates, lexicalWeight }: { readonly candidates: number; readonly lexicalWeight: number },
+): Promise<HybridFound[]> {
+  const { dense, lexical } = halves;
+  const { question, k, signal } = query;
+  const proposing = { ...query, k: Math.max(candidates, k) };
+  const [vector, byWords] = await Promise.all([
+    dense.embeddings.embedQuery(question),
+    bestByWords(halves, proposing),
+  ]);
+  const byMeaning = await nearest(dense, vector, proposing);
+  const found = new Map(
+    byMeaning.map(({ document, similarity }) => [document.id!, { document, similarity }]),
+  );
+
+  const others = [...byWords.keys()].filter((id) => !found.has(id));
+  const similarities = new Map(
+    (await dense.scoresByIds(vector, others, { signal })).map((score, i) => [others[i]!, score]),
+  );
+  for (const document of await dense.getByIds(others)) {
+    found.set(document.id!, { document, similarity: similarities.get(document.id!) ?? 0 });
+  }
+  const scores = new Map([...byWords, ...(await scoresOf(lexical, question, found, byWords, signal))]);
+  const largest = Math.max(...byWords.values(), Number.MIN_VALUE);
+  return [...found.values()]
+    .map(({ document, similarity = 0 }): HybridFound => {
+      const bm25Score = scores.get(document.id!) ?? 0;
+      const score = (lexicalWeight * bm25Score) / largest + (1 - lexicalWeight) * similarity;
+      return { document, score, similarity, bm25Score };
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, k);
+}
+
+async function nearest(
+  dense: FaissStore,
+  vector: number[],
+  { k, filter, signal }: HybridQuery,
+): Promise<HybridFound[]> {
+  const found = await dense.similaritySearchVectorWithScore(vector, Math.min(k, dense.size), filter, {
+    signal,
+  });
+  return found.map(([document, similarity]) => ({ document, score: similarity, similarity }));
+}
+
+/** Ids of the best documents by words, best first, with their scores. */
+async function bestByWords(
+  { dense, lexical }: Halves,
+  { question, k, filter, signal }: HybridQuery,
+): Promise<Map<string, number>> {
+  const { index, documents } = lexical.state;
+  const ask = async (slots: readonly number[]) => {
+    const ids = slots.map((slot) => documents.at(slot)?.id);
+    const known = await dense.getByIds(ids.filter((id) => id !== undefined));
+    const matches =
+      typeof filter === "function"
+        ? await askFilter(filter, known, signal)
+        : known.map(({ metadata }) => compileFilter(filter!)(metadata));
+    const passed = new Set(known.filter((_, i) => matches[i]).map(({ id }) => id));
+    return ids.map((id) => passed.has(id));
+  };
+  const found =
+    filter === undefined
+      ? await index.search(question, k, undefined, signal)
+      : await searchAsked(index, question, k, ask, signal);
+  const scores = new Map<string, number>();
+  for (const [slot, score] of found) {
+    const id = documents.at(slot)?.id;
+    if (id !== undefined) scores.set(id, score);
+  }
+  return scores;
+}
+
+/** Scores by words of documents that the words did not propose. */
+async function scoresOf(
+  { state: { index, documents } }: KeyedIndex<Keyed>,
+  question: string,
+  found: ReadonlyMap<string, unknown>,
+  known: ReadonlyMap<string, number>,
+  signal: AbortSignal | undefined,
+): Promise<[string, number][]> {
+  const ids = [...found.keys()].filter((id) => !known.has(id));
+  const slots = new Set(ids.map((id) => documents.slotOf(id)));
+  if (slots.size === 0) return [];
+  const scored = await index.search(question, slots.size, (slot) => slots.has(slot), signal);
+  return scored.flatMap(([slot, score]) => {
+    const id = documents.at(slot)?.id;
+    return id === undefined ? [] : [[id, score] as [string, number]];
+  });
+}
