@@ -38,6 +38,18 @@ describe("CrossEncoderReranker over a Hugging Face model", () => {
     },
   );
 
+  it("keeps all of them with topN Infinity, and blends their order", async () => {
+    const { query, texts } = golden.cases[0]!;
+    const model = crossEncoder("bert-cross-encoder");
+    const all = new CrossEncoderReranker({ model, topN: Number.POSITIVE_INFINITY });
+    const order = textsOf(await all.compressDocuments(documentsOf(...texts), query));
+    expect([...order].sort()).toEqual([...texts].sort());
+    const place = (text: string) => 1 / (61 + texts.indexOf(text)) + 1 / (61 + order.indexOf(text));
+    const blended = new CrossEncoderReranker({ model, topN: 2, blend: true });
+    const best = await blended.compressDocuments(documentsOf(...texts), query);
+    expect(textsOf(best)).toEqual([...texts].sort((a, b) => place(b) - place(a)).slice(0, 2));
+  });
+
   it("takes the runtime's own cross-encoder as it is", async () => {
     const { query, texts, kept } = golden.cases.find(({ model, topN }) => model === "electra" && topN === 3)!;
     await using model = await loadCrossEncoder({

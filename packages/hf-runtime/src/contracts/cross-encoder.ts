@@ -11,7 +11,7 @@ export interface PredictOptions extends RunOptions, PromptChoice {
   readonly activation?: Activation;
   /**
    * With `dtype: "screened"`: how many of the best the caller will use. Those are scored in float32; the others keep
-   * their int8 score and are certain not to belong to the best `topN` within the measured margin. @default all
+   * their int8 score and are certain not to belong to the best `topN` within the measured margin. From 0; Infinity for all. @default all
    */
   readonly topN?: number;
   /** "only_second" cuts the candidate and never the query. @default "longest_first", as Python */

@@ -105,8 +105,9 @@ export class ModelCrossEncoder implements CrossEncoder {
 
 /** Checks what a caller without types may have given. */
 function checkOptions({ topN, truncation }: LogitsOptions): void {
-  if (topN !== undefined && !(Number.isInteger(topN) && topN >= 0)) {
-    throw new InvalidOptionError("topN", "a whole number of at least 0", topN);
+  const isCount = Number.isInteger(topN) || topN === Number.POSITIVE_INFINITY;
+  if (topN !== undefined && !(isCount && topN >= 0)) {
+    throw new InvalidOptionError("topN", "a whole number of at least 0 (Infinity for all)", topN);
   }
   if (truncation !== undefined) checkOneOf("truncation", truncation, TRUNCATIONS);
 }
