@@ -1,4 +1,4 @@
-import { workSlices } from "@secondpass/core";
+import { raceWithSignal, workSlices } from "@secondpass/core";
 import type { BatchSource } from "../batch/plan-batches.js";
 import { runBatches } from "../batch/run-batches.js";
 import type { TokenBatch } from "../batch/token-batch.js";
@@ -97,7 +97,7 @@ export async function runWithPrefix<T, Prefix>(
       return;
     }
     const shared = sharedTokens(all);
-    const prefix = await computePrefix(all[0]!.ids.slice(0, shared));
+    const prefix = await raceWithSignal(computePrefix(all[0]!.ids.slice(0, shared)), signal);
     await run(places, (place) => after(encodings.get(place)!, shared), prefix);
   };
 
