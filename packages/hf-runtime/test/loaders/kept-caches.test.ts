@@ -69,25 +69,33 @@ const filesOf = () =>
     return { name, ino, mtimeMs, bytes: readFileSync(join(folder, name), "base64") };
   });
 
+/** The tables of that version lost long pieces and rounded scores otherwise: they are made again, under another name. */
+const isOutdated = (name: string) => name.startsWith("secondpass-unigram-");
+
 describe("Caches that an earlier version left next to a model", () => {
   it.each(["fp32", "int8"] as const)("are used as they are, with the same scores in %s", async (dtype) => {
     const before = filesOf();
     await buildInt8();
     const scores = await scoresIn(dtype);
     const after = filesOf();
+    expect(after).toEqual(expect.arrayContaining(before));
+    const made = after.map(({ name }) => name).filter((name) => !before.some((file) => file.name === name));
+    expect(made.filter(isOutdated)).toHaveLength(1);
     // Of int8, a CPU without VNNI has a file of its own besides.
-    if (dtype === "fp32" || int8WeightType() === "int8") expect(after).toEqual(before);
-    else expect(after).toEqual(expect.arrayContaining(before));
+    const hasOwn = dtype === "int8" && int8WeightType() !== "int8";
+    expect(made.filter((name) => !isOutdated(name))).toHaveLength(hasOwn ? 1 : 0);
     expected.scores[dtype].forEach((score, i) => {
       expect(scores[i]).toBeCloseTo(score, DIGITS[dtype]);
     });
   });
 
-  it("have the names that are written today", async () => {
+  it("have the names that are written today, but for outdated ones", async () => {
     for (const name of expected.caches) rmSync(join(folder, name));
     await buildInt8();
     await scoresIn("fp32");
     const written = readdirSync(folder).filter((name) => name.startsWith("secondpass-"));
-    expect(written.sort()).toEqual([...expected.caches].sort());
+    const upToDate = (names: readonly string[]) => names.filter((name) => !isOutdated(name)).sort();
+    expect(upToDate(written)).toEqual(upToDate(expected.caches));
+    expect(written.some((name) => isOutdated(name) && !expected.caches.includes(name))).toBe(true);
   });
 });
