@@ -41,7 +41,8 @@ function python(engine, dtype) {
     async load({ folder, threads, kind }) {
       const peer = new PythonPeer(process.env.BENCH_PYTHON ?? "python3", PEER);
       await peer.ask({ ask: "load", folder, engine, dtype, threads, kind });
-      const run = async (texts, size) => (await peer.ask({ ask: "run", texts, size })).output;
+      const run = async (texts, size) =>
+        (await peer.ask({ ask: "run", texts, size })).output.map((score) => score ?? Number.NaN);
       return {
         ways: {
           "one by one": ({ inputs }) => run(inputs, 1),

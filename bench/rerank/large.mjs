@@ -3,7 +3,7 @@
  * the same weights and texts. Peers get each of the ways to batch; drift is from torch in float32.
  *
  *     BENCH_PYTHON=venv/bin/python BENCH_PEERS=folder node bench/rerank/large.mjs [--models qwen3-reranker-0.6b,ettin-reranker-32m] [--texts 20]
- *       [--rounds 5] [--loads 1] [--threads 2] [--only ours,torch] [--out results]
+ *       [--rounds 5] [--loads 1] [--threads 2] [--only ours,torch] [--ways "batches of 4"] [--out results]
  *
  * The venv has torch, transformers, sentence-transformers, openvino, nncf, onnx, onnxruntime and gguf; in the other folder, `npm install
  * --ignore-scripts node-llama-cpp` was run. Peers that are missing are left out, and said so. `qwen3-reranker-4-layers` is for trying.
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     loads: { type: "string", default: "1" },
     threads: { type: "string", default: "2" },
     only: { type: "string" },
+    ways: { type: "string" },
     out: { type: "string" },
   },
 });
@@ -87,7 +88,8 @@ for (const name of values.models.split(",")) {
   for (const [contender, ways] of Object.entries(wanted)) {
     const isWanted =
       values.only === undefined || values.only.split(",").some((start) => contender.startsWith(start));
-    if (isWanted && (await loads(contender, load))) contenders[contender] = ways;
+    const chosen = ways.filter((way) => ways === OURS || (values.ways?.split(",").includes(way) ?? true));
+    if (isWanted && chosen.length > 0 && (await loads(contender, load))) contenders[contender] = chosen;
   }
   const base = "torch fp32" in contenders ? "torch fp32 / batches of 4" : "ours fp32 / rerank";
   const measured = await compete({

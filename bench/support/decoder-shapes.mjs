@@ -34,7 +34,8 @@ export function qwen3Reranker({
     tokenizer: "byteLevel",
     dtype,
     config,
-    files: { "chat_template.jinja": qwenText(contentOf("query"), contentOf("document")) },
+    // Jinja drops a template's last line break.
+    files: { "chat_template.jinja": `${qwenText(contentOf("query"), contentOf("document"))}\n` },
     tensors() {
       const tensors = [["model.embed_tokens.weight", [config.vocab_size, hidden]]];
       for (let layer = 0; layer < layers; layer++) {

@@ -18,7 +18,8 @@ export class PythonPeer {
     this.#child.stdin.write(`${JSON.stringify(body)}\n`);
     const { value, done } = await this.#answers.next();
     if (done) throw new Error("The Python program ended.");
-    const answer = JSON.parse(value);
+    // Python writes a NaN as such, which JSON does not know: a peer may compute one.
+    const answer = JSON.parse(value.replaceAll(/\bNaN\b/g, "null"));
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer;
   }
