@@ -9,6 +9,7 @@ export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { compareValues } from "./filter/compare-values.js";
 export { compileFilter } from "./filter/compile-filter.js";
 export { equalValues } from "./filter/equal-values.js";
+export { filterAnswer } from "./filter/filter-answer.js";
 export type { FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
 export { checkCount } from "./options/check-count.js";
 export { checkKnownOptions } from "./options/check-known-options.js";

@@ -1,5 +1,5 @@
 import type { Document } from "@langchain/core/documents";
-import { InvalidFilterError, raceWithSignal, workSlices } from "@secondpass/core";
+import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
 
 /** Answers awaited at a time: a filter may ask a service about each document. */
 const MAX_AWAITED = 32;
@@ -19,7 +19,7 @@ export async function askFilter(
   let awaited: unknown[] = [];
   const settle = async () => {
     const values = await raceWithSignal(Promise.all(awaited), signal);
-    for (const value of values) answers.push(passes(value));
+    for (const value of values) answers.push(filterAnswer(value));
     awaited = [];
   };
   for (const document of documents) {
@@ -28,13 +28,4 @@ export async function askFilter(
   }
   await settle();
   return answers;
-}
-
-function passes(answer: unknown): boolean {
-  const isGenerator = /Generator\]$/.test(Object.prototype.toString.call(answer));
-  if (typeof answer === "function" || isGenerator) {
-    const what = isGenerator ? "a generator" : "a function";
-    throw new InvalidFilterError("filter", `expected it to return true or false, got ${what}.`);
-  }
-  return Boolean(answer);
 }

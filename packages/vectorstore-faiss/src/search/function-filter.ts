@@ -1,5 +1,5 @@
 import type { Document } from "@langchain/core/documents";
-import { InvalidFilterError, raceWithSignal, workSlices } from "@secondpass/core";
+import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
 import type { StoreContents } from "../contents/store-contents.js";
 import { withRoom } from "../contents/with-room.js";
 import type { Docstore } from "../documents/docstore.js";
@@ -79,18 +79,11 @@ export class FunctionFilter {
   }
 
   #keep(documents: Docstore, slot: number, answer: unknown): void {
-    if (typeof answer === "function" || isGenerator(answer)) {
-      const what = typeof answer === "function" ? "a function" : "a generator";
-      throw new InvalidFilterError("filter", `expected it to return true or false, got ${what}.`);
-    }
-    if (documents === this.#documents) this.#answers[slot] = answer ? PASSES : FAILS;
+    const passes = filterAnswer(answer);
+    if (documents === this.#documents) this.#answers[slot] = passes ? PASSES : FAILS;
   }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
-}
-
-function isGenerator(value: unknown): boolean {
-  return /Generator\]$/.test(Object.prototype.toString.call(value));
 }
