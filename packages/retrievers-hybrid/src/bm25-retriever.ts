@@ -1,23 +1,15 @@
 import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/manager";
-import { Document, type DocumentInterface } from "@langchain/core/documents";
+import type { Document, DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import {
-  checkCount,
-  checkKnownOptions,
-  checkText,
-  checkTexts,
-  InvalidOptionError,
-  raceWithSignal,
-} from "@secondpass/core";
+import { checkCount, checkKnownOptions, checkText, checkTexts, raceWithSignal } from "@secondpass/core";
 import { type Bm25Options, bm25Settings } from "./bm25-settings.js";
+import { copyWith } from "./copy-with.js";
+import { checkDeleteParams, type DeleteDocumentsParams } from "./documents/delete-documents-params.js";
 import type { DocumentFilter } from "./documents/document-filter.js";
-import {
-  type AddDocumentsOptions,
-  type DeleteDocumentsParams,
-  DocumentIndex,
-} from "./documents/document-index.js";
+import { type AddDocumentsOptions, DocumentIndex } from "./documents/document-index.js";
 import { documentOf } from "./documents/kept-document.js";
+import { type Metadatas, toDocuments } from "./documents/to-documents.js";
 
 /** Settings of a {@link BM25Retriever}. */
 export interface BM25RetrieverOptions extends BaseRetrieverInput, Bm25Options {
@@ -107,18 +99,10 @@ export class BM25Retriever extends BaseRetriever {
   /** A retriever of these texts. @param metadatas one for each text, or one for all */
   static async fromTexts(
     texts: readonly string[],
-    metadatas: readonly Record<string, unknown>[] | Record<string, unknown> = {},
+    metadatas: Metadatas = {},
     options: BM25RetrieverOptions & AddDocumentsOptions = {},
   ): Promise<BM25Retriever> {
-    checkTexts(texts);
-    const isList = Array.isArray(metadatas);
-    if (isList && metadatas.length !== texts.length) {
-      throw new InvalidOptionError("metadatas", `an array of ${texts.length}, one for each text`, metadatas);
-    }
-    const documents = texts.map(
-      (pageContent, i) => new Document({ pageContent, metadata: isList ? metadatas[i] : metadatas }),
-    );
-    return BM25Retriever.fromDocuments(documents, options);
+    return BM25Retriever.fromDocuments(toDocuments(texts, metadatas), options);
   }
 
   /** Documents there are. */
@@ -145,11 +129,7 @@ export class BM25Retriever extends BaseRetriever {
    * @throws {UnknownDocumentIdError} for ids that are not there, unless `ignoreMissing` is set; nothing is deleted then
    */
   async delete(params: DeleteDocumentsParams): Promise<void> {
-    checkKnownOptions(params, ["ids", "ignoreMissing", "filter", "deleteAll", "signal"], "delete");
-    const given = ["ids", "filter", "deleteAll"].filter((name) => name in (params ?? {}));
-    if (given.length !== 1) {
-      throw new InvalidOptionError("delete's parameters", "one of `ids`, `filter` and `deleteAll`", given);
-    }
+    checkDeleteParams(params);
     return this.index.delete(params);
   }
 
@@ -172,8 +152,7 @@ export class BM25Retriever extends BaseRetriever {
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();
     const { k = this.k, filter = this.filter } = (configurable ?? {}) as BM25SearchOptions;
-    // A call has a retriever of its own, so that calls at the same time do not mix.
-    const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, { k, filter, signal });
+    const call = copyWith(this, { k, filter, signal });
     return raceWithSignal(super.invoke.call(call, query, options), signal);
   }
 

@@ -11,6 +11,7 @@ import {
   InvalidOptionError,
   raceWithSignal,
 } from "@secondpass/core";
+import { copyWith } from "./copy-with.js";
 import { MissingScoreError } from "./errors/missing-score-error.js";
 import { RetrieversFailedError } from "./errors/retrievers-failed-error.js";
 import { type FusedDocument, fuseLists, type RankedList } from "./fusion/ranked-list.js";
@@ -114,11 +115,7 @@ export class EnsembleRetriever extends BaseRetriever {
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();
     const k = checkCount("k", configurable?.k ?? this.k);
-    // A call has a retriever of its own, so that calls at the same time do not mix.
-    const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
-      k,
-      config: options ?? {},
-    });
+    const call = copyWith(this, { k, config: options ?? {} });
     return raceWithSignal(super.invoke.call(call, query, options), signal);
   }
 
@@ -179,8 +176,8 @@ export class EnsembleRetriever extends BaseRetriever {
 
 function scaled(scores: readonly number[], scale: "max" | "minMax" | "none"): readonly number[] {
   if (scale === "none") return scores;
-  const max = Math.max(...scores);
-  const min = scale === "max" ? 0 : Math.min(...scores);
+  const max = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const min = scale === "max" ? 0 : scores.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   // Equal scores tell nothing: all are as good as the best.
   return scores.map((score) => (max === min ? 1 : (score - min) / (max - min)));
 }

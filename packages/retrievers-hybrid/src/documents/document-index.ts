@@ -3,6 +3,7 @@ import { compileFilter, workSlices } from "@secondpass/core";
 import type { Analyzer } from "../analysis/analyzer.js";
 import type { Bm25Parameters } from "../lexical/lexical-index.js";
 import { askFilter } from "./ask-filter.js";
+import type { DeleteDocumentsParams } from "./delete-documents-params.js";
 import type { DocumentFilter } from "./document-filter.js";
 import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js";
 import { KeyedIndex } from "./keyed-index.js";
@@ -17,17 +18,6 @@ export interface AddDocumentsOptions {
   readonly upsert?: boolean;
   readonly signal?: AbortSignal;
 }
-
-/** What to delete: exactly one of these. */
-export type DeleteDocumentsParams = { readonly signal?: AbortSignal } & (
-  | {
-      readonly ids: readonly string[];
-      /** Leaves out ids that are not there. @default false: they throw */
-      readonly ignoreMissing?: boolean;
-    }
-  | { readonly filter: DocumentFilter }
-  | { readonly deleteAll: true }
-);
 
 /** Documents that are searched by BM25. A change is made completely or not at all, one after the other; searches go on meanwhile. */
 export class DocumentIndex {
@@ -113,12 +103,12 @@ export class DocumentIndex {
 
   async #matching({ filter, signal }: { filter: DocumentFilter; signal?: AbortSignal }): Promise<number[]> {
     const { index, documents } = this.#index.state;
-    const slices = workSlices(signal);
     const slots = Array.from({ length: index.slots }, (_, slot) => slot).filter((slot) => documents.at(slot));
     if (typeof filter === "function") {
       const answers = await this.#ask(filter, slots, documents, signal);
       return slots.filter((_, i) => answers[i]);
     }
+    const slices = workSlices(signal);
     const matches = metadataTest(documents, filter);
     const matching: number[] = [];
     for (const slot of slots) {

@@ -144,14 +144,8 @@ export class LexicalIndex {
       let to = index.slots;
       for (let slot = segment.from; slot < segment.to; slot++) if (newSlots.has(slot)) to++;
       const builder = new SegmentBuilder(index.slots);
-      for (let place = 0; place < segment.terms.length; place++) {
-        for (let i = segment.offsets[place]!; i < segment.offsets[place + 1]!; i++) {
-          const slot = newSlots.get(segment.slots[i]!);
-          if (slot === undefined) continue;
-          builder.push(index.#terms.add(terms[segment.terms[place]!]!), slot, segment.occurrences[i]!);
-        }
-        if (slices.due()) await slices.pause();
-      }
+      const termOf = (term: number) => index.#terms.add(terms[term]!);
+      await builder.copy(segment, termOf, (slot) => newSlots.get(slot), slices);
       for (let i = index.slots; i < to; i++) {
         const length = this.#lengths[slots[i]!]!;
         index.#lengths.push(length);

@@ -13,14 +13,7 @@ export async function mergeSegments(
   slices: WorkSlices,
 ): Promise<Segment> {
   const builder = new SegmentBuilder(older.from);
-  for (const segment of [older, newer]) {
-    for (let place = 0; place < segment.terms.length; place++) {
-      for (let i = segment.offsets[place]!; i < segment.offsets[place + 1]!; i++) {
-        const slot = segment.slots[i]!;
-        if (!isRemoved(slot)) builder.push(segment.terms[place]!, slot, segment.occurrences[i]!);
-      }
-      if (slices.due()) await slices.pause();
-    }
-  }
+  const slotOf = (slot: number) => (isRemoved(slot) ? undefined : slot);
+  for (const segment of [older, newer]) await builder.copy(segment, (term) => term, slotOf, slices);
   return builder.build(slices, newer.to);
 }

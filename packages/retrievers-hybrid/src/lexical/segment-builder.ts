@@ -35,26 +35,32 @@ export class SegmentBuilder {
       length++;
       if (slices.due()) await slices.pause();
     }
-    for (const [term, count] of counts) this.push(term, this.#to, count);
+    for (const [term, count] of counts) this.#push(term, this.#to, count);
     this.#to++;
     return length;
   }
 
-  /** Adds a posting as it is in another segment. */
-  push(term: number, slot: number, occurrences: number): void {
-    let place = this.#places.get(term);
-    if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(term, place);
-      this.#counts.push(0);
+  /**
+   * Adds the postings of a segment.
+   * @param termOf the number of a term here
+   * @param slotOf the slot of a document here, undefined for one that is left out. Must keep the order
+   */
+  async copy(
+    { terms, offsets, slots, occurrences }: Segment,
+    termOf: (term: number) => number,
+    slotOf: (slot: number) => number | undefined,
+    slices: WorkSlices,
+  ): Promise<void> {
+    for (let place = 0; place < terms.length; place++) {
+      for (let i = offsets[place]!; i < offsets[place + 1]!; i++) {
+        const slot = slotOf(slots[i]!);
+        if (slot !== undefined) this.#push(termOf(terms[place]!), slot, occurrences[i]!);
+      }
+      if (slices.due()) await slices.pause();
     }
-    this.#counts.increase(place);
-    this.#postingPlaces.push(place);
-    this.#postingSlots.push(slot);
-    this.#postingOccurrences.push(Math.min(occurrences, MAX_OCCURRENCES));
   }
 
-  /** @param to slot after the last, if more were pushed than added */
+  /** @param to slot after the last, if more were copied than added */
   async build(slices: WorkSlices, to = this.#to): Promise<Segment> {
     const terms = Uint32Array.from(this.#places.keys()).sort();
     const offsets = new Uint32Array(terms.length + 1);
@@ -75,5 +81,18 @@ export class SegmentBuilder {
       if (slices.due()) await slices.pause();
     }
     return new Segment(terms, offsets, slots, occurrences, this.#from, to);
+  }
+
+  #push(term: number, slot: number, occurrences: number): void {
+    let place = this.#places.get(term);
+    if (place === undefined) {
+      place = this.#places.size;
+      this.#places.set(term, place);
+      this.#counts.push(0);
+    }
+    this.#counts.increase(place);
+    this.#postingPlaces.push(place);
+    this.#postingSlots.push(slot);
+    this.#postingOccurrences.push(Math.min(occurrences, MAX_OCCURRENCES));
   }
 }

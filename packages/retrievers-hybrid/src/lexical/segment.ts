@@ -17,12 +17,17 @@ export const MAX_SPAN = 1 << 17;
  * for what is computed from it.
  */
 export class Segment {
-  /** Parts of scores without the term's weight, by posting; as new as the term's stamp. */
-  #impacts: Float32Array | undefined;
-  /** The largest of each term's impacts. */
-  #largest: Float32Array | undefined;
-  /** For which average length a term's impacts were computed. */
-  #stamps: Float64Array | undefined;
+  /** What is computed of each term when it is first searched for, and again when its stamp is another. */
+  #computed:
+    | {
+        /** Parts of scores without the term's weight, by posting. */
+        readonly impacts: Float32Array;
+        /** The largest of each term's impacts. */
+        readonly largest: Float32Array;
+        /** For which average length a term's impacts were computed. */
+        readonly stamps: Float64Array;
+      }
+    | undefined;
 
   /**
    * @param terms numbers of terms, ascending
@@ -63,23 +68,25 @@ export class Segment {
    * @param stamp differs whenever the norms do
    */
   impacts({ place, start, end }: PostingRange, norms: Float64Array, stamp: number): Impacts {
-    this.#impacts ??= new Float32Array(this.slots.length);
-    this.#largest ??= new Float32Array(this.terms.length);
-    this.#stamps ??= new Float64Array(this.terms.length).fill(Number.NaN);
-    if (this.#stamps[place] !== stamp) {
+    this.#computed ??= {
+      impacts: new Float32Array(this.slots.length),
+      largest: new Float32Array(this.terms.length),
+      stamps: new Float64Array(this.terms.length).fill(Number.NaN),
+    };
+    const { impacts, largest, stamps } = this.#computed;
+    if (stamps[place] !== stamp) {
       const { slots, occurrences } = this;
-      const impacts = this.#impacts;
-      let largest = 0;
+      let most = 0;
       for (let i = start; i < end; i++) {
         const tf = occurrences[i]!;
         const impact = tf / (tf + norms[slots[i]!]!);
         impacts[i] = impact;
-        if (impact > largest) largest = impact;
+        if (impact > most) most = impact;
       }
-      this.#largest[place] = largest;
-      this.#stamps[place] = stamp;
+      largest[place] = most;
+      stamps[place] = stamp;
     }
-    return { values: this.#impacts, largest: this.#largest[place]! };
+    return { values: impacts, largest: largest[place]! };
   }
 }
 

@@ -8,8 +8,9 @@ import {
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
 import { checkCount, checkKnownOptions, checkOneOf, raceWithSignal } from "@secondpass/core";
+import { copyWith } from "../copy-with.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
-import type { HybridMode, HybridSearchOptions } from "./hybrid-store-options.js";
+import { HYBRID_MODES, type HybridMode, type HybridSearchOptions } from "./hybrid-store-options.js";
 import type { HybridFound } from "./search-both.js";
 
 /** What `HybridStore.asRetriever` takes. */
@@ -55,7 +56,7 @@ export class HybridRetriever<
   constructor({ mode = "hybrid", ...fields }: HybridRetrieverOptions & { readonly vectorStore: Store }) {
     checkKnownOptions({ mode, ...fields }, OPTIONS, "asRetriever");
     super({ ...fields, k: checkCount("k", fields.k ?? 4) } as VectorStoreRetrieverInput<Store>);
-    this.mode = checkOneOf("mode", mode, ["hybrid", "dense", "lexical"]);
+    this.mode = checkOneOf("mode", mode, HYBRID_MODES);
   }
 
   override async invoke(question: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
@@ -66,12 +67,7 @@ export class HybridRetriever<
       filter = this.filter,
       mode = this.mode,
     } = (configurable ?? {}) as HybridSearchOptions;
-    const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
-      k,
-      filter,
-      mode,
-      signal,
-    });
+    const call = copyWith(this, { k, filter, mode, signal });
     return raceWithSignal(super.invoke.call(call, question, options) as Promise<DocumentInterface[]>, signal);
   }
 

@@ -26,7 +26,10 @@ export interface HybridSearchOptions {
   readonly signal?: AbortSignal;
 }
 
-export type HybridMode = "hybrid" | "dense" | "lexical";
+/** Both halves, or one alone. */
+export const HYBRID_MODES = ["hybrid", "dense", "lexical"] as const;
+
+export type HybridMode = (typeof HYBRID_MODES)[number];
 
 /** How a saved {@link HybridStore} is loaded. */
 export interface HybridLoadOptions extends Omit<HybridStoreOptions, "index"> {

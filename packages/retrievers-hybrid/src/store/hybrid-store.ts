@@ -1,4 +1,4 @@
-import { Document, type DocumentInterface } from "@langchain/core/documents";
+import type { Document, DocumentInterface } from "@langchain/core/documents";
 import {
   type MaxMarginalRelevanceSearchOptions,
   VectorStore,
@@ -12,8 +12,6 @@ import {
   checkNumber,
   checkOneOf,
   checkText,
-  checkTexts,
-  compileFilter,
   InvalidOptionError,
 } from "@secondpass/core";
 import {
@@ -23,15 +21,18 @@ import {
   type Vector,
 } from "@secondpass/vectorstore-faiss";
 import { bm25Settings } from "../bm25-settings.js";
-import { askFilter } from "../documents/ask-filter.js";
+import { checkDeleteParams, type DeleteDocumentsParams } from "../documents/delete-documents-params.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
-import type { AddDocumentsOptions, DeleteDocumentsParams } from "../documents/document-index.js";
+import type { AddDocumentsOptions } from "../documents/document-index.js";
+import { documentTest } from "../documents/document-test.js";
 import { KeyedIndex } from "../documents/keyed-index.js";
 import type { Keyed } from "../documents/keyed-table.js";
+import { type Metadatas, toDocuments } from "../documents/to-documents.js";
 import { Turns } from "../documents/turns.js";
 import { HybridRetriever, type HybridRetrieverOptions } from "./hybrid-retriever.js";
 import {
   type Embeddings,
+  HYBRID_MODES,
   HYBRID_OPTIONS,
   type HybridLoadOptions,
   type HybridSearchOptions,
@@ -39,7 +40,8 @@ import {
 } from "./hybrid-store-options.js";
 import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical } from "./search-both.js";
 
-const PAGE = 256;
+/** Documents of which the words are read, or a filter is asked, at a time. */
+const PAGE = 4096;
 
 /**
  * A LangChain vector store that searches by meaning and by words at once: documents and vectors in a `FaissStore`, their words in an inverted
@@ -101,19 +103,11 @@ export class HybridStore extends VectorStore {
   /** A new store of texts. @param metadatas one for each text, or one for all */
   static override async fromTexts(
     texts: string[],
-    metadatas: Record<string, unknown>[] | Record<string, unknown>,
+    metadatas: Metadatas,
     embeddings: Embeddings,
     options: HybridStoreOptions & AddDocumentsOptions = {},
   ): Promise<HybridStore> {
-    checkTexts(texts);
-    const isList = Array.isArray(metadatas);
-    if (isList && metadatas.length !== texts.length) {
-      throw new InvalidOptionError("metadatas", `an array of ${texts.length}, one for each text`, metadatas);
-    }
-    const documents = texts.map(
-      (pageContent, i) => new Document({ pageContent, metadata: isList ? metadatas[i] : metadatas }),
-    );
-    return HybridStore.fromDocuments(documents, embeddings, options);
+    return HybridStore.fromDocuments(toDocuments(texts, metadatas), embeddings, options);
   }
 
   /** Documents stored. */
@@ -143,11 +137,7 @@ export class HybridStore extends VectorStore {
 
   /** Deletes documents by ids, by filter, or all. @throws {UnknownDocumentIdError}; nothing is deleted then */
   override async delete(params: DeleteDocumentsParams): Promise<void> {
-    checkKnownOptions(params, ["ids", "ignoreMissing", "filter", "deleteAll", "signal"], "delete");
-    const given = ["ids", "filter", "deleteAll"].filter((name) => name in (params ?? {}));
-    if (given.length !== 1) {
-      throw new InvalidOptionError("delete's parameters", "one of `ids`, `filter` and `deleteAll`", given);
-    }
+    checkDeleteParams(params);
     const { dense, lexical } = this.halves;
     return this.turns.take(async () => {
       const { signal } = params;
@@ -210,7 +200,7 @@ export class HybridStore extends VectorStore {
     const { k = 4, filter, mode = "hybrid", signal } = options;
     const query = { question: checkText(question, "question"), k, filter, signal };
     if (k !== 0) checkCount("k", k);
-    checkOneOf("mode", mode, ["hybrid", "dense", "lexical"]);
+    checkOneOf("mode", mode, HYBRID_MODES);
     signal?.throwIfAborted();
     if (this.size === 0 || k === 0) return [];
     if (mode === "dense") return searchDense(this.halves, query);
@@ -261,11 +251,7 @@ export class HybridStore extends VectorStore {
       ...(signal && { signal }),
     });
     const store = new HybridStore(embeddings, options, dense);
-    let page: Document[] = [];
-    for await (const document of dense.allDocuments({ signal })) {
-      if (page.push(document) === PAGE * 16) page = await store.readWords(page, signal);
-    }
-    await store.readWords(page, signal);
+    for await (const page of pagesOf(dense.allDocuments({ signal }))) await store.readWords(page, signal);
     return store;
   }
 
@@ -293,22 +279,29 @@ export class HybridStore extends VectorStore {
     });
   }
 
-  private async readWords(documents: readonly Document[], signal?: AbortSignal): Promise<Document[]> {
+  private async readWords(documents: readonly Document[], signal?: AbortSignal): Promise<void> {
     const entries = documents.map(({ id }) => ({ id: id! }) satisfies Keyed);
     const texts = documents.map(({ pageContent }) => pageContent);
     await this.halves.lexical.add(entries, texts, { upsert: false, signal });
-    return [];
   }
 
   private async idsOf(filter: DocumentFilter, signal: AbortSignal | undefined): Promise<string[]> {
+    const test = documentTest(filter, signal);
     const ids: string[] = [];
-    const matches = typeof filter === "function" ? undefined : compileFilter(filter);
-    for await (const document of this.halves.dense.allDocuments({ signal })) {
-      const passes = matches
-        ? matches(document.metadata)
-        : (await askFilter(filter as (document: Document) => unknown, [document], signal))[0];
-      if (passes) ids.push(document.id!);
+    for await (const page of pagesOf(this.halves.dense.allDocuments({ signal }))) {
+      const passes = await test(page);
+      ids.push(...page.filter((_, i) => passes[i]).map(({ id }) => id!));
     }
     return ids;
   }
+}
+
+async function* pagesOf(documents: AsyncIterable<Document>): AsyncGenerator<Document[]> {
+  let page: Document[] = [];
+  for await (const document of documents) {
+    if (page.push(document) < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }

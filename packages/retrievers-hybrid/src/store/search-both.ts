@@ -1,10 +1,9 @@
 import type { Document } from "@langchain/core/documents";
-import { compileFilter } from "@secondpass/core";
 import type { FaissStore } from "@secondpass/vectorstore-faiss";
-import { askFilter } from "../documents/ask-filter.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
+import { documentTest } from "../documents/document-test.js";
 import type { KeyedIndex } from "../documents/keyed-index.js";
-import type { Keyed } from "../documents/keyed-table.js";
+import type { Keyed, KeyedTable } from "../documents/keyed-table.js";
 import { searchAsked } from "../documents/search-asked.js";
 
 /** The two halves of a store: vectors with their documents, and terms. */
@@ -77,7 +76,8 @@ export async function searchBoth(
     found.set(document.id!, { document, similarity: similarities.get(document.id!) ?? 0 });
   }
   const scores = new Map([...byWords, ...(await scoresOf(lexical, question, found, byWords, signal))]);
-  const largest = Math.max(...byWords.values(), Number.MIN_VALUE);
+  // The best comes first.
+  const [largest = Number.MIN_VALUE] = byWords.values();
   return [...found.values()]
     .map(({ document, similarity = 0 }): HybridFound => {
       const bm25Score = scores.get(document.id!) ?? 0;
@@ -105,26 +105,33 @@ async function bestByWords(
   { question, k, filter, signal }: HybridQuery,
 ): Promise<Map<string, number>> {
   const { index, documents } = lexical.state;
-  const ask = async (slots: readonly number[]) => {
-    const ids = slots.map((slot) => documents.at(slot)?.id);
-    const known = await dense.getByIds(ids.filter((id) => id !== undefined));
-    const matches =
-      typeof filter === "function"
-        ? await askFilter(filter, known, signal)
-        : known.map(({ metadata }) => compileFilter(filter!)(metadata));
-    const passed = new Set(known.filter((_, i) => matches[i]).map(({ id }) => id));
-    return ids.map((id) => passed.has(id));
-  };
   const found =
     filter === undefined
       ? await index.search(question, k, undefined, signal)
-      : await searchAsked(index, question, k, ask, signal);
+      : await searchAsked(index, question, k, slotTest(dense, documents, filter, signal), signal);
   const scores = new Map<string, number>();
   for (const [slot, score] of found) {
     const id = documents.at(slot)?.id;
     if (id !== undefined) scores.set(id, score);
   }
   return scores;
+}
+
+/** Which slots' documents pass a filter, in their order. */
+function slotTest(
+  dense: FaissStore,
+  documents: KeyedTable<Keyed>,
+  filter: DocumentFilter,
+  signal: AbortSignal | undefined,
+): (slots: readonly number[]) => Promise<boolean[]> {
+  const test = documentTest(filter, signal);
+  return async (slots) => {
+    const ids = slots.map((slot) => documents.at(slot)?.id);
+    const known = await dense.getByIds(ids.filter((id) => id !== undefined));
+    const passes = await test(known);
+    const passing = new Set(known.filter((_, i) => passes[i]).map(({ id }) => id));
+    return ids.map((id) => passing.has(id));
+  };
 }
 
 /** Scores by words of documents that the words did not propose. */
