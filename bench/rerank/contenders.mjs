@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { ours } from "./ours.mjs";
 
 /** What scores pairs: a job is `{ query, texts }`, the result the logits in the texts' order. */
 export const contenders = {
@@ -8,27 +9,6 @@ export const contenders = {
   "transformers.js fp32": transformersJs("fp32"),
   "transformers.js q8": transformersJs("q8"),
 };
-
-/** How many of the best the screen is for. */
-const TOP = 3;
-
-function ours(dtype) {
-  return {
-    async load({ folder, threads }) {
-      const { loadCrossEncoder } = await import("@secondpass/hf-runtime");
-      const crossEncoder = await loadCrossEncoder({ model: folder, dtype, threads });
-      return {
-        ways: {
-          async rerank({ query, texts }) {
-            const pairs = texts.map((text) => [query, text]);
-            const logits = await crossEncoder.logits(pairs, dtype === "screened" ? { topN: TOP } : {});
-            return logits.map(([logit]) => logit);
-          },
-        },
-      };
-    },
-  };
-}
 
 function transformersJs(dtype) {
   return {

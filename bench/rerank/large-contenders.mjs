@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PythonPeer } from "../support/python-peer.mjs";
+import { ours } from "./ours.mjs";
 
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 
@@ -17,24 +18,6 @@ export const contenders = {
   "ONNX Runtime fp32": python("onnxruntime", "fp32"),
   "llama.cpp q8_0": { load: loadLlama },
 };
-
-function ours(dtype) {
-  return {
-    async load({ folder, threads }) {
-      const { loadCrossEncoder } = await import("@secondpass/hf-runtime");
-      const crossEncoder = await loadCrossEncoder({ model: folder, dtype, threads });
-      return {
-        ways: {
-          async rerank({ query, texts }) {
-            const pairs = texts.map((text) => [query, text]);
-            const logits = await crossEncoder.logits(pairs, dtype === "screened" ? { topN: 3 } : {});
-            return logits.map(([logit]) => logit);
-          },
-        },
-      };
-    },
-  };
-}
 
 function python(engine, dtype) {
   return {

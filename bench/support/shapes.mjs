@@ -114,26 +114,10 @@ export const SHAPES = {
     bos_token_id: 0,
     eos_token_id: 2,
   }),
-  "minilm-l6": encoder(
-    "all-MiniLM-L6-v2",
-    { ...bert(6, 384, 12, 1536), architectures: ["BertModel"] },
-    (config) => bertTensors(config, ""),
-  ),
-  "bert-base": encoder(
-    "bert-base-uncased",
-    { ...bert(12, 768, 12, 3072), architectures: ["BertModel"] },
-    (config) => bertTensors(config, ""),
-  ),
-  "bert-small": encoder(
-    "bert-base-uncased",
-    { ...bert(12, 384, 12, 1536), architectures: ["BertModel"] },
-    (config) => bertTensors(config, ""),
-  ),
-  "bert-large": encoder(
-    "bert-base-uncased",
-    { ...bert(24, 1024, 16, 4096), architectures: ["BertModel"] },
-    (config) => bertTensors(config, ""),
-  ),
+  "minilm-l6": bertEncoder("all-MiniLM-L6-v2", 6, 384, 12, 1536),
+  "bert-base": bertEncoder("bert-base-uncased", 12, 768, 12, 3072),
+  "bert-small": bertEncoder("bert-base-uncased", 12, 384, 12, 1536),
+  "bert-large": bertEncoder("bert-base-uncased", 24, 1024, 16, 4096),
   "modernbert-base": {
     ...ettin({ layers: 22, hidden: 768, heads: 12, feedForward: 1152 }),
     task: "embed",
@@ -179,4 +163,9 @@ function reranker(tokenizer, likeTokenizer, prefix, config) {
 
 function encoder(likeTokenizer, config, tensors) {
   return { task: "embed", tokenizer: "wordpiece", likeTokenizer, config, tensors: () => tensors(config) };
+}
+
+function bertEncoder(likeTokenizer, ...sizes) {
+  const config = { ...bert(...sizes), architectures: ["BertModel"] };
+  return encoder(likeTokenizer, config, () => bertTensors(config, ""));
 }

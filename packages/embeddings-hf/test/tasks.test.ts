@@ -35,7 +35,7 @@ describe("HuggingFaceEmbeddings of a model with adapters for several tasks", () 
     expectNear(document!, tasks[chosen.document]![0]!);
   });
 
-  it("embeds with none if it is told none", async () => {
+  it("embeds without a task if none is given", async () => {
     expectNear(await open().embedQuery(TEXT), cases[0]!);
     const half = open({ tasks: { query: "text-matching" } });
     expectNear(await half.embedQuery(TEXT), tasks["text-matching"]![0]!);
@@ -43,7 +43,7 @@ describe("HuggingFaceEmbeddings of a model with adapters for several tasks", () 
     expectNear(document!, cases[0]!);
   });
 
-  it("is told from the same model with other tasks", async () => {
+  it("differs from the same model with other tasks", async () => {
     const identity = await open({ tasks: chosen }).embeddingIdentity();
     expect(identity).toMatchObject({
       queryPrompt: "[retrieval.query] ",

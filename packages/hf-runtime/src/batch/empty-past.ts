@@ -21,7 +21,7 @@ export function isPast(name: string): boolean {
  * What a graph gets that wants the keys and values of the tokens before: of no tokens.
  * @param sizes those that the graph does not fix
  * @returns the input of so many rows
- * @throws UnsupportedInputError if it is no such input, or a size is unknown
+ * @throws UnsupportedInputError if it is not such an input, or a size is unknown
  */
 export function emptyPast(
   { name, type, shape = [] }: TensorPort,

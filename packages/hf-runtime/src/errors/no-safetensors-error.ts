@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A repository holds weights only in a format that is not read, such as TensorFlow's, or in another than was asked for. */
+/** A repository has weights only in a format that is not read, such as TensorFlow's, or that the caller ruled out. */
 export class NoSafetensorsError extends SecondpassError {
   override readonly name = "NoSafetensorsError";
 

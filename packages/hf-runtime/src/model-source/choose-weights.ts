@@ -24,7 +24,7 @@ const UNREADABLE = /^(tf_model\.h5|flax_model\.msgpack)$/;
  * Ways to compute in the requested number format, best first. The graph built from safetensors, or from PyTorch's files if there are
  * none, goes before ONNX exports: it uses the weights where they lie. "q8" asks for the repository's own 8-bit file and takes the built one in its absence.
  * @throws WeightsNotFoundError when there is none; it lists what there is
- * @throws NoSafetensorsError if all there is are weights of other frameworks, or PyTorch's where safetensors are asked for
+ * @throws NoSafetensorsError if there are only weights of other frameworks, or PyTorch's and the caller wants safetensors
  */
 export async function chooseWeights(
   files: ModelFiles,

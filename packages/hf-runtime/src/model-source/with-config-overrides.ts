@@ -1,8 +1,5 @@
-import { checkJson } from "../json/check-json.js";
-import { objectOf } from "../json/object-of.js";
 import type { ModelFiles } from "./model-files.js";
-
-type Settings = Readonly<Record<string, unknown>>;
+import { type JsonSettings, withJson } from "./with-json.js";
 
 /** Other names of settings, by model type: transformers' `attribute_map`. */
 const T5 = {
@@ -22,25 +19,12 @@ const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * A model's files with other settings in config.json.
  * @param overrides settings by key; what they name is replaced as a whole
  */
-export function withConfigOverrides(files: ModelFiles, overrides: Settings): ModelFiles {
+export function withConfigOverrides(files: ModelFiles, overrides: JsonSettings): ModelFiles {
   if (Object.keys(overrides).length === 0) return files;
-  return {
-    model: files.model,
-    commit: files.commit,
-    whenMissing: files.whenMissing,
-    list: () => files.list(),
-    has: (path) => files.has(path),
-    localPath: (path) => files.localPath(path),
-    notFound: (path) => files.notFound(path),
-    async readJson(path, schema) {
-      if (path !== "config.json") return files.readJson(path, schema);
-      const config = await files.readJson(path, objectOf({}));
-      return config && checkJson(files.model, path, schema, merged(config, overrides));
-    },
-  };
+  return withJson(files, { "config.json": (config) => config && merged(config, overrides) });
 }
 
-function merged(config: Settings, overrides: Settings): Settings {
+function merged(config: JsonSettings, overrides: JsonSettings): JsonSettings {
   const aliases = ALIASES[String(config.model_type)] ?? {};
   const renamed = Object.entries(overrides).map(([key, value]) => [aliases[key] ?? key, value]);
   const all: Record<string, unknown> = { ...config, ...Object.fromEntries(renamed) };

@@ -1,10 +1,7 @@
 import { ModelConfigError } from "../errors/model-config-error.js";
-import { checkJson } from "../json/check-json.js";
 import { isRecord } from "../json/is-record.js";
-import { objectOf } from "../json/object-of.js";
 import type { ModelFiles } from "./model-files.js";
-
-type Json = Readonly<Record<string, unknown>>;
+import { type JsonSettings, readSettings, withJson } from "./with-json.js";
 
 /** Model types whose config.json has that of the model inside under another key. */
 const WRAPPERS = ["open_provence", "open_provence_encoder"];
@@ -21,31 +18,21 @@ const KEPT = ["num_labels", "default_threadshold", "default_threshold"];
  * @throws ModelConfigError from reading config.json, if a wrapper does not say what is inside
  */
 export function withInnerConfig(files: ModelFiles): ModelFiles {
-  const readRaw = (path: string) => files.readJson(path, objectOf({})) as Promise<Json | undefined>;
-  return {
-    model: files.model,
-    commit: files.commit,
-    whenMissing: files.whenMissing,
-    list: () => files.list(),
-    has: (path) => files.has(path),
-    localPath: (path) => files.localPath(path),
-    notFound: (path) => files.notFound(path),
-    async readJson(path, schema) {
-      if (path !== "config.json" && path !== "tokenizer_config.json") return files.readJson(path, schema);
-      const config = await readRaw("config.json");
-      if (config === undefined || !isWrapper(config)) return files.readJson(path, schema);
-      const json = path === "config.json" ? innerOf(config) : withLimit(await readRaw(path), config);
-      return checkJson(files.model, path, schema, json);
+  return withJson(files, {
+    "config.json": (config) => (config && isWrapper(config) ? innerOf(config) : config),
+    async "tokenizer_config.json"(tokenizer) {
+      const config = await readSettings(files, "config.json");
+      return config && isWrapper(config) ? withLimit(tokenizer, config) : tokenizer;
     },
-  };
+  });
 }
 
 /** Models made with OpenProvence's code may have a type of their own. */
-function isWrapper({ model_type, [INNER]: inner, pruning_config }: Json): boolean {
+function isWrapper({ model_type, [INNER]: inner, pruning_config }: JsonSettings): boolean {
   return WRAPPERS.includes(String(model_type)) || (isRecord(inner) && isRecord(pruning_config));
 }
 
-function innerOf(config: Json): Json {
+function innerOf(config: JsonSettings): JsonSettings {
   const inner = config[INNER];
   if (!isRecord(inner)) {
     const expected = "the configuration of the model inside, as another repository's is not read";
@@ -56,6 +43,6 @@ function innerOf(config: Json): Json {
   return { ...rest, architectures: [CLASS], num_labels: 1, ...Object.fromEntries(kept) };
 }
 
-function withLimit(tokenizer: Json | undefined, config: Json): Json {
+function withLimit(tokenizer: JsonSettings | undefined, config: JsonSettings): JsonSettings {
   return { ...tokenizer, model_max_length: config.max_length ?? MAX_LENGTH };
 }

@@ -77,7 +77,7 @@ function isOpen({ architectures }: ConfigJson): boolean {
   return architectures?.[0]?.startsWith("Open") ?? false;
 }
 
-/** @throws ModelConfigError for a threshold that is no probability */
+/** @throws ModelConfigError if the threshold is not a probability */
 function tokenHeadOf(config: ConfigJson): TokenHead {
   // The key is misspelled in OpenProvence's own code, which reads the right spelling as well.
   const key = config.default_threadshold == null ? "default_threshold" : "default_threadshold";

@@ -3,9 +3,9 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { poolingOf } from "../modules/pooling.js";
 import { denseRows } from "../modules/read-rows.js";
+import { checkNotScreened } from "./check-not-screened.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
-import { refuseScreening } from "./refuse-screening.js";
 
 /** What loads the models whose vectors are sparse, or of tokens, by a module that only those have. */
 const LOADERS: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
       : poolingOf({ modes: [pooling].flat() }),
   ],
   deferWorkers: false,
-  checkOptions: refuseScreening,
+  checkOptions: checkNotScreened,
   checkModules(model, _, entries) {
     for (const { type } of entries) {
       const loader = LOADERS[findModuleKind(type)?.type ?? ""];

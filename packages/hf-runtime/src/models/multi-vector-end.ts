@@ -5,6 +5,7 @@ import { dense } from "../modules/dense.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readTokenRows } from "../modules/read-token-rows.js";
 import { defaultTransformer } from "../modules/transformer-settings.js";
+import { checkNotScreened } from "./check-not-screened.js";
 import type { ModelEnd } from "./model-end.js";
 import {
   isStanford,
@@ -12,7 +13,6 @@ import {
   readMultiVectorConfig,
   readRoleSettings,
 } from "./multi-vector-config.js";
-import { refuseScreening } from "./refuse-screening.js";
 
 /** Modules that make one vector of a text. */
 const POOLS = ["Pooling", "SpladePooling", "StaticEmbedding", "SparseStaticEmbedding", "SparseAutoEncoder"];
@@ -45,7 +45,7 @@ export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   },
   ...PROJECTION,
   deferWorkers: false,
-  checkOptions: refuseScreening,
+  checkOptions: checkNotScreened,
   checkModules(model, config, entries, isOwn) {
     if (entries.length === 0 && isStanford(config)) return;
     const pooling = entries.find(({ type }) => POOLS.includes(findModuleKind(type)?.type ?? ""));

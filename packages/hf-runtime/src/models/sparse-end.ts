@@ -4,8 +4,8 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readSparseRows } from "../modules/read-sparse-rows.js";
 import { spladePoolingOf } from "../modules/splade-pooling.js";
+import { checkNotScreened } from "./check-not-screened.js";
 import type { ModelEnd } from "./model-end.js";
-import { refuseScreening } from "./refuse-screening.js";
 import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
 
 /** Class names of the modules that make sparse vectors. */
@@ -28,7 +28,7 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   },
   defaultModules: async () => [await spladePoolingOf({})],
   deferWorkers: false,
-  checkOptions: refuseScreening,
+  checkOptions: checkNotScreened,
   checkModules(model, config, entries) {
     const expected = "a sparse encoder";
     if (entries.length === 0) {

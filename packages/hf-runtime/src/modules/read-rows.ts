@@ -1,8 +1,7 @@
 import type { Task } from "../contracts/task.js";
-import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
-import { firstNonFinite } from "../numbers/first-non-finite.js";
 import { feature } from "./apply/feature.js";
 import type { Features } from "./apply/features.js";
+import { checkFiniteRows } from "./check-finite-rows.js";
 
 /** The batch that features are of. */
 export interface RowContext {
@@ -25,15 +24,12 @@ export type ReadRows<Row> = (features: Features, context: RowContext) => readonl
 
 /** Reads a feature that has a row of numbers for each text. */
 export function denseRows(name: string): ReadRows<Float32Array> {
-  return (features, { model, rows, position, checkWidth }) => {
+  return (features, context) => {
+    const { rows, checkWidth } = context;
     const data = feature(features, name, "The model").data as Float32Array;
     const width = data.length / rows;
     checkWidth?.(width);
-    const wrong = firstNonFinite(data);
-    if (wrong >= 0) {
-      const kind = name === "scores" ? "pair" : "text";
-      throw new NonFiniteResultError(model, kind, position(Math.floor(wrong / width)), data[wrong]!);
-    }
+    checkFiniteRows(data, width, name === "scores" ? "pair" : "text", context);
     return Array.from({ length: rows }, (_, row) => data.slice(row * width, (row + 1) * width));
   };
 }

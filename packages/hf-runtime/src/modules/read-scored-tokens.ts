@@ -1,25 +1,17 @@
-import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
-import { firstNonFinite } from "../numbers/first-non-finite.js";
 import { feature } from "./apply/feature.js";
+import { checkFiniteRows } from "./check-finite-rows.js";
 import type { ReadRows } from "./read-rows.js";
 
 /**
  * Reads a text's logit, and behind it how probably each of its tokens is to be kept, of what `tokenScores` gives: [batch, tokens, 3] →
  * [1 + tokens of the text] each, padding left out. The softmax of two logits is the sigmoid of their difference.
  */
-export const readScoredTokens: ReadRows<Float32Array> = (features, { model, rows, position }) => {
+export const readScoredTokens: ReadRows<Float32Array> = (features, context) => {
+  const { rows } = context;
   const { data, dims } = feature(features, "token_embeddings", "The model");
   const attended = feature(features, "attention_mask", "The model").data;
   const [, tokens = 0, width = 0] = dims;
-  const wrong = firstNonFinite(data as Float32Array);
-  if (wrong >= 0) {
-    throw new NonFiniteResultError(
-      model,
-      "pair",
-      position(Math.floor(wrong / (tokens * width))),
-      data[wrong]!,
-    );
-  }
+  checkFiniteRows(data as Float32Array, tokens * width, "pair", context);
   return Array.from({ length: rows }, (_, row) => {
     const read: number[] = [data[row * tokens * width]!];
     for (let at = row * tokens; at < (row + 1) * tokens; at++) {

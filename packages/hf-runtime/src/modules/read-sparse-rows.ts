@@ -1,16 +1,14 @@
 import type { SparseVector } from "../contracts/sparse-encoder.js";
-import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
-import { firstNonFinite } from "../numbers/first-non-finite.js";
 import { feature } from "./apply/feature.js";
+import { checkFiniteRows } from "./check-finite-rows.js";
 import type { ReadRows } from "./read-rows.js";
 
 /** Reads the numbers of each text's vector that are not zero. */
-export const readSparseRows: ReadRows<SparseVector> = (features, { model, rows, position }) => {
+export const readSparseRows: ReadRows<SparseVector> = (features, context) => {
+  const { rows } = context;
   const data = feature(features, "sentence_embedding", "The model").data as Float32Array;
   const width = data.length / rows;
-  const wrong = firstNonFinite(data);
-  if (wrong >= 0)
-    throw new NonFiniteResultError(model, "text", position(Math.floor(wrong / width)), data[wrong]!);
+  checkFiniteRows(data, width, "text", context);
   return Array.from({ length: rows }, (_, row) => sparse(data.subarray(row * width, (row + 1) * width)));
 };
 

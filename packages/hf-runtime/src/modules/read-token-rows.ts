@@ -1,7 +1,6 @@
-import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
-import { firstNonFinite } from "../numbers/first-non-finite.js";
 import { feature } from "./apply/feature.js";
 import { unitVector } from "./apply/unit-vector.js";
+import { checkFiniteRows } from "./check-finite-rows.js";
 import type { TokenChoice } from "./module.js";
 import type { ReadRows, RowContext } from "./read-rows.js";
 
@@ -16,18 +15,10 @@ export interface ReadTokenRowsOptions {
 /** Reads the vectors of each text's tokens, those that are matched: [texts][tokens][width]. */
 export function readTokenRows({ choices, normalizes }: ReadTokenRowsOptions): ReadRows<Float32Array[]> {
   return (features, context) => {
-    const { model, rows, position } = context;
+    const { rows } = context;
     const { data, dims } = feature(features, "token_embeddings", "The model");
     const [, tokens = 0, width = 0] = dims;
-    const wrong = firstNonFinite(data as Float32Array);
-    if (wrong >= 0) {
-      throw new NonFiniteResultError(
-        model,
-        "text",
-        position(Math.floor(wrong / (tokens * width))),
-        data[wrong]!,
-      );
-    }
+    checkFiniteRows(data as Float32Array, tokens * width, "text", context);
     const ids = feature(features, "input_ids", "The model").data as Int32Array;
     const attended = feature(features, "attention_mask", "The model").data;
     const all = features.token_mask?.data ?? attended;

@@ -110,7 +110,7 @@ describe("chooseWeights", () => {
     }
   });
 
-  it("says how to convert if there are only weights of other frameworks, or PyTorch's where safetensors are asked for", async () => {
+  it("says how to convert if there are only weights of other frameworks, or PyTorch's and the caller wants safetensors", async () => {
     const choosing = chooseWeights(filesOf("config.json", "tf_model.h5"), { dtype: "fp32" });
     await expect(choosing).rejects.toBeInstanceOf(NoSafetensorsError);
     await expect(choosing).rejects.toThrow(/only tf_model\.h5\. .*from_tf=True\)\.save_pretrained/);

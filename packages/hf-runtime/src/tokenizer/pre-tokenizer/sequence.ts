@@ -17,7 +17,10 @@ export const sequence: PreTokenizerKind<SequenceJson> = {
       wordEdgeOf(parts.map(({ wordEdge }) => wordEdge)),
       (text, isStart) =>
         parts.reduce<Iterable<AlignedText>>(
-          (words, part) => alignParts(words, part, text.text, isStart),
+          (words, part) => {
+            const align = (word: AlignedText, isFirst: boolean) => alignWords(part, word, isFirst);
+            return splitWords(words, textOfAligned, align, text.text, isStart);
+          },
           [text],
         ),
     );
@@ -26,36 +29,32 @@ export const sequence: PreTokenizerKind<SequenceJson> = {
 
 /** Each part splits the words of the one before as they come. */
 function splitByAll(parts: readonly PreTokenizer[], text: string, isStart: boolean): Iterable<string> {
-  return parts.reduce<Iterable<string>>((words, part) => splitWords(words, part, text, isStart), [text]);
+  return parts.reduce<Iterable<string>>(
+    (words, part) => splitWords(words, wordItself, part, text, isStart),
+    [text],
+  );
 }
 
-function* splitWords(
-  words: Iterable<string>,
-  part: PreTokenizer,
-  text: string,
-  isStart: boolean,
-): Generator<string, void, undefined> {
-  let isFirst = isStart;
-  for (const word of words) {
-    if (word === "") yield word;
-    else {
-      yield* part(word, isFirst && text.startsWith(word));
-      isFirst = false;
-    }
-  }
-}
+const wordItself = (word: string) => word;
+const textOfAligned = (word: AlignedText) => word.text;
 
-function* alignParts(
-  words: Iterable<AlignedText>,
-  part: PreTokenizer,
+/**
+ * Splits words as they come.
+ * @param split splits a word, given whether the text starts with it
+ */
+function* splitWords<Word>(
+  words: Iterable<Word>,
+  textOf: (word: Word) => string,
+  split: (word: Word, isStart: boolean) => Iterable<Word>,
   text: string,
   isStart: boolean,
-): Generator<AlignedText, void, undefined> {
+): Generator<Word, void, undefined> {
   let isFirst = isStart;
   for (const word of words) {
-    if (word.text === "") yield word;
+    const own = textOf(word);
+    if (own === "") yield word;
     else {
-      yield* alignWords(part, word, isFirst && text.startsWith(word.text));
+      yield* split(word, isFirst && text.startsWith(own));
       isFirst = false;
     }
   }

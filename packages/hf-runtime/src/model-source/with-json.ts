@@ -1,0 +1,35 @@
+import { checkJson } from "../json/check-json.js";
+import { objectOf } from "../json/object-of.js";
+import type { ModelFiles } from "./model-files.js";
+
+/** A JSON file's content, as an object of which nothing is known. */
+export type JsonSettings = Readonly<Record<string, unknown>>;
+
+/** What is read in place of a file's content, which is undefined where there is no file. */
+export type JsonChange = (
+  json: JsonSettings | undefined,
+) => JsonSettings | undefined | Promise<JsonSettings | undefined>;
+
+/** A model's files, of which some JSON files are read otherwise than they are. @param changes by path */
+export function withJson(files: ModelFiles, changes: Readonly<Record<string, JsonChange>>): ModelFiles {
+  return {
+    model: files.model,
+    commit: files.commit,
+    whenMissing: files.whenMissing,
+    list: () => files.list(),
+    has: (path) => files.has(path),
+    localPath: (path) => files.localPath(path),
+    notFound: (path) => files.notFound(path),
+    async readJson(path, schema) {
+      const change = Object.hasOwn(changes, path) ? changes[path] : undefined;
+      if (change === undefined) return files.readJson(path, schema);
+      const json = await change(await readSettings(files, path));
+      return json && checkJson(files.model, path, schema, json);
+    },
+  };
+}
+
+/** A JSON file's content, undefined where there is no file. */
+export function readSettings(files: ModelFiles, path: string): Promise<JsonSettings | undefined> {
+  return files.readJson(path, objectOf({}));
+}

@@ -1,0 +1,18 @@
+import { NonFiniteResultError } from "../errors/non-finite-result-error.js";
+import { firstNonFinite } from "../numbers/first-non-finite.js";
+
+/**
+ * Checks that a model computed numbers.
+ * @param width numbers of each row
+ * @throws NonFiniteResultError that names the input of the first row with one that is not
+ */
+export function checkFiniteRows(
+  data: Float32Array,
+  width: number,
+  kind: "text" | "pair",
+  { model, position }: { readonly model: string; readonly position: (row: number) => number },
+): void {
+  const wrong = firstNonFinite(data);
+  if (wrong < 0) return;
+  throw new NonFiniteResultError(model, kind, position(Math.floor(wrong / width)), data[wrong]!);
+}
