@@ -1,4 +1,5 @@
 import { bosEosJson } from "./bos-eos-json.js";
+import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import { sentencePieceStages } from "./sentence-piece-stages.js";
 import { specialToken } from "./special-token.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
@@ -10,12 +11,7 @@ export const camembertTokenizer: TokenizerClass = {
   withoutTypeIds: ["CamembertTokenizer"],
   model: "Unigram",
   specialTokens: {
-    bos_token: "<s>",
-    eos_token: "</s>",
-    unk_token: "<unk>",
-    sep_token: "</s>",
-    pad_token: "<pad>",
-    cls_token: "<s>",
+    ...FAIRSEQ_TOKENS,
     mask_token: { content: "<mask>", lstrip: true, special: true, normalized: false },
   },
   files: ["sentencepiece.bpe.model"],

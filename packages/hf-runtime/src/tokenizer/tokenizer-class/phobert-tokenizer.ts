@@ -1,4 +1,5 @@
 import { PYTHON_SPACES } from "../unicode/python-spaces.js";
+import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import { robertaProcessing } from "./roberta-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
@@ -13,15 +14,7 @@ export const phobertTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["PhobertTokenizer"],
   model: "FastBPE",
-  specialTokens: {
-    bos_token: "<s>",
-    eos_token: "</s>",
-    unk_token: "<unk>",
-    sep_token: "</s>",
-    pad_token: "<pad>",
-    cls_token: "<s>",
-    mask_token: "<mask>",
-  },
+  specialTokens: FAIRSEQ_TOKENS,
   files: ["vocab.txt", "bpe.codes"],
   keepsIds: true,
   stages: () => ({

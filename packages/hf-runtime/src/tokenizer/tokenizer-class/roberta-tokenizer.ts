@@ -1,6 +1,7 @@
 import type { ComponentJson } from "../json/component-json.js";
 import { bpeFields } from "./bpe-fields.js";
 import { byteLevelStages } from "./byte-level-stages.js";
+import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class.js";
 
 /** transformers/models/roberta/tokenization_roberta.py */
@@ -8,15 +9,7 @@ export const robertaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["RobertaTokenizer", "BartTokenizer", "LEDTokenizer", "LongformerTokenizer"],
   model: "BPE",
-  specialTokens: {
-    bos_token: "<s>",
-    eos_token: "</s>",
-    unk_token: "<unk>",
-    sep_token: "</s>",
-    pad_token: "<pad>",
-    cls_token: "<s>",
-    mask_token: "<mask>",
-  },
+  specialTokens: FAIRSEQ_TOKENS,
   files: ["vocab.json", "merges.txt"],
   modelFields: () => bpeFields,
   postProcessor: robertaProcessing,

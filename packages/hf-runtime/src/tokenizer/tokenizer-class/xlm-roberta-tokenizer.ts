@@ -1,5 +1,6 @@
 import { bosEosJson } from "./bos-eos-json.js";
 import { fairseqPieces } from "./fairseq-pieces.js";
+import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import { sentencePieceStages } from "./sentence-piece-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
@@ -9,15 +10,7 @@ export const xlmRobertaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["XLMRobertaTokenizer"],
   model: "Unigram",
-  specialTokens: {
-    bos_token: "<s>",
-    eos_token: "</s>",
-    unk_token: "<unk>",
-    sep_token: "</s>",
-    pad_token: "<pad>",
-    cls_token: "<s>",
-    mask_token: "<mask>",
-  },
+  specialTokens: FAIRSEQ_TOKENS,
   files: ["sentencepiece.bpe.model"],
   modelFields: () => unigramFields(3),
   postProcessor: (tokenOf) => bosEosJson(tokenOf("bos_token"), tokenOf("eos_token")),
