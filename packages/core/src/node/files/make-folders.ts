@@ -11,25 +11,25 @@ import { isErrorCode } from "./is-error-code.js";
  */
 export async function makeFolders(path: string): Promise<string | undefined> {
   try {
+    return await makeFolder(path);
+  } catch (error) {
+    if (!isErrorCode(error, "ENOENT") || dirname(path) === path) throw error;
+  }
+  const outermost = await makeFolders(dirname(path));
+  // Whoever made what is around it in the meantime: now it is there, or no folder can be made in it.
+  const inner = await makeFolder(path);
+  return outermost ?? inner;
+}
+
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
     await mkdir(path);
     return path;
   } catch (error) {
     // Some file systems say EROFS or EPERM of a folder that is there.
     if (await isFolder(path)) return undefined;
-    const around = dirname(path);
-    // If what is around it is there, nothing is missing.
-    if (!isErrorCode(error, "ENOENT") || around === path || (await isFolder(around))) throw error;
+    throw error;
   }
-  const outermost = await makeFolders(dirname(path));
-  // Another process may have been faster.
-  const inner = await mkdir(path).then(
-    () => path,
-    async (error: unknown) => {
-      if (await isFolder(path)) return undefined;
-      throw error;
-    },
-  );
-  return outermost ?? inner;
 }
 
 async function isFolder(path: string): Promise<boolean> {

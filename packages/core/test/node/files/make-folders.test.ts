@@ -29,6 +29,17 @@ describe("makeFolders", () => {
     for (const path of paths) expect((await stat(path)).isDirectory()).toBe(true);
   });
 
+  it("makes a folder whose surroundings another caller makes meanwhile", async () => {
+    for (let round = 0; round < 300; round++) {
+      const around = join(root, String(round), ...Array<string>(round % 4).fill("deep"));
+      await Promise.all([
+        makeFolders(join(around, "a")),
+        makeFolders(join(around, "b")),
+        makeFolders(join(around, "c", "d")),
+      ]);
+    }
+  });
+
   it("follows links to folders, and fails at files and at links to nowhere", async () => {
     await makeFolders(join(root, "real"));
     await symlink(join(root, "real"), join(root, "link"));
