@@ -120,8 +120,8 @@ export const floors = {
   "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [
     ["."],
-    ["tokens"],
-    ["length", "markdown", "merging", "separators"],
+    ["semantic", "tokens"],
+    ["code", "length", "markdown", "merging", "separators"],
     ["python"],
     ["chunks", "errors", "scheduling"],
   ],

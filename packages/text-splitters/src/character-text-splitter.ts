@@ -4,6 +4,7 @@ import { SplitMerger } from "./merging/split-merger.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import { compileSeparator } from "./separators/compile-separator.js";
 import type { Separator } from "./separators/separator.js";
+import type { SplitOptions } from "./split-options.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
 
@@ -41,10 +42,10 @@ export class CharacterTextSplitter extends TextSplitter {
     this.#separator = compileSeparator(this.separator, this.isSeparatorRegex);
   }
 
-  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+  override async locateChunks(text: string, { signal }: SplitOptions = {}): Promise<LocatedChunk[]> {
     const chunks: LocatedChunk[] = [];
     const meter = this.meter(text);
-    const slices = meter.custom ? workSlices() : shortStepSlices();
+    const slices = meter.custom ? workSlices(signal) : shortStepSlices(signal);
     const separator = this.#mergeSeparator();
     const separatorLength = await meter.measureSeparator(separator);
     const merger = new SplitMerger(text, 0, this.mergeRules(separator, separatorLength), chunks);

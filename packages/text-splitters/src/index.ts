@@ -4,6 +4,16 @@ export type { ChunkLines } from "./chunks/chunk-documents.js";
 export type { LocatedChunk } from "./chunks/located-chunk.js";
 export { InvalidLengthError } from "./errors/invalid-length-error.js";
 export { InvalidRegexError } from "./errors/invalid-regex-error.js";
+export { InvalidVectorsError } from "./errors/invalid-vectors-error.js";
+export { TooManyTagsError } from "./errors/too-many-tags-error.js";
+export {
+  ExperimentalMarkdownSyntaxTextSplitter,
+  type ExperimentalMarkdownSyntaxTextSplitterOptions,
+} from "./experimental-markdown-syntax-text-splitter.js";
+export {
+  JSFrameworkTextSplitter,
+  type JSFrameworkTextSplitterOptions,
+} from "./js-framework-text-splitter.js";
 export { LatexTextSplitter } from "./latex-text-splitter.js";
 export type { LengthFunction } from "./length/length-function.js";
 export type { HeaderToSplitOn } from "./markdown/markdown-section.js";
@@ -19,6 +29,9 @@ export {
   RecursiveCharacterTextSplitter,
   type RecursiveCharacterTextSplitterOptions,
 } from "./recursive-character-text-splitter.js";
+export { SectionTextSplitter } from "./section-text-splitter.js";
+export type { BreakpointThresholdType } from "./semantic/breakpoint-defaults.js";
+export { SemanticChunker, type SemanticChunkerOptions } from "./semantic-chunker.js";
 export {
   SentenceTransformersTokenTextSplitter,
   type SentenceTransformersTokenTextSplitterOptions,
@@ -28,6 +41,7 @@ export {
   type SupportedTextSplitterLanguage,
   SupportedTextSplitterLanguages,
 } from "./separators/language-separators.js";
+export type { SplitOptions } from "./split-options.js";
 export { TextSplitter } from "./text-splitter.js";
 export type { TextSplitterOptions } from "./text-splitter-options.js";
 export { TokenTextSplitter, type TokenTextSplitterOptions } from "./token-text-splitter.js";

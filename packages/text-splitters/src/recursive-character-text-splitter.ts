@@ -11,6 +11,7 @@ import {
   SupportedTextSplitterLanguages,
 } from "./separators/language-separators.js";
 import { SeparatorList } from "./separators/separator-list.js";
+import type { SplitOptions } from "./split-options.js";
 import { TextSplitter } from "./text-splitter.js";
 import type { TextSplitterOptions } from "./text-splitter-options.js";
 
@@ -32,6 +33,7 @@ const DEFAULT_SEPARATORS: readonly string[] = ["\n\n", "\n", " ", ""];
 /** What stays the same during the splitting of one text. */
 interface Job {
   readonly chunks: LocatedChunk[];
+  readonly separators: SeparatorList;
   readonly meter: LengthMeter;
   readonly slices: WorkSlices;
   /** A window for each level: passages of the same level are never split at the same time. */
@@ -101,12 +103,22 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     return [...LANGUAGE_SEPARATORS[language]];
   }
 
-  override async locateChunks(text: string): Promise<LocatedChunk[]> {
+  override async locateChunks(text: string, { signal }: SplitOptions = {}): Promise<LocatedChunk[]> {
+    return this.locateWith(this.#separators, text, signal);
+  }
+
+  /** The chunks of a text by a list of separators that may be of this text only. */
+  protected async locateWith(
+    separators: SeparatorList,
+    text: string,
+    signal: AbortSignal | undefined,
+  ): Promise<LocatedChunk[]> {
     const meter = this.meter(text);
     const job: Job = {
       chunks: [],
+      separators,
       meter,
-      slices: meter.custom ? workSlices() : shortStepSlices(),
+      slices: meter.custom ? workSlices(signal) : shortStepSlices(signal),
       windows: [],
     };
     await this.#splitPassage(job, text, 0, 0);
@@ -118,10 +130,10 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
    * text of its own: the text before and behind it is hidden from lookarounds and anchors, as in Python.
    */
   async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
-    const { chunks, meter, slices } = job;
-    const found = this.#separators.firstIn(passage, level);
-    const separator = this.#separators.at(found);
-    const nextLevel = separator.everyCharacter ? this.#separators.length : found + 1;
+    const { chunks, separators, meter, slices } = job;
+    const found = separators.firstIn(passage, level);
+    const separator = separators.at(found);
+    const nextLevel = separator.everyCharacter ? separators.length : found + 1;
     const between = this.keepSeparator === false ? separator.raw : "";
     const separatorLength = await meter.measureSeparator(between);
     const rules = this.mergeRules(between, separatorLength);
@@ -138,7 +150,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
       } else {
         merger.flush();
         const piece = passage.slice(start, end);
-        if (nextLevel < this.#separators.length) {
+        if (nextLevel < separators.length) {
           await this.#splitPassage(job, piece, offset + start, nextLevel);
         } else {
           // Too long, and nothing left to split at: Python takes it as it is, whitespace and all.

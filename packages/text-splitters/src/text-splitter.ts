@@ -1,4 +1,5 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import type { RunnableConfig } from "@langchain/core/runnables";
 import { InvalidOptionError } from "@secondpass/core";
 import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
@@ -7,6 +8,7 @@ import { LengthMeter } from "./length/length-meter.js";
 import type { MergeRules } from "./merging/split-merger.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";
+import type { SplitOptions } from "./split-options.js";
 import { resolveOptions, type TextSplitterOptions } from "./text-splitter-options.js";
 
 /**
@@ -48,11 +50,11 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
   }
 
   /** The chunks of a text in order, none of them empty, each with its place in the text. */
-  abstract locateChunks(text: string): Promise<LocatedChunk[]>;
+  abstract locateChunks(text: string, options?: SplitOptions): Promise<LocatedChunk[]>;
 
   /** The chunks of a text in order. Empty text gives none. */
-  async splitText(text: string): Promise<string[]> {
-    return (await this.locateChunks(text)).map((chunk) => chunk.text);
+  async splitText(text: string, options: SplitOptions = {}): Promise<string[]> {
+    return (await this.locateChunks(text, options)).map((chunk) => chunk.text);
   }
 
   /**
@@ -64,34 +66,51 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
   async createDocuments(
     texts: readonly string[],
     metadatas: readonly Record<string, unknown>[] = [],
+    options: SplitOptions = {},
   ): Promise<Document[]> {
     if (metadatas.length > 0 && metadatas.length !== texts.length) {
       const expected = `a list of ${texts.length}, one for each text`;
       throw new InvalidOptionError("metadatas", expected, metadatas.length);
     }
     const origins = texts.map((source, i) => ({ source, metadata: metadatas[i] ?? {}, id: undefined }));
-    return this.#splitOrigins(origins);
+    return this.#splitOrigins(origins, options);
   }
 
   /** The chunks of Documents. Each keeps its Document's id and a copy of its metadata; the Documents are not changed. */
-  async splitDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
+  async splitDocuments(
+    documents: readonly DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
     return this.#splitOrigins(
       documents
         .filter((document) => document.pageContent !== undefined)
         .map(({ pageContent, metadata, id }) => ({ source: pageContent, metadata: metadata ?? {}, id })),
+      options,
     );
   }
 
-  /** The same as {@link splitDocuments}; what `invoke` calls. */
-  override async transformDocuments(documents: DocumentInterface[]): Promise<Document[]> {
-    return this.splitDocuments(documents);
+  /** The same as {@link splitDocuments}. */
+  override async transformDocuments(
+    documents: DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    return this.splitDocuments(documents, options);
   }
 
-  async #splitOrigins(origins: readonly ChunkOrigin[]): Promise<Document[]> {
+  /** The same as {@link transformDocuments}; the config's signal ends it. */
+  override async invoke(
+    documents: DocumentInterface[],
+    config?: Partial<RunnableConfig>,
+  ): Promise<Document[]> {
+    return this.transformDocuments(documents, { signal: config?.signal });
+  }
+
+  async #splitOrigins(origins: readonly ChunkOrigin[], { signal }: SplitOptions): Promise<Document[]> {
     const documents: Document[] = [];
-    const slices = shortStepSlices();
+    const slices = shortStepSlices(signal);
     for (const origin of origins) {
-      const chunks = await this.locateChunks(origin.source);
+      const chunks = await this.locateChunks(origin.source, { signal });
+      signal?.throwIfAborted();
       for (const document of await chunkDocuments(chunks, origin, this.addStartIndex, slices))
         documents.push(document);
     }

@@ -4,6 +4,6 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 const STEPS_PER_LOOK = 64;
 
 /** Time slices for work in steps of less than a microsecond. */
-export function shortStepSlices(): WorkSlices {
-  return workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
+export function shortStepSlices(signal?: AbortSignal): WorkSlices {
+  return workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
 }

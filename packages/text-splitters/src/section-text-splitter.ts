@@ -1,0 +1,62 @@
+import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
+import type { SplitOptions } from "./split-options.js";
+
+/** Splits texts into sections that have metadata of their own, such as the headings above them. It has no sizes. */
+export abstract class SectionTextSplitter extends BaseDocumentTransformer {
+  override lc_namespace = ["secondpass", "text_splitters"];
+
+  /** @param addStartIndex whether {@link splitDocuments} adds `metadata.startIndex`, as in the other splitters */
+  constructor(readonly addStartIndex: boolean) {
+    super();
+  }
+
+  /** The sections of a text in order, each with its place and its metadata. */
+  protected abstract locateSections(text: string, options: SplitOptions): Promise<DescribedChunk[]>;
+
+  /** The sections of a text, with nothing but their own metadata, as in Python. Empty text gives none. */
+  async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
+    const sections = await this.locateSections(text, options);
+    return sections.map(
+      ({ text: pageContent, metadata }) => new Document({ pageContent, metadata: { ...metadata } }),
+    );
+  }
+
+  /**
+   * The sections of Documents, each with its Document's id, a copy of its metadata, its own metadata, and `loc.lines`; the Documents
+   * are not changed.
+   */
+  async splitDocuments(
+    documents: readonly DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    const results: Document[] = [];
+    const slices = shortStepSlices(options.signal);
+    for (const { pageContent: source, metadata, id } of documents) {
+      const sections = await this.locateSections(source, options);
+      const origin = { source, metadata: metadata ?? {}, id };
+      for (const document of await chunkDocuments(sections, origin, this.addStartIndex, slices))
+        results.push(document);
+      options.signal?.throwIfAborted();
+    }
+    return results;
+  }
+
+  /** The same as {@link splitDocuments}. */
+  override async transformDocuments(
+    documents: DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    return this.splitDocuments(documents, options);
+  }
+
+  /** The same as {@link transformDocuments}; the config's signal ends it. */
+  override async invoke(
+    documents: DocumentInterface[],
+    config?: Partial<RunnableConfig>,
+  ): Promise<Document[]> {
+    return this.transformDocuments(documents, { signal: config?.signal });
+  }
+}

@@ -1,0 +1,5 @@
+/** Options of one call of a splitter. */
+export interface SplitOptions {
+  /** Ends the call: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "@jest/globals";
+import { textSplitterSuite } from "@secondpass/test-kit";
+import {
+  InvalidOptionError,
+  JSFrameworkTextSplitter,
+  SecondpassError,
+  TooManyTagsError,
+} from "../src/index.js";
+
+describe("JSFrameworkTextSplitter", () => {
+  textSplitterSuite({
+    create: () => new JSFrameworkTextSplitter({ chunkSize: 40, addStartIndex: true }),
+    parts: [
+      "<div>",
+      "</div>",
+      "<App />",
+      "\nconst x = 1;",
+      " class A {",
+      "&&\n",
+      "a",
+      " ",
+      "\n\n",
+      "👍",
+      "<",
+      ">",
+    ],
+  });
+
+  it("splits at the tags that the text opens", async () => {
+    const splitter = new JSFrameworkTextSplitter({ chunkSize: 20 });
+    expect(await splitter.splitText("<main><App />\n<Footer /></main>")).toEqual([
+      "<main>",
+      "<App />",
+      "<Footer /></main>",
+    ]);
+  });
+
+  it("keeps nothing of one text for the next", async () => {
+    const splitter = new JSFrameworkTextSplitter({ chunkSize: 10 });
+    const alone = await splitter.splitText("one two <b three four");
+    await splitter.splitText("<b>one</b> two");
+    expect(await splitter.splitText("one two <b three four")).toEqual(alone);
+  });
+
+  it("looks for tags in time proportional to the text", async () => {
+    const splitter = new JSFrameworkTextSplitter();
+    const text = "<a".repeat(500_000);
+    expect(await splitter.splitText(text)).toEqual([text]);
+  });
+
+  it("throws for a text with more different tags than code has", async () => {
+    const text = Array.from({ length: 2001 }, (_, index) => `<t${index}>`).join("");
+    await expect(new JSFrameworkTextSplitter().splitText(text)).rejects.toThrow(TooManyTagsError);
+  });
+
+  it("throws for sizes that no text could be split with and for unknown options", () => {
+    const make = (options: object) => () => new JSFrameworkTextSplitter(options);
+    expect(make({ chunkOverlap: 2000 })).toThrow(InvalidOptionError);
+    expect(make({ chunk_size: 10 })).toThrow(SecondpassError);
+  });
+});
