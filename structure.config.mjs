@@ -113,9 +113,10 @@ export const floors = {
     ["store"],
     ["."],
     ["documents", "fusion"],
+    ["persistence"],
     ["lexical"],
     ["analysis"],
-    ["errors"],
+    ["errors", "io"],
   ],
   "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
   "packages/text-splitters": [

@@ -3,13 +3,15 @@ import type { Document, DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import { checkCount, checkKnownOptions, checkText, checkTexts, raceWithSignal } from "@secondpass/core";
-import { type Bm25Options, bm25Settings } from "./bm25-settings.js";
+import { type Bm25Options, bm25Settings, savedSettings } from "./bm25-settings.js";
 import { copyWith } from "./copy-with.js";
 import { checkDeleteParams, type DeleteDocumentsParams } from "./documents/delete-documents-params.js";
 import type { DocumentFilter } from "./documents/document-filter.js";
 import { type AddDocumentsOptions, DocumentIndex } from "./documents/document-index.js";
 import { documentOf } from "./documents/kept-document.js";
 import { type Metadatas, toDocuments } from "./documents/to-documents.js";
+import { inFolder } from "./persistence/in-folder.js";
+import type { IndexHeader } from "./persistence/index-header.js";
 
 /** Settings of a {@link BM25Retriever}. */
 export interface BM25RetrieverOptions extends BaseRetrieverInput, Bm25Options {
@@ -27,6 +29,11 @@ export interface BM25SearchOptions {
   readonly k?: number;
   /** @default the retriever's */
   readonly filter?: DocumentFilter;
+  readonly signal?: AbortSignal;
+}
+
+/** Options of saving and loading. */
+export interface SaveOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -54,6 +61,7 @@ const OPTIONS = [
  * const retriever = await BM25Retriever.fromDocuments(documents, { k: 20 });
  * const found = await retriever.invoke("How tall is Mont Blanc?");
  * await retriever.invoke("glaciers", { configurable: { k: 3, filter: { language: "en" } } }); // for this call only
+ * await retriever.save("./words"); // and BM25Retriever.load("./words")
  */
 export class BM25Retriever extends BaseRetriever {
   lc_namespace = ["secondpass", "retrievers_hybrid"];
@@ -70,11 +78,11 @@ export class BM25Retriever extends BaseRetriever {
   private readonly signal: AbortSignal | undefined;
 
   /**
-   * An empty index.
+   * An empty index. @param index what `load` read; not for callers
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError}
    */
-  constructor(options: BM25RetrieverOptions = {}) {
+  constructor(options: BM25RetrieverOptions = {}, index?: DocumentIndex) {
     checkKnownOptions(options, OPTIONS, "BM25Retriever");
     const { k = 4, filter, scoreKey = "bm25Score" } = options;
     super(options);
@@ -82,7 +90,7 @@ export class BM25Retriever extends BaseRetriever {
     this.filter = filter;
     this.scoreKey = checkText(scoreKey, "scoreKey");
     const { analyzer, parameters } = bm25Settings(options);
-    this.index = new DocumentIndex(analyzer, parameters);
+    this.index = index ?? new DocumentIndex(analyzer, parameters);
   }
 
   /** A retriever of these documents. @throws as the constructor and `addDocuments` */
@@ -133,6 +141,31 @@ export class BM25Retriever extends BaseRetriever {
     return this.index.delete(params);
   }
 
+  /**
+   * Saves documents and words as `bm25.index`. A crash at any moment leaves the old index or the new one; changes wait meanwhile.
+   * @param directory made if it is missing
+   * @throws {UnsavableValueError} if metadata holds anything but JSON, Date, bigint, Map, Set, Uint8Array
+   * @throws {IndexFileError} if it cannot be written
+   */
+  async save(directory: string, { signal }: SaveOptions = {}): Promise<void> {
+    await this.index.save(indexPath(directory), signal);
+  }
+
+  /**
+   * Loads what `save` saved, with its analyzer, `k1` and `b` unless others are given. The words are read again from the documents if
+   * they were made by another analyzer than given, by one without an `analyzerId`, or with other Unicode data.
+   * @throws {IndexFileError} if it is missing or damaged
+   * @throws {InvalidOptionError} if `analyzer` is missing, and the index was made by a function of one's own
+   */
+  static async load(
+    directory: string,
+    { signal, ...options }: BM25RetrieverOptions & SaveOptions = {},
+  ): Promise<BM25Retriever> {
+    new BM25Retriever(options);
+    const settings = (saved: IndexHeader) => savedSettings(options, saved);
+    return new BM25Retriever(options, await DocumentIndex.load(indexPath(directory), settings, signal));
+  }
+
   /** The documents of these ids, in their order; ids that are not there are left out. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
     checkTexts(ids, "ids");
@@ -163,4 +196,9 @@ export class BM25Retriever extends BaseRetriever {
     const found = await this.searchWithScore(query, { signal: this.signal });
     return found.map(([document]) => document);
   }
+}
+
+/** @throws {InvalidOptionError} */
+function indexPath(directory: string): string {
+  return inFolder(directory, "bm25.index");
 }

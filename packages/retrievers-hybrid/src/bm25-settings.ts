@@ -1,7 +1,8 @@
 import { checkNumber, InvalidOptionError } from "@secondpass/core";
 import type { Analyzer } from "./analysis/analyzer.js";
-import { type TextAnalyzerOptions, textAnalyzer } from "./analysis/text-analyzer.js";
-import type { Bm25Parameters } from "./lexical/lexical-index.js";
+import { analyzerOfId, type TextAnalyzerOptions, textAnalyzer } from "./analysis/text-analyzer.js";
+import type { Bm25Settings } from "./documents/document-index.js";
+import type { IndexHeader } from "./persistence/index-header.js";
 
 /** The options of everything that ranks by BM25. */
 export interface Bm25Options {
@@ -14,14 +15,27 @@ export interface Bm25Options {
 }
 
 /** @throws {InvalidOptionError}, and what `textAnalyzer` throws */
-export function bm25Settings({ k1 = 1.2, b = 0.75, analyzer = {} }: Bm25Options): {
-  readonly analyzer: Analyzer;
-  readonly parameters: Bm25Parameters;
-} {
+export function bm25Settings({ k1 = 1.2, b = 0.75, analyzer = {} }: Bm25Options): Bm25Settings {
   if (checkNumber("k1", k1) < 0) throw new InvalidOptionError("k1", "a number from 0", k1);
   if (checkNumber("b", b) < 0 || b > 1) throw new InvalidOptionError("b", "a number from 0 to 1", b);
   return {
     analyzer: typeof analyzer === "function" ? analyzer : textAnalyzer(analyzer),
     parameters: { k1, b },
   };
+}
+
+/**
+ * The settings of a saved index, unless other ones are given.
+ * @throws {InvalidOptionError} if its analyzer is needed to know it, and is a function of somebody's own
+ */
+export function savedSettings({ k1, b, analyzer }: Bm25Options, saved: IndexHeader): Bm25Settings {
+  const known = analyzer ?? analyzerOfId(saved.analyzer ?? "");
+  if (known === undefined) {
+    throw new InvalidOptionError(
+      "analyzer",
+      "the analyzer that the index was made with",
+      saved.analyzer ?? undefined,
+    );
+  }
+  return bm25Settings({ k1: k1 ?? saved.k1, b: b ?? saved.b, analyzer: known });
 }

@@ -30,6 +30,7 @@ import type { MismatchOption } from "./mismatch-option.js";
 import { fileSystem } from "./persistence/file-system.js";
 import type { OpenedStore } from "./persistence/read-store.js";
 import { openStoreBytes, storeBytes } from "./persistence/store-bytes.js";
+import type { StoreFolder } from "./persistence/store-paths.js";
 import type { FaissFilter } from "./search/faiss-filter.js";
 import { FaissStoreRetriever } from "./search/faiss-store-retriever.js";
 import type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
@@ -58,6 +59,7 @@ export class FaissStore extends SaveableVectorStore {
   private readonly allowsMismatch: boolean;
   /** What was recorded of the embeddings when the store, or one that is copied into it, was saved. */
   private recorded: EmbeddingIdentity | undefined;
+  private savedDocuments: string | undefined;
 
   _vectorstoreType(): string {
     return "faiss";
@@ -74,6 +76,7 @@ export class FaissStore extends SaveableVectorStore {
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
     this.changes = new StoreChanges(this.contents, this.searcher, options);
     this.recorded = opened?.link?.embeddings;
+    this.savedDocuments = opened?.link?.documents.sha256;
     this.allowsMismatch = options.embeddingMismatch === "allow";
     const expected = this.allowsMismatch ? undefined : this.recorded;
     const irrelevant = irrelevantFields(this.contents.settings);
@@ -83,6 +86,14 @@ export class FaissStore extends SaveableVectorStore {
   /** Documents stored. */
   get size(): number {
     return this.contents.documents.size;
+  }
+
+  /**
+   * SHA-256, hexadecimal, of the documents as they were loaded from a folder or last saved to one: what is kept beside a saved store can name the
+   * documents that it belongs to. Undefined if neither was done, or another program wrote them.
+   */
+  get documentsChecksum(): string | undefined {
+    return this.savedDocuments;
   }
 
   get distanceStrategy(): DistanceStrategy {
@@ -261,14 +272,12 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreLockedError if another process saves to the same files
    */
   async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
-    const folder = { layout: "javascript", directory } as const;
-    await fileSystem.saveStore(this.contents, folder, this.identity(options), options);
+    await this.saveIn({ layout: "javascript", directory }, options);
   }
 
   /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; otherwise as `save`. */
   async saveForPython(directory: string, options: LongOperationOptions & PythonFileOptions = {}) {
-    const folder = { layout: "python", directory, ...options } as const;
-    await fileSystem.saveStore(this.contents, folder, this.identity(options), options);
+    await this.saveIn({ layout: "python", directory, ...options }, options);
   }
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
@@ -351,6 +360,11 @@ export class FaissStore extends SaveableVectorStore {
     }
     const paired = await pairIndex(source, options.documents ?? [], options.ids, options.signal);
     return new FaissStore(embeddings, options, { ...paired, link: undefined });
+  }
+
+  private async saveIn(folder: StoreFolder, options: LongOperationOptions): Promise<void> {
+    const saved = await fileSystem.saveStore(this.contents, folder, this.identity(options), options);
+    this.savedDocuments = saved.sha256;
   }
 
   /** Which embeddings the vectors are of, as far as that is known. */

@@ -4,5 +4,13 @@
  *
  * @example
  * const byLetters: Analyzer = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
+ * const named: Analyzer = Object.assign(byLetters, { analyzerId: "letters 1" });
  */
-export type Analyzer = (text: string) => Iterable<string>;
+export interface Analyzer {
+  (text: string): Iterable<string>;
+  /**
+   * Another one for each way to make terms, so that a saved index knows its own. `textAnalyzer` sets it; set it for a function of your own, and
+   * change it with the function. Without it, words are read again from the documents when an index is loaded.
+   */
+  readonly analyzerId?: string;
+}

@@ -24,6 +24,10 @@ export interface TextAnalyzerOptions {
 
 const OPTIONS = ["language", "stem", "stopWords", "diacritics", "cjk"] as const;
 
+/** What ids of analyzers begin with. The number changes whenever any text has other terms than before: saved words are read again then. */
+const ID_PREFIX = "secondpass text 1 ";
+const TEXT_ID = /^secondpass text \d+ (.*)$/s;
+
 /** Words whose terms are remembered: texts repeat theirs, and stemming takes longer than looking up. */
 const MAX_REMEMBERED = 1 << 16;
 
@@ -60,7 +64,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
     if (omittedWords.has(word)) return "";
     return stemOfWord === undefined ? word : stemOfWord(word);
   };
-  return function* analyze(text) {
+  function* analyze(text: string): Generator<string> {
     for (const written of splitWords(text, cjk)) {
       let term = remembered.get(written);
       if (term === undefined) {
@@ -70,7 +74,23 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
       }
       if (term !== "") yield term;
     }
-  };
+  }
+  const analyzerId = ID_PREFIX + JSON.stringify({ language, stem, stopWords, diacritics, cjk });
+  return Object.assign(analyze, { analyzerId });
+}
+
+/**
+ * The analyzer with the options of one that `textAnalyzer` made, here or in another version, by its id.
+ * @returns undefined for other ids
+ */
+export function analyzerOfId(id: string): Analyzer | undefined {
+  const options = TEXT_ID.exec(id)?.[1];
+  if (options === undefined) return undefined;
+  try {
+    return textAnalyzer(JSON.parse(options));
+  } catch {
+    return undefined;
+  }
 }
 
 function fold(word: string, diacritics: "keep" | "fold"): string {

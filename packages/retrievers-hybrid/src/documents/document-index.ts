@@ -1,15 +1,28 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { compileFilter, workSlices } from "@secondpass/core";
 import type { Analyzer } from "../analysis/analyzer.js";
-import type { Bm25Parameters } from "../lexical/lexical-index.js";
+import type { Bm25Parameters, LexicalParts } from "../lexical/lexical-index.js";
+import { fileSystem, type LoadIndexOptions } from "../persistence/file-system.js";
+import type { IndexHeader } from "../persistence/index-header.js";
+import { isSameOrigin, wordsOrigin } from "../persistence/words-origin.js";
 import { askFilter } from "./ask-filter.js";
+import { decodeMetadata } from "./decode-metadata.js";
 import type { DeleteDocumentsParams } from "./delete-documents-params.js";
 import type { DocumentFilter } from "./document-filter.js";
+import { encodeMetadata } from "./encode-metadata.js";
 import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js";
 import { KeyedIndex } from "./keyed-index.js";
-import type { KeyedTable } from "./keyed-table.js";
+import { KeyedTable } from "./keyed-table.js";
 import { searchAsked } from "./search-asked.js";
 import { Turns } from "./turns.js";
+
+/** By what an index ranks. */
+export interface Bm25Settings {
+  readonly analyzer: Analyzer;
+  readonly parameters: Bm25Parameters;
+}
+
+type SettingsOf = (saved: IndexHeader) => Bm25Settings;
 
 export interface AddDocumentsOptions {
   /** One for each document. @default each document's own `id`, or a new UUID */
@@ -24,8 +37,75 @@ export class DocumentIndex {
   readonly #index: KeyedIndex<KeptDocument>;
   readonly #changes = new Turns();
 
-  constructor(analyzer: Analyzer, parameters: Bm25Parameters) {
+  constructor(
+    readonly analyzer: Analyzer,
+    readonly parameters: Bm25Parameters,
+  ) {
     this.#index = new KeyedIndex(analyzer, parameters);
+  }
+
+  /**
+   * Saves documents and words into one file; changes wait meanwhile.
+   * @throws {UnsavableValueError}
+   * @throws {IndexFileError}
+   */
+  save(path: string, signal?: AbortSignal): Promise<void> {
+    return this.#changes.take(async () => {
+      const { index, documents } = await this.#index.compact(signal);
+      const { analyzer, parameters } = this;
+      const saved = {
+        ...parameters,
+        ...wordsOrigin(analyzer),
+        entries: entriesOf(documents),
+        parts: index.parts,
+      };
+      await fileSystem.saveIndex(path, saved, { signal });
+    });
+  }
+
+  /**
+   * Reads a saved index. Words are read again from the documents if they were made by another analyzer, or it is not known by which.
+   * @param settings what the caller gives of analyzer and parameters
+   * @throws {IndexFileError}
+   * @throws {InvalidOptionError} if no analyzer is given, and the one of the index is a function of somebody's own
+   */
+  static load(path: string, settings: SettingsOf, signal?: AbortSignal): Promise<DocumentIndex> {
+    return DocumentIndex.read((options) => fileSystem.loadIndex(path, options), settings, signal);
+  }
+
+  /** @param readIndex reads it from wherever it is @throws as `load` */
+  static async read(
+    readIndex: (options: LoadIndexOptions) => Promise<LexicalParts | undefined>,
+    settings: SettingsOf,
+    signal?: AbortSignal,
+  ): Promise<DocumentIndex> {
+    const documents = new KeyedTable<KeptDocument>();
+    let index = undefined as DocumentIndex | undefined;
+    let problem: unknown;
+    const parts = await readIndex({
+      begin(header) {
+        try {
+          const { analyzer, parameters } = settings(header);
+          index = new DocumentIndex(analyzer, parameters);
+          return isSameOrigin(header, wordsOrigin(analyzer));
+        } catch (error) {
+          // The header may be damaged: that is known at the end.
+          problem = error;
+          return false;
+        }
+      },
+      entry: (entry) => keepEntry(documents, entry),
+      signal,
+    });
+    if (index === undefined) throw problem;
+    if (parts !== undefined) index.#index.restore(documents, parts);
+    else await index.#readWords(documents, signal);
+    return index;
+  }
+
+  async #readWords(documents: KeyedTable<KeptDocument>, signal: AbortSignal | undefined): Promise<void> {
+    const kept = Array.from({ length: documents.slots }, (_, slot) => documents.at(slot)!);
+    await this.#index.add(kept, texts(kept), { upsert: false, signal });
   }
 
   get size(): number {
@@ -117,6 +197,27 @@ export class DocumentIndex {
     }
     return matching;
   }
+}
+
+/** What is saved of documents without gaps. @throws {UnsavableValueError} */
+function* entriesOf(documents: KeyedTable<KeptDocument>): Generator<unknown> {
+  for (let slot = 0; slot < documents.slots; slot++) {
+    const { id, pageContent, metadata } = documents.at(slot)!;
+    yield [id, pageContent, encodeMetadata(metadata)];
+  }
+}
+
+/** @returns what is wrong with an entry, if anything */
+function keepEntry(documents: KeyedTable<KeptDocument>, entry: unknown): string | undefined {
+  const [id, pageContent, encoded] = Array.isArray(entry) ? (entry as unknown[]) : [];
+  const metadata = decodeMetadata(encoded);
+  if (typeof id !== "string" || typeof pageContent !== "string" || metadata === undefined) {
+    return "one of its documents is none";
+  }
+  if (documents.slotOf(id) !== undefined) return "two of its documents have the same id";
+  documents.append({ id, pageContent, metadata });
+  documents.name(documents.slots - 1);
+  return undefined;
 }
 
 function* texts(documents: readonly KeptDocument[]): Generator<string> {

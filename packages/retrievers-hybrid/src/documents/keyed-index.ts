@@ -1,8 +1,8 @@
-import { workSlices } from "@secondpass/core";
+import { type WorkSlices, workSlices } from "@secondpass/core";
 import type { Analyzer } from "../analysis/analyzer.js";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
-import { type Bm25Parameters, LexicalIndex } from "../lexical/lexical-index.js";
+import { type Bm25Parameters, LexicalIndex, type LexicalParts } from "../lexical/lexical-index.js";
 import { type Keyed, KeyedTable } from "./keyed-table.js";
 
 /** Removed documents are worth forgetting once they are this many and more than half. */
@@ -94,6 +94,18 @@ export class KeyedIndex<Document extends Keyed> {
     this.#state = this.#emptyState();
   }
 
+  /** Of a saved index, whose documents are in the order of their slots. */
+  restore(documents: KeyedTable<Document>, parts: LexicalParts): void {
+    this.#state = { documents, index: new LexicalIndex(this.#analyzer, this.#parameters, parts) };
+  }
+
+  /** Forgets removed documents for good, so that slots have no gaps. */
+  async compact(signal?: AbortSignal): Promise<IndexState<Document>> {
+    const { index } = this.#state;
+    if (index.slots > index.size) await this.#compact(workSlices(signal, { stepsPerLook: STEPS_PER_LOOK }));
+    return this.#state;
+  }
+
   #emptyState(): IndexState<Document> {
     return { documents: new KeyedTable(), index: new LexicalIndex(this.#analyzer, this.#parameters) };
   }
@@ -101,9 +113,14 @@ export class KeyedIndex<Document extends Keyed> {
   /** Keeps searches fast after a change. Not stopped by the change's signal: the change is made. */
   async #tidy(): Promise<void> {
     const slices = workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
-    const { index, documents } = this.#state;
+    const { index } = this.#state;
     const removed = index.slots - index.size;
     if (removed < COMPACT_FROM || removed <= index.size) return index.tidy(slices);
+    await this.#compact(slices);
+  }
+
+  async #compact(slices: WorkSlices): Promise<void> {
+    const { index, documents } = this.#state;
     const compacted = await index.compacted(slices);
     const table = new KeyedTable<Document>();
     for (const [slot, old] of compacted.slots.entries()) {

@@ -17,6 +17,11 @@ export class KeyedTable<Document extends Keyed> {
     return this.#documents[slot];
   }
 
+  /** Slots given so far. */
+  get slots(): number {
+    return this.#documents.length;
+  }
+
   /** Keeps a document at the next slot. It has no id until it is named. */
   append(document: Document): void {
     this.#documents.push(document);

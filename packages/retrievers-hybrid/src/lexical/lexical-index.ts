@@ -22,6 +22,15 @@ export interface PreparedTexts {
   readonly lengths: readonly number[];
 }
 
+/** An index as it is saved: without removed documents, whose slots have no gaps. */
+export interface LexicalParts {
+  readonly terms: TermTable;
+  /** In terms, by slot. */
+  readonly lengths: readonly number[];
+  /** In the order of their slots, one beginning where another ends. */
+  readonly segments: readonly Segment[];
+}
+
 /**
  * An inverted index with Lucene's BM25: a document's score is the sum over the question's terms of `idf · tf / (tf + k1 · (1 − b + b · length /
  * average length))` with `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`, for N documents of which n contain the term. Documents are numbers
@@ -33,21 +42,28 @@ export interface PreparedTexts {
  * Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Kamphuis and others, "Which BM25 Do You Mean?" (2020).
  */
 export class LexicalIndex {
-  readonly #terms = new TermTable();
+  readonly #terms: TermTable;
   /** In the order of their slots. Replaced, never changed. */
   #segments: readonly Segment[] = [];
   /** Lengths in terms, by slot. */
-  readonly #lengths: number[] = [];
+  readonly #lengths: number[];
   readonly #removed = new Set<number>();
   #totalLength = 0;
   #norms: Norms | undefined;
   /** How many documents contain a term, by its number; counted when it is asked for, until the next change. */
   #counts = new Map<number, number>();
 
+  /** @param parts of an index that was saved; they become this one's @default an empty index */
   constructor(
     readonly analyzer: Analyzer,
     readonly parameters: Bm25Parameters,
-  ) {}
+    { terms = new TermTable(), lengths = [], segments = [] }: Partial<LexicalParts> = {},
+  ) {
+    this.#terms = terms;
+    this.#segments = segments;
+    this.#lengths = [...lengths];
+    for (const length of lengths) this.#totalLength += length;
+  }
 
   /** Slots given so far. */
   get slots(): number {
@@ -57,6 +73,11 @@ export class LexicalIndex {
   /** Documents there are. */
   get size(): number {
     return this.#lengths.length - this.#removed.size;
+  }
+
+  /** All of it, to be saved. No document may have been removed: see {@link LexicalIndex.compacted}. */
+  get parts(): LexicalParts {
+    return { terms: this.#terms, lengths: this.#lengths, segments: this.#segments };
   }
 
   /** Analyzes texts for the next slots. Changes nothing that a search sees. */

@@ -29,6 +29,7 @@ import { KeyedIndex } from "../documents/keyed-index.js";
 import type { Keyed } from "../documents/keyed-table.js";
 import { type Metadatas, toDocuments } from "../documents/to-documents.js";
 import { Turns } from "../documents/turns.js";
+import { fileSystem } from "../persistence/file-system.js";
 import { HybridRetriever, type HybridRetrieverOptions } from "./hybrid-retriever.js";
 import {
   type Embeddings,
@@ -38,6 +39,7 @@ import {
   type HybridSearchOptions,
   type HybridStoreOptions,
 } from "./hybrid-store-options.js";
+import { loadWords, savedWords, wordsPath } from "./saved-words.js";
 import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical } from "./search-both.js";
 
 /** Documents of which the words are read, or a filter is asked, at a time. */
@@ -48,8 +50,9 @@ const PAGE = 4096;
  * index beside it. Each half proposes its best; of all that are proposed both scores are computed, and `lexicalWeight · bm25 / largest bm25 + (1 −
  * lexicalWeight) · cosine` decides.
  *
- * Both halves change together. Saved is the `FaissStore`, in its files and with its guarantees; the words are read again from the documents when it
- * is loaded. So a crash leaves both halves or neither, and any folder that `FaissStore.save` wrote under the "cosine" strategy can be loaded.
+ * Both halves change together. Saved is the `FaissStore`, in its files and with its guarantees, and beside it the words, which name by checksum the documents that
+ * they belong to. Words that are missing, damaged, or of other documents or another analyzer, are read again from the documents. So a crash leaves
+ * both halves or neither, and any folder that `FaissStore.save` wrote under the "cosine" strategy can be loaded.
  *
  * @example
  * const store = await HybridStore.fromDocuments(documents, embeddings);
@@ -231,13 +234,29 @@ export class HybridStore extends VectorStore {
     return new HybridRetriever<this>({ ...(options as HybridRetrieverOptions), vectorStore: this, tags });
   }
 
-  /** Saves the store into a folder, as `FaissStore.save`. */
+  /**
+   * Saves the store into a folder, as `FaissStore.save`, and beside it `words.index`, from which loading is faster.
+   * @throws {IndexFileError} if the words cannot be written; the old store is still there
+   * @throws what `FaissStore.save` throws
+   */
   async save(directory: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    await this.turns.take(() => this.halves.dense.save(directory, options));
+    const { dense, lexical } = this.halves;
+    const path = wordsPath(directory);
+    await this.turns.take(async () => {
+      const words = await savedWords(lexical, options.signal);
+      await fileSystem.saveIndex(path, words, {
+        saveOwner: async () => {
+          await dense.save(directory, options);
+          return dense.documentsChecksum!;
+        },
+        ...options,
+      });
+    });
   }
 
   /**
-   * Loads what `save` saved, and reads the words of its documents. Give the same options as when it was made.
+   * Loads what `save` saved. Give the same options as when it was made. The words are read again from the documents if those saved do
+   * not fit, as after a crash, in a folder that `FaissStore` saved, or with an analyzer that is another one or has no `analyzerId`.
    * @throws what `FaissStore.load` throws
    */
   static async load(
@@ -251,6 +270,8 @@ export class HybridStore extends VectorStore {
       ...(signal && { signal }),
     });
     const store = new HybridStore(embeddings, options, dense);
+    const { lexical } = store.halves;
+    if (await loadWords(lexical, wordsPath(directory), dense, signal)) return store;
     for await (const page of pagesOf(dense.allDocuments({ signal }))) await store.readWords(page, signal);
     return store;
   }

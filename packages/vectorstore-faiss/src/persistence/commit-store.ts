@@ -26,13 +26,16 @@ export interface StoreWriter {
  * (microseconds, no data is written) the folder holds new documents and the old index: `openStore` sees that the
  * index is not the one named and takes the new one from its temporary name. Programs that do not know the link
  * see old or new files, too, except if the process dies exactly there; `load` or the next `save` then puts it right.
+ *
+ * @returns what the document file is, up to its link
  */
-export async function commitStore(paths: StorePaths, writer: StoreWriter): Promise<void> {
+export async function commitStore(paths: StorePaths, writer: StoreWriter): Promise<FileMark> {
   const made = await makeFolders(paths.directory);
+  let documents: FileMark | undefined;
   await withStoreLock(paths.lock, (lease) =>
     saveFileSet(storeFileSet(paths), paths.lock, lease, async ({ head, members: [index] }) => {
       const mark = await writeIndex(index!, writer);
-      await writeDocuments(head, mark, paths, writer);
+      documents = await writeDocuments(head, mark, paths, writer);
       return async () => {
         const index = (await readDocumentsLink(paths))?.index;
         return index?.bytes === mark.bytes && index.sha256 === mark.sha256;
@@ -40,6 +43,7 @@ export async function commitStore(paths: StorePaths, writer: StoreWriter): Promi
     }),
   );
   if (made !== undefined) await flushFolder(dirname(made));
+  return documents!;
 }
 
 async function writeIndex(handle: FileHandle, writer: StoreWriter): Promise<FileMark> {
@@ -53,7 +57,7 @@ async function writeDocuments(
   index: FileMark,
   paths: StorePaths,
   writer: StoreWriter,
-): Promise<void> {
+): Promise<FileMark> {
   const sink = new HashingSink(fileSink(handle));
   const out = new BufferedWriter(sink);
   await writer.documents(out);
@@ -61,4 +65,5 @@ async function writeDocuments(
   const link: StoreLink = { version: 1, index, documents: sink.mark(), ...writer.link };
   out.text(linkLine(link, paths.layout.linkEnding));
   await out.drain();
+  return link.documents;
 }

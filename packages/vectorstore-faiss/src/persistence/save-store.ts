@@ -4,12 +4,14 @@ import type { LongOperationOptions } from "../contents/store-progress.js";
 import { asStoreFileError } from "./as-store-file-error.js";
 import { commitStore, type StoreWriter } from "./commit-store.js";
 import { indexBytes } from "./index-bytes.js";
+import type { FileMark } from "./link/store-link.js";
 import { type StoreFolder, storePaths } from "./store-paths.js";
 import { writeDocuments } from "./write-documents.js";
 
 /**
  * Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`).
  * @param embeddings what is known of those that made the vectors
+ * @returns what the document file is, up to its link
  * @throws StoreLockedError if another process saves it
  * @throws StoreFileError if the files cannot be written; the old store is still there
  */
@@ -18,17 +20,17 @@ export async function saveStore(
   folder: StoreFolder,
   embeddings: Promise<EmbeddingIdentity>,
   options: LongOperationOptions = {},
-): Promise<void> {
+): Promise<FileMark> {
   const { distanceStrategy, normalizeL2 } = contents.settings;
   const paths = storePaths(folder);
   const writer: Omit<StoreWriter, "link"> = {
     index: () => indexBytes(contents, options),
     documents: (out) => writeDocuments(contents, out, paths.layout.writeDocuments, options),
   };
-  await contents.settled(async () => {
+  return contents.settled(async () => {
     const link = { distanceStrategy, normalizeL2, embeddings: await embeddings };
     try {
-      await commitStore(paths, { ...writer, link });
+      return await commitStore(paths, { ...writer, link });
     } catch (error) {
       throw asStoreFileError(error, "write", paths.documents);
     }

@@ -47,6 +47,19 @@ describe.each([
   });
   afterEach(() => rm(directory, { recursive: true }));
 
+  it("has a checksum of its documents, the same for whoever saved or loaded it", async () => {
+    const store = await FaissStore.fromTexts(["a", "b"], {}, embeddings);
+    expect(store.documentsChecksum).toBeUndefined();
+    await save(store);
+    const { documentsChecksum } = await load();
+    expect(documentsChecksum).toMatch(/^[0-9a-f]{64}$/);
+    expect(store.documentsChecksum).toBe(documentsChecksum);
+    await store.addDocuments([new Document({ pageContent: "c" })]);
+    await save(store);
+    expect((await load()).documentsChecksum).toBe(store.documentsChecksum);
+    expect(store.documentsChecksum).not.toBe(documentsChecksum);
+  });
+
   const save = (store: FaissStore, to = directory, options = {}) =>
     isPython ? store.saveForPython(to, options) : store.save(to, options);
   const load = (from = directory, options = {}) =>

@@ -1,0 +1,19 @@
+import { SecondpassError } from "@secondpass/core";
+
+/** A document's metadata holds something that cannot be saved, such as a regular expression. Nothing was written. */
+export class UnsavableValueError extends SecondpassError {
+  override readonly name = "UnsavableValueError";
+
+  /**
+   * @param path where it is, such as `metadata.source.pattern`
+   * @param problem what it is
+   */
+  constructor(
+    readonly path: string,
+    problem: string,
+  ) {
+    super(
+      `Expected ${path} to be JSON, or a Date, bigint, Map, Set or Uint8Array, to save it, but it ${problem}. Leave it out, or store a text.`,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { ByteSource } from "./byte-source.js";
+
+/** Bytes read at a time. */
+const CHUNK_BYTES = 1 << 18;
+/** What is read between two looks at `isLow` takes fewer bytes. */
+const LOW_BYTES = 64;
+const MAX_VARINT_BYTES = 5;
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Reads what a `ByteWriter` wrote. Numbers are read synchronously: call `fill` before, whenever it `isLow`. */
+export class ByteReader {
+  #chunk = new Uint8Array(CHUNK_BYTES);
+  #at = 0;
+  #end = 0;
+  /** Where the next chunk begins. */
+  #position = 0;
+
+  /**
+   * @param limit where it ends
+   * @param onBytes receives all bytes once, in order
+   * @param damaged makes the error for bytes that no writer wrote
+   */
+  constructor(
+    private readonly source: ByteSource,
+    private readonly limit: number,
+    private readonly onBytes: (bytes: Uint8Array) => void,
+    private readonly damaged: (reason: string) => Error,
+  ) {}
+
+  /** Bytes that were not read yet. */
+  get remaining(): number {
+    return this.limit - this.#position + this.#end - this.#at;
+  }
+
+  get isLow(): boolean {
+    return this.#end - this.#at < LOW_BYTES && this.#position < this.limit;
+  }
+
+  async fill(): Promise<void> {
+    this.#chunk.copyWithin(0, this.#at, this.#end);
+    this.#end -= this.#at;
+    this.#at = 0;
+    const length = Math.min(this.#chunk.length - this.#end, this.limit - this.#position);
+    await this.#read(this.#chunk.subarray(this.#end, this.#end + length));
+    this.#end += length;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let i = 0, scale = 1; i < MAX_VARINT_BYTES; i++, scale *= 128) {
+      if (this.#at >= this.#end) break;
+      const byte = this.#chunk[this.#at++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) {
+        if (value > 0xffffffff) break;
+        return value;
+      }
+    }
+    throw this.damaged("a number in it is cut off or too large");
+  }
+
+  async text(): Promise<string> {
+    if (this.isLow) await this.fill();
+    const bytes = await this.bytes(this.varint());
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      throw this.damaged("a text in it is not UTF-8");
+    }
+  }
+
+  /** The next bytes; they are valid until more are read. */
+  async bytes(length: number): Promise<Uint8Array> {
+    if (length > this.remaining) throw this.damaged("it ends too early");
+    if (length <= CHUNK_BYTES - LOW_BYTES) {
+      if (this.#end - this.#at < length) await this.fill();
+      this.#at += length;
+      return this.#chunk.subarray(this.#at - length, this.#at);
+    }
+    const bytes = new Uint8Array(length);
+    const begun = this.#chunk.subarray(this.#at, this.#end);
+    bytes.set(begun);
+    this.#at = this.#end = 0;
+    await this.#read(bytes.subarray(begun.length));
+    return bytes;
+  }
+
+  async #read(into: Uint8Array): Promise<void> {
+    if (into.length === 0) return;
+    await this.source.read(into, this.#position);
+    this.#position += into.length;
+    this.onBytes(into);
+  }
+}

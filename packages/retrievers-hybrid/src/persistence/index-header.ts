@@ -1,0 +1,62 @@
+import { MAX_SPAN } from "../lexical/segment.js";
+import type { WordsOrigin } from "./words-origin.js";
+
+/** Documents of a segment, from the first to the one after the last, and how many terms and postings it has. */
+export type SegmentShape = readonly [from: number, to: number, terms: number, postings: number];
+
+/** What a saved index says of itself first. */
+export interface IndexHeader extends WordsOrigin {
+  readonly version: 1;
+  /** BM25's parameters. */
+  readonly k1: number;
+  readonly b: number;
+  /** How many there are. */
+  readonly documents: number;
+  readonly terms: number;
+  /** In the order of their documents. */
+  readonly segments: readonly SegmentShape[];
+}
+
+const MAX_DOCUMENTS = 2 ** 32 - 1;
+
+/** A header, or what is wrong with it. */
+export function parseIndexHeader(text: string): IndexHeader | string {
+  let header: Partial<IndexHeader> | null;
+  try {
+    header = JSON.parse(text);
+  } catch {
+    return "its header is not JSON";
+  }
+  if (header?.version !== 1)
+    return "its header is not one of version 1: another version of this package wrote it";
+  const { analyzer, unicode, k1, b, documents, terms, segments } = header;
+  if (analyzer !== null && typeof analyzer !== "string") return "its header names no analyzer";
+  if (typeof unicode !== "string" || !isNumber(k1, 0, Number.MAX_VALUE) || !isNumber(b, 0, 1)) {
+    return "its header has no parameters";
+  }
+  if (!isCount(documents) || !isCount(terms) || !isShapes(segments, documents)) {
+    return "its header does not say how many documents there are";
+  }
+  return { version: 1, analyzer, unicode, k1, b, documents, terms, segments };
+}
+
+function isNumber(value: unknown, least: number, most: number): value is number {
+  return typeof value === "number" && value >= least && value <= most;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && isNumber(value, 0, MAX_DOCUMENTS);
+}
+
+/** Whether segments follow one another and have room for all documents. */
+function isShapes(value: unknown, documents: number): value is SegmentShape[] {
+  if (!Array.isArray(value)) return false;
+  let end = 0;
+  for (const shape of value) {
+    if (!Array.isArray(shape) || shape.length !== 4 || !shape.every(isCount)) return false;
+    const [from, to] = shape as unknown as SegmentShape;
+    if (from !== end || to <= from || to - from > MAX_SPAN) return false;
+    end = to;
+  }
+  return end === documents;
+}

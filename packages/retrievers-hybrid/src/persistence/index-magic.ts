@@ -1,0 +1,2 @@
+/** What a saved index begins with. */
+export const INDEX_MAGIC = new TextEncoder().encode("2passBM1");

@@ -1,0 +1,18 @@
+import { SecondpassError } from "@secondpass/core";
+import type { FileSystem } from "./file-system.js";
+
+/** What browsers have in the place of `file-system.ts`: they have no folders. */
+export const noFileSystem: FileSystem = {
+  saveIndex: async () => {
+    throw new SecondpassError(
+      "Cannot save an index in a browser, which has no folders. Add the documents again there.",
+    );
+  },
+  loadIndex: async () => {
+    throw new SecondpassError(
+      "Cannot load an index in a browser, which has no folders. Add the documents there.",
+    );
+  },
+};
+
+export { noFileSystem as fileSystem };

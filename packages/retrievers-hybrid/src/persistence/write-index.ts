@@ -1,0 +1,107 @@
+import { type WorkSlices, workSlices } from "@secondpass/core";
+import { ByteWriter } from "../io/byte-writer.js";
+import type { LexicalParts } from "../lexical/lexical-index.js";
+import type { Segment } from "../lexical/segment.js";
+import type { IndexHeader } from "./index-header.js";
+import { INDEX_MAGIC } from "./index-magic.js";
+import type { WordsOrigin } from "./words-origin.js";
+
+/** Characters of JSON that are parsed at a time. */
+const PAGE_CHARACTERS = 1 << 16;
+
+/** What is saved of an index: one entry for each document, JSON values, in the order of their slots. */
+export interface SavedIndex extends WordsOrigin {
+  readonly k1: number;
+  readonly b: number;
+  readonly entries: Iterable<unknown>;
+  readonly parts: LexicalParts;
+}
+
+/**
+ * Writes an index, up to its checksum:
+ *
+ * - {@link INDEX_MAGIC}; the header, a text
+ * - documents and terms in pages: JSON arrays as texts
+ * - each document's length, a number
+ * - for each segment and term: the distance of the term's number from the one before, how many postings it has, and these. A posting is twice the
+ *   distance of its document from the one before, and 1 more for a single occurrence; otherwise their number follows
+ *
+ * Numbers are whole ones of one to five bytes, texts UTF-8 after their length in bytes.
+ *
+ * @param write appends bytes
+ */
+export async function writeIndex(
+  index: SavedIndex,
+  write: (bytes: Uint8Array) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { entries, parts, ...settings } = index;
+  const { terms, lengths, segments } = parts;
+  const slices = workSlices(signal);
+  const out = new ByteWriter(write);
+  const header: IndexHeader = {
+    version: 1,
+    ...settings,
+    documents: lengths.length,
+    terms: terms.size,
+    segments: segments.map((segment) => [
+      segment.from,
+      segment.to,
+      segment.terms.length,
+      segment.slots.length,
+    ]),
+  };
+  out.bytes(INDEX_MAGIC);
+  out.text(JSON.stringify(header));
+  await writePages(out, entries, slices);
+  await writePages(out, terms, slices);
+  for (const length of lengths) {
+    out.varint(length);
+    if (out.isFull) await out.drain();
+    if (slices.due()) await slices.pause();
+  }
+  for (const segment of segments) await writeSegment(out, segment, slices);
+  await out.drain();
+}
+
+async function writePages(out: ByteWriter, values: Iterable<unknown>, slices: WorkSlices): Promise<void> {
+  let page: string[] = [];
+  let characters = 0;
+  const flush = async () => {
+    out.text(`[${page.join()}]`);
+    if (out.isFull) await out.drain();
+    page = [];
+    characters = 0;
+  };
+  for (const value of values) {
+    // Lone surrogates are escaped in it.
+    const json = JSON.stringify(value);
+    page.push(json);
+    characters += json.length;
+    if (characters >= PAGE_CHARACTERS) await flush();
+    if (slices.due()) await slices.pause();
+  }
+  if (page.length > 0) await flush();
+}
+
+async function writeSegment(
+  out: ByteWriter,
+  { terms, offsets, slots, occurrences, from }: Segment,
+  slices: WorkSlices,
+): Promise<void> {
+  for (let place = 0, last = 0; place < terms.length; place++) {
+    const [start, end] = [offsets[place]!, offsets[place + 1]!];
+    out.varint(terms[place]! - last);
+    last = terms[place]!;
+    out.varint(end - start);
+    for (let i = start, before = from; i < end; i++) {
+      const slot = slots[i]!;
+      const times = occurrences[i]!;
+      out.varint((slot - before) * 2 + (times === 1 ? 1 : 0));
+      if (times !== 1) out.varint(times);
+      before = slot;
+    }
+    if (out.isFull) await out.drain();
+    if (slices.due()) await slices.pause();
+  }
+}
