@@ -22,6 +22,7 @@ export const imports = {
     siblings: { core: {}, "hf-runtime": { from: "huggingface" } },
     libraries: ["@langchain/core", { name: "@aws-sdk/", from: "sagemaker" }],
   },
+  evaluation: { siblings: { core: {} }, libraries: ["@langchain/core"] },
   "retrievers-hybrid": {
     siblings: { core: {}, "vectorstore-faiss": { from: "store" } },
     libraries: ["@langchain/core"],
@@ -61,6 +62,7 @@ export const floors = {
   ],
   "packages/document-loaders": [["."], ["directory"], ["directory/glob", "decode", "options"], ["errors"]],
   "packages/embeddings-hf": [["."]],
+  "packages/evaluation": [["."], ["files"], ["measures", "statistics"], ["errors"]],
   "packages/faiss": [
     ["."],
     ["files"],

@@ -57,6 +57,13 @@ export const smokeLines = {
       return found.length === 1 && found[0].pageContent === "the cats sleep";
     }`,
   },
+  evaluation: {
+    use: { ".": ["evaluateRun"] },
+    check: `async () => {
+      const { means } = await evaluateRun({ q: { a: 1 } }, { q: { a: 0.2, b: 0.9 } }, { measures: ["mrr@10"] });
+      return means["mrr@10"] === 0.5;
+    }`,
+  },
   "retrievers-compression": {
     use: { ".": ["CrossEncoderReranker"] },
     check: `async () => {

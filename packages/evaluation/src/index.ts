@@ -1,0 +1,33 @@
+export { InvalidOptionError, SecondpassError, UnknownOptionError } from "@secondpass/core";
+export { FileFormatError } from "./errors/file-format-error.js";
+export { FileReadError } from "./errors/file-read-error.js";
+export {
+  type BeirFolderOptions,
+  type BeirQueries,
+  loadBeirFolder,
+  readBeirCorpus,
+} from "./files/load-beir-folder.js";
+export { loadTrecQrels, readTrecQrels, type TrecQrelsLine } from "./files/read-trec-qrels.js";
+export { loadTrecRun, type ReadFileOptions, readTrecRun, type TrecRunLine } from "./files/read-trec-run.js";
+export { writeTrecQrels } from "./files/write-trec-qrels.js";
+export { type WriteTrecRunOptions, writeTrecRun } from "./files/write-trec-run.js";
+export type { Keyed } from "./measures/entries-of.js";
+export {
+  type EvaluateRunOptions,
+  evaluateRun,
+  type Qrels,
+  type Run,
+  type RunEvaluation,
+} from "./measures/evaluate-run.js";
+export type { JudgedRanking } from "./measures/judged-ranking.js";
+export { type MeasureRankingOptions, measureRanking } from "./measures/measure-ranking.js";
+export type { Measure, MeasureKind, MeasureName } from "./measures/parse-measure.js";
+export type { SamplingOptions } from "./statistics/check-sampling.js";
+export { holmCorrection } from "./statistics/holm-correction.js";
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  pairedBootstrap,
+} from "./statistics/paired-bootstrap.js";
+export { queriesNeeded } from "./statistics/queries-needed.js";
+export { type RandomizationResult, randomizationTest } from "./statistics/randomization-test.js";

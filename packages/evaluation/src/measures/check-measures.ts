@@ -1,0 +1,17 @@
+import { InvalidOptionError } from "@secondpass/core";
+import { type Measure, parseMeasure } from "./parse-measure.js";
+
+/**
+ * The measures of a list of names, each name once.
+ * @throws {InvalidOptionError}
+ */
+export function checkMeasures(measures: unknown): Measure[] {
+  if (!Array.isArray(measures) || measures.length === 0) {
+    throw new InvalidOptionError("measures", "a list of measures", measures);
+  }
+  const parsed = measures.map((measure, i) => parseMeasure(measure, `measures[${i}]`));
+  const names = parsed.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new InvalidOptionError("measures", "measures of different names", twice);
+  return parsed;
+}

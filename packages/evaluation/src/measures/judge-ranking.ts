@@ -1,0 +1,16 @@
+import type { JudgedRanking } from "./judged-ranking.js";
+
+/** A ranking with the grades of what it found. */
+export function judgeRanking(
+  ids: readonly string[],
+  grades: ReadonlyMap<string, number>,
+  relevanceLevel: number,
+): JudgedRanking {
+  const judged = [...grades.values()];
+  return {
+    grades: ids.map((id) => grades.get(id) ?? 0),
+    ideal: judged.filter((grade) => grade > 0).sort((a, b) => b - a),
+    relevantCount: judged.filter((grade) => grade >= relevanceLevel).length,
+    relevanceLevel,
+  };
+}

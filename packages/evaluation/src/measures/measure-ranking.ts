@@ -1,0 +1,29 @@
+import { asMap, type Keyed } from "./entries-of.js";
+import { judgeRanking } from "./judge-ranking.js";
+import { type Measure, type MeasureName, parseMeasure } from "./parse-measure.js";
+
+/** Settings of {@link measureRanking}. */
+export interface MeasureRankingOptions {
+  /** Least grade of a relevant document, for all measures but nDCG. @default 1 */
+  readonly relevanceLevel?: number;
+}
+
+/**
+ * One measure of one ranking that is already in order.
+ * @param ids ids of the documents found, best first, each once
+ * @param grades grades of the judged documents by id; other documents count as grade 0
+ * @returns from 0 to 1
+ * @throws {InvalidOptionError} if the measure's name is unknown
+ *
+ * @example
+ * measureRanking("ndcg@10", ["b", "a"], { a: 1 }); // 0.63…
+ */
+export function measureRanking(
+  measure: MeasureName | Measure,
+  ids: readonly string[],
+  grades: Keyed<number>,
+  { relevanceLevel = 1 }: MeasureRankingOptions = {},
+): number {
+  const byId = asMap(grades);
+  return parseMeasure(measure, "measure").of(judgeRanking(ids, byId, relevanceLevel));
+}

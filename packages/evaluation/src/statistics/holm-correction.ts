@@ -1,0 +1,23 @@
+import { InvalidOptionError } from "@secondpass/core";
+
+/**
+ * Holm's correction of p-values of several comparisons: below 0.05 after it, the chance of even one false alarm among all of them is
+ * below 5 %.
+ * @param pValues from 0 to 1
+ * @returns adjusted p-values in the same order
+ * @throws {InvalidOptionError} if one is not a number from 0 to 1
+ */
+export function holmCorrection(pValues: readonly number[]): number[] {
+  for (const [i, value] of pValues.entries()) {
+    if (!(value >= 0 && value <= 1))
+      throw new InvalidOptionError(`pValues[${i}]`, "a number from 0 to 1", value);
+  }
+  const ascending = pValues.map((_, i) => i).sort((i, j) => pValues[i]! - pValues[j]!);
+  const adjusted: number[] = new Array(pValues.length);
+  let largest = 0;
+  for (const [place, i] of ascending.entries()) {
+    largest = Math.max(largest, Math.min(1, (pValues.length - place) * pValues[i]!));
+    adjusted[i] = largest;
+  }
+  return adjusted;
+}
