@@ -109,7 +109,7 @@ export const floors = {
     ["log", "metrics", "payloads/values"],
     ["errors"],
   ],
-  "packages/retrievers-compression": [["."], ["errors"]],
+  "packages/retrievers-compression": [["."], ["sentences"], ["errors"]],
   // `store` is an entry of its own.
   "packages/retrievers-hybrid": [
     ["store"],

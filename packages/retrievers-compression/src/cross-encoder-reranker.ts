@@ -6,7 +6,7 @@ import { blendOrders } from "./blend-orders.js";
 import { checkKey } from "./check-key.js";
 import { childConfig } from "./child-config.js";
 import { type DocumentText, documentTextFunction } from "./document-text.js";
-import { type RerankingModel, rankTexts } from "./reranking-model.js";
+import { checkModel, type RerankingModel, rankTexts } from "./reranking-model.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 
@@ -117,11 +117,4 @@ function checkBlend(blend: CrossEncoderRerankerFields["blend"]): number | undefi
 
 function checkThreshold(option: string, value: unknown): number | undefined {
   return value === undefined || value === null ? undefined : checkNumber(option, value);
-}
-
-function checkModel(model: RerankingModel): RerankingModel {
-  const methods: Partial<Record<"rank" | "score" | "predict", unknown>> = model ?? {};
-  if ([methods.rank, methods.score, methods.predict].some((method) => typeof method === "function"))
-    return model;
-  throw new InvalidOptionError("model", "a cross-encoder with a method rank, score or predict", model);
 }

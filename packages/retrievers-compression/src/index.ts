@@ -17,9 +17,13 @@ export {
   type EmbeddingsRedundantFilterFields,
 } from "./embeddings-redundant-filter.js";
 export { CompressionError } from "./errors/compression-error.js";
+export { HighlightRangeError } from "./errors/highlight-range-error.js";
 export { NotDocumentsError } from "./errors/not-documents-error.js";
 export { ResultCountError } from "./errors/result-count-error.js";
 export { UnknownStepError } from "./errors/unknown-step-error.js";
+export { type Highlight, type HighlightOptions, highlight } from "./highlight.js";
 export { LongContextReorder } from "./long-context-reorder.js";
 export type { PairPredictor, PairRanker, PairScorer, Ranked, RerankingModel } from "./reranking-model.js";
 export { type CompressionInput, RunnableDocumentCompressor } from "./runnable-document-compressor.js";
+export { SentenceHighlighter, type SentenceHighlighterFields } from "./sentence-highlighter.js";
+export type { TokenScorer, TokensOfPassage } from "./token-scorer.js";

@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { orderByScore, type TextPair } from "@secondpass/core";
+import { InvalidOptionError, orderByScore, type TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
 
 /** Options of one call of a model. */
@@ -34,8 +34,16 @@ export interface PairPredictor {
   predict(pairs: readonly TextPair[], options?: CallOptions): Promise<readonly ArrayLike<number>[]>;
 }
 
-/** What {@link CrossEncoderReranker} reranks with. */
+/** What {@link CrossEncoderReranker} reranks, and {@link SentenceHighlighter} scores sentences with. */
 export type RerankingModel = PairRanker | PairScorer | PairPredictor;
+
+/** @throws {InvalidOptionError} for what cannot rank */
+export function checkModel(model: RerankingModel): RerankingModel {
+  const methods: Partial<Record<"rank" | "score" | "predict", unknown>> = model ?? {};
+  if ([methods.rank, methods.score, methods.predict].some((method) => typeof method === "function"))
+    return model;
+  throw new InvalidOptionError("model", "a cross-encoder with a method rank, score or predict", model);
+}
 
 /**
  * The texts in order of their score: descending, equal ones as they came.

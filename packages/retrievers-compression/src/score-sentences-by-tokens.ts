@@ -1,0 +1,95 @@
+import type { TextPair } from "@secondpass/core";
+import { ResultCountError } from "./errors/result-count-error.js";
+import type { SentenceScores } from "./score-sentences.js";
+import { type SentencesOf, scoredSentences } from "./sentences/sentences-of.js";
+import type { TokenScorer, TokensOfPassage } from "./token-scorer.js";
+
+/** Sentences of a passage that are to be read together, from the first up to the last, which is left out. */
+interface Span {
+  readonly passage: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Scores sentences by the tokens of the passages, which the model reads whole: a sentence's score is the mean relevance of its tokens. What a pass has
+ * cut off is read in the next one, from the first sentence that was not read to its end.
+ * @returns [passages][sentences]
+ * @throws {ResultCountError}
+ * @throws the signal's reason, once it is aborted
+ */
+export async function scoreSentencesByTokens(
+  model: TokenScorer,
+  query: string,
+  passages: readonly SentencesOf[],
+  signal: AbortSignal | undefined,
+): Promise<SentenceScores[]> {
+  const scores = passages.map(({ sentences }) => new Array<number | undefined>(sentences.length));
+  let spans = passages.flatMap(({ sentences }, passage): Span[] =>
+    sentences.length === 0 ? [] : [{ passage, first: 0, end: sentences.length }],
+  );
+  while (spans.length > 0) {
+    signal?.throwIfAborted();
+    const pairs = spans.map((span): TextPair => [query, textOf(passages[span.passage]!, span)]);
+    const found = await model.scoreTokens(pairs, { signal });
+    if (found.length !== pairs.length) throw new ResultCountError("scoreTokens", pairs.length, found.length);
+    spans = spans.flatMap((span, i) =>
+      readSpan(span, passages[span.passage]!, found[i]!, scores[span.passage]!),
+    );
+  }
+  return scores.map((ofPassage, i) => {
+    const scored = new Set(scoredSentences(passages[i]!));
+    return ofPassage.map((score, sentence) => (scored.has(sentence) ? score : undefined));
+  });
+}
+
+/** Scores the sentences that were read. @returns the spans of the others */
+function readSpan(
+  span: Span,
+  passage: SentencesOf,
+  { tokens, readStart, readEnd }: TokensOfPassage,
+  scores: (number | undefined)[],
+): Span[] {
+  const offset = offsetOf(passage, span);
+  const isRead = (sentence: number) => {
+    const { start, end } = passage.sentences[sentence]!;
+    return start - offset >= readStart && end - offset <= readEnd;
+  };
+  let first = span.first;
+  while (first < span.end && !isRead(first)) first++;
+  let end = first;
+  while (end < span.end && isRead(end)) end++;
+  // A sentence that is longer than the model reads is scored by what it has read of it.
+  if (first === end) [first, end] = readStart > 0 ? [span.end - 1, span.end] : [span.first, span.first + 1];
+  let token = 0;
+  for (let sentence = first; sentence < end; sentence++) {
+    const { start, end: stop } = passage.sentences[sentence]!;
+    let sum = 0;
+    let count = 0;
+    // A token may begin with the space before its sentence.
+    while (token < tokens.length && tokens[token]!.end <= start - offset) token++;
+    for (; token < tokens.length && tokens[token]!.end <= stop - offset; token++) {
+      sum += tokens[token]!.relevance;
+      count++;
+    }
+    scores[sentence] = count === 0 ? 0 : sum / count;
+  }
+  const others = [
+    { ...span, end: first },
+    { ...span, first: end },
+  ];
+  return others.filter((other) => other.first < other.end);
+}
+
+/** What the model reads: the passage, or its part from the span's first sentence to its last. */
+function textOf(passage: SentencesOf, span: Span): string {
+  const isToEnd = span.end === passage.sentences.length;
+  return passage.text.slice(
+    offsetOf(passage, span),
+    isToEnd ? undefined : passage.sentences[span.end - 1]!.end,
+  );
+}
+
+function offsetOf({ sentences }: SentencesOf, { first }: Span): number {
+  return first === 0 ? 0 : sentences[first]!.start;
+}

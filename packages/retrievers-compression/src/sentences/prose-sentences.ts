@@ -1,0 +1,66 @@
+/** UTF-16 units of a sentence at most: more than models read of one. */
+export const MAX_SENTENCE = 2000;
+
+/**
+ * UTF-16 units that the segmenter gets at a time. It takes time that grows with the square of a text's length: 1 MB takes a minute in one piece,
+ * and 50 ms in pieces of this size.
+ */
+const WINDOW = 2 * MAX_SENTENCE;
+
+/** What a sentence does not end with: a title, an initial, the number of an item. */
+const GOES_ON =
+  /(?:^|[\s(["'«“‘])(?:Mrs?|Ms|Mx|Dr|Prof|St|Mt|Gen|Col|Sgt|Capt|Lt|Sen|Rep|Rev|Hon|Gov|Pres|vs|Mme|Mlle|Hr|Fr|Sr|Sra|\p{Lu})\.\s*$|^\s*\d{1,3}[.)]\s*$/u;
+
+/** Text that is one sentence for certain: looking is quicker than segmenting. */
+const IS_ONE = /^[^.!?\u0080-\uffff]*[.!?]?\s*$/;
+
+/** The last space of a text and what follows it. */
+const LAST_SPACE = /\s\S*$/;
+
+/**
+ * Where the sentences of a paragraph end, in UTF-16 units, in their order; the last one ends with the paragraph. By Unicode's rules, but titles and initials
+ * before a name ("Dr. No") end none. Longer ones than {@link MAX_SENTENCE} are cut between words.
+ * @param paragraph without line breaks
+ * @param segmenter splits by sentences; undefined for a paragraph that is one
+ */
+export function* proseSentences(paragraph: string, segmenter: Intl.Segmenter | undefined): Generator<number> {
+  let start = 0;
+  while (start < paragraph.length) {
+    const isLast = paragraph.length - start <= WINDOW;
+    const part = isLast ? paragraph.slice(start) : paragraph.slice(start, start + WINDOW);
+    let sentence = 0;
+    const isOne = segmenter === undefined || IS_ONE.test(part);
+    for (const { segment, index } of isOne ? [{ segment: part, index: 0 }] : segmenter.segment(part)) {
+      const end = index + segment.length;
+      // The last sentence of a window may go on behind it.
+      if (end === part.length && !isLast) break;
+      if (end < part.length && GOES_ON.test(segment)) continue;
+      for (const cut of cuts(part, sentence, end)) yield start + cut;
+      sentence = end;
+    }
+    if (sentence === 0) {
+      // Longer than a window.
+      sentence = cutBefore(part, 0, MAX_SENTENCE);
+      yield start + sentence;
+    }
+    start += sentence;
+  }
+}
+
+/** Ends of the parts of a sentence: one, unless it is too long. */
+function* cuts(text: string, start: number, end: number): Generator<number> {
+  let from = start;
+  while (end - from > MAX_SENTENCE) {
+    from = cutBefore(text, from, from + MAX_SENTENCE);
+    yield from;
+  }
+  yield end;
+}
+
+/** The last end of a word before a place; the place itself, or the one before, if there is none. No surrogate pair is cut. */
+function cutBefore(text: string, start: number, place: number): number {
+  const { index } = LAST_SPACE.exec(text.slice(start, place)) ?? { index: 0 };
+  if (index > 0) return start + index + 1;
+  const isPair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(place - 1, place + 1));
+  return isPair ? place - 1 : place;
+}
