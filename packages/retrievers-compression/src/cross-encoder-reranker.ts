@@ -10,6 +10,12 @@ import { checkModel, type RerankingModel, rankTexts } from "./reranking-model.js
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 
+/** From a model's score to a probability. */
+export interface ScoreCalibration {
+  /** @returns a number from 0 to 1, which does not fall as the score rises */
+  probability(score: number): number;
+}
+
 export interface CrossEncoderRerankerFields {
   /** A `BaseCrossEncoder`, or any object with `score(pairs)` or `predict(pairs)`. */
   readonly model: RerankingModel;
@@ -17,10 +23,18 @@ export interface CrossEncoderRerankerFields {
   readonly topN?: number;
   /**
    * Least score a document needs to be returned, inclusive, on the model's own scale, which is that of the scores in the
-   * metadata: 0 to 1 for models with a sigmoid (bge-reranker), logits of about −11 to 11 for those without (ms-marco).
+   * metadata: 0 to 1 for models with a sigmoid (bge-reranker), logits of about −11 to 11 for those without (ms-marco). With a
+   * `calibration` it is a probability. With `blend` as well, it is the model's score that must reach it.
    * @default none
    */
   readonly scoreThreshold?: number;
+  /**
+   * How probably a document of a score is relevant, such as a calibration of `@secondpass/evaluation`. The probability comes in the metadata, under
+   * `probabilityKey`, and `scoreThreshold` is compared with it. @default none
+   */
+  readonly calibration?: ScoreCalibration;
+  /** Metadata field that receives the probability. @default "relevanceProbability" */
+  readonly probabilityKey?: string;
   /** Metadata field that receives the score. @default "relevanceScore" */
   readonly scoreKey?: string;
   /**
@@ -56,6 +70,8 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   readonly topN: number;
   readonly scoreThreshold: number | undefined;
   readonly scoreKey: string;
+  readonly calibration: ScoreCalibration | undefined;
+  readonly probabilityKey: string;
   private readonly c: number | undefined;
   private readonly textOf: (document: DocumentInterface) => string;
 
@@ -64,14 +80,17 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     super(fields);
     this.model = checkModel(fields.model);
     this.topN = checkCount("topN", fields.topN ?? 3);
-    this.scoreThreshold = checkThreshold("scoreThreshold", fields.scoreThreshold);
+    this.calibration = checkCalibration(fields.calibration);
+    this.scoreThreshold = this.checkThreshold("scoreThreshold", fields.scoreThreshold);
     this.scoreKey = checkKey("scoreKey", fields.scoreKey ?? "relevanceScore");
+    this.probabilityKey = checkKey("probabilityKey", fields.probabilityKey ?? "relevanceProbability");
     this.c = checkBlend(fields.blend);
     this.textOf = documentTextFunction(fields.documentText);
     this.lc_serializable =
       "lc_serializable" in this.model &&
       this.model.lc_serializable === true &&
-      typeof fields.documentText !== "function";
+      typeof fields.documentText !== "function" &&
+      this.calibration === undefined;
   }
 
   protected override async compress(
@@ -90,9 +109,31 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     );
     const ordered = this.c === undefined ? ranked : blendOrders(ranked, this.c);
     return ordered
-      .filter(({ score }) => scoreThreshold === undefined || score >= scoreThreshold)
+      .map(({ index, score }) => ({ index, score, probability: this.probabilityOf(score) }))
+      .filter(
+        ({ score, probability = score }) => scoreThreshold === undefined || probability >= scoreThreshold,
+      )
       .slice(0, topN)
-      .map(({ index, score }) => withMetadata(documents[index] as DocumentInterface, this.scoreKey, score));
+      .map(({ index, score, probability }) => {
+        const scored = withMetadata(documents[index] as DocumentInterface, this.scoreKey, score);
+        return probability === undefined ? scored : withMetadata(scored, this.probabilityKey, probability);
+      });
+  }
+
+  /** Undefined without a calibration. */
+  private probabilityOf(score: number): number | undefined {
+    if (this.calibration === undefined) return undefined;
+    // A score that is no number reaches no threshold.
+    if (Number.isNaN(score)) return Number.NaN;
+    return checkProbability(
+      "the probability that `calibration` returns",
+      this.calibration.probability(score),
+    );
+  }
+
+  private checkThreshold(option: string, value: unknown): number | undefined {
+    if (value === undefined || value === null) return undefined;
+    return this.calibration === undefined ? checkNumber(option, value) : checkProbability(option, value);
   }
 
   private settingsOfCall({ configurable = {} }: RunnableConfig) {
@@ -101,7 +142,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
       scoreThreshold:
         configurable.scoreThreshold === undefined
           ? this.scoreThreshold
-          : checkThreshold("configurable.scoreThreshold", configurable.scoreThreshold),
+          : this.checkThreshold("configurable.scoreThreshold", configurable.scoreThreshold),
     };
   }
 }
@@ -115,6 +156,12 @@ function checkBlend(blend: CrossEncoderRerankerFields["blend"]): number | undefi
   return c;
 }
 
-function checkThreshold(option: string, value: unknown): number | undefined {
-  return value === undefined || value === null ? undefined : checkNumber(option, value);
+function checkCalibration(calibration: ScoreCalibration | undefined): ScoreCalibration | undefined {
+  if (calibration === undefined || typeof calibration?.probability === "function") return calibration;
+  throw new InvalidOptionError("calibration", "an object with a method probability", calibration);
+}
+
+function checkProbability(option: string, value: unknown): number {
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  throw new InvalidOptionError(option, "a number from 0 to 1", value);
 }

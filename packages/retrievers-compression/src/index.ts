@@ -4,7 +4,11 @@ export {
   type ContextualCompressionRetrieverFields,
 } from "./contextual-compression-retriever.js";
 export { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
-export { CrossEncoderReranker, type CrossEncoderRerankerFields } from "./cross-encoder-reranker.js";
+export {
+  CrossEncoderReranker,
+  type CrossEncoderRerankerFields,
+  type ScoreCalibration,
+} from "./cross-encoder-reranker.js";
 export {
   DocumentCompressorPipeline,
   type DocumentCompressorPipelineFields,

@@ -75,6 +75,40 @@ describe("CrossEncoderReranker", () => {
     });
   });
 
+  describe("calibration", () => {
+    const calibration = { probability: (score: number) => 1 / (1 + Math.exp(2 - score)) };
+    const documents = documentsOf("1", "3", "2", "NaN");
+
+    it("brings the probability in the metadata, and takes the threshold for one", async () => {
+      const best = await rerank({ calibration, scoreThreshold: 0.5 }).compressDocuments(documents, "q");
+      expect(best.map(({ metadata }) => metadata)).toEqual([
+        { relevanceScore: 3, relevanceProbability: calibration.probability(3) },
+        { relevanceScore: 2, relevanceProbability: 0.5 },
+      ]);
+    });
+
+    it("takes the threshold and topN of one call, with blend, too", async () => {
+      const reranker = rerank({ calibration, blend: true, probabilityKey: "p", topN: 4 });
+      const input = { documents, query: "q" };
+      const call = async (configurable: Record<string, unknown>) =>
+        reranker.pipe(textsOf).invoke(input, { configurable });
+      // First ranks 1, 2, 3, 4; the model's 3, 1, 2, 4.
+      expect(await call({})).toEqual(["3", "1", "2", "NaN"]);
+      expect(await call({ scoreThreshold: 0.5 })).toEqual(["3", "2"]);
+      expect(await call({ scoreThreshold: 0.2, topN: 2 })).toEqual(["3", "1"]);
+      await expect(call({ scoreThreshold: 1.5 })).rejects.toMatchObject({
+        option: "configurable.scoreThreshold",
+      });
+    });
+
+    it("names a threshold that is no probability, and what is no calibration", async () => {
+      expect(() => rerank({ calibration, scoreThreshold: -1 })).toThrow(InvalidOptionError);
+      expect(() => rerank({ calibration: (() => 1) as never })).toThrow("probability");
+      const wrong = rerank({ calibration: { probability: () => 2 } });
+      await expect(wrong.compressDocuments(documents, "q")).rejects.toThrow("a number from 0 to 1");
+    });
+  });
+
   describe("blend", () => {
     it("orders by the reciprocal ranks of both passes, with the model's scores", async () => {
       // First ranks 1 to 5; the model's: 4, 3, 5, 1, 2.
