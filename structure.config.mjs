@@ -62,7 +62,7 @@ export const floors = {
   ],
   "packages/document-loaders": [["."], ["directory"], ["directory/glob", "decode", "options"], ["errors"]],
   "packages/embeddings-hf": [["."]],
-  "packages/evaluation": [["."], ["files"], ["measures", "statistics"], ["errors"]],
+  "packages/evaluation": [["."], ["calibration", "files"], ["measures", "statistics"], ["errors", "markup"]],
   "packages/faiss": [
     ["."],
     ["files"],

@@ -1,4 +1,36 @@
 export { InvalidOptionError, SecondpassError, UnknownOptionError } from "@secondpass/core";
+export { areaUnderCurve } from "./calibration/area-under-curve.js";
+export type { IsotonicParameters } from "./calibration/isotonic-curve.js";
+export {
+  type BestScoreJudgement,
+  type BestScores,
+  type JudgeBestScoresOptions,
+  judgeBestScores,
+  type KindJudgement,
+} from "./calibration/judge-best-scores.js";
+export type { LabelledScore } from "./calibration/labelled-score.js";
+export { type LoadCalibrationOptions, loadCalibration } from "./calibration/load-calibration.js";
+export type { OperatingPoint, ScoreCounts } from "./calibration/operating-points.js";
+export type { PlattParameters } from "./calibration/platt-curve.js";
+export {
+  type Reliability,
+  type ReliabilityBin,
+  reliability,
+  type StatedProbability,
+} from "./calibration/reliability.js";
+export { type ReliabilityDiagramOptions, reliabilityDiagram } from "./calibration/reliability-diagram.js";
+export { saveCalibration } from "./calibration/save-calibration.js";
+export {
+  type CalibratedThreshold,
+  type CalibrationData,
+  type FitCalibrationOptions,
+  ScoreCalibration,
+  type ThresholdGoal,
+} from "./calibration/score-calibration.js";
+export type { ScoreCurve } from "./calibration/score-curve.js";
+export { CalibrationError } from "./errors/calibration-error.js";
+export { CalibrationFileError } from "./errors/calibration-file-error.js";
+export { CalibrationModelError } from "./errors/calibration-model-error.js";
 export { FileFormatError } from "./errors/file-format-error.js";
 export { FileReadError } from "./errors/file-read-error.js";
 export {

@@ -1,0 +1,34 @@
+import { checkNumber, InvalidOptionError } from "@secondpass/core";
+import { CalibrationError } from "../errors/calibration-error.js";
+import type { LabelledScore } from "./labelled-score.js";
+
+/** More would hold the thread for long, and add nothing. */
+const MAX_LABELS = 50_000;
+
+/**
+ * @throws {InvalidOptionError} names the first item that is not a labelled score
+ * @throws {CalibrationError} if not both kinds are there
+ */
+export function checkLabelled(labelled: unknown): asserts labelled is readonly LabelledScore[] {
+  if (!Array.isArray(labelled) || labelled.length > MAX_LABELS) {
+    throw new InvalidOptionError(
+      "labelled",
+      `a list of at most ${MAX_LABELS} labelled scores`,
+      labelled,
+      Array.isArray(labelled) ? "A random sample of them does as well." : "",
+    );
+  }
+  let relevant = 0;
+  for (const [i, item] of labelled.entries()) {
+    checkNumber(`labelled[${i}].score`, item?.score);
+    if (typeof item.relevant !== "boolean") {
+      throw new InvalidOptionError(`labelled[${i}].relevant`, "true or false", item.relevant);
+    }
+    if (item.relevant) relevant++;
+  }
+  if (relevant > 0 && relevant < labelled.length) return;
+  throw new CalibrationError(
+    `Expected scores of relevant and of other passages, got ${relevant} relevant of ${labelled.length}. ` +
+      "Label passages of both kinds.",
+  );
+}

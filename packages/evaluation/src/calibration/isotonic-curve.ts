@@ -1,0 +1,93 @@
+import type { LabelledScore } from "./labelled-score.js";
+import type { ScoreCurve } from "./score-curve.js";
+
+/** A calibration by steps: probabilities at scores; between two of them, on the straight line. */
+export interface IsotonicParameters {
+  readonly method: "isotonic";
+  /** Scores, ascending. At least one. */
+  readonly scores: readonly number[];
+  /** Probability at each score, from 0 to 1, never falling. */
+  readonly probabilities: readonly number[];
+}
+
+interface Block {
+  /** Sum of the labels. */
+  relevant: number;
+  count: number;
+  /** First and last of the distinct scores in it. */
+  readonly first: number;
+  last: number;
+}
+
+/** Scores closer than this are the same, as to scikit-learn: the resolution of float64. */
+const RESOLUTION = 1e-15;
+
+/**
+ * Isotonic regression by pooling adjacent violators: the never-falling probabilities that are nearest to the labels, as scikit-learn's
+ * IsotonicRegression finds them.
+ */
+export function fitIsotonic(labelled: readonly LabelledScore[]): IsotonicParameters {
+  const points = distinctScores(labelled);
+  const blocks: Block[] = [];
+  for (const [i, { relevant, count }] of points.entries()) {
+    let block: Block = { relevant, count, first: i, last: i };
+    for (let before = blocks.at(-1); before && isViolated(before, block); before = blocks.at(-1)) {
+      block = {
+        relevant: before.relevant + block.relevant,
+        count: before.count + block.count,
+        first: before.first,
+        last: block.last,
+      };
+      blocks.pop();
+    }
+    blocks.push(block);
+  }
+  const scores: number[] = [];
+  const probabilities: number[] = [];
+  // The ends of a block say all: between them, the probability is the same.
+  for (const { relevant, count, first, last } of blocks) {
+    for (const i of first === last ? [first] : [first, last]) {
+      scores.push(points[i]!.score);
+      probabilities.push(relevant / count);
+    }
+  }
+  return { method: "isotonic", scores, probabilities };
+}
+
+/** Mean of the block before ≥ mean of this one; equal ones are merged, too. Counts are integers, so that this is exact. */
+function isViolated(before: Block, block: Block): boolean {
+  return before.relevant * block.count >= block.relevant * before.count;
+}
+
+function distinctScores(labelled: readonly LabelledScore[]) {
+  const points: { score: number; relevant: number; count: number }[] = [];
+  for (const { score, relevant } of [...labelled].sort((a, b) => a.score - b.score)) {
+    const last = points.at(-1);
+    if (last === undefined || score - last.score >= RESOLUTION) {
+      points.push({ score, relevant: Number(relevant), count: 1 });
+    } else {
+      last.relevant += Number(relevant);
+      last.count++;
+    }
+  }
+  return points;
+}
+
+/** The curve of these parameters. Scores beyond the ends get the probability of the end. */
+export function isotonicCurve({ scores, probabilities }: IsotonicParameters): ScoreCurve {
+  return {
+    probability(score) {
+      let [low, high] = [0, scores.length - 1];
+      if (!(score > scores[low]!)) return probabilities[low]!;
+      if (score >= scores[high]!) return probabilities[high]!;
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (scores[middle]! <= score) low = middle;
+        else high = middle;
+      }
+      // Halves: the difference of two numbers may overflow.
+      const share = (score / 2 - scores[low]! / 2) / (scores[high]! / 2 - scores[low]! / 2);
+      return probabilities[low]! + share * (probabilities[high]! - probabilities[low]!);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { LabelledScore } from "./labelled-score.js";
+
+/** What a threshold does to the labelled passages. */
+export interface OperatingPoint {
+  /** Least score that passes, on the model's own scale. */
+  readonly score: number;
+  /** Share of relevant passages among those that pass. */
+  readonly precision: number;
+  /** Share of the relevant passages that pass. */
+  readonly recall: number;
+  /** Harmonic mean of the two. */
+  readonly f1: number;
+}
+
+/** How many labelled passages have at least a score, and how many of them are relevant. */
+export interface ScoreCounts {
+  /** Distinct scores, descending. */
+  readonly scores: readonly number[];
+  /** Passages with at least that score. */
+  readonly passed: readonly number[];
+  /** Relevant ones among them. */
+  readonly relevant: readonly number[];
+}
+
+/** Thresholds kept at most. */
+const MAX_POINTS = 10_000;
+
+/** Counts at each distinct score; at every second, third… of them if there are very many. */
+export function countScores(labelled: readonly LabelledScore[]): ScoreCounts {
+  const scores: number[] = [];
+  const passed: number[] = [];
+  const relevant: number[] = [];
+  let [all, good] = [0, 0];
+  for (const { score, relevant: isRelevant } of [...labelled].sort((a, b) => b.score - a.score)) {
+    all++;
+    if (isRelevant) good++;
+    if (scores.at(-1) !== score) {
+      scores.push(score);
+      passed.push(0);
+      relevant.push(0);
+    }
+    passed[passed.length - 1] = all;
+    relevant[relevant.length - 1] = good;
+  }
+  const step = Math.ceil(scores.length / MAX_POINTS);
+  const thinned = (values: readonly number[]) =>
+    values.filter((_, i) => i % step === 0 || i === values.length - 1);
+  return { scores: thinned(scores), passed: thinned(passed), relevant: thinned(relevant) };
+}
+
+/** All thresholds that differ, from the strictest. */
+export function operatingPoints({ scores, passed, relevant }: ScoreCounts): OperatingPoint[] {
+  const total = relevant.at(-1) ?? 0;
+  return scores.map((score, i) => ({
+    score,
+    precision: relevant[i]! / passed[i]!,
+    recall: relevant[i]! / total,
+    f1: (2 * relevant[i]!) / (passed[i]! + total),
+  }));
+}

@@ -1,0 +1,13 @@
+import { writeFileAtomically } from "@secondpass/core/node";
+import type { ScoreCalibration } from "./score-calibration.js";
+
+/** Says what the file is, and how it is laid out. */
+export const FORMAT = "secondpass-calibration-1";
+
+/**
+ * Saves a calibration to a file, whole or not at all.
+ * @throws {FileWriteError}
+ */
+export async function saveCalibration(calibration: ScoreCalibration, path: string): Promise<void> {
+  await writeFileAtomically(path, `${JSON.stringify({ format: FORMAT, ...calibration.toJSON() })}\n`);
+}
