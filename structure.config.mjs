@@ -124,7 +124,7 @@ export const floors = {
   "packages/text-splitters": [
     ["."],
     ["semantic", "tokens"],
-    ["code", "length", "markdown", "merging", "separators"],
+    ["code", "json", "length", "markdown", "merging", "separators"],
     ["python"],
     ["chunks", "errors", "scheduling"],
   ],

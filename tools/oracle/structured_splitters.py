@@ -18,6 +18,7 @@ from typing import Any, Callable
 from golden import write_golden
 from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import ExperimentalMarkdownSyntaxTextSplitter
+from langchain_text_splitters.json import RecursiveJsonSplitter
 from langchain_text_splitters.jsx import JSFrameworkTextSplitter
 
 with warnings.catch_warnings(action="ignore"):
@@ -130,6 +131,34 @@ def jsx_case(rng: random.Random) -> Case:
     return {"text": text, "options": options, "chunks": JSFrameworkTextSplitter(**python_options(options)).split_text(text)}
 
 
+# --- JSON ---
+
+KEYS = ["a", "b", "name", "10", "2", "", "한", "👍", 'quote"', "back\\", "line\n", "\x7f", "__proto__", "constructor", "a long key of many letters"]
+SCALARS: list[Any] = [
+    0, 1, -1, 42, 10**15, 10**16, 2**53 + 1, -(10**25), 1.0, -0.0, 0.1, 1.5e300, 1e16, 1e15, 123456789.125, 1e-4, 1e-5, 5e-324, 1e22, 1e23, 2.5e-7, -1.25,
+    True, False, None, "", "text", "é", "한국어 문장", "👍👩\u200d💻", "\u2028\u0085\x00\x1f", 'a "quoted" text\t\\', "x" * 60, "lorem ipsum " * 8,
+]  # fmt: skip
+
+
+def json_value(rng: random.Random, depth: int) -> Any:
+    kind = rng.random()
+    if depth == 0 or kind < 0.35:
+        return rng.choice(SCALARS)
+    if kind < 0.55:
+        return [json_value(rng, depth - 1) for _ in range(rng.randint(0, 6))]
+    return {key: json_value(rng, depth - 1) for key in rng.sample(KEYS, rng.randint(0, 7))}
+
+
+def json_case(rng: random.Random) -> Case:
+    data = {key: json_value(rng, rng.choice([1, 1, 2, 4])) for key in rng.sample(KEYS, rng.randint(0, 5))}
+    options = {"maxChunkSize": rng.choice([1, 20, 50, 100, 300, 2000])}
+    if rng.random() < 0.5:
+        options["minChunkSize"] = rng.choice([0, 1, 10, 50, 100])
+    call = some(rng, {"convertLists": [True], "ensureAscii": [False]})
+    chunks = RecursiveJsonSplitter(**python_options(options)).split_text(data, **python_options(call))
+    return {"text": json.dumps(data, ensure_ascii=rng.random() < 0.5), "options": options, "call": call, "chunks": chunks}
+
+
 # --- the files ---
 
 EXPERIMENTAL = ["langchain-experimental", "langchain-core", "numpy"]
@@ -139,6 +168,7 @@ FILES: dict[str, tuple[Callable[[random.Random], Case], int, list[str]]] = {
     "semantic-chunker": (semantic_case, 50, EXPERIMENTAL),
     "markdown-syntax": (markdown_case, 110, SPLITTERS),
     "js-framework": (jsx_case, 55, SPLITTERS),
+    "json": (json_case, 16, SPLITTERS),
 }
 
 

@@ -2,6 +2,7 @@ export { InvalidOptionError, SecondpassError } from "@secondpass/core";
 export { CharacterTextSplitter, type CharacterTextSplitterOptions } from "./character-text-splitter.js";
 export type { ChunkLines } from "./chunks/chunk-documents.js";
 export type { LocatedChunk } from "./chunks/located-chunk.js";
+export { InvalidJsonError } from "./errors/invalid-json-error.js";
 export { InvalidLengthError } from "./errors/invalid-length-error.js";
 export { InvalidRegexError } from "./errors/invalid-regex-error.js";
 export { InvalidVectorsError } from "./errors/invalid-vectors-error.js";
@@ -29,6 +30,12 @@ export {
   RecursiveCharacterTextSplitter,
   type RecursiveCharacterTextSplitterOptions,
 } from "./recursive-character-text-splitter.js";
+export {
+  type JsonData,
+  type JsonSplitOptions,
+  RecursiveJsonSplitter,
+  type RecursiveJsonSplitterOptions,
+} from "./recursive-json-splitter.js";
 export { SectionTextSplitter } from "./section-text-splitter.js";
 export type { BreakpointThresholdType } from "./semantic/breakpoint-defaults.js";
 export { SemanticChunker, type SemanticChunkerOptions } from "./semantic-chunker.js";

@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import {
   ExperimentalMarkdownSyntaxTextSplitter,
   JSFrameworkTextSplitter,
+  type JsonSplitOptions,
+  RecursiveJsonSplitter,
   SemanticChunker,
 } from "../src/index.js";
 import { readGolden } from "./golden.js";
@@ -10,6 +12,8 @@ import { LetterEmbeddings } from "./letter-embeddings.js";
 interface Case<Chunk> {
   readonly text: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Options of the call. */
+  readonly call?: JsonSplitOptions;
   readonly chunks: readonly Chunk[];
 }
 type Section = readonly [content: string, metadata: Readonly<Record<string, unknown>>];
@@ -35,5 +39,11 @@ describe("LangChain Python's chunks", () => {
   agrees<Section>("markdown-syntax", async ({ text, options }) => {
     const documents = await new ExperimentalMarkdownSyntaxTextSplitter(options).splitText(text);
     return documents.map(({ pageContent, metadata }) => [pageContent, metadata] as const);
+  });
+
+  agrees<string>("json", async ({ text, options, call }) => {
+    const documents = [{ pageContent: text, metadata: {} }];
+    const chunks = await new RecursiveJsonSplitter(options).splitDocuments(documents, call);
+    return chunks.map(({ pageContent }) => pageContent);
   });
 });
