@@ -120,7 +120,11 @@ export const floors = {
     ["analysis"],
     ["errors", "io"],
   ],
-  "packages/test-kit": [["."], ["browser", "crash", "fuzz", "sagemaker", "vector-store"], ["fakes"]],
+  "packages/test-kit": [
+    ["."],
+    ["browser", "crash", "filter", "fuzz", "sagemaker", "vector-store"],
+    ["fakes"],
+  ],
   "packages/text-splitters": [
     ["."],
     ["semantic", "tokens"],

@@ -24,6 +24,7 @@ export {
 } from "./embeddings-suite.js";
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddings.js";
 export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
+export { type FilteredDocuments, filterSuite } from "./filter-suite.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
 export {

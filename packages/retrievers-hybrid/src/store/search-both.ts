@@ -1,4 +1,4 @@
-import type { Document } from "@langchain/core/documents";
+import { Document } from "@langchain/core/documents";
 import type { FaissStore } from "@secondpass/vectorstore-faiss";
 import type { DocumentFilter } from "../documents/document-filter.js";
 import { documentTest } from "../documents/document-test.js";
@@ -39,8 +39,8 @@ export async function searchDense({ dense }: Halves, query: HybridQuery): Promis
 
 /** The best documents by words. */
 export async function searchLexical(halves: Halves, query: HybridQuery): Promise<HybridFound[]> {
-  const scores = await bestByWords(halves, query);
-  const documents = await halves.dense.getByIds([...scores.keys()]);
+  const { scores, documentsOf } = await bestByWords(halves, query);
+  const documents = await documentsOf([...scores.keys()]);
   return documents.map((document) => {
     const bm25Score = scores.get(document.id!)!;
     return { document, score: bm25Score, bm25Score };
@@ -59,7 +59,7 @@ export async function searchBoth(
   const { dense, lexical } = halves;
   const { question, k, signal } = query;
   const proposing = { ...query, k: Math.max(candidates, k) };
-  const [vector, byWords] = await Promise.all([
+  const [vector, { scores: byWords, documentsOf }] = await Promise.all([
     dense.embeddings.embedQuery(question),
     bestByWords(halves, proposing),
   ]);
@@ -72,7 +72,7 @@ export async function searchBoth(
   const similarities = new Map(
     (await dense.scoresByIds(vector, others, { signal })).map((score, i) => [others[i]!, score]),
   );
-  for (const document of await dense.getByIds(others)) {
+  for (const document of await documentsOf(others)) {
     found.set(document.id!, { document, similarity: similarities.get(document.id!) ?? 0 });
   }
   const scores = new Map([...byWords, ...(await scoresOf(lexical, question, found, byWords, signal))]);
@@ -99,39 +99,63 @@ async function nearest(
   return found.map(([document, similarity]) => ({ document, score: similarity, similarity }));
 }
 
-/** Ids of the best documents by words, best first, with their scores. */
+/** What words found. */
+interface FoundByWords {
+  /** By id, best first. */
+  readonly scores: ReadonlyMap<string, number>;
+  /** The documents of found ids: where a filter was asked, those that passed it, even if they were replaced meanwhile. */
+  documentsOf(ids: readonly string[]): Promise<Document[]>;
+}
+
 async function bestByWords(
   { dense, lexical }: Halves,
   { question, k, filter, signal }: HybridQuery,
-): Promise<Map<string, number>> {
+): Promise<FoundByWords> {
   const { index, documents } = lexical.state;
+  const passed = new Map<string, Document>();
   const found =
     filter === undefined
       ? await index.search(question, k, undefined, signal)
-      : await searchAsked(index, question, k, slotTest(dense, documents, filter, signal), signal);
+      : await searchAsked(index, question, k, slotTest(dense, documents, filter, passed, signal), signal);
   const scores = new Map<string, number>();
   for (const [slot, score] of found) {
     const id = documents.at(slot)?.id;
     if (id !== undefined) scores.set(id, score);
   }
-  return scores;
+  const documentsOf = async (ids: readonly string[]) =>
+    filter === undefined
+      ? dense.getByIds(ids)
+      : ids.map((id) => passed.get(id)).filter((document) => document !== undefined);
+  return { scores, documentsOf };
 }
 
-/** Which slots' documents pass a filter, in their order. */
+/** Which slots' documents pass a filter, in their order. @param passed receives those that do, by id */
 function slotTest(
   dense: FaissStore,
   documents: KeyedTable<Keyed>,
   filter: DocumentFilter,
+  passed: Map<string, Document>,
   signal: AbortSignal | undefined,
 ): (slots: readonly number[]) => Promise<boolean[]> {
   const test = documentTest(filter, signal);
   return async (slots) => {
     const ids = slots.map((slot) => documents.at(slot)?.id);
     const known = await dense.getByIds(ids.filter((id) => id !== undefined));
-    const passes = await test(known);
-    const passing = new Set(known.filter((_, i) => passes[i]).map(({ id }) => id));
-    return ids.map((id) => passing.has(id));
+    // A function might change what it is shown.
+    const shown = typeof filter === "function" ? known.map(copyOf) : known;
+    const passes = await test(shown);
+    const verdicts = new Map(known.map((document, i) => [document.id, passes[i]!]));
+    for (const document of known) {
+      if (verdicts.get(document.id)) passed.set(document.id!, document);
+      else passed.delete(document.id!);
+    }
+    return ids.map((id) => id !== undefined && verdicts.get(id) === true);
   };
+}
+
+/** A document that may be changed without changing the other. */
+function copyOf({ id, pageContent, metadata }: Document): Document {
+  return new Document({ id, pageContent, metadata: structuredClone(metadata) });
 }
 
 /** Scores by words of documents that the words did not propose. */
