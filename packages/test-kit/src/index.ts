@@ -23,6 +23,7 @@ export {
   embeddingsSuite,
 } from "./embeddings-suite.js";
 export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddings.js";
+export { MemoryRecords } from "./fakes/memory-records.js";
 export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export { type FilteredDocuments, filterSuite } from "./filter-suite.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";

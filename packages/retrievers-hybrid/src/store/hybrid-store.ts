@@ -120,7 +120,7 @@ export class HybridStore extends VectorStore {
 
   /**
    * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
-   * @throws {DuplicateIdError} for ids that are stored, unless `upsert` is set
+   * @throws {DuplicateIdError} for ids that are stored, unless `upsert` is set, or LangChain's `index` made them of the same documents
    * @throws what `FaissStore.addDocuments` throws
    */
   async addDocuments(documents: DocumentInterface[], options: AddDocumentsOptions = {}): Promise<string[]> {
@@ -287,7 +287,7 @@ export class HybridStore extends VectorStore {
     store: (ids: string[]) => Promise<string[]>,
   ): Promise<string[]> {
     checkKnownOptions(options, ["ids", "upsert", "signal"], "addDocuments");
-    const { upsert = false, signal } = options;
+    const { signal } = options;
     if (options.ids !== undefined && options.ids.length !== documents.length) {
       throw new LengthMismatchError("ids", documents.length, options.ids.length, "document");
     }
@@ -295,7 +295,8 @@ export class HybridStore extends VectorStore {
     return this.turns.take(async () => {
       const entries = ids.map((id) => ({ id }));
       const texts = documents.map(({ pageContent }) => pageContent);
-      await this.halves.lexical.add(entries, texts, { upsert, signal }, () => store(ids));
+      // The other half decides which ids may be replaced; if it throws, no words are added.
+      await this.halves.lexical.add(entries, texts, { upsert: true, signal }, () => store(ids));
       return ids;
     });
   }

@@ -1,44 +1,8 @@
 import { describe, expect, it, test } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
-import { index, type ListKeyOptions, RecordManager, type UpdateOptions } from "@langchain/core/indexing";
-import { FakeEmbeddings } from "@secondpass/test-kit";
+import { index } from "@langchain/core/indexing";
+import { FakeEmbeddings, MemoryRecords } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
-
-/** What LangChain's `index` remembers of documents, in memory. Each question is asked at a later time. */
-class MemoryRecords extends RecordManager {
-  readonly #records = new Map<string, { group: string | null; time: number }>();
-  #now = 0;
-
-  async createSchema(): Promise<void> {}
-
-  async getTime(): Promise<number> {
-    return ++this.#now;
-  }
-
-  async update(keys: string[], { groupIds = [] }: UpdateOptions = {}): Promise<void> {
-    const time = await this.getTime();
-    for (const [i, key] of keys.entries()) this.#records.set(key, { group: groupIds[i] ?? null, time });
-  }
-
-  async exists(keys: string[]): Promise<boolean[]> {
-    return keys.map((key) => this.#records.has(key));
-  }
-
-  async listKeys({
-    before = Number.POSITIVE_INFINITY,
-    groupIds,
-    limit,
-  }: ListKeyOptions = {}): Promise<string[]> {
-    return [...this.#records]
-      .filter(([, { group, time }]) => time < before && (groupIds?.includes(group) ?? true))
-      .map(([key]) => key)
-      .slice(0, limit);
-  }
-
-  async deleteKeys(keys: string[]): Promise<void> {
-    for (const key of keys) this.#records.delete(key);
-  }
-}
 
 test.each(["incremental", "full"] as const)(
   "a store follows its sources by LangChain's `index`: %s",
