@@ -62,7 +62,15 @@ export const floors = {
   ],
   "packages/document-loaders": [["."], ["directory"], ["directory/glob", "decode", "options"], ["errors"]],
   "packages/embeddings-hf": [["."]],
-  "packages/evaluation": [["."], ["calibration", "files"], ["measures", "statistics"], ["errors", "markup"]],
+  "packages/evaluation": [
+    ["."],
+    ["report"],
+    ["comparison"],
+    ["questions"],
+    ["calibration", "files"],
+    ["measures", "statistics"],
+    ["errors", "markup"],
+  ],
   "packages/faiss": [
     ["."],
     ["files"],

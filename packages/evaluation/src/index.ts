@@ -28,11 +28,32 @@ export {
   type ThresholdGoal,
 } from "./calibration/score-calibration.js";
 export type { ScoreCurve } from "./calibration/score-curve.js";
+export {
+  type CompareRankingsOptions,
+  type ComparisonProgress,
+  compareRankings,
+} from "./comparison/compare-rankings.js";
+export type {
+  DisposablePipeline,
+  Pipeline,
+  PipelineCallOptions,
+  PipelineFactory,
+} from "./comparison/pipeline.js";
+export type {
+  FoundDocument,
+  MeanValue,
+  PipelineDifference,
+  PipelineFailure,
+  PipelineResult,
+  QuestionResult,
+  RankingComparison,
+} from "./comparison/ranking-comparison.js";
 export { CalibrationError } from "./errors/calibration-error.js";
 export { CalibrationFileError } from "./errors/calibration-file-error.js";
 export { CalibrationModelError } from "./errors/calibration-model-error.js";
 export { FileFormatError } from "./errors/file-format-error.js";
 export { FileReadError } from "./errors/file-read-error.js";
+export { PipelineError } from "./errors/pipeline-error.js";
 export {
   type BeirFolderOptions,
   type BeirQueries,
@@ -54,6 +75,17 @@ export {
 export type { JudgedRanking } from "./measures/judged-ranking.js";
 export { type MeasureRankingOptions, measureRanking } from "./measures/measure-ranking.js";
 export type { Measure, MeasureKind, MeasureName } from "./measures/parse-measure.js";
+export type { EvaluationQuestion, RightAnswer } from "./questions/evaluation-question.js";
+export { type AnswerMatch, matchAnswer } from "./questions/match-answer.js";
+export {
+  type QuestionsFromHeadingsOptions,
+  questionsFromHeadings,
+} from "./questions/questions-from-headings.js";
+export { readQuestions } from "./questions/read-questions.js";
+export { comparisonAsHtml, type HtmlReportOptions } from "./report/comparison-as-html.js";
+export { comparisonAsJson } from "./report/comparison-as-json.js";
+export { comparisonAsMarkdown } from "./report/comparison-as-markdown.js";
+export { comparisonAsText } from "./report/comparison-as-text.js";
 export type { SamplingOptions } from "./statistics/check-sampling.js";
 export { holmCorrection } from "./statistics/holm-correction.js";
 export {

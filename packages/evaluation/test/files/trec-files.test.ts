@@ -52,7 +52,11 @@ describe("TREC run files", () => {
     const id = fc
       .stringMatching(/^\S{1,6}$/)
       .filter((text) => !text.startsWith("\ufeff") && !/\p{Surrogate}/u.test(text));
-    const scores = fc.dictionary(id, fc.double({ noNaN: true }), { minKeys: 1, maxKeys: 8 });
+    const scores = fc.dictionary(
+      id,
+      fc.double({ noNaN: true }).map((score) => score + 0),
+      { minKeys: 1, maxKeys: 8 },
+    );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(id, scores, { maxKeys: 4 }), async (run) => {
         const path = join(folder, "written");

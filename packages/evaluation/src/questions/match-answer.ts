@@ -1,0 +1,65 @@
+import type { DocumentInterface } from "@langchain/core/documents";
+import type { RightAnswer } from "./evaluation-question.js";
+
+/** Says whether a document found is, or contains, an answer. */
+export type AnswerMatch = (document: DocumentInterface, answer: RightAnswer) => boolean;
+
+/** Shorter runs of text occur anywhere. */
+const MIN_RUN = 20;
+
+/**
+ * Whether a document is the right one: its `metadata.source` is the answer's source or ends with it, and it shares the answer's passage.
+ * It shares the passage if it contains it, or if a run of text of at least 20 characters and half of the shorter of the two ends the one and
+ * begins the other, or is all of the document: chunks may be smaller than a passage, or cut it. White space and case do not count.
+ * @param sourceKey metadata field with the file's name
+ */
+export function matchAnswer(sourceKey: string): AnswerMatch {
+  // Each document is compared with each answer of a question: normalise it once.
+  const normalised = new WeakMap<DocumentInterface, string>();
+  const textOf = (document: DocumentInterface) => {
+    const text = normalised.get(document) ?? normalise(document.pageContent);
+    normalised.set(document, text);
+    return text;
+  };
+  return (document, { passage, source }) =>
+    (source === undefined || isSource(document.metadata?.[sourceKey], source)) &&
+    (passage === undefined || sharesPassage(textOf(document), normalise(passage)));
+}
+
+function isSource(found: unknown, wanted: string): boolean {
+  if (typeof found !== "string") return false;
+  const [path, end] = [withSlashes(found), withSlashes(wanted)];
+  return path === end || path.endsWith(`/${end}`);
+}
+
+const withSlashes = (path: string) =>
+  path
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/^(\.\/)+/, "");
+
+const normalise = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+
+function sharesPassage(text: string, passage: string): boolean {
+  if (passage === "" || text === "") return false;
+  if (text.includes(passage)) return true;
+  const least = Math.max(MIN_RUN, Math.min(text.length, passage.length) / 2);
+  if (text.length >= MIN_RUN && passage.includes(text)) return true;
+  return overlap(text, passage) >= least || overlap(passage, text) >= least;
+}
+
+/** Length of the longest end of `a` that is a beginning of `b`, by Knuth, Morris and Pratt. */
+function overlap(a: string, b: string): number {
+  const failure = new Int32Array(b.length);
+  for (let i = 1, length = 0; i < b.length; i++) {
+    while (length > 0 && b[i] !== b[length]) length = failure[length - 1]!;
+    if (b[i] === b[length]) length++;
+    failure[i] = length;
+  }
+  let length = 0;
+  for (let i = Math.max(0, a.length - b.length); i < a.length; i++) {
+    while (length > 0 && (length === b.length || a[i] !== b[length])) length = failure[length - 1]!;
+    if (a[i] === b[length]) length++;
+  }
+  return length;
+}

@@ -1,0 +1,31 @@
+import type { RankingComparison } from "../comparison/ranking-comparison.js";
+import { comparisonRows, comparisonSentences, rankRows } from "./comparison-rows.js";
+
+/** A comparison as Markdown: the same tables and sentences as `comparisonAsText`. What the texts contain is escaped. */
+export function comparisonAsMarkdown(comparison: RankingComparison): string {
+  return [
+    table(comparisonRows(comparison)),
+    ...comparisonSentences(comparison).map((sentence) => `- ${escaped(sentence)}`),
+    `\nRank of the right passage among the best ${comparison.depth}:\n`,
+    table(rankRows(comparison)),
+    "",
+  ].join("\n");
+}
+
+function table([header, ...rows]: readonly string[][]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  return [
+    line(header!),
+    `|${header!.map((_, i) => (i === 0 ? "---|" : "---:|")).join("")}`,
+    ...rows.map(line),
+    "",
+  ].join("\n");
+}
+
+/** One line, in which nothing is markup. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "\ufffd")
+    .replace(/[\\`*_[\]<>&|~!]/g, "\\$&");
+}
