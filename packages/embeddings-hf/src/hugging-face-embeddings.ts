@@ -160,7 +160,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const { normalize, stripNewLines = true } = this.#fields;
     const encoder = await this.#encoder.get(options.signal);
     const inputs = stripNewLines ? texts.map((text) => text.replaceAll("\n", " ")) : texts;
-    const prompt = promptOptions(this.#prompts, role, encoder);
+    const prompt = promptOptions(this.#prompts, role);
     // Without a Router it is "by-role" alone that says what texts are for, as `encode_query` and `encode_document` do.
     const task = encoder.routesByTask ? role : undefined;
     const adapter = this.#fields.tasks?.[role];

@@ -85,7 +85,7 @@ export class HuggingFaceMultiVectorEmbeddings {
 
   async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][][]> {
     const encoder = await this.#encoder.get(options.signal);
-    const prompt = promptOptions(this.#prompts, role, encoder);
+    const prompt = promptOptions(this.#prompts, role);
     const found = await encoder.embed(texts, { ...options, ...prompt, task: role });
     return found.map((vectors) => vectors.map((vector) => Array.from(vector)));
   }

@@ -99,7 +99,7 @@ export class HuggingFaceSparseEmbeddings {
 
   async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<SparseEmbedding[]> {
     const encoder = await this.#encoder.get(options.signal);
-    const prompt = promptOptions(this.#prompts, role, encoder);
+    const prompt = promptOptions(this.#prompts, role);
     const { maxActiveDims } = this.#fields;
     const vectors = await encoder.embed(texts, { ...options, ...prompt, task: role, maxActiveDims });
     return vectors.map(({ indices, values }) => ({

@@ -14,7 +14,7 @@ export function promptBefore(
   role: Role,
   own: Omit<ModelPrompts, "model"> | undefined,
 ): string | undefined {
-  const options = promptOptions(prompts, role, own ?? { prompts: {} });
+  const options = promptOptions(prompts, role);
   if (options.prompt !== undefined) return options.prompt;
   try {
     return own && encoderPrompt({ model: "", ...own }, options);

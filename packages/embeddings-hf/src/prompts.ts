@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "@secondpass/core";
-import type { EmbedOptions, Encoder } from "@secondpass/hf-runtime";
+import type { EmbedOptions } from "@secondpass/hf-runtime";
 
 /** A prompt: the text that is put before every input, or the name of one of the model's own. */
 export type PromptChoice = string | { readonly name: string };
@@ -8,7 +8,7 @@ export type PromptChoice = string | { readonly name: string };
  * Which prompts queries and documents get:
  * - "default": both the model's `default_prompt_name`, if it has one, as LangChain Python does;
  * - "by-role": the model's own for each role, as sentence-transformers' `encode_query` and `encode_document` do: the one
- *   named "query", and the first of "document", "passage" and "corpus"; its default if there is none;
+ *   named "query", and the one named "document". Nothing if there is none: neither the default prompt nor one named "passage";
  * - your own for one or both; a role left out gets the model's default.
  */
 export type Prompts =
@@ -18,22 +18,13 @@ export type Prompts =
 
 export type Role = "query" | "document";
 
-/** Names under which models keep the prompt of a role, best first. */
-const NAMES: Readonly<Record<Role, readonly string[]>> = {
-  query: ["query"],
-  document: ["document", "passage", "corpus"],
-};
-
 /** The runtime's options for a role's prompt; none for the model's default. */
 export function promptOptions(
   prompts: Prompts,
   role: Role,
-  model: Pick<Encoder, "prompts">,
 ): Pick<EmbedOptions, "prompt" | "promptName" | "task"> {
   if (prompts === "default") return {};
-  if (prompts === "by-role") {
-    return { promptName: NAMES[role].find((name) => Object.hasOwn(model.prompts, name)), task: role };
-  }
+  if (prompts === "by-role") return { promptName: role, task: role };
   const choice = prompts[role];
   return typeof choice === "string" ? { prompt: choice } : { promptName: choice?.name };
 }

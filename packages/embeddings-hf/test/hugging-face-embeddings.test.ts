@@ -1,4 +1,6 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 import { embeddingsSuite } from "@secondpass/test-kit";
@@ -110,6 +112,21 @@ describe("HuggingFaceEmbeddings", () => {
   it("puts nothing before texts by role where the model has no prompts", async () => {
     const byRole = models.open("bert-encoder", { prompts: "by-role" });
     expect(await byRole.embedQuery(TEXT)).toEqual(await models.open("bert-encoder").embedQuery(TEXT));
+  });
+
+  it("takes neither the default prompt nor one of another name by role, as encode_query and encode_document", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "prompts-"));
+    try {
+      cpSync(models.folder("bert-encoder"), folder, { recursive: true });
+      const file = join(folder, "config_sentence_transformers.json");
+      writeFileSync(file, JSON.stringify({ prompts: { passage: "p: ", any: "a: " }, default_prompt_name: "any" }));
+      const bare = models.open("bert-encoder");
+      const byRole = models.open("bert-encoder", { model: folder, prompts: "by-role" });
+      expect(await byRole.embedQuery(TEXT)).toEqual(await bare.embedQuery(TEXT));
+      expect(await byRole.embedDocuments([TEXT])).toEqual(await bare.embedDocuments([TEXT]));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("reports progress over all batches, to the call's listener before its own", async () => {
