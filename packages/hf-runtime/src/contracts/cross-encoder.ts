@@ -29,11 +29,17 @@ export interface TokenRelevance {
 
 /** What a model with a second head says of a pair. */
 export interface TokenScores {
-  /** [numLabels] the pair's raw logits, as {@link CrossEncoder.logits} gives them. */
+  /** [numLabels] the pair's raw logits, as {@link CrossEncoder.logits} gives them: those of the first window of a passage that does not fit. */
   readonly logits: Float32Array;
-  /** The passage's tokens that the model has read, in their order. */
+  /**
+   * The passage's tokens, in their order. A passage that does not fit is read in windows one behind the other, each after the query:
+   * up to the end of a sentence, or else of a word.
+   */
   readonly tokens: readonly TokenRelevance[];
-  /** The part of the passage that the model has read: `passage.slice(readStart, readEnd)`. What is outside was cut off, and nothing is known of it. */
+  /**
+   * The part of the passage that the model has read: `passage.slice(readStart, readEnd)`. That is all of it, unless the tokenizer cuts texts
+   * at their start, or the query leaves no room for a passage.
+   */
   readonly readStart: number;
   readonly readEnd: number;
 }
@@ -75,7 +81,7 @@ export interface CrossEncoder {
   readonly tokenThreshold: number | undefined;
   /**
    * [pairs] → each pair's logits, and the relevance of each token of its passage, in the caller's order: by the second head of models
-   * that prune passages, as Provence does. One pass a pair gives both. Empty input gives an empty list.
+   * that prune passages, as Provence does. One pass a pair, or a window of it, gives both. Empty input gives an empty list.
    * @throws TokenHeadError for a model without such a head
    * @throws InvalidOptionError that names the pair which is not two strings
    * @throws NonFiniteResultError if the model computes NaN or an infinity

@@ -1,9 +1,10 @@
 import type { TextPair } from "@secondpass/core";
-import type { TokenScores } from "../contracts/cross-encoder.js";
+import type { TokenRelevance, TokenScores } from "../contracts/cross-encoder.js";
 import { InferenceError } from "../errors/inference-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
 import type { ModelRunner } from "../modules/model-runner.js";
 import type { LogitsOptions, LogitsSource } from "./logits-source.js";
+import { type PassageWindow, passageWindows } from "./passage-windows.js";
 
 /** [pairs] → their logits and the relevance of the passages' tokens, in the caller's order. */
 export type TokenScoresSource = (
@@ -18,6 +19,7 @@ export function logitsBeforeTokens(run: ModelRunner): LogitsSource {
 
 /**
  * Reads rows of a logit and the relevance of each token of the pair, special tokens among them, and finds the tokens of the passage.
+ * A passage that does not fit is read in windows ({@link passageWindows}), each after the query; the logit is that of the first one.
  * @param model for errors
  */
 export function tokenScores(
@@ -26,22 +28,48 @@ export function tokenScores(
   { locateInSlices }: Pick<InputEncoder, "locateInSlices">,
 ): TokenScoresSource {
   return async (pairs, options) => {
-    const rows = await run(pairs, options);
-    const { prompt = "", truncation, signal } = options;
-    const found: TokenScores[] = [];
-    for (const [i, pair] of pairs.entries()) {
-      const row = rows[i]!;
-      const located = await locateInSlices!(pair, prompt, { truncation }, signal);
-      const { first, starts, ends, readStart, readEnd } = located;
-      if (row.length < 1 + first + starts.length) {
-        const reason = `expected the relevance of ${first + starts.length} tokens, got ${row.length - 1}`;
-        throw new InferenceError(model, reason);
-      }
-      const tokens = Array.from(starts, (start, token) => {
-        return { start, end: ends[token]!, relevance: row[1 + first + token]! };
-      });
-      found.push({ logits: row.slice(0, 1), tokens, readStart, readEnd });
+    const { prompt = "", truncation, signal, onProgress } = options;
+    signal?.throwIfAborted();
+    const windows: (readonly PassageWindow[])[] = [];
+    for (const pair of pairs) {
+      windows.push(
+        await passageWindows(pair, (part) => locateInSlices!(part, prompt, { truncation }, signal)),
+      );
     }
-    return found;
+    const inputs = windows.flatMap((parts) => parts.map(({ pair }) => pair));
+    const rows = await run(inputs, {
+      ...options,
+      positions: windows.flatMap((parts, pair) => parts.map(() => pair)),
+      onProgress:
+        onProgress && ((done) => onProgress(Math.floor((done * pairs.length) / inputs.length), pairs.length)),
+    });
+    let row = 0;
+    return windows.map((parts) => {
+      const [logits] = rows.slice(row, row + 1).map((first) => first.slice(0, 1));
+      const last = parts.at(-1)!;
+      const tokens = parts.flatMap((part) => {
+        const all = tokensOf(model, part, rows[row++]!);
+        return part === last ? all : all.filter((token) => token.start < part.end);
+      });
+      const { start, end, located } = last;
+      return {
+        logits: logits!,
+        tokens,
+        readStart: parts[0]!.located.readStart,
+        readEnd: Math.min(end, start + located.readEnd),
+      };
+    });
   };
+}
+
+/** The tokens of a window, at their places in the passage. */
+function tokensOf(model: string, { start, located }: PassageWindow, row: Float32Array): TokenRelevance[] {
+  const { first, starts, ends } = located;
+  if (row.length < 1 + first + starts.length) {
+    const reason = `expected the relevance of ${first + starts.length} tokens, got ${row.length - 1}`;
+    throw new InferenceError(model, reason);
+  }
+  return Array.from(starts, (from, token) => {
+    return { start: start + from, end: start + ends[token]!, relevance: row[1 + first + token]! };
+  });
 }
