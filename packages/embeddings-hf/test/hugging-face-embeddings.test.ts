@@ -119,7 +119,10 @@ describe("HuggingFaceEmbeddings", () => {
     try {
       cpSync(models.folder("bert-encoder"), folder, { recursive: true });
       const file = join(folder, "config_sentence_transformers.json");
-      writeFileSync(file, JSON.stringify({ prompts: { passage: "p: ", any: "a: " }, default_prompt_name: "any" }));
+      writeFileSync(
+        file,
+        JSON.stringify({ prompts: { passage: "p: ", any: "a: " }, default_prompt_name: "any" }),
+      );
       const bare = models.open("bert-encoder");
       const byRole = models.open("bert-encoder", { model: folder, prompts: "by-role" });
       expect(await byRole.embedQuery(TEXT)).toEqual(await bare.embedQuery(TEXT));

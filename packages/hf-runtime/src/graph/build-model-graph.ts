@@ -31,6 +31,8 @@ export type GraphStep = (graph: ModelGraphBuilder, features: GraphFeatures) => G
 export interface ModelGraphOptions {
   /** config.json of the transformer, parsed. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Whether the transformer ends in a layer before its last one: no norm follows it. @default false */
+  readonly endsEarly?: boolean;
   /** Paths of the transformer's file of weights, safetensors or PyTorch's, or of all its shards. */
   readonly weightFiles: readonly string[];
   /**
@@ -102,6 +104,7 @@ export async function buildModelGraph(
     firstTokenOnly: options.firstTokenOnly ?? false,
     sharesPrefix: options.sharesPrefix === true && options.operators !== "standard",
   });
+  builder.endsEarly = options.endsEarly ?? false;
   const { ids, mask, types } = builder.inputs;
   const inputs: GraphFeatures = {
     input_ids: ids,

@@ -1,4 +1,5 @@
 import { ChatTemplateError } from "../errors/chat-template-error.js";
+import { UnsupportedSettingError } from "../errors/unsupported-setting-error.js";
 import { wordingOf } from "../graph/architectures/wording-of.js";
 import { configJson } from "../model-source/config-json.js";
 import { isListwise } from "../model-source/is-listwise.js";
@@ -75,14 +76,23 @@ export async function loadInputs(
     model,
     tokenizer,
     template: chatTemplate(model, source, { ...specialTokens(config), ...variables }),
-    format: formatOf(message?.format, source),
+    format: formatOf(model, message?.format, source),
     readsPairs,
     restoresSuffix: settings.restore_suffix !== false,
   });
 }
 
-function formatOf(configured: string | null | undefined, source: string): MessageFormat {
+/** @throws UnsupportedSettingError for a form that sentence-transformers does not have */
+function formatOf(model: string, configured: string | null | undefined, source: string): MessageFormat {
   if (configured === "flat" || configured === "structured") return configured;
+  if (configured !== undefined && configured !== "auto") {
+    throw new UnsupportedSettingError(model, {
+      path: "sentence_bert_config.json",
+      key: "modality_config.message.format",
+      expected: '"structured", "flat" or "auto"',
+      actual: configured,
+    });
+  }
   return STRUCTURED.some((part) => source.includes(part)) ? "structured" : "flat";
 }
 

@@ -35,13 +35,22 @@ export function checkFeatures(
   ]);
 }
 
-/** @throws MissingFeatureError if a module reads a feature that there is not */
+/**
+ * @throws MissingFeatureError if a module reads a feature that there is not
+ * @throws UnsupportedModuleError if a module reads vectors of tokens where there is one a text
+ */
 export function featureShapes(modules: readonly Module[]): ReadonlyMap<string, FeatureShape> {
   const shapes = new Map<string, FeatureShape>();
-  for (const { type, reads = [], skipsMissing, output, width } of modules) {
+  for (const { type, reads = [], readsTokens, skipsMissing, output, width } of modules) {
     const missing = reads.find((name) => !shapes.has(name));
     if (missing !== undefined && skipsMissing) continue;
     if (missing !== undefined) throw new MissingFeatureError(missing, type, [...shapes.keys()]);
+    const whole = readsTokens ? reads.find((name) => shapes.get(name)?.per === "text") : undefined;
+    if (whole !== undefined) {
+      throw new UnsupportedModuleError("module", `${type} over "${whole}" with one vector a text`, [
+        `${type} over a vector for each token`,
+      ]);
+    }
     if (!output) continue;
     const read = reads[0] === undefined ? undefined : shapes.get(reads[0]);
     shapes.set(output.feature, {

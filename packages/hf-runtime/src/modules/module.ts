@@ -59,6 +59,8 @@ export interface Module {
   readonly type: string;
   /** Features that it reads, of those that modules before it give. @default none */
   readonly reads?: readonly string[];
+  /** Whether what it reads must have a row for each token. @default false */
+  readonly readsTokens?: boolean;
   /** Features that it reads if there are any. @default none */
   readonly mayRead?: readonly string[];
   /** Whether it does nothing if a feature that it reads is not there. @default false: the model is wrong */

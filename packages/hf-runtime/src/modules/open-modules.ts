@@ -207,9 +207,10 @@ async function graphSource(
   const built = leadingSteps(modules, output, sharedModules);
   const last = featureAfter(modules, built.length, output);
   const { layer } = modules[0];
+  const cut = layer === undefined ? { config, endsEarly: false } : configUpToLayer(config, layer);
   const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(
     {
-      config: layer === undefined ? config : configUpToLayer(config, layer),
+      ...cut,
       weightFiles: await findWeightFiles(files),
       firstTokenOnly: padsRight && built.length > 1 && readsFirstTokenOnly(modules),
       dtype,

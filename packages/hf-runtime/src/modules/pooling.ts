@@ -31,6 +31,7 @@ export function poolingOf({
   const loaded: Module = {
     type: TYPE,
     reads: ["token_embeddings"],
+    readsTokens: true,
     output: SENTENCE_EMBEDDING,
     width: (hidden) => (hidden ?? width ?? 0) * modes.length,
     apply: async () => (features) => ({

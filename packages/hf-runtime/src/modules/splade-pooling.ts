@@ -30,6 +30,7 @@ export async function spladePoolingOf({
   return {
     type: TYPE,
     reads: [INPUT],
+    readsTokens: true,
     output: { feature: OUTPUT, names: [OUTPUT], per: "text" },
     build(graph, features) {
       const { graph: nodes } = graph;

@@ -18,6 +18,7 @@ import { padId } from "./pad-id.js";
 import { createPipeline } from "./pipeline/create-pipeline.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import { createPostProcessor } from "./post-processor/create-post-processor.js";
+import { readAsBert } from "./post-processor/read-as-bert.js";
 import { withoutTypeIds } from "./post-processor/without-type-ids.js";
 import { readSentenceConfig } from "./read-sentence-config.js";
 import { readTokenizerJson } from "./read-tokenizer-json.js";
@@ -85,6 +86,7 @@ export async function loadTokenizer(
     sentence.do_lower_case === true
       ? { ...own.json, normalizer: withLowercase(own.json.normalizer) }
       : own.json;
+  refuseDropout(files.model, json);
   const pipeline = await buildPipeline(files.model, json, tokenizerConfig, own.model);
   await read.keep(pipeline.model);
   const named = builder ? usual : withClassTokens(special, {});
@@ -141,6 +143,15 @@ export async function loadTokenizer(
   });
 }
 
+/** @throws UnsupportedTokenizerError for a BPE model that leaves merges out at random, as it may do in training */
+function refuseDropout(model: string, { model: { dropout } }: TokenizerJson): void {
+  if (!dropout) return;
+  throw new UnsupportedTokenizerError(
+    model,
+    `its tokenizer.json leaves out merges at random, so that a text has other tokens each time: set model.dropout to null instead of ${dropout}.`,
+  );
+}
+
 /** A repository that names neither class nor model type, and has BERT's vocab.txt, is BERT's. */
 async function isBertVocabulary(
   files: ModelFiles,
@@ -167,7 +178,7 @@ function postProcessorOf(
 ): ComponentJson | null {
   if (builder?.postProcessor) return builder.postProcessor(tokenAndId, json);
   const { add_bos_token: bos, add_eos_token: eos } = isFile ? overriding : config;
-  if (bos === undefined && eos === undefined) return json.post_processor;
+  if (bos === undefined && eos === undefined) return readAsBert(json.post_processor);
   return boundaryTemplate(
     bos ? tokenAndId("bos_token") : undefined,
     eos ? tokenAndId("eos_token") : undefined,

@@ -6,6 +6,9 @@ import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-toke
  */
 const OTHERS = ["data2vec-text", "longformer", "roberta-prelayernorm", "xlm-roberta-xl", "xmod"];
 
+/** Padding ids that the code of a model has, whatever its config.json says. */
+const FIXED_PAD_IDS: Readonly<Record<string, number>> = { mpnet: 1 };
+
 /**
  * Position of a text's first token.
  * @param config of the model
@@ -16,5 +19,5 @@ export function positionsAfterPadding(
 ): number {
   const type = config.model_type ?? "";
   const isAfterPadding = architectures.positionsAfterPadding.has(type) || OTHERS.includes(type);
-  return isAfterPadding ? (config.pad_token_id ?? 1) + 1 : 0;
+  return isAfterPadding ? (FIXED_PAD_IDS[type] ?? config.pad_token_id ?? 1) + 1 : 0;
 }

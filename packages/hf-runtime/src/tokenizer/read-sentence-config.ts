@@ -81,7 +81,7 @@ const DERIVED: readonly string[] = [
     "rope_scaling",
   ],
   ...["rope_theta", "max_window_layers", "sliding_window", "sliding_window_pattern", "use_sliding_window"],
-  ...["text_config", "vision_config"],
+  ...["text_config", "tie_last_hidden_states", "vision_config"],
 ];
 
 /** How sentence-transformers cuts, unless it is told otherwise; the second is transformers' other name for it. */
@@ -131,6 +131,9 @@ function checked(model: string, path: string, json: SentenceConfigJson): Sentenc
   for (const kind of ["text", "common"] as const) {
     const call: ProcessingJson = json.processing_kwargs?.[kind] ?? {};
     refuseUnknown(`processing_kwargs.${kind}.`, call, CALLING);
+    if (call.return_attention_mask === false) {
+      throw refuse(`processing_kwargs.${kind}.return_attention_mask`, "true", call.return_attention_mask);
+    }
     if (TRUNCATIONS.includes(call.truncation)) continue;
     throw refuse(`processing_kwargs.${kind}.truncation`, 'true or "longest_first"', call.truncation);
   }

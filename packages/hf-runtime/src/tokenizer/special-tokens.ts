@@ -1,3 +1,4 @@
+import { isRecord } from "../json/is-record.js";
 import type { ModelFiles } from "../model-source/model-files.js";
 import type { AddedTokenJson } from "./json/added-token-json.js";
 import { addedTokensJson } from "./json/added-tokens-json.js";
@@ -61,7 +62,9 @@ export async function readSpecialTokens({
     : [];
   const listed = extraOf(config, overriding, map);
   const values: Record<string, unknown> = { ...config };
-  for (const [name, value] of Object.entries(map)) if (!overriding[name]) values[name] = value;
+  for (const [name, value] of Object.entries(map)) {
+    if (!overriding[name]) values[name] = isRecord(value) ? { ...value, special: true } : value;
+  }
   const names = new Map<string, NewToken>();
   for (const [name, value] of Object.entries(values)) {
     if (!name.endsWith("_token") || !isSpecialToken(value)) continue;

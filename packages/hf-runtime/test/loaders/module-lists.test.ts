@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { ModelFolders, type Variant } from "@secondpass/test-kit";
+import { UnsupportedModuleError } from "../../src/errors/unsupported-module-error.js";
 import { loadCrossEncoder } from "../../src/load-cross-encoder.js";
 import { loadEncoder } from "../../src/load-encoder.js";
 import { type CrossEncoderGolden, type EncoderGolden, rowsOf } from "../support/goldens.js";
@@ -53,6 +55,21 @@ describe("Rerankers of modules", () => {
 });
 
 describe("Embedders", () => {
+  it("are refused before the first text if Pooling reads one vector a text", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pooled-"));
+    try {
+      cpSync(folders.folder("bert-encoder"), folder, { recursive: true });
+      const text = { method: "forward", method_output_name: "pooler_output" };
+      const config = { modality_config: { text }, module_output_name: "token_embeddings" };
+      writeFileSync(join(folder, "sentence_bert_config.json"), JSON.stringify(config));
+      const loading = loadEncoder({ model: folder, threads: 1, worker: false });
+      await expect(loading).rejects.toThrow(UnsupportedModuleError);
+      await expect(loading).rejects.toThrow('Pooling over "token_embeddings" with one vector a text');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each(goldens.encoders)("give sentence-transformers' vectors: $name", async (golden) => {
     await using encoder = await loadEncoder(options(golden.model));
     const expected = rowsOf(golden.vectors, golden.dimensions);

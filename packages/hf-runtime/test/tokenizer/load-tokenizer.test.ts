@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { UnsupportedTokenizerError } from "../../src/errors/unsupported-tokenizer-error.js";
 import { architectureTokenizers } from "../../src/graph/architectures/architecture-tokenizers.js";
 import { resolveModel } from "../../src/hub/resolve-model.js";
+import type { ComponentJson } from "../../src/tokenizer/json/component-json.js";
 import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
 import { readFixture } from "./tokenizer-fixtures.js";
@@ -45,6 +47,12 @@ describe("loading a model's tokenizer", () => {
       [
         "two positions less for RoBERTa",
         { config: { model_type: "xlm-roberta", max_position_embeddings: 514, pad_token_id: 1 } },
+        undefined,
+        512,
+      ],
+      [
+        "two positions less for MPNet, whatever its padding is",
+        { config: { model_type: "mpnet", max_position_embeddings: 514, pad_token_id: 3 } },
         undefined,
         512,
       ],
@@ -121,6 +129,43 @@ describe("loading a model's tokenizer", () => {
     expect(cut).toEqual([all[0], ...all.slice(2)]);
     await write({ "tokenizer_config.json": { padding_side: "right", truncation_side: "right" } });
     expect((await load()).paddingSide).toBe("right");
+  });
+
+  it("reads a RobertaProcessing that lacks a field as `tokenizers` does: as BERT's", async () => {
+    const roberta = readFixture("roberta");
+    const { trim_offsets: _, ...processor } = roberta.post_processor as ComponentJson;
+    const seps = async (post_processor: ComponentJson | null) => {
+      await write({
+        "tokenizer.json": { ...roberta, post_processor },
+        "config.json": { model_type: "plain" },
+      });
+      const { ids, typeIds } = (await load()).encode("one", "two");
+      const [last] = ids.slice(-1);
+      return [ids.filter((id) => id === last).length, Math.max(...typeIds)];
+    };
+    expect(await seps(roberta.post_processor)).toEqual([3, 0]);
+    expect(await seps(processor as unknown as ComponentJson)).toEqual([2, 1]);
+  });
+
+  it("throws if a model leaves merges out at random", async () => {
+    const roberta = readFixture("roberta");
+    const model = { ...roberta.model, dropout: 0.1 };
+    await write({ "tokenizer.json": { ...roberta, model }, "config.json": { model_type: "plain" } });
+    await expect(load()).rejects.toThrow(UnsupportedTokenizerError);
+    await expect(load()).rejects.toThrow("set model.dropout to null instead of 0.1");
+    await write({ "tokenizer.json": { ...roberta, model: { ...model, dropout: 0 } } });
+    expect((await load()).encode("one").ids.length).toBeGreaterThan(1);
+  });
+
+  it("takes an object of special_tokens_map.json for a special token, as transformers does", async () => {
+    await write({
+      "tokenizer.json": readFixture("wordpiece"),
+      "config.json": { model_type: "plain" },
+      "special_tokens_map.json": { mask_token: { content: "ONE" } },
+    });
+    const tokenizer = await load();
+    // Found in the text as it is, not in lower case.
+    expect([...tokenizer.encode("ONE").ids]).not.toEqual([...tokenizer.encode("one").ids]);
   });
 
   it("finds the padding token by name", async () => {

@@ -58,7 +58,7 @@ export interface Architecture {
   encode(m: ModelBuilder, firstOnly: boolean): Value;
   /**
    * Key of config.json that has the number of layers, where what each of them gives is an entry of transformers' `hidden_states`. Missing if
-   * it is not, as after a last norm.
+   * it is not. An architecture with a norm after its last layer calls {@link ModelBuilder.lastNorm} for it.
    */
   readonly layersKey?: string;
   /** Hidden states [batch, any, hidden] → transformers' `pooler_output` [batch, hidden]. Missing if there is none. */

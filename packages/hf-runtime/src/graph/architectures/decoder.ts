@@ -71,7 +71,7 @@ export function decoder(family: DecoderFamily): Architecture {
     const set = settings(m.config);
     let hidden = embeddings(m, family);
     for (let i = 0; i < set.layers; i++) hidden = decoderLayer(m, hidden, i, set, family);
-    return rmsNorm(m, hidden, "norm", normOf(set, family));
+    return m.lastNorm(hidden, (last) => rmsNorm(m, last, "norm", normOf(set, family)));
   };
   return {
     modelTypes,
@@ -84,6 +84,7 @@ export function decoder(family: DecoderFamily): Architecture {
       return mayShare ? { layers, width: keyValueHeads * size } : undefined;
     },
     prefix: "model.",
+    layersKey: "num_hidden_layers",
     classifier: "score.weight",
     segments: () => 0,
     positions: dynamicPositions,

@@ -34,6 +34,7 @@ export const eurobert: Architecture = {
   prefix: layers.prefix,
   segments: layers.segments,
   encode: layers.encode,
+  layersKey: "num_hidden_layers",
   classifier: "classifier.weight",
   classifiesFirstToken: (config) => poolingOf(config) === "bos",
   /** EuroBertForSequenceClassification; "late" is the mean of the tokens' own logits. */

@@ -31,6 +31,7 @@ export const gte: Architecture = {
   ],
   classifier: "classifier.weight",
   segments: segmentsOf,
+  layersKey: "num_hidden_layers",
   encode(m, firstOnly) {
     const { config } = m;
     refuseTrue(config, "logn_attention_scale");

@@ -14,6 +14,7 @@ export const jinaEmbeddingsV3: Architecture = {
   renames: flashNames,
   classifier: "classifier.out_proj.weight",
   segments: (config) => config.integer("type_vocab_size", 1),
+  layersKey: "num_hidden_layers",
   encode(m, firstOnly) {
     const { config } = m;
     const activation = config.string("hidden_act", "gelu");

@@ -32,13 +32,14 @@ export const modernbertDecoder: Architecture = {
   prefix: "model.",
   classifier: "classifier.weight",
   segments: () => 0,
+  layersKey: "num_hidden_layers",
   encode(m, firstOnly) {
     const words = gatherRows(m, EMBEDDINGS, m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
     const layers = m.config.layers("num_hidden_layers", 22);
     const types = layerTypesOf(m.config, layers);
     for (let i = 0; i < layers; i++) hidden = decoderLayer(m, hidden, i, types[i]!);
-    hidden = layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
+    hidden = m.lastNorm(hidden, (last) => layerNorm(m, last, "final_norm", epsilonOf(m.config)));
     return firstOnly ? m.firstRow(hidden) : hidden;
   },
   classifiesFirstToken: () => false,

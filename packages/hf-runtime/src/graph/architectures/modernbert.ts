@@ -22,12 +22,13 @@ export const modernbert: Architecture = {
   prefix: "model.",
   classifier: "classifier.weight",
   segments: () => 0,
+  layersKey: "num_hidden_layers",
   encode(m, firstOnly) {
     const words = gatherRows(m, "embeddings.tok_embeddings.weight", m.inputs.ids);
     let hidden = layerNorm(m, words, "embeddings.norm", epsilonOf(m.config));
     const layers = m.config.layers("num_hidden_layers", 22);
     for (let i = 0; i < layers; i++) hidden = encoderLayer(m, hidden, i, firstOnly && i === layers - 1);
-    return layerNorm(m, hidden, "final_norm", epsilonOf(m.config));
+    return m.lastNorm(hidden, (last) => layerNorm(m, last, "final_norm", epsilonOf(m.config)));
   },
   classifiesFirstToken: (config) => config.oneOf("classifier_pooling", ["cls", "mean"], "cls") === "cls",
   maskedLogits: (m, hidden) =>

@@ -37,6 +37,7 @@ export const nomicBert: Architecture = {
   ],
   classifier: "classifier.weight",
   segments: (config) => config.integer("type_vocab_size", 2),
+  layersKey: "num_hidden_layers",
   encode: (m, firstOnly) => rotaryEncoder(m, settings(m.config), firstOnly),
   classifiesFirstToken: () => true,
   classify: bert.classify,

@@ -26,6 +26,7 @@ export const t5: Architecture = {
   prefix: "transformer.",
   classifier: "classification_head.out_proj.weight",
   segments: () => 0,
+  layersKey: "num_layers",
   encode: t5Encoder,
   classifiesFirstToken: () => false,
   classify() {
@@ -67,7 +68,7 @@ export function t5Encoder(m: ModelBuilder, firstOnly: boolean): Value {
     const name = `encoder.block.${i}.layer`;
     hidden = block(m, hidden, name, { bias, epsilon, firstOnly: firstOnly && i === layers - 1 });
   }
-  return rmsNorm(m, hidden, "encoder.final_layer_norm", { epsilon });
+  return m.lastNorm(hidden, (last) => rmsNorm(m, last, "encoder.final_layer_norm", { epsilon }));
 }
 
 interface Block {

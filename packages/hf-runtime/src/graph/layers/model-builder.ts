@@ -58,6 +58,8 @@ export class ModelBuilder {
   prefix: PrefixValues | undefined;
   /** Adapters of its layers, if it has any. */
   readonly adapters: Adapters | undefined;
+  /** Whether the graph ends in a layer before the model's last one: no norm follows it. */
+  endsEarly = false;
   /** Bytes of weights that a session widens to float32, into its own memory. */
   widenedBytes = 0;
   /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
@@ -104,6 +106,11 @@ export class ModelBuilder {
     } finally {
       this.#once = around;
     }
+  }
+
+  /** The norm after the last layer, which layers before it do not have. */
+  lastNorm(hidden: Value, norm: (hidden: Value) => Value): Value {
+    return this.endsEarly ? hidden : norm(hidden);
   }
 
   has(name: string): boolean {

@@ -9,7 +9,7 @@ import { byteTokenIds } from "./byte-token-ids.js";
 import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
 
-/** The fields of a BPE model in tokenizer.json. `dropout` is for training: it does not count here. */
+/** The fields of a BPE model in tokenizer.json. `dropout` is for training: loading throws if it is set. */
 export interface BpeJson extends ModelJson {
   readonly vocab: Readonly<Record<string, number>>;
   /** "left right" or [left, right], the first merged first. */

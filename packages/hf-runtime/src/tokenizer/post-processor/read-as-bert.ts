@@ -1,0 +1,14 @@
+import type { ComponentJson } from "../json/component-json.js";
+
+/** What `tokenizers` wants of a RobertaProcessing besides its tokens. */
+const FIELDS = ["trim_offsets", "add_prefix_space"] as const;
+
+/** `tokenizers` looks at the fields, not at the type: a RobertaProcessing that lacks one is a BertProcessing. */
+export function readAsBert(json: ComponentJson | null): ComponentJson | null {
+  if (json?.type === "Sequence" && Array.isArray(json.processors)) {
+    return { ...json, processors: json.processors.map(readAsBert) };
+  }
+  if (json?.type !== "RobertaProcessing" || FIELDS.every((name) => typeof json[name] === "boolean"))
+    return json;
+  return { ...json, type: "BertProcessing" };
+}
