@@ -160,6 +160,12 @@ RERANKERS = [
 ]
 
 MEAN = [pooling("mean"), normalize()]
+
+
+def with_config(spec: dict, **config: object) -> dict:
+    return {**spec, "patch": {**spec["patch"], "config.json": config}}
+
+
 ENCODERS = [
     encoder("normalized-tokens", [normalize(module_input_name="token_embeddings"), pooling("mean")]),
     encoder("normalized-nothing", [pooling("cls"), normalize(module_input_name="absent"), normalize(module_output_name="other")]),
@@ -171,6 +177,9 @@ ENCODERS = [
     encoder("hidden-states", MEAN, **taken("token_embeddings", "hidden_states", -2)),
     encoder("hidden-states-of-distilbert", MEAN, base="distilbert", **taken("token_embeddings", "hidden_states", 1)),
     encoder("hidden-states-of-modernbert", MEAN, base="modernbert", **taken("token_embeddings", "hidden_states", -1)),
+    encoder("hidden-states-before-the-last-norm", MEAN, base="modernbert", **taken("token_embeddings", "hidden_states", 1)),
+    with_config(encoder("hidden-states-without-the-last-norm", MEAN, base="modernbert", **taken("token_embeddings", "hidden_states", -1)),
+                tie_last_hidden_states=False),
     encoder("output-under-another-name", [dense(24, 32, 32, module_input_name="states", module_output_name="token_embeddings"), pooling("cls")],
             **taken("states", "last_hidden_state")),
     encoder("older-config-args", MEAN, config_args={"num_hidden_layers": 1}, config_kwargs={"num_hidden_layers": 2}),
