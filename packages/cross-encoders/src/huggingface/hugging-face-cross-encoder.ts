@@ -56,7 +56,7 @@ export interface ScoredTokens {
    * `passage.slice(start, end)` is the token's part of the text, and `relevance`, from 0 to 1.
    */
   readonly tokens: readonly TokenRelevance[];
-  /** The part of the passage that the model has read: `passage.slice(readStart, readEnd)`. Of what was cut off, nothing is known. */
+  /** The part of the passage that the model has read, in windows if it does not fit: `passage.slice(readStart, readEnd)`. Of what was cut off, nothing is known. */
   readonly readStart: number;
   readonly readEnd: number;
 }

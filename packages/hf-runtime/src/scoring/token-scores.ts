@@ -44,19 +44,20 @@ export function tokenScores(
         onProgress && ((done) => onProgress(Math.floor((done * pairs.length) / inputs.length), pairs.length)),
     });
     let row = 0;
-    return windows.map((parts) => {
-      const [logits] = rows.slice(row, row + 1).map((first) => first.slice(0, 1));
+    return windows.map((parts, i) => {
+      const logits = rows[row]!.slice(0, 1);
       const last = parts.at(-1)!;
       const tokens = parts.flatMap((part) => {
         const all = tokensOf(model, part, rows[row++]!);
         return part === last ? all : all.filter((token) => token.start < part.end);
       });
-      const { start, end, located } = last;
+      const readEnd = Math.min(last.end, last.start + last.located.readEnd);
       return {
-        logits: logits!,
+        logits,
         tokens,
         readStart: parts[0]!.located.readStart,
-        readEnd: Math.min(end, start + located.readEnd),
+        // No window begins with the spaces after the last one.
+        readEnd: /\S/.test(pairs[i]![1].slice(readEnd)) ? readEnd : pairs[i]![1].length,
       };
     });
   };
