@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** Every workspace folder that has a jest.config.mjs is a project of the one root run. */
-const projects = ["packages", "apps"]
+const projects = ["packages", "apps", "examples"]
   .flatMap((folder) => readdirSync(`${root}${folder}`).map((name) => `${root}${folder}/${name}`))
   .concat(`${root}bench`, `${root}scripts`)
   .filter((folder) => existsSync(`${folder}/jest.config.mjs`));
