@@ -17,7 +17,7 @@ from typing import Any, Callable
 
 from golden import write_golden
 from langchain_core.embeddings import Embeddings
-from langchain_text_splitters import ExperimentalMarkdownSyntaxTextSplitter
+from langchain_text_splitters import ExperimentalMarkdownSyntaxTextSplitter, HTMLHeaderTextSplitter, HTMLSectionSplitter
 from langchain_text_splitters.json import RecursiveJsonSplitter
 from langchain_text_splitters.jsx import JSFrameworkTextSplitter
 
@@ -159,6 +159,61 @@ def json_case(rng: random.Random) -> Case:
     return {"text": json.dumps(data, ensure_ascii=rng.random() < 0.5), "options": options, "call": call, "chunks": chunks}
 
 
+# --- HTML ---
+
+HTML = [
+    "<!DOCTYPE html>\n", "<html>", "<head><title>T</title></head>", "<body>", "<body class=x>\n", "</body>", "</html>", "<h1>One</h1>", "<h1>", "</h1>", "<h2>Two <b>bold</b></h2>\n",
+    "<h2 id='a'>", "</h2>", "<h3>Three</h3>", "<H1 CLASS=b>Upper</H1>", "<h4></h4>", "<p>", "</p>", "<p>Para.</p>\n", "<div>", "</div>", "<div class=\"c\">\n  ", "<br>", "<br/>", "</br>",
+    "<hr />", "<img src=x alt='a > b'>", "<ul>\n<li>item", "<li>", "</li></ul>", "<table><tr><td>cell", "</td></tr></table>", "<pre>  keep\n  space </pre>", "<pre>", "</pre>",
+    "<textarea> </textarea>", "<script>var a = '<h1>no</h1>' && 1;</script>", "<style>h1 { }</style>", "<!-- comment -->", "<!---->", "<!-- <h1>x</h1> -->", "text", " more text ",
+    "\n", "  ", "\u00a0", "&nbsp;", "&amp;", "&lt;h1&gt;", "&copy", "&copy;", "&#8364;", "&#x41;", "&#150;", "&#0;", "&foo;", "&notin;", "AT&T ", " & ", "한국어 ", "👍", "\u3000",
+    "<span style='font-size: 24px'>Big</span>", "<span style=\"font-size:12px\">Small</span>", "<p style='font-size:32px;color:red'>Huge</p>", "<a href=\"u?a=1&b=2\">link</a>", "<b>", "</b>", "<i>it</i>",
+    "<section>", "</section>", "<article>", "</article>", "<span>", "</span>", "<title>t</title>", "<template><p>in</p></template>", "<ruby>a<rt>b</rt></ruby>", "<my-tag>x</my-tag>", "<svg/>",
+    "<dl><dt>term<dd>def</dl>", "<form><input><button>go</button></form>", "<select><option>1<option>2</select>", "<center>", "<h1><h2>nested</h2></h1>", "<p><h1>in p</h1></p>",
+]  # fmt: skip
+# What nobody writes on purpose.
+BROKEN = [
+    "<", ">", "a < b", "a <b", "<>", "</>", "</ p>", "<p", "<p class", "<p class=", "<p class='x", "<a href=\"x", "\"", "'", "<div/ >", "<div //>", "<a b=='c'>", "<a b= 'c>", "<1>", "<!>",
+    "<!x>", "<?php echo 1 ?>", "<?", "<![CDATA[x]]>", "<![if IE]>", "<![endif]>", "<!-- open", "--", "-->", "</p", "</p x>", "</h1 >", "<h1 <p>", "&", "&#", "&#;", "&#x", "&#12", "&a", "&#65a",
+    "&amp", "&lt", "<script>", "</script>", "<style>", "<script", "\x00", "<a\x00b>", "<p =x>", "<p a=1'b>", "<p a='1'b=2>", "</body><p>after", "<html><html>", "</html>tail", "<body><h1>again</h1>",
+    "<b><p>cross</b></p>", "<table><p>in table</table>", "<li>alone", "<td>alone", "\r\n", "\x0b", "\x1c", "<plaintext>", "<textarea><b>", "<title><b>", "&ampx;", "&#99999999;", "&#xD800;",
+]  # fmt: skip
+
+
+def html_text(rng: random.Random) -> str:
+    kind = rng.random()
+    if kind < 0.4:
+        return join(rng, HTML, 30)
+    if kind < 0.7:
+        return join(rng, HTML + BROKEN, 30)
+    if kind < 0.8:
+        return join(rng, HTML, 6) + join(rng, BROKEN, 4) + join(rng, HTML, 6)
+    if kind < 0.9:
+        return join(rng, rng.sample(HTML + BROKEN, 8), 20)
+    return f"<html><head><title>T</title></head>\n<body>\n{join(rng, HTML, 25)}</body>\n</html>\n"
+
+
+HTML_HEADERS = [
+    [["h1", "Header 1"], ["h2", "Header 2"], ["h3", "Header 3"]], [["h2", "B"], ["h1", "A"]], [["h1", "Same"], ["h2", "Same"]], [["h3", "C"]], [],
+    [["h1", "A"], ["h2", "B"], ["h3", "C"], ["h4", "D"], ["h5", "E"], ["h6", "F"]],
+]  # fmt: skip
+
+
+def html_header_case(rng: random.Random) -> Case:
+    while True:
+        text = html_text(rng)
+        options = {"headersToSplitOn": rng.choice(HTML_HEADERS), **some(rng, {"returnEachElement": [True]})}
+        headers = [tuple(header) for header in options["headersToSplitOn"]]
+        splitter = HTMLHeaderTextSplitter(headers, return_each_element=options.get("returnEachElement", False))
+        try:
+            documents = splitter.split_text(text)
+        except Exception as error:  # Beautiful Soup gives up on some.
+            if type(error).__name__ != "ParserRejectedMarkup":
+                raise
+            continue
+        return {"text": text, "options": options, "chunks": [[one.page_content, one.metadata] for one in documents]}
+
+
 # --- the files ---
 
 EXPERIMENTAL = ["langchain-experimental", "langchain-core", "numpy"]
@@ -168,6 +223,7 @@ FILES: dict[str, tuple[Callable[[random.Random], Case], int, list[str]]] = {
     "semantic-chunker": (semantic_case, 50, EXPERIMENTAL),
     "markdown-syntax": (markdown_case, 110, SPLITTERS),
     "js-framework": (jsx_case, 55, SPLITTERS),
+    "html-header": (html_header_case, 75, [*SPLITTERS, "beautifulsoup4"]),
     "json": (json_case, 16, SPLITTERS),
 }
 

@@ -11,6 +11,8 @@ export {
   ExperimentalMarkdownSyntaxTextSplitter,
   type ExperimentalMarkdownSyntaxTextSplitterOptions,
 } from "./experimental-markdown-syntax-text-splitter.js";
+export type { HeaderTagToSplitOn } from "./html/check-header-tags.js";
+export { HTMLHeaderTextSplitter, type HTMLHeaderTextSplitterOptions } from "./html-header-text-splitter.js";
 export {
   JSFrameworkTextSplitter,
   type JSFrameworkTextSplitterOptions,

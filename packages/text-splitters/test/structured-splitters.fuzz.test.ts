@@ -2,6 +2,7 @@ import { fuzz } from "@secondpass/test-kit";
 import * as fc from "fast-check";
 import {
   ExperimentalMarkdownSyntaxTextSplitter,
+  HTMLHeaderTextSplitter,
   JSFrameworkTextSplitter,
   RecursiveJsonSplitter,
   SemanticChunker,
@@ -75,6 +76,40 @@ fuzz({
   run: async ({ splitter, text }) => {
     const chunks = await splitters[splitter]!.splitDocuments([{ pageContent: text, metadata: {} }]);
     for (const { pageContent, metadata } of chunks) {
+      if (metadata.startIndex !== -1 && !text.startsWith(pageContent, metadata.startIndex)) {
+        throw new Error(`${JSON.stringify(pageContent)} is not at ${metadata.startIndex}`);
+      }
+    }
+  },
+});
+
+const html = textsOf(
+  ..."<html> <body> </body> <h1> </h1> <h2>x</h2> <p> </p> <div </div> <br> <a b=' <a b=\" > < / ' \" = & &# &#65; &amp; &x ; <!-- -->".split(
+    " ",
+  ),
+  ..."<! <![if <![CDATA[ ]> ]]> <? <script> </script> <pre> <table> <td> <li> <style>".split(" "),
+  " style='font-size: 24px'>",
+  "\n",
+  "\0",
+  "text",
+);
+const headersToSplitOn = [
+  ["h1", "a"],
+  ["h2", "b"],
+] as const;
+const htmlSplitters = [
+  new HTMLHeaderTextSplitter({ headersToSplitOn, addStartIndex: true }),
+  new HTMLHeaderTextSplitter({ headersToSplitOn, addStartIndex: true, returnEachElement: true }),
+];
+
+fuzz({
+  name: "text-splitters: HTML",
+  arbitrary: fc.record({ splitter: fc.nat(htmlSplitters.length - 1), text: html }),
+  sizeOf: ({ text }) => text.length,
+  shortRuns: 100,
+  run: async ({ splitter, text }) => {
+    const sections = await htmlSplitters[splitter]!.splitDocuments([{ pageContent: text, metadata: {} }]);
+    for (const { pageContent, metadata } of sections) {
       if (metadata.startIndex !== -1 && !text.startsWith(pageContent, metadata.startIndex)) {
         throw new Error(`${JSON.stringify(pageContent)} is not at ${metadata.startIndex}`);
       }

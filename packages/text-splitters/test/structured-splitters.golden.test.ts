@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import type { DocumentInterface } from "@langchain/core/documents";
 import {
   ExperimentalMarkdownSyntaxTextSplitter,
+  HTMLHeaderTextSplitter,
+  type HTMLHeaderTextSplitterOptions,
   JSFrameworkTextSplitter,
   type JsonSplitOptions,
   RecursiveJsonSplitter,
@@ -17,6 +20,10 @@ interface Case<Chunk> {
   readonly chunks: readonly Chunk[];
 }
 type Section = readonly [content: string, metadata: Readonly<Record<string, unknown>>];
+
+function sections(documents: readonly DocumentInterface[]): Section[] {
+  return documents.map(({ pageContent, metadata }) => [pageContent, metadata]);
+}
 
 /** Runs every case of a golden file. */
 function agrees<Chunk>(golden: string, split: (given: Case<Chunk>) => Promise<readonly Chunk[]>): void {
@@ -37,13 +44,17 @@ describe("LangChain Python's chunks", () => {
   agrees<string>("js-framework", ({ text, options }) => new JSFrameworkTextSplitter(options).splitText(text));
 
   agrees<Section>("markdown-syntax", async ({ text, options }) => {
-    const documents = await new ExperimentalMarkdownSyntaxTextSplitter(options).splitText(text);
-    return documents.map(({ pageContent, metadata }) => [pageContent, metadata] as const);
+    return sections(await new ExperimentalMarkdownSyntaxTextSplitter(options).splitText(text));
   });
 
   agrees<string>("json", async ({ text, options, call }) => {
     const documents = [{ pageContent: text, metadata: {} }];
     const chunks = await new RecursiveJsonSplitter(options).splitDocuments(documents, call);
     return chunks.map(({ pageContent }) => pageContent);
+  });
+
+  agrees<Section>("html-header", async ({ text, options }) => {
+    const splitter = new HTMLHeaderTextSplitter(options as unknown as HTMLHeaderTextSplitterOptions);
+    return sections(await splitter.splitText(text));
   });
 });

@@ -12,7 +12,7 @@ export const NO_PYTHON_SPACE =
   "\\u2060-\\u2fff\\u3001-\\u{10ffff}";
 
 /** Whether Python's `str.strip` removes this UTF-16 unit. */
-function isPythonSpace(unit: number): boolean {
+export function isPythonSpace(unit: number): boolean {
   if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
   if (unit < 0x1680) return unit === 0x85 || unit === 0xa0;
   return (

@@ -1,0 +1,117 @@
+import type { WorkSlices } from "@secondpass/core";
+import { EMPTY_ELEMENTS } from "./empty-elements.js";
+import type { HtmlHandler, SpecialKind } from "./html-handler.js";
+import { PythonHtmlReader } from "./python-html-reader.js";
+
+/** An element as Beautiful Soup has it. */
+export interface SoupTag {
+  readonly name: string;
+  /** Number of elements around it, the document counted. */
+  readonly depth: number;
+  readonly children: (SoupTag | SoupText)[];
+}
+
+/** A text, comment or declaration, and the range of the source that it was read from. */
+export interface SoupText {
+  readonly text: string;
+  /** "text"; what else it is; or the element that it is raw text of: "script", "style", "template", "rt", "rp". */
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Name of the document itself. */
+const DOCUMENT = "[document]";
+const KEEP_SPACE = new Set(["pre", "textarea"]);
+/** Elements whose strings Beautiful Soup keeps apart from other text. */
+const CONTAINERS = new Set(["script", "style", "template", "rt", "rp"]);
+const ASCII_SPACE = /^[ \n\t\f\r]*$/;
+
+/** Beautiful Soup's tree of a HTML text, over Python's `html.parser`: no element closes another but by its end tag. */
+export async function soup(source: string, slices: WorkSlices): Promise<SoupTag> {
+  const builder = new SoupBuilder();
+  const reader = new PythonHtmlReader(source, builder);
+  while (reader.step()) if (slices.due()) await slices.pause();
+  builder.endText();
+  return builder.document;
+}
+
+class SoupBuilder implements HtmlHandler {
+  readonly document: SoupTag = { name: DOCUMENT, depth: 0, children: [] };
+  readonly #open: SoupTag[] = [this.document];
+  /** How many elements of a name are open. */
+  readonly #openCounts = new Map<string, number>();
+  /** End tags to ignore, by name: those of elements that are always empty. */
+  readonly #ignoredEnds = new Map<string, number>();
+  readonly #containers: string[] = [];
+  #spaceKeepers = 0;
+  #parts: string[] = [];
+  #start = 0;
+  #end = 0;
+
+  text(data: string, start: number, end: number): void {
+    if (this.#parts.length === 0) this.#start = start;
+    this.#parts.push(data);
+    this.#end = end;
+  }
+
+  open(name: string, closed: boolean): void {
+    this.endText();
+    const parent = this.#open[this.#open.length - 1]!;
+    const tag: SoupTag = { name, depth: this.#open.length, children: [] };
+    parent.children.push(tag);
+    this.#open.push(tag);
+    add(this.#openCounts, name, 1);
+    if (KEEP_SPACE.has(name)) this.#spaceKeepers++;
+    if (CONTAINERS.has(name)) this.#containers.push(name);
+    if (closed) {
+      this.#popTo(name);
+    } else if (EMPTY_ELEMENTS.has(name)) {
+      this.#popTo(name);
+      add(this.#ignoredEnds, name, 1);
+    }
+  }
+
+  close(name: string): void {
+    if (this.#ignoredEnds.get(name)) {
+      add(this.#ignoredEnds, name, -1);
+      return;
+    }
+    this.endText();
+    this.#popTo(name);
+  }
+
+  special(kind: SpecialKind, data: string, start: number, end: number): void {
+    this.endText();
+    this.text(data, start, end);
+    this.endText(kind);
+  }
+
+  /** Makes one string of the parts. */
+  endText(kind?: SpecialKind): void {
+    if (this.#parts.length === 0) return;
+    const joined = this.#parts.join("");
+    this.#parts = [];
+    const collapse = this.#spaceKeepers === 0 && ASCII_SPACE.test(joined);
+    const text = !collapse ? joined : joined.includes("\n") ? "\n" : " ";
+    const container = this.#containers[this.#containers.length - 1];
+    const parent = this.#open[this.#open.length - 1]!;
+    parent.children.push({ text, kind: kind ?? container ?? "text", start: this.#start, end: this.#end });
+  }
+
+  /** Closes the last open element of a name, and all within it. */
+  #popTo(name: string): void {
+    if (!this.#openCounts.get(name)) return;
+    let popped: SoupTag;
+    do {
+      popped = this.#open.pop()!;
+      add(this.#openCounts, popped.name, -1);
+      if (KEEP_SPACE.has(popped.name)) this.#spaceKeepers--;
+      if (CONTAINERS.has(popped.name)) this.#containers.pop();
+    } while (popped.name !== name);
+  }
+}
+
+function add(counts: Map<string, number>, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
