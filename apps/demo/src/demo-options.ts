@@ -1,3 +1,4 @@
+import type { HybridMode } from "@secondpass/retrievers-hybrid/store";
 import type { PresetName } from "./presets.js";
 
 /** What the command line asks for. */
@@ -10,6 +11,8 @@ export interface DemoOptions {
   /** Characters (code points). */
   readonly chunkSize: number;
   readonly chunkOverlap: number;
+  /** What the first pass searches by: words and meaning, or one of them. */
+  readonly mode: HybridMode;
   /** Candidates of the first pass. */
   readonly k: number;
   /** Documents that the second pass keeps. */

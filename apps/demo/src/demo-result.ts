@@ -1,4 +1,5 @@
 import type { Document } from "@langchain/core/documents";
+import type { HybridMode } from "@secondpass/retrievers-hybrid/store";
 import type { Timings } from "./timings.js";
 
 /** What a run found. */
@@ -8,9 +9,11 @@ export interface DemoResult {
   readonly chunks: readonly Document[];
   /** Whether the index was a saved one. */
   readonly reused: boolean;
-  /** First pass, nearest first. */
+  /** What the first pass searched by. */
+  readonly mode: HybridMode;
+  /** First pass, best first, each with its scores in `metadata.fusion`. */
   readonly candidates: readonly Document[];
-  /** Second pass, best first, each with `metadata.relevanceScore`. */
+  /** Second pass, best first by the orders of both passes, each with the cross-encoder's `metadata.relevanceScore`. */
   readonly best: readonly Document[];
   readonly timings: Timings;
 }

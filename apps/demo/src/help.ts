@@ -1,7 +1,7 @@
 /** What `--help` prints. */
 export const HELP = `Usage: npm run demo -- [query] [options]
 
-Loads texts, cuts them, embeds the chunks, retrieves the nearest and lets a cross-encoder put the best first.
+Loads texts, cuts them, finds chunks by words and meaning, and lets a cross-encoder put the best first.
 Without options: this project's own guide, with the two mini models, offline.
 
   --file PATH…         text or Markdown files to search (may be repeated)
@@ -9,6 +9,8 @@ Without options: this project's own guide, with the two mini models, offline.
   --encoding NAME      of the files, such as windows-1252 or cp949 (UTF-8, or what the byte order mark says)
   --chunk-size N       longest chunk in characters (500)
   --chunk-overlap N    characters that neighbouring chunks share (100)
+  --dense              find chunks by meaning alone
+  --lexical            find chunks by words alone
   --k N                candidates of the first pass (20)
   --top-n N            documents that the second pass keeps (3)
   --preset NAME        mini (default), or notebook: State of the Union, msmarco-distilbert-dot-v5, bge-reranker-base

@@ -3,13 +3,14 @@ import { placeBefore } from "./place-before.js";
 
 /** The whole result as JSON text. */
 export function jsonReport(result: DemoResult): string {
-  const { query, documents, chunks, reused, candidates, best, timings } = result;
+  const { query, documents, chunks, reused, mode, candidates, best, timings } = result;
   return JSON.stringify(
     {
       query,
       documents: documents.length,
       chunks: chunks.length,
       reused,
+      mode,
       firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
       secondPass: best.map((document) => ({
         pageContent: document.pageContent,

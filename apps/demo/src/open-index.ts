@@ -4,13 +4,14 @@ import { join } from "node:path";
 import type { Document } from "@langchain/core/documents";
 import { writeFileAtomically } from "@secondpass/core/node";
 import type { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
-import { EmbeddingMismatchError, FaissStore } from "@secondpass/vectorstore-faiss";
+import { HybridStore } from "@secondpass/retrievers-hybrid/store";
+import { EmbeddingMismatchError } from "@secondpass/vectorstore-faiss";
 
 /** Says which texts, cut how, embedded by which model, an index was built from. */
 const NOTE = "built-from.json";
 
 export interface OpenedIndex {
-  readonly store: FaissStore;
+  readonly store: HybridStore;
   /** Whether it was found in the folder, so that nothing had to be embedded. */
   readonly reused: boolean;
 }
@@ -23,7 +24,7 @@ export async function openIndex(
   directory: string | undefined,
   chunks: readonly Document[],
   embeddings: HuggingFaceEmbeddings,
-  build: () => Promise<FaissStore>,
+  build: () => Promise<HybridStore>,
 ): Promise<OpenedIndex> {
   if (directory === undefined) return { store: await build(), reused: false };
 
@@ -37,9 +38,9 @@ export async function openIndex(
   const note = join(directory, NOTE);
   if ((await readFile(note, "utf8").catch(() => undefined)) === builtFrom) {
     try {
-      return { store: await FaissStore.load(directory, embeddings), reused: true };
+      return { store: await HybridStore.load(directory, embeddings), reused: true };
     } catch (error) {
-      // The model has another version under the same name.
+      // The model has another version under the same name, or an earlier version of the demo saved the index.
       if (!EmbeddingMismatchError.isInstance(error)) throw error;
     }
   }

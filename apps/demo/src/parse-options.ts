@@ -15,6 +15,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   const preset = PRESETS[presetName as PresetName];
   const query = positionals.length > 0 ? positionals.join(" ") : preset.query;
   if (query.trim() === "") throw new UsageError("Expected a question, got a blank one.");
+  if (values.dense && values.lexical) throw new UsageError("Expected --dense or --lexical, got both.");
   if (values.file && values.dir) throw new UsageError("Expected --file or --dir, got both.");
   const chunkSize = count("--chunk-size", values["chunk-size"], 500, 1);
   const chunkOverlap = count(
@@ -33,6 +34,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     encoding: values.encoding,
     chunkSize,
     chunkOverlap,
+    mode: values.dense ? "dense" : values.lexical ? "lexical" : "hybrid",
     k: count("--k", values.k, 20, 1),
     topN: count("--top-n", values["top-n"], 3, 1),
     preset: presetName as PresetName,
@@ -57,6 +59,8 @@ function parse(args: readonly string[]) {
         encoding: { type: "string" },
         "chunk-size": { type: "string" },
         "chunk-overlap": { type: "string" },
+        dense: { type: "boolean" },
+        lexical: { type: "boolean" },
         k: { type: "string" },
         "top-n": { type: "string" },
         preset: { type: "string" },

@@ -1,7 +1,7 @@
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { ContextualCompressionRetriever, CrossEncoderReranker } from "@secondpass/retrievers-compression";
+import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
-import { FaissStore } from "@secondpass/vectorstore-faiss";
 import type { DemoOptions } from "./demo-options.js";
 import type { DemoResult } from "./demo-result.js";
 import { loadCorpus } from "./load-corpus.js";
@@ -10,9 +10,9 @@ import { openIndex } from "./open-index.js";
 import type { ProgressBars } from "./progress-bars.js";
 import { Timings } from "./timings.js";
 
-/** The notebook's pipeline, from files to the best passages. */
+/** The whole pipeline, from files to the best passages. */
 export async function runPipeline(options: DemoOptions, bars: ProgressBars): Promise<DemoResult> {
-  const { query, chunkSize, chunkOverlap, k, topN } = options;
+  const { query, chunkSize, chunkOverlap, mode, k, topN } = options;
   const timings = new Timings();
 
   // Texts, cut into chunks that a model reads whole.
@@ -20,21 +20,21 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize, chunkOverlap, addStartIndex: true });
   const chunks = await timings.measure("split", () => splitter.splitDocuments(documents));
 
-  // An index of the chunks' vectors.
+  // An index of the chunks' vectors and words.
   await using embeddings = new HuggingFaceEmbeddings({ model: options.embeddings, onProgress: bars.model });
   const build = () =>
-    FaissStore.fromDocuments(chunks, embeddings, { onProgress: bars.store, embedBatchSize: 64 });
+    HybridStore.fromDocuments(chunks, embeddings, { onProgress: bars.store, embedBatchSize: 64 });
   const index = await timings.measure("index", () => openIndex(options.index, chunks, embeddings, build));
 
-  // The first pass: the k chunks whose vectors lie nearest to the query's.
-  const baseRetriever = index.store.asRetriever({ k });
+  // The first pass: the k chunks that are best by words and meaning, or by one of them.
+  const baseRetriever = index.store.asRetriever({ k, mode });
   const candidates = await timings.measure("first pass", () => baseRetriever.invoke(query));
 
-  // The second: those candidates, read together with the query, the best topN kept.
+  // The second: those candidates, read together with the query. The orders of both passes decide, and the best topN are kept.
   await using crossEncoder = await openCrossEncoder(options, bars);
-  const baseCompressor = new CrossEncoderReranker({ model: crossEncoder, topN });
+  const baseCompressor = new CrossEncoderReranker({ model: crossEncoder, topN, blend: true });
   const compressionRetriever = new ContextualCompressionRetriever({ baseRetriever, baseCompressor });
   const best = await timings.measure("both passes", () => compressionRetriever.invoke(query));
 
-  return { query, documents, chunks, reused: index.reused, candidates, best, timings };
+  return { query, documents, chunks, reused: index.reused, mode, candidates, best, timings };
 }

@@ -1,7 +1,11 @@
 import { relative } from "node:path";
 import type { Document } from "@langchain/core/documents";
+import type { HybridFound } from "@secondpass/retrievers-hybrid/store";
 import type { DemoResult } from "./demo-result.js";
 import { placeBefore } from "./place-before.js";
+
+/** What the first pass searched by. */
+const BY = { hybrid: "by words and meaning", dense: "by meaning", lexical: "by words" } as const;
 
 const LINE = "-".repeat(100);
 /** Characters of a base document that are shown: enough to see what it is about. */
@@ -17,22 +21,33 @@ export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): s
   });
   if (quiet) return blocks(reranked);
   const first = candidates.map(
-    (document, index) => `Document ${index + 1}: ${place(document)}\n\n${shortened(document.pageContent)}`,
+    (document, index) =>
+      `Document ${index + 1}: ${fusion(document)}, ${place(document)}\n\n${shortened(document.pageContent)}`,
   );
   return [
     `Query: ${query}`,
     `Searched ${plural(result.documents.length, "document")} in ${plural(result.chunks.length, "chunk")}${result.reused ? ", by the saved index" : ""}.`,
     "",
-    `=== First pass: the nearest ${candidates.length}, shortened`,
+    `=== First pass: the best ${candidates.length} ${BY[result.mode]}, shortened`,
     "",
     blocks(first),
     "",
-    `=== Second pass: the best ${best.length}, read together with the query`,
+    `=== Second pass: the best ${best.length}, read together with the query; ranks of both passes decide`,
     "",
     blocks(reranked),
     "",
     timings.toString(),
   ].join("\n");
+}
+
+/** Scores of the first pass. */
+function fusion({ metadata }: Document): string {
+  const { bm25Score, similarity } = metadata.fusion as Omit<HybridFound, "document">;
+  const scores = [
+    ...(bm25Score === undefined ? [] : [`words ${bm25Score.toFixed(2)}`]),
+    ...(similarity === undefined ? [] : [`meaning ${similarity.toFixed(2)}`]),
+  ];
+  return scores.join(", ");
 }
 
 function blocks(texts: readonly string[]): string {

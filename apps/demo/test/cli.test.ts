@@ -11,7 +11,8 @@ interface Report {
   documents: number;
   chunks: number;
   reused: boolean;
-  firstPass: { pageContent: string }[];
+  mode: string;
+  firstPass: { pageContent: string; metadata: { fusion: { score: number } } }[];
   secondPass: { pageContent: string; metadata: { relevanceScore: number; source: string }; was: number }[];
 }
 
@@ -34,10 +35,29 @@ describe("the demo", () => {
     const report = JSON.parse(stdout) as Report;
     expect(report.firstPass).toHaveLength(20);
     expect(report.secondPass).toHaveLength(3);
-    const scores = report.secondPass.map(({ metadata }) => metadata.relevanceScore);
-    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(report.mode).toBe("hybrid");
     for (const { pageContent, was } of report.secondPass)
       expect(report.firstPass[was - 1]?.pageContent).toBe(pageContent);
+    const fused = report.firstPass.map(({ metadata }) => metadata.fusion.score);
+    expect(fused).toEqual([...fused].sort((a, b) => b - a));
+    expect(report.secondPass[0]!.pageContent).toContain("## What it cannot do");
+  });
+
+  it("searches by words or meaning alone, and says by which scores", async () => {
+    const [question, rare] = ["Which animal barks?", "It says woof whenever strangers come."];
+    const path = await file("halves.txt", `Dogs bark.\n\n${rare}\n\nThe animal register of which he spoke.`);
+    const args = [question, "--file", path, "--chunk-size", "40", "--k", "9"];
+    const pass = async (option: string) => {
+      const { stdout } = await runCli([...args, option]);
+      return stdout.slice(stdout.indexOf("=== First pass"), stdout.indexOf("=== Second pass"));
+    };
+    const [hybrid, dense, lexical] = [await pass("--k=9"), await pass("--dense"), await pass("--lexical")];
+    expect(hybrid).toMatch(/the best 3 by words and meaning, [\s\S]*: words \d+\.\d\d, meaning -?\d\.\d\d, /);
+    expect(dense).toMatch(/the best 3 by meaning, [\s\S]*: meaning -?\d\.\d\d, /);
+    expect(dense).not.toMatch(/: words/);
+    // No word of the question is in the other text.
+    expect(lexical).toMatch(/the best 2 by words, [\s\S]*: words \d+\.\d\d, /);
+    expect(lexical).not.toContain(rare);
   });
 
   it("prints the notebook's blocks for both passes, with score and former place", async () => {
@@ -155,6 +175,7 @@ describe("the demo", () => {
     ["a preset that only JavaScript knows", ["--preset", "toString"], 2, /mini, notebook, got "toString"/],
     ["a blank question", [" "], 2, /a question, got a blank one/],
     ["files and a folder", ["--file", "a.txt", "--dir", "b"], 2, /--file or --dir, got both/],
+    ["both halves alone", ["--dense", "--lexical"], 2, /--dense or --lexical, got both/],
     ["a missing folder", ["--dir", "/no/such"], 1, /\/no\/such/],
     ["a folder given as a file", ["--file", "/"], 1, /got a folder/],
     ["an encoding nobody knows", ["--file", __filename, "--encoding", "klingon"], 1, /klingon/],

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { EMBEDDER_PATH } from "@secondpass/mini-models";
-import { FaissStore } from "@secondpass/vectorstore-faiss";
+import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { openIndex } from "../src/open-index.js";
 
 describe("openIndex", () => {
@@ -23,7 +23,7 @@ describe("openIndex", () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const open = (chunks: Document[], build = () => FaissStore.fromDocuments(chunks, embeddings)) =>
+  const open = (chunks: Document[], build = () => HybridStore.fromDocuments(chunks, embeddings)) =>
     openIndex(directory, chunks, embeddings, build);
 
   it("does not take an index for that of other texts when its building was broken off", async () => {
@@ -31,7 +31,7 @@ describe("openIndex", () => {
     // A folder in the note's place: it cannot be written after the index, as if the process had ended before.
     const note = join(directory, "built-from.json");
     const broken = async () => {
-      const store = await FaissStore.fromDocuments(gold, embeddings);
+      const store = await HybridStore.fromDocuments(gold, embeddings);
       const save = store.save.bind(store);
       return Object.assign(store, {
         save: (folder: string) => save(folder).then(() => mkdir(note).then(() => {})),
@@ -56,7 +56,7 @@ describe("openIndex", () => {
     const moved = [new Document({ ...iron[0]!, metadata: { ...iron[0]!.metadata, startIndex: 5 } })];
     expect((await open(moved)).reused).toBe(false);
     await using other = new HuggingFaceEmbeddings({ model: `${EMBEDDER_PATH}/` });
-    const build = () => FaissStore.fromDocuments(moved, other);
+    const build = () => HybridStore.fromDocuments(moved, other);
     expect((await openIndex(directory, moved, other, build)).reused).toBe(false);
   });
 
@@ -66,7 +66,7 @@ describe("openIndex", () => {
     const index = join(directory, "index");
     const openBy = async (path: string) => {
       await using own = new HuggingFaceEmbeddings({ model: path, worker: false });
-      return (await openIndex(index, iron, own, () => FaissStore.fromDocuments(iron, own))).reused;
+      return (await openIndex(index, iron, own, () => HybridStore.fromDocuments(iron, own))).reused;
     };
     expect(await openBy(model)).toBe(false);
     expect(await openBy(model)).toBe(true);
@@ -75,11 +75,11 @@ describe("openIndex", () => {
 
     await rename(model, join(directory, "moved"));
     await using moved = new HuggingFaceEmbeddings({ model: join(directory, "moved"), worker: false });
-    const store = await FaissStore.load(index, moved);
+    const store = await HybridStore.load(index, moved);
     expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");
     await using original = new HuggingFaceEmbeddings({ model: EMBEDDER_PATH, worker: false });
-    await expect(FaissStore.load(index, original)).rejects.toMatchObject({ name: "EmbeddingMismatchError" });
-    const allowed = await FaissStore.load(index, original, { embeddingMismatch: "allow" });
+    await expect(HybridStore.load(index, original)).rejects.toMatchObject({ name: "EmbeddingMismatchError" });
+    const allowed = await HybridStore.load(index, original, { embeddingMismatch: "allow" });
     expect(await allowed.similaritySearch("metal", 1)).toHaveLength(1);
   });
 });

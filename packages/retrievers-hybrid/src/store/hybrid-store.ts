@@ -15,6 +15,7 @@ import {
   InvalidOptionError,
 } from "@secondpass/core";
 import {
+  type AddOptions,
   FaissStore,
   LengthMismatchError,
   type RetrieverOptions,
@@ -23,7 +24,6 @@ import {
 import { bm25Settings } from "../bm25-settings.js";
 import { checkDeleteParams, type DeleteDocumentsParams } from "../documents/delete-documents-params.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
-import type { AddDocumentsOptions } from "../documents/document-index.js";
 import { documentTest } from "../documents/document-test.js";
 import { KeyedIndex } from "../documents/keyed-index.js";
 import type { Keyed } from "../documents/keyed-table.js";
@@ -44,6 +44,9 @@ import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical }
 
 /** Documents of which the words are read, or a filter is asked, at a time. */
 const PAGE = 4096;
+
+/** Options of adding, which `FaissStore` explains. */
+const ADD_OPTIONS = ["ids", "upsert", "signal", "embedBatchSize", "onProgress"];
 
 /**
  * A LangChain vector store that searches by meaning and by words at once: documents and vectors in a `FaissStore`, their words in an inverted
@@ -95,11 +98,12 @@ export class HybridStore extends VectorStore {
   static override async fromDocuments(
     documents: DocumentInterface[],
     embeddings: Embeddings,
-    options: HybridStoreOptions & AddDocumentsOptions = {},
+    options: HybridStoreOptions & AddOptions = {},
   ): Promise<HybridStore> {
-    const { ids, upsert, signal, ...own } = options;
-    const store = new HybridStore(embeddings, own);
-    await store.addDocuments(documents, { ids, upsert, signal });
+    const adding = Object.entries(options).filter(([name]) => ADD_OPTIONS.includes(name));
+    const own = Object.entries(options).filter(([name]) => !ADD_OPTIONS.includes(name));
+    const store = new HybridStore(embeddings, Object.fromEntries(own));
+    await store.addDocuments(documents, Object.fromEntries(adding));
     return store;
   }
 
@@ -108,7 +112,7 @@ export class HybridStore extends VectorStore {
     texts: string[],
     metadatas: Metadatas,
     embeddings: Embeddings,
-    options: HybridStoreOptions & AddDocumentsOptions = {},
+    options: HybridStoreOptions & AddOptions = {},
   ): Promise<HybridStore> {
     return HybridStore.fromDocuments(toDocuments(texts, metadatas), embeddings, options);
   }
@@ -123,7 +127,7 @@ export class HybridStore extends VectorStore {
    * @throws {DuplicateIdError} for ids that are stored, unless `upsert` is set, or LangChain's `index` made them of the same documents
    * @throws what `FaissStore.addDocuments` throws
    */
-  async addDocuments(documents: DocumentInterface[], options: AddDocumentsOptions = {}): Promise<string[]> {
+  async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
     const { dense } = this.halves;
     return this.add(documents, options, (ids) => dense.addDocuments(documents, { ...options, ids }));
   }
@@ -132,7 +136,7 @@ export class HybridStore extends VectorStore {
   async addVectors(
     vectors: Vector[],
     documents: DocumentInterface[],
-    options: AddDocumentsOptions = {},
+    options: AddOptions = {},
   ): Promise<string[]> {
     const { dense } = this.halves;
     return this.add(documents, options, (ids) => dense.addVectors(vectors, documents, { ...options, ids }));
@@ -283,10 +287,10 @@ export class HybridStore extends VectorStore {
 
   private async add(
     documents: readonly DocumentInterface[],
-    options: AddDocumentsOptions,
+    options: AddOptions,
     store: (ids: string[]) => Promise<string[]>,
   ): Promise<string[]> {
-    checkKnownOptions(options, ["ids", "upsert", "signal"], "addDocuments");
+    checkKnownOptions(options, ADD_OPTIONS, "addDocuments");
     const { signal } = options;
     if (options.ids !== undefined && options.ids.length !== documents.length) {
       throw new LengthMismatchError("ids", documents.length, options.ids.length, "document");
