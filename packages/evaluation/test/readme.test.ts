@@ -10,7 +10,7 @@ const AsyncFunction = (async () => undefined).constructor as new (
 describe("README.md", () => {
   it("has an example that prints what it says", async () => {
     const readme = await readFile(join(__dirname, "..", "README.md"), "utf8");
-    const [, code, output] = /```js\n(.*?)```\n\n((?: {4}.*\n)+)/s.exec(readme) ?? [];
+    const [, code, output] = /```js\n([\s\S]*?)```\n\n((?: {4}.*\n)+)/.exec(readme) ?? [];
     const body = code!.replace(
       /^import (\{.*?\}) from "@secondpass\/evaluation";$/m,
       "const $1 = evaluation;",

@@ -85,7 +85,7 @@ function adviceOf(
 ): string {
   const few =
     better + worse < LEAST_DIFFERING
-      ? `Only ${better + worse} questions differ; below ${LEAST_DIFFERING}, no test can tell. `
+      ? `Only ${better + worse} of them ${better + worse === 1 ? "differs" : "differ"}; below ${LEAST_DIFFERING}, no test can tell. `
       : "";
   if (questionsNeeded === null) return `${few}The two are equally good on average.`;
   if (questionsNeeded <= count) return `${few}Some more questions may show it.`;

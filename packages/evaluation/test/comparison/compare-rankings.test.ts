@@ -57,7 +57,7 @@ describe("compareRankings", () => {
       pipelines: { a: () => findsAt(() => 2), b: () => findsAt(() => 1) },
     });
     expect(differences[0]).toMatchObject({ verdict: "noise", pValue: 0.125 });
-    expect(differences[0]!.sentence).toContain("Only 4 questions differ; below 6, no test can tell.");
+    expect(differences[0]!.sentence).toContain("Only 4 of them differ; below 6, no test can tell.");
   });
 
   it("counts each answer once, at the first document that has it", async () => {
