@@ -32,4 +32,8 @@ export { orderByScore } from "./scores/order-by-score.js";
 export { checkPairs } from "./texts/check-pairs.js";
 export { checkText } from "./texts/check-text.js";
 export { checkTexts } from "./texts/check-texts.js";
+export { type FindUnknownTextOptions, findUnknownText } from "./texts/find-unknown-text.js";
 export type { TextPair } from "./texts/text-pair.js";
+export type { UnknownText } from "./texts/unknown-text.js";
+export type { VocabularyAware } from "./texts/vocabulary-aware.js";
+export { warnOfUnknownText } from "./texts/warn-of-unknown-text.js";

@@ -1,5 +1,10 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
-import { checkPositiveInteger, type EmbeddingIdentity, type IdentifiedEmbeddings } from "@secondpass/core";
+import {
+  checkPositiveInteger,
+  type EmbeddingIdentity,
+  type IdentifiedEmbeddings,
+  type VocabularyAware,
+} from "@secondpass/core";
 import {
   type Encoder,
   type EncoderIdentity,
@@ -50,7 +55,7 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
  * const vector = await embeddings.embedQuery("How tall is Mont Blanc?");
  * console.log(vector.length); // 384
  */
-export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbeddings {
+export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbeddings, VocabularyAware {
   readonly model: string;
   readonly batchSize: number;
   readonly #fields: HuggingFaceEmbeddingsFields;
@@ -119,6 +124,14 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
       normalized: this.#fields.normalize === true || normalizes,
       dimensions: encoder?.dimensions,
     };
+  }
+
+  /**
+   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
+   * languages that the model does not know. Of long texts the beginning counts. Loads the model.
+   */
+  async knownShare(text: string, { signal }: Pick<RunOptions, "signal"> = {}): Promise<number> {
+    return (await this.#encoder.get(signal)).knownShare(text, { signal });
   }
 
   /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */

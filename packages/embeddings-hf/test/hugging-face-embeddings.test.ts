@@ -162,6 +162,15 @@ describe("HuggingFaceEmbeddings", () => {
     expect(await alive.embedQuery(TEXT)).toEqual(await embeddings.embedQuery(TEXT));
   });
 
+  it("tells how much of a text its vocabulary knows", async () => {
+    const embeddings = models.open("bert-encoder");
+    expect(await embeddings.knownShare("")).toBe(1);
+    expect(await embeddings.knownShare("설치 안내서")).toBeLessThan(0.5);
+    await expect(embeddings.knownShare(1 as never)).rejects.toThrow("a string");
+    const signal = AbortSignal.abort(new Error("stop"));
+    await expect(embeddings.knownShare("설치", { signal })).rejects.toThrow("stop");
+  });
+
   it("stops between batches when the signal aborts on the way", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");

@@ -1,14 +1,27 @@
 import type { CallbackManagerForChainRun } from "@langchain/core/callbacks/manager";
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkCount, checkKnownOptions, checkNumber, InvalidOptionError } from "@secondpass/core";
+import {
+  checkCount,
+  checkKnownOptions,
+  checkNumber,
+  checkOneOf,
+  findUnknownText,
+  InvalidOptionError,
+  type UnknownText,
+  warnOfUnknownText,
+} from "@secondpass/core";
 import { blendOrders } from "./blend-orders.js";
 import { checkKey } from "./check-key.js";
 import { childConfig } from "./child-config.js";
 import { type DocumentText, documentTextFunction } from "./document-text.js";
-import { checkModel, type RerankingModel, rankTexts } from "./reranking-model.js";
+import { checkModel, type Ranked, type RerankingModel, rankTexts } from "./reranking-model.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
+
+/** Documents, and UTF-16 units of each, that are looked at to see whether the model knows their script. */
+const SAMPLED = 5;
+const SAMPLED_UNITS = 200;
 
 /** From a model's score to a probability. */
 export interface ScoreCalibration {
@@ -47,6 +60,13 @@ export interface CrossEncoderRerankerFields {
    * stand for braces; a field that a document lacks is left empty), or a function. Documents come back as they are. @default the page content
    */
   readonly documentText?: DocumentText;
+  /**
+   * What to do with a query or documents in a script that the model's vocabulary does not know, if it can tell (`HuggingFaceCrossEncoder` can): keep the order of
+   * the first pass, without a threshold, or rerank as ever. Scores are in the metadata either way. @default "keepOrder"
+   */
+  readonly unknownText?: "keepOrder" | "rerank";
+  /** Called for each such call. @default a warning, once a process and model */
+  readonly onUnknownText?: (report: UnknownText) => void;
 }
 
 /**
@@ -72,6 +92,8 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   readonly scoreKey: string;
   readonly calibration: ScoreCalibration | undefined;
   readonly probabilityKey: string;
+  readonly unknownText: "keepOrder" | "rerank";
+  private readonly onUnknownText: ((report: UnknownText) => void) | undefined;
   private readonly c: number | undefined;
   private readonly textOf: (document: DocumentInterface) => string;
 
@@ -84,13 +106,16 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     this.scoreThreshold = this.checkThreshold("scoreThreshold", fields.scoreThreshold);
     this.scoreKey = checkKey("scoreKey", fields.scoreKey ?? "relevanceScore");
     this.probabilityKey = checkKey("probabilityKey", fields.probabilityKey ?? "relevanceProbability");
+    this.unknownText = checkOneOf("unknownText", fields.unknownText ?? "keepOrder", ["keepOrder", "rerank"]);
+    this.onUnknownText = fields.onUnknownText;
     this.c = checkBlend(fields.blend);
     this.textOf = documentTextFunction(fields.documentText);
     this.lc_serializable =
       "lc_serializable" in this.model &&
       this.model.lc_serializable === true &&
       typeof fields.documentText !== "function" &&
-      this.calibration === undefined;
+      this.calibration === undefined &&
+      this.onUnknownText === undefined;
   }
 
   protected override async compress(
@@ -100,24 +125,45 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     run?: CallbackManagerForChainRun,
   ): Promise<DocumentInterface[]> {
     const { topN, scoreThreshold } = this.settingsOfCall(config);
-    const ranked = await rankTexts(
-      this.model,
-      query,
-      documents.map(this.textOf),
-      this.c === undefined ? topN : Number.POSITIVE_INFINITY,
-      childConfig(config, run, "cross_encoder"),
-    );
+    const texts = documents.map(this.textOf);
+    const child = childConfig(config, run, "cross_encoder");
+    if (await this.isUnknown(query, texts, config.signal)) {
+      const kept = await rankTexts(this.model, query, texts.slice(0, topN), Number.POSITIVE_INFINITY, child);
+      return [...kept].sort((a, b) => a.index - b.index).map((ranked) => this.scored(documents, ranked));
+    }
+    const scoredN = this.c === undefined ? topN : Number.POSITIVE_INFINITY;
+    const ranked = await rankTexts(this.model, query, texts, scoredN, child);
     const ordered = this.c === undefined ? ranked : blendOrders(ranked, this.c);
+    const reaches = (score: number) =>
+      scoreThreshold === undefined || (this.probabilityOf(score) ?? score) >= scoreThreshold;
     return ordered
-      .map(({ index, score }) => ({ index, score, probability: this.probabilityOf(score) }))
-      .filter(
-        ({ score, probability = score }) => scoreThreshold === undefined || probability >= scoreThreshold,
-      )
+      .filter(({ score }) => reaches(score))
       .slice(0, topN)
-      .map(({ index, score, probability }) => {
-        const scored = withMetadata(documents[index] as DocumentInterface, this.scoreKey, score);
-        return probability === undefined ? scored : withMetadata(scored, this.probabilityKey, probability);
-      });
+      .map((best) => this.scored(documents, best));
+  }
+
+  private scored(documents: readonly DocumentInterface[], { index, score }: Ranked): DocumentInterface {
+    const scored = withMetadata(documents[index]!, this.scoreKey, score);
+    const probability = this.probabilityOf(score);
+    return probability === undefined ? scored : withMetadata(scored, this.probabilityKey, probability);
+  }
+
+  /** Whether the model's scores would say nothing. */
+  private async isUnknown(
+    query: string,
+    texts: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    if (this.unknownText === "rerank") return false;
+    const options = { recommended: "BAAI/bge-reranker-v2-m3", signal };
+    const sample = texts.slice(0, SAMPLED).map((text) => text.slice(0, SAMPLED_UNITS));
+    const report =
+      (await findUnknownText(this.model, query, options)) ??
+      (await findUnknownText(this.model, sample.join("\n"), options));
+    if (report === undefined) return false;
+    if (this.onUnknownText) this.onUnknownText(report);
+    else warnOfUnknownText(report, "The order of the first pass is kept for such queries.");
+    return true;
   }
 
   /** Undefined without a calibration. */

@@ -75,6 +75,46 @@ describe("CrossEncoderReranker", () => {
     });
   });
 
+  describe("a query that the model does not know", () => {
+    /** Knows no Hangul. */
+    class Latin extends Numbers {
+      readonly model = "acme/latin";
+      knownShare = async (text: string) => (/\p{Script=Hangul}/u.test(text) ? 0.1 : 1);
+    }
+    const documents = documentsOf("1 가", "3 나", "2 다");
+
+    it.each([true, false])("keeps the order of the first pass, with scores, blend: %s", async (blend) => {
+      const reports: unknown[] = [];
+      const model = new Latin();
+      const onUnknownText = (report: unknown) => void reports.push(report);
+      const reranker = rerank({ model, topN: 2, scoreThreshold: 2, blend, onUnknownText });
+      const kept = await reranker.compressDocuments(documents, "저장");
+      expect(kept.map(({ pageContent, metadata }) => [pageContent, metadata])).toEqual([
+        ["1 가", { relevanceScore: 1 }],
+        ["3 나", { relevanceScore: 3 }],
+      ]);
+      expect(model.asked).toMatchObject([{ pairs: 2 }]);
+      expect(reports).toEqual([
+        { model: "acme/latin", text: "저장", knownShare: 0.1, recommended: "BAAI/bge-reranker-v2-m3" },
+      ]);
+    });
+
+    it("looks at the documents, too", async () => {
+      const reports: { text: string }[] = [];
+      const onUnknownText = (report: { text: string }) => void reports.push(report);
+      const reranker = rerank({ model: new Latin(), onUnknownText });
+      expect(textsOf(await reranker.compressDocuments(documents, "q"))).toEqual(textsOf(documents));
+      expect(reports.map(({ text }) => text)).toEqual(["1 가\n3 나\n2 다"]);
+    });
+
+    it("reranks if it is told so, and if the model cannot tell", async () => {
+      const told = rerank({ model: new Latin(), unknownText: "rerank" });
+      expect(textsOf(await told.compressDocuments(documents, "저장"))).toEqual(["3 나", "2 다", "1 가"]);
+      expect(textsOf(await rerank().compressDocuments(documents, "저장"))).toEqual(["3 나", "2 다", "1 가"]);
+      expect(() => rerank({ unknownText: "keep" as never })).toThrow(InvalidOptionError);
+    });
+  });
+
   describe("calibration", () => {
     const calibration = { probability: (score: number) => 1 / (1 + Math.exp(2 - score)) };
     const documents = documentsOf("1", "3", "2", "NaN");

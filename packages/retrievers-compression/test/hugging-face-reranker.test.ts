@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
@@ -48,6 +49,26 @@ describe("CrossEncoderReranker over a Hugging Face model", () => {
     const blended = new CrossEncoderReranker({ model, topN: 2, blend: true });
     const best = await blended.compressDocuments(documentsOf(...texts), query);
     expect(textsOf(best)).toEqual([...texts].sort((a, b) => place(b) - place(a)).slice(0, 2));
+  });
+
+  it("keeps the first pass's order of Korean, which the bundled model does not know", async () => {
+    const path = join(__dirname, "../../mini-models/models/reranker");
+    await using model = new HuggingFaceCrossEncoder({ model: path, worker: false, threads: 1 });
+    const reports: number[] = [];
+    const onUnknownText = ({ knownShare }: { knownShare: number }) => void reports.push(knownShare);
+    const reranker = new CrossEncoderReranker({ model, topN: 2, onUnknownText });
+    const korean = documentsOf(
+      "설치 안내서는 문서 폴더에 있습니다.",
+      "바나나는 빨리 익습니다.",
+      "설치하는 방법",
+    );
+    const kept = await reranker.compressDocuments(korean, "설치 안내서는 어디에 있습니까?");
+    expect(textsOf(kept)).toEqual(textsOf(korean).slice(0, 2));
+    expect(reports).toEqual([expect.closeTo(0.3, 0)]);
+    const english = documentsOf("Bananas ripen.", "An index is saved to a folder.");
+    const best = await reranker.compressDocuments(english, "Where is an index saved?");
+    expect(textsOf(best)).toEqual(textsOf(english).reverse());
+    expect(reports).toHaveLength(1);
   });
 
   it("takes the runtime's own cross-encoder as it is", async () => {

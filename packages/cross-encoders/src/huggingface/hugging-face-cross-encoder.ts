@@ -5,6 +5,7 @@ import {
   checkOneOf,
   checkPairs,
   type TextPair,
+  type VocabularyAware,
 } from "@secondpass/core";
 import type {
   Activation,
@@ -72,7 +73,7 @@ export interface ScoredTokens {
  * await using model = new HuggingFaceCrossEncoder({ model: "BAAI/bge-reranker-base" });
  * const best = await model.rank("How tall is Mont Blanc?", passages, { topN: 3 });
  */
-export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
+export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements VocabularyAware {
   override lc_serializable = true;
 
   static override lc_name(): string {
@@ -125,6 +126,14 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder {
    */
   override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
     return [...(await this.scoreForRanking(pairs, options)).scores];
+  }
+
+  /**
+   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
+   * languages that the model does not know. Of long texts the beginning counts. Loads the model.
+   */
+  async knownShare(text: string, { signal }: Pick<ScoreOptions, "signal"> = {}): Promise<number> {
+    return (await this.#encoder.get(signal)).encoder.knownShare(text, { signal });
   }
 
   /**

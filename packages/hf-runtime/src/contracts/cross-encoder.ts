@@ -63,6 +63,11 @@ export interface CrossEncoder {
    */
   countTokens(text: string, pair?: string, choice?: PromptChoice): number;
   /**
+   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
+   * languages that the model does not know. Of long texts the beginning counts.
+   */
+  knownShare(text: string, options?: Pick<RunOptions, "signal">): Promise<number>;
+  /**
    * [pairs] → raw logits [pairs][numLabels], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the pair which is not two strings
    * @throws NonFiniteResultError if the model computes NaN or an infinity

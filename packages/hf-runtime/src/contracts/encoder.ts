@@ -40,6 +40,11 @@ export interface Encoder {
   /** Number of tokens of a text, special tokens counted, uncut. */
   countTokens(text: string): number;
   /**
+   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
+   * languages that the model does not know. Of long texts the beginning counts.
+   */
+  knownShare(text: string, options?: Pick<RunOptions, "signal">): Promise<number>;
+  /**
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list.
    * @throws InvalidOptionError that names the text that is not a string
    * @throws UnknownAdapterError if the model has no adapters of this name

@@ -2,6 +2,7 @@ import type { TextPair } from "@secondpass/core";
 import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions, TokenScores } from "../contracts/cross-encoder.js";
 import type { PromptChoice } from "../contracts/prompts.js";
+import type { RunOptions } from "../contracts/run-options.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { TokenHeadError } from "../errors/token-head-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
@@ -9,6 +10,7 @@ import { activationFunction } from "../modules/apply/activation-function.js";
 import { promptText } from "../prompts/prompt-text.js";
 import type { LogitsOptions, LogitsSource } from "../scoring/logits-source.js";
 import type { TokenScoresSource } from "../scoring/token-scores.js";
+import { knownShare } from "../tokenizer/known-share.js";
 import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Classification } from "./classification.js";
 
@@ -63,6 +65,10 @@ export class ModelCrossEncoder implements CrossEncoder {
     checkText(text, "text");
     if (pair !== undefined) checkText(pair, "pair");
     return this.parts.inputs.count([text, pair], promptText(this, choice));
+  }
+
+  async knownShare(text: string, { signal }: Pick<RunOptions, "signal"> = {}): Promise<number> {
+    return knownShare(this.parts.tokenizer, checkText(text, "text"), signal);
   }
 
   async logits(

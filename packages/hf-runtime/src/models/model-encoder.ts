@@ -1,8 +1,10 @@
-import { workSlices } from "@secondpass/core";
+import { checkText, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
+import type { RunOptions } from "../contracts/run-options.js";
 import { UnknownAdapterError } from "../errors/unknown-adapter-error.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
+import { knownShare } from "../tokenizer/known-share.js";
 import type { EmbeddingConfig } from "./embedding-config.js";
 import { RoutedEncoder, type RoutedEncoderParts } from "./routed-encoder.js";
 
@@ -28,6 +30,10 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
 
   get adapters() {
     return this.parts.routes[0]?.adapters ?? [];
+  }
+
+  async knownShare(text: string, { signal }: Pick<RunOptions, "signal"> = {}): Promise<number> {
+    return knownShare(this.parts.routes[0]!.tokenizer, checkText(text, "text"), signal);
   }
 
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {

@@ -1,4 +1,5 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import type { UnknownText } from "@secondpass/core";
 import type { FaissStoreOptions, LoadOptions } from "@secondpass/vectorstore-faiss";
 import type { Bm25Options } from "../bm25-settings.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
@@ -9,11 +10,27 @@ export interface HybridStoreOptions extends Bm25Options {
   readonly lexicalWeight?: number;
   /** Documents that each half proposes. @default 100 */
   readonly candidates?: number;
+  /**
+   * What to do with a question in a script that the embeddings' vocabulary does not know, if they can tell (`HuggingFaceEmbeddings` can): let its words alone
+   * decide, or take the vector as ever. @default "lexical"
+   */
+  readonly unknownText?: "lexical" | "ignore";
+  /** Called for each such question. @default a warning, once a process and model */
+  readonly onUnknownText?: (report: UnknownText) => void;
   /** How vectors are searched. @default { kind: "flat" }, exact */
   readonly index?: FaissStoreOptions["index"];
 }
 
-export const HYBRID_OPTIONS = ["analyzer", "k1", "b", "lexicalWeight", "candidates", "index"] as const;
+export const HYBRID_OPTIONS = [
+  "analyzer",
+  "k1",
+  "b",
+  "lexicalWeight",
+  "candidates",
+  "index",
+  "unknownText",
+  "onUnknownText",
+] as const;
 
 /** Options of one search of a {@link HybridStore}. */
 export interface HybridSearchOptions {

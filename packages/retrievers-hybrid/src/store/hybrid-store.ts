@@ -12,7 +12,10 @@ import {
   checkNumber,
   checkOneOf,
   checkText,
+  findUnknownText,
   InvalidOptionError,
+  type UnknownText,
+  warnOfUnknownText,
 } from "@secondpass/core";
 import {
   type AddOptions,
@@ -68,6 +71,8 @@ export class HybridStore extends VectorStore {
   private readonly turns = new Turns();
   private readonly candidates: number;
   private readonly lexicalWeight: number;
+  private readonly unknownText: "lexical" | "ignore";
+  private readonly onUnknownText: ((report: UnknownText) => void) | undefined;
 
   _vectorstoreType(): string {
     return "hybrid";
@@ -88,6 +93,8 @@ export class HybridStore extends VectorStore {
     if (lexicalWeight < 0 || lexicalWeight > 1) {
       throw new InvalidOptionError("lexicalWeight", "a number from 0 to 1", lexicalWeight);
     }
+    this.unknownText = checkOneOf("unknownText", options.unknownText ?? "lexical", ["lexical", "ignore"]);
+    this.onUnknownText = options.onUnknownText;
     this.halves = {
       dense: dense ?? new FaissStore(embeddings, { distanceStrategy: "cosine", ...(index && { index }) }),
       lexical: new KeyedIndex(analyzer, parameters),
@@ -213,7 +220,8 @@ export class HybridStore extends VectorStore {
     if (mode === "dense") return searchDense(this.halves, query);
     if (mode === "lexical") return searchLexical(this.halves, query);
     const { candidates, lexicalWeight } = this;
-    return searchBoth(this.halves, query, { candidates, lexicalWeight });
+    const isUnknown = await this.isUnknown(question, signal);
+    return searchBoth(this.halves, query, { candidates, lexicalWeight: isUnknown ? 1 : lexicalWeight });
   }
 
   /**
@@ -303,6 +311,17 @@ export class HybridStore extends VectorStore {
       await this.halves.lexical.add(entries, texts, { upsert: true, signal }, () => store(ids));
       return ids;
     });
+  }
+
+  /** Whether the vector of a question would say nothing. */
+  private async isUnknown(question: string, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.unknownText === "ignore") return false;
+    const recommended = "intfloat/multilingual-e5-small";
+    const report = await findUnknownText(this.embeddings, question, { recommended, signal });
+    if (report === undefined) return false;
+    if (this.onUnknownText) this.onUnknownText(report);
+    else warnOfUnknownText(report, "Such questions are searched for by their words alone.");
+    return true;
   }
 
   private async readWords(documents: readonly Document[], signal?: AbortSignal): Promise<void> {

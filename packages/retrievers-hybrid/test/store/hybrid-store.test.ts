@@ -113,6 +113,49 @@ describe("HybridStore", () => {
     expect(() => store.asRetriever({ topK: 3 } as never)).toThrow(UnknownOptionError);
   });
 
+  describe("a question that the embeddings do not know", () => {
+    /** Embeddings that know Latin letters alone. */
+    class Latin extends FakeEmbeddings {
+      readonly model = "acme/latin";
+      knownShare = async (text: string) => (/\p{Script=Hangul}/u.test(text) ? 0 : 1);
+    }
+    const vectors = {
+      저장: [1, 0],
+      "색인 저장": [0, 1],
+      "바나나 바나나": [1, 0],
+      cat: [0, 1],
+      "a cat": [1, 0],
+      "a dog": [0, 1],
+    };
+    const store = (options: HybridStoreOptions = {}) =>
+      HybridStore.fromDocuments(
+        ["바나나 바나나", "색인 저장", "a cat", "a dog"].map((text) => document(text, text)),
+        new Latin({ dimensions: 2, vectors }),
+        options,
+      );
+
+    it("is answered by its words, and reported", async () => {
+      const reports: unknown[] = [];
+      const minding = await store({ onUnknownText: (report) => void reports.push(report) });
+      expect(ids(await minding.search("저장", { k: 1 }))).toEqual(["색인 저장"]);
+      expect(reports).toEqual([
+        { model: "acme/latin", text: "저장", knownShare: 0, recommended: "intfloat/multilingual-e5-small" },
+      ]);
+      // Others are answered by both.
+      const found = await minding.search("cat", { k: 4 });
+      expect(found.find(({ document: { id } }) => id === "a dog")?.score).toBeCloseTo(0.5, 5);
+      expect(reports).toHaveLength(1);
+    });
+
+    it("is answered by both halves if the store is told so", async () => {
+      const ignoring = await store({ unknownText: "ignore", lexicalWeight: 0.2 });
+      expect(ids(await ignoring.search("저장", { k: 1 }))).not.toEqual(["색인 저장"]);
+      expect(() => new HybridStore(embeddings, { unknownText: "dense" as never })).toThrow(
+        InvalidOptionError,
+      );
+    });
+  });
+
   it("adds to both halves or to none", async () => {
     const store = await sample();
     const failing = document("new", "q new");

@@ -1,0 +1,49 @@
+import type { UnknownText } from "./unknown-text.js";
+import type { VocabularyAware } from "./vocabulary-aware.js";
+
+/**
+ * Least share of letters that a model must know. On the Universal Declaration in 23 languages, parts of 200 letters: 0.75 to 1 for XLM-RoBERTa's vocabulary
+ * (Amharic 0.55); for English ones 0 to 0.4 in other scripts.
+ */
+const KNOWN_ENOUGH = 0.65;
+
+/** Of texts with fewer letters outside the Latin script nobody is asked: every vocabulary knows most of them. */
+const FOREIGN_ENOUGH = 0.25;
+
+const LETTER = /\p{L}/gu;
+const FOREIGN = /[^\p{Script=Latin}\P{L}]/gu;
+const IS_ASCII = /^[\0-\x7f]*$/;
+
+/** What {@link findUnknownText} takes besides the model and the text. */
+export interface FindUnknownTextOptions {
+  /** A model that knows more languages, for the report. */
+  readonly recommended: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Whether a text is in a script that a model's vocabulary does not know.
+ * @returns a report if so; undefined if the text is known, or the model cannot tell
+ * @throws what `knownShare` of the model throws
+ */
+export async function findUnknownText(
+  model: unknown,
+  text: string,
+  { recommended, signal }: FindUnknownTextOptions,
+): Promise<UnknownText | undefined> {
+  if (!isVocabularyAware(model) || !isForeign(text)) return undefined;
+  const knownShare = await model.knownShare(text, { signal });
+  if (knownShare >= KNOWN_ENOUGH) return undefined;
+  const name = typeof model.model === "string" ? model.model : undefined;
+  return { model: name, text, knownShare, recommended };
+}
+
+function isVocabularyAware(model: unknown): model is VocabularyAware {
+  return typeof (model as Partial<VocabularyAware> | null | undefined)?.knownShare === "function";
+}
+
+function isForeign(text: string): boolean {
+  if (IS_ASCII.test(text)) return false;
+  const letters = text.match(LETTER)?.length ?? 0;
+  return letters > 0 && (text.match(FOREIGN)?.length ?? 0) >= FOREIGN_ENOUGH * letters;
+}

@@ -1,0 +1,23 @@
+import type { UnknownText } from "./unknown-text.js";
+
+/** Models that were warned of. */
+const warned = new Set<string>();
+
+/**
+ * Warns once a process and model that texts are in a script which the model does not know. The texts are not shown: they are the user's.
+ * @param consequence what happens instead, as a sentence
+ */
+export function warnOfUnknownText(
+  { model, knownShare, recommended }: Omit<UnknownText, "text">,
+  consequence: string,
+): void {
+  const name = model ?? "The model";
+  if (warned.has(name)) return;
+  warned.add(name);
+  const message =
+    `${name} does not know the script of a text: its vocabulary has ${Math.round(knownShare * 100)} % of the letters. ` +
+    `${consequence} Use a multilingual model, such as ${recommended}.`;
+  const { process } = globalThis as { process?: { emitWarning?(message: string, type: string): void } };
+  if (typeof process?.emitWarning === "function") process.emitWarning(message, "SecondpassVocabularyWarning");
+  else console.warn(message);
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { findUnknownText, warnOfUnknownText } from "../../src/index.js";
+
+const recommended = "acme/all-languages";
+
+describe("findUnknownText", () => {
+  const modelOf = (share: number) => {
+    const asked: string[] = [];
+    const knownShare = async (text: string, { signal }: { signal?: AbortSignal } = {}) => {
+      signal?.throwIfAborted();
+      asked.push(text);
+      return share;
+    };
+    return { model: "acme/english", knownShare, asked };
+  };
+
+  it("reports a text that the model knows too little of", async () => {
+    const text = "설치 안내서";
+    expect(await findUnknownText(modelOf(0.64), text, { recommended })).toEqual({
+      model: "acme/english",
+      text,
+      knownShare: 0.64,
+      recommended,
+    });
+    expect(await findUnknownText(modelOf(0.65), text, { recommended })).toBeUndefined();
+  });
+
+  it.each(["", "plain", "404 + 1 = ½", "Où est l'été à Łódź?", "What does 안녕 mean in English?", "😀"])(
+    "does not ask about Latin letters: %j",
+    async (text) => {
+      const model = modelOf(0);
+      expect(await findUnknownText(model, text, { recommended })).toBeUndefined();
+      expect(model.asked).toEqual([]);
+    },
+  );
+
+  it("asks about other letters, alone or among Latin ones", async () => {
+    const model = modelOf(0);
+    for (const text of ["как", "แมว", "Docker 컨테이너를 삭제", "缓存"])
+      expect(await findUnknownText(model, text, { recommended })).toMatchObject({ text });
+    expect(model.asked).toHaveLength(4);
+  });
+
+  it("takes models that cannot tell for knowing", async () => {
+    for (const model of [undefined, null, {}, { knownShare: 1 }, "model"])
+      expect(await findUnknownText(model, "설치", { recommended })).toBeUndefined();
+  });
+
+  it("hands the signal on", async () => {
+    const signal = AbortSignal.abort(new Error("stop"));
+    await expect(findUnknownText(modelOf(0), "설치", { recommended, signal })).rejects.toThrow("stop");
+  });
+});
+
+describe("warnOfUnknownText", () => {
+  it("warns once a model, names another one, and shows no text of the user's", () => {
+    const emit = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const report = { model: "acme/english", text: "secret", knownShare: 0.236, recommended };
+    warnOfUnknownText(report, "Words decide.");
+    warnOfUnknownText(report, "Words decide.");
+    warnOfUnknownText({ ...report, model: undefined }, "Words decide.");
+    const warnings = emit.mock.calls as unknown as [message: string, type: string][];
+    expect(warnings.map(([, type]) => type)).toEqual(Array(2).fill("SecondpassVocabularyWarning"));
+    expect(warnings[0]![0]).toBe(
+      "acme/english does not know the script of a text: its vocabulary has 24 % of the letters. Words decide. " +
+        "Use a multilingual model, such as acme/all-languages.",
+    );
+    expect(warnings[1]![0]).toMatch(/^The model does not know/);
+    emit.mockRestore();
+  });
+});
