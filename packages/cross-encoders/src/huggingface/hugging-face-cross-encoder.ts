@@ -139,7 +139,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   /**
    * [pairs] → the score of each pair and how relevant each token of its passage is, in the caller's order. For models with a second head
    * for tokens (Provence, OpenProvence, Zilliz' semantic highlight); one pass gives both. OpenProvence keeps a sentence if the mean relevance
-   * of its tokens is above {@link tokenThreshold}, Provence if more than that part of its tokens is above it. Texts that are too long are cut, whatever `longTexts` says.
+   * of its tokens is above {@link tokenThreshold}, Provence if more than that part of its tokens is above it. Passages that are too long are read in windows, whatever `longTexts` says.
    *
    * @throws {TokenHeadError} of `@secondpass/hf-runtime`, if the model scores whole texts alone, and the errors of {@link score}
    *

@@ -27,9 +27,13 @@ describe("HuggingFaceCrossEncoder.scoreTokens", () => {
     for (const [i, { logit, relevance, bounds }] of tokens.entries()) {
       expect(found[i]!.score).toBeCloseTo(1 / (1 + Math.exp(-logit)), 4);
       expect(found[i]!.score).toBeCloseTo(scores[i]!, 5);
-      expect(found[i]!.tokens.map(({ start, end }) => [start, end])).toEqual(bounds);
-      for (const [j, token] of found[i]!.tokens.entries())
-        expect(token.relevance).toBeCloseTo(relevance[j]!, 4);
+      // The reference cuts a passage that does not fit; here its end is read in a further window, from a sentence or word on.
+      const isCut = found[i]!.tokens.length > bounds.length;
+      const same = found[i]!.tokens.filter(({ end }) => !isCut || 2 * end < bounds.at(-1)![1]);
+      expect(same.length).toBeGreaterThan(1);
+      expect(same.map(({ start, end }) => [start, end])).toEqual(bounds.slice(0, same.length));
+      if (!isCut) expect(same).toHaveLength(bounds.length);
+      for (const [j, token] of same.entries()) expect(token.relevance).toBeCloseTo(relevance[j]!, 4);
     }
   });
 
