@@ -66,6 +66,13 @@ export const topics = {
     program: ["faiss-store/large-store.mjs"],
     measures: "time, memory and event-loop delay of a store of a million documents",
   },
+  lexical: {
+    program: ["lexical/run.mjs"],
+    measures:
+      "BM25 over a million texts: build, queries, memory and files, beside bm25s, tantivy and MiniSearch",
+    needs:
+      "BENCH_PYTHON with bm25s, numba and tantivy for the peers (the head of lexical/run.mjs says how); 20 GB of memory",
+  },
   endpoint: {
     program: ["endpoint/load.mjs"],
     measures: "requests a second of the endpoint, and what batching gains; 8 minutes",

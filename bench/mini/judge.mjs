@@ -1,20 +1,18 @@
+import { pairedBootstrap } from "@secondpass/evaluation";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
 import { coverage, mean, ndcgAt, reciprocalRankAt } from "./metrics.mjs";
+import { DEFAULT } from "./rankers.mjs";
 
-/** Figures of one set: `{ set, queries, measure, values: { system: 0–1 } }`, one a measure. */
+/**
+ * Figures of one set: `{ set, queries, measure, values: { system: 0–1 }, gain: { difference, low, high } }`, one a measure. The gain is that of our default
+ * over BM25, with its 95 % interval by a paired bootstrap over queries.
+ */
 
 /** Ranks a set's documents and judges the best ten. */
 export async function judgeRanking(set, rankers, note) {
   const ranked = await rankers.rank(set.documents, set.queries, note);
   const measures = { "nDCG@10": ndcgAt, "MRR@10": reciprocalRankAt };
-  return Object.entries(measures).map(([measure, of]) => ({
-    set: set.name,
-    queries: set.queries.length,
-    measure,
-    values: mapValues(ranked, (rankings) =>
-      mean(rankings.map((ids, i) => of(10, ids, set.queries[i].grades))),
-    ),
-  }));
+  return figuresOf(set.name, measures, ranked, (of, ids, i) => of(10, ids, set.queries[i].grades));
 }
 
 /**
@@ -36,27 +34,29 @@ export async function judgeChunks({ corpora, questions }, rankers, note) {
     }
   }
   const ranked = await rankers.rank([...chunks.values()], questions, note);
-  const found = (count, of) => (rankings) =>
-    mean(
-      rankings.map((ids, i) =>
-        of(
-          questions[i].spans,
-          ids.slice(0, count).map((id) => chunks.get(id)),
-        ),
-      ),
-    );
   const hit = (spans, ranges) => (coverage(spans, ranges) > 0 ? 1 : 0);
   const measures = {
-    "reference characters in top 3": found(3, coverage),
-    "reference characters in top 5": found(5, coverage),
-    "hit in top 3": found(3, hit),
+    "reference characters in top 3": [3, coverage],
+    "reference characters in top 5": [5, coverage],
+    "hit in top 3": [3, hit],
   };
-  return Object.entries(measures).map(([measure, of]) => ({
-    set: "chunking_evaluation",
-    queries: questions.length,
-    measure,
-    values: mapValues(ranked, of),
-  }));
+  return figuresOf("chunking_evaluation", measures, ranked, ([count, of], ids, i) =>
+    of(
+      questions[i].spans,
+      ids.slice(0, count).map((id) => chunks.get(id)),
+    ),
+  );
+}
+
+/** @param {(measure: unknown, ids: readonly string[], query: number) => number} judge of one query */
+function figuresOf(set, measures, ranked, judge) {
+  return Promise.all(
+    Object.entries(measures).map(async ([measure, of]) => {
+      const byQuery = mapValues(ranked, (rankings) => rankings.map((ids, i) => judge(of, ids, i)));
+      const gain = await pairedBootstrap(byQuery[DEFAULT], byQuery.BM25);
+      return { set, queries: byQuery.BM25.length, measure, values: mapValues(byQuery, mean), gain };
+    }),
+  );
 }
 
 const mapValues = (object, of) =>

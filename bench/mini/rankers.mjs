@@ -2,13 +2,21 @@ import { Document } from "@langchain/core/documents";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
+import { CrossEncoderReranker } from "@secondpass/retrievers-compression";
+import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
 import { Bm25 } from "./bm25.mjs";
 
 /** How many the first pass hands to the second. */
 export const RETRIEVED = 20;
 
-/** What is compared: BM25, the embedder, the embedder with the reranker behind it and, where it is installed, the teacher. */
+/** What the demo and the README do. */
+export const DEFAULT = "hybrid + reranker";
+
+/**
+ * What is compared: BM25, the embedder, the embedder with the reranker behind it; `HybridStore`, and with the reranker behind it, whose order and the first
+ * pass's are blended: our default. Where it is installed, the teacher.
+ */
 export class Rankers {
   embeddings;
   crossEncoder;
@@ -34,9 +42,18 @@ export class Rankers {
       BM25: queries.map((query) => bm25.search(query.text, RETRIEVED, setOf(query.candidates))),
     };
     note("embedder");
-    ranked.embedder = await nearest(this.embeddings, documents, queries);
+    const store = await HybridStore.fromDocuments(
+      documents.map(({ id, text }) => new Document({ id, pageContent: text })),
+      this.embeddings,
+    );
+    ranked.embedder = await firstPass(store, queries, "dense");
     note("reranker");
     ranked["embedder + reranker"] = await this.#rerank(documents, queries, ranked.embedder);
+    note("hybrid");
+    ranked.hybrid = await firstPass(store, queries, "hybrid");
+    note("hybrid + reranker");
+    ranked[DEFAULT] = await this.#blend(documents, queries, ranked.hybrid);
+    store.dispose();
     if (this.teacher) {
       note("teacher");
       ranked["all-MiniLM-L6-v2"] = await nearest(this.teacher, documents, queries);
@@ -57,9 +74,33 @@ export class Rankers {
     return rankings;
   }
 
+  async #blend(documents, queries, retrieved) {
+    const byId = new Map(documents.map(({ id, text }) => [id, new Document({ id, pageContent: text })]));
+    const reranker = new CrossEncoderReranker({ model: this.crossEncoder, topN: RETRIEVED, blend: true });
+    const rankings = [];
+    for (const [row, ids] of retrieved.entries()) {
+      const candidates = ids.map((id) => byId.get(id));
+      const best = await reranker.compressDocuments(candidates, queries[row].text);
+      rankings.push(best.map(({ id }) => id));
+    }
+    return rankings;
+  }
+
   async dispose() {
     await Promise.all([this.embeddings, this.crossEncoder, this.teacher].map((model) => model?.dispose()));
   }
+}
+
+/** Each query's best documents of a store. */
+async function firstPass(store, queries, mode) {
+  const rankings = [];
+  for (const { text, candidates } of queries) {
+    const among = setOf(candidates);
+    const filter = among && ((document) => among.has(document.id));
+    const found = await store.search(text, { k: RETRIEVED, mode, filter });
+    rankings.push(found.map(({ document }) => document.id));
+  }
+  return rankings;
 }
 
 /** Each query's nearest documents by cosine (both models give vectors of length 1). */

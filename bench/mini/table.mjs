@@ -1,4 +1,5 @@
 import { mean } from "./metrics.mjs";
+import { DEFAULT } from "./rankers.mjs";
 
 const RERANKED = "embedder + reranker";
 
@@ -8,13 +9,13 @@ export function markdownOf(figures) {
   const after = systems.indexOf(RERANKED) + 1;
   const header = [...systems.slice(0, after), "gain", ...systems.slice(after)];
   const lines = [
-    `| set (queries) | measure | ${header.join(" | ")} |`,
-    `|---|---|${header.map(() => "---:|").join("")}`,
+    `| set (queries) | measure | ${header.join(" | ")} | default − BM25 [95 %] |`,
+    `|---|---|${header.map(() => "---:|").join("")}---:|`,
   ];
-  for (const { set, queries, measure, values } of figures) {
+  for (const { set, queries, measure, values, gain } of figures) {
     const cells = systems.map((system) => values[system].toFixed(3));
     cells.splice(after, 0, percent(gainOf(values)));
-    lines.push(`| ${set} (${queries}) | ${measure} | ${cells.join(" | ")} |`);
+    lines.push(`| ${set} (${queries}) | ${measure} | ${cells.join(" | ")} | ${intervalOf(gain)} |`);
   }
   return `${lines.join("\n")}\n${barsOf(figures)}`;
 }
@@ -27,9 +28,12 @@ function barsOf(figures) {
   return (
     `\nnDCG@10: reranking improves ${gains.filter((gain) => gain > 0).length} of ${judged.length} sets, by ` +
     `${percent(mean(gains))} on average; better than BM25 on ${better.length}` +
-    `${better.length > 0 ? ` (${better.map(({ set }) => set).join(", ")})` : ""}.\n`
+    `${better.length > 0 ? ` (${better.map(({ set }) => set).join(", ")})` : ""}. The default, ${DEFAULT}, is ` +
+    `${signed(mean(judged.map(({ values }) => values[DEFAULT] - values.BM25)))} from BM25 on average.\n`
   );
 }
 
+const signed = (value) => `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
+const intervalOf = ({ difference, low, high }) => `${signed(difference)} [${signed(low)}, ${signed(high)}]`;
 const gainOf = (values) => values[RERANKED] / values.embedder - 1;
 const percent = (share) => `${share >= 0 ? "+" : ""}${(share * 100).toFixed(1)} %`;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A Python program that answers one JSON line with one. */
+/** A program, mostly in Python, that answers one JSON line with one. */
 export class PythonPeer {
   #child;
   #answers;
@@ -10,7 +10,16 @@ export class PythonPeer {
   constructor(python, program) {
     this.#child = spawn(python, [program], { stdio: ["pipe", "pipe", "ignore"] });
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
-    process.once("exit", () => this.#child.kill());
+    const kill = () => this.#child.kill();
+    process.once("exit", kill);
+    this.#child.once("close", () => process.off("exit", kill));
+  }
+
+  /** Ends the program, and waits until its memory is free. */
+  async end() {
+    const gone = new Promise((resolve) => this.#child.once("close", resolve));
+    this.#child.kill();
+    await gone;
   }
 
   /** @throws Error with what the program says went wrong */
