@@ -15,6 +15,7 @@ import {
   type RunOptions,
 } from "@secondpass/hf-runtime";
 import { checkTasks } from "./check-tasks.js";
+import { type CutTexts, cutTexts } from "./cut-texts.js";
 import { inBatches } from "./in-batches.js";
 import { promptBefore } from "./prompt-before.js";
 
@@ -41,9 +42,19 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
    * forward pass is `batchTokens`. Minimum 1. @default 2048
    */
   readonly batchSize?: number;
+  /**
+   * Called by each `embedDocuments` of whose texts some are longer than the model reads: the rest is not in their vectors.
+   * @default a warning, once
+   */
+  readonly onTruncated?: (report: CutTexts) => void;
   /** Called while `embedDocuments` goes on, with the number of texts done. */
   readonly onEmbedded?: (done: number, total: number) => void;
 }
+
+/** Texts that are looked at before it is taken for settled that they fit. */
+const MAX_LOOKED_AT = 1000;
+
+const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /**
  * An embedding model of the Hugging Face hub, or from a folder, run on this machine: the vectors that LangChain Python's
@@ -63,6 +74,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   readonly #encoder: LazyModel<Encoder>;
   /** Commit that a caller was told: the model that loads later is the same one. */
   #commit: string | undefined;
+  /** Texts whose length was looked at. */
+  #lookedAt = 0;
 
   /** @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceEmbeddingsFields = {}) {
@@ -95,6 +108,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
     const { signal, onProgress = this.#fields.onEmbedded } = options;
+    if (texts.length > 0) await this.#reportCut(texts, signal);
     return inBatches(texts, this.batchSize, { signal, onProgress }, (batch, inner) =>
       this.#embed(batch, "document", inner),
     );
@@ -167,6 +181,24 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const prompt = promptBefore(this.#prompts, role, prompts);
     const task = this.#fields.tasks?.[role];
     return task === undefined || prompt === undefined ? prompt : `[${task}] ${prompt}`;
+  }
+
+  async #reportCut(texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const { onTruncated } = this.#fields;
+    if (onTruncated === undefined && this.#lookedAt >= MAX_LOOKED_AT) return;
+    // What is no text fails when it is embedded.
+    if (!texts.every((text) => typeof text === "string")) return;
+    this.#lookedAt += texts.length;
+    const report = await cutTexts(await this.#encoder.get(signal), texts, signal);
+    if (report === undefined) return;
+    if (onTruncated) return onTruncated(report);
+    this.#lookedAt = Number.POSITIVE_INFINITY;
+    const { model, maxLength, cut, share } = report;
+    process.emitWarning(
+      `${model} reads ${maxLength} tokens of a text. Of ${report.texts} texts ${cut} are longer: ${percent(share)} of all their tokens are in no vector. ` +
+        "Split them into smaller chunks.",
+      "SecondpassTruncationWarning",
+    );
   }
 
   async #embed(texts: readonly string[], role: Role, options: RunOptions): Promise<number[][]> {

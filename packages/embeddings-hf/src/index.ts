@@ -1,4 +1,5 @@
 export { InvalidOptionError, SecondpassError } from "@secondpass/core";
+export type { CutTexts } from "./cut-texts.js";
 export { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "./hugging-face-embeddings.js";
 export {
   HuggingFaceMultiVectorEmbeddings,

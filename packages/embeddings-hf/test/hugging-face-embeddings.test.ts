@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 import { embeddingsSuite } from "@secondpass/test-kit";
 import { HuggingFaceEmbeddings, InvalidOptionError, type Prompts } from "../src/index.js";
@@ -160,6 +160,28 @@ describe("HuggingFaceEmbeddings", () => {
     await expect(embeddings.withSignal(signal).embedQuery(TEXT)).rejects.toBe(reason);
     const alive = embeddings.withSignal(new AbortController().signal);
     expect(await alive.embedQuery(TEXT)).toEqual(await embeddings.embedQuery(TEXT));
+  });
+
+  it("reports texts that are longer than the model reads, by a warning once", async () => {
+    const reports: unknown[] = [];
+    const maxLength = 8;
+    const told = models.open("bert-encoder", {
+      maxLength,
+      onTruncated: (report) => void reports.push(report),
+    });
+    const long = "a b c d e f g h i j k l";
+    await told.embedDocuments(["a", long, "b"]);
+    await told.embedDocuments(["a b c d e f"]);
+    expect(reports).toEqual([
+      { model: told.model, maxLength, texts: 3, cut: 1, share: expect.closeTo(6 / 20, 5) },
+    ]);
+    const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const warned = models.open("bert-encoder", { maxLength });
+    for (const texts of [["a"], [long, long], [long]]) await warned.embedDocuments(texts);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringContaining("Of 2 texts 2 are longer: 43 % of all"), "SecondpassTruncationWarning"],
+    ]);
+    warn.mockRestore();
   });
 
   it("tells how much of a text its vocabulary knows", async () => {
