@@ -17,7 +17,7 @@ export interface TextAnalyzerOptions {
   readonly diacritics?: "keep" | "fold";
   /**
    * Chinese, Japanese and Korean words: each two neighbouring characters, whole runs between spaces, or words as `Intl.Segmenter`
-   * finds them. Thai, Lao, Khmer and Burmese always take `Intl.Segmenter`. @default "bigrams"
+   * finds them. Thai, Lao, Khmer and Burmese always take `Intl.Segmenter`. @default "bigrams"; "segmenter" if `language` is "chinese"
    */
   readonly cjk?: CjkTerms;
 }
@@ -46,7 +46,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
   checkKnownOptions(options, OPTIONS, "textAnalyzer");
   const { language = "english", stem = true, stopWords = true } = options;
   const diacritics = checkOneOf("diacritics", options.diacritics ?? "keep", ["keep", "fold"]);
-  const cjk = checkOneOf("cjk", options.cjk ?? "bigrams", ["bigrams", "words", "segmenter"]);
+  const cjk = checkOneOf("cjk", options.cjk ?? defaultCjk(language), ["bigrams", "words", "segmenter"]);
   checkOneOf("language", language, [...Object.keys(LANGUAGES), "none"]);
   if (typeof stem !== "boolean") throw new InvalidOptionError("stem", "true or false", stem);
   if (typeof stopWords !== "boolean") checkTexts(stopWords, "stopWords");
@@ -91,6 +91,11 @@ export function analyzerOfId(id: string): Analyzer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** By docs/guide/09-languages.md: of Chinese alone `Intl.Segmenter` finds words better than pairs of characters do. */
+function defaultCjk(language: unknown): CjkTerms {
+  return language === "chinese" ? "segmenter" : "bigrams";
 }
 
 function fold(word: string, diacritics: "keep" | "fold"): string {
