@@ -1,6 +1,6 @@
-import { pairedBootstrap } from "@secondpass/evaluation";
+import { measureRanking, pairedBootstrap } from "@secondpass/evaluation";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
-import { coverage, mean, ndcgAt, reciprocalRankAt } from "./metrics.mjs";
+import { coverage, mean } from "./metrics.mjs";
 import { DEFAULT } from "./rankers.mjs";
 
 /**
@@ -11,8 +11,10 @@ import { DEFAULT } from "./rankers.mjs";
 /** Ranks a set's documents and judges the best ten. */
 export async function judgeRanking(set, rankers, note) {
   const ranked = await rankers.rank(set.documents, set.queries, note);
-  const measures = { "nDCG@10": ndcgAt, "MRR@10": reciprocalRankAt };
-  return figuresOf(set.name, measures, ranked, (of, ids, i) => of(10, ids, set.queries[i].grades));
+  const measures = { "nDCG@10": "ndcg@10", "MRR@10": "mrr@10" };
+  return figuresOf(set.name, measures, ranked, (name, ids, i) =>
+    measureRanking(name, ids, set.queries[i].grades),
+  );
 }
 
 /**

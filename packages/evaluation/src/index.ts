@@ -9,6 +9,7 @@ export {
   type KindJudgement,
 } from "./calibration/judge-best-scores.js";
 export type { LabelledScore } from "./calibration/labelled-score.js";
+export { type LabelledScoresOptions, labelledScores } from "./calibration/labelled-scores.js";
 export { type LoadCalibrationOptions, loadCalibration } from "./calibration/load-calibration.js";
 export type { OperatingPoint, ScoreCounts } from "./calibration/operating-points.js";
 export type { PlattParameters } from "./calibration/platt-curve.js";

@@ -124,7 +124,7 @@ export async function compareRankings(options: CompareRankingsOptions): Promise<
     pipelines: results,
     failures,
     differences,
-    notes: notesOf(questions),
+    notes: notesOf(settings),
   };
 }
 
@@ -201,7 +201,11 @@ async function summarised(
   return { name, means, buildMs, latencyMs: { median: at(0.5), p95: at(0.95) }, results };
 }
 
-function notesOf(questions: readonly EvaluationQuestion[]): string[] {
+function notesOf({
+  questions,
+  measures,
+  depth,
+}: Pick<ReturnType<typeof checkOptions>, "questions" | "measures" | "depth">): string[] {
   const notes: string[] = [];
   const made = questions.filter(({ origin }) => origin === "heading").length;
   if (made > 0) {
@@ -212,6 +216,10 @@ function notesOf(questions: readonly EvaluationQuestion[]): string[] {
   }
   if (questions.length < FEW_QUESTIONS) {
     notes.push(`${questions.length} questions are few: only large differences can be told from chance.`);
+  }
+  for (const { name, depth: wanted = 0 } of measures) {
+    if (wanted <= depth || wanted === Number.POSITIVE_INFINITY) continue;
+    notes.push(`"${name}" saw only the best ${depth} documents of each answer: raise \`depth\`.`);
   }
   return notes;
 }

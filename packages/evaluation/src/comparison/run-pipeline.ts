@@ -1,5 +1,5 @@
 import type { DocumentInterface } from "@langchain/core/documents";
-import { describeValue, InvalidOptionError, raceWithSignal } from "@secondpass/core";
+import { describeValue, InvalidOptionError, onAbort, raceWithSignal } from "@secondpass/core";
 import { PipelineError } from "../errors/pipeline-error.js";
 import type { Measure } from "../measures/parse-measure.js";
 import type { EvaluationQuestion } from "../questions/evaluation-question.js";
@@ -38,8 +38,12 @@ export async function runPipeline(
   signal?.throwIfAborted();
   const start = performance.now();
   const built = await attempt(name, undefined, signal, async () => {
-    const made = await factory({ signal });
-    return isDisposable(made) ? made : { pipeline: made, dispose: () => undefined };
+    const making = Promise.resolve(factory({ signal })).then((made) =>
+      isDisposable(made) ? made : { pipeline: made, dispose: () => undefined },
+    );
+    // What is built after an abort is of no use to anyone.
+    const undo = onAbort(signal, () => void making.then((late) => late.dispose()).catch(() => undefined));
+    return raceWithSignal(making, signal).finally(undo);
   });
   const buildMs = performance.now() - start;
   try {

@@ -27,6 +27,8 @@ export interface Measure {
   readonly name: string;
   /** From 0 to 1, the higher the better. */
   readonly of: (ranking: JudgedRanking) => number;
+  /** How many of the best documents it looks at. @default all */
+  readonly depth?: number;
 }
 
 /**
@@ -51,5 +53,5 @@ export function parseMeasure(measure: MeasureName | Measure, option = "measures"
       of === undefined && nearest !== undefined ? `Did you mean "${nearest}"?` : "",
     );
   }
-  return { name: String(measure), of: (ranking) => of(ranking, depth) };
+  return { name: String(measure), of: (ranking) => of(ranking, depth), depth };
 }

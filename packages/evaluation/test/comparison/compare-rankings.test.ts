@@ -51,6 +51,16 @@ describe("compareRankings", () => {
     expect(notes).toEqual(["20 questions are few: only large differences can be told from chance."]);
   });
 
+  it("says that a measure wants more documents than were looked at", async () => {
+    const { notes } = await compareRankings({
+      questions: someQuestions(25),
+      pipelines: { a: () => findsAt(() => 1) },
+      measures: ["map", "recall@5", "recall@100"],
+      depth: 5,
+    });
+    expect(notes).toEqual(['"recall@100" saw only the best 5 documents of each answer: raise `depth`.']);
+  });
+
   it("does not call four wins of four a proof", async () => {
     const { differences } = await compareRankings({
       questions: someQuestions(4),
@@ -158,6 +168,24 @@ describe("compareRankings", () => {
       signal: controller.signal,
     });
     await expect(call).rejects.toThrow("enough");
+  });
+
+  it("does not wait for a factory after an abort, and disposes what comes late", async () => {
+    const controller = new AbortController();
+    let late: (made: { pipeline: () => []; dispose: () => void }) => void = () => undefined;
+    const disposed = new Promise<void>((resolve) => {
+      const built = new Promise<{ pipeline: () => []; dispose: () => void }>((give) => {
+        late = () => give({ pipeline: () => [], dispose: resolve });
+      });
+      const call = compareRankings({
+        questions: someQuestions(1),
+        pipelines: { slow: () => built },
+        signal: controller.signal,
+      });
+      call.catch(late);
+    });
+    controller.abort(new Error("enough"));
+    await disposed;
   });
 
   it("matches by a function of the caller's own, which must give true or false", async () => {

@@ -1,0 +1,37 @@
+import { checkKnownOptions, checkOneOf, checkPositiveInteger } from "@secondpass/core";
+import { asMap, entriesOf } from "../measures/entries-of.js";
+import type { Qrels, Run } from "../measures/evaluate-run.js";
+import type { LabelledScore } from "./labelled-score.js";
+
+/** Settings of {@link labelledScores}. */
+export interface LabelledScoresOptions {
+  /** Least grade of a relevant document; an integer from 1. @default 1 */
+  readonly relevanceLevel?: number;
+  /**
+   * Documents that a system found for a judged query and nobody judged: `"skip"` leaves them out, `"irrelevant"` takes them for not
+   * relevant. That is a weak label: some are relevant, and probabilities come out a little too low. @default "skip"
+   */
+  readonly unjudged?: "skip" | "irrelevant";
+}
+
+/**
+ * Labelled scores for `ScoreCalibration.fit` from judgements and a run. Queries that nobody judged are left out.
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
+ */
+export function labelledScores(qrels: Qrels, run: Run, options: LabelledScoresOptions = {}): LabelledScore[] {
+  checkKnownOptions(options, ["relevanceLevel", "unjudged"], "labelledScores");
+  const level = checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1);
+  const unjudged = checkOneOf("unjudged", options.unjudged ?? "skip", ["skip", "irrelevant"] as const);
+  const judgements = asMap(qrels);
+  const labelled: LabelledScore[] = [];
+  for (const [query, documents] of entriesOf(run)) {
+    const judged = judgements.get(query);
+    if (judged === undefined) continue;
+    const grades = asMap(judged);
+    for (const [document, score] of entriesOf(documents)) {
+      const grade = grades.get(document) ?? (unjudged === "irrelevant" ? 0 : undefined);
+      if (grade !== undefined) labelled.push({ score, relevant: grade >= level });
+    }
+  }
+  return labelled;
+}
