@@ -3,7 +3,7 @@ import { CalibrationError } from "../errors/calibration-error.js";
 import type { LabelledScore } from "./labelled-score.js";
 
 /** More would hold the thread for long, and add nothing. */
-const MAX_LABELS = 50_000;
+const MAX_LABELS = 20_000;
 
 /**
  * @throws {InvalidOptionError} names the first item that is not a labelled score

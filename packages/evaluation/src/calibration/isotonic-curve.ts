@@ -1,5 +1,5 @@
-import type { LabelledScore } from "./labelled-score.js";
 import type { ScoreCurve } from "./score-curve.js";
+import type { ScorePoint } from "./score-points.js";
 
 /** A calibration by steps: probabilities at scores; between two of them, on the straight line. */
 export interface IsotonicParameters {
@@ -19,15 +19,12 @@ interface Block {
   last: number;
 }
 
-/** Scores closer than this are the same, as to scikit-learn: the resolution of float64. */
-const RESOLUTION = 1e-15;
-
 /**
  * Isotonic regression by pooling adjacent violators: the never-falling probabilities that are nearest to the labels, as scikit-learn's
  * IsotonicRegression finds them.
+ * @param points distinct scores, ascending
  */
-export function fitIsotonic(labelled: readonly LabelledScore[]): IsotonicParameters {
-  const points = distinctScores(labelled);
+export function fitIsotonic(points: readonly ScorePoint[]): IsotonicParameters {
   const blocks: Block[] = [];
   for (const [i, { relevant, count }] of points.entries()) {
     let block: Block = { relevant, count, first: i, last: i };
@@ -57,20 +54,6 @@ export function fitIsotonic(labelled: readonly LabelledScore[]): IsotonicParamet
 /** Mean of the block before ≥ mean of this one; equal ones are merged, too. Counts are integers, so that this is exact. */
 function isViolated(before: Block, block: Block): boolean {
   return before.relevant * block.count >= block.relevant * before.count;
-}
-
-function distinctScores(labelled: readonly LabelledScore[]) {
-  const points: { score: number; relevant: number; count: number }[] = [];
-  for (const { score, relevant } of [...labelled].sort((a, b) => a.score - b.score)) {
-    const last = points.at(-1);
-    if (last === undefined || score - last.score >= RESOLUTION) {
-      points.push({ score, relevant: Number(relevant), count: 1 });
-    } else {
-      last.relevant += Number(relevant);
-      last.count++;
-    }
-  }
-  return points;
 }
 
 /** The curve of these parameters. Scores beyond the ends get the probability of the end. */

@@ -1,4 +1,4 @@
-import type { LabelledScore } from "./labelled-score.js";
+import type { ScorePoint } from "./score-points.js";
 
 /** What a threshold does to the labelled passages. */
 export interface OperatingPoint {
@@ -26,21 +26,17 @@ export interface ScoreCounts {
 const MAX_POINTS = 10_000;
 
 /** Counts at each distinct score; at every second, third… of them if there are very many. */
-export function countScores(labelled: readonly LabelledScore[]): ScoreCounts {
+export function countScores(points: readonly ScorePoint[]): ScoreCounts {
   const scores: number[] = [];
   const passed: number[] = [];
   const relevant: number[] = [];
   let [all, good] = [0, 0];
-  for (const { score, relevant: isRelevant } of [...labelled].sort((a, b) => b.score - a.score)) {
-    all++;
-    if (isRelevant) good++;
-    if (scores.at(-1) !== score) {
-      scores.push(score);
-      passed.push(0);
-      relevant.push(0);
-    }
-    passed[passed.length - 1] = all;
-    relevant[relevant.length - 1] = good;
+  for (const point of [...points].reverse()) {
+    all += point.count;
+    good += point.relevant;
+    scores.push(point.score);
+    passed.push(all);
+    relevant.push(good);
   }
   const step = Math.ceil(scores.length / MAX_POINTS);
   const thinned = (values: readonly number[]) =>

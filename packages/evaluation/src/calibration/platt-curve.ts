@@ -30,10 +30,10 @@ export function fitPlatt(labelled: readonly LabelledScore[]): PlattParameters {
   const negatives = labelled.length - positives;
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
   // Scores of any unit become about -1 to 1, which keeps the steps well conditioned.
-  const points = labelled.map(({ score, relevant }) => ({
-    x: (score - center) / scale,
-    target: relevant ? high : low,
-  }));
+  const points = {
+    xs: Float64Array.from(labelled, ({ score }) => (score - center) / scale),
+    targets: Float64Array.from(labelled, ({ relevant }) => (relevant ? high : low)),
+  };
   let [slope, intercept] = [0, Math.log((positives + 1) / (negatives + 1))];
   let loss = lossOf(points, slope, intercept);
   for (let step = 0; step < MAX_STEPS; step++) {
@@ -67,9 +67,10 @@ export function fitPlatt(labelled: readonly LabelledScore[]): PlattParameters {
   return { method: "platt", ...fitted };
 }
 
-interface Point {
-  readonly x: number;
-  readonly target: number;
+/** Scaled scores, and what the sigmoid should give for each. */
+interface Points {
+  readonly xs: Float64Array;
+  readonly targets: Float64Array;
 }
 
 function spreadOf(labelled: readonly LabelledScore[]): { readonly center: number; readonly scale: number } {
@@ -83,19 +84,20 @@ function spreadOf(labelled: readonly LabelledScore[]): { readonly center: number
 }
 
 /** Negative log-likelihood. */
-function lossOf(points: readonly Point[], slope: number, intercept: number): number {
+function lossOf({ xs, targets }: Points, slope: number, intercept: number): number {
   let loss = 0;
-  for (const { x, target } of points) {
-    const logit = slope * x + intercept;
+  for (let i = 0; i < xs.length; i++) {
+    const logit = slope * xs[i]! + intercept;
     // log(1 + exp(logit)) without overflow.
-    loss += Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - target * logit;
+    loss += Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - targets[i]! * logit;
   }
   return loss;
 }
 
-function derivativesOf(points: readonly Point[], slope: number, intercept: number) {
+function derivativesOf({ xs, targets }: Points, slope: number, intercept: number) {
   let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
-  for (const { x, target } of points) {
+  for (let i = 0; i < xs.length; i++) {
+    const [x, target] = [xs[i]!, targets[i]!];
     const probability = sigmoid(slope * x + intercept);
     const weight = probability * (1 - probability);
     g0 += (probability - target) * x;

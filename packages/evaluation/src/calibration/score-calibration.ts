@@ -6,6 +6,7 @@ import type { LabelledScore } from "./labelled-score.js";
 import { countScores, type OperatingPoint, operatingPoints, type ScoreCounts } from "./operating-points.js";
 import { fitPlatt, type PlattParameters, plattCurve } from "./platt-curve.js";
 import type { ScoreCurve } from "./score-curve.js";
+import { scorePoints } from "./score-points.js";
 
 /** Settings of {@link ScoreCalibration.fit}. */
 export interface FitCalibrationOptions {
@@ -59,6 +60,7 @@ export class ScoreCalibration implements ScoreCurve {
   }
 
   /**
+   * @param labelled at most 20 000, of both kinds
    * @throws {InvalidOptionError} {@link UnknownOptionError}
    * @throws {CalibrationError} if the labels are all the same, or, with `"platt"`, scores do not rise with relevance
    */
@@ -67,8 +69,9 @@ export class ScoreCalibration implements ScoreCurve {
     const model = checkText(options?.model, "model");
     const method = checkOneOf("method", options.method ?? "platt", ["platt", "isotonic"] as const);
     checkLabelled(labelled);
-    const curve = method === "platt" ? fitPlatt(labelled) : fitIsotonic(labelled);
-    return new ScoreCalibration({ model, curve, counts: countScores(labelled) });
+    const points = scorePoints(labelled);
+    const curve = method === "platt" ? fitPlatt(labelled) : fitIsotonic(points);
+    return new ScoreCalibration({ model, curve, counts: countScores(points) });
   }
 
   /** Id of the model that gave the scores. */

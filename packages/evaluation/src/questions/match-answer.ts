@@ -14,16 +14,21 @@ const MIN_RUN = 20;
  * @param sourceKey metadata field with the file's name
  */
 export function matchAnswer(sourceKey: string): AnswerMatch {
-  // Each document is compared with each answer of a question: normalise it once.
-  const normalised = new WeakMap<DocumentInterface, string>();
-  const textOf = (document: DocumentInterface) => {
-    const text = normalised.get(document) ?? normalise(document.pageContent);
-    normalised.set(document, text);
-    return text;
+  // Each document is compared with each answer of a question: normalise both once.
+  const normalised = new WeakMap<object, string>();
+  const textOf = (owner: object, text: string) => {
+    const found = normalised.get(owner) ?? normalise(text);
+    normalised.set(owner, found);
+    return found;
   };
-  return (document, { passage, source }) =>
-    (source === undefined || isSource(document.metadata?.[sourceKey], source)) &&
-    (passage === undefined || sharesPassage(textOf(document), normalise(passage)));
+  return (document, answer) => {
+    const { passage, source } = answer;
+    return (
+      (source === undefined || isSource(document.metadata?.[sourceKey], source)) &&
+      (passage === undefined ||
+        sharesPassage(textOf(document, document.pageContent), textOf(answer, passage)))
+    );
+  };
 }
 
 function isSource(found: unknown, wanted: string): boolean {
@@ -48,8 +53,9 @@ function sharesPassage(text: string, passage: string): boolean {
   return overlap(text, passage) >= least || overlap(passage, text) >= least;
 }
 
-/** Length of the longest end of `a` that is a beginning of `b`, by Knuth, Morris and Pratt. */
-function overlap(a: string, b: string): number {
+/** Length of the longest end of `a` that is a beginning of `whole`, by Knuth, Morris and Pratt. */
+function overlap(a: string, whole: string): number {
+  const b = whole.slice(0, a.length);
   const failure = new Int32Array(b.length);
   for (let i = 1, length = 0; i < b.length; i++) {
     while (length > 0 && b[i] !== b[length]) length = failure[length - 1]!;

@@ -1,5 +1,6 @@
+import { pipeline, Readable } from "node:stream";
 import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
-import { CsvError, parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse";
 import { FileFormatError } from "../errors/file-format-error.js";
 import { readJsonLines, textField } from "../files/read-json-lines.js";
 import { readLines } from "../files/read-lines.js";
@@ -48,38 +49,8 @@ async function addJsonLines(
   }
 }
 
-/** Records of a handful of questions; more would hold the thread for long. */
-const MAX_CHARACTERS = 1_000_000;
-
-async function addCsv(path: string, list: QuestionList, signal: AbortSignal | undefined): Promise<void> {
-  // Blank lines are part of quoted passages, so that line numbers tell where they were.
-  const lines: string[] = [];
-  let length = 0;
-  for await (const { text, number } of readLines(path, signal)) {
-    while (lines.length < number - 1) lines.push("");
-    lines.push(text);
-    length += text.length;
-    if (length > MAX_CHARACTERS) {
-      throw new FileFormatError(path, number, `at most ${MAX_CHARACTERS} characters`, length, "Use .jsonl.");
-    }
-  }
-  const [header, ...records] = parseCsv(lines.join("\n"), path);
-  if (header === undefined) return;
-  const names = header.record.map((name) => name.trim().toLowerCase());
-  const [question, passage, source] = ["question", "passage", "source"].map((name) => names.indexOf(name));
-  if (question === -1 || (passage === -1 && source === -1)) {
-    throw new FileFormatError(
-      path,
-      header.info.lines,
-      "a header with the columns question, and passage or source",
-      header.record,
-    );
-  }
-  for (const { record, info } of records) {
-    const cell = (column: number | undefined) => record[column ?? -1] ?? "";
-    list.add({ question: cell(question), passage: cell(passage), source: cell(source) }, info.lines);
-  }
-}
+/** Longer rows are a quote that was never closed. */
+const MAX_ROW = 1_000_000;
 
 interface CsvRecord {
   readonly record: string[];
@@ -87,20 +58,52 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
-function parseCsv(text: string, path: string): CsvRecord[] {
+async function addCsv(path: string, list: QuestionList, signal: AbortSignal | undefined): Promise<void> {
+  let columns: readonly number[] | undefined;
+  for await (const { record, info } of csvRecords(path, signal)) {
+    if (columns === undefined) {
+      columns = columnsOf(record, path, info.lines);
+      continue;
+    }
+    const [question, passage, source] = columns.map((column) => record[column] ?? "") as [
+      string,
+      string,
+      string,
+    ];
+    list.add({ question, passage, source }, info.lines);
+  }
+}
+
+/** Places of question, passage and source in the rows; −1 if there is none. */
+function columnsOf(header: readonly string[], path: string, line: number): readonly number[] {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const [question, passage, source] = ["question", "passage", "source"].map((name) => names.indexOf(name));
+  if (question !== -1 && (passage !== -1 || source !== -1)) return [question!, passage!, source!];
+  throw new FileFormatError(path, line, "a header with the columns question, and passage or source", header);
+}
+
+async function* csvRecords(path: string, signal: AbortSignal | undefined): AsyncGenerator<CsvRecord> {
+  const lines = csvLines(path, signal);
+  const first = await lines.next();
+  if (first.done) return;
+  const parser = parse({
+    delimiter: delimiterOf(first.value),
+    info: true,
+    max_record_size: MAX_ROW,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+  });
+  parser.write(first.value);
+  // Errors come out of the loop below.
+  pipeline(Readable.from(lines), parser, () => undefined);
   try {
-    return parse(text, {
-      delimiter: delimiterOf(text),
-      info: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-    }) as unknown as CsvRecord[];
+    for await (const record of parser) yield record as CsvRecord;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as CsvError & { lines?: number };
+    const { lines: line } = error as CsvError & { lines?: number };
     throw new FileFormatError(
       path,
-      lines ?? 1,
+      line ?? 1,
       "CSV",
       error.message,
       'Quote cells with commas, and write " as "".',
@@ -108,9 +111,20 @@ function parseCsv(text: string, path: string): CsvRecord[] {
   }
 }
 
+/** The lines with their ends. Blank ones are part of quoted passages, and line numbers count them. */
+async function* csvLines(
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void, undefined> {
+  let last = 0;
+  for await (const { text, number } of readLines(path, signal)) {
+    yield `${"\n".repeat(number - 1 - last)}${text}\n`;
+    last = number;
+  }
+}
+
 /** The separator that the header has most of. */
-function delimiterOf(text: string): string {
-  const header = text.trimStart().split("\n", 1)[0] ?? "";
+function delimiterOf(header: string): string {
   const count = (separator: string) => header.split(separator).length;
   return [",", ";", "\t"].reduce((best, separator) => (count(separator) > count(best) ? separator : best));
 }

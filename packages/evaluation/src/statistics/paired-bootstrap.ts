@@ -46,7 +46,7 @@ export async function pairedBootstrap(
   for (let sample = 0, steps = 0; sample < samples; sample++) {
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      sum += differences[Math.floor(random() * count)]!;
+      sum += differences[(random() * count) | 0]!;
       if (++steps % 4_096 === 0 && slices.due()) await slices.pause();
     }
     means[sample] = sum / count;
