@@ -15,7 +15,7 @@ export const imports = {
   "hf-runtime": { siblings: { core: {} }, libraries: ["onnxruntime-node"] },
   faiss: { siblings: { core: {} }, libraries: [] },
   "document-loaders": { siblings: { core: {} }, libraries: ["@langchain/core"] },
-  "text-splitters": { siblings: { core: {} }, libraries: ["@langchain/core", "entities", "parse5"] },
+  "text-splitters": { siblings: { core: {} }, libraries: ["@langchain/core", "entities"] },
   "embeddings-hf": { siblings: { core: {}, "hf-runtime": {} }, libraries: ["@langchain/core"] },
   "vectorstore-faiss": { siblings: { core: {}, faiss: {} }, libraries: ["@langchain/core"] },
   "cross-encoders": {

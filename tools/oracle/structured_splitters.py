@@ -214,6 +214,21 @@ def html_header_case(rng: random.Random) -> Case:
         return {"text": text, "options": options, "chunks": [[one.page_content, one.metadata] for one in documents]}
 
 
+def html_section_case(rng: random.Random) -> Case:
+    while True:
+        text = html_text(rng)
+        # Python looks "h1" up for the text before the first header.
+        options = {"headersToSplitOn": [pair for pair in rng.choice(HTML_HEADERS) if pair[0] != "h1"] + [["h1", "H1"]]}
+        splitter = HTMLSectionSplitter([tuple(header) for header in options["headersToSplitOn"]])
+        try:
+            documents = splitter.split_text(text)
+        except Exception as error:  # No document, markup that Beautiful Soup rejects, a "body" behind a header.
+            if type(error).__name__ not in ("ParserRejectedMarkup", "XMLSyntaxError", "XSLTApplyError", "ValueError", "KeyError"):
+                raise
+            continue
+        return {"text": text, "options": options, "chunks": [[one.page_content, one.metadata] for one in documents]}
+
+
 # --- the files ---
 
 EXPERIMENTAL = ["langchain-experimental", "langchain-core", "numpy"]
@@ -224,6 +239,7 @@ FILES: dict[str, tuple[Callable[[random.Random], Case], int, list[str]]] = {
     "markdown-syntax": (markdown_case, 110, SPLITTERS),
     "js-framework": (jsx_case, 55, SPLITTERS),
     "html-header": (html_header_case, 75, [*SPLITTERS, "beautifulsoup4"]),
+    "html-section": (html_section_case, 75, [*SPLITTERS, "beautifulsoup4", "lxml"]),
     "json": (json_case, 16, SPLITTERS),
 }
 

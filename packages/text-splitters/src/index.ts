@@ -6,6 +6,7 @@ export { InvalidJsonError } from "./errors/invalid-json-error.js";
 export { InvalidLengthError } from "./errors/invalid-length-error.js";
 export { InvalidRegexError } from "./errors/invalid-regex-error.js";
 export { InvalidVectorsError } from "./errors/invalid-vectors-error.js";
+export { NestedHeadersError } from "./errors/nested-headers-error.js";
 export { TooManyTagsError } from "./errors/too-many-tags-error.js";
 export {
   ExperimentalMarkdownSyntaxTextSplitter,
@@ -13,6 +14,7 @@ export {
 } from "./experimental-markdown-syntax-text-splitter.js";
 export type { HeaderTagToSplitOn } from "./html/check-header-tags.js";
 export { HTMLHeaderTextSplitter, type HTMLHeaderTextSplitterOptions } from "./html-header-text-splitter.js";
+export { HTMLSectionSplitter, type HTMLSectionSplitterOptions } from "./html-section-splitter.js";
 export {
   JSFrameworkTextSplitter,
   type JSFrameworkTextSplitterOptions,

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import {
   ExperimentalMarkdownSyntaxTextSplitter,
   HTMLHeaderTextSplitter,
+  HTMLSectionSplitter,
   JSFrameworkTextSplitter,
   RecursiveJsonSplitter,
   SemanticChunker,
@@ -100,6 +101,7 @@ const headersToSplitOn = [
 const htmlSplitters = [
   new HTMLHeaderTextSplitter({ headersToSplitOn, addStartIndex: true }),
   new HTMLHeaderTextSplitter({ headersToSplitOn, addStartIndex: true, returnEachElement: true }),
+  new HTMLSectionSplitter({ headersToSplitOn, chunkSize: 50, chunkOverlap: 10 }),
 ];
 
 fuzz({
@@ -110,7 +112,7 @@ fuzz({
   run: async ({ splitter, text }) => {
     const sections = await htmlSplitters[splitter]!.splitDocuments([{ pageContent: text, metadata: {} }]);
     for (const { pageContent, metadata } of sections) {
-      if (metadata.startIndex !== -1 && !text.startsWith(pageContent, metadata.startIndex)) {
+      if ((metadata.startIndex ?? -1) !== -1 && !text.startsWith(pageContent, metadata.startIndex)) {
         throw new Error(`${JSON.stringify(pageContent)} is not at ${metadata.startIndex}`);
       }
     }

@@ -4,6 +4,8 @@ import {
   ExperimentalMarkdownSyntaxTextSplitter,
   HTMLHeaderTextSplitter,
   type HTMLHeaderTextSplitterOptions,
+  HTMLSectionSplitter,
+  type HTMLSectionSplitterOptions,
   JSFrameworkTextSplitter,
   type JsonSplitOptions,
   RecursiveJsonSplitter,
@@ -55,6 +57,11 @@ describe("LangChain Python's chunks", () => {
 
   agrees<Section>("html-header", async ({ text, options }) => {
     const splitter = new HTMLHeaderTextSplitter(options as unknown as HTMLHeaderTextSplitterOptions);
+    return sections(await splitter.splitText(text));
+  });
+
+  agrees<Section>("html-section", async ({ text, options }) => {
+    const splitter = new HTMLSectionSplitter(options as unknown as HTMLSectionSplitterOptions);
     return sections(await splitter.splitText(text));
   });
 });

@@ -1,0 +1,155 @@
+import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { cloneMetadata } from "./chunks/clone-metadata.js";
+import { TITLE, tagSections } from "./html/tag-sections.js";
+import {
+  RecursiveCharacterTextSplitter,
+  type RecursiveCharacterTextSplitterOptions,
+} from "./recursive-character-text-splitter.js";
+import { shortStepSlices } from "./scheduling/short-step-slices.js";
+import type { SplitOptions } from "./split-options.js";
+
+export interface HTMLSectionSplitterOptions
+  extends Omit<RecursiveCharacterTextSplitterOptions, "addStartIndex"> {
+  /** Pairs of a tag and the metadata key for its text: `[["h1", "Header 1"], ["h2", "Header 2"]]`. */
+  readonly headersToSplitOn: readonly (readonly [tag: string, name: string])[];
+}
+
+const OPTIONS = [
+  "headersToSplitOn",
+  "separators",
+  "isSeparatorRegex",
+  "chunkSize",
+  "chunkOverlap",
+  "lengthFunction",
+  "keepSeparator",
+  "stripWhitespace",
+];
+
+/**
+ * Splits HTML at headers and at elements whose style says a font size of more than 20 px, which count as `h1`. The header is metadata of its
+ * section and part of its content. The text before the first header has "#TITLE#", or the `Title` of its Document's metadata.
+ * {@link splitDocuments} splits long sections further, with the options of {@link RecursiveCharacterTextSplitter}.
+ *
+ * The content is that of the document as libxml2 and Beautiful Soup read it, so it has no place in the source: there is no
+ * `startIndex` and no `loc`.
+ *
+ * @example
+ * const splitter = new HTMLSectionSplitter({ headersToSplitOn: [["h1", "title"]] });
+ * const [section] = await splitter.splitText("<body><h1>Alps</h1><p>High.</p></body>");
+ * console.log(section.metadata); // { title: "#TITLE#" }
+ */
+export class HTMLSectionSplitter extends BaseDocumentTransformer {
+  static override lc_name(): string {
+    return "HTMLSectionSplitter";
+  }
+
+  override lc_namespace = ["secondpass", "text_splitters"];
+  readonly headersToSplitOn: ReadonlyMap<string, string>;
+  readonly #splitter: RecursiveCharacterTextSplitter;
+
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} @throws {InvalidRegexError} */
+  constructor(options: HTMLSectionSplitterOptions) {
+    checkKnownOptions(options, OPTIONS, "HTMLSectionSplitter");
+    super();
+    const { headersToSplitOn, ...sizes } = options ?? {};
+    this.headersToSplitOn = new Map(checkPairs(headersToSplitOn));
+    this.#splitter = new RecursiveCharacterTextSplitter(sizes);
+  }
+
+  /**
+   * The sections of a text, with their headers as metadata. Empty text gives none.
+   *
+   * @throws {NestedHeadersError} if headers within each other have a million characters more than the text
+   */
+  async splitText(text: string, { signal }: SplitOptions = {}): Promise<Document[]> {
+    const tags = new Set(this.headersToSplitOn.keys());
+    const sections = await tagSections(text, tags, shortStepSlices(signal));
+    return sections.map(({ header, tag, content }) => {
+      const name = this.headersToSplitOn.get(tag);
+      return new Document({ pageContent: content, metadata: name === undefined ? {} : own(name, header) });
+    });
+  }
+
+  /**
+   * The sections of several texts, however long.
+   *
+   * @param metadatas what each text's sections carry besides, copied for every section. One for each text, or none at all.
+   * @throws {InvalidOptionError} if there are metadatas for some texts only
+   */
+  async createDocuments(
+    texts: readonly string[],
+    metadatas: readonly Record<string, unknown>[] = [],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    if (metadatas.length > 0 && metadatas.length !== texts.length) {
+      const expected = `a list of ${texts.length}, one for each text`;
+      throw new InvalidOptionError("metadatas", expected, metadatas.length);
+    }
+    const documents: Document[] = [];
+    for (const [index, text] of texts.entries()) {
+      const metadata = metadatas[index] ?? {};
+      for (const section of await this.splitText(text, options)) {
+        documents.push(
+          new Document({
+            pageContent: section.pageContent,
+            metadata: { ...cloneMetadata(metadata), ...named(section.metadata, metadata.Title) },
+          }),
+        );
+      }
+    }
+    return documents;
+  }
+
+  /** The sections of Documents, split further where they are too long. Each has its Document's id; the Documents are not changed. */
+  async splitDocuments(
+    documents: readonly DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    const results: Document[] = [];
+    for (const { pageContent, metadata, id } of documents) {
+      for (const section of await this.createDocuments([pageContent], [metadata ?? {}], options)) {
+        for (const chunk of await this.#splitter.splitText(section.pageContent, options)) {
+          results.push(new Document({ pageContent: chunk, metadata: cloneMetadata(section.metadata), id }));
+        }
+      }
+    }
+    return results;
+  }
+
+  /** The same as {@link splitDocuments}. */
+  override async transformDocuments(
+    documents: DocumentInterface[],
+    options: SplitOptions = {},
+  ): Promise<Document[]> {
+    return this.splitDocuments(documents, options);
+  }
+
+  /** The same as {@link transformDocuments}; the config's signal ends it. */
+  override async invoke(
+    documents: DocumentInterface[],
+    config?: Partial<RunnableConfig>,
+  ): Promise<Document[]> {
+    return this.transformDocuments(documents, { signal: config?.signal });
+  }
+}
+
+/** The header's metadata, with the Document's title for the text before the first header if it has one. */
+function named(metadata: Record<string, unknown>, title: unknown): Record<string, unknown> {
+  const isTitle = (value: unknown) => value === TITLE && title !== undefined;
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name, isTitle(value) ? title : value]),
+  );
+}
+
+function own(name: string, value: string): Record<string, string> {
+  return Object.fromEntries([[name, value]]);
+}
+
+function checkPairs(headers: unknown): readonly (readonly [string, string])[] {
+  const isPair = (header: unknown) =>
+    Array.isArray(header) && typeof header[0] === "string" && typeof header[1] === "string";
+  if (Array.isArray(headers) && headers.every(isPair)) return headers.map(([tag, name]) => [tag, name]);
+  throw new InvalidOptionError("headersToSplitOn", 'a list of pairs like ["h1", "Header 1"]', headers);
+}
