@@ -81,6 +81,11 @@ export const topics = {
     program: ["--expose-gc", "soak/run.mjs"],
     measures: "memory over 10,000 requests, and of a loaded model",
   },
+  languages: {
+    program: ["languages/run.mjs"],
+    measures: "how the default pipeline and BM25 answer questions in Korean, Japanese, Chinese and Russian",
+    needs: "--manuals: packages of Debian, unpacked (the head of languages/run.mjs says how)",
+  },
   builds: {
     program: ["builds/run.mjs"],
     measures: "whether a change made anything slower: this checkout against another, --before",
