@@ -93,7 +93,7 @@ export function analyzerOfId(id: string): Analyzer | undefined {
   }
 }
 
-/** By docs/guide/09-languages.md: of Chinese alone `Intl.Segmenter` finds words better than pairs of characters do. */
+/** By docs/guide/10-languages.md: of Chinese alone `Intl.Segmenter` finds words better than pairs of characters do. */
 function defaultCjk(language: unknown): CjkTerms {
   return language === "chinese" ? "segmenter" : "bigrams";
 }
