@@ -91,6 +91,26 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
         "config": {"use_task_id": True, "task_type_vocab_size": 3, **ONE_LABEL},
         "patches": [{"use_task_id": False}, {"hidden_act": "relu", "layer_norm_eps": 0.1}, {"num_attention_heads": 2}],
     },
+    "modernbert-scaled": {
+        "model_type": "modernbert",
+        "sides": ("right",),
+        "config": {"local_attention": 6, "layer_types": ["full_attention", "sliding_attention"], "num_labels": 2,
+                   "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 300.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 30.0}}},
+        "patches": [
+            {"sliding_window": 1},
+            {"rope_scaling": {"rope_type": "linear", "factor": 3.0}},
+            {"rope_parameters": None, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 16},
+             "global_rope_theta": 100.0},
+            {"rope_parameters": {"full_attention": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 16, "rope_theta": 300.0},
+                                 "sliding_attention": {"rope_type": "default", "rope_theta": 30.0}}},
+        ],
+    },
+    # The window that counts is `sliding_window`, where there are both.
+    "modernbert-decoder-windows": {
+        "model_type": "modernbert-decoder",
+        "config": {"local_attention": 8, "layer_types": ["full_attention", "sliding_attention"], "num_labels": 2, "bos_token_id": 1, "eos_token_id": 2},
+        "patches": [{"sliding_window": 2}, {"sliding_window": 3, "local_attention": 12}],
+    },
     "eurobert": {
         "config": {"num_key_value_heads": 2, "head_dim": 6, "rms_norm_eps": 1e-5, "num_labels": 2},
         "patches": [

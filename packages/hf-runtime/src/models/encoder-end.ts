@@ -41,5 +41,6 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
 
 /** Whether a model was made to tell the next token, which its last token's vector then speaks of. */
 function isCausal({ architectures, is_causal }: ConfigJson): boolean {
-  return architectures?.[0]?.endsWith("ForCausalLM") === true && is_causal !== false;
+  const looksBack = is_causal !== false && is_causal !== null;
+  return looksBack && architectures?.[0]?.endsWith("ForCausalLM") === true;
 }

@@ -4,7 +4,7 @@ import type { Reach } from "../layers/score-bias.js";
 import { decoder, headSettings } from "./decoder.js";
 import { gemmaSettings } from "./gemma.js";
 import { capOf, GEMMA_SHAPE, queryScale, slidingWindow } from "./gemma2.js";
-import { type LayerType, layerReach, layerTypes } from "./layer-reach.js";
+import { type LayerType, layerReach, layerTypes, looksBack } from "./layer-reach.js";
 
 /**
  * Gemma 2 with norms of queries and keys, and a rotation for each kind of layer. transformers/models/gemma3/modeling_gemma3.py, whose
@@ -57,6 +57,6 @@ function reachOf(config: ModelConfig, type: LayerType): Reach | undefined {
   if (type === "full_attention") return undefined;
   const half = Math.floor(window / 2);
   // `is_causal: false` besides counts one more place on each side.
-  const reach = config.boolean("is_causal", true) ? half : half + 1;
+  const reach = looksBack(config) ? half : half + 1;
   return { before: reach, after: reach };
 }

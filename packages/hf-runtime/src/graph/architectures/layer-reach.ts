@@ -26,6 +26,15 @@ export function layerTypes(
 }
 
 /**
+ * Whether a causal model's tokens look back alone: unless `is_causal` is false.
+ * @throws ModelConfigError for null, with which transformers looks both ways in a batch with padding, and back alone in one without
+ */
+export function looksBack(config: ModelConfig): boolean {
+  if (config.values.is_causal === null) throw new ModelConfigError("is_causal", "true or false", null);
+  return config.boolean("is_causal", true);
+}
+
+/**
  * Which tokens a layer of a causal model looks at. With `is_causal: false`, on both sides.
  *
  * @param window tokens that a local layer looks at, its own among them
@@ -37,7 +46,7 @@ export function layerReach(
   type: LayerType,
   window: number | undefined,
 ): Reach | undefined {
-  const isCausal = config.boolean("is_causal", true);
+  const isCausal = looksBack(config);
   if (type === "full_attention") return isCausal ? CAUSAL : undefined;
   if (window === undefined) {
     throw new ModelConfigError("sliding_window", "set, since a layer is of sliding_attention", window);

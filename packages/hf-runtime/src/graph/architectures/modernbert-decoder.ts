@@ -6,7 +6,6 @@ import { lastTokenBut } from "../layers/last-token-but.js";
 import { layerNorm } from "../layers/layer-norm.js";
 import { float32Linear, float32MatMul, linear, matMul } from "../layers/linear.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
-import { layerRopeParameters } from "../layers/rope-parameters.js";
 import { ropeRotation } from "../layers/rotation.js";
 import { headSize } from "../layers/self-attention.js";
 import { windowBias } from "../layers/window-bias.js";
@@ -14,6 +13,7 @@ import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
 import { checkRows, mayFollowPrefix, padIdOf, rowsOf } from "./decoder.js";
 import { type LayerType, layerReach, layerTypes } from "./layer-reach.js";
+import { modernbertRope } from "./modernbert.js";
 
 const EMBEDDINGS = "embeddings.tok_embeddings.weight";
 
@@ -25,7 +25,10 @@ export const modernbertDecoder: Architecture = {
   sharedPrefix(config) {
     const layers = config.layers("num_hidden_layers", 22);
     const mayShare = layerTypesOf(config, layers).every((type) =>
-      mayFollowPrefix({ rope: ropeOf(config, type), reach: layerReach(config, type, windowOf(config)) }),
+      mayFollowPrefix({
+        rope: modernbertRope(config, type),
+        reach: layerReach(config, type, windowOf(config)),
+      }),
     );
     return mayShare ? { layers, width: config.size("hidden_size", 768) } : undefined;
   },
@@ -95,26 +98,18 @@ function attention(m: ModelBuilder, x: Value, name: string, type: LayerType): Va
     heads,
     keyValueHeads: heads,
     size,
-    rotation: ropeRotation(m, ropeOf(config, type), size),
+    rotation: ropeRotation(m, modernbertRope(config, type), size),
     hasBias,
     hasOutputBias: hasBias,
     bias: reach && windowBias(m, reach),
   });
 }
 
-/** Half of ModernBERT's window, which is on both sides there. */
+/** `sliding_window`, or half of ModernBERT's window, which is on both sides there. */
 function windowOf(config: ModelConfig): number | undefined {
+  if (config.has("sliding_window")) return config.size("sliding_window");
   const local = config.values.local_attention === null ? 0 : config.integer("local_attention", 128);
   return local < 2 ? undefined : Math.floor(local / 2);
-}
-
-function ropeOf(config: ModelConfig, layerType: LayerType) {
-  const isFull = layerType === "full_attention";
-  return layerRopeParameters(
-    config,
-    { layerType, thetaKey: isFull ? "global_rope_theta" : "local_rope_theta", scales: true },
-    { theta: isFull ? 160_000 : 10_000, positions: 8192 },
-  );
 }
 
 /** ModernBertDecoderMLP: one half of the first layer's output, activated, times the other half. */

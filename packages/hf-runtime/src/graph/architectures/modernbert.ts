@@ -6,13 +6,15 @@ import { float32Linear, linear } from "../layers/linear.js";
 import { maskedLanguageHead } from "../layers/masked-language-head.js";
 import { meanOfTokens } from "../layers/mean-of-tokens.js";
 import type { ModelBuilder } from "../layers/model-builder.js";
+import { layerRopeParameters, type RopeParameters } from "../layers/rope-parameters.js";
 import { rotate } from "../layers/rotate.js";
-import { rotation } from "../layers/rotation.js";
+import { ropeRotation } from "../layers/rotation.js";
 import type { ScoreBias } from "../layers/score-bias.js";
 import { headSize, projectedAttention } from "../layers/self-attention.js";
 import { windowBias } from "../layers/window-bias.js";
 import type { Value } from "../onnx/graph-builder.js";
 import type { Architecture } from "./architecture.js";
+import type { LayerType } from "./layer-reach.js";
 
 /** Rotary positions, gated feed-forward, most layers local. transformers/models/modernbert/modeling_modernbert.py */
 export const modernbert: Architecture = {
@@ -75,9 +77,12 @@ function attention(m: ModelBuilder, x: Value, name: string, local: boolean, firs
     axis: -1,
   });
   const size = headSize(width, heads);
-  const turn = rotation(m, theta(m.config, local), size);
-  // The first token's rotation is by no angle.
-  const queries = firstOnly ? m.firstRow(query) : rotate(m, query, turn, heads);
+  const rope = modernbertRope(m.config, local ? "sliding_attention" : "full_attention");
+  const turn = ropeRotation(m, rope, size);
+  // The first token's rotation is by no angle; of other kinds than the default one it may be longer.
+  const isUnturned = firstOnly && rope.type === "default";
+  const turned = isUnturned ? query : rotate(m, query, turn, heads);
+  const queries = firstOnly ? m.firstRow(turned) : turned;
   const bias = local ? localBias(m) : undefined;
   const projected = [queries, rotate(m, key, turn, heads), value] as const;
   const found = projectedAttention(m, projected, { heads, size, bias, firstOnly });
@@ -100,16 +105,20 @@ function isLocal(config: ModelConfig, index: number): boolean {
   return index % config.size("global_attn_every_n_layers", 3) !== 0;
 }
 
-/** The base of the rotation's frequencies: newer files have it by the layers' kind. */
-function theta(config: ModelConfig, local: boolean): number {
-  const newer = config.object("rope_parameters")?.object(local ? "sliding_attention" : "full_attention");
-  newer?.oneOf("rope_type", ["default"], "default");
-  if (newer?.has("rope_theta")) return newer.number("rope_theta");
-  return local ? config.number("local_rope_theta", 10_000) : config.number("global_rope_theta", 160_000);
+/** The rotation of a kind of layers: newer files have it in `rope_parameters`. */
+export function modernbertRope(config: ModelConfig, layerType: LayerType): RopeParameters {
+  const isFull = layerType === "full_attention";
+  return layerRopeParameters(
+    config,
+    { layerType, thetaKey: isFull ? "global_rope_theta" : "local_rope_theta", scales: true },
+    { theta: isFull ? 160_000 : 10_000, positions: 8192 },
+  );
 }
 
-/** Half a window on each side of the query. */
+/** `sliding_window`, or half of `local_attention`, on each side of the query. */
 function localBias(m: ModelBuilder): ScoreBias {
-  const reach = Math.floor(m.config.size("local_attention", 128) / 2);
+  const { config } = m;
+  const half = Math.floor(config.size("local_attention", 128) / 2);
+  const reach = config.has("sliding_window") ? config.size("sliding_window") : half;
   return windowBias(m, { before: reach, after: reach });
 }
