@@ -1,7 +1,6 @@
 import type { AddedTokenJson } from "../json/added-token-json.js";
-import { WORD } from "../unicode/generated/code-point-ranges.js";
 import { IS_SPACE } from "../unicode/is-space.js";
-import { rangesPattern } from "../unicode/ranges-pattern.js";
+import { isWordCharacter } from "../unicode/is-word-character.js";
 import { type FoundToken, TokenTrie } from "./token-trie.js";
 
 /** A section of text between added tokens, or the id of one. */
@@ -15,8 +14,8 @@ export interface PlacedSection {
   readonly id: number | undefined;
 }
 
-/** Made when first needed: hundreds of ranges, which importing the package should not wait for. */
-let wordCharacter: RegExp | undefined;
+/** Tokens that are found and do not count between two pauses. */
+const PASSED_OVER = 4096;
 
 /** Finds added tokens in a text: the leftmost, of several there the longest, as `tokenizers`' Aho-Corasick does. */
 export class AddedTokenSplitter {
@@ -48,33 +47,45 @@ export class AddedTokenSplitter {
     return this.trie.touches(text, at - 1, at + 2);
   }
 
-  /** The sections of a text in their order; those of a long text are found as they are taken. */
+  /** The sections of a text in their order. */
   split(text: string): Iterable<Section> {
     const first = this.isEmpty ? undefined : this.trie.find(text, 0);
     if (first) return this.sectionsFrom(text, first);
     return text === "" ? [] : [text];
   }
 
-  /** {@link split}, with places. */
-  place(text: string): Iterable<PlacedSection> {
+  /** {@link split} of a long text: sections are found as they are taken; undefined where there may be a pause. */
+  *splitInSteps(text: string): Generator<Section | undefined, void, undefined> {
+    for (const place of this.placeInSteps(text)) yield place && sectionOf(text, place);
+  }
+
+  /** {@link splitInSteps}, with places. */
+  placeInSteps(text: string): Iterable<PlacedSection | undefined> {
     const first = this.isEmpty ? undefined : this.trie.find(text, 0);
     if (first) return this.placesFrom(text, first);
     return text === "" ? [] : [{ start: 0, end: text.length, id: undefined }];
   }
 
   private *sectionsFrom(text: string, first: FoundToken): Generator<Section, void, undefined> {
-    for (const { start, end, id } of this.placesFrom(text, first)) yield id ?? text.slice(start, end);
+    for (const place of this.placesFrom(text, first)) if (place) yield sectionOf(text, place);
   }
 
-  private *placesFrom(text: string, first: FoundToken): Generator<PlacedSection, void, undefined> {
+  private *placesFrom(
+    text: string,
+    first: FoundToken,
+  ): Generator<PlacedSection | undefined, void, undefined> {
     let done = 0;
+    let passedOver = 0;
     /** End of the last run of spaces behind a token: others may be in the same run. */
     let spacesEnd = 0;
     for (let found: FoundToken | undefined = first; found; found = this.trie.find(text, found.end)) {
       const { token } = found;
       let { start, end } = found;
-      if (this.splitsSpecial && token.special) continue;
-      if (token.single_word && isWithinWord(text, start, end)) continue;
+      const isText = this.splitsSpecial && token.special;
+      if (isText || (token.single_word && isWithinWord(text, start, end))) {
+        if (++passedOver % PASSED_OVER === 0) yield undefined;
+        continue;
+      }
       if (token.lstrip) {
         while (start > done && IS_SPACE[text.charCodeAt(start - 1)] === 1) start--;
         // A token before has taken the spaces, and this one with them.
@@ -93,18 +104,21 @@ export class AddedTokenSplitter {
   }
 }
 
+function sectionOf(text: string, { start, end, id }: PlacedSection): Section {
+  return id ?? text.slice(start, end);
+}
+
 /** Whether a letter or digit is next to a place. */
 function isWithinWord(text: string, start: number, end: number): boolean {
-  return isWordCharacter(characterBefore(text, start)) || isWordCharacter(text.slice(end, end + 2));
+  return isWordAt(text, startOfCharacterBefore(text, start)) || isWordAt(text, end);
 }
 
-/** @param text starts with the character, if there is one */
-function isWordCharacter(text: string): boolean {
-  wordCharacter ??= new RegExp(`^${rangesPattern(WORD)}`, "u");
-  return wordCharacter.test(text);
+function isWordAt(text: string, at: number): boolean {
+  const codePoint = text.codePointAt(at);
+  return codePoint !== undefined && isWordCharacter(codePoint);
 }
 
-function characterBefore(text: string, at: number): string {
-  const pair = at >= 2 ? text.slice(at - 2, at) : "";
-  return pair.length === 2 && pair.codePointAt(0)! > 0xffff ? pair : text.slice(Math.max(0, at - 1), at);
+/** -1 at the start of a text. */
+function startOfCharacterBefore(text: string, at: number): number {
+  return at >= 2 && text.codePointAt(at - 2)! > 0xffff ? at - 2 : at - 1;
 }

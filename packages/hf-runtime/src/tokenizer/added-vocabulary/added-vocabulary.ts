@@ -116,8 +116,13 @@ export class AddedVocabulary {
 
   private *locatePart(part: AlignedText, isStart: boolean, out: LocatedIds, enough: number): Steps<void> {
     let isFirst = isStart;
-    for (const { start, end, id } of this.plain.place(part.text)) {
+    for (const place of this.plain.placeInSteps(part.text)) {
+      if (place === undefined) {
+        yield;
+        continue;
+      }
       if (out.ids.length >= enough) return;
+      const { start, end, id } = place;
       const section = part.slice(start, end);
       if (id !== undefined) pushLocated(out, id, section, 0, section.text.length);
       else if (this.normalized.isEmpty) {
@@ -136,8 +141,13 @@ export class AddedVocabulary {
   ): Steps<void> {
     const text = yield* alignNormalized(this.pipeline.normalize, section);
     let isFirst = isStart;
-    for (const { start, end, id } of this.normalized.place(text.text)) {
+    for (const place of this.normalized.placeInSteps(text.text)) {
+      if (place === undefined) {
+        yield;
+        continue;
+      }
       if (out.ids.length >= enough) return;
+      const { start, end, id } = place;
       const inner = text.slice(start, end);
       const options = { isStart: isFirst, isNormalized: true, enough };
       if (id !== undefined) pushLocated(out, id, inner, 0, inner.text.length);
@@ -240,7 +250,11 @@ export class AddedVocabulary {
   private *encodePartInSteps(part: string, isStart: boolean, out: number[], enough: number): Steps<void> {
     if (part.length <= PART) return this.encodePart(wellFormed(part), isStart, out, enough);
     let isFirst = isStart && (this.pipeline.keepsStart?.(part) ?? true);
-    for (const section of this.plain.split(yield* wellFormedInSteps(part))) {
+    for (const section of this.plain.splitInSteps(yield* wellFormedInSteps(part))) {
+      if (section === undefined) {
+        yield;
+        continue;
+      }
       if (out.length >= enough) return;
       if (typeof section === "number") out.push(section);
       else yield* this.encodeSectionInSteps(section, out, isFirst, enough);
@@ -260,7 +274,12 @@ export class AddedVocabulary {
       return yield* this.pipeline.encodeInSteps(section, out, { isStart, isNormalized: false, enough });
     }
     let isFirst = isStart;
-    for (const inner of this.normalized.split(yield* normalizeInSteps(this.pipeline.normalize, section))) {
+    const normalized = yield* normalizeInSteps(this.pipeline.normalize, section);
+    for (const inner of this.normalized.splitInSteps(normalized)) {
+      if (inner === undefined) {
+        yield;
+        continue;
+      }
       if (out.length >= enough) return;
       const options = { isStart: isFirst, isNormalized: true, enough };
       if (typeof inner === "number") out.push(inner);

@@ -1,0 +1,18 @@
+import { WORD } from "./generated/code-point-ranges.js";
+import { markUnits } from "./mark-units.js";
+import { rangesPattern } from "./ranges-pattern.js";
+
+/** Made when first needed: hundreds of ranges, which importing the package should not wait for. */
+let units: Uint8Array | undefined;
+let beyond: RegExp | undefined;
+
+/** Whether a code point is a letter, a digit or the like, as `tokenizers` understands it (`\w`). */
+export function isWordCharacter(codePoint: number): boolean {
+  if (units === undefined) {
+    units = new Uint8Array(0x10000);
+    markUnits(units, WORD, 1);
+  }
+  if (codePoint < 0x10000) return units[codePoint] === 1;
+  beyond ??= new RegExp(`^${rangesPattern(WORD)}`, "u");
+  return beyond.test(String.fromCodePoint(codePoint));
+}

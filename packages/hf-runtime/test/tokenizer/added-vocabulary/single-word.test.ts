@@ -1,0 +1,32 @@
+import { describe, expect, it } from "@jest/globals";
+import { AddedTokenSplitter } from "../../../src/tokenizer/added-vocabulary/added-token-splitter.js";
+
+const ID = 7;
+const splitter = new AddedTokenSplitter([{ content: "ab", id: ID, special: false, single_word: true }]);
+const sections = (text: string) => [...splitter.split(text)];
+
+describe("An added token that is a word", () => {
+  it.each([
+    ["ab", [ID]],
+    ["ab, ab", [ID, ", ", ID]],
+    ["xab", ["xab"]],
+    ["ab_", ["ab_"]],
+    ["éab", ["éab"]],
+    ["abé", ["abé"]],
+    // Letters beyond U+FFFF, and a picture, which is none.
+    ["𝒳ab", ["𝒳ab"]],
+    ["ab𝒳", ["ab𝒳"]],
+    ["🙂ab🙂", ["🙂", ID, "🙂"]],
+    ["xab ab", ["xab ", ID]],
+  ])("is found in %j between what is no word", (text, expected) => {
+    expect(sections(text)).toEqual(expected);
+    expect([...splitter.splitInSteps(text)].filter((section) => section !== undefined)).toEqual(expected);
+  });
+
+  it("lets others work while it is passed over, as in a long run of it", () => {
+    const run = "ab".repeat(50_000);
+    const found = [...splitter.splitInSteps(`${run} ab`)];
+    expect(found.filter((section) => section !== undefined)).toEqual([`${run} `, ID]);
+    expect(found.filter((section) => section === undefined).length).toBeGreaterThan(10);
+  });
+});
