@@ -33,6 +33,8 @@ export interface RepositoryKind {
 const WEIGHTS =
   /(^|\/)((pytorch_)?model[^/]*\.(safetensors|bin|safetensors\.index\.json)|[^/]*\.onnx|tf_model\.h5)$/;
 const ADAPTERS = ["adapter_config.json", "0_Transformer/adapter_config.json"];
+/** Adapters that a repository's own code puts into its model, as of jina-embeddings-v4. Those of other folders may be left from training. */
+const OWN_ADAPTERS = /^(\d+_Transformer\/)?(adapters?|loras?)\/(.+\/)?adapter_config\.json$/i;
 const MEDIA_CONFIGS = ["vision_config", "audio_config", "vision_model", "audio_encoder_config"];
 const MEDIA_TYPES =
   /(_vl|_vision|_audio|_omni)(_|$)|^(clip|siglip2?|blip|blip-2|vit|dinov2|whisper|wav2vec2|hubert|colpali|colqwen2|llava|idefics[23]?|pixtral)$/;
@@ -71,6 +73,10 @@ export function repositoryKind({
   if (adapter !== undefined) {
     const weights = hasWeights ? "whole weights next to it, which may lack what it adds" : "no whole weights";
     return { name: "adapter", evidence: `it has ${adapter} and ${weights}` };
+  }
+  const own = paths.find((path) => OWN_ADAPTERS.test(path));
+  if (own !== undefined) {
+    return { name: "adapter", evidence: `its own code puts ${own} into its weights, and is not run here` };
   }
   const gguf = paths.find((path) => path.endsWith(".gguf"));
   if (!hasWeights && gguf !== undefined)

@@ -42,6 +42,7 @@ describe("a repository is", () => {
       { modules: list("Transformer", "Dense", "Normalize", "MultiVectorMask") },
     ],
     ["colbertv2.0", "MultiVectorEncoder", { config: { model_type: "bert", architectures: ["HF_ColBERT"] } }],
+    ["adapters of its own code", "adapter", { paths: [...FILES, "adapters/retrieval/adapter_config.json"] }],
     ["an adapter", "adapter", { paths: ["adapter_config.json", "adapter_model.safetensors"], config: {} }],
     [
       "a model with an adapter beside it",
