@@ -5,6 +5,13 @@ import { type FilterCase, filterCases, metadataValues } from "./filter/filter-ca
 
 type Filter = Record<string, unknown> | ((document: Document) => unknown);
 
+/** A document that is added. */
+interface Added {
+  readonly id: string;
+  readonly pageContent: string;
+  readonly metadata: Record<string, unknown>;
+}
+
 /** Documents that can be searched behind a filter. */
 export interface FilteredDocuments {
   /** Adds documents; those of the same ids are replaced. */
@@ -78,9 +85,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
                 await documents.delete({ ids: step, ignoreMissing: true });
                 for (const key of step) left.delete(key);
               } else {
-                const fresh = step.map(
-                  (one) => new Document(one as typeof added extends fc.Arbitrary<infer T> ? T : never),
-                );
+                const fresh = (step as Added[]).map((one) => new Document(one));
                 await documents.add(fresh);
                 for (const one of fresh) left.set(one.id!, one);
               }

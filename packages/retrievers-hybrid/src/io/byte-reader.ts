@@ -73,8 +73,8 @@ export class ByteReader {
   /** The next bytes; they are valid until more are read. */
   async bytes(length: number): Promise<Uint8Array> {
     if (length > this.remaining) throw this.damaged("it ends too early");
-    if (length <= CHUNK_BYTES - LOW_BYTES) {
-      if (this.#end - this.#at < length) await this.fill();
+    if (this.#end - this.#at < length && length <= CHUNK_BYTES) await this.fill();
+    if (this.#end - this.#at >= length) {
       this.#at += length;
       return this.#chunk.subarray(this.#at - length, this.#at);
     }
