@@ -10,6 +10,9 @@ const KNOWN_ENOUGH = 0.65;
 /** Of texts with fewer letters outside the Latin script nobody is asked: every vocabulary knows most of them. */
 const FOREIGN_ENOUGH = 0.25;
 
+/** UTF-16 units that are looked at. */
+const LOOKED_AT = 1000;
+
 const LETTER = /\p{L}/gu;
 const FOREIGN = /[^\p{Script=Latin}\P{L}]/gu;
 const IS_ASCII = /^[\0-\x7f]*$/;
@@ -42,7 +45,8 @@ function isVocabularyAware(model: unknown): model is VocabularyAware {
   return typeof (model as Partial<VocabularyAware> | null | undefined)?.knownShare === "function";
 }
 
-function isForeign(text: string): boolean {
+function isForeign(whole: string): boolean {
+  const text = whole.slice(0, LOOKED_AT);
   if (IS_ASCII.test(text)) return false;
   const letters = text.match(LETTER)?.length ?? 0;
   return letters > 0 && (text.match(FOREIGN)?.length ?? 0) >= FOREIGN_ENOUGH * letters;

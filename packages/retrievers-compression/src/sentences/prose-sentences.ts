@@ -11,8 +11,8 @@ const WINDOW = 2 * MAX_SENTENCE;
 const GOES_ON =
   /(?:^|[\s(["'«“‘])(?:Mrs?|Ms|Mx|Dr|Prof|St|Mt|Gen|Col|Sgt|Capt|Lt|Sen|Rep|Rev|Hon|Gov|Pres|vs|Mme|Mlle|Hr|Fr|Sr|Sra|\p{Lu})\.\s*$|^\s*\d{1,3}[.)]\s*$/u;
 
-/** Text that is one sentence for certain: looking is quicker than segmenting. */
-const IS_ONE = /^[^.!?\u0080-\uffff]*[.!?]?\s*$/;
+/** What may end a sentence. */
+const MAY_END = /[.!?\u0080-\uffff]/;
 
 /** The last space of a text and what follows it. */
 const LAST_SPACE = /\s\S*$/;
@@ -29,7 +29,7 @@ export function* proseSentences(paragraph: string, segmenter: Intl.Segmenter | u
     const isLast = paragraph.length - start <= WINDOW;
     const part = isLast ? paragraph.slice(start) : paragraph.slice(start, start + WINDOW);
     let sentence = 0;
-    const isOne = segmenter === undefined || IS_ONE.test(part);
+    const isOne = segmenter === undefined || isOneSentence(part);
     for (const { segment, index } of isOne ? [{ segment: part, index: 0 }] : segmenter.segment(part)) {
       const end = index + segment.length;
       // The last sentence of a window may go on behind it.
@@ -45,6 +45,12 @@ export function* proseSentences(paragraph: string, segmenter: Intl.Segmenter | u
     }
     start += sentence;
   }
+}
+
+/** Whether a text is one sentence for certain: looking is quicker than segmenting. */
+function isOneSentence(text: string): boolean {
+  const end = text.search(MAY_END);
+  return end === -1 || !/\S/.test(text.slice(end + 1));
 }
 
 /** Ends of the parts of a sentence: one, unless it is too long. */

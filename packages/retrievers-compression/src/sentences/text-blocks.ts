@@ -17,7 +17,7 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+/;
 /** Under a line of text, it makes that a heading; anywhere else it divides. */
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
-const RULE = /^[ \t]*[*_=|:+ \t-]+$/;
+const RULE = /^[*_=|:+ \t-]+$/;
 const TABLE_ROW = /^[ \t]*\|/;
 const ITEM = /^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+/;
 const QUOTE = /^[ \t]*>[ \t]?/;

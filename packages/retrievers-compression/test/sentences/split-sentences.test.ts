@@ -82,6 +82,16 @@ describe("splitSentences", () => {
     expect((await split(`a${"𐐷".repeat(3000)}`)).every((part) => !/\p{Cs}/u.test(part))).toBe(true);
   });
 
+  it.each([
+    [`${" ".repeat(300_000)}x`, 1],
+    [`a${" ".repeat(300_000)}. b`, 2],
+    [`# ${" #".repeat(200_000)} x`, 1],
+    [`|${"-".repeat(300_000)}x`, 1],
+    [`${"> ".repeat(200_000)}x`, 1],
+  ])("takes time that grows with the text alone, %#", async (text, least) => {
+    expect((await split(text)).length).toBeGreaterThanOrEqual(least);
+  });
+
   it("splits a long paragraph as its sentences one by one", async () => {
     const sentences = Array.from(
       { length: 3000 },
