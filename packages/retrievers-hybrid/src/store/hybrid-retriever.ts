@@ -41,7 +41,13 @@ interface SearchedStore {
   search(question: string, options: HybridSearchOptions): Promise<HybridFound[]>;
 }
 
-/** LangChain's `VectorStoreRetriever` over a `HybridStore`. `k`, `filter`, `mode` and a `signal` may be given for one call. */
+/**
+ * LangChain's `VectorStoreRetriever` over a `HybridStore`. `k`, `filter`, `mode` and a `signal` may be given for one call.
+ *
+ * @example
+ * const retriever = store.asRetriever({ k: 20 });
+ * await retriever.invoke(question, { configurable: { k: 5, mode: "lexical", filter: { language: "de" } }, signal });
+ */
 export class HybridRetriever<
   Store extends VectorStoreInterface = VectorStoreInterface,
 > extends VectorStoreRetriever<Store> {
