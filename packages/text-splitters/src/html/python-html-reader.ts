@@ -202,8 +202,7 @@ export class PythonHtmlReader {
     NAME_REFERENCE.lastIndex = at;
     const name = NAME_REFERENCE.exec(source)?.[1];
     if (name !== undefined) {
-      const decoded = decodeHTMLStrict(`&${name};`);
-      this.#reference(at, NAME_REFERENCE.lastIndex, decoded === `&${name};` ? `&${name}` : decoded);
+      this.#reference(at, NAME_REFERENCE.lastIndex, characterNamed(name) ?? `&${name}`);
       return true;
     }
     if (LETTER.test(source[at + 1] ?? "")) {
@@ -226,4 +225,17 @@ export class PythonHtmlReader {
   #text(start: number, end: number): void {
     if (start < end) this.handler.text(this.source.slice(start, end), start, end);
   }
+}
+
+/** Names that were met, which are few. */
+const namedCharacters = new Map<string, string>();
+
+/** The characters of a name of HTML, such as "amp". */
+function characterNamed(name: string): string | undefined {
+  const known = namedCharacters.get(name);
+  if (known !== undefined) return known;
+  const decoded = decodeHTMLStrict(`&${name};`);
+  if (decoded === `&${name};`) return undefined;
+  namedCharacters.set(name, decoded);
+  return decoded;
 }
