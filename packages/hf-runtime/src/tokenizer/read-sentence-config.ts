@@ -125,6 +125,8 @@ function checked(model: string, path: string, json: SentenceConfigJson): Sentenc
     if (unknown) throw refuse(place + unknown[0], "left out", unknown[1]);
   };
   refuseUnknown("", json, KEYS);
+  const { tokenizer_type: tokenizerType } = json.processor_kwargs ?? {};
+  if (tokenizerType != null) throw refuse("processor_kwargs.tokenizer_type", "left out", tokenizerType);
   refuseUnknown("model_kwargs.", json.model_kwargs ?? {}, LOADING);
   const derived = DERIVED.find((key) => json.config_kwargs?.[key] !== undefined);
   if (derived) throw refuse(`config_kwargs.${derived}`, "left out", json.config_kwargs?.[derived]);

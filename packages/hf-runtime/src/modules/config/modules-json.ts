@@ -1,4 +1,4 @@
-import { array, maxLength, pipe, string } from "valibot";
+import { array, check, maxLength, pipe, string } from "valibot";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
 
@@ -8,6 +8,8 @@ export interface ModuleJson {
   readonly path: string;
   /** Python's class path. */
   readonly type: string;
+  /** Python's name of it; of two modules of one name, Python forgets the first. */
+  readonly name?: unknown;
 }
 
 /** Each becomes a part of the graph. */
@@ -17,4 +19,10 @@ const MAX_MODULES = 100;
 export const modulesJson: JsonSchema<readonly ModuleJson[]> = pipe(
   array(objectOf({ path: string(), type: string() })),
   maxLength(MAX_MODULES, `a list of at most ${MAX_MODULES} modules`),
+  check((modules) => haveOwnNames(modules), "a list of modules, each of another name"),
 );
+
+function haveOwnNames(modules: readonly ModuleJson[]): boolean {
+  const names = modules.map(({ name }) => name).filter((name) => name != null);
+  return new Set(names).size === names.length;
+}
