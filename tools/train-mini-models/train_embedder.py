@@ -22,7 +22,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from corpus import SHIFTED_OFTEN, Lesson, TokenStore
-from models import EMBEDDER_LAYERS, MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
+from models import EMBEDDER_LAYERS, FAST_TYPE, MAX_TOKENS, Embedder, encode_sorted, go_on_from, student_config
 from schedule import timed_training
 
 TEMPERATURE = 0.05
@@ -137,7 +137,7 @@ def main() -> None:
     for progress, update in timed_training(model, arguments.seconds, arguments.rate, "embedder", save):
         rows = draw()
         q, p = queries[rows], positives[rows]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_TYPE == torch.bfloat16):
             vectors = encode_sorted(model, store, torch.cat([q, p]), 4096, often_shifted=SHIFTED_OFTEN)
         wanted = target[torch.cat([q, p])]
         place = 1 - (vectors * wanted).sum(1).mean()

@@ -5,8 +5,9 @@
 Layer 0 is new and starts out comparing words across the pair (matching_layer.py); the embedding model's layers follow, and
 any further ones of `--layers` add little at first. With `--from`, the weights of an earlier run, of fewer layers perhaps, are
 trained on instead. torchrun starts a process a core: each reads its own lists, their gradients are averaged. Without it there is one.
-The loss is listwise: the student's distribution over a query's candidates against the target's; and, lightly, a yes/no
-on each candidate, so that the sigmoid of the logit reads as a probability and a threshold on it means something.
+The loss is listwise: the student's distribution over a query's candidates, those that only look like an answer among them, against the target's; and,
+lightly, a yes/no on each candidate, so that the sigmoid of the logit reads as a probability and a threshold on it means something. What looks
+like an answer, and the passage for a question that it does not answer, are also kept a margin below the passage for its own question.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from torch.nn import functional as F
 
 from corpus import Lesson, TokenStore, shifted
 from matching_layer import make_first_layer_match, make_later_layers_add_little
-from models import EMBEDDER_LAYERS, MAX_TOKENS, Reranker, go_on_from, student_config
+from models import EMBEDDER_LAYERS, FAST_TYPE, MAX_TOKENS, Reranker, go_on_from, student_config
 from schedule import join_processes, timed_training
 
 LAYERS = 6
@@ -32,6 +33,13 @@ LIMITS = (96, 128, 160, 256)
 # The target: similarity plus this much of BM25, and so much more for a labelled positive (all in standard deviations).
 OVERLAP_SHARE = 0.7
 LABEL_BONUS = 1.0
+# What the yes/no and the margin weigh beside the listwise loss.
+YES_NO_SHARE = 0.3
+MARGIN_SHARE = 0.3
+# Between the logits of an answer and of what only looks like one.
+MARGIN = 2.0
+# The target and the logit of a place that holds nothing.
+NOWHERE = -1e4
 # The share of a run whose weights are not yet averaged.
 AVERAGED_FROM = 0.33
 
@@ -66,12 +74,19 @@ def main() -> None:
 
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
-    with lzma.open(arguments.data / "requests.json.xz", "rt", encoding="utf-8") as file:
+    with lzma.open(arguments.data / "made.json.xz", "rt", encoding="utf-8") as file:
         store = TokenStore(tokenizer, lesson.texts + json.load(file), MAX_TOKENS, "cpu")
     mined = {name: torch.from_numpy(values) for name, values in np.load(arguments.data / "lists.npz").items()}
     rows, query, candidates, labelled = mined["rows"], mined["queries"], mined["candidates"].long(), mined["labelled"]
     targets = mined["similarity"] + OVERLAP_SHARE * mined["overlap"]
     targets[:, 0] += LABEL_BONUS * labelled
+    # The last columns: what looks like an answer, and the passage for a question that it does not answer. Places without either stand for the passage itself.
+    against, unanswered = mined["against"].long(), mined["unanswered"].long()
+    are_there = torch.cat([torch.ones_like(candidates, dtype=torch.bool), against >= 0], 1)
+    targets = torch.cat([targets, targets[:, :1] - mined["below"]], 1).masked_fill(~are_there, NOWHERE)
+    own = candidates[:, :1]
+    second = torch.cat([candidates, torch.where(against >= 0, against, own), own], 1)
+    first = torch.cat([query[:, None].expand(-1, second.shape[1] - 1), torch.where(unanswered >= 0, unanswered, query)[:, None]], 1)
 
     model = Reranker(student_config(tokenizer.get_vocab_size(), arguments.layers))
     if arguments.start:
@@ -85,14 +100,14 @@ def main() -> None:
     if trained < arguments.layers:
         make_later_layers_add_little(model.model.bert, trained)
 
-    def score(lists: torch.Tensor, limit: int) -> torch.Tensor:
-        """[lists] → logits [lists, candidates], of pairs cut to `limit` tokens, in batches of like length."""
-        first = query[lists].repeat_interleave(candidates.shape[1])
-        second = candidates[lists].reshape(-1)
-        order = torch.argsort(store.lengths[first] + store.lengths[second])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = torch.cat([model(shifted(store.pairs(first[part], second[part], limit), MAX_TOKENS)) for part in order.chunk(4)])
-        return logits[torch.argsort(order)].view(len(lists), -1)
+    def score(lists: torch.Tensor, limit: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """[lists] → logits [lists, candidates and adversaries], and of the unanswered [lists], of pairs cut to `limit` tokens, in batches of like length."""
+        asked, read = first[lists].reshape(-1), second[lists].reshape(-1)
+        order = torch.argsort(store.lengths[asked] + store.lengths[read])
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_TYPE == torch.bfloat16):
+            logits = torch.cat([model(shifted(store.pairs(asked[part], read[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
+        logits = logits[torch.argsort(order)].view(len(lists), -1)
+        return logits[:, :-1].masked_fill(~are_there[lists], NOWHERE), logits[:, -1]
 
     sums: dict[str, torch.Tensor] = {}
     copies = 0
@@ -117,22 +132,27 @@ def main() -> None:
         if at + processes * arguments.lists > len(epoch):
             epoch, at = together.permutation(learned), rank
         lists, at = torch.from_numpy(epoch[at : at + processes * arguments.lists : processes]), at + processes * arguments.lists
-        logits, target = score(lists, int(together.choice(LIMITS))), targets[lists]
+        (logits, unanswered_logits), target = score(lists, int(together.choice(LIMITS))), targets[lists]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
-        # Yes: a labelled positive. No: what the target puts well below the query's own passage.
-        no = target[:, 1:] < target[:, :1] - 1.5
-        yes = labelled[lists]
+        # Yes: a labelled positive. No: what the target puts well below the query's own passage, and that passage for another question.
+        yes, asks_more = labelled[lists], unanswered[lists] >= 0
+        no = (target[:, 1:] < target[:, :1] - 1.25) & are_there[lists][:, 1:]
         yes_no = sum(
             F.binary_cross_entropy_with_logits(some, torch.full_like(some, answer), reduction="sum") / max(1, len(some))
-            for some, answer in ((logits[:, 0][yes], 1.0), (logits[:, 1:][no], 0.0))
+            for some, answer in ((logits[:, 0][yes], 1.0), (torch.cat([logits[:, 1:][no], unanswered_logits[asks_more]]), 0.0))
         )
+        lures = torch.cat([logits[:, candidates.shape[1] :], unanswered_logits[:, None]], 1)
+        are_lures = torch.cat([are_there[lists][:, candidates.shape[1] :], asks_more[:, None]], 1)
+        ahead = (logits[:, :1] - lures)[are_lures]
+        margin = F.softplus(MARGIN - ahead).sum() / max(1, len(ahead))
         agree = (logits.argmax(1) == target.argmax(1)).float().mean()
-        update(listwise + 0.15 * yes_no, listwise=listwise, yes_no=yes_no, agree=agree)
+        fooled = (ahead < 0).float().mean() if len(ahead) else torch.zeros(())
+        update(listwise + YES_NO_SHARE * yes_no + MARGIN_SHARE * margin, listwise=listwise, yes_no=yes_no, margin=margin, agree=agree, fooled=fooled)
 
     if rank > 0:
         return
     with torch.no_grad():
-        logits = torch.cat([score(part, LIMITS[-1]) for part in held_out.split(50)])
+        logits = torch.cat([score(part, LIMITS[-1])[0] for part in held_out.split(50)])
     figures = {"held out": "reranker", "agree": float((logits.argmax(1) == targets[held_out].argmax(1)).float().mean())}
     figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(targets[held_out], 1), log_target=True, reduction="batchmean"))
     print(json.dumps(figures), flush=True)
