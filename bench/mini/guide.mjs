@@ -10,10 +10,16 @@ const CANDIDATES = 20;
 export async function judgeGuide({ embeddings, crossEncoder }) {
   const questions = JSON.parse(readFileSync(new URL("guide-questions.json", import.meta.url), "utf8"));
   const files = readdirSync(GUIDE).filter((name) => name.endsWith(".md"));
-  const splitter = RecursiveCharacterTextSplitter.fromLanguage("markdown", { chunkSize: 500, chunkOverlap: 100 });
-  const chunks = await splitter.createDocuments(files.map((name) => readFileSync(new URL(name, GUIDE), "utf8")));
+  const splitter = RecursiveCharacterTextSplitter.fromLanguage("markdown", {
+    chunkSize: 500,
+    chunkOverlap: 100,
+  });
+  const chunks = await splitter.createDocuments(
+    files.map((name) => readFileSync(new URL(name, GUIDE), "utf8")),
+  );
   const store = await HybridStore.fromDocuments(chunks, embeddings);
-  const rerank = (blend) => new CrossEncoderReranker({ model: crossEncoder, topN: 3, ...(blend && { blend: true }) });
+  const rerank = (blend) =>
+    new CrossEncoderReranker({ model: crossEncoder, topN: 3, ...(blend && { blend: true }) });
   const systems = {
     lexical: (question) => store.asRetriever({ k: 3, mode: "lexical" }).invoke(question),
     dense: (question) => store.asRetriever({ k: 3, mode: "dense" }).invoke(question),

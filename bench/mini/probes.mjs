@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { areaUnderCurve } from "@secondpass/evaluation";
 import { readJsonLines } from "../support/read-json-lines.mjs";
 import { Bm25 } from "./bm25.mjs";
 import { readBeirSet } from "./datasets.mjs";
@@ -71,22 +72,16 @@ async function unanswerableAuc(crossEncoder, pairs) {
   return {
     "a word changed": areaUnderCurve(answerable, changed),
     "the passage removed": areaUnderCurve(answerable, removed),
-    both: areaUnderCurve(answerable, [...changed, ...removed]),
+    either: areaUnderCurve(answerable, [...changed, ...removed]),
   };
-}
-
-/** How often a member of the first beats one of the second; ties count half. */
-function areaUnderCurve(higher, lower) {
-  let won = 0;
-  for (const a of higher) for (const b of lower) won += a > b ? 1 : a === b ? 0.5 : 0;
-  return won / (higher.length * lower.length);
 }
 
 function heldOutQuestions() {
   const file = `${TRAIN_DATA}nqg-squad.jsonl.gz`;
   if (!existsSync(file)) return [];
   return readJsonLines(file).filter(
-    ({ query }) => createHash("sha256").update(query.trim().replaceAll(/\s+/g, " ")).digest()[0] < 256 * PROBED_SHARE,
+    ({ query }) =>
+      createHash("sha256").update(query.trim().replaceAll(/\s+/g, " ")).digest()[0] < 256 * PROBED_SHARE,
   );
 }
 
@@ -102,7 +97,11 @@ function questionsOf(name, limit) {
 /** The sentence of a passage that shares most words with a question. */
 function sentenceFor(question, passage) {
   const asked = new Set(question.toLowerCase().split(/\W+/));
-  const shared = (text) => text.toLowerCase().split(/\W+/).filter((word) => asked.has(word)).length;
+  const shared = (text) =>
+    text
+      .toLowerCase()
+      .split(/\W+/)
+      .filter((word) => asked.has(word)).length;
   return passage.split(/(?<=[.!?]) +/).reduce((best, text) => (shared(text) > shared(best) ? text : best));
 }
 

@@ -33,6 +33,24 @@ function barsOf(figures) {
   );
 }
 
+/** What the probes showed, as Markdown tables. */
+export function probeLines({ lures, auc, guide }) {
+  return [
+    "| what looks like an answer | trials | beats the passage that answers |",
+    "|---|---:|---:|",
+    ...lures.map(({ kind, count, share }) => `| ${kind} | ${count} | ${(100 * share).toFixed(0)} % |`),
+    "",
+    "| unanswerable questions | AUC of the best score |",
+    "|---|---:|",
+    ...Object.entries(auc).map(([kind, area]) => `| ${kind} | ${area.toFixed(3)} |`),
+    "",
+    `| docs/guide, ${guide[0].questions} questions | first | among three |`,
+    "|---|---:|---:|",
+    ...guide.map(({ system, first, three }) => `| ${system} | ${first} | ${three} |`),
+    "",
+  ].join("\n");
+}
+
 const signed = (value) => `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
 const intervalOf = ({ difference, low, high }) => `${signed(difference)} [${signed(low)}, ${signed(high)}]`;
 const gainOf = (values) => values[RERANKED] / values.embedder - 1;
