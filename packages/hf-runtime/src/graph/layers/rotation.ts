@@ -11,11 +11,6 @@ export interface Rotation {
   readonly sines: Value;
 }
 
-/** Frequencies fall from 1 to 1 / theta over the pairs of a head's `size` values. */
-export function rotation(m: ModelBuilder, theta: number, size: number): Rotation {
-  return ropeRotation(m, { type: "default", theta }, size);
-}
-
 /** Frequencies of any kind that config.json can ask for. */
 export function ropeRotation(m: ModelBuilder, rope: RopeParameters, size: number): Rotation {
   const { graph } = m;
