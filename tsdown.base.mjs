@@ -23,6 +23,8 @@ export function packageBuild({ outputOptions, ...overrides } = {}) {
     outputOptions: (options, format) => ({
       ...options,
       comments: { jsdoc: false },
+      // CommonJS requires other packages' CommonJS builds, so that a process has one copy of each. import() would also fail under jest.
+      ...(format === "cjs" && { dynamicImportInCjs: false }),
       ...outputOptions?.(format),
     }),
     ...overrides,

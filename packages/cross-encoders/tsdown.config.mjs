@@ -9,8 +9,6 @@ export default packageBuild({
   },
   outputOptions: (format) =>
     format === "cjs" && {
-      // CommonJS requires hf-runtime's CommonJS build, so that a user has one copy of it in the process.
-      dynamicImportInCjs: false,
       // Rolldown's helpers would else be in huggingface.cjs, and every entry would load it.
       codeSplitting: { groups: [{ name: "rolldown-runtime", test: /rolldown\/runtime/ }] },
     },
