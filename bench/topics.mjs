@@ -30,6 +30,11 @@ export const topics = {
     program: ["embed/drift.mjs"],
     measures: "drift of int8 from float32 in vectors, on --model and --data of yours",
   },
+  "drift-scores": {
+    program: ["embed/drift-scores.mjs"],
+    measures:
+      "drift of int8 from float32 in sparse and late-interaction scores, on --model and --data of yours",
+  },
   margins: {
     program: ["rerank/margins.mjs"],
     measures: "what a screen's margin costs and misses, on --model of yours",
