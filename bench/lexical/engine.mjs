@@ -1,5 +1,5 @@
 /** Our engine and MiniSearch, as programs that answer one JSON line with one: see run.mjs. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createReadStream, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { BM25Retriever } from "@secondpass/retrievers-hybrid";
@@ -54,11 +54,18 @@ const engines = {
   },
 };
 
+/** The lines of a file that may be longer than a string can be. */
+async function linesOf(file) {
+  const lines = [];
+  for await (const line of createInterface({ input: createReadStream(file, "latin1") })) lines.push(line);
+  return lines;
+}
+
 let search;
 
 async function answer({ engine, build, place, load, questions, k }) {
   if (build !== undefined) {
-    const texts = readFileSync(build).toString("latin1").trimEnd().split("\n");
+    const texts = await linesOf(build);
     const buildMs = await engines[engine].build(texts, place);
     const bytes = readdirSync(place).reduce((sum, name) => sum + statSync(join(place, name)).size, 0);
     return { buildMs, bytes, ...memoryFigures() };
