@@ -6,7 +6,11 @@ const WASM_BYTES = "src/kernels/generated/wasm-bytes.ts";
 const entry = { index: "src/index.ts", io: "src/io/index.ts" };
 
 export default [
-  packageBuild({ entry: { ...entry, "wasm-bytes": WASM_BYTES } }),
+  packageBuild({
+    entry: { ...entry, "wasm-bytes": WASM_BYTES },
+    // Only Node's own modules are imported late. With require, the chunks that the entries share would need index first, and io could not be loaded.
+    outputOptions: (format) => format === "cjs" && { dynamicImportInCjs: true },
+  }),
   browserBuild({
     entry,
     base: import.meta.url,
