@@ -28,5 +28,6 @@ describe("CommonJS builds", () => {
       return status === 0 ? [] : [`${entry}: ${stderr}`];
     });
     expect(failed).toEqual([]);
-  });
+    // A process for each entry.
+  }, 180_000);
 });
