@@ -1,7 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { answerErrors } from "./http/answer-errors.js";
+import { RequestError } from "./errors/request-error.js";
+import { answerErrors, errorBody } from "./http/answer-errors.js";
 import { createEdge, type Edge } from "./http/edge.js";
 import { logOptions } from "./log/log-options.js";
 import { standardOutput } from "./log/standard-output.js";
@@ -30,7 +31,7 @@ const CLIENT_GONE = 499;
 
 /**
  * Starts an HTTP server that reranks: the routes of its protocols, `GET /ping`, `GET /health` and `GET /metrics`. Refusals are
- * `{"error": message, "error_type": type}`.
+ * `{"message": text, "detail": text, "error": text, "error_type": type}`, the same text three times.
  *
  * It listens first and loads the model then.
  *
@@ -111,7 +112,7 @@ function addObservation({ app }: Edge, service: RerankService): void {
   const health = (_request: FastifyRequest, reply: FastifyReply) =>
     service.isHealthy
       ? reply.send({ status: "ready" })
-      : reply.code(503).send({ error: "The model is not ready.", error_type: "unavailable" });
+      : reply.code(503).send(errorBody(new RequestError("unavailable", "The model is not ready.")));
   app.get("/ping", health);
   app.get("/health", health);
   app.get("/metrics", async (_request, reply) =>

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import { gate, post, toyReranker, until } from "@secondpass/test-kit";
 import { metric } from "./metric.js";
+import { refusal } from "./refusal.js";
 import { HEAD, open, rawRequest } from "./send-raw.js";
 import { startServer } from "./start-server.js";
 
@@ -45,7 +46,7 @@ describe("closing", () => {
     for (const { status, body } of await Promise.all(underWay)) {
       expect([status, body]).toEqual([
         503,
-        { error: "The server is stopping. Try again later.", error_type: "unavailable" },
+        refusal("The server is stopping. Try again later.", "unavailable"),
       ]);
     }
     expect(disposed).toBe(true);

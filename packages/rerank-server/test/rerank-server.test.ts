@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { gate, post, type ToyReranker, toyLogit, toyReranker, until } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
+import { refusal } from "./refusal.js";
 import { startServer } from "./start-server.js";
 
 const running: RerankServer[] = [];
@@ -52,7 +53,7 @@ describe("health", () => {
       // What went wrong inside does not reach the client.
       expect(await post(server, ONE_PAIR)).toEqual({
         status: 500,
-        body: { error: "The model failed at this request.", error_type: "internal" },
+        body: refusal("The model failed at this request.", "internal"),
       });
     }
     expect((await fetch(`${server.url}/ping`)).status).toBe(503);
@@ -80,7 +81,7 @@ describe("refusals", () => {
   it.each(["text/plain", "application/xml", "application/x-npy"])("answers 415 to %s", async (type) => {
     expect(await post(await start(toyReranker()), "{}", { headers: { "content-type": type } })).toEqual({
       status: 415,
-      body: { error: "Expected a body in application/json.", error_type: "unsupportedMediaType" },
+      body: refusal("Expected a body in application/json.", "unsupportedMediaType"),
     });
   });
 
@@ -135,7 +136,7 @@ describe("refusals", () => {
     await until(async () => (await metric(server, "rerank_admitted_requests")) === 2);
     expect(await post(server, ONE_PAIR)).toEqual({
       status: 429,
-      body: { error: "The model is overloaded. Try again later.", error_type: "overloaded" },
+      body: refusal("The model is overloaded. Try again later.", "overloaded"),
     });
     open();
     expect((await Promise.all(admitted)).map(({ status }) => status)).toEqual([200, 200]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../src/index.js";
+import { refusal } from "./refusal.js";
 import { startServer } from "./start-server.js";
 
 const LONG = "word ".repeat(20);
@@ -30,10 +31,10 @@ describe.each([true, false])("a text that is too long, where the server's settin
   ])("is refused if the request says %s", async (_name, body) => {
     expect(await post(server, body)).toEqual({
       status: 413,
-      body: {
-        error: expect.stringMatching(/^Expected at most 16 tokens in a pair, pair [01] has 25\./),
-        error_type: "tooLarge",
-      },
+      body: refusal(
+        expect.stringMatching(/^Expected at most 16 tokens in a pair, pair [01] has 25\./),
+        "tooLarge",
+      ),
     });
   });
 

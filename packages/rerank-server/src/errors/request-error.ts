@@ -3,6 +3,7 @@ import { SecondpassError } from "@secondpass/core";
 /** Kinds of refusal with their HTTP status; the names are Text Embeddings Inference's where it has one. */
 const STATUS = {
   malformed: 400,
+  unauthorized: 401,
   notFound: 404,
   notAcceptable: 406,
   timeout: 408,

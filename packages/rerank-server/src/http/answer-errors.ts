@@ -14,13 +14,20 @@ const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, stri
 /** Characters of an unknown path that an answer repeats. */
 const MAX_PATH = 100;
 
-/** The answer of a refusal: `{"error": message, "error_type": type}`. */
-export function errorBody({ message, type }: RequestError): { error: string; error_type: RequestErrorType } {
-  return { error: message, error_type: type };
+/** The answer of a refusal. Cohere's clients read `message`, Jina's and Voyage's `detail`, those of TEI, Infinity and Hugging Face `error`. */
+export interface ErrorBody {
+  readonly message: string;
+  readonly detail: string;
+  readonly error: string;
+  readonly error_type: RequestErrorType;
+}
+
+export function errorBody({ message, type }: RequestError): ErrorBody {
+  return { message, detail: message, error: message, error_type: type };
 }
 
 /**
- * Makes every error of the server an answer in JSON: `{"error": message, "error_type": type}`.
+ * Makes every error of the server an answer in JSON: an {@link ErrorBody}.
  *
  * @param routes what there is, for the answer to a wrong path
  */

@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type PostAnswer, post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
+import { refusal } from "../refusal.js";
 import { startServer } from "../start-server.js";
 
 const TEXT = "Er heißt 塔";
@@ -43,10 +44,7 @@ describe("content encodings", () => {
   it.each(["compress", "gzip, br", "gzip, gzip", "constructor"])("%s is 415", async (encoding) => {
     expect(await send(JSON_TEXT, { "content-encoding": encoding })).toMatchObject({
       status: 415,
-      body: {
-        error: expect.stringContaining("content encoding of gzip"),
-        error_type: "unsupportedMediaType",
-      },
+      body: refusal(expect.stringContaining("content encoding of gzip"), "unsupportedMediaType"),
     });
   });
 
@@ -58,7 +56,7 @@ describe("content encodings", () => {
   ])("%s that cannot be decoded is 400", async (encoding, bytes) => {
     expect(await send(bytes, { "content-encoding": encoding })).toMatchObject({
       status: 400,
-      body: { error: expect.stringContaining("cannot be decoded"), error_type: "malformed" },
+      body: refusal(expect.stringContaining("cannot be decoded"), "malformed"),
     });
   });
 

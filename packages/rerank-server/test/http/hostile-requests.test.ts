@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
+import { refusal } from "../refusal.js";
 import { HEAD, rawRequest, sendRaw } from "../send-raw.js";
 import { startServer } from "../start-server.js";
 
@@ -142,7 +143,7 @@ describe("a body above the limit", () => {
     });
     expect(answer).toEqual({
       status: 413,
-      text: JSON.stringify({ error: "Expected a body of at most 10000 bytes.", error_type: "tooLarge" }),
+      text: JSON.stringify(refusal("Expected a body of at most 10000 bytes.", "tooLarge")),
     });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { post, toyLogit, toyReranker } from "@secondpass/test-kit";
 import type { RerankServer } from "../../src/index.js";
 import { sigmoid, softmax } from "../../src/payloads/relevance.js";
+import { refusal } from "../refusal.js";
 import { startServer } from "../start-server.js";
 
 const QUERY = "how tall is it";
@@ -102,7 +103,7 @@ describe("payloads at /invocations, model of one label", () => {
       'Expected `parameters.function_to_apply` to be "none", "sigmoid" or "softmax", got string.',
     ],
   ])("refuses %j with 422 and says where", async (body, error) => {
-    expect(await post(server, body)).toEqual({ status: 422, body: { error, error_type: "validation" } });
+    expect(await post(server, body)).toEqual({ status: 422, body: refusal(error, "validation") });
   });
 
   it.each([{}, [], 7, { inputs: "text" }])("refuses %j, of no known kind, with the kinds", async (body) => {
