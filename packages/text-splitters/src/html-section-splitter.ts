@@ -1,7 +1,8 @@
-import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
-import type { RunnableConfig } from "@langchain/core/runnables";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkMetadatas } from "./check-metadatas.js";
 import { cloneMetadata } from "./chunks/clone-metadata.js";
+import { DocumentSplitter } from "./document-splitter.js";
 import { TITLE, tagSections } from "./html/tag-sections.js";
 import {
   RecursiveCharacterTextSplitter,
@@ -40,12 +41,11 @@ const OPTIONS = [
  * const [section] = await splitter.splitText("<body><h1>Alps</h1><p>High.</p></body>");
  * console.log(section.metadata); // { title: "#TITLE#" }
  */
-export class HTMLSectionSplitter extends BaseDocumentTransformer {
+export class HTMLSectionSplitter extends DocumentSplitter {
   static override lc_name(): string {
     return "HTMLSectionSplitter";
   }
 
-  override lc_namespace = ["secondpass", "text_splitters"];
   readonly headersToSplitOn: ReadonlyMap<string, string>;
   readonly #splitter: RecursiveCharacterTextSplitter;
 
@@ -83,10 +83,7 @@ export class HTMLSectionSplitter extends BaseDocumentTransformer {
     metadatas: readonly Record<string, unknown>[] = [],
     options: SplitOptions = {},
   ): Promise<Document[]> {
-    if (metadatas.length > 0 && metadatas.length !== texts.length) {
-      const expected = `a list of ${texts.length}, one for each text`;
-      throw new InvalidOptionError("metadatas", expected, metadatas.length);
-    }
+    checkMetadatas(metadatas, texts.length, "one for each text");
     const documents: Document[] = [];
     for (const [index, text] of texts.entries()) {
       const metadata = metadatas[index] ?? {};
@@ -103,7 +100,7 @@ export class HTMLSectionSplitter extends BaseDocumentTransformer {
   }
 
   /** The sections of Documents, split further where they are too long. Each has its Document's id; the Documents are not changed. */
-  async splitDocuments(
+  override async splitDocuments(
     documents: readonly DocumentInterface[],
     options: SplitOptions = {},
   ): Promise<Document[]> {
@@ -116,22 +113,6 @@ export class HTMLSectionSplitter extends BaseDocumentTransformer {
       }
     }
     return results;
-  }
-
-  /** The same as {@link splitDocuments}. */
-  override async transformDocuments(
-    documents: DocumentInterface[],
-    options: SplitOptions = {},
-  ): Promise<Document[]> {
-    return this.splitDocuments(documents, options);
-  }
-
-  /** The same as {@link transformDocuments}; the config's signal ends it. */
-  override async invoke(
-    documents: DocumentInterface[],
-    config?: Partial<RunnableConfig>,
-  ): Promise<Document[]> {
-    return this.transformDocuments(documents, { signal: config?.signal });
   }
 }
 

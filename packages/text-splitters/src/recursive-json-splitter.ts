@@ -1,5 +1,4 @@
-import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
-import type { RunnableConfig } from "@langchain/core/runnables";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
 import {
   checkKnownOptions,
   checkPositiveInteger,
@@ -8,7 +7,10 @@ import {
   InvalidOptionError,
   type WorkSlices,
 } from "@secondpass/core";
+import { checkMetadatas } from "./check-metadatas.js";
+import { checkWholeNumber } from "./check-whole-number.js";
 import { cloneMetadata } from "./chunks/clone-metadata.js";
+import { DocumentSplitter } from "./document-splitter.js";
 import { InvalidJsonError } from "./errors/invalid-json-error.js";
 import { dumpJson } from "./json/dump-json.js";
 import type { JsonDict, JsonNode } from "./json/json-node.js";
@@ -49,12 +51,11 @@ export type JsonData = object | null;
  * console.log(await splitter.splitText({ peaks: { "Mont Blanc": 4806, Matterhorn: 4478 } }));
  * // ['{"peaks": {"Mont Blanc": 4806}}', '{"peaks": {"Matterhorn": 4478}}']
  */
-export class RecursiveJsonSplitter extends BaseDocumentTransformer {
+export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   static override lc_name(): string {
     return "RecursiveJsonSplitter";
   }
 
-  override lc_namespace = ["secondpass", "text_splitters"];
   readonly maxChunkSize: number;
   readonly minChunkSize: number;
   readonly convertLists: boolean;
@@ -65,10 +66,8 @@ export class RecursiveJsonSplitter extends BaseDocumentTransformer {
     checkKnownOptions(options, OPTIONS, "RecursiveJsonSplitter");
     super();
     this.maxChunkSize = checkPositiveInteger("maxChunkSize", options.maxChunkSize ?? 2000);
-    this.minChunkSize = options.minChunkSize ?? Math.max(this.maxChunkSize - 200, 50);
-    if (!Number.isSafeInteger(this.minChunkSize) || this.minChunkSize < 0) {
-      throw new InvalidOptionError("minChunkSize", "a whole number of at least 0", this.minChunkSize);
-    }
+    const minChunkSize = options.minChunkSize ?? Math.max(this.maxChunkSize - 200, 50);
+    this.minChunkSize = checkWholeNumber("minChunkSize", minChunkSize);
     this.convertLists = checkFlag("convertLists", options.convertLists ?? false);
     this.ensureAscii = checkFlag("ensureAscii", options.ensureAscii ?? true);
   }
@@ -109,9 +108,7 @@ export class RecursiveJsonSplitter extends BaseDocumentTransformer {
     metadatas: readonly Record<string, unknown>[] = [],
     options: JsonSplitOptions = {},
   ): Promise<Document[]> {
-    if (metadatas.length > 0 && metadatas.length !== data.length) {
-      throw new InvalidOptionError("metadatas", `a list of ${data.length}, one for each`, metadatas.length);
-    }
+    checkMetadatas(metadatas, data.length, "one for each");
     const documents: Document[] = [];
     for (const [index, one] of data.entries()) {
       for (const pageContent of await this.splitText(one, options)) {
@@ -127,7 +124,7 @@ export class RecursiveJsonSplitter extends BaseDocumentTransformer {
    *
    * @throws {InvalidJsonError} for content that is not JSON, and as {@link splitJson}
    */
-  async splitDocuments(
+  override async splitDocuments(
     documents: readonly DocumentInterface[],
     options: JsonSplitOptions = {},
   ): Promise<Document[]> {
@@ -143,22 +140,6 @@ export class RecursiveJsonSplitter extends BaseDocumentTransformer {
       }
     }
     return results;
-  }
-
-  /** The same as {@link splitDocuments}. */
-  override async transformDocuments(
-    documents: DocumentInterface[],
-    options: JsonSplitOptions = {},
-  ): Promise<Document[]> {
-    return this.splitDocuments(documents, options);
-  }
-
-  /** The same as {@link transformDocuments}; the config's signal ends it. */
-  override async invoke(
-    documents: DocumentInterface[],
-    config?: Partial<RunnableConfig>,
-  ): Promise<Document[]> {
-    return this.transformDocuments(documents, { signal: config?.signal });
   }
 
   async #split(

@@ -1,13 +1,11 @@
-import { BaseDocumentTransformer, Document, type DocumentInterface } from "@langchain/core/documents";
-import type { RunnableConfig } from "@langchain/core/runnables";
+import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
+import { DocumentSplitter } from "./document-splitter.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import type { SplitOptions } from "./split-options.js";
 
 /** Splits texts into sections that have metadata of their own, such as the headings above them. It has no sizes. */
-export abstract class SectionTextSplitter extends BaseDocumentTransformer {
-  override lc_namespace = ["secondpass", "text_splitters"];
-
+export abstract class SectionTextSplitter extends DocumentSplitter {
   /** @param addStartIndex whether {@link splitDocuments} adds `metadata.startIndex`, as in the other splitters */
   constructor(readonly addStartIndex: boolean) {
     super();
@@ -28,7 +26,7 @@ export abstract class SectionTextSplitter extends BaseDocumentTransformer {
    * The sections of Documents, each with its Document's id, a copy of its metadata, its own metadata, and `loc.lines`; the Documents
    * are not changed.
    */
-  async splitDocuments(
+  override async splitDocuments(
     documents: readonly DocumentInterface[],
     options: SplitOptions = {},
   ): Promise<Document[]> {
@@ -42,21 +40,5 @@ export abstract class SectionTextSplitter extends BaseDocumentTransformer {
       options.signal?.throwIfAborted();
     }
     return results;
-  }
-
-  /** The same as {@link splitDocuments}. */
-  override async transformDocuments(
-    documents: DocumentInterface[],
-    options: SplitOptions = {},
-  ): Promise<Document[]> {
-    return this.splitDocuments(documents, options);
-  }
-
-  /** The same as {@link transformDocuments}; the config's signal ends it. */
-  override async invoke(
-    documents: DocumentInterface[],
-    config?: Partial<RunnableConfig>,
-  ): Promise<Document[]> {
-    return this.transformDocuments(documents, { signal: config?.signal });
   }
 }

@@ -7,6 +7,7 @@ import {
   checkText,
   InvalidOptionError,
 } from "@secondpass/core";
+import { checkWholeNumber } from "./check-whole-number.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { codePointLength } from "./python/code-point-length.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
@@ -165,13 +166,6 @@ function ifGiven<Value, Result>(
   check: (value: Value) => Result,
 ): Result | undefined {
   return value === undefined ? undefined : check(value);
-}
-
-function checkWholeNumber(option: string, value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new InvalidOptionError(option, "a whole number of at least 0", value);
-  }
-  return value as number;
 }
 
 function checkAmount(amount: unknown, type: BreakpointThresholdType): number {

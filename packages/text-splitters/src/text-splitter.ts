@@ -1,8 +1,8 @@
-import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
-import type { RunnableConfig } from "@langchain/core/runnables";
-import { InvalidOptionError } from "@secondpass/core";
+import type { Document, DocumentInterface } from "@langchain/core/documents";
+import { checkMetadatas } from "./check-metadatas.js";
 import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
+import { DocumentSplitter } from "./document-splitter.js";
 import type { LengthFunction } from "./length/length-function.js";
 import { LengthMeter } from "./length/length-meter.js";
 import type { MergeRules } from "./merging/split-merger.js";
@@ -28,8 +28,7 @@ import { resolveOptions, type TextSplitterOptions } from "./text-splitter-option
  * }
  * console.log(await new LineSplitter().splitText("one\ntwo")); // ["one", "two"]
  */
-export abstract class TextSplitter extends BaseDocumentTransformer {
-  override lc_namespace = ["secondpass", "text_splitters"];
+export abstract class TextSplitter extends DocumentSplitter {
   readonly chunkSize: number;
   readonly chunkOverlap: number;
   readonly lengthFunction: LengthFunction;
@@ -68,16 +67,13 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
     metadatas: readonly Record<string, unknown>[] = [],
     options: SplitOptions = {},
   ): Promise<Document[]> {
-    if (metadatas.length > 0 && metadatas.length !== texts.length) {
-      const expected = `a list of ${texts.length}, one for each text`;
-      throw new InvalidOptionError("metadatas", expected, metadatas.length);
-    }
+    checkMetadatas(metadatas, texts.length, "one for each text");
     const origins = texts.map((source, i) => ({ source, metadata: metadatas[i] ?? {}, id: undefined }));
     return this.#splitOrigins(origins, options);
   }
 
   /** The chunks of Documents. Each keeps its Document's id and a copy of its metadata; the Documents are not changed. */
-  async splitDocuments(
+  override async splitDocuments(
     documents: readonly DocumentInterface[],
     options: SplitOptions = {},
   ): Promise<Document[]> {
@@ -87,22 +83,6 @@ export abstract class TextSplitter extends BaseDocumentTransformer {
         .map(({ pageContent, metadata, id }) => ({ source: pageContent, metadata: metadata ?? {}, id })),
       options,
     );
-  }
-
-  /** The same as {@link splitDocuments}. */
-  override async transformDocuments(
-    documents: DocumentInterface[],
-    options: SplitOptions = {},
-  ): Promise<Document[]> {
-    return this.splitDocuments(documents, options);
-  }
-
-  /** The same as {@link transformDocuments}; the config's signal ends it. */
-  override async invoke(
-    documents: DocumentInterface[],
-    config?: Partial<RunnableConfig>,
-  ): Promise<Document[]> {
-    return this.transformDocuments(documents, { signal: config?.signal });
   }
 
   async #splitOrigins(origins: readonly ChunkOrigin[], { signal }: SplitOptions): Promise<Document[]> {

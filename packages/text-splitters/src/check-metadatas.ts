@@ -1,0 +1,11 @@
+import { InvalidOptionError } from "@secondpass/core";
+
+/**
+ * Checks that there are as many metadatas as things to split, or none at all.
+ * @param each ends the message, such as "one for each text"
+ * @throws {InvalidOptionError}
+ */
+export function checkMetadatas(metadatas: readonly unknown[], count: number, each: string): void {
+  if (metadatas.length === 0 || metadatas.length === count) return;
+  throw new InvalidOptionError("metadatas", `a list of ${count}, ${each}`, metadatas.length);
+}

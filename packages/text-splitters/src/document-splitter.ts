@@ -1,0 +1,26 @@
+import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import type { RunnableConfig } from "@langchain/core/runnables";
+import type { SplitOptions } from "./split-options.js";
+
+/** A Runnable that splits Documents. */
+export abstract class DocumentSplitter<
+  Options extends SplitOptions = SplitOptions,
+> extends BaseDocumentTransformer {
+  override lc_namespace = ["secondpass", "text_splitters"];
+
+  /** The parts of Documents, in their order. */
+  abstract splitDocuments(documents: readonly DocumentInterface[], options?: Options): Promise<Document[]>;
+
+  /** The same as {@link splitDocuments}. */
+  override async transformDocuments(documents: DocumentInterface[], options?: Options): Promise<Document[]> {
+    return this.splitDocuments(documents, options);
+  }
+
+  /** The same as {@link transformDocuments}; the config's signal ends it. */
+  override async invoke(
+    documents: DocumentInterface[],
+    config?: Partial<RunnableConfig>,
+  ): Promise<Document[]> {
+    return this.transformDocuments(documents, { signal: config?.signal } as Options);
+  }
+}
