@@ -12,8 +12,10 @@ const REPLACEMENT = "\ufffd";
 interface Range {
   readonly start: number;
   readonly end: number;
-  /** Whether the range ends where the tokens end, not before a character that was cut. */
+  /** Whether the range ends where the tokens end, not before characters that were replaced. */
   readonly whole: boolean;
+  /** Farthest that what follows may start behind the end. */
+  readonly gap: number;
 }
 
 /**
@@ -39,8 +41,8 @@ export class TokenLocator {
   /** Locates what the tokens [from, to) were decoded to; `from` must not go back from call to call. */
   async locate(decoded: string, from: number, to: number): Promise<LocatedChunk> {
     if (!this.#lossy) {
-      const position = await this.#walkTo(from);
-      const range = position === undefined ? undefined : this.#find(decoded, position);
+      const before = await this.#walkTo(from, { decoded, to });
+      const range = before && this.#find(decoded, before);
       if (range !== undefined) {
         const { start, end } = range;
         return { text: decoded, start, end, exact: this.text.startsWith(decoded, start) };
@@ -50,29 +52,58 @@ export class TokenLocator {
     return this.#locateByWords(decoded, from, to);
   }
 
-  /** Position of a token, or of the character it is a part of; undefined if decoding does not give the text back. */
-  async #walkTo(token: number): Promise<number | undefined> {
+  /**
+   * Where a token, or the character it is a part of, begins: at the end of what is before it, or within its gap. Undefined if decoding does
+   * not give the text back.
+   * @param next what the tokens from there on, up to `to`, were decoded to
+   */
+  async #walkTo(
+    token: number,
+    next: { readonly decoded: string; readonly to: number },
+  ): Promise<Pick<Range, "end" | "gap"> | undefined> {
     const { token: anchorToken, position } = this.#anchor;
-    if (token === anchorToken) return position;
+    if (token === anchorToken) return { end: position, gap: GAP };
     const passed = await this.encoder.decode(this.ids.slice(anchorToken, token));
-    const range = this.#find(passed, position);
-    if (range?.whole) this.#anchor = { token, position: range.end };
-    return range?.end;
+    const range = this.#find(passed, { end: position, gap: GAP });
+    if (range?.whole && (await this.#beginsCharacter(passed, next))) {
+      this.#anchor = { token, position: range.end };
+    }
+    return range;
+  }
+
+  /** Whether a character ends where tokens do that were passed since the anchor. U+FFFD may be the text's, or the part of a character that was cut. */
+  async #beginsCharacter(
+    passed: string,
+    { decoded, to }: { readonly decoded: string; readonly to: number },
+  ): Promise<boolean> {
+    if (!passed.endsWith(REPLACEMENT)) return true;
+    return (await this.encoder.decode(this.ids.slice(this.#anchor.token, to))) === passed + decoded;
   }
 
   /**
-   * The range that reads as `decoded`, apart from what was replaced, and starts at `position` or right behind it. A part that was replaced may
-   * be of another length in the text: some tokenizers make three U+FFFD of half a surrogate pair.
+   * The range that reads as `decoded`, apart from what was replaced, and starts at the end of what is before it, or within its gap. A part that was
+   * replaced may be of another length in the text: some tokenizers make three U+FFFD of half a surrogate pair.
    */
-  #find(decoded: string, position: number): Range | undefined {
-    if (this.#wellFormed.startsWith(decoded, position)) {
-      return { start: position, end: position + decoded.length, whole: true };
+  #find(decoded: string, before: Pick<Range, "end" | "gap">): Range | undefined {
+    if (this.#wellFormed.startsWith(decoded, before.end)) {
+      return { start: before.end, end: before.end + decoded.length, whole: true, gap: GAP };
     }
+    const parts = decoded.split(REPLACEMENT);
+    // The character that was cut may be the one that follows, too.
+    for (let skipped = 0; skipped <= GAP; skipped++) {
+      const range = this.#findParts(parts, before.end + skipped, before.gap - skipped);
+      if (range !== undefined) return range;
+    }
+    return undefined;
+  }
+
+  /** The range that reads as the parts, with something replaced between each two of them. */
+  #findParts(parts: readonly string[], from: number, firstGap: number): Range | undefined {
     let start: number | undefined;
-    let end = position;
-    let gap = GAP;
+    let end = from;
+    let gap = firstGap;
     let whole = true;
-    for (const part of decoded.split(REPLACEMENT)) {
+    for (const part of parts) {
       whole = part !== "";
       if (whole) {
         const found = this.#wellFormed.slice(end, end + gap + part.length).indexOf(part);
@@ -83,7 +114,7 @@ export class TokenLocator {
       }
       gap += GAP;
     }
-    return { start: start ?? end, end, whole };
+    return { start: start ?? end, end, whole, gap };
   }
 
   async #locateByWords(decoded: string, from: number, to: number): Promise<LocatedChunk> {

@@ -80,6 +80,26 @@ describe("chunks of a byte-level tokenizer", () => {
   });
 });
 
+describe("chunks behind a character that was cut", () => {
+  it.each([
+    ["\udc4d\ud83daéé\udc4d\udc4d\ud83da", 4],
+    ["word \ud83d\ufffd\ufffd\ufffdéword ", 3],
+    ["한\udc4dword 👍👍\ud83dword ", 12],
+    ["word \ud83d👍👍\ud83dword ", 10],
+    ["한\ufeffword 한\udc4d한\ufffdaa", 12],
+  ])(
+    "are found where it reads like U+FFFD of the text, or like what follows: %j",
+    async (text, chunkSize) => {
+      for (const tokenizer of [toText, toBytes]) {
+        for (const { chunk, start } of await split(tokenizer, text, chunkSize)) {
+          if (start === -1) expect(chunk).toContain("\ufffd");
+          else expect(text.slice(start, start + chunk.length)).toBe(chunk);
+        }
+      }
+    },
+  );
+});
+
 describe("chunks of a tokenizer that goes word by word", () => {
   /** Lower-cases, and joins words over "_ ", which it does not do for a word alone. */
   const vocabulary: string[] = [];
