@@ -1,3 +1,4 @@
+export { bindSignal } from "./embeddings/bind-signal.js";
 export type { EmbeddingIdentity } from "./embeddings/embedding-identity.js";
 export type { IdentifiedEmbeddings } from "./embeddings/identified-embeddings.js";
 export { describeValue } from "./errors/describe-value.js";

@@ -1,13 +1,8 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { bindSignal } from "@secondpass/core";
 import { embeddingMemory } from "./embedding-memory.js";
 import { ResultCountError } from "./errors/result-count-error.js";
-
-/** Embeddings that can be ended; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
-interface AbortableEmbeddings extends EmbeddingsInterface {
-  /** The same embeddings, whose calls end when the signal aborts. */
-  withSignal(signal: AbortSignal): EmbeddingsInterface;
-}
 
 /** [documents] → [documents][dimensions]; only those that no filter has embedded yet are computed. */
 export async function embedDocuments(
@@ -29,16 +24,4 @@ export async function embedDocuments(
   });
   let next = 0;
   return vectors.map((vector) => vector ?? (computed[next++] as number[]));
-}
-
-/** Core's embeddings take no signal; those that can be ended offer `withSignal`. */
-export function bindSignal(
-  embeddings: EmbeddingsInterface,
-  signal: AbortSignal | undefined,
-): EmbeddingsInterface {
-  return signal && isAbortable(embeddings) ? embeddings.withSignal(signal) : embeddings;
-}
-
-function isAbortable(embeddings: EmbeddingsInterface): embeddings is AbortableEmbeddings {
-  return "withSignal" in embeddings && typeof embeddings.withSignal === "function";
 }

@@ -1,10 +1,10 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkCount, checkNumber, InvalidOptionError, orderByScore } from "@secondpass/core";
+import { bindSignal, checkCount, checkNumber, InvalidOptionError, orderByScore } from "@secondpass/core";
 import { checkKey } from "./check-key.js";
 import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
-import { bindSignal, embedDocuments } from "./embed-documents.js";
+import { embedDocuments } from "./embed-documents.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 

@@ -15,6 +15,7 @@ export { readFully } from "./files/read-fully.js";
 export { removeLeftovers } from "./files/remove-leftovers.js";
 export { replaceAtomically } from "./files/replace-atomically.js";
 export { type AtomicWriteOptions, writeFileAtomically } from "./files/write-file-atomically.js";
+export { writeFully } from "./files/write-fully.js";
 export { FileLockLostError } from "./lock/file-lock-lost-error.js";
 export { FileLockedError } from "./lock/file-locked-error.js";
 export type { FileLease } from "./lock/hold-lock.js";

@@ -1,7 +1,13 @@
 import { createReadStream } from "node:fs";
 import { constants, type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { claimUnfinished, isErrorCode, makeFolders, type UnfinishedFile } from "@secondpass/core/node";
+import {
+  claimUnfinished,
+  isErrorCode,
+  makeFolders,
+  type UnfinishedFile,
+  writeFully,
+} from "@secondpass/core/node";
 import { FileIntegrityError } from "../errors/file-integrity-error.js";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import { announcedBytes, type BlobMetadata, blobHash } from "./blob-metadata.js";
@@ -172,9 +178,7 @@ async function* receive(
       yield { end: end + chunk.length, state: "too long" };
       return;
     }
-    for (let done = 0; done < chunk.length; ) {
-      done += (await handle.write(chunk, done, chunk.length - done, end + done)).bytesWritten;
-    }
+    await writeFully(handle, chunk, end);
     end += chunk.length;
     yield { end, state: "partial" };
   }

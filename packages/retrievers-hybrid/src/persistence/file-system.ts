@@ -7,6 +7,7 @@ import {
   openRegularFile,
   readFully,
   writeFileAtomically,
+  writeFully,
 } from "@secondpass/core/node";
 import { IndexFileError } from "../errors/index-file-error.js";
 import type { ByteSource } from "../io/byte-source.js";
@@ -91,13 +92,6 @@ export type FileSystem = typeof fileSystem;
 
 /** Of a file that is too short to have one. */
 const NO_SEAL: IndexSeal = { owner: NO_OWNER, update: () => undefined, isIntact: () => false };
-
-async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-}
 
 async function sourceOf(handle: FileHandle, path: string): Promise<ByteSource> {
   const { size } = await handle.stat();

@@ -1,13 +1,7 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
-import { raceWithSignal, workSlices } from "@secondpass/core";
+import { bindSignal, raceWithSignal, workSlices } from "@secondpass/core";
 import { InvalidVectorsError } from "../errors/invalid-vectors-error.js";
 import { cosineDistance } from "./cosine-distance.js";
-
-/** Embeddings that can be ended; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
-interface AbortableEmbeddings extends EmbeddingsInterface {
-  /** The same embeddings, whose calls end when the signal aborts. */
-  withSignal(signal: AbortSignal): EmbeddingsInterface;
-}
 
 /** How sentences are embedded. */
 export interface SentenceDistanceOptions {
@@ -29,7 +23,7 @@ export async function sentenceDistances(
   embeddings: EmbeddingsInterface,
   { bufferSize, batchSize, signal }: SentenceDistanceOptions,
 ): Promise<number[]> {
-  const bound = signal !== undefined && isAbortable(embeddings) ? embeddings.withSignal(signal) : embeddings;
+  const bound = bindSignal(embeddings, signal);
   const slices = workSlices(signal);
   const distances: number[] = [];
   let previous: readonly number[] | undefined;
@@ -50,10 +44,6 @@ export async function sentenceDistances(
     signal?.throwIfAborted();
   }
   return distances;
-}
-
-function isAbortable(embeddings: EmbeddingsInterface): embeddings is AbortableEmbeddings {
-  return "withSignal" in embeddings && typeof embeddings.withSignal === "function";
 }
 
 /** @param dimensions of the vectors before; those of the first one if not given */

@@ -1,15 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
+import { writeFully } from "@secondpass/core/node";
 import type { ByteSink } from "../io/byte-sink.js";
 
 /** Appends to an open file. */
 export function fileSink(handle: FileHandle): ByteSink {
-  return {
-    async write(chunk) {
-      let written = 0;
-      while (written < chunk.length) {
-        const { bytesWritten } = await handle.write(chunk, written, chunk.length - written);
-        written += bytesWritten;
-      }
-    },
-  };
+  return { write: (chunk) => writeFully(handle, chunk) };
 }
