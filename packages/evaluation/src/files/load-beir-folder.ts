@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { Document } from "@langchain/core/documents";
 import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { FileFormatError } from "../errors/file-format-error.js";
-import { addGrade, gradeOf } from "./add-grade.js";
+import { addOnce } from "./add-once.js";
+import { gradeOf, isGrade } from "./grade-of.js";
 import { readJsonLines, textField } from "./read-json-lines.js";
 import { readLines } from "./read-lines.js";
 import type { ReadFileOptions } from "./read-trec-run.js";
@@ -71,12 +72,13 @@ export async function loadBeirFolder(folder: string, options: BeirFolderOptions 
         text,
       );
     }
-    if (number === 1 && !/^[+-]?\d+$/.test(grade.trim())) continue;
+    if (number === 1 && !isGrade(grade.trim())) continue;
     const known = texts.get(query);
     if (known === undefined) {
       throw new FileFormatError(qrelsPath, number, "a query of queries.jsonl", query);
     }
-    addGrade(qrels, { query, document, grade: gradeOf(grade.trim(), qrelsPath, number) }, qrelsPath, number);
+    const value = gradeOf(grade.trim(), qrelsPath, number);
+    addOnce(qrels, { query, document, value }, qrelsPath, number);
     queries.set(query, known);
   }
   return { queries, qrels };

@@ -1,5 +1,6 @@
 import { checkKnownOptions } from "@secondpass/core";
-import { addGrade, gradeOf } from "./add-grade.js";
+import { addOnce } from "./add-once.js";
+import { gradeOf } from "./grade-of.js";
 import { readLines } from "./read-lines.js";
 import type { ReadFileOptions } from "./read-trec-run.js";
 import { trecFields } from "./trec-fields.js";
@@ -51,7 +52,7 @@ export async function loadTrecQrels(
 ): Promise<Map<string, Map<string, number>>> {
   const qrels = new Map<string, Map<string, number>>();
   for await (const { query, document, grade, line } of readTrecQrels(path, options)) {
-    addGrade(qrels, { query, document, grade }, path, line);
+    addOnce(qrels, { query, document, value: grade }, path, line);
   }
   return qrels;
 }

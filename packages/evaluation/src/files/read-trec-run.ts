@@ -1,5 +1,6 @@
 import { checkKnownOptions } from "@secondpass/core";
 import { FileFormatError } from "../errors/file-format-error.js";
+import { addOnce } from "./add-once.js";
 import { readLines } from "./read-lines.js";
 import { trecFields } from "./trec-fields.js";
 
@@ -66,11 +67,7 @@ export async function loadTrecRun(
 ): Promise<Map<string, Map<string, number>>> {
   const run = new Map<string, Map<string, number>>();
   for await (const { query, document, score, line } of readTrecRun(path, options)) {
-    const documents = run.get(query) ?? new Map<string, number>();
-    if (documents.has(document)) {
-      throw new FileFormatError(path, line, `each document once for query "${query}"`, document);
-    }
-    run.set(query, documents.set(document, score));
+    addOnce(run, { query, document, value: score }, path, line);
   }
   return run;
 }
