@@ -19,6 +19,7 @@ describe("CommonJS builds", () => {
       return [...new Set(commonJsFiles(exports))].map((file) => join(PACKAGES, name, file));
     });
 
+  // A process for each entry takes a while.
   it("can be required entry by entry, each as the first of its package", () => {
     expect(entries.length).toBeGreaterThan(15);
     const failed = entries.flatMap((entry) => {
@@ -28,6 +29,5 @@ describe("CommonJS builds", () => {
       return status === 0 ? [] : [`${entry}: ${stderr}`];
     });
     expect(failed).toEqual([]);
-    // A process for each entry.
   }, 180_000);
 });

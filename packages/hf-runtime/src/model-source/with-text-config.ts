@@ -3,7 +3,7 @@ import type { ModelFiles } from "./model-files.js";
 import { TEXT_OF_MEDIA } from "./text-of-media.js";
 import { type JsonSettings, withJson } from "./with-json.js";
 
-/** JsonSettings of the whole model. */
+/** Settings of the whole model. */
 const OF_THE_WHOLE = ["model_type", "architectures", "tie_word_embeddings"];
 
 /** A model's files with the settings of its text half at the top of config.json, if it is one that reads images, too. */
