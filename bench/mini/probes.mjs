@@ -10,11 +10,11 @@ import { readJsonLines } from "../support/read-json-lines.mjs";
 import { Bm25 } from "./bm25.mjs";
 import { readBeirSet } from "./datasets.mjs";
 import { mean } from "./metrics.mjs";
+import { RETRIEVED } from "./rankers.mjs";
 
 const TRAIN_DATA = fileURLToPath(new URL("../../../shared/data/train/", import.meta.url));
 /** Share of the training questions of which tools/train-mini-models makes no adversaries: by the same hash. */
 const PROBED_SHARE = 0.04;
-const RETRIEVED = 20;
 
 /** @param crossEncoder has `score(pairs)` */
 export async function probe(crossEncoder, { limit = Infinity } = {}) {

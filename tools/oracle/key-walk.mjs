@@ -2,7 +2,7 @@
 //
 //     node tools/oracle/key-walk.mjs OUT
 //
-// Verdicts: "differs" (other numbers, and no word about it), "untyped" (an error that is no SecondpassError), "refused" (an error where Python
+// Verdicts: "differs" (other numbers, and no word about it), "untyped" (an error that is not a SecondpassError), "refused" (an error where Python
 // computes), "lenient" (numbers where Python throws); the others agree. "differs" and "untyped" are faults.
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-"""Texts that look like an answer and are none: what a reranker must put below the passage that answers.
+"""Texts that look like an answer but are not one: what a reranker must put below the passage that answers.
 
 A model that only compares words likes the question itself best, then whatever repeats its words: its heading, a line of a table of contents, the sentence that
 denies an answer, the answer negated or with a detail changed. Each function makes one text by rule, or gives None where its rule does not apply.
@@ -56,7 +56,7 @@ def indirect(question: str) -> str:
     if match := re.match(rf"({WH})(?: (\w+))?? ({AUXILIARY}) (.+)$", text):
         wh, noun, auxiliary, rest = match.groups()
         head, words = f"{wh} {noun}" if noun else wh, rest.split(" ")
-        # The verb follows the subject, whose end nobody marks: before a participle, or else at the end.
+        # The verb comes after the subject. Nothing marks where that ends: before a participle, or else at the end.
         place = next((i for i, word in enumerate(words) if i > 0 and re.search(r"(?:ed|en|ing)$", word)), len(words))
         return " ".join([head, *words[:place], auxiliary, *words[place:]])
     if match := re.match(rf"({AUXILIARY}) (.+)$", text):

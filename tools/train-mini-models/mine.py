@@ -5,7 +5,7 @@
 The scores are the teacher's similarity and BM25, each in standard deviations of the query's best fifty: on texts
 neither was made for, the two err in different places, and their sum is better than either. A cross-encoder can
 learn both, since it reads the very words. Writes `lists.npz`, and `made.json.xz`: queries as people would put them, and
-what looks like an answer and is none (adversaries.py), which `lists.npz` counts on from the lesson's texts.
+what looks like an answer but is not one (adversaries.py), which `lists.npz` counts on from the lesson's texts.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def is_probed(question: str) -> bool:
 
 
 class MadeTexts:
-    """Texts that the lesson has not, each once, numbered on from its own."""
+    """Texts that are not in the lesson, each once. Their numbers continue the lesson's."""
 
     def __init__(self, first: int) -> None:
         self.first, self.numbers = first, {}

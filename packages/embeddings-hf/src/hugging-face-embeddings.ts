@@ -43,7 +43,7 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
    */
   readonly batchSize?: number;
   /**
-   * Called by each `embedDocuments` of whose texts some are longer than the model reads: the rest is not in their vectors.
+   * Called once per `embedDocuments` call if some texts are longer than the model reads. What is beyond that is not in their vectors.
    * @default a warning, once
    */
   readonly onTruncated?: (report: CutTexts) => void;
@@ -51,7 +51,7 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
   readonly onEmbedded?: (done: number, total: number) => void;
 }
 
-/** Texts that are looked at before it is taken for settled that they fit. */
+/** After so many texts without a long one, texts are not checked any more. */
 const MAX_LOOKED_AT = 1000;
 
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -186,7 +186,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   async #reportCut(texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     const { onTruncated } = this.#fields;
     if (onTruncated === undefined && this.#lookedAt >= MAX_LOOKED_AT) return;
-    // What is no text fails when it is embedded.
+    // A value that is not a text throws when it is embedded.
     if (!texts.every((text) => typeof text === "string")) return;
     this.#lookedAt += texts.length;
     const report = await cutTexts(await this.#encoder.get(signal), texts, signal);

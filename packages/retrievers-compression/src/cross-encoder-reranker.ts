@@ -169,7 +169,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   /** Undefined without a calibration. */
   private probabilityOf(score: number): number | undefined {
     if (this.calibration === undefined) return undefined;
-    // A score that is no number reaches no threshold.
+    // NaN is below every threshold.
     if (Number.isNaN(score)) return Number.NaN;
     return checkProbability(
       "the probability that `calibration` returns",

@@ -119,7 +119,7 @@ describe("CrossEncoderReranker", () => {
     const calibration = { probability: (score: number) => 1 / (1 + Math.exp(2 - score)) };
     const documents = documentsOf("1", "3", "2", "NaN");
 
-    it("brings the probability in the metadata, and takes the threshold for one", async () => {
+    it("puts the probability into the metadata, and compares the threshold with it", async () => {
       const best = await rerank({ calibration, scoreThreshold: 0.5 }).compressDocuments(documents, "q");
       expect(best.map(({ metadata }) => metadata)).toEqual([
         { relevanceScore: 3, relevanceProbability: calibration.probability(3) },
@@ -141,7 +141,7 @@ describe("CrossEncoderReranker", () => {
       });
     });
 
-    it("names a threshold that is no probability, and what is no calibration", async () => {
+    it("throws if the threshold is not a probability, or the calibration is invalid", async () => {
       expect(() => rerank({ calibration, scoreThreshold: -1 })).toThrow(InvalidOptionError);
       expect(() => rerank({ calibration: (() => 1) as never })).toThrow("probability");
       const wrong = rerank({ calibration: { probability: () => 2 } });

@@ -46,7 +46,7 @@ describe("highlight", () => {
     expect(() => highlight(document(highlights))).toThrow(SecondpassError);
   });
 
-  it("names options that are none", () => {
+  it("throws for unknown options", () => {
     expect(() => highlight(document(marks), { befor: "*" } as never)).toThrow(UnknownOptionError);
     expect(() => highlight(document(marks), { before: 1 } as never)).toThrow(InvalidOptionError);
   });

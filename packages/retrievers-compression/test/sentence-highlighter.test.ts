@@ -69,7 +69,7 @@ describe("SentenceHighlighter", () => {
     expect(await marked({ scoreThreshold: 3 })).toEqual(["A cache has 3 parts.", "It keeps 5 pages."]);
     expect(await marked({ scoreThreshold: 3, topSentences: 1 })).toEqual(["It keeps 5 pages."]);
     expect(await marked({ scoreThreshold: 6 })).toEqual([]);
-    // A score that is not a number is no evidence.
+    // A sentence with the score NaN is not marked.
     expect(await marked({ topSentences: Number.POSITIVE_INFINITY })).toHaveLength(3);
   });
 

@@ -33,7 +33,7 @@ const MAX_CHANGES = 6;
 const RUNS = 25;
 
 /**
- * The laws of filters, for everything that searches: nobody sees a document that does not pass, and all that pass can be seen; after adding,
+ * The laws of filters, for everything that searches: no search returns a document that does not pass, and every one that passes can be found; after adding,
  * replacing, deleting, saving and loading. Run it inside a `describe`.
  * @param create an empty one; called for each test
  */
@@ -148,7 +148,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       expect(idsOf(await given.search(QUESTION, 9, { tenant: "other" }))).toEqual(["1"]);
     });
 
-    it("shows nobody a document that goes over while the filter is asked", async () => {
+    it("never returns a document that changes its tenant while the filter runs", async () => {
       await given.add([...twoTenants(), document("goes", "own")]);
       let isGone = false;
       const filter = async (one: Document) => {
@@ -180,7 +180,7 @@ export function filterSuite(create: () => Promise<FilteredDocuments>): void {
       expect(idsOf(await given.search(QUESTION, 9, isOwn))).toEqual(OWN);
     });
 
-    it("refuses what would let everything pass: a function of a function, operators that are not known", async () => {
+    it("throws for filters that would let everything pass: a function that returns a function, unknown operators", async () => {
       await given.add(twoTenants());
       const wrong: Filter[] = [
         () => isOwn,

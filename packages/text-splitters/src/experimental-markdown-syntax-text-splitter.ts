@@ -51,7 +51,7 @@ export class ExperimentalMarkdownSyntaxTextSplitter extends SectionTextSplitter 
     checkKnownOptions(options, OPTIONS, "ExperimentalMarkdownSyntaxTextSplitter");
     super(options.addStartIndex ?? false);
     const headers = checkHeaders(options.headersToSplitOn ?? DEFAULT_HEADERS);
-    // As in Python, an empty list is no list.
+    // As in Python, an empty list means the default.
     this.headersToSplitOn = headers.length > 0 ? headers : DEFAULT_HEADERS;
     this.returnEachLine = options.returnEachLine ?? false;
     this.stripHeaders = options.stripHeaders ?? true;

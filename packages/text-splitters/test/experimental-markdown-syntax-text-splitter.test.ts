@@ -22,7 +22,7 @@ describe("ExperimentalMarkdownSyntaxTextSplitter", () => {
     ]);
   });
 
-  it("throws for headers that are none and for unknown options", () => {
+  it("throws for invalid headers and unknown options", () => {
     const make = (options: object) => () => new ExperimentalMarkdownSyntaxTextSplitter(options);
     expect(make({ headersToSplitOn: "#" })).toThrow(InvalidOptionError);
     expect(make({ headers_to_split_on: [] })).toThrow(SecondpassError);

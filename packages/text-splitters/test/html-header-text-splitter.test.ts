@@ -72,7 +72,7 @@ describe("HTMLHeaderTextSplitter", () => {
     await splitter.splitText(part.repeat(60_000 / part.length));
   });
 
-  it("throws for headers that are none and for unknown options", () => {
+  it("throws for invalid headers and unknown options", () => {
     const make = (options: object) => () =>
       new HTMLHeaderTextSplitter(options as ConstructorParameters<typeof HTMLHeaderTextSplitter>[0]);
     expect(make({})).toThrow(InvalidOptionError);

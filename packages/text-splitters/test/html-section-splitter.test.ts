@@ -95,7 +95,7 @@ describe("HTMLSectionSplitter", () => {
     expect(await splitter.splitText("<h1>a".repeat(20))).toHaveLength(20);
   });
 
-  it("throws for headers that are none, unknown options, and metadatas for some texts only", async () => {
+  it("throws for invalid headers, unknown options, and metadatas for some texts only", async () => {
     const make = (options: object) => () =>
       new HTMLSectionSplitter(options as ConstructorParameters<typeof HTMLSectionSplitter>[0]);
     expect(make({})).toThrow(InvalidOptionError);

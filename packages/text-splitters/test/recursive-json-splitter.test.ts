@@ -98,7 +98,7 @@ describe("RecursiveJsonSplitter", () => {
     ["a Date", { when: new Date() }],
     ["a function", { run: () => 1 }],
     ["a gap in a list", { list: [undefined] }],
-    ["a key that is no text", new Map([[{}, 1]])],
+    ["a key that is not a text", new Map([[{}, 1]])],
   ])("throws for %s", async (_, data) => {
     await expect(splitter.splitText(data as JsonData)).rejects.toThrow(InvalidJsonError);
   });
@@ -119,7 +119,7 @@ describe("RecursiveJsonSplitter", () => {
     await expect(splitter.splitDocuments([{ pageContent, metadata: {} }])).rejects.toThrow(InvalidJsonError);
   });
 
-  it("throws for options that are none", async () => {
+  it("throws for invalid options", async () => {
     const make = (options: object) => () => new RecursiveJsonSplitter(options);
     expect(make({ maxChunkSize: 0 })).toThrow(InvalidOptionError);
     expect(make({ minChunkSize: -1 })).toThrow(InvalidOptionError);

@@ -88,7 +88,7 @@ describe("SemanticChunker", () => {
     await expect(splitter.splitText(TEXT)).rejects.toThrow(InvalidVectorsError);
   });
 
-  it("takes a vector without direction for one at a distance of 1", async () => {
+  it("gives a vector without direction a distance of 1", async () => {
     const zeros = {
       embedQuery: async () => [],
       embedDocuments: async (texts: string[]) => texts.map(() => [0, 0]),
@@ -102,12 +102,12 @@ describe("SemanticChunker", () => {
     ["an unknown option", { buffer_size: 2 }, SecondpassError],
     ["an unknown kind", { breakpointThresholdType: "median" }, InvalidOptionError],
     ["a percentile above 100", { breakpointThresholdAmount: 101 }, InvalidOptionError],
-    ["a percentile that is no number", { breakpointThresholdAmount: Number.NaN }, InvalidOptionError],
+    ["a percentile that is not a number", { breakpointThresholdAmount: Number.NaN }, InvalidOptionError],
     ["a negative buffer", { bufferSize: -1 }, InvalidOptionError],
     ["no chunks", { numberOfChunks: 0 }, InvalidOptionError],
     ["half a chunk", { minChunkSize: 0.5 }, InvalidOptionError],
     ["an empty batch", { batchSize: 0 }, InvalidOptionError],
-    ["a pattern that is none", { sentenceSplitRegex: "(" }, InvalidRegexError],
+    ["an invalid pattern", { sentenceSplitRegex: "(" }, InvalidRegexError],
   ])("throws for %s", (_, options, error) => {
     expect(() => new SemanticChunker({ embeddings, ...options } as SemanticChunkerOptions)).toThrow(error);
   });

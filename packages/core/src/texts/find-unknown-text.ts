@@ -7,7 +7,7 @@ import type { VocabularyAware } from "./vocabulary-aware.js";
  */
 const KNOWN_ENOUGH = 0.65;
 
-/** Of texts with fewer letters outside the Latin script nobody is asked: every vocabulary knows most of them. */
+/** Texts with a smaller share of letters outside the Latin script are not checked: every vocabulary knows most of them. */
 const FOREIGN_ENOUGH = 0.25;
 
 /** UTF-16 units that are looked at. */

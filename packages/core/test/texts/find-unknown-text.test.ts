@@ -41,7 +41,7 @@ describe("findUnknownText", () => {
     expect(model.asked).toHaveLength(4);
   });
 
-  it("takes models that cannot tell for knowing", async () => {
+  it("treats a text as known if the model cannot tell", async () => {
     for (const model of [undefined, null, {}, { knownShare: 1 }, "model"])
       expect(await findUnknownText(model, "설치", { recommended })).toBeUndefined();
   });

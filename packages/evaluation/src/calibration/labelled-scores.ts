@@ -8,14 +8,14 @@ export interface LabelledScoresOptions {
   /** Least grade of a relevant document; an integer from 1. @default 1 */
   readonly relevanceLevel?: number;
   /**
-   * Documents that a system found for a judged query and nobody judged: `"skip"` leaves them out, `"irrelevant"` takes them for not
-   * relevant. That is a weak label: some are relevant, and probabilities come out a little too low. @default "skip"
+   * Documents without a judgement that a system found for a judged query: `"skip"` leaves them out, `"irrelevant"` counts them as not
+   * relevant. That label is weak: some are relevant, so that probabilities come out a little too low. @default "skip"
    */
   readonly unjudged?: "skip" | "irrelevant";
 }
 
 /**
- * Labelled scores for `ScoreCalibration.fit` from judgements and a run. Queries that nobody judged are left out.
+ * Labelled scores for `ScoreCalibration.fit` from judgements and a run. Queries without judgements are left out.
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
 export function labelledScores(qrels: Qrels, run: Run, options: LabelledScoresOptions = {}): LabelledScore[] {

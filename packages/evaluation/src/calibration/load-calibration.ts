@@ -9,7 +9,7 @@ import type { PlattParameters } from "./platt-curve.js";
 import { FORMAT } from "./save-calibration.js";
 import { type CalibrationData, ScoreCalibration } from "./score-calibration.js";
 
-/** A larger file is no calibration: the thresholds kept take less than a megabyte. */
+/** A larger file is not a calibration: its thresholds take less than a megabyte. */
 const MAX_BYTES = 2 ** 22;
 
 /** Settings of {@link loadCalibration}. */

@@ -17,7 +17,7 @@ export interface CompareSettings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Below this p-value, a difference is no chance. */
+/** Below this p-value, a difference counts as real, not as chance. */
 const SIGNIFICANT = 0.05;
 
 /** With fewer differing questions, no assignment of signs is rarer than 5 %. */

@@ -73,7 +73,7 @@ async function attempt<T>(
   try {
     return await run();
   } catch (error) {
-    // An abort is no failure of the pipeline.
+    // An abort is not a failure of the pipeline.
     signal?.throwIfAborted();
     throw new PipelineError(pipeline, question, error);
   }

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown if scores cannot be calibrated, or a calibration cannot give what is asked. */
+/** Thrown if scores cannot be calibrated, or a calibration has no threshold for the requested goal. */
 export class CalibrationError extends SecondpassError {
   override readonly name = "CalibrationError";
 }

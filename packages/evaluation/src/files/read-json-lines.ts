@@ -35,7 +35,7 @@ function parse(text: string): unknown {
 }
 
 /**
- * A field that is a text; a number is taken for one, as ids often are.
+ * The text in a field. A number is converted, because ids are often numbers.
  * @param fallback taken if the field is missing. If not given, it must be there
  * @throws {FileFormatError}
  */

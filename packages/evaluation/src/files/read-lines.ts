@@ -6,7 +6,7 @@ import { FileReadError } from "../errors/file-read-error.js";
 /** Bytes read at a time. */
 const BLOCK_BYTES = 2 ** 16;
 
-/** A longer line is no line of a text file but something else. */
+/** A file with a longer line is not a text file. */
 const MAX_LINE_BYTES = 2 ** 26;
 
 /** A line of a file, without its end. */

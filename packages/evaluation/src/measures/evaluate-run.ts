@@ -45,7 +45,7 @@ export interface RunEvaluation {
   readonly means: Readonly<Record<string, number>>;
   /** Judged queries that the run lacks. */
   readonly missingQueries: readonly string[];
-  /** Queries of the run that nobody judged: they are not counted. */
+  /** Queries of the run without judgements: they are not counted. */
   readonly unjudgedQueries: readonly string[];
 }
 
@@ -53,7 +53,7 @@ const OPTIONS = ["measures", "relevanceLevel", "missingQueries", "withoutRelevan
 
 /**
  * Measures a run against relevance judgements, as trec_eval does: documents are ordered by score (as float32) descending, ties by id
- * descending, and documents that nobody judged are not relevant.
+ * descending, and documents without a judgement are not relevant.
  *
  * @throws {InvalidOptionError} if an option, a grade or a score is invalid, or a query is missing with `missingQueries: "throw"`
  * @throws {UnknownOptionError}

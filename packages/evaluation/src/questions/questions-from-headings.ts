@@ -79,13 +79,13 @@ function sectionsOf(text: string): { readonly heading: string; readonly passage:
   return sections;
 }
 
-/** The text of a heading, without the marks around it; undefined if the line is none. */
+/** The text of a heading, without the marks around it; undefined if the line is not a heading. */
 function headingOf(line: string): string | undefined {
   const marks = HEADING.exec(line)?.[0];
   if (marks === undefined) return undefined;
   const text = line.slice(marks.length).trim();
   let end = text.length;
   while (end > 0 && text[end - 1] === "#") end--;
-  // Marks at the end are no part of the heading if a space is before them.
+  // Marks at the end do not belong to the heading if a space is before them.
   return end === 0 || /\s/.test(text[end - 1]!) ? text.slice(0, end).trim() || undefined : text;
 }

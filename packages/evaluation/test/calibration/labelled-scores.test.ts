@@ -14,7 +14,7 @@ describe("labelledScores", () => {
     expect(labelledScores(qrels, run, { relevanceLevel: 2 })[1]).toEqual({ score: 2, relevant: false });
   });
 
-  it("takes what nobody judged for not relevant, if told so", () => {
+  it("counts documents without a judgement as not relevant if the option says so", () => {
     const labelled = labelledScores(qrels, run, { unjudged: "irrelevant" });
     expect(labelled).toContainEqual({ score: 0, relevant: false });
     expect(ScoreCalibration.fit(labelled, { model: "m" }).labels).toEqual({ count: 4, relevant: 2 });

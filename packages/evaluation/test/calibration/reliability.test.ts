@@ -21,7 +21,7 @@ describe("reliability", () => {
     },
   );
 
-  it("is zero for no statements, and throws for what is no probability", () => {
+  it("is zero for no statements, and throws if a value is not a probability", () => {
     expect(reliability([])).toMatchObject({ calibrationError: 0, brierScore: 0 });
     expect(() => reliability([{ probability: 1.2, relevant: true }])).toThrow("statements[0].probability");
   });

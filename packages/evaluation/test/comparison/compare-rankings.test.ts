@@ -212,7 +212,7 @@ describe("compareRankings", () => {
     ["a question without answers", { questions: [{ question: "q", answers: [] }] }, "questions[0].answers"],
     ["an answer of nothing", { questions: [{ question: "q", answers: [{}] }] }, "questions[0].answers[0]"],
     ["no pipelines", { pipelines: {} }, "pipelines"],
-    ["a pipeline that is no factory", { pipelines: { p: {} } }, 'pipelines["p"]'],
+    ["a pipeline that is not a factory", { pipelines: { p: {} } }, 'pipelines["p"]'],
     ["an unknown baseline", { baseline: "q" }, "baseline"],
     ["a depth of 0", { depth: 0 }, "depth"],
     ["an unknown measure", { measures: ["ndgc"] }, "measures[0]"],

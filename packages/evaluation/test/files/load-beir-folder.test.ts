@@ -37,7 +37,7 @@ describe("BEIR folders", () => {
   it.each([
     ["a judged query has no text", "query-id\tcorpus-id\tscore\nq9\td1\t1\n", 2],
     ["a field is missing", "query-id\tcorpus-id\tscore\nq1\td1\n", 2],
-    ["a grade is no integer", "q1\td1\t1\nq1\t2\tone\n", 2],
+    ["a grade is not an integer", "q1\td1\t1\nq1\t2\tone\n", 2],
   ])("names the line if %s", async (_, content, line) => {
     await writeFile(join(folder, "qrels", "dev.tsv"), content);
     await expect(loadBeirFolder(folder, { split: "dev" })).rejects.toMatchObject({
@@ -46,7 +46,7 @@ describe("BEIR folders", () => {
     });
   });
 
-  it("throws for a line that is no object, and for a split that is a path", async () => {
+  it("throws for a line that is not an object, and for a split that is a path", async () => {
     await expect(loadBeirFolder(folder, { split: "../x" })).rejects.toThrow(InvalidOptionError);
     const broken = join(folder, "broken");
     await mkdir(broken);

@@ -80,7 +80,7 @@ describe("TREC run files", () => {
 
   it.each([
     ["a field is missing", "q Q0 d 1 2 t\nq Q0 d 1 t", 2, /There are 5/],
-    ["the score is no number", "q Q0 d 1 high t", 1, /a number as score/],
+    ["the score is not a number", "q Q0 d 1 high t", 1, /a number as score/],
     ["the score is NaN", "\nq Q0 d 1 nan t", 2, /a number as score/],
     ["a document comes twice", "q Q0 d 1 2 t\n\nq Q0 d 2 1 t", 3, /each document once/],
     ["the bytes are not UTF-8", Uint8Array.of(113, 10, 255, 10), 1, /6 fields/],
@@ -97,7 +97,7 @@ describe("TREC run files", () => {
     );
   });
 
-  it("writes nothing if an id has white space or a score is no number", async () => {
+  it("writes nothing if an id has white space or a score is not a number", async () => {
     const path = join(folder, "kept");
     await writeFile(path, "old");
     await expect(writeTrecRun(path, { q: { a: 1, "b c": 2 } })).rejects.toThrow(InvalidOptionError);
@@ -130,7 +130,7 @@ describe("TREC qrels files", () => {
   });
 
   it.each([
-    ["the grade is no integer", "q 0 d 0.5", 1],
+    ["the grade is not an integer", "q 0 d 0.5", 1],
     ["a document is judged twice", "q 0 d 1\nq 0 d 1", 2],
     ["a field is missing", "q d 1", 1],
   ])("names the line if %s", async (_, content, line) => {

@@ -61,12 +61,12 @@ describe("readQuestions", () => {
     ["a row is too short", "e.csv", "question,source\nA?,x\nB?\n", 3],
     ["a quote is not closed", "e.csv", 'question,source\nA?,"x\n', 2],
     [
-      "a question is no text",
+      "a question is not a text",
       "e.jsonl",
       '{"question": "A?", "source": "s"}\n{"question": ["B?"], "source": "s"}',
       2,
     ],
-    ["a line is no JSON", "e.jsonl", '{"question": ', 1],
+    ["a line is not JSON", "e.jsonl", '{"question": ', 1],
   ])("names the line if %s", async (_, name, content, line) => {
     const call = read(name, content);
     await expect(call).rejects.toThrow(FileFormatError);

@@ -88,7 +88,7 @@ describe("holmCorrection", () => {
     for (const [i, value] of holmCorrection(pValues).entries()) expect(value).toBeCloseTo(adjusted[i]!, 12);
   });
 
-  it("throws for what is no p-value", () => {
+  it("throws if a value is not a p-value", () => {
     expect(() => holmCorrection([0.5, 1.5])).toThrow("pValues[1]");
     expect(holmCorrection([])).toEqual([]);
   });

@@ -19,7 +19,7 @@ export async function readSentenceTransformersJson(
   if (!(await files.has("modules.json"))) return undefined;
   const path = "config_sentence_transformers.json";
   const json = await files.readJson(path, sentenceTransformersJson);
-  // A null is no kind that there is, other than a name that is missing.
+  // A missing name has a default kind; null does not.
   const type = json?.model_type === undefined ? UNNAMED_KIND : String(json.model_type);
   return (OLDER_NAMES[type] ?? type) === kind ? (json ?? {}) : undefined;
 }

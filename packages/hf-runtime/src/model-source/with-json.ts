@@ -5,7 +5,7 @@ import type { ModelFiles } from "./model-files.js";
 /** A JSON file's content, as an object of which nothing is known. */
 export type JsonSettings = Readonly<Record<string, unknown>>;
 
-/** What is read in place of a file's content, which is undefined where there is no file. */
+/** What is read instead of a file's content, which is undefined if there is no file. */
 export type JsonChange = (
   json: JsonSettings | undefined,
 ) => JsonSettings | undefined | Promise<JsonSettings | undefined>;
@@ -29,7 +29,7 @@ export function withJson(files: ModelFiles, changes: Readonly<Record<string, Jso
   };
 }
 
-/** A JSON file's content, undefined where there is no file. */
+/** A JSON file's content; undefined if there is no file. */
 export function readSettings(files: ModelFiles, path: string): Promise<JsonSettings | undefined> {
   return files.readJson(path, objectOf({}));
 }

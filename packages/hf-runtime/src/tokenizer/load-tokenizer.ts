@@ -86,7 +86,7 @@ export async function loadTokenizer(
     sentence.do_lower_case === true
       ? { ...own.json, normalizer: withLowercase(own.json.normalizer) }
       : own.json;
-  refuseDropout(files.model, json);
+  checkNoDropout(files.model, json);
   const pipeline = await buildPipeline(files.model, json, tokenizerConfig, own.model);
   await read.keep(pipeline.model);
   const named = builder ? usual : withClassTokens(special, {});
@@ -144,7 +144,7 @@ export async function loadTokenizer(
 }
 
 /** @throws UnsupportedTokenizerError for a BPE model that leaves merges out at random, as it may do in training */
-function refuseDropout(model: string, { model: { dropout } }: TokenizerJson): void {
+function checkNoDropout(model: string, { model: { dropout } }: TokenizerJson): void {
   if (!dropout) return;
   throw new UnsupportedTokenizerError(
     model,

@@ -55,7 +55,7 @@ describe("Rerankers of modules", () => {
 });
 
 describe("Embedders", () => {
-  it("are refused before the first text if Pooling reads one vector a text", async () => {
+  it("throw before the first text if Pooling reads one vector a text", async () => {
     const folder = mkdtempSync(join(tmpdir(), "pooled-"));
     try {
       cpSync(folders.folder("bert-encoder"), folder, { recursive: true });

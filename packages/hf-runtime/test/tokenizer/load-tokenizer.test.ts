@@ -157,7 +157,7 @@ describe("loading a model's tokenizer", () => {
     expect((await load()).encode("one").ids.length).toBeGreaterThan(1);
   });
 
-  it("takes an object of special_tokens_map.json for a special token, as transformers does", async () => {
+  it("reads an object in special_tokens_map.json as a special token, as transformers does", async () => {
     await write({
       "tokenizer.json": readFixture("wordpiece"),
       "config.json": { model_type: "plain" },

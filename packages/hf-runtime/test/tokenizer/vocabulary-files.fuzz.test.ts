@@ -76,7 +76,8 @@ fuzz({
         architectures: architectureTokenizers,
       });
       const { ids } = tokenizer.encode(text, "ab");
-      if (!ids.every((id) => Number.isInteger(id) && id >= 0)) throw new Error(`An id is none: ${ids}`);
+      if (!ids.every((id) => Number.isInteger(id) && id >= 0))
+        throw new Error(`An id is not an integer from 0: ${ids}`);
     } finally {
       await rm(model, { recursive: true });
     }

@@ -62,7 +62,7 @@ export function sentenceText(text: string, { start, end }: Pick<LocatedSentence,
   return text.slice(start, end).replace(TURN, " ");
 }
 
-/** @throws {InvalidOptionError} for what is no BCP 47 language tag */
+/** @throws {InvalidOptionError} if the language is not a BCP 47 tag */
 export function sentenceSegmenter(language: string | undefined): Intl.Segmenter {
   try {
     return new Intl.Segmenter(language, { granularity: "sentence" });

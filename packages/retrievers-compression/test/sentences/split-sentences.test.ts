@@ -142,7 +142,7 @@ describe("splitSentences", () => {
     );
   });
 
-  it("ends when the signal aborts, and names a language that is none", async () => {
+  it("ends when the signal aborts, and throws if the language is invalid", async () => {
     await expect(splitSentences("A. B.", segmenter, AbortSignal.abort(new Error("stop")))).rejects.toThrow(
       "stop",
     );

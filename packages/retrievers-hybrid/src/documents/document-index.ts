@@ -212,7 +212,7 @@ function keepEntry(documents: KeyedTable<KeptDocument>, entry: unknown): string 
   const [id, pageContent, encoded] = Array.isArray(entry) ? (entry as unknown[]) : [];
   const metadata = decodeMetadata(encoded);
   if (typeof id !== "string" || typeof pageContent !== "string" || metadata === undefined) {
-    return "one of its documents is none";
+    return "one of its documents is invalid";
   }
   if (documents.slotOf(id) !== undefined) return "two of its documents have the same id";
   documents.append({ id, pageContent, metadata });

@@ -52,7 +52,7 @@ export function encodeMetadata(value: unknown, path = "metadata", depth = 0): un
       throw new UnsavableValueError(path, `is a ${tag}`);
   }
   const entries = Object.entries(value);
-  // An object that happens to have the marker as a key must not be taken for a typed value.
+  // An object that happens to have the marker as a key must not be read as a typed value.
   if (Object.hasOwn(value, TYPE_KEY)) return typed("object", pairs(entries));
   return Object.fromEntries(entries.map(([key, item]) => [key, inner(item, key)]));
 }

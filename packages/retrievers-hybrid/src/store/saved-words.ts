@@ -44,7 +44,7 @@ export async function loadWords(
         throw new IndexFileError(path, "its words were made otherwise.");
       },
       entry(id) {
-        if (typeof id !== "string" || documents.slotOf(id) !== undefined) return "one of its ids is none";
+        if (typeof id !== "string" || documents.slotOf(id) !== undefined) return "one of its ids is invalid";
         documents.append({ id });
         documents.name(documents.slots - 1);
         return undefined;

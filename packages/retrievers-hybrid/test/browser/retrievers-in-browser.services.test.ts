@@ -20,7 +20,7 @@ const SCRIPT = `
 `;
 
 describe("retrievers in a browser", () => {
-  it("search; folders they refuse", async () => {
+  it("search, and throw for folders", async () => {
     const answer = await runInBrowser(SCRIPT, {
       "/bundle.js": await bundleForBrowser(
         'export * from "@secondpass/retrievers-hybrid"; export * from "@secondpass/retrievers-hybrid/store";',

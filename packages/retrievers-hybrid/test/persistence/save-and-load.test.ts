@@ -101,7 +101,7 @@ describe("a BM25Retriever that is saved", () => {
       "one two",
       "two three",
     ]);
-    // Nobody knows whether a function without an id is the same.
+    // A function without an id may be another one.
     const unnamed = await BM25Retriever.load(folder, { analyzer: (text) => [...text] });
     expect(await unnamed.invoke("w")).toHaveLength(2);
     await expect(BM25Retriever.load(folder)).rejects.toThrow(InvalidOptionError);
@@ -146,7 +146,7 @@ describe("a BM25Retriever that is saved", () => {
     expect(await readdir(folder)).toEqual(["bm25.index"]);
   });
 
-  it("throws for what is no index: missing, of another kind, cut, changed", async () => {
+  it("throws if the file is not an index: missing, of another kind, cut, changed", async () => {
     await expect(BM25Retriever.load(folder)).rejects.toMatchObject({
       name: "IndexFileError",
       code: "ENOENT",

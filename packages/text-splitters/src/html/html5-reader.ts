@@ -130,7 +130,7 @@ export class Html5Reader {
     this.#position = this.#find(NO_SPACE_OR_SLASH, nameEnd);
   }
 
-  /** Reads some attributes. A tag that the end of the source cuts off is none. */
+  /** Reads some attributes. A tag that the end of the source cuts off does not count. */
   #attributes(tag: Tag): void {
     const source = this.#source;
     for (let count = 0; source[this.#position] !== ">"; count++) {

@@ -94,7 +94,7 @@ function escaped(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => ESCAPES[character]!);
 }
 
-/** Whether line feeds may be behind its start tag and before its end tag. Like libxml2, it takes every name with a "p" for a paragraph. */
+/** Whether line feeds may be behind its start tag and before its end tag. As in libxml2, every name with a "p" counts as a paragraph. */
 function breaksWithin({ name, children }: LibxmlElement): boolean {
   return LIBXML_RULES.blocks.has(name) && name[0] !== "p" && children.length > 1;
 }

@@ -72,7 +72,7 @@ describe("An architecture", () => {
     await expect(wrong).rejects.toThrow(/Expected a tensor "bert.embeddings.position_embeddings.weight" or/);
   });
 
-  it("with rotations of a kind that is not known is refused", async () => {
+  it("throws for rotations of an unknown kind", async () => {
     const modernbert = classifiers.find((test) => test.model === "modernbert") as GraphCase;
     const spiral = { rope_type: "spiral", rope_theta: 10_000 };
     const patch = { rope_parameters: { full_attention: spiral, sliding_attention: spiral } };

@@ -13,12 +13,12 @@ describe("An added token that is a word", () => {
     ["ab_", ["ab_"]],
     ["éab", ["éab"]],
     ["abé", ["abé"]],
-    // Letters beyond U+FFFF, and a picture, which is none.
+    // Letters beyond U+FFFF, and a picture, which is not a letter.
     ["𝒳ab", ["𝒳ab"]],
     ["ab𝒳", ["ab𝒳"]],
     ["🙂ab🙂", ["🙂", ID, "🙂"]],
     ["xab ab", ["xab ", ID]],
-  ])("is found in %j between what is no word", (text, expected) => {
+  ])("is found in %j between characters of no word", (text, expected) => {
     expect(sections(text)).toEqual(expected);
     expect([...splitter.splitInSteps(text)].filter((section) => section !== undefined)).toEqual(expected);
   });
