@@ -55,7 +55,7 @@ export const tasks = {
   "test:slow": {
     install: WITHOUT_BENCH,
     commands: [JEST],
-    env: { SECONDPASS_TESTS: "slow", SECONDPASS_SLOW: "1" },
+    env: { SECONDPASS_TESTS: "slow", SECONDPASS_SLOW: "1", SECONDPASS_SEED: "random" },
     downloadMB: 290,
   },
   fuzz: { install: WITHOUT_BENCH, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },

@@ -6,6 +6,8 @@
  * - "services": `*.services.test.ts`, which need what scripts/services installs.
  * - "slow": `*.slow.test.ts`. With SECONDPASS_SLOW=1 they run at full length.
  * - "fuzz": `*.fuzz.test.ts`, for the time that scripts/fuzz.mjs gives them.
+ *
+ * Properties draw the same inputs in every run unless SECONDPASS_SEED says otherwise: see fast-check.cjs.
  */
 const suffix = { services: ".services.test.ts", slow: ".slow.test.ts", fuzz: ".fuzz.test.ts" }[
   process.env.SECONDPASS_TESTS
@@ -16,6 +18,7 @@ module.exports = {
   testMatch: [`<rootDir>/test/**/*${suffix ?? ".test.ts"}`],
   testPathIgnorePatterns: ["/node_modules/", ...(suffix === undefined ? ["\\.services\\.test\\.ts$"] : [])],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  resolver: require.resolve("./resolver.cjs"),
   transform: {
     "^.+\\.ts$": [
       require.resolve("@swc/jest"),

@@ -1,0 +1,7 @@
+/** jest's own way to find modules, except that tests get fast-check from fast-check.cjs. */
+const withSeed = require.resolve("./fast-check.cjs");
+
+module.exports = (request, options) =>
+  request === "fast-check" && options.basedir !== __dirname
+    ? withSeed
+    : options.defaultResolver(request, options);
