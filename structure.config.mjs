@@ -126,7 +126,7 @@ export const floors = {
     ["persistence"],
     ["lexical"],
     ["analysis"],
-    ["errors", "io"],
+    ["errors", "io", "kernels"],
   ],
   "packages/test-kit": [
     ["."],

@@ -1,5 +1,7 @@
 import { BestDocuments } from "./best-documents.js";
-import { type Impacts, MAX_SPAN, type PostingRange, type Segment } from "./segment.js";
+import type { Segment } from "./segment.js";
+import { ROUNDING, SegmentScores } from "./segment-scores.js";
+import type { TermPostings } from "./term-postings.js";
 
 /** A term of a question. */
 export interface WeightedTerm {
@@ -15,29 +17,12 @@ export interface Norms {
   readonly average: number;
 }
 
-/** A term's postings in a segment. */
-interface TermPostings {
-  readonly weight: number;
-  readonly range: PostingRange;
-  readonly impacts: Impacts;
-  /** Most that this term and those after it can add to a score. */
-  readonly remaining: number;
-}
-
-/** Looking a document up in a list takes as long as adding so many of its postings. */
-const LOOK_UP_COST = 24;
-
-/** Sums are rounded to float32 after each term. */
-const ROUNDING = 1 + 1e-5;
-
-/** Scores of a segment's documents while it is searched: a search of a segment ends before another begins. */
-const sums = new Float32Array(MAX_SPAN);
-/** Documents that have one. */
-const touched = new Uint32Array(MAX_SPAN);
+/** A search of a segment ends before another begins. */
+let sharedScores: SegmentScores | undefined;
 
 /**
  * Adds the best documents of a segment to those found so far. Once the terms that are left cannot bring a document among the best that has none
- * of those before, they are only looked up for those that still can get there (MaxScore).
+ * of those before, they only count for those that still can get there (MaxScore).
  *
  * Source: Turtle and Flood, "Query Evaluation: Strategies and Optimizations" (1995).
  *
@@ -52,29 +37,42 @@ export function searchSegment(
   best: BestDocuments,
   isMatch: (slot: number) => boolean,
 ): void {
-  const postings = postingsOf(segment, terms, norms);
-  let count = 0;
+  sharedScores ??= new SegmentScores();
+  const scores = sharedScores;
+  scores.begin(segment);
   try {
-    for (let i = 0; i < postings.length; i++) {
-      const { range, remaining } = postings[i]!;
-      if (count * LOOK_UP_COST < range.end - range.start) {
-        const isEnough = remaining * ROUNDING < best.least;
-        const least = isEnough ? best.least : leastSoFar(segment, count, best.k, isMatch);
-        if (remaining * ROUNDING < least) {
-          lookUp(segment, postings.slice(i), count, least);
-          break;
-        }
-      }
-      count = addUp(segment, postings[i]!, count);
+    let reached = 0;
+    for (const term of postingsOf(segment, terms, norms)) {
+      narrow(scores, term, reached, best, isMatch);
+      scores.add(segment, term);
+      reached += term.most;
     }
-    for (let i = 0; i < count; i++) {
-      const slot = segment.from + touched[i]!;
-      const score = sums[touched[i]!]!;
-      if (best.wouldKeep(slot, score) && isMatch(slot)) best.keep(slot, score);
-    }
+    scores.keepBest(best, isMatch);
   } finally {
-    for (let i = 0; i < count; i++) sums[touched[i]!] = 0;
+    scores.end();
   }
+}
+
+/**
+ * Before a term is added: forgets the documents that cannot be among the best, if all without a score are among them.
+ * @param reached no score is higher yet
+ */
+function narrow(
+  scores: SegmentScores,
+  { mostLeft, postingsLeft }: TermPostings,
+  reached: number,
+  best: BestDocuments,
+  isMatch: (slot: number) => boolean,
+): void {
+  let { least } = best;
+  const needed = mostLeft * ROUNDING;
+  const isWorthALook = scores.size >= best.k && scores.cost < postingsLeft;
+  if (needed >= least && needed < reached && isWorthALook) {
+    const soFar = new BestDocuments(best.k);
+    scores.keepBest(soFar, isMatch);
+    ({ least } = soFar);
+  }
+  if (needed < least) scores.narrow(least, mostLeft);
 }
 
 function postingsOf(
@@ -83,67 +81,15 @@ function postingsOf(
   { norms, average }: Norms,
 ): TermPostings[] {
   const postings: TermPostings[] = [];
-  let remaining = 0;
+  let [mostLeft, postingsLeft] = [0, 0];
   for (const { term, weight } of terms.toReversed()) {
     const range = segment.rangeOf(term);
     if (range === undefined) continue;
-    const impacts = segment.impacts(range, norms, average);
-    remaining += weight * impacts.largest;
-    postings.push({ weight, range, impacts, remaining });
+    const { values: impacts, largest } = segment.impacts(range, norms, average);
+    const most = weight * largest;
+    mostLeft += most;
+    postingsLeft += range.end - range.start;
+    postings.push({ weight, range, impacts, most, mostLeft, postingsLeft });
   }
   return postings.reverse();
-}
-
-/** The score that the k-th best document of the segment has at least, by the terms added up so far. */
-function leastSoFar(segment: Segment, count: number, k: number, isMatch: (slot: number) => boolean): number {
-  if (count < k) return Number.NEGATIVE_INFINITY;
-  const best = new BestDocuments(k);
-  for (let i = 0; i < count; i++) {
-    const slot = segment.from + touched[i]!;
-    const sum = sums[touched[i]!]!;
-    if (best.wouldKeep(slot, sum) && isMatch(slot)) best.keep(slot, sum);
-  }
-  return best.least;
-}
-
-/** Adds a term to the scores of all documents that contain it. @returns how many have a score now */
-function addUp({ slots, from }: Segment, { weight, range, impacts }: TermPostings, before: number): number {
-  const { values } = impacts;
-  let count = before;
-  for (let i = range.start; i < range.end; i++) {
-    const at = slots[i]! - from;
-    const sum = sums[at]!;
-    // Weights and impacts are above 0.
-    if (sum === 0) touched[count++] = at;
-    sums[at] = sum + weight * values[i]!;
-  }
-  return count;
-}
-
-/** Adds terms to the scores of those documents that can still reach a score. */
-function lookUp(
-  { slots, from }: Segment,
-  postings: readonly TermPostings[],
-  count: number,
-  least: number,
-): void {
-  for (const { weight, range, impacts, remaining } of postings) {
-    for (let i = 0; i < count; i++) {
-      const at = touched[i]!;
-      if ((sums[at]! + remaining) * ROUNDING < least) continue;
-      const posting = findSlot(slots, from + at, range);
-      if (posting >= 0) sums[at]! += weight * impacts.values[posting]!;
-    }
-  }
-}
-
-/** The posting of a document, -1 if there is none. */
-function findSlot(slots: Uint32Array, slot: number, { start, end }: PostingRange): number {
-  let [low, high] = [start, end];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (slots[middle]! < slot) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && slots[low] === slot ? low : -1;
 }

@@ -62,6 +62,20 @@ export class Segment {
     return { place: low, start: this.offsets[low]!, end: this.offsets[low + 1]! };
   }
 
+  /** The posting of a document in a range, -1 if there is none. */
+  postingOf(slot: number, { start, end }: PostingRange): number {
+    const { slots } = this;
+    // Slots ascend: each posting takes at least one.
+    let low = Math.max(start, end - (this.to - slot));
+    let high = Math.min(end, start + (slot - this.from) + 1);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (slots[middle]! < slot) low = middle + 1;
+      else high = middle;
+    }
+    return low < end && slots[low] === slot ? low : -1;
+  }
+
   /**
    * `tf / (tf + norm)` for each posting of a range, at the postings' places.
    * @param norms of documents, by slot

@@ -1,0 +1,30 @@
+/** Scores of up to as many documents as a kernel is made for, and the loops over them. */
+export interface ScoreKernels {
+  /** By document; 0 for documents without a score. */
+  readonly sums: Float32Array;
+  /** Room for a list of documents. */
+  readonly listed: Uint32Array;
+  /**
+   * Adds `weight · impact` to the scores of the documents of postings, in float64, rounded to float32.
+   * @param slots documents by posting, `from` for document 0
+   * @param impacts by posting
+   * @param start first posting
+   * @param end posting after the last
+   */
+  add(
+    slots: Uint32Array,
+    impacts: Float32Array,
+    start: number,
+    end: number,
+    from: number,
+    weight: number,
+  ): void;
+  /**
+   * Writes the documents whose score reaches a floor to the beginning of `listed`, ascending.
+   * @param first document, a multiple of 8
+   * @param last document after the last
+   * @param floor above 0
+   * @returns how many there are
+   */
+  list(first: number, last: number, floor: number): number;
+}
