@@ -31,12 +31,23 @@ export const imports = {
     siblings: { core: {}, "cross-encoders": { typesOnly: true } },
     libraries: ["@langchain/core"],
   },
-  "rerank-server": { siblings: { core: {} }, libraries: ["fastify", "prom-client"] },
+  "rerank-server": {
+    siblings: { core: {} },
+    libraries: ["fastify", "@fastify/", "@opentelemetry/api", "prom-client"],
+  },
   "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
 };
 
 /** npm packages with weight: a package that does not list one in `libraries` never imports it. */
-export const guarded = ["@langchain/", "@aws-sdk/", "onnxruntime-", "fastify", "prom-client"];
+export const guarded = [
+  "@langchain/",
+  "@aws-sdk/",
+  "onnxruntime-",
+  "fastify",
+  "@fastify/",
+  "@opentelemetry/",
+  "prom-client",
+];
 
 /**
  * The folders of each package's `src`, from the top floor down. A folder imports from its own floor and from those below it. `.` is
@@ -114,6 +125,7 @@ export const floors = {
     ["."],
     ["protocols", "service"],
     ["http", "payloads"],
+    ["auth", "tracing"],
     ["log", "metrics", "payloads/values"],
     ["errors"],
   ],

@@ -1,9 +1,12 @@
 import type { AddressInfo } from "node:net";
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, delay, InvalidOptionError } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { RequestError } from "./errors/request-error.js";
-import { answerErrors, errorBody } from "./http/answer-errors.js";
-import { createEdge, type Edge } from "./http/edge.js";
+import { addObservation, OPEN_PATHS } from "./add-observation.js";
+import { ApiKeys } from "./auth/api-keys.js";
+import { requireKey } from "./auth/require-key.js";
+import { allowOrigins } from "./http/allow-origins.js";
+import { answerErrors } from "./http/answer-errors.js";
+import { createEdge } from "./http/edge.js";
 import { logOptions } from "./log/log-options.js";
 import { standardOutput } from "./log/standard-output.js";
 import { sagemaker } from "./protocols/sagemaker.js";
@@ -13,12 +16,17 @@ import type { ListenOptions, RerankServer } from "./rerank-server.js";
 import type { RerankServerOptions } from "./rerank-server-options.js";
 import { scoringHandler } from "./scoring-handler.js";
 import { RerankService } from "./service/rerank-service.js";
+import { loadOpenTelemetry } from "./tracing/load-open-telemetry.js";
+import { requestTrace } from "./tracing/request-trace.js";
 
 const OPTIONS = [
   "model",
   "protocols",
   "limits",
   "autoTruncate",
+  "apiKeys",
+  "openPaths",
+  "cors",
   "logLevel",
   "logStream",
   "processMetrics",
@@ -52,6 +60,8 @@ export async function createRerankServer(
     throw new InvalidOptionError("model", "a loaded cross-encoder, or a function that loads one", model);
   }
   const limits = readLimits(options.limits);
+  const keys = options.apiKeys && new ApiKeys(options.apiKeys);
+  const openTelemetry = await loadOpenTelemetry();
   const edge = createEdge(
     limits,
     logOptions(options.logLevel ?? "info", options.logStream ?? standardOutput()),
@@ -64,12 +74,21 @@ export async function createRerankServer(
   );
 
   app.addHook("onRequest", async (request, reply) => {
+    const { method, headers, routeOptions } = request;
+    request.trace = requestTrace({ method, headers, route: routeOptions.url }, openTelemetry);
     // "close" comes after every answer and also when the client leaves without one; fastify's onResponse does not.
     reply.raw.once("close", () => report(service, request, reply));
   });
+  await allowOrigins(app, options.cors ?? []);
+  if (keys) requireKey(app, keys, options.openPaths ?? OPEN_PATHS);
   const routes = protocols.flatMap((protocol) => protocol.routes);
   for (const { path, payloads } of routes) app.post(path, scoringHandler(edge, service, payloads, limits));
-  addObservation(edge, service);
+  let isLeaving = false;
+  addObservation(app, {
+    isHealthy: () => service.isHealthy,
+    isReady: () => service.isHealthy && !isLeaving,
+    metrics: service.metrics.registry,
+  });
   answerErrors(app, [...routes.map(({ path }) => `POST ${path}`), "GET /ping", "GET /metrics"]);
 
   await app.listen({ host, port });
@@ -88,6 +107,8 @@ export async function createRerankServer(
   // Whoever does not ask whether the model was loaded sees it in /ping.
   ready.catch(() => undefined);
 
+  let grace = DEFAULT_GRACE_MS;
+  let notice: AbortController | undefined;
   let freed: Promise<void> | undefined;
   const free = async () => {
     await ready.catch(() => undefined);
@@ -98,26 +119,18 @@ export async function createRerankServer(
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     ready,
     metrics: service.metrics.registry,
-    async close({ graceMs = DEFAULT_GRACE_MS } = {}) {
+    async close({ graceMs = DEFAULT_GRACE_MS, noticeMs = 0 } = {}) {
       loading.abort(new Error("The server is closing."));
-      await edge.close(graceMs);
+      isLeaving = true;
+      grace = graceMs;
+      notice?.abort();
+      notice = new AbortController();
+      if (noticeMs > 0) await delay(noticeMs, notice.signal).catch(() => undefined);
+      await edge.close(grace);
       freed ??= free();
       await freed;
     },
   };
-}
-
-/** Routes for those who watch. They are behind no admission. */
-function addObservation({ app }: Edge, service: RerankService): void {
-  const health = (_request: FastifyRequest, reply: FastifyReply) =>
-    service.isHealthy
-      ? reply.send({ status: "ready" })
-      : reply.code(503).send(errorBody(new RequestError("unavailable", "The model is not ready.")));
-  app.get("/ping", health);
-  app.get("/health", health);
-  app.get("/metrics", async (_request, reply) =>
-    reply.type(service.metrics.registry.contentType).send(await service.metrics.registry.metrics()),
-  );
 }
 
 /** Counts a request and, unless it is one of many pings, logs it. */
@@ -128,5 +141,15 @@ function report(service: RerankService, request: FastifyRequest, reply: FastifyR
   service.metrics.requests.inc({ route, status: String(status) });
   service.metrics.requestSeconds.observe({ route }, reply.elapsedTime / 1000);
   const level = request.method === "GET" && status < 500 ? "debug" : "info";
-  request.log[level]({ route, status, milliseconds, ...request.scoring }, "answered");
+  request.log[level]({ route, status, milliseconds, ...request.scoring, ...request.trace?.ids }, "answered");
+  const stages = request.stages?.times() ?? [];
+  for (const { stage, startMs, endMs } of stages) {
+    service.metrics.stageSeconds.observe({ stage }, (endMs - startMs) / 1000);
+  }
+  const { kind, pairs } = request.scoring ?? {};
+  const attributes = {
+    ...(kind && { "secondpass.kind": kind }),
+    ...(pairs && { "secondpass.pairs": pairs }),
+  };
+  request.trace?.end({ status, stages, attributes });
 }

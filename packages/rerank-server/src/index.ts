@@ -2,6 +2,7 @@ export { createRerankServer } from "./create-rerank-server.js";
 export { LogitsCountError } from "./errors/logits-count-error.js";
 export { RequestError, type RequestErrorOptions, type RequestErrorType } from "./errors/request-error.js";
 export type { LogStream } from "./log/log-options.js";
+export { standardOutput } from "./log/standard-output.js";
 export type { ModelFacts, Payload, ScoringRequest } from "./payloads/payload.js";
 export type { JsonObject } from "./payloads/values/json-object.js";
 export type { Protocol, ProtocolRoute } from "./protocols/protocol.js";

@@ -51,6 +51,20 @@ export interface RerankServerOptions {
   readonly limits?: RerankServerLimits;
   /** Whether pairs that are too long are cut if a request does not say; false refuses them with 413. @default true */
   readonly autoTruncate?: boolean;
+  /**
+   * Keys of which every request shows one, as `Authorization: Bearer KEY`; others get 401. 1 to 512 visible ASCII characters each.
+   * @default none: no request needs a key
+   */
+  readonly apiKeys?: readonly string[];
+  /**
+   * Paths that may be read (GET, HEAD) without a key. @default "/", "/health", "/ping", "/ready", "/live", "/metrics", "/docs",
+   * "/openapi.json"
+   */
+  readonly openPaths?: readonly string[];
+  /**
+   * Origins whose pages may read answers (CORS), such as "https://example.org"; "*" for all. @default none
+   */
+  readonly cors?: readonly string[];
   /** "trace" … "fatal", "silent". No level logs texts, headers or query strings. @default "info" */
   readonly logLevel?: string;
   /** Where log lines go, one JSON object each. @default standard output, without ever waiting for its reader */

@@ -11,9 +11,11 @@ export interface RerankServer {
   /**
    * Takes no more requests, answers those under way, frees the model. A second call shortens or lengthens the grace of the first.
    *
+   * @param options.noticeMs time before that in which requests are still taken and only `/ready` answers 503, in ms, so that load
+   * balancers go elsewhere first. Minimum 0. @default 0
    * @param options.graceMs time for requests under way in ms; then they get 503. Minimum 0. @default 25_000
    */
-  close(options?: { readonly graceMs?: number }): Promise<void>;
+  close(options?: { readonly graceMs?: number; readonly noticeMs?: number }): Promise<void>;
 }
 
 /** Where a server listens. */

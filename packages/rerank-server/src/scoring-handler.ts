@@ -6,6 +6,7 @@ import type { Edge } from "./http/edge.js";
 import { parseJson } from "./http/parse-json.js";
 import { bodyTooLarge, receiveBody } from "./http/receive-body.js";
 import { textDecoderFor } from "./http/text-decoder-for.js";
+import { RequestStages } from "./metrics/request-stages.js";
 import type { Payload } from "./payloads/payload.js";
 import { readPayload } from "./payloads/read-payload.js";
 import type { RerankService } from "./service/rerank-service.js";
@@ -14,6 +15,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** What the request turned out to be, for its log line. */
     scoring?: { readonly kind: string; readonly pairs: number };
+    /** Of a request that scores: how far it is. */
+    stages?: RequestStages;
   }
 }
 
@@ -32,6 +35,8 @@ export function scoringHandler(
   { bodyBytes, inflightBytes }: { readonly bodyBytes: number; readonly inflightBytes: number },
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
+    const stages = new RequestStages();
+    request.stages = stages;
     const { headers, socket } = request.raw;
     checkAccept(headers.accept);
     const toText = textDecoderFor(headers["content-type"]);
@@ -52,7 +57,7 @@ export function scoringHandler(
       if (decoded !== bytes) transfer.hold(decoded.length);
       const { kind, request: scoring } = readPayload(parseJson(toText(decoded)), model, payloads);
       request.scoring = { kind, pairs: scoring.pairs.length };
-      const answer = JSON.stringify(await service.answer(scoring, exchange.signal));
+      const answer = JSON.stringify(await service.answer(scoring, exchange.signal, stages));
       return reply.type("application/json").send(answer);
     } finally {
       transfer.release();

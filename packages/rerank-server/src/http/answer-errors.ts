@@ -1,6 +1,13 @@
 import { OverloadedError } from "@secondpass/core";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { RequestError, type RequestErrorType } from "../errors/request-error.js";
+import type { RequestTrace } from "../tracing/request-trace.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    trace?: RequestTrace;
+  }
+}
 
 /** The framework's own refusals, in this server's words. */
 const FRAMEWORK_ERRORS: Readonly<Record<number, readonly [RequestErrorType, string]>> = {
@@ -43,7 +50,8 @@ export function answerErrors(app: FastifyInstance, routes: readonly string[]): v
 /** Answers with an error. */
 export function sendError(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asRequestError(error);
-  if (refusal.type === "internal") request.log.error({ err: error }, "failed");
+  if (refusal.type === "internal") request.log.error({ err: error, ...request.trace?.ids }, "failed");
+  if (refusal.type === "unauthorized") reply.header("www-authenticate", "Bearer");
   if (refusal.retryAfterS !== undefined) reply.header("retry-after", refusal.retryAfterS);
   return reply
     .code(refusal.status)

@@ -18,6 +18,8 @@ const FIELDS = [
   "maxLength",
   "openFiles",
   "connections",
+  "trace_id",
+  "span_id",
 ] as const;
 
 /** What lines may say. The framework's own messages repeat errors, and errors repeat requests. */

@@ -5,14 +5,20 @@ export interface ServerMetrics {
   readonly registry: Registry;
   readonly requests: Counter<"route" | "status">;
   readonly requestSeconds: Histogram<"route">;
+  /** Time of requests that score in each stage. */
+  readonly stageSeconds: Histogram<"stage">;
   readonly pairs: Counter;
+  readonly tokens: Counter;
   readonly batchPairs: Histogram;
+  /** Share of the token budget that a batch has used. */
+  readonly batchFill: Histogram;
   readonly batchSeconds: Histogram;
   readonly batchFailures: Counter;
 }
 
 /** Readings that are taken when somebody asks. */
 export interface LiveReadings {
+  readonly waitingRequests: () => number;
   readonly waitingPairs: () => number;
   readonly admittedRequests: () => number;
   readonly outstandingTokens: () => number;
@@ -34,6 +40,7 @@ export function createMetrics(live: LiveReadings, processMetrics = false): Serve
         this.set(read());
       },
     });
+  gauge("rerank_queue_requests", "Requests that wait for a batch.", live.waitingRequests);
   gauge("rerank_queue_pairs", "Pairs that wait for a batch.", live.waitingPairs);
   gauge("rerank_admitted_requests", "Requests under way, the waiting ones counted.", live.admittedRequests);
   gauge(
@@ -62,11 +69,29 @@ export function createMetrics(live: LiveReadings, processMetrics = false): Serve
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
+    stageSeconds: new Histogram({
+      name: "rerank_stage_seconds",
+      help: "Time of requests that score, by stage: receive, wait, compute, answer.",
+      labelNames: ["stage"],
+      buckets: [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
     pairs: new Counter({ name: "rerank_pairs_total", help: "Pairs scored.", registers }),
+    tokens: new Counter({
+      name: "rerank_tokens_total",
+      help: "Tokens of the pairs scored, estimated.",
+      registers,
+    }),
     batchPairs: new Histogram({
       name: "rerank_batch_pairs",
       help: "Pairs in one batch of the model.",
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
+    }),
+    batchFill: new Histogram({
+      name: "rerank_batch_fill",
+      help: "Tokens of one batch, estimated, as a share of the most that it may have.",
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
       registers,
     }),
     batchSeconds: new Histogram({

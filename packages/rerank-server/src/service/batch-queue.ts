@@ -10,6 +10,8 @@ interface Job {
   readonly signal: AbortSignal;
   readonly resolve: (logits: Float32Array[]) => void;
   readonly reject: (reason: unknown) => void;
+  /** Called when the first batch takes some of its pairs. */
+  readonly onStart: (() => void) | undefined;
   /** Place of the first pair that no batch has taken. */
   next: number;
   /** Logits of the pairs that are done. */
@@ -61,6 +63,11 @@ export class BatchQueue {
     readonly observer: BatchObserver = {},
   ) {}
 
+  /** Requests of which no batch has taken the last pairs yet. */
+  get waitingRequests(): number {
+    return this.#waiting.length;
+  }
+
   /** Pairs that no batch has taken yet. */
   get waitingPairs(): number {
     return this.#waiting.reduce((total, { pairs, next }) => total + pairs.length - next, 0);
@@ -75,11 +82,13 @@ export class BatchQueue {
    * [pairs] → [pairs][labels] logits. A request that is aborted rejects immediately, and none of its pairs that wait are computed.
    *
    * @param tokens [pairs] about how many tokens each has
+   * @param onStart called when its first batch begins
    */
   logits(
     pairs: readonly TextPair[],
     tokens: readonly number[],
     signal: AbortSignal,
+    onStart?: () => void,
   ): Promise<Float32Array[]> {
     if (pairs.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
@@ -94,6 +103,7 @@ export class BatchQueue {
         pairs,
         tokens,
         signal,
+        onStart,
         resolve: settled(resolve),
         reject: settled(reject),
         next: 0,
@@ -203,6 +213,7 @@ function tokensLeft({ tokens, next }: Job): number {
 /** Takes a job's next pairs, at least one, up to a number of tokens. */
 function takeShare(job: Job, maxTokens: number): Share {
   const start = job.next;
+  if (start === 0) job.onStart?.();
   let tokens = 0;
   do {
     tokens += job.tokens[job.next] as number;

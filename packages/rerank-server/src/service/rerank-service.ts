@@ -1,6 +1,7 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import { RequestError } from "../errors/request-error.js";
 import { createMetrics, type LiveReadings, type ServerMetrics } from "../metrics/create-metrics.js";
+import { RequestStages } from "../metrics/request-stages.js";
 import type { ScoringRequest } from "../payloads/payload.js";
 import { Admission, type AdmissionLimits, type Backlog } from "./admission.js";
 import { type BatchLimits, BatchQueue } from "./batch-queue.js";
@@ -41,6 +42,7 @@ export class RerankService {
     this.metrics = createMetrics(
       {
         ...live,
+        waitingRequests: () => this.#loaded?.queue.waitingRequests ?? 0,
         waitingPairs: () => this.#loaded?.queue.waitingPairs ?? 0,
         outstandingTokens: () => this.#backlog().outstandingTokens,
         admittedRequests: () => this.admission.requests,
@@ -65,11 +67,13 @@ export class RerankService {
       onBatch: ({ pairs, tokens, seconds, failed }) => {
         this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
         this.metrics.batchPairs.observe(pairs);
+        this.metrics.batchFill.observe(tokens / this.settings.limits.tokensPerBatch);
         this.metrics.batchSeconds.observe(seconds);
         if (failed) {
           this.metrics.batchFailures.inc();
         } else {
           this.metrics.pairs.inc(pairs);
+          this.metrics.tokens.inc(tokens);
           this.#observeSpeed(tokens / Math.max(seconds, 1e-6));
         }
       },
@@ -83,7 +87,12 @@ export class RerankService {
    * @throws {RequestError} 413 for more pairs than a request may have, or a pair that is too long and may not be cut; 429 if there is
    * no room
    */
-  async answer(request: ScoringRequest, signal: AbortSignal): Promise<unknown> {
+  async answer(
+    request: ScoringRequest,
+    signal: AbortSignal,
+    stages: Pick<RequestStages, "begin"> = new RequestStages(),
+  ): Promise<unknown> {
+    stages.begin("wait");
     const { pairs } = request;
     const { pairsPerRequest } = this.settings.limits;
     if (pairs.length > pairsPerRequest) {
@@ -103,7 +112,9 @@ export class RerankService {
     try {
       if (!(request.truncate ?? this.settings.autoTruncate))
         await this.#refuseLongPairs(request, slices, signal);
-      return request.answer(await queue.logits(pairs, tokens, signal));
+      const logits = await queue.logits(pairs, tokens, signal, () => stages.begin("compute"));
+      stages.begin("answer");
+      return request.answer(logits);
     } finally {
       leave();
     }

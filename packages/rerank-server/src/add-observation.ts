@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Registry } from "prom-client";
+import { RequestError } from "./errors/request-error.js";
+import { errorBody } from "./http/answer-errors.js";
+
+/** What those who watch a server may learn. */
+export interface Observed {
+  /** Whether a model is loaded and works. */
+  readonly isHealthy: () => boolean;
+  /** Whether the server takes requests: healthy, and not about to close. */
+  readonly isReady: () => boolean;
+  readonly metrics: Registry;
+}
+
+/** Paths that need no key unless told otherwise: for health checks, load balancers and Prometheus, which have none, and for people. */
+export const OPEN_PATHS: readonly string[] = [
+  "/",
+  "/health",
+  "/ping",
+  "/ready",
+  "/live",
+  "/metrics",
+  "/docs",
+  "/openapi.json",
+];
+
+/** Adds the routes for those who watch. They are behind no admission. */
+export function addObservation(app: FastifyInstance, { isHealthy, isReady, metrics }: Observed): void {
+  const answer = (isSo: () => boolean, status: string, message: string) => {
+    return (_request: FastifyRequest, reply: FastifyReply) =>
+      isSo()
+        ? reply.send({ status })
+        : reply.code(503).send(errorBody(new RequestError("unavailable", message)));
+  };
+  const health = answer(isHealthy, "ready", "The model is not ready.");
+  app.get("/ping", health);
+  app.get("/health", health);
+  app.get("/ready", answer(isReady, "ready", "The server takes no requests now."));
+  app.get("/live", (_request, reply) => reply.send({ status: "live" }));
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+}

@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { InvalidOptionError } from "@secondpass/core";
+
+/** What a key may consist of: visible ASCII, which a header can carry. */
+const KEY = /^[\x21-\x7e]{1,512}$/;
+/** How a client shows its key. */
+const BEARER = /^bearer +(\S+)$/i;
+/** What an error shows instead of a key. */
+const HIDDEN = "(hidden)";
+
+/**
+ * The keys that clients may show as `Authorization: Bearer KEY`. Only their hashes are kept. A shown key is compared with all of them in
+ * constant time, so that neither the time of an answer nor a copy of the memory tells a key.
+ */
+export class ApiKeys {
+  readonly #hashes: readonly Buffer[];
+
+  /**
+   * @param keys at least one; 1 to 512 visible ASCII characters each
+   * @throws {InvalidOptionError} if a key is invalid, without the key
+   */
+  constructor(keys: readonly string[]) {
+    if (!Array.isArray(keys) || keys.length === 0) {
+      throw new InvalidOptionError(
+        "apiKeys",
+        "a list of at least one key",
+        Array.isArray(keys) ? [] : HIDDEN,
+      );
+    }
+    for (const [index, key] of keys.entries()) {
+      if (typeof key === "string" && KEY.test(key)) continue;
+      throw new InvalidOptionError(`apiKeys[${index}]`, "1 to 512 visible ASCII characters", HIDDEN);
+    }
+    this.#hashes = keys.map(hashOf);
+  }
+
+  /** Whether the value of an Authorization header has one of the keys. */
+  accept(authorization: string | undefined): boolean {
+    const [, shown] = BEARER.exec(authorization ?? "") ?? [];
+    const hash = hashOf(shown ?? "");
+    let isKnown = false;
+    // All are compared, also after a match.
+    for (const known of this.#hashes) isKnown = timingSafeEqual(known, hash) || isKnown;
+    return isKnown;
+  }
+}
+
+function hashOf(key: string): Buffer {
+  return createHash("sha256").update(key).digest();
+}
