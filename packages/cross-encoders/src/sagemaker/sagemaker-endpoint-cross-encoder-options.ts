@@ -6,7 +6,7 @@ import type {
 import type {
   CrossEncoderContentHandler,
   ModelKwargs,
-} from "./content-handlers/cross-encoder-content-handler.js";
+} from "../content-handlers/cross-encoder-content-handler.js";
 
 /** Parameters of InvokeEndpoint besides name, body and MIME types: TargetVariant, InferenceComponentName, SessionId, … */
 export type EndpointKwargs = Readonly<
@@ -48,7 +48,9 @@ export interface SagemakerEndpointCrossEncoderOptions {
   readonly timeoutMs?: number;
 }
 
-export const DEFAULT_MAX_CONCURRENCY = 4;
-export const DEFAULT_MAX_PAIRS_PER_REQUEST = 32;
-export const DEFAULT_MAX_BYTES_PER_REQUEST = 2_000_000;
-export const DEFAULT_TIMEOUT_MS = 90_000;
+export const DEFAULTS = {
+  maxConcurrency: 4,
+  maxPairsPerRequest: 32,
+  maxBytesPerRequest: 2_000_000,
+  timeoutMs: 90_000,
+} as const;

@@ -1,21 +1,14 @@
-import { setMaxListeners } from "node:events";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
-import { checkPositiveInteger, InvalidOptionError, type TextPair } from "@secondpass/core";
+import { InvalidOptionError, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
-import type { Batch } from "./batch.js";
-import { ConcurrencyLimit } from "./concurrency-limit.js";
-import { pairs as pairsHandler } from "./content-handlers/pairs.js";
-import { SagemakerTimeoutError } from "./errors/sagemaker-timeout-error.js";
-import { type BatchLimits, planBatches } from "./plan-batches.js";
+import { readBatchOptions } from "../batching/batch-options.js";
+import { BatchScorer } from "../batching/batch-scorer.js";
+import { pairs as pairsHandler } from "../content-handlers/pairs.js";
+import { sagemakerEndpoint } from "./sagemaker-endpoint.js";
 import {
-  DEFAULT_MAX_BYTES_PER_REQUEST,
-  DEFAULT_MAX_CONCURRENCY,
-  DEFAULT_MAX_PAIRS_PER_REQUEST,
-  DEFAULT_TIMEOUT_MS,
+  DEFAULTS,
   type SagemakerEndpointCrossEncoderOptions,
 } from "./sagemaker-endpoint-cross-encoder-options.js";
-import { type ScoringContext, scoreBatch } from "./score-batch.js";
-import { withDeadline } from "./with-deadline.js";
 
 /**
  * A cross-encoder on a SageMaker endpoint. The scale of its scores is the content handler's, which each states.
@@ -47,9 +40,7 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
   readonly endpointName: string;
   readonly timeoutMs: number;
   // Private in the language's sense: a client holds credentials, and neither JSON nor inspection must reach it.
-  readonly #context: ScoringContext;
-  readonly #limits: BatchLimits;
-  readonly #concurrency: ConcurrencyLimit;
+  readonly #scorer: BatchScorer;
 
   /** @throws {InvalidOptionError} if a limit is not a positive integer, or `client` comes with options of a client */
   constructor(options: SagemakerEndpointCrossEncoderOptions) {
@@ -67,32 +58,20 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
       );
     }
     this.endpointName = endpointName;
-    this.timeoutMs = checkPositiveInteger("timeoutMs", options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-    this.#limits = {
-      maxPairs: checkPositiveInteger(
-        "maxPairsPerRequest",
-        options.maxPairsPerRequest ?? DEFAULT_MAX_PAIRS_PER_REQUEST,
-      ),
-      maxBytes: checkPositiveInteger(
-        "maxBytesPerRequest",
-        options.maxBytesPerRequest ?? DEFAULT_MAX_BYTES_PER_REQUEST,
-      ),
-      oneQuery: contentHandler.oneQueryPerRequest ?? false,
+    const batchOptions = readBatchOptions(options, DEFAULTS);
+    this.timeoutMs = batchOptions.timeoutMs;
+    const address = {
+      client: client ?? new SageMakerRuntimeClient({ ...clientOptions, ...defined({ region, profile }) }),
+      endpointName,
+      profile,
     };
-    this.#concurrency = new ConcurrencyLimit(
-      checkPositiveInteger("maxConcurrency", options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY),
+    this.#scorer = new BatchScorer(
+      sagemakerEndpoint(address, options.endpointKwargs ?? {}, {
+        ...batchOptions,
+        handler: contentHandler,
+        modelKwargs: options.modelKwargs ?? {},
+      }),
     );
-    this.#context = {
-      address: {
-        client: client ?? new SageMakerRuntimeClient({ ...clientOptions, ...defined({ region, profile }) }),
-        endpointName,
-        profile,
-      },
-      handler: contentHandler,
-      modelKwargs: options.modelKwargs ?? {},
-      endpointKwargs: options.endpointKwargs ?? {},
-      maxBytes: this.#limits.maxBytes,
-    };
   }
 
   /**
@@ -105,42 +84,7 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
    * @throws {SagemakerSetupError} without region or credentials
    */
   async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
-    options.signal?.throwIfAborted();
-    const scores = new Array<number>(pairs.length);
-    const siblings = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, siblings.signal]) : siblings.signal;
-    // One listener a request under way is meant so; Node would warn of a leak from eleven on.
-    setMaxListeners(0, signal);
-    let done = 0;
-    const scoreOne = async (batch: Batch) => {
-      const batchScores = await this.#scoreInTime(batch, signal);
-      batch.indices.forEach((index, place) => {
-        scores[index] = batchScores[place] as number;
-      });
-      done += batch.indices.length;
-      options.onProgress?.(done, pairs.length);
-    };
-    const requests = planBatches(pairs, this.#limits).map((batch) =>
-      this.#concurrency.run(signal, () => scoreOne(batch)),
-    );
-    try {
-      await Promise.all(requests);
-    } catch (error) {
-      siblings.abort(error);
-      // Nothing is under way any more when the caller hears of the failure.
-      await Promise.allSettled(requests);
-      throw error;
-    }
-    return scores;
-  }
-
-  #scoreInTime(batch: Batch, signal: AbortSignal): Promise<readonly number[]> {
-    return withDeadline(
-      signal,
-      this.timeoutMs,
-      () => new SagemakerTimeoutError(this.endpointName, this.timeoutMs, batch.pairs.length),
-      (deadline) => scoreBatch(this.#context, batch, deadline),
-    );
+    return this.#scorer.score(pairs, options);
   }
 }
 

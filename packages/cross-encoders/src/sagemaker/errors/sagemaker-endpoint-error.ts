@@ -1,4 +1,5 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
+import { oneLine } from "../../errors/one-line.js";
 
 /** What is known about a request that failed. */
 export interface EndpointFailure {
@@ -20,9 +21,6 @@ export interface EndpointFailure {
   /** SageMaker's or Node's own words. */
   readonly detail?: string | undefined;
 }
-
-/** Longest piece of a container's message that the error's own message quotes, in characters. */
-const MAX_QUOTED = 300;
 
 /** A request to an endpoint failed, retries included: SageMaker refused it, its container did, or the network. */
 export class SagemakerEndpointError extends CrossEncoderError implements EndpointFailure {
@@ -60,8 +58,8 @@ function describe(failure: EndpointFailure): string {
 
 /** What the container (or else SageMaker) said. */
 function container({ originalStatus, originalMessage, detail }: EndpointFailure): string {
-  if (originalStatus === undefined) return detail ? `: ${cut(detail)}` : "";
-  const said = originalMessage ? `: ${cut(originalMessage)}` : "";
+  if (originalStatus === undefined) return detail ? `: ${oneLine(detail)}` : "";
+  const said = originalMessage ? `: ${oneLine(originalMessage)}` : "";
   return originalStatus === 0
     ? `: its container gave no answer${said}`
     : `: its container answered ${originalStatus}${said}`;
@@ -80,10 +78,4 @@ function advice({ status, code, originalStatus }: EndpointFailure): string {
     return "It crashed or took longer than SageMaker waits (60 s): lower `maxPairsPerRequest`.";
   }
   return "";
-}
-
-/** One line, without the final stop that the sentence brings itself. */
-function cut(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim().replace(/\.$/, "");
-  return line.length <= MAX_QUOTED ? line : `${line.slice(0, MAX_QUOTED)}…`;
 }

@@ -1,4 +1,4 @@
-import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
+import { CrossEncoderError } from "./cross-encoder-error.js";
 
 /** A single pair makes a request body above `maxBytesPerRequest`; nothing was sent for it. */
 export class RequestTooLargeError extends CrossEncoderError {

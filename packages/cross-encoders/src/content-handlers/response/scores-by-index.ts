@@ -12,18 +12,25 @@ export function scoresByIndex(
   scoreKey: string,
 ): readonly number[] {
   const scores = new Array<number | undefined>(count).fill(undefined);
-  const isOnce = (index: unknown): index is number =>
-    typeof index === "number" && index in scores && scores[index] === undefined;
   for (const entry of entries) {
     const index = isRecord(entry) ? entry.index : undefined;
     const score = isRecord(entry) ? entry[scoreKey] : undefined;
-    if (!isOnce(index) || typeof score !== "number") {
+    const isPlace = typeof index === "number" && index in scores;
+    if (!isPlace || scores[index] !== undefined || typeof score !== "number") {
+      const what = isPlace && scores[index] !== undefined ? `a second entry of index ${index}: ` : "";
       throw new ResponseFormatError(
         `entries with a number "${scoreKey}" and every "index" from 0 to ${count - 1} once`,
-        entries,
+        `${what}${JSON.stringify(entry)} in ${JSON.stringify(entries)}`,
       );
     }
     scores[index] = score;
   }
-  return scores.filter((score) => score !== undefined);
+  const missing = scores.indexOf(undefined);
+  if (missing >= 0) {
+    throw new ResponseFormatError(
+      `an entry for every "index" from 0 to ${count - 1}`,
+      `none for ${missing} in ${JSON.stringify(entries)}`,
+    );
+  }
+  return scores as number[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { halve } from "../../src/sagemaker/halve.js";
+import { halve } from "../../src/batching/halve.js";
 
 describe("halve", () => {
   it("gives two halves, none of them empty, in order", () => {

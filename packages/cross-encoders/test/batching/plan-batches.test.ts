@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { planBatches } from "../../src/sagemaker/plan-batches.js";
+import { planBatches } from "../../src/batching/plan-batches.js";
 
 const pair = fc.tuple(fc.constantFrom("a", "b", "c"), fc.string({ unit: "binary", maxLength: 40 }));
 const limits = fc.record({
@@ -10,10 +10,10 @@ const limits = fc.record({
 });
 
 describe("planBatches", () => {
-  it("puts every pair into one batch, within the limits, and remembers its place", () => {
-    fc.assert(
-      fc.property(fc.array(pair, { maxLength: 30 }), limits, (pairs, limit) => {
-        const batches = planBatches(pairs, limit);
+  it("puts every pair into one batch, within the limits, and remembers its place", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { maxLength: 30 }), limits, async (pairs, limit) => {
+        const batches = await planBatches(pairs, limit);
         const places = batches.flatMap(({ indices }) => indices);
         expect([...places].sort((a, b) => a - b)).toEqual(pairs.map((_, index) => index));
         for (const batch of batches) {
@@ -27,9 +27,9 @@ describe("planBatches", () => {
     );
   });
 
-  it("keeps the caller's order where queries may be mixed", () => {
+  it("keeps the caller's order where queries may be mixed", async () => {
     const pairs = ["a", "b", "a"].map((query) => [query, "text"] as const);
-    const [batch] = planBatches(pairs, { maxPairs: 9, maxBytes: 999, oneQuery: false });
+    const [batch] = await planBatches(pairs, { maxPairs: 9, maxBytes: 999, oneQuery: false });
     expect(batch?.indices).toEqual([0, 1, 2]);
   });
 });

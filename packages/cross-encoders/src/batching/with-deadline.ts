@@ -1,5 +1,7 @@
-import { setMaxListeners } from "node:events";
 import { onAbort, raceWithSignal } from "@secondpass/core";
+
+/** Longest time that a timer can wait, in ms; a longer one would end immediately. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
@@ -14,10 +16,8 @@ export async function withDeadline<Result>(
   task: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  // The SDK adds some for every attempt; Node would warn of a leak from eleven on.
-  setMaxListeners(0, controller.signal);
   const undo = onAbort(signal, () => controller.abort(signal.reason));
-  const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
+  const timer = setTimeout(() => controller.abort(onTimeout()), Math.min(timeoutMs, MAX_TIMER_MS));
   try {
     controller.signal.throwIfAborted();
     return await raceWithSignal(task(controller.signal), controller.signal);

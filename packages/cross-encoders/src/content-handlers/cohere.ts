@@ -1,7 +1,5 @@
 import type { CrossEncoderContentHandler } from "./cross-encoder-content-handler.js";
-import { jsonContentHandler } from "./json-content-handler.js";
-import { listAt } from "./response/list-at.js";
-import { scoresByIndex } from "./response/scores-by-index.js";
+import { rankedDocuments } from "./ranked-documents.js";
 
 /**
  * `{query, documents, top_n}` → `{results: [{index, relevance_score}, …]}`: Cohere's Rerank models from the AWS
@@ -12,14 +10,10 @@ import { scoresByIndex } from "./response/scores-by-index.js";
  * `modelKwargs` are added to the payload (`api_version: 2` for Rerank 3.5 and newer, `max_tokens_per_doc`).
  */
 export function cohere(): CrossEncoderContentHandler {
-  return jsonContentHandler({
-    oneQueryPerRequest: true,
-    write: (pairs, modelKwargs) => ({
-      ...modelKwargs,
-      query: pairs[0]?.[0],
-      documents: pairs.map(([, text]) => text),
-      top_n: pairs.length,
-    }),
-    read: (response, pairs) => scoresByIndex(listAt(response, "results"), pairs.length, "relevance_score"),
+  return rankedDocuments({
+    documents: "documents",
+    count: "top_n",
+    list: "results",
+    score: "relevance_score",
   });
 }

@@ -1,4 +1,4 @@
-import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
+import { CrossEncoderError } from "./cross-encoder-error.js";
 
 /** Longest piece of an answer that an error quotes, in characters. */
 const MAX_QUOTED = 120;

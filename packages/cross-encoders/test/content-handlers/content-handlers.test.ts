@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type CrossEncoderContentHandler, contentHandlers } from "../../../src/sagemaker/index.js";
+import { type CrossEncoderContentHandler, contentHandlers } from "../../src/sagemaker/index.js";
 
 const PAIRS = [
   ["query", "first"],

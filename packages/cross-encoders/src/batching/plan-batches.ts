@@ -1,0 +1,59 @@
+import { type TextPair, workSlices } from "@secondpass/core";
+import type { Batch } from "./batch.js";
+
+/** What a request may hold. */
+export interface BatchLimits {
+  /** Minimum 1. */
+  readonly maxPairs: number;
+  /** Bytes of the body; batches are planned by an estimate, so check the body before it is sent. */
+  readonly maxBytes: number;
+  /** Whether all pairs of a request must have the same query. */
+  readonly oneQuery: boolean;
+}
+
+/** Brackets, quotes, commas and keys around one pair in the wordiest of the known payloads. */
+const BYTES_AROUND_PAIR = 32;
+
+/** A batch that still grows. */
+interface GrowingBatch {
+  readonly pairs: TextPair[];
+  readonly indices: number[];
+  bytes: number;
+}
+
+/**
+ * Cuts pairs into requests, in order; with `oneQuery`, grouped by query in order of first appearance. Pauses for the event loop.
+ *
+ * @throws the signal's reason if it is aborted
+ */
+export async function planBatches(
+  pairs: readonly TextPair[],
+  limits: BatchLimits,
+  signal?: AbortSignal,
+): Promise<Batch[]> {
+  const groups = new Map<string, GrowingBatch[]>();
+  const slices = workSlices(signal);
+  for (const [index, pair] of pairs.entries()) {
+    const key = limits.oneQuery ? pair[0] : "";
+    const group = groups.get(key) ?? [];
+    if (group.length === 0) groups.set(key, group);
+    const bytes = estimateBytes(pair);
+    const last = group.at(-1);
+    if (last && last.pairs.length < limits.maxPairs && last.bytes + bytes <= limits.maxBytes) {
+      last.pairs.push(pair);
+      last.indices.push(index);
+      last.bytes += bytes;
+    } else {
+      group.push({ pairs: [pair], indices: [index], bytes });
+    }
+    if (slices.due()) await slices.pause();
+  }
+  return [...groups.values()].flat();
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of a pair in JSON: escapes and UTF-8 counted. A query that is sent once is counted for each pair. */
+function estimateBytes([query, text]: TextPair): number {
+  return encoder.encode(JSON.stringify(query) + JSON.stringify(text)).byteLength + BYTES_AROUND_PAIR;
+}
