@@ -4,6 +4,7 @@ export default packageBuild({
   entry: {
     index: "src/index.ts",
     huggingface: "src/huggingface/index.ts",
+    http: "src/http/index.ts",
     sagemaker: "src/sagemaker/index.ts",
     "ai-sdk": "src/ai-sdk/index.ts",
   },

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
@@ -17,7 +18,7 @@ function loadedBy(entry: string, use = ""): string[] {
 const heavy = (files: string[]) => files.filter((file) => /onnxruntime|hf-runtime|@huggingface/.test(file));
 
 describe("The built package", () => {
-  it.each(["index.cjs", "sagemaker.cjs", "ai-sdk.cjs", "huggingface.cjs"])(
+  it.each(["index.cjs", "http.cjs", "sagemaker.cjs", "ai-sdk.cjs", "huggingface.cjs"])(
     "loads neither ONNX nor tokenizers for %s",
     (entry) => {
       expect(heavy(loadedBy(entry))).toEqual([]);
@@ -27,6 +28,21 @@ describe("The built package", () => {
   it("loads the runtime for the first scores of huggingface.cjs, which shows that the test can see it", () => {
     const use = 'await new entry.HuggingFaceCrossEncoder({ model: "./none" }).load().catch(() => {});';
     expect(heavy(loadedBy("huggingface.cjs", use))).not.toEqual([]);
+  });
+
+  it("needs neither a peer nor anything of Node for http.js", () => {
+    const seen = new Set<string>();
+    const imports = (file: string): string[] => {
+      if (seen.has(file)) return [];
+      seen.add(file);
+      const found = [...readFileSync(join(DIST, file), "utf8").matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)];
+      return found.flatMap(([, name = ""]) => (name.startsWith("./") ? imports(name.slice(2)) : [name]));
+    };
+    expect([...new Set(imports("http.js"))].sort()).toEqual([
+      "@langchain/core/runnables",
+      "@langchain/core/utils/env",
+      "@secondpass/core",
+    ]);
   });
 
   it("has one BaseCrossEncoder for all entries", () => {

@@ -1,0 +1,65 @@
+import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
+import { oneLine } from "../../errors/one-line.js";
+
+/** What is known about a request that failed. */
+export interface HttpFailure {
+  /** Where the request went, without query string. */
+  readonly url: string;
+  /** Status of the answer; none if no answer came. */
+  readonly status?: number | undefined;
+  /** Name of the network's failure, as "ECONNREFUSED"; none if an answer came. */
+  readonly code?: string | undefined;
+  /** What the server said, or the network. Keys are hidden. */
+  readonly serverMessage?: string | undefined;
+  /** The server's id of the request, for support. */
+  readonly requestId?: string | undefined;
+  /** When the server wants to be called again, in ms, if it says so. */
+  readonly retryAfterMs?: number | undefined;
+  /** How many times the request was sent. */
+  readonly attempts: number;
+}
+
+/** A request to a server failed, retries included: the server rejected it, or it could not be reached. */
+export class HttpEndpointError extends CrossEncoderError implements HttpFailure {
+  override readonly name = "HttpEndpointError";
+  readonly url: string;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly serverMessage: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly attempts: number;
+
+  constructor(failure: HttpFailure, options?: ErrorOptions) {
+    super(describe(failure), options);
+    this.url = failure.url;
+    this.status = failure.status;
+    this.code = failure.code;
+    this.serverMessage = failure.serverMessage;
+    this.requestId = failure.requestId;
+    this.retryAfterMs = failure.retryAfterMs;
+    this.attempts = failure.attempts;
+  }
+}
+
+function describe(failure: HttpFailure): string {
+  const { url, status, code, serverMessage, requestId, attempts } = failure;
+  const what = status === undefined ? `could not be reached (${code})` : `answered ${status}`;
+  const tried = attempts > 1 ? ` after ${attempts} attempts` : "";
+  const said = serverMessage ? `: ${oneLine(serverMessage)}` : "";
+  const id = requestId ? ` Request id: ${oneLine(requestId)}.` : "";
+  return `${url} ${what}${tried}${said}.${advice(failure)}${id}`;
+}
+
+function advice({ status = 0, retryAfterMs }: HttpFailure): string {
+  if (status >= 300 && status < 400)
+    return " Give the address that it redirects to as `url`: redirects are not followed.";
+  if (status === 401 || status === 403) return " Check `apiKey`.";
+  if (status === 404 || status === 405) return " Check `url` and `protocol`: this address has no such route.";
+  if (status === 400 || status === 422) return " Check `protocol`, `model` and `modelKwargs`.";
+  if (status === 413)
+    return " The request was too large: lower `maxPairsPerRequest` or `maxBytesPerRequest`.";
+  if (status !== 429) return "";
+  const when = retryAfterMs === undefined ? "" : ` Call again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+  return ` It has more to do than it can: lower \`maxConcurrency\`.${when}`;
+}

@@ -1,0 +1,62 @@
+/** A response's body as a `fetch` of anyone's has it. */
+interface BodyOwner {
+  readonly body: unknown;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What was read of a body. */
+export interface ReadBody {
+  readonly bytes: Uint8Array;
+  /** Whether the body ends here. */
+  readonly isWhole: boolean;
+}
+
+/** Reads at most `maxBytes` of a body and gives up the rest. */
+export async function readBody(response: BodyOwner, maxBytes: number): Promise<ReadBody> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of piecesOf(response)) {
+    pieces.push(piece);
+    length += piece.byteLength;
+    if (length > maxBytes) break;
+  }
+  return { bytes: joined(pieces, Math.min(length, maxBytes)), isWhole: length <= maxBytes };
+}
+
+/** Cancels the stream if its reader stops early, so that the connection is closed or freed. */
+async function* piecesOf(response: BodyOwner): AsyncGenerator<Uint8Array> {
+  if (!isWebStream(response.body)) {
+    // No body, or a stand-in for fetch that has other streams than the web's.
+    yield new Uint8Array(await response.arrayBuffer());
+    return;
+  }
+  const reader = response.body.getReader();
+  let isDone = false;
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      isDone = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What cancelling says is nobody's concern: the answer is given up.
+    if (!isDone) await reader.cancel().catch(() => undefined);
+  }
+}
+
+function isWebStream(body: unknown): body is ReadableStream<Uint8Array> {
+  return typeof (body as ReadableStream | null)?.getReader === "function";
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (only?.byteLength === length) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece.subarray(0, length - at), at);
+    at += Math.min(piece.byteLength, length - at);
+  }
+  return whole;
+}

@@ -1,0 +1,15 @@
+/** What "Retry-After" may hold as a number of seconds. Vendors send fractions too. */
+const SECONDS = /^\d+(\.\d+)?$/;
+
+/**
+ * The wait that a server asks for, in ms: `Retry-After` as seconds or as an HTTP date. A date that is past is 0.
+ *
+ * @returns undefined if there is none, or it cannot be read
+ */
+export function retryAfter(header: string | null, now = Date.now()): number | undefined {
+  const text = header?.trim() ?? "";
+  if (SECONDS.test(text)) return Number(text) * 1000;
+  // Date.parse reads "-5" and "1.2.3" as dates too.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

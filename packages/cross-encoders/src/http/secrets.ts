@@ -1,0 +1,12 @@
+/** Shorter values could be parts of ordinary words. */
+const MIN_LENGTH = 4;
+const SECRET_NAME = /auth|key|token|secret|cookie|password|sig/i;
+
+/** The values of headers and of the query string that nobody may see, whole and without their scheme ("Bearer …"). */
+export function secrets(headers: Readonly<Record<string, string>>, url: URL): string[] {
+  return [...Object.entries(headers), ...url.searchParams]
+    .filter(([name]) => SECRET_NAME.test(name))
+    .flatMap(([, value]) => [value, ...value.split(/[\s;,=]+/).slice(1)])
+    .filter((value) => value.length >= MIN_LENGTH)
+    .sort((a, b) => b.length - a.length);
+}

@@ -1,0 +1,129 @@
+import type { HttpFailure } from "./errors/http-endpoint-error.js";
+import { hideSecrets, hideSecretsOfCause } from "./hide-secrets.js";
+import type { Fetch } from "./http-cross-encoder-options.js";
+import { readBody } from "./read-body.js";
+import { retryAfter } from "./retry-after.js";
+import { serverMessage } from "./server-message.js";
+
+/** One request, ready to be sent. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly fetch: Fetch;
+  /** Texts that errors must not show. */
+  readonly secrets: readonly string[];
+}
+
+/** What came of one attempt. */
+export type Attempt =
+  | { readonly body: Uint8Array }
+  | {
+      readonly failure: Omit<HttpFailure, "url" | "attempts">;
+      /** Whether another attempt may succeed. */
+      readonly isPassing: boolean;
+      readonly cause?: unknown;
+    };
+
+/** More of an error's body is not read. */
+const MAX_ERROR_BYTES = 65_536;
+/**
+ * More of an answer's body is not read. Some servers send the texts back, and escapes make them longer: "\u00e9" has three times the
+ * bytes of "é".
+ */
+const maxAnswerBytes = (requestBytes: number) => 1_000_000 + 8 * requestBytes;
+
+/**
+ * Sends a request once. Redirects are not followed: the texts and the key go to no host that the user did not name.
+ *
+ * @throws the signal's reason if it is aborted
+ */
+export async function sendOnce(request: HttpRequest, signal: AbortSignal): Promise<Attempt> {
+  const { url, headers, body, fetch, secrets } = request;
+  try {
+    const init: RequestInit = {
+      method: "POST",
+      headers,
+      body: body as RequestInit["body"],
+      signal,
+      redirect: "manual",
+    };
+    const response = await fetch(url, init);
+    return response.ok ? await answerOf(response, body.byteLength) : await failureOf(response, secrets);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = networkFailure(error);
+    return {
+      failure: { code, serverMessage: hideSecrets(message, secrets) },
+      isPassing: true,
+      cause: hideSecretsOfCause(error, secrets),
+    };
+  }
+}
+
+async function answerOf(response: Response, requestBytes: number): Promise<Attempt> {
+  const maxBytes = maxAnswerBytes(requestBytes);
+  const { bytes, isWhole } = await readBody(response, maxBytes);
+  if (isWhole) return { body: bytes };
+  const { status } = response;
+  return {
+    failure: { status, serverMessage: `with more than ${maxBytes} bytes, which is no list of scores` },
+    isPassing: false,
+  };
+}
+
+async function failureOf(response: Response, secrets: readonly string[]): Promise<Attempt> {
+  const { headers, statusText, type } = response;
+  // Browsers hide where a redirect leads, and its status.
+  const status = type === "opaqueredirect" ? 302 : response.status;
+  // An error is an error, whether or not its body arrives whole.
+  const { bytes } = await readBody(response, MAX_ERROR_BYTES).catch(() => ({ bytes: new Uint8Array() }));
+  const location = status >= 300 && status < 400 ? headers.get("location") : null;
+  const said = location ?? serverMessage(new TextDecoder().decode(bytes)) ?? statusText;
+  return {
+    failure: {
+      status,
+      serverMessage: hideSecrets(said, secrets),
+      requestId: hideSecrets(requestId(headers), secrets) || undefined,
+      retryAfterMs: retryAfter(headers.get("retry-after")),
+    },
+    isPassing: isPassing(status),
+  };
+}
+
+/** Not implemented (501) and an unknown HTTP version (505) do not pass. */
+function isPassing(status: number): boolean {
+  return [408, 425, 429].includes(status) || (status >= 500 && ![501, 505].includes(status));
+}
+
+const ID_HEADERS = ["x-request-id", "request-id", "x-amzn-requestid", "x-trace-id", "cf-ray"];
+
+/** "" if there is none. */
+function requestId(headers: Response["headers"]): string {
+  return ID_HEADERS.map((name) => headers.get(name)).find((id) => id) ?? "";
+}
+
+/** The fields of the errors of Node and of other runtimes that tell what happened. By shape: they may come from another realm. */
+interface NetworkError {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Node puts what happened into the cause of "fetch failed", and several into an AggregateError. */
+function networkFailure(error: unknown): { code: string; message: string } {
+  const chain: NetworkError[] = [];
+  let each = error;
+  while (typeof each === "object" && each !== null && chain.length < 4) {
+    const link: NetworkError = each;
+    chain.push(link);
+    each = Array.isArray(link.errors) ? link.errors[0] : link.cause;
+  }
+  const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+  return {
+    code: chain.map(({ code }) => code).find(isText) ?? chain.map(({ name }) => name).find(isText) ?? "Error",
+    message: chain.map(({ message }) => message).findLast(isText) ?? String(error),
+  };
+}

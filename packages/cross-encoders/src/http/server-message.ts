@@ -1,0 +1,57 @@
+import { isRecord } from "../content-handlers/response/is-record.js";
+
+/**
+ * What a server says in the body of an error, in whatever shape: `{message}`, `{detail}` (a text, or FastAPI's list), `{error}` (a text or
+ * an object), `{errors: […]}`, RFC 9457's `{title}`, a JSON text, plain text, or the title of a page.
+ *
+ * @returns undefined if it says nothing
+ */
+export function serverMessage(body: string): string | undefined {
+  const text = body.trim();
+  const said = fromJson(text) ?? (text.startsWith("<") ? fromPage(text) : text);
+  return said === "" ? undefined : said;
+}
+
+/** undefined if the text is not JSON. */
+function fromJson(text: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return messageOf(value) ?? text;
+}
+
+/** Keys under which servers put their message, the more telling ones first. */
+const KEYS = ["message", "detail", "error", "errors", "error_message", "msg", "title"];
+/** Messages inside one another: `{error: {errors: [{message}]}}` needs 4. */
+const MAX_DEPTH = 6;
+
+function messageOf(value: unknown, depth = 0): string | undefined {
+  if (typeof value === "string") return value.trim() === "" ? undefined : value;
+  if (depth === MAX_DEPTH) return undefined;
+  if (Array.isArray(value)) {
+    const messages = value.slice(0, 5).map((item) => fieldMessage(item, depth) ?? messageOf(item, depth + 1));
+    return messages.filter(Boolean).join("; ") || undefined;
+  }
+  if (!isRecord(value)) return undefined;
+  for (const key of KEYS) {
+    const message = Object.hasOwn(value, key) ? messageOf(value[key], depth + 1) : undefined;
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+/** FastAPI's `{loc: ["body", "query"], msg: "Field required"}` as "body.query: Field required". */
+function fieldMessage(item: unknown, depth: number): string | undefined {
+  if (!isRecord(item) || !Array.isArray(item.loc)) return undefined;
+  const message = messageOf(item.msg, depth + 1);
+  return message === undefined ? undefined : `${item.loc.join(".")}: ${message}`;
+}
+
+/** The title of an HTML page, else its text. */
+function fromPage(page: string): string {
+  const title = /<title[^<>]*>([^<]*)/i.exec(page)?.[1]?.trim();
+  return title || page.replaceAll(/<[^<>]*>/g, " ").trim();
+}
