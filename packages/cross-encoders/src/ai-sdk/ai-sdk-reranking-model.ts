@@ -1,4 +1,11 @@
 import type { BaseCrossEncoder } from "../base-cross-encoder.js";
+import {
+  type AiSdkModel,
+  type AiSdkModelOptions,
+  type AiSdkVersion,
+  type AiSdkWarning,
+  aiSdkModel,
+} from "./ai-sdk-model.js";
 
 /** What the AI SDK hands a reranking model (`RerankingModelV3CallOptions` of `@ai-sdk/provider`, as far as it is used here). */
 export interface AiSdkRerankOptions {
@@ -10,15 +17,12 @@ export interface AiSdkRerankOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-/** A reranking model as the AI SDK takes it (`RerankingModelV3` of `@ai-sdk/provider`). */
-export interface AiSdkRerankingModel {
-  readonly specificationVersion: "v3";
-  readonly provider: string;
-  readonly modelId: string;
+/** A reranking model as the AI SDK takes it (`RerankingModelV3` or `RerankingModelV4` of `@ai-sdk/provider`). */
+export interface AiSdkRerankingModel<Version extends AiSdkVersion = "v3"> extends AiSdkModel<Version> {
   doRerank(options: AiSdkRerankOptions): Promise<{
     /** Best first; `index` is the document's place in the list given. */
     ranking: { index: number; relevanceScore: number }[];
-    warnings: { type: "compatibility"; feature: string; details: string }[];
+    warnings: AiSdkWarning[];
   }>;
 }
 
@@ -26,18 +30,20 @@ export interface AiSdkRerankingModel {
  * A cross-encoder as a model of the AI SDK's `rerank({ model, documents, query, topN })`. Relevance scores are on the
  * cross-encoder's own scale. Documents that are objects are read as their JSON text.
  *
- * @param crossEncoder whatever ranks: `HuggingFaceCrossEncoder`, `SagemakerEndpointCrossEncoder` or your own
- * @param names how the model calls itself in telemetry. @default the cross-encoder's `model` and class name
+ * @param crossEncoder whatever ranks: `HuggingFaceCrossEncoder`, `HttpCrossEncoder`, `SagemakerEndpointCrossEncoder` or your own
+ * @param options how the model calls itself in telemetry, and the version of the specification
+ * @throws {InvalidOptionError} if there is no such version
+ *
+ * @example
+ * const model = aiSdkRerankingModel(crossEncoder, { specificationVersion: "v4" });
+ * const { rerankedDocuments } = await rerank({ model, query, documents, topN: 3 });
  */
-export function aiSdkRerankingModel(
+export function aiSdkRerankingModel<Version extends AiSdkVersion = "v3">(
   crossEncoder: Pick<BaseCrossEncoder, "rank"> & { readonly model?: unknown },
-  names: { readonly provider?: string; readonly modelId?: string } = {},
-): AiSdkRerankingModel {
-  const className = crossEncoder.constructor.name;
+  options: AiSdkModelOptions<Version> = {},
+): AiSdkRerankingModel<Version> {
   return {
-    specificationVersion: "v3",
-    provider: names.provider ?? "secondpass",
-    modelId: names.modelId ?? (typeof crossEncoder.model === "string" ? crossEncoder.model : className),
+    ...aiSdkModel(crossEncoder, options),
     async doRerank({ documents, query, topN, abortSignal }) {
       const areTexts = documents.type === "text";
       const texts = areTexts ? documents.values : documents.values.map((value) => JSON.stringify(value));
@@ -50,8 +56,8 @@ export function aiSdkRerankingModel(
   };
 }
 
-const OBJECTS_AS_JSON = {
-  type: "compatibility" as const,
+const OBJECTS_AS_JSON: AiSdkWarning = {
+  type: "compatibility",
   feature: "object documents",
   details: "Objects are read as their JSON text.",
 };

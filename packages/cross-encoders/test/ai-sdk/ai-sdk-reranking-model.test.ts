@@ -1,4 +1,5 @@
 import type { RerankingModelV3 } from "@ai-sdk/provider";
+import type { RerankingModelV4 } from "@ai-sdk/provider-4";
 import { describe, expect, it } from "@jest/globals";
 import { rerank } from "ai";
 import { aiSdkRerankingModel } from "../../src/ai-sdk/ai-sdk-reranking-model.js";
@@ -46,5 +47,15 @@ describe("aiSdkRerankingModel", () => {
       provider: "mine",
       modelId: "best",
     });
+  });
+
+  it("is of the version asked for", () => {
+    const native: RerankingModelV4 = aiSdkRerankingModel(new FakeCrossEncoder(), {
+      specificationVersion: "v4",
+    });
+    expect(native.specificationVersion).toBe("v4");
+    expect(() => aiSdkRerankingModel(new FakeCrossEncoder(), { specificationVersion: "v5" as "v4" })).toThrow(
+      'Expected `specificationVersion` to be "v3" or "v4", got "v5".',
+    );
   });
 });
