@@ -14,6 +14,7 @@ import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js
 import { KeyedIndex } from "./keyed-index.js";
 import { KeyedTable } from "./keyed-table.js";
 import { searchAsked } from "./search-asked.js";
+import { StoredDocument } from "./stored-document.js";
 import { Turns } from "./turns.js";
 
 /** By what an index ranks. */
@@ -57,6 +58,7 @@ export class DocumentIndex {
         ...parameters,
         ...wordsOrigin(analyzer),
         entries: entriesOf(documents),
+        texts: textsOf(documents),
         parts: index.parts,
       };
       await fileSystem.saveIndex(path, saved, { signal });
@@ -80,6 +82,8 @@ export class DocumentIndex {
     signal?: AbortSignal,
   ): Promise<DocumentIndex> {
     const documents = new KeyedTable<KeptDocument>();
+    const stored: StoredDocument[] = [];
+    let placed = 0;
     let index = undefined as DocumentIndex | undefined;
     let problem: unknown;
     const parts = await readIndex({
@@ -94,7 +98,8 @@ export class DocumentIndex {
           return false;
         }
       },
-      entry: (entry) => keepEntry(documents, entry),
+      entry: (entry) => keepEntry(documents, stored, entry),
+      text: (block, place) => stored[placed++]!.place(block, place),
       signal,
     });
     if (index === undefined) throw problem;
@@ -202,22 +207,29 @@ export class DocumentIndex {
 /** What is saved of documents without gaps. @throws {UnsavableValueError} */
 function* entriesOf(documents: KeyedTable<KeptDocument>): Generator<unknown> {
   for (let slot = 0; slot < documents.slots; slot++) {
-    const { id, pageContent, metadata } = documents.at(slot)!;
-    yield [id, pageContent, encodeMetadata(metadata)];
+    const { id, metadata } = documents.at(slot)!;
+    yield [id, encodeMetadata(metadata)];
   }
 }
 
+function* textsOf(documents: KeyedTable<KeptDocument>): Generator<string> {
+  for (let slot = 0; slot < documents.slots; slot++) yield documents.at(slot)!.pageContent;
+}
+
 /** @returns what is wrong with an entry, if anything */
-function keepEntry(documents: KeyedTable<KeptDocument>, entry: unknown): string | undefined {
-  const [id, pageContent, encoded] = Array.isArray(entry) ? (entry as unknown[]) : [];
+function keepEntry(
+  documents: KeyedTable<KeptDocument>,
+  stored: StoredDocument[],
+  entry: unknown,
+): string | undefined {
+  const [id, encoded] = Array.isArray(entry) ? (entry as unknown[]) : [];
   const metadata = decodeMetadata(encoded);
-  if (typeof id !== "string" || typeof pageContent !== "string" || metadata === undefined) {
+  if (typeof id !== "string" || metadata === undefined) {
     return "one of its documents is invalid";
   }
-  if (documents.slotOf(id) !== undefined) return "two of its documents have the same id";
-  documents.append({ id, pageContent, metadata });
-  documents.name(documents.slots - 1);
-  return undefined;
+  const document = new StoredDocument(id, metadata);
+  stored.push(document);
+  return documents.addNew(document) ? undefined : "two of its documents have the same id";
 }
 
 function* texts(documents: readonly KeptDocument[]): Generator<string> {

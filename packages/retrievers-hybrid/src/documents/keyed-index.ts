@@ -123,9 +123,8 @@ export class KeyedIndex<Document extends Keyed> {
     const { index, documents } = this.#state;
     const compacted = await index.compacted(slices);
     const table = new KeyedTable<Document>();
-    for (const [slot, old] of compacted.slots.entries()) {
-      table.append(documents.at(old)!);
-      table.name(slot);
+    for (const old of compacted.slots) {
+      table.addNew(documents.at(old)!);
       if (slices.due()) await slices.pause();
     }
     this.#state = { documents: table, index: compacted.index };

@@ -32,6 +32,13 @@ export class KeyedTable<Document extends Keyed> {
     this.#slots.set(this.#documents[slot]!.id, slot);
   }
 
+  /** Keeps a document at the next slot as the one of its id. @returns whether no other has the id */
+  addNew(document: Document): boolean {
+    const { size } = this.#slots;
+    this.#slots.set(document.id, this.#documents.push(document) - 1);
+    return this.#slots.size > size;
+  }
+
   /** Forgets the documents from a slot on. */
   cut(slots: number): void {
     for (let slot = slots; slot < this.#documents.length; slot++) this.#unname(slot);

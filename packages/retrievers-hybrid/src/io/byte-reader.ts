@@ -60,6 +60,31 @@ export class ByteReader {
     throw this.damaged("a number in it is cut off or too large");
   }
 
+  /**
+   * Reads the numbers that are whole in what was filled in, at most as many as there is room for.
+   * @returns how many; 0 if the next one is cut off
+   */
+  varints(into: Uint32Array): number {
+    const chunk = this.#chunk;
+    const end = this.#end;
+    let at = this.#at;
+    let count = 0;
+    for (; count < into.length && at < end; count++) {
+      const byte = chunk[at]!;
+      if (byte < 0x80) {
+        into[count] = byte;
+        at++;
+        continue;
+      }
+      if (end - at < MAX_VARINT_BYTES && !hasEnd(chunk, at, end)) break;
+      this.#at = at;
+      into[count] = this.varint();
+      at = this.#at;
+    }
+    this.#at = at;
+    return count;
+  }
+
   async text(): Promise<string> {
     if (this.isLow) await this.fill();
     const bytes = await this.bytes(this.varint());
@@ -86,10 +111,22 @@ export class ByteReader {
     return bytes;
   }
 
+  /** The next bytes, as an array of their own. */
+  async copy(length: number): Promise<Uint8Array> {
+    const bytes = await this.bytes(length);
+    return bytes.buffer === this.#chunk.buffer ? bytes.slice() : bytes;
+  }
+
   async #read(into: Uint8Array): Promise<void> {
     if (into.length === 0) return;
     await this.source.read(into, this.#position);
     this.#position += into.length;
     this.onBytes(into);
   }
+}
+
+/** Whether a number ends before the bytes do. */
+function hasEnd(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i]! < 0x80) return true;
+  return false;
 }

@@ -6,12 +6,14 @@ export type SegmentShape = readonly [from: number, to: number, terms: number, po
 
 /** What a saved index says of itself first. */
 export interface IndexHeader extends WordsOrigin {
-  readonly version: 1;
+  readonly version: 2;
   /** BM25's parameters. */
   readonly k1: number;
   readonly b: number;
   /** How many there are. */
   readonly documents: number;
+  /** Whether it holds the documents' texts. */
+  readonly texts: boolean;
   readonly terms: number;
   /** In the order of their documents. */
   readonly segments: readonly SegmentShape[];
@@ -27,17 +29,18 @@ export function parseIndexHeader(text: string): IndexHeader | string {
   } catch {
     return "its header is not JSON";
   }
-  if (header?.version !== 1)
-    return "its header is not one of version 1: another version of this package wrote it";
-  const { analyzer, unicode, k1, b, documents, terms, segments } = header;
+  if (header?.version !== 2)
+    return "its header is not one of version 2: another version of this package wrote it";
+  const { analyzer, unicode, k1, b, documents, texts, terms, segments } = header;
   if (analyzer !== null && typeof analyzer !== "string") return "its header names no analyzer";
   if (typeof unicode !== "string" || !isNumber(k1, 0, Number.MAX_VALUE) || !isNumber(b, 0, 1)) {
     return "its header has no parameters";
   }
+  if (typeof texts !== "boolean") return "its header does not say whether it holds texts";
   if (!isCount(documents) || !isCount(terms) || !isShapes(segments, documents)) {
     return "its header does not say how many documents there are";
   }
-  return { version: 1, analyzer, unicode, k1, b, documents, terms, segments };
+  return { version: 2, analyzer, unicode, k1, b, documents, texts, terms, segments };
 }
 
 function isNumber(value: unknown, least: number, most: number): value is number {

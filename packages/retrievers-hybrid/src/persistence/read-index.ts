@@ -2,15 +2,18 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 import { IndexFileError } from "../errors/index-file-error.js";
 import { ByteReader } from "../io/byte-reader.js";
 import type { ByteSource } from "../io/byte-source.js";
+import { NumberReader } from "../io/number-reader.js";
 import type { LexicalParts } from "../lexical/lexical-index.js";
-import { MAX_OCCURRENCES, Segment } from "../lexical/segment.js";
+import type { Segment } from "../lexical/segment.js";
 import { TermTable } from "../lexical/term-table.js";
-import { type IndexHeader, parseIndexHeader, type SegmentShape } from "./index-header.js";
+import { type IndexHeader, parseIndexHeader } from "./index-header.js";
 import { INDEX_MAGIC } from "./index-magic.js";
 import { type IndexSeal, SEAL_BYTES } from "./index-seal.js";
+import { readSegment } from "./read-segment.js";
+import { TextBlock } from "./text-block.js";
 
-/** Postings read between two looks at the clock. */
-const STEPS_PER_LOOK = 256;
+/** Documents or terms read between two looks at the clock. */
+const STEPS_PER_LOOK = 32;
 
 /** How a saved index is read. */
 export interface ReadIndexOptions {
@@ -22,6 +25,8 @@ export interface ReadIndexOptions {
   begin(header: IndexHeader): boolean;
   /** Called with what was saved of each document. @returns what is wrong with it, if anything */
   entry(value: unknown): string | undefined;
+  /** Called with the text of each document afterwards, if documents are in the index. @default they are elsewhere */
+  text?(block: TextBlock, place: number): void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,7 +37,7 @@ export interface ReadIndexOptions {
  */
 export async function readIndex(
   source: ByteSource,
-  { path, seal, begin, entry, signal }: ReadIndexOptions,
+  { path, seal, begin, entry, text, signal }: ReadIndexOptions,
 ): Promise<LexicalParts | undefined> {
   const slices = workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
   const damaged = (reason: string) =>
@@ -44,8 +49,12 @@ export async function readIndex(
   if (magic.some((byte, i) => byte !== INDEX_MAGIC[i])) throw damaged("it begins otherwise");
   const header = parseIndexHeader(await reader.text());
   if (typeof header === "string") throw damaged(header);
+  if (header.texts !== (text !== undefined)) {
+    throw damaged(header.texts ? "it holds texts" : "it holds no texts");
+  }
   const isWanted = begin(header);
   await readPages(reader, header.documents, entry, slices, damaged);
+  if (text !== undefined) await readTexts(reader, header.documents, text, slices, damaged);
   const parts = isWanted ? await readWords(reader, header, slices, damaged) : await skip(reader, slices);
   if (reader.remaining > 0) throw damaged("it goes on after its end");
   if (!seal.isIntact()) throw damaged("its checksum differs");
@@ -84,6 +93,35 @@ function parsePage(text: string): unknown[] | undefined {
   }
 }
 
+async function readTexts(
+  reader: ByteReader,
+  count: number,
+  take: (block: TextBlock, place: number) => void,
+  slices: WorkSlices,
+  damaged: Damaged,
+): Promise<void> {
+  for (let left = count; left > 0; ) {
+    if (reader.isLow) await reader.fill();
+    const texts = reader.varint();
+    // A text takes at least a byte for its length.
+    if (texts === 0 || texts > Math.min(left, reader.remaining)) {
+      throw damaged("its texts are not as many as it says");
+    }
+    const ends = new Uint32Array(texts);
+    let end = 0;
+    for (let i = 0; i < texts; i++) {
+      if (reader.isLow) await reader.fill();
+      end += reader.varint();
+      if (end > reader.remaining) throw damaged("it ends too early");
+      ends[i] = end;
+      if (slices.due()) await slices.pause();
+    }
+    const block = new TextBlock(await reader.copy(end), ends, damaged);
+    for (let i = 0; i < texts; i++) take(block, i);
+    left -= texts;
+  }
+}
+
 async function readWords(
   reader: ByteReader,
   header: IndexHeader,
@@ -98,58 +136,19 @@ async function readWords(
       : "its terms are not all different";
   };
   await readPages(reader, header.terms, addTerm, slices, damaged);
+  const numbers = new NumberReader(reader, damaged);
   const lengths: number[] = [];
-  for (let i = 0; i < header.documents; i++) {
-    if (reader.isLow) await reader.fill();
-    lengths.push(reader.varint());
+  while (lengths.length < header.documents) {
+    if (numbers.at === numbers.end) await numbers.fill();
+    lengths.push(numbers.numbers[numbers.at++]!);
     if (slices.due()) await slices.pause();
   }
   const segments: Segment[] = [];
   for (const shape of header.segments) {
-    segments.push(await readSegment(reader, shape, header.terms, slices, damaged));
+    segments.push(await readSegment(numbers, shape, header.terms, slices, damaged));
   }
+  if (numbers.remaining > 0) throw damaged("it goes on after its end");
   return { terms, lengths, segments };
-}
-
-async function readSegment(
-  reader: ByteReader,
-  [from, to, termCount, postings]: SegmentShape,
-  allTerms: number,
-  slices: WorkSlices,
-  damaged: Damaged,
-): Promise<Segment> {
-  // A term takes two bytes, a posting one.
-  if (termCount * 2 + postings > reader.remaining) throw damaged("it ends too early");
-  const terms = new Uint32Array(termCount);
-  const offsets = new Uint32Array(termCount + 1);
-  const slots = new Uint32Array(postings);
-  const occurrences = new Uint16Array(postings);
-  let at = 0;
-  for (let place = 0, term = 0; place < termCount; place++) {
-    if (reader.isLow) await reader.fill();
-    const step = reader.varint();
-    if (place > 0 && step === 0) throw damaged("a term comes twice in a part of it");
-    term += step;
-    const end = at + reader.varint();
-    if (term >= allTerms || end === at || end > postings) throw damaged("its postings belong to no term");
-    terms[place] = term;
-    offsets[place + 1] = end;
-    for (let slot = from, isFirst = true; at < end; at++, isFirst = false) {
-      if (reader.isLow) await reader.fill();
-      const posting = reader.varint();
-      const gap = Math.floor(posting / 2);
-      slot += gap;
-      const times = posting % 2 === 1 ? 1 : reader.varint();
-      if ((gap === 0 && !isFirst) || slot >= to || times < 1 || times > MAX_OCCURRENCES) {
-        throw damaged("its postings belong to no document");
-      }
-      slots[at] = slot;
-      occurrences[at] = times;
-      if (slices.due()) await slices.pause();
-    }
-  }
-  if (at !== postings) throw damaged("its postings are not as many as it says");
-  return new Segment(terms, offsets, slots, occurrences, from, to);
 }
 
 /** Reads to the end, for the checksum. */

@@ -9,11 +9,18 @@ import type { WordsOrigin } from "./words-origin.js";
 /** Characters of JSON that are parsed at a time. */
 const PAGE_CHARACTERS = 1 << 16;
 
+/** Bytes of texts that are read at a time, and stay in memory as long as any of their documents. */
+const BLOCK_BYTES = 1 << 18;
+
+const encoder = new TextEncoder();
+
 /** What is saved of an index: one entry for each document, JSON values, in the order of their slots. */
 export interface SavedIndex extends WordsOrigin {
   readonly k1: number;
   readonly b: number;
   readonly entries: Iterable<unknown>;
+  /** The documents' texts, in the same order. @default they are elsewhere */
+  readonly texts?: Iterable<string>;
   readonly parts: LexicalParts;
 }
 
@@ -21,7 +28,9 @@ export interface SavedIndex extends WordsOrigin {
  * Writes an index, up to its checksum:
  *
  * - {@link INDEX_MAGIC}; the header, a text
- * - documents and terms in pages: JSON arrays as texts
+ * - documents in pages: JSON arrays as texts
+ * - if the header says so, the documents' texts in blocks: how many there are, the length in bytes of each, and the texts as JSON
+ * - terms in pages
  * - each document's length, a number
  * - for each segment and term: the distance of the term's number from the one before, how many postings it has, and these. A posting is twice the
  *   distance of its document from the one before, and 1 more for a single occurrence; otherwise their number follows
@@ -35,13 +44,14 @@ export async function writeIndex(
   write: (bytes: Uint8Array) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { entries, parts, ...settings } = index;
+  const { entries, texts, parts, ...settings } = index;
   const { terms, lengths, segments } = parts;
   const slices = workSlices(signal);
   const out = new ByteWriter(write);
   const header: IndexHeader = {
-    version: 1,
+    version: 2,
     ...settings,
+    texts: texts !== undefined,
     documents: lengths.length,
     terms: terms.size,
     segments: segments.map((segment) => [
@@ -54,6 +64,7 @@ export async function writeIndex(
   out.bytes(INDEX_MAGIC);
   out.text(JSON.stringify(header));
   await writePages(out, entries, slices);
+  if (texts !== undefined) await writeTexts(out, texts, slices);
   await writePages(out, terms, slices);
   for (const length of lengths) {
     out.varint(length);
@@ -82,6 +93,30 @@ async function writePages(out: ByteWriter, values: Iterable<unknown>, slices: Wo
     if (slices.due()) await slices.pause();
   }
   if (page.length > 0) await flush();
+}
+
+async function writeTexts(out: ByteWriter, texts: Iterable<string>, slices: WorkSlices): Promise<void> {
+  let block: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    out.varint(block.length);
+    for (const text of block) out.varint(text.length);
+    for (const text of block) {
+      out.bytes(text);
+      if (out.isFull) await out.drain();
+    }
+    block = [];
+    bytes = 0;
+  };
+  for (const text of texts) {
+    // Lone surrogates are escaped in it.
+    const json = encoder.encode(JSON.stringify(text));
+    block.push(json);
+    bytes += json.length;
+    if (bytes >= BLOCK_BYTES) await flush();
+    if (slices.due()) await slices.pause();
+  }
+  if (block.length > 0) await flush();
 }
 
 async function writeSegment(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { ByteReader } from "../../src/io/byte-reader.js";
 import { ByteWriter } from "../../src/io/byte-writer.js";
+import { NumberReader } from "../../src/io/number-reader.js";
 
 /** What the reader reads at a time. */
 const CHUNK_BYTES = 1 << 18;
@@ -54,6 +55,28 @@ describe("what a ByteWriter wrote", () => {
         expect(Buffer.concat(seen).equals(bytes)).toBe(true);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("is read as numbers by thousands, and ends where they end", async () => {
+    const number = fc.oneof(fc.nat(200), fc.integer({ min: 0, max: 0xffffffff }));
+    const runs = fc.array(fc.tuple(number, fc.nat(5000)), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(runs, async (lengths) => {
+        const values = lengths.flatMap(([value, times]) => Array.from({ length: times }, () => value));
+        const bytes = await written(values);
+        const numbers = new NumberReader(readerOf(bytes), (reason) => new Error(reason));
+        const read: number[] = [];
+        while (numbers.remaining > 0) read.push(await numbers.next());
+        expect(read.length).toBe(values.length);
+        expect(read.every((value, i) => value === values[i])).toBe(true);
+        await expect(numbers.next()).rejects.toThrow("too early");
+        // Cut in the middle of a number.
+        const cut = new NumberReader(readerOf(Uint8Array.of(1, 200)), (reason) => new Error(reason));
+        expect(await cut.next()).toBe(1);
+        await expect(cut.next()).rejects.toThrow("too early");
+      }),
+      { numRuns: 12 },
     );
   });
 

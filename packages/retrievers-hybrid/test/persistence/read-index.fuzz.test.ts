@@ -17,8 +17,8 @@ const saved = (async () => {
   const texts = Array.from({ length: 40 }, (_, i) => `a ${"b ".repeat(i % 5)}c${i % 7} d${i % 3} d${i % 3}`);
   index.add(await index.prepare(texts, workSlices()));
   const pieces: Uint8Array[] = [];
-  const entries = texts.map((text, i) => [String(i), text, { i, when: { "@": "date", v: i } }]);
-  await writeIndex({ ...origin, k1: 1.2, b: 0.75, entries, parts: index.parts }, async (bytes) => {
+  const entries = texts.map((_, i) => [String(i), { i, when: { "@": "date", v: i } }]);
+  await writeIndex({ ...origin, k1: 1.2, b: 0.75, entries, texts, parts: index.parts }, async (bytes) => {
     pieces.push(Uint8Array.from(bytes));
   });
   return Buffer.concat(pieces);
@@ -38,8 +38,9 @@ async function read(bytes: Uint8Array): Promise<void> {
     () => ({ analyzer: Object.assign(analyzer, { analyzerId: "spaces" }), parameters: { k1: 1.2, b: 0.75 } }),
   );
   const found = await index.search("a b c1 d2", Number.POSITIVE_INFINITY);
-  for (const [{ id }] of found)
-    if (index.byIds([id]).length !== 1) throw new Error(`${id} was found but is not there`);
+  for (const [{ id, pageContent }] of found)
+    if (pageContent.length > bytes.length || index.byIds([id]).length !== 1)
+      throw new Error(`${id} was found but is not there`);
   await index.delete({ filter: { i: 3 } });
   await index.search("a d1", 3);
 }
@@ -72,7 +73,8 @@ fuzz({
   arbitrary: fc.record({
     header: fc.record(
       {
-        version: fc.constantFrom(1, 1, 1, 1, 2, "1"),
+        version: fc.constantFrom(2, 2, 2, 2, 1, "2"),
+        texts: fc.constantFrom(true, true, false, 1),
         analyzer: fc.constantFrom("spaces", "spaces", null, 1),
         unicode: fc.constantFrom(process.versions.icu, "1", 2),
         k1: fc.oneof(fc.constant(1.2), fc.double()),
@@ -84,24 +86,30 @@ fuzz({
       { requiredKeys: ["version", "documents", "terms", "segments"] },
     ),
     isFitting: fc.boolean(),
-    pages: fc.array(fc.oneof(fc.jsonValue(), fc.array(fc.tuple(fc.string(), fc.string(), fc.jsonValue()))), {
+    pages: fc.array(fc.oneof(fc.jsonValue(), fc.array(fc.tuple(fc.string(), fc.jsonValue()))), {
       maxLength: 3,
     }),
+    text: fc.constantFrom('"a text"', '"a text"', "", "{}", '"cut'),
     terms: fc.uniqueArray(fc.string(), { maxLength: 9 }),
     numbers: fc.array(fc.oneof(fc.nat(9), number), { maxLength: 60 }),
   }),
   shortRuns: 300,
   memoryMb: 200,
-  run: async ({ header, isFitting, pages, terms, numbers }) => {
+  run: async ({ header, isFitting, pages, text, terms, numbers }) => {
     const pieces: Uint8Array[] = [];
     const out = new ByteWriter(async (bytes) => void pieces.push(Uint8Array.from(bytes)));
     out.bytes((await saved).subarray(0, 8));
     // Mostly, one document is there as it should be, so that the words are read.
     const fitting = { documents: 1, terms: terms.length, segments: [[0, 1, terms.length, terms.length]] };
     const base = { analyzer: "spaces", unicode: process.versions.icu, k1: 1.2, b: 0.75 };
-    out.text(JSON.stringify(isFitting ? { version: 1, ...base, ...fitting } : { ...base, ...header }));
-    for (const page of isFitting ? [[["id", "text", {}]], ...(terms.length > 0 ? [terms] : [])] : pages) {
-      out.text(JSON.stringify(page));
+    out.text(
+      JSON.stringify(isFitting ? { version: 2, texts: true, ...base, ...fitting } : { ...base, ...header }),
+    );
+    for (const page of isFitting ? [[["id", {}]]] : pages) out.text(JSON.stringify(page));
+    if (isFitting) {
+      out.varint(1);
+      out.text(text);
+      if (terms.length > 0) out.text(JSON.stringify(terms));
     }
     for (const value of numbers) out.varint(value);
     await out.drain();

@@ -1,0 +1,24 @@
+import type { TextBlock } from "../persistence/text-block.js";
+import type { KeptDocument } from "./kept-document.js";
+
+/** A document of a saved index, whose text is decoded when it is read. */
+export class StoredDocument implements KeptDocument {
+  #texts: TextBlock | undefined;
+  #place = 0;
+
+  constructor(
+    readonly id: string,
+    readonly metadata: Readonly<Record<string, unknown>>,
+  ) {}
+
+  /** Says where its text is. */
+  place(texts: TextBlock, place: number): void {
+    this.#texts = texts;
+    this.#place = place;
+  }
+
+  /** @throws {IndexFileError} if the file was made up */
+  get pageContent(): string {
+    return this.#texts!.at(this.#place);
+  }
+}
