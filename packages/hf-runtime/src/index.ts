@@ -16,9 +16,11 @@ export type {
 } from "./contracts/multi-vector-encoder.js";
 export type { PoolingMode } from "./contracts/pooling-mode.js";
 export type { PromptChoice, Prompts } from "./contracts/prompts.js";
+export type { ReadingOptions } from "./contracts/reading-options.js";
 export type { RunOptions } from "./contracts/run-options.js";
 export type { SparseEmbedOptions, SparseEncoder, SparseVector } from "./contracts/sparse-encoder.js";
 export type { Task } from "./contracts/task.js";
+export type { TextToken, TokenizeOptions } from "./contracts/text-token.js";
 export { ChatTemplateError } from "./errors/chat-template-error.js";
 export { FileIntegrityError } from "./errors/file-integrity-error.js";
 export { GitLfsPointerError } from "./errors/git-lfs-pointer-error.js";

@@ -1,12 +1,14 @@
 import type { TextPair } from "@secondpass/core";
 import type { PromptChoice } from "./prompts.js";
+import type { ReadingOptions } from "./reading-options.js";
 import type { RunOptions } from "./run-options.js";
+import type { TextToken, TokenizeOptions } from "./text-token.js";
 
 /** Function from a pair's logits to its scores. Python's class paths are read as these names. */
 export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | (string & {});
 
 /** What one call of {@link CrossEncoder.predict} may ask for. A prompt goes before the query alone, as in Python. */
-export interface PredictOptions extends RunOptions, PromptChoice {
+export interface PredictOptions extends RunOptions, PromptChoice, ReadingOptions {
   /** @default the model's configured activation, else sigmoid for one label and identity for several */
   readonly activation?: Activation;
   /**
@@ -62,6 +64,8 @@ export interface CrossEncoder {
    * @throws UnknownPromptError
    */
   countTokens(text: string, pair?: string, choice?: PromptChoice): number;
+  /** The tokens of one text, uncut. */
+  tokenize(text: string, options?: TokenizeOptions): Promise<readonly TextToken[]>;
   /**
    * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
    * languages that the model does not know. Of long texts the beginning counts.
@@ -93,7 +97,7 @@ export interface CrossEncoder {
    */
   scoreTokens(
     pairs: readonly TextPair[],
-    options?: Omit<PredictOptions, "activation" | "topN">,
+    options?: Omit<PredictOptions, "activation" | "topN" | keyof ReadingOptions>,
   ): Promise<TokenScores[]>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

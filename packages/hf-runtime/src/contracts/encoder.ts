@@ -1,13 +1,15 @@
 import type { EncoderIdentity } from "./encoder-identity.js";
 import type { PromptChoice } from "./prompts.js";
+import type { ReadingOptions } from "./reading-options.js";
 import type { RunOptions } from "./run-options.js";
 import type { Task } from "./task.js";
+import type { TextToken, TokenizeOptions } from "./text-token.js";
 
 /** How two vectors of a model are meant to be compared (`config_sentence_transformers.json`). */
 export type SimilarityFunction = "cosine" | "dot" | "euclidean" | "manhattan";
 
 /** What one call of {@link Encoder.embed} may ask for. */
-export interface EmbedOptions extends RunOptions, PromptChoice {
+export interface EmbedOptions extends RunOptions, PromptChoice, ReadingOptions {
   /**
    * What the texts are for, for models that read queries otherwise than documents: by other modules (a Router), to another length
    * (`query_length`, `document_length`), or as their chat template says. It chooses no prompt. @default nothing is said, as in
@@ -39,6 +41,8 @@ export interface Encoder {
   readonly adapters?: readonly string[];
   /** Number of tokens of a text, special tokens counted, uncut. */
   countTokens(text: string): number;
+  /** The tokens of one text, uncut, without a prompt. */
+  tokenize(text: string, options?: TokenizeOptions): Promise<readonly TextToken[]>;
   /**
    * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
    * languages that the model does not know. Of long texts the beginning counts.

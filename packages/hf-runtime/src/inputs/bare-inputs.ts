@@ -5,9 +5,9 @@ import type { InputEncoder } from "./input-encoder.js";
 /** The prompt and the text, without the tokenizer's special tokens. */
 export function bareInputs(tokenizer: TextTokenizer): InputEncoder {
   return {
-    encodeInSlices(input, prompt, _, signal) {
+    encodeInSlices(input, prompt, { truncationSide } = {}, signal) {
       const [text] = withPrompt(prompt, input);
-      return tokenizer.encodeInSlices(text, undefined, { addSpecialTokens: false }, signal);
+      return tokenizer.encodeInSlices(text, undefined, { addSpecialTokens: false, truncationSide }, signal);
     },
     count(input, prompt) {
       const [text] = withPrompt(prompt, input);

@@ -78,9 +78,10 @@ export function chatInputs(options: ChatInputsOptions): InputEncoder {
 
   return {
     encodeInSlices(input, prompt, options = {}, signal) {
-      const { task, maxLength } = options;
+      const { task, maxLength, truncationSide } = options;
       const uncut = render(input, prompt, task);
-      const found = tokenizer.encodeInSlices(uncut, undefined, { addSpecialTokens, maxLength }, signal);
+      const cut = { addSpecialTokens, maxLength, truncationSide };
+      const found = tokenizer.encodeInSlices(uncut, undefined, cut, signal);
       if (found instanceof Promise)
         return found.then((encoding) => restored(encoding, input, prompt, options));
       return restored(found, input, prompt, options);

@@ -3,7 +3,7 @@ import type { TextInput } from "../prompts/with-prompt.js";
 import type { EncodeOptions, Encoding, LocatedTokens } from "../tokenizer/text-tokenizer.js";
 
 /** What a call says of its inputs. */
-export interface InputOptions extends Pick<EncodeOptions, "truncation" | "maxLength"> {
+export interface InputOptions extends Pick<EncodeOptions, "truncation" | "truncationSide" | "maxLength"> {
   /** What they are for. @default none is said */
   readonly task?: Task;
 }

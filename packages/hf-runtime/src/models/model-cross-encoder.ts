@@ -2,7 +2,9 @@ import type { TextPair } from "@secondpass/core";
 import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions, TokenScores } from "../contracts/cross-encoder.js";
 import type { PromptChoice } from "../contracts/prompts.js";
+import type { ReadingOptions } from "../contracts/reading-options.js";
 import type { RunOptions } from "../contracts/run-options.js";
+import type { TextToken, TokenizeOptions } from "../contracts/text-token.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { TokenHeadError } from "../errors/token-head-error.js";
 import type { InputEncoder } from "../inputs/input-encoder.js";
@@ -67,6 +69,10 @@ export class ModelCrossEncoder implements CrossEncoder {
     return this.parts.inputs.count([text, pair], promptText(this, choice));
   }
 
+  async tokenize(text: string, options: TokenizeOptions = {}): Promise<readonly TextToken[]> {
+    return this.parts.tokenizer.tokensInSlices(checkText(text, "text"), options, options.signal);
+  }
+
   async knownShare(text: string, { signal }: Pick<RunOptions, "signal"> = {}): Promise<number> {
     return knownShare(this.parts.tokenizer, checkText(text, "text"), signal);
   }
@@ -89,7 +95,7 @@ export class ModelCrossEncoder implements CrossEncoder {
 
   async scoreTokens(
     pairs: readonly TextPair[],
-    options: Omit<PredictOptions, "activation" | "topN"> = {},
+    options: Omit<PredictOptions, "activation" | "topN" | keyof ReadingOptions> = {},
   ): Promise<TokenScores[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     const { tokenScores } = this.parts;
@@ -110,10 +116,11 @@ export class ModelCrossEncoder implements CrossEncoder {
 }
 
 /** Checks what a caller without types may have given. */
-function checkOptions({ topN, truncation }: LogitsOptions): void {
+function checkOptions({ topN, truncation, truncationSide }: LogitsOptions): void {
   const isCount = Number.isInteger(topN) || topN === Number.POSITIVE_INFINITY;
   if (topN !== undefined && !(isCount && topN >= 0)) {
     throw new InvalidOptionError("topN", "a whole number of at least 0 (Infinity for all)", topN);
   }
   if (truncation !== undefined) checkOneOf("truncation", truncation, TRUNCATIONS);
+  if (truncationSide !== undefined) checkOneOf("truncationSide", truncationSide, ["left", "right"]);
 }

@@ -1,7 +1,8 @@
-import { checkText, workSlices } from "@secondpass/core";
+import { checkOneOf, checkText, workSlices } from "@secondpass/core";
 import type { EmbedOptions, Encoder } from "../contracts/encoder.js";
 import type { EncoderIdentity } from "../contracts/encoder-identity.js";
 import type { RunOptions } from "../contracts/run-options.js";
+import type { TextToken, TokenizeOptions } from "../contracts/text-token.js";
 import { UnknownAdapterError } from "../errors/unknown-adapter-error.js";
 import { unitVector } from "../modules/apply/unit-vector.js";
 import { knownShare } from "../tokenizer/known-share.js";
@@ -36,7 +37,14 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
     return knownShare(this.parts.routes[0]!.tokenizer, checkText(text, "text"), signal);
   }
 
+  async tokenize(text: string, options: TokenizeOptions = {}): Promise<readonly TextToken[]> {
+    const { tokenizer } = this.parts.routes[0]!;
+    return tokenizer.tokensInSlices(checkText(text, "text"), options, options.signal);
+  }
+
   async embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array[]> {
+    const { truncationSide } = options;
+    if (truncationSide !== undefined) checkOneOf("truncationSide", truncationSide, ["left", "right"]);
     const { route, inputs, prompt } = this.begin(texts, options);
     const maxLength = options.task && route.lengths[options.task];
     const { adapter: name } = options;

@@ -5,6 +5,7 @@ import type { BatchSource } from "../batch/plan-batches.js";
 import { PENDING_PASSES, runBatches } from "../batch/run-batches.js";
 import { toFeeds } from "../batch/to-feeds.js";
 import type { TokenBatch } from "../batch/token-batch.js";
+import type { ReadingOptions } from "../contracts/reading-options.js";
 import type { RunOptions } from "../contracts/run-options.js";
 import { InferenceError } from "../errors/inference-error.js";
 import { ADAPTER_INPUT } from "../graph/layers/adapters.js";
@@ -12,7 +13,7 @@ import { PREFIX_PORTS } from "../graph/layers/share-prefix.js";
 import type { InputEncoder, InputOptions } from "../inputs/input-encoder.js";
 import type { TextInput } from "../prompts/with-prompt.js";
 import type { OutputTensor } from "../session/inference-session.js";
-import type { TextTokenizer } from "../tokenizer/text-tokenizer.js";
+import type { Encoding, TextTokenizer } from "../tokenizer/text-tokenizer.js";
 import type { Features, FeatureTensor } from "./apply/features.js";
 import type { OpenModules } from "./open-modules.js";
 import type { ReadRows } from "./read-rows.js";
@@ -43,7 +44,7 @@ interface PassPlace {
 }
 
 /** Options of one call of a {@link ModelRunner}. */
-export interface ModelRunOptions extends RunOptions, InputOptions {
+export interface ModelRunOptions extends RunOptions, InputOptions, Pick<ReadingOptions, "onTokens"> {
   /** Text put before the first text of every input. @default "" */
   readonly prompt?: string;
   /** Number of the task whose adapters count. @default none */
@@ -147,7 +148,8 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
   };
 
   return async (inputs, options) => {
-    const { prompt = "", task, truncation, maxLength, signal } = options;
+    const { prompt = "", task, truncation, truncationSide, maxLength, signal } = options;
+    const reading = { truncation, truncationSide, maxLength, task };
     signal?.throwIfAborted();
     if (inputs.length === 0) return [];
     const promptLength = readsPromptLength ? encoder.promptLength(prompt) : 0;
@@ -158,8 +160,10 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       const source: BatchSource = {
         count: inputs.length,
         characters: (index) => characters(inputs[index]!),
-        encode: (index) =>
-          encoder.encodeInSlices(inputs[index]!, prompt, { truncation, maxLength, task }, signal),
+        encode: (index) => {
+          const found = encoder.encodeInSlices(inputs[index]!, prompt, reading, signal);
+          return counted(found, options.positions?.[index] ?? index, options.onTokens);
+        },
         // Where texts may share what they begin with, nothing depends on what follows a token, so that padding after it changes nothing.
         padding: prefixes ? { padId: tokenizer.padId, paddingSide: "right" } : tokenizer,
         rules: modules.rules,
@@ -186,6 +190,20 @@ export function modelRunner<Row>(parts: ModelRunnerParts<Row>): ModelRunner<Row>
       call.leave();
     }
   };
+}
+
+/** Reports the length of an input's tokens. */
+function counted(
+  found: Encoding | Promise<Encoding>,
+  place: number,
+  onTokens: ReadingOptions["onTokens"],
+): Encoding | Promise<Encoding> {
+  if (onTokens === undefined) return found;
+  const report = (encoding: Encoding): Encoding => {
+    onTokens(place, encoding.ids.length);
+    return encoding;
+  };
+  return found instanceof Promise ? found.then(report) : report(found);
 }
 
 /** A number that no task has. */

@@ -24,14 +24,17 @@ export function tableRunner<Row>({
   readRows,
 }: TableRunnerParts<Row>): ModelRunner<Row> {
   const tokenId = (token: string) => table.tokenizer.tokenId(token);
-  return async (inputs, { prompt = "", task, signal, onProgress, positions, checkWidth }) => {
+  return async (inputs, options) => {
+    const { prompt = "", task, truncationSide, signal, onProgress, onTokens, positions, checkWidth } = options;
     const slices = workSlices(signal);
     const results: Row[] = [];
     for (let start = 0; start < inputs.length; start += BATCH_TEXTS) {
       const texts: Encoding[] = [];
       for (const input of inputs.slice(start, start + BATCH_TEXTS)) {
         if (slices.due()) await slices.pause();
-        texts.push(await table.inputs.encodeInSlices(input, prompt, { task }, signal));
+        const encoding = await table.inputs.encodeInSlices(input, prompt, { task, truncationSide }, signal);
+        onTokens?.(start + texts.length, encoding.ids.length);
+        texts.push(encoding);
       }
       let features = await table.embed(texts);
       for (const apply of applied) features = await apply(features);

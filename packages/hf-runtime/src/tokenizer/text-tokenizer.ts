@@ -1,3 +1,5 @@
+import type { TextToken } from "../contracts/text-token.js";
+
 /** Token ids of one text or pair, special tokens in place, not padded. */
 export interface Encoding {
   /** [tokens] */
@@ -28,6 +30,8 @@ export interface EncodeOptions {
   readonly maxLength?: number;
   /** Which side of a pair is cut. @default "longest_first" */
   readonly truncation?: "longest_first" | "only_second";
+  /** The end of a text that is cut off. @default the tokenizer's own */
+  readonly truncationSide?: "left" | "right" | undefined;
   /** Whether the post-processor puts its special tokens around a text; around a pair it always does. @default true */
   readonly addSpecialTokens?: boolean;
 }
@@ -60,6 +64,12 @@ export interface TextTokenizer {
     options?: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<LocatedTokens>;
+  /** The tokens of a text, uncut, and where each is. In slices. */
+  tokensInSlices(
+    text: string,
+    options?: Pick<EncodeOptions, "addSpecialTokens">,
+    signal?: AbortSignal,
+  ): Promise<readonly TextToken[]>;
   /** Number of tokens, special tokens counted, uncut. Linear in the text, which it reads whole, without a pause. */
   count(text: string, pair?: string, options?: Pick<EncodeOptions, "addSpecialTokens">): number;
   /** Id of a token by its exact spelling; undefined if there is none. */

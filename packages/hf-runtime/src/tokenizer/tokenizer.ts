@@ -1,3 +1,4 @@
+import type { TextToken } from "../contracts/text-token.js";
 import { MaxLengthError } from "../errors/max-length-error.js";
 import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import { assemble } from "./post-processor/assemble.js";
@@ -14,6 +15,8 @@ import { onlySecond } from "./truncation/only-second.js";
 
 /** UTF-16 units that are encoded without a pause: about a millisecond. */
 const SHORT = 2048;
+
+type Side = "left" | "right";
 
 export interface TokenizerSettings {
   readonly maxLength: number;
@@ -35,7 +38,10 @@ export class Tokenizer implements TextTokenizer {
   private readonly specialTokens: { readonly single: number; readonly pair: number };
 
   constructor(
-    private readonly vocabulary: Pick<AddedVocabulary, "ids" | "idsInSteps" | "locateInSteps" | "tokenId">,
+    private readonly vocabulary: Pick<
+      AddedVocabulary,
+      "ids" | "idsInSteps" | "locateInSteps" | "tokenId" | "addedToken"
+    >,
     private readonly postProcessor: PostProcessor,
     settings: TokenizerSettings,
   ) {
@@ -74,10 +80,43 @@ export class Tokenizer implements TextTokenizer {
     return runInSlices(this.locateInSteps(text, pair, options), signal);
   }
 
+  tokensInSlices(
+    text: string,
+    options: Pick<EncodeOptions, "addSpecialTokens"> = {},
+    signal?: AbortSignal,
+  ): Promise<readonly TextToken[]> {
+    return runInSlices(this.tokensInSteps(text, options), signal);
+  }
+
+  private *tokensInSteps(
+    text: string,
+    { addSpecialTokens = true }: Pick<EncodeOptions, "addSpecialTokens">,
+  ): Steps<readonly TextToken[]> {
+    const located = yield* this.vocabulary.locateInSteps(text, Number.POSITIVE_INFINITY);
+    if (this.trimsSpaces) trimSpaces(text, located, this.trimsSpaces);
+    const { single } = addSpecialTokens ? this.postProcessor : plainTemplate;
+    return single.flatMap((piece): TextToken[] => {
+      if (!("text" in piece)) {
+        return piece.specialIds.map((id) => ({
+          id,
+          text: this.vocabulary.addedToken(id) ?? "",
+          isSpecial: true,
+          start: undefined,
+          end: undefined,
+        }));
+      }
+      return located.ids.map((id, token) => {
+        const start = located.starts[token]!;
+        const end = located.ends[token]!;
+        return { id, text: text.slice(start, end), isSpecial: false, start, end };
+      });
+    });
+  }
+
   private *locateInSteps(text: string, pair: string, options: EncodeOptions): Steps<LocatedTokens> {
     const { idsA, idsB, keptA, keptB } = yield* this.cutPair(text, pair, options);
     const isCut = keptB < idsB.length;
-    const isRight = this.truncationSide === "right";
+    const isRight = this.sideOf(options) === "right";
     const located = yield* this.vocabulary.locateInSteps(pair, isRight ? keptB : Number.POSITIVE_INFINITY);
     if (this.trimsSpaces) trimSpaces(pair, located, this.trimsSpaces);
     const from = isRight ? 0 : located.ids.length - keptB;
@@ -99,14 +138,20 @@ export class Tokenizer implements TextTokenizer {
     if (pair === undefined) {
       const single = options.addSpecialTokens === false ? plainTemplate.single : this.postProcessor.single;
       const room = this.room(countSpecialTokens(single), options);
-      const idsA = yield* this.ids(text, room + 1);
+      const side = this.sideOf(options);
+      const idsA = yield* this.ids(text, room + 1, side);
       const kept = Math.min(idsA.length, room);
-      const { ids, typeIds } = assemble(single, this.cut(idsA, kept), []);
+      const { ids, typeIds } = assemble(single, cutIds(idsA, kept, side), []);
       return { ids, typeIds, truncated: kept < idsA.length };
     }
     const { idsA, idsB, keptA, keptB } = yield* this.cutPair(text, pair, options);
     const truncated = keptA < idsA.length || keptB < idsB.length;
-    const { ids, typeIds } = assemble(this.postProcessor.pair, this.cut(idsA, keptA), this.cut(idsB, keptB));
+    const side = this.sideOf(options);
+    const { ids, typeIds } = assemble(
+      this.postProcessor.pair,
+      cutIds(idsA, keptA, side),
+      cutIds(idsB, keptB, side),
+    );
     return { ids, typeIds, truncated };
   }
 
@@ -117,8 +162,9 @@ export class Tokenizer implements TextTokenizer {
     // What is cut off need not be read: one id too many shows that there is more.
     const enough = room + 1;
     const onlySecondIsCut = options.truncation === "only_second";
-    const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough);
-    const idsB = yield* this.ids(pair, enough);
+    const side = this.sideOf(options);
+    const idsA = yield* this.ids(text, onlySecondIsCut ? Number.POSITIVE_INFINITY : enough, side);
+    const idsB = yield* this.ids(pair, enough, side);
     const [keptA, keptB] = onlySecondIsCut
       ? onlySecond(idsA.length, idsB.length, room, special)
       : longestFirst(...(yield* this.comparedLengths(text, pair, idsA.length, idsB.length, room)), room);
@@ -148,8 +194,8 @@ export class Tokenizer implements TextTokenizer {
   }
 
   /** Ids of a text, or at least those at the end that is kept. */
-  private *ids(text: string, enough: number): Steps<readonly number[]> {
-    const from = this.truncationSide === "right" ? "start" : "end";
+  private *ids(text: string, enough: number, side: Side): Steps<readonly number[]> {
+    const from = side === "right" ? "start" : "end";
     if (text.length > SHORT) return yield* this.vocabulary.idsInSteps(text, { enough, from });
     return this.vocabulary.ids(text, from === "start" ? enough : undefined);
   }
@@ -167,11 +213,16 @@ export class Tokenizer implements TextTokenizer {
   ): Steps<readonly [lengthA: number, lengthB: number]> {
     if (room % 2 === 0 || lengthA <= room || lengthB <= room) return [lengthA, lengthB];
     const all = Number.POSITIVE_INFINITY;
-    return [(yield* this.ids(text, all)).length, (yield* this.ids(pair, all)).length];
+    const side = this.truncationSide;
+    return [(yield* this.ids(text, all, side)).length, (yield* this.ids(pair, all, side)).length];
   }
 
-  private cut(ids: readonly number[], kept: number): readonly number[] {
-    if (kept === ids.length) return ids;
-    return this.truncationSide === "right" ? ids.slice(0, kept) : ids.slice(ids.length - kept);
+  private sideOf({ truncationSide = this.truncationSide }: EncodeOptions): Side {
+    return truncationSide;
   }
+}
+
+function cutIds(ids: readonly number[], kept: number, side: Side): readonly number[] {
+  if (kept === ids.length) return ids;
+  return side === "right" ? ids.slice(0, kept) : ids.slice(ids.length - kept);
 }

@@ -29,11 +29,17 @@ async function tokenizer(fixture: string, side: "left" | "right"): Promise<Token
 
 describe("truncation equals that of Python's tokenizers", () => {
   for (const { fixture, cases } of golden.cases as readonly { fixture: string; cases: TruncationCase[] }[]) {
-    it.each(["right", "left"] as const)(`${fixture}, cut on the %s`, async (side) => {
-      const { encode } = bound(await tokenizer(fixture, side));
+    it.each([
+      ["right", "right"],
+      ["left", "left"],
+      ["right", "left"],
+      ["left", "right"],
+    ] as const)(`${fixture}, cut on the %s by a tokenizer of the %s`, async (side, own) => {
+      const { encode } = bound(await tokenizer(fixture, own));
       for (const one of cases.filter((candidate) => candidate.side === side)) {
         const { text, pair, maxLength, truncation } = one;
-        const run = () => encode(text, pair, { maxLength, truncation });
+        const truncationSide = side === own ? undefined : side;
+        const run = () => encode(text, pair, { maxLength, truncation, truncationSide });
         if (one.error) {
           expect(run).toThrow(expect.objectContaining({ name: "MaxLengthError" }));
           continue;
@@ -49,6 +55,17 @@ describe("a model's tokenizer", () => {
   let bert: Tokenizer;
   beforeAll(async () => {
     bert = await tokenizer("wordpiece", "right");
+  });
+
+  it("gives the tokens of a text with their parts of it", async () => {
+    const text = "one  two";
+    const tokens = await bert.tokensInSlices(text);
+    expect(tokens.map(({ id }) => id)).toEqual([...bert.encode(text).ids]);
+    expect(tokens[0]).toMatchObject({ text: "[CLS]", isSpecial: true, start: undefined, end: undefined });
+    const plain = await bert.tokensInSlices(text, { addSpecialTokens: false });
+    expect(plain).toEqual(tokens.filter(({ isSpecial }) => !isSpecial));
+    expect(plain.map(({ start, end }) => text.slice(start, end))).toEqual(plain.map((token) => token.text));
+    expect(plain.map((token) => token.text).join("")).toBe("onetwo");
   });
 
   it("says whether anything was cut", () => {

@@ -161,6 +161,12 @@ export class AddedVocabulary {
     return this.addedIds.get(token) ?? this.pipeline.model.tokenId(token);
   }
 
+  /** Spelling of an added token; undefined if none has the id. */
+  addedToken(id: number): string | undefined {
+    for (const [content, added] of this.addedIds) if (added === id) return content;
+    return undefined;
+  }
+
   /** The last ids of a text: all of those that are looked for, and maybe more. */
   private *idsFromEnd(text: string, enough: number): Steps<readonly number[]> {
     const parts: (readonly number[])[] = [];
