@@ -124,7 +124,9 @@ export const floors = {
   "packages/mini-models": [["."]],
   "packages/rerank-server": [
     ["."],
+    ["openapi"],
     ["protocols", "service"],
+    ["models"],
     ["http", "payloads"],
     ["auth", "tracing"],
     ["log", "metrics", "payloads/values"],

@@ -35,6 +35,7 @@ export function addObservation(app: FastifyInstance, { isHealthy, isReady, metri
   const health = answer(isHealthy, "ready", "The model is not ready.");
   app.get("/ping", health);
   app.get("/health", health);
+  app.get("/", health);
   app.get("/ready", answer(isReady, "ready", "The server takes no requests now."));
   app.get("/live", (_request, reply) => reply.send({ status: "live" }));
   app.get("/metrics", async (_request, reply) =>

@@ -1,26 +1,34 @@
 import type { AddressInfo } from "node:net";
-import { checkKnownOptions, delay, InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, delay } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { addObservation, OPEN_PATHS } from "./add-observation.js";
 import { ApiKeys } from "./auth/api-keys.js";
 import { requireKey } from "./auth/require-key.js";
 import { allowOrigins } from "./http/allow-origins.js";
 import { answerErrors } from "./http/answer-errors.js";
-import { createEdge } from "./http/edge.js";
+import { createEdge, type Edge } from "./http/edge.js";
 import { logOptions } from "./log/log-options.js";
 import { standardOutput } from "./log/standard-output.js";
-import { sagemaker } from "./protocols/sagemaker.js";
-import { textEmbeddingsInference } from "./protocols/text-embeddings-inference.js";
+import { modelHandler } from "./model-handler.js";
+import { docsPage } from "./openapi/docs-page.js";
+import { type OpenapiDocument, openapiDocument } from "./openapi/openapi-document.js";
+import { OWN_READINGS } from "./openapi/own-readings.js";
+import { allProtocols } from "./protocols/all-protocols.js";
+import type { ServerFacts } from "./protocols/protocol.js";
+import { readingTable, routeTable } from "./protocols/route-table.js";
 import { readLimits } from "./read-limits.js";
+import { readModels } from "./read-models.js";
 import type { ListenOptions, RerankServer } from "./rerank-server.js";
 import type { RerankServerOptions } from "./rerank-server-options.js";
-import { scoringHandler } from "./scoring-handler.js";
+import type { ModelEngine } from "./service/model-engine.js";
 import { RerankService } from "./service/rerank-service.js";
 import { loadOpenTelemetry } from "./tracing/load-open-telemetry.js";
 import { requestTrace } from "./tracing/request-trace.js";
 
 const OPTIONS = [
   "model",
+  "models",
+  "strictModels",
   "protocols",
   "limits",
   "autoTruncate",
@@ -41,7 +49,7 @@ const CLIENT_GONE = 499;
  * Starts an HTTP server that reranks: the routes of its protocols, `GET /ping`, `GET /health` and `GET /metrics`. Refusals are
  * `{"message": text, "detail": text, "error": text, "error_type": type}`, the same text three times.
  *
- * It listens first and loads the model then.
+ * It listens first and loads the models then.
  *
  * @throws {InvalidOptionError} if an option is invalid
  * @throws {UnknownOptionError} if there is no option of that name
@@ -55,10 +63,8 @@ export async function createRerankServer(
   { host = "127.0.0.1", port = 8080 }: ListenOptions = {},
 ): Promise<RerankServer> {
   checkKnownOptions(options, OPTIONS, "createRerankServer");
-  const { model, protocols = [textEmbeddingsInference, sagemaker], autoTruncate = true } = options;
-  if (typeof model !== "function" && typeof model?.logits !== "function") {
-    throw new InvalidOptionError("model", "a loaded cross-encoder, or a function that loads one", model);
-  }
+  const { protocols = allProtocols, autoTruncate = true, strictModels } = options;
+  const entries = readModels(options);
   const limits = readLimits(options.limits);
   const keys = options.apiKeys && new ApiKeys(options.apiKeys);
   const openTelemetry = await loadOpenTelemetry();
@@ -68,7 +74,8 @@ export async function createRerankServer(
   );
   const { app } = edge;
   const service = new RerankService(
-    { limits, autoTruncate },
+    { limits, autoTruncate, strictModels },
+    entries,
     { connections: () => edge.connections.open, transferBytes: () => edge.transfers.bytes },
     options.processMetrics,
   );
@@ -81,37 +88,50 @@ export async function createRerankServer(
   });
   await allowOrigins(app, options.cors ?? []);
   if (keys) requireKey(app, keys, options.openPaths ?? OPEN_PATHS);
-  const routes = protocols.flatMap((protocol) => protocol.routes);
-  for (const { path, payloads } of routes) app.post(path, scoringHandler(edge, service, payloads, limits));
+  const routes = routeTable(protocols);
+  const readings = readingTable(protocols);
+  for (const route of routes) app.post(route.path, modelHandler(edge, service, route, limits));
+  for (const { path, answer } of readings) {
+    app.get(path, async (request) => answer(serverFacts(service), restOf(request)));
+  }
+  addDescription(edge, openapiDocument(routes, [...readings, ...OWN_READINGS]));
   let isLeaving = false;
   addObservation(app, {
     isHealthy: () => service.isHealthy,
     isReady: () => service.isHealthy && !isLeaving,
     metrics: service.metrics.registry,
   });
-  answerErrors(app, [...routes.map(({ path }) => `POST ${path}`), "GET /ping", "GET /metrics"]);
+  answerErrors(app, [
+    ...routes.map(({ path }) => `POST ${path}`),
+    ...readings.map(({ path }) => `GET ${path}`),
+    ...["/openapi.json", "/docs", "/ping", "/metrics"].map((path) => `GET ${path}`),
+  ]);
 
   await app.listen({ host, port });
   const loading = new AbortController();
-  const load = async () => {
+  const load = async (engine: ModelEngine) => {
     const started = performance.now();
-    const loaded = typeof model === "function" ? await model(loading.signal) : model;
-    service.use(loaded);
+    await engine.load(loading.signal);
+    const { model, facts, name } = engine;
     const milliseconds = Math.round(performance.now() - started);
     app.log.info(
-      { model: loaded.model, labels: loaded.labels.length, maxLength: loaded.maxLength, milliseconds },
+      { model: name, labels: facts.labels.length, maxLength: model.maxLength, milliseconds },
       "ready",
     );
   };
-  const ready = load();
-  // Whoever does not ask whether the model was loaded sees it in /ping.
+  const loads = Promise.allSettled(service.models.entries.map(load));
+  const ready = loads.then((results) => {
+    const failed = results.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  });
+  // Whoever does not ask whether the models were loaded sees it in /ping.
   ready.catch(() => undefined);
 
   let grace = DEFAULT_GRACE_MS;
   let notice: AbortController | undefined;
   let freed: Promise<void> | undefined;
   const free = async () => {
-    await ready.catch(() => undefined);
+    await loads;
     await service.dispose();
   };
   const address = app.server.address() as AddressInfo;
@@ -131,6 +151,46 @@ export async function createRerankServer(
       await freed;
     },
   };
+}
+
+/** The description of the routes, for programs and for people. */
+function addDescription({ app }: Edge, document: OpenapiDocument): void {
+  const text = JSON.stringify(document);
+  const page = docsPage(document);
+  app.get("/openapi.json", (_request, reply) => reply.type("application/json").send(text));
+  app.get("/docs", (_request, reply) =>
+    reply
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .type("text/html; charset=utf-8")
+      .send(page),
+  );
+}
+
+/** What the server's own routes tell of it. */
+function serverFacts({ models, settings }: RerankService): ServerFacts {
+  return {
+    models: models.entries.map((engine) => {
+      const { name, aliases, kind, state, created } = engine;
+      const isReady = state === "ready";
+      const maxLength = isReady ? engine.model.maxLength : Number.POSITIVE_INFINITY;
+      return {
+        name,
+        aliases,
+        kind,
+        state,
+        created,
+        maxLength: Number.isFinite(maxLength) ? maxLength : undefined,
+        labels: isReady ? engine.facts.labels : [],
+      };
+    }),
+    autoTruncate: settings.autoTruncate,
+    limits: settings.limits,
+  };
+}
+
+/** What stands for "*" in the path of a route. */
+function restOf({ params }: FastifyRequest): string {
+  return String((params as Readonly<Record<string, string | undefined>>)["*"] ?? "");
 }
 
 /** Counts a request and, unless it is one of many pings, logs it. */

@@ -7,15 +7,18 @@ import { parseJson } from "./http/parse-json.js";
 import { bodyTooLarge, receiveBody } from "./http/receive-body.js";
 import { textDecoderFor } from "./http/text-decoder-for.js";
 import { RequestStages } from "./metrics/request-stages.js";
-import type { Payload } from "./payloads/payload.js";
-import { readPayload } from "./payloads/read-payload.js";
+import { emptyList } from "./payloads/empty-list.js";
+import { findPayload } from "./payloads/find-payload.js";
+import type { ModelRequest, Payload } from "./payloads/payload.js";
+import type { JsonObject } from "./payloads/values/json-object.js";
+import { JsonText } from "./payloads/values/json-text.js";
 import type { RerankService } from "./service/rerank-service.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** What the request turned out to be, for its log line. */
     scoring?: { readonly kind: string; readonly pairs: number };
-    /** Of a request that scores: how far it is. */
+    /** Of a request that a model computes: how far it is. */
     stages?: RequestStages;
   }
 }
@@ -24,14 +27,14 @@ declare module "fastify" {
 const ACCEPTABLE = ["application/json", "application/*", "*/*"];
 
 /**
- * Answers requests that score. What can be refused by the headers is refused before the body comes.
+ * Answers requests that a model computes. What can be refused by the headers is refused before the body comes.
  *
  * @param bodyBytes bytes of a body at most, also decompressed
  */
-export function scoringHandler(
+export function modelHandler(
   { exchanges, transfers, connections }: Edge,
   service: RerankService,
-  payloads: readonly Payload[],
+  { payloads, allowsEmpty }: { readonly payloads: readonly Payload[]; readonly allowsEmpty: boolean },
   { bodyBytes, inflightBytes }: { readonly bodyBytes: number; readonly inflightBytes: number },
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   return async (request, reply) => {
@@ -43,7 +46,7 @@ export function scoringHandler(
     const decode = contentDecoder(headers["content-encoding"]);
     const announced = announcedBytes(request.raw) ?? 0;
     if (announced > bodyBytes) throw bodyTooLarge(bodyBytes);
-    const { model } = service;
+    service.checkReady();
     service.admission.check();
     if (transfers.completeBytes + announced > inflightBytes) {
       throw new RequestError("overloaded", "Too many bytes are under way. Try again later.");
@@ -55,14 +58,33 @@ export function scoringHandler(
     try {
       const decoded = decode ? await decode(bytes, bodyBytes) : bytes;
       if (decoded !== bytes) transfer.hold(decoded.length);
-      const { kind, request: scoring } = readPayload(parseJson(toText(decoded)), model, payloads);
-      request.scoring = { kind, pairs: scoring.pairs.length };
-      const answer = JSON.stringify(await service.answer(scoring, exchange.signal, stages));
-      return reply.type("application/json").send(answer);
+      const usual = service.models.entries[0]?.kind ?? "reranker";
+      const { payload, body } = findPayload(parseJson(toText(decoded)), payloads, usual);
+      const { needs = "reranker", misfit = "unsupported" } = payload;
+      const engine = service.models.find({ needs, misfit, name: body.model });
+      const wanted = payload.read(body, engine.facts);
+      const pairs = inputsOf(wanted);
+      request.scoring = { kind: payload.name, pairs };
+      if (pairs === 0 && !allowsEmpty) throw emptyList(listKey(body));
+      const answer = await service.answer(engine, wanted, exchange.signal, stages);
+      const text = answer instanceof JsonText ? answer.text : JSON.stringify(answer);
+      return reply.type("application/json").send(text);
     } finally {
       transfer.release();
     }
   };
+}
+
+/** Number of a request's pairs, texts or lists of ids. */
+function inputsOf(request: ModelRequest): number {
+  if (request.kind === "embed" || request.kind === "tokenize") return request.texts.length;
+  return request.kind === "decode" ? request.ids.length : request.pairs.length;
+}
+
+/** Name of the list that is empty, for the error. */
+function listKey(body: JsonObject): string {
+  const key = Object.keys(body).find((each) => Array.isArray(body[each]) && body[each].length === 0);
+  return key ?? "inputs.sentences";
 }
 
 /** @throws {RequestError} 406 unless the client takes JSON */

@@ -1,6 +1,7 @@
 import type { LogStream } from "./log/log-options.js";
+import type { Loadable, ModelEntry } from "./models/model-entry.js";
+import type { ServedModel } from "./models/served-model.js";
 import type { Protocol } from "./protocols/protocol.js";
-import type { ServedModel } from "./service/served-model.js";
 
 /** What a server takes on. All may be left out. */
 export interface RerankServerLimits {
@@ -42,11 +43,19 @@ export interface RerankServerLimits {
 /** How a server is made. */
 export interface RerankServerOptions {
   /**
-   * A loaded model, or a function that loads one. The function is called once the server listens, so that health checks get "not yet"
-   * (503) meanwhile; its signal fires if the server closes first. The server disposes of the model when it closes.
+   * A loaded reranker, or a function that loads one. The function is called once the server listens, so that health checks get "not yet"
+   * (503) meanwhile; its signal fires if the server closes first. The server disposes of the model when it closes. Short for `models` with
+   * one reranker; one of the two is needed.
    */
-  readonly model: ServedModel | ((signal: AbortSignal) => Promise<ServedModel>);
-  /** What the server speaks. @default SageMaker's and Text Embeddings Inference's */
+  readonly model?: Loadable<ServedModel>;
+  /**
+   * Rerankers and embedders, by name and alias. The first of a kind is its default: it answers requests that name no model, or an unknown
+   * one. Each is loaded as `model` is.
+   */
+  readonly models?: readonly ModelEntry[];
+  /** Whether a request that names an unknown model gets 404, instead of the default model's answer. @default false */
+  readonly strictModels?: boolean;
+  /** What the server speaks. Protocols that share a path share it in this order. @default `allProtocols` */
   readonly protocols?: readonly Protocol[];
   readonly limits?: RerankServerLimits;
   /** Whether pairs that are too long are cut if a request does not say; false refuses them with 413. @default true */

@@ -7,8 +7,10 @@ import * as fc from "fast-check";
 import { contentDecoder } from "../src/http/content-decoder.js";
 import { parseJson } from "../src/http/parse-json.js";
 import { textDecoderFor } from "../src/http/text-decoder-for.js";
-import { readPayload } from "../src/payloads/read-payload.js";
-import { sagemaker } from "../src/protocols/sagemaker.js";
+import { findPayload } from "../src/payloads/find-payload.js";
+import type { ModelKind } from "../src/payloads/payload.js";
+import { allProtocols } from "../src/protocols/all-protocols.js";
+import { routeTable } from "../src/protocols/route-table.js";
 import { HEAD, rawRequest } from "./send-raw.js";
 import { startServer } from "./start-server.js";
 
@@ -20,7 +22,10 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     fc.constantFrom(null, true, false, "true", "Left", "none", "do_not_truncate", 0, -1, 1e300, 0.5, ""),
     fc.array(tie("any"), { maxLength: 4 }),
     fc.dictionary(
-      fc.constantFrom("text", "text_pair", "top_k", "truncation", "function_to_apply"),
+      fc.constantFrom(
+        ...["text", "text_pair", "top_k", "truncation", "function_to_apply"],
+        ...["content", "type", "source_sentence", "sentences"],
+      ),
       tie("any"),
     ),
   ),
@@ -40,17 +45,39 @@ const KEYS = [
   "truncation",
   "truncation_direction",
   "top_n",
+  "top_k",
+  "input",
+  "return_input",
+  "rank_fields",
+  "queries",
+  "items",
+  "text_1",
+  "text_2",
+  "ids",
+  "dimensions",
+  "encoding_format",
+  "input_type",
+  "prompt_name",
+  "normalize",
+  "truncation_side",
+  "use_activation",
   "__proto__",
 ];
 const payload = fc.oneof(value, fc.dictionary(fc.constantFrom(...KEYS), value));
+const ROUTES = routeTable(allProtocols);
+const FACTS = { model: "m", tokens: 1 };
 
 fuzz({
   name: "rerank-server: payloads",
-  arbitrary: payload,
-  run: (body) => {
-    const [route] = sagemaker.routes;
-    const { request } = readPayload(body, { labels: ["a"] }, route?.payloads ?? []);
-    JSON.stringify(request.answer(request.pairs.map(([, text]) => Float32Array.of(text.length))));
+  arbitrary: fc.tuple(fc.constantFrom(...ROUTES), payload, fc.constantFrom("reranker", "embedder")),
+  run: async ([{ payloads }, sent, usual]) => {
+    const { payload, body } = findPayload(sent, payloads, usual as ModelKind);
+    const request = payload.read(body, { labels: ["a"], dimensions: 3, promptNames: ["query"] });
+    if (request.kind === "tokenize") return void request.answer(request.texts.map(() => []));
+    if (request.kind === "decode") return void request.answer(request.ids.map(String));
+    const texts = request.kind === "embed" ? request.texts : request.pairs.map(([, text]) => text);
+    const rows = texts.map((text) => Float32Array.of(text.length));
+    JSON.stringify(await request.answer(rows, FACTS));
   },
 });
 
@@ -105,6 +132,12 @@ const piece = fc.oneof(
     "connection: close\r\n",
   ),
   payload.map((body) => rawRequest(JSON.stringify(body) ?? "")),
+  fc
+    .tuple(fc.constantFrom(...ROUTES.map(({ path }) => path)), payload)
+    .map(([path, body]) => rawRequest(JSON.stringify(body) ?? "").replace("/rerank", path)),
+  fc
+    .constantFrom("/info", "/v1/models", "/v1/models/%2e%2e", "/openapi.json", "/docs", "/health")
+    .map((path) => `HEAD ${path} HTTP/1.1\r\nhost: x\r\n\r\n`),
   fc.string({ maxLength: 20 }),
 );
 fuzz({

@@ -61,7 +61,7 @@ describe.each([true, false])("a text that is too long, where the server's settin
   it.each<[string, object]>([
     ["a number", { ...rerank, truncate: 0 }],
     ["another word", { ...rerank, truncate: "no" }],
-    ["to cut from the left", { ...rerank, truncate: true, truncation_direction: "Left" }],
+    ["to cut from above", { ...rerank, truncate: true, truncation_direction: "Up" }],
   ])("is 422 if the request says %s", async (_name, body) => {
     expect((await post(server, body)).status).toBe(422);
   });

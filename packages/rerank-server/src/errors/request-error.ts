@@ -3,6 +3,8 @@ import { SecondpassError } from "@secondpass/core";
 /** Kinds of refusal with their HTTP status; the names are Text Embeddings Inference's where it has one. */
 const STATUS = {
   malformed: 400,
+  empty: 400,
+  unsupported: 400,
   unauthorized: 401,
   notFound: 404,
   notAcceptable: 406,
@@ -10,6 +12,7 @@ const STATUS = {
   tooLarge: 413,
   unsupportedMediaType: 415,
   validation: 422,
+  backend: 424,
   overloaded: 429,
   headersTooLarge: 431,
   internal: 500,

@@ -65,7 +65,7 @@ export function createEdge(limits: EdgeLimits, logger: FastifyServerOptions["log
     requestTimeout: limits.bodyMs + limits.headersMs,
     keepAliveTimeout: limits.idleMs,
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // The closing server answers in its own words.
     return503OnClosing: false,
     rewriteUrl: ({ url = "/" }) => url.replace(/^https?:\/\/[^/?#]*(?=[/?#]|$)/i, "") || "/",

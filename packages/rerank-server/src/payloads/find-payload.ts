@@ -1,23 +1,25 @@
 import { RequestError } from "../errors/request-error.js";
-import type { ModelFacts, Payload, ScoringRequest } from "./payload.js";
+import type { ModelKind, Payload } from "./payload.js";
 import { isObject } from "./values/is-object.js";
+import type { JsonObject } from "./values/json-object.js";
 
-/** A request that was understood, and as what. */
-export interface ReadPayload {
-  readonly kind: string;
-  readonly request: ScoringRequest;
+/** A body and what reads it. */
+export interface FoundPayload {
+  readonly payload: Payload;
+  readonly body: JsonObject;
 }
 
 /**
- * Tells a body's kind by its keys and reads it; the first payload that matches reads it.
+ * Tells a body's kind by its keys; the first payload that matches reads it.
  *
- * @throws {RequestError} 422 if it is of no kind, or of one but wrong
+ * @param usual what the server's first model does
+ * @throws {RequestError} 422 if it is of no kind
  */
-export function readPayload(body: unknown, model: ModelFacts, payloads: readonly Payload[]): ReadPayload {
-  const payload = isObject(body) ? payloads.find((candidate) => candidate.matches(body)) : undefined;
-  if (payload === undefined || !isObject(body)) {
-    const examples = payloads.map(({ example }) => example).join(" or ");
-    throw new RequestError("validation", `Expected ${examples}.`);
+export function findPayload(body: unknown, payloads: readonly Payload[], usual: ModelKind): FoundPayload {
+  if (isObject(body)) {
+    const payload = payloads.find((candidate) => candidate.matches(body, usual));
+    if (payload !== undefined) return { payload, body };
   }
-  return { kind: payload.name, request: payload.read(body, model) };
+  const examples = [...new Set(payloads.map(({ example }) => example))].join(" or ");
+  throw new RequestError("validation", `Expected ${examples}.`);
 }

@@ -1,10 +1,13 @@
 import { sigmoid, softmax } from "./relevance.js";
+import { listSchema, NUMBER, objectSchema, STRING } from "./values/object-schema.js";
 
 /** One label of a classifier's answer. */
 export interface LabelScore {
   readonly label: string;
   readonly score: number;
 }
+
+export const LABEL_SCORES_SCHEMA = listSchema(objectSchema({ label: STRING, score: NUMBER }));
 
 /** What turns logits into a classifier's scores. */
 export type ScoreFunction = "none" | "sigmoid" | "softmax";

@@ -1,21 +1,33 @@
 import type { Payload } from "./payload.js";
+import { payloadOf } from "./payload-of.js";
 import { relevantLogit } from "./relevance.js";
-import { readPairs } from "./values/read-pairs.js";
-import { readTruncate } from "./values/read-truncate.js";
+import { listOf } from "./values/list-of.js";
+import { listSchema, NUMBER, objectSchema } from "./values/object-schema.js";
+import { shape } from "./values/shape.js";
+import { textPair } from "./values/text-pair.js";
+import { readTruncation, TRUNCATION } from "./values/truncation.js";
+
+const pairList = listOf(textPair);
 
 /** `{"pairs": [[query, text], …]}` → `{"scores": [logit, …]}`, and the same under LangChain Python's `text_pairs`. */
 export const pairs: Payload = pairsUnder("pairs");
 export const textPairs: Payload = pairsUnder("text_pairs");
 
-function pairsUnder(key: string): Payload {
-  return {
+function pairsUnder(key: "pairs" | "text_pairs"): Payload {
+  return payloadOf({
     name: key,
     example: `{"${key}": [[query, text], …]}`,
     matches: (body) => key in body,
-    read: (body) => ({
-      pairs: readPairs(body[key], key),
-      truncate: readTruncate(body) ?? true,
-      answer: (logits) => ({ scores: logits.map(relevantLogit) }),
-    }),
-  };
+    shape: shape({ [key]: pairList, ...TRUNCATION }),
+    answerSchema: objectSchema({ scores: listSchema(NUMBER) }),
+    read(values) {
+      const { truncate, truncationSide } = readTruncation(values);
+      return {
+        pairs: (values as unknown as Readonly<Record<typeof key, ReturnType<typeof pairList.read>>>)[key],
+        truncate: truncate ?? true,
+        truncationSide,
+        answer: (logits) => ({ scores: logits.map(relevantLogit) }),
+      };
+    },
+  });
 }

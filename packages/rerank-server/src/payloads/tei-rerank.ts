@@ -1,23 +1,34 @@
-import type { Payload } from "./payload.js";
+import { payloadOf } from "./payload-of.js";
 import { ranked } from "./ranked.js";
 import { relevance, relevantLogit } from "./relevance.js";
-import { readFlag } from "./values/read-flag.js";
-import { readString, readStrings } from "./values/read-string.js";
-import { readTruncate } from "./values/read-truncate.js";
+import { flag } from "./values/flag.js";
+import { listOf } from "./values/list-of.js";
+import { INTEGER, listSchema, NUMBER, objectSchema, STRING } from "./values/object-schema.js";
+import { optional } from "./values/optional.js";
+import { shape } from "./values/shape.js";
+import { text } from "./values/text.js";
+import { readTruncation, TRUNCATION } from "./values/truncation.js";
 
-/** Text Embeddings Inference's rerank: `{query, texts, raw_scores, return_text, truncate}` → `[{index, score, text}]`. */
-export const teiRerank: Payload = {
+/** Text Embeddings Inference's rerank: `{query, texts, raw_scores, return_text, truncate}` → `[{index, score, text}]`, all of them. */
+export const teiRerank = payloadOf({
   name: "tei_rerank",
   example: '{"query": query, "texts": [text, …]}',
+  misfit: "backend",
   matches: (body) => "query" in body && "texts" in body,
-  read(body) {
-    const query = readString(body.query, "query");
-    const texts = readStrings(body.texts, "texts");
-    const score = readFlag(body.raw_scores, "raw_scores", false) ? relevantLogit : relevance;
-    const withText = readFlag(body.return_text, "return_text", false);
+  shape: shape({
+    query: text,
+    texts: listOf(text),
+    raw_scores: optional(flag, false),
+    return_text: optional(flag, false),
+    ...TRUNCATION,
+  }),
+  answerSchema: listSchema(objectSchema({ index: INTEGER, text: STRING, score: NUMBER }, ["text"])),
+  read(values) {
+    const { query, texts, return_text: withText } = values;
+    const score = values.raw_scores ? relevantLogit : relevance;
     return {
       pairs: texts.map((text) => [query, text]),
-      truncate: readTruncate(body),
+      ...readTruncation(values),
       answer: (logits) =>
         ranked(logits).map(({ index, logits }) => ({
           index,
@@ -26,4 +37,4 @@ export const teiRerank: Payload = {
         })),
     };
   },
-};
+});

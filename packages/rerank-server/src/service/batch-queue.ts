@@ -1,33 +1,51 @@
-import { onAbort, type TextPair } from "@secondpass/core";
+import { onAbort } from "@secondpass/core";
 import { LogitsCountError } from "../errors/logits-count-error.js";
-import type { ServedModel } from "./served-model.js";
 
-/** One request's pairs, waiting for their scores. */
-interface Job {
-  readonly pairs: readonly TextPair[];
-  /** [pairs] about how many tokens each has. */
+/** One request's inputs, waiting for their rows. */
+interface Job<Input> {
+  readonly inputs: readonly Input[];
+  /** [inputs] about how many tokens each has. */
   readonly tokens: readonly number[];
   readonly signal: AbortSignal;
-  readonly resolve: (logits: Float32Array[]) => void;
+  /** How they are computed: only requests of the same way share a batch. */
+  readonly way: string;
+  readonly resolve: (done: Computed) => void;
   readonly reject: (reason: unknown) => void;
-  /** Called when the first batch takes some of its pairs. */
+  /** Called when the first batch takes some of its inputs. */
   readonly onStart: (() => void) | undefined;
-  /** Place of the first pair that no batch has taken. */
+  /** Place of the first input that no batch has taken. */
   next: number;
-  /** Logits of the pairs that are done. */
-  readonly logits: Float32Array[];
+  /** Rows of the inputs that are done. */
+  readonly rows: Float32Array[];
+  /** [inputs done] tokens that the model has read of each; undefined if it does not say. */
+  readonly read: (number | undefined)[];
 }
 
-/** Pairs of one job that are in a batch. */
-interface Share {
-  readonly job: Job;
-  readonly pairs: readonly TextPair[];
+/** What came out of a request's inputs. */
+export interface Computed {
+  /** [inputs][width] */
+  readonly rows: readonly Float32Array[];
+  /** [inputs] tokens that the model has read of each; undefined if it does not say. */
+  readonly read: readonly (number | undefined)[];
+}
+
+/** Inputs of one job that are in a batch. */
+interface Share<Input> {
+  readonly job: Job<Input>;
+  readonly inputs: readonly Input[];
   readonly tokens: number;
 }
 
+/** [inputs] → [inputs][width] rows, all in one way. */
+export type Compute<Input> = (
+  inputs: readonly Input[],
+  way: string,
+  options: { readonly signal: AbortSignal; readonly onTokens: (place: number, tokens: number) => void },
+) => Promise<Float32Array[]>;
+
 /** What a batch may have. */
 export interface BatchLimits {
-  /** Pairs of a batch of several requests. Minimum 1. */
+  /** Inputs of a batch of several requests. Minimum 1. */
   readonly pairsPerBatch: number;
   /** Tokens of a batch. A request with more is computed in several batches, between which others have their turn. Minimum 1. */
   readonly tokensPerBatch: number;
@@ -51,26 +69,26 @@ export interface BatchObserver {
  *
  * How many may wait is the admission's matter.
  */
-export class BatchQueue {
-  readonly #waiting: Job[] = [];
+export class BatchQueue<Input> {
+  readonly #waiting: Job<Input>[] = [];
   #waitingTokens = 0;
   #busy = false;
   #computingTokens = 0;
 
   constructor(
-    readonly model: Pick<ServedModel, "logits">,
+    readonly compute: Compute<Input>,
     readonly limits: BatchLimits,
     readonly observer: BatchObserver = {},
   ) {}
 
-  /** Requests of which no batch has taken the last pairs yet. */
+  /** Requests of which no batch has taken the last inputs yet. */
   get waitingRequests(): number {
     return this.#waiting.length;
   }
 
-  /** Pairs that no batch has taken yet. */
-  get waitingPairs(): number {
-    return this.#waiting.reduce((total, { pairs, next }) => total + pairs.length - next, 0);
+  /** Inputs that no batch has taken yet. */
+  get waitingInputs(): number {
+    return this.#waiting.reduce((total, { inputs, next }) => total + inputs.length - next, 0);
   }
 
   /** Tokens that wait or are being computed, whoever still waits for them. */
@@ -79,18 +97,19 @@ export class BatchQueue {
   }
 
   /**
-   * [pairs] → [pairs][labels] logits. A request that is aborted rejects immediately, and none of its pairs that wait are computed.
+   * [inputs] → [inputs][width] rows. A request that is aborted rejects immediately, and none of its inputs that wait are computed.
    *
-   * @param tokens [pairs] about how many tokens each has
-   * @param onStart called when its first batch begins
+   * @param tokens [inputs] about how many tokens each has
+   * @param options.way how they are computed: only requests of the same way share a batch. @default ""
+   * @param options.onStart called when its first batch begins
    */
-  logits(
-    pairs: readonly TextPair[],
+  run(
+    inputs: readonly Input[],
     tokens: readonly number[],
     signal: AbortSignal,
-    onStart?: () => void,
-  ): Promise<Float32Array[]> {
-    if (pairs.length === 0) return Promise.resolve([]);
+    { way = "", onStart }: { readonly way?: string; readonly onStart?: () => void } = {},
+  ): Promise<Computed> {
+    if (inputs.length === 0) return Promise.resolve({ rows: [], read: [] });
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const settled =
@@ -99,15 +118,17 @@ export class BatchQueue {
           undo();
           settle(value);
         };
-      const job: Job = {
-        pairs,
+      const job: Job<Input> = {
+        inputs,
         tokens,
         signal,
-        onStart,
+        way,
         resolve: settled(resolve),
         reject: settled(reject),
+        onStart,
         next: 0,
-        logits: [],
+        rows: [],
+        read: [],
       };
       const undo = onAbort(signal, () => {
         this.#remove(job);
@@ -132,26 +153,31 @@ export class BatchQueue {
     this.#busy = false;
   }
 
-  #takeBatch(): Share[] {
-    const first = this.#waiting.shift() as Job;
+  #takeBatch(): Share<Input>[] {
+    const first = this.#waiting.shift() as Job<Input>;
     const shares = [takeShare(first, this.limits.tokensPerBatch)];
-    if (first.next < first.pairs.length) {
+    if (first.next < first.inputs.length) {
       this.#waiting.push(first);
       return shares;
     }
-    let pairs = first.pairs.length;
-    let { tokens } = shares[0] as Share;
-    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
-      pairs += job.pairs.length - job.next;
+    let count = first.inputs.length;
+    let { tokens } = shares[0] as Share<Input>;
+    for (let place = 0; place < this.#waiting.length; ) {
+      const job = this.#waiting[place] as Job<Input>;
+      if (job.way !== first.way) {
+        place += 1;
+        continue;
+      }
+      count += job.inputs.length - job.next;
       tokens += tokensLeft(job);
-      if (pairs > this.limits.pairsPerBatch || tokens > this.limits.tokensPerBatch) break;
-      this.#waiting.shift();
+      if (count > this.limits.pairsPerBatch || tokens > this.limits.tokensPerBatch) break;
+      this.#waiting.splice(place, 1);
       shares.push(takeShare(job, Number.POSITIVE_INFINITY));
     }
     return shares;
   }
 
-  #remove(job: Job): void {
+  #remove(job: Job<Input>): void {
     const place = this.#waiting.indexOf(job);
     if (place < 0) return;
     this.#waiting.splice(place, 1);
@@ -159,33 +185,39 @@ export class BatchQueue {
   }
 
   /** Runs one batch and hands out its scores. A batch of one request that fails rejects it; a larger one reports false. */
-  async #run(shares: readonly Share[]): Promise<boolean> {
+  async #run(shares: readonly Share<Input>[]): Promise<boolean> {
     const wanted = shares.filter(({ job }) => !job.signal.aborted);
     if (wanted.length === 0) return true;
-    const pairs = wanted.flatMap((share) => share.pairs);
+    const inputs = wanted.flatMap((share) => share.inputs);
+    const read = new Array<number | undefined>(inputs.length).fill(undefined);
+    const { way } = (wanted[0] as Share<Input>).job;
     const tokens = wanted.reduce((total, share) => total + share.tokens, 0);
     const { signal, done } = whenAllAborted(wanted.map(({ job }) => job.signal));
     const started = performance.now();
     this.#computingTokens = tokens;
     let failed = false;
     try {
-      const logits = await this.model.logits(pairs, { signal });
-      if (logits.length !== pairs.length) throw new LogitsCountError(pairs.length, logits.length);
+      const onTokens = (place: number, count: number) => {
+        if (place >= 0 && place < read.length) read[place] = count;
+      };
+      const rows = await this.compute(inputs, way, { signal, onTokens });
+      if (rows.length !== inputs.length) throw new LogitsCountError(inputs.length, rows.length);
       let start = 0;
       for (const share of wanted) {
-        deliver(share.job, logits.slice(start, start + share.pairs.length));
-        start += share.pairs.length;
+        const end = start + share.inputs.length;
+        deliver(share.job, rows.slice(start, end), read.slice(start, end));
+        start = end;
       }
     } catch (error) {
       failed = !wanted.every(({ job }) => job.signal.aborted);
-      if (wanted.length === 1) this.#fail((wanted[0] as Share).job, error);
+      if (wanted.length === 1) this.#fail((wanted[0] as Share<Input>).job, error);
     } finally {
       done();
       this.#computingTokens = 0;
     }
     this.observer.onBatch?.({
       requests: wanted.length,
-      pairs: pairs.length,
+      pairs: inputs.length,
       tokens,
       seconds: (performance.now() - started) / 1000,
       failed,
@@ -193,33 +225,38 @@ export class BatchQueue {
     return !failed;
   }
 
-  #fail(job: Job, error: unknown): void {
+  #fail(job: Job<Input>, error: unknown): void {
     this.#remove(job);
     job.reject(error);
   }
 }
 
-function deliver(job: Job, logits: readonly Float32Array[]): void {
-  job.logits.push(...logits);
-  if (job.logits.length === job.pairs.length) job.resolve(job.logits);
+function deliver<Input>(
+  job: Job<Input>,
+  rows: readonly Float32Array[],
+  read: readonly (number | undefined)[],
+): void {
+  job.rows.push(...rows);
+  job.read.push(...read);
+  if (job.rows.length === job.inputs.length) job.resolve({ rows: job.rows, read: job.read });
 }
 
-function tokensLeft({ tokens, next }: Job): number {
+function tokensLeft<Input>({ tokens, next }: Job<Input>): number {
   let left = 0;
   for (let place = next; place < tokens.length; place++) left += tokens[place] as number;
   return left;
 }
 
-/** Takes a job's next pairs, at least one, up to a number of tokens. */
-function takeShare(job: Job, maxTokens: number): Share {
+/** Takes a job's next inputs, at least one, up to a number of tokens. */
+function takeShare<Input>(job: Job<Input>, maxTokens: number): Share<Input> {
   const start = job.next;
   if (start === 0) job.onStart?.();
   let tokens = 0;
   do {
     tokens += job.tokens[job.next] as number;
     job.next += 1;
-  } while (job.next < job.pairs.length && tokens + (job.tokens[job.next] as number) <= maxTokens);
-  return { job, pairs: job.pairs.slice(start, job.next), tokens };
+  } while (job.next < job.inputs.length && tokens + (job.tokens[job.next] as number) <= maxTokens);
+  return { job, inputs: job.inputs.slice(start, job.next), tokens };
 }
 
 /** A signal that fires once nobody waits for the batch any more; `done` when the batch has ended. */

@@ -2,39 +2,37 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 import { RequestError } from "../errors/request-error.js";
 import { createMetrics, type LiveReadings, type ServerMetrics } from "../metrics/create-metrics.js";
 import { RequestStages } from "../metrics/request-stages.js";
-import type { ScoringRequest } from "../payloads/payload.js";
+import type { ModelEntry } from "../models/model-entry.js";
+import { ModelTable } from "../models/model-table.js";
+import type { DecodingRequest, ModelRequest, TokenizingRequest } from "../payloads/payload.js";
 import { Admission, type AdmissionLimits, type Backlog } from "./admission.js";
-import { type BatchLimits, BatchQueue } from "./batch-queue.js";
+import type { BatchLimits, BatchObserver } from "./batch-queue.js";
 import { estimateTokens } from "./estimate-tokens.js";
-import { exceedsTokens } from "./exceeds-tokens.js";
-import type { ServedModel } from "./served-model.js";
+import { type Input, ModelEngine } from "./model-engine.js";
 
 /** What a service takes on. */
 export interface ServiceSettings {
   readonly limits: AdmissionLimits & BatchLimits & { readonly pairsPerRequest: number };
-  /** Whether pairs that are too long are cut if a request does not say. */
+  /** Whether inputs that are too long are cut if a request does not say. */
   readonly autoTruncate: boolean;
+  /** Whether an unknown name of a model is an error. @default false */
+  readonly strictModels?: boolean;
 }
 
-/** After this many failures in a row, the service reports the model as unhealthy. */
-const FAILURES_UNTIL_UNHEALTHY = 3;
-/** Weight of the newest batch in the speed that is remembered. */
-const NEWEST_WEIGHT = 0.3;
-
-/** A model behind a queue: admission, batches and their metrics. Knows nothing of HTTP. */
+/** Models, each behind its queue: admission, batches and their metrics. Knows nothing of HTTP. */
 export class RerankService {
   readonly admission: Admission;
   readonly metrics: ServerMetrics;
-  #loaded: { readonly model: ServedModel; readonly queue: BatchQueue } | undefined;
-  #failuresInARow = 0;
-  #tokensPerSecond: number | undefined;
+  readonly models: ModelTable<ModelEngine>;
 
   /**
+   * @param entries at least one
    * @param live readings of the HTTP side for the metrics
    * @param processMetrics also memory, CPU and event-loop delay of the process; once a process
    */
   constructor(
     readonly settings: ServiceSettings,
+    entries: readonly ModelEntry[],
     live: Pick<LiveReadings, "connections" | "transferBytes">,
     processMetrics = false,
   ) {
@@ -42,117 +40,150 @@ export class RerankService {
     this.metrics = createMetrics(
       {
         ...live,
-        waitingRequests: () => this.#loaded?.queue.waitingRequests ?? 0,
-        waitingPairs: () => this.#loaded?.queue.waitingPairs ?? 0,
+        waitingRequests: () => this.#sum(({ waitingRequests }) => waitingRequests),
+        waitingPairs: () => this.#sum(({ waitingInputs }) => waitingInputs),
         outstandingTokens: () => this.#backlog().outstandingTokens,
         admittedRequests: () => this.admission.requests,
       },
       processMetrics,
     );
-  }
-
-  /** Whether requests can be answered: a model is loaded and has not failed again and again. */
-  get isHealthy(): boolean {
-    return this.#loaded !== undefined && this.#failuresInARow < FAILURES_UNTIL_UNHEALTHY;
-  }
-
-  /** @throws {RequestError} 503 while the model is loading */
-  get model(): ServedModel {
-    return this.#ready().model;
-  }
-
-  /** Serves a loaded model from now on. */
-  use(model: ServedModel): void {
-    const queue = new BatchQueue(model, this.settings.limits, {
+    const observer: BatchObserver = {
       onBatch: ({ pairs, tokens, seconds, failed }) => {
-        this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
         this.metrics.batchPairs.observe(pairs);
-        this.metrics.batchFill.observe(tokens / this.settings.limits.tokensPerBatch);
+        this.metrics.batchFill.observe(tokens / settings.limits.tokensPerBatch);
         this.metrics.batchSeconds.observe(seconds);
         if (failed) {
           this.metrics.batchFailures.inc();
         } else {
           this.metrics.pairs.inc(pairs);
           this.metrics.tokens.inc(tokens);
-          this.#observeSpeed(tokens / Math.max(seconds, 1e-6));
         }
       },
-    });
-    this.#loaded = { model, queue };
+    };
+    this.models = new ModelTable(
+      entries.map((entry) => new ModelEngine(entry, settings.limits, observer)),
+      settings.strictModels ?? false,
+    );
+  }
+
+  /** Whether requests can be answered: every model is loaded and has not failed again and again. */
+  get isHealthy(): boolean {
+    return this.models.entries.every((engine) => engine.isHealthy);
+  }
+
+  /** @throws {RequestError} 503 while no model is loaded */
+  checkReady(): void {
+    if (this.models.entries.some(({ state }) => state === "ready")) return;
+    throw new RequestError("unavailable", "The model is not loaded yet. Try again later.");
   }
 
   /**
-   * Scores a request and gives its answer.
+   * Computes a request and gives its answer.
    *
-   * @throws {RequestError} 413 for more pairs than a request may have, or a pair that is too long and may not be cut; 429 if there is
-   * no room
+   * @throws {RequestError} 413 for more inputs than a request may have, or an input that is too long and may not be cut; 429 if there is
+   * no room; 424 if the model cannot do it
    */
   async answer(
-    request: ScoringRequest,
+    engine: ModelEngine,
+    request: ModelRequest,
     signal: AbortSignal,
     stages: Pick<RequestStages, "begin"> = new RequestStages(),
   ): Promise<unknown> {
     stages.begin("wait");
-    const { pairs } = request;
-    const { pairsPerRequest } = this.settings.limits;
-    if (pairs.length > pairsPerRequest) {
-      throw new RequestError(
-        "tooLarge",
-        `Expected at most ${pairsPerRequest} pairs in a request, got ${pairs.length}.`,
-      );
-    }
-    const { model, queue } = this.#ready();
+    if (request.kind === "tokenize") return this.#tokenize(engine, request, signal);
+    if (request.kind === "decode") return this.#decode(engine, request);
+    const inputs: readonly Input[] =
+      request.kind === "embed" ? request.texts.map((text) => [text] as const) : request.pairs;
+    const what = request.kind === "embed" ? "texts" : "pairs";
+    this.#checkCount(inputs.length, what);
     const slices = workSlices();
-    const tokens: number[] = [];
-    for (const pair of pairs) {
-      if (slices.due()) await slices.pause();
-      tokens.push(estimateTokens(pair, model.maxLength));
-    }
+    const tokens = await estimates(inputs, engine.model.maxLength, slices);
     const leave = this.admission.enter(tokens.reduce((sum, each) => sum + each, 0));
     try {
-      if (!(request.truncate ?? this.settings.autoTruncate))
-        await this.#refuseLongPairs(request, slices, signal);
-      const logits = await queue.logits(pairs, tokens, signal, () => stages.begin("compute"));
+      if (!(request.truncate ?? this.settings.autoTruncate)) await engine.refuseLong(inputs, signal);
+      const { truncationSide } = request;
+      const way =
+        request.kind === "embed"
+          ? {
+              truncationSide,
+              promptName: request.promptName,
+              task: request.task,
+              normalize: request.normalize,
+            }
+          : { truncationSide };
+      const { rows, read } = await engine.run(inputs, tokens, way, signal, () => stages.begin("compute"));
       stages.begin("answer");
-      return request.answer(logits);
+      const total = request.countsTokens ? await engine.tokensRead(inputs, read) : 0;
+      return await request.answer(rows, { model: engine.name, tokens: total });
     } finally {
       leave();
     }
   }
 
   async dispose(): Promise<void> {
-    const loaded = this.#loaded;
-    this.#loaded = undefined;
-    await loaded?.model.dispose();
+    await Promise.all(this.models.entries.map((engine) => engine.dispose()));
+  }
+
+  async #tokenize(engine: ModelEngine, request: TokenizingRequest, signal: AbortSignal): Promise<unknown> {
+    const { model } = engine;
+    if (model.tokenize === undefined) throw cannot("tells the tokens of a text");
+    const { texts, addSpecialTokens } = request;
+    this.#checkCount(texts.length, "texts");
+    const leave = this.admission.enter(0);
+    try {
+      const slices = workSlices();
+      const tokens = [];
+      for (const text of texts) {
+        if (slices.due()) await slices.pause();
+        tokens.push(await model.tokenize(text, { addSpecialTokens, signal }));
+      }
+      return request.answer(tokens);
+    } finally {
+      leave();
+    }
+  }
+
+  async #decode(
+    { model }: ModelEngine,
+    { ids, skipSpecialTokens, answer }: DecodingRequest,
+  ): Promise<unknown> {
+    if (model.decode === undefined) throw cannot("makes text of token ids");
+    this.#checkCount(ids.length, "lists of ids");
+    const texts = [];
+    for (const each of ids) texts.push(await model.decode(each, { skipSpecialTokens }));
+    return answer(texts);
+  }
+
+  #checkCount(count: number, what: string): void {
+    const { pairsPerRequest } = this.settings.limits;
+    if (count <= pairsPerRequest) return;
+    throw new RequestError(
+      "tooLarge",
+      `Expected at most ${pairsPerRequest} ${what} in a request, got ${count}.`,
+    );
   }
 
   #backlog(): Backlog {
-    const outstandingTokens = this.#loaded?.queue.outstandingTokens ?? 0;
-    const secondsLeft = this.#tokensPerSecond === undefined ? 0 : outstandingTokens / this.#tokensPerSecond;
-    return { outstandingTokens, secondsLeft };
+    return {
+      outstandingTokens: this.#sum(({ outstandingTokens }) => outstandingTokens),
+      secondsLeft: this.#sum(({ secondsLeft }) => secondsLeft),
+    };
   }
 
-  #observeSpeed(tokensPerSecond: number): void {
-    const before = this.#tokensPerSecond ?? tokensPerSecond;
-    this.#tokensPerSecond = before + NEWEST_WEIGHT * (tokensPerSecond - before);
+  #sum(value: (engine: ModelEngine) => number): number {
+    return this.models.entries.reduce((total, engine) => total + value(engine), 0);
   }
+}
 
-  #ready() {
-    if (this.#loaded) return this.#loaded;
-    throw new RequestError("unavailable", "The model is not loaded yet. Try again later.");
+async function estimates(inputs: readonly Input[], maxLength: number, slices: WorkSlices): Promise<number[]> {
+  const tokens: number[] = [];
+  for (const input of inputs) {
+    if (slices.due()) await slices.pause();
+    tokens.push(estimateTokens(input as readonly string[], maxLength));
   }
+  return tokens;
+}
 
-  async #refuseLongPairs({ pairs }: ScoringRequest, slices: WorkSlices, signal: AbortSignal): Promise<void> {
-    const { model } = this;
-    for (const [index, [query, text]] of pairs.entries()) {
-      if (slices.due()) await slices.pause();
-      signal.throwIfAborted();
-      const tokens = exceedsTokens(model, query, text);
-      if (tokens === undefined) continue;
-      throw new RequestError(
-        "tooLarge",
-        `Expected at most ${model.maxLength} tokens in a pair, pair ${index} has ${tokens}. Ask for \`truncate\`.`,
-      );
-    }
-  }
+function cannot(what: string): RequestError {
+  return new RequestError("backend", `Expected a model that ${what}; this one does not.`);
 }

@@ -32,6 +32,10 @@ class SteppedModel {
   }
 }
 
+const queueOf = (model: Pick<SteppedModel, "logits">) =>
+  new BatchQueue<Pair>((pairs, _way, options) => model.logits(pairs, options), LIMITS);
+const logitsOf = async (queue: BatchQueue<Pair>, ...args: Parameters<BatchQueue<Pair>["run"]>) =>
+  (await queue.run(...args)).rows;
 const LIMITS = { pairsPerBatch: 4, tokensPerBatch: 40 };
 const pairsOf = (texts: readonly unknown[]): Pair[] => texts.map((text) => ["q", String(text)]);
 const tokensOf = (pairs: readonly Pair[], tokens = 10) => pairs.map(() => tokens);
@@ -40,14 +44,14 @@ const never = new AbortController().signal;
 describe("BatchQueue", () => {
   it("lets requests take turns: a small one does not wait for all of a large one", async () => {
     const model = new SteppedModel();
-    const queue = new BatchQueue(model, LIMITS);
+    const queue = queueOf(model);
     const large = pairsOf(Array.from({ length: 20 }, (_, i) => i));
     let largeDone = false;
-    void queue.logits(large, tokensOf(large), never).then(() => {
+    void logitsOf(queue, large, tokensOf(large), never).then(() => {
       largeDone = true;
     });
     const small = pairsOf([99]);
-    const answer = queue.logits(small, tokensOf(small), never);
+    const answer = logitsOf(queue, small, tokensOf(small), never);
     // One batch of the large one was under way, and one was before the small one.
     for (let step = 0; step < 3; step++) await model.step();
     expect(await answer).toEqual([Float32Array.of(99)]);
@@ -59,16 +63,16 @@ describe("BatchQueue", () => {
 
   it("begins no pair of a request that was aborted", async () => {
     const model = new SteppedModel();
-    const queue = new BatchQueue(model, LIMITS);
+    const queue = queueOf(model);
     const large = pairsOf(Array.from({ length: 20 }, (_, i) => i));
     const leaving = new AbortController();
-    const left = queue.logits(large, tokensOf(large), leaving.signal);
+    const left = logitsOf(queue, large, tokensOf(large), leaving.signal);
     leaving.abort(new Error("left"));
     await expect(left).rejects.toThrow("left");
     // Its first batch is still being computed: its room is not free.
     expect(queue.outstandingTokens).toBe(40);
     const next = pairsOf([7]);
-    const answer = queue.logits(next, tokensOf(next), never);
+    const answer = logitsOf(queue, next, tokensOf(next), never);
     await model.step();
     expect(queue.outstandingTokens).toBe(10);
     await model.step();
@@ -76,13 +80,40 @@ describe("BatchQueue", () => {
     expect(model.batches.map(({ length }) => length)).toEqual([4, 1]);
   });
 
+  it("puts only requests of one way into a batch, and none of another waits behind it for ever", async () => {
+    const ways: string[] = [];
+    const sizes: number[] = [];
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const queue = new BatchQueue<number>(async (inputs, way, { onTokens }) => {
+      ways.push(way);
+      sizes.push(inputs.length);
+      await opened;
+      for (const [place, input] of inputs.entries()) onTokens(place, input);
+      return inputs.map((input) => Float32Array.of(input));
+    }, LIMITS);
+    const answers = [1, 2, 3, 4, 5].map((input) =>
+      queue.run([input], [10], never, { way: input % 2 === 0 ? "even" : "odd" }),
+    );
+    open();
+    expect(await Promise.all(answers)).toEqual(
+      [1, 2, 3, 4, 5].map((input) => ({ rows: [Float32Array.of(input)], read: [input] })),
+    );
+    expect([ways, sizes]).toEqual([
+      ["odd", "even", "odd"],
+      [1, 2, 2],
+    ]);
+  });
+
   it("throws if the model gives too few rows, and goes on", async () => {
-    const queue = new BatchQueue({ logits: async () => [] }, LIMITS);
+    const queue = queueOf({ logits: async () => [] });
     const pairs = pairsOf([1, 2]);
     const named = { name: "LogitsCountError", pairs: 2, rows: 0 };
-    await expect(queue.logits(pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
+    await expect(logitsOf(queue, pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
     expect(queue.outstandingTokens).toBe(0);
-    await expect(queue.logits(pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
+    await expect(logitsOf(queue, pairs, tokensOf(pairs), never)).rejects.toMatchObject(named);
   });
 
   it("whatever comes, leaves or fails: each gets its own scores, and what is outstanding is counted", async () => {
@@ -103,7 +134,7 @@ describe("BatchQueue", () => {
     await fc.assert(
       fc.asyncProperty(events, async (list) => {
         const model = new SteppedModel();
-        const queue = new BatchQueue(model, LIMITS);
+        const queue = queueOf(model);
         const jobs: { texts: unknown[]; controller: AbortController; outcome: Promise<unknown> }[] = [];
         let next = 0;
         for (const event of list) {
@@ -117,7 +148,7 @@ describe("BatchQueue", () => {
             const pairs = pairsOf(texts);
             const controller = new AbortController();
             const tokens = tokensOf(pairs, event.kind === "job" ? event.tokens : 10);
-            const outcome = queue.logits(pairs, tokens, controller.signal).then(
+            const outcome = logitsOf(queue, pairs, tokens, controller.signal).then(
               (logits) => logits.map(([logit]) => logit),
               (reason: unknown) => (reason instanceof Error ? reason.message : reason),
             );
@@ -130,7 +161,7 @@ describe("BatchQueue", () => {
           if (result === "left") expect(controller.signal.aborted).toBe(true);
           else expect(result).toEqual(texts.includes("poison") ? "poisoned" : texts);
         }
-        expect([queue.outstandingTokens, queue.waitingPairs]).toEqual([0, 0]);
+        expect([queue.outstandingTokens, queue.waitingInputs]).toEqual([0, 0]);
       }),
     );
   });

@@ -1,0 +1,70 @@
+import type { Field } from "./values/field.js";
+import { isObject } from "./values/is-object.js";
+import { unexpected } from "./values/unexpected.js";
+
+/** A document as it came, and the text of it that is scored. */
+export interface ServedDocument {
+  readonly text: string;
+  /** What goes back to a client that wants documents: an object that came goes back whole. */
+  readonly whole: object;
+}
+
+/** A string, or an object whose fields are texts. */
+export const DOCUMENT_SCHEMA = { anyOf: [{ type: "string" }, { type: "object" }] };
+
+/**
+ * Documents as strings, `{text}`, objects of which `rank_fields` count, or vLLM's `{content: [{type: "text", text}]}`.
+ *
+ * @param rankFields fields to score, joined as lines "field: value". @default `text` alone
+ * @throws {RequestError} 422
+ */
+export function servedDocument(
+  document: unknown,
+  where: string,
+  rankFields: readonly string[] | undefined,
+): ServedDocument {
+  if (typeof document === "string") return { text: document, whole: { text: document } };
+  if (!isObject(document)) throw unexpected(where, 'a string or an object such as {"text": text}', document);
+  if (rankFields !== undefined && rankFields.length > 0) {
+    const lines = rankFields.flatMap((field) => lineOf(document, field, `${where}.${field}`));
+    if (lines.length > 0) return { text: lines.join("\n"), whole: document };
+    throw unexpected(where, "an object with one of the `rank_fields`", document);
+  }
+  if (Array.isArray(document.content) && document.text === undefined) {
+    const text = document.content
+      .map((part, index) => partText(part, `${where}.content[${index}]`))
+      .join("\n");
+    return { text, whole: { text } };
+  }
+  if (typeof document.text === "string") return { text: document.text, whole: document };
+  throw unexpected(`${where}.text`, "a string (or name the fields to score in `rank_fields`)", document.text);
+}
+
+/** One document, or a list of them. */
+export function servedDocuments(
+  documents: unknown,
+  where: string,
+  rankFields: readonly string[] | undefined,
+): ServedDocument[] {
+  if (typeof documents === "string") return [servedDocument(documents, where, rankFields)];
+  if (!Array.isArray(documents)) throw unexpected(where, "a list", documents);
+  return documents.map((each, index) => servedDocument(each, `${where}[${index}]`, rankFields));
+}
+
+/** Documents of a request, for its description. */
+export const DOCUMENTS: Field<unknown> = {
+  schema: { anyOf: [{ type: "string" }, { type: "array", items: DOCUMENT_SCHEMA }] },
+  read: (value) => value,
+};
+
+function lineOf(document: Readonly<Record<string, unknown>>, field: string, where: string): string[] {
+  const value = Object.hasOwn(document, field) ? document[field] : undefined;
+  if (value === undefined || value === null) return [];
+  if (["string", "number", "boolean"].includes(typeof value)) return [`${field}: ${value}`];
+  throw unexpected(where, "a string, a number or a boolean", value);
+}
+
+function partText(part: unknown, where: string): string {
+  if (isObject(part) && part.type === "text" && typeof part.text === "string") return part.text;
+  throw unexpected(where, '{"type": "text", "text": text}; this server reads no images', part);
+}

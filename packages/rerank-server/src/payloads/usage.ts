@@ -1,0 +1,8 @@
+import { INTEGER, objectSchema } from "./values/object-schema.js";
+
+/** Tokens of a request. Some clients read the one, some the other. */
+export function usage(tokens: number): { prompt_tokens: number; total_tokens: number } {
+  return { prompt_tokens: tokens, total_tokens: tokens };
+}
+
+export const USAGE_SCHEMA = objectSchema({ prompt_tokens: INTEGER, total_tokens: INTEGER });

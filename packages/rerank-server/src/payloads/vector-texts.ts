@@ -1,0 +1,20 @@
+import { workSlices } from "@secondpass/core";
+
+/** [texts][dimensions] vectors → JSON text of each. In slices: a large answer does not hold the event loop. */
+export async function vectorTexts(
+  vectors: readonly Float32Array[],
+  format: "float" | "base64",
+): Promise<string[]> {
+  const slices = workSlices();
+  const texts: string[] = [];
+  for (const vector of vectors) {
+    if (slices.due()) await slices.pause();
+    texts.push(format === "base64" ? `"${base64(vector)}"` : `[${vector.join()}]`);
+  }
+  return texts;
+}
+
+/** Little-endian float32, as all machines have that Node runs on. */
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+}

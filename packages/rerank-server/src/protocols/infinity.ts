@@ -1,0 +1,17 @@
+import { openaiEmbeddings } from "../payloads/openai-embeddings.js";
+import { rerankDocuments } from "../payloads/rerank-documents.js";
+import { listModels } from "./list-models.js";
+import type { Protocol } from "./protocol.js";
+
+/** Infinity's `/rerank` and `/embeddings`. No documents come back: vLLM's clients send the same bytes and read them in another form. */
+export const infinity: Protocol = {
+  name: "Infinity",
+  routes: [
+    {
+      path: "/rerank",
+      payloads: [rerankDocuments({ name: "documents", apiVersion: "1", returnsDocuments: false })],
+    },
+    { path: "/embeddings", payloads: [openaiEmbeddings] },
+  ],
+  readings: [listModels("/models")],
+};
