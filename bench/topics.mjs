@@ -82,6 +82,11 @@ export const topics = {
     program: ["endpoint/load.mjs"],
     measures: "requests a second of the endpoint, and what batching gains; 8 minutes",
   },
+  "serve-load": {
+    program: ["serve-load/run.mjs"],
+    measures: "a server under load, beside the bare engine and a FastAPI server; 10 minutes",
+    needs: "--python with fastapi, uvicorn and sentence-transformers, for the peer",
+  },
   soak: {
     program: ["--expose-gc", "soak/run.mjs"],
     measures: "memory over 10,000 requests, and of a loaded model",

@@ -1,0 +1,153 @@
+/**
+ * A server under load: is every request answered, how much of the bare engine's throughput is left, how long do requests take, and how does
+ * a FastAPI server of the same model do? From the repository's root, after a build:
+ *
+ *     node bench/serve-load/run.mjs [--seconds 60] [--clients 64] [--pairs 10] [--rounds 3] [--model FOLDER|HUB_ID] [--dtype fp32]
+ *         [--python PATH: for the peer, with fastapi, uvicorn and sentence-transformers]
+ *
+ * The clients are a process of their own. "Engine" is the same process as the server: the same model computes the batches that it has just
+ * computed for the requests, in the same order, without HTTP. Beside it, a process takes the share of a CPU that the clients took.
+ * Leaves with 1 if an answer was wrong, or any was an error other than 429.
+ */
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { RERANKER_PATH } from "@secondpass/mini-models";
+import { machine } from "../support/report.mjs";
+import { median, quantile } from "../support/statistics.mjs";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    clients: { type: "string", default: "64" },
+    pairs: { type: "string", default: "10" },
+    rounds: { type: "string", default: "3" },
+    model: { type: "string", default: RERANKER_PATH },
+    dtype: { type: "string", default: "fp32" },
+    python: { type: "string" },
+  },
+});
+const [seconds, clients, pairs, rounds] = ["seconds", "clients", "pairs", "rounds"].map((name) =>
+  Number(values[name]),
+);
+/** What a contender is warmed up for, in s. */
+const WARM_UP_S = Math.min(5, seconds);
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Runs the clients' process. */
+async function runClient(settings) {
+  const child = spawn(process.execPath, [here("client.mjs"), JSON.stringify({ pairs, ...settings })], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (piece) => {
+    text += piece;
+  });
+  await once(child, "close");
+  return JSON.parse(text);
+}
+
+const load = (url, length = seconds) => runClient({ url: `${url}/rerank`, clients, seconds: length });
+
+async function startOurs() {
+  const child = fork(here("server.mjs"), [JSON.stringify({ model: values.model, dtype: values.dtype })]);
+  const waiting = new Map();
+  child.on("message", ({ id, answer }) => waiting.get(id)?.(answer));
+  const heard = (id) => new Promise((resolve) => waiting.set(id, resolve));
+  let id = 0;
+  const url = await heard("ready");
+  return {
+    url,
+    ask(ask, more = {}) {
+      child.send({ id: ++id, ask, ...more });
+      return heard(id);
+    },
+  };
+}
+
+async function startPeer(python) {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  const child = spawn(python, [here("peer.py"), values.model, String(port)], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  while (
+    !(await fetch(`${url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null) throw new Error("The peer ended.");
+    await sleep(200);
+  }
+  return { url, end: () => child.kill() };
+}
+
+const figures = { ours: [], engine: [], peer: [] };
+const memory = [];
+let faults = 0;
+
+/** What a load came to. */
+function summary({ statuses, latencies, wrong, seconds: took, cpuShare }) {
+  const answered = statuses[200] ?? 0;
+  faults += wrong;
+  for (const [status, count] of Object.entries(statuses))
+    if (status !== "200" && status !== "429") faults += count;
+  return {
+    pairsPerSecond: (answered * pairs) / took,
+    p50: median(latencies),
+    p99: quantile(latencies, 0.99),
+    refused: statuses[429] ?? 0,
+    cpuShare,
+  };
+}
+
+console.log(
+  `${machine()}; ${clients} clients, ${pairs} pairs a request, ${seconds} s, ${rounds} rounds, ${values.dtype}`,
+);
+const ours = await startOurs();
+const peer = values.python === undefined ? undefined : await startPeer(values.python);
+await load(ours.url, WARM_UP_S);
+if (peer) await load(peer.url, WARM_UP_S);
+for (let round = 0; round < rounds; round++) {
+  await ours.ask("forget");
+  const run = summary(await load(ours.url));
+  const { batches, pairs: computed } = await ours.ask("batches");
+  figures.ours.push({ ...run, pairsPerBatch: computed / batches });
+  const [engine, beside] = await Promise.all([
+    ours.ask("replay", { seconds }),
+    runClient({ burn: run.cpuShare, seconds }),
+  ]);
+  figures.engine.push({ ...engine, cpuShare: beside.cpuShare });
+  if (peer) figures.peer.push(summary(await load(peer.url)));
+  memory.push(await ours.ask("memory"));
+}
+await ours.ask("end");
+peer?.end();
+
+const of = (contender, key) => median(figures[contender].map((run) => run[key]));
+const share = (contender, key = "pairsPerSecond") =>
+  median(figures.ours.map((run, round) => run[key] / figures[contender][round][key]));
+for (const contender of ["ours", "peer"]) {
+  if (figures[contender].length === 0) continue;
+  console.log(
+    `${contender}: ${of(contender, "pairsPerSecond").toFixed(0)} pairs/s; median ${of(contender, "p50").toFixed(0)} ms, p99 ${of(contender, "p99").toFixed(0)} ms ` +
+      `(${(of(contender, "p99") / of(contender, "p50")).toFixed(2)} times the median); 429: ${of(contender, "refused")}; clients' CPU ${of(contender, "cpuShare").toFixed(2)}`,
+  );
+}
+console.log(
+  `engine: ${of("engine", "pairsPerSecond").toFixed(0)} pairs/s in the same batches (${of("ours", "pairsPerBatch").toFixed(1)} pairs each); CPU beside it ${of("engine", "cpuShare").toFixed(2)}`,
+);
+console.log(
+  `ours / engine = ${share("engine").toFixed(3)}${peer ? `; ours / peer = ${share("peer").toFixed(2)}` : ""}`,
+);
+console.log(
+  `answers wrong or errors other than 429: ${faults}; server's memory: ${memory.map((mib) => mib.toFixed(0)).join(" ")} MiB`,
+);
+if (faults > 0) process.exitCode = 1;

@@ -1,0 +1,51 @@
+/**
+ * Our server with the settings of `secondpass serve`, in a process of its own. It keeps the batches that its model computed, and computes
+ * them again without any HTTP when it is told so. Started by run.mjs with IPC and one JSON argument: `{ model, dtype }`.
+ */
+import { availableParallelism } from "node:os";
+import { loadCrossEncoder } from "@secondpass/hf-runtime";
+import { createRerankServer } from "@secondpass/rerank-server";
+
+const { model, dtype } = JSON.parse(process.argv[2]);
+let batches = [];
+let server;
+
+async function load(signal) {
+  const loaded = await loadCrossEncoder({ model, dtype, threads: availableParallelism(), signal });
+  const logits = loaded.logits.bind(loaded);
+  loaded.logits = (pairs, options) => {
+    batches.push(pairs);
+    return logits(pairs, options);
+  };
+  replay = async (seconds) => {
+    const end = performance.now() + seconds * 1000;
+    const started = performance.now();
+    let pairs = 0;
+    for (let place = 0; performance.now() < end; place++) {
+      const batch = batches[place % batches.length];
+      await logits(batch);
+      pairs += batch.length;
+    }
+    return { pairsPerSecond: pairs / ((performance.now() - started) / 1000) };
+  };
+  return loaded;
+}
+
+let replay;
+process.on("message", async ({ id, ask, seconds }) => {
+  const answers = {
+    forget: () => {
+      batches = [];
+    },
+    batches: () => ({ batches: batches.length, pairs: batches.reduce((sum, { length }) => sum + length, 0) }),
+    replay: () => replay(seconds),
+    memory: () => process.memoryUsage.rss() / 2 ** 20,
+    end: () => server.close({ graceMs: 0 }),
+  };
+  process.send({ id, answer: await answers[ask]() });
+  if (ask === "end") process.disconnect();
+});
+
+server = await createRerankServer({ model: load, logLevel: "warn" }, { port: 0 });
+await server.ready;
+process.send({ id: "ready", answer: server.url });
