@@ -35,6 +35,10 @@ export const imports = {
     siblings: { core: {} },
     libraries: ["fastify", "@fastify/", "@opentelemetry/api", "prom-client"],
   },
+  cli: {
+    siblings: { core: {}, "hf-runtime": {}, "mini-models": {}, "rerank-server": {} },
+    libraries: [],
+  },
   "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
 };
 
@@ -54,6 +58,7 @@ export const guarded = [
  * `src` itself; a folder that is not listed belongs to the nearest one above it that is.
  */
 export const floors = {
+  "packages/cli": [["."], ["commands"], ["serve"], ["options", "terminal"], ["contract"], ["errors"]],
   // `node` is an entry of its own, which nothing else may import.
   "packages/core": [
     ["node"],
@@ -175,6 +180,7 @@ export const floors = {
 export const unnamed = {
   "apps/demo/src/cli.ts": "a program",
   "apps/sagemaker-endpoint/src/cli.ts": "a program",
+  "packages/cli/src/cli.ts": "a program",
   "packages/faiss/src/files/no-read-index-file.ts":
     "takes the place of read-index-file.ts in the build for browsers",
   "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",

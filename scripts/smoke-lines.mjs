@@ -86,6 +86,23 @@ export const smokeLines = {
       return best.index === 1 && best.score === 6;
     }`,
   },
+  cli: {
+    // A program: it is started as its users start it, asked once, and stopped.
+    use: {},
+    check: `async () => {
+      const { spawn } = await import("node:child_process");
+      const { once } = await import("node:events");
+      const child = spawn("node_modules/.bin/secondpass", ["serve", "--port", "0", "--log-level", "warn"], { stdio: ["ignore", "pipe", "inherit"], shell: process.platform === "win32" });
+      const [line] = await once(child.stdout, "data");
+      const [, url] = / at (\\S+) /.exec(String(line)) ?? [];
+      const body = JSON.stringify({ query: "How tall is the mountain?", texts: ["The lake is deep.", "The mountain is 4806 m high."] });
+      const answer = await fetch(url + "/rerank", { method: "POST", headers: { "content-type": "application/json" }, body });
+      const [best] = await answer.json();
+      child.kill("SIGTERM");
+      const [code] = await once(child, "exit");
+      return best.index === 1 && code === 0;
+    }`,
+  },
   "mini-models": {
     use: { ".": ["EMBEDDER_PATH", "RERANKER_PATH"] },
     check: `async () => {

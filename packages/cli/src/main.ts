@@ -1,0 +1,66 @@
+import { nearestName, SecondpassError } from "@secondpass/core";
+import { COMMANDS } from "./commands.js";
+import type { Command } from "./contract/command.js";
+import type { World } from "./contract/world.js";
+import { UsageError } from "./errors/usage-error.js";
+import { commandHelp } from "./options/command-help.js";
+import { parseWords } from "./options/parse-words.js";
+import { programHelp } from "./options/program-help.js";
+import { version } from "./version.js";
+
+/**
+ * Runs the command that the words name.
+ * @returns the exit code: 0 if all went well, 1 if something failed, 2 if the command line is invalid
+ */
+export async function main(
+  words: readonly string[],
+  world: World,
+  commands: Readonly<Record<string, Command>> = COMMANDS,
+): Promise<number> {
+  const [name, ...rest] = words;
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      world.stdout.write(programHelp(commands));
+      return name === undefined ? 2 : 0;
+    }
+    if (name === "--version" || name === "-v") {
+      world.stdout.write(`${version()}\n`);
+      return 0;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) throw unknownCommand(name, commands);
+    if (rest.includes("--help") || rest.includes("-h")) {
+      world.stdout.write(commandHelp(name, command, world.stdout.columns));
+      return 0;
+    }
+    const { values, operands } = parseWords(rest, command.options, world.env);
+    if (command.operands === undefined && operands.length > 0) {
+      throw new UsageError(`Expected options only, got "${operands[0]}".`);
+    }
+    return await command.run(values, operands, world);
+  } catch (error) {
+    const isUsage = UsageError.isInstance(error);
+    world.stderr.write(`${messageOf(error, world.env)}\n`);
+    if (isUsage) {
+      const known = name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : "";
+      world.stderr.write(`Try: secondpass ${known}--help\n`);
+    }
+    return isUsage ? 2 : 1;
+  }
+}
+
+function unknownCommand(name: string, commands: Readonly<Record<string, Command>>): UsageError {
+  const known = Object.keys(commands);
+  const nearest = nearestName(name, known);
+  const kind = name.startsWith("-") ? "option" : "command";
+  return new UsageError(
+    `There is no ${kind} ${name}.${nearest === undefined ? "" : ` Did you mean ${nearest}?`} Commands: ${known.join(", ")}.`,
+  );
+}
+
+/** One sentence for people; the rest for those who set DEBUG, and of faults that are nobody's mistake. */
+function messageOf(error: unknown, env: World["env"]): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = SecondpassError.isInstance(error) || "code" in error;
+  return (env.DEBUG || !isExpected ? error.stack : undefined) ?? error.message;
+}

@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { nearestName } from "@secondpass/core";
+import type { Option, OptionTable, OptionValues } from "../contract/option.js";
+import { UsageError } from "../errors/usage-error.js";
+import { readOption } from "./read-option.js";
+import { variableOf } from "./variable-of.js";
+
+/** A command's words, read. */
+export interface ParsedWords {
+  /** By option: what was given, else what the environment has, else the default. Undefined, false or an empty list without any. */
+  readonly values: OptionValues<OptionTable>;
+  /** Words that are no options. */
+  readonly operands: readonly string[];
+}
+
+/**
+ * Reads the words after a command: flags before variables of the environment before defaults.
+ *
+ * @throws {UsageError} names the flag or variable, what it takes, what came, and the nearest name of an unknown one
+ */
+export function parseWords(
+  words: readonly string[],
+  table: OptionTable,
+  env: Readonly<Record<string, string | undefined>>,
+): ParsedWords {
+  const { tokens } = parseArgs({
+    args: [...words],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      Object.entries(table).map(([name, { kind }]) => [
+        name,
+        { type: kind === "flag" ? ("boolean" as const) : ("string" as const) },
+      ]),
+    ),
+  });
+  const given = new Map<string, string[]>();
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") operands.push(token.value);
+    if (token.kind !== "option") continue;
+    const [name, text] = readToken(token, table);
+    given.set(name, [...(given.get(name) ?? []), text]);
+  }
+  const values = Object.fromEntries(
+    Object.entries(table).map(([name, option]) => [name, valueOfOption(name, option, given.get(name), env)]),
+  );
+  return { values: values as OptionValues<OptionTable>, operands };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string;
+  readonly inlineValue?: boolean;
+}
+
+/** The option that a token is of, and its value as a text. */
+function readToken(
+  { name, rawName, value, inlineValue }: OptionToken,
+  table: OptionTable,
+): readonly [string, string] {
+  const off = name.startsWith("no-") ? name.slice(3) : undefined;
+  const option = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (option === undefined) {
+    if (off !== undefined && Object.hasOwn(table, off) && table[off]?.kind === "flag") {
+      if (value !== undefined) throw new UsageError(`Expected ${rawName} without a value, got "${value}".`);
+      return [off, "false"];
+    }
+    throw unknownOption(rawName, table);
+  }
+  if (option.kind === "flag") {
+    if (value === undefined) return [name, "true"];
+    throw new UsageError(`Expected ${rawName} or --no-${name} without a value, got "${value}".`);
+  }
+  const takes = option.kind === "choice" ? option.choices.join("|") : option.value;
+  if (value === undefined) throw new UsageError(`Expected ${rawName} ${takes}, got no value.`);
+  // "--port --host x" lacks a port. "--name=--value" says that it means it.
+  if (inlineValue !== true && /^-./.test(value)) {
+    throw new UsageError(
+      `Expected ${rawName} ${takes}, got ${value}. Write ${rawName}=VALUE for a value that begins with a dash.`,
+    );
+  }
+  return [name, value];
+}
+
+function unknownOption(rawName: string, table: OptionTable): UsageError {
+  const known = ["help", ...Object.keys(table)];
+  const nearest = nearestName(rawName.replace(/^-+/, ""), known);
+  return new UsageError(
+    `There is no option ${rawName}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}`,
+  );
+}
+
+function valueOfOption(
+  name: string,
+  option: Option,
+  given: readonly string[] | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): unknown {
+  if (given !== undefined) return readOption(option, given, `--${name}`);
+  const variable = variableOf(name, option);
+  const text = env[variable];
+  if (text !== undefined && text.trim() !== "") {
+    const texts =
+      option.kind === "list"
+        ? text
+            .split(/[,\n]/)
+            .map((part) => part.trim())
+            .filter(Boolean)
+        : [text.trim()];
+    if (texts.length > 0) return readOption(option, texts, variable);
+  }
+  if (option.kind === "list") return [];
+  return option.default ?? (option.kind === "flag" ? false : undefined);
+}

@@ -1,0 +1,15 @@
+import { SecondpassError } from "@secondpass/core";
+import { ModelKindError } from "@secondpass/hf-runtime";
+import { CommandError } from "../errors/command-error.js";
+import { flagOf } from "./flag-of.js";
+import type { ModelSetting } from "./serve-settings.js";
+
+/** What a failure to load a model means for the user. Failures that are nobody's mistake stay as they are. */
+export function loadError(error: unknown, { kind, model }: ModelSetting): unknown {
+  if (!SecondpassError.isInstance(error)) return error;
+  const other = kind === "reranker" ? "--embedder" : "--model";
+  const advice = ModelKindError.isInstance(error)
+    ? ` If it is of the other kind, give it as ${other} ${model}.`
+    : "";
+  return new CommandError(flagOf(error.message) + advice, { cause: error });
+}
