@@ -21,6 +21,8 @@ export interface Endpoint {
    * @throws the signal's reason if it is aborted, else what {@link halving} judges
    */
   send(body: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+  /** Whether a request whose answer cannot be parsed is sent once more: a body can be cut on its way. */
+  readonly asksAgain: boolean;
   /** Whether a failure of {@link send} says that the request was too much. */
   halving(error: unknown): Halving;
   /** Error for an answer of success that has no scores which fit the pairs. */

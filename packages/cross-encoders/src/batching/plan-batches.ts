@@ -1,5 +1,6 @@
 import { type TextPair, workSlices } from "@secondpass/core";
 import type { Batch } from "./batch.js";
+import { jsonBytes } from "./json-bytes.js";
 
 /** What a request may hold. */
 export interface BatchLimits {
@@ -51,9 +52,7 @@ export async function planBatches(
   return [...groups.values()].flat();
 }
 
-const encoder = new TextEncoder();
-
-/** Bytes of a pair in JSON: escapes and UTF-8 counted. A query that is sent once is counted for each pair. */
+/** Bytes of a pair in JSON. A query that is sent once is counted for each pair. */
 function estimateBytes([query, text]: TextPair): number {
-  return encoder.encode(JSON.stringify(query) + JSON.stringify(text)).byteLength + BYTES_AROUND_PAIR;
+  return jsonBytes(query) + jsonBytes(text) + BYTES_AROUND_PAIR;
 }

@@ -44,14 +44,14 @@ async function scoreHalves(
   return [...scores, ...(await scoreBatch(endpoint, second, signal, mayHalve))];
 }
 
-/** Sends the body and reads the answer; sends it once more if the answer cannot be parsed. */
+/** Sends the body and reads the answer; sends it once more if the answer cannot be parsed and the endpoint allows it. */
 async function requestScores(
   endpoint: Endpoint,
   { pairs }: Batch,
   body: Uint8Array,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  for (let mayAskAgain = true; ; mayAskAgain = false) {
+  for (let mayAskAgain = endpoint.asksAgain; ; mayAskAgain = false) {
     const answer = await endpoint.send(body, signal);
     try {
       return checkScores(await endpoint.handler.transformOutput(answer, pairs), pairs.length);

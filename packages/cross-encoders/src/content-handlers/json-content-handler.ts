@@ -17,9 +17,21 @@ export function jsonContentHandler(dialect: JsonDialect): CrossEncoderContentHan
     contentType: "application/json",
     accepts: "application/json",
     oneQueryPerRequest: dialect.oneQueryPerRequest ?? false,
-    transformInput: (pairs, modelKwargs) => JSON.stringify(dialect.write(pairs, modelKwargs)),
+    transformInput: (pairs, modelKwargs) =>
+      JSON.stringify(dialect.write(pairs.map(wellFormedPair), modelKwargs)),
     transformOutput: (body, pairs) => dialect.read(parse(body), pairs),
   };
+}
+
+/** With the flag "u", whole characters of two halves do not match. */
+const HALF = /\p{Surrogate}/gu;
+
+/**
+ * Halves of characters that a splitter cut become U+FFFD, as wherever texts are written as UTF-8. JSON would escape them, and servers in Rust
+ * and Python reject the whole request for one of them.
+ */
+function wellFormedPair([query, text]: TextPair): TextPair {
+  return [query.replaceAll(HALF, "\ufffd"), text.replaceAll(HALF, "\ufffd")];
 }
 
 function parse(body: Uint8Array): unknown {

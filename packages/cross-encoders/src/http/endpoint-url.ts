@@ -11,7 +11,8 @@ const VERSION = /^v\d+$/;
  * - If it ends with a version (`/v1`), the path is added without its own version.
  * - Otherwise the path is added. Slashes at the end do not count, and a query string stays.
  *
- * @param path the protocol's, such as "/v2/rerank"; "" for the address as it is
+ * @param protocolPath such as "/v2/rerank"
+ * @param ownPath added in its place, without these rules; "" for the address as it is
  * @throws {InvalidOptionError} if `url` is not an absolute http(s) address, or has a user name or password
  *
  * @example
@@ -19,15 +20,17 @@ const VERSION = /^v\d+$/;
  * endpointUrl("http://localhost:8080/v1/", "/v2/rerank"); // http://localhost:8080/v1/rerank
  * endpointUrl("http://localhost:8080/rerank", "/v2/rerank"); // http://localhost:8080/rerank
  */
-export function endpointUrl(url: string | URL, path: string): URL {
+export function endpointUrl(url: string | URL, protocolPath: string, ownPath?: string): URL {
   const parsed = parse(url);
   parsed.hash = "";
   const base = parsed.pathname.split("/").filter(Boolean);
-  const added = path.split("/").filter(Boolean);
+  const added = (ownPath ?? protocolPath).split("/").filter(Boolean);
   const end = base.at(-1) ?? "";
-  if (added.length === 0 || ROUTES.includes(end)) return parsed;
-  if (VERSION.test(end) && VERSION.test(added[0] as string)) added.shift();
-  parsed.pathname = `/${[...base, ...added].join("/")}`;
+  if (ownPath === undefined) {
+    if (ROUTES.includes(end)) return parsed;
+    if (VERSION.test(end) && VERSION.test(added[0] ?? "")) added.shift();
+  }
+  if (added.length > 0) parsed.pathname = `/${[...base, ...added].join("/")}`;
   return parsed;
 }
 

@@ -15,7 +15,7 @@ export interface HttpCrossEncoderOptions {
   readonly url: string | URL;
   /** What the server speaks: a name, or a protocol of {@link httpProtocols} or your own. */
   readonly protocol: HttpProtocolName | HttpProtocol;
-  /** Path below `url` in place of the protocol's; "" sends requests to `url` as it is. @default the protocol's */
+  /** Added to `url` in place of the protocol's path, whatever `url` ends with; "" sends requests to `url` as it is. @default the protocol's */
   readonly path?: string;
   /** Name of the model, for servers that have several. @default none is sent */
   readonly model?: string;
@@ -25,7 +25,7 @@ export interface HttpCrossEncoderOptions {
    */
   readonly apiKey?: string | (() => string | Promise<string>);
   /** Added to every request. `authorization` and `apiKey` exclude each other. @default {} */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | Headers;
   /** Logits instead of scores of 0 to 1. For "tei", "tei-predict", "vllm", "vllm-score" and "infinity". @default false */
   readonly rawScores?: boolean;
   /** Fields added to every request, such as `max_tokens_per_doc`. @default {} */
@@ -36,7 +36,7 @@ export interface HttpCrossEncoderOptions {
   readonly maxPairsPerRequest?: number;
   /** Bytes (UTF-8) of one request's body. Minimum 1. @default 2_000_000, what Text Embeddings Inference takes */
   readonly maxBytesPerRequest?: number;
-  /** More attempts after a first that failed by 408, 425, 429, 5xx or the network. 0 for none. @default 2 */
+  /** More attempts after a first that failed by 408, 425, 429, 5xx or the network; an answer that is cut is one more. 0 for none. @default 2 */
   readonly maxRetries?: number;
   /**
    * Longest `Retry-After` that is waited for, in ms. If the server asks for more, the call fails immediately, and the error's

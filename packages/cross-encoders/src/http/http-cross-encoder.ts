@@ -1,12 +1,11 @@
-import { checkKnownOptions, checkOneOf, InvalidOptionError, type TextPair } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { readBatchOptions } from "../batching/batch-options.js";
 import { BatchScorer } from "../batching/batch-scorer.js";
 import { endpointUrl, visibleUrl } from "./endpoint-url.js";
 import { DEFAULTS, type Fetch, type HttpCrossEncoderOptions } from "./http-cross-encoder-options.js";
 import { httpEndpoint } from "./http-endpoint.js";
-import type { HttpProtocol } from "./protocols/http-protocol.js";
-import { type HttpProtocolName, httpProtocols } from "./protocols/http-protocols.js";
+import { readProtocol } from "./read-protocol.js";
 import { checkApiKey, checkHeaders } from "./request-headers.js";
 
 const OPTIONS = [
@@ -26,10 +25,6 @@ const OPTIONS = [
   "timeoutMs",
   "fetch",
 ] as const satisfies readonly (keyof HttpCrossEncoderOptions)[];
-
-const NAMES = Object.keys(httpProtocols) as HttpProtocolName[];
-/** Protocols whose servers give logits on demand. */
-const RAW_SCORES: readonly HttpProtocolName[] = ["tei", "tei-predict", "vllm", "vllm-score", "infinity"];
 
 /**
  * A cross-encoder behind HTTP: Cohere, Jina, Voyage, Mixedbread, Text Embeddings Inference, vLLM, Infinity, this project's rerank
@@ -65,8 +60,15 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
     checkKnownOptions(options, OPTIONS, "HttpCrossEncoder");
     if (options === undefined)
       throw new InvalidOptionError("options", "an object with `url` and `protocol`", options);
+    const { model, modelKwargs } = options;
+    if (model !== undefined && (typeof model !== "string" || model === "")) {
+      throw new InvalidOptionError("model", "the name of a model, or left out", model);
+    }
+    if (modelKwargs !== undefined && (typeof modelKwargs !== "object" || Array.isArray(modelKwargs))) {
+      throw new InvalidOptionError("modelKwargs", "an object of fields", modelKwargs);
+    }
     const protocol = readProtocol(options);
-    const url = endpointUrl(options.url, options.path ?? protocol.path);
+    const url = endpointUrl(options.url, protocol.path, options.path);
     // What traces and serialised forms see: nothing that could hold a key.
     const { apiKey, headers = {}, fetch, ...visible } = options;
     super({
@@ -79,7 +81,7 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
       throw new InvalidOptionError("apiKey", "absent if `headers` has `authorization`", "both");
     }
     this.url = visibleUrl(url);
-    this.model = options.model;
+    this.model = model;
     const address = {
       url,
       apiKey: apiKey === undefined || typeof apiKey === "function" ? apiKey : checkApiKey(apiKey),
@@ -97,7 +99,7 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
     const endpoint = httpEndpoint(address, policy, {
       ...readBatchOptions(options, { ...DEFAULTS, maxPairsPerRequest }),
       handler: protocol,
-      modelKwargs: { ...options.modelKwargs, ...(options.model !== undefined && { model: options.model }) },
+      modelKwargs: { ...modelKwargs, ...(model !== undefined && { model }) },
     });
     this.#scorer = new BatchScorer(endpoint);
   }
@@ -114,26 +116,6 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
   async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
     return this.#scorer.score(pairs, options);
   }
-}
-
-function readProtocol({ protocol, path, rawScores, model }: HttpCrossEncoderOptions): HttpProtocol {
-  if (path !== undefined && typeof path !== "string") throw new InvalidOptionError("path", "a string", path);
-  if (model !== undefined && (typeof model !== "string" || model === "")) {
-    throw new InvalidOptionError("model", "the name of a model, or left out", model);
-  }
-  if (rawScores !== undefined && typeof rawScores !== "boolean") {
-    throw new InvalidOptionError("rawScores", "true or false", rawScores);
-  }
-  if (typeof protocol === "object" && typeof protocol?.transformInput === "function") {
-    if (rawScores)
-      throw new InvalidOptionError("rawScores", "left out for a protocol of your own", rawScores);
-    return protocol;
-  }
-  const name = checkOneOf("protocol", protocol, NAMES);
-  if (rawScores && !RAW_SCORES.includes(name)) {
-    throw new InvalidOptionError("rawScores", `left out for protocol "${name}", which has none`, rawScores);
-  }
-  return httpProtocols[name]({ rawScores });
 }
 
 function readFetch(own: Fetch | undefined): Fetch {

@@ -11,8 +11,10 @@ import { secrets } from "./secrets.js";
 import { type RetryPolicy, sendWithRetries } from "./send-with-retries.js";
 
 /** Where requests go, and with which words. */
-export interface HttpAddress extends Required<Pick<HttpCrossEncoderOptions, "headers" | "fetch">> {
+export interface HttpAddress extends Required<Pick<HttpCrossEncoderOptions, "fetch">> {
   readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly apiKey: HttpCrossEncoderOptions["apiKey"];
 }
 
@@ -36,6 +38,7 @@ export function httpEndpoint(
       const request = { url: address.url.href, headers, body, fetch: address.fetch, secrets: hidden };
       return sendWithRetries(request, shown, { ...policy, timeoutMs }, signal);
     },
+    asksAgain: policy.maxRetries > 0,
     halving,
     responseError: (pairs, cause) => new HttpResponseError(shown, pairs, hideSecretsOfCause(cause, hidden)),
     timeoutError: (pairs) => new HttpTimeoutError(shown, timeoutMs, pairs),

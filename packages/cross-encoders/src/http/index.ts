@@ -2,6 +2,8 @@ export type {
   CrossEncoderContentHandler,
   ModelKwargs,
 } from "../content-handlers/cross-encoder-content-handler.js";
+export type { TeiPredictOptions } from "../content-handlers/tei-predict.js";
+export type { TeiRerankOptions } from "../content-handlers/tei-rerank.js";
 export { RequestTooLargeError } from "../errors/request-too-large-error.js";
 export { ResponseFormatError } from "../errors/response-format-error.js";
 export { HttpEndpointError, type HttpFailure } from "./errors/http-endpoint-error.js";

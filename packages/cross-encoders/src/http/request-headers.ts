@@ -3,7 +3,7 @@ import type { HttpCrossEncoderOptions } from "./http-cross-encoder-options.js";
 
 /** A key, or what gives one for each request. */
 type ApiKey = HttpCrossEncoderOptions["apiKey"];
-type Headers = Readonly<Record<string, string>>;
+type HeaderRecord = Readonly<Record<string, string>>;
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Characters that a header may hold: Latin-1 without control characters. */
@@ -15,11 +15,13 @@ const HIDDEN = "a value that is not shown here";
  * Headers with names in lower case.
  * @throws {InvalidOptionError} if a name or a value is none
  */
-export function checkHeaders(headers: unknown): Headers {
+export function checkHeaders(headers: unknown): HeaderRecord {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
     throw new InvalidOptionError("headers", "an object of names and values", headers);
   }
-  const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
+  // Headers of the platform are iterable.
+  const entries = Symbol.iterator in headers ? [...(headers as Headers)] : Object.entries(headers);
+  const checked = entries.map(([name, value]: [string, unknown]) => {
     if (!NAME.test(name))
       throw new InvalidOptionError("headers", "an object of header names and values", name);
     if (typeof value !== "string" || !VALUE.test(value)) {
@@ -41,10 +43,10 @@ export function checkApiKey(key: unknown, option = "apiKey"): string {
 
 /** The headers of one request: the user's, the key, and the types of the bodies. */
 export async function requestHeaders(
-  own: Headers,
+  own: HeaderRecord,
   types: { readonly contentType: string; readonly accepts: string },
   apiKey: ApiKey,
-): Promise<Headers> {
+): Promise<HeaderRecord> {
   const key = typeof apiKey === "function" ? checkApiKey(await apiKey(), "apiKey()") : apiKey;
   return {
     ...(key !== undefined && { authorization: `Bearer ${key}` }),

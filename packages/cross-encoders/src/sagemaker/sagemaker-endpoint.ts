@@ -30,6 +30,7 @@ export function sagemakerEndpoint(
       };
       return invokeEndpoint(address, request, signal);
     },
+    asksAgain: true,
     halving,
     responseError: (pairs, cause) => new SagemakerResponseError(endpointName, pairs, cause),
     timeoutError: (pairs) => new SagemakerTimeoutError(endpointName, timeoutMs, pairs),

@@ -50,6 +50,14 @@ describe("what content handlers send", () => {
   });
 });
 
+describe("texts that splitters cut in a character", () => {
+  it.each(Object.values(contentHandlers))("are sent as texts that every server takes: %p", (create) => {
+    const body = String(create().transformInput([["half \ud83d", "\ude00 and 😀"]], {}));
+    expect(body).toContain('"half \ufffd"');
+    expect(body).toContain('"\ufffd and 😀"');
+  });
+});
+
 describe("what content handlers read", () => {
   const both = (score: number) => [
     { label: "LABEL_1", score },

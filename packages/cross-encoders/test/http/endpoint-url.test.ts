@@ -15,12 +15,19 @@ describe("endpointUrl", () => {
     ["https://host/v1/reranking", "/v1/rerank", "https://host/v1/reranking"],
     ["https://host/score", "/rerank", "https://host/score"],
     ["https://host/models/v1x", "/v1/rerank", "https://host/models/v1x/v1/rerank"],
-    ["https://host/any", "", "https://host/any"],
     ["https://host/a%20b?version=2#part", "/rerank", "https://host/a%20b/rerank?version=2"],
     ["http://[::1]:80", "/rerank", "http://[::1]/rerank"],
   ])("%s with %s is %s", (url, path, expected) => {
     expect(endpointUrl(url, path).href).toBe(expected);
     expect(endpointUrl(new URL(url), path).href).toBe(expected);
+  });
+
+  it.each([
+    ["https://host/any?a=b", "", "https://host/any?a=b"],
+    ["https://host/rerank", "reranking", "https://host/rerank/reranking"],
+    ["https://host/v1/", "/v1/score", "https://host/v1/v1/score"],
+  ])("%s with a path of one's own, %j, is %s", (url, path, expected) => {
+    expect(endpointUrl(url, "/v2/rerank", path).href).toBe(expected);
   });
 
   it.each(["", "localhost:8080", "/rerank", "ftp://host", "http://", undefined, null, 8080, {}])(

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import type { TextPair } from "@secondpass/core";
 import { until } from "@secondpass/test-kit";
 import { HttpCrossEncoder, type HttpCrossEncoderOptions, httpProtocols } from "../../src/http/index.js";
+import { contentHandlers } from "../../src/sagemaker/index.js";
 import { breakConnection, scoreOf, sendJson, sendText, startRerankStandIn } from "./rerank-stand-in.js";
 
 const pairsOf = (count: number): TextPair[] =>
@@ -122,6 +123,16 @@ describe("failures", () => {
     });
     expect(await standIn.crossEncoder().score(PAIRS)).toEqual(scoresOf(PAIRS));
     expect(standIn.requests).toHaveLength(3);
+  });
+
+  it("are final without retries, answers that are cut as well", async () => {
+    await using standIn = await startRerankStandIn("tei", (number) =>
+      number === 0 ? sendText(200, "[") : sendText(500, ""),
+    );
+    const crossEncoder = standIn.crossEncoder({ maxRetries: 0 });
+    await expect(crossEncoder.score(PAIRS)).rejects.toMatchObject({ name: "HttpResponseError" });
+    await expect(crossEncoder.score(PAIRS)).rejects.toMatchObject({ status: 500, attempts: 1 });
+    expect(standIn.requests).toHaveLength(2);
   });
 
   it.each([400, 401, 404, 422, 424, 501])("are final for %d", async (status) => {
@@ -371,6 +382,10 @@ describe("options", () => {
     ["headers", { "a b": "c" }, "header names"],
     ["headers", { a: "c\nd" }, 'Expected `headers["a"]`'],
     ["headers", { a: undefined }, 'Expected `headers["a"]`'],
+    ["modelKwargs", "top_n", "Expected `modelKwargs` to be an object of fields"],
+    ["modelKwargs", [1], "Expected `modelKwargs` to be an object of fields"],
+    ["protocol", {}, "Expected `protocol` to be a name, or an object with path"],
+    ["protocol", contentHandlers.cohere(), "Expected `protocol` to be a name, or an object with path"],
     ["rawScores", "true", "Expected `rawScores` to be true or false"],
     ["maxConcurrency", 0, "Expected `maxConcurrency` to be a positive integer, got 0."],
     ["maxPairsPerRequest", 1.5, "Expected `maxPairsPerRequest` to be a positive integer, got 1.5."],
@@ -413,6 +428,17 @@ describe("options", () => {
       ["/api/ranking?version=2", "Bearer key-0", "search"],
       ["/api/ranking?version=2", "Bearer key-1", "search"],
     ]);
+  });
+
+  it("take a content handler of SageMaker at a path, and headers of the platform", async () => {
+    await using standIn = await startRerankStandIn("cohere");
+    const crossEncoder = standIn.crossEncoder({
+      protocol: contentHandlers.cohere() as HttpCrossEncoderOptions["protocol"],
+      path: "/invocations",
+      headers: new Headers({ "X-Team": "search" }),
+    });
+    expect(await crossEncoder.score(PAIRS)).toEqual(scoresOf(PAIRS));
+    expect(standIn.requests).toMatchObject([{ path: "/invocations", headers: { "x-team": "search" } }]);
   });
 
   it("take a fetch of one's own", async () => {

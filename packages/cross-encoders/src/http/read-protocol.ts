@@ -1,0 +1,49 @@
+import { checkOneOf, InvalidOptionError } from "@secondpass/core";
+import type { HttpCrossEncoderOptions } from "./http-cross-encoder-options.js";
+import type { HttpProtocol } from "./protocols/http-protocol.js";
+import { type HttpProtocolName, httpProtocols } from "./protocols/http-protocols.js";
+
+const NAMES = Object.keys(httpProtocols) as HttpProtocolName[];
+/** Protocols whose servers give logits on demand. */
+const RAW_SCORES: readonly HttpProtocolName[] = ["tei", "tei-predict", "vllm", "vllm-score", "infinity"];
+
+/**
+ * The protocol that options name or bring, with the options that it depends on checked.
+ * @throws {InvalidOptionError} if one of them is invalid
+ */
+export function readProtocol(
+  options: Pick<HttpCrossEncoderOptions, "protocol" | "path" | "rawScores">,
+): HttpProtocol {
+  const { protocol, path, rawScores } = options;
+  if (path !== undefined && typeof path !== "string") throw new InvalidOptionError("path", "a string", path);
+  if (rawScores !== undefined && typeof rawScores !== "boolean") {
+    throw new InvalidOptionError("rawScores", "true or false", rawScores);
+  }
+  if (typeof protocol === "object" && protocol !== null) {
+    if (rawScores) throw new InvalidOptionError("rawScores", "left out for a protocol of your own", true);
+    return checkProtocol(protocol, path);
+  }
+  const name = checkOneOf("protocol", protocol, NAMES);
+  if (rawScores && !RAW_SCORES.includes(name)) {
+    throw new InvalidOptionError("rawScores", `left out for protocol "${name}", which has none`, true);
+  }
+  return httpProtocols[name]({ rawScores });
+}
+
+/** @param path the option, which may take the place of the protocol's own */
+function checkProtocol(protocol: HttpProtocol, path: string | undefined): HttpProtocol {
+  const { transformInput, transformOutput, contentType, accepts } = protocol;
+  const isHandler =
+    typeof transformInput === "function" &&
+    typeof transformOutput === "function" &&
+    typeof contentType === "string" &&
+    typeof accepts === "string";
+  if (!isHandler || typeof (path ?? protocol.path) !== "string") {
+    throw new InvalidOptionError(
+      "protocol",
+      "a name, or an object with path, contentType, accepts, transformInput and transformOutput",
+      protocol,
+    );
+  }
+  return protocol;
+}
