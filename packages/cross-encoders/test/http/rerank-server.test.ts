@@ -1,48 +1,109 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { TextPair } from "@secondpass/core";
-import { createRerankServer, type RerankServer } from "@secondpass/rerank-server";
+import { createRerankServer, type RerankServer, type RerankServerOptions } from "@secondpass/rerank-server";
 import { crossEncoderSuite, toyLogit, toyReranker } from "@secondpass/test-kit";
-import { HttpCrossEncoder, type HttpCrossEncoderOptions } from "../../src/http/index.js";
+import { HttpCrossEncoder, type HttpCrossEncoderOptions, httpProtocols } from "../../src/http/index.js";
 
-const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
+type Options = Omit<HttpCrossEncoderOptions, "url">;
+type Scale = (logit: number) => number;
+
+const sigmoid: Scale = (logit) => 1 / (1 + Math.exp(-logit));
+const raw: Scale = (logit) => logit;
 const PAIRS: TextPair[] = [
   ["query", "short"],
   ["another query", "a text of some length"],
   ["query", ""],
+  ["query", "half of a character: \ud83d"],
 ];
 
-let server: RerankServer;
-beforeAll(async () => {
-  server = await createRerankServer({ model: toyReranker(), logLevel: "silent" }, { port: 0 });
+const servers: RerankServer[] = [];
+async function start(options: RerankServerOptions): Promise<string> {
+  const server = await createRerankServer({ logLevel: "silent", ...options }, { port: 0 });
+  servers.push(server);
   await server.ready;
+  return server.url;
+}
+let url: string;
+let strict: string;
+beforeAll(async () => {
+  url = await start({ model: toyReranker() });
+  strict = await start({
+    models: [{ name: "toy", reranker: toyReranker() }],
+    strictModels: true,
+    apiKeys: ["a-key-of-the-server"],
+    limits: { pairsPerRequest: 2 },
+  });
 });
-afterAll(() => server.close());
-const connect = (options: Omit<HttpCrossEncoderOptions, "url">) =>
-  new HttpCrossEncoder({ url: server.url, ...options });
+afterAll(() => Promise.all(servers.map((server) => server.close())));
+
+async function expectScores(crossEncoder: HttpCrossEncoder, scale: Scale): Promise<void> {
+  const scores = await crossEncoder.score(PAIRS);
+  expect(scores).toHaveLength(PAIRS.length);
+  for (const [place, [, text]] of PAIRS.entries()) {
+    expect(scores[place]).toBeCloseTo(scale(toyLogit(text)), 6);
+  }
+}
 
 describe("HttpCrossEncoder on a rerank server", () => {
-  crossEncoderSuite({ create: () => connect({ protocol: "tei" }) });
+  crossEncoderSuite({ create: () => new HttpCrossEncoder({ url, protocol: "tei" }) });
 
-  it.each<[Omit<HttpCrossEncoderOptions, "url">, (logit: number) => number]>([
-    [{ protocol: "tei" }, sigmoid],
-    [{ protocol: "tei", rawScores: true }, (logit) => logit],
+  it.each<[Options, Scale]>([
+    [{ protocol: "cohere" }, sigmoid],
     [{ protocol: "cohere", path: "/invocations" }, sigmoid],
+    [{ protocol: "cohere-v1" }, sigmoid],
+    [{ protocol: "jina" }, sigmoid],
+    [{ protocol: "voyage" }, sigmoid],
+    [{ protocol: "mixedbread" }, sigmoid],
+    [{ protocol: "tei" }, sigmoid],
+    [{ protocol: "tei", rawScores: true }, raw],
+    [{ protocol: "tei-predict" }, sigmoid],
+    [{ protocol: "tei-predict", rawScores: true }, raw],
+    [{ protocol: "vllm" }, sigmoid],
+    [{ protocol: "vllm", rawScores: true }, raw],
+    [{ protocol: "vllm-score" }, sigmoid],
+    [{ protocol: "vllm-score", rawScores: true }, raw],
+    [{ protocol: "infinity" }, sigmoid],
+    [{ protocol: "infinity", rawScores: true }, raw],
   ])("gets the model's scores with %j", async (options, scale) => {
-    const scores = await connect(options).score(PAIRS);
-    for (const [place, [, text]] of PAIRS.entries()) {
-      expect(scores[place]).toBeCloseTo(scale(toyLogit(text)), 6);
-    }
+    await expectScores(new HttpCrossEncoder({ url, ...options }), scale);
+  });
+
+  it("covers every protocol above", () => {
+    expect(Object.keys(httpProtocols).sort()).toEqual([
+      "cohere",
+      "cohere-v1",
+      "infinity",
+      "jina",
+      "mixedbread",
+      "tei",
+      "tei-predict",
+      "vllm",
+      "vllm-score",
+      "voyage",
+    ]);
+  });
+
+  it("shows its key, names its model, and halves what is too large there", async () => {
+    const apiKey = "a-key-of-the-server";
+    const model = "toy";
+    await expectScores(new HttpCrossEncoder({ url: strict, protocol: "jina", apiKey, model }), sigmoid);
+    await expectScores(new HttpCrossEncoder({ url: strict, protocol: "vllm-score", apiKey, model }), sigmoid);
+    const other = new HttpCrossEncoder({ url: strict, protocol: "jina", apiKey, model: "other" });
+    await expect(other.score(PAIRS)).rejects.toMatchObject({
+      status: 404,
+      serverMessage: expect.stringContaining("unknown name"),
+    });
+    const stranger = new HttpCrossEncoder({ url: strict, protocol: "jina", apiKey: "another-key", model });
+    await expect(stranger.score(PAIRS)).rejects.toMatchObject({ status: 401 });
   });
 
   it("shows what the server says of a request that it rejects", async () => {
-    await expect(
-      connect({ protocol: "tei", modelKwargs: { truncate: 7 } }).score(PAIRS),
-    ).rejects.toMatchObject({
+    const wrong = new HttpCrossEncoder({ url, protocol: "tei", modelKwargs: { truncate: 7 } });
+    await expect(wrong.score(PAIRS)).rejects.toMatchObject({
       name: "HttpEndpointError",
       serverMessage: expect.stringContaining("truncate"),
     });
-    await expect(connect({ protocol: "tei", path: "/none" }).score(PAIRS)).rejects.toThrow(
-      /answered 404: .*POST \/rerank/,
-    );
+    const lost = new HttpCrossEncoder({ url, protocol: "tei", path: "/none" });
+    await expect(lost.score(PAIRS)).rejects.toThrow(/answered 404: .*POST \/rerank/);
   });
 });

@@ -55,7 +55,7 @@ function advice({ status = 0, retryAfterMs }: HttpFailure): string {
   if (status >= 300 && status < 400)
     return " Give the address that it redirects to as `url`: redirects are not followed.";
   if (status === 401 || status === 403) return " Check `apiKey`.";
-  if (status === 404 || status === 405) return " Check `url` and `protocol`: this address has no such route.";
+  if (status === 404 || status === 405) return " Check `url`, `protocol` and `model`.";
   if (status === 400 || status === 422) return " Check `protocol`, `model` and `modelKwargs`.";
   if (status === 413)
     return " The request was too large: lower `maxPairsPerRequest` or `maxBytesPerRequest`.";
