@@ -22,6 +22,7 @@ export { delay } from "./scheduling/delay.js";
 export { nextTurn } from "./scheduling/next-turn.js";
 export { onAbort } from "./scheduling/on-abort.js";
 export { raceWithSignal } from "./scheduling/race-with-signal.js";
+export { retryAfter } from "./scheduling/retry-after.js";
 export { type WorkSliceOptions, type WorkSlices, workSlices } from "./scheduling/work-slices.js";
 export {
   ACTIVATION_NAMES,

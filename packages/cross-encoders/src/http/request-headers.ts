@@ -13,7 +13,7 @@ const HIDDEN = "a value that is not shown here";
 
 /**
  * Headers with names in lower case.
- * @throws {InvalidOptionError} if a name or a value is none
+ * @throws {InvalidOptionError} if a name or a value is invalid
  */
 export function checkHeaders(headers: unknown): HeaderRecord {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {

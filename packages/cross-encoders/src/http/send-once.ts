@@ -1,8 +1,8 @@
+import { retryAfter } from "@secondpass/core";
 import type { HttpFailure } from "./errors/http-endpoint-error.js";
 import { hideSecrets, hideSecretsOfCause } from "./hide-secrets.js";
 import type { Fetch } from "./http-cross-encoder-options.js";
 import { readBody } from "./read-body.js";
-import { retryAfter } from "./retry-after.js";
 import { serverMessage } from "./server-message.js";
 
 /** One request, ready to be sent. */

@@ -7,12 +7,15 @@ import { type RerankStandIn, startRerankStandIn } from "./rerank-stand-in.js";
 const standIns: RerankStandIn[] = [];
 afterAll(() => Promise.all(standIns.map((standIn) => standIn[Symbol.asyncDispose]())));
 
-describe.each(Object.entries(ANSWERS))("httpProtocols.%s", (key, { respond }) => {
-  const name = key as HttpProtocolName;
-  contentHandlerSuite({ create: httpProtocols[name], respond });
+describe.each(Object.entries(ANSWERS))("httpProtocols.%s", (name, { respond }) => {
+  contentHandlerSuite({ create: httpProtocols[name as HttpProtocolName], respond });
+});
+
+// One that sends a query at a time, and one that mixes them.
+describe.each(["cohere", "vllm-score"] as const)("HttpCrossEncoder with %s", (protocol) => {
   crossEncoderSuite({
     create: async () => {
-      const standIn = await startRerankStandIn(name);
+      const standIn = await startRerankStandIn(protocol);
       standIns.push(standIn);
       return standIn.crossEncoder({ maxPairsPerRequest: 3 });
     },

@@ -1,4 +1,4 @@
-import { delay, describeValue, raceWithSignal } from "@secondpass/core";
+import { delay, describeValue, raceWithSignal, retryAfter } from "@secondpass/core";
 import { HubNetworkError } from "../errors/hub-network-error.js";
 import type { HubSettings } from "./hub-settings.js";
 import { StallClock } from "./stall-clock.js";
@@ -74,19 +74,19 @@ export class HubClient {
   ): Promise<{ readonly response: HubResponse; readonly value: T }> {
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= MAX_ATTEMPTS;
-      let retryAfter: string | null | undefined;
+      let header: string | null | undefined;
       try {
         const response = await this.follow(path, request);
         if (!WORTH_RETRYING.has(response.status)) return { response, value: await read(response) };
         await response.cancel();
         if (last) throw this.failure(`answered ${response.status}`, response.status);
-        retryAfter = response.headers.get("retry-after");
+        header = response.headers.get("retry-after");
       } catch (error) {
         // One with a status is an answer that stays the same, such as a redirect to nowhere.
         const passing = error instanceof HubNetworkError && error.status === undefined;
         if (last || !passing || request.patient === false) throw error;
       }
-      await this.pause(attempt, retryAfter, request.signal);
+      await this.pause(attempt, header, request.signal);
     }
   }
 
@@ -107,11 +107,11 @@ export class HubClient {
   /** Pause before the next attempt: what the hub asks for, else doubling with some chance in it. */
   async pause(
     attempt: number,
-    retryAfter: string | null | undefined,
+    header: string | null | undefined,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const doubling = this.settings.retryDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random());
-    await delay(Math.min(parseRetryAfter(retryAfter) ?? doubling, MAX_RETRY_DELAY_MS), signal);
+    await delay(Math.min(retryAfter(header) ?? doubling, MAX_RETRY_DELAY_MS), signal);
   }
 
   private failure(problem: string, status?: number, cause?: unknown): HubNetworkError {
@@ -209,14 +209,6 @@ export class HubClient {
     }
     return headers;
   }
-}
-
-/** Seconds, or a date; undefined where neither. */
-function parseRetryAfter(value: string | null | undefined): number | undefined {
-  if (!value) return undefined;
-  const seconds = Number(value);
-  const milliseconds = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
 /** fetch says only "fetch failed"; the reason (ECONNREFUSED, ENOTFOUND…) is in its cause. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { retryAfter } from "../../src/http/retry-after.js";
+import { retryAfter } from "../../src/scheduling/retry-after.js";
 
 const NOW = Date.UTC(2026, 10, 29, 12);
 

@@ -2,11 +2,15 @@
 const SECONDS = /^\d+(\.\d+)?$/;
 
 /**
- * The wait that a server asks for, in ms: `Retry-After` as seconds or as an HTTP date. A date that is past is 0.
+ * The wait that a server asks for, in ms: the header `Retry-After`, as seconds or as an HTTP date. A date that is past is 0.
  *
+ * @param now ms since 1970
  * @returns undefined if there is none, or it cannot be read
+ *
+ * @example
+ * retryAfter("3"); // 3000
  */
-export function retryAfter(header: string | null, now = Date.now()): number | undefined {
+export function retryAfter(header: string | null | undefined, now = Date.now()): number | undefined {
   const text = header?.trim() ?? "";
   if (SECONDS.test(text)) return Number(text) * 1000;
   // Date.parse reads "-5" and "1.2.3" as dates too.
