@@ -28,6 +28,12 @@ export const serve = defineCommand({
       min: 1,
       help: "compute threads of each model; default: all cores",
     },
+    isolation: {
+      kind: "choice",
+      choices: ["worker", "process"],
+      default: "worker",
+      help: "where models compute: in threads, or in a child process, whose crash this one outlives",
+    },
     host: {
       kind: "text",
       value: "HOST",

@@ -14,6 +14,7 @@ export interface ServeValues {
   readonly dtype: string;
   readonly "max-length": number | undefined;
   readonly threads: number | undefined;
+  readonly isolation: string;
   readonly host: string;
   readonly port: number;
   readonly "api-key": readonly string[];
@@ -46,6 +47,7 @@ export function readSettings(values: ServeValues, env: World["env"]): ServeSetti
     load: {
       revision: values.revision,
       dtype: values.dtype,
+      isolation: values.isolation as "worker" | "process",
       maxLength: values["max-length"],
       // The server has the machine to itself; the runtime's own default leaves room for others.
       threads: values.threads ?? availableParallelism(),

@@ -17,6 +17,7 @@ export interface ServeSettings {
   readonly load: {
     readonly revision: string | undefined;
     readonly dtype: string;
+    readonly isolation: "worker" | "process";
     readonly maxLength: number | undefined;
     readonly threads: number;
   };
