@@ -1,0 +1,444 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
+import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
+import { post } from "@secondpass/test-kit";
+import { createRerankServer, type RerankServer } from "../../src/index.js";
+import { answerChecker } from "../answer-checker.js";
+
+const QUERY = "What is the capital of France?";
+const TEXTS = [
+  "Bananas ripen faster when they are kept in a paper bag.",
+  "Paris is the capital of France and its largest city.",
+  "Violins are usually tuned in fifths.",
+];
+const BEST = 1;
+const ALL = { query: QUERY, documents: TEXTS };
+
+let server: RerankServer;
+let checker: Awaited<ReturnType<typeof answerChecker>>;
+beforeAll(async () => {
+  const options = { isolation: "none", threads: 1 } as const;
+  server = await createRerankServer(
+    {
+      logLevel: "silent",
+      models: [
+        {
+          name: "mini-reranker",
+          aliases: ["mini"],
+          reranker: (signal) => loadCrossEncoder({ model: RERANKER_PATH, signal, ...options }),
+        },
+        {
+          name: "mini-embedder",
+          embedder: (signal) => loadEncoder({ model: EMBEDDER_PATH, signal, ...options }),
+        },
+      ],
+    },
+    { port: 0 },
+  );
+  await server.ready;
+  checker = await answerChecker(server.url);
+});
+afterAll(() => server.close());
+
+/** Posts a body, and compares it and its answer with the document. */
+async function ask<Answer>(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const answer = await post(server, body, { path, headers });
+  expect([answer.status, answer.body]).toEqual([200, answer.body]);
+  const route = path
+    .replace(/\?.*$/, "")
+    .replace(/(?<=.)\/$/, "")
+    .replace(/^\/+/, "/");
+  expect(checker.bodyFaults(route, body)).toBeUndefined();
+  expect(checker.answerFaults("post", route, 200, answer.body)).toBeUndefined();
+  return answer.body as Answer;
+}
+
+interface Result {
+  readonly index: number;
+  readonly relevance_score: number;
+  readonly score: number;
+  readonly document?: unknown;
+  readonly text?: string;
+  readonly input?: unknown;
+}
+
+/** What each client reads of the list: its places, and whether it is sorted by scores between 0 and 1. */
+function places(list: readonly Result[]): number[] {
+  const scores = list.map(({ relevance_score: relevance, score }) => relevance ?? score);
+  expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  for (const score of scores) expect(score >= 0 && score <= 1).toBe(true);
+  return list.map(({ index }) => index);
+}
+
+/** By client: the path, and what it sends besides `query` and `documents`. All read `results`. */
+const DOCUMENT_CLIENTS: readonly [client: string, path: string, sent: object, count: number][] = [
+  ["Cohere's SDK, v2", "/v2/rerank", { model: "rerank-v3.5", top_n: 2, max_tokens_per_doc: 4096 }, 2],
+  ["Cohere's SDK, v1", "/v1/rerank", { model: "m", rank_fields: null, return_documents: false }, 3],
+  ["the AI SDK", "/v2/rerank", { model: "m", top_n: 2 }, 2],
+  ["LangChain's Cohere", "/v1/rerank", { model: "m", top_n: 3, max_chunks_per_doc: null }, 3],
+  ["Haystack's Cohere", "/v2/rerank", { model: "m", top_n: 10, max_tokens_per_doc: 4096 }, 3],
+  ["LiteLLM's Cohere, base with /v1", "/v1/v2/rerank", { model: "m", top_n: 1, return_documents: true }, 1],
+  ["Jina's clients", "/v1/rerank", { model: "jina-reranker-v2-base-multilingual", top_n: 2 }, 2],
+  ["vLLM's clients", "/v1/rerank", { model: "m", top_n: 0, truncate_prompt_tokens: -1 }, 3],
+  [
+    "vLLM's clients, v2",
+    "/v2/rerank",
+    { documents: TEXTS.map((text) => ({ content: [{ type: "text", text }] })) },
+    3,
+  ],
+  [
+    "Infinity's client",
+    "/rerank",
+    { return_documents: false, raw_scores: false, model: "default/not-specified" },
+    3,
+  ],
+  ["Open WebUI", "/v1/rerank", { model: "reranker", top_n: 3 }, 3],
+  ["Dify", "/v1/rerank", { model: "m", top_n: 2, return_documents: true, score_threshold: 0.8 }, 2],
+  ["Dify, as it checks an address", "/rerank", { model: "m", top_n: null, return_documents: true }, 3],
+  ["RAGFlow's Xinference", "/v1/rerank", { model: "m", return_documents: "true", return_len: "true" }, 3],
+  ["RAGFlow's SiliconFlow", "/v1/rerank", { top_n: 3, max_chunks_per_doc: 1024, overlap_tokens: 80 }, 3],
+  ["RAGFlow's LocalAI", "/rerank", { model: "m", top_n: 3 }, 3],
+  ["LibreChat", "/v1/rerank", { model: "jina", top_n: 2, return_documents: true }, 2],
+  [
+    "Xinference's client",
+    "/v1/rerank",
+    { top_n: null, max_chunks_per_doc: null, return_documents: null, return_len: null, kwargs: "{}" },
+    3,
+  ],
+  ["llama.cpp's users", "/v1/reranking", { model: "m" }, 3],
+  ["llama.cpp's users, bare", "/reranking", { top_n: 1 }, 1],
+  ["a base with a slash", "//rerank", { top_n: 1 }, 1],
+  ["a path with a slash and a query string", "/v1/rerank/?user=1", { top_n: 1 }, 1],
+];
+
+describe("clients that read results", () => {
+  it.each(DOCUMENT_CLIENTS)("%s at %s", async (_client, path, sent, count) => {
+    const answer = await ask<{
+      results: Result[];
+      id: string;
+      model: string;
+      meta: { tokens: { input_tokens: number; output_tokens: number }; api_version: { version: string } };
+      usage: { prompt_tokens: number; total_tokens: number };
+    }>(path, { ...ALL, ...sent });
+    expect(places(answer.results)).toHaveLength(count);
+    expect(answer.results[0]?.index).toBe(BEST);
+    expect(answer.model).toBe("mini-reranker");
+    // The model's own tokenizer counts these, special tokens included.
+    expect(answer.usage).toEqual({ prompt_tokens: 65, total_tokens: 65 });
+    expect(answer.meta.tokens).toEqual({ input_tokens: 65, output_tokens: 0 });
+    expect(answer).not.toHaveProperty("object");
+  });
+
+  it.each([
+    ["/v1/rerank", { text: TEXTS[BEST] }],
+    ["/v2/rerank", { text: TEXTS[BEST] }],
+    // LiteLLM's vLLM and Infinity send the same bytes here and read them in different forms.
+    ["/rerank", undefined],
+  ])("gives documents back at %s as its clients read them", async (path, document) => {
+    const { results } = await ask<{ results: Result[] }>(path, { ...ALL, top_n: 1, return_documents: true });
+    expect(results[0]?.document).toEqual(document);
+  });
+
+  it("scores the fields that rank_fields names, and gives objects back whole", async () => {
+    const documents = [
+      { title: "Fruit", body: TEXTS[0], year: 2020 },
+      { title: "France", body: TEXTS[1], year: 2021 },
+    ];
+    const body = {
+      query: QUERY,
+      documents,
+      rank_fields: ["title", "body"],
+      return_documents: true,
+      top_n: 1,
+    };
+    const { results } = await ask<{ results: Result[] }>("/v1/rerank", body);
+    const joined = { query: QUERY, documents: [`title: France\nbody: ${TEXTS[1]}`], top_n: 1 };
+    const { results: same } = await ask<{ results: Result[] }>("/v1/rerank", joined);
+    expect(results[0]).toEqual({
+      index: 1,
+      document: documents[1],
+      relevance_score: same[0]?.relevance_score,
+    });
+  });
+
+  it.each([{ raw_scores: true }, { use_activation: false }])("gives logits with %j", async (raw) => {
+    const { results } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, ...raw, top_n: 3 });
+    const { results: scaled } = await ask<{ results: Result[] }>("/v1/rerank", { ...ALL, top_n: 3 });
+    for (const [place, { relevance_score: logit }] of results.entries()) {
+      expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(scaled[place]?.relevance_score ?? Number.NaN, 9);
+    }
+  });
+
+  it("tells the tokens at the top as well to Xinference's clients that want their number", async () => {
+    const answer = await ask<object>("/v1/rerank", { ...ALL, top_n: 1, return_len: "true" });
+    expect(answer).toMatchObject({ tokens: { input_tokens: 65, output_tokens: 0 } });
+  });
+});
+
+describe("Voyage", () => {
+  it.each([{ top_k: 2 }, { top_k: 2, truncation: true }, { top_k: null, truncation: true }])(
+    "answers data to %j",
+    async (sent) => {
+      const answer = await ask<{ data: Result[] }>("/v1/rerank", { ...ALL, ...sent, return_documents: true });
+      expect(places(answer.data)).toHaveLength(sent.top_k ?? 3);
+      expect(answer.data[0]).toMatchObject({ index: BEST, document: TEXTS[BEST] });
+      expect(answer).toMatchObject({ object: "list", usage: { total_tokens: 65 } });
+      expect(answer).not.toHaveProperty("results");
+    },
+  );
+
+  it("answers both data and results to bytes that Voyage's clients and others send", async () => {
+    const answer = await ask<{ data: Result[]; results: Result[] }>("/v1/rerank", {
+      ...ALL,
+      model: "rerank-2",
+      return_documents: true,
+    });
+    expect(places(answer.data)).toEqual(places(answer.results));
+    expect(answer.data[0]?.document).toBe(TEXTS[BEST]);
+    expect(answer.results[0]?.document).toEqual({ text: TEXTS[BEST] });
+  });
+
+  it("embeds queries and documents", async () => {
+    const body = {
+      input: TEXTS,
+      model: "voyage-3",
+      input_type: "document",
+      truncation: true,
+      output_dtype: null,
+    };
+    expect(await ask("/v1/embeddings", body)).toMatchObject({ usage: { total_tokens: 39 } });
+  });
+});
+
+describe("Mixedbread", () => {
+  it("ranks its input, and gives it back if it is wanted", async () => {
+    const body = { model: "mixedbread-ai/mxbai-rerank-large-v2", query: QUERY, input: TEXTS, top_k: 2 };
+    const answer = await ask<{ data: Result[] }>("/v1/reranking", body);
+    expect(places(answer.data)).toHaveLength(2);
+    expect(answer.data[0]).toMatchObject({ index: BEST, input: null, object: "rank_result" });
+    const whole = await ask<{ data: Result[] }>("/v1/reranking", { ...body, return_input: true });
+    expect(whole.data[0]?.input).toBe(TEXTS[BEST]);
+  });
+
+  it("gives ten results unless told otherwise", async () => {
+    const input = Array.from({ length: 12 }, (_, index) => `text ${index}`);
+    expect((await ask<{ data: Result[] }>("/v1/reranking", { query: QUERY, input })).data).toHaveLength(10);
+  });
+});
+
+describe("Text Embeddings Inference", () => {
+  it("ranks all texts, whatever top_n says", async () => {
+    const body = { query: QUERY, texts: TEXTS, raw_scores: false, return_text: true, top_n: 1 };
+    const list = await ask<Result[]>("/rerank", { ...body, truncation_direction: "Right" });
+    expect(places(list)).toHaveLength(3);
+    expect(list[0]).toMatchObject({ index: BEST, text: TEXTS[BEST] });
+  });
+
+  it("cuts texts on the side that a request names", async () => {
+    const filler = "The committee postponed its vote on the new parking rules. ".repeat(60);
+    const body = { query: QUERY, texts: [`${filler}${TEXTS[BEST]}`], truncate: true, raw_scores: true };
+    const scores = await Promise.all(
+      ["Left", "left", "Right", undefined].map(async (truncation_direction) => {
+        const [first] = await ask<Result[]>("/rerank", {
+          ...body,
+          truncation_direction: truncation_direction ?? null,
+        });
+        return first?.score as number;
+      }),
+    );
+    const [left, lower, right, usual] = scores as [number, number, number, number];
+    expect(left).toBeGreaterThan(right + 2);
+    expect([lower, usual]).toEqual([left, right]);
+  });
+
+  it("classifies one pair and several, also for Hugging Face's clients at the bare address", async () => {
+    const inputs = TEXTS.map((text) => [QUERY, text]);
+    for (const path of ["/predict", "/"]) {
+      const lists = await ask<{ label: string; score: number }[][]>(path, { inputs });
+      expect(
+        lists.map(([label]) => label?.score).indexOf(Math.max(...lists.map(([l]) => l?.score ?? 0))),
+      ).toBe(BEST);
+      expect(await ask(path, { inputs: inputs[0] })).toEqual(lists[0]);
+      expect(await ask(path, { inputs: { text: QUERY, text_pair: TEXTS[0] } })).toEqual(lists[0]);
+    }
+  });
+
+  it("embeds one text and several, scaled unless told otherwise", async () => {
+    const [one] = await ask<number[][]>("/embed", { inputs: QUERY });
+    const vectors = await ask<number[][]>("/embed", {
+      inputs: [QUERY, TEXTS[BEST]],
+      normalize: true,
+      truncate: null,
+    });
+    expect(vectors[0]).toEqual(one);
+    expect(Math.hypot(...(one ?? []))).toBeCloseTo(1, 5);
+    const [cut] = await ask<number[][]>("/embed", { inputs: QUERY, dimensions: 8 });
+    expect(cut).toHaveLength(8);
+    expect(Math.hypot(...(cut ?? []))).toBeCloseTo(1, 5);
+  });
+
+  it("compares sentences", async () => {
+    const inputs = { source_sentence: QUERY, sentences: TEXTS };
+    const cosines = await ask<number[]>("/similarity", { inputs, parameters: { truncate: true } });
+    expect(cosines.indexOf(Math.max(...cosines))).toBe(BEST);
+    const [one, ...vectors] = await ask<number[][]>("/embed", { inputs: [QUERY, ...TEXTS] });
+    for (const [place, vector] of vectors.entries()) {
+      expect(cosines[place]).toBeCloseTo(
+        vector.reduce((sum, x, i) => sum + x * (one?.[i] ?? 0), 0),
+        5,
+      );
+    }
+  });
+
+  it("tells tokens, with places in characters", async () => {
+    const text = "A 😀 city";
+    const [tokens] = await ask<
+      { text: string; special: boolean; start: number | null; stop: number | null }[][]
+    >("/tokenize", { inputs: text });
+    const characters = [...text];
+    for (const token of tokens ?? []) {
+      if (token.special) expect([token.start, token.stop]).toEqual([null, null]);
+      else expect(characters.slice(token.start ?? 0, token.stop ?? 0).join("")).toBe(token.text);
+    }
+    expect(tokens?.filter(({ special }) => special).map((token) => token.text)).toEqual(["[CLS]", "[SEP]"]);
+    const [plain] = await ask<object[][]>("/tokenize", { inputs: [text], add_special_tokens: "false" });
+    expect(plain).toEqual(tokens?.filter(({ special }) => !special));
+  });
+
+  it("tells its first model and its limits", async () => {
+    const response = await fetch(`${server.url}/info/`);
+    const info = await response.json();
+    expect(checker.answerFaults("get", "/info", 200, info)).toBeUndefined();
+    expect(info).toMatchObject({
+      model_id: "mini-reranker",
+      model_type: { reranker: { id2label: { 0: "LABEL_0" }, label2id: { LABEL_0: 0 } } },
+      max_client_batch_size: 256,
+    });
+  });
+
+  it.each(["/health", "/ping", "/"])("answers GET and HEAD at %s", async (path) => {
+    const got = await fetch(`${server.url}${path}`);
+    expect(checker.answerFaults("get", path, got.status, await got.json())).toBeUndefined();
+    expect((await fetch(`${server.url}${path}`, { method: "HEAD" })).status).toBe(200);
+  });
+
+  it("answers 424 to what no model of the server can do", async () => {
+    expect(await post(server, { ids: [1, 2] }, { path: "/decode" })).toMatchObject({
+      status: 424,
+      body: { error_type: "backend" },
+    });
+  });
+});
+
+describe("vLLM's score", () => {
+  it.each<[object, number]>([
+    [{ text_1: QUERY, text_2: TEXTS }, 3],
+    [{ queries: QUERY, documents: TEXTS, model: "m" }, 3],
+    [{ queries: [QUERY], items: TEXTS }, 3],
+    [{ data_1: [QUERY, QUERY, QUERY], data_2: TEXTS }, 3],
+    [{ data_1: QUERY, data_2: TEXTS[BEST] }, 1],
+  ])("scores %j in the order given", async (body, count) => {
+    for (const path of ["/score", "/v1/score"]) {
+      const { data } = await ask<{ data: Result[] }>(path, body);
+      expect(data.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, index) => index));
+      const scores = data.map(({ score }) => score);
+      expect(scores.indexOf(Math.max(...scores))).toBe(count === 1 ? 0 : BEST);
+    }
+  });
+
+  it("rejects numbers of texts that do not fit", async () => {
+    expect(await post(server, { text_1: ["a", "b"], text_2: TEXTS }, { path: "/score" })).toMatchObject({
+      status: 422,
+      body: { message: "Expected one text in `text_1`, or as many as in `text_2` (3), got 2." },
+    });
+  });
+});
+
+describe("OpenAI", () => {
+  interface Embeddings {
+    readonly data: readonly { readonly embedding: number[] | string; readonly index: number }[];
+  }
+
+  it.each(["/v1/embeddings", "/embeddings"])(
+    "embeds at %s as base64 and as numbers, the same",
+    async (path) => {
+      const body = { model: "text-embedding-3-small", input: [QUERY, ...TEXTS] };
+      const numbers = await ask<Embeddings>(path, { ...body, encoding_format: "float", user: "u" });
+      const packed = await ask<Embeddings>(path, { ...body, encoding_format: "base64", dimensions: null });
+      expect(numbers.data.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+      for (const [place, { embedding }] of packed.data.entries()) {
+        const bytes = Buffer.from(embedding as string, "base64");
+        const floats = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
+        expect(floats).toEqual(numbers.data[place]?.embedding);
+      }
+      expect(numbers).toMatchObject({ object: "list", model: "mini-embedder", usage: { prompt_tokens: 49 } });
+    },
+  );
+
+  it("cuts vectors to the dimensions that are wanted, and scales them", async () => {
+    const { data } = await ask<Embeddings>("/v1/embeddings", { input: QUERY, dimensions: 16 });
+    expect(data[0]?.embedding).toHaveLength(16);
+    expect(Math.hypot(...((data[0]?.embedding ?? []) as number[]))).toBeCloseTo(1, 5);
+    expect(await post(server, { input: QUERY, dimensions: 5000 }, { path: "/v1/embeddings" })).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining("Expected `dimensions` to be at most") },
+    });
+  });
+
+  it("says what to do with tokens of another tokenizer", async () => {
+    const answer = await post(server, { input: [[1, 2], [3]] }, { path: "/v1/embeddings" });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { message: expect.stringContaining("check_embedding_ctx_length=False") },
+    });
+  });
+
+  it("lists models, for Cohere's SDK as well, and shows one", async () => {
+    const list = await (await fetch(`${server.url}/v1/models`)).json();
+    expect(checker.answerFaults("get", "/v1/models", 200, list)).toBeUndefined();
+    expect(list).toMatchObject({
+      data: [{ id: "mini-reranker" }, { id: "mini-embedder" }],
+      models: [
+        { name: "mini-reranker", endpoints: ["rerank"] },
+        { name: "mini-embedder", endpoints: ["embed"] },
+      ],
+    });
+    const one = await (await fetch(`${server.url}/v1/models/mini`)).json();
+    expect(checker.answerFaults("get", "/v1/models/{model}", 200, one)).toBeUndefined();
+    expect(one).toMatchObject({ id: "mini-reranker" });
+    expect((await fetch(`${server.url}/v1/models/BAAI/none`)).status).toBe(404);
+  });
+});
+
+describe("what clients send beside a body", () => {
+  it.each(["", "Bearer None", "Bearer fake-api-key", "whatever"])(
+    "ignores the header Authorization: %j without keys of its own",
+    async (authorization) => {
+      await ask("/rerank", { ...ALL, top_n: 1 }, { authorization });
+    },
+  );
+});
+
+describe("requests without texts", () => {
+  it.each<[string, object]>([
+    ["/v1/rerank", { query: QUERY, documents: [] }],
+    ["/v2/rerank", { query: QUERY, documents: [], top_n: 2 }],
+    ["/v1/rerank", { query: QUERY, documents: [], top_k: 2 }],
+    ["/v1/reranking", { query: QUERY, input: [] }],
+    ["/rerank", { query: QUERY, texts: [] }],
+    ["/predict", { inputs: [] }],
+    ["/embed", { inputs: [] }],
+    ["/v1/embeddings", { input: [] }],
+    ["/similarity", { inputs: { source_sentence: QUERY, sentences: [] } }],
+    ["/score", { text_1: QUERY, text_2: [] }],
+    ["/tokenize", { inputs: [] }],
+  ])("are 400 at %s", async (path, body) => {
+    const { status, body: answer } = await post(server, body, { path });
+    expect([status, answer]).toMatchObject([400, { error_type: "empty" }]);
+    expect(checker.answerFaults("post", path, status, answer)).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import type { ServedEmbedder } from "../src/index.js";
+
+/** An embedder whose vectors tell which text they belong to, and how it was to be read. */
+export interface ToyEmbedder extends ServedEmbedder {
+  /** Options of each batch, without those that are functions and signals. */
+  readonly ways: readonly object[];
+  /** Sizes of the batches. */
+  readonly batches: readonly number[];
+  /** Runs before every batch. */
+  before: () => Promise<void> | void;
+}
+
+/** What the toy embedder gives for a text: its length, and a number that is not exact in float32. */
+export function toyVector(text: string): number[] {
+  return [text.length, 0.1, -0.25];
+}
+
+/** An embedder of three dimensions and at most 16 words, with prompts for queries and passages. It says how many tokens it reads. */
+export function toyEmbedder(): ToyEmbedder {
+  const ways: object[] = [];
+  const batches: number[] = [];
+  const countTokens = (text: string) => text.split(" ").length + 2;
+  const model: ToyEmbedder = {
+    model: "toy-embedder",
+    dimensions: 3,
+    maxLength: 16,
+    prompts: { query: "query: ", passage: "passage: " },
+    countTokens,
+    async embed(texts, { signal, onTokens, ...way } = {}) {
+      ways.push(way);
+      batches.push(texts.length);
+      await model.before();
+      signal?.throwIfAborted();
+      return texts.map((text, place) => {
+        onTokens?.(place, Math.min(16, countTokens(text)));
+        return Float32Array.from(toyVector(text));
+      });
+    },
+    decode: (ids, options) => `${ids.join("-")}${options?.skipSpecialTokens ? "" : "!"}`,
+    dispose: async () => {},
+    ways,
+    batches,
+    before: () => {},
+  };
+  return model;
+}
