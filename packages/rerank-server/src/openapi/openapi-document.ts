@@ -91,7 +91,7 @@ function postOperation({ path, payloads, protocols }: TableRoute): Operation {
 function getOperation({ path, summary, answerSchema }: Omit<ProtocolReading, "answer">): Operation {
   const isOfModel = path.includes("*");
   return {
-    operationId: `get${nameOf(path)}`,
+    operationId: `get${nameOf(path.replace("*", "one"))}`,
     summary,
     ...(isOfModel && {
       parameters: [{ name: "model", in: "path", required: true, schema: { type: "string" } }],

@@ -1,22 +1,21 @@
+import { constantSchema, objectSchema } from "../payloads/values/object-schema.js";
 import type { ProtocolReading } from "../protocols/protocol.js";
 
-const SERVER_STATE = {
-  type: "object",
-  properties: { status: { const: "ready" } },
-  required: ["status"],
-  additionalProperties: false,
-};
+const HEALTHY = "Whether all models are loaded and work";
 
 /** The server's own paths, which no protocol brings, for its description. */
 export const OWN_READINGS: readonly Omit<ProtocolReading, "answer">[] = [
-  ...["/health", "/ping", "/"].map((path) => ({
-    path,
-    summary: "Whether all models are loaded and work",
-    answerSchema: SERVER_STATE,
-  })),
-  {
-    path: "/ready",
-    summary: "Whether it takes requests: all models are loaded and work, and it is not about to close",
-    answerSchema: SERVER_STATE,
-  },
+  reading("/", HEALTHY, "ready"),
+  reading("/health", HEALTHY, "ready"),
+  reading("/ping", HEALTHY, "ready"),
+  reading(
+    "/ready",
+    "Whether it takes requests: all models are loaded and work, and it is not about to close",
+    "ready",
+  ),
+  reading("/live", "Whether the process answers", "live"),
 ];
+
+function reading(path: string, summary: string, status: string): Omit<ProtocolReading, "answer"> {
+  return { path, summary, answerSchema: objectSchema({ status: constantSchema(status) }) };
+}

@@ -28,9 +28,17 @@ describe("the OpenAPI document", () => {
       ]
         .map((path) => `POST ${path}`)
         .concat(
-          ["/", "/health", "/ping", "/info", "/models", "/v1/models", "/v1/models/{model}"].map(
-            (path) => `GET ${path}`,
-          ),
+          [
+            "/",
+            "/health",
+            "/ping",
+            "/ready",
+            "/live",
+            "/info",
+            "/models",
+            "/v1/models",
+            "/v1/models/{model}",
+          ].map((path) => `GET ${path}`),
         )
         .sort(),
     );

@@ -63,7 +63,7 @@ const BODIES: readonly [path: string, body: object, optional: Readonly<Record<st
       output_dtype: "float",
     },
   ],
-  ["/decode", { ids: [[1, 2]] }, { skip_special_tokens: true }],
+  ["/decode", { model: "e", ids: [[1, 2]] }, { skip_special_tokens: true }],
 ];
 
 /** An answer without what differs from call to call. */

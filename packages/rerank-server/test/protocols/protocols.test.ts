@@ -127,9 +127,9 @@ describe("clients that read results", () => {
     expect(places(answer.results)).toHaveLength(count);
     expect(answer.results[0]?.index).toBe(BEST);
     expect(answer.model).toBe("mini-reranker");
-    // The model's own tokenizer counts these, special tokens included.
-    expect(answer.usage).toEqual({ prompt_tokens: 65, total_tokens: 65 });
-    expect(answer.meta.tokens).toEqual({ input_tokens: 65, output_tokens: 0 });
+    // As Python's tokenizers counts them, special tokens included.
+    expect(answer.usage).toEqual({ prompt_tokens: 66, total_tokens: 66 });
+    expect(answer.meta.tokens).toEqual({ input_tokens: 66, output_tokens: 0 });
     expect(answer).not.toHaveProperty("object");
   });
 
@@ -175,7 +175,7 @@ describe("clients that read results", () => {
 
   it("tells the tokens at the top as well to Xinference's clients that want their number", async () => {
     const answer = await ask<object>("/v1/rerank", { ...ALL, top_n: 1, return_len: "true" });
-    expect(answer).toMatchObject({ tokens: { input_tokens: 65, output_tokens: 0 } });
+    expect(answer).toMatchObject({ tokens: { input_tokens: 66, output_tokens: 0 } });
   });
 });
 
@@ -186,7 +186,7 @@ describe("Voyage", () => {
       const answer = await ask<{ data: Result[] }>("/v1/rerank", { ...ALL, ...sent, return_documents: true });
       expect(places(answer.data)).toHaveLength(sent.top_k ?? 3);
       expect(answer.data[0]).toMatchObject({ index: BEST, document: TEXTS[BEST] });
-      expect(answer).toMatchObject({ object: "list", usage: { total_tokens: 65 } });
+      expect(answer).toMatchObject({ object: "list", usage: { total_tokens: 66 } });
       expect(answer).not.toHaveProperty("results");
     },
   );
@@ -210,7 +210,7 @@ describe("Voyage", () => {
       truncation: true,
       output_dtype: null,
     };
-    expect(await ask("/v1/embeddings", body)).toMatchObject({ usage: { total_tokens: 39 } });
+    expect(await ask("/v1/embeddings", body)).toMatchObject({ usage: { total_tokens: 42 } });
   });
 });
 
@@ -320,7 +320,7 @@ describe("Text Embeddings Inference", () => {
     });
   });
 
-  it.each(["/health", "/ping", "/"])("answers GET and HEAD at %s", async (path) => {
+  it.each(["/health", "/ping", "/ready", "/live", "/"])("answers GET and HEAD at %s", async (path) => {
     const got = await fetch(`${server.url}${path}`);
     expect(checker.answerFaults("get", path, got.status, await got.json())).toBeUndefined();
     expect((await fetch(`${server.url}${path}`, { method: "HEAD" })).status).toBe(200);
@@ -375,7 +375,7 @@ describe("OpenAI", () => {
         const floats = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
         expect(floats).toEqual(numbers.data[place]?.embedding);
       }
-      expect(numbers).toMatchObject({ object: "list", model: "mini-embedder", usage: { prompt_tokens: 49 } });
+      expect(numbers).toMatchObject({ object: "list", model: "mini-embedder", usage: { prompt_tokens: 51 } });
     },
   );
 

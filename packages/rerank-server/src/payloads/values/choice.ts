@@ -6,7 +6,7 @@ export function choice<const Name extends string>(...names: readonly Name[]): Fi
   const quoted = names.map((name) => `"${name}"`);
   const expected = [quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" or ");
   return {
-    schema: { type: "string", enum: names },
+    schema: { type: "string", enum: [...new Set([...names, ...names.map((name) => name.toLowerCase())])] },
     read(value, where) {
       const found =
         typeof value === "string" && names.find((name) => name.toLowerCase() === value.toLowerCase());
