@@ -106,4 +106,9 @@ export const topics = {
     measures: "how well the mini models rank, and with --speed how fast; the same as npm run eval:mini",
     needs: "the development sets in ../shared/data",
   },
+  recipes: {
+    program: ["mini/recipes.mjs"],
+    measures: "other recipes of hybrid search and second pass, on the development sets, without training",
+    needs: "the development sets in ../shared/data",
+  },
 };

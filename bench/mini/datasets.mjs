@@ -15,7 +15,7 @@ export const hasDevData = () => existsSync(DEV_DATA);
  *
  * @typedef {object} RankingSet
  * @property {string} name
- * @property {{ id: string, text: string }[]} documents
+ * @property {{ id: string, title?: string, text: string }[]} documents `text` begins with the title
  * @property {{ text: string, grades: Map<string, number>, candidates?: string[] }[]} queries with `candidates`, only those ids
  *   are ranked; else the whole set
  */
@@ -28,6 +28,7 @@ export function readBeirSet(name, limit = Infinity) {
   const folder = `${DEV_DATA}${name}/`;
   const documents = readJsonLines(`${folder}corpus.jsonl.gz`).map(({ _id, title, text }) => ({
     id: _id,
+    title,
     text: title ? `${title} ${text}` : text,
   }));
   const grades = new Map();

@@ -13,8 +13,11 @@ export const RETRIEVED = 20;
 /** What the demo and the README do. */
 export const DEFAULT = "hybrid + reranker";
 
+/** Plain BM25, with the same parameters: of a peer, and our own. Of each set the stronger one is the bar. */
+export const PLAIN = { wink: "BM25, wink's", ours: "BM25, ours" };
+
 /**
- * What is compared: BM25, the embedder, the embedder with the reranker behind it; `HybridStore`, and with the reranker behind it, whose order and the first
+ * What is compared: BM25 (two of it), the embedder, the embedder with the reranker behind it; `HybridStore`, and with the reranker behind it, whose order and the first
  * pass's are blended: our default. Where it is installed, the teacher.
  */
 export class Rankers {
@@ -39,13 +42,14 @@ export class Rankers {
     note("BM25");
     const bm25 = new Bm25(documents);
     const ranked = {
-      BM25: queries.map((query) => bm25.search(query.text, RETRIEVED, setOf(query.candidates))),
+      [PLAIN.wink]: queries.map((query) => bm25.search(query.text, RETRIEVED, setOf(query.candidates))),
     };
     note("embedder");
     const store = await HybridStore.fromDocuments(
       documents.map(({ id, text }) => new Document({ id, pageContent: text })),
       this.embeddings,
     );
+    ranked[PLAIN.ours] = await firstPass(store, queries, "lexical");
     ranked.embedder = await firstPass(store, queries, "dense");
     note("reranker");
     ranked["embedder + reranker"] = await this.#rerank(documents, queries, ranked.embedder);

@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
+import { BM25Retriever } from "@secondpass/retrievers-hybrid";
+
+/** How many documents each list proposes, as `HybridStore` does. */
+const PROPOSED = 100;
+
+/**
+ * What recipes are computed from, kept in a folder so that a second run is arithmetic.
+ *
+ * @typedef {object} QueryScores
+ * @property {[id: string, cosine: number, bm25: number, bm25TitleTwice: number][]} documents all that a list proposes
+ * @property {string[]} bm25 the best ten by our BM25 alone
+ */
+export class RecipeScores {
+  #folder;
+  #models;
+
+  /** @param {{ embeddings: object, crossEncoder: object, folder: string }} options */
+  constructor({ embeddings, crossEncoder, folder }) {
+    this.#models = { embeddings, crossEncoder };
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** @returns {Promise<QueryScores[]>} by query */
+  firstPass(set) {
+    return this.#kept(`${set.name}-first`, [EMBEDDER_PATH], set, () => this.#firstPass(set));
+  }
+
+  /**
+   * @param {string[][]} wanted ids by query
+   * @returns {Promise<Record<string, number>[]>} the reranker's scores by query and id
+   */
+  async secondPass(set, wanted, note) {
+    const texts = new Map(set.documents.map(({ id, text }) => [id, text]));
+    const missing = (scores) => wanted.map((ids, i) => ids.filter((id) => scores?.[i]?.[id] === undefined));
+    const name = `${set.name}-second`;
+    const scores = (await this.#kept(name, [RERANKER_PATH], set, () => undefined)) ?? wanted.map(() => ({}));
+    const lacking = missing(scores);
+    if (lacking.every((ids) => ids.length === 0)) return scores;
+    for (const [i, ids] of lacking.entries()) {
+      if (ids.length === 0) continue;
+      const pairs = ids.map((id) => [set.queries[i].text, texts.get(id)]);
+      const found = await this.#models.crossEncoder.score(pairs);
+      for (const [j, id] of ids.entries()) scores[i][id] = found[j];
+      if (i % 50 === 49) note(`${set.name}: ${i + 1} of ${wanted.length} queries reranked`);
+    }
+    writeFileSync(this.#path(name, [RERANKER_PATH], set), JSON.stringify(scores));
+    return scores;
+  }
+
+  async #firstPass({ documents, queries }) {
+    const { embeddings } = this.#models;
+    const vectors = await embeddings.embedDocuments(documents.map(({ text }) => text));
+    const questions = await embeddings.embedDocuments(queries.map(({ text }) => text));
+    const ids = documents.map(({ id }) => id);
+    const once = await wordsOf(documents, ({ text }) => text);
+    const twice = await wordsOf(documents, ({ title, text }) => (title ? `${title} ${text}` : text));
+    const found = [];
+    for (const [i, { text, candidates }] of queries.entries()) {
+      const among = candidates && new Set(candidates);
+      const cosines = ids
+        .map((id, j) => [id, dot(questions[i], vectors[j])])
+        .filter(([id]) => !among || among.has(id));
+      const [plain, doubled] = [await once(text, among), await twice(text, among)];
+      const lists = [cosines.toSorted((a, b) => b[1] - a[1]), [...plain], [...doubled]];
+      const proposed = new Set(lists.flatMap((list) => list.slice(0, PROPOSED).map(([id]) => id)));
+      const cosineOf = new Map(cosines);
+      found.push({
+        documents: [...proposed].map((id) => [
+          id,
+          cosineOf.get(id),
+          plain.get(id) ?? 0,
+          doubled.get(id) ?? 0,
+        ]),
+        bm25: [...plain.keys()].slice(0, 10),
+      });
+    }
+    return found;
+  }
+
+  async #kept(name, models, set, make) {
+    const path = this.#path(name, models, set);
+    if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+    const made = await make();
+    if (made !== undefined) writeFileSync(path, JSON.stringify(made));
+    return made;
+  }
+
+  /** A file for each set, number of queries and model. */
+  #path(name, models, { queries }) {
+    const hash = createHash("sha256")
+      .update(`${queries.length} ${models.map(fingerprint)}`)
+      .digest("hex");
+    return join(this.#folder, `${name}-${hash.slice(0, 12)}.json`);
+  }
+}
+
+/** Changes with a model's files. */
+function fingerprint(folder) {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(folder, { recursive: true }).sort()) {
+    const path = join(folder, entry);
+    if (statSync(path).isFile()) hash.update(entry).update(readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+async function wordsOf(documents, textOf) {
+  const retriever = await BM25Retriever.fromDocuments(
+    documents.map((document) => ({ id: document.id, pageContent: textOf(document), metadata: {} })),
+  );
+  return async (text, among) => {
+    const filter = among && (({ id }) => among.has(id));
+    const found = await retriever.searchWithScore(text, { k: Number.POSITIVE_INFINITY, filter });
+    return new Map(found.map(([{ id }, score]) => [id, score]));
+  };
+}
+
+function dot(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
