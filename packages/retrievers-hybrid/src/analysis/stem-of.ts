@@ -1,4 +1,4 @@
-import { newStemmer } from "snowball-stemmers";
+import { newStemmer } from "./new-stemmer.js";
 
 type Stem = (word: string) => string;
 
