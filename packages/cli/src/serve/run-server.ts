@@ -45,7 +45,7 @@ export async function runServer(settings: ServeSettings, world: World): Promise<
     if (InvalidOptionError.isInstance(error)) throw new UsageError(flagOf(error.message), { cause: error });
     throw listenError(error, host, port) ?? error;
   });
-  const stopped = stopAtSignals(server, { noticeMs, graceMs });
+  const { stopped, isStopping } = stopAtSignals(server, { noticeMs, graceMs });
   const failed = server.ready.then(
     () => undefined,
     (error: unknown) => ({ error }),
@@ -53,6 +53,8 @@ export async function runServer(settings: ServeSettings, world: World): Promise<
   const early = await Promise.race([failed, stopped.then((code) => ({ code }))]);
   progress.clear();
   if (early !== undefined && "code" in early) return early.code;
+  // Loading that a signal ended has not failed.
+  if (isStopping()) return stopped;
   if (early !== undefined) {
     await server.close({ graceMs: 0 });
     throw early.error;
@@ -115,13 +117,13 @@ function logStream({ logFormat }: ServeSettings, { stderr }: World, progress: Do
   };
 }
 
-/** The exit code, once a signal has come and the server is closed. A second signal ends the process. */
+/** `stopped` is the exit code, once a signal has come and the server is closed. A second signal ends the process. */
 function stopAtSignals(
   server: RerankServer,
   { noticeMs, graceMs }: { readonly noticeMs: number; readonly graceMs: number },
-): Promise<number> {
-  return new Promise((resolve) => {
-    let signals = 0;
+): { readonly stopped: Promise<number>; readonly isStopping: () => boolean } {
+  let signals = 0;
+  const stopped = new Promise<number>((resolve) => {
     const stop = (signal: keyof typeof SIGNAL_CODES) => {
       signals += 1;
       if (signals === 1) {
@@ -136,6 +138,7 @@ function stopAtSignals(
     };
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
   });
+  return { stopped, isStopping: () => signals > 0 };
 }
 
 function isLoopback(host: string): boolean {

@@ -106,6 +106,28 @@ describe("secondpass serve", () => {
   });
 });
 
+describe("secondpass serve while it loads", () => {
+  it("is live but not ready, and ends well at SIGTERM", async () => {
+    // A hub that never answers.
+    const hub = createServer().listen(0, "127.0.0.1");
+    await once(hub, "listening");
+    const { port } = hub.address() as { port: number };
+    const env = { HF_ENDPOINT: `http://127.0.0.1:${port}` };
+    const { child, output, ended } = kept(
+      runSecondpass(["serve", "--port", "0", "--model", "org/none"], env),
+    );
+    await until(() => output.stderr.includes("Server listening at "));
+    const [, url] = /listening at (http:[\w.:/]+)/.exec(output.stderr) ?? [];
+    const status = async (path: string) => (await fetch(`${url}${path}`)).status;
+    expect([await status("/live"), await status("/ready")]).toEqual([200, 503]);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(output.stdout).toBe("");
+    expect(output.stderr.match(/\n/g)?.length).toBe(output.stderr.match(/^\{.*\}$/gm)?.length);
+    hub.close();
+  });
+});
+
 describe("secondpass serve says what to do about", () => {
   /** How a program that cannot serve ends. */
   const failure = async (words: string[], env?: Record<string, string>) => {
