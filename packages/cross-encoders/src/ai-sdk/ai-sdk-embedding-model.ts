@@ -67,7 +67,7 @@ export function aiSdkEmbeddingModel<Version extends AiSdkVersion = "v3">(
     supportsParallelCalls: true,
     /**
      * @throws {EmbeddingCountError} if there is not one vector for each text
-     * @throws {InvalidOptionError} if `providerOptions.secondpass.task` is no task
+     * @throws {InvalidOptionError} if `providerOptions.secondpass.task` is not a task
      */
     async doEmbed({ values, dimensions, abortSignal, providerOptions }) {
       abortSignal?.throwIfAborted();

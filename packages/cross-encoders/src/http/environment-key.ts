@@ -11,7 +11,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The key for a maker's own address from the environment. A key never goes to another host, nor over plain HTTP.
- * @throws {InvalidOptionError} names the variable if it is no key
+ * @throws {InvalidOptionError} names the variable if its value is not a key
  */
 export function environmentKey({ protocol, host }: URL): string | undefined {
   if (protocol !== "https:" || !Object.hasOwn(VARIABLES, host)) return undefined;

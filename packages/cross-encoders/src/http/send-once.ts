@@ -40,6 +40,7 @@ const maxAnswerBytes = (requestBytes: number) => 1_000_000 + 8 * requestBytes;
  */
 export async function sendOnce(request: HttpRequest, signal: AbortSignal): Promise<Attempt> {
   const { url, headers, body, fetch, secrets } = request;
+  let response: Response | undefined;
   try {
     const init: RequestInit = {
       method: "POST",
@@ -48,13 +49,13 @@ export async function sendOnce(request: HttpRequest, signal: AbortSignal): Promi
       signal,
       redirect: "manual",
     };
-    const response = await fetch(url, init);
+    response = await fetch(url, init);
     return response.ok ? await answerOf(response, body.byteLength) : await failureOf(response, secrets);
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = networkFailure(error);
     return {
-      failure: { code, serverMessage: hideSecrets(message, secrets) },
+      failure: { status: response?.status, code, serverMessage: hideSecrets(message, secrets) },
       isPassing: true,
       cause: hideSecretsOfCause(error, secrets),
     };
@@ -67,7 +68,7 @@ async function answerOf(response: Response, requestBytes: number): Promise<Attem
   if (isWhole) return { body: bytes };
   const { status } = response;
   return {
-    failure: { status, serverMessage: `with more than ${maxBytes} bytes, which is no list of scores` },
+    failure: { status, serverMessage: `with more than ${maxBytes} bytes, which is not a list of scores` },
     isPassing: false,
   };
 }

@@ -135,6 +135,15 @@ describe("failures", () => {
     expect(standIn.requests).toHaveLength(2);
   });
 
+  it("say how far an answer came", async () => {
+    await using standIn = await startRerankStandIn("tei", () =>
+      sendText(200, "not compressed", { "content-encoding": "gzip" }),
+    );
+    await expect(standIn.crossEncoder({ maxRetries: 0 }).score(PAIRS)).rejects.toThrow(
+      /answered 200, but not to the end \(\w+\): /,
+    );
+  });
+
   it.each([400, 401, 404, 422, 424, 501])("are final for %d", async (status) => {
     await using standIn = await startRerankStandIn("tei", () => sendJson(status, { message: "no" }));
     await expect(standIn.crossEncoder().score(PAIRS)).rejects.toMatchObject({

@@ -7,7 +7,7 @@ export interface HttpFailure {
   readonly url: string;
   /** Status of the answer; none if no answer came. */
   readonly status?: number | undefined;
-  /** Name of the network's failure, as "ECONNREFUSED"; none if an answer came. */
+  /** Name of the network's failure, as "ECONNREFUSED"; none if an answer came whole. */
   readonly code?: string | undefined;
   /** What the server said, or the network. Keys are hidden. */
   readonly serverMessage?: string | undefined;
@@ -44,7 +44,8 @@ export class HttpEndpointError extends CrossEncoderError implements HttpFailure 
 
 function describe(failure: HttpFailure): string {
   const { url, status, code, serverMessage, requestId, attempts } = failure;
-  const what = status === undefined ? `could not be reached (${code})` : `answered ${status}`;
+  const brokenOff = code === undefined ? "" : `, but not to the end (${code})`;
+  const what = status === undefined ? `could not be reached (${code})` : `answered ${status}${brokenOff}`;
   const tried = attempts > 1 ? ` after ${attempts} attempts` : "";
   const said = serverMessage ? `: ${oneLine(serverMessage)}` : "";
   const id = requestId ? ` Request id: ${oneLine(requestId)}.` : "";
