@@ -26,8 +26,11 @@ export class RecipeScores {
   }
 
   /** @returns {Promise<QueryScores[]>} by query */
-  firstPass(set) {
-    return this.#kept(`${set.name}-first`, [EMBEDDER_PATH], set, () => this.#firstPass(set));
+  async firstPass(set) {
+    const [name, models, count] = [`${set.name}-first`, [EMBEDDER_PATH], set.queries.length];
+    const kept = this.#read(name, models, set);
+    if (kept?.length >= count) return kept.slice(0, count);
+    return this.#write(name, models, set, await this.#firstPass(set));
   }
 
   /**
@@ -36,20 +39,21 @@ export class RecipeScores {
    */
   async secondPass(set, wanted, note) {
     const texts = new Map(set.documents.map(({ id, text }) => [id, text]));
-    const missing = (scores) => wanted.map((ids, i) => ids.filter((id) => scores?.[i]?.[id] === undefined));
-    const name = `${set.name}-second`;
-    const scores = (await this.#kept(name, [RERANKER_PATH], set, () => undefined)) ?? wanted.map(() => ({}));
-    const lacking = missing(scores);
-    if (lacking.every((ids) => ids.length === 0)) return scores;
-    for (const [i, ids] of lacking.entries()) {
-      if (ids.length === 0) continue;
-      const pairs = ids.map((id) => [set.queries[i].text, texts.get(id)]);
-      const found = await this.#models.crossEncoder.score(pairs);
-      for (const [j, id] of ids.entries()) scores[i][id] = found[j];
-      if (i % 50 === 49) note(`${set.name}: ${i + 1} of ${wanted.length} queries reranked`);
+    const [name, models] = [`${set.name}-second`, [RERANKER_PATH]];
+    const scores = this.#read(name, models, set) ?? [];
+    for (const [i, ids] of wanted.entries()) {
+      scores[i] ??= {};
+      const lacking = ids.filter((id) => scores[i][id] === undefined);
+      if (lacking.length === 0) continue;
+      const found = await this.#models.crossEncoder.score(
+        lacking.map((id) => [set.queries[i].text, texts.get(id)]),
+      );
+      for (const [j, id] of lacking.entries()) scores[i][id] = found[j];
+      if (i % 10 !== 9) continue;
+      this.#write(name, models, set, scores);
+      note(`${set.name}: ${i + 1} of ${wanted.length} queries reranked`);
     }
-    writeFileSync(this.#path(name, [RERANKER_PATH], set), JSON.stringify(scores));
-    return scores;
+    return this.#write(name, models, set, scores);
   }
 
   async #firstPass({ documents, queries }) {
@@ -82,18 +86,20 @@ export class RecipeScores {
     return found;
   }
 
-  async #kept(name, models, set, make) {
+  #read(name, models, set) {
     const path = this.#path(name, models, set);
-    if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
-    const made = await make();
-    if (made !== undefined) writeFileSync(path, JSON.stringify(made));
-    return made;
+    return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   }
 
-  /** A file for each set, number of queries and model. */
-  #path(name, models, { queries }) {
+  #write(name, models, set, values) {
+    writeFileSync(this.#path(name, models, set), JSON.stringify(values));
+    return values;
+  }
+
+  /** A file for each set of documents and model. The queries are the first ones of the set. */
+  #path(name, models, { documents }) {
     const hash = createHash("sha256")
-      .update(`${queries.length} ${models.map(fingerprint)}`)
+      .update(`${documents.length} ${models.map(fingerprint)}`)
       .digest("hex");
     return join(this.#folder, `${name}-${hash.slice(0, 12)}.json`);
   }

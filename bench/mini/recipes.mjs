@@ -1,7 +1,7 @@
 /**
  * Tries recipes of hybrid search and second pass on the development sets, without training: fields, normalization, weight, number of candidates, constant of the blend.
  *
- *     npm run bench -- recipes [--limit 300] [--folder DIR] [--threads N]
+ *     npm run bench -- recipes [--sets cacm,liveqa_med,qed,pubmedqa,selqa-dev] [--limit 300] [--folder DIR] [--threads N]
  *
  * `--limit` takes the first N queries of each set. Scores of both passes are kept in `--folder` (by default in the temporary folder), by the models' checksums: the second run is arithmetic.
  * A recipe is chosen by the mean of all sets but one and judged on that one (leave one out).
@@ -23,6 +23,7 @@ import { RecipeScores } from "./recipe-scores.mjs";
 
 const { values: flags } = parseArgs({
   options: {
+    sets: { type: "string", default: [...BEIR_SETS, ...RERANK_SETS].join() },
     limit: { type: "string", default: "300" },
     threads: { type: "string" },
     folder: { type: "string", default: join(tmpdir(), "secondpass-recipes") },
@@ -51,10 +52,9 @@ const scoresOf = new RecipeScores({
   crossEncoder: new HuggingFaceCrossEncoder({ model: RERANKER_PATH, threads }),
   folder: flags.folder,
 });
-const sets = [
-  ...BEIR_SETS.map((name) => readBeirSet(name, limit)),
-  ...RERANK_SETS.map((name) => readRerankSet(name, limit)),
-];
+const sets = flags.sets
+  .split(",")
+  .map((name) => (BEIR_SETS.includes(name) ? readBeirSet : readRerankSet)(name, limit));
 /** nDCG@10 by set, recipe and query. */
 const judged = [];
 const baselines = [];
