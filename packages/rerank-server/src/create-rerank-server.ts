@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { checkKnownOptions, delay } from "@secondpass/core";
+import { checkKnownOptions, delay, InvalidOptionError } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { addObservation, OPEN_PATHS } from "./add-observation.js";
 import { ApiKeys } from "./auth/api-keys.js";
@@ -13,11 +13,11 @@ import { modelHandler } from "./model-handler.js";
 import { docsPage } from "./openapi/docs-page.js";
 import { type OpenapiDocument, openapiDocument } from "./openapi/openapi-document.js";
 import { OWN_READINGS } from "./openapi/own-readings.js";
-import { allProtocols } from "./protocols/all-protocols.js";
 import type { ServerFacts } from "./protocols/protocol.js";
 import { readingTable, routeTable } from "./protocols/route-table.js";
 import { readLimits } from "./read-limits.js";
 import { readModels } from "./read-models.js";
+import { readProtocols } from "./read-protocols.js";
 import type { ListenOptions, RerankServer } from "./rerank-server.js";
 import type { RerankServerOptions } from "./rerank-server-options.js";
 import type { ModelEngine } from "./service/model-engine.js";
@@ -63,7 +63,10 @@ export async function createRerankServer(
   { host = "127.0.0.1", port = 8080 }: ListenOptions = {},
 ): Promise<RerankServer> {
   checkKnownOptions(options, OPTIONS, "createRerankServer");
-  const { protocols = allProtocols, autoTruncate = true, strictModels } = options;
+  const { autoTruncate = true, strictModels = false } = options;
+  checkFlag("autoTruncate", autoTruncate);
+  checkFlag("strictModels", strictModels);
+  const protocols = readProtocols(options.protocols);
   const entries = readModels(options);
   const limits = readLimits(options.limits);
   const keys = options.apiKeys && new ApiKeys(options.apiKeys);
@@ -151,6 +154,11 @@ export async function createRerankServer(
       await freed;
     },
   };
+}
+
+/** @throws {InvalidOptionError} if the value is not a boolean */
+function checkFlag(option: string, value: unknown): void {
+  if (typeof value !== "boolean") throw new InvalidOptionError(option, "true or false", value);
 }
 
 /** The description of the routes, for programs and for people. */

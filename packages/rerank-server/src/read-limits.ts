@@ -4,7 +4,7 @@ import type { RerankServerLimits } from "./rerank-server-options.js";
 
 const DEFAULTS: Readonly<Required<RerankServerLimits>> = {
   bodyBytes: 6_291_456,
-  pairsPerRequest: 256,
+  pairsPerRequest: 2048,
   concurrentRequests: 512,
   outstandingTokens: 1_048_576,
   inflightBytes: 268_435_456,

@@ -7,7 +7,7 @@ import type { Protocol } from "./protocols/protocol.js";
 export interface RerankServerLimits {
   /** Bytes of one body, also decompressed; more get 413. Minimum 1. @default 6_291_456, SageMaker's limit */
   readonly bodyBytes?: number;
-  /** Pairs of one request; more get 413. Minimum 1. @default 256 */
+  /** Pairs or texts of one request; more get 413. Minimum 1. @default 2048, OpenAI's limit; clients for Cohere send 1000 */
   readonly pairsPerRequest?: number;
   /** Requests admitted at a time, the waiting ones counted; more get 429. Minimum 1. @default 512 */
   readonly concurrentRequests?: number;

@@ -73,7 +73,7 @@ export const serve = defineCommand({
       kind: "integer",
       value: "N",
       min: 1,
-      default: 256,
+      default: 2048,
       help: "texts of one request",
     },
     "payload-limit": {

@@ -224,6 +224,11 @@ describe("options", () => {
     [{ models: [{ name: "a", embedder: toyReranker() }] }, "models[0]"],
     [{ models: [{ name: "", reranker: toyReranker() }] }, "models[0].name"],
     [{ models: [{ name: "a", aliases: "b", reranker: toyReranker() }] }, "models[0].aliases"],
+    [{ model: toyReranker(), strictModels: "false" }, "strictModels"],
+    [{ model: toyReranker(), autoTruncate: 1 }, "autoTruncate"],
+    [{ model: toyReranker(), protocols: [] }, "protocols"],
+    [{ model: toyReranker(), protocols: ["cohere"] }, "protocols"],
+    [{ model: toyReranker(), protocols: [{ name: "a" }] }, "protocols"],
     [{ model: toyReranker(), models: [{ reranker: toyReranker() }] }, "model"],
     [
       {

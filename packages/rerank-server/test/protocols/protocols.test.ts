@@ -316,7 +316,7 @@ describe("Text Embeddings Inference", () => {
     expect(info).toMatchObject({
       model_id: "mini-reranker",
       model_type: { reranker: { id2label: { 0: "LABEL_0" }, label2id: { LABEL_0: 0 } } },
-      max_client_batch_size: 256,
+      max_client_batch_size: 2048,
     });
   });
 
