@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { slowLength, until } from "@secondpass/test-kit";
 import { serveSecondpass } from "../run-secondpass.js";
 
-const MALFORMED = slowLength({ short: 200, full: 10_000 });
-const SECONDS = slowLength({ short: 2, full: 60 });
+const MALFORMED = slowLength({ short: 120, full: 10_000 });
+const SECONDS = slowLength({ short: 1, full: 60 });
 const IS_FULL = SECONDS > 10;
 /** How much the memory may grow after the first half of the run. In the short form, caches are still filled. */
 const MAX_GROWTH = IS_FULL ? 1.15 : 1.6;
