@@ -13,6 +13,7 @@ like an answer, and the passage for a question that it does not answer, are also
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import lzma
 from pathlib import Path
@@ -62,6 +63,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--rate", type=float, default=6e-4, help="the highest learning rate")
     parser.add_argument("--from", dest="start", type=Path, help="folder of an exported reranker to go on from")
+    parser.add_argument("--keep", action="store_true", help="the target of candidates is what the reranker of --from makes of them, not the teacher's and BM25's scores")
+    parser.add_argument("--candidates", type=int, help="of each list; all, if not given")
+    parser.add_argument("--limits", type=lambda text: [int(number) for number in text.split(",")], default=LIMITS, help="tokens of a pair that are read, one drawn for each step")
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--lists", type=int, default=16, help="lists a step and process")
     parser.add_argument("--threads", type=int, default=1, help="of each process")
@@ -78,7 +82,8 @@ def main() -> None:
         store = TokenStore(tokenizer, lesson.texts + json.load(file), MAX_TOKENS, "cpu")
     mined = {name: torch.from_numpy(values) for name, values in np.load(arguments.data / "lists.npz").items()}
     rows, query, candidates, labelled = mined["rows"], mined["queries"], mined["candidates"].long(), mined["labelled"]
-    targets = mined["similarity"] + OVERLAP_SHARE * mined["overlap"]
+    candidates = candidates[:, : arguments.candidates]
+    targets = (mined["similarity"] + OVERLAP_SHARE * mined["overlap"])[:, : candidates.shape[1]]
     targets[:, 0] += LABEL_BONUS * labelled
     # The last columns: what looks like an answer, and the passage for a question that it does not answer. Places without either stand for the passage itself.
     against, unanswered = mined["against"].long(), mined["unanswered"].long()
@@ -97,17 +102,26 @@ def main() -> None:
         trained = EMBEDDER_LAYERS + 1
         if not arguments.plain_start:
             make_first_layer_match(model.model.bert)
+    earlier = copy.deepcopy(model).eval() if arguments.keep else None
     if trained < arguments.layers:
         make_later_layers_add_little(model.model.bert, trained)
 
-    def score(lists: torch.Tensor, limit: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """[lists] → logits [lists, candidates and adversaries], and of the unanswered [lists], of pairs cut to `limit` tokens, in batches of like length."""
-        asked, read = first[lists].reshape(-1), second[lists].reshape(-1)
+    def score(lists: torch.Tensor, limit: int, scorer: Reranker = model, columns: slice = slice(None)) -> torch.Tensor:
+        """[lists] → logits [lists, columns] of pairs cut to `limit` tokens, in batches of like length."""
+        asked, read = first[lists][:, columns].reshape(-1), second[lists][:, columns].reshape(-1)
         order = torch.argsort(store.lengths[asked] + store.lengths[read])
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_TYPE == torch.bfloat16):
-            logits = torch.cat([model(shifted(store.pairs(asked[part], read[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
-        logits = logits[torch.argsort(order)].view(len(lists), -1)
-        return logits[:, :-1].masked_fill(~are_there[lists], NOWHERE), logits[:, -1]
+            logits = torch.cat([scorer(shifted(store.pairs(asked[part], read[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
+        return logits[torch.argsort(order)].view(len(lists), -1)
+
+    def target_of(lists: torch.Tensor, limit: int) -> torch.Tensor:
+        """[lists] → [lists, candidates and adversaries]"""
+        if earlier is None:
+            return targets[lists]
+        with torch.no_grad():
+            kept = score(lists, limit, earlier, slice(candidates.shape[1]))
+        below = mined["below"][lists] * kept.std(1, keepdim=True).clamp(min=1.0)
+        return torch.cat([kept, kept[:, :1] - below], 1).masked_fill(~are_there[lists], NOWHERE)
 
     sums: dict[str, torch.Tensor] = {}
     copies = 0
@@ -132,7 +146,9 @@ def main() -> None:
         if at + processes * arguments.lists > len(epoch):
             epoch, at = together.permutation(learned), rank
         lists, at = torch.from_numpy(epoch[at : at + processes * arguments.lists : processes]), at + processes * arguments.lists
-        (logits, unanswered_logits), target = score(lists, int(together.choice(LIMITS))), targets[lists]
+        limit = int(together.choice(arguments.limits))
+        target, scored = target_of(lists, limit), score(lists, limit)
+        logits, unanswered_logits = scored[:, :-1].masked_fill(~are_there[lists], NOWHERE), scored[:, -1]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
         # Yes: a labelled positive. No: what the target puts well below the query's own passage, and that passage for another question.
         yes, asks_more = labelled[lists], unanswered[lists] >= 0
@@ -152,9 +168,11 @@ def main() -> None:
     if rank > 0:
         return
     with torch.no_grad():
-        logits = torch.cat([score(part, LIMITS[-1])[0] for part in held_out.split(50)])
-    figures = {"held out": "reranker", "agree": float((logits.argmax(1) == targets[held_out].argmax(1)).float().mean())}
-    figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(targets[held_out], 1), log_target=True, reduction="batchmean"))
+        limit = arguments.limits[-1]
+        logits = torch.cat([score(part, limit)[:, :-1].masked_fill(~are_there[part], NOWHERE) for part in held_out.split(50)])
+        target = torch.cat([target_of(part, limit) for part in held_out.split(50)])
+    figures = {"held out": "reranker", "agree": float((logits.argmax(1) == target.argmax(1)).float().mean())}
+    figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean"))
     print(json.dumps(figures), flush=True)
 
 

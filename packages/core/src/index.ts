@@ -13,11 +13,14 @@ export { equalValues } from "./filter/equal-values.js";
 export { filterAnswer } from "./filter/filter-answer.js";
 export type { FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
 export { checkCount } from "./options/check-count.js";
+export { checkEmbeddings } from "./options/check-embeddings.js";
+export { checkHasMethod } from "./options/check-has-method.js";
 export { checkKnownOptions } from "./options/check-known-options.js";
 export { checkNumber } from "./options/check-number.js";
 export { checkOneOf } from "./options/check-one-of.js";
 export { checkPositiveInteger } from "./options/check-positive-integer.js";
 export { nearestName } from "./options/nearest-name.js";
+export { pickOptions } from "./options/pick-options.js";
 export { delay } from "./scheduling/delay.js";
 export { nextTurn } from "./scheduling/next-turn.js";
 export { onAbort } from "./scheduling/on-abort.js";
@@ -31,6 +34,7 @@ export {
   activationName,
 } from "./scores/activation-function.js";
 export { orderByScore } from "./scores/order-by-score.js";
+export { checkDocuments } from "./texts/check-documents.js";
 export { checkPairs } from "./texts/check-pairs.js";
 export { checkText } from "./texts/check-text.js";
 export { checkTexts } from "./texts/check-texts.js";

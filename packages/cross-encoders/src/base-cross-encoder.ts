@@ -1,5 +1,12 @@
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
-import { checkPositiveInteger, orderByScore, type TextPair } from "@secondpass/core";
+import {
+  checkPairs,
+  checkPositiveInteger,
+  checkText,
+  checkTexts,
+  orderByScore,
+  type TextPair,
+} from "@secondpass/core";
 import { ScoreCountError } from "./errors/score-count-error.js";
 
 /** Options of {@link BaseCrossEncoder.score}. */
@@ -62,8 +69,12 @@ export abstract class BaseCrossEncoder extends Runnable<
   /** {@link score} with callbacks and tracing. */
   override async invoke(pairs: readonly TextPair[], options?: CrossEncoderCallOptions): Promise<number[]> {
     return this._callWithConfig(
-      async (input: readonly TextPair[], config) =>
-        input.length === 0 ? [] : this.checkCount(input, await this.score(input, scoreOptions(config))),
+      async (input: readonly TextPair[], config) => {
+        checkPairs(input);
+        return input.length === 0
+          ? []
+          : this.checkCount(input, await this.score(input, scoreOptions(config)));
+      },
       pairs,
       options,
     );
@@ -74,7 +85,7 @@ export abstract class BaseCrossEncoder extends Runnable<
    * {@link invoke}, as one run from pairs to scores.
    *
    * @param options.topN how many to return. Minimum 1. @default all
-   * @throws {InvalidOptionError} if `topN` is not a positive integer
+   * @throws {InvalidOptionError} if `topN` is not a positive integer, `query` not a string, or `texts` not an array of strings
    */
   async rank(
     query: string,
@@ -84,6 +95,8 @@ export abstract class BaseCrossEncoder extends Runnable<
     // Check topN first, so that an invalid one fails before the model runs.
     const topN = options?.topN ?? Number.POSITIVE_INFINITY;
     if (topN !== Number.POSITIVE_INFINITY) checkPositiveInteger("topN", topN);
+    checkText(query, "query");
+    checkTexts(texts);
     if (texts.length === 0) return [];
     const pairs = texts.map((text): TextPair => [query, text]);
     let sortKeys: readonly number[] = [];

@@ -1,4 +1,4 @@
-import type { TextPair } from "@secondpass/core";
+import { checkPairs, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "./base-cross-encoder.js";
 import { sequenceRatio } from "./sequence-ratio.js";
 
@@ -19,6 +19,7 @@ export class FakeCrossEncoder extends BaseCrossEncoder {
 
   override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
     options?.signal?.throwIfAborted();
+    checkPairs(pairs);
     return pairs.map(([query, text]) => sequenceRatio(query, text));
   }
 }

@@ -1,4 +1,4 @@
-export { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
+export { InvalidOptionError, SecondpassError, type TextPair, UnknownOptionError } from "@secondpass/core";
 export {
   BaseCrossEncoder,
   type CrossEncoderCallOptions,

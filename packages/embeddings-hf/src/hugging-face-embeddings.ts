@@ -1,8 +1,12 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
 import {
+  checkKnownOptions,
   checkPositiveInteger,
+  checkText,
+  checkTexts,
   type EmbeddingIdentity,
   type IdentifiedEmbeddings,
+  pickOptions,
   type VocabularyAware,
 } from "@secondpass/core";
 import {
@@ -17,6 +21,7 @@ import {
 import { checkTasks } from "./check-tasks.js";
 import { type CutTexts, cutTexts } from "./cut-texts.js";
 import { inBatches } from "./in-batches.js";
+import { LOAD_FIELDS } from "./load-fields.js";
 import { promptBefore } from "./prompt-before.js";
 
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
@@ -51,6 +56,17 @@ export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" |
   readonly onEmbedded?: (done: number, total: number) => void;
 }
 
+/** Names of what only this class takes. */
+const OWN_FIELDS = [
+  "normalize",
+  "prompts",
+  "tasks",
+  "stripNewLines",
+  "batchSize",
+  "onTruncated",
+  "onEmbedded",
+] as const satisfies readonly (keyof HuggingFaceEmbeddingsFields)[];
+
 /** After so many texts without a long one, texts are not checked any more. */
 const MAX_LOOKED_AT = 1000;
 
@@ -77,8 +93,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   /** Texts whose length was looked at. */
   #lookedAt = 0;
 
-  /** @throws {InvalidOptionError} if a field has an invalid value */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceEmbeddingsFields = {}) {
+    checkKnownOptions(fields, [...LOAD_FIELDS, ...OWN_FIELDS], "HuggingFaceEmbeddings");
     // The AsyncCaller that this makes is for network calls, with retries; computing here needs none.
     super({});
     const {
@@ -91,7 +108,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     this.#prompts = checkPrompts(prompts);
     if (fields.tasks !== undefined) checkTasks(fields.tasks);
     this.#fields = fields;
-    this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...fields, ...this.#source, signal }));
+    this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...this.#loading, signal }));
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
@@ -103,20 +120,22 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list and loads nothing.
    *
    * @param options what LangChain's interface has no place for; see also {@link withSignal}
+   * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is of a kind that is not
    * supported, or has no adapters for the task
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
     const { signal, onProgress = this.#fields.onEmbedded } = options;
+    checkTexts(texts);
     if (texts.length > 0) await this.#reportCut(texts, signal);
     return inBatches(texts, this.batchSize, { signal, onProgress }, (batch, inner) =>
       this.#embed(batch, "document", inner),
     );
   }
 
-  /** The vector of one query: [dimensions]. */
+  /** The vector of one query: [dimensions]. @throws {InvalidOptionError} if `text` is not a string, and as {@link embedDocuments} */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[]> {
-    const [vector] = await this.#embed([text], "query", { signal: options.signal });
+    const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vector as number[];
   }
 
@@ -166,12 +185,14 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     return this.dispose();
   }
 
-  get #source(): Pick<LoadOptions, "model" | "revision"> {
-    return { model: this.model, revision: this.#commit ?? this.#fields.revision };
+  get #loading(): LoadOptions {
+    const { model } = this;
+    const revision = this.#commit ?? this.#fields.revision;
+    return { ...pickOptions(this.#fields, LOAD_FIELDS), model, revision };
   }
 
   async #identify(signal: AbortSignal | undefined): Promise<EncoderIdentity> {
-    const identity = await identifyEncoder({ ...this.#fields, ...this.#source, signal });
+    const identity = await identifyEncoder({ ...this.#loading, signal });
     this.#commit ??= identity.commit;
     return identity;
   }
@@ -186,8 +207,6 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   async #reportCut(texts: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     const { onTruncated } = this.#fields;
     if (onTruncated === undefined && this.#lookedAt >= MAX_LOOKED_AT) return;
-    // A value that is not a text throws when it is embedded.
-    if (!texts.every((text) => typeof text === "string")) return;
     this.#lookedAt += texts.length;
     const report = await cutTexts(await this.#encoder.get(signal), texts, signal);
     if (report === undefined) return;

@@ -1,4 +1,10 @@
-import { checkPositiveInteger } from "@secondpass/core";
+import {
+  checkKnownOptions,
+  checkPositiveInteger,
+  checkText,
+  checkTexts,
+  pickOptions,
+} from "@secondpass/core";
 import {
   LazyModel,
   type LoadOptions,
@@ -7,6 +13,7 @@ import {
   type RunOptions,
 } from "@secondpass/hf-runtime";
 import { inBatches } from "./in-batches.js";
+import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** What {@link HuggingFaceMultiVectorEmbeddings} takes: how to find and run the model, and how to embed with it. */
@@ -35,13 +42,17 @@ export class HuggingFaceMultiVectorEmbeddings {
   readonly #prompts: Prompts;
   readonly #encoder: LazyModel<MultiVectorEncoder>;
 
-  /** @throws {InvalidOptionError} if a field has an invalid value */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceMultiVectorEmbeddingsFields) {
-    const { model, batchSize = 256, prompts = "by-role" } = fields;
-    this.model = model;
+    const known = [...LOAD_FIELDS, "prompts", "batchSize"];
+    checkKnownOptions(fields, known, "HuggingFaceMultiVectorEmbeddings");
+    const { model, batchSize = 256, prompts = "by-role" } = fields ?? {};
+    this.model = checkText(model, "model");
     this.batchSize = checkPositiveInteger("batchSize", batchSize);
     this.#prompts = checkPrompts(prompts);
-    this.#encoder = new LazyModel(model, (signal) => loadMultiVectorEncoder({ ...fields, signal }));
+    this.#encoder = new LazyModel(model, (signal) =>
+      loadMultiVectorEncoder({ ...pickOptions(fields, LOAD_FIELDS), signal }),
+    );
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
@@ -52,15 +63,17 @@ export class HuggingFaceMultiVectorEmbeddings {
   /**
    * [texts] → [texts][tokens][dimensions], in the caller's order: the tokens that queries are matched with. Empty input gives an empty list
    * and loads nothing.
+   * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a late-interaction model
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][][]> {
+    checkTexts(texts);
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vectors of a query's tokens: [tokens][dimensions]. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[][]> {
-    const [vectors] = await this.#embed([text], "query", { signal: options.signal });
+    const [vectors] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vectors as number[][];
   }
 

@@ -1,4 +1,10 @@
-import { checkPositiveInteger } from "@secondpass/core";
+import {
+  checkKnownOptions,
+  checkPositiveInteger,
+  checkText,
+  checkTexts,
+  pickOptions,
+} from "@secondpass/core";
 import {
   LazyModel,
   type LoadOptions,
@@ -7,6 +13,7 @@ import {
   type SparseEncoder,
 } from "@secondpass/hf-runtime";
 import { inBatches } from "./in-batches.js";
+import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
 /** A vector that is zero at most places, as vector databases take it. */
@@ -29,6 +36,9 @@ export interface HuggingFaceSparseEmbeddingsFields extends Omit<LoadOptions, "mo
   readonly batchSize?: number;
 }
 
+/** Names of what only this class takes. */
+const OWN_FIELDS = ["maxActiveDims", "prompts", "batchSize"] as const;
+
 /**
  * A sparse encoder of the Hugging Face hub, or from a folder, run on this machine: the vectors that sentence-transformers'
  * `SparseEncoder` computes. SPLADE models, models whose queries need no inference, and sparse autoencoders (CSR). It loads when first needed,
@@ -46,15 +56,18 @@ export class HuggingFaceSparseEmbeddings {
   readonly #prompts: Prompts;
   readonly #encoder: LazyModel<SparseEncoder>;
 
-  /** @throws {InvalidOptionError} if a field has an invalid value */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: HuggingFaceSparseEmbeddingsFields) {
-    const { model, batchSize = 2048, prompts = "by-role", maxActiveDims } = fields;
-    this.model = model;
+    checkKnownOptions(fields, [...LOAD_FIELDS, ...OWN_FIELDS], "HuggingFaceSparseEmbeddings");
+    const { model, batchSize = 2048, prompts = "by-role", maxActiveDims } = fields ?? {};
+    this.model = checkText(model, "model");
     this.batchSize = checkPositiveInteger("batchSize", batchSize);
     if (maxActiveDims !== undefined) checkPositiveInteger("maxActiveDims", maxActiveDims);
     this.#prompts = checkPrompts(prompts);
     this.#fields = fields;
-    this.#encoder = new LazyModel(model, (signal) => loadSparseEncoder({ ...fields, signal }));
+    this.#encoder = new LazyModel(model, (signal) =>
+      loadSparseEncoder({ ...pickOptions(fields, LOAD_FIELDS), signal }),
+    );
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
@@ -64,15 +77,17 @@ export class HuggingFaceSparseEmbeddings {
 
   /**
    * [texts] → a vector each, in the caller's order. Empty input gives an empty list and loads nothing.
+   * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a sparse encoder
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<SparseEmbedding[]> {
+    checkTexts(texts);
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vector of one query. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<SparseEmbedding> {
-    const [vector] = await this.#embed([text], "query", { signal: options.signal });
+    const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vector as SparseEmbedding;
   }
 

@@ -1,4 +1,4 @@
-export { InvalidOptionError, SecondpassError } from "@secondpass/core";
+export { InvalidOptionError, SecondpassError, UnknownOptionError } from "@secondpass/core";
 export type { CutTexts } from "./cut-texts.js";
 export { HuggingFaceEmbeddings, type HuggingFaceEmbeddingsFields } from "./hugging-face-embeddings.js";
 export {

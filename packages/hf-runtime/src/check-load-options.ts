@@ -1,23 +1,36 @@
-import { checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
-import type { LoadOptions } from "./contracts/load-options.js";
+import { checkKnownOptions, checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
+import { LOAD_OPTIONS, type LoadOptions } from "./contracts/load-options.js";
 import { POOLING_MODES } from "./contracts/pooling-mode.js";
 
 const WEIGHTS = ["auto", "onnx", "safetensors"] as const;
 const ISOLATIONS = ["none", "worker", "process"] as const;
+/** PyTorch's names, and ours. */
+const OTHER_DTYPES: Readonly<Record<string, string>> = {
+  float: "fp32",
+  float32: "fp32",
+  half: "fp16",
+  float16: "fp16",
+};
 
 /**
  * Checks what a caller without types may have passed, before anything is downloaded.
- * @throws InvalidOptionError
+ * @param owner the function that was called with them
+ * @throws UnknownOptionError, InvalidOptionError
  */
-export function checkLoadOptions(options: LoadOptions): void {
-  if (typeof options.model !== "string" || options.model === "") {
-    throw new InvalidOptionError("model", "a hub id or the path of a folder", options.model);
+export function checkLoadOptions(options: LoadOptions, owner: string): void {
+  checkKnownOptions(options, LOAD_OPTIONS, owner);
+  if (typeof options?.model !== "string" || options.model === "") {
+    throw new InvalidOptionError("model", "a hub id or the path of a folder", options?.model);
   }
   for (const name of ["dtype", "device", "revision", "onnxFile"] as const) {
     const value: unknown = options[name];
     if (value !== undefined && (typeof value !== "string" || value === "")) {
       throw new InvalidOptionError(name, "a name", value);
     }
+  }
+  const ours = Object.hasOwn(OTHER_DTYPES, options.dtype ?? "") ? OTHER_DTYPES[options.dtype!] : undefined;
+  if (ours !== undefined) {
+    throw new InvalidOptionError("dtype", `"${ours}" for these numbers`, options.dtype);
   }
   for (const name of ["threads", "batchTokens", "maxLength", "maxQueuedTokens"] as const) {
     const value = options[name];

@@ -18,13 +18,13 @@ const HUB_TIMEOUT_MS = 10_000;
 /**
  * Describes an embedding model without loading it: its weights are not downloaded. If the hub does not answer within ten seconds, it is what the
  * cache has of the model; if that is nothing, its id alone is known.
- * @throws InvalidOptionError, ModelNotFoundError, MalformedModelFileError, or the signal's reason
+ * @throws UnknownOptionError, InvalidOptionError, ModelNotFoundError, MalformedModelFileError, or the signal's reason
  *
  * @example
  * const { repository, commit, prompts } = await identifyEncoder({ model: "intfloat/e5-small-v2" });
  */
 export async function identifyEncoder(options: LoadOptions): Promise<EncoderIdentity> {
-  checkLoadOptions(options);
+  checkLoadOptions(options, "identifyEncoder");
   const { signal: outer } = options;
   outer?.throwIfAborted();
   const timeout = AbortSignal.timeout(HUB_TIMEOUT_MS);

@@ -1,4 +1,4 @@
-export { InvalidOptionError, SecondpassError, type TextPair } from "@secondpass/core";
+export { InvalidOptionError, SecondpassError, type TextPair, UnknownOptionError } from "@secondpass/core";
 export type {
   Activation,
   CrossEncoder,
@@ -8,7 +8,13 @@ export type {
 } from "./contracts/cross-encoder.js";
 export type { EmbedOptions, Encoder, SimilarityFunction } from "./contracts/encoder.js";
 export type { EncoderIdentity } from "./contracts/encoder-identity.js";
-export type { Device, Dtype, LoadOptions, ProgressEvent } from "./contracts/load-options.js";
+export {
+  type Device,
+  type Dtype,
+  LOAD_OPTIONS,
+  type LoadOptions,
+  type ProgressEvent,
+} from "./contracts/load-options.js";
 export type {
   MultiVectorEmbedOptions,
   MultiVectorEncoder,

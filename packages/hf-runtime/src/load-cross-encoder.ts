@@ -10,7 +10,7 @@ import { logitsBeforeTokens, tokenScores } from "./scoring/token-scores.js";
 
 /**
  * Loads a reranker from a folder or the hub: weights, tokenizer, chat template, labels and activation.
- * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedRerankerError,
+ * @throws UnknownOptionError, InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedRerankerError,
  * UnsupportedTokenizerError, ChatTemplateError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  *
  * @example

@@ -7,7 +7,7 @@ import { ModelEncoder } from "./models/model-encoder.js";
 
 /**
  * Loads an embedding model from a folder or the hub: weights, tokenizer, pooling, dense layers and normalisation.
- * @throws InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError,
+ * @throws UnknownOptionError, InvalidOptionError, ModelNotFoundError, WeightsNotFoundError, UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError,
  * UnsupportedTokenizerError, UnsupportedDtypeError, UnsupportedDeviceError, SessionLoadError, or the signal's reason
  *
  * @example

@@ -41,8 +41,8 @@ export async function loadModel<Settings, Row>(
   options: LoadOptions,
   end: ModelEnd<Settings, Row>,
 ): Promise<LoadedModel<Settings, Row>> {
+  checkLoadOptions(options, end.loader);
   const { model, signal, onProgress, dtype = "fp32" } = options;
-  checkLoadOptions(options);
   signal?.throwIfAborted();
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });

@@ -2,7 +2,7 @@ import { CallbackManager, type CallbackManagerForRetrieverRun } from "@langchain
 import type { DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
 import { ensureConfig, type RunnableConfig, type RunnableInterface } from "@langchain/core/runnables";
-import { raceWithSignal } from "@secondpass/core";
+import { checkHasMethod, checkKnownOptions, checkText, raceWithSignal } from "@secondpass/core";
 import { childConfig } from "./child-config.js";
 import { checkDocuments, checkStep, type DocumentStep, nameOf, runStep } from "./document-step.js";
 
@@ -12,6 +12,8 @@ export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput
   /** Finds the documents: a retriever, or any Runnable from a query to Documents. */
   readonly baseRetriever: RunnableInterface<string, DocumentInterface[]>;
 }
+
+const FIELDS = ["baseCompressor", "baseRetriever", "callbacks", "tags", "metadata", "verbose"];
 
 /**
  * A retriever in two passes: one that finds documents broadly, and a compressor that keeps the best of them.
@@ -37,15 +39,30 @@ export class ContextualCompressionRetriever extends BaseRetriever {
   readonly baseCompressor: DocumentStep;
   readonly baseRetriever: RunnableInterface<string, DocumentInterface[]>;
 
-  /** @throws {UnknownStepError} if `baseCompressor` is neither compressor nor transformer */
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError} if `baseRetriever` is not a Runnable
+   * @throws {UnknownStepError} if `baseCompressor` is neither compressor nor transformer
+   */
   constructor(fields: ContextualCompressionRetrieverFields) {
+    checkKnownOptions(fields, FIELDS, "ContextualCompressionRetriever");
     super(fields);
+    this.baseRetriever = checkHasMethod(
+      "baseRetriever",
+      fields?.baseRetriever,
+      ["invoke"],
+      "a retriever or another Runnable",
+      "Of a vector store, pass `store.asRetriever()`.",
+    );
     this.baseCompressor = checkStep("baseCompressor", fields.baseCompressor);
-    this.baseRetriever = fields.baseRetriever;
   }
 
-  /** @throws {NotDocumentsError} if the base retriever or the compressor gives back something else than documents */
+  /**
+   * @throws {InvalidOptionError} if `query` is not a string
+   * @throws {NotDocumentsError} if the base retriever or the compressor gives back something else than documents
+   */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    checkText(query, "query");
     // Core's own invoke, but for the config, of which that one keeps the callbacks only.
     const config = ensureConfig(options);
     const callbacks = CallbackManager.configure(

@@ -69,6 +69,19 @@ export interface CrossEncoderRerankerFields {
   readonly onUnknownText?: (report: UnknownText) => void;
 }
 
+const FIELDS = [
+  "model",
+  "topN",
+  "scoreThreshold",
+  "calibration",
+  "probabilityKey",
+  "scoreKey",
+  "blend",
+  "documentText",
+  "unknownText",
+  "onUnknownText",
+] as const satisfies readonly (keyof CrossEncoderRerankerFields)[];
+
 /**
  * Reranks documents: a cross-encoder reads each one together with the query; the best come back in order, as copies
  * with their score in the metadata.
@@ -97,10 +110,14 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   private readonly c: number | undefined;
   private readonly textOf: (document: DocumentInterface) => string;
 
-  /** @throws {InvalidOptionError} if a field has an invalid value */
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError} if a field has an invalid value
+   */
   constructor(fields: CrossEncoderRerankerFields) {
+    checkKnownOptions(fields, FIELDS, "CrossEncoderReranker");
     super(fields);
-    this.model = checkModel(fields.model);
+    this.model = checkModel(fields?.model);
     this.topN = checkCount("topN", fields.topN ?? 3);
     this.calibration = checkCalibration(fields.calibration);
     this.scoreThreshold = this.checkThreshold("scoreThreshold", fields.scoreThreshold);

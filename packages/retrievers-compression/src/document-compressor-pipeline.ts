@@ -1,6 +1,7 @@
 import type { CallbackManagerForChainRun } from "@langchain/core/callbacks/manager";
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import { childConfig } from "./child-config.js";
 import { checkStep, type DocumentStep, runStep } from "./document-step.js";
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
@@ -26,10 +27,23 @@ export class DocumentCompressorPipeline extends RunnableDocumentCompressor {
 
   readonly transformers: readonly DocumentStep[];
 
-  /** @throws {UnknownStepError} if a step is neither compressor nor transformer */
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError} if `transformers` is not an array
+   * @throws {UnknownStepError} if a step is neither compressor nor transformer
+   */
   constructor(fields: DocumentCompressorPipelineFields) {
+    checkKnownOptions(fields, ["transformers"], "DocumentCompressorPipeline");
     super(fields);
-    this.transformers = fields.transformers.map((step, index) => checkStep(`transformers[${index}]`, step));
+    const transformers: unknown = fields?.transformers;
+    if (!Array.isArray(transformers)) {
+      throw new InvalidOptionError(
+        "transformers",
+        "an array of compressors and document transformers",
+        transformers,
+      );
+    }
+    this.transformers = transformers.map((step, index) => checkStep(`transformers[${index}]`, step));
   }
 
   protected override async compress(

@@ -1,7 +1,15 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { bindSignal, checkCount, checkNumber, InvalidOptionError, orderByScore } from "@secondpass/core";
+import {
+  bindSignal,
+  checkCount,
+  checkEmbeddings,
+  checkKnownOptions,
+  checkNumber,
+  InvalidOptionError,
+  orderByScore,
+} from "@secondpass/core";
 import { checkKey } from "./check-key.js";
 import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
 import { embedDocuments } from "./embed-documents.js";
@@ -23,6 +31,14 @@ export interface EmbeddingsFilterFields {
   readonly scoreKey?: string;
 }
 
+const FIELDS = [
+  "embeddings",
+  "similarityFn",
+  "k",
+  "similarityThreshold",
+  "scoreKey",
+] as const satisfies readonly (keyof EmbeddingsFilterFields)[];
+
 /**
  * Drops documents whose embedding is not similar enough to the query's, and puts the most similar first.
  *
@@ -41,10 +57,14 @@ export class EmbeddingsFilter extends RunnableDocumentCompressor {
   readonly similarityThreshold: number | undefined;
   readonly scoreKey: string;
 
-  /** @throws {InvalidOptionError} if `k` is null and there is no threshold, or a value is invalid */
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError} if `k` is null and there is no threshold, or a value is invalid
+   */
   constructor(fields: EmbeddingsFilterFields) {
+    checkKnownOptions(fields, FIELDS, "EmbeddingsFilter");
     super(fields);
-    this.embeddings = fields.embeddings;
+    this.embeddings = checkEmbeddings(fields?.embeddings);
     this.similarityFn = fields.similarityFn ?? cosineSimilarity;
     this.k = fields.k === null ? null : checkCount("k", fields.k ?? 20);
     this.similarityThreshold =

@@ -1,7 +1,13 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkNumber } from "@secondpass/core";
+import {
+  checkDocuments,
+  checkEmbeddings,
+  checkKnownOptions,
+  checkNumber,
+  checkOneOf,
+} from "@secondpass/core";
 import { cosineSimilarity, type SimilarityFunction } from "./cosine-similarity.js";
 import { embedDocuments } from "./embed-documents.js";
 
@@ -14,6 +20,13 @@ export interface EmbeddingsRedundantFilterFields {
   /** Which of two redundant documents stays, by their place in the list. Python keeps the last. @default "last" */
   readonly keep?: "first" | "last";
 }
+
+const FIELDS = [
+  "embeddings",
+  "similarityFn",
+  "similarityThreshold",
+  "keep",
+] as const satisfies readonly (keyof EmbeddingsRedundantFilterFields)[];
 
 /**
  * Drops documents that say the same as another one; those that stay keep their order.
@@ -34,13 +47,14 @@ export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
   readonly similarityThreshold: number;
   readonly keep: "first" | "last";
 
-  /** @throws {InvalidOptionError} if the threshold is not a number */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
   constructor(fields: EmbeddingsRedundantFilterFields) {
+    checkKnownOptions(fields, FIELDS, "EmbeddingsRedundantFilter");
     super(fields);
-    this.embeddings = fields.embeddings;
+    this.embeddings = checkEmbeddings(fields?.embeddings);
     this.similarityFn = fields.similarityFn ?? cosineSimilarity;
     this.similarityThreshold = checkNumber("similarityThreshold", fields.similarityThreshold ?? 0.95);
-    this.keep = fields.keep ?? "last";
+    this.keep = checkOneOf("keep", fields.keep ?? "last", ["first", "last"]);
   }
 
   override transformDocuments(documents: DocumentInterface[]): Promise<Document[]> {
@@ -50,6 +64,7 @@ export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
   override invoke(documents: DocumentInterface[], options?: Partial<RunnableConfig>): Promise<Document[]> {
     return this._callWithConfig(
       async (input: DocumentInterface[], config) => {
+        checkDocuments(input);
         if (input.length === 0) return [];
         config?.signal?.throwIfAborted();
         const vectors = await embedDocuments(this.embeddings, input, config?.signal);

@@ -1,4 +1,4 @@
-export { InvalidOptionError, SecondpassError } from "@secondpass/core";
+export { InvalidOptionError, SecondpassError, UnknownOptionError } from "@secondpass/core";
 export {
   ContextualCompressionRetriever,
   type ContextualCompressionRetrieverFields,

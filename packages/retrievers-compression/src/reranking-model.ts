@@ -1,5 +1,5 @@
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { InvalidOptionError, orderByScore, type TextPair } from "@secondpass/core";
+import { checkHasMethod, orderByScore, type TextPair } from "@secondpass/core";
 import { ResultCountError } from "./errors/result-count-error.js";
 
 /** Options of one call of a model. */
@@ -39,10 +39,8 @@ export type RerankingModel = PairRanker | PairScorer | PairPredictor;
 
 /** @throws {InvalidOptionError} for what cannot rank */
 export function checkModel(model: RerankingModel): RerankingModel {
-  const methods: Partial<Record<"rank" | "score" | "predict", unknown>> = model ?? {};
-  if ([methods.rank, methods.score, methods.predict].some((method) => typeof method === "function"))
-    return model;
-  throw new InvalidOptionError("model", "a cross-encoder with a method rank, score or predict", model);
+  const methods = ["rank", "score", "predict"];
+  return checkHasMethod("model", model, methods, "a cross-encoder with a method rank, score or predict");
 }
 
 /**

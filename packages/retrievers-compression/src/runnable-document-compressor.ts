@@ -7,6 +7,8 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 
+import { checkDocuments, checkText } from "@secondpass/core";
+
 /** What a compressor takes as a Runnable. */
 export interface CompressionInput {
   readonly documents: readonly DocumentInterface[];
@@ -45,7 +47,10 @@ export abstract class RunnableDocumentCompressor
     run?: CallbackManagerForChainRun,
   ): Promise<DocumentInterface[]>;
 
-  /** @param callbacks LangChain's callbacks, or a whole config with `signal`, `configurable` and so on */
+  /**
+   * @param callbacks LangChain's callbacks, or a whole config with `signal`, `configurable` and so on
+   * @throws {InvalidOptionError} if `documents` is not an array of Documents or `query` is not a string
+   */
   compressDocuments(
     documents: readonly DocumentInterface[],
     query: string,
@@ -57,6 +62,8 @@ export abstract class RunnableDocumentCompressor
   override invoke(input: CompressionInput, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     return this._callWithConfig(
       async ({ documents, query }, config, run) => {
+        checkDocuments(documents);
+        checkText(query, "query");
         if (documents.length === 0) return [];
         config?.signal?.throwIfAborted();
         return this.compress(documents, query, config ?? {}, run);

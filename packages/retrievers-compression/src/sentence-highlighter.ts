@@ -92,7 +92,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
   constructor(fields: SentenceHighlighterFields) {
     checkKnownOptions(fields, FIELDS, "SentenceHighlighter");
     super(fields);
-    this.model = checkModel(fields.model);
+    this.model = checkModel(fields?.model);
     this.mode = checkOneOf("mode", fields.mode ?? "mark", ["mark", "keep"]);
     this.topSentences =
       fields.topSentences === undefined ? undefined : checkCount("topSentences", fields.topSentences);

@@ -1,4 +1,4 @@
-import { InvalidOptionError, workSlices } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { SplitMerger } from "./merging/split-merger.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
@@ -6,7 +6,7 @@ import { compileSeparator } from "./separators/compile-separator.js";
 import type { Separator } from "./separators/separator.js";
 import type { SplitOptions } from "./split-options.js";
 import { TextSplitter } from "./text-splitter.js";
-import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { TEXT_SPLITTER_OPTIONS, type TextSplitterOptions } from "./text-splitter-options.js";
 
 export interface CharacterTextSplitterOptions extends TextSplitterOptions {
   /** What texts are split at; "" splits at every character. @default "\n\n" */
@@ -14,6 +14,8 @@ export interface CharacterTextSplitterOptions extends TextSplitterOptions {
   /** Whether `separator` is a regular expression, in the syntax of Python's `re`. @default false */
   readonly isSeparatorRegex?: boolean;
 }
+
+const OPTIONS = [...TEXT_SPLITTER_OPTIONS, "separator", "isSeparatorRegex"];
 
 /**
  * Splits at one separator and merges the pieces to chunks. A piece longer than `chunkSize` stays as it is.
@@ -31,8 +33,9 @@ export class CharacterTextSplitter extends TextSplitter {
   readonly isSeparatorRegex: boolean;
   readonly #separator: Separator;
 
-  /** @throws {InvalidOptionError} @throws {InvalidRegexError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} @throws {InvalidRegexError} */
   constructor(options: CharacterTextSplitterOptions = {}) {
+    checkKnownOptions(options, OPTIONS, "CharacterTextSplitter");
     super(options);
     this.separator = options.separator ?? "\n\n";
     this.isSeparatorRegex = options.isSeparatorRegex ?? false;

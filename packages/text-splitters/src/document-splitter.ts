@@ -1,5 +1,6 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
+import { checkDocuments } from "@secondpass/core";
 import type { SplitOptions } from "./split-options.js";
 
 /** A Runnable that splits Documents. */
@@ -8,8 +9,21 @@ export abstract class DocumentSplitter<
 > extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "text_splitters"];
 
-  /** The parts of Documents, in their order. */
-  abstract splitDocuments(documents: readonly DocumentInterface[], options?: Options): Promise<Document[]>;
+  /**
+   * The parts of Documents, in their order. Each has its Document's id and a copy of its metadata; the Documents are not changed.
+   *
+   * @throws {InvalidOptionError} if `documents` is not an array of Documents
+   */
+  async splitDocuments(documents: readonly DocumentInterface[], options?: Options): Promise<Document[]> {
+    checkDocuments(documents);
+    return this.splitEach(documents, options ?? ({} as Options));
+  }
+
+  /** The work of {@link splitDocuments}, on Documents that are checked. */
+  protected abstract splitEach(
+    documents: readonly DocumentInterface[],
+    options: Options,
+  ): Promise<Document[]>;
 
   /** The same as {@link splitDocuments}. */
   override async transformDocuments(documents: DocumentInterface[], options?: Options): Promise<Document[]> {

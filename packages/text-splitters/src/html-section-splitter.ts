@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, checkText, checkTexts, InvalidOptionError } from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
 import { cloneMetadata } from "./chunks/clone-metadata.js";
 import { DocumentSplitter } from "./document-splitter.js";
@@ -61,11 +61,12 @@ export class HTMLSectionSplitter extends DocumentSplitter {
   /**
    * The sections of a text, with their headers as metadata. Empty text gives none.
    *
+   * @throws {InvalidOptionError} if `text` is not a string
    * @throws {NestedHeadersError} if headers within each other have a million characters more than the text
    */
   async splitText(text: string, { signal }: SplitOptions = {}): Promise<Document[]> {
     const tags = new Set(this.headersToSplitOn.keys());
-    const sections = await tagSections(text, tags, shortStepSlices(signal));
+    const sections = await tagSections(checkText(text, "text"), tags, shortStepSlices(signal));
     return sections.map(({ header, tag, content }) => {
       const name = this.headersToSplitOn.get(tag);
       return new Document({ pageContent: content, metadata: name === undefined ? {} : own(name, header) });
@@ -76,13 +77,14 @@ export class HTMLSectionSplitter extends DocumentSplitter {
    * The sections of several texts, however long.
    *
    * @param metadatas what each text's sections carry besides, copied for every section. One for each text, or none at all.
-   * @throws {InvalidOptionError} if there are metadatas for some texts only
+   * @throws {InvalidOptionError} if `texts` is not an array of strings, or there are metadatas for some texts only
    */
   async createDocuments(
     texts: readonly string[],
     metadatas: readonly Record<string, unknown>[] = [],
     options: SplitOptions = {},
   ): Promise<Document[]> {
+    checkTexts(texts);
     checkMetadatas(metadatas, texts.length, "one for each text");
     const documents: Document[] = [];
     for (const [index, text] of texts.entries()) {
@@ -99,10 +101,10 @@ export class HTMLSectionSplitter extends DocumentSplitter {
     return documents;
   }
 
-  /** The sections of Documents, split further where they are too long. Each has its Document's id; the Documents are not changed. */
-  override async splitDocuments(
+  /** Sections are split further where they are too long. */
+  protected override async splitEach(
     documents: readonly DocumentInterface[],
-    options: SplitOptions = {},
+    options: SplitOptions,
   ): Promise<Document[]> {
     const results: Document[] = [];
     for (const { pageContent, metadata, id } of documents) {

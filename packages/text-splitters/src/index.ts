@@ -1,4 +1,4 @@
-export { InvalidOptionError, SecondpassError } from "@secondpass/core";
+export { InvalidOptionError, SecondpassError, UnknownOptionError } from "@secondpass/core";
 export { CharacterTextSplitter, type CharacterTextSplitterOptions } from "./character-text-splitter.js";
 export type { ChunkLines } from "./chunks/chunk-documents.js";
 export type { LocatedChunk } from "./chunks/located-chunk.js";

@@ -3,6 +3,7 @@ import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { componentTags } from "./code/component-tags.js";
 import { TooManyTagsError } from "./errors/too-many-tags-error.js";
 import {
+  RECURSIVE_OPTIONS,
   RecursiveCharacterTextSplitter,
   type RecursiveCharacterTextSplitterOptions,
 } from "./recursive-character-text-splitter.js";
@@ -20,17 +21,6 @@ export interface JSFrameworkTextSplitterOptions extends RecursiveCharacterTextSp
   /** How much of a chunk's end the next one may repeat. 0 to `chunkSize - 1`. @default 0 */
   readonly chunkOverlap?: number;
 }
-
-const OPTIONS = [
-  "separators",
-  "isSeparatorRegex",
-  "chunkSize",
-  "chunkOverlap",
-  "lengthFunction",
-  "keepSeparator",
-  "addStartIndex",
-  "stripWhitespace",
-];
 
 /** Keywords in the order in which they are split at: at the start of a line, and those with a space behind another word too. */
 const KEYWORDS: readonly (readonly [keyword: string, ...before: string[]])[] = [
@@ -67,7 +57,7 @@ export class JSFrameworkTextSplitter extends RecursiveCharacterTextSplitter {
 
   /** @throws {UnknownOptionError} @throws {InvalidOptionError} @throws {InvalidRegexError} */
   constructor(options: JSFrameworkTextSplitterOptions = {}) {
-    checkKnownOptions(options, OPTIONS, "JSFrameworkTextSplitter");
+    checkKnownOptions(options, RECURSIVE_OPTIONS, "JSFrameworkTextSplitter");
     super({ ...options, chunkSize: options.chunkSize ?? 2000, chunkOverlap: options.chunkOverlap ?? 0 });
     this.separators = [...(options.separators ?? [])];
   }

@@ -1,7 +1,9 @@
+import { checkKnownOptions } from "@secondpass/core";
 import {
   RecursiveCharacterTextSplitter,
   type RecursiveCharacterTextSplitterOptions,
 } from "./recursive-character-text-splitter.js";
+import { TEXT_SPLITTER_OPTIONS } from "./text-splitter-options.js";
 
 /**
  * Splits along LaTeX's sections and environments. As in LangChain Python, the language's separators are taken as literal texts here and
@@ -15,8 +17,9 @@ export class LatexTextSplitter extends RecursiveCharacterTextSplitter {
     return "LatexTextSplitter";
   }
 
-  /** @throws {InvalidOptionError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} */
   constructor(options: Omit<RecursiveCharacterTextSplitterOptions, "separators"> = {}) {
+    checkKnownOptions(options, [...TEXT_SPLITTER_OPTIONS, "isSeparatorRegex"], "LatexTextSplitter");
     super({ ...options, separators: RecursiveCharacterTextSplitter.getSeparatorsForLanguage("latex") });
   }
 }

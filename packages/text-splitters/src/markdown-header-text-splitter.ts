@@ -1,3 +1,4 @@
+import { checkKnownOptions } from "@secondpass/core";
 import type { DescribedChunk } from "./chunks/chunk-documents.js";
 import { checkHeaders } from "./markdown/check-headers.js";
 import { HeadingMatcher } from "./markdown/heading-matcher.js";
@@ -21,6 +22,14 @@ export interface MarkdownHeaderTextSplitterOptions {
   readonly addStartIndex?: boolean;
 }
 
+const OPTIONS = [
+  "headersToSplitOn",
+  "returnEachLine",
+  "stripHeaders",
+  "customHeaderPatterns",
+  "addStartIndex",
+] as const satisfies readonly (keyof MarkdownHeaderTextSplitterOptions)[];
+
 /**
  * Splits Markdown at its headings and puts them into the metadata of the text under them. It is not a TextSplitter: it has no sizes.
  *
@@ -39,8 +48,9 @@ export class MarkdownHeaderTextSplitter extends SectionTextSplitter {
   readonly stripHeaders: boolean;
   readonly #headings: HeadingMatcher;
 
-  /** @throws {InvalidOptionError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} */
   constructor(options: MarkdownHeaderTextSplitterOptions) {
+    checkKnownOptions(options, OPTIONS, "MarkdownHeaderTextSplitter");
     super(options?.addStartIndex ?? false);
     this.headersToSplitOn = checkHeaders(options?.headersToSplitOn);
     this.returnEachLine = options.returnEachLine ?? false;

@@ -1,4 +1,4 @@
-import { InvalidOptionError, type WorkSlices, workSlices } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError, type WorkSlices, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import type { LengthMeter } from "./length/length-meter.js";
 import { PieceWindow } from "./merging/piece-window.js";
@@ -13,7 +13,7 @@ import {
 import { SeparatorList } from "./separators/separator-list.js";
 import type { SplitOptions } from "./split-options.js";
 import { TextSplitter } from "./text-splitter.js";
-import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { TEXT_SPLITTER_OPTIONS, type TextSplitterOptions } from "./text-splitter-options.js";
 
 export interface RecursiveCharacterTextSplitterOptions extends TextSplitterOptions {
   /** What texts are split at, the most important first; "" splits at every character. @default ["\n\n", "\n", " ", ""] */
@@ -27,6 +27,9 @@ export type LanguageTextSplitterOptions = Omit<
   RecursiveCharacterTextSplitterOptions,
   "separators" | "isSeparatorRegex"
 >;
+
+/** Names of the options of {@link RecursiveCharacterTextSplitter}. */
+export const RECURSIVE_OPTIONS = [...TEXT_SPLITTER_OPTIONS, "separators", "isSeparatorRegex"] as const;
 
 const DEFAULT_SEPARATORS: readonly string[] = ["\n\n", "\n", " ", ""];
 
@@ -59,8 +62,9 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   readonly isSeparatorRegex: boolean;
   readonly #separators: SeparatorList;
 
-  /** @throws {InvalidOptionError} @throws {InvalidRegexError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} @throws {InvalidRegexError} */
   constructor(options: RecursiveCharacterTextSplitterOptions = {}) {
+    checkKnownOptions(options, RECURSIVE_OPTIONS, new.target.lc_name());
     super({ ...options, keepSeparator: options.keepSeparator ?? true });
     const { separators = DEFAULT_SEPARATORS, isSeparatorRegex = false } = options;
     if (!Array.isArray(separators) || separators.some((separator) => typeof separator !== "string")) {
@@ -77,6 +81,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   /**
    * A splitter for source code in the given language.
    *
+   * @throws {UnknownOptionError}
    * @throws {InvalidOptionError} for a language that Python has no separators for
    */
   static fromLanguage(
@@ -84,6 +89,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     options: LanguageTextSplitterOptions = {},
   ): RecursiveCharacterTextSplitter {
     const separators = RecursiveCharacterTextSplitter.getSeparatorsForLanguage(language);
+    checkKnownOptions(options, TEXT_SPLITTER_OPTIONS, "RecursiveCharacterTextSplitter.fromLanguage");
     return new RecursiveCharacterTextSplitter({ ...options, separators, isSeparatorRegex: true });
   }
 

@@ -2,7 +2,6 @@ import { Document, type DocumentInterface } from "@langchain/core/documents";
 import {
   checkKnownOptions,
   checkPositiveInteger,
-  checkText,
   describeValue,
   InvalidOptionError,
   type WorkSlices,
@@ -119,18 +118,16 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   /**
-   * The chunks of Documents whose content is JSON, read as Python reads it: the order of keys is kept, and 1.0 stays 1.0. Each chunk has
-   * its Document's id and a copy of its metadata; the Documents are not changed. Empty content gives none.
+   * The Documents' content is JSON, read as Python reads it: the order of keys is kept, and 1.0 stays 1.0. Empty content gives no chunks.
    *
    * @throws {InvalidJsonError} for content that is not JSON, and as {@link splitJson}
    */
-  override async splitDocuments(
+  protected override async splitEach(
     documents: readonly DocumentInterface[],
-    options: JsonSplitOptions = {},
+    options: JsonSplitOptions,
   ): Promise<Document[]> {
     const results: Document[] = [];
-    for (const { pageContent, metadata, id } of documents) {
-      const text = checkText(pageContent, "pageContent");
+    for (const { pageContent: text, metadata, id } of documents) {
       if (text === "") continue;
       const chunks = await this.#split(options, (convertLists, slices) =>
         parseJson(text, convertLists, slices),

@@ -1,4 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
+import { checkText } from "@secondpass/core";
 import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
 import { DocumentSplitter } from "./document-splitter.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
@@ -14,21 +15,18 @@ export abstract class SectionTextSplitter extends DocumentSplitter {
   /** The sections of a text in order, each with its place and its metadata. */
   protected abstract locateSections(text: string, options: SplitOptions): Promise<DescribedChunk[]>;
 
-  /** The sections of a text, with nothing but their own metadata, as in Python. Empty text gives none. */
+  /** The sections of a text, with nothing but their own metadata, as in Python. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
-    const sections = await this.locateSections(text, options);
+    const sections = await this.locateSections(checkText(text, "text"), options);
     return sections.map(
       ({ text: pageContent, metadata }) => new Document({ pageContent, metadata: { ...metadata } }),
     );
   }
 
-  /**
-   * The sections of Documents, each with its Document's id, a copy of its metadata, its own metadata, and `loc.lines`; the Documents
-   * are not changed.
-   */
-  override async splitDocuments(
+  /** Each section has its own metadata besides, and `loc.lines`. */
+  protected override async splitEach(
     documents: readonly DocumentInterface[],
-    options: SplitOptions = {},
+    options: SplitOptions,
   ): Promise<Document[]> {
     const results: Document[] = [];
     const slices = shortStepSlices(options.signal);

@@ -1,5 +1,6 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import {
+  checkHasMethod,
   checkKnownOptions,
   checkNumber,
   checkOneOf,
@@ -85,7 +86,12 @@ export class SemanticChunker extends TextSplitter {
     checkKnownOptions(options, OPTIONS, "SemanticChunker");
     super({ addStartIndex: options?.addStartIndex });
     const type = options?.breakpointThresholdType ?? "percentile";
-    this.embeddings = checkEmbeddings(options?.embeddings);
+    this.embeddings = checkHasMethod(
+      "embeddings",
+      options?.embeddings,
+      ["embedDocuments"],
+      "an object with `embedDocuments`",
+    );
     this.bufferSize = checkWholeNumber("bufferSize", options.bufferSize ?? 1);
     this.breakpointThresholdType = checkOneOf("breakpointThresholdType", type, TYPES);
     this.breakpointThresholdAmount = checkAmount(options.breakpointThresholdAmount, type);
@@ -149,16 +155,6 @@ export class SemanticChunker extends TextSplitter {
       return true;
     });
   }
-}
-
-function checkEmbeddings(embeddings: unknown): EmbeddingsInterface {
-  const valid =
-    typeof embeddings === "object" &&
-    embeddings !== null &&
-    "embedDocuments" in embeddings &&
-    typeof embeddings.embedDocuments === "function";
-  if (!valid) throw new InvalidOptionError("embeddings", "an object with `embedDocuments`", embeddings);
-  return embeddings as EmbeddingsInterface;
 }
 
 function ifGiven<Value, Result>(

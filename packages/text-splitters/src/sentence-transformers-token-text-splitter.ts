@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { TextSplitter } from "./text-splitter.js";
 import { checkSizes, type TextSplitterOptions } from "./text-splitter-options.js";
@@ -25,6 +25,16 @@ export interface SentenceTransformersTokenTextSplitterOptions
   readonly modelName?: string;
 }
 
+const OPTIONS = [
+  "tokenizer",
+  "maximumTokensPerChunk",
+  "tokensPerChunk",
+  "chunkOverlap",
+  "modelName",
+  "addStartIndex",
+  "stripWhitespace",
+] as const satisfies readonly (keyof SentenceTransformersTokenTextSplitterOptions)[];
+
 /**
  * Splits into chunks that a sentence-transformers model can read. With a tokenizer that encodes, the special tokens are not counted,
  * as in Python: at `tokensPerChunk` equal to the model's limit the model cuts off the last tokens. With one that counts they are.
@@ -45,8 +55,9 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
   /** The same tokenizer with its special tokens. */
   readonly #counting: ResolvedTokenizer;
 
-  /** @throws {InvalidOptionError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} */
   constructor(options: SentenceTransformersTokenTextSplitterOptions) {
+    checkKnownOptions(options, OPTIONS, "SentenceTransformersTokenTextSplitter");
     const tokenizer = resolveTokenizer(options?.tokenizer, 1);
     const maximum = options.maximumTokensPerChunk ?? maxLengthOf(options.tokenizer);
     const tokensPerChunk = options.tokensPerChunk ?? maximum;

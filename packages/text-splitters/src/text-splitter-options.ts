@@ -25,6 +25,16 @@ export interface TextSplitterOptions {
   readonly stripWhitespace?: boolean;
 }
 
+/** Names of what every splitter takes. */
+export const TEXT_SPLITTER_OPTIONS = [
+  "chunkSize",
+  "chunkOverlap",
+  "lengthFunction",
+  "keepSeparator",
+  "addStartIndex",
+  "stripWhitespace",
+] as const satisfies readonly (keyof TextSplitterOptions)[];
+
 /**
  * Fills in the defaults.
  *

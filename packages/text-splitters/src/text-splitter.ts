@@ -1,4 +1,5 @@
 import type { Document, DocumentInterface } from "@langchain/core/documents";
+import { checkText, checkTexts } from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
 import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
@@ -51,36 +52,38 @@ export abstract class TextSplitter extends DocumentSplitter {
   /** The chunks of a text in order, none of them empty, each with its place in the text. */
   abstract locateChunks(text: string, options?: SplitOptions): Promise<LocatedChunk[]>;
 
-  /** The chunks of a text in order. Empty text gives none. */
+  /** The chunks of a text in order. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<string[]> {
-    return (await this.locateChunks(text, options)).map((chunk) => chunk.text);
+    return (await this.locateChunks(checkText(text, "text"), options)).map((chunk) => chunk.text);
   }
 
   /**
    * The chunks of several texts as Documents with `metadata.loc.lines` and, with `addStartIndex`, `metadata.startIndex`.
    *
    * @param metadatas what each text's chunks carry besides, copied for every chunk. One for each text, or none at all.
-   * @throws {InvalidOptionError} if there are metadatas for some texts only
+   * @throws {InvalidOptionError} if `texts` is not an array of strings, or there are metadatas for some texts only
    */
   async createDocuments(
     texts: readonly string[],
     metadatas: readonly Record<string, unknown>[] = [],
     options: SplitOptions = {},
   ): Promise<Document[]> {
+    checkTexts(texts);
     checkMetadatas(metadatas, texts.length, "one for each text");
     const origins = texts.map((source, i) => ({ source, metadata: metadatas[i] ?? {}, id: undefined }));
     return this.#splitOrigins(origins, options);
   }
 
-  /** The chunks of Documents. Each keeps its Document's id and a copy of its metadata; the Documents are not changed. */
-  override async splitDocuments(
+  protected override async splitEach(
     documents: readonly DocumentInterface[],
-    options: SplitOptions = {},
+    options: SplitOptions,
   ): Promise<Document[]> {
     return this.#splitOrigins(
-      documents
-        .filter((document) => document.pageContent !== undefined)
-        .map(({ pageContent, metadata, id }) => ({ source: pageContent, metadata: metadata ?? {}, id })),
+      documents.map(({ pageContent, metadata, id }) => ({
+        source: pageContent,
+        metadata: metadata ?? {},
+        id,
+      })),
       options,
     );
   }

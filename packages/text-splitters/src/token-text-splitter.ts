@@ -1,6 +1,7 @@
+import { checkKnownOptions } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { TextSplitter } from "./text-splitter.js";
-import type { TextSplitterOptions } from "./text-splitter-options.js";
+import { TEXT_SPLITTER_OPTIONS, type TextSplitterOptions } from "./text-splitter-options.js";
 import { type ResolvedTokenizer, resolveTokenizer } from "./tokens/resolve-tokenizer.js";
 import { splitByCount } from "./tokens/split-by-count.js";
 import { splitOnTokens } from "./tokens/split-on-tokens.js";
@@ -30,8 +31,9 @@ export class TokenTextSplitter extends TextSplitter {
 
   readonly #tokenizer: ResolvedTokenizer;
 
-  /** @throws {InvalidOptionError} */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} */
   constructor(options: TokenTextSplitterOptions) {
+    checkKnownOptions(options, [...TEXT_SPLITTER_OPTIONS, "tokenizer"], "TokenTextSplitter");
     super(options);
     this.#tokenizer = resolveTokenizer((options?.tokenizer ?? options?.lengthFunction)!);
   }

@@ -1,7 +1,7 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { IndexOption } from "@secondpass/faiss";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
-import type { LongOperationOptions } from "./contents/store-progress.js";
+import { LONG_OPERATION_OPTIONS, type LongOperationOptions } from "./contents/store-progress.js";
 import type { MismatchOption } from "./mismatch-option.js";
 import type { RelevanceScore } from "./search/relevance-score.js";
 
@@ -21,8 +21,25 @@ export interface FaissStoreOptions {
   readonly ignoreMissing?: boolean;
 }
 
+/** Names of what the constructor takes. */
+export const STORE_OPTIONS = [
+  "distanceStrategy",
+  "normalizeL2",
+  "index",
+  "relevanceScore",
+  "upsert",
+  "ignoreMissing",
+  "embeddingMismatch",
+] as const satisfies readonly (keyof (FaissStoreOptions & MismatchOption))[];
+
 /** How a store is copied into another. */
 export interface MergeOptions extends LongOperationOptions, MismatchOption {}
+
+/** Names of {@link MergeOptions}. */
+export const MERGE_OPTIONS = [
+  ...LONG_OPERATION_OPTIONS,
+  "embeddingMismatch",
+] as const satisfies readonly (keyof MergeOptions)[];
 
 /** How a store is made of an index or of another store. */
 export interface FromIndexOptions extends FaissStoreOptions, MergeOptions {
@@ -31,3 +48,11 @@ export interface FromIndexOptions extends FaissStoreOptions, MergeOptions {
   /** One for each document. @default each document's own `id`, or a new UUID */
   readonly ids?: readonly string[];
 }
+
+/** Names of {@link FromIndexOptions}. */
+export const FROM_INDEX_OPTIONS = [
+  ...STORE_OPTIONS,
+  ...LONG_OPERATION_OPTIONS,
+  "documents",
+  "ids",
+] as const satisfies readonly (keyof FromIndexOptions)[];

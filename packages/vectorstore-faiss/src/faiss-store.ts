@@ -7,9 +7,17 @@ import {
   type VectorStoreInterface,
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
-import type { EmbeddingIdentity } from "@secondpass/core";
+import {
+  checkDocuments,
+  checkEmbeddings,
+  checkKnownOptions,
+  checkText,
+  checkTexts,
+  type EmbeddingIdentity,
+  pickOptions,
+} from "@secondpass/core";
 import type { VectorIndex } from "@secondpass/faiss";
-import type { AddOptions } from "./changes/add-options.js";
+import { ADD_OPTIONS, type AddOptions } from "./changes/add-options.js";
 import type { DeleteParams } from "./changes/delete-params.js";
 import { mergeStores } from "./changes/merge-stores.js";
 import { StoreChanges } from "./changes/store-changes.js";
@@ -18,14 +26,26 @@ import { checkedEmbeddings } from "./checked-embeddings.js";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
 import { pairIndex } from "./contents/pair-index.js";
 import { StoreContents } from "./contents/store-contents.js";
-import type { LongOperationOptions } from "./contents/store-progress.js";
+import { LONG_OPERATION_OPTIONS, type LongOperationOptions } from "./contents/store-progress.js";
 import type { Vector } from "./contents/vector-pieces.js";
 import { type Metadatas, toDocuments } from "./documents/to-documents.js";
-import type { FaissStoreOptions, FromIndexOptions, MergeOptions } from "./faiss-store-options.js";
+import {
+  type FaissStoreOptions,
+  FROM_INDEX_OPTIONS,
+  type FromIndexOptions,
+  MERGE_OPTIONS,
+  type MergeOptions,
+  STORE_OPTIONS,
+} from "./faiss-store-options.js";
 import { compareIdentities } from "./identity/compare-identities.js";
 import { identityOf } from "./identity/identity-of.js";
 import { irrelevantFields } from "./irrelevant-fields.js";
-import type { LoadOptions, PythonFileOptions, PythonLoadOptions } from "./load-options.js";
+import {
+  LOAD_OPTIONS,
+  type LoadOptions,
+  type PythonFileOptions,
+  type PythonLoadOptions,
+} from "./load-options.js";
 import type { MismatchOption } from "./mismatch-option.js";
 import { fileSystem } from "./persistence/file-system.js";
 import type { OpenedStore } from "./persistence/read-store.js";
@@ -33,9 +53,16 @@ import { openStoreBytes, storeBytes } from "./persistence/store-bytes.js";
 import type { StoreFolder } from "./persistence/store-paths.js";
 import type { FaissFilter } from "./search/faiss-filter.js";
 import { FaissStoreRetriever } from "./search/faiss-store-retriever.js";
-import type { MarginalRelevanceOptions } from "./search/marginal-relevance-options.js";
+import {
+  MARGINAL_RELEVANCE_OPTIONS,
+  type MarginalRelevanceOptions,
+} from "./search/marginal-relevance-options.js";
 import { checkRelevance, type RetrieverOptions } from "./search/retriever-options.js";
-import type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";
+import {
+  type FilteredSearchOptions,
+  SIMILARITY_SEARCH_OPTIONS,
+  type SimilaritySearchOptions,
+} from "./search/similarity-search-options.js";
 import { StoreSearch } from "./search/store-search.js";
 import { storeSettings } from "./store-settings.js";
 
@@ -65,13 +92,18 @@ export class FaissStore extends SaveableVectorStore {
     return "faiss";
   }
 
-  /** An empty store. @param opened what `load` and its like read; not for callers */
+  /**
+   * An empty store.
+   * @param opened what `load` and its like read; not for callers
+   * @throws UnknownOptionError, InvalidOptionError
+   */
   constructor(
     embeddings: Embeddings,
     options: FaissStoreOptions & MismatchOption = {},
     opened?: OpenedStore,
   ) {
-    super(embeddings, {});
+    checkKnownOptions(options, STORE_OPTIONS, "FaissStore");
+    super(checkEmbeddings(embeddings), {});
     this.contents = new StoreContents(storeSettings(options, opened), opened);
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
     this.changes = new StoreChanges(this.contents, this.searcher, options);
@@ -111,16 +143,21 @@ export class FaissStore extends SaveableVectorStore {
    * @throws DuplicateIdError, LengthMismatchError, MetadataError, VectorDimensionError, InvalidVectorError
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
+    checkDocuments(documents);
+    checkKnownOptions(options, ADD_OPTIONS, "addDocuments");
     return this.changes.addDocuments(documents, this.checkedEmbeddings, options);
   }
 
   /** Embeds texts and stores them, as `addDocuments`. @param metadatas one for each text, or one for all */
   async addTexts(texts: readonly string[], metadatas: Metadatas = {}, options: AddOptions = {}) {
+    checkKnownOptions(options, ADD_OPTIONS, "addTexts");
     return this.addDocuments(await toDocuments(texts, metadatas, options.signal), options);
   }
 
   /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
   async addVectors(vectors: readonly Vector[], documents: DocumentInterface[], options: AddOptions = {}) {
+    checkDocuments(documents);
+    checkKnownOptions(options, ADD_OPTIONS, "addVectors");
     return this.changes.addVectors(vectors, documents, options);
   }
 
@@ -130,6 +167,7 @@ export class FaissStore extends SaveableVectorStore {
    * @throws DuplicateIdError, VectorDimensionError, StoreMismatchError if the strategies differ; nothing is copied then
    */
   async mergeFrom(source: FaissStore, options: MergeOptions = {}): Promise<string[]> {
+    checkKnownOptions(options, MERGE_OPTIONS, "mergeFrom");
     const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
     // The vectors are there: their dimensions are compared as they are, and their length does not count if they are scaled.
     const irrelevant = ["dimensions", ...irrelevantFields(this.contents.settings)] as const;
@@ -179,6 +217,7 @@ export class FaissStore extends SaveableVectorStore {
     filter?: FaissFilter,
     options: SimilaritySearchOptions = {},
   ): Promise<[Document, number][]> {
+    checkKnownOptions(options, SIMILARITY_SEARCH_OPTIONS, "similaritySearchVectorWithScore");
     return this.searcher.nearest(query, k, { filter, ...options });
   }
 
@@ -202,7 +241,7 @@ export class FaissStore extends SaveableVectorStore {
     options: SimilaritySearchOptions = {},
   ): Promise<[Document, number][]> {
     return this.similaritySearchVectorWithScore(
-      await this.checkedEmbeddings.embedQuery(query),
+      await this.checkedEmbeddings.embedQuery(checkText(query, "query")),
       k,
       filter,
       options,
@@ -215,6 +254,7 @@ export class FaissStore extends SaveableVectorStore {
     k = 4,
     { filter, scoreThreshold, ...options }: FilteredSearchOptions = {},
   ): Promise<[Document, number][]> {
+    checkKnownOptions(options, SIMILARITY_SEARCH_OPTIONS, "similaritySearchWithRelevanceScores");
     if (scoreThreshold !== undefined) checkRelevance(scoreThreshold);
     const found = await this.similaritySearchWithScore(query, k, filter, undefined, options);
     return this.searcher.relevant(found, scoreThreshold);
@@ -226,7 +266,10 @@ export class FaissStore extends SaveableVectorStore {
     options: MaxMarginalRelevanceSearchOptions<FaissFilter> & MarginalRelevanceOptions,
     _callbacks?: Callbacks,
   ): Promise<Document[]> {
-    return this.maxMarginalRelevanceSearchByVector(await this.checkedEmbeddings.embedQuery(query), options);
+    return this.maxMarginalRelevanceSearchByVector(
+      await this.checkedEmbeddings.embedQuery(checkText(query, "query")),
+      options,
+    );
   }
 
   async maxMarginalRelevanceSearchByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
@@ -236,6 +279,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /** As above, each document with its own raw score. */
   async maxMarginalRelevanceSearchWithScoreByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
+    checkKnownOptions(options, MARGINAL_RELEVANCE_OPTIONS, "maxMarginalRelevanceSearch");
     return this.searcher.diverse(query, options);
   }
 
@@ -272,11 +316,13 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreLockedError if another process saves to the same files
    */
   async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
+    checkKnownOptions(options, LONG_OPERATION_OPTIONS, "save");
     await this.saveIn({ layout: "javascript", directory }, options);
   }
 
   /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; otherwise as `save`. */
   async saveForPython(directory: string, options: LongOperationOptions & PythonFileOptions = {}) {
+    checkKnownOptions(options, [...LONG_OPERATION_OPTIONS, "indexName"], "saveForPython");
     await this.saveIn({ layout: "python", directory, ...options }, options);
   }
 
@@ -291,8 +337,9 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreFileError, StoreMismatchError, FaissFormatError, UnsupportedIndexError
    */
   static override async load(directory: string, embeddings: Embeddings, options: LoadOptions = {}) {
+    checkKnownOptions(options, LOAD_OPTIONS, "FaissStore.load");
     const opened = await fileSystem.openStore({ layout: "javascript", directory }, options);
-    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
+    return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /**
@@ -301,14 +348,16 @@ export class FaissStore extends SaveableVectorStore {
    * @throws as `load`, and MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
+    checkKnownOptions(options, [...LOAD_OPTIONS, "indexName"], "FaissStore.loadFromPython");
     const opened = await fileSystem.openStore({ layout: "python", directory, ...options }, options);
-    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
+    return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
   static async deserializeFromBytes(bytes: Uint8Array, embeddings: Embeddings, options: LoadOptions = {}) {
+    checkKnownOptions(options, LOAD_OPTIONS, "FaissStore.deserializeFromBytes");
     const opened = await openStoreBytes(bytes, options);
-    return new FaissStore(embeddings, options, await checkOrigin(opened, embeddings, options));
+    return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /** A new store of texts. @param metadatas one for each text, or one for all */
@@ -318,6 +367,8 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
+    checkTexts(texts);
+    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS], "FaissStore.fromTexts");
     return FaissStore.fromDocuments(await toDocuments(texts, metadatas, options.signal), embeddings, options);
   }
 
@@ -327,8 +378,9 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
-    const store = new FaissStore(embeddings, options);
-    await store.addDocuments(documents, options);
+    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS], "FaissStore.fromDocuments");
+    const store = new FaissStore(embeddings, pickOptions(options, STORE_OPTIONS));
+    await store.addDocuments(documents, pickOptions(options, ADD_OPTIONS));
     return store;
   }
 
@@ -338,11 +390,12 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions & { metadatas?: Metadatas } = {},
   ): Promise<FaissStore> {
+    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS, "metadatas"], "FaissStore.fromEmbeddings");
     const texts = textEmbeddings.map(([text]) => text);
     const vectors = textEmbeddings.map(([, vector]) => vector);
-    const store = new FaissStore(embeddings, options);
+    const store = new FaissStore(embeddings, pickOptions(options, STORE_OPTIONS));
     const documents = await toDocuments(texts, options.metadatas ?? {}, options.signal);
-    await store.addVectors(vectors, documents, options);
+    await store.addVectors(vectors, documents, pickOptions(options, ADD_OPTIONS));
     return store;
   }
 
@@ -352,14 +405,20 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FromIndexOptions = {},
   ): Promise<FaissStore> {
+    checkKnownOptions(options, FROM_INDEX_OPTIONS, "FaissStore.fromIndex");
+    const own = pickOptions(options, STORE_OPTIONS);
     if (source instanceof FaissStore) {
       const { distanceStrategy, normalizeL2 } = source.contents.settings;
-      const store = new FaissStore(embeddings, { distanceStrategy, normalizeL2, ...options });
-      await store.mergeFrom(source, options);
+      const store = new FaissStore(embeddings, { distanceStrategy, normalizeL2, ...own });
+      await store.mergeFrom(source, pickOptions(options, MERGE_OPTIONS));
       return store;
     }
     const paired = await pairIndex(source, options.documents ?? [], options.ids, options.signal);
-    return new FaissStore(embeddings, options, { ...paired, link: undefined });
+    return new FaissStore(embeddings, own, { ...paired, link: undefined });
+  }
+
+  private static opened(embeddings: Embeddings, options: LoadOptions, opened: OpenedStore): FaissStore {
+    return new FaissStore(embeddings, pickOptions(options, STORE_OPTIONS), opened);
   }
 
   private async saveIn(folder: StoreFolder, options: LongOperationOptions): Promise<void> {

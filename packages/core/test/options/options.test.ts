@@ -3,11 +3,13 @@ import * as fc from "fast-check";
 import { InvalidOptionError } from "../../src/errors/invalid-option-error.js";
 import { UnknownOptionError } from "../../src/errors/unknown-option-error.js";
 import { checkCount } from "../../src/options/check-count.js";
+import { checkHasMethod } from "../../src/options/check-has-method.js";
 import { checkKnownOptions } from "../../src/options/check-known-options.js";
 import { checkNumber } from "../../src/options/check-number.js";
 import { checkOneOf } from "../../src/options/check-one-of.js";
 import { checkPositiveInteger } from "../../src/options/check-positive-integer.js";
 import { nearestName } from "../../src/options/nearest-name.js";
+import { pickOptions } from "../../src/options/pick-options.js";
 
 const NAMES = ["model", "topN", "scoreThreshold", "chunkOverlap", "chunkSize"];
 
@@ -95,5 +97,43 @@ describe("checks of values", () => {
     expect(() => checkOneOf("metric", "cosin", ["l2", "cosine", "ip"])).toThrow(
       'Expected `metric` to be one of "l2", "cosine", "ip", got "cosin". Did you mean "cosine"?',
     );
+  });
+});
+
+describe("checkHasMethod", () => {
+  it("gives back what has one of the methods, its own or its class's", () => {
+    class Retriever {
+      invoke() {}
+    }
+    const retriever = new Retriever();
+    expect(checkHasMethod("baseRetriever", retriever, ["invoke"], "a retriever")).toBe(retriever);
+    const scorer = { score: () => [] };
+    expect(checkHasMethod("model", scorer, ["rank", "score"], "a model")).toBe(scorer);
+  });
+
+  it.each([
+    [undefined, "Expected `model` to be a model, got undefined. Give one."],
+    [null, "Expected `model` to be a model, got null. Give one."],
+    ["mini", 'Expected `model` to be a model, got "mini". Give one.'],
+    [{ score: 1 }, "Expected `model` to be a model, got an object. Give one."],
+    [Promise.resolve(1), "Expected `model` to be a model, got a Promise. Await the Promise first."],
+  ])("says what to do about %p", (value, message) => {
+    expect(() => checkHasMethod("model", value as unknown, ["score"], "a model", "Give one.")).toThrow(
+      message,
+    );
+  });
+});
+
+describe("pickOptions", () => {
+  it("takes the options of the names that are given, undefined ones too, and leaves the others", () => {
+    const options = Object.freeze({ model: "m", batchSize: 8, revision: undefined });
+    expect(pickOptions(options, ["model", "revision", "token"])).toStrictEqual({
+      model: "m",
+      revision: undefined,
+    });
+  });
+
+  it("takes nothing that is inherited", () => {
+    expect(pickOptions(Object.create({ model: "m" }), ["model", "toString"])).toStrictEqual({});
   });
 });

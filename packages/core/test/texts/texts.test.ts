@@ -1,4 +1,5 @@
 import { expect, it } from "@jest/globals";
+import { checkDocuments } from "../../src/texts/check-documents.js";
 import { checkPairs } from "../../src/texts/check-pairs.js";
 import { checkText } from "../../src/texts/check-text.js";
 import { checkTexts } from "../../src/texts/check-texts.js";
@@ -8,6 +9,8 @@ it("accepts texts and pairs, empty ones and none", () => {
   checkTexts(["", "a"]);
   checkPairs([]);
   checkPairs([["", "a"]]);
+  checkDocuments([]);
+  checkDocuments([{ pageContent: "" }]);
   expect(checkText("", "query")).toBe("");
 });
 
@@ -22,6 +25,20 @@ it.each([
     () => checkPairs([["q", "t", "x"]]),
     'Expected `pairs[0]` to be two strings, [query, text], got ["q", "t", "x"].',
   ],
+  [() => checkDocuments("text"), 'Expected `documents` to be an array of Documents, got "text".'],
+  [
+    () => checkDocuments(Promise.resolve([])),
+    "Expected `documents` to be an array of Documents, got a Promise. Await the Promise first.",
+  ],
+  [
+    () => checkDocuments([{ pageContent: "a" }, "b"]),
+    'Expected `documents[1]` to be a Document, with a string as its pageContent, got "b". Make one of it: new Document({ pageContent: text }).',
+  ],
+  [
+    () => checkDocuments([{ text: "a" }]),
+    "Expected `documents[0]` to be a Document, with a string as its pageContent, got an object.",
+  ],
+  [() => checkDocuments([null]), /documents\[0\].* got null/],
 ])("names the first item that is invalid: %#", (check, message) => {
   expect(check).toThrow(message);
 });

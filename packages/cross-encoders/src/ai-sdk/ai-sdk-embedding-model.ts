@@ -1,6 +1,7 @@
-import { bindSignal, checkOneOf, raceWithSignal } from "@secondpass/core";
+import { bindSignal, checkEmbeddings, checkKnownOptions, checkOneOf, raceWithSignal } from "@secondpass/core";
 import { EmbeddingCountError } from "../errors/embedding-count-error.js";
 import {
+  AI_SDK_MODEL_OPTIONS,
   type AiSdkModel,
   type AiSdkModelOptions,
   type AiSdkVersion,
@@ -49,7 +50,8 @@ export interface AiSdkEmbeddingModel<Version extends AiSdkVersion = "v3"> extend
  * for each task, or say it in a call with `providerOptions: { secondpass: { task: "query" } }`.
  *
  * @param embeddings `HuggingFaceEmbeddings` or any other of LangChain
- * @throws {InvalidOptionError} if there is no such version or task
+ * @throws {UnknownOptionError}
+ * @throws {InvalidOptionError} if `embeddings` cannot embed, or there is no such version or task
  *
  * @example
  * const queries = aiSdkEmbeddingModel(embeddings, { task: "query" });
@@ -59,6 +61,8 @@ export function aiSdkEmbeddingModel<Version extends AiSdkVersion = "v3">(
   embeddings: LangChainEmbeddings & { readonly model?: unknown },
   options: AiSdkEmbeddingModelOptions<Version> = {},
 ): AiSdkEmbeddingModel<Version> {
+  checkEmbeddings(embeddings);
+  checkKnownOptions(options, [...AI_SDK_MODEL_OPTIONS, "task"], "aiSdkEmbeddingModel");
   const model = aiSdkModel(embeddings, options);
   const ownTask = checkOneOf("task", options.task ?? "document", TASKS);
   return {

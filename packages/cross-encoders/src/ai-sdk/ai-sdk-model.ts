@@ -20,6 +20,13 @@ export interface AiSdkModelOptions<Version extends AiSdkVersion = "v3"> {
   readonly specificationVersion?: Version;
 }
 
+/** Names of {@link AiSdkModelOptions}. */
+export const AI_SDK_MODEL_OPTIONS = [
+  "provider",
+  "modelId",
+  "specificationVersion",
+] as const satisfies readonly (keyof AiSdkModelOptions)[];
+
 /** Something to warn the AI SDK's user of. */
 export interface AiSdkWarning {
   readonly type: "compatibility" | "unsupported";

@@ -1,5 +1,7 @@
+import { checkHasMethod, checkKnownOptions } from "@secondpass/core";
 import type { BaseCrossEncoder } from "../base-cross-encoder.js";
 import {
+  AI_SDK_MODEL_OPTIONS,
   type AiSdkModel,
   type AiSdkModelOptions,
   type AiSdkVersion,
@@ -32,7 +34,8 @@ export interface AiSdkRerankingModel<Version extends AiSdkVersion = "v3"> extend
  *
  * @param crossEncoder whatever ranks: `HuggingFaceCrossEncoder`, `HttpCrossEncoder`, `SagemakerEndpointCrossEncoder` or your own
  * @param options how the model calls itself in telemetry, and the version of the specification
- * @throws {InvalidOptionError} if there is no such version
+ * @throws {UnknownOptionError}
+ * @throws {InvalidOptionError} if `crossEncoder` cannot rank, or there is no such version
  *
  * @example
  * const model = aiSdkRerankingModel(crossEncoder, { specificationVersion: "v4" });
@@ -42,6 +45,8 @@ export function aiSdkRerankingModel<Version extends AiSdkVersion = "v3">(
   crossEncoder: Pick<BaseCrossEncoder, "rank"> & { readonly model?: unknown },
   options: AiSdkModelOptions<Version> = {},
 ): AiSdkRerankingModel<Version> {
+  checkHasMethod("crossEncoder", crossEncoder, ["rank"], "a cross-encoder with a method rank");
+  checkKnownOptions(options, AI_SDK_MODEL_OPTIONS, "aiSdkRerankingModel");
   return {
     ...aiSdkModel(crossEncoder, options),
     async doRerank({ documents, query, topN, abortSignal }) {

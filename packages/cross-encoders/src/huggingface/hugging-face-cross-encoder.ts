@@ -2,8 +2,10 @@ import {
   ACTIVATION_NAMES,
   activationFunction,
   activationName,
+  checkKnownOptions,
   checkOneOf,
   checkPairs,
+  pickOptions,
   type TextPair,
   type VocabularyAware,
 } from "@secondpass/core";
@@ -17,6 +19,7 @@ import type {
 } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../base-cross-encoder.js";
 import { LazyEncoder } from "./lazy-encoder.js";
+import { LOAD_FIELDS } from "./load-fields.js";
 import type { Runtime } from "./load-runtime.js";
 import { type Relevance, relevanceLabel, relevanceScores } from "./relevance.js";
 import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
@@ -94,8 +97,9 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   readonly #fields: HuggingFaceCrossEncoderFields;
   readonly #encoder: LazyEncoder;
 
-  /** @throws {InvalidOptionError} if an option has an invalid value */
+  /** @throws {UnknownOptionError} @throws {InvalidOptionError} if an option has an invalid value */
   constructor(fields: HuggingFaceCrossEncoderFields = {}) {
+    checkKnownOptions(fields, [...LOAD_FIELDS, ...OWN_FIELDS], "HuggingFaceCrossEncoder");
     super(fields);
     const { model = "BAAI/bge-reranker-base", activation, truncation, longTexts } = fields;
     // Check now, so that an invalid value fails before the model loads.
@@ -105,7 +109,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     this.model = model;
     this.#fields = fields;
     this.#encoder = new LazyEncoder(
-      { ...fields, model },
+      { ...pickOptions(fields, LOAD_FIELDS), model },
       { owner: "HuggingFaceCrossEncoder", load: (runtime, options) => runtime.loadCrossEncoder(options) },
     );
   }
@@ -153,6 +157,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     options: Omit<ScoreOptions, "topN"> = {},
   ): Promise<ScoredTokens[]> {
     options.signal?.throwIfAborted();
+    checkPairs(pairs);
     if (pairs.length === 0) return [];
     const { runtime, encoder } = await this.#encoder.get(options.signal);
     const { truncation, prompt, promptName } = this.#fields;
@@ -190,12 +195,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     options: ScoreOptions = {},
   ): Promise<RankableScores> {
     options.signal?.throwIfAborted();
+    checkPairs(pairs);
     if (pairs.length === 0) return { scores: [] };
     const { runtime, encoder } = await this.#encoder.get(options.signal);
     const { truncation, longTexts, onTruncated } = this.#fields;
     const relevance = this.#relevance(encoder, runtime);
     const { signal, topN, onProgress = this.#fields.onScored } = options;
-    checkPairs(pairs);
     const { prompt, promptName } = this.#fields;
     const run = { signal, onProgress, truncation, prompt, promptName };
     if (longTexts === "windows") return scoreWindows(encoder, pairs, relevance, run);
@@ -220,28 +225,17 @@ function checkActivation(activation: unknown): void {
   if (!isKnown) checkOneOf("activation", activation, ACTIVATION_NAMES);
 }
 
-const SERIALIZABLE = [
-  "model",
-  "revision",
-  "cacheDir",
-  "token",
-  "endpoint",
-  "localFilesOnly",
-  "dtype",
-  "device",
-  "weights",
-  "onnxFile",
-  "maxLength",
-  "threads",
-  "isolation",
-  "worker",
-  "lowMemory",
-  "batchTokens",
-  "maxQueuedTokens",
+/** Names of what only this class takes. */
+const OWN_FIELDS = [
   "activation",
   "label",
   "truncation",
   "prompt",
   "promptName",
   "longTexts",
-];
+  "onTruncated",
+  "onScored",
+] as const satisfies readonly (keyof HuggingFaceCrossEncoderFields)[];
+
+const FUNCTIONS: readonly string[] = ["fetch", "onProgress", "onTruncated", "onScored"];
+const SERIALIZABLE = [...LOAD_FIELDS, ...OWN_FIELDS].filter((name) => !FUNCTIONS.includes(name));

@@ -1,7 +1,8 @@
-import { checkPairs, type TextPair, workSlices } from "@secondpass/core";
+import { checkKnownOptions, checkPairs, pickOptions, type TextPair, workSlices } from "@secondpass/core";
 import type { LoadOptions, MultiVectorEncoder, Task } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { LazyEncoder } from "./lazy-encoder.js";
+import { LOAD_FIELDS } from "./load-fields.js";
 
 /** What {@link HuggingFaceLateInteraction} takes: how to find and run the model. */
 export interface HuggingFaceLateInteractionFields extends Omit<LoadOptions, "model" | "signal"> {
@@ -14,6 +15,9 @@ export interface HuggingFaceLateInteractionFields extends Omit<LoadOptions, "mod
   /** Called while a call goes on, with the number of pairs done, unless the call has an `onProgress`. */
   readonly onScored?: (done: number, total: number) => void;
 }
+
+/** Names of what only this class takes. */
+const OWN_FIELDS = ["queryPrompt", "documentPrompt", "onScored"] as const;
 
 /** Candidates whose token vectors are held at a time: some 20 MB. */
 const CANDIDATES = 128;
@@ -43,13 +47,15 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
   readonly #fields: HuggingFaceLateInteractionFields;
   readonly #encoder: LazyEncoder<MultiVectorEncoder>;
 
+  /** @throws {UnknownOptionError} */
   constructor(fields: HuggingFaceLateInteractionFields = {}) {
+    checkKnownOptions(fields, [...LOAD_FIELDS, ...OWN_FIELDS], "HuggingFaceLateInteraction");
     super(fields);
     const { model = "colbert-ir/colbertv2.0" } = fields;
     this.model = model;
     this.#fields = fields;
     this.#encoder = new LazyEncoder(
-      { ...fields, model },
+      { ...pickOptions(fields, LOAD_FIELDS), model },
       {
         owner: "HuggingFaceLateInteraction",
         load: (runtime, options) => runtime.loadMultiVectorEncoder(options),
@@ -73,8 +79,8 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
   override async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
     const { signal, onProgress = this.#fields.onScored } = options;
     signal?.throwIfAborted();
-    if (pairs.length === 0) return [];
     checkPairs(pairs);
+    if (pairs.length === 0) return [];
     const { encoder } = await this.#encoder.get(signal);
     const queries = await this.#embed(
       encoder,

@@ -1,5 +1,5 @@
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
-import { InvalidOptionError, type TextPair } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { readBatchOptions } from "../batching/batch-options.js";
 import { BatchScorer } from "../batching/batch-scorer.js";
@@ -9,6 +9,21 @@ import {
   DEFAULTS,
   type SagemakerEndpointCrossEncoderOptions,
 } from "./sagemaker-endpoint-cross-encoder-options.js";
+
+const OPTIONS = [
+  "endpointName",
+  "region",
+  "profile",
+  "client",
+  "clientOptions",
+  "contentHandler",
+  "modelKwargs",
+  "endpointKwargs",
+  "maxConcurrency",
+  "maxPairsPerRequest",
+  "maxBytesPerRequest",
+  "timeoutMs",
+] as const satisfies readonly (keyof SagemakerEndpointCrossEncoderOptions)[];
 
 /**
  * A cross-encoder on a SageMaker endpoint. The scale of its scores is the content handler's, which each states.
@@ -42,8 +57,15 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
   // Private in the language's sense: a client holds credentials, and neither JSON nor inspection must reach it.
   readonly #scorer: BatchScorer;
 
-  /** @throws {InvalidOptionError} if a limit is not a positive integer, or `client` comes with options of a client */
+  /**
+   * @throws {UnknownOptionError}
+   * @throws {InvalidOptionError} if a limit is not a positive integer, or `client` comes with options of a client
+   */
   constructor(options: SagemakerEndpointCrossEncoderOptions) {
+    checkKnownOptions(options, OPTIONS, "SagemakerEndpointCrossEncoder");
+    if (options === undefined) {
+      throw new InvalidOptionError("options", "an object with `endpointName`", options);
+    }
     // What traces and serialised forms see: nothing that could hold a key.
     const { client, clientOptions, contentHandler = pairsHandler(), ...visible } = options;
     super(visible);

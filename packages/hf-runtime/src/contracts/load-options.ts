@@ -26,6 +26,31 @@ export type ProgressEvent =
       readonly step: "files" | "tokenizer" | "session" | "ready";
     };
 
+/** Names of {@link LoadOptions}. */
+export const LOAD_OPTIONS = [
+  "model",
+  "revision",
+  "cacheDir",
+  "token",
+  "endpoint",
+  "localFilesOnly",
+  "fetch",
+  "dtype",
+  "device",
+  "weights",
+  "onnxFile",
+  "maxLength",
+  "pooling",
+  "threads",
+  "isolation",
+  "worker",
+  "lowMemory",
+  "batchTokens",
+  "maxQueuedTokens",
+  "onProgress",
+  "signal",
+] as const satisfies readonly (keyof LoadOptions)[];
+
 /** How a model is found and run. Everything but `model` has a default. */
 export interface LoadOptions {
   /**

@@ -25,6 +25,7 @@ const EMBEDDING = ["Pooling", "Dense", "Normalize"];
  */
 export const crossEncoderEnd: ModelEnd<Classification> = {
   kind: "CrossEncoder",
+  loader: "loadCrossEncoder",
   organization: "cross-encoder",
   output: "scores",
   readRows: () => denseRows("scores"),

@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<string, string>> = {
 /** A list of modules that ends in a vector a text. */
 export const encoderEnd: ModelEnd<EmbeddingConfig> = {
   kind: "SentenceTransformer",
+  loader: "loadEncoder",
   organization: "sentence-transformers",
   output: "sentence_embedding",
   readRows: () => denseRows("sentence_embedding"),

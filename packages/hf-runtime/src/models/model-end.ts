@@ -40,6 +40,8 @@ export interface InputsContext<Settings> {
 export interface ModelEnd<Settings, Row = Float32Array> {
   /** Kind of model that sentence-transformers' own files must name to count. */
   readonly kind: ModelKind;
+  /** The function that loads models of this kind, for errors. */
+  readonly loader: string;
   /** The hub's organisation of this kind of model, which sentence-transformers puts before names that have none. */
   readonly organization: string;
   /** The last feature: "sentence_embedding" [batch, width] or "scores" [batch, labels]. */

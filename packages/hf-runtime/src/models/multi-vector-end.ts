@@ -24,6 +24,7 @@ const PROJECTION = { denseInput: "token_embeddings" };
 /** A list of modules that ends in a vector for each token. */
 export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   kind: "MultiVectorEncoder",
+  loader: "loadMultiVectorEncoder",
   organization: "sentence-transformers",
   readRows(modules, { older }) {
     const choices = modules.flatMap(({ choice = [] }) => choice);

@@ -17,6 +17,7 @@ const SPARSE = ["SpladePooling", "SparseStaticEmbedding", "SparseAutoEncoder"];
  */
 export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   kind: "SparseEncoder",
+  loader: "loadSparseEncoder",
   organization: "sentence-transformers",
   readRows: () => readSparseRows,
   output: "sentence_embedding",

@@ -1,4 +1,13 @@
+import { LONG_OPERATION_OPTIONS } from "../contents/store-progress.js";
 import type { EmbedOptions } from "./embed-texts.js";
+
+/** Names of {@link AddOptions}. */
+export const ADD_OPTIONS = [
+  ...LONG_OPERATION_OPTIONS,
+  "embedBatchSize",
+  "ids",
+  "upsert",
+] as const satisfies readonly (keyof AddOptions)[];
 
 /** How documents are added. */
 export interface AddOptions extends EmbedOptions {

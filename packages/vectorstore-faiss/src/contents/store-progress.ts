@@ -11,6 +11,12 @@ export interface StoreProgress {
   readonly total: number;
 }
 
+/** Names of {@link LongOperationOptions}. */
+export const LONG_OPERATION_OPTIONS = [
+  "signal",
+  "onProgress",
+] as const satisfies readonly (keyof LongOperationOptions)[];
+
 /** What long operations of the store accept. They work in slices of a few milliseconds. */
 export interface LongOperationOptions {
   /** Stops the operation; the promise rejects with the signal's reason, and nothing is changed. */

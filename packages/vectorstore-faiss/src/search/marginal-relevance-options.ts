@@ -1,5 +1,16 @@
 import type { FilteredSearchOptions } from "./similarity-search-options.js";
 
+/** Names of {@link MarginalRelevanceOptions}. */
+export const MARGINAL_RELEVANCE_OPTIONS = [
+  "k",
+  "fetchK",
+  "lambda",
+  "filter",
+  "efSearch",
+  "nprobe",
+  "signal",
+] as const satisfies readonly (keyof MarginalRelevanceOptions)[];
+
 /** How maximal marginal relevance picks. */
 export interface MarginalRelevanceOptions extends Omit<FilteredSearchOptions, "scoreThreshold"> {
   /** Documents to pick. @default 4 */

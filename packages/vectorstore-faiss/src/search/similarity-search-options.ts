@@ -11,6 +11,14 @@ export interface SimilaritySearchOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Names of {@link SimilaritySearchOptions}. */
+export const SIMILARITY_SEARCH_OPTIONS = [
+  "scoreThreshold",
+  "efSearch",
+  "nprobe",
+  "signal",
+] as const satisfies readonly (keyof SimilaritySearchOptions)[];
+
 /** A search whose filter is one of its options. */
 export interface FilteredSearchOptions extends SimilaritySearchOptions {
   readonly filter?: FaissFilter | undefined;

@@ -1,0 +1,15 @@
+/**
+ * The options of these names among others, for a function that hands each of its callees what that one knows.
+ * @returns a new object; names that are not given are left out
+ *
+ * @example
+ * pickOptions({ model: "acme/letters", batchSize: 8 }, ["model", "revision"]); // { model: "acme/letters" }
+ */
+export function pickOptions<Options extends object, Name extends PropertyKey>(
+  options: Options,
+  names: readonly Name[],
+): Pick<Options, Extract<keyof Options, Name>> {
+  const given = names.filter((name) => Object.hasOwn(options, name));
+  const entries = given.map((name) => [name, options[name as unknown as keyof Options]]);
+  return Object.fromEntries(entries) as Pick<Options, Extract<keyof Options, Name>>;
+}
