@@ -9,6 +9,7 @@ import { JsonText } from "./values/json-text.js";
 import { constantSchema, INTEGER, listSchema, NUMBER, objectSchema, STRING } from "./values/object-schema.js";
 import { optional } from "./values/optional.js";
 import { shape } from "./values/shape.js";
+import { text } from "./values/text.js";
 import { textOrList } from "./values/text-or-list.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 import { unexpected } from "./values/unexpected.js";
@@ -27,6 +28,15 @@ const input: Field<string | readonly string[]> = {
   },
 };
 
+/** What texts are for, by the words of Voyage, Cohere and NVIDIA. Other words say nothing. */
+const TASKS: ReadonlyMap<string, "query" | "document"> = new Map([
+  ["query", "query"],
+  ["search_query", "query"],
+  ["document", "document"],
+  ["search_document", "document"],
+  ["passage", "document"],
+]);
+
 /** OpenAI's embeddings, with the fields of Voyage's: `{input, encoding_format, dimensions}` → `{data: [{index, embedding}], usage}`. */
 export const openaiEmbeddings = payloadOf({
   name: "openai_embeddings",
@@ -40,7 +50,7 @@ export const openaiEmbeddings = payloadOf({
     dimensions: optional(wholeNumber(1)),
     output_dimension: optional(wholeNumber(1)),
     output_dtype: optional(choice("float")),
-    input_type: optional(choice("query", "document")),
+    input_type: optional(text),
     ...TRUNCATION,
   }),
   answerSchema: objectSchema({
@@ -58,7 +68,7 @@ export const openaiEmbeddings = payloadOf({
   read(values, facts): EmbeddingRequest {
     const name = values.dimensions === undefined ? "output_dimension" : "dimensions";
     const dimensions = checkDimensions(values[name], name, facts);
-    const task = values.input_type;
+    const task = values.input_type === undefined ? undefined : TASKS.get(values.input_type);
     const { truncate, truncationSide } = readTruncation(values);
     return {
       kind: "embed",
@@ -66,7 +76,7 @@ export const openaiEmbeddings = payloadOf({
       truncate: truncate ?? true,
       truncationSide,
       task,
-      promptName: task !== undefined && facts.promptNames?.includes(task) ? task : undefined,
+      promptName: promptFor(values.input_type, task, facts),
       countsTokens: true,
       async answer(vectors, { model, tokens }) {
         const cut =
@@ -82,6 +92,17 @@ export const openaiEmbeddings = payloadOf({
     };
   },
 });
+
+/** The model's own prompt for what texts are for, if it has one. Models call the one of documents by either name. */
+function promptFor(
+  inputType: string | undefined,
+  task: "query" | "document" | undefined,
+  { promptNames = [] }: ModelFacts,
+): string | undefined {
+  if (inputType === undefined || task === undefined) return undefined;
+  const names = [inputType, ...(task === "document" ? ["document", "passage"] : ["query"])];
+  return names.find((name) => promptNames.includes(name));
+}
 
 /** @throws {RequestError} 422 if the model's vectors have fewer */
 export function checkDimensions(

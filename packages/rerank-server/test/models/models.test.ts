@@ -200,6 +200,20 @@ describe("queues", () => {
     });
   });
 
+  it.each([
+    ["query", { promptName: "query", task: "query" }],
+    ["search_query", { promptName: "query", task: "query" }],
+    ["document", { promptName: "passage", task: "document" }],
+    ["passage", { promptName: "passage", task: "document" }],
+    ["classification", {}],
+    [null, {}],
+  ])("reads texts by the input_type %j as the model's prompts have it", async (input_type, way) => {
+    const embedder = toyEmbedder();
+    const server = await start([{ embedder }]);
+    const answer = await post(server, { ...EMBED, input_type }, { path: "/v1/embeddings" });
+    expect([answer.status, embedder.ways]).toEqual([200, [way]]);
+  });
+
   it("passes a TEI client's prompt on, and says which there are", async () => {
     const embedder = toyEmbedder();
     const server = await start([{ embedder }]);
