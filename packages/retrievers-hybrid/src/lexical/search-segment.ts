@@ -17,6 +17,9 @@ export interface Norms {
   readonly average: number;
 }
 
+/** Finding the k best takes, for each of them, as long as adding up this many postings. */
+const KEPT_COST = 200;
+
 /** A search of a segment ends before another begins. */
 let sharedScores: SegmentScores | undefined;
 
@@ -42,8 +45,9 @@ export function searchSegment(
   scores.begin(segment);
   try {
     let reached = 0;
+    let seen = 0;
     for (const term of postingsOf(segment, terms, norms)) {
-      narrow(scores, term, reached, best, isMatch);
+      seen = narrow(scores, term, reached, seen, best, isMatch);
       scores.add(segment, term);
       reached += term.most;
     }
@@ -56,23 +60,31 @@ export function searchSegment(
 /**
  * Before a term is added: forgets the documents that cannot be among the best, if all without a score are among them.
  * @param reached no score is higher yet
+ * @param seen the k-th best score when all were looked at last; 0 if they were not, -1 if there were not k
+ * @returns the same, from now on
  */
 function narrow(
   scores: SegmentScores,
   { mostLeft, postingsLeft }: TermPostings,
   reached: number,
+  seen: number,
   best: BestDocuments,
   isMatch: (slot: number) => boolean,
-): void {
-  let { least } = best;
+): number {
+  let least = Math.max(best.least, seen);
   const needed = mostLeft * ROUNDING;
-  const isWorthALook = scores.size >= best.k && scores.cost < postingsLeft;
-  if (needed >= least && needed < reached && isWorthALook) {
+  const isWorthALook = scores.size >= best.k && scores.cost + best.k * KEPT_COST < postingsLeft;
+  // Few scores double by one term.
+  const isNear = seen === 0 || needed < seen * 2;
+  if (needed >= least && needed < reached && isWorthALook && isNear) {
     const soFar = new BestDocuments(best.k);
     scores.keepBest(soFar, isMatch);
-    ({ least } = soFar);
+    // A filter that few documents pass is not asked about all of them again.
+    if (soFar.least === Number.NEGATIVE_INFINITY) return -1;
+    least = Math.max(least, soFar.least);
   }
   if (needed < least) scores.narrow(least, mostLeft);
+  return Math.max(seen, least);
 }
 
 function postingsOf(
