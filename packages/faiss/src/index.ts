@@ -17,7 +17,7 @@ export { UnsupportedOperationError } from "./errors/unsupported-operation-error.
 export { readIndexFile } from "./files/read-index-file.js";
 export type { IndexOperation, NewIndexOptions } from "./format/index-kind.js";
 export { type IdFilter, isAllowed } from "./ids/id-filter.js";
-export { createIndex } from "./indexes/create-index.js";
+export { checkIndexOption, createIndex } from "./indexes/create-index.js";
 export { emptyIndexBytes, emptyIndexMetric } from "./indexes/flat/empty-index-bytes.js";
 export * from "./indexes/kinds.js";
 export { readIndex } from "./indexes/read-index.js";

@@ -1,9 +1,11 @@
+import { checkIndexOption } from "@secondpass/faiss";
 import type { StoreSettings } from "./contents/store-contents.js";
 import type { FaissStoreOptions } from "./faiss-store-options.js";
 import type { OpenedStore } from "./persistence/read-store.js";
 
-/** How a store compares vectors: as its options say, else as it was saved. */
+/** How a store compares vectors: as its options say, else as it was saved. @throws InvalidArgumentError, UnknownOptionError for `index` */
 export function storeSettings(options: FaissStoreOptions, opened?: OpenedStore): StoreSettings {
+  if (options.index !== undefined) checkIndexOption(options.index);
   const metricStrategy = opened?.metric === "inner_product" ? "ip" : "l2";
   return {
     distanceStrategy: options.distanceStrategy ?? opened?.link?.distanceStrategy ?? metricStrategy,

@@ -42,6 +42,12 @@ it.each<readonly [string, () => unknown]>([
   });
 });
 
+it("checks the kind of index before there are vectors", () => {
+  const index = { kind: "hnsw", efConstrution: 40 } as never;
+  expect(() => new FaissStore(embeddings, { index })).toThrow(/Did you mean `efConstruction`/);
+  expect(() => new FaissStore(embeddings, { index: "hnsw" as never })).toThrow(/index\.kind/);
+});
+
 it("takes an option where it belongs only", async () => {
   await expect(store.addDocuments(documents, { index: { kind: "flat" } } as never)).rejects.toThrow(
     /`index`/,

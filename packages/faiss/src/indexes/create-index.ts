@@ -1,3 +1,4 @@
+import { checkKnownOptions } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { NewIndexOptions } from "../format/index-kind.js";
@@ -10,15 +11,27 @@ const FACTORIES = KINDS.flatMap(({ factory }) => (factory === undefined ? [] : [
  *
  * @example
  * const index = createIndex({ kind: "hnsw", m: 16 }, { dimensions: 384, metric: "inner_product" });
- * @throws InvalidArgumentError
+ * @throws InvalidArgumentError, UnknownOptionError
  */
 export function createIndex(option: IndexOption, target: NewIndexOptions): VectorIndex {
-  const factory = FACTORIES.find(({ kind }) => kind === option.kind);
-  if (factory !== undefined) return factory.create(option, target);
-  const names = FACTORIES.map(({ kind }) => `"${kind}"`);
-  throw new InvalidArgumentError(
-    "index.kind",
-    `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
-    option.kind,
-  );
+  return factoryOf(option).create(option, target);
+}
+
+/**
+ * Checks the kind that an option names and the names of what there is to choose about it, before there are vectors.
+ * @throws InvalidArgumentError, UnknownOptionError, InvalidOptionError
+ */
+export function checkIndexOption(option: IndexOption): void {
+  factoryOf(option);
+}
+
+function factoryOf(option: IndexOption) {
+  const factory = FACTORIES.find(({ kind }) => kind === option?.kind);
+  if (factory === undefined) {
+    const names = FACTORIES.map(({ kind }) => `"${kind}"`);
+    const expected = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+    throw new InvalidArgumentError("index.kind", expected, option?.kind);
+  }
+  checkKnownOptions(option, ["kind", ...factory.options], `An index of kind "${factory.kind}"`);
+  return factory;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { createIndex } from "../../src/indexes/create-index.js";
+import { checkIndexOption, createIndex } from "../../src/indexes/create-index.js";
 import type { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import type { IndexIVFFlat } from "../../src/indexes/ivf/index-ivf-flat.js";
 import type { IndexOption } from "../../src/indexes/kinds.js";
@@ -30,4 +30,23 @@ it("names the kinds that there are", () => {
   expect(() => createIndex(option, { dimensions: 3, metric: "l2" })).toThrow(
     'Expected `index.kind` to be "flat", "hnsw" or "ivf", got "lsh".',
   );
+});
+
+it.each([
+  [
+    { kind: "hnsw", efConstrution: 40 },
+    /An index of kind "hnsw" has no option `efConstrution`\. Did you mean `efConstruction`\?/,
+  ],
+  [{ kind: "ivf", n_list: 40 }, /Did you mean `nlist`/],
+  [{ kind: "flat", m: 4 }, /An index of kind "flat" has no option `m`/],
+])("names an option that the kind has not: %p", (option, message) => {
+  const wrong = option as unknown as IndexOption;
+  expect(() => createIndex(wrong, { dimensions: 3, metric: "l2" })).toThrow(message);
+  expect(() => checkIndexOption(wrong)).toThrow(message);
+});
+
+it("takes no option for one", () => {
+  for (const wrong of [undefined, null, "flat", 5]) {
+    expect(() => checkIndexOption(wrong as never)).toThrow(/index\.kind/);
+  }
 });

@@ -25,7 +25,16 @@ export function tableRunner<Row>({
 }: TableRunnerParts<Row>): ModelRunner<Row> {
   const tokenId = (token: string) => table.tokenizer.tokenId(token);
   return async (inputs, options) => {
-    const { prompt = "", task, truncationSide, signal, onProgress, onTokens, positions, checkWidth } = options;
+    const {
+      prompt = "",
+      task,
+      truncationSide,
+      signal,
+      onProgress,
+      onTokens,
+      positions,
+      checkWidth,
+    } = options;
     const slices = workSlices(signal);
     const results: Row[] = [];
     for (let start = 0; start < inputs.length; start += BATCH_TEXTS) {

@@ -185,6 +185,7 @@ export const flatKind = {
   supports: ["add", "removeIds", "reconstruct", "write"],
   factory: {
     kind: "flat",
+    options: [],
     create(_option: FlatIndexOption, { dimensions, metric }: NewIndexOptions): IndexFlat {
       return metric === "l2" ? new IndexFlatL2(dimensions) : new IndexFlatIP(dimensions);
     },

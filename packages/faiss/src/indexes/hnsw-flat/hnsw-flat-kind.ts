@@ -233,6 +233,7 @@ export const hnswFlatKind = {
   supports: ["add", "reconstruct", "write"],
   factory: {
     kind: "hnsw",
+    options: ["m", "efConstruction", "efSearch"],
     create(option: HnswIndexOption, { dimensions, metric }: NewIndexOptions): IndexHNSWFlat {
       const { m = 32, efConstruction = 200, efSearch = 64 } = option;
       return new IndexHNSWFlat(dimensions, { m, efConstruction, efSearch, metric });

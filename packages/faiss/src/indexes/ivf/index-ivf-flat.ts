@@ -156,6 +156,7 @@ export const ivfFlatKind = {
   supports: ["train", "add", "addWithIds", "removeIds", "reconstruct", "write"],
   factory: {
     kind: "ivf",
+    options: ["nlist", "nprobe"],
     create(
       option: IvfIndexOption,
       { dimensions, metric, expectedVectors = 0 }: NewIndexOptions,
