@@ -23,11 +23,9 @@ type Name = keyof typeof CLASSES;
 const NAMES = Object.keys(CLASSES) as Name[];
 
 const make = (name: Name, options?: unknown) =>
-  new (
-    compression[name] as unknown as new (
-      options?: unknown,
-    ) => Record<string, (...args: unknown[]) => Promise<unknown>>
-  )(options);
+  new (EXPORTS[name] as new (options?: unknown) => Record<string, (...args: unknown[]) => Promise<unknown>>)(
+    options,
+  );
 
 describe.each(NAMES)("%s", (name) => {
   it("names an unknown option, and itself", () => {

@@ -25,7 +25,7 @@ export const CRASH_PLACES: Readonly<Record<"namespaces" | "fullDisk", CrashPlace
   fullDisk: {
     title: "on a disk that is nearly full",
     roomFor: 2.5,
-    refusals: ["FileWriteError", "StoreFileError"],
+    refusals: ["FileWriteError", "StoreFileError", "IndexFileError"],
   },
 };
 
