@@ -142,15 +142,24 @@ def best(scores: torch.Tensor, count: int) -> np.ndarray:
     return scores.topk(count, dim=1).indices.numpy()
 
 
-def make_adversaries(lesson: Lesson, rows: np.ndarray, shown: np.ndarray, labelled: np.ndarray, made: MadeTexts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def best_sentence(question: str, passage: str) -> str | None:
+    """The sentence of a passage of several that shares most words with a question."""
+    sentences = [text for text in re.split(r"(?<=[.!?]) +", passage) if len(text) > 20]
+    asked = set(words(question))
+    return max(sentences, key=lambda text: len(asked.intersection(words(text)))) if len(sentences) > 1 and asked else None
+
+
+def make_adversaries(
+    lesson: Lesson, rows: np.ndarray, shown: np.ndarray, labelled: np.ndarray, made: MadeTexts
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """
-    For each labelled list, as numbers of texts, −1 for none: what looks like an answer [lists, ADVERSARIES], how far below the passage it belongs, and
-    a question that the passage does not answer [lists].
+    For each labelled list, as numbers of texts, −1 for none: what looks like an answer [lists, ADVERSARIES], how far below the passage it belongs, a question
+    that the passage does not answer [lists], and the one sentence of the passage that is closest to the question [lists].
     """
     rng = random.Random(SEED)
     against = np.full((len(rows), ADVERSARIES), -1, dtype=np.int32)
     below = np.zeros(against.shape, dtype=np.float32)
-    unanswered = np.full(len(rows), -1, dtype=np.int32)
+    unanswered, sentences = (np.full(len(rows), -1, dtype=np.int32) for _ in range(2))
     by_source: dict[str, list[int]] = {}
     for row in rows:
         by_source.setdefault(lesson.sources[row], []).append(int(row))
@@ -165,7 +174,9 @@ def make_adversaries(lesson: Lesson, rows: np.ndarray, shown: np.ndarray, labell
             against[place, number], below[place, number] = made.number(text), far
         if shown[place] < len(lesson.texts) and (text := unanswerable(question, questions, passage, rng)):
             unanswered[place] = made.number(text)
-    return against, below, unanswered
+        if sentence := best_sentence(question, passage):
+            sentences[place] = made.number(sentence)
+    return against, below, unanswered, sentences
 
 
 def main() -> None:
@@ -195,7 +206,7 @@ def main() -> None:
     for place in np.flatnonzero(kinds == "request"):
         shown[place] = made.number(as_request(lesson.texts[asked[place]], asking))
     labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
-    against, below, unanswered = make_adversaries(lesson, rows, shown, labelled, made)
+    against, below, unanswered, sentences = make_adversaries(lesson, rows, shown, labelled, made)
 
     candidates = np.zeros((len(rows), CANDIDATES), dtype=np.int32)
     similarity, overlap = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
@@ -220,7 +231,7 @@ def main() -> None:
             overlap[start + i] = standardised(lexical[i], lexical[i][same_words], chosen)
     np.savez(
         arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled,
-        against=against, below=below, unanswered=unanswered,
+        against=against, below=below, unanswered=unanswered, sentences=sentences,
     )  # fmt: skip
     with lzma.open(arguments.data / "made.json.xz", "wt", encoding="utf-8", preset=3) as file:
         json.dump(list(made.numbers), file, ensure_ascii=False)

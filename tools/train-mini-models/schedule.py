@@ -37,11 +37,11 @@ def average_over_processes(tensors: list[torch.Tensor]) -> None:
         tensor.copy_(mean.view_as(tensor))
 
 
-def make_optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al., 2024) for the layers' matrices, as far a step as AdamW's; AdamW for all else."""
+def make_optimizers(model: torch.nn.Module, muon: bool) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al., 2024) for the layers' matrices, as far a step as AdamW's; AdamW for all else, or for all: its steps cost less, which counts where batches are small."""
     named = list(model.named_parameters())
-    matrices = [p for name, p in named if p.ndim == 2 and "encoder.layer" in name]
-    decayed = [p for name, p in named if p.ndim >= 2 and "encoder.layer" not in name]
+    matrices = [p for name, p in named if muon and p.ndim == 2 and "encoder.layer" in name]
+    decayed = [p for name, p in named if p.ndim >= 2 and not any(p is matrix for matrix in matrices)]
     others = [p for _, p in named if p.ndim < 2]
     groups = [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
     optimizers: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)]
@@ -51,14 +51,14 @@ def make_optimizers(model: torch.nn.Module) -> list[torch.optim.Optimizer]:
 
 
 def timed_training(
-    model: torch.nn.Module, seconds: float, peak_rate: float, name: str, save: Callable[[float], None] = lambda progress: None
+    model: torch.nn.Module, seconds: float, peak_rate: float, name: str, save: Callable[[float], None] = lambda progress: None, muon: bool = True
 ) -> Iterator[tuple[float, Callable]]:
     """
     Yields (progress 0–1, update) until the time is up; `update(loss)` takes one step and logs now and then.
 
     `save(progress)` is called every few minutes and at the end.
     """
-    optimizers = make_optimizers(model)
+    optimizers = make_optimizers(model, muon)
     elapsed, saved, step, running, last = 0.0, 0.0, 0, {}, time.monotonic()
 
     def update(loss: torch.Tensor, **figures: torch.Tensor) -> None:

@@ -37,6 +37,8 @@ LABEL_BONUS = 1.0
 # What the yes/no and the margin weigh beside the listwise loss.
 YES_NO_SHARE = 0.3
 MARGIN_SHARE = 0.3
+# How often a list's passage is cut to the sentence that answers: else all that is short is an adversary, and short passages are put last.
+SENTENCE_SHARE = 0.4
 # Between the logits of an answer and of what only looks like one.
 MARGIN = 2.0
 # The target and the logit of a place that holds nothing.
@@ -66,6 +68,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="the target of candidates is what the reranker of --from makes of them, not the teacher's and BM25's scores")
     parser.add_argument("--candidates", type=int, help="of each list; all, if not given")
     parser.add_argument("--limits", type=lambda text: [int(number) for number in text.split(",")], default=LIMITS, help="tokens of a pair that are read, one drawn for each step")
+    parser.add_argument("--no-muon", dest="muon", action="store_false", help="AdamW alone")
     parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("--lists", type=int, default=16, help="lists a step and process")
     parser.add_argument("--threads", type=int, default=1, help="of each process")
@@ -86,7 +89,7 @@ def main() -> None:
     targets = (mined["similarity"] + OVERLAP_SHARE * mined["overlap"])[:, : candidates.shape[1]]
     targets[:, 0] += LABEL_BONUS * labelled
     # The last columns: what looks like an answer, and the passage for a question that it does not answer. Places without either stand for the passage itself.
-    against, unanswered = mined["against"].long(), mined["unanswered"].long()
+    against, unanswered, sentences = (mined[name].long() for name in ("against", "unanswered", "sentences"))
     are_there = torch.cat([torch.ones_like(candidates, dtype=torch.bool), against >= 0], 1)
     targets = torch.cat([targets, targets[:, :1] - mined["below"]], 1).masked_fill(~are_there, NOWHERE)
     own = candidates[:, :1]
@@ -106,20 +109,27 @@ def main() -> None:
     if trained < arguments.layers:
         make_later_layers_add_little(model.model.bert, trained)
 
-    def score(lists: torch.Tensor, limit: int, scorer: Reranker = model, columns: slice = slice(None)) -> torch.Tensor:
-        """[lists] → logits [lists, columns] of pairs cut to `limit` tokens, in batches of like length."""
-        asked, read = first[lists][:, columns].reshape(-1), second[lists][:, columns].reshape(-1)
+    def texts_of(lists: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """[lists] → questions and what is read with them [lists, candidates, adversaries, and the passage of the unanswered question]"""
+        read = second[lists].clone()
+        cut = (sentences[lists] >= 0) & (torch.rand(len(lists)) < SENTENCE_SHARE)
+        read[cut, 0] = sentences[lists][cut]
+        return first[lists], read
+
+    def score(asked: torch.Tensor, read: torch.Tensor, limit: int, scorer: Reranker = model) -> torch.Tensor:
+        """[lists, columns] → logits [lists, columns] of pairs cut to `limit` tokens, in batches of like length."""
+        shape, asked, read = asked.shape, asked.reshape(-1), read.reshape(-1)
         order = torch.argsort(store.lengths[asked] + store.lengths[read])
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_TYPE == torch.bfloat16):
             logits = torch.cat([scorer(shifted(store.pairs(asked[part], read[part], limit), MAX_TOKENS)) for part in order.chunk(5)])
-        return logits[torch.argsort(order)].view(len(lists), -1)
+        return logits[torch.argsort(order)].view(shape)
 
-    def target_of(lists: torch.Tensor, limit: int) -> torch.Tensor:
-        """[lists] → [lists, candidates and adversaries]"""
+    def target_of(lists: torch.Tensor, asked: torch.Tensor, read: torch.Tensor, limit: int) -> torch.Tensor:
+        """[lists, columns] → [lists, candidates and adversaries]"""
         if earlier is None:
             return targets[lists]
         with torch.no_grad():
-            kept = score(lists, limit, earlier, slice(candidates.shape[1]))
+            kept = score(asked[:, : candidates.shape[1]], read[:, : candidates.shape[1]], limit, earlier)
         below = mined["below"][lists] * kept.std(1, keepdim=True).clamp(min=1.0)
         return torch.cat([kept, kept[:, :1] - below], 1).masked_fill(~are_there[lists], NOWHERE)
 
@@ -142,12 +152,13 @@ def main() -> None:
     # All processes draw the same order and limits, so that none waits long for another.
     together = np.random.default_rng(arguments.seed)
     epoch, at = together.permutation(learned), rank
-    for progress, update in timed_training(model, arguments.seconds, arguments.rate, "reranker", save):
+    for progress, update in timed_training(model, arguments.seconds, arguments.rate, "reranker", save, arguments.muon):
         if at + processes * arguments.lists > len(epoch):
             epoch, at = together.permutation(learned), rank
         lists, at = torch.from_numpy(epoch[at : at + processes * arguments.lists : processes]), at + processes * arguments.lists
         limit = int(together.choice(arguments.limits))
-        target, scored = target_of(lists, limit), score(lists, limit)
+        asked, read = texts_of(lists)
+        target, scored = target_of(lists, asked, read, limit), score(asked, read, limit)
         logits, unanswered_logits = scored[:, :-1].masked_fill(~are_there[lists], NOWHERE), scored[:, -1]
         listwise = F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean")
         # Yes: a labelled positive. No: what the target puts well below the query's own passage, and that passage for another question.
@@ -169,8 +180,9 @@ def main() -> None:
         return
     with torch.no_grad():
         limit = arguments.limits[-1]
-        logits = torch.cat([score(part, limit)[:, :-1].masked_fill(~are_there[part], NOWHERE) for part in held_out.split(50)])
-        target = torch.cat([target_of(part, limit) for part in held_out.split(50)])
+        parts = [(part, first[part], second[part]) for part in held_out.split(50)]
+        logits = torch.cat([score(asked, read, limit)[:, :-1].masked_fill(~are_there[part], NOWHERE) for part, asked, read in parts])
+        target = torch.cat([target_of(part, asked, read, limit) for part, asked, read in parts])
     figures = {"held out": "reranker", "agree": float((logits.argmax(1) == target.argmax(1)).float().mean())}
     figures["listwise"] = float(F.kl_div(F.log_softmax(logits, 1), F.log_softmax(target, 1), log_target=True, reduction="batchmean"))
     print(json.dumps(figures), flush=True)
