@@ -103,7 +103,7 @@ function summary({ statuses, latencies, wrong, seconds: took, cpuShare }) {
     pairsPerSecond: (answered * pairs) / took,
     p50: median(latencies),
     p99: quantile(latencies, 0.99),
-    refused: statuses[429] ?? 0,
+    overloaded: statuses[429] ?? 0,
     cpuShare,
   };
 }
@@ -138,7 +138,7 @@ for (const contender of ["ours", "peer"]) {
   if (figures[contender].length === 0) continue;
   console.log(
     `${contender}: ${of(contender, "pairsPerSecond").toFixed(0)} pairs/s; median ${of(contender, "p50").toFixed(0)} ms, p99 ${of(contender, "p99").toFixed(0)} ms ` +
-      `(${(of(contender, "p99") / of(contender, "p50")).toFixed(2)} times the median); 429: ${of(contender, "refused")}; clients' CPU ${of(contender, "cpuShare").toFixed(2)}`,
+      `(${(of(contender, "p99") / of(contender, "p50")).toFixed(2)} times the median); 429: ${of(contender, "overloaded")}; clients' CPU ${of(contender, "cpuShare").toFixed(2)}`,
   );
 }
 console.log(

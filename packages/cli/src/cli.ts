@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { main } from "./main.js";
 
-// A reader that leaves early, such as `head`, is no error.
+// A reader that leaves early, such as `head`, is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -12,6 +12,7 @@ export { compileFilter } from "./filter/compile-filter.js";
 export { equalValues } from "./filter/equal-values.js";
 export { filterAnswer } from "./filter/filter-answer.js";
 export type { FieldOperators, MetadataFilter } from "./filter/metadata-filter.js";
+export { checkBoolean } from "./options/check-boolean.js";
 export { checkCount } from "./options/check-count.js";
 export { checkEmbeddings } from "./options/check-embeddings.js";
 export { checkHasMethod } from "./options/check-has-method.js";

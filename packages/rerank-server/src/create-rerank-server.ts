@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { checkKnownOptions, delay, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions, delay } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { addObservation, OPEN_PATHS } from "./add-observation.js";
 import { ApiKeys } from "./auth/api-keys.js";
@@ -64,8 +64,8 @@ export async function createRerankServer(
 ): Promise<RerankServer> {
   checkKnownOptions(options, OPTIONS, "createRerankServer");
   const { autoTruncate = true, strictModels = false } = options;
-  checkFlag("autoTruncate", autoTruncate);
-  checkFlag("strictModels", strictModels);
+  checkBoolean("autoTruncate", autoTruncate);
+  checkBoolean("strictModels", strictModels);
   const protocols = readProtocols(options.protocols);
   const entries = readModels(options);
   const limits = readLimits(options.limits);
@@ -154,11 +154,6 @@ export async function createRerankServer(
       await freed;
     },
   };
-}
-
-/** @throws {InvalidOptionError} if the value is not a boolean */
-function checkFlag(option: string, value: unknown): void {
-  if (typeof value !== "boolean") throw new InvalidOptionError(option, "true or false", value);
 }
 
 /** The description of the routes, for programs and for people. */

@@ -1,9 +1,9 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import {
+  checkBoolean,
   checkKnownOptions,
   checkPositiveInteger,
   describeValue,
-  InvalidOptionError,
   type WorkSlices,
 } from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
@@ -67,8 +67,8 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     this.maxChunkSize = checkPositiveInteger("maxChunkSize", options.maxChunkSize ?? 2000);
     const minChunkSize = options.minChunkSize ?? Math.max(this.maxChunkSize - 200, 50);
     this.minChunkSize = checkWholeNumber("minChunkSize", minChunkSize);
-    this.convertLists = checkFlag("convertLists", options.convertLists ?? false);
-    this.ensureAscii = checkFlag("ensureAscii", options.ensureAscii ?? true);
+    this.convertLists = checkBoolean("convertLists", options.convertLists ?? false);
+    this.ensureAscii = checkBoolean("ensureAscii", options.ensureAscii ?? true);
   }
 
   /**
@@ -144,7 +144,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     read: (convertLists: boolean, slices: WorkSlices) => Promise<JsonNode>,
   ): Promise<JsonDict[]> {
     checkKnownOptions(options, CALL_OPTIONS, "RecursiveJsonSplitter");
-    const convertLists = checkFlag("convertLists", options.convertLists ?? this.convertLists);
+    const convertLists = checkBoolean("convertLists", options.convertLists ?? this.convertLists);
     const slices = shortStepSlices(options.signal);
     const node = await read(convertLists, slices);
     // As in Python, null has no chunks.
@@ -156,7 +156,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   async #write(chunks: readonly JsonDict[], { ensureAscii, signal }: JsonSplitOptions): Promise<string[]> {
-    const ascii = checkFlag("ensureAscii", ensureAscii ?? this.ensureAscii);
+    const ascii = checkBoolean("ensureAscii", ensureAscii ?? this.ensureAscii);
     const slices = shortStepSlices(signal);
     const texts: string[] = [];
     for (const chunk of chunks) {
@@ -165,9 +165,4 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     }
     return texts;
   }
-}
-
-function checkFlag(option: string, value: unknown): boolean {
-  if (typeof value !== "boolean") throw new InvalidOptionError(option, "true or false", value);
-  return value;
 }

@@ -6,11 +6,11 @@ const ADVICE: Readonly<Record<string, (host: string, port: number) => string>> =
     `Port ${port} of ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
   EACCES: (_host, port) => `Port ${port} needs more rights. Choose one from 1024 with --port.`,
   EADDRNOTAVAIL: (host) =>
-    `${host} is no address of this machine. Choose another with --host; 0.0.0.0 is all of them.`,
+    `${host} is not an address of this machine. Choose another with --host; 0.0.0.0 is all of them.`,
   ENOTFOUND: (host) =>
-    `${host} is no known host. Choose another with --host; 0.0.0.0 is all addresses of this machine.`,
+    `${host} is not a known host. Choose another with --host; 0.0.0.0 is all addresses of this machine.`,
   EAI_AGAIN: (host) =>
-    `${host} is no known host. Choose another with --host; 0.0.0.0 is all addresses of this machine.`,
+    `${host} is not a known host. Choose another with --host; 0.0.0.0 is all addresses of this machine.`,
 };
 
 /** What a failure to listen means for the user; undefined if it is another failure. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { InvalidOptionError } from "../../src/errors/invalid-option-error.js";
 import { UnknownOptionError } from "../../src/errors/unknown-option-error.js";
+import { checkBoolean } from "../../src/options/check-boolean.js";
 import { checkCount } from "../../src/options/check-count.js";
 import { checkHasMethod } from "../../src/options/check-has-method.js";
 import { checkKnownOptions } from "../../src/options/check-known-options.js";
@@ -135,5 +136,14 @@ describe("pickOptions", () => {
 
   it("takes nothing that is inherited", () => {
     expect(pickOptions(Object.create({ model: "m" }), ["model", "toString"])).toStrictEqual({});
+  });
+});
+
+describe("checkBoolean", () => {
+  it("gives back true and false, and names everything else", () => {
+    expect([checkBoolean("stem", true), checkBoolean("stem", false)]).toEqual([true, false]);
+    for (const value of [undefined, null, "true", 1]) {
+      expect(() => checkBoolean("stem", value)).toThrow("Expected `stem` to be true or false, got");
+    }
   });
 });

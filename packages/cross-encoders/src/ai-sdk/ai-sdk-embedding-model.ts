@@ -1,7 +1,6 @@
-import { bindSignal, checkEmbeddings, checkKnownOptions, checkOneOf, raceWithSignal } from "@secondpass/core";
+import { bindSignal, checkEmbeddings, checkOneOf, raceWithSignal } from "@secondpass/core";
 import { EmbeddingCountError } from "../errors/embedding-count-error.js";
 import {
-  AI_SDK_MODEL_OPTIONS,
   type AiSdkModel,
   type AiSdkModelOptions,
   type AiSdkVersion,
@@ -62,8 +61,7 @@ export function aiSdkEmbeddingModel<Version extends AiSdkVersion = "v3">(
   options: AiSdkEmbeddingModelOptions<Version> = {},
 ): AiSdkEmbeddingModel<Version> {
   checkEmbeddings(embeddings);
-  checkKnownOptions(options, [...AI_SDK_MODEL_OPTIONS, "task"], "aiSdkEmbeddingModel");
-  const model = aiSdkModel(embeddings, options);
+  const model = aiSdkModel(embeddings, options, "aiSdkEmbeddingModel", ["task"]);
   const ownTask = checkOneOf("task", options.task ?? "document", TASKS);
   return {
     ...model,

@@ -1,4 +1,4 @@
-import { checkOneOf } from "@secondpass/core";
+import { checkKnownOptions, checkOneOf } from "@secondpass/core";
 
 /** Versions of the AI SDK's specification of models: "v3" is that of `ai` 6, and works with `ai` 7 too; "v4" is that of `ai` 7. */
 export type AiSdkVersion = "v3" | "v4";
@@ -20,8 +20,7 @@ export interface AiSdkModelOptions<Version extends AiSdkVersion = "v3"> {
   readonly specificationVersion?: Version;
 }
 
-/** Names of {@link AiSdkModelOptions}. */
-export const AI_SDK_MODEL_OPTIONS = [
+const OPTIONS = [
   "provider",
   "modelId",
   "specificationVersion",
@@ -36,12 +35,20 @@ export interface AiSdkWarning {
 
 /**
  * What a model says of itself.
+ *
+ * @param owner the function that makes it, for errors
+ * @param ownOptions names of options that only its kind has
+ * @throws {UnknownOptionError}
  * @throws {InvalidOptionError} if there is no such version
  */
 export function aiSdkModel<Version extends AiSdkVersion>(
   source: { readonly model?: unknown },
-  { provider = "secondpass", modelId, specificationVersion }: AiSdkModelOptions<Version>,
+  options: AiSdkModelOptions<Version>,
+  owner: string,
+  ownOptions: readonly string[] = [],
 ): AiSdkModel<Version> {
+  checkKnownOptions(options, [...OPTIONS, ...ownOptions], owner);
+  const { provider = "secondpass", modelId, specificationVersion } = options;
   const version = checkOneOf("specificationVersion", specificationVersion ?? "v3", ["v3", "v4"]);
   return {
     specificationVersion: version as Version,

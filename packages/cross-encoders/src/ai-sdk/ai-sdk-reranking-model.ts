@@ -1,7 +1,6 @@
-import { checkHasMethod, checkKnownOptions } from "@secondpass/core";
+import { checkHasMethod } from "@secondpass/core";
 import type { BaseCrossEncoder } from "../base-cross-encoder.js";
 import {
-  AI_SDK_MODEL_OPTIONS,
   type AiSdkModel,
   type AiSdkModelOptions,
   type AiSdkVersion,
@@ -46,9 +45,8 @@ export function aiSdkRerankingModel<Version extends AiSdkVersion = "v3">(
   options: AiSdkModelOptions<Version> = {},
 ): AiSdkRerankingModel<Version> {
   checkHasMethod("crossEncoder", crossEncoder, ["rank"], "a cross-encoder with a method rank");
-  checkKnownOptions(options, AI_SDK_MODEL_OPTIONS, "aiSdkRerankingModel");
   return {
-    ...aiSdkModel(crossEncoder, options),
+    ...aiSdkModel(crossEncoder, options, "aiSdkRerankingModel"),
     async doRerank({ documents, query, topN, abortSignal }) {
       const areTexts = documents.type === "text";
       const texts = areTexts ? documents.values : documents.values.map((value) => JSON.stringify(value));

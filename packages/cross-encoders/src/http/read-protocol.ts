@@ -1,4 +1,4 @@
-import { checkOneOf, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkOneOf, InvalidOptionError } from "@secondpass/core";
 import type { HttpCrossEncoderOptions } from "./http-cross-encoder-options.js";
 import type { HttpProtocol } from "./protocols/http-protocol.js";
 import { type HttpProtocolName, httpProtocols } from "./protocols/http-protocols.js";
@@ -16,9 +16,7 @@ export function readProtocol(
 ): HttpProtocol {
   const { protocol, path, rawScores } = options;
   if (path !== undefined && typeof path !== "string") throw new InvalidOptionError("path", "a string", path);
-  if (rawScores !== undefined && typeof rawScores !== "boolean") {
-    throw new InvalidOptionError("rawScores", "true or false", rawScores);
-  }
+  if (rawScores !== undefined) checkBoolean("rawScores", rawScores);
   if (typeof protocol === "object" && protocol !== null) {
     if (rawScores) throw new InvalidOptionError("rawScores", "left out for a protocol of your own", true);
     return checkProtocol(protocol, path);

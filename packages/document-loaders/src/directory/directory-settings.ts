@@ -1,5 +1,4 @@
-import { checkKnownOptions, checkOneOf, InvalidOptionError } from "@secondpass/core";
-import { checkBoolean } from "../options/check-boolean.js";
+import { checkBoolean, checkKnownOptions, checkOneOf, InvalidOptionError } from "@secondpass/core";
 import { checkTextLoaderOptions } from "../options/check-text-loader-options.js";
 import { TEXT_LOADER_OPTIONS, type TextLoaderOptions } from "../options/text-loader-options.js";
 import { compileGlob } from "./compile-glob.js";
@@ -83,8 +82,8 @@ function isByEnding(given: unknown): given is LoadersByEnding {
 function settingsOf(options: DirectoryLoaderOptions, unknown: UnknownFileHandling): DirectorySettings {
   checkKnownOptions(options, OPTIONS, "DirectoryLoader");
   checkTextLoaderOptions(options);
-  checkBoolean("recursive", options.recursive);
-  checkBoolean("loadHidden", options.loadHidden);
+  if (options.recursive !== undefined) checkBoolean("recursive", options.recursive);
+  if (options.loadHidden !== undefined) checkBoolean("loadHidden", options.loadHidden);
   const { onError = "throw" } = options;
   if (typeof onError !== "function" && onError !== "skip" && onError !== "throw") {
     throw new InvalidOptionError("onError", '"throw", "skip" or a function', onError);

@@ -1,5 +1,4 @@
-import { InvalidOptionError } from "@secondpass/core";
-import { checkBoolean } from "./check-boolean.js";
+import { checkBoolean, InvalidOptionError } from "@secondpass/core";
 import type { TextLoaderOptions } from "./text-loader-options.js";
 
 /** @throws {InvalidOptionError} if an option's value is invalid */
@@ -8,6 +7,6 @@ export function checkTextLoaderOptions(options: TextLoaderOptions): void {
   if (encoding !== undefined && typeof encoding !== "string") {
     throw new InvalidOptionError("encoding", 'the name of an encoding, such as "utf-8"', encoding);
   }
-  checkBoolean("autodetectEncoding", autodetectEncoding);
-  checkBoolean("universalNewlines", universalNewlines);
+  if (autodetectEncoding !== undefined) checkBoolean("autodetectEncoding", autodetectEncoding);
+  if (universalNewlines !== undefined) checkBoolean("universalNewlines", universalNewlines);
 }

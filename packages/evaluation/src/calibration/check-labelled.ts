@@ -1,4 +1,4 @@
-import { checkNumber, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkNumber, InvalidOptionError } from "@secondpass/core";
 import { CalibrationError } from "../errors/calibration-error.js";
 import type { LabelledScore } from "./labelled-score.js";
 
@@ -21,10 +21,7 @@ export function checkLabelled(labelled: unknown): asserts labelled is readonly L
   let relevant = 0;
   for (const [i, item] of labelled.entries()) {
     checkNumber(`labelled[${i}].score`, item?.score);
-    if (typeof item.relevant !== "boolean") {
-      throw new InvalidOptionError(`labelled[${i}].relevant`, "true or false", item.relevant);
-    }
-    if (item.relevant) relevant++;
+    if (checkBoolean(`labelled[${i}].relevant`, item.relevant)) relevant++;
   }
   if (relevant > 0 && relevant < labelled.length) return;
   throw new CalibrationError(

@@ -1,3 +1,4 @@
+import { checkDimensions } from "./check-dimensions.js";
 import { MODEL_NAME } from "./model-name.js";
 import type { EmbeddingRequest, ModelFacts } from "./payload.js";
 import { payloadOf } from "./payload-of.js";
@@ -69,12 +70,10 @@ export const openaiEmbeddings = payloadOf({
     const name = values.dimensions === undefined ? "output_dimension" : "dimensions";
     const dimensions = checkDimensions(values[name], name, facts);
     const task = values.input_type === undefined ? undefined : TASKS.get(values.input_type);
-    const { truncate, truncationSide } = readTruncation(values);
     return {
       kind: "embed",
       texts: [values.input].flat(),
-      truncate: truncate ?? true,
-      truncationSide,
+      ...readTruncation(values, true),
       task,
       promptName: promptFor(values.input_type, task, facts),
       countsTokens: true,
@@ -102,15 +101,4 @@ function promptFor(
   if (inputType === undefined || task === undefined) return undefined;
   const names = [inputType, ...(task === "document" ? ["document", "passage"] : ["query"])];
   return names.find((name) => promptNames.includes(name));
-}
-
-/** @throws {RequestError} 422 if the model's vectors have fewer */
-export function checkDimensions(
-  wanted: number | undefined,
-  where: string,
-  { dimensions = Number.POSITIVE_INFINITY }: ModelFacts,
-): number | undefined {
-  if (wanted === undefined || wanted === dimensions) return undefined;
-  if (wanted < dimensions) return wanted;
-  throw unexpected(where, `at most ${dimensions}, the dimensions of the model's vectors`, wanted);
 }

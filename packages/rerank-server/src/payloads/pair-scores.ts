@@ -55,11 +55,9 @@ export const pairScores: Payload = payloadOf({
     const [first, second] = SIDES.find(([a, b]) => isGiven(values[a]) && isGiven(values[b])) ?? SIDES[0];
     const queries = [textOrList.read(values[first], first)].flat();
     const texts = servedDocuments(values[second], second, undefined).map(({ text }) => text);
-    const { truncate, truncationSide } = readTruncation(values);
     return {
       pairs: pairsOf(queries, texts, first, second),
-      truncate: truncate ?? true,
-      truncationSide,
+      ...readTruncation(values, true),
       countsTokens: true,
       answer: (logits, { model, tokens }) => ({
         id: `score-${randomUUID()}`,

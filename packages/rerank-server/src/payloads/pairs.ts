@@ -21,11 +21,9 @@ function pairsUnder(key: "pairs" | "text_pairs"): Payload {
     shape: shape({ [key]: pairList, ...TRUNCATION }),
     answerSchema: objectSchema({ scores: listSchema(NUMBER) }),
     read(values) {
-      const { truncate, truncationSide } = readTruncation(values);
       return {
         pairs: (values as unknown as Readonly<Record<typeof key, ReturnType<typeof pairList.read>>>)[key],
-        truncate: truncate ?? true,
-        truncationSide,
+        ...readTruncation(values, true),
         answer: (logits) => ({ scores: logits.map(relevantLogit) }),
       };
     },

@@ -79,8 +79,7 @@ export function rerankDocuments(options: RerankDocumentsOptions): Payload {
       const withDocuments = returnsDocuments && values.return_documents;
       return {
         pairs: documents.map((document) => [values.query, document.text]),
-        ...readTruncation(values),
-        truncate: readTruncation(values).truncate ?? true,
+        ...readTruncation(values, true),
         countsTokens: true,
         answer(logits, { model, tokens }) {
           const best = ranked(logits).slice(0, values.top_n || undefined);

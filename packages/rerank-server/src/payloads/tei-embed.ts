@@ -1,5 +1,6 @@
-import { checkDimensions } from "./openai-embeddings.js";
-import type { EmbeddingRequest, ModelFacts } from "./payload.js";
+import { checkDimensions } from "./check-dimensions.js";
+import { checkPromptName } from "./check-prompt-name.js";
+import type { EmbeddingRequest } from "./payload.js";
 import { payloadOf } from "./payload-of.js";
 import { unitVector } from "./unit-vector.js";
 import { flag } from "./values/flag.js";
@@ -10,7 +11,6 @@ import { shape } from "./values/shape.js";
 import { text } from "./values/text.js";
 import { textOrList } from "./values/text-or-list.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
-import { unexpected } from "./values/unexpected.js";
 import { wholeNumber } from "./values/whole-number.js";
 import { vectorTexts } from "./vector-texts.js";
 
@@ -50,14 +50,3 @@ export const teiEmbed = payloadOf({
     };
   },
 });
-
-/** @throws {RequestError} 422 if the model has no prompt of this name */
-export function checkPromptName(
-  name: string | undefined,
-  where: string,
-  { promptNames = [] }: ModelFacts,
-): string | undefined {
-  if (name === undefined || promptNames.includes(name)) return name;
-  const known = promptNames.map((each) => `"${each}"`).join(", ");
-  throw unexpected(where, known === "" ? "missing; the model has no prompts" : `one of ${known}`, name);
-}

@@ -1,6 +1,6 @@
+import { checkPromptName } from "./check-prompt-name.js";
 import type { EmbeddingRequest } from "./payload.js";
 import { payloadOf } from "./payload-of.js";
-import { checkPromptName } from "./tei-embed.js";
 import { listOf } from "./values/list-of.js";
 import { listSchema, NUMBER } from "./values/object-schema.js";
 import { optional } from "./values/optional.js";

@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkOneOf, checkTexts, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions, checkOneOf, checkTexts } from "@secondpass/core";
 import type { Analyzer } from "./analyzer.js";
 import { LANGUAGES, type Language, languageFacts } from "./languages.js";
 import { type CjkTerms, splitWords } from "./split-words.js";
@@ -48,7 +48,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
   const diacritics = checkOneOf("diacritics", options.diacritics ?? "keep", ["keep", "fold"]);
   const cjk = checkOneOf("cjk", options.cjk ?? defaultCjk(language), ["bigrams", "words", "segmenter"]);
   checkOneOf("language", language, [...Object.keys(LANGUAGES), "none"]);
-  if (typeof stem !== "boolean") throw new InvalidOptionError("stem", "true or false", stem);
+  checkBoolean("stem", stem);
   if (typeof stopWords !== "boolean") checkTexts(stopWords, "stopWords");
 
   const facts = language === "none" ? {} : languageFacts(language);

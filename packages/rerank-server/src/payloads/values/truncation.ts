@@ -18,16 +18,19 @@ export interface Truncation {
   readonly truncationSide?: "left" | "right" | undefined;
 }
 
-/** Values of {@link TRUNCATION} → what the model is told. */
-export function readTruncation(values: {
-  readonly truncate?: boolean | undefined;
-  readonly truncation?: boolean | undefined;
-  readonly truncation_direction?: "Left" | "Right" | undefined;
-  readonly truncation_side?: "left" | "right" | undefined;
-}): Truncation {
+/** Values of {@link TRUNCATION} → what the model is told. @param usual whether to cut if the request does not say. @default the server's setting */
+export function readTruncation(
+  values: {
+    readonly truncate?: boolean | undefined;
+    readonly truncation?: boolean | undefined;
+    readonly truncation_direction?: "Left" | "Right" | undefined;
+    readonly truncation_side?: "left" | "right" | undefined;
+  },
+  usual?: boolean,
+): Truncation {
   const side = values.truncation_direction ?? values.truncation_side;
   return {
-    truncate: values.truncate ?? values.truncation,
+    truncate: values.truncate ?? values.truncation ?? usual,
     truncationSide: side === undefined ? undefined : side.toLowerCase() === "left" ? "left" : "right",
   };
 }
