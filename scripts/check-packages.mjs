@@ -7,7 +7,7 @@
  *     node scripts/check-packages.mjs [package…]
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,8 @@ import { smokeLines } from "./smoke-lines.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scope = "@secondpass/";
+/** Room for the mini models, each weight once. */
+const MOST_BYTES = 26e6;
 
 function run(command, args, cwd, env = {}) {
   const result = spawnSync(command, args, {
@@ -77,6 +79,8 @@ try {
     if (chosen.length > 0 && !chosen.includes(folder)) continue;
     try {
       const tarball = tarballs.get(name);
+      const { size } = statSync(tarball);
+      if (size > MOST_BYTES) throw new Error(`expected at most ${MOST_BYTES} bytes packed, got ${size}`);
       run("pnpm", ["exec", "publint", "--strict", tarball], root);
       run("pnpm", ["exec", "attw", "--profile", "node16", "--quiet", tarball], root);
       const user = join(work, "users", folder);

@@ -1,3 +1,4 @@
+import { asCommandLineError } from "./as-command-line-error.js";
 import type { DemoOptions } from "./demo-options.js";
 import { UsageError } from "./errors/usage-error.js";
 import { HELP } from "./help.js";
@@ -10,7 +11,8 @@ import { textReport } from "./text-report.js";
 try {
   const options = parseOptions(process.argv.slice(2));
   process.stdout.write(options.help ? HELP : `${await answer(options)}\n`);
-} catch (error) {
+} catch (thrown) {
+  const error = asCommandLineError(thrown);
   // One sentence for people; the rest for those who ask for it.
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`${process.env.DEBUG ? stack : message}\n`);

@@ -25,6 +25,8 @@ export interface DemoOptions {
   readonly sagemaker: string | undefined;
   /** Folder where the index is saved and found again. */
   readonly index: string | undefined;
+  /** Whether `index` may replace what is in that folder. */
+  readonly force: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly help: boolean;

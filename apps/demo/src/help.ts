@@ -18,6 +18,7 @@ Without options: this project's own guide, with the two mini models, offline.
   --reranker MODEL     hub id or folder of a cross-encoder
   --sagemaker NAME     score on this SageMaker endpoint instead of a local cross-encoder
   --index DIR          save the index there once, reuse it afterwards
+  --force              replace what --index DIR holds, whatever it is
   --json               one JSON document instead of text
   --quiet              results only
   --help

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Document } from "@langchain/core/documents";
 import { DirectoryLoader, TextLoader } from "@secondpass/document-loaders";
@@ -15,10 +16,20 @@ const GUIDE = fileURLToPath(new URL("../../../docs/guide", import.meta.url));
 export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
   const documents = await load(options);
   if (documents.every(({ pageContent }) => pageContent.trim() === "")) {
-    const where = options.directory ?? (options.files.join(", ") || GUIDE);
-    throw new DemoError(`Expected text to search, found none in ${where}.`);
+    const kinds =
+      options.directory === undefined
+        ? ""
+        : ` Of a folder, --dir reads files that end in .txt, .text, .md or .markdown.`;
+    throw new DemoError(`Expected text to search, found none in ${corpusOf(options)}.${kinds}`);
   }
   return documents;
+}
+
+/** What is searched, as the command line names it. */
+export function corpusOf({ files, directory, preset }: DemoOptions): string {
+  if (directory !== undefined) return resolve(directory);
+  if (files.length > 0) return files.map((path) => resolve(path)).join(", ");
+  return preset === "notebook" ? "State of the Union" : GUIDE;
 }
 
 async function load({ files, directory, preset, encoding }: DemoOptions): Promise<Document[]> {

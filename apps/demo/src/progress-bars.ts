@@ -1,7 +1,12 @@
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 import type { StoreProgress } from "@secondpass/vectorstore-faiss";
 
+/** Characters of a bar, where there is room. */
 const WIDTH = 30;
+/** Characters beside the bar: the label and its space, a space and the percentage. */
+const BESIDE = 13 + 6;
+/** Characters of a line, of terminals that do not say. */
+const COLUMNS = 80;
 /** To the line's beginning, and the line emptied. */
 const ERASE = "\r\u001b[2K";
 
@@ -24,9 +29,13 @@ export class ProgressBars {
       this.clear();
       return;
     }
-    const filled = Math.round(share * WIDTH);
-    const bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-    this.#stream.write(`${ERASE}${label.padEnd(12)} ${bar} ${Math.round(share * 100)} %`);
+    // A line as wide as the terminal, or wider, would wrap: erasing it would leave its beginning.
+    const room = (this.#stream.columns || COLUMNS) - 1;
+    const width = Math.min(WIDTH, Math.max(room - BESIDE, 0));
+    const filled = Math.round(share * width);
+    const bar = "█".repeat(filled) + "░".repeat(width - filled);
+    const line = `${label.padEnd(12)} ${bar} ${Math.round(share * 100)} %`;
+    this.#stream.write(`${ERASE}${line.slice(0, Math.max(room, 0))}`);
     this.#drawn = true;
   }
 
@@ -35,6 +44,12 @@ export class ProgressBars {
     if (this.#drawn) this.#stream.write(ERASE);
     this.#drawn = false;
   }
+
+  /** Writes a sentence, also where nothing is drawn. */
+  readonly say = (sentence: string): void => {
+    this.clear();
+    this.#stream.write(`${sentence}\n`);
+  };
 
   /** For models: shows what is downloaded. */
   readonly model = (event: ProgressEvent): void => {

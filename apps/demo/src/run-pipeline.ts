@@ -4,7 +4,7 @@ import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
 import type { DemoOptions } from "./demo-options.js";
 import type { DemoResult } from "./demo-result.js";
-import { loadCorpus } from "./load-corpus.js";
+import { corpusOf, loadCorpus } from "./load-corpus.js";
 import { openCrossEncoder } from "./open-cross-encoder.js";
 import { openIndex } from "./open-index.js";
 import type { ProgressBars } from "./progress-bars.js";
@@ -24,7 +24,13 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   await using embeddings = new HuggingFaceEmbeddings({ model: options.embeddings, onProgress: bars.model });
   const build = () =>
     HybridStore.fromDocuments(chunks, embeddings, { onProgress: bars.store, embedBatchSize: 64 });
-  const index = await timings.measure("index", () => openIndex(options.index, chunks, embeddings, build));
+  const place = {
+    directory: options.index,
+    corpus: corpusOf(options),
+    force: options.force,
+    onReplace: bars.say,
+  };
+  const index = await timings.measure("index", () => openIndex(place, chunks, embeddings, build));
 
   // The first pass: the k chunks that are best by words and meaning, or by one of them.
   const baseRetriever = index.store.asRetriever({ k, mode });

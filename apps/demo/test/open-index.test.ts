@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -23,22 +23,34 @@ describe("openIndex", () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const open = (chunks: Document[], build = () => HybridStore.fromDocuments(chunks, embeddings)) =>
-    openIndex(directory, chunks, embeddings, build);
+  const said: string[] = [];
+  const place = (fields: object = {}) => ({
+    directory,
+    corpus: "a.txt",
+    force: false,
+    onReplace: (sentence: string) => said.push(sentence),
+    ...fields,
+  });
+  const open = (
+    chunks: Document[],
+    build = () => HybridStore.fromDocuments(chunks, embeddings),
+    fields = {},
+  ) => openIndex(place(fields), chunks, embeddings, build);
 
   it("does not take an index for that of other texts when its building was broken off", async () => {
     await open(iron);
-    // A folder in the note's place: it cannot be written after the index, as if the process had ended before.
-    const note = join(directory, "built-from.json");
+    // The index is there, its note is not yet complete: as if the process had ended between the two.
     const broken = async () => {
       const store = await HybridStore.fromDocuments(gold, embeddings);
       const save = store.save.bind(store);
       return Object.assign(store, {
-        save: (folder: string) => save(folder).then(() => mkdir(note).then(() => {})),
+        save: async (folder: string) => {
+          await save(folder);
+          throw new Error("broken off");
+        },
       });
     };
-    await expect(open(gold, broken)).rejects.toThrow("EISDIR");
-    await rm(note, { recursive: true });
+    await expect(open(gold, broken)).rejects.toThrow(`--index ${directory}: broken off`);
     const { store, reused } = await open(iron);
     expect(reused).toBe(false);
     expect((await store.similaritySearch("metal", 1))[0]?.pageContent).toBe("Iron rusts.");
@@ -57,7 +69,29 @@ describe("openIndex", () => {
     expect((await open(moved)).reused).toBe(false);
     await using other = new HuggingFaceEmbeddings({ model: `${EMBEDDER_PATH}/` });
     const build = () => HybridStore.fromDocuments(moved, other);
-    expect((await openIndex(directory, moved, other, build)).reused).toBe(false);
+    said.length = 0;
+    expect((await openIndex(place(), moved, other, build)).reused).toBe(false);
+    expect(said).toEqual([expect.stringContaining(`The index in ${directory} is of other contents`)]);
+  });
+
+  it("replaces an index of another corpus, or other files, only if it is told to", async () => {
+    await open(iron);
+    const other = { corpus: "b.txt" };
+    await expect(open(gold, undefined, other)).rejects.toThrow(
+      `Expected the index of b.txt in ${directory}, got that of a.txt. Give --index another folder, or replace it with --force.`,
+    );
+    expect((await open(iron)).reused).toBe(true);
+    expect((await open(gold, undefined, { ...other, force: true })).reused).toBe(false);
+    expect((await open(gold, undefined, other)).reused).toBe(true);
+
+    const foreign = join(directory, "foreign");
+    await mkdir(foreign);
+    await writeFile(join(foreign, "docstore.json"), "mine");
+    await expect(open(iron, undefined, { directory: foreign })).rejects.toThrow("docstore.json in it");
+    expect(await readFile(join(foreign, "docstore.json"), "utf8")).toBe("mine");
+    await expect(open(iron, undefined, { directory: join(foreign, "docstore.json") })).rejects.toThrow(
+      "Expected --index to be a folder, got a file",
+    );
   });
 
   it("builds the index again for another version of the model, but not for a model that was moved", async () => {
@@ -66,7 +100,9 @@ describe("openIndex", () => {
     const index = join(directory, "index");
     const openBy = async (path: string) => {
       await using own = new HuggingFaceEmbeddings({ model: path, worker: false });
-      return (await openIndex(index, iron, own, () => HybridStore.fromDocuments(iron, own))).reused;
+      return (
+        await openIndex(place({ directory: index }), iron, own, () => HybridStore.fromDocuments(iron, own))
+      ).reused;
     };
     expect(await openBy(model)).toBe(false);
     expect(await openBy(model)).toBe(true);

@@ -2,8 +2,8 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "@jest/globals";
 import { ProgressBars } from "../src/progress-bars.js";
 
-function stream(isTTY: boolean) {
-  const output = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
+function stream(isTTY: boolean, columns?: number) {
+  const output = Object.assign(new PassThrough(), { isTTY, columns }) as unknown as NodeJS.WriteStream;
   return { output, text: () => String((output as unknown as PassThrough).read() ?? "") };
 }
 
@@ -18,6 +18,17 @@ describe("ProgressBars", () => {
     bars.clear();
     expect(text()).toBe("");
   });
+
+  it.each([0, 1, 5, 19, 20, 40, 49, 50])(
+    "draws lines that are narrower than a terminal of %d columns",
+    (columns) => {
+      const { output, text } = stream(true, columns);
+      new ProgressBars(output, { quiet: false }).show("embedding", 99, 100);
+      const line = text().replace("\r\u001b[2K", "");
+      // 0: the terminal does not say.
+      expect(line.length).toBeLessThan(columns || 80);
+    },
+  );
 
   it("makes room for an error in the middle of a step", () => {
     const { output, text } = stream(true);

@@ -36,6 +36,10 @@ export function checkLoadOptions(options: LoadOptions, owner: string): void {
     const value = options[name];
     if (value !== undefined) checkPositiveInteger(name, value);
   }
+  const onProgress: unknown = options.onProgress;
+  if (onProgress !== undefined && onProgress !== false && typeof onProgress !== "function") {
+    throw new InvalidOptionError("onProgress", "a function, or false", onProgress);
+  }
   if (options.weights !== undefined) checkOneOf("weights", options.weights, WEIGHTS);
   if (options.pooling !== undefined) {
     const modes: readonly unknown[] = [options.pooling].flat();

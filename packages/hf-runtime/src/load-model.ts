@@ -4,6 +4,7 @@ import { checkRepository } from "./check-repository.js";
 import type { LoadOptions } from "./contracts/load-options.js";
 import type { Task } from "./contracts/task.js";
 import { resolveModel } from "./hub/resolve-model.js";
+import { progressOf } from "./hub/show-progress.js";
 import type { InputEncoder } from "./inputs/input-encoder.js";
 import { type KnownList, loadList } from "./load-list.js";
 import type { ModelFiles } from "./model-source/model-files.js";
@@ -42,11 +43,12 @@ export async function loadModel<Settings, Row>(
   end: ModelEnd<Settings, Row>,
 ): Promise<LoadedModel<Settings, Row>> {
   checkLoadOptions(options, end.loader);
-  const { model, signal, onProgress, dtype = "fp32" } = options;
+  const { model, signal, dtype = "fp32" } = options;
+  const onProgress = progressOf(options.onProgress);
   signal?.throwIfAborted();
   end.checkOptions(options);
   onProgress?.({ kind: "load", model, step: "files" });
-  const files = await resolveModel({ ...options, organization: end.organization });
+  const files = await resolveModel({ ...options, onProgress, organization: end.organization });
   await checkRepository(files, end.kind);
   const own = await readSentenceTransformersJson(files, end.kind);
   const listed = await readModuleList(files);
@@ -83,7 +85,7 @@ export async function loadModel<Settings, Row>(
           maxLength: options.maxLength,
         })) ?? inner,
     };
-    return openGroup(group, { ...options, ...context });
+    return openGroup(group, { ...options, onProgress, ...context });
   });
   const groups = await openAll(opening);
   onProgress?.({ kind: "load", model, step: "ready" });

@@ -73,9 +73,9 @@ export async function openParts(
     lastModule,
     markers,
     readInputs,
-    onProgress,
     signal,
   } = options;
+  const onProgress = options.onProgress || undefined;
   onProgress?.({ kind: "load", model, step: "tokenizer" });
   const architectures = architectureTokenizers;
   const building = loadTokenizer(files, { maxLength, sentenceConfig, paddingSide, architectures, markers });

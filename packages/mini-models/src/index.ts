@@ -1,7 +1,46 @@
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const PACKAGE = "@secondpass/mini-models";
 
 /** Folder of the small embedding model, in Hugging Face repository layout. Give it to `HuggingFaceEmbeddings` as `model`. */
-export const EMBEDDER_PATH: string = fileURLToPath(new URL("../models/embedder", import.meta.url));
+export const EMBEDDER_PATH: string = modelFolder("embedder");
 
 /** Folder of the small cross-encoder, in Hugging Face repository layout. Give it to `HuggingFaceCrossEncoder` as `model`. */
-export const RERANKER_PATH: string = fileURLToPath(new URL("../models/reranker", import.meta.url));
+export const RERANKER_PATH: string = modelFolder("reranker");
+
+/**
+ * Where a model is: beside this file, or, if a bundler moved this code, in the package as the program or the working folder finds it.
+ * @throws Error if it is in none of them
+ */
+function modelFolder(name: string): string {
+  for (const find of [besideThisFile, installedForProgram, installedForWorkingFolder]) {
+    try {
+      const folder = find(name);
+      if (existsSync(join(folder, "config.json"))) return folder;
+    } catch {
+      // Bundlers leave import.meta empty; the program may have no folder of packages.
+    }
+  }
+  throw new Error(
+    `Cannot find the files of ${PACKAGE}: a bundler has left them out. Keep ${PACKAGE} external, and install it beside the bundle.`,
+  );
+}
+
+/** Written so that what collects the files of a deployment (@vercel/nft, which Next.js and Vercel use) sees which are needed: one expression of a function of its own. */
+function besideThisFile(name: string): string {
+  return join(import.meta.dirname, "../models", name);
+}
+
+function installedForProgram(name: string): string {
+  return installedFor(process.argv[1] ?? "", name);
+}
+
+function installedForWorkingFolder(name: string): string {
+  return installedFor(join(process.cwd(), "package.json"), name);
+}
+
+function installedFor(anchor: string, name: string): string {
+  return join(dirname(createRequire(anchor).resolve(`${PACKAGE}/package.json`)), "models", name);
+}

@@ -5,7 +5,13 @@ import { DocumentSplitter } from "./document-splitter.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import type { SplitOptions } from "./split-options.js";
 
-/** Splits texts into sections that have metadata of their own, such as the headings above them. It has no sizes. */
+/**
+ * Splits texts into sections that have metadata of their own, such as the headings above them. It has no sizes.
+ *
+ * @example
+ * const splitter: SectionTextSplitter = new HTMLHeaderTextSplitter({ headersToSplitOn: [["h1", "title"]] });
+ * const sections = await splitter.splitText("<h1>Caches</h1><p>A cache keeps results.</p>");
+ */
 export abstract class SectionTextSplitter extends DocumentSplitter {
   /** @param addStartIndex whether {@link splitDocuments} adds `metadata.startIndex`, as in the other splitters */
   constructor(readonly addStartIndex: boolean) {

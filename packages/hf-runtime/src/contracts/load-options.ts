@@ -115,7 +115,8 @@ export interface LoadOptions {
    * a call that has been let in is completed, however long it is: of each, only the next few passes wait here. Minimum 1. @default 16777216
    */
   readonly maxQueuedTokens?: number;
-  readonly onProgress?: (event: ProgressEvent) => void;
+  /** Is told how far loading is. `false` for silence. @default on a terminal, downloads of 20 MB and more are shown on standard error, as `showProgress` does */
+  readonly onProgress?: ((event: ProgressEvent) => void) | false;
   /** Ends the loading (downloads included). */
   readonly signal?: AbortSignal;
 }

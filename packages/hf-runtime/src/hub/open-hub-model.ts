@@ -28,7 +28,8 @@ export async function openHubModel(
   settings: HubSettings,
   folder: string,
 ): Promise<HubModelFiles | CachedModelFiles> {
-  const { model, signal, onProgress } = options;
+  const { model, signal } = options;
+  const onProgress = options.onProgress || undefined;
   const revision = repositoryPath(options.revision ?? "main");
   const cache = new CacheLayout(settings.cacheDir, model);
   if (settings.offline) {

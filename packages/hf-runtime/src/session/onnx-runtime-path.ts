@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { OnnxRuntimeMissingError } from "../errors/onnx-runtime-missing-error.js";
 import { mainCreateRequire } from "./main-create-require.js";
 
-export const createRequire = mainCreateRequire ?? nodeModule.createRequire;
+/** Node's `createRequire`, the main realm's where there is one. */
+export const requireFrom = mainCreateRequire ?? nodeModule.createRequire;
 
 const PACKAGE = "onnxruntime-node";
 
@@ -16,7 +17,7 @@ export function onnxRuntimePath(anchors: readonly (string | undefined)[] = defau
   for (const anchor of anchors) {
     if (!anchor) continue;
     try {
-      return createRequire(anchor).resolve(PACKAGE);
+      return requireFrom(anchor).resolve(PACKAGE);
     } catch {
       // The next place may have it.
     }

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import { createRequire, onnxRuntimePath } from "./onnx-runtime-path.js";
+import { onnxRuntimePath, requireFrom } from "./onnx-runtime-path.js";
 
 /** The native part of any copy: its binding for Node, or the library that it loads. */
 const NATIVE_PART = /onnxruntime(_binding\.node$|\.so|[\w.]*\.dylib$|\.dll$)/;
@@ -49,5 +49,5 @@ function mappedFiles(): string[] {
 
 /** Modules of this thread, of CommonJS, as native ones are. */
 function loadedModules(): string[] {
-  return Object.keys(createRequire(join(process.cwd(), "package.json")).cache ?? {});
+  return Object.keys(requireFrom(join(process.cwd(), "package.json")).cache ?? {});
 }

@@ -1,7 +1,9 @@
-import { createRequire, onnxRuntimePath } from "./onnx-runtime-path.js";
+import { onnxRuntimePath, requireFrom } from "./onnx-runtime-path.js";
+import { ownOnnxRuntime } from "./own-onnx-runtime.js";
 
 /** The module itself, loaded on the calling thread, on first use: its native binary takes some 50 ms. */
 export function requireOnnxRuntime(): typeof import("onnxruntime-node") {
   const path = onnxRuntimePath();
-  return createRequire(path)(path);
+  // Never empty: the second half is there to be seen.
+  return requireFrom(path)(path) ?? ownOnnxRuntime();
 }

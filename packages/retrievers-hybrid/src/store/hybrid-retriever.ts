@@ -65,6 +65,11 @@ export class HybridRetriever<
     this.mode = checkOneOf("mode", mode, HYBRID_MODES);
   }
 
+  /** LangChain's, so that whoever looks for its events by name finds this one's. */
+  override get lc_id(): string[] {
+    return [...this.lc_namespace, VectorStoreRetriever.lc_name()];
+  }
+
   override async invoke(question: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();

@@ -69,6 +69,11 @@ export class FaissStoreRetriever<
     this.search = search;
   }
 
+  /** LangChain's, so that whoever looks for its events by name finds this one's. */
+  override get lc_id(): string[] {
+    return [...this.lc_namespace, VectorStoreRetriever.lc_name()];
+  }
+
   /** @throws InvalidOptionError if an option of this call is invalid; what the store's search throws; the signal's reason */
   override async invoke(input: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     const { signal, configurable } = options ?? {};

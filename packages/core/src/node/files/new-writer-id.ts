@@ -44,7 +44,8 @@ export function isAlive(id: string): boolean | undefined {
 /** A process's start in clock ticks since boot: field 22 of /proc/PID/stat; "" where /proc is missing, or of another PID namespace. */
 function startOf(pid: number): string {
   if (readOr("", () => readlinkSync("/proc/self")) !== String(process.pid)) return "";
-  const stat = readOr("", () => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  // In parts: what traces the files of a deployment would take a path with a variable for every process's file.
+  const stat = readOr("", () => readFileSync(["", "proc", pid, "stat"].join("/"), "utf8"));
   // The command's name, in parentheses, may hold spaces and parentheses itself.
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }

@@ -1,4 +1,9 @@
-/** An answer, or a part of one, that is JSON text already. */
+/**
+ * An answer, or a part of one, that is JSON text already.
+ *
+ * @example
+ * const answer = { model: "mini", scores: new JsonText("[0.5,0.25]") };
+ */
 export class JsonText {
   constructor(readonly text: string) {}
 }
