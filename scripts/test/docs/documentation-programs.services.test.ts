@@ -1,0 +1,135 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import ts from "typescript";
+
+const ROOT = join(__dirname, "../../..");
+/** Packages of others that the programs import. */
+const OTHERS = ["@langchain", "@aws-sdk", "@types/node", "ai"];
+
+/** Imported by a program for which it is not worth installing. */
+const NOT_INSTALLED = "Cannot find module '@langchain/openai' or its corresponding type declarations.";
+
+interface Block {
+  readonly page: string;
+  readonly line: number;
+  readonly code: string;
+  /** Names that the page has declared above. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** Blocks of code of a page that are programs: those with an import. */
+function programsOf(page: string): Block[] {
+  const known = new Set<string>();
+  const blocks: Block[] = [];
+  const text = readFileSync(join(ROOT, page), "utf8");
+  for (const { 1: fenced, 2: indented, index } of text.matchAll(
+    /^```(?:ts|js)\n([\s\S]*?)^```|((?<=\n\n)(?: {4}.*\n|\n)+)/gm,
+  )) {
+    const code = fenced ?? indented!.replaceAll(/^ {4}/gm, "");
+    const line = text.slice(0, index).split("\n").length;
+    if (/^import\b/m.test(code)) blocks.push({ page, line, code, known: new Set(known) });
+    for (const name of namesIn(code)) known.add(name);
+  }
+  return blocks;
+}
+
+/** What a block imports and declares. */
+function namesIn(code: string): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      (ts.isVariableDeclaration(node) ||
+        ts.isBindingElement(node) ||
+        ts.isFunctionDeclaration(node) ||
+        ts.isClassDeclaration(node) ||
+        ts.isImportSpecifier(node)) &&
+      node.name !== undefined &&
+      ts.isIdentifier(node.name)
+    )
+      names.push(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("block.ts", code, ts.ScriptTarget.ES2022));
+  return names;
+}
+
+const folderOf = (name: string) => join(ROOT, "packages", name);
+
+/** A folder from which all our packages can be imported, and what their programs import besides. */
+function makeWorkFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "secondpass-programs-"));
+  const link = (target: string, name: string) => {
+    const path = join(folder, "node_modules", name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(target, path, "junction");
+  };
+  const packages = readdirSync(join(ROOT, "packages")).filter((name) =>
+    existsSync(join(folderOf(name), "dist")),
+  );
+  for (const name of packages) link(folderOf(name), `@secondpass/${name}`);
+  for (const other of OTHERS) {
+    const user = packages.find((name) => existsSync(join(folderOf(name), "node_modules", other)));
+    if (user !== undefined) link(join(folderOf(user), "node_modules", other), other);
+  }
+  return folder;
+}
+
+describe("the programs in the documentation", () => {
+  const folder = makeWorkFolder();
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const pages = [
+    "README.md",
+    ...readdirSync(join(ROOT, "docs/guide")).map((name) => `docs/guide/${name}`),
+    ...readdirSync(join(ROOT, "packages"))
+      .map((name) => `packages/${name}/README.md`)
+      .filter((page) => existsSync(join(ROOT, page))),
+  ].filter((page) => page.endsWith(".md"));
+  const blocks = pages.flatMap(programsOf);
+  const files = blocks.map(({ code }, i) => {
+    const file = join(folder, `block-${i}.mts`);
+    writeFileSync(file, `${code}\nexport {};\n`);
+    return file;
+  });
+  const program = ts.createProgram(files, {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
+    strict: true,
+    // The JavaScript ones say no types.
+    noImplicitAny: false,
+    skipLibCheck: true,
+    noEmit: true,
+    types: ["node"],
+    typeRoots: [join(folder, "node_modules/@types")],
+  });
+
+  it("are found", () => {
+    expect(new Set(blocks.map(({ page }) => page)).size).toBeGreaterThan(10);
+  });
+
+  it.each(blocks.map((block, i) => ({ ...block, file: files[i]! })))(
+    "of $page, line $line, have the right types as printed",
+    ({ file, known }) => {
+      const source = program.getSourceFile(file);
+      const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))
+        .filter((message) => message !== NOT_INSTALLED)
+        .filter(
+          (message) => !known.has(/(?:Cannot find name|shorthand property) '(\w+)'/.exec(message)?.[1] ?? ""),
+        );
+      expect(messages).toEqual([]);
+    },
+  );
+});
