@@ -36,8 +36,21 @@ export const imports = {
     libraries: ["fastify", "@fastify/", "@opentelemetry/api", "prom-client"],
   },
   cli: {
-    siblings: { core: {}, "hf-runtime": {}, "mini-models": {}, "rerank-server": {} },
-    libraries: [],
+    siblings: {
+      core: {},
+      "cross-encoders": {},
+      "document-loaders": {},
+      "embeddings-hf": {},
+      evaluation: {},
+      "hf-runtime": {},
+      "mini-models": {},
+      "rerank-server": {},
+      "retrievers-compression": {},
+      "retrievers-hybrid": {},
+      "text-splitters": {},
+      "vectorstore-faiss": {},
+    },
+    libraries: ["@langchain/core"],
   },
   "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
 };
@@ -58,7 +71,15 @@ export const guarded = [
  * `src` itself; a folder that is not listed belongs to the nearest one above it that is.
  */
 export const floors = {
-  "packages/cli": [["."], ["commands"], ["serve"], ["options", "terminal"], ["contract"], ["errors"]],
+  "packages/cli": [
+    ["."],
+    ["commands"],
+    ["evaluating", "indexing", "reranking", "searching", "serve"],
+    ["corpus"],
+    ["options", "terminal"],
+    ["contract"],
+    ["errors"],
+  ],
   // `node` is an entry of its own, which nothing else may import.
   "packages/core": [
     ["node"],

@@ -7,5 +7,5 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== "EPIPE") throw error;
   });
 }
-const { stdout, stderr, env } = process;
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env });
+const { stdin, stdout, stderr, env } = process;
+process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env });

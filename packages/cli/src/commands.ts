@@ -1,5 +1,15 @@
+import { evaluate } from "./commands/evaluate.js";
+import { indexFolder } from "./commands/index-folder.js";
+import { rerank } from "./commands/rerank.js";
+import { search } from "./commands/search.js";
 import { serve } from "./commands/serve.js";
 import type { Command } from "./contract/command.js";
 
 /** The commands by name. To add one: a file in `commands/`, and a line here. */
-export const COMMANDS: Readonly<Record<string, Command>> = { serve };
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  index: indexFolder,
+  search,
+  rerank,
+  serve,
+  eval: evaluate,
+};

@@ -2,15 +2,19 @@ import { nearestName, SecondpassError } from "@secondpass/core";
 import { COMMANDS } from "./commands.js";
 import type { Command } from "./contract/command.js";
 import type { World } from "./contract/world.js";
+import { InterruptedError } from "./errors/interrupted-error.js";
 import { UsageError } from "./errors/usage-error.js";
 import { commandHelp } from "./options/command-help.js";
+import { CONFIG_OPTION } from "./options/config-option.js";
+import { configSchema } from "./options/config-schema.js";
 import { parseWords } from "./options/parse-words.js";
 import { programHelp } from "./options/program-help.js";
+import { readConfig } from "./options/read-config.js";
 import { version } from "./version.js";
 
 /**
  * Runs the command that the words name.
- * @returns the exit code: 0 if all went well, 1 if something failed, 2 if the command line is invalid
+ * @returns the exit code: 0 if all went well, 1 if something failed, 2 if the command line is invalid, 130 after Ctrl-C
  */
 export async function main(
   words: readonly string[],
@@ -27,19 +31,27 @@ export async function main(
       world.stdout.write(`${version()}\n`);
       return 0;
     }
+    if (name === "--schema") {
+      world.stdout.write(`${JSON.stringify(configSchema(commands), undefined, 2)}\n`);
+      return 0;
+    }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw unknownCommand(name, commands);
     if (rest.includes("--help") || rest.includes("-h")) {
       world.stdout.write(commandHelp(name, command, world.stdout.columns));
       return 0;
     }
-    const { values, operands } = parseWords(rest, command.options, world.env);
+    const table = { ...command.options, config: CONFIG_OPTION };
+    const { values, operands } = parseWords(rest, table, world.env, (file) =>
+      readConfig(file, name, commands),
+    );
     if (command.operands === undefined && operands.length > 0) {
       throw new UsageError(`Expected options only, got "${operands[0]}".`);
     }
     return await command.run(values, operands, world);
   } catch (error) {
     const isUsage = UsageError.isInstance(error);
+    if (InterruptedError.isInstance(error)) return error.exitCode;
     world.stderr.write(`${messageOf(error, world.env)}\n`);
     if (isUsage) {
       const known = name !== undefined && Object.hasOwn(commands, name) ? `${name} ` : "";

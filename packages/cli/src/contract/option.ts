@@ -28,6 +28,14 @@ export interface IntegerOption extends OptionBase {
   readonly default?: number;
 }
 
+/** An option that takes a number, with a fraction if wished. */
+export interface NumberOption extends OptionBase {
+  readonly kind: "number";
+  readonly value: string;
+  readonly min?: number;
+  readonly default?: number;
+}
+
 /** An option that takes one of a few words. */
 export interface ChoiceOption extends OptionBase {
   readonly kind: "choice";
@@ -43,7 +51,7 @@ export interface FlagOption extends OptionBase {
 }
 
 /** One option of a command. */
-export type Option = TextOption | ListOption | IntegerOption | ChoiceOption | FlagOption;
+export type Option = TextOption | ListOption | IntegerOption | NumberOption | ChoiceOption | FlagOption;
 
 /** The options of a command, by their names without dashes. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -55,7 +63,7 @@ export type OptionValue<O extends Option> = O extends FlagOption
   ? boolean
   : O extends ListOption
     ? readonly string[]
-    : O extends IntegerOption
+    : O extends IntegerOption | NumberOption
       ? Single<O, number>
       : Single<O, string>;
 

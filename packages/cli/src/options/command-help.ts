@@ -1,5 +1,6 @@
 import type { Command } from "../contract/command.js";
 import type { Option } from "../contract/option.js";
+import { CONFIG_OPTION } from "./config-option.js";
 import { variableOf } from "./variable-of.js";
 
 /** Characters of a line, on terminals that do not say. */
@@ -13,7 +14,9 @@ export function commandHelp(
   { operands, description, options, examples }: Command,
   columns = COLUMNS,
 ): string {
-  const entries = Object.entries(options).flatMap(([option, each]) => optionLines(option, each, columns));
+  const entries = Object.entries({ ...options, config: CONFIG_OPTION }).flatMap(([option, each]) =>
+    optionLines(option, each, columns),
+  );
   return [
     `Usage: secondpass ${name}${operands === undefined ? "" : ` ${operands}`} [OPTIONS]`,
     "",
@@ -24,7 +27,7 @@ export function commandHelp(
     `  ${"-h, --help".padEnd(INDENT - 2)}this text`,
     "",
     ...wrap(
-      "An option that is not given is read from the environment: SECONDPASS_ and its name in capitals with _ for -, unless another name is given. Lists have commas there.",
+      "An option that is not given is read from the environment (SECONDPASS_ and its name in capitals with _ for -, unless another name is given; lists have commas there), else from the config file.",
       columns,
     ),
     "",

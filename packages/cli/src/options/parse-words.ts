@@ -2,6 +2,9 @@ import { parseArgs } from "node:util";
 import { nearestName } from "@secondpass/core";
 import type { Option, OptionTable, OptionValues } from "../contract/option.js";
 import { UsageError } from "../errors/usage-error.js";
+import { CONFIG_OPTION } from "./config-option.js";
+import { configTexts } from "./config-texts.js";
+import type { ConfigValues } from "./read-config.js";
 import { readOption } from "./read-option.js";
 import { variableOf } from "./variable-of.js";
 
@@ -14,14 +17,16 @@ export interface ParsedWords {
 }
 
 /**
- * Reads the words after a command: flags before variables of the environment before defaults.
+ * Reads the words after a command: flags count before variables of the environment, those before the config file, and that before defaults.
  *
+ * @param readConfig reads the config file that `--config` names; undefined is the default one
  * @throws {UsageError} names the flag or variable, what it takes, what came, and the nearest name of an unknown one
  */
 export function parseWords(
   words: readonly string[],
   table: OptionTable,
   env: Readonly<Record<string, string | undefined>>,
+  readConfig: (file: string | undefined) => ConfigValues | undefined = () => undefined,
 ): ParsedWords {
   const { tokens } = parseArgs({
     args: [...words],
@@ -42,8 +47,13 @@ export function parseWords(
     const [name, text] = readToken(token, table);
     given.set(name, [...(given.get(name) ?? []), text]);
   }
+  const file = valueOfOption("config", CONFIG_OPTION, { given: given.get("config"), env, config: undefined });
+  const config = readConfig(file as string | undefined);
   const values = Object.fromEntries(
-    Object.entries(table).map(([name, option]) => [name, valueOfOption(name, option, given.get(name), env)]),
+    Object.entries(table).map(([name, option]) => [
+      name,
+      valueOfOption(name, option, { given: given.get(name), env, config }),
+    ]),
   );
   return { values: values as OptionValues<OptionTable>, operands };
 }
@@ -76,7 +86,8 @@ function readToken(
   const takes = option.kind === "choice" ? option.choices.join("|") : option.value;
   if (value === undefined) throw new UsageError(`Expected ${rawName} ${takes}, got no value.`);
   // "--port --host x" lacks a port. "--name=--value" says that it means it.
-  if (inlineValue !== true && /^-./.test(value)) {
+  const isNumber = option.kind === "number" && /^-\.?\d/.test(value);
+  if (inlineValue !== true && /^-./.test(value) && !isNumber) {
     throw new UsageError(
       `Expected ${rawName} ${takes}, got ${value}. Write ${rawName}=VALUE for a value that begins with a dash.`,
     );
@@ -92,12 +103,15 @@ function unknownOption(rawName: string, table: OptionTable): UsageError {
   );
 }
 
-function valueOfOption(
-  name: string,
-  option: Option,
-  given: readonly string[] | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): unknown {
+/** Where values of options come from. */
+interface Sources {
+  /** What the command line has. */
+  readonly given: readonly string[] | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly config: ConfigValues | undefined;
+}
+
+function valueOfOption(name: string, option: Option, { given, env, config }: Sources): unknown {
   if (given !== undefined) return readOption(option, given, `--${name}`);
   const variable = variableOf(name, option);
   const text = env[variable];
@@ -110,6 +124,11 @@ function valueOfOption(
             .filter(Boolean)
         : [text.trim()];
     if (texts.length > 0) return readOption(option, texts, variable);
+  }
+  if (config !== undefined && Object.hasOwn(config.values, name)) {
+    const where = `"${name}" in ${config.file}`;
+    const configured = configTexts(option, config.values[name], where);
+    if (configured.length > 0) return readOption(option, configured, where);
   }
   if (option.kind === "list") return [];
   return option.default ?? (option.kind === "flag" ? false : undefined);

@@ -12,7 +12,16 @@ export function programHelp(commands: Readonly<Record<string, Pick<Command, "sum
     ...lines,
     "",
     "secondpass COMMAND --help lists a command's options; secondpass --version says which version this is.",
-    "It leaves with 0 if all went well, 1 if something failed, 2 if the command line is invalid.",
+    "",
+    "Where the value of an option comes from, the first that has it:",
+    "  1. the command line: --top-n 5",
+    "  2. the environment: SECONDPASS_TOP_N=5",
+    '  3. the config file: {"top-n": 5} in secondpass.json, or the file that --config or SECONDPASS_CONFIG names;',
+    '     {"commands": {"search": {"top-n": 5}}} is for one command. secondpass --schema writes its JSON schema.',
+    "  4. the default",
+    "",
+    "Results go to standard output, everything else to standard error. Exit codes: 0 all went well, 1 something failed,",
+    "2 the command line is invalid, 130 after Ctrl-C.",
     "",
   ].join("\n");
 }

@@ -18,6 +18,8 @@ export function readOption(option: Option, texts: readonly string[], where: stri
       return texts;
     case "integer":
       return readInteger(text, where, option);
+    case "number":
+      return readNumber(text, where, option.min);
     case "choice":
       return readChoice(text, where, option.choices);
     case "flag":
@@ -38,6 +40,13 @@ function readInteger(
     return value;
   const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
   throw new UsageError(`Expected ${where} to be an integer ${range}, got "${text}".`);
+}
+
+function readNumber(text: string, where: string, min = Number.NEGATIVE_INFINITY): number {
+  const value = Number(text);
+  if (/\d/.test(text) && Number.isFinite(value) && value >= min) return value;
+  const range = min === Number.NEGATIVE_INFINITY ? "" : ` of at least ${min}`;
+  throw new UsageError(`Expected ${where} to be a number${range}, got "${text}".`);
 }
 
 function readChoice(text: string, where: string, choices: readonly string[]): string {

@@ -5,7 +5,10 @@ import { DownloadProgress } from "../../src/terminal/download-progress.js";
 function downloaded({ isTTY, columns }: { readonly isTTY: boolean; readonly columns?: number }) {
   const written: string[] = [];
   let now = 0;
-  const progress = new DownloadProgress({ write: (text) => written.push(text), isTTY, columns }, () => now);
+  const progress = new DownloadProgress(
+    { write: (text) => written.push(String(text)), isTTY, columns },
+    () => now,
+  );
   for (let step = 0; step <= 10; step++) {
     now = step * 2000;
     progress.show("org/model", { file: "model.safetensors", loadedBytes: step * 10e6, totalBytes: 100e6 });

@@ -173,6 +173,11 @@ export class HybridStore extends VectorStore {
     return this.halves.dense.getByIds(ids);
   }
 
+  /** All documents, fresh copies, in the order in which they were stored. Documents added or deleted meanwhile may be missing. */
+  allDocuments(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Document> {
+    return this.halves.dense.allDocuments(options);
+  }
+
   /** The best documents for a question, best first, as `search`. */
   override async similaritySearch(question: string, k = 4, filter?: DocumentFilter): Promise<Document[]> {
     return (await this.search(question, { k, filter })).map(({ document }) => document);
@@ -333,7 +338,7 @@ export class HybridStore extends VectorStore {
   private async idsOf(filter: DocumentFilter, signal: AbortSignal | undefined): Promise<string[]> {
     const test = documentTest(filter, signal);
     const ids: string[] = [];
-    for await (const page of pagesOf(this.halves.dense.allDocuments({ signal }))) {
+    for await (const page of pagesOf(this.allDocuments({ signal }))) {
       const passes = await test(page);
       ids.push(...page.filter((_, i) => passes[i]).map(({ id }) => id!));
     }

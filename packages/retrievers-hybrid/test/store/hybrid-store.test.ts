@@ -51,6 +51,15 @@ describe("HybridStore", () => {
     );
   const ids = (found: readonly { document: Document }[]) => found.map(({ document: { id } }) => id);
 
+  it("lists its documents in the order in which they were stored, as copies", async () => {
+    const store = await sample();
+    const listed: Document[] = [];
+    for await (const each of store.allDocuments()) listed.push(each);
+    expect(listed.map(({ id }) => id)).toEqual(["near", "far", "far q q", "q far"]);
+    listed[0]!.pageContent = "changed";
+    expect((await store.getByIds(["near"]))[0]?.pageContent).toBe("near");
+  });
+
   it("adds words and meaning up, for documents that either proposed", async () => {
     const store = await sample();
     const bm25 = await BM25Retriever.fromDocuments(

@@ -1,0 +1,38 @@
+/** A line, and how well it fits. */
+export interface ScoredLine {
+  /** Its bytes, as they came. */
+  readonly line: Buffer;
+  /** Its place in the input, from 0. */
+  readonly index: number;
+  readonly score: number;
+  readonly text: string;
+}
+
+/** Keeps the best of many lines: no more of them than are wanted, and some. */
+export class BestLines {
+  #lines: ScoredLine[] = [];
+
+  constructor(
+    readonly topN: number,
+    /** Whether lines stay in their order, whatever their scores. */
+    readonly keepsOrder: boolean,
+  ) {}
+
+  add(lines: readonly ScoredLine[]): void {
+    this.#lines.push(...lines);
+    if (this.#lines.length >= 2 * this.topN) this.#lines = this.best();
+  }
+
+  /** The best, best first; equal ones in the order of the input. A score that is not a number comes last. */
+  best(): ScoredLine[] {
+    const worth = ({ score }: ScoredLine) => (Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score);
+    const sorted = this.keepsOrder
+      ? this.#lines
+      : [...this.#lines].sort((a, b) => {
+          const [first, second] = [worth(a), worth(b)];
+          // Infinities have no difference.
+          return first === second ? a.index - b.index : first > second ? -1 : 1;
+        });
+    return sorted.slice(0, this.topN);
+  }
+}

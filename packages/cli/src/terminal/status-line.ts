@@ -1,0 +1,47 @@
+import stringWidth from "string-width";
+import type { Output } from "../contract/world.js";
+
+/** To the line's beginning, and the line emptied. */
+const ERASE = "\r\u001b[2K";
+const COLUMNS = 80;
+/** How often the line is drawn at most, in ms. */
+const DRAW_MS = 100;
+
+/** A line of a terminal that is drawn again and again. Elsewhere it shows nothing. */
+export class StatusLine {
+  #isDrawn = false;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    readonly output: Output,
+    readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Shows a text in place of the one before, cut to the terminal's width. Ten times a second at most. */
+  show(text: string): void {
+    if (!this.output.isTTY || this.now() - this.#drawnAt < DRAW_MS) return;
+    this.#drawnAt = this.now();
+    this.output.write(ERASE + cut(text, (this.output.columns ?? COLUMNS) - 1));
+    this.#isDrawn = true;
+  }
+
+  /** Erases the line, so that something else can be written. */
+  clear(): void {
+    if (this.#isDrawn) this.output.write(ERASE);
+    this.#isDrawn = false;
+    this.#drawnAt = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** A text that takes at most so many columns: wide characters, as of Korean, take two. */
+function cut(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let shown = "";
+  let width = 1;
+  for (const character of text) {
+    width += stringWidth(character);
+    if (width > columns) break;
+    shown += character;
+  }
+  return columns > 0 ? `${shown}…` : "";
+}
