@@ -2,9 +2,6 @@ import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface"
 import { modelPath } from "./model-path.js";
 import { downloadsOf, type ModelProgress } from "./model-progress.js";
 
-/** The reranker that comes with the package. */
-export const DEFAULT_RERANKER = "mini-reranker";
-
 /** A reranker by its name: `"mini-reranker"`, a hub id or a folder. It loads when it is first needed. */
 export function openReranker(
   model: string,
