@@ -10,13 +10,44 @@
  * Properties draw the same inputs in every run unless SECONDPASS_SEED says otherwise: see fast-check.cjs.
  */
 const suffix = { services: ".services.test.ts", slow: ".slow.test.ts", fuzz: ".fuzz.test.ts" }[
-  process.env.SECONDPASS_TESTS
+  process.env.SECONDPASS_TESTS ?? ""
+];
+
+/**
+ * Globals that each module gets as parameters. A test runs in a `vm` context, where Node looks up a global in some 140 ns instead of 3: code
+ * that computes would take up to ten times as long. Here are those that computing code uses and that no package declares itself:
+ * `const Math = …` at the top of a module would be a syntax error.
+ */
+const FAST_GLOBALS = [
+  "Array",
+  "ArrayBuffer",
+  "BigInt",
+  "BigInt64Array",
+  "BigUint64Array",
+  "DataView",
+  "Float32Array",
+  "Float64Array",
+  "Int16Array",
+  "Int32Array",
+  "Int8Array",
+  "JSON",
+  "Map",
+  "Math",
+  "Number",
+  "Object",
+  "Set",
+  "String",
+  "Uint16Array",
+  "Uint32Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
 ];
 
 module.exports = {
   testEnvironment: "node",
   testMatch: [`<rootDir>/test/**/*${suffix ?? ".test.ts"}`],
   testPathIgnorePatterns: ["/node_modules/", ...(suffix === undefined ? ["\\.services\\.test\\.ts$"] : [])],
+  sandboxInjectedGlobals: FAST_GLOBALS,
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   resolver: require.resolve("./resolver.cjs"),
   transform: {
