@@ -40,6 +40,8 @@ export { checkPairs } from "./texts/check-pairs.js";
 export { checkText } from "./texts/check-text.js";
 export { checkTexts } from "./texts/check-texts.js";
 export { type FindUnknownTextOptions, findUnknownText } from "./texts/find-unknown-text.js";
+export { latinLanguage } from "./texts/latin-language.js";
+export { LATIN_LANGUAGES } from "./texts/latin-languages.js";
 export type { TextPair } from "./texts/text-pair.js";
 export type { UnknownText } from "./texts/unknown-text.js";
 export type { VocabularyAware } from "./texts/vocabulary-aware.js";

@@ -19,7 +19,7 @@ import { checkModel, type Ranked, type RerankingModel, rankTexts } from "./reran
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 
-/** Documents, and UTF-16 units of each, that are looked at to see whether the model knows their script. */
+/** Documents, and UTF-16 units of each, that are looked at to see whether the model knows their language. */
 const SAMPLED = 5;
 const SAMPLED_UNITS = 200;
 
@@ -61,7 +61,7 @@ export interface CrossEncoderRerankerFields {
    */
   readonly documentText?: DocumentText;
   /**
-   * What to do with a query or documents in a script that the model's vocabulary does not know, if it can tell (`HuggingFaceCrossEncoder` can): keep the order of
+   * What to do with a query or documents in a script or a language that the model's vocabulary does not know, if it can tell (`HuggingFaceCrossEncoder` can): keep the order of
    * the first pass, without a threshold, or rerank as ever. Scores are in the metadata either way. @default "keepOrder"
    */
   readonly unknownText?: "keepOrder" | "rerank";

@@ -4,6 +4,7 @@ import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrieve
 import type { RunnableConfig, RunnableInterface } from "@langchain/core/runnables";
 import {
   checkCount,
+  checkDocuments,
   checkKnownOptions,
   checkNumber,
   checkOneOf,
@@ -12,6 +13,7 @@ import {
   raceWithSignal,
 } from "@secondpass/core";
 import { copyWith } from "./copy-with.js";
+import { MissingIdError } from "./errors/missing-id-error.js";
 import { MissingScoreError } from "./errors/missing-score-error.js";
 import { RetrieversFailedError } from "./errors/retrievers-failed-error.js";
 import { type FusedDocument, fuseLists, type RankedList } from "./fusion/ranked-list.js";
@@ -20,7 +22,7 @@ import { type FusedDocument, fuseLists, type RankedList } from "./fusion/ranked-
 export interface ConvexList {
   /** Metadata field that holds the score, such as `"bm25Score"`. */
   readonly scoreKey: string;
-  /** Divided by the list's largest; from the list's smallest (0) to its largest (1); or as they are. @default "max" */
+  /** Divided by the list's largest, which must not be below 0; from the list's smallest (0) to its largest (1); or as they are. @default "max" */
   readonly scale?: "max" | "minMax" | "none";
 }
 
@@ -28,12 +30,12 @@ export interface ConvexList {
 export interface EnsembleRetrieverFields extends BaseRetrieverInput {
   /** Retrievers, or any Runnables from a query to Documents, best first. */
   readonly retrievers: readonly RunnableInterface<string, DocumentInterface[]>[];
-  /** How much each retriever counts, in their order; numbers from 0. @default the same for each, in sum 1 */
+  /** How much each retriever counts, in their order; numbers from 0, not all 0. @default the same for each, in sum 1 */
   readonly weights?: readonly number[];
   /** Added to each rank: the higher, the less the first ranks stand out. A number from 0. @default 60 */
   readonly c?: number;
   /**
-   * By what documents of several lists are the same: a metadata field, or a function of the document.
+   * By what documents of several lists are the same: a metadata field that each has, or a function of the document.
    * @default the page content
    */
   readonly idKey?: string | ((document: DocumentInterface) => unknown);
@@ -110,7 +112,13 @@ export class EnsembleRetriever extends BaseRetriever {
     this.onRetrieverError = fields.onRetrieverError;
   }
 
-  /** @throws {RetrieversFailedError} if all retrievers fail; {@link MissingScoreError} with `convex`; what a retriever throws */
+  /**
+   * @throws {RetrieversFailedError} if all retrievers fail
+   * @throws {MissingIdError} if a document has no `idKey`
+   * @throws {MissingScoreError} if one has no score, with `convex`
+   * @throws {InvalidOptionError} if a retriever returns no documents but something else, and for scores below 0 whose scale is "max"
+   * @throws what a retriever throws
+   */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();
@@ -133,7 +141,9 @@ export class EnsembleRetriever extends BaseRetriever {
     const { runId: _ownRun, runName: _ownName, ...config } = this.config;
     const asked = this.retrievers.map(async (retriever, i): Promise<RankedList> => {
       const callbacks = run?.getChild(`retriever_${i + 1}`);
-      return { retriever: i, documents: await retriever.invoke(query, { ...config, callbacks }) };
+      const documents = await retriever.invoke(query, { ...config, callbacks });
+      checkDocuments(documents, `the result of retrievers[${i}]`);
+      return { retriever: i, documents };
     });
     if (this.onRetrieverError === undefined) return Promise.all(asked);
     const answers = await Promise.allSettled(asked);
@@ -157,11 +167,15 @@ export class EnsembleRetriever extends BaseRetriever {
     const { scoreKey, scale } = this.convex![retriever]!;
     const scores = documents.map(({ metadata }) => {
       const score: unknown = metadata?.[scoreKey];
-      if (typeof score !== "number" || Number.isNaN(score)) {
+      if (!Number.isFinite(score)) {
         throw new MissingScoreError(retriever, scoreKey, score);
       }
-      return score;
+      return score as number;
     });
+    if (scale === "max" && scores.some((score) => score < 0) && scores.every((score) => score <= 0)) {
+      const advice = `The scores of retrievers[${retriever}] are all negative.`;
+      throw new InvalidOptionError(`convex[${retriever}].scale`, '"minMax" or "none"', scale, advice);
+    }
     return scaled(scores, scale).map((value, i) => ({
       share: this.weights[retriever]! * value,
       score: scores[i]!,
@@ -208,6 +222,9 @@ function checkWeights(weights: readonly number[], count: number): readonly numbe
       throw new InvalidOptionError(`weights[${i}]`, "a number from 0", weight);
     }
   }
+  if (weights.every((weight) => weight === 0)) {
+    throw new InvalidOptionError("weights", "one weight above 0 at least", weights);
+  }
   return [...weights];
 }
 
@@ -227,7 +244,15 @@ function checkConvex(lists: readonly ConvexList[], count: number): Required<Conv
 
 function keyFunction(idKey: EnsembleRetrieverFields["idKey"]): (document: DocumentInterface) => unknown {
   if (idKey === undefined) return ({ pageContent }) => pageContent;
-  if (typeof idKey === "function") return idKey;
-  const key = checkText(idKey, "idKey");
-  return ({ metadata }) => metadata[key];
+  const isFunction = typeof idKey === "function";
+  const fieldOf = isFunction ? idKey : fieldFunction(checkText(idKey, "idKey"));
+  return (document) => {
+    const id = fieldOf(document);
+    if (id === undefined) throw new MissingIdError(isFunction ? undefined : idKey);
+    return id;
+  };
+}
+
+function fieldFunction(field: string): (document: DocumentInterface) => unknown {
+  return ({ metadata }) => metadata?.[field];
 }

@@ -15,6 +15,7 @@ export { type ConvexList, EnsembleRetriever, type EnsembleRetrieverFields } from
 export { DuplicateIdError } from "./errors/duplicate-id-error.js";
 export { IndexFileError, type IndexFileErrorOptions } from "./errors/index-file-error.js";
 export { MetadataError } from "./errors/metadata-error.js";
+export { MissingIdError } from "./errors/missing-id-error.js";
 export { MissingScoreError } from "./errors/missing-score-error.js";
 export { RetrieversFailedError } from "./errors/retrievers-failed-error.js";
 export { UnknownDocumentIdError } from "./errors/unknown-document-id-error.js";

@@ -6,6 +6,7 @@ import {
   BM25Retriever,
   EnsembleRetriever,
   type EnsembleRetrieverFields,
+  MissingIdError,
   MissingScoreError,
   RetrieversFailedError,
 } from "../src/index.js";
@@ -80,6 +81,37 @@ describe("EnsembleRetriever", () => {
     await expect(invoked).rejects.toThrow("retrievers[1] to carry a score in metadata.score, got undefined");
   });
 
+  it("throws for documents without an id", async () => {
+    const retrievers = [finds(scored("a"), scored("b"))];
+    for (const idKey of ["id", () => undefined]) {
+      const invoked = new EnsembleRetriever({ retrievers, idKey }).invoke("any");
+      await expect(invoked).rejects.toThrow(MissingIdError);
+    }
+    const byNull = new EnsembleRetriever({ retrievers, idKey: () => null });
+    expect(contents(await byNull.invoke("any"))).toEqual(["a"]);
+  });
+
+  it("throws for scores that cannot be divided by their best", async () => {
+    const ensemble = (scale: "max" | "minMax") =>
+      new EnsembleRetriever({
+        retrievers: [finds(scored("a", -1), scored("b", -4))],
+        convex: [{ scoreKey: "score", scale }],
+      });
+    await expect(ensemble("max").invoke("any")).rejects.toThrow("convex[0].scale");
+    expect(contents(await ensemble("minMax").invoke("any"))).toEqual(["a", "b"]);
+  });
+
+  it("throws for a retriever that returns no documents, or reports it", async () => {
+    const wrong = RunnableLambda.from(() => ["a text"]) as unknown as typeof failing;
+    await expect(new EnsembleRetriever({ retrievers: [wrong] }).invoke("any")).rejects.toThrow(
+      "the result of retrievers[0]",
+    );
+    const onRetrieverError = jest.fn();
+    const ensemble = new EnsembleRetriever({ retrievers: [wrong, finds(scored("a"))], onRetrieverError });
+    expect(contents(await ensemble.invoke("any"))).toEqual(["a"]);
+    expect(onRetrieverError.mock.calls).toEqual([[expect.any(InvalidOptionError), 0]]);
+  });
+
   it("throws what a retriever throws, or leaves it out and reports it", async () => {
     const retrievers = [failing, finds(scored("a"))];
     await expect(new EnsembleRetriever({ retrievers }).invoke("any")).rejects.toThrow("out of order");
@@ -129,6 +161,7 @@ describe("EnsembleRetriever", () => {
     { retrievers: [{}] },
     { retrievers: [finds()], weights: [1, 2] },
     { retrievers: [finds()], weights: [-1] },
+    { retrievers: [finds()], weights: [0] },
     { retrievers: [finds()], c: -1 },
     { retrievers: [finds()], k: 0 },
     { retrievers: [finds()], convex: [] },

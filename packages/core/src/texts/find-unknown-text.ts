@@ -1,13 +1,14 @@
+import { latinLanguage } from "./latin-language.js";
 import type { UnknownText } from "./unknown-text.js";
 import type { VocabularyAware } from "./vocabulary-aware.js";
 
 /**
  * Least share of letters that a model must know. On the Universal Declaration in 23 languages, parts of 200 letters: 0.75 to 1 for XLM-RoBERTa's vocabulary
- * (Amharic 0.55); for English ones 0 to 0.4 in other scripts.
+ * (Amharic 0.55); for English ones 0 to 0.4 in other scripts, and in other languages in Latin letters.
  */
 const KNOWN_ENOUGH = 0.65;
 
-/** Texts with a smaller share of letters outside the Latin script are not checked: every vocabulary knows most of them. */
+/** English with a smaller share of letters outside the Latin script is not checked: every vocabulary knows most of it. */
 const FOREIGN_ENOUGH = 0.25;
 
 /** UTF-16 units that are looked at. */
@@ -15,7 +16,6 @@ const LOOKED_AT = 1000;
 
 const LETTER = /\p{L}/gu;
 const FOREIGN = /[^\p{Script=Latin}\P{L}]/gu;
-const IS_ASCII = /^[\0-\x7f]*$/;
 
 /** What {@link findUnknownText} takes besides the model and the text. */
 export interface FindUnknownTextOptions {
@@ -25,7 +25,7 @@ export interface FindUnknownTextOptions {
 }
 
 /**
- * Whether a text is in a script that a model's vocabulary does not know.
+ * Whether a text is in a script or a language that a model's vocabulary does not know. English is not checked: every vocabulary knows it.
  * @returns a report if so; undefined if the text is known, or the model cannot tell
  * @throws what `knownShare` of the model throws
  */
@@ -47,7 +47,7 @@ function isVocabularyAware(model: unknown): model is VocabularyAware {
 
 function isForeign(whole: string): boolean {
   const text = whole.slice(0, LOOKED_AT);
-  if (IS_ASCII.test(text)) return false;
-  const letters = text.match(LETTER)?.length ?? 0;
-  return letters > 0 && (text.match(FOREIGN)?.length ?? 0) >= FOREIGN_ENOUGH * letters;
+  const foreign = text.match(FOREIGN)?.length ?? 0;
+  if (foreign > 0 && foreign >= FOREIGN_ENOUGH * text.match(LETTER)!.length) return true;
+  return latinLanguage(text) !== undefined;
 }

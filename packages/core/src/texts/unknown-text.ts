@@ -1,9 +1,9 @@
-/** A text in a script that a model does not know. */
+/** A text in a script or a language that a model does not know. */
 export interface UnknownText {
   /** The model's name, if it has one. */
   readonly model: string | undefined;
   readonly text: string;
-  /** Share of the text's letters that the model's vocabulary knows, 0 to 1. */
+  /** How much of the text the model's vocabulary knows, 0 to 1: as `knownShare` of the model tells. */
   readonly knownShare: number;
   /** A model that knows more languages. */
   readonly recommended: string;

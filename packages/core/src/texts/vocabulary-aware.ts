@@ -8,6 +8,9 @@
 export interface VocabularyAware {
   /** The name by which messages call the model. */
   readonly model?: unknown;
-  /** Share of a text's letters that the model has words or parts of words for, 0 to 1. May load the model's tokenizer. */
+  /**
+   * Share of a text's letters that the model has words or parts of words for, 0 to 1; low as well for languages in Latin letters that it has no words of. May load
+   * the model's tokenizer.
+   */
   knownShare(text: string, options?: { readonly signal?: AbortSignal }): Promise<number>;
 }

@@ -4,7 +4,7 @@ import type { UnknownText } from "./unknown-text.js";
 const warned = new Set<string>();
 
 /**
- * Warns once a process and model that texts are in a script which the model does not know. The texts are not shown: they are the user's.
+ * Warns once a process and model that texts are in a language which the model does not know. The texts are not shown: they are the user's.
  * @param consequence what happens instead, as a sentence
  */
 export function warnOfUnknownText(
@@ -15,7 +15,7 @@ export function warnOfUnknownText(
   if (warned.has(name)) return;
   warned.add(name);
   const message =
-    `${name} does not know the script of a text: its vocabulary has ${Math.round(knownShare * 100)} % of the letters. ` +
+    `${name} does not know the language of a text: its vocabulary has ${Math.round(knownShare * 100)} % of it. ` +
     `${consequence} Use a multilingual model, such as ${recommended}.`;
   const { process } = globalThis as { process?: { emitWarning?(message: string, type: string): void } };
   if (typeof process?.emitWarning === "function") process.emitWarning(message, "SecondpassVocabularyWarning");

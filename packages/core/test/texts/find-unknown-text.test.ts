@@ -25,8 +25,16 @@ describe("findUnknownText", () => {
     expect(await findUnknownText(modelOf(0.65), text, { recommended })).toBeUndefined();
   });
 
-  it.each(["", "plain", "404 + 1 = ½", "Où est l'été à Łódź?", "What does 안녕 mean in English?", "😀"])(
-    "does not ask about Latin letters: %j",
+  it.each([
+    "",
+    "plain",
+    "404 + 1 = ½",
+    "What is the weather in Łódź and Kraków?",
+    "What does 안녕 mean in English?",
+    "los angeles to el paso",
+    "😀",
+  ])(
+    "does not ask about English: %j",
     async (text) => {
       const model = modelOf(0);
       expect(await findUnknownText(model, text, { recommended })).toBeUndefined();
@@ -36,9 +44,10 @@ describe("findUnknownText", () => {
 
   it("asks about other letters, alone or among Latin ones", async () => {
     const model = modelOf(0);
-    for (const text of ["как", "แมว", "Docker 컨테이너를 삭제", "缓存"])
+    const texts = ["как", "แมว", "Docker 컨테이너를 삭제", "缓存", "Où est l'été à Łódź?", "Wie lösche ich eine Datei?"];
+    for (const text of texts)
       expect(await findUnknownText(model, text, { recommended })).toMatchObject({ text });
-    expect(model.asked).toHaveLength(4);
+    expect(model.asked).toHaveLength(texts.length);
   });
 
   it("treats a text as known if the model cannot tell", async () => {
@@ -62,7 +71,7 @@ describe("warnOfUnknownText", () => {
     const warnings = emit.mock.calls as unknown as [message: string, type: string][];
     expect(warnings.map(([, type]) => type)).toEqual(Array(2).fill("SecondpassVocabularyWarning"));
     expect(warnings[0]![0]).toBe(
-      "acme/english does not know the script of a text: its vocabulary has 24 % of the letters. Words decide. " +
+      "acme/english does not know the language of a text: its vocabulary has 24 % of it. Words decide. " +
         "Use a multilingual model, such as acme/all-languages.",
     );
     expect(warnings[1]![0]).toMatch(/^The model does not know/);

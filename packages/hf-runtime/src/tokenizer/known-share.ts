@@ -1,4 +1,7 @@
+import { latinLanguage } from "@secondpass/core";
+import { knownLanguageShare } from "./known-language-share.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
+import { unknownTokenId } from "./unknown-token-id.js";
 
 /** UTF-16 units that are looked at: enough to tell, and soon done. */
 const LOOKED_AT = 1000;
@@ -10,14 +13,12 @@ const LETTER = /[\p{L}\p{M}]/u;
 const IDEOGRAPH = /\p{Script=Han}/u;
 /** Of these, words that a vocabulary knows little contain single characters, too. */
 const OFTEN_SINGLE = /[\p{Script=Hangul}\p{Script=Latin}]/u;
-/** Letters of two scripts that no vocabulary has: what both become is the unknown token. */
-const RARE = ["\u{12000}", "\u{10330}"] as const;
 
 /**
  * How much of a text its tokenizer's vocabulary knows, 0 to 1: the share of letters that are in a token of two letters or more, are a word of one letter, or a
  * Chinese character with a token of its own. A single Hangul syllable or Latin letter inside a word counts half. What becomes unknown tokens, single letters or
- * parts of a character is not known: it says little to the model, which has seen hardly any text of that script. 1 for a text without letters. Of long
- * texts the beginning counts.
+ * parts of a character is not known: it says little to the model, which has seen hardly any text of that script. In a language in Latin letters of which the
+ * vocabulary has hardly a word, the share is multiplied by {@link knownLanguageShare}. 1 for a text without letters. Of long texts the beginning counts.
  * @throws the signal's reason, once it is aborted
  */
 export async function knownShare(
@@ -31,7 +32,7 @@ export async function knownShare(
   const options = { maxLength: MAX_TOKENS };
   const { first, starts, ends } = await tokenizer.locateInSlices("", part, options, signal);
   const { ids } = await tokenizer.encodeInSlices("", part, options, signal);
-  const unknown = unknownId(tokenizer);
+  const unknown = unknownTokenId(tokenizer);
   /** For each UTF-16 unit, the tokens that stand for it, and whether one of these stands for other letters, too. */
   const tokensOf = new Uint8Array(part.length);
   const isShared = new Uint8Array(part.length);
@@ -50,7 +51,9 @@ export async function knownShare(
     if (isShared[at] === 1 || IDEOGRAPH.test(letter) || isAlone(part, at, letter)) known++;
     else if (OFTEN_SINGLE.test(letter)) known += 0.5;
   }
-  return known / letters.length;
+  const language = latinLanguage(part);
+  const share = known / letters.length;
+  return language === undefined ? share : share * (await knownLanguageShare(tokenizer, language, signal));
 }
 
 /** The letters and marks of a text, and where they are. */
@@ -69,19 +72,4 @@ function isAlone(text: string, at: number, letter: string): boolean {
   const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? " ";
   const [after = " "] = text.slice(at + letter.length, at + letter.length + 2);
   return !LETTER.test(before) && !LETTER.test(after);
-}
-
-const unknownIds = new WeakMap<TextTokenizer, { readonly id: number | undefined }>();
-
-/** Id of the token that stands for what the vocabulary lacks; undefined if it writes bytes. */
-function unknownId(tokenizer: TextTokenizer): number | undefined {
-  let found = unknownIds.get(tokenizer);
-  if (found === undefined) {
-    const [one, other] = RARE.map((letter) =>
-      tokenizer.encode(letter, undefined, { addSpecialTokens: false }).ids.at(-1),
-    );
-    found = { id: one === other ? one : undefined };
-    unknownIds.set(tokenizer, found);
-  }
-  return found.id;
 }

@@ -21,12 +21,16 @@ export type CjkTerms = "bigrams" | "words" | "segmenter";
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The words of a text, in their order, as they are written. */
+/** The words of a text, in their order, as they are written; Chinese, Japanese, Korean, Thai and the like in NFKC. */
 export function* splitWords(text: string, cjk: CjkTerms): Generator<string> {
   for (const [word] of text.matchAll(WORD)) {
     if (!HAS_RUNS.test(word)) yield word;
-    else if (cjk === "segmenter") yield* segments(word);
-    else yield* runs(word, cjk);
+    else {
+      // Syllables and marks that are written in parts become one character each before they are counted.
+      const composed = word.normalize("NFKC");
+      if (cjk === "segmenter") yield* segments(composed);
+      else yield* runs(composed, cjk);
+    }
   }
 }
 

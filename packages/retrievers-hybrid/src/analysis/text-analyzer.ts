@@ -25,7 +25,7 @@ export interface TextAnalyzerOptions {
 const OPTIONS = ["language", "stem", "stopWords", "diacritics", "cjk"] as const;
 
 /** What ids of analyzers begin with. The number changes whenever any text has other terms than before: saved words are read again then. */
-const ID_PREFIX = "secondpass text 1 ";
+const ID_PREFIX = "secondpass text 2 ";
 const TEXT_ID = /^secondpass text \d+ (.*)$/s;
 
 /** Words whose terms are remembered: texts repeat theirs, and stemming takes longer than looking up. */

@@ -11,7 +11,7 @@ export interface HybridStoreOptions extends Bm25Options {
   /** Documents that each half proposes. @default 100 */
   readonly candidates?: number;
   /**
-   * What to do with a question in a script that the embeddings' vocabulary does not know, if they can tell (`HuggingFaceEmbeddings` can): let its words alone
+   * What to do with a question in a script or a language that the embeddings' vocabulary does not know, if they can tell (`HuggingFaceEmbeddings` can): let its words alone
    * decide, or take the vector as ever. @default "lexical"
    */
   readonly unknownText?: "lexical" | "ignore";

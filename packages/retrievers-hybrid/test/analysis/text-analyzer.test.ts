@@ -23,6 +23,7 @@ describe("textAnalyzer", () => {
     ["操作系统安装", ["操作", "系统", "安装"], { language: "chinese" }],
     ["操作系统", ["操作", "作系", "系统"], { language: "chinese", cjk: "bigrams" }],
     ["국가 법률로", ["국가", "법률", "률로"], { language: "korean" }],
+    ["ﾃﾞｰﾀ を 保存", ["デー", "ータ", "を", "保存"], { language: "none" }],
     ["国", ["国"], { language: "none" }],
     ["법률로 정한다", ["법률로", "정한다"], { language: "none", cjk: "words" }],
     ["iPhone용 케이스", ["iphone", "용", "케이", "이스"], { language: "none" }],
@@ -44,6 +45,17 @@ describe("textAnalyzer", () => {
       }),
     );
   });
+
+  it.each(["국가 법률로", "がぎぐ プログラム", "จำนวนมาก น้ำ", "Bộ nhớ đệm", "Äpfel"])(
+    "makes the same terms of %j, however its characters are composed",
+    (text) => {
+      for (const cjk of ["bigrams", "words", "segmenter"] as const) {
+        const composed = terms(text.normalize("NFC"), { language: "none", cjk });
+        for (const form of ["NFD", "NFKC", "NFKD"] as const)
+          expect(terms(text.normalize(form), { language: "none", cjk })).toEqual(composed);
+      }
+    },
+  );
 
   it("cuts words that no dictionary has", () => {
     const long = terms("x".repeat(1000), { language: "none" });

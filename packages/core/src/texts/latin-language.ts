@@ -1,0 +1,65 @@
+import { LATIN_LANGUAGES } from "./latin-languages.js";
+
+/** Frequent words of English: a text that has many of them is English, whatever it quotes. */
+const ENGLISH = new Set(
+  "the and of that this with which from are what how why when where who does did have been were not but you your they their there these those could should would its it than then if into about after before because while other some any only use using used".split(
+    " ",
+  ),
+);
+
+/** Languages that have a frequent word, and whether it is their own. */
+const LANGUAGES_OF = new Map<string, { readonly language: string; readonly isOwn: boolean }[]>();
+for (const [language, { own, shared }] of Object.entries(LATIN_LANGUAGES)) {
+  for (const [words, isOwn] of [
+    [own, true],
+    [shared, false],
+  ] as const) {
+    for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), { language, isOwn }]);
+  }
+}
+
+/** Words of a text that are looked at. */
+const LOOKED_AT = 200;
+
+/** One in so many words at least is a frequent one; in running text it is every second to sixth. */
+const RAREST = 12;
+
+/** A text in which so many words have accents, and one in four, is not English, whatever else it is. */
+const ACCENTED_ENOUGH = 3;
+const ACCENTED_RAREST = 4;
+
+/** With digits and underscores, so that no part of an identifier is a word. */
+const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+const ACCENTED = /^(?=[\p{Script=Latin}\p{M}]+$).*[^\0-\x7f]/u;
+
+/**
+ * The language of a text in Latin letters other than English, by its frequent words. Made to be silent in doubt: of 90,000 English texts and 91,000
+ * pieces of code it names a language for a handful, of sentences of 10 words for most.
+ * @returns a key of {@link LATIN_LANGUAGES}, or `"other"`; undefined for English, and if there is too little to tell
+ */
+export function latinLanguage(text: string): string | undefined {
+  const hits = new Map<string, number>();
+  const kinds = new Map<string, Set<string>>();
+  const own = new Map<string, number>();
+  let words = 0;
+  let english = 0;
+  const accented = new Set<string>();
+  for (const [written] of text.normalize("NFC").matchAll(WORD)) {
+    if (++words > LOOKED_AT) break;
+    const word = written.toLowerCase();
+    if (ACCENTED.test(word)) accented.add(word);
+    if (ENGLISH.has(word)) english++;
+    for (const { language, isOwn } of LANGUAGES_OF.get(word) ?? []) {
+      hits.set(language, (hits.get(language) ?? 0) + 1);
+      kinds.set(language, (kinds.get(language) ?? new Set()).add(word));
+      if (isOwn) own.set(language, (own.get(language) ?? 0) + 1);
+    }
+  }
+  let best = "";
+  for (const [language, count] of hits) if (own.has(language) && count > (hits.get(best) ?? 0)) best = language;
+  const count = hits.get(best) ?? 0;
+  const isSure = (kinds.get(best)?.size ?? 0) >= 2 || (accented.size > 0 && english === 0);
+  if (count > 0 && isSure && count * RAREST >= words && count > english * 2) return best;
+  const isForeign = accented.size >= ACCENTED_ENOUGH && accented.size * ACCENTED_RAREST >= words;
+  return isForeign && english === 0 ? "other" : undefined;
+}

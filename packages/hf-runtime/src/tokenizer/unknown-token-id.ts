@@ -1,0 +1,19 @@
+import type { TextTokenizer } from "./text-tokenizer.js";
+
+/** Letters of two scripts that no vocabulary has: what both become is the unknown token. */
+const RARE = ["\u{12000}", "\u{10330}"] as const;
+
+const unknownIds = new WeakMap<TextTokenizer, { readonly id: number | undefined }>();
+
+/** Id of the token that stands for what the vocabulary lacks; undefined if it writes bytes. */
+export function unknownTokenId(tokenizer: TextTokenizer): number | undefined {
+  let found = unknownIds.get(tokenizer);
+  if (found === undefined) {
+    const [one, other] = RARE.map((letter) =>
+      tokenizer.encode(letter, undefined, { addSpecialTokens: false }).ids.at(-1),
+    );
+    found = { id: one === other ? one : undefined };
+    unknownIds.set(tokenizer, found);
+  }
+  return found.id;
+}
