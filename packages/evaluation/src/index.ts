@@ -63,6 +63,7 @@ export {
 } from "./files/load-beir-folder.js";
 export { loadTrecQrels, readTrecQrels, type TrecQrelsLine } from "./files/read-trec-qrels.js";
 export { loadTrecRun, type ReadFileOptions, readTrecRun, type TrecRunLine } from "./files/read-trec-run.js";
+export { type BeirFolder, writeBeirFolder } from "./files/write-beir-folder.js";
 export { writeTrecQrels } from "./files/write-trec-qrels.js";
 export { type WriteTrecRunOptions, writeTrecRun } from "./files/write-trec-run.js";
 export type { Keyed } from "./measures/entries-of.js";

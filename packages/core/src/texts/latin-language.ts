@@ -14,7 +14,8 @@ for (const [language, { own, shared }] of Object.entries(LATIN_LANGUAGES)) {
     [own, true],
     [shared, false],
   ] as const) {
-    for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), { language, isOwn }]);
+    for (const word of words)
+      LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), { language, isOwn }]);
   }
 }
 
@@ -56,7 +57,8 @@ export function latinLanguage(text: string): string | undefined {
     }
   }
   let best = "";
-  for (const [language, count] of hits) if (own.has(language) && count > (hits.get(best) ?? 0)) best = language;
+  for (const [language, count] of hits)
+    if (own.has(language) && count > (hits.get(best) ?? 0)) best = language;
   const count = hits.get(best) ?? 0;
   const isSure = (kinds.get(best)?.size ?? 0) >= 2 || (accented.size > 0 && english === 0);
   if (count > 0 && isSure && count * RAREST >= words && count > english * 2) return best;

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { Document } from "@langchain/core/documents";
-import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, checkText } from "@secondpass/core";
 import { FileFormatError } from "../errors/file-format-error.js";
 import { addOnce } from "./add-once.js";
+import { checkSplit } from "./check-split.js";
 import { gradeOf, isGrade } from "./grade-of.js";
 import { readJsonLines, textField } from "./read-json-lines.js";
 import { readLines } from "./read-lines.js";
 import type { ReadFileOptions } from "./read-trec-run.js";
 
-/** Settings of {@link loadBeirFolder}. */
+/** Settings of {@link loadBeirFolder} and `writeBeirFolder`. */
 export interface BeirFolderOptions extends ReadFileOptions {
   /** Name of the file in `qrels/`, without `.tsv`. @default "test" */
   readonly split?: string;
@@ -82,9 +83,4 @@ export async function loadBeirFolder(folder: string, options: BeirFolderOptions 
     queries.set(query, known);
   }
   return { queries, qrels };
-}
-
-function checkSplit(split: unknown): string {
-  if (typeof split === "string" && /^[\w.-]+$/.test(split) && !split.startsWith(".")) return split;
-  throw new InvalidOptionError("split", 'the name of a file in qrels, such as "test"', split);
 }

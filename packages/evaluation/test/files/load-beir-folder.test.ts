@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { InvalidOptionError } from "@secondpass/core";
-import { FileFormatError, loadBeirFolder, readBeirCorpus } from "../../src/index.js";
+import fc from "fast-check";
+import { FileFormatError, loadBeirFolder, readBeirCorpus, writeBeirFolder } from "../../src/index.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -55,5 +56,80 @@ describe("BEIR folders", () => {
       for await (const _ of readBeirCorpus(broken));
     };
     await expect(read()).rejects.toThrow(FileFormatError);
+  });
+
+  it("reads again what it wrote", async () => {
+    const path = join(folder, "written");
+    const id = fc.stringMatching(/^[^\s"]{1,6}$/);
+    const text = fc.string({ unit: "binary", maxLength: 8 });
+    const document = fc.record({
+      pageContent: text,
+      metadata: fc.dictionary(
+        fc.constantFrom("title", "url", "n"),
+        fc.oneof(text.filter(Boolean), fc.integer()),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(id, document, { noNullPrototype: true }),
+        fc.dictionary(id, text, { noNullPrototype: true, minKeys: 1 }),
+        fc.integer(),
+        async (byId, queries, grade) => {
+          const documents = Object.entries(byId).map(([id, fields]) => ({ id, ...fields }));
+          const qrels = new Map(Object.keys(queries).map((query) => [query, new Map([["d 1", grade]])]));
+          await writeBeirFolder(path, { documents, queries, qrels });
+          const read = [];
+          for await (const { id, pageContent, metadata } of readBeirCorpus(path)) {
+            read.push({ id, pageContent, metadata });
+          }
+          expect(read).toEqual(documents);
+          expect(await loadBeirFolder(path)).toEqual({ queries: new Map(Object.entries(queries)), qrels });
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it("writes the lines that BEIR's loader reads, with a split of one's own", async () => {
+    const path = join(folder, "new", "set");
+    async function* documents() {
+      yield { id: "d1", pageContent: "first", metadata: { title: "One", url: "u" } };
+      yield { id: "d2", pageContent: "second", metadata: { title: 2 } };
+    }
+    const queries = { q1: "what?" };
+    await writeBeirFolder(
+      path,
+      { documents: documents(), queries, qrels: { q1: { d1: 2 } } },
+      { split: "dev" },
+    );
+    expect(await readFile(join(path, "corpus.jsonl"), "utf8")).toBe(
+      '{"_id":"d1","title":"One","text":"first","metadata":{"url":"u"}}\n' +
+        '{"_id":"d2","title":"","text":"second","metadata":{"title":2}}\n',
+    );
+    expect(await readFile(join(path, "queries.jsonl"), "utf8")).toBe(
+      '{"_id":"q1","text":"what?","metadata":{}}\n',
+    );
+    expect(await readFile(join(path, "qrels", "dev.tsv"), "utf8")).toBe(
+      "query-id\tcorpus-id\tscore\nq1\td1\t2\n",
+    );
+  });
+
+  const one = { id: "d1", pageContent: "first", metadata: {} };
+  it.each([
+    ["a document has no id", { documents: [{ ...one, id: undefined }] }, "documents[0].id"],
+    ["an id comes twice", { documents: [one, one] }, "documents[1].id"],
+    ["an id has a tab", { documents: [{ ...one, id: "a\tb" }] }, "documents[0].id"],
+    ["metadata is not JSON", { documents: [{ ...one, metadata: { n: 1n } }] }, "documents[0].metadata"],
+    ["a judged query has no text", { qrels: { q2: { d1: 1 } } }, "a judged query"],
+    ["a grade is not an integer", { qrels: { q1: { d1: 0.5 } } }, "grade"],
+    ["a query is no text", { queries: { q1: 7 } }, "query"],
+  ])("throws if %s, and leaves no file", async (_, wrong, named) => {
+    const path = await mkdtemp(join(folder, "wrong-"));
+    const right = { documents: [one], queries: { q1: "what?" }, qrels: { q1: { d1: 1 } } };
+    const written = writeBeirFolder(path, { ...right, ...wrong } as never);
+    await expect(written).rejects.toThrow(InvalidOptionError);
+    await expect(written).rejects.toThrow(named);
+    const left = await readdir(path, { recursive: true });
+    expect(left).toEqual([]);
   });
 });

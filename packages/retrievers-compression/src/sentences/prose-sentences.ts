@@ -7,9 +7,22 @@ export const MAX_SENTENCE = 2000;
  */
 const WINDOW = 2 * MAX_SENTENCE;
 
-/** What a sentence does not end with: a title, an initial, the number of an item. */
+/** What a sentence does not end with: a title or an initial. */
 const GOES_ON =
-  /(?:^|[\s(["'«“‘])(?:Mrs?|Ms|Mx|Dr|Prof|St|Mt|Gen|Col|Sgt|Capt|Lt|Sen|Rep|Rev|Hon|Gov|Pres|vs|Mme|Mlle|Hr|Fr|Sr|Sra|\p{Lu})\.\s*$|^\s*\d{1,3}[.)]\s*$/u;
+  /(?:^|[\s(["'«“‘])(?:Mrs?|Ms|Mx|Dr|Prof|St|Mt|Gen|Col|Sgt|Capt|Lt|Sen|Rep|Rev|Hon|Gov|Pres|vs|Mme|Mlle|Hr|Fr|Sr|Sra|\p{Lu})\.\s*$/u;
+
+/** The number of an item, at the beginning of a sentence. */
+const ITEM = /^\s*\d{1,3}[.)]\s*$/;
+
+/** What a sentence does not end with if a number follows: "Fig. 3". */
+const BEFORE_NUMBER =
+  /(?:^|[\s(["'])(?:Figs?|Eqs?|Secs?|Sect|Ch|Chap|Nos?|Vol|pp?|Arts?|Refs?|Tab|Nr|S)\.\s*$/iu;
+
+/** A mark inside an address or a number: "https://a.example/b?c". */
+const INSIDE = /[.!?]$/;
+
+/** Marks that open what follows, though the segmenter puts some of them at the end of the sentence before. */
+const OPENING = /[“‘「『（《〈【«([]+$/u;
 
 /** What may end a sentence. */
 const MAY_END = /[.!?\u0080-\uffff]/;
@@ -19,7 +32,7 @@ const LAST_SPACE = /\s\S*$/;
 
 /**
  * Where the sentences of a paragraph end, in UTF-16 units, in their order; the last one ends with the paragraph. By Unicode's rules, but titles and initials
- * before a name ("Dr. No") end none. Longer ones than {@link MAX_SENTENCE} are cut between words.
+ * before a name ("Dr. No"), abbreviations before a number ("Fig. 3") and marks inside an address end none. Longer ones than {@link MAX_SENTENCE} are cut between words.
  * @param paragraph without line breaks
  * @param segmenter splits by sentences; undefined for a paragraph that is one
  */
@@ -34,9 +47,11 @@ export function* proseSentences(paragraph: string, segmenter: Intl.Segmenter | u
       const end = index + segment.length;
       // The last sentence of a window may go on behind it.
       if (end === part.length && !isLast) break;
-      if (end < part.length && GOES_ON.test(segment)) continue;
-      for (const cut of cuts(part, sentence, end)) yield start + cut;
-      sentence = end;
+      const isItem = index === sentence && ITEM.test(segment);
+      if (end < part.length && (isItem || goesOn(segment, part[end]!))) continue;
+      const before = end < part.length ? end - (OPENING.exec(segment)?.[0].length ?? 0) : end;
+      for (const cut of cuts(part, sentence, before)) yield start + cut;
+      sentence = before;
     }
     if (sentence === 0) {
       // Longer than a window.
@@ -45,6 +60,12 @@ export function* proseSentences(paragraph: string, segmenter: Intl.Segmenter | u
     }
     start += sentence;
   }
+}
+
+/** Whether a sentence goes on where the segmenter ends it. @param next the character that follows */
+function goesOn(segment: string, next: string): boolean {
+  if (/\d/.test(next) && BEFORE_NUMBER.test(segment)) return true;
+  return GOES_ON.test(segment) || (INSIDE.test(segment) && /\w/.test(next));
 }
 
 /** Whether a text is one sentence for certain: looking is quicker than segmenting. */

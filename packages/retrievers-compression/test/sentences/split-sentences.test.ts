@@ -17,6 +17,10 @@ describe("splitSentences", () => {
     ["A sentence that is\r\nwrapped. Another\rone.", ["A sentence that is\r\nwrapped.", "Another\rone."]],
     ["이것은 문장이다. 다음 문장이다!", ["이것은 문장이다.", "다음 문장이다!"]],
     ["这是缓存。它很快！", ["这是缓存。", "它很快！"]],
+    ["他说。“好的。”然后开始吗？「はい。」", ["他说。", "“好的。”", "然后开始吗？", "「はい。」"]],
+    ["See Fig. 3 and No. 4. It is a fig. Really.", ["See Fig. 3 and No. 4.", "It is a fig.", "Really."]],
+    ["See https://a.example/b?c=d!e and stop? Yes!", ["See https://a.example/b?c=d!e and stop?", "Yes!"]],
+    ["„Gut.“ Er ging. «Bien.» Oui.", ["„Gut.“", "Er ging.", "«Bien.»", "Oui."]],
     ["", []],
     [" \n\t\u3000 …\n***\n", []],
   ])("splits %j", async (text, expected) => {
