@@ -20,6 +20,7 @@ const SCRIPTS = {
   ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   zh: /\p{Script=Han}/gu,
   ru: /\p{Script=Cyrillic}/gu,
+  th: /\p{Script=Thai}/gu,
   en: /[a-z]/giu,
 };
 

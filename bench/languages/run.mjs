@@ -15,11 +15,12 @@
 import { parseArgs } from "node:util";
 import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
+import { measureRanking } from "@secondpass/evaluation";
 import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 import { CrossEncoderReranker } from "@secondpass/retrievers-compression";
 import { BM25Retriever } from "@secondpass/retrievers-hybrid";
 import { HybridStore } from "@secondpass/retrievers-hybrid/store";
-import { mean, ndcgAt } from "../mini/metrics.mjs";
+import { mean } from "../mini/metrics.mjs";
 import { manualPassages } from "./manual-passages.mjs";
 import { manualQuestions } from "./manual-questions.mjs";
 import { templatePassages } from "./template-passages.mjs";
@@ -53,8 +54,8 @@ for (const language of given.languages.split(",")) {
     for (const { kind, text, grades } of questions) {
       const found = await answer(text);
       scores[kind].push(
-        ndcgAt(
-          10,
+        measureRanking(
+          "ndcg@10",
           found.map(({ id }) => id),
           grades,
         ),
