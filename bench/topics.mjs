@@ -87,6 +87,11 @@ export const topics = {
     measures: "a server under load, beside the bare engine and a FastAPI server; 10 minutes",
     needs: "--python with fastapi, uvicorn and sentence-transformers, for the peer",
   },
+  fleet: {
+    program: ["fleet/run.mjs"],
+    measures: "a fleet on Postgres, by the number of its workers and of its rerank servers; 12 minutes",
+    needs: "Postgres with pgvector and HAProxy (the head of fleet/run.mjs says how)",
+  },
   soak: {
     program: ["--expose-gc", "soak/run.mjs"],
     measures: "memory over 10,000 requests, and of a loaded model",

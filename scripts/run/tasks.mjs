@@ -58,8 +58,13 @@ export const tasks = {
   },
   "test:slow": {
     install: WITHOUT_BENCH,
-    commands: [JEST],
-    env: { SECONDPASS_TESTS: "slow", SECONDPASS_SLOW: "1", SECONDPASS_SEED: "random" },
+    commands: [["node", "scripts/services/install-services.mjs"], JEST],
+    env: {
+      SECONDPASS_TESTS: "slow",
+      SECONDPASS_SLOW: "1",
+      SECONDPASS_SEED: "random",
+      SECONDPASS_PYTHON: python.path,
+    },
     downloadMB: 290,
   },
   fuzz: { install: WITHOUT_BENCH, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },

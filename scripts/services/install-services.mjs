@@ -5,9 +5,10 @@
  * To add a service: one file here that exports `{ isReady, install, advice }`, and one line in `services`.
  */
 import { chromium } from "./chromium.mjs";
+import { haproxy } from "./haproxy.mjs";
 import { python } from "./python.mjs";
 
-const services = { chromium, python };
+const services = { chromium, haproxy, python };
 
 for (const [name, { isReady, install, advice }] of Object.entries(services)) {
   if (isReady()) continue;

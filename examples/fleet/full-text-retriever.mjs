@@ -1,0 +1,43 @@
+import { Document } from "@langchain/core/documents";
+import { BaseRetriever } from "@langchain/core/retrievers";
+import { checkPositiveInteger } from "@secondpass/core";
+
+/**
+ * Finds chunks by Postgres full-text search: those with any word of the query, best first by `ts_rank_cd`, which counts how many of them a
+ * chunk has and how near each other. The score is in `metadata.textRank`.
+ *
+ * It knows no rarity of words, as BM25 does. Extensions for Postgres that do (pg_search, VectorChord-bm25) change the statement below only.
+ */
+export class FullTextRetriever extends BaseRetriever {
+  lc_namespace = ["secondpass", "fleet"];
+
+  /**
+   * @param {object} fields
+   * @param {import("pg").Pool} fields.pool
+   * @param {number} [fields.k] chunks at most. `@default 20`
+   */
+  constructor({ pool, k = 20 }) {
+    super({});
+    this.pool = pool;
+    this.k = checkPositiveInteger("k", k);
+  }
+
+  /**
+   * @override
+   * @param {string} query
+   */
+  async _getRelevantDocuments(query) {
+    // plainto_tsquery knows the language's stems and stop words, and never fails; but it wants all words.
+    const { rows } = await this.pool.query(
+      `WITH asked AS (SELECT replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery AS words)
+       SELECT id, content, chunks.metadata, ts_rank_cd(chunks.words, asked.words, 1) AS rank
+       FROM chunks, asked WHERE chunks.words @@ asked.words
+       ORDER BY rank DESC, id LIMIT $2`,
+      [query.replaceAll("\0", " "), this.k],
+    );
+    return rows.map(
+      ({ id, content, metadata, rank }) =>
+        new Document({ id, pageContent: content, metadata: { ...metadata, textRank: rank } }),
+    );
+  }
+}

@@ -1,0 +1,17 @@
+/** Failures of a connection, by Node's codes. */
+const CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
+/** Postgres' classes: connection exceptions, shutdown and start-up, and too many connections. */
+const SQL_STATES = /^(08\w{3}|57P0\d|53300)$/;
+/** What `pg` says without a code. */
+const MESSAGES =
+  /^(Connection terminated|timeout (exceeded|expired)|Client has encountered a connection error)/;
+
+/**
+ * Whether an error says that the database cannot be reached now, and not that it refused a statement.
+ * @param {unknown} error
+ */
+export function isUnavailable(error) {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return CODES.has(code) || SQL_STATES.test(code) || MESSAGES.test(error.message);
+}

@@ -1,0 +1,54 @@
+import { expect } from "@jest/globals";
+
+interface Calls {
+  readonly answered: number;
+  /** How many calls ended with which of our errors. */
+  readonly typed: Readonly<Record<string, number>>;
+  readonly untyped: readonly string[];
+}
+
+/** What trials/fault-trial.mjs prints. */
+export interface FaultReport {
+  readonly chunks: {
+    readonly expected: number;
+    readonly rows: number;
+    readonly missing: number;
+    readonly different: number;
+    /** The largest difference of a vector's number from that of the single process. */
+    readonly farthest: number;
+  };
+  readonly status: object;
+  readonly calls: Readonly<Record<"indexing" | "indexed" | "draining", Calls>>;
+  /** The first answers that are not right, and how many there are. */
+  readonly wrong: readonly string[];
+  readonly wrongs: number;
+  readonly kills: Readonly<Record<"worker" | "server" | "database", number>>;
+  /** The exit code of the server that was told to stop. */
+  readonly drained: unknown;
+}
+
+/** float32 sums in another order, in numbers of at most 1; worst seen 1.2e-7. */
+const VECTOR_TOLERANCE = 1e-6;
+const MAY_BE_THROWN = [
+  "HttpEndpointError",
+  "HttpResponseError",
+  "HttpTimeoutError",
+  "DatabaseUnavailableError",
+];
+
+/** Each chunk is there once and right; each call got a right answer or a typed error; and none an error while a server stopped gracefully. */
+export function expectNothingLost({ chunks, status, calls, wrong, wrongs, drained }: FaultReport): void {
+  const { expected, farthest } = chunks;
+  expect(chunks).toEqual({ expected, rows: expected, missing: 0, different: 0, farthest });
+  expect(farthest).toBeLessThan(VECTOR_TOLERANCE);
+  expect(status).toMatchObject({ waiting: 0, chunks: expected, jobs: 0, failed: 0 });
+
+  expect({ wrong, wrongs }).toEqual({ wrong: [], wrongs: 0 });
+  for (const { answered, typed, untyped } of Object.values(calls)) {
+    expect(untyped).toEqual([]);
+    expect(answered).toBeGreaterThan(0);
+    for (const name of Object.keys(typed)) expect(MAY_BE_THROWN).toContain(name);
+  }
+  expect(calls.draining.typed).toEqual({});
+  expect(drained).toBe(0);
+}
