@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { expectNothingLost, type FaultReport } from "./fault-report.js";
 import { runTrial } from "./run-trial.js";
 
-/** On a machine with one free core, the whole of it takes half a minute. */
-const TIME_LIMIT_MS = 240_000;
+/** Half a minute on a free core; a busy machine takes minutes. */
+const TIME_LIMIT_MS = 600_000;
 
 describe("the parts of the fleet", () => {
   let found: Record<string, unknown>;
