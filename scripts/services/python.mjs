@@ -35,6 +35,7 @@ function install() {
 export const python = {
   isReady,
   install,
-  advice: "Install Python 3.10 to 3.12 (pgserver has no others) with venv; pip needs network access the first time.",
+  advice:
+    "Install Python 3.10 to 3.12 (pgserver has no others) with venv; pip needs network access the first time.",
   path: `${folder}/bin/python`,
 };
