@@ -36,8 +36,12 @@ const MAY_BE_THROWN = [
   "DatabaseUnavailableError",
 ];
 
-/** Each chunk is there once and right; each call got a right answer or a typed error; and none an error while a server stopped gracefully. */
-export function expectNothingLost({ chunks, status, calls, wrong, wrongs, drained }: FaultReport): void {
+/**
+ * Each chunk is there once and right; each call got a right answer or a typed error; once all was up again, each
+ * question was answered; and no call had an error while a server stopped gracefully.
+ */
+export function expectNothingLost(report: FaultReport, questions: number): void {
+  const { chunks, status, calls, wrong, wrongs, drained } = report;
   const { expected, farthest } = chunks;
   expect(chunks).toEqual({ expected, rows: expected, missing: 0, different: 0, farthest });
   expect(farthest).toBeLessThan(VECTOR_TOLERANCE);
@@ -49,6 +53,7 @@ export function expectNothingLost({ chunks, status, calls, wrong, wrongs, draine
     expect(answered).toBeGreaterThan(0);
     for (const name of Object.keys(typed)) expect(MAY_BE_THROWN).toContain(name);
   }
+  expect(calls.indexed.answered).toBeGreaterThanOrEqual(questions);
   expect(calls.draining.typed).toEqual({});
   expect(drained).toBe(0);
 }

@@ -91,7 +91,7 @@ describe("the whole fleet", () => {
       });
       expect(report.kills).toEqual({ worker: 2, server: 2, database: 2 });
       expect(report.chunks.expected).toBe(240);
-      expectNothingLost(report);
+      expectNothingLost(report, 12);
     },
     TIME_LIMIT_MS,
   );

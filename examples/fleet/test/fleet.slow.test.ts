@@ -24,7 +24,7 @@ describe("the whole fleet, at full length", () => {
       });
       expect(report.chunks.expected).toBe(20_000);
       expect(report.kills).toEqual({ worker: 12, server: 10, database: 5 });
-      expectNothingLost(report);
+      expectNothingLost(report, 40);
     },
     3_600_000,
   );
