@@ -118,8 +118,8 @@ if (peer) await load(peer.url, WARM_UP_S);
 for (let round = 0; round < rounds; round++) {
   await ours.ask("forget");
   const run = summary(await load(ours.url));
-  const { batches, pairs: computed } = await ours.ask("batches");
-  figures.ours.push({ ...run, pairsPerBatch: computed / batches });
+  const { batches, pairs: computed, cpuMs } = await ours.ask("batches");
+  figures.ours.push({ ...run, pairsPerBatch: computed / batches, cpuMs });
   const [engine, beside] = await Promise.all([
     ours.ask("replay", { seconds }),
     runClient({ burn: run.cpuShare, seconds }),
@@ -131,21 +131,38 @@ for (let round = 0; round < rounds; round++) {
 await ours.ask("end");
 peer?.end();
 
-const of = (contender, key) => median(figures[contender].map((run) => run[key]));
-const share = (contender, key = "pairsPerSecond") =>
-  median(figures.ours.map((run, round) => run[key] / figures[contender][round][key]));
+const valuesOf = (contender, key) => figures[contender].map((run) => run[key]);
+/** Median of the rounds, and their least and most if there are several. */
+function spread(numbers, digits) {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)].map((each) => each.toFixed(digits));
+  return `${median(numbers).toFixed(digits)}${numbers.length > 1 ? ` (${least}–${most})` : ""}`;
+}
+const of = (contender, key, digits = 0) => spread(valuesOf(contender, key), digits);
+const ratio = (contender, key, digits) =>
+  spread(
+    figures.ours.map((run, round) => run[key] / figures[contender][round][key]),
+    digits,
+  );
+console.log("Medians of the rounds, with the least and the most.");
 for (const contender of ["ours", "peer"]) {
   if (figures[contender].length === 0) continue;
+  const times = spread(
+    figures[contender].map(({ p50, p99 }) => p99 / p50),
+    2,
+  );
   console.log(
-    `${contender}: ${of(contender, "pairsPerSecond").toFixed(0)} pairs/s; median ${of(contender, "p50").toFixed(0)} ms, p99 ${of(contender, "p99").toFixed(0)} ms ` +
-      `(${(of(contender, "p99") / of(contender, "p50")).toFixed(2)} times the median); 429: ${of(contender, "overloaded")}; clients' CPU ${of(contender, "cpuShare").toFixed(2)}`,
+    `${contender}: ${of(contender, "pairsPerSecond")} pairs/s; median ${of(contender, "p50")} ms, p99 ${of(contender, "p99")} ms ` +
+      `(${times} times the median); 429: ${of(contender, "overloaded")}; clients' CPU ${of(contender, "cpuShare", 3)}`,
   );
 }
 console.log(
-  `engine: ${of("engine", "pairsPerSecond").toFixed(0)} pairs/s in the same batches (${of("ours", "pairsPerBatch").toFixed(1)} pairs each); CPU beside it ${of("engine", "cpuShare").toFixed(2)}`,
+  `engine: ${of("engine", "pairsPerSecond")} pairs/s in the same batches (${of("ours", "pairsPerBatch", 1)} pairs each); CPU beside it ${of("engine", "cpuShare", 3)}`,
 );
 console.log(
-  `ours / engine = ${share("engine").toFixed(3)}${peer ? `; ours / peer = ${share("peer").toFixed(2)}` : ""}`,
+  `CPU a pair: ours ${of("ours", "cpuMs", 2)} ms, engine ${of("engine", "cpuMs", 2)} ms, ours / engine = ${ratio("engine", "cpuMs", 3)}`,
+);
+console.log(
+  `ours / engine = ${ratio("engine", "pairsPerSecond", 3)}${peer ? `; ours / peer = ${ratio("peer", "pairsPerSecond", 2)}` : ""}`,
 );
 console.log(
   `answers wrong or errors other than 429: ${faults}; server's memory: ${memory.map((mib) => mib.toFixed(0)).join(" ")} MiB`,

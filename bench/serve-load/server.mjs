@@ -20,24 +20,36 @@ async function load(signal) {
   replay = async (seconds) => {
     const end = performance.now() + seconds * 1000;
     const started = performance.now();
+    const cpu = process.cpuUsage();
     let pairs = 0;
     for (let place = 0; performance.now() < end; place++) {
       const batch = batches[place % batches.length];
       await logits(batch);
       pairs += batch.length;
     }
-    return { pairsPerSecond: pairs / ((performance.now() - started) / 1000) };
+    return { pairsPerSecond: pairs / ((performance.now() - started) / 1000), cpuMs: cpuMs(cpu) / pairs };
   };
   return loaded;
 }
 
 let replay;
+let cpuBefore = process.cpuUsage();
+/** CPU time of all threads since then, in ms. */
+const cpuMs = (before) => {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
 process.on("message", async ({ id, ask, seconds }) => {
   const answers = {
     forget: () => {
       batches = [];
+      cpuBefore = process.cpuUsage();
     },
-    batches: () => ({ batches: batches.length, pairs: batches.reduce((sum, { length }) => sum + length, 0) }),
+    batches: () => {
+      const pairs = batches.reduce((sum, { length }) => sum + length, 0);
+      return { batches: batches.length, pairs, cpuMs: cpuMs(cpuBefore) / pairs };
+    },
     replay: () => replay(seconds),
     memory: () => process.memoryUsage.rss() / 2 ** 20,
     end: () => server.close({ graceMs: 0 }),

@@ -26,7 +26,7 @@ export function toyEmbedder(): ToyEmbedder {
     maxLength: 16,
     prompts: { query: "query: ", passage: "passage: " },
     countTokens,
-    async embed(texts, { signal, onTokens, ...way } = {}) {
+    async embed(texts, { signal, onTokens, onProgress: _, ...way } = {}) {
       ways.push(way);
       batches.push(texts.length);
       await model.before();

@@ -30,6 +30,11 @@ export interface ServedRunOptions {
   readonly truncationSide?: "left" | "right";
   /** Called with the number of tokens that the model reads of an input; the server counts them itself if it is not. */
   readonly onTokens?: (place: number, tokens: number) => void;
+  /**
+   * Called now and then with the number of inputs that are done. A model that calls it may be given the next batch when half of this one is
+   * done, so that it is never idle; one that does not gets one batch at a time.
+   */
+  readonly onProgress?: (done: number) => void;
 }
 
 /** A loaded cross-encoder, as far as serving needs it: what `loadCrossEncoder` of @secondpass/hf-runtime returns is one. */

@@ -15,9 +15,11 @@ interface Job<Input> {
   readonly onStart: (() => void) | undefined;
   /** Place of the first input that no batch has taken. */
   next: number;
-  /** Rows of the inputs that are done. */
+  /** Inputs that are done. */
+  done: number;
+  /** [inputs] rows of the inputs that are done. */
   readonly rows: Float32Array[];
-  /** [inputs done] tokens that the model has read of each; undefined if it does not say. */
+  /** [inputs] tokens that the model has read of each; undefined if it does not say. */
   readonly read: (number | undefined)[];
 }
 
@@ -32,15 +34,29 @@ export interface Computed {
 /** Inputs of one job that are in a batch. */
 interface Share<Input> {
   readonly job: Job<Input>;
+  /** Place of the first of them in the job. */
+  readonly start: number;
   readonly inputs: readonly Input[];
   readonly tokens: number;
+}
+
+/** The requests that the next batch takes. */
+interface NextBatch<Input> {
+  readonly jobs: readonly Job<Input>[];
+  /** Whether no other request could join them. */
+  readonly isFull: boolean;
 }
 
 /** [inputs] → [inputs][width] rows, all in one way. */
 export type Compute<Input> = (
   inputs: readonly Input[],
   way: string,
-  options: { readonly signal: AbortSignal; readonly onTokens: (place: number, tokens: number) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly onTokens: (place: number, tokens: number) => void;
+    /** Called with the number of inputs done so far. A model that calls it may get a second batch meanwhile. */
+    readonly onProgress: (done: number) => void;
+  },
 ) => Promise<Float32Array[]>;
 
 /** What a batch may have. */
@@ -57,23 +73,40 @@ export interface BatchObserver {
     readonly requests: number;
     readonly pairs: number;
     readonly tokens: number;
+    /** From its begin to its end. */
     readonly seconds: number;
+    /** As `seconds`, but without the time in which the batch before it was computed as well. */
+    readonly ownSeconds: number;
     readonly failed: boolean;
   }): void;
 }
+
+/** Batches that are with the model at a time. */
+const MAX_UNDER_WAY = 2;
+/** Share of a batch's inputs that are done before the next batch may join it. */
+const JOINED_AT = 0.5;
 
 /**
  * Gathers the requests that arrive while the model is busy into its next batch. Nobody waits for company: an idle model
  * starts immediately, and the busier it is, the larger batches get. Requests take turns: one that is larger than a batch goes to the
  * end of the queue after each.
  *
+ * A batch that nothing more fits into has nothing to wait for. It joins the one that is being computed once that is half done, so that the
+ * model has work while the last passes of the one end and the first texts of the other are tokenized.
+ *
  * How many may wait is the admission's matter.
  */
 export class BatchQueue<Input> {
   readonly #waiting: Job<Input>[] = [];
   #waitingTokens = 0;
-  #busy = false;
+  #underWay = 0;
+  /** Batches that have begun. */
+  #begun = 0;
+  /** Whether the batch that began last is so far that another may join it. */
+  #mayJoin = false;
   #computingTokens = 0;
+  /** When the batch that ended last ended, in ms. */
+  #endedAt = 0;
 
   constructor(
     readonly compute: Compute<Input>,
@@ -127,8 +160,9 @@ export class BatchQueue<Input> {
         reject: settled(reject),
         onStart,
         next: 0,
-        rows: [],
-        read: [],
+        done: 0,
+        rows: new Array<Float32Array>(inputs.length),
+        read: new Array<number | undefined>(inputs.length).fill(undefined),
       };
       const undo = onAbort(signal, () => {
         this.#remove(job);
@@ -136,45 +170,65 @@ export class BatchQueue<Input> {
       });
       this.#waiting.push(job);
       this.#waitingTokens += tokensLeft(job);
-      void this.#work();
+      this.#work();
     });
   }
 
-  async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
+  /** Begins the batches that may begin now. */
+  #work(): void {
     while (this.#waiting.length > 0) {
-      const shares = this.#takeBatch();
-      for (const { tokens } of shares) this.#waitingTokens -= tokens;
-      // One bad request must not fail the others that happened to travel with it.
-      if (!(await this.#run(shares)) && shares.length > 1)
-        for (const share of shares) await this.#run([share]);
+      if (this.#underWay >= MAX_UNDER_WAY) return;
+      const batch = this.#nextBatch();
+      if (this.#underWay > 0 && !(this.#mayJoin && batch.isFull)) return;
+      void this.#begin(this.#take(batch));
     }
-    this.#busy = false;
   }
 
-  #takeBatch(): Share<Input>[] {
-    const first = this.#waiting.shift() as Job<Input>;
-    const shares = [takeShare(first, this.limits.tokensPerBatch)];
-    if (first.next < first.inputs.length) {
-      this.#waiting.push(first);
-      return shares;
-    }
-    let count = first.inputs.length;
-    let { tokens } = shares[0] as Share<Input>;
-    for (let place = 0; place < this.#waiting.length; ) {
-      const job = this.#waiting[place] as Job<Input>;
-      if (job.way !== first.way) {
-        place += 1;
-        continue;
-      }
+  async #begin(shares: readonly Share<Input>[]): Promise<void> {
+    this.#begun += 1;
+    const number = this.#begun;
+    this.#underWay += 1;
+    this.#mayJoin = false;
+    const onHalfDone = () => {
+      if (number !== this.#begun || this.#mayJoin) return;
+      this.#mayJoin = true;
+      this.#work();
+    };
+    // One bad request must not fail the others that happened to travel with it.
+    if (!(await this.#run(shares, onHalfDone)) && shares.length > 1)
+      for (const share of shares) await this.#run([share], onHalfDone);
+    this.#underWay -= 1;
+    // The one before it, if it is still computed, was half done long ago.
+    if (number === this.#begun) this.#mayJoin = true;
+    this.#work();
+  }
+
+  /** The requests of the next batch, and whether the one after them does not fit. The first may be larger than a batch. */
+  #nextBatch(): NextBatch<Input> {
+    const [first] = this.#waiting as [Job<Input>];
+    const { pairsPerBatch, tokensPerBatch } = this.limits;
+    const jobs: Job<Input>[] = [];
+    let count = 0;
+    let tokens = 0;
+    for (const job of this.#waiting) {
+      if (job.way !== first.way) continue;
       count += job.inputs.length - job.next;
       tokens += tokensLeft(job);
-      if (count > this.limits.pairsPerBatch || tokens > this.limits.tokensPerBatch) break;
-      this.#waiting.splice(place, 1);
-      shares.push(takeShare(job, Number.POSITIVE_INFINITY));
+      const fits = count <= pairsPerBatch && tokens <= tokensPerBatch;
+      if (fits || jobs.length === 0) jobs.push(job);
+      if (!fits) return { jobs, isFull: true };
     }
-    return shares;
+    return { jobs, isFull: count === pairsPerBatch || tokens === tokensPerBatch };
+  }
+
+  #take({ jobs }: NextBatch<Input>): Share<Input>[] {
+    return jobs.map((job) => {
+      this.#waiting.splice(this.#waiting.indexOf(job), 1);
+      const share = takeShare(job, this.limits.tokensPerBatch);
+      this.#waitingTokens -= share.tokens;
+      if (job.next < job.inputs.length) this.#waiting.push(job);
+      return share;
+    });
   }
 
   #remove(job: Job<Input>): void {
@@ -185,7 +239,7 @@ export class BatchQueue<Input> {
   }
 
   /** Runs one batch and hands out its scores. A batch of one request that fails rejects it; a larger one reports false. */
-  async #run(shares: readonly Share<Input>[]): Promise<boolean> {
+  async #run(shares: readonly Share<Input>[], onHalfDone: () => void): Promise<boolean> {
     const wanted = shares.filter(({ job }) => !job.signal.aborted);
     if (wanted.length === 0) return true;
     const inputs = wanted.flatMap((share) => share.inputs);
@@ -194,18 +248,21 @@ export class BatchQueue<Input> {
     const tokens = wanted.reduce((total, share) => total + share.tokens, 0);
     const { signal, done } = whenAllAborted(wanted.map(({ job }) => job.signal));
     const started = performance.now();
-    this.#computingTokens = tokens;
+    this.#computingTokens += tokens;
     let failed = false;
     try {
       const onTokens = (place: number, count: number) => {
         if (place >= 0 && place < read.length) read[place] = count;
       };
-      const rows = await this.compute(inputs, way, { signal, onTokens });
+      const onProgress = (done: number) => {
+        if (done < inputs.length && done >= JOINED_AT * inputs.length) onHalfDone();
+      };
+      const rows = await this.compute(inputs, way, { signal, onTokens, onProgress });
       if (rows.length !== inputs.length) throw new LogitsCountError(inputs.length, rows.length);
       let start = 0;
       for (const share of wanted) {
         const end = start + share.inputs.length;
-        deliver(share.job, rows.slice(start, end), read.slice(start, end));
+        deliver(share, rows.slice(start, end), read.slice(start, end));
         start = end;
       }
     } catch (error) {
@@ -213,13 +270,17 @@ export class BatchQueue<Input> {
       if (wanted.length === 1) this.#fail((wanted[0] as Share<Input>).job, error);
     } finally {
       done();
-      this.#computingTokens = 0;
+      this.#computingTokens -= tokens;
     }
+    const ended = performance.now();
+    const begun = Math.max(started, this.#endedAt);
+    this.#endedAt = ended;
     this.observer.onBatch?.({
       requests: wanted.length,
       pairs: inputs.length,
       tokens,
-      seconds: (performance.now() - started) / 1000,
+      seconds: (ended - started) / 1000,
+      ownSeconds: (ended - begun) / 1000,
       failed,
     });
     return !failed;
@@ -231,14 +292,18 @@ export class BatchQueue<Input> {
   }
 }
 
+/** The parts of a job may end in another order than they began. */
 function deliver<Input>(
-  job: Job<Input>,
+  { job, start }: Share<Input>,
   rows: readonly Float32Array[],
   read: readonly (number | undefined)[],
 ): void {
-  job.rows.push(...rows);
-  job.read.push(...read);
-  if (job.rows.length === job.inputs.length) job.resolve({ rows: job.rows, read: job.read });
+  for (const [index, row] of rows.entries()) {
+    job.rows[start + index] = row;
+    job.read[start + index] = read[index];
+  }
+  job.done += rows.length;
+  if (job.done === job.inputs.length) job.resolve({ rows: job.rows, read: job.read });
 }
 
 function tokensLeft<Input>({ tokens, next }: Job<Input>): number {
@@ -256,7 +321,7 @@ function takeShare<Input>(job: Job<Input>, maxTokens: number): Share<Input> {
     tokens += job.tokens[job.next] as number;
     job.next += 1;
   } while (job.next < job.inputs.length && tokens + (job.tokens[job.next] as number) <= maxTokens);
-  return { job, inputs: job.inputs.slice(start, job.next), tokens };
+  return { job, start, inputs: job.inputs.slice(start, job.next), tokens };
 }
 
 /** A signal that fires once nobody waits for the batch any more; `done` when the batch has ended. */

@@ -176,7 +176,7 @@ export class ModelEngine {
     const queue = new BatchQueue<Input>(compute, this.limits, {
       onBatch: (batch) => {
         this.#failuresInARow = batch.failed ? this.#failuresInARow + 1 : 0;
-        if (!batch.failed) this.#observeSpeed(batch.tokens / Math.max(batch.seconds, 1e-6));
+        if (!batch.failed) this.#observeSpeed(batch.tokens / Math.max(batch.ownSeconds, 1e-6));
         this.observer.onBatch?.(batch);
       },
     });

@@ -7,28 +7,42 @@ type Pair = readonly [string, string];
 /** A model that computes when told to. */
 class SteppedModel {
   readonly batches: (readonly Pair[])[] = [];
-  readonly #steps: (() => void)[] = [];
+  readonly #underWay: { readonly end: () => void; readonly tell: (share: number) => void }[] = [];
 
   logits(
     pairs: readonly Pair[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    {
+      signal,
+      onProgress,
+    }: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void } = {},
   ): Promise<Float32Array[]> {
     this.batches.push(pairs);
     return new Promise((resolve, reject) => {
-      this.#steps.push(() => {
+      const end = () => {
         if (signal?.aborted) return reject(signal.reason);
         if (pairs.some(([, text]) => text === "poison")) return reject(new Error("poisoned"));
         resolve(pairs.map(([, text]) => Float32Array.of(Number(text))));
-      });
+      };
+      this.#underWay.push({ end, tell: (share) => onProgress?.(Math.floor(share * pairs.length)) });
     });
   }
 
-  /** Ends the batch that is being computed; false if there is none. */
-  async step(): Promise<boolean> {
-    const end = this.#steps.shift();
-    end?.();
+  /** Batches that are being computed. */
+  get underWay(): number {
+    return this.#underWay.length;
+  }
+
+  /** Ends a batch that is being computed, the oldest unless told otherwise; false if there is none. */
+  async step(place = 0): Promise<boolean> {
+    const [batch] = this.#underWay.splice(place % Math.max(1, this.underWay), 1);
+    batch?.end();
     await new Promise(setImmediate);
-    return end !== undefined;
+    return batch !== undefined;
+  }
+
+  /** Says of a batch that is being computed how much of it is done. */
+  tell(place: number, share: number): void {
+    this.#underWay[place % Math.max(1, this.underWay)]?.tell(share);
   }
 }
 
@@ -80,6 +94,51 @@ describe("BatchQueue", () => {
     expect(model.batches.map(({ length }) => length)).toEqual([4, 1]);
   });
 
+  it("gives the model a full batch once half of the one before it is done, and a third when the first has ended", async () => {
+    const model = new SteppedModel();
+    const queue = queueOf(model);
+    const large = pairsOf(Array.from({ length: 18 }, (_, i) => i));
+    const answer = logitsOf(queue, large, tokensOf(large), never);
+    model.tell(0, 0.25);
+    expect(model.underWay).toBe(1);
+    model.tell(0, 0.5);
+    expect(model.underWay).toBe(2);
+    expect(queue.outstandingTokens).toBe(180);
+    // Neither is half of the newest done, nor has a third one room.
+    model.tell(0, 0.75);
+    expect(model.underWay).toBe(2);
+    // The newest ends first: the other is half done, so a third one joins it.
+    await model.step(1);
+    expect(model.underWay).toBe(2);
+    await model.step();
+    expect(model.underWay).toBe(1);
+    model.tell(0, 0.5);
+    await model.step();
+    // What is left is no full batch. It waits for company.
+    model.tell(0, 0.5);
+    expect([model.underWay, queue.waitingInputs]).toEqual([1, 2]);
+    while (await model.step());
+    expect((await answer).map(([logit]) => logit)).toEqual(large.map(([, text]) => Number(text)));
+    expect(model.batches.map(({ length }) => length)).toEqual([4, 4, 4, 4, 2]);
+  });
+
+  it("does not count the time that two batches share twice", async () => {
+    const model = new SteppedModel();
+    const times: { readonly ownSeconds: number }[] = [];
+    const queue = new BatchQueue<Pair>((pairs, _way, options) => model.logits(pairs, options), LIMITS, {
+      onBatch: (batch) => times.push(batch),
+    });
+    const started = performance.now();
+    const pairs = pairsOf([1, 2, 3, 4, 5, 6, 7, 8]);
+    const answer = queue.run(pairs, tokensOf(pairs), never);
+    model.tell(0, 0.5);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (await model.step());
+    await answer;
+    const took = (performance.now() - started) / 1000;
+    expect(times.reduce((total, { ownSeconds }) => total + ownSeconds, 0)).toBeLessThanOrEqual(took);
+  });
+
   it("puts only requests of one way into a batch, and none of another waits behind it for ever", async () => {
     const ways: string[] = [];
     const sizes: number[] = [];
@@ -127,7 +186,12 @@ describe("BatchQueue", () => {
         job,
         fc.record({ kind: fc.constant("poisoned" as const), size: fc.integer({ min: 1, max: 12 }) }),
         fc.record({ kind: fc.constant("abort" as const), which: fc.nat() }),
-        fc.record({ kind: fc.constant("step" as const) }),
+        fc.record({ kind: fc.constant("step" as const), which: fc.nat({ max: 1 }) }),
+        fc.record({
+          kind: fc.constant("tell" as const),
+          which: fc.nat({ max: 1 }),
+          share: fc.constantFrom(0.2, 0.5, 0.9, 1),
+        }),
       ),
       { maxLength: 30 },
     );
@@ -139,7 +203,9 @@ describe("BatchQueue", () => {
         let next = 0;
         for (const event of list) {
           if (event.kind === "step") {
-            await model.step();
+            await model.step(event.which);
+          } else if (event.kind === "tell") {
+            model.tell(event.which, event.share);
           } else if (event.kind === "abort") {
             jobs[event.which % Math.max(1, jobs.length)]?.controller.abort("left");
           } else {
@@ -154,6 +220,7 @@ describe("BatchQueue", () => {
             );
             jobs.push({ texts, controller, outcome });
           }
+          expect(model.underWay).toBeLessThanOrEqual(2);
         }
         while (await model.step());
         for (const { texts, controller, outcome } of jobs) {
