@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { checkBoolean, checkKnownOptions, delay } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions, delay, raceWithSignal } from "@secondpass/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { addObservation, OPEN_PATHS } from "./add-observation.js";
 import { ApiKeys } from "./auth/api-keys.js";
@@ -42,6 +42,8 @@ const OPTIONS = [
 
 /** How long requests under way may take once a server closes, in ms. */
 const DEFAULT_GRACE_MS = 25_000;
+/** How long a loader may take to end, once requests are and its signal has fired, in ms. */
+const LOADERS_END_MS = 1000;
 /** Status in logs and metrics of a request whose client left before the answer; nginx's number for it. */
 const CLIENT_GONE = 499;
 
@@ -112,6 +114,7 @@ export async function createRerankServer(
 
   await app.listen({ host, port });
   const loading = new AbortController();
+  const givenUp = new AbortController();
   const load = async (engine: ModelEngine) => {
     const started = performance.now();
     await engine.load(loading.signal);
@@ -123,7 +126,7 @@ export async function createRerankServer(
     );
   };
   const loads = Promise.allSettled(service.models.entries.map(load));
-  const ready = loads.then((results) => {
+  const ready = raceWithSignal(loads, givenUp.signal).then((results) => {
     const failed = results.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
   });
@@ -134,7 +137,10 @@ export async function createRerankServer(
   let notice: AbortController | undefined;
   let freed: Promise<void> | undefined;
   const free = async () => {
-    await loads;
+    // A loader that does not heed its signal is not waited for. Its model is freed when it comes.
+    const timer = setTimeout(() => givenUp.abort(loading.signal.reason), LOADERS_END_MS);
+    await ready.catch(() => undefined);
+    clearTimeout(timer);
     await service.dispose();
   };
   const address = app.server.address() as AddressInfo;

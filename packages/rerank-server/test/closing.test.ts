@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
-import { gate, post, toyReranker, until } from "@secondpass/test-kit";
+import { gate, post, type ToyReranker, toyReranker, until } from "@secondpass/test-kit";
 import { metric } from "./metric.js";
 import { refusal } from "./refusal.js";
 import { HEAD, open, rawRequest } from "./send-raw.js";
@@ -105,5 +105,21 @@ describe("closing", () => {
     await server.close();
     expect(signal?.aborted).toBe(true);
     await expect(server.ready).rejects.toThrow("The server is closing.");
+  });
+
+  it("does not wait for a loader that goes on loading, and frees its model when it comes", async () => {
+    let deliver = (_model: ToyReranker) => {};
+    const loading = new Promise<ToyReranker>((resolve) => {
+      deliver = resolve;
+    });
+    const server = await startServer(() => loading);
+    await server.close();
+    await expect(server.ready).rejects.toThrow("The server is closing.");
+    const model = toyReranker();
+    const disposed = new Promise<void>((resolve) => {
+      model.dispose = async () => resolve();
+    });
+    deliver(model);
+    await disposed;
   });
 });

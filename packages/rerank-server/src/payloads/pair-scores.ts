@@ -13,6 +13,7 @@ import { constantSchema, INTEGER, listSchema, NUMBER, objectSchema, STRING } fro
 import { optional } from "./values/optional.js";
 import { shape } from "./values/shape.js";
 import { textOrList } from "./values/text-or-list.js";
+import { readTokenLimits, TOKEN_LIMITS } from "./values/token-limits.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 
 /** Names that vLLM's versions have had for the two sides of a pair. */
@@ -41,6 +42,7 @@ export const pairScores: Payload = payloadOf({
     text_1: SIDE,
     text_2: SIDE,
     use_activation: optional(flag, true),
+    ...TOKEN_LIMITS,
     ...TRUNCATION,
   }),
   answerSchema: objectSchema({
@@ -57,6 +59,7 @@ export const pairScores: Payload = payloadOf({
     const texts = servedDocuments(values[second], second, undefined).map(({ text }) => text);
     return {
       pairs: pairsOf(queries, texts, first, second),
+      tokenLimits: readTokenLimits(values),
       ...readTruncation(values, true),
       countsTokens: true,
       answer: (logits, { model, tokens }) => ({

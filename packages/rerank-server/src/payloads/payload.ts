@@ -24,10 +24,20 @@ export interface AnswerFacts {
   readonly tokens: number;
 }
 
+/** Tokens that texts are cut to before they are scored, special ones not counted. @default the model's length alone */
+export interface TokenLimits {
+  readonly query?: number | undefined;
+  readonly document?: number | undefined;
+  /** Of query and document together, special tokens counted. The document is cut. */
+  readonly pair?: number | undefined;
+}
+
 /** A request's pairs, and how to answer it. */
 export interface ScoringRequest extends Truncation {
   readonly kind?: "score";
   readonly pairs: readonly TextPair[];
+  /** @default none */
+  readonly tokenLimits?: TokenLimits;
   /** Whether the answer tells the number of tokens. @default false */
   readonly countsTokens?: boolean;
   /** [pairs][labels] logits → the answer's JSON value. */

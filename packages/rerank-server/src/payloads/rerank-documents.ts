@@ -12,6 +12,7 @@ import { INTEGER, listSchema, NUMBER, objectSchema, STRING } from "./values/obje
 import { optional } from "./values/optional.js";
 import { shape } from "./values/shape.js";
 import { text } from "./values/text.js";
+import { readTokenLimits, TOKEN_LIMITS } from "./values/token-limits.js";
 import { readTruncation, TRUNCATION } from "./values/truncation.js";
 import { wholeNumber } from "./values/whole-number.js";
 
@@ -41,6 +42,8 @@ const NOT_VOYAGE = [
   "rank_fields",
   "max_chunks_per_doc",
   "max_tokens_per_doc",
+  "max_tokens_per_query",
+  "truncate_prompt_tokens",
   "return_len",
   "raw_scores",
   "use_activation",
@@ -68,6 +71,7 @@ export function rerankDocuments(options: RerankDocumentsOptions): Payload {
       return_len: optional(flag, false),
       raw_scores: optional(flag, false),
       use_activation: optional(flag, true),
+      ...TOKEN_LIMITS,
       ...TRUNCATION,
     }),
     answerSchema: isAmbiguous
@@ -79,6 +83,7 @@ export function rerankDocuments(options: RerankDocumentsOptions): Payload {
       const withDocuments = returnsDocuments && values.return_documents;
       return {
         pairs: documents.map((document) => [values.query, document.text]),
+        tokenLimits: readTokenLimits(values),
         ...readTruncation(values, true),
         countsTokens: true,
         answer(logits, { model, tokens }) {

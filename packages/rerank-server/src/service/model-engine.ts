@@ -42,6 +42,7 @@ export class ModelEngine {
   readonly created = Math.floor(Date.now() / 1000);
   state: "loading" | "ready" | "failed" = "loading";
   #loaded: Loaded | undefined;
+  #isDisposed = false;
   #failuresInARow = 0;
   #tokensPerSecond: number | undefined;
 
@@ -83,18 +84,18 @@ export class ModelEngine {
     return this.#tokensPerSecond === undefined ? 0 : this.outstandingTokens / this.#tokensPerSecond;
   }
 
-  /** Loads the model. Rejects if it cannot be loaded. */
+  /** Loads the model. Rejects if it cannot be loaded, or comes when the engine is disposed of: then the model is, too. */
   async load(signal: AbortSignal): Promise<void> {
     const { reranker, embedder } = this.entry;
     try {
       if (embedder === undefined) {
         const model = typeof reranker === "function" ? await reranker(signal) : reranker;
-        this.#use(model, (inputs, way, options) =>
+        await this.#use(model, (inputs, way, options) =>
           model.logits(inputs as [string, string][], { ...wayOf(way), ...options }),
         );
       } else {
         const model = typeof embedder === "function" ? await embedder(signal) : embedder;
-        this.#use(model, (inputs, way, options) =>
+        await this.#use(model, (inputs, way, options) =>
           model.embed(
             inputs.map(([text]) => text),
             { ...wayOf(way), ...options },
@@ -169,10 +170,15 @@ export class ModelEngine {
   async dispose(): Promise<void> {
     const loaded = this.#loaded;
     this.#loaded = undefined;
+    this.#isDisposed = true;
     await loaded?.model.dispose();
   }
 
-  #use(model: ServedModel | ServedEmbedder, compute: Compute<Input>): void {
+  async #use(model: ServedModel | ServedEmbedder, compute: Compute<Input>): Promise<void> {
+    if (this.#isDisposed) {
+      await model.dispose();
+      throw new RequestError("unavailable", "The server is closing.");
+    }
     const queue = new BatchQueue<Input>(compute, this.limits, {
       onBatch: (batch) => {
         this.#failuresInARow = batch.failed ? this.#failuresInARow + 1 : 0;

@@ -7,6 +7,7 @@ import { ModelTable } from "../models/model-table.js";
 import type { DecodingRequest, ModelRequest, TokenizingRequest } from "../payloads/payload.js";
 import { Admission, type AdmissionLimits, type Backlog } from "./admission.js";
 import type { BatchLimits, BatchObserver } from "./batch-queue.js";
+import { cutPairs } from "./cut-pairs.js";
 import { estimateTokens } from "./estimate-tokens.js";
 import { type Input, ModelEngine } from "./model-engine.js";
 
@@ -92,14 +93,16 @@ export class RerankService {
     stages.begin("wait");
     if (request.kind === "tokenize") return this.#tokenize(engine, request, signal);
     if (request.kind === "decode") return this.#decode(engine, request);
-    const inputs: readonly Input[] =
+    const given: readonly Input[] =
       request.kind === "embed" ? request.texts.map((text) => [text] as const) : request.pairs;
     const what = request.kind === "embed" ? "texts" : "pairs";
-    this.#checkCount(inputs.length, what);
+    this.#checkCount(given.length, what);
     const slices = workSlices();
-    const tokens = await estimates(inputs, engine.model.maxLength, slices);
+    const tokens = await estimates(given, engine.model.maxLength, slices);
     const leave = this.admission.enter(tokens.reduce((sum, each) => sum + each, 0));
     try {
+      const limits = request.kind === "embed" ? undefined : request.tokenLimits;
+      const inputs = limits ? await cutPairs(engine.model, given, limits, signal) : given;
       if (!(request.truncate ?? this.settings.autoTruncate)) await engine.refuseLong(inputs, signal);
       const { truncationSide } = request;
       const way =

@@ -1,0 +1,66 @@
+import type { ServedTokenizer } from "../models/served-model.js";
+import type { TokenLimits } from "../payloads/payload.js";
+import type { Input } from "./model-engine.js";
+
+/** Characters, for each token of a limit, of which the beginning of a long text is tried first. */
+const CHARACTERS_PER_TOKEN = 16;
+/** Tokens at the end of a beginning that may be others in the whole text: it may break off in the middle of a word. */
+const MARGIN_TOKENS = 128;
+
+/**
+ * Cuts the ends of texts to the limits of a request. A limit that the model's own length makes needless costs nothing, and a model that does
+ * not tell its tokens cuts by its own length alone.
+ *
+ * @returns [pairs] the same pairs, cut
+ */
+export async function cutPairs(
+  model: Pick<ServedTokenizer, "tokenize" | "countTokens" | "maxLength">,
+  pairs: readonly Input[],
+  { query: queryTokens, document: documentTokens, pair: pairTokens }: TokenLimits,
+  signal: AbortSignal,
+): Promise<readonly Input[]> {
+  const cuts = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const isNeedless = [queryTokens, documentTokens, pairTokens].every(
+    (limit = Number.POSITIVE_INFINITY) => limit >= model.maxLength,
+  );
+  if (isNeedless || model.tokenize === undefined) return pairs;
+  const cutQuery = async (query: string) => {
+    const cut = cuts.get(query) ?? (await firstTokens(model, query, queryTokens, signal));
+    cuts.set(query, cut);
+    return cut;
+  };
+  // What the pair has besides the document: the query and the special tokens.
+  const room = (query: string) => {
+    if (pairTokens === undefined) return Number.POSITIVE_INFINITY;
+    const taken = counts.get(query) ?? model.countTokens(query, "");
+    counts.set(query, taken);
+    return Math.max(0, pairTokens - taken);
+  };
+  const result: Input[] = [];
+  for (const [query, document = ""] of pairs) {
+    const first = await cutQuery(query);
+    const limit = Math.min(documentTokens ?? Number.POSITIVE_INFINITY, room(first));
+    result.push([first, await firstTokens(model, document, limit, signal)]);
+  }
+  return result;
+}
+
+/** The beginning of a text that has at most so many tokens, special ones not counted. */
+async function firstTokens(
+  model: Pick<ServedTokenizer, "tokenize" | "maxLength">,
+  text: string,
+  limit = Number.POSITIVE_INFINITY,
+  signal: AbortSignal,
+): Promise<string> {
+  // A token has at least one byte.
+  if (limit >= model.maxLength || Buffer.byteLength(text) <= limit) return text;
+  for (let length = (limit + 1) * CHARACTERS_PER_TOKEN; ; length *= 4) {
+    const part = text.slice(0, length);
+    const tokens = (await model.tokenize?.(part, { addSpecialTokens: false, signal })) ?? [];
+    const isWhole = part.length === text.length;
+    if (!isWhole && tokens.length <= limit + MARGIN_TOKENS) continue;
+    const end = Math.min(tokens[limit - 1]?.end ?? 0, tokens[limit]?.start ?? Number.POSITIVE_INFINITY);
+    return tokens.length > limit ? text.slice(0, end) : text;
+  }
+}
