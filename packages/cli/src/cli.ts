@@ -2,10 +2,10 @@
 import { main } from "./main.js";
 
 // A reader that leaves early, such as `head`, is not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+// Nobody can be told of messages that cannot be written: a full disk under the log must not end a server.
+process.stderr.on("error", () => {});
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, env });

@@ -1,18 +1,36 @@
+import { writeSync } from "node:fs";
 import type { LogStream } from "./log-options.js";
 
 /** Characters that wait for a reader. More are dropped: a log that nobody reads must not hold or fill the process. */
 const MAX_WAITING = 1024 * 1024;
+/** Errors of a file that may be over the next time: Node's stream ends at the first one. */
+const FULL = new Set<unknown>(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 const guarded = new WeakSet<NodeJS.WriteStream>();
 
-/** Standard output as a place for log lines. If its reader stalls or leaves, lines are dropped, and the process goes on. */
-export function standardOutput(output: NodeJS.WriteStream = process.stdout): LogStream {
+/**
+ * Standard output as a place for log lines. If its reader stalls or leaves, or its disk is full, lines are dropped, and the process goes on.
+ * Once the disk has room again, lines are written again.
+ */
+export function standardOutput(
+  output: NodeJS.WriteStream & { readonly fd?: number } = process.stdout,
+): LogStream {
   return {
     write(line) {
       // EPIPE: the reader has left. Without a listener, it would end the process.
       if (!guarded.has(output)) output.on("error", () => {});
       guarded.add(output);
       if (output.writable && output.writableLength < MAX_WAITING) output.write(line);
+      else if (FULL.has((output.errored as NodeJS.ErrnoException | null)?.code)) tryToWrite(output.fd, line);
     },
   };
+}
+
+/** As Node's own stream writes to a file. */
+function tryToWrite(fd: number | undefined, line: string): void {
+  try {
+    if (fd !== undefined) writeSync(fd, line);
+  } catch {
+    // Still full.
+  }
 }

@@ -1,29 +1,34 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { until } from "@secondpass/test-kit";
 
 /** A server in a process of its own, that logs to standard output and answers its port to standard error. */
-function startProcess() {
+function startProcess(output: "pipe" | number = "pipe") {
   const program = `
     const { createRerankServer } = require(${JSON.stringify(join(__dirname, "../../dist/index.cjs"))});
     const model = { model: "toy".repeat(2000), labels: ["a"], maxLength: 9, countTokens: () => 3, dispose: async () => {},
       logits: async (pairs) => pairs.map(() => Float32Array.of(1)) };
     createRerankServer({ model, logLevel: "trace" }, { port: 0 }).then(({ url }) => process.stderr.write(url + "\\n"));`;
-  return spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, ["-e", program], { stdio: ["ignore", output, "pipe"] });
 }
+
+/** Whether a process' files can be limited while it runs. */
+const CAN_LIMIT = process.platform === "linux";
 
 describe("a log", () => {
   it.each(["stalls", "leaves"])("whose reader %s does not hold the server", async (what) => {
     const child = startProcess();
     let url = "";
-    child.stderr.setEncoding("utf8").on("data", (text) => {
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
       url += text;
     });
     await until(() => url.includes("\n"));
-    if (what === "leaves") child.stdout.destroy();
-    else child.stdout.pause();
+    if (what === "leaves") child.stdout?.destroy();
+    else child.stdout?.pause();
     // More lines than a pipe holds: 64 KiB on Linux.
     for (let round = 0; round < 20; round++) {
       const pings = Array.from({ length: 25 }, async () => (await fetch(`${url.trim()}/ping`)).arrayBuffer());
@@ -32,7 +37,38 @@ describe("a log", () => {
     expect((await fetch(`${url.trim()}/ping`)).status).toBe(200);
     expect(child.exitCode).toBeNull();
     child.kill("SIGKILL");
-    child.stdout.resume();
+    child.stdout?.resume();
     await once(child, "exit");
   });
+
+  (CAN_LIMIT ? it : it.skip)(
+    "whose disk is full does not end the server, and goes on when there is room",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "secondpass-log-"));
+      const file = join(folder, "log");
+      const log = openSync(file, "a");
+      const child = startProcess(log);
+      let url = "";
+      child.stderr?.setEncoding("utf8").on("data", (text) => {
+        url += text;
+      });
+      await until(() => url.includes("\n"));
+      const ping = async () => (await fetch(`${url.trim()}/ping`)).status;
+      const limit = (bytes: string) =>
+        execFileSync("prlimit", [`--pid=${child.pid}`, `--fsize=${bytes}:unlimited`]);
+      const lines = () => readFileSync(file, "utf8").split("\n").length;
+      await until(async () => (await ping()) === 200 && lines() > 2);
+      // A limit of the file's size stands for a disk without room.
+      limit("1");
+      const before = lines();
+      for (let round = 0; round < 3; round++) expect(await ping()).toBe(200);
+      expect(lines()).toBe(before);
+      limit("unlimited");
+      await until(async () => (await ping()) === 200 && lines() > before);
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      closeSync(log);
+      rmSync(folder, { recursive: true });
+    },
+  );
 });

