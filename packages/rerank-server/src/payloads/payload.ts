@@ -1,6 +1,7 @@
 import type { TextPair } from "@secondpass/core";
 import type { JsonSchema } from "./values/field.js";
 import type { JsonObject } from "./values/json-object.js";
+import type { TokenLimits } from "./values/token-limits.js";
 import type { Truncation } from "./values/truncation.js";
 
 /** What a model does: it scores pairs of texts, or makes vectors of texts. */
@@ -22,14 +23,6 @@ export interface AnswerFacts {
   readonly model: string;
   /** Tokens that the model has read, special tokens counted, after truncation. 0 unless the request says `countsTokens`. */
   readonly tokens: number;
-}
-
-/** Tokens that texts are cut to before they are scored, special ones not counted. @default the model's length alone */
-export interface TokenLimits {
-  readonly query?: number | undefined;
-  readonly document?: number | undefined;
-  /** Of query and document together, special tokens counted. The document is cut. */
-  readonly pair?: number | undefined;
 }
 
 /** A request's pairs, and how to answer it. */

@@ -1,5 +1,5 @@
 import type { ServedTokenizer } from "../models/served-model.js";
-import type { TokenLimits } from "../payloads/payload.js";
+import type { TokenLimits } from "../payloads/values/token-limits.js";
 import type { Input } from "./model-engine.js";
 
 /** Characters, for each token of a limit, of which the beginning of a long text is tried first. */

@@ -1,4 +1,3 @@
-import type { TokenLimits } from "../payload.js";
 import { optional } from "./optional.js";
 import { wholeNumber } from "./whole-number.js";
 
@@ -9,6 +8,14 @@ export const TOKEN_LIMITS = {
   /** Of the pair; -1 is the model's length. */
   truncate_prompt_tokens: optional(wholeNumber(-1)),
 };
+
+/** Tokens that texts are cut to before they are scored, special ones not counted. @default the model's length alone */
+export interface TokenLimits {
+  readonly query?: number | undefined;
+  readonly document?: number | undefined;
+  /** Of query and document together, special tokens counted. The document is cut. */
+  readonly pair?: number | undefined;
+}
 
 /** Values of {@link TOKEN_LIMITS} → what texts are cut to. */
 export function readTokenLimits(values: {
