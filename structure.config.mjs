@@ -74,7 +74,7 @@ export const floors = {
   "packages/cli": [
     ["."],
     ["commands"],
-    ["evaluating", "indexing", "reranking", "searching", "serve"],
+    ["evaluating", "indexing", "model-cache", "reranking", "searching", "serve"],
     ["corpus"],
     ["options", "terminal"],
     ["contract"],

@@ -3,6 +3,8 @@
  * packages/hf-runtime/test/support/model-table.ts says how; tools/oracle/model_table.py wrote the shapes.
  *
  *     npm run models -- --table [--json]
+ *
+ * Other words are those of `secondpass models`, such as `npm run models -- list`.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,18 +17,28 @@ import { tableLines } from "./models/table-lines.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const TEST = "packages/hf-runtime/test/loaders/model-table.test.ts";
 
+const words = process.argv.slice(2);
+if (words.length > 0 && !words[0].startsWith("-")) {
+  const cli = join(root, "packages/cli/dist/cli.js");
+  const child = spawn(process.execPath, [cli, "models", ...words], { stdio: "inherit" });
+  // Ctrl-C reaches both: the command decides what becomes of it.
+  process.on("SIGINT", () => {});
+  process.exit(await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1))));
+}
 const { values } = parseArgs({ options: { table: { type: "boolean" }, json: { type: "boolean" } } });
 if (!values.table) {
-  console.error("Expected --table, which lists the models. --json prints the list as JSON.");
+  console.error(
+    "Expected --table, which lists the models (--json as JSON), or list, download, verify or remove.",
+  );
   process.exit(2);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "secondpass-models-"));
 try {
   const report = join(folder, "table.json");
-  const words = ["node_modules/jest/bin/jest.js", "--selectProjects", "hf-runtime", "--runTestsByPath", TEST];
+  const test = ["node_modules/jest/bin/jest.js", "--selectProjects", "hf-runtime", "--runTestsByPath", TEST];
   const env = { ...process.env, SECONDPASS_MODEL_TABLE: report };
-  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, test, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {

@@ -1,5 +1,6 @@
 import { evaluate } from "./commands/evaluate.js";
 import { indexFolder } from "./commands/index-folder.js";
+import { models } from "./commands/models.js";
 import { rerank } from "./commands/rerank.js";
 import { search } from "./commands/search.js";
 import { serve } from "./commands/serve.js";
@@ -10,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   index: indexFolder,
   search,
   rerank,
-  serve,
   eval: evaluate,
+  models,
+  serve,
 };

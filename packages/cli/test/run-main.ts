@@ -28,6 +28,7 @@ export async function runMain(words: readonly string[], options: RunOptions = {}
     env,
     signal,
     stdin: {
+      isTTY: terminal !== undefined,
       async *[Symbol.asyncIterator]() {
         yield* pieces;
       },

@@ -14,10 +14,17 @@ export interface Program {
   readonly ended: Promise<number>;
 }
 
-export function runSecondpass(words: readonly string[], env: Record<string, string> = {}): Program {
+export function runSecondpass(
+  words: readonly string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): Program {
   // A port where nobody listens stands for a machine without network.
   const offline = { HF_ENDPOINT: "http://127.0.0.1:9", HF_TOKEN: "", HF_HUB_OFFLINE: "" };
-  const child = spawn(process.execPath, [CLI, ...words], { env: { ...process.env, ...offline, ...env } });
+  const child = spawn(process.execPath, [CLI, ...words], {
+    env: { ...process.env, ...offline, ...env },
+    cwd,
+  });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {

@@ -75,6 +75,7 @@ export { UnsupportedTorchFileError } from "./errors/unsupported-torch-file-error
 export { WeightShapeError } from "./errors/weight-shape-error.js";
 export { WeightsNotFoundError } from "./errors/weights-not-found-error.js";
 export { type ExportOnnxOptions, exportOnnx } from "./graph/export-onnx.js";
+export { type CachedModel, type CachedRevision, type CheckedFile, ModelCache } from "./hub/model-cache.js";
 export { showProgress } from "./hub/show-progress.js";
 export { identifyEncoder } from "./identify-encoder.js";
 export { LazyModel } from "./lazy-model.js";

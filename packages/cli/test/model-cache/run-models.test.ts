@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { EMBEDDER_PATH } from "@secondpass/mini-models";
+import { runMain } from "../run-main.js";
+
+jest.setTimeout(60_000);
+
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+const cache = mkdtempSync(join(tmpdir(), "secondpass-models-"));
+
+/** A hub with one embedding model. */
+const files = new Map(
+  readdirSync(EMBEDDER_PATH, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [relative(EMBEDDER_PATH, path), readFileSync(path)] as const),
+);
+const hub = createServer((request, response) => {
+  const path = decodeURIComponent(request.url ?? "");
+  if (path.startsWith("/api/models/acme/embedder/")) {
+    const siblings = [...files.keys()].map((rfilename) => ({ rfilename }));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ id: "acme/embedder", sha: COMMIT, siblings }));
+    return;
+  }
+  const body = files.get(/\/acme\/embedder\/resolve\/[^/]+\/(.+)$/.exec(path)?.[1] ?? "");
+  if (body === undefined) {
+    response.writeHead(404, { "x-error-code": "RepoNotFound" }).end();
+    return;
+  }
+  const etag = createHash("sha1").update(`blob ${body.length}\0`).update(body).digest("hex");
+  response.writeHead(200, { "x-repo-commit": COMMIT, etag: `"${etag}"`, "content-length": body.length });
+  response.end(request.method === "HEAD" ? undefined : body);
+});
+
+const models = (words: string[], options?: Parameters<typeof runMain>[1]) =>
+  runMain(["models", ...words, "--cache", cache], options);
+
+describe("secondpass models", () => {
+  const { HF_ENDPOINT, HF_HUB_OFFLINE } = process.env;
+  beforeAll(async () => {
+    hub.listen(0, "127.0.0.1");
+    await once(hub, "listening");
+    process.env.HF_ENDPOINT = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+    process.env.HF_HUB_OFFLINE = "";
+    expect(await models(["list"])).toEqual(
+      expect.objectContaining({ code: 0, stdout: "", stderr: `There are no models in ${cache}.\n` }),
+    );
+    const { code, stdout } = await models(["download", "acme/embedder"]);
+    expect([code, stdout]).toEqual([0, "acme/embedder: an embedder, ready for use offline\n"]);
+  });
+  afterAll(() => {
+    Object.assign(process.env, { HF_ENDPOINT: HF_ENDPOINT ?? "", HF_HUB_OFFLINE: HF_HUB_OFFLINE ?? "" });
+    hub.close();
+    rmSync(cache, { recursive: true });
+  });
+
+  it("lists what is there", async () => {
+    expect((await models(["list"])).stdout).toMatch(
+      /^acme\/embedder {2}[\d.]+ MB\n {2}01234567 {2}main {2}\d+ files {2}complete\n$/,
+    );
+    const { models: listed } = JSON.parse((await models(["list", "--json"])).stdout);
+    expect(listed).toEqual([
+      expect.objectContaining({
+        model: "acme/embedder",
+        unfinishedBytes: 0,
+        revisions: [expect.objectContaining({ commit: COMMIT, refs: ["main"], isComplete: true })],
+      }),
+    ]);
+  });
+
+  it("finds damaged and missing files by their hashes", async () => {
+    expect(await models(["verify"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^acme\/embedder: (\d+) of \1 files intact\n$/),
+    });
+    const snapshot = join(cache, "models--acme--embedder/snapshots", COMMIT);
+    const config = realpathSync(join(snapshot, "config.json"));
+    const text = readFileSync(config);
+    writeFileSync(config, "{}");
+    const damaged = await models(["verify", "acme/embedder"]);
+    expect(damaged.code).toBe(1);
+    expect(damaged.stderr).toMatch(/^acme\/embedder: config\.json \(01234567\) is damaged\n/);
+    rmSync(config);
+    expect((await models(["verify"])).stderr).toMatch(/config\.json \(01234567\) is missing/);
+    writeFileSync(config, text);
+  });
+
+  it("removes models of those who are sure", async () => {
+    const words = ["remove", "acme/embedder"];
+    expect(await models(words)).toMatchObject({ code: 2, stderr: expect.stringContaining("Expected --yes") });
+    expect(await models(["remove", "acme/embeder", "--yes"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Did you mean acme/embedder?"),
+    });
+    expect(await models(words, { stdin: "n\n", terminal: 80 })).toMatchObject({ code: 1, stdout: "" });
+    expect(await models(words, { stdin: "y\n", terminal: 80 })).toMatchObject({
+      code: 0,
+      stdout: "acme/embedder: removed\n",
+    });
+    expect((await models(["list"])).stdout).toBe("");
+  });
+
+  it.each<[string, string[], RegExp, number]>([
+    ["no action", [], /^Expected one of list, download, verify, remove, got none/, 2],
+    ["an unknown one", ["lst"], /got lst\. Did you mean list\?/, 2],
+    ["a download of nothing", ["download"], /^Expected models download ID…, got no ID/, 2],
+    ["a list of something", ["list", "x"], /^Expected models list alone, got x/, 2],
+    ["a model that the hub does not have", ["download", "acme/none"], /acme\/none/, 1],
+    ["a model that is not there", ["verify", "acme/none"], /^There is no model acme\/none/, 1],
+  ])("does not take %s", async (_name, words, message, code) => {
+    const answer = await models(words);
+    expect(answer.stderr).toMatch(message);
+    expect([answer.code, answer.stdout]).toEqual([code, ""]);
+  });
+});
