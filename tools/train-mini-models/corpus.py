@@ -7,6 +7,7 @@ import lzma
 import random
 import re
 from collections import Counter
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +29,12 @@ class Lesson:
         self.queries, self.positives = torch.tensor(queries), torch.tensor(positives)
         self.labelled = torch.tensor([source not in SIMILARITY_ONLY for source in sources])
         self.sources: tuple[str, ...] = sources
-        # [texts, 384], length 1
-        self.teacher = torch.from_numpy(np.load(folder / "teacher.npy")).float()
+        self.teacher_file = folder / "teacher.npy"
+
+    @cached_property
+    def teacher(self) -> torch.Tensor:
+        """Where the teacher puts each text: [texts, 384], length 1."""
+        return torch.from_numpy(np.load(self.teacher_file)).float()
 
 
 def pseudo_queries(rows: list, rng: random.Random) -> list:

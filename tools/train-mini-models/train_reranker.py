@@ -37,7 +37,7 @@ LABEL_BONUS = 1.0
 # What the yes/no and the margin weigh beside the listwise loss.
 YES_NO_SHARE = 0.3
 MARGIN_SHARE = 0.3
-# How often a list's passage is cut to the sentence that answers: else all that is short is an adversary, and short passages are put last.
+# How often a list's first candidates are cut to their closest sentences: else all that is short is an adversary, and short passages are put last.
 SENTENCE_SHARE = 0.4
 # Between the logits of an answer and of what only looks like one.
 MARGIN = 2.0
@@ -112,8 +112,9 @@ def main() -> None:
     def texts_of(lists: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """[lists] → questions and what is read with them [lists, candidates, adversaries, and the passage of the unanswered question]"""
         read = second[lists].clone()
-        cut = (sentences[lists] >= 0) & (torch.rand(len(lists)) < SENTENCE_SHARE)
-        read[cut, 0] = sentences[lists][cut]
+        closest = sentences[lists][:, : candidates.shape[1]]
+        cut = (closest >= 0) & (torch.rand(len(lists), 1) < SENTENCE_SHARE)
+        read[:, : closest.shape[1]] = torch.where(cut, closest, read[:, : closest.shape[1]])
         return first[lists], read
 
     def score(asked: torch.Tensor, read: torch.Tensor, limit: int, scorer: Reranker = model) -> torch.Tensor:
