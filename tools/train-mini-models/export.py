@@ -56,6 +56,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--mean-with", type=Path, help="folder of the exported reranker that the run went on from")
+    parser.add_argument("--share", type=float, default=0.5, help="of the run's weights in that mean")
     arguments = parser.parse_args()
 
     embedder = TARGET / "embedder"
@@ -77,7 +78,7 @@ def main() -> None:
     state = torch.load(arguments.models / "reranker.pt", weights_only=True)
     if arguments.mean_with:
         other = exported_weights(arguments.mean_with)
-        state = {name: (value + other[name]) / 2 for name, value in state.items()}
+        state = {name: arguments.share * value + (1 - arguments.share) * other[name] for name, value in state.items()}
     write_common(
         TARGET / "reranker", arguments.data, state, "BertForSequenceClassification", MAX_TOKENS,
         id2label={"0": "LABEL_0"}, label2id={"LABEL_0": 0},
