@@ -7,7 +7,7 @@ const MESSAGES =
   /^(Connection terminated|timeout (exceeded|expired)|Client has encountered a connection error)/;
 
 /**
- * Whether an error says that the database cannot be reached now, and not that it refused a statement.
+ * Whether an error says that the database cannot be reached now, rather than that it rejected a statement.
  * @param {unknown} error
  */
 export function isUnavailable(error) {

@@ -18,7 +18,7 @@ export interface IndexPlace {
   readonly corpus: string;
   /** Whether what the folder holds may be replaced, whatever it is. */
   readonly force: boolean;
-  /** Is told, in a sentence, that an index of the same files is replaced. */
+  /** Called with a sentence for people before an index of the same files is replaced. */
   readonly onReplace: (sentence: string) => void;
 }
 
@@ -61,7 +61,7 @@ export async function openIndex(
   if ((await lstat(directory).catch(() => undefined))?.isFile())
     throw new DemoError(`Expected --index to be a folder, got a file: ${directory}.`);
   const known = await readNote(directory);
-  if (known !== undefined && JSON.stringify(known) === JSON.stringify(wanted)) {
+  if (JSON.stringify(known) === JSON.stringify(wanted)) {
     try {
       return { store: await HybridStore.load(directory, embeddings), reused: true };
     } catch (error) {

@@ -74,7 +74,7 @@ describe("openIndex", () => {
     expect(said).toEqual([expect.stringContaining(`The index in ${directory} is of other contents`)]);
   });
 
-  it("replaces an index of another corpus, or other files, only if it is told to", async () => {
+  it("replaces an index of another corpus, or other files, only by force", async () => {
     await open(iron);
     const other = { corpus: "b.txt" };
     await expect(open(gold, undefined, other)).rejects.toThrow(

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** How much of what a process has said is kept for errors, in characters. */
 const KEPT = 4000;
-/** How often a process is asked whether it is ready, in ms. */
+/** How often it is checked whether a process is ready, in ms. */
 const POLL_MS = 25;
 
 /** All processes that run. Whatever ends this process ends them. */

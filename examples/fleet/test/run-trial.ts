@@ -31,7 +31,7 @@ export async function runTrial<Result>(name: string, settings: object = {}): Pro
 }
 
 const running = new Set<ChildProcess>();
-// A test that ran out of time: the trial ends its processes when it is told to.
+// The test ran out of time: the trial ends its processes at SIGTERM.
 afterAll(async () => {
   for (const child of running) {
     child.kill("SIGTERM");

@@ -49,8 +49,7 @@ export async function runEvaluation(
   const { index: folder, k, model, measure, report, json } = values;
   const { stdout, stderr } = world;
   const downloads = new DownloadProgress(stderr);
-  const onDownload = (name: string, event: Parameters<DownloadProgress["show"]>[1]) =>
-    downloads.show(name, event);
+  const onDownload = downloads.show;
   const line = new StatusLine(stderr);
   const rate = new Rate();
   return interruptible(world, async (signal) => {

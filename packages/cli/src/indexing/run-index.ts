@@ -45,7 +45,7 @@ export async function runIndex(
   const downloads = new DownloadProgress(world.stderr);
   const line = new UpdateLine(world.stderr);
   return interruptible(world, async (signal) => {
-    await using embeddings = openEmbedder(settings, (model, event) => downloads.show(model, event));
+    await using embeddings = openEmbedder(settings, downloads.show);
     return await IndexWriter.use({ folder, settings, embeddings, force, signal }, async (writer) => {
       const update = async () => {
         try {

@@ -1,9 +1,10 @@
 import type { CachedModel } from "@secondpass/hf-runtime";
+import { megabytes } from "../terminal/megabytes.js";
 
 /** A line for each model and, indented, one for each of its revisions. */
 export function modelLines(models: readonly CachedModel[]): string[] {
   return models.flatMap(({ model, sizeBytes, unfinishedBytes, revisions }) => [
-    `${model}  ${megabytes(sizeBytes)}${unfinishedBytes > 0 ? `, ${megabytes(unfinishedBytes)} of it unfinished` : ""}`,
+    `${model}  ${megabytes(sizeBytes)} MB${unfinishedBytes > 0 ? `, ${megabytes(unfinishedBytes)} MB of it unfinished` : ""}`,
     ...revisions.map(({ commit, refs, files, isComplete }) =>
       [
         `  ${commit.slice(0, 8)}`,
@@ -13,8 +14,4 @@ export function modelLines(models: readonly CachedModel[]): string[] {
       ].join("  "),
     ),
   ]);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
 }

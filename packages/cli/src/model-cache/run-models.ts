@@ -1,6 +1,7 @@
 import { nearestName, SecondpassError } from "@secondpass/core";
 import { ModelCache } from "@secondpass/hf-runtime";
 import type { World } from "../contract/world.js";
+import { downloadsOf } from "../corpus/model-progress.js";
 import { CommandError } from "../errors/command-error.js";
 import { UsageError } from "../errors/usage-error.js";
 import { inFlags } from "../options/in-flags.js";
@@ -76,9 +77,7 @@ async function download({ cache, ids, values, world, signal }: Action): Promise<
       model,
       cacheDir: cache.cacheDir,
       signal,
-      onProgress: (event) => {
-        if (event.kind === "download") downloads.show(model, event);
-      },
+      onProgress: downloadsOf(model, downloads.show),
       ...(revision !== undefined && { revision }),
       ...(dtype !== undefined && { dtype }),
     }).finally(() => downloads.clear());

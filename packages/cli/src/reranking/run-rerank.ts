@@ -39,9 +39,7 @@ export async function runRerank(
   if (stdin?.isTTY) stderr.write("Reading lines from the terminal; Ctrl-D ends them.\n");
   const downloads = new DownloadProgress(stderr);
   return interruptible(world, async (signal) => {
-    await using model = openReranker(values.model, {
-      onDownload: (name, event) => downloads.show(name, event),
-    });
+    await using model = openReranker(values.model, { onDownload: downloads.show });
     let best: BestLines | undefined;
     try {
       for await (const batch of batches(stdin ?? noLines(), values)) {

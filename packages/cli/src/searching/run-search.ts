@@ -41,8 +41,7 @@ export async function runSearch(
   }
   const { stdout, stderr, env } = world;
   const downloads = new DownloadProgress(stderr);
-  const onDownload = (model: string, event: Parameters<DownloadProgress["show"]>[1]) =>
-    downloads.show(model, event);
+  const onDownload = downloads.show;
   const onUnknownText = unknownTextWarning(stderr);
   return interruptible(world, async (signal) => {
     await using index = await CorpusIndex.open(folder, {

@@ -1,3 +1,5 @@
+import { inFlags } from "../options/in-flags.js";
+
 /** Flags of `serve` by the options that the packages beneath name in their errors. */
 const FLAGS: Readonly<Record<string, string>> = {
   dtype: "--dtype",
@@ -12,5 +14,5 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** Names flags instead of options in the text of an error. */
 export function flagOf(message: string): string {
-  return message.replace(/`(\w+)(?:\[\d+\])?`/g, (text, option: string) => FLAGS[option] ?? text);
+  return inFlags(message, FLAGS);
 }

@@ -9,6 +9,7 @@ import {
   standardOutput,
 } from "@secondpass/rerank-server";
 import type { World } from "../contract/world.js";
+import { downloadsOf } from "../corpus/model-progress.js";
 import { UsageError } from "../errors/usage-error.js";
 import { DownloadProgress } from "../terminal/download-progress.js";
 import { logText } from "../terminal/log-text.js";
@@ -92,9 +93,7 @@ function modelEntry(setting: ModelSetting, { load }: ServeSettings, progress: Do
     ...load,
     model,
     signal,
-    onProgress: (event) => {
-      if (event.kind === "download") progress.show(name, event);
-    },
+    onProgress: downloadsOf(name, progress.show),
   });
   const named = { name, aliases };
   const fail = (error: unknown) => {

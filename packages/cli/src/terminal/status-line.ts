@@ -20,9 +20,10 @@ export class StatusLine {
   /** Shows a text in place of the one before, cut to the terminal's width. Ten times a second at most. */
   show(text: string): void {
     if (!this.output.isTTY || this.now() - this.#drawnAt < DRAW_MS) return;
-    this.#drawnAt = this.now();
-    this.output.write(ERASE + cut(text, (this.output.columns ?? COLUMNS) - 1));
+    this.clear();
+    this.output.write(cut(text, (this.output.columns ?? COLUMNS) - 1));
     this.#isDrawn = true;
+    this.#drawnAt = this.now();
   }
 
   /** Erases the line, so that something else can be written. */

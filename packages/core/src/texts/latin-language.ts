@@ -8,15 +8,22 @@ const ENGLISH = new Set(
 );
 
 /** Languages that have a frequent word, and whether it is their own. */
-const LANGUAGES_OF = new Map<string, { readonly language: string; readonly isOwn: boolean }[]>();
-for (const [language, { own, shared }] of Object.entries(LATIN_LANGUAGES)) {
-  for (const [words, isOwn] of [
-    [own, true],
-    [shared, false],
-  ] as const) {
-    for (const word of words)
-      LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), { language, isOwn }]);
+type LanguagesOf = ReadonlyMap<string, readonly { readonly language: string; readonly isOwn: boolean }[]>;
+
+/** Made when it is first needed: most programs that import this package look at no text. */
+let languagesOf: LanguagesOf | undefined;
+
+function makeLanguagesOf(): LanguagesOf {
+  const found = new Map<string, { readonly language: string; readonly isOwn: boolean }[]>();
+  for (const [language, { own, shared }] of Object.entries(LATIN_LANGUAGES)) {
+    for (const [words, isOwn] of [
+      [own, true],
+      [shared, false],
+    ] as const) {
+      for (const word of words) found.set(word, [...(found.get(word) ?? []), { language, isOwn }]);
+    }
   }
+  return found;
 }
 
 /** Words of a text that are looked at. */
@@ -39,6 +46,7 @@ const ACCENTED = /^(?=[\p{Script=Latin}\p{M}]+$).*[^\0-\x7f]/u;
  * @returns a key of {@link LATIN_LANGUAGES}, or `"other"`; undefined for English, and if there is too little to tell
  */
 export function latinLanguage(text: string): string | undefined {
+  languagesOf ??= makeLanguagesOf();
   const hits = new Map<string, number>();
   const kinds = new Map<string, Set<string>>();
   const own = new Map<string, number>();
@@ -50,7 +58,7 @@ export function latinLanguage(text: string): string | undefined {
     const word = written.toLowerCase();
     if (ACCENTED.test(word)) accented.add(word);
     if (ENGLISH.has(word)) english++;
-    for (const { language, isOwn } of LANGUAGES_OF.get(word) ?? []) {
+    for (const { language, isOwn } of languagesOf.get(word) ?? []) {
       hits.set(language, (hits.get(language) ?? 0) + 1);
       kinds.set(language, (kinds.get(language) ?? new Set()).add(word));
       if (isOwn) own.set(language, (own.get(language) ?? 0) + 1);
