@@ -76,7 +76,7 @@ export const floors = {
     ["commands"],
     ["evaluating", "indexing", "model-cache", "reranking", "searching", "serve"],
     ["corpus"],
-    ["options", "terminal"],
+    ["local-http", "options", "terminal"],
     ["contract"],
     ["errors"],
   ],

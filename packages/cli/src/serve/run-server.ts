@@ -11,10 +11,10 @@ import {
 import type { World } from "../contract/world.js";
 import { downloadsOf } from "../corpus/model-progress.js";
 import { UsageError } from "../errors/usage-error.js";
+import { listenError } from "../local-http/listen-error.js";
 import { DownloadProgress } from "../terminal/download-progress.js";
 import { logText } from "../terminal/log-text.js";
 import { flagOf } from "./flag-of.js";
-import { listenError } from "./listen-error.js";
 import { loadError } from "./load-error.js";
 import type { ModelSetting, ServeSettings } from "./serve-settings.js";
 

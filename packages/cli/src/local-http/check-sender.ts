@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+import { LocalHttpError } from "./local-http-error.js";
+
+/** The names by which a machine calls itself. */
+const LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+/** Port that browsers leave out. */
+const HTTP_PORT = 80;
+/** What a browser says of a request that our own page, or the person at the address bar, has made. */
+const OWN_SITES = ["same-origin", "none"];
+
+/**
+ * Checks that a request was meant for this server, and that no other site's page made it. A page whose name was made to point at this machine (DNS rebinding)
+ * sends its own name as `Host`; a page of another site sends its own `Origin`.
+ *
+ * @param isPage the request is for a page or its parts, which have no secrets: links from other sites may lead there
+ * @throws {LocalHttpError} 403
+ */
+export function checkSender({ headers, socket }: IncomingMessage, isPage: boolean): void {
+  const port = socket.localPort;
+  const hosts = LOOPBACK_NAMES.flatMap((name) =>
+    port === HTTP_PORT ? [name, `${name}:${port}`] : [`${name}:${port}`],
+  );
+  const host = headers.host?.toLowerCase() ?? "";
+  if (!hosts.includes(host)) {
+    throw new LocalHttpError(
+      "forbidden",
+      `Expected the header Host to be ${hosts.join(" or ")}. Open the address that the program printed.`,
+    );
+  }
+  const { origin, "sec-fetch-site": site } = headers;
+  const isForeign = origin !== undefined && origin.toLowerCase() !== `http://${host}`;
+  if (isForeign || (!isPage && site !== undefined && !OWN_SITES.includes(site as string))) {
+    throw new LocalHttpError("forbidden", "Expected a request of this server's own page, or of a program.");
+  }
+}
