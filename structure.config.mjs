@@ -74,11 +74,15 @@ export const floors = {
   "packages/cli": [
     ["."],
     ["commands"],
-    ["evaluating", "indexing", "model-cache", "reranking", "searching", "serve"],
+    ["evaluating", "indexing", "mcp", "model-cache", "reranking", "searching", "serve"],
+    ["mcp/transports"],
+    ["mcp/tools"],
+    ["mcp/library"],
+    ["mcp/calls"],
     ["corpus"],
     ["local-http", "options", "terminal"],
     ["contract"],
-    ["errors"],
+    ["errors", "manifest"],
   ],
   // `node` is an entry of its own, which nothing else may import.
   "packages/core": [

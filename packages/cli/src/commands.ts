@@ -1,5 +1,6 @@
 import { evaluate } from "./commands/evaluate.js";
 import { indexFolder } from "./commands/index-folder.js";
+import { mcp } from "./commands/mcp.js";
 import { models } from "./commands/models.js";
 import { rerank } from "./commands/rerank.js";
 import { search } from "./commands/search.js";
@@ -14,4 +15,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   eval: evaluate,
   models,
   serve,
+  mcp,
 };

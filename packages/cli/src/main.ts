@@ -4,13 +4,13 @@ import type { Command } from "./contract/command.js";
 import type { World } from "./contract/world.js";
 import { InterruptedError } from "./errors/interrupted-error.js";
 import { UsageError } from "./errors/usage-error.js";
+import { version } from "./manifest/version.js";
 import { commandHelp } from "./options/command-help.js";
 import { CONFIG_OPTION } from "./options/config-option.js";
 import { configSchema } from "./options/config-schema.js";
 import { parseWords } from "./options/parse-words.js";
 import { programHelp } from "./options/program-help.js";
 import { readConfig } from "./options/read-config.js";
-import { version } from "./version.js";
 
 /**
  * Runs the command that the words name.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { defineCommand } from "../src/contract/command.js";
 import { main } from "../src/main.js";
-import { version } from "../src/version.js";
+import { version } from "../src/manifest/version.js";
 
 /** A command that says what it got, or fails. */
 const echo = defineCommand({

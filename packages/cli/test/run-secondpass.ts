@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { until } from "@secondpass/test-kit";
 
-const CLI = join(__dirname, "../dist/cli.js");
+/** The built program. */
+export const CLI = join(__dirname, "../dist/cli.js");
 
 /** A process of the built program, cut off from every network. */
 export interface Program {

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly usesVectors?: boolean;
   readonly onUnknownText?: HybridStoreOptions["onUnknownText"];
   readonly onDownload?: ModelProgress;
+  /** Gives the embedder of the settings, and frees it. @default one is opened, and freed with the index */
+  readonly embedderOf?: (settings: CorpusSettings) => HuggingFaceEmbeddings;
   readonly signal?: AbortSignal;
 }
 
@@ -24,6 +26,7 @@ export class CorpusIndex implements AsyncDisposable {
     readonly settings: CorpusSettings,
     readonly store: HybridStore,
     readonly embeddings: HuggingFaceEmbeddings,
+    readonly ownsEmbeddings: boolean,
   ) {}
 
   /** @throws {CommandError} if the folder has no index, or it is damaged or was made by another version of its embedder */
@@ -36,17 +39,18 @@ export class CorpusIndex implements AsyncDisposable {
         );
       }
       const { settings } = note;
-      const { onDownload, onUnknownText, usesVectors = true, signal } = options;
-      const embeddings = openEmbedder(settings, onDownload);
+      const { onDownload, onUnknownText, usesVectors = true, embedderOf, signal } = options;
+      const embeddings = embedderOf?.(settings) ?? openEmbedder(settings, onDownload);
+      const ownsEmbeddings = embedderOf === undefined;
       try {
         const store = await HybridStore.load(join(folder, note.store), embeddings, {
           ...(!usesVectors && { embeddingMismatch: "allow" }),
           ...(onUnknownText && { onUnknownText }),
           ...(signal && { signal }),
         });
-        return new CorpusIndex(folder, settings, store, embeddings);
+        return new CorpusIndex(folder, settings, store, embeddings, ownsEmbeddings);
       } catch (error) {
-        await embeddings.dispose();
+        if (ownsEmbeddings) await embeddings.dispose();
         signal?.throwIfAborted();
         // `index --force` may have put another store in its place meanwhile.
         const now = attempt < 3 ? await readNote(folder).catch(() => undefined) : undefined;
@@ -61,9 +65,9 @@ export class CorpusIndex implements AsyncDisposable {
     return join(this.settings.corpus, source);
   }
 
-  /** Frees the embedder and memory. */
+  /** Frees memory, and the embedder if it is the index's own. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.store.dispose();
-    await this.embeddings.dispose();
+    if (this.ownsEmbeddings) await this.embeddings.dispose();
   }
 }

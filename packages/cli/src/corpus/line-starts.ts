@@ -1,12 +1,25 @@
-/** Where the lines of a text begin; tells the line of a position, counted from 1. */
+/** Where the lines of a text begin. Lines are counted from 1, positions from 0. */
 export class LineStarts {
   readonly #starts: number[] = [0];
+  readonly #length: number;
 
   constructor(text: string) {
+    this.#length = text.length;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1))
       this.#starts.push(end + 1);
   }
 
+  /** How many lines the text has. */
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** Where a line begins; behind the last line, where the text ends. */
+  startOf(line: number): number {
+    return this.#starts[line - 1] ?? this.#length;
+  }
+
+  /** The line of a position. */
   lineOf(index: number): number {
     let low = 0;
     let high = this.#starts.length;

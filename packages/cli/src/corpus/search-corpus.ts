@@ -8,6 +8,12 @@ import { indexError } from "./index-error.js";
 import { modelError } from "./model-error.js";
 import type { PassageMetadata } from "./passage-splitter.js";
 
+/** A step that begins: the first pass, the reranker with so many candidates, the marking of so many passages. */
+export type SearchStep =
+  | { readonly step: "find" }
+  | { readonly step: "rerank"; readonly candidates: number }
+  | { readonly step: "mark"; readonly passages: number };
+
 /** What is searched for, and how. */
 export interface SearchRequest {
   readonly question: string;
@@ -25,6 +31,7 @@ export interface SearchRequest {
   readonly reranker?: HuggingFaceCrossEncoder;
   /** Told if a model does not know the question's script. @default a warning of the process */
   readonly onUnknownText?: (report: UnknownText) => void;
+  readonly onStep?: (step: SearchStep) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -40,6 +47,8 @@ export interface FoundSentence {
 
 /** A passage that was found. */
 export interface FoundPassage {
+  /** Its id in the index. */
+  readonly id: string;
   /** 1 for the best. */
   readonly place: number;
   /** Its place by the first pass. */
@@ -84,8 +93,9 @@ export interface SearchAnswer {
  * @throws {CommandError} if a model cannot be loaded or run
  */
 export async function searchCorpus(index: CorpusIndex, request: SearchRequest): Promise<SearchAnswer> {
-  const { question, mode = "hybrid", k = 20, topN = 3, sentences = 1, reranker, signal } = request;
+  const { question, mode = "hybrid", k = 20, topN = 3, sentences = 1, reranker, onStep, signal } = request;
   const startedAt = performance.now();
+  onStep?.({ step: "find" });
   const found = await index.store.search(question, { k, mode, signal }).catch((error: unknown) => {
     signal?.throwIfAborted();
     throw indexError(error, index.folder, index.settings);
@@ -108,8 +118,10 @@ export async function searchCorpus(index: CorpusIndex, request: SearchRequest): 
       ...(threshold !== undefined && { scoreThreshold: threshold }),
       ...(onUnknownText && { onUnknownText }),
     });
+    onStep?.({ step: "rerank", candidates: found.length });
     const best = await compressor.invoke({ documents, query: question }, { signal });
     const rerankedAt = performance.now();
+    if (sentences > 0) onStep?.({ step: "mark", passages: best.length });
     const marked = sentences > 0 ? await markSentences(best, question, reranker, sentences, signal) : best;
     const passages = marked.map((document, i) => {
       const place = places.get(document.id) as number;
@@ -146,7 +158,7 @@ interface Highlight {
 
 function passageOf(
   index: CorpusIndex,
-  { pageContent: text, metadata }: DocumentInterface | Document,
+  { id, pageContent: text, metadata }: DocumentInterface | Document,
   rank: number,
   { score, similarity, bm25Score }: HybridFound,
   placeBefore = rank,
@@ -154,6 +166,7 @@ function passageOf(
   const { source, startIndex, endIndex, loc } = metadata as PassageMetadata & Record<string, unknown>;
   const highlights = [...((metadata.highlights ?? []) as Highlight[])].sort((a, b) => a.start - b.start);
   return {
+    id: id as string,
     place: rank + 1,
     placeBefore: placeBefore + 1,
     score: (metadata.relevanceScore as number | undefined) ?? score,

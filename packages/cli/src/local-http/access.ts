@@ -9,9 +9,14 @@ const BEARER = /^Bearer +(\S+) *$/i;
  * is never sent, exchanges it for a cookie that no script can read, and removes it from the address bar.
  */
 export class Access {
-  readonly #token = new Secret();
+  readonly #token: Secret;
   /** Not the token: a cookie that leaks opens nothing after the server has ended, and says nothing of the address that was printed. */
   readonly #session = new Secret();
+
+  /** @param token of the user's choice, which stays the same when the server starts again. @default a random one */
+  constructor(token?: string) {
+    this.#token = new Secret(token);
+  }
 
   /** The token, for the address that is printed, and for programs. */
   get token(): string {

@@ -24,6 +24,8 @@ export interface LocalServerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly routes: readonly Route[];
+  /** What clients have to show. @default a random one */
+  readonly token?: string;
   /** Path at which a page exchanges the token for a cookie: `POST {"token": TOKEN}`. @default none: there is no page */
   readonly sessionPath?: string;
   /** Told of failures inside, which clients are told nothing of. */
@@ -48,7 +50,7 @@ export interface LocalServer {
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { port, onFailure, sessionPath } = options;
-  const access = new Access();
+  const access = new Access(options.token);
   const routes =
     sessionPath === undefined ? options.routes : [...options.routes, sessionRoute(sessionPath, access)];
   const closing = new AbortController();

@@ -46,6 +46,18 @@ describe("startLocalServer", () => {
     expect([status, json]).toEqual([200, { facts: 1 }]);
   });
 
+  it("takes a token of the user's choice, and no other then", async () => {
+    const token = "chosen-and-long-enough";
+    const routes: Route[] = [{ method: "GET", path: "/", answer: (exchange) => exchange.send(1) }];
+    const server = await startLocalServer({ port: 0, routes, token, onFailure: () => undefined });
+    running.push(server);
+    expect(server.token).toBe(token);
+    const statuses = [token, `${token}x`, ""].map(async (shown) => {
+      return (await send(server.url, "/", { headers: { authorization: `Bearer ${shown}` } })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual([200, 401, 401]);
+  });
+
   it("answers 401 to whoever shows neither token nor cookie", async () => {
     const server = await start();
     const strangers: Record<string, string>[] = [

@@ -1,0 +1,45 @@
+import { nearestName } from "@secondpass/core";
+import { FileDecodingError, FileReadError } from "@secondpass/document-loaders";
+import type { CorpusIndex } from "../../corpus/corpus-index.js";
+import { fileProblem } from "../../corpus/file-problem.js";
+import { textHash } from "../../corpus/passage-splitter.js";
+import { readSource } from "../../corpus/scan-corpus.js";
+import { ToolError } from "../calls/tool-error.js";
+import type { SourceTable } from "./source-tables.js";
+
+/** A comparison with more names than these takes longer than a mistyped name is worth. */
+const MAX_COMPARED = 2000;
+
+/**
+ * The text of a file that the index has. Only what was indexed is ever given: the name has to be one of the index's, whatever it looks like as a path, and the text
+ * has to be the one that was indexed, so that a link or a file that was put in its place since shows nothing.
+ *
+ * @throws {ToolError} if the index has no such file, or the file was changed since
+ */
+export async function readIndexedSource(
+  { settings, folder }: CorpusIndex,
+  table: SourceTable,
+  source: string,
+): Promise<string> {
+  const known = table.get(source);
+  if (known === undefined) throw unknownSource(source, table);
+  const again = `Somebody has to run: secondpass index ${settings.corpus} --index ${folder}. read_passage by id gives passages as they were indexed.`;
+  try {
+    const { text } = await readSource(settings, source);
+    if (textHash(text) === known.hash) return text;
+  } catch (error) {
+    if (!FileReadError.isInstance(error) && !FileDecodingError.isInstance(error)) throw error;
+    throw new ToolError(`Cannot read ${source}. ${fileProblem(source, error).reason} ${again}`, {
+      cause: error,
+    });
+  }
+  throw new ToolError(`${source} was changed since it was indexed, so its lines are others. ${again}`);
+}
+
+function unknownSource(source: string, table: SourceTable): ToolError {
+  const nearest = table.size <= MAX_COMPARED ? nearestName(source, [...table.keys()]) : undefined;
+  const shown = source.length > 200 ? `${source.slice(0, 200)}…` : source;
+  return new ToolError(
+    `The index has no file ${JSON.stringify(shown)}.${nearest === undefined ? "" : ` Did you mean ${JSON.stringify(nearest)}?`} list_sources has all.`,
+  );
+}

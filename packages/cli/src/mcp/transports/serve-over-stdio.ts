@@ -1,0 +1,38 @@
+import { Readable, Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import type { McpServer } from "@modelcontextprotocol/server";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import type { World } from "../../contract/world.js";
+
+/** Bytes of one message. */
+const MAX_MESSAGE_BYTES = 10 * 1024 * 1024;
+
+/** Serves the client on standard input and output until it closes them, or the signal aborts. */
+export async function serveOverStdio(
+  createServer: () => McpServer,
+  { stdin, stdout, stderr }: World,
+  signal: AbortSignal,
+): Promise<void> {
+  const input = stdin instanceof Readable ? stdin : Readable.from(stdin ?? []);
+  const output =
+    stdout instanceof Writable
+      ? stdout
+      : new Writable({
+          write(chunk: Buffer, _encoding, done) {
+            stdout.write(chunk);
+            done();
+          },
+        });
+  const transport = new StdioServerTransport(input, output, { maxBufferSize: MAX_MESSAGE_BYTES });
+  const ended = finished(input, { writable: false, signal }).catch(() => undefined);
+  const failed = new Promise<void>((resolve) => output.once("error", () => resolve()));
+  const server = serveStdio(createServer, {
+    transport,
+    onerror: ({ message }) => stderr.write(`${message}\n`),
+  });
+  try {
+    await Promise.race([ended, failed]);
+  } finally {
+    await server.close();
+  }
+}
