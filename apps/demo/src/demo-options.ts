@@ -15,9 +15,13 @@ export interface DemoOptions {
   readonly mode: HybridMode;
   /** Candidates of the first pass. */
   readonly k: number;
+  /** Whether a cross-encoder reads the candidates. */
+  readonly rerank: boolean;
   /** Documents that the second pass keeps. */
   readonly topN: number;
   readonly preset: PresetName;
+  /** What a reader of the answer should know about the preset. */
+  readonly note: string | undefined;
   /** Hub id or folder. */
   readonly embeddings: string;
   readonly reranker: string;

@@ -13,7 +13,9 @@ export interface DemoResult {
   readonly mode: HybridMode;
   /** First pass, best first, each with its scores in `metadata.fusion`. */
   readonly candidates: readonly Document[];
-  /** Second pass, best first by the orders of both passes, each with the cross-encoder's `metadata.relevanceScore`. */
+  /** Whether there was a second pass. */
+  readonly reranked: boolean;
+  /** Second pass, best first by the orders of both passes, each with the cross-encoder's `metadata.relevanceScore`; without one, the first candidates. */
   readonly best: readonly Document[];
   readonly timings: Timings;
 }

@@ -12,8 +12,10 @@ Without options: this project's own guide, with the two mini models, offline.
   --dense              find chunks by meaning alone
   --lexical            find chunks by words alone
   --k N                candidates of the first pass (20)
+  --no-rerank          no second pass: the first ones as they were found
   --top-n N            documents that the second pass keeps (3)
-  --preset NAME        mini (default), or notebook: State of the Union, msmarco-distilbert-dot-v5, bge-reranker-base
+  --preset NAME        mini (default); notebook: State of the Union, msmarco-distilbert-dot-v5, bge-reranker-base;
+                       or korean: the beginning of Korea's constitution, offline, by words alone unless models are given
   --embeddings MODEL   hub id or folder of an embedding model
   --reranker MODEL     hub id or folder of a cross-encoder
   --sagemaker NAME     score on this SageMaker endpoint instead of a local cross-encoder

@@ -3,7 +3,7 @@ import { placeBefore } from "./place-before.js";
 
 /** The whole result as JSON text. */
 export function jsonReport(result: DemoResult): string {
-  const { query, documents, chunks, reused, mode, candidates, best, timings } = result;
+  const { query, documents, chunks, reused, mode, candidates, reranked, best, timings } = result;
   return JSON.stringify(
     {
       query,
@@ -12,6 +12,7 @@ export function jsonReport(result: DemoResult): string {
       reused,
       mode,
       firstPass: candidates.map(({ pageContent, metadata }) => ({ pageContent, metadata })),
+      reranked,
       secondPass: best.map((document) => ({
         pageContent: document.pageContent,
         metadata: document.metadata,

@@ -9,6 +9,9 @@ import { stateOfTheUnion } from "./state-of-the-union.js";
 /** This project's own guide; dist/cli.js and src/ are equally deep. */
 const GUIDE = fileURLToPath(new URL("../../../docs/guide", import.meta.url));
 
+/** Free texts that come with the demo; dist/ and src/ are equally deep. */
+const KOREAN = fileURLToPath(new URL("../texts/korean-constitution.txt", import.meta.url));
+
 /**
  * The documents that are searched: the files or folder asked for, else the preset's.
  * @throws {DemoError} if there is no text in them
@@ -29,6 +32,7 @@ export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
 export function corpusOf({ files, directory, preset }: DemoOptions): string {
   if (directory !== undefined) return resolve(directory);
   if (files.length > 0) return files.map((path) => resolve(path)).join(", ");
+  if (preset === "korean") return KOREAN;
   return preset === "notebook" ? "State of the Union" : GUIDE;
 }
 
@@ -37,6 +41,7 @@ async function load({ files, directory, preset, encoding }: DemoOptions): Promis
   if (files.length > 0) {
     return (await Promise.all(files.map((path) => new TextLoader(path, { encoding }).load()))).flat();
   }
+  if (preset === "korean") return new TextLoader(KOREAN).load();
   return preset === "notebook"
     ? new TextLoader(await stateOfTheUnion()).load()
     : new DirectoryLoader(GUIDE).load();

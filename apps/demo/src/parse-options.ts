@@ -17,7 +17,11 @@ export function parseOptions(args: readonly string[]): DemoOptions {
   if (query.trim() === "") throw new UsageError("Expected a question, got a blank one.");
   if (values.dense && values.lexical) throw new UsageError("Expected --dense or --lexical, got both.");
   if (values.file && values.dir) throw new UsageError("Expected --file or --dir, got both.");
-  const chunkSize = count("--chunk-size", values["chunk-size"], 500, 1);
+  const model = values.reranker === undefined ? "--sagemaker" : "--reranker";
+  const isReranker = values.reranker !== undefined || values.sagemaker !== undefined;
+  if (values["no-rerank"] && isReranker) throw new UsageError(`Expected --no-rerank or ${model}, got both.`);
+  const wordsAlone = preset.wordsAlone !== undefined;
+  const chunkSize = count("--chunk-size", values["chunk-size"], preset.chunkSize ?? 500, 1);
   const chunkOverlap = count(
     "--chunk-overlap",
     values["chunk-overlap"],
@@ -34,10 +38,16 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     encoding: values.encoding,
     chunkSize,
     chunkOverlap,
-    mode: values.dense ? "dense" : values.lexical ? "lexical" : "hybrid",
+    mode: values.dense
+      ? "dense"
+      : values.lexical || (wordsAlone && values.embeddings === undefined)
+        ? "lexical"
+        : "hybrid",
     k: count("--k", values.k, 20, 1),
+    rerank: isReranker || !(values["no-rerank"] || wordsAlone),
     topN: count("--top-n", values["top-n"], 3, 1),
     preset: presetName as PresetName,
+    note: isReranker || values["no-rerank"] ? undefined : preset.wordsAlone,
     embeddings: values.embeddings ?? preset.embeddings,
     reranker: values.reranker ?? preset.reranker,
     sagemaker: values.sagemaker,
@@ -63,6 +73,7 @@ function parse(args: readonly string[]) {
         dense: { type: "boolean" },
         lexical: { type: "boolean" },
         k: { type: "string" },
+        "no-rerank": { type: "boolean" },
         "top-n": { type: "string" },
         preset: { type: "string" },
         embeddings: { type: "string" },

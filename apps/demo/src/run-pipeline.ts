@@ -12,7 +12,7 @@ import { Timings } from "./timings.js";
 
 /** The whole pipeline, from files to the best passages. */
 export async function runPipeline(options: DemoOptions, bars: ProgressBars): Promise<DemoResult> {
-  const { query, chunkSize, chunkOverlap, mode, k, topN } = options;
+  const { query, chunkSize, chunkOverlap, mode, k, rerank, topN } = options;
   const timings = new Timings();
 
   // Texts, cut into chunks that a model reads whole.
@@ -35,6 +35,17 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   // The first pass: the k chunks that are best by words and meaning, or by one of them.
   const baseRetriever = index.store.asRetriever({ k, mode });
   const candidates = await timings.measure("first pass", () => baseRetriever.invoke(query));
+  const found = {
+    query,
+    documents,
+    chunks,
+    reused: index.reused,
+    mode,
+    candidates,
+    reranked: rerank,
+    timings,
+  };
+  if (!rerank) return { ...found, best: candidates.slice(0, topN) };
 
   // The second: those candidates, read together with the query. The orders of both passes decide, and the best topN are kept.
   await using crossEncoder = await openCrossEncoder(options, bars);
@@ -42,5 +53,5 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   const compressionRetriever = new ContextualCompressionRetriever({ baseRetriever, baseCompressor });
   const best = await timings.measure("both passes", () => compressionRetriever.invoke(query));
 
-  return { query, documents, chunks, reused: index.reused, mode, candidates, best, timings };
+  return { ...found, best };
 }

@@ -7,19 +7,25 @@ import { placeBefore } from "./place-before.js";
 /** What the first pass searched by. */
 const BY = { hybrid: "by words and meaning", dense: "by meaning", lexical: "by words" } as const;
 
+export interface TextReportOptions {
+  /** Whether only the answers are printed. */
+  readonly quiet: boolean;
+  /** Printed below the answers. */
+  readonly note: string | undefined;
+}
+
 const LINE = "-".repeat(100);
 /** Characters of a base document that are shown: enough to see what it is about. */
 const SHORT = 160;
 
 /** The notebook's output, once for each pass: `Document i:` blocks parted by 100 dashes. */
-export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): string {
-  const { query, candidates, best, timings } = result;
-  const reranked = best.map((document, index) => {
-    const score = (document.metadata.relevanceScore as number).toFixed(4);
-    const before = placeBefore(document, candidates);
-    return `Document ${index + 1}: score ${score}, ${before ? `was ${ordinal(before)}` : "new"}, ${place(document)}\n\n${document.pageContent}`;
+export function textReport(result: DemoResult, { quiet, note }: TextReportOptions): string {
+  const { query, candidates, reranked, best, timings } = result;
+  const answers = best.map((document, index) => {
+    const judged = reranked ? judgement(document, candidates) : fusion(document);
+    return `Document ${index + 1}: ${judged}, ${place(document)}\n\n${document.pageContent}`;
   });
-  if (quiet) return blocks(reranked);
+  if (quiet) return blocks(answers);
   const first = candidates.map(
     (document, index) =>
       `Document ${index + 1}: ${fusion(document)}, ${place(document)}\n\n${shortened(document.pageContent)}`,
@@ -32,12 +38,22 @@ export function textReport(result: DemoResult, { quiet }: { quiet: boolean }): s
     "",
     blocks(first),
     "",
-    `=== Second pass: the best ${best.length}, read together with the query; ranks of both passes decide`,
+    reranked
+      ? `=== Second pass: the best ${best.length}, read together with the query; ranks of both passes decide`
+      : `=== No second pass: the best ${best.length} of the first`,
     "",
-    blocks(reranked),
+    blocks(answers),
+    ...(note === undefined ? [] : ["", note]),
     "",
     timings.toString(),
   ].join("\n");
+}
+
+/** Score of the second pass, and the place in the first. */
+function judgement(document: Document, candidates: readonly Document[]): string {
+  const before = placeBefore(document, candidates);
+  const score = (document.metadata.relevanceScore as number).toFixed(4);
+  return `score ${score}, ${before ? `was ${ordinal(before)}` : "new"}`;
 }
 
 /** Scores of the first pass. */

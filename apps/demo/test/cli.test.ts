@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { RERANKER_PATH } from "@secondpass/mini-models";
 import { runCli } from "./run-cli.js";
 
 jest.setTimeout(120_000);
@@ -106,6 +107,32 @@ describe("the demo", () => {
     expect(secondPass.map(({ metadata }) => metadata.source).sort()).toEqual([english, korean]);
   });
 
+  it.each([
+    ["나라의 주권은 누구에게 있나요?", "② 대한민국의 주권은 국민에게 있고, 모든 권력은 국민으로부터 나온다."],
+    ["정당은 어떤 경우에 해산되나요?", "정당은 헌법재판소의 심판에 의하여 해산된다."],
+    ["체포할 때 영장이 필요한가요?", "법관이 발부한 영장을 제시하여야 한다."],
+  ])(
+    "answers %s from the Korean constitution, by words alone and without a warning",
+    async (question, answer) => {
+      const { code, stdout, stderr } = await runCli(["--preset", "korean", question]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const [, first, rest] =
+        /=== No second pass: .*\n\nDocument 1: words \d\.\d\d, .*\n([\s\S]*?)\n-{100}\n([\s\S]*)/.exec(
+          stdout,
+        )!;
+      expect(first).toContain(answer);
+      expect(rest).toMatch(
+        /\n\nThe bundled models know English only: .* --reranker BAAI\/bge-reranker-v2-m3 /,
+      );
+    },
+  );
+
+  it("lets a reranker that is given read the Korean constitution, and then says nothing of the bundled ones", async () => {
+    const { stdout } = await runCli(["--preset", "korean", "--reranker", RERANKER_PATH, "--top-n", "1"]);
+    expect(stdout).toMatch(/the best \d+ by words, [\s\S]*=== Second pass: the best 1, /);
+    expect(stdout).not.toContain("bundled");
+  });
+
   it("searches a folder, and files of another encoding", async () => {
     const directory = join(folder, "notes");
     await mkdir(directory);
@@ -171,11 +198,17 @@ describe("the demo", () => {
       /--chunk-overlap below --chunk-size \(50\), got 50/,
     ],
     ["a k that is no number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
-    ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, got "huge"/],
-    ["a preset that only JavaScript knows", ["--preset", "toString"], 2, /mini, notebook, got "toString"/],
+    ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, korean, got "huge"/],
+    [
+      "a preset that only JavaScript knows",
+      ["--preset", "toString"],
+      2,
+      /mini, notebook, korean, got "toString"/,
+    ],
     ["a blank question", [" "], 2, /a question, got a blank one/],
     ["files and a folder", ["--file", "a.txt", "--dir", "b"], 2, /--file or --dir, got both/],
     ["both halves alone", ["--dense", "--lexical"], 2, /--dense or --lexical, got both/],
+    ["a reranker and none", ["--no-rerank", "--reranker", "x"], 2, /--no-rerank or --reranker, got both/],
     ["a missing folder", ["--dir", "/no/such"], 1, /\/no\/such/],
     ["a folder given as a file", ["--file", "/"], 1, /got a folder/],
     ["an encoding nobody knows", ["--file", __filename, "--encoding", "klingon"], 1, /klingon/],
