@@ -1,6 +1,7 @@
 import { evaluate } from "./commands/evaluate.js";
 import { indexFolder } from "./commands/index-folder.js";
 import { mcp } from "./commands/mcp.js";
+import { migrate } from "./commands/migrate.js";
 import { models } from "./commands/models.js";
 import { rerank } from "./commands/rerank.js";
 import { search } from "./commands/search.js";
@@ -14,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rerank,
   eval: evaluate,
   models,
+  migrate,
   serve,
   mcp,
 };

@@ -1,0 +1,5 @@
+/** An export of a package. */
+export interface Target {
+  readonly module: string;
+  readonly name: string;
+}

@@ -1,0 +1,34 @@
+import { readFile, stat } from "node:fs/promises";
+import { fileErrorAdvice, isSystemError } from "@secondpass/core/node";
+
+/** Programs that people write are smaller; larger ones are bundles, and take long to parse. */
+const MOST_BYTES = 4 * 1024 * 1024;
+/** What is read of a large file, to see whether it matters. */
+const MOST_READ = 64 * 1024 * 1024;
+
+/** A file's text, with its byte order mark; or why it cannot be rewritten, with what of it can be searched. */
+export type ReadSource =
+  | { readonly text: string }
+  | { readonly problem: string; readonly searchable: string };
+
+/** Reads a file. undefined for one that is not a text, such as a video whose name ends in .ts. */
+export async function readSource(path: string): Promise<ReadSource | undefined> {
+  try {
+    const { size } = await stat(path);
+    if (size > MOST_READ) return { problem: `${megabytes(size)} MB are too large`, searchable: "" };
+    const bytes = await readFile(path);
+    if (bytes.includes(0)) return undefined;
+    const searchable = bytes.toString("latin1");
+    if (size > MOST_BYTES) return { problem: `${megabytes(size)} MB are too large`, searchable };
+    try {
+      return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    } catch {
+      return { problem: "it is not UTF-8", searchable };
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { problem: fileErrorAdvice(error), searchable: "" };
+  }
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);

@@ -1,0 +1,36 @@
+import type { Node } from "ts-morph";
+import type { Mapping } from "../contract/mapping.js";
+import { optionsOf } from "../syntax/options-of.js";
+import { findMember } from "./find-member.js";
+
+/** Place of `dbConfig` among the arguments. */
+const CONFIG: Readonly<Record<string, number>> = { fromTexts: 3, fromDocuments: 2, fromIndex: 2 };
+
+/** Reads folders that the old class saved. Distances are the same squared ones. */
+export const faissStore: Mapping = {
+  modules: ["@langchain/community/vectorstores/faiss", "langchain/vectorstores/faiss"],
+  name: "FaissStore",
+  to: { module: "@secondpass/vectorstore-faiss", name: "FaissStore" },
+  obstacle: (file) =>
+    findMember(
+      file,
+      ["getMapping", "getDocstore", "docstore", "_index", "_mapping"],
+      (member) => `\`${member}\` is not here: use getByIds, allDocuments and size`,
+    ),
+  rewrite(use) {
+    if (use.kind === "extends") return "a class extends FaissStore, whose inner methods are others here";
+    if (use.kind === "new") return withoutConfig(use.call.getArguments()[1]);
+    if (use.kind !== "static") return undefined;
+    if (use.member.startsWith("import"))
+      return `FaissStore.${use.member} is not here: nothing has to be installed`;
+    const place = CONFIG[use.member];
+    return place === undefined ? undefined : withoutConfig(use.call.getArguments()[place]);
+  },
+};
+
+function withoutConfig(given: Node | undefined): string | undefined {
+  const options = optionsOf(given);
+  if (options.kind === "none") return undefined;
+  if (options.kind === "object" && options.object.getProperties().length === 0) return undefined;
+  return "it is given an index, a docstore or a mapping of its own; here a store makes its own (FaissStore.fromIndex takes an index)";
+}

@@ -1,0 +1,144 @@
+import { Node, type ObjectLiteralExpression } from "ts-morph";
+import type { Change } from "../contract/change.js";
+import type { Mapping } from "../contract/mapping.js";
+import { editObject } from "../syntax/edit-object.js";
+import { hasComments } from "../syntax/has-comments.js";
+import { optionsOf } from "../syntax/options-of.js";
+import { propertiesOf } from "../syntax/properties-of.js";
+
+const NAME = "HuggingFaceTransformersEmbeddings";
+/** Of transformers.js 2, whose weights were quantized unless an option said otherwise. */
+const QUANTIZED = ["@langchain/community/embeddings/hf_transformers", "langchain/embeddings/hf_transformers"];
+/** What had an effect on network calls only, of which there are none here. */
+const WITHOUT_EFFECT = ["timeout", "maxConcurrency", "maxRetries", "onFailedAttempt"];
+const KEPT = ["model", "batchSize", "stripNewLines"];
+const PRETRAINED: Readonly<Record<string, string>> = {
+  dtype: "dtype",
+  device: "device",
+  revision: "revision",
+  cache_dir: "cacheDir",
+  local_files_only: "localFilesOnly",
+};
+const POOLINGS: Readonly<Record<string, string>> = {
+  cls: "cls",
+  first_token: "cls",
+  last_token: "lasttoken",
+  eos: "lasttoken",
+};
+
+/** Options by the names of HuggingFaceEmbeddings: "model: x". */
+interface Options {
+  readonly replacements: Map<string, readonly string[]>;
+  readonly additions: string[];
+}
+
+/** The same ids of models, the same ONNX files, and what the old class did by default written out. */
+export const huggingFaceTransformers: Mapping = {
+  modules: ["@langchain/community/embeddings/huggingface_transformers", ...QUANTIZED],
+  name: NAME,
+  to: { module: "@secondpass/embeddings-hf", name: "HuggingFaceEmbeddings" },
+  remarks: [
+    "vectors come from the same files, but a repository with a modules.json decides on pooling itself: compare a few vectors before you search an old index with new ones",
+  ],
+  rewrite({ kind, module, ...use }, change) {
+    if (kind === "type") return undefined;
+    if (!("call" in use) || kind !== "new")
+      return `${NAME} is used in another way than by \`new\`, and its options are others here`;
+    const isQuantized = QUANTIZED.includes(module);
+    const [given] = use.call.getArguments();
+    const options = optionsOf(given);
+    if (options.kind === "expression") return "its options are not written out where it is made";
+    const object = options.kind === "object" ? options.object : undefined;
+    const read = readOptions(object, isQuantized, change);
+    if (typeof read === "string") return read;
+    if (object !== undefined) change.edit(...editObject(object, read.replacements, read.additions));
+    else {
+      const [start, end] = given ? [given.getStart(), given.getEnd()] : emptyArguments(use.call);
+      const text = `{ ${read.additions.join(", ")} }`;
+      change.edit({ start, end, text: given || start !== use.call.getEnd() ? text : `(${text})` });
+    }
+    return undefined;
+  },
+};
+
+/** The place between the parentheses of `new X()`, or behind `new X`. */
+function emptyArguments(call: Node): readonly [number, number] {
+  const place = call.getText().endsWith(")") ? call.getEnd() - 1 : call.getEnd();
+  return [place, place];
+}
+
+/** @returns the reason if they cannot be translated */
+function readOptions(
+  object: ObjectLiteralExpression | undefined,
+  isQuantized: boolean,
+  change: Change,
+): Options | string {
+  const { properties, hasMore } = object ? propertiesOf(object) : { properties: [], hasMore: false };
+  if (hasMore) return "its options are not all written out where it is made";
+  const replacements = new Map<string, readonly string[]>();
+  const additions: string[] = [];
+  const found = { model: false, normalize: false, dtype: false };
+  for (const { name, value, node } of properties) {
+    if (name === "modelName") replacements.set(name, [`model: ${value?.getText()}`]);
+    if (name === "model" || name === "modelName") found.model = true;
+    else if (name === "pretrainedOptions" || name === "pipelineOptions") {
+      if (!Node.isObjectLiteralExpression(value)) return `\`${name}\` is not written out where it is made`;
+      const inner = name === "pretrainedOptions" ? pretrained(value, change) : pipeline(value, change);
+      if (typeof inner === "string") return inner;
+      if (hasComments(value)) change.remark(value, `comments in \`${name}\` are lost`);
+      replacements.set(name, inner);
+      found.dtype ||= inner.some((option) => option.startsWith("dtype: "));
+      found.normalize ||= inner.some((option) => option.startsWith("normalize: "));
+    } else if (WITHOUT_EFFECT.includes(name)) {
+      replacements.set(name, []);
+      change.remark(
+        node,
+        `\`${name}\` is taken out: models compute on this machine; a \`signal\` ends a call`,
+      );
+    } else if (!KEPT.includes(name)) return `the option \`${name}\` is not here`;
+  }
+  if (!found.model) additions.push(`model: ${change.quoted("Xenova/all-MiniLM-L6-v2")}`);
+  if (!found.normalize) additions.push("normalize: true");
+  if (isQuantized && !found.dtype) additions.push(`dtype: ${change.quoted("q8")}`);
+  return { replacements, additions };
+}
+
+/** Options of transformers.js' `from_pretrained`. @returns the reason if one is not here */
+function pretrained(object: ObjectLiteralExpression, { quoted }: Change): readonly string[] | string {
+  const { properties, hasMore } = propertiesOf(object);
+  if (hasMore) return "`pretrainedOptions` is not all written out where it is made";
+  const options: string[] = [];
+  for (const { name, value } of properties) {
+    const text = value?.getText() ?? "";
+    if (name === "quantized" && (text === "true" || text === "false")) {
+      options.push(`dtype: ${quoted(text === "true" ? "q8" : "fp32")}`);
+      continue;
+    }
+    const ours = PRETRAINED[name];
+    if (ours === undefined) return `\`pretrainedOptions.${name}\` is not here`;
+    const isName = Node.isStringLiteral(value);
+    if (name === "dtype" && (!isName || value.getLiteralText() === "auto"))
+      return "`pretrainedOptions.dtype` is not the name of one format";
+    options.push(`${ours}: ${text}`);
+  }
+  return options;
+}
+
+/** Options of transformers.js' feature extraction. @returns the reason if one is not here */
+function pipeline(object: ObjectLiteralExpression, { quoted }: Change): readonly string[] | string {
+  const { properties, hasMore } = propertiesOf(object);
+  if (hasMore) return "`pipelineOptions` is not all written out where it is made";
+  const options: string[] = [];
+  for (const { name, value } of properties) {
+    if (name === "normalize") options.push(`normalize: ${value?.getText()}`);
+    else if (name === "pooling") {
+      const pooling = Node.isStringLiteral(value) ? value.getLiteralText() : undefined;
+      // Mean is what a repository without modules.json gets here.
+      if (pooling === "mean") continue;
+      const ours = POOLINGS[pooling ?? ""];
+      if (ours === undefined) return `\`pipelineOptions.pooling\` ${value?.getText()} is not here`;
+      options.push(`pooling: ${quoted(ours)}`);
+    } else return `\`pipelineOptions.${name}\` is not here`;
+  }
+  return options;
+}

@@ -1,0 +1,26 @@
+import { Node, SyntaxKind, type ts } from "ts-morph";
+
+/** Every place of a file that names what an identifier declares, apart from itself. Names of the same spelling in other scopes are others. */
+export function referencesOf(declared: Node): Node[] {
+  const symbol = declared.getSymbol()?.compilerSymbol;
+  const name = declared.getText();
+  const checker = declared.getProject().getTypeChecker().compilerObject;
+  return declared
+    .getSourceFile()
+    .getDescendantsOfKind(SyntaxKind.Identifier)
+    .filter((other) => {
+      if (other === declared || other.getText() !== name) return false;
+      return symbol !== undefined && symbolOf(other, checker) === symbol;
+    });
+}
+
+function symbolOf(node: Node, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const parent = node.getParent();
+  if (Node.isShorthandPropertyAssignment(parent))
+    return checker.getShorthandAssignmentValueSymbol(parent.compilerNode);
+  if (Node.isExportSpecifier(parent)) {
+    const isOfOther = parent.getExportDeclaration().hasModuleSpecifier() || parent.getNameNode() !== node;
+    return isOfOther ? undefined : checker.getExportSpecifierLocalTargetSymbol(parent.compilerNode);
+  }
+  return node.getSymbol()?.compilerSymbol;
+}

@@ -1,0 +1,12 @@
+import { Node } from "ts-morph";
+import type { Edit } from "../contract/edit.js";
+
+/** The edit that gives a word of a name its new name; other words that it stands for stay. */
+export function renameWord(word: Node, name: string): Edit {
+  const [start, end] = [word.getStart(), word.getEnd()];
+  const parent = word.getParent();
+  if (Node.isShorthandPropertyAssignment(parent)) return { start, end, text: `${word.getText()}: ${name}` };
+  if (Node.isExportSpecifier(parent) && parent.getAliasNode() === undefined)
+    return { start, end, text: `${name} as ${word.getText()}` };
+  return { start, end, text: name };
+}
