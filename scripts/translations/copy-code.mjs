@@ -1,0 +1,12 @@
+import { readSections } from "./read-sections.mjs";
+
+/** A translation with the blocks of code that its source has. Both have to have as many, in sections of the same order. */
+export function copyCode(sourceText, translationText) {
+  const blocks = (text) => readSections(text).flatMap(({ code }) => code);
+  const [from, to] = [blocks(sourceText), blocks(translationText)];
+  const lines = translationText.split("\n");
+  // From the end, so that the lines above keep their numbers.
+  for (const [i, { start, lines: old }] of [...to.entries()].reverse())
+    lines.splice(start, old.length, ...from[i].lines);
+  return lines.join("\n");
+}
