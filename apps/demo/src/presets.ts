@@ -9,7 +9,7 @@ export interface Preset {
   readonly query: string;
   /** Longest chunk in characters. @default 500 */
   readonly chunkSize?: number;
-  /** Set if the models do not know the text's language: words alone find, and nothing reads, unless other models are given. What a run then says. */
+  /** Set if the models do not know the text's language: words alone find, and nothing reads, unless other models are given. What a run without a reranker says. */
   readonly wordsAlone?: string;
 }
 
@@ -34,6 +34,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     // About one article of a law: Korean says in 150 characters what English says in 300.
     chunkSize: 150,
     wordsAlone:
-      "The bundled models know English only: words alone decide here. For a second pass in Korean, add --reranker BAAI/bge-reranker-v2-m3 (2.3 GB from the hub).",
+      "The bundled models know English only, so that there is no second pass. For one in Korean, add --reranker BAAI/bge-reranker-v2-m3 (2.3 GB from the hub).",
   },
 };

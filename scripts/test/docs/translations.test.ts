@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -13,6 +13,13 @@ const TRANSLATION = "링크.\n\n# 제목\n\n글.\n\n```js\n# no heading\n```\n\n
 describe("the translations", () => {
   it("of this repository are in step with their sources", () => {
     expect(run()).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("into Korean are all on record, apart from the glossary, which has no source", () => {
+    const folder = join(__dirname, "../../../docs/ko");
+    const record = JSON.parse(readFileSync(join(folder, "translated-from.json"), "utf8"));
+    const pages = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "glossary.md");
+    expect(Object.keys(record)).toEqual(["README.ko.md", ...pages.map((name) => `docs/ko/${name}`)]);
   });
 
   let root: string;
