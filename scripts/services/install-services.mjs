@@ -6,9 +6,10 @@
  */
 import { chromium } from "./chromium.mjs";
 import { haproxy } from "./haproxy.mjs";
+import { inspector } from "./inspector.mjs";
 import { python } from "./python.mjs";
 
-const services = { chromium, haproxy, python };
+const services = { chromium, haproxy, inspector, python };
 
 for (const [name, { isReady, install, advice }] of Object.entries(services)) {
   if (isReady()) continue;

@@ -88,7 +88,8 @@ describe("search", () => {
     expect(text).toContain(`saving.md:${best.lines.from}`);
     expect(text).toContain(best.text);
     const again = await call("read_passage", { id: best.id });
-    expect(again.structured).toMatchObject({ source: "saving.md", text: best.text, next: null });
+    expect(again.structured).toMatchObject({ source: "saving.md", text: best.text });
+    expect(again.structured).not.toHaveProperty("next");
   });
 
   it.each([1000, 1300, 2000, 6000])("fits %i characters, and names what it leaves out", async (max) => {
@@ -240,9 +241,9 @@ describe("read_passage", () => {
     "reads all of %s in parts that are exactly the file's",
     async (source) => {
       const whole = readFileSync(join(folder.texts, source), "utf8");
-      let args: Record<string, unknown> | null = { source, max_characters: 1000 };
+      let args: Record<string, unknown> | undefined = { source, max_characters: 1000 };
       let read = "";
-      while (args !== null) {
+      while (args !== undefined) {
         const { text, structured }: Awaited<ReturnType<typeof call>> = await call("read_passage", args);
         expect(text.length).toBeLessThanOrEqual(1000);
         expect(structured.start_index).toBe(read.length);
@@ -261,7 +262,6 @@ describe("read_passage", () => {
     expect(structured).toMatchObject({
       lines: { from: 3, to: 3 },
       text: "Bananas ripen faster in a paper bag.\r\n",
-      next: null,
     });
     const rest = await call("read_passage", { source: "fruit.txt", from_line: 4, to_line: 999 });
     expect(rest.structured.text).toBe("Apples keep longer in the cold.\r\n");
@@ -357,18 +357,18 @@ describe("bad calls", () => {
 describe("list_sources and resources", () => {
   it("lists all files once, page by page", async () => {
     const pages: Structured[] = [];
-    let cursor: string | null | undefined;
-    while (cursor !== null) {
+    let cursor: string | undefined;
+    do {
       const { structured, text } = await call("list_sources", { limit: 2, ...(cursor && { cursor }) });
-      expect(text.includes("There are more")).toBe(structured.next_cursor !== null);
+      expect(text.includes("There are more")).toBe(structured.next_cursor !== undefined);
       pages.push(structured);
-      cursor = structured.next_cursor as string | null;
-    }
+      cursor = structured.next_cursor as string | undefined;
+    } while (cursor !== undefined);
     const sources = pages.flatMap((page) => page.sources.map(({ source }: { source: string }) => source));
     expect(sources).toEqual(["alps.html", "deep/er/a b&c.md", "fruit.txt", "long.txt", "saving.md"]);
     expect(pages.map(({ total }) => total)).toEqual([5, 5, 5]);
     const deep = await call("list_sources", { prefix: "deep/" });
-    expect(deep.structured).toMatchObject({ total: 1, next_cursor: null, folder: folder.texts });
+    expect(deep.structured).toMatchObject({ total: 1, folder: folder.texts });
   });
 
   it("offers the files as resources", async () => {

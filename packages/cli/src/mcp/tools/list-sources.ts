@@ -30,7 +30,7 @@ export const listSources = defineTool({
       }),
     ),
     total: z.number().describe("Files on all pages."),
-    next_cursor: z.string().nullable().describe("For the next page; null on the last."),
+    next_cursor: z.string().optional().describe("For the next page; not there on the last."),
   }),
   steps: 2,
   async answer(
@@ -60,7 +60,7 @@ export const listSources = defineTool({
           folder,
           sources: page.map(({ source, passages, lastLine }) => ({ source, passages, last_line: lastLine })),
           total,
-          next_cursor: nextCursor ?? null,
+          ...(nextCursor !== undefined && { next_cursor: nextCursor }),
         },
       };
     }, signal);

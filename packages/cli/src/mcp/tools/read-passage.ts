@@ -62,9 +62,15 @@ export const readPassage = defineTool({
     end_index: z.number(),
     text: z.string(),
     next: z
-      .record(z.string(), z.union([z.string(), z.number()]))
-      .nullable()
-      .describe("Arguments of read_passage that read on; null if all that was asked for was read."),
+      .object({
+        id: z.string().optional(),
+        offset: z.number().optional(),
+        source: z.string().optional(),
+        start_index: z.number().optional(),
+        end_index: z.number().optional(),
+      })
+      .optional()
+      .describe("Arguments of read_passage that read on; not there if all that was asked for was read."),
   }),
   steps: 2,
   async answer(args, { progress, signal }, { index, sources }: Library) {
@@ -89,7 +95,7 @@ export const readPassage = defineTool({
           start_index: startIndex,
           end_index: endIndex,
           text,
-          next: next ?? null,
+          ...(next && { next }),
         },
       };
     }, signal);
