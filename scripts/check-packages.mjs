@@ -7,10 +7,12 @@
  *     node scripts/check-packages.mjs [package…]
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packPackages } from "./pack/pack-packages.mjs";
+import { publishedPackages } from "./pack/published-packages.mjs";
 import { smokeLines } from "./smoke-lines.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,15 +36,7 @@ function run(command, args, cwd, env = {}) {
   return result.stdout;
 }
 
-const manifests = new Map(
-  readdirSync(join(root, "packages"))
-    .map((folder) => ({
-      folder,
-      ...JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")),
-    }))
-    .filter((manifest) => !manifest.private)
-    .map((manifest) => [manifest.name, manifest]),
-);
+const manifests = publishedPackages();
 
 /** A package's own siblings, those they need included. */
 function siblings(name, found = new Set()) {
@@ -67,13 +61,8 @@ function oldestPeers(name) {
 const work = mkdtempSync(join(tmpdir(), "secondpass-packages-"));
 let failed = 0;
 try {
-  const tarballs = new Map();
-  for (const [name, { folder }] of manifests) {
-    const destination = join(work, "tarballs", folder);
-    mkdirSync(destination, { recursive: true });
-    run("pnpm", ["pack", "--pack-destination", destination], join(root, "packages", folder));
-    tarballs.set(name, join(destination, readdirSync(destination)[0]));
-  }
+  const packed = await packPackages(join(work, "tarballs"), { linked: false });
+  const tarballs = new Map(packed.map(({ name, path }) => [name, path]));
   const chosen = process.argv.slice(2);
   for (const [name, { folder }] of manifests) {
     if (chosen.length > 0 && !chosen.includes(folder)) continue;

@@ -19,6 +19,8 @@ const JEST = ["node", "node_modules/jest/bin/jest.js"];
 const WITHOUT_BENCH = ["--filter=!@secondpass/bench"];
 /** The demo and what it is made of. */
 const DEMO_ONLY = ["--filter=@secondpass/demo..."];
+/** What is published, and what it is made of. */
+const PACKAGES_ONLY = ["--filter=./packages/*..."];
 
 /**
  * What `npm run TASK` installs, builds and runs.
@@ -38,6 +40,12 @@ export const tasks = {
     needsNoTypes: true,
     inUserFolder: true,
     downloadMB: 280,
+  },
+  pack: {
+    install: ["--filter=secondpass", ...PACKAGES_ONLY],
+    build: PACKAGES_ONLY,
+    commands: [["node", "scripts/pack.mjs"]],
+    downloadMB: 290,
   },
   endpoint: {
     install: ["--filter=secondpass", "--filter=@secondpass/sagemaker-endpoint..."],

@@ -1,0 +1,57 @@
+/**
+ * Keeps the install commands of all documents in one form. Before the packages are on npm that is the one with the files of
+ * `npm run pack`, because `npm install @secondpass/…` answers 404; `--registry`, part of the release, turns all of them.
+ *
+ *     node scripts/install-form.mjs                # names the pages that differ, and fails if there are any
+ *     node scripts/install-form.mjs --write        # rewrites them
+ *     node scripts/install-form.mjs --registry     # from now on as they are after publication; --packed: as before it
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { rewritePage } from "./install-form/rewrite-page.mjs";
+import { publishedPackages } from "./pack/published-packages.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const place = (path) => new URL(`install-form/${path}`, import.meta.url);
+/** Written once, and about what was true then. */
+const HISTORY = /^(?:\.changeset|docs\/decisions)\/|(?:^|\/)CHANGELOG\.md$/;
+
+let options;
+try {
+  const boolean = { type: "boolean", default: false };
+  options = parseArgs({ options: { write: boolean, registry: boolean, packed: boolean } }).values;
+} catch (error) {
+  console.error(`${error.message}\nUsage: node scripts/install-form.mjs [--write | --registry | --packed]`);
+  process.exit(2);
+}
+const { form: current } = JSON.parse(readFileSync(place("current.json"), "utf8"));
+const name = options.registry ? "registry" : options.packed ? "packed" : current;
+const form = {
+  name,
+  install: readFileSync(place(`install-${name}.md`), "utf8"),
+  packages: new Set([...publishedPackages().values()].map(({ folder }) => folder)),
+};
+
+const files = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "*.md"];
+const pages = execFileSync("git", files, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
+const differing = new Map();
+for (const page of pages.filter((page) => !HISTORY.test(page) && !page.startsWith("scripts/install-form/"))) {
+  const text = readFileSync(`${root}${page}`, "utf8");
+  const rewritten = rewritePage(page, text, form);
+  if (rewritten !== text) differing.set(page, rewritten);
+}
+const names = [...differing.keys()].join(", ");
+if (options.write || options.registry || options.packed) {
+  for (const [page, rewritten] of differing) writeFileSync(`${root}${page}`, rewritten);
+  writeFileSync(place("current.json"), `${JSON.stringify({ form: name })}\n`);
+  console.log(
+    names === "" ? `All pages have the form "${name}".` : `Rewritten to the form "${name}": ${names}`,
+  );
+} else if (differing.size > 0) {
+  console.error(
+    `Install commands are not in the form "${name}" in ${names}. Run: node scripts/install-form.mjs --write`,
+  );
+  process.exit(1);
+}

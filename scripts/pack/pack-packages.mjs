@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runCommand } from "../run/run-command.mjs";
+import { publishedPackages } from "./published-packages.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const pnpmfile = fileURLToPath(new URL("pnpmfile.cjs", import.meta.url));
+
+/**
+ * Packs every published package as `folder/NAME.tgz`. Files of an earlier run are replaced, one whole file by the other.
+ *
+ * @param {string} folder absolute; made if it is missing
+ * @param {{ linked: boolean }} options `linked`: the packages ask for each other's file in this folder, by its absolute path,
+ *   and not for a version. npm, pnpm, yarn and bun all follow that, so that one file brings its siblings with it.
+ * @returns {Promise<{ name: string, path: string }[]>} in alphabetical order
+ * @throws {Error} with pnpm's words if it fails
+ */
+export async function packPackages(folder, { linked }) {
+  mkdirSync(folder, { recursive: true });
+  // Beside its destination, so that a rename puts it there.
+  const unfinished = mkdtempSync(join(folder, ".packing-"));
+  try {
+    const published = [...publishedPackages().values()];
+    const args = [
+      "--recursive",
+      ...published.map(({ folder }) => `--filter=./packages/${folder}`),
+      ...(linked ? [`--config.pnpmfile=${pnpmfile}`] : []),
+      ...["pack", "--out", join(unfinished, "%s.tgz")],
+    ];
+    const { code, output } = await runCommand("pnpm", args, {
+      cwd: root,
+      env: { ...process.env, SECONDPASS_PACKED: folder },
+      quiet: true,
+    });
+    if (code !== 0) throw new Error(`pnpm could not pack the packages:\n${output.trim()}`);
+    const made = readdirSync(unfinished);
+    if (made.length !== published.length) {
+      throw new Error(`Expected ${published.length} tarballs from pnpm, got ${made.join(", ") || "none"}.`);
+    }
+    return published.map(({ name, folder: short }) => {
+      const path = join(folder, `${short}.tgz`);
+      renameSync(join(unfinished, `${name.replace("@", "").replace("/", "-")}.tgz`), path);
+      return { name, path };
+    });
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
