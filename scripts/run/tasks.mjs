@@ -21,6 +21,14 @@ const WITHOUT_BENCH = ["--filter=!@secondpass/bench"];
 const DEMO_ONLY = ["--filter=@secondpass/demo..."];
 /** What is published, and what it is made of. */
 const PACKAGES_ONLY = ["--filter=./packages/*..."];
+/** A task that runs a program of the demo. */
+const DEMO = {
+  install: ["--filter=secondpass", ...DEMO_ONLY],
+  build: DEMO_ONLY,
+  needsNoTypes: true,
+  inUserFolder: true,
+  downloadMB: 280,
+};
 
 /**
  * What `npm run TASK` installs, builds and runs.
@@ -33,14 +41,9 @@ const PACKAGES_ONLY = ["--filter=./packages/*..."];
  * - `downloadMB`: packages' tarballs on Linux x64 with empty caches, to the next 10 MB.
  */
 export const tasks = {
-  demo: {
-    install: ["--filter=secondpass", ...DEMO_ONLY],
-    build: DEMO_ONLY,
-    commands: [["node", "apps/demo/dist/cli.js"]],
-    needsNoTypes: true,
-    inUserFolder: true,
-    downloadMB: 280,
-  },
+  demo: { ...DEMO, commands: [["node", "apps/demo/dist/cli.js"]] },
+  "verify:hub": { ...DEMO, commands: [["node", "apps/demo/dist/verify-hub.js"]] },
+  "verify:aws": { ...DEMO, commands: [["node", "apps/demo/dist/verify-aws.js"]] },
   pack: {
     install: ["--filter=secondpass", ...PACKAGES_ONLY],
     build: PACKAGES_ONLY,

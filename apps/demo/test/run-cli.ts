@@ -7,9 +7,13 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs the built command line as a user does, cut off from every network. */
-export function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> {
-  const cli = join(__dirname, "../dist/cli.js");
+/** Runs a built program as a user does, cut off from every network. */
+export function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program = "cli.js",
+): Promise<CliRun> {
+  const cli = join(__dirname, "../dist", program);
   // A port where nobody listens stands for a machine without network.
   const offline = { HF_ENDPOINT: "http://127.0.0.1:9", HF_TOKEN: "", HF_HUB_OFFLINE: "" };
   return new Promise((resolve, reject) => {

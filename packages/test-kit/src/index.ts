@@ -26,6 +26,7 @@ export { FakeEmbeddings, type FakeEmbeddingsOptions } from "./fakes/fake-embeddi
 export { MemoryRecords } from "./fakes/memory-records.js";
 export { gate, type ToyReranker, toyLogit, toyReranker } from "./fakes/toy-reranker.js";
 export { type FilteredDocuments, filterSuite } from "./filter-suite.js";
+export { type FolderHub, startFolderHub } from "./folder-hub.js";
 export type { FuzzTarget } from "./fuzz/fuzz-target.js";
 export { fuzz } from "./fuzz.js";
 export {

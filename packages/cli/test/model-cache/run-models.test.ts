@@ -1,53 +1,24 @@
-import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { EMBEDDER_PATH } from "@secondpass/mini-models";
+import { type FolderHub, startFolderHub } from "@secondpass/test-kit";
 import { runMain } from "../run-main.js";
 
 jest.setTimeout(60_000);
 
-const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const cache = mkdtempSync(join(tmpdir(), "secondpass-models-"));
-
-/** A hub with one embedding model. */
-const files = new Map(
-  readdirSync(EMBEDDER_PATH, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [relative(EMBEDDER_PATH, path), readFileSync(path)] as const),
-);
-const hub = createServer((request, response) => {
-  const path = decodeURIComponent(request.url ?? "");
-  if (path.startsWith("/api/models/acme/embedder/")) {
-    const siblings = [...files.keys()].map((rfilename) => ({ rfilename }));
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ id: "acme/embedder", sha: COMMIT, siblings }));
-    return;
-  }
-  const body = files.get(/\/acme\/embedder\/resolve\/[^/]+\/(.+)$/.exec(path)?.[1] ?? "");
-  if (body === undefined) {
-    response.writeHead(404, { "x-error-code": "RepoNotFound" }).end();
-    return;
-  }
-  const etag = createHash("sha1").update(`blob ${body.length}\0`).update(body).digest("hex");
-  response.writeHead(200, { "x-repo-commit": COMMIT, etag: `"${etag}"`, "content-length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
-});
 
 const models = (words: string[], options?: Parameters<typeof runMain>[1]) =>
   runMain(["models", ...words, "--cache", cache], options);
 
 describe("secondpass models", () => {
+  let hub: FolderHub;
   const { HF_ENDPOINT, HF_HUB_OFFLINE } = process.env;
   beforeAll(async () => {
-    hub.listen(0, "127.0.0.1");
-    await once(hub, "listening");
-    process.env.HF_ENDPOINT = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+    hub = await startFolderHub({ "acme/embedder": EMBEDDER_PATH });
+    process.env.HF_ENDPOINT = hub.url;
     process.env.HF_HUB_OFFLINE = "";
     expect(await models(["list"])).toEqual(
       expect.objectContaining({ code: 0, stdout: "", stderr: `There are no models in ${cache}.\n` }),
@@ -55,9 +26,9 @@ describe("secondpass models", () => {
     const { code, stdout } = await models(["download", "acme/embedder"]);
     expect([code, stdout]).toEqual([0, "acme/embedder: an embedder, ready for use offline\n"]);
   });
-  afterAll(() => {
+  afterAll(async () => {
     Object.assign(process.env, { HF_ENDPOINT: HF_ENDPOINT ?? "", HF_HUB_OFFLINE: HF_HUB_OFFLINE ?? "" });
-    hub.close();
+    await hub.close();
     rmSync(cache, { recursive: true });
   });
 
@@ -70,7 +41,7 @@ describe("secondpass models", () => {
       expect.objectContaining({
         model: "acme/embedder",
         unfinishedBytes: 0,
-        revisions: [expect.objectContaining({ commit: COMMIT, refs: ["main"], isComplete: true })],
+        revisions: [expect.objectContaining({ commit: hub.commit, refs: ["main"], isComplete: true })],
       }),
     ]);
   });
@@ -80,7 +51,7 @@ describe("secondpass models", () => {
       code: 0,
       stdout: expect.stringMatching(/^acme\/embedder: (\d+) of \1 files intact\n$/),
     });
-    const snapshot = join(cache, "models--acme--embedder/snapshots", COMMIT);
+    const snapshot = join(cache, "models--acme--embedder/snapshots", hub.commit);
     const config = realpathSync(join(snapshot, "config.json"));
     const text = readFileSync(config);
     writeFileSync(config, "{}");

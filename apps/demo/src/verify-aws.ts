@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { contentHandlers, SagemakerEndpointCrossEncoder } from "@secondpass/cross-encoders/sagemaker";
+import { UsageError } from "./errors/usage-error.js";
+import { runVerification } from "./run-verification.js";
+import type { CheckList } from "./verify/check-list.js";
+import { verifyEndpoint } from "./verify/verify-endpoint.js";
+
+const HANDLERS = {
+  pairs: contentHandlers.pairs,
+  textPairs: contentHandlers.textPairs,
+  teiRerank: contentHandlers.teiRerank,
+  huggingFaceTextClassification: contentHandlers.huggingFaceTextClassification,
+  cohere: contentHandlers.cohere,
+} as const;
+
+const HELP = `Usage: npm run verify:aws -- ENDPOINT [options]
+
+Asks a SageMaker endpoint for scores of English pairs and checks number, order and repeatability, what happens on long texts and on a
+name that nobody has, and how long it takes. Credentials come from where the AWS SDK finds them. It costs some twenty small requests.
+
+  --region NAME    (the SDK's)
+  --handler NAME   the payload of its container: ${Object.keys(HANDLERS).join(", ")} (pairs)
+  --help
+
+Exit codes: 0 all checks are ok, 1 one failed or could not be made, 2 the command line is invalid.
+Our own tests run it against our container behind a stand-in of SageMaker's runtime on loopback; nobody has run it against AWS yet.
+`;
+
+await runVerification(HELP, async (words: readonly string[], checks: CheckList) => {
+  const { endpointName, region, handler } = options(words);
+  const open = (name: string) =>
+    new SagemakerEndpointCrossEncoder({
+      endpointName: name,
+      contentHandler: HANDLERS[handler](),
+      ...(region === undefined ? {} : { region }),
+    });
+  await verifyEndpoint(endpointName, open, checks);
+});
+
+function options(words: readonly string[]) {
+  const { values, positionals } = read(words);
+  const [endpointName, ...more] = positionals;
+  if (endpointName === undefined || more.length > 0) {
+    throw new UsageError(`Expected the name of one endpoint, got ${positionals.length} names.`);
+  }
+  if (!Object.hasOwn(HANDLERS, values.handler)) {
+    throw new UsageError(
+      `Expected --handler to be one of ${Object.keys(HANDLERS).join(", ")}, got "${values.handler}".`,
+    );
+  }
+  return { endpointName, region: values.region, handler: values.handler as keyof typeof HANDLERS };
+}
+
+function read(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: { region: { type: "string" }, handler: { type: "string", default: "pairs" } },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,19 @@
+import type { CheckList } from "./check-list.js";
+import { NOTEBOOK_PASSAGES } from "./notebook-passages.js";
+
+/** Longest part of a passage in a report, in characters. */
+const SHOWN = 60;
+
+/** Checks that the best passages are those of the notebook, in its order. */
+export function comparePassages(found: readonly string[], checks: CheckList): void {
+  NOTEBOOK_PASSAGES.forEach(({ begins, ends }, place) => {
+    const passage = found[place]?.trim() ?? "";
+    const shown = passage.length > SHOWN ? `${passage.slice(0, SHOWN).replaceAll(/\s+/g, " ")}…` : passage;
+    const passed = passage.startsWith(begins) && passage.endsWith(ends);
+    checks.expect(
+      `passage ${place + 1}`,
+      passed,
+      passed ? shown : `expected "${begins}…", got ${passage === "" ? "none" : `"${shown}"`}`,
+    );
+  });
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { RERANKER_PATH } from "@secondpass/mini-models";
+import {
+  type ContainerProcess,
+  type RuntimeFront,
+  STAND_IN_CREDENTIALS,
+  STAND_IN_REGION,
+  startContainerProcess,
+  startRuntimeFront,
+} from "@secondpass/test-kit/sagemaker";
+import { runCli } from "../run-cli.js";
+
+jest.setTimeout(120_000);
+
+/** The program that the endpoint's image runs. */
+const SERVER = join(__dirname, "../../../sagemaker-endpoint/dist/cli.js");
+const PROGRAM = "verify-aws.js";
+
+describe("npm run verify:aws, against our container behind a stand-in of SageMaker's runtime", () => {
+  let container: ContainerProcess;
+  let front: RuntimeFront;
+  let aws: Record<string, string>;
+  beforeAll(async () => {
+    container = await startContainerProcess({
+      command: [process.execPath, SERVER, "serve", "--model", RERANKER_PATH],
+    });
+    front = await startRuntimeFront({ endpoints: { reranker: container.url } });
+    aws = {
+      AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: front.url,
+      AWS_ACCESS_KEY_ID: STAND_IN_CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: STAND_IN_CREDENTIALS.secretAccessKey,
+      NODE_NO_WARNINGS: "1",
+    };
+  });
+  afterAll(async () => {
+    await front.close();
+    await container.stop();
+  });
+
+  it("finds everything in order", async () => {
+    const run = await runCli(["reranker", "--region", STAND_IN_REGION], aws, PROGRAM);
+    expect(run.stderr).toBe("");
+    expect(run.stdout.match(/^ok {7}[^:]+/gm)?.map((line) => line.slice(9))).toEqual([
+      "scores",
+      "order",
+      "alone as in a batch",
+      "long text",
+      "a name that nobody has",
+      "latency",
+    ]);
+    expect(run.stdout).toMatch(/\n6 ok, 0 failed, 0 skipped\n$/);
+    expect(run.code).toBe(0);
+  });
+
+  it("fails where the answers are wrong", async () => {
+    // Another answer to the first request alone: the second score is not the best.
+    front.script(async () => ({
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: Buffer.from('{"scores":[3,2,1]}'),
+    }));
+    const run = await runCli(["reranker", "--region", STAND_IN_REGION], aws, PROGRAM);
+    expect(run.stdout).toMatch(/^failed {3}order: "The lake is deep and cold\." is the best of 3$/m);
+    expect(run.stdout).toMatch(/^failed {3}alone as in a batch: /m);
+    expect(run.code).toBe(1);
+  });
+
+  it.each([
+    [["nobody-knows-it"], 1, /^Endpoint "nobody-knows-it" answered 400 ValidationError/],
+    [[], 2, /^Expected the name of one endpoint, got 0 names\.\nUsage: npm run verify:aws/],
+    [["reranker", "--handler", "pear"], 2, /^Expected --handler to be one of pairs, .*, got "pear"\.\n/],
+    [["reranker", "--regoin", "x"], 2, /^Unknown option '--regoin'/],
+  ])("says in one sentence why it cannot check with %j", async (words, code, message) => {
+    const run = await runCli(words, { AWS_REGION: STAND_IN_REGION, ...aws }, PROGRAM);
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(code);
+  });
+});
