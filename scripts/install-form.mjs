@@ -30,7 +30,6 @@ const { form: current } = JSON.parse(readFileSync(place("current.json"), "utf8")
 const name = options.registry ? "registry" : options.packed ? "packed" : current;
 const form = {
   name,
-  install: readFileSync(place(`install-${name}.md`), "utf8"),
   packages: new Set([...publishedPackages().values()].map(({ folder }) => folder)),
 };
 
@@ -39,7 +38,9 @@ const pages = execFileSync("git", files, { cwd: root, encoding: "utf8" }).split(
 const differing = new Map();
 for (const page of pages.filter((page) => !HISTORY.test(page) && !page.startsWith("scripts/install-form/"))) {
   const text = readFileSync(`${root}${page}`, "utf8");
-  const rewritten = rewritePage(page, text, form);
+  const language = page.endsWith(".ko.md") ? ".ko" : "";
+  const install = readFileSync(place(`install-${name}${language}.md`), "utf8");
+  const rewritten = rewritePage(page, text, { ...form, install });
   if (rewritten !== text) differing.set(page, rewritten);
 }
 const names = [...differing.keys()].join(", ");

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 const PACKED = "../secondpass/packed/";
 /** A command that gets packages, to the end of its line or of the code that it is in. One of a workspace's pnpm gets none. */
 const COMMAND =
-  /\b(?:npx(?! pnpm@)|bunx|npm (?:install|i|add|exec)|pnpm (?:add|dlx)|yarn (?:add|dlx)|bun (?:add|x))\b[^\n`#&|;]*/g;
+  /\b(?:npx(?! pnpm@)|bunx|npm (?:install|i|add|exec)|pnpm (?:add|dlx)|yarn (?:add|dlx)|bun (?:add|x))\b(?:\\\n|[^\n`#&|;])*/g;
 const PUBLISHED_NAME = /(?<= )@secondpass\/([\w-]+)(?:@[\w.^~-]+)?/g;
 const PACKED_NAME = /\.\.\/secondpass\/packed\/([\w-]+)\.tgz/g;
 /** Begins the sentence that says, under a page's first such command, where its file comes from. */
