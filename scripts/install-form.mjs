@@ -46,7 +46,8 @@ for (const page of pages.filter((page) => !HISTORY.test(page) && !page.startsWit
 const names = [...differing.keys()].join(", ");
 if (options.write || options.registry || options.packed) {
   for (const [page, rewritten] of differing) writeFileSync(`${root}${page}`, rewritten);
-  writeFileSync(place("current.json"), `${JSON.stringify({ form: name })}\n`);
+  // As biome formats it.
+  writeFileSync(place("current.json"), `{ "form": "${name}" }\n`);
   console.log(
     names === "" ? `All pages have the form "${name}".` : `Rewritten to the form "${name}": ${names}`,
   );
