@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 
 const PACKAGE = "@secondpass/mini-models";
@@ -41,6 +41,7 @@ function installedForWorkingFolder(name: string): string {
   return installedFor(join(process.cwd(), "package.json"), name);
 }
 
+/** By the namespace's `createRequire`: of one that is imported by name, webpack resolves the calls itself, to the number of a module. */
 function installedFor(anchor: string, name: string): string {
-  return join(dirname(createRequire(anchor).resolve(`${PACKAGE}/package.json`)), "models", name);
+  return join(dirname(nodeModule.createRequire(anchor).resolve(`${PACKAGE}/package.json`)), "models", name);
 }

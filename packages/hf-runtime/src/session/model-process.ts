@@ -75,6 +75,7 @@ export class ModelProcess {
   hold(): void {
     if (this.#holders++ > 0) return;
     const { child } = this.#spawned;
+    if (child.pid === undefined) return;
     child.ref();
     (child.channel as Channel)?.ref?.();
   }
@@ -152,6 +153,8 @@ export class ModelProcess {
 
   #letGo(): void {
     const { child } = this.#spawned;
+    // Deno throws for a process that could not be started; why it could not comes as an event.
+    if (child.pid === undefined) return;
     child.unref();
     (child.channel as Channel)?.unref?.();
     unrefStream(child.stderr);

@@ -1,11 +1,12 @@
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 
 /**
- * onnxruntime-node as this package itself finds it. Written in words from which the tools that collect the files of a deployment (@vercel/nft, which Next.js and
- * Vercel use) see that it is needed: an import named `createRequire`, and a literal name.
+ * onnxruntime-node as this package itself finds it. The words are those from which @vercel/nft, which collects the files of a deployment for Next.js and
+ * Vercel, sees in ES modules and in CommonJS that it is needed: `module.createRequire`, and a literal name. webpack, which cannot bundle a native module,
+ * does not follow them: it knows `createRequire` only as a named import.
  */
-export function ownOnnxRuntime(): typeof import("onnxruntime-node") {
-  const load = createRequire(import.meta.url);
+export function ownOnnxRuntime(module = nodeModule): typeof import("onnxruntime-node") {
+  const load = module.createRequire(import.meta.url);
   // Used twice, so that a bundler keeps the variable, by whose calls the tools go.
   load.resolve("onnxruntime-node");
   return load("onnxruntime-node");
