@@ -4,12 +4,13 @@
  *
  * To add a service: one file here that exports `{ isReady, install, advice }`, and one line in `services`.
  */
+import { bundlers } from "./bundlers.mjs";
 import { chromium } from "./chromium.mjs";
 import { haproxy } from "./haproxy.mjs";
 import { inspector } from "./inspector.mjs";
 import { python } from "./python.mjs";
 
-const services = { chromium, haproxy, inspector, python };
+const services = { bundlers, chromium, haproxy, inspector, python };
 
 for (const [name, { isReady, install, advice }] of Object.entries(services)) {
   if (isReady()) continue;

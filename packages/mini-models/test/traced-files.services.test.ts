@@ -16,13 +16,22 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { nodeFileTrace } from "@vercel/nft";
 
 const APP = `
+  async function main() {
+    const reranker = await loadCrossEncoder({ model: RERANKER_PATH, threads: 1 });
+    const query = "How do I save an index?";
+    const [[far], [near]] = await reranker.predict([[query, "Bananas ripen."], [query, "An index is saved to a folder."]]);
+    console.log(far < near);
+    await reranker.dispose();
+  }
+  main();
+`;
+const IMPORTS = `
   import { loadCrossEncoder } from "@secondpass/hf-runtime";
   import { RERANKER_PATH } from "@secondpass/mini-models";
-  const reranker = await loadCrossEncoder({ model: RERANKER_PATH, threads: 1 });
-  const query = "How do I save an index?";
-  const [[far], [near]] = await reranker.predict([[query, "Bananas ripen."], [query, "An index is saved to a folder."]]);
-  console.log(far < near);
-  await reranker.dispose();
+`;
+const REQUIRES = `
+  const { loadCrossEncoder } = require("@secondpass/hf-runtime");
+  const { RERANKER_PATH } = require("@secondpass/mini-models");
 `;
 
 describe("the files that @vercel/nft finds for an app", () => {
@@ -32,18 +41,21 @@ describe("the files that @vercel/nft finds for an app", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("are enough to rerank", async () => {
+  it.each([
+    { name: "app.mjs", source: IMPORTS + APP },
+    { name: "app.cjs", source: REQUIRES + APP },
+  ])("are enough to rerank: $name", async ({ name, source }) => {
     const app = join(folder, "app");
     const packages = join(app, "node_modules/@secondpass");
     mkdirSync(packages, { recursive: true });
-    for (const name of ["mini-models", "hf-runtime"])
-      symlinkSync(realpathSync(join(__dirname, "../..", name)), join(packages, name), "junction");
-    writeFileSync(join(app, "app.mjs"), APP);
-    const { fileList } = await nodeFileTrace([join(app, "app.mjs")], { base: "/" });
+    for (const each of ["mini-models", "hf-runtime"])
+      symlinkSync(realpathSync(join(__dirname, "../..", each)), join(packages, each), "junction");
+    writeFileSync(join(app, name), source);
+    const { fileList } = await nodeFileTrace([join(app, name)], { base: "/" });
 
     const image = join(folder, "image");
     for (const file of fileList) copyAt(image, `/${file}`);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(image, app, "app.mjs")], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(image, app, name)], {
       encoding: "utf8",
     });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "true\n", stderr: "" });

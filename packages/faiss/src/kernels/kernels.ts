@@ -19,10 +19,22 @@ export interface Kernels {
 const compiled = new Map<boolean, WebAssembly.Module>();
 let simd: boolean | undefined;
 
-/** Whether this engine runs WASM SIMD: Node since 16.4, browsers since 2021 (Safari 2023). */
+/**
+ * Whether this engine has WASM SIMD (Node since 16.4, browsers since 2021, Safari 2023) and lets a program compile it: Cloudflare Workers and pages
+ * whose Content-Security-Policy has no `wasm-unsafe-eval` do not.
+ */
 export function hasWasmSimd(): boolean {
-  simd ??= typeof WebAssembly === "object" && WebAssembly.validate(decodeBase64(PLAIN_WASM));
+  simd ??= compiles();
   return simd;
+}
+
+function compiles(): boolean {
+  try {
+    kernelModule(false);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,0 +1,119 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { runInBrowser } from "../../../packages/test-kit/src/browser/run-in-browser.js";
+import { appFolder, documented, prepareApp, readmeOutput } from "./support/app-folder.js";
+import { run, runLine } from "./support/run.js";
+
+/** Minutes on a busy machine. */
+const PATIENCE_MS = 600_000;
+
+beforeAll(prepareApp, PATIENCE_MS);
+
+describe("README's first program, bundled as docs/reference/bundlers.md says", () => {
+  let folder: string;
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    { line: "npx esbuild app.mjs --bundle --platform=node --format=esm", made: "esbuild/app.mjs" },
+    { line: "npx esbuild app.mjs --bundle --platform=node --format=cjs", made: "esbuild/app.cjs" },
+    { line: "npx webpack", made: "webpack/app.cjs" },
+    { line: "npx rollup", made: "rollup/app.mjs" },
+    { line: "npx vite build", made: "vite/app.mjs" },
+  ])(
+    "runs next to the native library and the weights: $line → $made",
+    async ({ line, made }) => {
+      const { stdout, stderr } = await runLine(documented(line));
+      const spoken = `${stdout}${stderr}`.split("\n").filter((text) => /warn|error/i.test(text));
+      expect(spoken.filter((text) => /secondpass|onnxruntime/.test(text))).toEqual([]);
+
+      folder = mkdtempSync(join(tmpdir(), "secondpass-bundled-"));
+      cpSync(join(appFolder, "dist", dirname(made)), join(folder, "dist"), { recursive: true });
+      for (const name of ["onnxruntime-node", "@secondpass/mini-models"]) {
+        mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+        symlinkSync(join(appFolder, "node_modules", name), join(folder, "node_modules", name));
+      }
+      const bundle = join(folder, "dist", made.split("/")[1]!);
+      expect((await run(process.execPath, [bundle], folder)).stdout).toBe(readmeOutput);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe("README's first program in other runtimes", () => {
+  it.each([
+    ["bun", "first.mjs"],
+    [
+      "deno",
+      "run",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      "--allow-sys",
+      "--allow-ffi",
+      "first.mjs",
+    ],
+  ])(
+    "runs and ends under %s",
+    async (runtime, ...args) => {
+      expect((await run(runtime, args, appFolder)).stdout).toBe(readmeOutput);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "is told by Deno what a model's process needs",
+    async () => {
+      const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--allow-ffi"];
+      const { stdout } = await run("deno", ["run", ...permissions, "process-under-deno.mjs"], appFolder);
+      expect(stdout).toMatch(/^SessionCrashedError .*--allow-run/);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe("what needs no Node", () => {
+  let expected: Record<string, unknown>;
+  beforeAll(async () => {
+    expected = JSON.parse((await run(process.execPath, ["run-browser-pipeline.mjs"], appFolder)).stdout);
+  }, PATIENCE_MS);
+
+  it(
+    "gives Node's results in Chromium, bundled by esbuild, Rollup, Vite and webpack, without a warning of ours",
+    async () => {
+      const folder = join(appFolder, "dist/browsers");
+      rmSync(folder, { recursive: true, force: true });
+      const { stdout } = await run(process.execPath, ["build-for-browsers.mjs"], appFolder);
+      // Vite speaks before.
+      const warnings = JSON.parse(stdout.trim().split("\n").at(-1)!) as string[];
+      expect(warnings.filter((text) => /secondpass|node:/.test(text))).toEqual([]);
+
+      const bundles = ["esbuild", "rollup", "vite", "webpack"];
+      const script = `
+      answer = { node: typeof process + typeof Buffer };
+      for (const name of ${JSON.stringify(bundles)}) answer[name] = await (await import("/" + name + ".js")).browserPipeline();
+    `;
+      const files = readdirSync(folder).map(
+        (name) => [`/${name}`, readFileSync(join(folder, name))] as const,
+      );
+      expect(await runInBrowser(script, Object.fromEntries(files))).toEqual({
+        node: "undefinedundefined",
+        ...Object.fromEntries(bundles.map((name) => [name, expected])),
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "gives Node's results in Cloudflare's workerd",
+    async () => {
+      const { stdout } = await run(process.execPath, ["run-in-workerd.mjs"], appFolder);
+      const { nearest, ...pipeline } = JSON.parse(stdout);
+      expect(expected).toMatchObject(pipeline);
+      expect(Object.keys(pipeline)).toContain("second");
+      expect(nearest).toEqual([7, 0]);
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,3 @@
+import { browserPipeline } from "./browser-pipeline.mjs";
+
+console.log(JSON.stringify(await browserPipeline()));

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const ROOT = join(__dirname, "../../../..");
+
+/** Where scripts/services/bundlers.mjs has installed bundlers and runtimes, and where the tests build their apps. */
+export const appFolder = join(ROOT, ".work/services/bundlers");
+
+/** A tarball of each published package, as npm would have it. */
+export const tarballFolder = join(appFolder, "packed");
+
+/** What README's first program prints. */
+export let readmeOutput = "";
+
+/** Packs the packages as they are built now, installs them in the app folder, and writes the programs and settings of the documentation there. */
+export function prepareApp(): void {
+  rmSync(tarballFolder, { recursive: true, force: true });
+  const published = readdirSync(join(ROOT, "packages")).filter((name) => name !== "test-kit");
+  const filters = published.map((name) => `--filter=./packages/${name}`);
+  execFileSync("pnpm", ["--recursive", ...filters, "pack", "--pack-destination", tarballFolder], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  rmSync(join(appFolder, "node_modules/@secondpass"), { recursive: true, force: true });
+  for (const [name, tarball] of tarballs()) {
+    const folder = join(appFolder, "node_modules", name);
+    mkdirSync(folder, { recursive: true });
+    execFileSync("tar", ["xzf", tarball, "-C", folder, "--strip-components=1"]);
+  }
+  const page = readFileSync(join(ROOT, "docs/reference/bundlers.md"), "utf8");
+  for (const [, name, code] of page.matchAll(/^```(?:js|yaml)\n(?:\/\/|#) (\S+)\n([\s\S]*?)^```/gm))
+    write(name!, code!);
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const [, program, output] = /```js\n([\s\S]*?)```\n\n((?: {4}.*\n|\n)+)/.exec(readme)!;
+  readmeOutput = `${output!.replaceAll(/^ {4}/gm, "").trim()}\n`;
+  write("first.mjs", program!);
+  const [, imports, rest] = /^((?:import .*\n)+)([\s\S]*)$/.exec(program!)!;
+  write("app.mjs", `${imports}\nasync function main() {${rest}}\nmain();\n`);
+  cpSync(join(__dirname, "../programs"), appFolder, { recursive: true });
+  write(
+    "app/layout.js",
+    'export default ({ children }) => (\n  <html lang="en">\n    <body>{children}</body>\n  </html>\n);\n',
+  );
+}
+
+/** Package → tarball. */
+export function tarballs(): Map<string, string> {
+  return new Map(
+    readdirSync(tarballFolder).map((file) => [
+      file.replace(/^secondpass-(.*)-\d+\.\d+\.\d+\.tgz$/, "@secondpass/$1"),
+      join(tarballFolder, file),
+    ]),
+  );
+}
+
+/** The command of docs/reference/bundlers.md that begins so. */
+export function documented(beginning: string): string {
+  const page = readFileSync(join(ROOT, "docs/reference/bundlers.md"), "utf8");
+  const line = page.split("\n").find((each) => each.startsWith(`    ${beginning}`));
+  if (line === undefined)
+    throw new Error(`Expected a command "${beginning}…" in docs/reference/bundlers.md.`);
+  return line.trim();
+}
+
+function write(name: string, text: string): void {
+  const path = join(appFolder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { appFolder } from "./app-folder.js";
+
+const exec = promisify(execFile);
+
+/** Where the installed programs are: `npx NAME` of the documentation without a look at the registry. */
+const PROGRAMS = join(appFolder, "node_modules/.bin");
+
+/** The environment of a program: nothing of jest's, and no telemetry. */
+const environment = {
+  PATH: `${PROGRAMS}${delimiter}${process.env.PATH}`,
+  HOME: process.env.HOME,
+  NEXT_TELEMETRY_DISABLED: "1",
+  NO_COLOR: "1",
+};
+
+/**
+ * Runs a program to its end.
+ * @returns what it printed, standard error apart
+ * @throws if it fails, with all that it printed
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>> = environment,
+): Promise<{ stdout: string; stderr: string }> {
+  try {
+    return await exec(command, args, { cwd, env, maxBuffer: 2 ** 26, timeout: 600_000 });
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(" ")} failed: ${error}\n${stdout}${stderr}`);
+  }
+}
+
+/** Runs a line of the documentation. */
+export const runLine = (line: string, cwd: string = appFolder) =>
+  run("bash", ["-c", line.replace(/^npx /, "")], cwd);
