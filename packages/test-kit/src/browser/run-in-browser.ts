@@ -82,7 +82,7 @@ async function serve(
     answered(JSON.parse(body));
   } else if (Object.hasOwn(files, path)) {
     const type =
-      path === "/" ? "text/html" : path.endsWith(".js") ? "text/javascript" : "application/octet-stream";
+      path === "/" ? "text/html" : /\.m?js$/.test(path) ? "text/javascript" : "application/octet-stream";
     response.setHeader("content-type", type).end(files[path]);
   } else {
     response.writeHead(404).end();

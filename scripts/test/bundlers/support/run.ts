@@ -9,7 +9,7 @@ const exec = promisify(execFile);
 const PROGRAMS = join(appFolder, "node_modules/.bin");
 
 /** The environment of a program: nothing of jest's, and no telemetry. */
-const environment = {
+export const environment = {
   PATH: `${PROGRAMS}${delimiter}${process.env.PATH}`,
   HOME: process.env.HOME,
   NEXT_TELEMETRY_DISABLED: "1",
