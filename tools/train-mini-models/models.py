@@ -40,9 +40,34 @@ def exported_weights(folder: Path) -> dict[str, torch.Tensor]:
     return {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
 
 
+def with_layers(weights: dict[str, torch.Tensor], layers: int) -> dict[str, torch.Tensor]:
+    """
+    The same weights with layers added on top, up to `layers`: copies of the last whose products add nothing yet, so that
+    the model says at first nearly what it said before.
+    """
+    prefix = "encoder.layer."
+    last = max(int(name.split(prefix)[1].split(".")[0]) for name in weights if prefix in name)
+    more = {}
+    for number in range(last + 1, layers):
+        for name, value in weights.items():
+            if f"{prefix}{last}." not in name:
+                continue
+            scale, shift = weights[name.rsplit(".", 1)[0] + ".weight"], weights[name.rsplit(".", 1)[0] + ".bias"]
+            if "LayerNorm.weight" in name:
+                # What comes in is spread as the last layer's norm leaves it, and must leave likewise.
+                value = torch.full_like(value, float((scale.square().mean() + shift.var()).sqrt()))
+            elif "LayerNorm.bias" in name:
+                value = torch.full_like(value, float(shift.mean()))
+            elif "output.dense" in name:
+                value = torch.zeros_like(value)
+            more[name.replace(f"{prefix}{last}.", f"{prefix}{number}.")] = value
+    return {**weights, **more}
+
+
 def go_on_from(model: nn.Module, folder: Path) -> None:
-    """Loads the weights of an exported repository, so that training goes on where an earlier run ended. What it lacks stays as it is."""
-    if unknown := model.load_state_dict(exported_weights(folder), strict=False).unexpected_keys:
+    """Loads the weights of an exported repository, so that training goes on where an earlier run ended. Layers that it lacks are added on top; what else it lacks stays as it is."""
+    weights = with_layers(exported_weights(folder), model.config.num_hidden_layers)
+    if unknown := model.load_state_dict(weights, strict=False).unexpected_keys:
         raise ValueError(f"{folder} has weights that this model lacks: {unknown[:3]}")
 
 

@@ -83,6 +83,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=900)
     parser.add_argument("--rate", type=float, default=8e-4, help="the highest learning rate")
     parser.add_argument("--from", dest="start", type=Path, help="folder of an exported embedder to go on from")
+    parser.add_argument("--layers", type=int, default=EMBEDDER_LAYERS, help="layers that the weights of --from lack are added on top")
     parser.add_argument("--pieces-seconds", type=float, default=60)
     parser.add_argument("--batch", type=int, default=192)
     parser.add_argument("--threads", type=int, default=2)
@@ -98,7 +99,7 @@ def main() -> None:
     lesson = Lesson(arguments.data)
     tokenizer = Tokenizer.from_file(str(arguments.data / "tokenizer.json"))
     store = TokenStore(tokenizer, lesson.texts, MAX_TOKENS, "cpu")
-    config = student_config(tokenizer.get_vocab_size(), EMBEDDER_LAYERS)
+    config = student_config(tokenizer.get_vocab_size(), arguments.layers)
     note("lesson", texts=len(lesson.texts), pairs=len(lesson.queries), tokens=int(store.lengths.sum()))
 
     model = Embedder(config)
