@@ -74,6 +74,7 @@ export const floors = {
   "packages/cli": [
     ["."],
     ["commands"],
+    ["page"],
     ["evaluating", "indexing", "mcp", "migrating", "model-cache", "reranking", "searching", "serve"],
     ["mcp/transports"],
     ["mcp/tools"],

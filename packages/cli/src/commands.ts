@@ -6,6 +6,7 @@ import { models } from "./commands/models.js";
 import { rerank } from "./commands/rerank.js";
 import { search } from "./commands/search.js";
 import { serve } from "./commands/serve.js";
+import { ui } from "./commands/ui.js";
 import type { Command } from "./contract/command.js";
 
 /** The commands by name. To add one: a file in `commands/`, and a line here. */
@@ -18,4 +19,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   migrate,
   serve,
   mcp,
+  ui,
 };

@@ -1,6 +1,6 @@
-import type { Document, DocumentInterface } from "@langchain/core/documents";
-import type { UnknownText } from "@secondpass/core";
-import type { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
+import type { DocumentInterface } from "@langchain/core/documents";
+import { type UnknownText, warnOfUnknownText } from "@secondpass/core";
+import type { BaseCrossEncoder } from "@secondpass/cross-encoders";
 import { CrossEncoderReranker, SentenceHighlighter } from "@secondpass/retrievers-compression";
 import type { HybridFound, HybridMode } from "@secondpass/retrievers-hybrid/store";
 import type { CorpusIndex } from "./corpus-index.js";
@@ -28,7 +28,9 @@ export interface SearchRequest {
   /** Sentences marked in each passage; 0 for none. @default 1 */
   readonly sentences?: number;
   /** Reads the candidates together with the question. @default none: the first pass decides */
-  readonly reranker?: HuggingFaceCrossEncoder;
+  readonly reranker?: BaseCrossEncoder;
+  /** Whether the order of the first pass counts beside the reranker's. @default true */
+  readonly blend?: boolean;
   /** Told if a model does not know the question's script. @default a warning of the process */
   readonly onUnknownText?: (report: UnknownText) => void;
   readonly onStep?: (step: SearchStep) => void;
@@ -45,16 +47,12 @@ export interface FoundSentence {
   readonly text: string;
 }
 
-/** A passage that was found. */
-export interface FoundPassage {
+/** A passage that the first pass proposed. */
+export interface Candidate {
   /** Its id in the index. */
   readonly id: string;
-  /** 1 for the best. */
-  readonly place: number;
-  /** Its place by the first pass. */
+  /** Its place by the first pass, 1 for the best. */
   readonly placeBefore: number;
-  /** The reranker's score; without a reranker the first pass's. */
-  readonly score: number;
   readonly firstPass: {
     readonly score: number;
     /** Cosine of the question and the passage; undefined if it was not computed. */
@@ -71,6 +69,16 @@ export interface FoundPassage {
   readonly startIndex: number;
   readonly endIndex: number;
   readonly text: string;
+  /** The reranker's score; undefined without a reranker. */
+  readonly rerankScore?: number;
+}
+
+/** A passage that was found. */
+export interface FoundPassage extends Candidate {
+  /** 1 for the best. */
+  readonly place: number;
+  /** The reranker's score; without a reranker the first pass's. */
+  readonly score: number;
   /** In the order of the text. */
   readonly sentences: readonly FoundSentence[];
 }
@@ -83,6 +91,8 @@ export interface SearchAnswer {
   /** How many passages the first pass proposed. */
   readonly candidates: number;
   readonly passages: readonly FoundPassage[];
+  /** All that the first pass proposed, in its order. */
+  readonly proposed: readonly Candidate[];
   readonly milliseconds: { readonly firstPass: number; readonly rerank: number; readonly sentences: number };
 }
 
@@ -101,48 +111,78 @@ export async function searchCorpus(index: CorpusIndex, request: SearchRequest): 
     throw indexError(error, index.folder, index.settings);
   });
   const foundAt = performance.now();
-  const places = new Map(found.map(({ document: { id } }, i) => [id, i]));
-  const documents = found.map(({ document }) => document);
+  const candidates = found.map((one, i) => candidateOf(index, one, i));
   const answer = { question, mode, isReranked: reranker !== undefined, candidates: found.length };
   if (reranker === undefined) {
-    const passages = found.slice(0, topN).map(({ document }, i) => passageOf(index, document, i, found[i]!));
+    const passages = candidates.slice(0, topN).map((candidate, i) => {
+      return { ...candidate, place: i + 1, score: candidate.firstPass.score, sentences: [] };
+    });
     const milliseconds = { firstPass: since(startedAt, foundAt), rerank: 0, sentences: 0 };
-    return { ...answer, passages, milliseconds };
+    return { ...answer, passages, proposed: candidates, milliseconds };
   }
   try {
-    const { threshold, onUnknownText } = request;
-    const compressor = new CrossEncoderReranker({
-      model: reranker,
-      topN,
-      blend: true,
-      ...(threshold !== undefined && { scoreThreshold: threshold }),
-      ...(onUnknownText && { onUnknownText }),
-    });
+    const places = new Map(found.map(({ document: { id } }, i) => [id, i]));
     onStep?.({ step: "rerank", candidates: found.length });
-    const best = await compressor.invoke({ documents, query: question }, { signal });
+    const { ranked, isKnown } = await rerank(found, reranker, request);
     const rerankedAt = performance.now();
+    const { threshold } = request;
+    const best = ranked
+      .filter(({ metadata }) => !isKnown || threshold === undefined || metadata.relevanceScore >= threshold)
+      .slice(0, topN);
     if (sentences > 0) onStep?.({ step: "mark", passages: best.length });
     const marked = sentences > 0 ? await markSentences(best, question, reranker, sentences, signal) : best;
-    const passages = marked.map((document, i) => {
-      const place = places.get(document.id) as number;
-      return passageOf(index, document, i, found[place]!, place);
+    const proposed = [...candidates];
+    for (const { id, metadata } of ranked) {
+      const place = places.get(id) as number;
+      proposed[place] = { ...candidates[place]!, rerankScore: metadata.relevanceScore as number };
+    }
+    const passages = marked.map((document, i): FoundPassage => {
+      const candidate = proposed[places.get(document.id) as number]!;
+      return {
+        ...candidate,
+        place: i + 1,
+        score: candidate.rerankScore as number,
+        sentences: sentencesOf(document),
+      };
     });
     const milliseconds = {
       firstPass: since(startedAt, foundAt),
       rerank: since(foundAt, rerankedAt),
       sentences: since(rerankedAt, performance.now()),
     };
-    return { ...answer, passages, milliseconds };
+    return { ...answer, passages, proposed, milliseconds };
   } catch (error) {
     signal?.throwIfAborted();
     throw modelError(error, "--model");
   }
 }
 
+/** All that was found, in the order that counts. `isKnown` is whether the reranker knows the language: if not, the order is the first pass's, and its scores say nothing. */
+async function rerank(
+  found: readonly HybridFound[],
+  model: BaseCrossEncoder,
+  { question, blend = true, onUnknownText, signal }: SearchRequest,
+): Promise<{ readonly ranked: readonly DocumentInterface[]; readonly isKnown: boolean }> {
+  let isKnown = true;
+  const compressor = new CrossEncoderReranker({
+    model,
+    topN: Number.POSITIVE_INFINITY,
+    blend,
+    onUnknownText: (report) => {
+      isKnown = false;
+      if (onUnknownText) onUnknownText(report);
+      else warnOfUnknownText(report, "The order of the first pass is kept for such questions.");
+    },
+  });
+  const documents = found.map(({ document }) => document);
+  const ranked = await compressor.invoke({ documents, query: question }, { signal });
+  return { ranked, isKnown };
+}
+
 async function markSentences(
   documents: readonly DocumentInterface[],
   query: string,
-  model: HuggingFaceCrossEncoder,
+  model: BaseCrossEncoder,
   topSentences: number,
   signal: AbortSignal | undefined,
 ): Promise<DocumentInterface[]> {
@@ -150,26 +190,15 @@ async function markSentences(
   return highlighter.invoke({ documents: [...documents], query }, { signal });
 }
 
-interface Highlight {
-  readonly start: number;
-  readonly end: number;
-  readonly score: number;
-}
-
-function passageOf(
+function candidateOf(
   index: CorpusIndex,
-  { id, pageContent: text, metadata }: DocumentInterface | Document,
-  rank: number,
-  { score, similarity, bm25Score }: HybridFound,
-  placeBefore = rank,
-): FoundPassage {
+  { document: { id, pageContent: text, metadata }, score, similarity, bm25Score }: HybridFound,
+  place: number,
+): Candidate {
   const { source, startIndex, endIndex, loc } = metadata as PassageMetadata & Record<string, unknown>;
-  const highlights = [...((metadata.highlights ?? []) as Highlight[])].sort((a, b) => a.start - b.start);
   return {
     id: id as string,
-    place: rank + 1,
-    placeBefore: placeBefore + 1,
-    score: (metadata.relevanceScore as number | undefined) ?? score,
+    placeBefore: place + 1,
     firstPass: {
       score,
       ...(similarity !== undefined && { similarity }),
@@ -181,13 +210,14 @@ function passageOf(
     startIndex,
     endIndex,
     text,
-    sentences: highlights.map(({ start, end, score }) => ({
-      score,
-      start,
-      end,
-      text: text.slice(start, end),
-    })),
   };
+}
+
+function sentencesOf({ pageContent, metadata }: DocumentInterface): FoundSentence[] {
+  const highlights = (metadata.highlights ?? []) as Omit<FoundSentence, "text">[];
+  return [...highlights]
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end, score }) => ({ score, start, end, text: pageContent.slice(start, end) }));
 }
 
 function since(start: number, end: number): number {

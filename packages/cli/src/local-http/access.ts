@@ -12,6 +12,7 @@ export class Access {
   readonly #token: Secret;
   /** Not the token: a cookie that leaks opens nothing after the server has ended, and says nothing of the address that was printed. */
   readonly #session = new Secret();
+  readonly #tickets = new Set<Secret>();
 
   /** @param token of the user's choice, which stays the same when the server starts again. @default a random one */
   constructor(token?: string) {
@@ -23,9 +24,19 @@ export class Access {
     return this.#token.text;
   }
 
-  /** Answers the right token with the cookie. @throws {LocalHttpError} 401 */
+  /**
+   * Something that is exchanged for the cookie once, in place of the token: for an address that other users of the machine may see, as in the list of processes that
+   * shows a browser's start.
+   */
+  ticket(): string {
+    const ticket = new Secret();
+    this.#tickets.add(ticket);
+    return ticket.text;
+  }
+
+  /** Answers the right token, or an unused ticket, with the cookie. @throws {LocalHttpError} 401 */
   exchange(token: unknown, request: IncomingMessage, response: ServerResponse): void {
-    if (typeof token !== "string" || !this.#token.matches(token)) {
+    if (typeof token !== "string" || !(this.#token.matches(token) || this.#useTicket(token))) {
       throw new LocalHttpError(
         "unauthorized",
         "Expected the access token of this server: open the address that the program printed when it started.",
@@ -36,6 +47,11 @@ export class Access {
       "set-cookie",
       `${cookieName(request)}=${this.#session.text}; HttpOnly; SameSite=Strict; Path=/`,
     );
+  }
+
+  #useTicket(text: string): boolean {
+    for (const ticket of this.#tickets) if (ticket.matches(text)) return this.#tickets.delete(ticket);
+    return false;
   }
 
   /** @throws {LocalHttpError} 401 if the request shows neither the token nor the cookie */

@@ -38,6 +38,8 @@ export interface LocalServer {
   readonly url: string;
   /** What clients have to show; see {@link Access}. */
   readonly token: string;
+  /** Something that is exchanged for the cookie once, in place of the token; see {@link Access.ticket}. */
+  ticket(): string;
   /** Aborts the requests under way and frees the port, within a second. */
   close(): Promise<void>;
 }
@@ -91,6 +93,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
     token: access.token,
+    ticket: () => access.ticket(),
     async close() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       closing.abort(new LocalHttpError("closing", "The program is ending."));

@@ -1,0 +1,62 @@
+import type { TextPair, VocabularyAware } from "@secondpass/core";
+import { BaseCrossEncoder, type ScoreOptions } from "@secondpass/cross-encoders";
+import type { HuggingFaceCrossEncoder, ScoredTokens } from "@secondpass/cross-encoders/huggingface";
+
+/** Scores by pair, the oldest first. */
+export type ScoreMemory = Map<string, number>;
+
+/** Pairs that are remembered, of a model: some megabytes. */
+const MAX_PAIRS = 5000;
+
+/**
+ * A model that computes no pair twice: whoever moves a slider of the page waits only for passages that have not been read yet. One object serves one request, and
+ * counts what it had to compute.
+ */
+export class RememberedScores extends BaseCrossEncoder implements VocabularyAware {
+  readonly model: string;
+  /** Pairs that were computed, and those that were remembered. */
+  computed = 0;
+  remembered = 0;
+  readonly #inner: HuggingFaceCrossEncoder;
+  readonly #memory: ScoreMemory;
+
+  constructor(inner: HuggingFaceCrossEncoder, memory: ScoreMemory) {
+    super();
+    this.#inner = inner;
+    this.#memory = memory;
+    this.model = inner.model;
+  }
+
+  override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
+    const keys = pairs.map((pair) => JSON.stringify(pair));
+    const missing = pairs.filter((_, i) => !this.#memory.has(keys[i]!));
+    // All of them: scores of a model that was told to find the best few alone say little of the others.
+    const { topN: _, ...all } = options ?? {};
+    const computed = await this.#inner.score(missing, all);
+    this.computed += missing.length;
+    this.remembered += pairs.length - missing.length;
+    let next = 0;
+    const scores = keys.map((key) => this.#memory.get(key) ?? computed[next++]!);
+    for (const [i, key] of keys.entries()) {
+      this.#memory.delete(key);
+      this.#memory.set(key, scores[i]!);
+    }
+    for (const key of this.#memory.keys()) {
+      if (this.#memory.size <= MAX_PAIRS) break;
+      this.#memory.delete(key);
+    }
+    return scores;
+  }
+
+  knownShare(text: string, options?: Pick<ScoreOptions, "signal">): Promise<number> {
+    return this.#inner.knownShare(text, options);
+  }
+
+  scoreTokens(pairs: readonly TextPair[], options?: Omit<ScoreOptions, "topN">): Promise<ScoredTokens[]> {
+    return this.#inner.scoreTokens(pairs, options);
+  }
+
+  tokenThreshold(options?: Pick<ScoreOptions, "signal">): Promise<number | undefined> {
+    return this.#inner.tokenThreshold(options);
+  }
+}

@@ -1,0 +1,71 @@
+import type { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface";
+import type { ModelProgress } from "../corpus/model-progress.js";
+import { openReranker } from "../corpus/open-reranker.js";
+import { LocalHttpError } from "../local-http/local-http-error.js";
+import { RememberedScores, type ScoreMemory } from "./remembered-scores.js";
+import { Shared } from "./shared.js";
+
+/** Models in memory at a time: two are compared. Those that are being used are not counted out. */
+const MAX_LOADED = 3;
+
+/** A model and the scores that it has given. */
+interface Loaded {
+  readonly model: Shared<HuggingFaceCrossEncoder>;
+  readonly memory: ScoreMemory;
+}
+
+/** The rerankers that a page may choose. Each is loaded when it is first needed; the least recently used ones are freed. */
+export class Rerankers implements AsyncDisposable {
+  /** The most recently used last. */
+  readonly #loaded = new Map<string, Loaded>();
+  readonly #retiring = new Set<Promise<void>>();
+
+  /** @param names of models, the first of which is the default */
+  constructor(
+    readonly names: readonly string[],
+    readonly onDownload?: ModelProgress,
+  ) {}
+
+  /**
+   * Lends a model to work.
+   * @throws {LocalHttpError} 400 for a model that is not offered
+   */
+  async use<Result>(name: string, work: (model: RememberedScores) => Promise<Result>): Promise<Result> {
+    if (!this.names.includes(name)) {
+      throw new LocalHttpError(
+        "invalid",
+        `Expected model to be one of ${this.names.join(", ")}, got ${name}.`,
+      );
+    }
+    const loaded = this.#loaded.get(name) ?? {
+      model: new Shared(openReranker(name, this.onDownload && { onDownload: this.onDownload })),
+      memory: new Map(),
+    };
+    this.#loaded.delete(name);
+    this.#loaded.set(name, loaded);
+    const result = loaded.model.use((model) => work(new RememberedScores(model, loaded.memory)));
+    this.#freeOldest();
+    return await result;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { model } of this.#loaded.values()) this.#retire(model);
+    this.#loaded.clear();
+    await Promise.all(this.#retiring);
+  }
+
+  #freeOldest(): void {
+    for (const [name, { model }] of this.#loaded) {
+      if (this.#loaded.size <= MAX_LOADED) return;
+      if (!model.isIdle) continue;
+      this.#loaded.delete(name);
+      this.#retire(model);
+    }
+  }
+
+  #retire(model: Shared<HuggingFaceCrossEncoder>): void {
+    const retired = model.retire();
+    this.#retiring.add(retired);
+    void retired.finally(() => this.#retiring.delete(retired));
+  }
+}

@@ -1,0 +1,152 @@
+import { once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { fileErrorAdvice } from "@secondpass/core/node";
+import { ModelCache } from "@secondpass/hf-runtime";
+import type { World } from "../contract/world.js";
+import { checkCorpus } from "../corpus/check-corpus.js";
+import { CorpusIndex } from "../corpus/corpus-index.js";
+import type { CorpusSettings } from "../corpus/corpus-settings.js";
+import { readNote } from "../corpus/index-note.js";
+import { IndexWriter } from "../corpus/index-writer.js";
+import { openEmbedder } from "../corpus/open-embedder.js";
+import { UsageError } from "../errors/usage-error.js";
+import { UpdateLine } from "../indexing/update-line.js";
+import { DownloadProgress } from "../terminal/download-progress.js";
+import { interruptible } from "../terminal/interruptible.js";
+import { shownPath } from "../terminal/shown-path.js";
+import { ask } from "./ask.js";
+import { readAskRequest } from "./ask-request.js";
+import { Collection } from "./collection.js";
+import { Library } from "./library.js";
+import { openBrowser } from "./open-browser.js";
+import { rerankerNames } from "./reranker-names.js";
+import { Rerankers } from "./rerankers.js";
+import { startPage } from "./start-page.js";
+import { Uploads } from "./uploads.js";
+
+/** The values of the options of `ui`. */
+export interface PageValues {
+  readonly index: string;
+  readonly port: number | undefined;
+  readonly open: boolean;
+  readonly model: string;
+  readonly offer: readonly string[];
+}
+
+/** How indexes are made here, if nobody has made one with other settings. */
+const SETTINGS = { embedder: "mini-embedder", revision: undefined, chunkSize: 500, chunkOverlap: 100 };
+
+/** Serves the page until Ctrl-C. @returns the exit code */
+export async function runPage(
+  values: PageValues,
+  operands: readonly string[],
+  world: World,
+): Promise<number> {
+  const { stdout, stderr } = world;
+  const folder = await folderOf(operands);
+  const downloads = new DownloadProgress(stderr);
+  return interruptible(world, async (signal) => {
+    await using library = new Library();
+    const note = await readNote(values.index);
+    await using uploads = new Uploads(note?.settings ?? SETTINGS, downloads.show);
+    const names = await rerankerNames([values.model, ...values.offer], new ModelCache());
+    await using rerankers = new Rerankers(names, downloads.show);
+    if (folder !== undefined) await update(folder, values.index, world, signal);
+    else if (operands.length > 0) library.add(await indexFiles(operands, uploads, signal));
+    if (folder !== undefined || (operands.length === 0 && note !== undefined)) {
+      const index = await CorpusIndex.open(values.index, { signal, onDownload: downloads.show });
+      const name = basename(index.settings.corpus);
+      library.add(await Collection.of(index, { id: "index", name, isTemporary: false }));
+    }
+    const onFailure = (error: unknown) => {
+      stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    };
+    const server = await startPage({ library, rerankers, uploads }, { port: values.port, onFailure });
+    try {
+      stdout.write(`The page is at ${server.url}/#token=${server.token}\nCtrl-C ends it.\n`);
+      if (library.facts.length === 0) {
+        stderr.write(
+          `There is no index in ${values.index}. Drop files on the page; or index a folder: secondpass ui docs\n`,
+        );
+      }
+      if (values.open && stdout.isTTY) openBrowser(`${server.url}/#token=${server.ticket()}`);
+      await warmUp({ library, rerankers }, signal).catch((error: unknown) => {
+        // The first question shows it on the page.
+        if (!signal.aborted) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      });
+      downloads.clear();
+      if (!signal.aborted) await once(signal, "abort");
+      return 0;
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+/** The folder to index, if one is named. @throws {UsageError} if what is named cannot be read, or is several folders */
+async function folderOf(operands: readonly string[]): Promise<string | undefined> {
+  for (const path of operands) {
+    const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`Expected a folder or files to ask, got ${path}: ${fileErrorAdvice(error)}`);
+    });
+    if (!entry.isDirectory()) continue;
+    if (operands.length === 1) return path;
+    throw new UsageError(`Expected one folder, or files, got ${operands.join(" ")}.`);
+  }
+  return undefined;
+}
+
+/** Makes the index of a folder, or brings it up to date. */
+async function update(given: string, folder: string, world: World, signal: AbortSignal): Promise<void> {
+  const corpus = resolve(given);
+  const note = await readNote(folder);
+  // An index of the same folder is kept as it was made.
+  const settings: CorpusSettings =
+    note?.settings.corpus === corpus
+      ? note.settings
+      : { ...SETTINGS, corpus, globs: [], excluded: [], encoding: undefined };
+  await checkCorpus(settings, given);
+  const line = new UpdateLine(world.stderr);
+  const downloads = new DownloadProgress(world.stderr);
+  await using embeddings = openEmbedder(settings, downloads.show);
+  await IndexWriter.use({ folder, settings, embeddings, signal }, async (writer) => {
+    try {
+      const report = await writer.update({ signal, onProgress: (progress) => line.show(progress) });
+      line.clear();
+      for (const { source, reason } of report.problems) world.stderr.write(`${source}: ${reason}\n`);
+    } finally {
+      downloads.clear();
+      line.clear();
+      writer.dispose();
+    }
+  });
+}
+
+/** Files that are named are asked as if they were dropped on the page. */
+async function indexFiles(
+  paths: readonly string[],
+  uploads: Uploads,
+  signal: AbortSignal,
+): Promise<Collection> {
+  const id = await uploads.begin();
+  const taken = new Set<string>();
+  for (const path of paths) {
+    let name = basename(path);
+    while (taken.has(name)) name = `other/${name}`;
+    taken.add(name);
+    await uploads.add(id, name, await readFile(path));
+  }
+  const name = paths.map((path) => basename(shownPath(path))).join(", ");
+  return (await uploads.index(id, { name, signal }, ["**/*"])).collection;
+}
+
+/** Loads the models, so that the first question need not wait for them. */
+async function warmUp(
+  parts: { readonly library: Library; readonly rerankers: Rerankers },
+  signal: AbortSignal,
+): Promise<void> {
+  const [first] = parts.library.facts;
+  if (first === undefined) return;
+  await ask(parts, readAskRequest({ collection: first.id, question: "warm up", k: 1 }), signal);
+}

@@ -1,0 +1,236 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { send } from "../local-http/send.js";
+import { type RunningPage, runningPage } from "./page-parts.js";
+
+const TEXTS = {
+  "notes/bears.md": "# Bears\n\nBrown bears sleep in winter. They eat fish and berries in autumn.\n",
+  "notes/paris.txt": "The Eiffel Tower stands in Paris. It was finished in 1889, and is 330 metres high.",
+  "notes/tea.html": "<p>Green tea is brewed with water of 80 degrees.</p><p>It is drunk in Japan.</p>",
+  "notes/ships.md": "Ships carry most goods of the world's trade. The Suez Canal is 193 km long.\n",
+};
+
+let page: RunningPage;
+let id: string;
+
+beforeAll(async () => {
+  page = await runningPage();
+  const lines = await page.upload(TEXTS);
+  id = lines.at(-1).collection.id;
+});
+afterAll(async () => {
+  await page[Symbol.asyncDispose]();
+});
+
+const ask = (fields: object, signal?: AbortSignal) =>
+  page.call(
+    "POST",
+    "/api/ask",
+    { collection: id, question: "How high is the tower in Paris?", ...fields },
+    signal,
+  );
+
+describe("the page's API", () => {
+  it("says what there is to ask, and with what", async () => {
+    const { json } = await page.call("GET", "/api/state");
+    expect(json.collections).toMatchObject([
+      { id, name: "notes", isTemporary: true, files: 4, embedder: "mini-embedder" },
+    ]);
+    expect(json.models).toEqual(["mini-reranker"]);
+    expect(json.uploads.endings).toContain(".md");
+  });
+
+  it("answers with both passes: places, scores, sentences and times", async () => {
+    const { json, status } = await ask({ k: 4, topN: 2 });
+    expect(status).toBe(200);
+    expect(json.passages.map((one: { placeBefore: number }) => one.placeBefore)).toEqual([1, 2, 3, 4]);
+    const best = json.passages.find((one: { place?: number }) => one.place === 1);
+    expect(best.source).toBe("notes/paris.txt");
+    expect(best.text).toContain("330 metres");
+    const [{ start, end, text }] = best.sentences;
+    expect(best.text.slice(start, end)).toBe(text);
+    expect(json.passages.filter((one: { place?: number }) => one.place !== undefined)).toHaveLength(2);
+    for (const { rerankScore, firstPass, path } of json.passages) {
+      expect([typeof rerankScore, typeof firstPass.score, path]).toEqual(["number", "number", undefined]);
+    }
+    const { firstPass, rerank, sentences, total } = json.milliseconds;
+    expect(total).toBeGreaterThanOrEqual(Math.max(firstPass, rerank, sentences));
+  });
+
+  it("remembers scores, which are the same then", async () => {
+    const before = (await ask({ k: 4, topN: 4, question: "What do bears eat?" })).json;
+    const after = (await ask({ k: 4, topN: 1, question: "What do bears eat?" })).json;
+    expect(after.pairs).toEqual({ computed: 0, remembered: expect.any(Number) });
+    const scores = ({ passages }: typeof before) =>
+      passages.map((one: { rerankScore: number }) => one.rerankScore);
+    expect(scores(after)).toEqual(scores(before));
+  });
+
+  it("takes mode, threshold, blend and no model", async () => {
+    const places = async (fields: object) =>
+      (await ask({ k: 4, topN: 4, ...fields })).json.passages.filter((one: { place?: number }) => one.place)
+        .length;
+    expect(await places({ threshold: 2 })).toBe(0);
+    expect(await places({ blend: false })).toBe(4);
+    const bare = (await ask({ model: "", mode: "dense", k: 3, topN: 2 })).json;
+    expect([bare.model, bare.mode, bare.passages.length]).toEqual([undefined, "dense", 3]);
+    expect(bare.passages.map((one: { place?: number }) => one.place)).toEqual([1, 2, undefined]);
+    const words = (await ask({ mode: "lexical", question: "zzzz" })).json;
+    expect(words.passages).toEqual([]);
+  });
+
+  it.each([
+    [{ question: " " }, /^Expected question to be a question of 1 to 2000 characters, got " "/],
+    [{ question: 7 }, /^Expected question/],
+    [{ k: 0 }, /^Expected k to be a whole number from 1 to 200, got 0\./],
+    [{ k: 2, topN: 3 }, /^Expected topN to be a whole number from 1 to 2, got 3\./],
+    [{ mode: "sparse" }, /^Expected mode to be hybrid or dense or lexical, got "sparse"/],
+    [{ threshold: "high" }, /^Expected threshold/],
+    [{ blend: 1 }, /^Expected blend/],
+    [{ sentences: 11 }, /^Expected sentences/],
+    [{ model: "elsewhere/model" }, /^Expected model to be one of mini-reranker, got elsewhere\/model/],
+    [{ topn: 3 }, /^There is no field topn\. Did you mean topN\?/],
+  ])("says what is wrong with %j", async (fields, message) => {
+    const { status, json } = await ask(fields);
+    expect([status, json.error.type]).toEqual([400, "invalid"]);
+    expect(json.error.message).toMatch(message);
+  });
+
+  it("shows a passage's file, and no other file of the machine", async () => {
+    const read = (source: string, near = "0") =>
+      page.call("GET", `/api/source?${new URLSearchParams({ collection: id, source, near })}`);
+    const { json } = await read("notes/bears.md");
+    expect(json).toEqual({
+      source: "notes/bears.md",
+      text: TEXTS["notes/bears.md"],
+      startIndex: 0,
+      length: TEXTS["notes/bears.md"].length,
+      isChanged: false,
+    });
+    for (const source of ["../index/index.json", "/etc/passwd", "notes/../notes/bears.md", "constructor"]) {
+      expect((await read(source)).status).toBe(404);
+    }
+    expect((await read("notes/bears.md", "x")).status).toBe(400);
+  });
+
+  it("answers clients who ask at the same time, each with its own", async () => {
+    const questions = [
+      "How high is the tower?",
+      "What do bears eat?",
+      "How is tea brewed?",
+      "How long is the canal?",
+    ];
+    const answers = await Promise.all(questions.map((question) => ask({ question, topN: 1 })));
+    expect(answers.map(({ json }) => json.question)).toEqual(questions);
+    const best = answers.map(
+      ({ json }) => json.passages.find((one: { place?: number }) => one.place === 1).source,
+    );
+    expect(best).toEqual(["notes/paris.txt", "notes/bears.md", "notes/tea.html", "notes/ships.md"]);
+  });
+
+  it("goes on with others when one leaves", async () => {
+    const controller = new AbortController();
+    const left = ask({ question: "Who has left?" }, controller.signal).catch((error: Error) => error.name);
+    const other = ask({ question: "Who is still here?" });
+    controller.abort();
+    expect(await left).toBe("AbortError");
+    expect((await other).status).toBe(200);
+    expect(page.failures).toEqual([]);
+  });
+
+  it("needs the token for everything but the page", async () => {
+    for (const [method, path] of [
+      ["GET", "/api/state"],
+      ["POST", "/api/ask"],
+      ["GET", "/api/source?collection=x&source=y"],
+      ["POST", "/api/uploads"],
+      ["POST", "/api/uploads/file?id=x&path=y"],
+      ["POST", "/api/uploads/index"],
+      ["DELETE", "/api/uploads?id=x"],
+      ["DELETE", "/api/collections?id=x"],
+    ] as const) {
+      expect([path, (await send(page.server.url, path, { method })).status]).toEqual([path, 401]);
+    }
+  });
+});
+
+describe("uploads", () => {
+  it("become a collection, which can be removed while others are asked", async () => {
+    const lines = await page.upload(
+      { "one.md": "A single note on lighthouses, which guide ships." },
+      "one.md",
+    );
+    const { collection } = lines.at(-1);
+    expect(collection).toMatchObject({ name: "one.md", files: 1, passages: 1 });
+    const answer = await ask({ collection: collection.id, question: "What guides ships?" });
+    expect(answer.json.passages).toHaveLength(1);
+    expect((await page.call("DELETE", `/api/collections?id=${collection.id}`)).status).toBe(200);
+    const { status, json } = await ask({ collection: collection.id });
+    expect([status, json.error.message]).toEqual([404, expect.stringContaining("Drop them again")]);
+    expect((await ask({})).status).toBe(200);
+  });
+
+  it("say which files cannot be read, and index the others", async () => {
+    const lines = await page.upload({
+      "good.md": "Readable words.",
+      "bad.md": Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0xff]),
+    });
+    const { collection, problems } = lines.at(-1);
+    expect([collection.files, problems[0].source]).toEqual([1, "bad.md"]);
+  });
+
+  it("say if there is nothing to read", async () => {
+    const nothing: Record<string, string>[] = [{}, { "empty.md": "" }];
+    for (const files of nothing) {
+      const [line] = await page.upload(files);
+      expect(line.error.type).toBe("failed");
+    }
+  });
+
+  it.each(["../up.md", "/abs.md", "a//b.md", "a/./b.md", "a\\b.md", "nul\u0000.md", "", "x".repeat(501)])(
+    "take no path such as %j",
+    async (path) => {
+      const { id: upload } = (await page.call("POST", "/api/uploads")).json;
+      const query = new URLSearchParams({ id: upload, path });
+      const { status } = await page.call("POST", `/api/uploads/file?${query}`, {});
+      expect(status).toBe(400);
+      await page.call("DELETE", `/api/uploads?id=${upload}`);
+    },
+  );
+
+  it("have limits, of which a client learns before it sends", async () => {
+    const { id: upload } = (await page.call("POST", "/api/uploads")).json;
+    const tooLarge = await send(page.server.url, `/api/uploads/file?id=${upload}&path=a.md`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${page.server.token}`, "content-length": String(11 * 1024 * 1024) },
+    }).catch((error: Error) => error);
+    expect(tooLarge).toMatchObject({
+      status: 413,
+      json: { error: { message: expect.stringContaining("10 MB") } },
+    });
+    const big = Buffer.alloc(10 * 1024 * 1024);
+    for (let i = 0; i < 6; i++) await page.uploads.add(upload, `${i}.md`, big);
+    expect(() => page.uploads.check(upload, "7.md", big.length)).toThrow("at most 64 MB of files together");
+    await page.uploads.abandon(upload);
+    expect(() => page.uploads.check(upload, "8.md", 1)).toThrow("There is no such upload");
+  });
+
+  it("leave nothing behind", async () => {
+    const { TMPDIR } = process.env;
+    const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
+    process.env.TMPDIR = temporary;
+    try {
+      const other = await runningPage();
+      await other.upload({ "a.md": "Some words." });
+      expect((await readdir(temporary)).length).toBeGreaterThan(0);
+      await other[Symbol.asyncDispose]();
+      expect(await readdir(temporary)).toEqual([]);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      await rm(temporary, { recursive: true });
+    }
+  });
+});

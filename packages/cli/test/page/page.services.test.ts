@@ -1,0 +1,308 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { until } from "@secondpass/test-kit";
+import { browser as executablePath } from "@secondpass/test-kit/browser";
+import axe, { type AxeResults } from "axe-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+import { CorpusFolder } from "../corpus-folder.js";
+import { type Program, runSecondpass } from "../run-secondpass.js";
+
+jest.setTimeout(60_000);
+
+const corpus = new CorpusFolder({
+  "bears.md": "# Bears\n\nBrown bears sleep in winter. They eat fish and berries in autumn.\n",
+  "paris.md": "# Paris\n\nThe Eiffel Tower in Paris is 330 metres high. It was finished in 1889.\n",
+  "tea.md": "# Tea\n\nGreen tea is brewed with water of 80 degrees. Tea is drunk in Japan and in Britain.\n",
+  "ships.md": "# Ships\n\nShips carry most goods of the world. The Suez Canal is 193 km long.\n",
+  "towers.md": "# Towers\n\nTowers of stone were built to watch. Some towers were prisons.\n",
+});
+const QUESTION = "How high is the tower in Paris?";
+
+let program: Program;
+let address = "";
+let browser: Browser;
+/** What the console of a page complained of: blocked by the page's policy, or thrown. */
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  program = runSecondpass(["ui", corpus.texts, "--index", corpus.index, "--port", "0"]);
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  await until(() => program.output.stdout.includes("\n"));
+  address = /http:\S+/.exec(program.output.stdout)?.[0] ?? "";
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+afterAll(async () => {
+  await browser?.close();
+  program.child.kill("SIGTERM");
+  await program.ended;
+  corpus.dispose();
+});
+
+/** A page in a browser of its own. */
+async function open(url = address, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: "reduce",
+    ...options,
+  });
+  return openIn(context, url);
+}
+
+async function openIn(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+async function ask(page: Page, question = QUESTION): Promise<void> {
+  await page.fill("#question", question);
+  await page.press("#question", "Enter");
+  await page.waitForURL(/[?&]q=/);
+  await page.waitForSelector(".board[aria-busy=false] .cards article");
+}
+
+/** Waits until these texts are asked. */
+const chosen = (page: Page, name: string) =>
+  page.waitForFunction(
+    `document.querySelector("#collection option:checked")?.textContent.startsWith("${name}")`,
+  );
+const best = (page: Page) => page.textContent(".right .cards h3");
+const rows = (page: Page) => page.locator(".rows li").count();
+
+describe("the page", () => {
+  it("asks: both passes, what moved, the evidence, the times", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    expect(await best(page)).toContain("paris.md:1");
+    expect(await rows(page)).toBe(5);
+    expect(await page.textContent(".right mark")).toContain("330 metres high.");
+    expect(await page.textContent(".right .badge")).toMatch(/stays 1st|up \d/);
+    expect(await page.locator(".lines path").count()).toBe(3);
+    expect(await page.textContent(".timings")).toMatch(
+      /\d+ ms.*first pass \d+ ms.*second pass \d+ ms.*sentences \d+ ms/,
+    );
+    expect(await page.textContent("[role=status]")).toMatch(
+      /^3 of 5 passages in \d+ ms\. The best is in paris\.md, line 1\.$/,
+    );
+  });
+
+  it("keeps the token out of the address and from scripts", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    const token = new URL(address).hash.slice("#token=".length);
+    expect(page.url()).toBe(`${new URL(address).origin}/`);
+    await ask(page);
+    expect(page.url()).not.toContain(token);
+    expect(await page.evaluate("document.cookie")).toBe("");
+    await page.goBack();
+    expect(page.url()).not.toContain("token");
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+    expect(cookie?.value).not.toBe(token);
+  });
+
+  it("has its state in the link, which a new tab shows again", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    await page.click("text=Meaning");
+    await page.locator(".settings input[type=range]").first().fill("3");
+    await page.locator(".settings input[type=checkbox]").uncheck();
+    await page.waitForURL(/mode=dense/);
+    await page.waitForURL(/[?&]k=3/);
+    await page.waitForURL(/blend=false/);
+    const tab = await openIn(page.context(), page.url());
+    await tab.waitForSelector(".cards article");
+    expect(await tab.inputValue("#question")).toBe(QUESTION);
+    expect(await rows(tab)).toBe(3);
+    expect(await tab.isChecked(".settings input[type=checkbox]")).toBe(false);
+    expect(await tab.textContent(".left .title")).toContain("3 candidates by meaning");
+    await tab.goto(page.url().replace(/k=3/, "k=2"));
+    await tab.waitForSelector(".cards article");
+    expect(await rows(tab)).toBe(2);
+  });
+
+  it("asks again when k changes, and stops when it is told to", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    const candidates = page.locator(".settings input[type=range]").first();
+    await candidates.fill("4");
+    await page.waitForFunction("document.querySelectorAll('.rows li').length === 4");
+    let isHeld = true;
+    await page.route("**/api/ask", async (route) => {
+      await until(() => !isHeld);
+      await route.continue().catch(() => {});
+    });
+    await candidates.fill("2");
+    await page.click("text=Stop");
+    await page.waitForSelector(".board[aria-busy=false]");
+    isHeld = false;
+    // The last answer stays.
+    expect(await rows(page)).toBe(4);
+    expect(await page.locator("[role=alert]").count()).toBe(0);
+    await candidates.fill("3");
+    await page.waitForFunction("document.querySelectorAll('.rows li').length === 3");
+  });
+
+  it("shows a passage in its document", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    await page.click(".right .open");
+    await page.waitForSelector("dialog .here");
+    expect(await page.textContent("dialog h2")).toBe("paris.md");
+    expect(await page.textContent("dialog mark")).toContain("330 metres");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog", { state: "detached" });
+    expect(await page.evaluate("document.activeElement?.textContent")).toContain("paris.md");
+  });
+
+  it("asks files that are chosen, dropped, or in a folder, and says what it leaves out", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    const file = {
+      name: "lighthouse.md",
+      mimeType: "text/markdown",
+      buffer: Buffer.from("A lighthouse guides ships at night."),
+    };
+    await page.setInputFiles("[data-testid=files]", [file, { ...file, name: "picture.png" }]);
+    await page.waitForSelector("text=lighthouse.md is ready. 1 file was left out.");
+    await ask(page, "What guides ships?");
+    expect(await best(page)).toContain("lighthouse.md:1");
+    expect(page.url()).toMatch(/in=[0-9a-f-]{36}/);
+    await page.click("[aria-label='Remove lighthouse.md']");
+    await page.waitForFunction("!location.search.includes('in=')");
+
+    const folder = join(corpus.root, "dropped");
+    mkdirSync(join(folder, "below"), { recursive: true });
+    writeFileSync(join(folder, "below/moss.txt"), "Moss grows on the northern side.");
+    writeFileSync(join(folder, "ferns.txt"), "Ferns grow in the shade.");
+    await page.setInputFiles("[data-testid=folder]", folder);
+    await chosen(page, "dropped");
+
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["Foxes dig dens."], "foxes.md"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await chosen(page, "foxes.md");
+    await page.setInputFiles("[data-testid=files]", { ...file, name: "picture.png" });
+    expect(await page.textContent("[role=alert]")).toMatch(/^There are no texts among these files/);
+  });
+
+  it("serves two browsers at once, each with its own question", async () => {
+    const pages = await Promise.all([open(), open()]);
+    await Promise.all(pages.map((page) => page.waitForSelector("#question")));
+    await Promise.all([ask(pages[0], "What do bears eat?"), ask(pages[1], "How hot is water for tea?")]);
+    expect(await best(pages[0])).toContain("bears.md");
+    expect(await best(pages[1])).toContain("tea.md");
+  });
+
+  it("compares two settings, side by side", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    await page.click("text=Compare");
+    await page.waitForSelector(".board.compared[aria-busy=false]");
+    expect(await page.textContent(".right .title")).toContain("its order alone");
+    await page.locator(".settings").nth(1).locator("select").selectOption("");
+    await page.waitForSelector(".right .title:has-text('no reranker')");
+    expect(await page.locator(".left article").count()).toBe(3);
+    await page.click("text=End comparison");
+    await page.waitForSelector(".board:not(.compared)");
+  });
+
+  it("is used by the keyboard alone", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await page.click("h1");
+    await page.keyboard.press("/");
+    await page.keyboard.type(QUESTION);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".cards article");
+    const focused = () =>
+      page.evaluate<[string, string]>(`{
+        const element = document.activeElement;
+        [element.closest("section")?.className, element.textContent.match(/\\w+\\.md/)?.[0]];
+      }`);
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toEqual(["right", "paris.md"]);
+    expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+    await page.keyboard.press("ArrowLeft");
+    expect((await focused())[0]).toBe("left");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog .here");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog", { state: "detached" });
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog.help");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("c");
+    await page.waitForSelector(".board.compared");
+  });
+
+  it.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["narrow", { viewport: { width: 360, height: 740 } }],
+  ] as const)("is clean by axe: %s", async (_name, options) => {
+    const page = await open(address, options);
+    await page.waitForSelector("#question");
+    await page.evaluate(axe.source);
+    const check = async (what: string) => {
+      const { violations } = await page.evaluate<AxeResults>("axe.run()");
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      expect([what, found]).toEqual([what, []]);
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      expect([what, overflow]).toEqual([what, 0]);
+    };
+    await check("before a question");
+    await ask(page);
+    await check("with an answer");
+    await page.click(".right .open");
+    await page.waitForSelector("dialog .here");
+    await check("in a document");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await check("with help");
+    await page.keyboard.press("Escape");
+    await page.click("text=Compare");
+    await page.waitForSelector(".board.compared[aria-busy=false]");
+    await check("in a comparison");
+  });
+
+  it("lets in nobody without the token, and says when the program has ended", async () => {
+    const { origin } = new URL(address);
+    for (const url of [`${origin}/`, `${origin}/#token=wrong`]) {
+      const stranger = await open(url);
+      expect(await stranger.textContent("h1")).toBe("This page is somebody's own");
+      expect(await stranger.textContent("[role=alert]")).toContain("address that the program printed");
+    }
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page);
+    program.child.kill("SIGTERM");
+    await program.ended;
+    await page.fill("#question", "Is anybody there?");
+    await page.press("#question", "Enter");
+    expect(await page.textContent("[role=alert]")).toContain("The program does not answer. Start it again");
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { DEFAULTS, linkOf, readLink } from "../../web/src/settings.js";
+
+const settings = fc
+  .record({
+    mode: fc.constantFrom("hybrid" as const, "dense" as const, "lexical" as const),
+    k: fc.integer({ min: 1, max: 100 }),
+    topN: fc.integer({ min: 1, max: 20 }),
+    threshold: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined }),
+    blend: fc.boolean(),
+    model: fc.option(fc.string(), { nil: undefined }),
+  })
+  // -0 is written as 0.
+  .map((one) => ({ ...one, topN: Math.min(one.topN, one.k), threshold: one.threshold && one.threshold + 0 }));
+
+describe("linkOf and readLink", () => {
+  it("give back what a link was made of", () => {
+    const link = fc.record({
+      question: fc.string().map((text) => text.trim()),
+      collection: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+      settings,
+      other: fc.option(settings, { nil: undefined }),
+    });
+    fc.assert(fc.property(link, (state) => expect(readLink(linkOf(state))).toEqual(state)));
+  });
+
+  it("leave out what is as by default", () => {
+    const state = { question: "", collection: undefined, settings: DEFAULTS, other: undefined };
+    expect(linkOf(state)).toBe("");
+    expect(linkOf({ ...state, question: "왜?", settings: { ...DEFAULTS, k: 5 } })).toBe(
+      "?q=%EC%99%9C%3F&k=5",
+    );
+  });
+
+  it("takes any address, and the defaults for what is invalid in it", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { k, topN } = readLink(text).settings;
+        expect(k >= topN && topN >= 1 && k <= 100).toBe(true);
+      }),
+    );
+    expect(readLink("?k=x&mode=best&threshold=&topN=1.5&compare=yes").settings).toEqual(DEFAULTS);
+  });
+});

@@ -1,0 +1,141 @@
+import type { AskAnswer } from "../../src/page/ask-answer.js";
+import type { SourceText } from "../../src/page/collection.js";
+import type { IndexLine } from "../../src/page/page-routes.js";
+import type { CollectionFacts, PageState } from "../../src/page/page-state.js";
+import type { Settings } from "./settings.js";
+
+export type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
+export type { SourceText } from "../../src/page/collection.js";
+export type { CollectionFacts, PageState } from "../../src/page/page-state.js";
+
+/** What went wrong, for people. `kind` is the server's, or "gone" if there is none any more. */
+export class ApiError extends Error {
+  constructor(
+    readonly kind: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Exchanges the token for the cookie. */
+export async function openSession(token: string): Promise<void> {
+  await call("/api/session", { method: "POST", ...json({ token }) });
+}
+
+export async function readState(): Promise<PageState> {
+  return (await call("/api/state")).json();
+}
+
+export async function askQuestion(
+  { collection, question, settings }: { collection: string; question: string; settings: Settings },
+  signal: AbortSignal,
+): Promise<AskAnswer> {
+  const { threshold, model, ...rest } = settings;
+  const body = {
+    collection,
+    question,
+    ...rest,
+    topN: Math.min(rest.topN, rest.k),
+    ...(threshold !== undefined && { threshold }),
+    ...(model !== undefined && { model }),
+  };
+  return (await call("/api/ask", { method: "POST", signal, ...json(body) })).json();
+}
+
+export async function readSource(
+  collection: string,
+  source: string,
+  near: number,
+  signal: AbortSignal,
+): Promise<SourceText> {
+  const query = new URLSearchParams({ collection, source, near: String(near) });
+  return (await call(`/api/source?${query}`, { signal })).json();
+}
+
+export async function removeCollection(id: string): Promise<void> {
+  await call(`/api/collections?${new URLSearchParams({ id })}`, { method: "DELETE" });
+}
+
+/** A file with its path in what was dropped. */
+export interface DroppedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** What became of an upload. */
+export interface UploadResult {
+  readonly collection: CollectionFacts;
+  /** Files that are not among the collection's, and why. */
+  readonly problems: readonly { readonly source: string; readonly reason: string }[];
+}
+
+/** Sends files and has them indexed. @param onProgress told what is being done, and 0 to 1 how far it is */
+export async function upload(
+  name: string,
+  files: readonly DroppedFile[],
+  onProgress: (what: string, share: number) => void,
+  signal: AbortSignal,
+): Promise<UploadResult> {
+  const { id } = (await (await call("/api/uploads", { method: "POST", signal })).json()) as { id: string };
+  try {
+    for (const [i, { path, file }] of files.entries()) {
+      onProgress("Reading files", i / files.length);
+      const query = new URLSearchParams({ id, path });
+      const headers = { "content-type": "application/octet-stream" };
+      await call(`/api/uploads/file?${query}`, { method: "POST", body: file, headers, signal });
+    }
+    onProgress("Indexing", 0);
+    const response = await call("/api/uploads/index", { method: "POST", signal, ...json({ id, name }) });
+    for await (const line of linesOf(response)) {
+      if ("error" in line) throw new ApiError(line.error.type, line.error.message);
+      if ("collection" in line) return line;
+      onProgress("Indexing", line.total > 0 ? line.done / line.total : 0);
+    }
+    throw new ApiError("gone", "The program ended before the files were indexed.");
+  } catch (error) {
+    void call(`/api/uploads?${new URLSearchParams({ id })}`, { method: "DELETE", keepalive: true }).catch(
+      () => {},
+    );
+    throw error;
+  }
+}
+
+async function* linesOf(response: Response): AsyncGenerator<IndexLine> {
+  const reader = (response.body as ReadableStream<BufferSource>)
+    .pipeThrough(new TextDecoderStream())
+    .getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line) as IndexLine;
+  }
+}
+
+function json(body: unknown): RequestInit {
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function call(path: string, options: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", ...options });
+  } catch {
+    options.signal?.throwIfAborted();
+    throw new ApiError(
+      "gone",
+      "The program does not answer. Start it again, and open the address that it prints.",
+    );
+  }
+  if (response.ok) return response;
+  const { error } = (await response.json().catch(() => ({}))) as {
+    error?: { type: string; message: string };
+  };
+  throw new ApiError(
+    error?.type ?? "internal",
+    error?.message ?? `The program answered with status ${response.status}.`,
+  );
+}

@@ -1,0 +1,195 @@
+import type { ComponentChildren } from "preact";
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { AskAnswer, AskedPassage } from "../api.js";
+import { type Move, moveOf } from "../move.js";
+import { type Scale, scaleOf } from "../scale.js";
+import type { Settings } from "../settings.js";
+import { CandidateRow } from "./candidate-row.js";
+import { Lines, type Link } from "./lines.js";
+import { PassageCard } from "./passage-card.js";
+import { Timings } from "./timings.js";
+
+/** An answer, and how it was asked for. */
+export interface Side {
+  readonly answer: AskAnswer;
+  readonly settings: Settings;
+}
+
+interface BoardProps {
+  readonly side: Side;
+  /** What the first is compared with; undefined to show both passes of the first. */
+  readonly other: Side | undefined;
+  readonly isBusy: boolean;
+  readonly onOpen: (passage: AskedPassage) => void;
+}
+
+/** Two orders side by side, and lines between them: first and second pass, or two second passes. */
+export function Board({ side, other, isBusy, onOpen }: BoardProps) {
+  const board = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<string>();
+  const best = useMemo(() => bestOf(side.answer), [side.answer]);
+  const otherBest = useMemo(() => other && bestOf(other.answer), [other?.answer]);
+  const left = otherBest === undefined ? side.answer.passages : best;
+  const right = otherBest ?? best;
+  const links = useMemo(() => linksOf(left, right), [left, right]);
+  const active = links.findIndex(({ left: i }) => keyOf(left[i]!) === pointed);
+  const point = (passage: AskedPassage) => ({
+    class: pointed === keyOf(passage) ? "pointed" : "",
+    onPointerEnter: () => setPointed(keyOf(passage)),
+    onPointerLeave: () => setPointed(undefined),
+    onFocusIn: () => setPointed(keyOf(passage)),
+    onFocusOut: () => setPointed(undefined),
+  });
+  const rightSide = other ?? side;
+  return (
+    <div ref={board} class={`board ${other ? "compared" : ""}`} aria-busy={isBusy}>
+      <section class="left" aria-labelledby="left-title">
+        {other ? (
+          <SideTitle id="left-title" name="A" side={side} />
+        ) : (
+          <Title id="left-title" title="First pass">
+            {side.answer.passages.length} candidates by {MODE_WORDS[side.answer.mode]}
+          </Title>
+        )}
+        {other && <Timings answer={side.answer} />}
+        {left.length === 0 && <Nothing side={side} />}
+        <ol data-side="left" class={other ? "cards" : "rows"}>
+          {left.map((passage) => (
+            <li key={keyOf(passage)} {...point(passage)}>
+              {other ? (
+                <Card side={side} passage={passage} onOpen={onOpen} />
+              ) : (
+                <CandidateRow passage={passage} onOpen={() => onOpen(passage)} />
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <Lines board={board} links={links} active={active < 0 ? undefined : active} />
+      <section class="right" aria-labelledby="right-title">
+        {other ? (
+          <SideTitle id="right-title" name="B" side={other} />
+        ) : (
+          <Title id="right-title" title={side.answer.model === undefined ? "As they are" : "Second pass"}>
+            {side.answer.model === undefined ? (
+              "no reranker: the first pass decides"
+            ) : (
+              <>
+                <span class="model">{side.answer.model}</span> reads each with the question
+              </>
+            )}
+          </Title>
+        )}
+        <Timings answer={rightSide.answer} />
+        {right.length === 0 && left.length > 0 && <Nothing side={rightSide} />}
+        <ol data-side="right" class="cards">
+          {right.map((passage) => (
+            <li key={keyOf(passage)} {...point(passage)}>
+              <Card
+                side={rightSide}
+                passage={passage}
+                move={moveTo(passage, otherBest === undefined ? undefined : left)}
+                onOpen={onOpen}
+              />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+const MODE_WORDS = { hybrid: "words and meaning", dense: "meaning", lexical: "words" } as const;
+
+function Title({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <header class="title">
+      <h2 id={id}>{title}</h2>
+      <p>{children}</p>
+    </header>
+  );
+}
+
+function SideTitle({ id, name, side }: { id: string; name: string; side: Side }) {
+  const { answer, settings } = side;
+  return (
+    <Title id={id} title={`Side ${name}`}>
+      {answer.passages.length} by {MODE_WORDS[answer.mode]},{" "}
+      <span class="model">{answer.model ?? "no reranker"}</span>
+      {answer.model !== undefined && !settings.blend && ", its order alone"}
+    </Title>
+  );
+}
+
+function Card({
+  side: { answer, settings },
+  passage,
+  move,
+  onOpen,
+}: {
+  readonly side: Side;
+  readonly passage: AskedPassage;
+  readonly move?: Move | undefined;
+  readonly onOpen: (passage: AskedPassage) => void;
+}) {
+  const { scores, scale } = useMemo(() => scoresOf(answer), [answer]);
+  const place = passage.place as number;
+  return (
+    <PassageCard
+      passage={passage}
+      place={place}
+      move={move}
+      scale={scale}
+      scores={scores}
+      threshold={answer.model === undefined ? undefined : settings.threshold}
+      onOpen={() => onOpen(passage)}
+    />
+  );
+}
+
+function Nothing({ side: { answer, settings } }: { readonly side: Side }) {
+  const hasCandidates = answer.passages.length > 0;
+  return (
+    <p class="nothing">
+      {hasCandidates && settings.threshold !== undefined
+        ? "No passage reaches the threshold. Lower it to see more."
+        : answer.mode === "lexical"
+          ? "No passage has a word of the question. Ask in other words, or let meaning find passages."
+          : "Nothing was found. Ask in other words."}
+    </p>
+  );
+}
+
+/** How a passage came to its place: from that in the first pass, or on the other side. */
+function moveTo(passage: AskedPassage, others: readonly AskedPassage[] | undefined): Move | undefined {
+  const place = passage.place as number;
+  if (others !== undefined) return moveOf(others.find((one) => keyOf(one) === keyOf(passage))?.place, place);
+  return passage.rerankScore === undefined ? undefined : moveOf(passage.placeBefore, place);
+}
+
+/** The best passages, the best first. */
+function bestOf({ passages }: AskAnswer): readonly AskedPassage[] {
+  return passages.filter(({ place }) => place !== undefined).sort((a, b) => a.place! - b.place!);
+}
+
+/** Scores on which the second pass, or without it the first, is shown. */
+export function scoresOf({ passages }: AskAnswer): {
+  readonly scores: readonly number[];
+  readonly scale: Scale;
+} {
+  const scores = passages.map(({ rerankScore, firstPass }) => rerankScore ?? firstPass.score);
+  return { scores, scale: scaleOf(scores) };
+}
+
+function keyOf({ source, startIndex }: AskedPassage): string {
+  return `${source}#${startIndex}`;
+}
+
+function linksOf(left: readonly AskedPassage[], right: readonly AskedPassage[]): readonly Link[] {
+  const places = new Map(left.map((passage, i) => [keyOf(passage), i]));
+  return right.flatMap((passage, i) => {
+    const from = places.get(keyOf(passage));
+    if (from === undefined) return [];
+    return [{ left: from, right: i, direction: moveOf(from + 1, i + 1).direction }];
+  });
+}

@@ -1,0 +1,112 @@
+import { useId } from "preact/hooks";
+import { type Scale, shownScore } from "../scale.js";
+import { BOUNDS, type Settings } from "../settings.js";
+import { Slider } from "./slider.js";
+
+const MODES = [
+  ["hybrid", "Both", "Words and meaning find candidates"],
+  ["dense", "Meaning", "Vectors of the embedding model find candidates"],
+  ["lexical", "Words", "BM25 finds candidates"],
+] as const;
+
+/** How a question is asked: first pass, then second. */
+export function SettingsBar({
+  name,
+  settings,
+  models,
+  scale,
+  onChange,
+}: {
+  /** Of the side of a comparison; undefined if nothing is compared. */
+  readonly name?: string | undefined;
+  readonly settings: Settings;
+  /** Rerankers, the default first. */
+  readonly models: readonly string[];
+  /** Of the reranker's scores. */
+  readonly scale: Scale;
+  readonly onChange: (settings: Settings) => void;
+}) {
+  const id = useId();
+  const { mode, k, topN, threshold, blend, model = models[0] ?? "" } = settings;
+  const change = (part: Partial<Settings>) => onChange({ ...settings, ...part });
+  const isReranked = model !== "";
+  // One step below the scale stands for "none".
+  const step = (scale.max - scale.min) / 100;
+  return (
+    <fieldset class="settings">
+      <legend class={name === undefined ? "visually-hidden" : "side-name"}>
+        {name === undefined ? "Settings" : `Side ${name}`}
+      </legend>
+      <div class="control" role="radiogroup" aria-labelledby={`${id}-mode`}>
+        <span class="label" id={`${id}-mode`}>
+          First pass
+        </span>
+        <div class="segments">
+          {MODES.map(([value, label, hint]) => (
+            <label key={value} title={hint} class={value === mode ? "chosen" : ""}>
+              <input
+                type="radio"
+                name={`${id}-mode`}
+                value={value}
+                checked={value === mode}
+                onChange={() => change({ mode: value })}
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+      </div>
+      <Slider
+        label="Candidates"
+        hint="k: passages that the first pass proposes"
+        value={k}
+        min={BOUNDS.k[0]}
+        max={BOUNDS.k[1]}
+        onInput={(value) => change({ k: value, topN: Math.min(topN, value) })}
+      />
+      <div class="control">
+        <label for={`${id}-model`}>Second pass</label>
+        <select
+          id={`${id}-model`}
+          value={model}
+          onChange={({ currentTarget }) => change({ model: currentTarget.value, threshold: undefined })}
+        >
+          {models.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+          <option value="">none</option>
+        </select>
+      </div>
+      <Slider
+        label="Best"
+        hint="topN: passages that are shown at most"
+        value={topN}
+        min={BOUNDS.topN[0]}
+        max={Math.min(k, BOUNDS.topN[1])}
+        onInput={(value) => change({ topN: value })}
+      />
+      <Slider
+        label="Threshold"
+        hint="Least score of the reranker, on its scale"
+        value={threshold ?? scale.min - step}
+        min={scale.min - step}
+        max={scale.max}
+        step={step}
+        shown={threshold === undefined ? "none" : shownScore(threshold)}
+        disabled={!isReranked}
+        onInput={(value) => change({ threshold: value < scale.min - step / 2 ? undefined : value })}
+      />
+      <label class="control check" title="Whether the order of the first pass counts beside the reranker's">
+        <input
+          type="checkbox"
+          checked={blend}
+          disabled={!isReranked}
+          onChange={({ currentTarget }) => change({ blend: currentTarget.checked })}
+        />
+        Blend both orders
+      </label>
+    </fieldset>
+  );
+}

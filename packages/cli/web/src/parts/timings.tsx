@@ -1,0 +1,43 @@
+import type { AskAnswer } from "../api.js";
+
+/** How long the stages took. */
+export function Timings({ answer: { milliseconds, pairs, model } }: { readonly answer: AskAnswer }) {
+  const { firstPass, rerank, sentences, total } = milliseconds;
+  const stages = [
+    ["first pass", firstPass, "first"],
+    ...(model === undefined
+      ? []
+      : ([
+          ["second pass", rerank, "second"],
+          ["sentences", sentences, "third"],
+        ] as const)),
+  ] as const;
+  const sum = Math.max(1, firstPass + rerank + sentences);
+  let x = 0;
+  return (
+    <div class="timings">
+      <svg class="stages" aria-hidden="true" focusable="false">
+        {stages.map(([name, ms, kind]) => {
+          const share = (ms / sum) * 100;
+          const bar = <rect key={name} class={kind} x={`${x}%`} width={`${share}%`} height="100%" />;
+          x += share;
+          return bar;
+        })}
+      </svg>
+      <p>
+        <strong>{total} ms</strong>
+        {stages.map(([name, ms, kind]) => (
+          <span key={name} class="stage">
+            <i class={kind} aria-hidden="true" /> {name} {ms} ms
+          </span>
+        ))}
+        {pairs.computed + pairs.remembered > 0 && (
+          <span class="stage">
+            {pairs.computed} {pairs.computed === 1 ? "pair" : "pairs"} read
+            {pairs.remembered > 0 && `, ${pairs.remembered} remembered`}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

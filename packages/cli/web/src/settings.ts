@@ -1,0 +1,90 @@
+/** How one question is asked. */
+export interface Settings {
+  readonly mode: "hybrid" | "dense" | "lexical";
+  /** Candidates of the first pass. */
+  readonly k: number;
+  /** Passages of the second pass at most. */
+  readonly topN: number;
+  /** Least score; undefined for none. */
+  readonly threshold: number | undefined;
+  readonly blend: boolean;
+  /** Name of a reranker, "" for none; undefined for the default one. */
+  readonly model: string | undefined;
+}
+
+/** What a link holds. Never the access token. */
+export interface LinkState {
+  readonly question: string;
+  /** Id of a collection; undefined for the first. */
+  readonly collection: string | undefined;
+  readonly settings: Settings;
+  /** Of the other side of a comparison; undefined if nothing is compared. */
+  readonly other: Settings | undefined;
+}
+
+export const DEFAULTS: Settings = {
+  mode: "hybrid",
+  k: 20,
+  topN: 3,
+  threshold: undefined,
+  blend: true,
+  model: undefined,
+};
+
+/** Bounds of the sliders. */
+export const BOUNDS = { k: [1, 100], topN: [1, 20] } as const;
+
+const MODES: readonly unknown[] = ["hybrid", "dense", "lexical"];
+
+/** The query string of a state, "" for the first one. Defaults are left out. */
+export function linkOf({ question, collection, settings, other }: LinkState): string {
+  const parameters = new URLSearchParams();
+  if (question !== "") parameters.set("q", question);
+  if (collection !== undefined) parameters.set("in", collection);
+  write(parameters, "", settings);
+  if (other !== undefined) {
+    parameters.set("compare", "1");
+    write(parameters, "b.", other);
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+/** The state of a query string. What is missing or invalid is as by default. */
+export function readLink(query: string): LinkState {
+  const parameters = new URLSearchParams(query);
+  return {
+    question: parameters.get("q")?.trim() ?? "",
+    collection: parameters.get("in") || undefined,
+    settings: read(parameters, ""),
+    other: parameters.get("compare") === "1" ? read(parameters, "b.") : undefined,
+  };
+}
+
+function write(parameters: URLSearchParams, prefix: string, settings: Settings): void {
+  for (const name of Object.keys(DEFAULTS) as (keyof Settings)[]) {
+    const value = settings[name];
+    if (value !== DEFAULTS[name] && value !== undefined) parameters.set(prefix + name, String(value));
+  }
+}
+
+function read(parameters: URLSearchParams, prefix: string): Settings {
+  const get = (name: keyof Settings) => parameters.get(prefix + name) ?? undefined;
+  const mode = get("mode");
+  const threshold = get("threshold");
+  const k = whole(get("k"), BOUNDS.k, DEFAULTS.k);
+  return {
+    mode: MODES.includes(mode) ? (mode as Settings["mode"]) : DEFAULTS.mode,
+    k,
+    topN: Math.min(k, whole(get("topN"), BOUNDS.topN, DEFAULTS.topN)),
+    threshold: threshold?.trim() && Number.isFinite(Number(threshold)) ? Number(threshold) : undefined,
+    blend: get("blend") !== "false",
+    model: get("model"),
+  };
+}
+
+function whole(text: string | undefined, [min, max]: readonly [number, number], fallback: number): number {
+  const value = Number(text);
+  if (text === undefined || !Number.isInteger(value)) return fallback;
+  return Math.min(max, Math.max(min, value));
+}
