@@ -44,10 +44,14 @@ export class Uploads implements AsyncDisposable {
   /** Uploads that have a folder. */
   #folders = 0;
 
-  /** @param how the passages and vectors of uploads are made */
+  /**
+   * @param how the passages and vectors of uploads are made
+   * @param temporary where their folder is made
+   */
   constructor(
     readonly how: Omit<CorpusSettings, "corpus" | "globs" | "excluded" | "encoding">,
     readonly onDownload?: ModelProgress,
+    readonly temporary: string = tmpdir(),
   ) {}
 
   /** Begins an upload. @returns its id @throws {LocalHttpError} 413 if there are too many */
@@ -59,7 +63,7 @@ export class Uploads implements AsyncDisposable {
       );
     }
     this.#folders += 1;
-    this.#root ??= mkdtemp(join(tmpdir(), "secondpass-page-"));
+    this.#root ??= mkdtemp(join(this.temporary, "secondpass-page-"));
     const id = randomUUID();
     const folder = join(await this.#root, id);
     await mkdir(join(folder, "files"), { recursive: true });

@@ -21,15 +21,11 @@ export interface RunningPage extends AsyncDisposable {
   upload(files: Readonly<Record<string, string | Buffer>>, name?: string): Promise<any[]>;
 }
 
-export async function runningPage(): Promise<RunningPage> {
+export async function runningPage(temporary?: string): Promise<RunningPage> {
   const library = new Library();
   const rerankers = new Rerankers(["mini-reranker"]);
-  const uploads = new Uploads({
-    embedder: "mini-embedder",
-    revision: undefined,
-    chunkSize: 300,
-    chunkOverlap: 50,
-  });
+  const how = { embedder: "mini-embedder", revision: undefined, chunkSize: 300, chunkOverlap: 50 };
+  const uploads = new Uploads(how, undefined, temporary);
   const failures: unknown[] = [];
   const folder = await mkdtemp(join(tmpdir(), "page-"));
   const server = await startPage(

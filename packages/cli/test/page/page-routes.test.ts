@@ -218,19 +218,12 @@ describe("uploads", () => {
   });
 
   it("leave nothing behind", async () => {
-    const { TMPDIR } = process.env;
     const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
-    process.env.TMPDIR = temporary;
-    try {
-      const other = await runningPage();
-      await other.upload({ "a.md": "Some words." });
-      expect((await readdir(temporary)).length).toBeGreaterThan(0);
-      await other[Symbol.asyncDispose]();
-      expect(await readdir(temporary)).toEqual([]);
-    } finally {
-      if (TMPDIR === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = TMPDIR;
-      await rm(temporary, { recursive: true });
-    }
+    const other = await runningPage(temporary);
+    await other.upload({ "a.md": "Some words." });
+    expect(await readdir(temporary)).toHaveLength(1);
+    await other[Symbol.asyncDispose]();
+    expect(await readdir(temporary)).toEqual([]);
+    await rm(temporary, { recursive: true });
   });
 });

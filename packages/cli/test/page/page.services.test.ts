@@ -77,9 +77,10 @@ async function ask(page: Page, question = QUESTION): Promise<void> {
 
 /** Waits until these texts are asked. */
 const chosen = (page: Page, name: string) =>
-  page.waitForFunction(
-    `document.querySelector("#collection option:checked")?.textContent.startsWith("${name}")`,
-  );
+  until(async () => {
+    const choice = page.locator("#collection option:checked");
+    return (await choice.count()) > 0 && ((await choice.textContent()) ?? "").startsWith(name);
+  });
 const best = (page: Page) => page.textContent(".right .cards h3");
 const rows = (page: Page) => page.locator(".rows li").count();
 
@@ -143,7 +144,7 @@ describe("the page", () => {
     await ask(page);
     const candidates = page.locator(".settings input[type=range]").first();
     await candidates.fill("4");
-    await page.waitForFunction("document.querySelectorAll('.rows li').length === 4");
+    await until(async () => (await rows(page)) === 4);
     let isHeld = true;
     await page.route("**/api/ask", async (route) => {
       await until(() => !isHeld);
@@ -157,7 +158,7 @@ describe("the page", () => {
     expect(await rows(page)).toBe(4);
     expect(await page.locator("[role=alert]").count()).toBe(0);
     await candidates.fill("3");
-    await page.waitForFunction("document.querySelectorAll('.rows li').length === 3");
+    await until(async () => (await rows(page)) === 3);
   });
 
   it("shows a passage in its document", async () => {
@@ -187,7 +188,7 @@ describe("the page", () => {
     expect(await best(page)).toContain("lighthouse.md:1");
     expect(page.url()).toMatch(/in=[0-9a-f-]{36}/);
     await page.click("[aria-label='Remove lighthouse.md']");
-    await page.waitForFunction("!location.search.includes('in=')");
+    await page.waitForURL((url) => !url.searchParams.has("in"));
 
     const folder = join(corpus.root, "dropped");
     mkdirSync(join(folder, "below"), { recursive: true });
