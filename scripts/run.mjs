@@ -23,9 +23,9 @@ const RETRIES = ["--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-
 /** Lines of a failed tool's output that are shown; its reason is near the end. */
 const LINES_SHOWN = 30;
 
-const [name = "", ...words] = process.argv.slice(2);
-const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-if (task === undefined) {
+const [name = "", ...given] = process.argv.slice(2);
+const named = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+if (named === undefined) {
   console.error(`Expected one of ${Object.keys(tasks).join(", ")}, got "${name}".`);
   process.exit(2);
 }
@@ -33,6 +33,10 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   console.error(`Secondpass needs Node 20 or newer; this is ${process.version}.`);
   process.exit(2);
 }
+
+const word = Object.keys(named.withWord ?? {}).find((word) => given.includes(word));
+const task = word === undefined ? named : named.withWord[word];
+const words = given.filter((other) => other !== word);
 
 let lastAnnouncement = "";
 const userFolder = process.env.INIT_CWD ?? process.cwd();
@@ -117,7 +121,8 @@ async function runTask() {
   for (const [index, [command, ...args]] of task.commands.entries()) {
     const isLast = index === task.commands.length - 1;
     const cwd = isLast && task.inUserFolder ? userFolder : root;
-    const here = cwd === root ? args : args.map((arg) => (arg.startsWith("apps/") ? `${root}${arg}` : arg));
+    const here =
+      cwd === root ? args : args.map((arg) => (/^(apps|scripts)\//.test(arg) ? `${root}${arg}` : arg));
     const { code } = await runCommand(command, isLast ? [...here, ...words] : here, {
       cwd,
       env: { ...env, ...task.env },

@@ -30,6 +30,18 @@ const DEMO = {
   downloadMB: 280,
 };
 
+/** The page, and what it is made of. */
+const PAGE_ONLY = ["--filter=@secondpass/cli..."];
+/** `npm run demo -- --web`. */
+const DEMO_WEB = {
+  install: ["--filter=secondpass", ...PAGE_ONLY],
+  build: PAGE_ONLY,
+  commands: [["node", "scripts/demo-web.mjs"]],
+  needsNoTypes: true,
+  inUserFolder: true,
+  downloadMB: 300,
+};
+
 /**
  * What `npm run TASK` installs, builds and runs.
  * - `install`, `build`: filters for pnpm and turbo. If not set, every project.
@@ -38,10 +50,11 @@ const DEMO = {
  * - `listsWithoutWords`: without words after the task's name, the commands only list what there is and need nothing installed.
  * - `needsNoTypes`: a first build leaves out the types, which take half of its time.
  * - `inUserFolder`: the last command runs where the user is, because its words name files.
+ * - `withWord`: another task in its place, if the word is among those after its name; the word is left out.
  * - `downloadMB`: packages' tarballs on Linux x64 with empty caches, to the next 10 MB.
  */
 export const tasks = {
-  demo: { ...DEMO, commands: [["node", "apps/demo/dist/cli.js"]] },
+  demo: { ...DEMO, commands: [["node", "apps/demo/dist/cli.js"]], withWord: { "--web": DEMO_WEB } },
   "verify:hub": { ...DEMO, commands: [["node", "apps/demo/dist/verify-hub.js"]] },
   "verify:aws": { ...DEMO, commands: [["node", "apps/demo/dist/verify-aws.js"]] },
   pack: {

@@ -23,5 +23,6 @@ Without options: this project's own guide, with the two mini models, offline.
   --force              replace what --index DIR holds, whatever it is
   --json               one JSON document instead of text
   --quiet              results only
+  --web                a page that shows both passes, over the same texts or --file, --dir; with --port N, --no-open
   --help
 `;

@@ -32,11 +32,11 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** Runs a task with made-up npx and pnpm, in a workspace where nothing is installed. */
-function run(task: string, npx: string | undefined, pnpm = program("", 0)) {
+function run(task: string | readonly string[], npx: string | undefined, pnpm = program("", 0)) {
   if (npx !== undefined) writeFileSync(join(bin, "npx"), npx, { mode: 0o755 });
   writeFileSync(join(bin, "pnpm"), pnpm, { mode: 0o755 });
   const flags = ["--preserve-symlinks", "--preserve-symlinks-main"];
-  const { status, stderr } = spawnSync(process.execPath, [...flags, "scripts/run.mjs", task], {
+  const { status, stderr } = spawnSync(process.execPath, [...flags, "scripts/run.mjs", ...[task].flat()], {
     cwd: root,
     encoding: "utf8",
     env: { PATH: bin },
@@ -51,6 +51,15 @@ describe("npm run TASK", () => {
     const { status, stderr } = run("toString", PATH_OF_PNPM);
     expect(stderr).toMatch(/^Expected one of demo, .*test.*, got "toString"\.\n$/);
     expect(status).toBe(2);
+  });
+
+  it("installs the page for --web alone", () => {
+    const printing = `#!/bin/sh\necho "$@" >&2\nexit 1\n`;
+    const page = run(["demo", "--web"], PATH_OF_PNPM, printing).stderr;
+    expect(page).toContain("--filter=@secondpass/cli...");
+    const plain = run("demo", PATH_OF_PNPM, printing).stderr;
+    expect(plain).toContain("--filter=@secondpass/demo...");
+    expect(plain).not.toContain("--filter=@secondpass/cli...");
   });
 
   it("says what a first run does, and why the install fails, with pnpm's own words and what to do", () => {
