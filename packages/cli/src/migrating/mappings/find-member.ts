@@ -1,5 +1,6 @@
-import { type SourceFile, SyntaxKind } from "ts-morph";
+import { Node, type SourceFile } from "ts-morph";
 import type { Finding } from "../contract/finding.js";
+import { identifiersNamed } from "../syntax/identifiers-named.js";
 
 /** The first place of a file that uses a member of one of these names, whatever of. */
 export function findMember(
@@ -7,8 +8,12 @@ export function findMember(
   members: readonly string[],
   message: (member: string) => string,
 ): Finding | undefined {
-  const found = file
-    .getDescendantsOfKind(SyntaxKind.PropertyAccessExpression)
-    .find((access) => members.includes(access.getName()));
-  return found && { line: found.getNameNode().getStartLineNumber(), message: message(found.getName()) };
+  const [found] = members
+    .flatMap((name) => identifiersNamed(file, name))
+    .filter((identifier) => {
+      const parent = identifier.getParent();
+      return Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier;
+    })
+    .sort((a, b) => a.getStart() - b.getStart());
+  return found && { line: found.getStartLineNumber(), message: message(found.getText()) };
 }

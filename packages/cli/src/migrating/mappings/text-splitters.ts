@@ -3,6 +3,7 @@ import type { Change } from "../contract/change.js";
 import type { ClassUse } from "../contract/class-use.js";
 import type { Mapping } from "../contract/mapping.js";
 import { editObject } from "../syntax/edit-object.js";
+import { identifiersNamed } from "../syntax/identifiers-named.js";
 import { optionsOf } from "../syntax/options-of.js";
 import { propertiesOf } from "../syntax/properties-of.js";
 import { sameClass } from "./same-class.js";
@@ -19,7 +20,9 @@ const REMARKS = [
 
 /** Headers of chunks are not here. */
 const obstacle: Mapping["obstacle"] = (file) => {
-  const word = file.getDescendants().find((node) => HEADERS.includes(node.getText()));
+  const [word] = HEADERS.flatMap((name) => identifiersNamed(file, name)).sort(
+    (a, b) => a.getStart() - b.getStart(),
+  );
   return word && { line: word.getStartLineNumber(), message: `\`${word.getText()}\` is not here` };
 };
 

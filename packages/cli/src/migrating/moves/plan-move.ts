@@ -1,8 +1,9 @@
-import { Node, type SourceFile, SyntaxKind } from "ts-morph";
+import { Node, type SourceFile } from "ts-morph";
 import type { Edit } from "../contract/edit.js";
 import type { Finding } from "../contract/finding.js";
 import type { Mapping } from "../contract/mapping.js";
 import type { Target } from "../contract/target.js";
+import { identifiersNamed } from "../syntax/identifiers-named.js";
 import type { ModuleUse, NameUse } from "../syntax/module-use.js";
 import { readClassUse } from "../syntax/read-class-use.js";
 import type { Move } from "./move.js";
@@ -58,8 +59,7 @@ export function planMove(
 
 /** Whether a file calls something by this name. */
 function isTaken(file: SourceFile, name: string): boolean {
-  return file.getDescendantsOfKind(SyntaxKind.Identifier).some((identifier) => {
-    if (identifier.getText() !== name) return false;
+  return identifiersNamed(file, name).some((identifier) => {
     const parent = identifier.getParent();
     return !(Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier);
   });

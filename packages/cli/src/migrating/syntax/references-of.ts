@@ -1,17 +1,15 @@
-import { Node, SyntaxKind, type ts } from "ts-morph";
+import { Node, type ts } from "ts-morph";
+import { identifiersNamed } from "./identifiers-named.js";
 
 /** Every place of a file that names what an identifier declares, apart from itself. Names of the same spelling in other scopes are others. */
 export function referencesOf(declared: Node): Node[] {
   const symbol = declared.getSymbol()?.compilerSymbol;
   const name = declared.getText();
   const checker = declared.getProject().getTypeChecker().compilerObject;
-  return declared
-    .getSourceFile()
-    .getDescendantsOfKind(SyntaxKind.Identifier)
-    .filter((other) => {
-      if (other === declared || other.getText() !== name) return false;
-      return symbol !== undefined && symbolOf(other, checker) === symbol;
-    });
+  if (symbol === undefined) return [];
+  return identifiersNamed(declared.getSourceFile(), name).filter(
+    (other) => other !== declared && symbolOf(other, checker) === symbol,
+  );
 }
 
 function symbolOf(node: Node, checker: ts.TypeChecker): ts.Symbol | undefined {
