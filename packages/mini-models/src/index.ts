@@ -3,6 +3,7 @@ import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 
 const PACKAGE = "@secondpass/mini-models";
+const MODELS = ["embedder", "reranker"] as const;
 
 /** Folder of the small embedding model, in Hugging Face repository layout. Give it to `HuggingFaceEmbeddings` as `model`. */
 export const EMBEDDER_PATH: string = modelFolder("embedder");
@@ -12,20 +13,31 @@ export const RERANKER_PATH: string = modelFolder("reranker");
 
 /**
  * Where a model is: beside this file, or, if a bundler moved this code, in the package as the program or the working folder finds it.
- * @throws Error if it is in none of them
+ * If a deployment has left out this model and kept the other, where it would be: only who loads it needs it.
+ * @throws Error if there is neither
  */
-function modelFolder(name: string): string {
-  for (const find of [besideThisFile, installedForProgram, installedForWorkingFolder]) {
-    try {
-      const folder = find(name);
-      if (existsSync(join(folder, "config.json"))) return folder;
-    } catch {
-      // Bundlers leave import.meta empty; the program may have no folder of packages.
+function modelFolder(name: (typeof MODELS)[number]): string {
+  for (const isThere of [hasFiles, hasSibling]) {
+    for (const find of [besideThisFile, installedForProgram, installedForWorkingFolder]) {
+      try {
+        const folder = find(name);
+        if (isThere(folder)) return folder;
+      } catch {
+        // Bundlers leave import.meta empty; the program may have no folder of packages.
+      }
     }
   }
   throw new Error(
     `Cannot find the files of ${PACKAGE}: a bundler has left them out. Keep ${PACKAGE} external, and install it beside the bundle.`,
   );
+}
+
+function hasFiles(folder: string): boolean {
+  return existsSync(join(folder, "config.json"));
+}
+
+function hasSibling(folder: string): boolean {
+  return MODELS.some((name) => hasFiles(join(dirname(folder), name)));
 }
 
 /** Written so that what collects the files of a deployment (@vercel/nft, which Next.js and Vercel use) sees which are needed: one expression of a function of its own. */

@@ -1,5 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { format } from "node:util";
 import type { McpServer } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { World } from "../../contract/world.js";
@@ -30,9 +31,19 @@ export async function serveOverStdio(
     transport,
     onerror: ({ message }) => stderr.write(`${message}\n`),
   });
+  const restore = divertConsole((text) => stderr.write(text));
   try {
     await Promise.race([ended, failed]);
   } finally {
+    restore();
     await server.close();
   }
+}
+
+/** Standard output is the protocol's: what a library says there would break it. @returns what undoes it */
+function divertConsole(write: (text: string) => void): () => void {
+  const { log, info, debug } = console;
+  const say = (...parts: unknown[]) => write(`${format(...parts)}\n`);
+  Object.assign(console, { log: say, info: say, debug: say });
+  return () => void Object.assign(console, { log, info, debug });
 }
