@@ -9,6 +9,13 @@ export interface FileProblem {
   readonly reason: string;
 }
 
+/** What it means that one file could not be read. @throws the error itself if it is about something else */
+export function readProblem(source: string, error: unknown): FileProblem {
+  if (FileReadError.isInstance(error) || FileDecodingError.isInstance(error))
+    return fileProblem(source, error);
+  throw error;
+}
+
 /** What an error of a loader means for the user. */
 export function fileProblem(source: string, error: unknown): FileProblem {
   if (FileDecodingError.isInstance(error)) {

@@ -1,14 +1,13 @@
 import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FileLockedError, withFileLock } from "@secondpass/core/node";
-import { FileDecodingError, FileReadError } from "@secondpass/document-loaders";
 import type { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import type { StoreProgress } from "@secondpass/vectorstore-faiss";
 import { CommandError } from "../errors/command-error.js";
 import { type CorpusSettings, makeSamePassages, SETTING_FLAGS } from "./corpus-settings.js";
 import { TEXT_ENDINGS } from "./file-kind.js";
-import { type FileProblem, fileProblem } from "./file-problem.js";
+import { type FileProblem, readProblem } from "./file-problem.js";
 import { indexError } from "./index-error.js";
 import { type IndexNote, isOurs, readNote, storeName, writeNote } from "./index-note.js";
 import { PassageSplitter } from "./passage-splitter.js";
@@ -244,9 +243,8 @@ export class IndexWriter {
         const file = await readSource(settings, source);
         batch.push({ source, passages: await this.#splitter.split(file, signal) });
       } catch (error) {
-        if (!FileReadError.isInstance(error) && !FileDecodingError.isInstance(error)) throw error;
         // It was changed or deleted since it was looked at.
-        problems.push(fileProblem(source, error));
+        problems.push(readProblem(source, error));
       }
       done += length;
       if (batch.reduce((sum, { passages }) => sum + passages.length, 0) >= BATCH) await flush();

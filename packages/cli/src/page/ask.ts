@@ -1,5 +1,6 @@
 import { findUnknownText, type UnknownText } from "@secondpass/core";
 import { searchCorpus } from "../corpus/search-corpus.js";
+import { unknownTextSentence } from "../terminal/unknown-text-sentence.js";
 import type { AskAnswer, AskedPassage } from "./ask-answer.js";
 import type { AskRequest } from "./ask-request.js";
 import type { Collection } from "./collection.js";
@@ -35,19 +36,15 @@ async function answer(
 ): Promise<AskAnswer> {
   const startedAt = performance.now();
   const warnings: string[] = [];
-  const warn =
-    (role: string, consequence: string) =>
-    ({ knownShare, recommended }: UnknownText) => {
-      const share = Math.round(knownShare * 100);
-      warnings.push(
-        `The ${role} does not know the language of these texts (${share} % of their letters). ${consequence} A multilingual model, such as ${recommended}, does.`,
-      );
-    };
+  const warn = (report: UnknownText, model: string, consequence: string) => {
+    const sentence = unknownTextSentence(report, model, consequence);
+    warnings.push(`${sentence} A multilingual model, such as ${report.recommended}, does.`);
+  };
   if (mode === "hybrid") {
     // The store looks as well, and searches by words alone then.
     const options = { recommended: "intfloat/multilingual-e5-small", signal };
     const report = await findUnknownText(index.embeddings, question, options);
-    if (report) warn("embedding model", "Words alone found the candidates.")(report);
+    if (report) warn(report, "The embedding model", "Words alone found the candidates.");
   }
   const found = await searchCorpus(index, {
     question,
@@ -57,7 +54,7 @@ async function answer(
     blend,
     sentences,
     signal,
-    onUnknownText: warn("reranker", "The order of the first pass was kept."),
+    onUnknownText: (report) => warn(report, "The reranker", "The order of the first pass was kept."),
     ...(threshold !== undefined && { threshold }),
     ...(reranker && { reranker }),
   });

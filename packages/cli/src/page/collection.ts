@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import { FileDecodingError, FileReadError } from "@secondpass/document-loaders";
 import type { CorpusIndex } from "../corpus/corpus-index.js";
-import { fileProblem } from "../corpus/file-problem.js";
+import { readProblem } from "../corpus/file-problem.js";
 import { textHash } from "../corpus/passage-splitter.js";
 import { readSource } from "../corpus/scan-corpus.js";
+import { readSourceTable, type SourceTable } from "../corpus/source-table.js";
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import type { CollectionFacts } from "./page-state.js";
 
@@ -27,8 +27,7 @@ export class Collection implements AsyncDisposable {
   private constructor(
     readonly facts: CollectionFacts,
     readonly index: CorpusIndex,
-    /** Path of each file → hash of its text. */
-    readonly files: ReadonlyMap<string, string>,
+    readonly sources: SourceTable,
     readonly free: () => Promise<void>,
   ) {}
 
@@ -38,19 +37,17 @@ export class Collection implements AsyncDisposable {
     { id, name, isTemporary }: Pick<CollectionFacts, "id" | "name" | "isTemporary">,
     free: () => Promise<void> = async () => {},
   ): Promise<Collection> {
-    const files = new Map<string, string>();
-    for await (const { metadata } of index.store.allDocuments())
-      files.set(metadata.source, metadata.fileHash);
+    const sources = await readSourceTable(index);
     const { embedder } = index.settings;
     const facts = {
       id,
       name,
       isTemporary,
-      files: files.size,
+      files: sources.size,
       passages: index.store.size,
       embedder: basename(embedder),
     };
-    return new Collection(facts, index, files, free);
+    return new Collection(facts, index, sources, free);
   }
 
   /**
@@ -58,12 +55,12 @@ export class Collection implements AsyncDisposable {
    * @throws {LocalHttpError} 404 if the collection has no such file; 422 if it cannot be read
    */
   async read(source: string, near: number): Promise<SourceText> {
-    const hash = this.files.get(source);
-    if (hash === undefined)
+    const known = this.sources.get(source);
+    if (known === undefined)
       throw new LocalHttpError("notFound", `There is no file ${source} in this collection.`);
     const { text } = await readSource(this.index.settings, source).catch((error: unknown) => {
-      if (!FileReadError.isInstance(error) && !FileDecodingError.isInstance(error)) throw error;
-      throw new LocalHttpError("failed", `${source}: ${fileProblem(source, error).reason}`, { cause: error });
+      const { reason } = readProblem(source, error);
+      throw new LocalHttpError("failed", `${source}: ${reason}`, { cause: error });
     });
     const last = Math.max(0, text.length - MAX_UNITS);
     const startIndex = Math.min(last, Math.max(0, Math.floor(near - MAX_UNITS / 2)));
@@ -72,7 +69,7 @@ export class Collection implements AsyncDisposable {
       text: text.slice(startIndex, startIndex + MAX_UNITS),
       startIndex,
       length: text.length,
-      isChanged: textHash(text) !== hash,
+      isChanged: textHash(text) !== known.hash,
     };
   }
 

@@ -1,12 +1,13 @@
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import type { Collection } from "./collection.js";
 import type { CollectionFacts } from "./page-state.js";
+import { Retirement } from "./retirement.js";
 import { Shared } from "./shared.js";
 
 /** The collections of a page. */
 export class Library implements AsyncDisposable {
   readonly #collections = new Map<string, Shared<Collection>>();
-  readonly #retiring = new Set<Promise<void>>();
+  readonly #retirement = new Retirement();
 
   get facts(): CollectionFacts[] {
     return [...this.#collections.values()].map(({ value }) => value.facts);
@@ -32,7 +33,7 @@ export class Library implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const [id, collection] of this.#collections) this.#retire(id, collection);
-    await Promise.all(this.#retiring);
+    await this.#retirement[Symbol.asyncDispose]();
   }
 
   #find(id: string): Shared<Collection> {
@@ -46,8 +47,6 @@ export class Library implements AsyncDisposable {
 
   #retire(id: string, collection: Shared<Collection>): void {
     this.#collections.delete(id);
-    const retired = collection.retire();
-    this.#retiring.add(retired);
-    void retired.finally(() => this.#retiring.delete(retired));
+    this.#retirement.add(collection);
   }
 }

@@ -3,6 +3,7 @@ import type { ModelProgress } from "../corpus/model-progress.js";
 import { openReranker } from "../corpus/open-reranker.js";
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import { RememberedScores, type ScoreMemory } from "./remembered-scores.js";
+import { Retirement } from "./retirement.js";
 import { Shared } from "./shared.js";
 
 /** Models in memory at a time: two are compared. Those that are being used are not counted out. */
@@ -18,7 +19,7 @@ interface Loaded {
 export class Rerankers implements AsyncDisposable {
   /** The most recently used last. */
   readonly #loaded = new Map<string, Loaded>();
-  readonly #retiring = new Set<Promise<void>>();
+  readonly #retirement = new Retirement();
 
   /** @param names of models, the first of which is the default */
   constructor(
@@ -49,9 +50,9 @@ export class Rerankers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { model } of this.#loaded.values()) this.#retire(model);
+    for (const { model } of this.#loaded.values()) this.#retirement.add(model);
     this.#loaded.clear();
-    await Promise.all(this.#retiring);
+    await this.#retirement[Symbol.asyncDispose]();
   }
 
   #freeOldest(): void {
@@ -59,13 +60,7 @@ export class Rerankers implements AsyncDisposable {
       if (this.#loaded.size <= MAX_LOADED) return;
       if (!model.isIdle) continue;
       this.#loaded.delete(name);
-      this.#retire(model);
+      this.#retirement.add(model);
     }
-  }
-
-  #retire(model: Shared<HuggingFaceCrossEncoder>): void {
-    const retired = model.retire();
-    this.#retiring.add(retired);
-    void retired.finally(() => this.#retiring.delete(retired));
   }
 }

@@ -10,6 +10,7 @@ import type { CorpusSettings } from "../corpus/corpus-settings.js";
 import { readNote } from "../corpus/index-note.js";
 import { IndexWriter } from "../corpus/index-writer.js";
 import { openEmbedder } from "../corpus/open-embedder.js";
+import { stackOf } from "../errors/stack-of.js";
 import { UsageError } from "../errors/usage-error.js";
 import { UpdateLine } from "../indexing/update-line.js";
 import { DownloadProgress } from "../terminal/download-progress.js";
@@ -59,9 +60,7 @@ export async function runPage(
       const name = basename(index.settings.corpus);
       library.add(await Collection.of(index, { id: "index", name, isTemporary: false }));
     }
-    const onFailure = (error: unknown) => {
-      stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    };
+    const onFailure = (error: unknown) => void stderr.write(`${stackOf(error)}\n`);
     const server = await startPage({ library, rerankers, uploads }, { port: values.port, onFailure });
     try {
       stdout.write(`The page is at ${server.url}/#token=${server.token}\nCtrl-C ends it.\n`);

@@ -1,5 +1,6 @@
 import type { UnknownText } from "@secondpass/core";
 import type { Output } from "../contract/world.js";
+import { unknownTextSentence } from "./unknown-text-sentence.js";
 
 /**
  * Warns that a model does not know the script of a question or of passages, once a model.
@@ -10,12 +11,11 @@ export function unknownTextWarning(
   output: Output,
 ): (consequence: string, flag: string) => (report: UnknownText) => void {
   const warned = new Set<string>();
-  return (consequence, flag) =>
-    ({ knownShare, recommended }) => {
-      if (warned.has(flag)) return;
-      warned.add(flag);
-      output.write(
-        `Warning: the model of ${flag} does not know the language of these texts (${Math.round(knownShare * 100)} % of their letters). ${consequence} Give a multilingual model, such as ${recommended}.\n`,
-      );
-    };
+  return (consequence, flag) => (report) => {
+    if (warned.has(flag)) return;
+    warned.add(flag);
+    output.write(
+      `Warning: ${unknownTextSentence(report, `the model of ${flag}`, consequence)} Give a multilingual model, such as ${report.recommended}.\n`,
+    );
+  };
 }

@@ -1,8 +1,10 @@
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
 import { SecondpassError, type UnknownText } from "@secondpass/core";
 import type { Output } from "../../contract/world.js";
+import { stackOf } from "../../errors/stack-of.js";
 import { callScope } from "./call-scope.js";
 import { ProgressReporter } from "./progress-reporter.js";
+import { unknownTextWarning } from "./unknown-text-warning.js";
 
 /** A call of a tool, while it is answered. */
 export interface Call {
@@ -52,19 +54,9 @@ export async function answerCall(
   }
 }
 
-/** What an agent should know of a model that does not know a language. */
-export function unknownTextWarning(
-  { knownShare, recommended }: UnknownText,
-  model: string,
-  consequence: string,
-): string {
-  const share = Math.round(knownShare * 100);
-  return `${model} does not know the language of these texts (${share} % of their letters). ${consequence} A multilingual model such as ${recommended} would.`;
-}
-
 /** What went wrong inside is for the log. */
 function messageOf(error: unknown, log: Output): string {
   if (SecondpassError.isInstance(error)) return error.message;
-  log.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  log.write(`${stackOf(error)}\n`);
   return "The server failed at this call. Its standard error says why; another call may succeed.";
 }

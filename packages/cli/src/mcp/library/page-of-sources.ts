@@ -1,5 +1,5 @@
+import type { IndexedSource, SourceTable } from "../../corpus/source-table.js";
 import { ToolError } from "../calls/tool-error.js";
-import type { IndexedSource, SourceTable } from "./source-tables.js";
 
 export interface PageRequest {
   /** Beginning of the paths. */

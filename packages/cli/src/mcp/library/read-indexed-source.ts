@@ -1,11 +1,10 @@
 import { nearestName } from "@secondpass/core";
-import { FileDecodingError, FileReadError } from "@secondpass/document-loaders";
 import type { CorpusIndex } from "../../corpus/corpus-index.js";
-import { fileProblem } from "../../corpus/file-problem.js";
+import { readProblem } from "../../corpus/file-problem.js";
 import { textHash } from "../../corpus/passage-splitter.js";
 import { readSource } from "../../corpus/scan-corpus.js";
+import type { SourceTable } from "../../corpus/source-table.js";
 import { ToolError } from "../calls/tool-error.js";
-import type { SourceTable } from "./source-tables.js";
 
 /** A comparison with more names than these takes longer than a mistyped name is worth. */
 const MAX_COMPARED = 2000;
@@ -28,10 +27,8 @@ export async function readIndexedSource(
     const { text } = await readSource(settings, source);
     if (textHash(text) === known.hash) return text;
   } catch (error) {
-    if (!FileReadError.isInstance(error) && !FileDecodingError.isInstance(error)) throw error;
-    throw new ToolError(`Cannot read ${source}. ${fileProblem(source, error).reason} ${again}`, {
-      cause: error,
-    });
+    const { reason } = readProblem(source, error);
+    throw new ToolError(`Cannot read ${source}. ${reason} ${again}`, { cause: error });
   }
   throw new ToolError(`${source} was changed since it was indexed, so its lines are others. ${again}`);
 }

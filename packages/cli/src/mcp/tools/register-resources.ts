@@ -6,6 +6,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { SecondpassError } from "@secondpass/core";
 import { fileKind } from "../../corpus/file-kind.js";
+import { stackOf } from "../../errors/stack-of.js";
 import { callScope } from "../calls/call-scope.js";
 import type { Library } from "../library/library.js";
 import { pageOfSources } from "../library/page-of-sources.js";
@@ -88,7 +89,7 @@ async function answered<T>(
     if (SecondpassError.isInstance(error)) {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
     }
-    log.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    log.write(`${stackOf(error)}\n`);
     throw new ProtocolError(
       ProtocolErrorCode.InternalError,
       "The server failed. Its standard error says why.",

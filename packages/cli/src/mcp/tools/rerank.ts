@@ -1,11 +1,12 @@
 import { findUnknownText } from "@secondpass/core";
 import { z } from "zod";
 import { modelError } from "../../corpus/model-error.js";
-import { type Call, unknownTextWarning } from "../calls/answer-call.js";
+import type { Call } from "../calls/answer-call.js";
 import { maxCharacters } from "../calls/max-characters.js";
 import { defineTool } from "../calls/mcp-tool.js";
 import { packedAnswer } from "../calls/packed-answer.js";
 import { queryArgument } from "../calls/query-argument.js";
+import { unknownTextWarning } from "../calls/unknown-text-warning.js";
 import type { Library } from "../library/library.js";
 
 /** Texts scored at a time: progress is told, and a call is cancelled, as often. */

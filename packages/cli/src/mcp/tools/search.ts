@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { searchCorpus } from "../../corpus/search-corpus.js";
-import { type Call, unknownTextWarning } from "../calls/answer-call.js";
+import type { Call } from "../calls/answer-call.js";
 import { linesSchema, linesText } from "../calls/lines-schema.js";
 import { maxCharacters } from "../calls/max-characters.js";
 import { defineTool } from "../calls/mcp-tool.js";
 import { packedAnswer } from "../calls/packed-answer.js";
 import { queryArgument } from "../calls/query-argument.js";
 import { ToolError } from "../calls/tool-error.js";
+import { unknownTextWarning } from "../calls/unknown-text-warning.js";
 import type { Library } from "../library/library.js";
 
 const place = {

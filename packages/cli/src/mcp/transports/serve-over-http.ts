@@ -1,6 +1,7 @@
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, isLegacyRequest, type McpServer } from "@modelcontextprotocol/server";
 import type { Output } from "../../contract/world.js";
+import { stackOf } from "../../errors/stack-of.js";
 import type { Exchange } from "../../local-http/exchange.js";
 import { startLocalServer } from "../../local-http/start-local-server.js";
 import { ClientSessions } from "./client-sessions.js";
@@ -34,8 +35,7 @@ export async function serveOverHttp(
   createServer: () => McpServer,
   { port, token, log }: HttpOptions,
 ): Promise<McpHttpServer> {
-  const onFailure = (error: unknown) =>
-    void log.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const onFailure = (error: unknown) => void log.write(`${stackOf(error)}\n`);
   const sessions = new ClientSessions(createServer);
   // Revisions from 2026-07-28 on have no sessions: each request has its own server.
   const current = createMcpHandler(createServer, {
