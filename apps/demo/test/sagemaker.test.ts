@@ -1,20 +1,9 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { RERANKER_PATH } from "@secondpass/mini-models";
-import {
-  type ContainerProcess,
-  type RuntimeFront,
-  STAND_IN_CREDENTIALS,
-  STAND_IN_REGION,
-  startContainerProcess,
-  startRuntimeFront,
-} from "@secondpass/test-kit/sagemaker";
+import { STAND_IN_REGION } from "@secondpass/test-kit/sagemaker";
+import { type RerankerEndpoint, startRerankerEndpoint } from "./reranker-endpoint.js";
 import { runCli } from "./run-cli.js";
 
 jest.setTimeout(120_000);
-
-/** The program that the endpoint's image runs. */
-const SERVER = join(__dirname, "../../sagemaker-endpoint/dist/cli.js");
 
 /** Largest difference of a score between one forward pass and another: float32's rounding. */
 const SAME_SCORE = 1e-5;
@@ -28,32 +17,17 @@ interface Report {
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 
 describe("the demo on a SageMaker endpoint", () => {
-  let container: ContainerProcess;
-  let front: RuntimeFront;
+  let endpoint: RerankerEndpoint;
   let aws: Record<string, string>;
   beforeAll(async () => {
-    container = await startContainerProcess({
-      command: [process.execPath, SERVER, "serve", "--model", RERANKER_PATH],
-    });
-    front = await startRuntimeFront({ endpoints: { reranker: container.url } });
-    // What an operator's environment holds; the address alone is not AWS's.
-    aws = {
-      AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: front.url,
-      AWS_REGION: STAND_IN_REGION,
-      AWS_ACCESS_KEY_ID: STAND_IN_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: STAND_IN_CREDENTIALS.secretAccessKey,
-      // The SDK says that Node 20 will not do for ever.
-      NODE_NO_WARNINGS: "1",
-    };
+    endpoint = await startRerankerEndpoint();
+    aws = { ...endpoint.aws, AWS_REGION: STAND_IN_REGION };
   });
-  afterAll(async () => {
-    await front.close();
-    await container.stop();
-  });
+  afterAll(() => endpoint.close());
 
   it("ranks all that the first pass found as the local cross-encoder does", async () => {
     const args = ["--json", "--top-n", "20"];
-    const before = front.requests.length;
+    const before = endpoint.front.requests.length;
     const local = JSON.parse((await runCli(args)).stdout) as Report;
     const run = await runCli([...args, "--sagemaker", "reranker"], aws);
     expect(run).toMatchObject({ code: 0, stderr: "" });
@@ -68,7 +42,7 @@ describe("the demo on a SageMaker endpoint", () => {
       expect(Math.abs(sigmoid(metadata.relevanceScore) - score)).toBeLessThan(SAME_SCORE);
     });
     // All twenty in one request, signed, and answered.
-    expect(front.requests.slice(before).map(({ status }) => status)).toEqual([200]);
+    expect(endpoint.front.requests.slice(before).map(({ status }) => status)).toEqual([200]);
   });
 
   it.each([

@@ -1,42 +1,20 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { RERANKER_PATH } from "@secondpass/mini-models";
-import {
-  type ContainerProcess,
-  type RuntimeFront,
-  STAND_IN_CREDENTIALS,
-  STAND_IN_REGION,
-  startContainerProcess,
-  startRuntimeFront,
-} from "@secondpass/test-kit/sagemaker";
+import { STAND_IN_REGION } from "@secondpass/test-kit/sagemaker";
+import { type RerankerEndpoint, startRerankerEndpoint } from "../reranker-endpoint.js";
 import { runCli } from "../run-cli.js";
 
 jest.setTimeout(120_000);
 
-/** The program that the endpoint's image runs. */
-const SERVER = join(__dirname, "../../../sagemaker-endpoint/dist/cli.js");
 const PROGRAM = "verify-aws.js";
 
 describe("npm run verify:aws, against our container behind a stand-in of SageMaker's runtime", () => {
-  let container: ContainerProcess;
-  let front: RuntimeFront;
+  let endpoint: RerankerEndpoint;
   let aws: Record<string, string>;
   beforeAll(async () => {
-    container = await startContainerProcess({
-      command: [process.execPath, SERVER, "serve", "--model", RERANKER_PATH],
-    });
-    front = await startRuntimeFront({ endpoints: { reranker: container.url } });
-    aws = {
-      AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: front.url,
-      AWS_ACCESS_KEY_ID: STAND_IN_CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: STAND_IN_CREDENTIALS.secretAccessKey,
-      NODE_NO_WARNINGS: "1",
-    };
+    endpoint = await startRerankerEndpoint();
+    aws = endpoint.aws;
   });
-  afterAll(async () => {
-    await front.close();
-    await container.stop();
-  });
+  afterAll(() => endpoint.close());
 
   it("finds everything in order", async () => {
     const run = await runCli(["reranker", "--region", STAND_IN_REGION], aws, PROGRAM);
@@ -55,7 +33,7 @@ describe("npm run verify:aws, against our container behind a stand-in of SageMak
 
   it("fails where the answers are wrong", async () => {
     // Another answer to the first request alone: the second score is not the best.
-    front.script(async () => ({
+    endpoint.front.script(async () => ({
       status: 200,
       headers: { "content-type": "application/json" },
       body: Buffer.from('{"scores":[3,2,1]}'),
