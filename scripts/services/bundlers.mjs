@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { publishedPackages } from "../pack/published-packages.mjs";
+import { installWithNpm } from "./install-with-npm.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = `${root}.work/services/bundlers`;
@@ -11,13 +12,7 @@ const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 /** What our published packages need of others, in the versions that the lockfile has here. */
 function libraries() {
   const found = {};
-  for (const name of readdirSync(`${root}packages`)) {
-    const {
-      private: isPrivate,
-      dependencies,
-      peerDependencies,
-    } = readJson(`${root}packages/${name}/package.json`);
-    if (isPrivate) continue;
+  for (const { folder: name, dependencies, peerDependencies } of publishedPackages().values()) {
     for (const library of Object.keys({ ...dependencies, ...peerDependencies })) {
       const manifest = `${root}packages/${name}/node_modules/${library}/package.json`;
       if (!library.startsWith("@secondpass/") && existsSync(manifest))
@@ -37,15 +32,7 @@ const manifest = () => {
 };
 
 function install() {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/package.json`, manifest());
-  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-  const { status, error } = spawnSync("npm", args, {
-    cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
-  });
-  if (status !== 0) throw new Error(`\`npm ${args.join(" ")}\` failed: ${error?.message ?? status}`);
+  installWithNpm(folder, manifest(), ["--prefer-offline"], { ONNXRUNTIME_NODE_INSTALL: "skip" });
   writeFileSync(installed, manifest());
 }
 

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { installWithNpm } from "./install-with-npm.mjs";
 
 const VERSION = "2.12.0";
 const folder = fileURLToPath(new URL("../../.work/services/inspector", import.meta.url));
@@ -15,23 +15,8 @@ function isReady() {
 }
 
 function install() {
-  mkdirSync(folder, { recursive: true });
-  // Without a manifest of its own, npm would install into the repository.
-  writeFileSync(`${folder}/package.json`, '{ "private": true }\n');
-  const words = [
-    "install",
-    "--no-audit",
-    "--no-fund",
-    "--ignore-scripts",
-    "--loglevel=error",
-    "--save-exact",
-  ];
-  const { status, error } = spawnSync("npm", [...words, `@modelcontextprotocol/inspector@${VERSION}`], {
-    cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) throw new Error(`\`npm install\` failed: ${error?.message ?? status}`);
+  const words = ["--ignore-scripts", "--save-exact", `@modelcontextprotocol/inspector@${VERSION}`];
+  installWithNpm(folder, '{ "private": true }\n', words);
 }
 
 /** The Model Context Protocol's inspector, which tries a server as its clients do. Too much for the lockfile: it brings React and Vite. */

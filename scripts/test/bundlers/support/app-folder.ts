@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "../../../..");
 
 /** Where scripts/services/bundlers.mjs has installed bundlers and runtimes, and where the tests build their apps. */
 export const appFolder = join(ROOT, ".work/services/bundlers");
 
-/** A tarball of each published package, as npm would have it. */
-export const tarballFolder = join(appFolder, "packed");
+/** A tarball of each published package. */
+const tarballFolder = join(appFolder, "packed");
 
 /** What README's first program prints. */
 export let readmeOutput = "";
@@ -16,17 +16,14 @@ export let readmeOutput = "";
 /** Packs the packages as they are built now, installs them in the app folder, and writes the programs and settings of the documentation there. */
 export function prepareApp(): void {
   rmSync(tarballFolder, { recursive: true, force: true });
-  const published = readdirSync(join(ROOT, "packages")).filter((name) => name !== "test-kit");
-  const filters = published.map((name) => `--filter=./packages/${name}`);
-  execFileSync("pnpm", ["--recursive", ...filters, "pack", "--pack-destination", tarballFolder], {
-    cwd: ROOT,
+  execFileSync(process.execPath, [join(ROOT, "scripts/pack.mjs"), "--out", tarballFolder], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   rmSync(join(appFolder, "node_modules/@secondpass"), { recursive: true, force: true });
-  for (const [name, tarball] of tarballs()) {
-    const folder = join(appFolder, "node_modules", name);
+  for (const file of readdirSync(tarballFolder)) {
+    const folder = join(appFolder, "node_modules/@secondpass", basename(file, ".tgz"));
     mkdirSync(folder, { recursive: true });
-    execFileSync("tar", ["xzf", tarball, "-C", folder, "--strip-components=1"]);
+    execFileSync("tar", ["xzf", join(tarballFolder, file), "-C", folder, "--strip-components=1"]);
   }
   const page = readFileSync(join(ROOT, "docs/reference/bundlers.md"), "utf8");
   for (const [, name, code] of page.matchAll(/^```(?:js|yaml)\n(?:\/\/|#) (\S+)\n([\s\S]*?)^```/gm))
@@ -41,16 +38,6 @@ export function prepareApp(): void {
   write(
     "app/layout.js",
     'export default ({ children }) => (\n  <html lang="en">\n    <body>{children}</body>\n  </html>\n);\n',
-  );
-}
-
-/** Package → tarball. */
-export function tarballs(): Map<string, string> {
-  return new Map(
-    readdirSync(tarballFolder).map((file) => [
-      file.replace(/^secondpass-(.*)-\d+\.\d+\.\d+\.tgz$/, "@secondpass/$1"),
-      join(tarballFolder, file),
-    ]),
   );
 }
 
