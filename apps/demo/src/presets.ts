@@ -34,6 +34,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     // About one article of a law: Korean says in 150 characters what English says in 300.
     chunkSize: 150,
     wordsAlone:
-      "The bundled models know English only, so that there is no second pass. For one in Korean, add --reranker BAAI/bge-reranker-v2-m3 (2.3 GB from the hub).",
+      "The bundled models know English only, so there is no second pass. For one in Korean, add --reranker BAAI/bge-reranker-v2-m3 (2.3 GB from the hub).",
   },
 };

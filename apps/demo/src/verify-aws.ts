@@ -22,7 +22,7 @@ name that nobody has, and how long it takes. Credentials come from where the AWS
   --handler NAME   the payload of its container: ${Object.keys(HANDLERS).join(", ")} (pairs)
   --help
 
-Exit codes: 0 all checks are ok, 1 one failed or could not be made, 2 the command line is invalid.
+Exit codes: 0 all checks passed, 1 a check failed or could not run, 2 the command line is invalid.
 Our own tests run it against our container behind a stand-in of SageMaker's runtime on loopback; nobody has run it against AWS yet.
 `;
 

@@ -23,7 +23,7 @@ the passages with those that the notebook prints, and scores and vectors with th
   --python PATH    a Python with sentence-transformers (python3)
   --help
 
-Exit codes: 0 all checks are ok, or were skipped for want of Python; 1 one failed or could not be made; 2 the command line is invalid.
+Exit codes: 0 all checks passed, or were skipped because Python is missing; 1 a check failed or could not run; 2 the command line is invalid.
 Our own tests run it against a hub on loopback that has other weights under these names; nobody has run it against the real hub yet.
 `;
 

@@ -17,7 +17,7 @@ const TEXT = [
   ...Array.from({ length: 25 }, (_, i) => `Paragraph ${i} is about the fruit of a garden. `.repeat(9)),
 ].join("\n\n");
 
-/** A Python that answers what it is told, whatever it is asked. */
+/** A Python program that prints the same answer to every request. */
 function pretendPython(name: string, script: string): string {
   const path = join(work, name);
   writeFileSync(path, `#!/usr/bin/env node\n${script}\n`);
