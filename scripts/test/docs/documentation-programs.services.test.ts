@@ -1,17 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import ts from "typescript";
+import { ProgramFolder } from "../../../packages/test-kit/src/programs/program-folder.js";
 
 const ROOT = join(__dirname, "../../..");
 /** Packages of others that the programs import. */
@@ -64,30 +55,9 @@ function namesIn(code: string): string[] {
   return names;
 }
 
-const folderOf = (name: string) => join(ROOT, "packages", name);
-
-/** A folder from which all our packages can be imported, and what their programs import besides. */
-function makeWorkFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "secondpass-programs-"));
-  const link = (target: string, name: string) => {
-    const path = join(folder, "node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path, "junction");
-  };
-  const packages = readdirSync(join(ROOT, "packages")).filter((name) =>
-    existsSync(join(folderOf(name), "dist")),
-  );
-  for (const name of packages) link(folderOf(name), `@secondpass/${name}`);
-  for (const other of OTHERS) {
-    const user = packages.find((name) => existsSync(join(folderOf(name), "node_modules", other)));
-    if (user !== undefined) link(join(folderOf(user), "node_modules", other), other);
-  }
-  return folder;
-}
-
 describe("the programs in the documentation", () => {
-  const folder = makeWorkFolder();
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = new ProgramFolder(OTHERS);
+  afterAll(() => folder.dispose());
   const pages = [
     "README.md",
     ...readdirSync(join(ROOT, "docs/guide")).map((name) => `docs/guide/${name}`),
@@ -96,23 +66,14 @@ describe("the programs in the documentation", () => {
       .filter((page) => existsSync(join(ROOT, page))),
   ].filter((page) => page.endsWith(".md"));
   const blocks = pages.flatMap(programsOf);
-  const files = blocks.map(({ code }, i) => {
-    const file = join(folder, `block-${i}.mts`);
-    writeFileSync(file, `${code}\nexport {};\n`);
-    return file;
-  });
-  const program = ts.createProgram(files, {
+  const files = blocks.map(({ code }, i) => folder.write(`block-${i}.mts`, `${code}\nexport {};\n`));
+  const programs = folder.check(files, {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
-    strict: true,
     // The JavaScript ones say no types.
     noImplicitAny: false,
-    skipLibCheck: true,
     noEmit: true,
-    types: ["node"],
-    typeRoots: [join(folder, "node_modules/@types")],
   });
 
   it("are found", () => {
@@ -122,9 +83,8 @@ describe("the programs in the documentation", () => {
   it.each(blocks.map((block, i) => ({ ...block, file: files[i]! })))(
     "of $page, line $line, have the right types as printed",
     ({ file, known }) => {
-      const source = program.getSourceFile(file);
-      const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))
+      const messages = programs
+        .messagesOf(file)
         .filter((message) => message !== NOT_INSTALLED)
         .filter(
           (message) => !known.has(/(?:Cannot find name|shorthand property) '(\w+)'/.exec(message)?.[1] ?? ""),

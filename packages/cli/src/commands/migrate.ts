@@ -5,7 +5,7 @@ export const migrate = defineCommand({
   summary: "move programs from LangChain's community packages to these",
   operands: "[PATH…]",
   description:
-    "Rewrites imports and options of JavaScript and TypeScript programs, and their package.json: FaissStore, Hugging Face embeddings and BM25 of @langchain/community, CohereRerank, and retrievers, compressors, splitters and text loaders of langchain, @langchain/classic and @langchain/textsplitters. Without --write it only shows the changes: the diff on standard output, what a person has to decide on standard error. What cannot be moved stays as it is and is named with the reason. Files in node_modules, files that git ignores and links are left alone. PATH is the working folder by default. The exit code is 1 if a file that matters could not be read or parsed.",
+    "Rewrites imports and options of JavaScript and TypeScript programs, and their package.json: FaissStore, Hugging Face embeddings and BM25 of @langchain/community, CohereRerank, feature extraction of transformers.js, and retrievers, compressors, splitters and text loaders of langchain, @langchain/classic and @langchain/textsplitters. Without --write it only shows the changes: the diff on standard output, what a person has to decide on standard error. What cannot be moved stays as it is and is named with the reason. Files in node_modules, files that git ignores and links are left alone. PATH is the working folder by default. The exit code is 1 if a file that matters could not be read or parsed.",
   options: {
     write: { kind: "flag", help: "write the changes, each file whole or not at all" },
     force: {

@@ -1,5 +1,6 @@
 import type { Edit } from "./contract/edit.js";
 import type { Finding } from "./contract/finding.js";
+import type { Hint } from "./contract/hint.js";
 import { mentions } from "./manifest/mentions.js";
 import { HINTS } from "./mappings/hints.js";
 import { MAPPINGS } from "./mappings/mappings.js";
@@ -83,8 +84,14 @@ function planUse(use: ModuleUse, settings: FileSettings): PlannedUse {
   const line = literal.getStartLineNumber();
   const mappings = MAPPINGS.get(module);
   const hints = HINTS.get(module) ?? {};
-  const everything = hints["*"];
-  if (everything !== undefined) return { moves: [], findings: [{ line, message: everything }] };
+  const findingsOf = (hint: Hint | undefined, at: number): readonly Finding[] => {
+    if (hint === undefined) return [];
+    if (typeof hint === "string") return [{ line: at, message: hint }];
+    const places = hint(settings.file);
+    return places.length > 0 ? places : findingsOf(hints["*"], at);
+  };
+  if (use.opaque !== undefined && hints["*"] !== undefined)
+    return { moves: [], findings: findingsOf(hints["*"], line) };
   if (use.opaque !== undefined)
     return { moves: [], findings: [{ line, message: `${module} stays: ${use.opaque}` }] };
   const moves: Move[] = [];
@@ -92,9 +99,8 @@ function planUse(use: ModuleUse, settings: FileSettings): PlannedUse {
   for (const name of use.names) {
     const mapping = mappings?.get(name.name);
     if (mapping === undefined) {
-      const message = hints[name.name];
-      if (message !== undefined)
-        findings.push({ line: (name.binding ?? literal).getStartLineNumber(), message });
+      const at = (name.binding ?? literal).getStartLineNumber();
+      findings.push(...findingsOf(hints[name.name] ?? hints["*"], at));
       continue;
     }
     const planned = planMove(name, use, mapping, settings);

@@ -4,7 +4,7 @@ import type { Finding } from "./contract/finding.js";
 import { isMixed, type SourceTree } from "./files/list-sources.js";
 import { readSource } from "./files/read-source.js";
 import { migrateManifest } from "./manifest/migrate-manifest.js";
-import { ownPackages } from "./manifest/own-packages.js";
+import { newPackages } from "./manifest/new-packages.js";
 import { mentionedModules, migrateText } from "./migrate-text.js";
 
 /** A file whose text is another now. */
@@ -76,7 +76,7 @@ export async function migrateTree(trees: readonly SourceTree[], signal: AbortSig
     const folder = nearest(dirname(program.path), folders);
     if (folder !== undefined) folders.get(folder)?.push(program);
     else if (program.left.length > 0) {
-      for (const name of ownPackages(program.text)) toInstall.add(name);
+      for (const name of newPackages(program.text).keys()) toInstall.add(name);
     }
   }
   for (const path of manifests) {

@@ -25,17 +25,17 @@ export async function runMigrate(
   operands: readonly string[],
   world: World,
 ): Promise<number> {
-  return interruptible(world, async (signal) => {
-    const trees: SourceTree[] = [];
-    for (const path of operands.length > 0 ? operands : ["."]) trees.push(await listSources(path, signal));
-    if (write && !force) for (const tree of trees) checkCanBeUndone(tree);
-    const migration = await migrateTree(trees, signal);
-    showDiff(migration, world);
-    showFindings(migration, world);
-    if (write) await writeFiles(migration.changed);
-    world.stderr.write(`${summary(migration, write)}\n`);
-    return migration.problems.length > 0 ? 1 : 0;
-  });
+  // Until something is written, Ctrl-C is the system's, which ends the process even while a large file is parsed.
+  const signal = world.signal ?? new AbortController().signal;
+  const trees: SourceTree[] = [];
+  for (const path of operands.length > 0 ? operands : ["."]) trees.push(await listSources(path, signal));
+  if (write && !force) for (const tree of trees) checkCanBeUndone(tree);
+  const migration = await migrateTree(trees, signal);
+  showDiff(migration, world);
+  showFindings(migration, world);
+  if (write) await interruptible(world, () => writeFiles(migration.changed));
+  world.stderr.write(`${summary(migration, write)}\n`);
+  return migration.problems.length > 0 ? 1 : 0;
 }
 
 /** @throws {CommandError} */

@@ -12,6 +12,9 @@ const EMBEDDINGS =
 const FAISS = 'import { FaissStore } from "@langchain/community/vectorstores/faiss";\n';
 const BM25 = 'import { BM25Retriever } from "@langchain/community/retrievers/bm25";\n';
 const COHERE = 'import { CohereRerank } from "@langchain/cohere";\n';
+const PIPELINE = 'import { pipeline as p } from "@huggingface/transformers";\n';
+const EXTRACTOR = 'const e = await p("feature-extraction", "m");';
+const TOKENS = 'import { TokenTextSplitter } from "@langchain/textsplitters";\n';
 const FILTER =
   'import { EmbeddingsFilter } from "langchain/retrievers/document_compressors/embeddings_filter";\n';
 
@@ -101,16 +104,142 @@ describe("migrateText", () => {
       'import { HuggingFaceInferenceEmbeddings } from "@langchain/community/embeddings/hf";',
       "asks Hugging Face's service",
     ],
-    ["transformers.js", 'import { pipeline } from "@huggingface/transformers";', "chapter 19"],
+    [
+      "tokenizers of transformers.js",
+      'import { AutoTokenizer } from "@huggingface/transformers";',
+      "chapter 19",
+    ],
+    [
+      "a reranker of transformers.js",
+      'import { AutoModelForSequenceClassification as M } from "@huggingface/transformers";\nM.from_pretrained(id);',
+      "chapter 19",
+    ],
+    ["a pipeline that is handed on", `${PIPELINE}export { p };`, "`pipeline` is handed on"],
+    ["a task from elsewhere", `${PIPELINE}const e = await p(task);`, "its task is not written out"],
+    ["another task", `${PIPELINE}const e = await p("summarization");`, 'no task "summarization" here'],
+    [
+      "a classifying pipeline",
+      `${PIPELINE}const c = await p("text-classification", "a/b");`,
+      'new HuggingFaceCrossEncoder({ model: "a/b" })',
+    ],
+    [
+      "a pipeline that is returned",
+      `${PIPELINE}const f = () => p("feature-extraction");`,
+      "value of a constant",
+    ],
+    ["a pipeline that is exported", `${PIPELINE}export ${EXTRACTOR}`, "value of a constant"],
+    [
+      "a callback of a pipeline",
+      `${PIPELINE}const e = await p("feature-extraction", "m", { progress_callback: f });`,
+      "`options.progress_callback` is not here",
+    ],
+    ["a pipeline that is not called", `${PIPELINE}${EXTRACTOR}`, "`e` is not called"],
+    [
+      "an extractor in a list",
+      `${PIPELINE}${EXTRACTOR} use([e]);`,
+      "`e` is used in another way than by calls (line 2)",
+    ],
+    [
+      "a text or texts",
+      `${PIPELINE}${EXTRACTOR} const f = async (x) => (await e(x, { pooling: "mean" })).tolist();`,
+      "whether `x` is one text or a list (line 2)",
+    ],
+    [
+      "a text that may be missing",
+      `${PIPELINE}${EXTRACTOR} const f = async (x?: string) => (await e(x, { pooling: "mean" })).tolist();`,
+      "whether `x` is one text or a list",
+    ],
+    [
+      "options of a call",
+      `${PIPELINE}${EXTRACTOR} (await e("x", options)).tolist();`,
+      "options of `e` are not written",
+    ],
+    [
+      "tokens",
+      `${PIPELINE}${EXTRACTOR} (await e("x", { normalize: true })).tolist();`,
+      "without `pooling` a pipeline gives a vector for each token",
+    ],
+    [
+      "two ways of pooling",
+      `${PIPELINE}${EXTRACTOR} (await e("x", { pooling: "mean" })).tolist(); (await e("x", { pooling: "cls" })).tolist();`,
+      "calls of `e` have different options",
+    ],
+    [
+      "promises of vectors",
+      `${PIPELINE}${EXTRACTOR} e("x", { pooling: "mean" }).then(f);`,
+      "are not awaited",
+    ],
+    [
+      "the numbers of a list",
+      `${PIPELINE}${EXTRACTOR} const t = await e(["x"], { pooling: "mean" }); Array.from(t.data);`,
+      "in another way than by `tolist()`",
+    ],
+    [
+      "a tensor",
+      `${PIPELINE}${EXTRACTOR} const t = await e("x", { pooling: "mean" }); t.dims;`,
+      "in another way than by `tolist()`",
+    ],
+    [
+      "special tokens",
+      `${TOKENS}new TokenTextSplitter({ encodingName: "gpt2", allowedSpecial: "all" });`,
+      "encoding.encode(text, …)",
+    ],
+    ["options of tokens", `${TOKENS}new TokenTextSplitter(options);`, "not written out"],
+    ["spread options of tokens", `${TOKENS}new TokenTextSplitter({ ...options });`, "not all written out"],
+    [
+      "a splitter by tokens that is handed on",
+      `${TOKENS}export { TokenTextSplitter };`,
+      "in another way than by `new`",
+    ],
+    [
+      "Cohere's client, without a rerank that can be seen",
+      'import { CohereClient } from "cohere-ai"; new CohereClient().chat({});',
+      "chapter 19",
+    ],
     [
       "names of one import() that go to several places",
-      'import("@langchain/textsplitters").then(({ TextSplitter, TokenTextSplitter }) => 1);',
+      'import("@langchain/textsplitters").then(({ TextSplitter, Other }) => 1);',
       "would go to several places",
     ],
   ])("leaves %s, and says why", (_name, text, message) => {
     const { text: after, findings } = migrate(text);
     expect(after).toBe(text);
     expect(findings.map((finding) => finding.message).join()).toContain(message);
+  });
+
+  it("says at each call of Cohere's client what to write there", () => {
+    const text = `import { CohereClientV2 } from "cohere-ai";
+const cohere = new CohereClientV2({});
+await cohere.rerank({ model: "rerank-v3.5", query, documents: texts, topN: 3 });
+await cohere.v2.rerank({ model, query: "why", documents });
+`;
+    expect(migrate(text)).toMatchObject({ text, left: [] });
+    expect(
+      migrate(text).findings.map(({ line, message }) => [line, /`await (.*?)` \(/.exec(message)?.[1]]),
+    ).toEqual([
+      [
+        3,
+        'new HttpCrossEncoder({ url: "https://api.cohere.com", protocol: "cohere", model: "rerank-v3.5" }).rank(query, texts, { topN: 3 })',
+      ],
+      [
+        4,
+        'new HttpCrossEncoder({ url: "https://api.cohere.com", protocol: "cohere", model }).rank("why", documents)',
+      ],
+    ]);
+  });
+
+  it("names each reranker of transformers.js with its line", () => {
+    const text = `const { AutoModelForSequenceClassification } = require("@xenova/transformers");
+const a = AutoModelForSequenceClassification.from_pretrained("Xenova/a");
+const b = AutoModelForSequenceClassification.from_pretrained(b);
+`;
+    expect(migrate(text, "a.js")).toMatchObject({
+      text,
+      findings: [
+        { line: 2, message: expect.stringContaining('new HuggingFaceCrossEncoder({ model: "Xenova/a" })') },
+        { line: 3, message: expect.stringContaining("new HuggingFaceCrossEncoder({ model: b })") },
+      ],
+    });
   });
 
   it("says where, and keeps other names of the same import", () => {
@@ -182,13 +311,15 @@ const s = await BM25Retriever.fromDocuments(d, { k: Infinity });
     'const i = new CohereRerank({ model: "m", topN: 2 });',
     "const j = new EmbeddingsFilter({ embeddings: e, k: undefined });",
     "const k = { FaissStore };",
+    'const l = await p("feature-extraction"); (await l("x", { pooling: "mean" })).tolist();',
+    "const m = new TokenTextSplitter({ chunkOverlap: 1 });",
     "// a comment, \u00e9 \ud55c\uad6d\uc5b4 \ud83d\udc4d",
     "function FaissStores() { const FaissStore = 1; return FaissStore; }",
   ];
 
   it("changes nothing the second time, keeps line ends and the byte order mark, and is made of what was there", () => {
     const programs = fc.record({
-      imports: fc.subarray([SPLITTER, EMBEDDINGS, FAISS, BM25, COHERE, FILTER]),
+      imports: fc.subarray([SPLITTER, EMBEDDINGS, FAISS, BM25, COHERE, FILTER, PIPELINE, TOKENS]),
       statements: fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 6 }),
       newline: fc.constantFrom("\n", "\r\n"),
       mark: fc.constantFrom("", "\ufeff"),

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { ProgramFolder } from "@secondpass/test-kit/programs";
 import ts from "typescript";
 import { PROGRAMS } from "./programs.js";
 
-const PACKAGES = join(__dirname, "../../..");
+const CORE = join(__dirname, "../../node_modules/@langchain/core");
 /** Old packages that a program still uses for something else. They are not installed here. */
 const OLD = /Cannot find module '(?:@langchain\/(?:cohere|classic|textsplitters))/;
 /** Programs that need neither a model nor a service. */
@@ -15,63 +15,36 @@ const RUNNABLE: Readonly<Record<string, string>> = {
   "hybrid.ts": "1\n",
   "pipeline.ts": "0 1\n",
   "load.ts": "0\n",
+  "tokens.ts": "One, two,|, three, four| four, five. 1000\n",
 };
 
-/** A folder from which our packages can be imported. */
-function makeWorkFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "secondpass-migrated-"));
-  const link = (target: string, name: string) => {
-    const path = join(folder, "node_modules", name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path, "junction");
-  };
-  for (const name of readdirSync(PACKAGES)) {
-    if (existsSync(join(PACKAGES, name, "dist"))) link(join(PACKAGES, name), `@secondpass/${name}`);
-  }
-  const modules = join(PACKAGES, "cli/node_modules");
-  link(join(modules, "@langchain/core"), "@langchain/core");
-  link(join(modules, "@types/node"), "@types/node");
-  return folder;
-}
-
 describe("migrated programs", () => {
-  const folder = makeWorkFolder();
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const files = PROGRAMS.map(({ path, after }) => {
-    // As modules of CommonJS, `import x = require()` is one of TypeScript's own.
-    const file = join(folder, path === "types.ts" ? "types.cts" : path.replace(/\.ts$/, ".mts"));
-    writeFileSync(file, after);
-    return file;
-  });
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2023,
+  const folder = new ProgramFolder(["@langchain/core", "@types/node"]);
+  // What @langchain/core brings.
+  folder.link(join(realpathSync(CORE), "../../js-tiktoken"), "js-tiktoken");
+  afterAll(() => folder.dispose());
+  // As modules of CommonJS, `import x = require()` is one of TypeScript's own.
+  const files = PROGRAMS.map(({ path, after }) =>
+    folder.write(path === "types.ts" ? "types.cts" : path.replace(/\.ts$/, ".mts"), after),
+  );
+  const programs = folder.check(files, {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts", "lib.dom.d.ts"],
-    strict: true,
     allowJs: true,
     checkJs: true,
     jsx: ts.JsxEmit.Preserve,
-    skipLibCheck: true,
-    outDir: join(folder, "out"),
-    types: ["node"],
-    typeRoots: [join(folder, "node_modules/@types")],
   });
 
   it.each(PROGRAMS.map(({ name }, i) => ({ name, file: files[i]! })))("$name: right types", ({ file }) => {
-    const source = program.getSourceFile(file);
-    const messages = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "))
-      .filter((message) => !OLD.test(message));
+    const messages = programs.messagesOf(file).filter((message) => !OLD.test(message));
     expect(messages).toEqual([]);
   });
 
   it.each(Object.entries(RUNNABLE))("%s runs", (path, output) => {
     const file = files[PROGRAMS.findIndex((other) => other.path === path)];
-    program.emit(program.getSourceFile(file!));
-    const built = join(folder, "out", path.replace(/\.ts$/, ".mjs"));
-    expect(execFileSync(process.execPath, [built], { cwd: join(folder, "out"), encoding: "utf8" })).toBe(
-      output,
-    );
+    programs.emit(file!);
+    const out = join(folder.path, "out");
+    const built = join(out, path.replace(/\.ts$/, ".mjs"));
+    expect(execFileSync(process.execPath, [built], { cwd: out, encoding: "utf8" })).toBe(output);
   });
 });

@@ -253,11 +253,81 @@ exports.run = async () => {
 `,
     findings: [
       "code points",
-      "takes a tokenizer",
       "universalNewlines",
       "stemmed",
       "Cohere is asked as before",
+      "takes a tokenizer",
     ],
+  },
+  {
+    name: "a splitter by tokens of an encoding",
+    path: "tokens.ts",
+    before: `import { TokenTextSplitter } from "@langchain/textsplitters";
+
+const splitter = new TokenTextSplitter({ encodingName: "cl100k_base", chunkSize: 4, chunkOverlap: 1 });
+const texts = await splitter.splitText("One, two, three, four, five.");
+console.log(texts.join("|"), new TokenTextSplitter().chunkSize);
+`,
+    after: `import { TokenTextSplitter } from "@secondpass/text-splitters";
+import { getEncoding } from "js-tiktoken";
+
+const splitter = new TokenTextSplitter({ tokenizer: getEncoding("cl100k_base"), chunkSize: 4, chunkOverlap: 1 });
+const texts = await splitter.splitText("One, two, three, four, five.");
+console.log(texts.join("|"), new TokenTextSplitter({ tokenizer: getEncoding("gpt2"), chunkSize: 1000 }).chunkSize);
+`,
+    findings: ["nothing is downloaded any more"],
+  },
+  {
+    name: "feature extraction by a pipeline of transformers.js",
+    path: "extract.ts",
+    before: `import { pipeline } from "@huggingface/transformers";
+
+const extractor = await pipeline("feature-extraction", "Xenova/all-MiniLM-L6-v2", { dtype: "q8" });
+const sentences = ["This is an example sentence", "Each sentence is converted"];
+const output = await extractor(sentences, { pooling: "cls", normalize: true });
+export const vectors: number[][] = output.tolist();
+export async function embed(text: string): Promise<number[]> {
+  const vector = await extractor(text, { normalize: true, pooling: "cls" });
+  return Array.from(vector.data);
+}
+export const [first] = (await extractor(\`one \${sentences.length}\`, { pooling: "cls", normalize: true })).tolist();
+const other = await extractor("other", { pooling: "cls", normalize: true });
+console.log(other.tolist()[0]);
+await extractor.dispose();
+`,
+    after: `import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
+
+const extractor = new HuggingFaceEmbeddings({ model: "Xenova/all-MiniLM-L6-v2", dtype: "q8", normalize: true, pooling: "cls" });
+const sentences = ["This is an example sentence", "Each sentence is converted"];
+const output = await extractor.embedDocuments(sentences);
+export const vectors: number[][] = output;
+export async function embed(text: string): Promise<number[]> {
+  const vector = await extractor.embedQuery(text);
+  return Array.from(vector);
+}
+export const [first] = [await extractor.embedQuery(\`one \${sentences.length}\`)];
+const other = [await extractor.embedQuery("other")];
+console.log(other[0]);
+await extractor.dispose();
+`,
+    findings: ["prompts puts them before the texts"],
+  },
+  {
+    name: "a pipeline of transformers.js 2 with its defaults, required",
+    path: "extract-2.cjs",
+    before: `exports.embed = async () => {
+  const { pipeline } = require("@xenova/transformers");
+  const extract = await pipeline("feature-extraction");
+  return (await extract(["a", "b"], { pooling: "mean" })).tolist();
+};
+`,
+    after: `exports.embed = async () => {
+  const { HuggingFaceEmbeddings } = require("@secondpass/embeddings-hf");
+  const extract = new HuggingFaceEmbeddings({ model: "Xenova/all-MiniLM-L6-v2", dtype: "q8", normalize: false });
+  return (await extract.embedDocuments(["a", "b"]));
+};
+`,
+    findings: ["modules.json"],
   },
   {
     name: "namespaces, import types and re-exports",

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { main } from "../../src/main.js";
 import { version } from "../../src/manifest/version.js";
 import { runMain } from "../run-main.js";
 
@@ -240,6 +241,16 @@ describe("secondpass migrate", () => {
   it("throws for a path that is not there", async () => {
     const { code, stderr } = await migrate(project.path("none"));
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^Cannot read .*none: there is no such file/)]);
+  });
+
+  it("leaves Ctrl-C to the system, which need not wait for the parser", async () => {
+    project.write("a.ts", OLD);
+    const listeners: number[] = [];
+    const stream = { write: () => listeners.push(process.listenerCount("SIGINT")) };
+    const world = { stdout: stream, stderr: stream, env: {}, stdin: process.stdin };
+    const before = process.listenerCount("SIGINT");
+    expect(await main(["migrate", project.root], world as never)).toBe(0);
+    expect(new Set(listeners)).toEqual(new Set([before]));
   });
 
   it("keeps control characters of programs from the terminal", async () => {

@@ -11,6 +11,8 @@ interface UseBase {
 export type ClassUse =
   | (UseBase & { readonly kind: "new"; readonly call: NewExpression })
   | (UseBase & { readonly kind: "static"; readonly member: string; readonly call: CallExpression })
+  /** A function of the module that is called. */
+  | (UseBase & { readonly kind: "call"; readonly call: CallExpression })
   /** A member that is not called. */
   | (UseBase & { readonly kind: "member"; readonly member: string })
   /** `type`: where a type is; `extends`: by a class; `value`: handed on, exported, compared. */

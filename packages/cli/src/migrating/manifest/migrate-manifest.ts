@@ -7,8 +7,7 @@ import { lineEnding } from "../syntax/line-ending.js";
 import { openSourceFile } from "../syntax/open-source-file.js";
 import { propertiesOf } from "../syntax/properties-of.js";
 import { mentions } from "./mentions.js";
-import { ownPackages } from "./own-packages.js";
-import { ownRange } from "./own-range.js";
+import { newPackages } from "./new-packages.js";
 import { packageOf } from "./package-of.js";
 
 const SECTIONS = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] as const;
@@ -59,8 +58,12 @@ export function migrateManifest({
   const isUsed = (name: string) => below.some((program) => mentions(program, name));
   const old = [...new Set(left.map(packageOf))];
   const gone = isComplete ? old.filter((name) => !isUsed(name)) : [];
-  const added = [...new Set(programs.flatMap(ownPackages))].filter((name) => has(name).length === 0).sort();
-  const wanted = new Map(added.map((name) => [name, ownRange()]));
+  const wanted = new Map(
+    programs
+      .flatMap((program) => [...newPackages(program)])
+      .filter(([name]) => has(name).length === 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   const findings: Finding[] = [];
   const core = SECTIONS.map((section) => sections.get(section)?.names.get(CORE)).find(Boolean);
   if (core === undefined) wanted.set(CORE, "^1.0.0");

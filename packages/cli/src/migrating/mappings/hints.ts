@@ -1,17 +1,25 @@
+import type { Hint } from "../contract/hint.js";
+import { cohereClient } from "./cohere-client.js";
+import { classifiers } from "./transformers-js/classifiers.js";
+
 const SPLITTERS = ["@langchain/textsplitters", "langchain/text_splitter", "@langchain/classic/text_splitter"];
 const TOKENS =
-  "TokenTextSplitter takes a tokenizer here, not the name of an encoding: `new TokenTextSplitter({ tokenizer })` of @secondpass/text-splitters";
+  "TokenTextSplitterParams is not here: TokenTextSplitterOptions have a `tokenizer`, not the name of an encoding";
 const INFERENCE =
   "HuggingFaceInferenceEmbeddings asks Hugging Face's service. HuggingFaceEmbeddings of @secondpass/embeddings-hf computes on this machine, with a `model` to be chosen";
 const PIPELINES =
-  "pipelines of transformers.js are not rewritten: HuggingFaceEmbeddings and HuggingFaceCrossEncoder take the same models (guide, chapter 19)";
+  "of transformers.js, only pipelines for feature extraction are rewritten: HuggingFaceEmbeddings and HuggingFaceCrossEncoder take the same models (guide, chapter 19)";
+const TRANSFORMERS = { AutoModelForSequenceClassification: classifiers, "*": PIPELINES };
 
-/** Exports that do not move, by module, with what to do; "*" is for all of a module. */
-export const HINTS: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map<
+const COHERE =
+  "Cohere's client is not rewritten: it can ask `secondpass serve` instead, which speaks its rerank protocol (guide, chapter 19)";
+
+/** Exports that do not move, by module, with what to do; "*" is for all others of a module. */
+export const HINTS: ReadonlyMap<string, Readonly<Record<string, Hint>>> = new Map<
   string,
-  Record<string, string>
+  Record<string, Hint>
 >([
-  ...SPLITTERS.map((module): [string, Record<string, string>] => [module, { TokenTextSplitter: TOKENS }]),
+  ...SPLITTERS.map((module): [string, Record<string, Hint>] => [module, { TokenTextSplitterParams: TOKENS }]),
   [
     "@langchain/community/vectorstores/faiss",
     { FaissLibArgs: "FaissLibArgs is not here: FaissStoreOptions are the options of a store" },
@@ -21,18 +29,13 @@ export const HINTS: ReadonlyMap<string, Readonly<Record<string, string>>> = new 
     { BM25RetrieverOptions: "BM25RetrieverOptions has no `docs` here" },
   ],
   ["@langchain/community/embeddings/hf", { HuggingFaceInferenceEmbeddings: INFERENCE }],
-  ["@huggingface/transformers", { "*": PIPELINES }],
-  ["@xenova/transformers", { "*": PIPELINES }],
+  ["@huggingface/transformers", TRANSFORMERS],
+  ["@xenova/transformers", TRANSFORMERS],
   [
     "faiss-node",
     {
       "*": "indexes of faiss-node are not rewritten: @secondpass/faiss has IndexFlatL2 and others, asynchronous, and reads the same files",
     },
   ],
-  [
-    "cohere-ai",
-    {
-      "*": "Cohere's client is not rewritten: it can ask `secondpass serve` instead, which speaks its rerank protocol (guide, chapter 19)",
-    },
-  ],
+  ["cohere-ai", { CohereClient: cohereClient, CohereClientV2: cohereClient, "*": COHERE }],
 ]);

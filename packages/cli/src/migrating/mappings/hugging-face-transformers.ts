@@ -2,9 +2,12 @@ import { Node, type ObjectLiteralExpression } from "ts-morph";
 import type { Change } from "../contract/change.js";
 import type { Mapping } from "../contract/mapping.js";
 import { editObject } from "../syntax/edit-object.js";
+import { editOfArgument } from "../syntax/edit-of-argument.js";
 import { hasComments } from "../syntax/has-comments.js";
 import { optionsOf } from "../syntax/options-of.js";
 import { propertiesOf } from "../syntax/properties-of.js";
+import { readExtraction } from "./transformers-js/read-extraction.js";
+import { readPretrained } from "./transformers-js/read-pretrained.js";
 
 const NAME = "HuggingFaceTransformersEmbeddings";
 /** Of transformers.js 2, whose weights were quantized unless an option said otherwise. */
@@ -12,19 +15,6 @@ const QUANTIZED = ["@langchain/community/embeddings/hf_transformers", "langchain
 /** What had an effect on network calls only, of which there are none here. */
 const WITHOUT_EFFECT = ["timeout", "maxConcurrency", "maxRetries", "onFailedAttempt"];
 const KEPT = ["model", "batchSize", "stripNewLines"];
-const PRETRAINED: Readonly<Record<string, string>> = {
-  dtype: "dtype",
-  device: "device",
-  revision: "revision",
-  cache_dir: "cacheDir",
-  local_files_only: "localFilesOnly",
-};
-const POOLINGS: Readonly<Record<string, string>> = {
-  cls: "cls",
-  first_token: "cls",
-  last_token: "lasttoken",
-  eos: "lasttoken",
-};
 
 /** Options by the names of HuggingFaceEmbeddings: "model: x". */
 interface Options {
@@ -52,20 +42,10 @@ export const huggingFaceTransformers: Mapping = {
     const read = readOptions(object, isQuantized, change);
     if (typeof read === "string") return read;
     if (object !== undefined) change.edit(...editObject(object, read.replacements, read.additions));
-    else {
-      const [start, end] = given ? [given.getStart(), given.getEnd()] : emptyArguments(use.call);
-      const text = `{ ${read.additions.join(", ")} }`;
-      change.edit({ start, end, text: given || start !== use.call.getEnd() ? text : `(${text})` });
-    }
+    else change.edit(editOfArgument(use.call, given, `{ ${read.additions.join(", ")} }`));
     return undefined;
   },
 };
-
-/** The place between the parentheses of `new X()`, or behind `new X`. */
-function emptyArguments(call: Node): readonly [number, number] {
-  const place = call.getText().endsWith(")") ? call.getEnd() - 1 : call.getEnd();
-  return [place, place];
-}
 
 /** @returns the reason if they cannot be translated */
 function readOptions(
@@ -83,7 +63,10 @@ function readOptions(
     if (name === "model" || name === "modelName") found.model = true;
     else if (name === "pretrainedOptions" || name === "pipelineOptions") {
       if (!Node.isObjectLiteralExpression(value)) return `\`${name}\` is not written out where it is made`;
-      const inner = name === "pretrainedOptions" ? pretrained(value, change) : pipeline(value, change);
+      const inner =
+        name === "pretrainedOptions"
+          ? readPretrained(value, change, name)
+          : readExtraction(value, change, name);
       if (typeof inner === "string") return inner;
       if (hasComments(value)) change.remark(value, `comments in \`${name}\` are lost`);
       replacements.set(name, inner);
@@ -101,44 +84,4 @@ function readOptions(
   if (!found.normalize) additions.push("normalize: true");
   if (isQuantized && !found.dtype) additions.push(`dtype: ${change.quoted("q8")}`);
   return { replacements, additions };
-}
-
-/** Options of transformers.js' `from_pretrained`. @returns the reason if one is not here */
-function pretrained(object: ObjectLiteralExpression, { quoted }: Change): readonly string[] | string {
-  const { properties, hasMore } = propertiesOf(object);
-  if (hasMore) return "`pretrainedOptions` is not all written out where it is made";
-  const options: string[] = [];
-  for (const { name, value } of properties) {
-    const text = value?.getText() ?? "";
-    if (name === "quantized" && (text === "true" || text === "false")) {
-      options.push(`dtype: ${quoted(text === "true" ? "q8" : "fp32")}`);
-      continue;
-    }
-    const ours = PRETRAINED[name];
-    if (ours === undefined) return `\`pretrainedOptions.${name}\` is not here`;
-    const isName = Node.isStringLiteral(value);
-    if (name === "dtype" && (!isName || value.getLiteralText() === "auto"))
-      return "`pretrainedOptions.dtype` is not the name of one format";
-    options.push(`${ours}: ${text}`);
-  }
-  return options;
-}
-
-/** Options of transformers.js' feature extraction. @returns the reason if one is not here */
-function pipeline(object: ObjectLiteralExpression, { quoted }: Change): readonly string[] | string {
-  const { properties, hasMore } = propertiesOf(object);
-  if (hasMore) return "`pipelineOptions` is not all written out where it is made";
-  const options: string[] = [];
-  for (const { name, value } of properties) {
-    if (name === "normalize") options.push(`normalize: ${value?.getText()}`);
-    else if (name === "pooling") {
-      const pooling = Node.isStringLiteral(value) ? value.getLiteralText() : undefined;
-      // Mean is what a repository without modules.json gets here.
-      if (pooling === "mean") continue;
-      const ours = POOLINGS[pooling ?? ""];
-      if (ours === undefined) return `\`pipelineOptions.pooling\` ${value?.getText()} is not here`;
-      options.push(`pooling: ${quoted(ours)}`);
-    } else return `\`pipelineOptions.${name}\` is not here`;
-  }
-  return options;
 }

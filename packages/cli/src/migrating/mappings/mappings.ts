@@ -7,11 +7,13 @@ import { ensemble } from "./ensemble.js";
 import { faissStore } from "./faiss-store.js";
 import { huggingFaceTransformers } from "./hugging-face-transformers.js";
 import { textSplitters } from "./text-splitters.js";
+import { featureExtraction } from "./transformers-js/feature-extraction.js";
 
 /** Everything that moves. To add a class: a file here, and a line. */
 const ALL: readonly Mapping[] = [
   faissStore,
   huggingFaceTransformers,
+  featureExtraction,
   cohereRerank,
   bm25Retriever,
   ...ensemble,

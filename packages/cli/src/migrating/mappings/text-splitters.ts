@@ -3,6 +3,7 @@ import type { Change } from "../contract/change.js";
 import type { ClassUse } from "../contract/class-use.js";
 import type { Mapping } from "../contract/mapping.js";
 import { editObject } from "../syntax/edit-object.js";
+import { editOfArgument } from "../syntax/edit-of-argument.js";
 import { identifiersNamed } from "../syntax/identifiers-named.js";
 import { optionsOf } from "../syntax/options-of.js";
 import { propertiesOf } from "../syntax/properties-of.js";
@@ -56,26 +57,59 @@ function withChunkSize(
   } else if (options.kind === "expression") {
     const [start, end] = [options.node.getStart(), options.node.getEnd()];
     change.edit({ start, end: start, text: `{ ${CHUNK_SIZE}, ...` }, { start: end, end, text: " }" });
-  } else if (given !== undefined) {
-    change.edit({ start: given.getStart(), end: given.getEnd(), text: `{ ${CHUNK_SIZE} }` });
-  } else {
-    const hasParentheses = call.getText().endsWith(")");
-    const place = hasParentheses ? call.getEnd() - 1 : call.getEnd();
-    const hasOthers = call.getArguments().length > 0;
-    const text = `${hasOthers ? ", " : ""}{ ${CHUNK_SIZE} }`;
-    change.edit({ start: place, end: place, text: hasParentheses ? text : `(${text})` });
-  }
+  } else change.edit(editOfArgument(call, given, `{ ${CHUNK_SIZE} }`));
 }
+
+const ENCODING = "encodingName";
+const SPECIAL = ["allowedSpecial", "disallowedSpecial"];
+
+/** The tokenizer that the old class made of an encoding's name, made where the splitter is. */
+const tokenTextSplitter: Mapping = {
+  modules: MODULES,
+  name: "TokenTextSplitter",
+  to: { module: TO, name: "TokenTextSplitter" },
+  obstacle,
+  remarks: [
+    "the tokenizer comes from js-tiktoken, with its tables: nothing is downloaded any more, and a bundle grows by 5 MB",
+  ],
+  rewrite(use, change) {
+    if (use.kind === "type") return undefined;
+    if (use.kind !== "new")
+      return "TokenTextSplitter is used in another way than by `new`, and takes a tokenizer here";
+    const [given] = use.call.getArguments();
+    const options = optionsOf(given);
+    if (options.kind === "expression") return "its options are not written out where it is made";
+    const { properties, hasMore } =
+      options.kind === "object" ? propertiesOf(options.object) : { properties: [], hasMore: false };
+    if (hasMore) return "its options are not all written out where it is made";
+    const special = properties.find(({ name }) => SPECIAL.includes(name));
+    if (special !== undefined)
+      return `\`${special.name}\` is not here: give \`{ encode: (text) => encoding.encode(text, …), decode: (ids) => encoding.decode(ids) }\` as \`tokenizer\``;
+    const encoding = properties.find(({ name }) => name === ENCODING);
+    if (encoding !== undefined && encoding.value === undefined)
+      return "`encodingName` is not a value where it is made";
+    const tokenizer = `tokenizer: getEncoding(${encoding?.value?.getText() ?? change.quoted("gpt2")})`;
+    const hasSize = properties.some(({ name }) => name === "chunkSize");
+    const additions = [...(encoding === undefined ? [tokenizer] : []), ...(hasSize ? [] : [CHUNK_SIZE])];
+    if (options.kind === "object") {
+      const replacements = new Map(encoding === undefined ? [] : [[ENCODING, [tokenizer]]]);
+      change.edit(...editObject(options.object, replacements, additions));
+    } else change.edit(editOfArgument(use.call, given, `{ ${additions.join(", ")} }`));
+    change.need({ module: "js-tiktoken", name: "getEncoding" });
+    return undefined;
+  },
+};
 
 const type = (name: string, newName = name): Mapping =>
   sameClass({ modules: MODULES, name, newName, to: TO });
 
-/** Splitters and their types. TokenTextSplitter takes a tokenizer here. */
+/** Splitters and their types. */
 export const textSplitters: readonly Mapping[] = [
   splitter("RecursiveCharacterTextSplitter"),
   splitter("CharacterTextSplitter"),
   splitter("MarkdownTextSplitter"),
   splitter("LatexTextSplitter"),
+  tokenTextSplitter,
   type("TextSplitter"),
   type("TextSplitterParams", "TextSplitterOptions"),
   type("CharacterTextSplitterParams", "CharacterTextSplitterOptions"),

@@ -8,6 +8,8 @@ export function readClassUse(node: Node, module: string): ClassUse {
   const parent = outer.getParent();
   if (Node.isNewExpression(parent) && parent.getExpression() === outer)
     return { kind: "new", node, module, call: parent };
+  if (Node.isCallExpression(parent) && parent.getExpression() === outer)
+    return { kind: "call", node, module, call: parent };
   if (Node.isPropertyAccessExpression(parent) && parent.getExpression() === outer) {
     const member = parent.getName();
     const call = parent.getParent();

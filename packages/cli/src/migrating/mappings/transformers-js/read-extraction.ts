@@ -1,0 +1,37 @@
+import { Node, type ObjectLiteralExpression } from "ts-morph";
+import type { Change } from "../../contract/change.js";
+import { propertiesOf } from "../../syntax/properties-of.js";
+
+const POOLINGS: Readonly<Record<string, string>> = {
+  cls: "cls",
+  first_token: "cls",
+  last_token: "lasttoken",
+  eos: "lasttoken",
+};
+
+/**
+ * Options of transformers.js' feature extraction, by the names of HuggingFaceEmbeddings: "normalize: true".
+ * @param name of the object, in reasons
+ * @returns the reason if one is not here
+ */
+export function readExtraction(
+  object: ObjectLiteralExpression,
+  { quoted }: Pick<Change, "quoted">,
+  name: string,
+): readonly string[] | string {
+  const { properties, hasMore } = propertiesOf(object);
+  if (hasMore) return `\`${name}\` is not all written out where it is made`;
+  const options: string[] = [];
+  for (const { name: option, value } of properties) {
+    if (option === "normalize") options.push(`normalize: ${value?.getText()}`);
+    else if (option === "pooling") {
+      const pooling = Node.isStringLiteral(value) ? value.getLiteralText() : undefined;
+      // Mean is what a repository without modules.json gets here.
+      if (pooling === "mean") continue;
+      const ours = POOLINGS[pooling ?? ""];
+      if (ours === undefined) return `\`${name}.pooling\` ${value?.getText()} is not here`;
+      options.push(`pooling: ${quoted(ours)}`);
+    } else return `\`${name}.${option}\` is not here`;
+  }
+  return options;
+}

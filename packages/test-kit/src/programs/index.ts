@@ -1,0 +1,1 @@
+export { type CheckedPrograms, ProgramFolder } from "./program-folder.js";
