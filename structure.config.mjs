@@ -180,7 +180,7 @@ export const floors = {
   ],
   "packages/test-kit": [
     ["."],
-    ["browser", "crash", "filter", "fuzz", "sagemaker", "vector-store"],
+    ["browser", "crash", "filter", "fuzz", "programs", "sagemaker", "vector-store"],
     ["fakes"],
   ],
   "packages/text-splitters": [
