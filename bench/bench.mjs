@@ -10,8 +10,8 @@ const [name, ...options] = process.argv.slice(2).filter((word, index) => index >
 if (name === undefined || name === "--help") {
   console.log("npm run bench -- TOPIC [OPTIONS]\n");
   for (const [topic, { measures, needs }] of Object.entries(topics)) {
-    console.log(`${topic.padEnd(14)}${measures}`);
-    if (needs !== undefined) console.log(`${"".padEnd(14)}needs ${needs}`);
+    console.log(`${topic.padEnd(16)}${measures}`);
+    if (needs !== undefined) console.log(`${"".padEnd(16)}needs ${needs}`);
   }
   console.log("\nThe head of each program has its options; bench/README.md says where results go.");
 } else if (!Object.hasOwn(topics, name)) {

@@ -1,3 +1,6 @@
+/** What support/install-peers.mjs installs. */
+const PEERS = "Python 3.10 to 3.12 with venv and pip; the first run installs the peers (7 GB, minutes)";
+
 /**
  * What `npm run bench -- TOPIC` runs.
  * - `program`: below this folder, with the arguments that it always has.
@@ -7,7 +10,42 @@
 export const topics = {
   rerank: {
     program: ["rerank/run.mjs"],
-    measures: "time to score a query's candidates, beside transformers.js",
+    measures:
+      "time to score a query's candidates, beside the strongest peers; --quick: 4 minutes. Ends with a JSON line",
+    needs: PEERS,
+  },
+  embed: {
+    program: ["embed/run.mjs"],
+    measures: "time to embed texts, beside the strongest peers; --quick: 4 minutes. Ends with a JSON line",
+    needs: PEERS,
+  },
+  search: {
+    program: ["search/run.mjs"],
+    measures:
+      "exact search over a million vectors, beside faiss's fastest; --quick: 4 minutes. Ends with a JSON line",
+    needs: `${PEERS}; the development texts in ../shared/data for real vectors; 16 GB of memory`,
+  },
+  hnsw: {
+    program: ["hnsw/run.mjs"],
+    measures:
+      "graph search at equal recall, beside hnswlib and faiss; --quick: 4 minutes. Ends with a JSON line",
+    needs: `${PEERS}; the development texts in ../shared/data`,
+  },
+  start: {
+    program: ["start/run.mjs"],
+    measures:
+      "whole processes: the first score, the demo, an import; --quick: 4 minutes. Ends with a JSON line",
+    needs: PEERS,
+  },
+  accuracy: {
+    program: ["accuracy/run.mjs"],
+    measures:
+      "what int8 and bf16 cost on trained weights, ours and the peers'; --quick: 4 minutes. Ends with a JSON line",
+    needs: `${PEERS}; the development sets in ../shared/data`,
+  },
+  "rerank-in-node": {
+    program: ["rerank/in-node.mjs"],
+    measures: "the same with memory, loading and the event loop, beside transformers.js alone",
     needs: "--python with torch, transformers, onnx and onnxruntime for the peers; without it only ours",
   },
   "rerank-large": {
@@ -17,10 +55,10 @@ export const topics = {
     needs:
       "BENCH_PYTHON and BENCH_PEERS for the peers (the head of rerank/large.mjs says how); without them only ours",
   },
-  embed: {
-    program: ["embed/run.mjs"],
-    measures: "time to embed texts, beside transformers.js and LangChain.js",
-    needs: "the same as rerank",
+  "embed-in-node": {
+    program: ["embed/in-node.mjs"],
+    measures: "the same of embedding, beside transformers.js and LangChain.js",
+    needs: "the same as rerank-in-node",
   },
   "drift-rerank": {
     program: ["rerank/drift.mjs"],

@@ -1,23 +1,10 @@
 /**
- * How fast texts are embedded, side by side with transformers.js and LangChain.js on the same weights, tokenizer and texts.
+ * How fast texts are embedded, beside the strongest peers on a CPU: ONNX Runtime, OpenVINO, CTranslate2, torch and fastembed (Python),
+ * transformers.js and llama.cpp (Node), on the same weights, tokenizer and texts. See rerank/run.mjs, which has the same options.
  *
- *     node bench/embed/run.mjs [--models minilm-l6,distilbert-base] [--texts 20,100] [--rounds 9] [--loads 3]
- *       [--threads 2] [--python .venv/bin/python] [--out results]
- *
- * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured.
+ *     npm run bench -- embed [--models minilm-l6,bert-base,modernbert-base] [--texts 20,100] [--only ours,openvino] [--runs 15] [--seconds 90]
+ *       [--threads 2] [--keep] [--quick] [--json]
  */
-import { benchModels } from "../support/bench-models.mjs";
+import { compare } from "../encoders/compare.mjs";
 
-await benchModels({
-  contenders: new URL("./contenders.mjs", import.meta.url).href,
-  models: "minilm-l6,distilbert-base",
-  ours: { "ours fp32": ["embed"], "ours int8": ["embed"] },
-  peers: {
-    "transformers.js fp32": ["one padded batch", "one by one"],
-    "transformers.js q8": ["one padded batch", "one by one"],
-    "LangChain.js fp32": ["embedDocuments"],
-  },
-  base: "transformers.js fp32 / one padded batch",
-  job: (_query, texts) => ({ texts }),
-  difference: "any component of a vector",
-});
+await compare("embed", { models: "minilm-l6,bert-base,modernbert-base", quickModels: "minilm-l6" });

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { PythonPeer } from "../support/python-peer.mjs";
+import { PeerProcess } from "../support/peer-process.mjs";
 import { machine } from "../support/report.mjs";
 import { quantile } from "../support/statistics.mjs";
 import { makeCorpus } from "./make-corpus.mjs";
@@ -37,8 +37,8 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const isPython = (engine) => engine === "bm25s" || engine === "tantivy";
 const start = (engine) =>
   isPython(engine)
-    ? new PythonPeer(python, here("peers.py"))
-    : new PythonPeer(process.execPath, here("engine.mjs"));
+    ? new PeerProcess(python, here("peers.py"))
+    : new PeerProcess(process.execPath, here("engine.mjs"));
 
 const folder = mkdtempSync(join(tmpdir(), "bench-lexical-"));
 const engines = flags.engines.split(",").filter((engine) => !isPython(engine) || python !== undefined);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { PythonPeer } from "../support/python-peer.mjs";
+import { PeerProcess } from "../support/peer-process.mjs";
 import { ours } from "./ours.mjs";
 
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
@@ -22,7 +22,7 @@ export const contenders = {
 function python(engine, dtype) {
   return {
     async load({ folder, threads, kind }) {
-      const peer = new PythonPeer(process.env.BENCH_PYTHON ?? "python3", PEER);
+      const peer = new PeerProcess(process.env.BENCH_PYTHON ?? "python3", PEER);
       await peer.ask({ ask: "load", folder, engine, dtype, threads, kind });
       const run = async (texts, size) =>
         (await peer.ask({ ask: "run", texts, size })).output.map((score) => score ?? Number.NaN);

@@ -1,24 +1,17 @@
 /**
- * How fast a query and its candidates are scored, side by side with transformers.js on the same weights, tokenizer and pairs.
+ * How fast a query and its candidates are scored, beside the strongest peers on a CPU: ONNX Runtime, OpenVINO, CTranslate2 and torch
+ * (Python), transformers.js and llama.cpp (Node), on the same weights, tokenizer and pairs. Each is a process of its own; they take turns.
+ * A peer gets batches of 1, 4, 8 and all, and single texts side by side on threads of their own; the best of these counts.
  *
- *     node bench/rerank/run.mjs [--models minilm-l6-reranker,bge-reranker-base] [--texts 20,100] [--rounds 9] [--loads 3]
- *       [--threads 2] [--python .venv/bin/python] [--out results]
+ *     npm run bench -- rerank [--models minilm-l6-reranker,bge-reranker-base,bge-reranker-v2-m3,ettin-reranker-32m,qwen3-reranker-0.6b]
+ *       [--texts 20,100] [--only ours,openvino] [--runs 15] [--seconds 90] [--threads 2] [--keep] [--quick] [--json]
  *
- * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured. Weights are
- * random: times do not depend on them, but how many candidates a screen has to score again does. A folder among the models is a real
- * one, and scores paragraphs of the guide (packages/mini-models/models/reranker).
+ * `--seconds` is for one model and number of texts, once the ways have been tried. `--quick`: MiniLM's shape and 20 texts, under 4 minutes. `--json`:
+ * nothing but the last line. Peers install themselves, once; the last line of the output is one of JSON (bench/README.md says what is in it).
  */
-import { benchModels } from "../support/bench-models.mjs";
+import { compare } from "../encoders/compare.mjs";
 
-await benchModels({
-  contenders: new URL("./contenders.mjs", import.meta.url).href,
-  models: "minilm-l6-reranker,bge-reranker-base",
-  ours: { "ours fp32": ["rerank"], "ours int8": ["rerank"], "ours screened": ["rerank"] },
-  peers: {
-    "transformers.js fp32": ["one padded batch", "one by one"],
-    "transformers.js q8": ["one padded batch", "one by one"],
-  },
-  base: "transformers.js fp32 / one padded batch",
-  job: (query, texts) => ({ query, texts }),
-  difference: "logits",
+await compare("rerank", {
+  models: "minilm-l6-reranker,ettin-reranker-32m,bge-reranker-base,bge-reranker-v2-m3,qwen3-reranker-0.6b",
+  quickModels: "minilm-l6-reranker",
 });

@@ -3,13 +3,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { cacheFolder } from "./cache-folder.mjs";
 import { byteLevelTokenizer, unigramTokenizer, wordPieceTokenizer } from "./make-tokenizer.mjs";
 import { SHAPES } from "./shapes.mjs";
 import { writeSafetensors } from "./write-safetensors.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 /** Ignored by git; the models are some 2.5 GB in all, and are made once. */
-const CACHE = join(HERE, "../node_modules/.cache/models");
+const CACHE = cacheFolder("models");
 /** Real tokenizers, on machines that have the development data. */
 const REAL_TOKENIZERS = join(HERE, "../../../shared/data/tokenizers");
 

@@ -102,18 +102,9 @@ export const SHAPES = {
     ...bert(6, 384, 12, 1536, oneLabel),
     architectures: ["BertForSequenceClassification"],
   }),
-  "bge-reranker-base": reranker("unigram", "bge-reranker-base", "roberta.", {
-    ...bert(12, 768, 12, 3072, oneLabel),
-    architectures: ["XLMRobertaForSequenceClassification"],
-    model_type: "xlm-roberta",
-    vocab_size: 250002,
-    max_position_embeddings: 514,
-    type_vocab_size: 1,
-    layer_norm_eps: 1e-5,
-    pad_token_id: 1,
-    bos_token_id: 0,
-    eos_token_id: 2,
-  }),
+  "bge-reranker-base": xlmReranker("bge-reranker-base", 514, 12, 768, 12, 3072),
+  /** XLM-R large, whose tokenizer is bge-reranker-base's. */
+  "bge-reranker-v2-m3": xlmReranker("bge-reranker-base", 8194, 24, 1024, 16, 4096),
   "minilm-l6": bertEncoder("all-MiniLM-L6-v2", 6, 384, 12, 1536),
   "bert-base": bertEncoder("bert-base-uncased", 12, 768, 12, 3072),
   "bert-small": bertEncoder("bert-base-uncased", 12, 384, 12, 1536),
@@ -159,6 +150,21 @@ function reranker(tokenizer, likeTokenizer, prefix, config) {
     config,
     tensors: () => [...bertTensors(config, prefix), ...head],
   };
+}
+
+function xlmReranker(likeTokenizer, positions, ...sizes) {
+  return reranker("unigram", likeTokenizer, "roberta.", {
+    ...bert(...sizes, oneLabel),
+    architectures: ["XLMRobertaForSequenceClassification"],
+    model_type: "xlm-roberta",
+    vocab_size: 250002,
+    max_position_embeddings: positions,
+    type_vocab_size: 1,
+    layer_norm_eps: 1e-5,
+    pad_token_id: 1,
+    bos_token_id: 0,
+    eos_token_id: 2,
+  });
 }
 
 function encoder(likeTokenizer, config, tensors) {

@@ -1,0 +1,71 @@
+"""hnswlib and faiss's HNSW: answers one JSON line with one. One thread.
+
+    {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction}  →  {ms, residentMib}
+    {ask: "search", queries, first, count, k, ef}  →  {ms, ids}
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
+from answer_asks import answer_asks  # noqa: E402
+
+index = None
+
+
+class Hnswlib:
+    def __init__(self, rows, m, ef):
+        import hnswlib
+
+        n, d = rows.shape
+        self.index = hnswlib.Index("l2", d)
+        # hnswlib's M counts the links of an upper level, as faiss's does; both give the ground level twice as many.
+        self.index.init_index(max_elements=n, M=m, ef_construction=ef)
+        self.index.set_num_threads(1)
+        self.index.add_items(rows, num_threads=1)
+
+    def search(self, queries, k, ef):
+        self.index.set_ef(max(ef, k))
+        return self.index.knn_query(queries, k=k, num_threads=1)[0]
+
+
+class Faiss:
+    def __init__(self, rows, m, ef):
+        import faiss
+
+        faiss.omp_set_num_threads(1)
+        self.index = faiss.IndexHNSWFlat(rows.shape[1], m)
+        self.index.hnsw.efConstruction = ef
+        self.index.add(rows)
+
+    def search(self, queries, k, ef):
+        self.index.hnsw.efSearch = ef
+        return self.index.search(queries, k)[1]
+
+
+def build(engine, vectors, n, d, m, efConstruction):
+    global index
+    rows = np.fromfile(vectors, dtype="<f4", count=n * d).reshape(n, d)
+    begun = time.perf_counter()
+    index = {"hnswlib": Hnswlib, "faiss": Faiss}[engine](rows, m, efConstruction)
+    index.d = d
+    return {"ms": 1000 * (time.perf_counter() - begun), "residentMib": resident()}
+
+
+def search(queries, first, count, k, ef):
+    asked = np.fromfile(queries, dtype="<f4", offset=4 * first * index.d, count=count * index.d).reshape(count, index.d)
+    begun = time.perf_counter()
+    # One by one, as users ask.
+    ids = [index.search(row[None], k, ef)[0].tolist() for row in asked]
+    return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids}
+
+
+def resident():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmRSS"))
+
+
+answer_asks(build=build, search=search)

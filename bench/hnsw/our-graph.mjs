@@ -1,0 +1,32 @@
+/** Our graph, as users get it: answers one JSON line with one, like hnsw-peer.py. */
+import { IndexHNSWFlat } from "@secondpass/faiss";
+import { readRows } from "../faiss/read-rows.mjs";
+import { answerAsks } from "../support/answer-asks.mjs";
+import { memoryFigures } from "../support/process-figures.mjs";
+
+let index;
+
+await answerAsks({
+  async build({ vectors, n, d, m, efConstruction }) {
+    index = new IndexHNSWFlat(d, { m, efConstruction });
+    let ms = 0;
+    for (const piece of readRows(vectors, d, 0, n)) {
+      const begun = performance.now();
+      await index.add(piece);
+      ms += performance.now() - begun;
+    }
+    return { ms, residentMib: memoryFigures().residentMib };
+  },
+  async search({ queries, first, count, k, ef }) {
+    const d = index.dimensions;
+    const rows = [...readRows(queries, d, first, count)][0];
+    const ids = [];
+    const begun = performance.now();
+    // One by one, as users ask.
+    for (let i = 0; i < count; i++) {
+      const { labels } = await index.search(rows.subarray(i * d, (i + 1) * d), k, { efSearch: ef });
+      ids.push(Array.from(labels, Number));
+    }
+    return { ms: performance.now() - begun, ids };
+  },
+});

@@ -1,0 +1,154 @@
+/**
+ * Graphs beside hnswlib and faiss: queries a second at equal recall, one thread, the same M and efConstruction, on embeddings of real texts.
+ *
+ *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
+ *       [--k 10] [--queries 256] [--only ours,faiss] [--runs 9] [--quick] [--json]
+ *
+ * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are asked one by one. Times at a recall of .95 and .99
+ * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
+ */
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { vectorSet } from "../search/vector-sets.mjs";
+import { atRecall } from "../support/at-recall.mjs";
+import { Figures } from "../support/figures.mjs";
+import { installPeers } from "../support/install-peers.mjs";
+import { PeerProcess } from "../support/peer-process.mjs";
+import { median } from "../support/statistics.mjs";
+import { takeTurns } from "../support/take-turns.mjs";
+
+const { values: flags } = parseArgs({
+  options: {
+    n: { type: "string" },
+    d: { type: "string", default: "384" },
+    sets: { type: "string", default: "real" },
+    m: { type: "string" },
+    "ef-construction": { type: "string", default: "200" },
+    ef: { type: "string", default: "10,16,24,32,48,64,96,128,192,256,384,512" },
+    k: { type: "string", default: "10" },
+    queries: { type: "string", default: "256" },
+    only: { type: "string" },
+    runs: { type: "string" },
+    quick: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+const n = Number(flags.n ?? (flags.quick ? 30_000 : 100_000));
+const m = Number(flags.m ?? (flags.quick ? 16 : 32));
+const [d, k, count] = [flags.d, flags.k, flags.queries].map(Number);
+const efs = flags.ef.split(",").map(Number);
+const runs = Number(flags.runs ?? (flags.quick ? 5 : 9));
+const RECALLS = [0.95, 0.99];
+const say = flags.json ? () => {} : (text) => console.log(text);
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const names = ["ours", "hnswlib", "faiss"].filter((name) => flags.only?.split(",").includes(name) ?? true);
+
+const { python } = installPeers();
+const sets = flags.sets.split(",");
+const figures = new Figures("hnsw", { jobs: sets.length * RECALLS.length });
+figures.note("graph", { n, d, m, efConstruction: Number(flags["ef-construction"]), k });
+figures.note("threads", 1);
+for (const set of sets) await compare(set);
+figures.print();
+
+async function compare(set) {
+  const { vectors, queries } = vectorSet(set, { n, d, python });
+  say(`\n## ${set}, ${n} × ${d}, M ${m}, efConstruction ${flags["ef-construction"]}\n`);
+  const engines = new Map();
+  try {
+    for (const name of names) {
+      const engine =
+        name === "ours"
+          ? new PeerProcess(process.execPath, here("./our-graph.mjs"))
+          : new PeerProcess(python, here("./hnsw-peer.py"), { OMP_NUM_THREADS: "1" });
+      const efConstruction = Number(flags["ef-construction"]);
+      const built = await engine.ask({ ask: "build", engine: name, vectors, n, d, m, efConstruction });
+      figures.add("build", set, name, built);
+      say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.residentMib} MiB resident`);
+      engines.set(name, engine);
+    }
+    const truth = await neighbours(vectors, queries);
+    const curves = await sweep(engines, queries, truth);
+    report(set, curves);
+  } finally {
+    await Promise.all([...engines.values()].map((engine) => engine.end()));
+  }
+}
+
+async function neighbours(vectors, queries) {
+  const brute = new PeerProcess(python, here("../search/truth.py"));
+  const asked = { vectors, n, d, queries, count, metric: "l2", k, allowed: null };
+  const { ids } = await brute.ask({ ask: "neighbours", ...asked });
+  await brute.end();
+  return ids;
+}
+
+/** Of each engine and efSearch: recall, and times a query, one a round. */
+async function sweep(engines, queries, truth) {
+  const curves = Object.fromEntries([...engines.keys()].map((name) => [name, []]));
+  // WebAssembly and JavaScript are compiled well only once they have run a while.
+  for (const engine of engines.values())
+    await engine.ask({ ask: "search", queries, first: 0, count, k, ef: Math.max(...efs) });
+  for (const ef of efs.filter((each) => each >= k)) {
+    const recalls = {};
+    const contenders = Object.fromEntries(
+      [...engines].map(([name, engine]) => [
+        name,
+        async () => {
+          const { ms, ids } = await engine.ask({ ask: "search", queries, first: 0, count, k, ef });
+          recalls[name] = recallOf(ids, truth);
+          return ms / count;
+        },
+      ]),
+    );
+    for (const turn of Object.values(contenders)) await turn();
+    const times = await takeTurns(contenders, { rounds: runs });
+    for (const name of engines.keys()) curves[name].push({ ef, recall: recalls[name], times: times[name] });
+  }
+  return curves;
+}
+
+function report(set, curves) {
+  say("\n| efSearch | engine | recall | ms a query |\n|---:|---|---:|---:|");
+  for (const [name, points] of Object.entries(curves)) {
+    for (const { ef, recall, times } of points)
+      say(`| ${ef} | ${name} | ${recall.toFixed(4)} | ${median(times).toFixed(3)} |`);
+    const curve = points.map(({ ef, recall, times }) => [ef, recall, 1000 / median(times)]);
+    figures.add("curves", set, name, curve);
+  }
+  for (const recall of RECALLS) {
+    const job = `${set}, recall ${recall}`;
+    // Of each round its own curve, so that ratios compare what was measured side by side.
+    const at = Object.fromEntries(
+      Object.entries(curves).map(([name, points]) => [
+        name,
+        Array.from({ length: runs }, (_, round) =>
+          atRecall(
+            points.map((point) => ({ recall: point.recall, value: point.times[round] })),
+            recall,
+          ),
+        ),
+      ]),
+    );
+    const reached = Object.fromEntries(Object.entries(at).filter(([, times]) => times[0] !== undefined));
+    for (const name of Object.keys(at)) {
+      if (!(name in reached)) figures.add("leftOut", job, name, "no efSearch reaches this recall");
+    }
+    const { ours, ...peers } = reached;
+    if (ours) figures.addTimes(job, { ours: { ours }, peers, base: "ours" });
+    for (const [name, times] of Object.entries(reached)) {
+      figures.add("qps", job, name, 1000 / median(times));
+      say(`\n${job}: ${name} ${(1000 / median(times)).toFixed(0)} queries a second`);
+    }
+  }
+}
+
+/** Share of the true neighbours that were found. */
+function recallOf(lists, truth) {
+  let found = 0;
+  lists.forEach((ids, i) => {
+    const wanted = new Set(truth[i]);
+    found += ids.filter((id) => wanted.has(id)).length;
+  });
+  return found / (truth.length * k);
+}

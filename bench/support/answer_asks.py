@@ -1,0 +1,18 @@
+"""The other side of PeerProcess in Python: answers each line {"ask": NAME, …} by the function of that name, or with an error."""
+
+import json
+import os
+import sys
+
+
+def answer_asks(**answers) -> None:
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # What libraries print goes to the error output.
+    for line in sys.stdin:
+        body = json.loads(line)
+        try:
+            answer = answers[body.pop("ask")](**body) or {}
+        except Exception as error:  # noqa: BLE001: whatever it is, the other side prints it
+            answer = {"error": f"{type(error).__name__}: {error}"[:1000]}
+        out.write(json.dumps(answer) + "\n")
+        out.flush()

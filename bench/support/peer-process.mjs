@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** Bytes of the error output that are kept for the message of a program that ends. */
+const KEPT = 2000;
+
+/** Programs that run: none outlives this process. */
+const running = new Set();
+process.once("exit", () => {
+  for (const child of running) child.kill();
+});
+
+/** A program, in Python or Node, that answers one JSON line with one. One question at a time. */
+export class PeerProcess {
+  #child;
+  #answers;
+  #errors = "";
+
+  /**
+   * @param {string} command such as the path of Python or Node
+   * @param {string | readonly string[]} program path of the script, with its arguments behind it
+   * @param {Readonly<Record<string, string>>} env added to the environment
+   */
+  constructor(command, program, env = {}) {
+    const inherited = { ...process.env };
+    // Set on some machines for older builds of OpenBLAS. They slow a current one, and so would slow a peer.
+    delete inherited.OPENBLAS_CORETYPE;
+    delete inherited.OPENBLAS_L2_SIZE;
+    this.#child = spawn(command, [program].flat(), {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...inherited, ...env },
+    });
+    this.#child.on("error", (error) => {
+      this.#errors = error.message;
+    });
+    this.#child.stdin.on("error", () => {});
+    this.#child.stderr.on("data", (bytes) => {
+      this.#errors = `${this.#errors}${bytes}`.slice(-KEPT);
+    });
+    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+    running.add(this.#child);
+    this.#child.once("close", () => running.delete(this.#child));
+  }
+
+  /** Ends the program, and waits until its memory is free. */
+  async end() {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = new Promise((resolve) => this.#child.once("close", resolve));
+    this.#child.kill();
+    await gone;
+  }
+
+  /** @throws Error with what the program says went wrong */
+  async ask(body) {
+    this.#child.stdin.write(`${JSON.stringify(body)}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error(`The program ended. ${lastLine(this.#errors)}`.trim());
+    // Python writes a NaN as such, which JSON does not know: a peer may compute one.
+    const answer = JSON.parse(value.replaceAll(/\bNaN\b/g, "null"));
+    if (answer.error !== undefined) throw new Error(answer.error);
+    return answer;
+  }
+}
+
+const lastLine = (text) => text.trimEnd().split("\n").at(-1);

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { randomNumbers } from "./random-numbers.mjs";
+
+/** Between two turns: threads of OpenMP and of ONNX Runtime go on spinning for a while after their work. */
+const SETTLE_MS = 40;
+
+/**
+ * Lets contenders take turns at the same job, in an order that changes from round to round, so that whatever else the machine does
+ * meets all alike.
+ *
+ * @template T
+ * @param {Readonly<Record<string, (round: number) => Promise<T>>>} contenders by name
+ * @param {{ rounds: number, leastRounds?: number, budgetMs?: number, seed?: number }} options it stops early, after `leastRounds` (3) or more,
+ *   when `budgetMs` is spent
+ * @returns {Promise<Record<string, T[]>>} results by name, one a round
+ */
+export async function takeTurns(
+  contenders,
+  { rounds, leastRounds = 3, budgetMs = Number.POSITIVE_INFINITY, seed = 1 },
+) {
+  const names = Object.keys(contenders);
+  const results = Object.fromEntries(names.map((name) => [name, []]));
+  const random = randomNumbers(seed);
+  const begun = performance.now();
+  for (let round = 0; round < rounds; round++) {
+    if (round >= leastRounds && performance.now() - begun > budgetMs) break;
+    for (const name of shuffled(names, random)) {
+      await sleep(SETTLE_MS);
+      results[name].push(await contenders[name](round));
+    }
+  }
+  return results;
+}
+
+function shuffled(list, random) {
+  const keyed = list.map((entry) => [random(), entry]);
+  return keyed.sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}
