@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
-import { HybridStore, type HybridStoreOptions } from "@secondpass/retrievers-hybrid/store";
+import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { CommandError } from "../errors/command-error.js";
 import type { CorpusSettings } from "./corpus-settings.js";
 import { indexError } from "./index-error.js";
@@ -11,7 +11,6 @@ import { openEmbedder } from "./open-embedder.js";
 export interface OpenOptions {
   /** Whether questions will be compared by meaning. If not, nothing is asked about the embedder. @default true */
   readonly usesVectors?: boolean;
-  readonly onUnknownText?: HybridStoreOptions["onUnknownText"];
   readonly onDownload?: ModelProgress;
   /** Gives the embedder of the settings, and frees it. @default one is opened, and freed with the index */
   readonly embedderOf?: (settings: CorpusSettings) => HuggingFaceEmbeddings;
@@ -39,13 +38,12 @@ export class CorpusIndex implements AsyncDisposable {
         );
       }
       const { settings } = note;
-      const { onDownload, onUnknownText, usesVectors = true, embedderOf, signal } = options;
+      const { onDownload, usesVectors = true, embedderOf, signal } = options;
       const embeddings = embedderOf?.(settings) ?? openEmbedder(settings, onDownload);
       const ownsEmbeddings = embedderOf === undefined;
       try {
         const store = await HybridStore.load(join(folder, note.store), embeddings, {
           ...(!usesVectors && { embeddingMismatch: "allow" }),
-          ...(onUnknownText && { onUnknownText }),
           ...(signal && { signal }),
         });
         return new CorpusIndex(folder, settings, store, embeddings, ownsEmbeddings);

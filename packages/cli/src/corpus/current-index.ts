@@ -28,7 +28,7 @@ export class CurrentIndex implements AsyncDisposable {
 
   constructor(
     readonly folder: string,
-    readonly options: Pick<OpenOptions, "onUnknownText" | "onDownload"> = {},
+    readonly options: Pick<OpenOptions, "onDownload"> = {},
   ) {}
 
   /**

@@ -31,8 +31,11 @@ export interface SearchRequest {
   readonly reranker?: BaseCrossEncoder;
   /** Whether the order of the first pass counts beside the reranker's. @default true */
   readonly blend?: boolean;
-  /** Told if a model does not know the question's script. @default a warning of the process */
-  readonly onUnknownText?: (report: UnknownText) => void;
+  /**
+   * Told if the model of a pass does not know a language: of the first, that of the question, for which words alone find candidates then; of the second, for which the
+   * order of the first is kept. @default a warning of the process
+   */
+  readonly onUnknownText?: (report: UnknownText, pass: "first" | "second") => void;
   readonly onStep?: (step: SearchStep) => void;
   readonly signal?: AbortSignal;
 }
@@ -103,10 +106,26 @@ export interface SearchAnswer {
  * @throws {CommandError} if a model cannot be loaded or run
  */
 export async function searchCorpus(index: CorpusIndex, request: SearchRequest): Promise<SearchAnswer> {
-  const { question, mode = "hybrid", k = 20, topN = 3, sentences = 1, reranker, onStep, signal } = request;
+  const {
+    question,
+    mode = "hybrid",
+    k = 20,
+    topN = 3,
+    sentences = 1,
+    reranker,
+    onStep,
+    onUnknownText,
+    signal,
+  } = request;
   const startedAt = performance.now();
   onStep?.({ step: "find" });
-  const found = await index.store.search(question, { k, mode, signal }).catch((error: unknown) => {
+  const options = {
+    k,
+    mode,
+    ...(onUnknownText && { onUnknownText: (report: UnknownText) => onUnknownText(report, "first") }),
+    ...(signal && { signal }),
+  };
+  const found = await index.store.search(question, options).catch((error: unknown) => {
     signal?.throwIfAborted();
     throw indexError(error, index.folder, index.settings);
   });
@@ -170,7 +189,7 @@ async function rerank(
     blend,
     onUnknownText: (report) => {
       isKnown = false;
-      if (onUnknownText) onUnknownText(report);
+      if (onUnknownText) onUnknownText(report, "second");
       else warnOfUnknownText(report, "The order of the first pass is kept for such questions.");
     },
   });

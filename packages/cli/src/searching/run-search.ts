@@ -42,13 +42,16 @@ export async function runSearch(
   const { stdout, stderr, env } = world;
   const downloads = new DownloadProgress(stderr);
   const onDownload = downloads.show;
-  const onUnknownText = unknownTextWarning(stderr);
+  const warning = unknownTextWarning(stderr);
+  const warnings = {
+    first: warning("Words alone found the candidates.", "--embedder of `secondpass index`"),
+    second: warning("The order of the first pass was kept.", "--model"),
+  };
   return interruptible(world, async (signal) => {
     await using index = await CorpusIndex.open(folder, {
       usesVectors: !lexical,
       onDownload,
       signal,
-      onUnknownText: onUnknownText("Words alone found the candidates.", "--embedder of `secondpass index`"),
     });
     await using reranker = rerank ? openReranker(values.model, { onDownload }) : undefined;
     const answer = await searchCorpus(index, {
@@ -58,7 +61,7 @@ export async function runSearch(
       topN: values["top-n"],
       sentences,
       signal,
-      onUnknownText: onUnknownText("The order of the first pass was kept.", "--model"),
+      onUnknownText: (report, pass) => warnings[pass](report),
       ...(threshold !== undefined && { threshold }),
       ...(reranker && { reranker }),
     }).finally(() => downloads.clear());

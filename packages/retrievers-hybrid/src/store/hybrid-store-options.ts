@@ -40,6 +40,8 @@ export interface HybridSearchOptions {
   readonly filter?: DocumentFilter;
   /** `"dense"` and `"lexical"` ask one half alone. @default "hybrid" */
   readonly mode?: HybridMode;
+  /** Called in place of the store's `onUnknownText`, so that each of several callers learns of its own question. @default the store's */
+  readonly onUnknownText?: (report: UnknownText) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -215,7 +215,7 @@ export class HybridStore extends VectorStore {
    * @throws {InvalidFilterError}
    */
   async search(question: string, options: HybridSearchOptions = {}): Promise<HybridFound[]> {
-    checkKnownOptions(options, ["k", "filter", "mode", "signal"], "search");
+    checkKnownOptions(options, ["k", "filter", "mode", "onUnknownText", "signal"], "search");
     const { k = 4, filter, mode = "hybrid", signal } = options;
     const query = { question: checkText(question, "question"), k, filter, signal };
     if (k !== 0) checkCount("k", k);
@@ -225,7 +225,7 @@ export class HybridStore extends VectorStore {
     if (mode === "dense") return searchDense(this.halves, query);
     if (mode === "lexical") return searchLexical(this.halves, query);
     const { candidates, lexicalWeight } = this;
-    const isUnknown = await this.isUnknown(question, signal);
+    const isUnknown = await this.isUnknown(question, options);
     return searchBoth(this.halves, query, { candidates, lexicalWeight: isUnknown ? 1 : lexicalWeight });
   }
 
@@ -319,12 +319,15 @@ export class HybridStore extends VectorStore {
   }
 
   /** Whether the vector of a question would say nothing. */
-  private async isUnknown(question: string, signal: AbortSignal | undefined): Promise<boolean> {
+  private async isUnknown(
+    question: string,
+    { signal, onUnknownText = this.onUnknownText }: HybridSearchOptions,
+  ): Promise<boolean> {
     if (this.unknownText === "ignore") return false;
     const recommended = "intfloat/multilingual-e5-small";
     const report = await findUnknownText(this.embeddings, question, { recommended, signal });
     if (report === undefined) return false;
-    if (this.onUnknownText) this.onUnknownText(report);
+    if (onUnknownText) onUnknownText(report);
     else warnOfUnknownText(report, "Such questions are searched for by their words alone.");
     return true;
   }

@@ -154,6 +154,10 @@ describe("HybridStore", () => {
       const found = await minding.search("cat", { k: 4 });
       expect(found.find(({ document: { id } }) => id === "a dog")?.score).toBeCloseTo(0.5, 5);
       expect(reports).toHaveLength(1);
+      // One search may have its own listener.
+      const own: string[] = [];
+      await minding.search("색인", { k: 1, onUnknownText: ({ text }) => void own.push(text) });
+      expect([own, reports.length]).toEqual([["색인"], 1]);
     });
 
     it("is answered by both halves if the store is told so", async () => {

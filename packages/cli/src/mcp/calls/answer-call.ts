@@ -1,10 +1,9 @@
 import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server";
-import { SecondpassError, type UnknownText } from "@secondpass/core";
+import { SecondpassError } from "@secondpass/core";
 import type { Output } from "../../contract/world.js";
 import { stackOf } from "../../errors/stack-of.js";
 import { callScope } from "./call-scope.js";
 import { ProgressReporter } from "./progress-reporter.js";
-import { unknownTextWarning } from "./unknown-text-warning.js";
 
 /** A call of a tool, while it is answered. */
 export interface Call {
@@ -38,12 +37,8 @@ export async function answerCall(
         },
   );
   const warnings: string[] = [];
-  const onUnknownText = (report: UnknownText) =>
-    void warnings.push(
-      unknownTextWarning(report, "the embedder of the index", "Words alone found the candidates."),
-    );
   try {
-    const { text, structured } = await callScope.run({ onDownload: progress.onDownload, onUnknownText }, () =>
+    const { text, structured } = await callScope.run({ onDownload: progress.onDownload }, () =>
       work({ progress, signal, warnings }),
     );
     progress.done("Done");

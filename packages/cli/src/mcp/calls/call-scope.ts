@@ -1,12 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { UnknownText } from "@secondpass/core";
 import type { ModelProgress } from "../../corpus/model-progress.js";
 
 /** Who hears of what happens during a call of a tool, deep inside models that all calls share. */
 export interface CallScope {
   readonly onDownload: ModelProgress;
-  /** Told if the model of the index does not know a question's language. */
-  readonly onUnknownText: (report: UnknownText) => void;
 }
 
 /** The call that the code at work belongs to. */

@@ -25,7 +25,6 @@ export class Library implements AsyncDisposable {
     this.log = log;
     this.index = new CurrentIndex(folder, {
       onDownload: (name, event) => callScope.getStore()?.onDownload(name, event),
-      onUnknownText: (report) => callScope.getStore()?.onUnknownText(report),
     });
     this.reranker = openReranker(model, {
       onDownload: (name, event) => callScope.getStore()?.onDownload(name, event),

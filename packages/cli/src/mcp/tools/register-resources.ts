@@ -82,7 +82,7 @@ async function answered<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {
-    return await callScope.run({ onDownload: () => {}, onUnknownText: () => {} }, () => work(signal));
+    return await callScope.run({ onDownload: () => {} }, () => work(signal));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ProtocolError) throw error;

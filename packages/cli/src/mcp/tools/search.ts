@@ -20,6 +20,12 @@ const place = {
   score: z.number().describe("The reranker's score, higher is better; the first pass's without a reranker."),
 };
 
+/** Which model of a pass does not know a language, and what happens instead. */
+const UNKNOWN = {
+  first: ["the embedder of the index", "Words alone found the candidates."],
+  second: ["the reranker", "The order of the first pass was kept."],
+} as const;
+
 /** `search`: searches the index in two passes. */
 export const search = defineTool({
   name: "search",
@@ -85,10 +91,10 @@ export const search = defineTool({
         signal,
         ...(rerank && { reranker }),
         ...(threshold !== undefined && { threshold }),
-        onUnknownText: (report) =>
-          void warnings.push(
-            unknownTextWarning(report, "the reranker", "The order of the first pass was kept."),
-          ),
+        onUnknownText: (report, pass) => {
+          const [model, consequence] = UNKNOWN[pass];
+          warnings.push(unknownTextWarning(report, model, consequence));
+        },
         onStep: (step) => {
           if (step.step === "find") progress.next("Finding candidates");
           if (step.step === "rerank") progress.next(`Reranking ${step.candidates} candidates`);
