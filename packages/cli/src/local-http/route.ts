@@ -6,7 +6,7 @@ export interface Route {
   /** The exact path. With `"/*"` at its end, all paths below it. */
   readonly path: string;
   /**
-   * Who may use it. `"token"`: who shows the token or the cookie. `"page"`: also who follows a link from another site; for pages and their parts, which have no secrets.
+   * Who may use it. `"token"`: who shows the token or a session. `"page"`: also who follows a link from another site; for pages and their parts, which have no secrets.
    * `"anyone"`: programs and our own page, without a token. @default "token"
    */
   readonly access?: "token" | "page" | "anyone";

@@ -26,7 +26,7 @@ export interface LocalServerOptions {
   readonly routes: readonly Route[];
   /** What clients have to show. @default a random one */
   readonly token?: string;
-  /** Path at which a page exchanges the token for a cookie: `POST {"token": TOKEN}`. @default none: there is no page */
+  /** Path at which a page exchanges the token for a session: `POST {"token": TOKEN}`, answered by a {@link Session}. @default none: there is no page */
   readonly sessionPath?: string;
   /** Told of failures inside, which clients are told nothing of. */
   readonly onFailure: (error: unknown) => void;
@@ -38,7 +38,7 @@ export interface LocalServer {
   readonly url: string;
   /** What clients have to show; see {@link Access}. */
   readonly token: string;
-  /** Something that is exchanged for the cookie once, in place of the token; see {@link Access.ticket}. */
+  /** Something that is exchanged for a session once, in place of the token; see {@link Access.ticket}. */
   ticket(): string;
   /** Aborts the requests under way and frees the port, within a second. */
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export interface LocalServer {
 
 /**
  * Starts a server on the loopback address. A request is answered if it is meant for this server (`Host`), comes from its own page or from a program (`Origin`),
- * and shows the token or the cookie. Errors are answered as `{"error": {"type", "message"}}`.
+ * and shows the token or a session. Errors are answered as `{"error": {"type", "message"}}`.
  *
  * @throws {CommandError} if the port cannot be listened on
  */
@@ -113,6 +113,12 @@ function urlOf({ url = "/" }: IncomingMessage): URL {
   return new URL(`http://${HOST}${url}`);
 }
 
+/** The answer of the session's path. */
+export interface Session {
+  /** To be sent in the header `x-secondpass-key`, beside the cookie. */
+  readonly key: string;
+}
+
 function sessionRoute(path: string, access: Access): Route {
   return {
     method: "POST",
@@ -120,8 +126,7 @@ function sessionRoute(path: string, access: Access): Route {
     access: "anyone",
     async answer(exchange) {
       const { token } = await exchange.json();
-      access.exchange(token, exchange.request, exchange.response);
-      exchange.response.writeHead(204).end();
+      exchange.send({ key: access.exchange(token, exchange.request, exchange.response) } satisfies Session);
     },
   };
 }

@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CommandError } from "../../src/errors/command-error.js";
+import { KEY_HEADER } from "../../src/local-http/key-header.js";
 import type { Route } from "../../src/local-http/route.js";
 import { type LocalServer, startLocalServer } from "../../src/local-http/start-local-server.js";
 import { send } from "./send.js";
@@ -92,7 +93,7 @@ describe("startLocalServer", () => {
     );
   });
 
-  it("exchanges the token for a cookie that no script reads and no other site sends", async () => {
+  it("exchanges the token for a session: a cookie that no script reads, and a key that no other port is sent", async () => {
     const server = await start();
     const exchange = (token: unknown) =>
       send(server.url, "/api/session", {
@@ -102,14 +103,38 @@ describe("startLocalServer", () => {
       });
     expect((await exchange("wrong")).status).toBe(401);
     expect((await exchange(7)).status).toBe(401);
-    const { status, headers } = await exchange(server.token);
-    expect(status).toBe(204);
+    const { status, headers, json } = await exchange(server.token);
+    expect(status).toBe(200);
     const [cookie = ""] = headers["set-cookie"] ?? [];
-    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/api$/);
     expect(cookie).not.toContain(server.token);
     const [pair = ""] = cookie.split(";");
-    const answer = await send(server.url, "/api/facts", { headers: { cookie: `other=1; ${pair}` } });
-    expect(answer.status).toBe(200);
+    const key = json.key as string;
+    const [name = ""] = pair.split("=");
+    const statusOf = async (shown: Record<string, string>) =>
+      (await send(server.url, "/api/facts", { headers: shown })).status;
+    expect(await statusOf({ cookie: `other=1; ${pair}`, [KEY_HEADER]: key })).toBe(200);
+    // Another port's program may have set a cookie of the same name.
+    expect(await statusOf({ cookie: `${name}=tossed; ${pair}`, [KEY_HEADER]: key })).toBe(200);
+    // That is all that another port's program gets of the session; and all that a script of our own page could read.
+    const halves: Record<string, string>[] = [
+      { cookie: pair },
+      { cookie: pair, [KEY_HEADER]: "" },
+      { cookie: pair, [KEY_HEADER]: pair.slice(name.length + 1) },
+      { [KEY_HEADER]: key },
+      { cookie: `${name}=${key}`, [KEY_HEADER]: key },
+      { authorization: `Bearer ${key}` },
+    ];
+    for (const half of halves) expect([half, await statusOf(half)]).toEqual([half, 401]);
+  });
+
+  it("takes a ticket once", async () => {
+    const server = await start();
+    const ticket = server.ticket();
+    const body = JSON.stringify({ token: ticket });
+    const statusOf = async () =>
+      (await send(server.url, "/api/session", { method: "POST", headers: JSON_BODY, body })).status;
+    expect([await statusOf(), await statusOf()]).toEqual([200, 401]);
   });
 
   it("does not take one server's cookie or token for another's", async () => {

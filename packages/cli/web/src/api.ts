@@ -1,7 +1,10 @@
-import type { AskAnswer } from "../../src/page/ask-answer.js";
+import { KEY_HEADER } from "../../src/local-http/key-header.js";
+import type { Session } from "../../src/local-http/start-local-server.js";
+import type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
 import type { SourceText } from "../../src/page/collection.js";
 import type { IndexLine } from "../../src/page/page-routes.js";
 import type { CollectionFacts, PageState } from "../../src/page/page-state.js";
+import { sessionKey } from "./session-key.js";
 import type { Settings } from "./settings.js";
 
 export type { AskAnswer, AskedPassage } from "../../src/page/ask-answer.js";
@@ -18,13 +21,16 @@ export class ApiError extends Error {
   }
 }
 
-/** Exchanges the token for the cookie. */
+/** Exchanges the token for a session: a cookie, which other programs of this machine may be sent, and a key, which only pages of this origin can read. */
 export async function openSession(token: string): Promise<void> {
-  await call("/api/session", { method: "POST", ...json({ token }) });
+  const response = await call("/api/session", { method: "POST", ...json({ token }) });
+  sessionKey.save(((await response.json()) as Session).key);
 }
 
-export async function readState(): Promise<PageState> {
-  return (await call("/api/state")).json();
+/** @param keep ids of dropped texts that this page has, so that they are not removed */
+export async function readState(keep: readonly string[] = []): Promise<PageState> {
+  const query = keep.length > 0 ? `?${new URLSearchParams({ keep: keep.join(",") })}` : "";
+  return (await call(`/api/state${query}`)).json();
 }
 
 export async function askQuestion(
@@ -45,11 +51,10 @@ export async function askQuestion(
 
 export async function readSource(
   collection: string,
-  source: string,
-  near: number,
+  { id: passage, source, startIndex }: Pick<AskedPassage, "id" | "source" | "startIndex">,
   signal: AbortSignal,
 ): Promise<SourceText> {
-  const query = new URLSearchParams({ collection, source, near: String(near) });
+  const query = new URLSearchParams({ collection, source, passage, near: String(startIndex) });
   return (await call(`/api/source?${query}`, { signal })).json();
 }
 
@@ -122,7 +127,8 @@ function json(body: unknown): RequestInit {
 async function call(path: string, options: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: "same-origin", ...options });
+    const headers = { ...options.headers, [KEY_HEADER]: sessionKey.read() };
+    response = await fetch(path, { credentials: "same-origin", ...options, headers });
   } catch {
     options.signal?.throwIfAborted();
     throw new ApiError(
