@@ -1,4 +1,4 @@
-import { findUnknownText, type UnknownText } from "@secondpass/core";
+import type { UnknownText } from "@secondpass/core";
 import { searchCorpus } from "../corpus/search-corpus.js";
 import { unknownTextSentence } from "../terminal/unknown-text-sentence.js";
 import type { AskAnswer, AskedPassage } from "./ask-answer.js";
@@ -11,7 +11,7 @@ import type { Rerankers } from "./rerankers.js";
 /**
  * Asks a collection.
  * @throws {LocalHttpError} 404 if the collection is gone, 400 for a model that is not offered
- * @throws {CommandError} if a model cannot be loaded or run
+ * @throws {CommandError} if the index or a model cannot be loaded, or a model cannot be run
  */
 export function ask(
   { library, rerankers }: { readonly library: Library; readonly rerankers: Rerankers },
@@ -19,34 +19,27 @@ export function ask(
   signal: AbortSignal,
 ): Promise<AskAnswer> {
   const { collection: id, model = rerankers.names[0] ?? "" } = request;
-  return library.use(id, (collection) =>
-    model === ""
-      ? answer(collection, request, signal)
-      : rerankers.use(model, async (reranker) => {
-          return { ...(await answer(collection, request, signal, reranker)), model };
-        }),
+  return library.use(
+    id,
+    (collection) =>
+      model === ""
+        ? answer(collection, request, signal)
+        : rerankers.use(model, async (reranker) => {
+            return { ...(await answer(collection, request, signal, reranker)), model };
+          }),
+    signal,
   );
 }
 
 async function answer(
-  { index }: Collection,
+  collection: Collection,
   { question, mode, k, topN, threshold, blend, sentences }: AskRequest,
   signal: AbortSignal,
   reranker?: RememberedScores,
 ): Promise<AskAnswer> {
   const startedAt = performance.now();
   const warnings: string[] = [];
-  const warn = (report: UnknownText, model: string, consequence: string) => {
-    const sentence = unknownTextSentence(report, model, consequence);
-    warnings.push(`${sentence} A multilingual model, such as ${report.recommended}, does.`);
-  };
-  if (mode === "hybrid") {
-    // The store looks as well, and searches by words alone then.
-    const options = { recommended: "intfloat/multilingual-e5-small", signal };
-    const report = await findUnknownText(index.embeddings, question, options);
-    if (report) warn(report, "The embedding model", "Words alone found the candidates.");
-  }
-  const found = await searchCorpus(index, {
+  const found = await searchCorpus(collection.index, {
     question,
     mode,
     k,
@@ -54,18 +47,24 @@ async function answer(
     blend,
     sentences,
     signal,
-    onUnknownText: (report) => warn(report, "The reranker", "The order of the first pass was kept."),
+    onUnknownText: (report, pass) => void warnings.push(unknownText(report, pass)),
     ...(threshold !== undefined && { threshold }),
     ...(reranker && { reranker }),
   });
   const best = new Map(found.passages.map((passage) => [passage.placeBefore, passage]));
-  const passages = found.proposed.map(({ path: _, ...candidate }): AskedPassage => {
-    const one = best.get(candidate.placeBefore);
-    return one === undefined ? candidate : { ...candidate, place: one.place, sentences: one.sentences };
-  });
+  const passages = await Promise.all(
+    found.proposed.map(async ({ path: _, ...candidate }): Promise<AskedPassage> => {
+      const one = best.get(candidate.placeBefore);
+      const format = collection.formatOf(candidate);
+      if (one === undefined) return { ...candidate, format };
+      const context = await collection.contextOf(candidate);
+      return { ...candidate, format, place: one.place, sentences: one.sentences, context };
+    }),
+  );
   const total = Math.round(performance.now() - startedAt);
   const { computed = 0, remembered = 0 } = reranker ?? {};
   return {
+    collection: collection.facts,
     question,
     mode,
     passages,
@@ -73,4 +72,16 @@ async function answer(
     milliseconds: { ...found.milliseconds, total },
     pairs: { computed, remembered },
   };
+}
+
+/** Which model of a pass does not know a language, and what happens instead. */
+const UNKNOWN = {
+  first: ["The embedding model", "Words alone found the candidates."],
+  second: ["The reranker", "The order of the first pass was kept."],
+} as const;
+
+function unknownText(report: UnknownText, pass: "first" | "second"): string {
+  const [model, consequence] = UNKNOWN[pass];
+  const sentence = unknownTextSentence(report, model, consequence);
+  return `${sentence} A multilingual model, such as ${report.recommended}, does.`;
 }

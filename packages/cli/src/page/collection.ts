@@ -1,60 +1,71 @@
+import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import type { CorpusIndex } from "../corpus/corpus-index.js";
+import { type FileKind, fileKind } from "../corpus/file-kind.js";
 import { readProblem } from "../corpus/file-problem.js";
 import { textHash } from "../corpus/passage-splitter.js";
 import { readSource } from "../corpus/scan-corpus.js";
+import type { Candidate } from "../corpus/search-corpus.js";
 import { readSourceTable, type SourceTable } from "../corpus/source-table.js";
 import { LocalHttpError } from "../local-http/local-http-error.js";
+import { markdownContext } from "./markdown-context.js";
 import type { CollectionFacts } from "./page-state.js";
 
-/** UTF-16 units of a file that are sent at a time; of longer ones a part. */
-const MAX_UNITS = 400_000;
+/** UTF-16 units of a file that are sent at a time; of longer ones a part. Markdown is read by the page, which takes longer. */
+const MAX_UNITS = { markdown: 100_000, other: 400_000 };
+
+/** How a text is shown: as Markdown, as lines of code, or as it is. */
+export type TextFormat = "markdown" | "code" | "text";
 
 /** A file of a collection, or a part of it. */
 export interface SourceText {
   readonly source: string;
+  readonly format: TextFormat;
   readonly text: string;
   /** Where the text begins in the file, in UTF-16 units. */
   readonly startIndex: number;
   /** UTF-16 units of the whole file. */
   readonly length: number;
-  /** Whether the file has changed since it was indexed: places of passages in it may be wrong. */
+  /** What has to be read before the text, as Markdown; see {@link markdownContext}. */
+  readonly context: string;
+  /** Whether the file has changed since the passage was indexed, which may be elsewhere in it now. */
   readonly isChanged: boolean;
 }
 
-/** An index that a page asks. */
-export class Collection implements AsyncDisposable {
+/** An index that a page asks, open. */
+export class Collection {
+  readonly #contexts = new Map<string, Promise<string>>();
+
   private constructor(
     readonly facts: CollectionFacts,
     readonly index: CorpusIndex,
     readonly sources: SourceTable,
-    readonly free: () => Promise<void>,
   ) {}
 
-  /** @param free frees what is the collection's beside the index */
   static async of(
     index: CorpusIndex,
     { id, name, isTemporary }: Pick<CollectionFacts, "id" | "name" | "isTemporary">,
-    free: () => Promise<void> = async () => {},
   ): Promise<Collection> {
     const sources = await readSourceTable(index);
     const { embedder } = index.settings;
     const facts = {
       id,
+      version: randomUUID(),
       name,
       isTemporary,
       files: sources.size,
       passages: index.store.size,
       embedder: basename(embedder),
     };
-    return new Collection(facts, index, sources, free);
+    return new Collection(facts, index, sources);
   }
 
   /**
    * The text of a file, or of a long one the part around a place.
+   * @param passage id of the passage that is looked for
    * @throws {LocalHttpError} 404 if the collection has no such file; 422 if it cannot be read
    */
-  async read(source: string, near: number): Promise<SourceText> {
+  async read(source: string, near: number, passage: string | undefined): Promise<SourceText> {
     const known = this.sources.get(source);
     if (known === undefined)
       throw new LocalHttpError("notFound", `There is no file ${source} in this collection.`);
@@ -62,19 +73,50 @@ export class Collection implements AsyncDisposable {
       const { reason } = readProblem(source, error);
       throw new LocalHttpError("failed", `${source}: ${reason}`, { cause: error });
     });
-    const last = Math.max(0, text.length - MAX_UNITS);
-    const startIndex = Math.min(last, Math.max(0, Math.floor(near - MAX_UNITS / 2)));
+    const kind = fileKind(source);
+    const units = kind === "markdown" ? MAX_UNITS.markdown : MAX_UNITS.other;
+    const last = Math.max(0, text.length - units);
+    const startIndex = Math.min(last, Math.max(0, Math.floor(near - units / 2)));
+    // The id of a passage follows from the file's text.
+    const isKnown = passage === undefined || (await this.index.store.getByIds([passage])).length > 0;
     return {
       source,
-      text: text.slice(startIndex, startIndex + MAX_UNITS),
+      format: kind === "html-text" ? "code" : formatOf(kind),
+      text: text.slice(startIndex, startIndex + units),
       startIndex,
       length: text.length,
-      isChanged: textHash(text) !== known.hash,
+      context: kind === "markdown" ? markdownContext(text, startIndex) : "",
+      isChanged: !isKnown || textHash(text) !== known.hash,
     };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.index[Symbol.asyncDispose]();
-    await this.free();
+  /** How a passage is shown. */
+  formatOf({ source }: Pick<Candidate, "source">): TextFormat {
+    return formatOf(fileKind(source));
   }
+
+  /** What has to be read before a passage, as Markdown: "" if there is nothing, or its file cannot be read or has changed. */
+  async contextOf(passage: Pick<Candidate, "id" | "source" | "startIndex" | "endIndex">): Promise<string> {
+    const { id, source } = passage;
+    if (fileKind(source) !== "markdown") return "";
+    const known = this.#contexts.get(id) ?? this.#readContext(passage);
+    this.#contexts.set(id, known);
+    return known;
+  }
+
+  async #readContext({ source, startIndex }: Pick<Candidate, "source" | "startIndex">): Promise<string> {
+    try {
+      const { text } = await readSource(this.index.settings, source);
+      if (textHash(text) !== this.sources.get(source)?.hash) return "";
+      return markdownContext(text, startIndex);
+    } catch {
+      // Whoever opens the file is told why.
+      return "";
+    }
+  }
+}
+
+function formatOf(kind: FileKind): TextFormat {
+  if (kind === "markdown") return "markdown";
+  return kind === "text" || kind === "html-text" || kind === "rst" || kind === "latex" ? "text" : "code";
 }

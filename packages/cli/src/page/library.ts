@@ -1,52 +1,104 @@
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import type { Collection } from "./collection.js";
+import { IdleCounts } from "./idle-counts.js";
+import type { LentCollection } from "./lent-collection.js";
 import type { CollectionFacts } from "./page-state.js";
 import { Retirement } from "./retirement.js";
-import { Shared } from "./shared.js";
 
-/** The collections of a page. */
+/** Sweeps, a minute each, after which dropped files are removed if no page has asked or kept them. */
+const LIFETIME_SWEEPS = 60;
+/** Sweeps after which they may be removed for others: open pages show a sign of life every minute, hidden ones too. */
+const SPARE_SWEEPS = 5;
+
+/** What a page shows of a library. */
+export interface LibraryFacts {
+  readonly collections: readonly CollectionFacts[];
+  /** Why a collection cannot be opened. */
+  readonly problems: readonly string[];
+}
+
+/** The collections of a page. Dropped ones live as long as a page shows that it has them. */
 export class Library implements AsyncDisposable {
-  readonly #collections = new Map<string, Shared<Collection>>();
+  readonly #collections = new Map<string, LentCollection>();
+  readonly #idle = new IdleCounts();
   readonly #retirement = new Retirement();
 
-  get facts(): CollectionFacts[] {
-    return [...this.#collections.values()].map(({ value }) => value.facts);
+  add(collection: LentCollection): void {
+    this.#collections.set(collection.id, collection);
+    if (collection.isTemporary) this.#idle.touch(collection.id);
   }
 
-  add(collection: Collection): void {
-    this.#collections.set(collection.facts.id, new Shared(collection));
+  async facts(signal?: AbortSignal): Promise<LibraryFacts> {
+    const collections: CollectionFacts[] = [];
+    const problems: string[] = [];
+    for (const collection of [...this.#collections.values()]) {
+      try {
+        const facts = await collection.facts(signal);
+        if (facts !== undefined) collections.push(facts);
+      } catch (error) {
+        signal?.throwIfAborted();
+        problems.push((error as Error).message);
+      }
+    }
+    return { collections, problems };
   }
 
-  /** Lends a collection to work. @throws {LocalHttpError} 404 if it is gone */
-  async use<Result>(id: string, work: (collection: Collection) => Promise<Result>): Promise<Result> {
-    return await this.#find(id).use(work);
-  }
-
-  /** Takes a temporary collection away; those who are using it go on. @throws {LocalHttpError} 404 or 403 */
-  remove(id: string): void {
+  /** Lends a collection to work. @throws {LocalHttpError} 404 if it is gone @throws {CommandError} if it cannot be opened */
+  async use<Result>(
+    id: string,
+    work: (collection: Collection) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     const collection = this.#find(id);
-    if (!collection.value.facts.isTemporary) {
+    this.keep([id]);
+    return await collection.use(work, signal);
+  }
+
+  /** A page shows that it has these. Those that are gone are no mistake. */
+  keep(ids: readonly string[]): void {
+    for (const id of ids) if (this.#collections.get(id)?.isTemporary) this.#idle.touch(id);
+  }
+
+  /** Removes the dropped collections that no page has any more. To be called every minute. */
+  sweep(): void {
+    for (const id of this.#idle.sweep(LIFETIME_SWEEPS)) void this.#retire(id);
+  }
+
+  /** Removes the dropped collections whose pages have shown no sign of life for longest, until there are fewer than `count`; those of living pages stay. */
+  async makeRoom(count: number): Promise<void> {
+    for (const id of this.#idle.idleFor(SPARE_SWEEPS)) {
+      const dropped = [...this.#collections.values()].filter(({ isTemporary }) => isTemporary);
+      if (dropped.length < count) return;
+      await this.#retire(id);
+    }
+  }
+
+  /** Takes a dropped collection away; those who are using it go on. @throws {LocalHttpError} 404 or 403 */
+  remove(id: string): void {
+    if (!this.#find(id).isTemporary) {
       throw new LocalHttpError("forbidden", "Only texts that were dropped on the page can be removed here.");
     }
-    this.#retire(id, collection);
+    void this.#retire(id);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const [id, collection] of this.#collections) this.#retire(id, collection);
+    for (const id of [...this.#collections.keys()]) void this.#retire(id);
     await this.#retirement[Symbol.asyncDispose]();
   }
 
-  #find(id: string): Shared<Collection> {
+  #find(id: string): LentCollection {
     const collection = this.#collections.get(id);
     if (collection !== undefined) return collection;
     throw new LocalHttpError(
       "notFound",
-      "These texts are gone: what is dropped on the page is kept until the program ends. Drop them again.",
+      "These texts are gone: what is dropped on the page is kept as long as a page is open that has it, and the program runs. Drop them again.",
     );
   }
 
-  #retire(id: string, collection: Shared<Collection>): void {
+  #retire(id: string): Promise<void> {
+    const collection = this.#collections.get(id) as LentCollection;
     this.#collections.delete(id);
-    this.#retirement.add(collection);
+    this.#idle.forget(id);
+    return this.#retirement.add(collection);
   }
 }

@@ -24,10 +24,11 @@ export function pageRoutes(parts: PageParts): Route[] {
     {
       method: "GET",
       path: "/api/state",
-      answer: (exchange) => {
+      answer: async (exchange) => {
         const { maxFiles, maxFileBytes, maxBytes } = UPLOAD_LIMITS;
+        library.keep((exchange.url.searchParams.get("keep") ?? "").split(","));
         const state: PageState = {
-          collections: library.facts,
+          ...(await library.facts(exchange.signal)),
           models: rerankers.names,
           uploads: { maxFiles, maxFileBytes, maxBytes, endings: TEXT_ENDINGS },
         };
@@ -49,15 +50,23 @@ export function pageRoutes(parts: PageParts): Route[] {
         const near = Number(exchange.url.searchParams.get("near") ?? 0);
         if (!Number.isFinite(near)) throw new LocalHttpError("invalid", "Expected near to be a number.");
         const source = parameter(exchange, "source");
+        const passage = exchange.url.searchParams.get("passage") ?? undefined;
         exchange.send(
-          await library.use(parameter(exchange, "collection"), (collection) => collection.read(source, near)),
+          await library.use(
+            parameter(exchange, "collection"),
+            (collection) => collection.read(source, near, passage),
+            exchange.signal,
+          ),
         );
       },
     },
     {
       method: "POST",
       path: "/api/uploads",
-      answer: async (exchange) => exchange.send({ id: await uploads.begin() }),
+      answer: async (exchange) => {
+        await library.makeRoom(UPLOAD_LIMITS.maxUploads);
+        exchange.send({ id: await uploads.begin() });
+      },
     },
     {
       method: "POST",
@@ -65,8 +74,11 @@ export function pageRoutes(parts: PageParts): Route[] {
       answer: async (exchange) => {
         const id = parameter(exchange, "id");
         const path = parameter(exchange, "path");
-        uploads.check(id, path, Number(exchange.request.headers["content-length"] ?? 0));
-        await uploads.add(id, path, await exchange.bytes(UPLOAD_LIMITS.maxFileBytes));
+        const length = exchange.request.headers["content-length"];
+        if (length === undefined) {
+          throw new LocalHttpError("invalid", "Expected the header Content-Length with a file.");
+        }
+        await uploads.add(id, path, Number(length), () => exchange.bytes(UPLOAD_LIMITS.maxFileBytes));
         exchange.send({});
       },
     },
@@ -110,7 +122,7 @@ async function indexUpload(exchange: Exchange, { library, uploads }: PageParts):
       },
     });
     library.add(collection);
-    write({ collection: collection.facts, problems: report.problems });
+    write({ collection: await collection.facts(), problems: report.problems });
   } catch (error) {
     if (signal.aborted) return;
     const { type, message } = asLocalHttpError(error);

@@ -1,9 +1,11 @@
 /** Texts that can be asked. */
 export interface CollectionFacts {
   readonly id: string;
+  /** Another one for each index that the collection has had: `secondpass index` replaces it. */
+  readonly version: string;
   /** For people. */
   readonly name: string;
-  /** Dropped on the page: gone when the program ends. */
+  /** Dropped on the page: gone when no page has it any more, or the program ends. */
   readonly isTemporary: boolean;
   readonly files: number;
   readonly passages: number;
@@ -11,9 +13,11 @@ export interface CollectionFacts {
   readonly embedder: string;
 }
 
-/** What a page needs to begin with: the answer of `GET /api/state`. */
+/** What a page needs to begin with, and asks for again every minute: the answer of `GET /api/state?keep=ID,ID…`. */
 export interface PageState {
   readonly collections: readonly CollectionFacts[];
+  /** Why a collection cannot be opened. */
+  readonly problems: readonly string[];
   /** Rerankers, the default first. */
   readonly models: readonly string[];
   readonly uploads: {

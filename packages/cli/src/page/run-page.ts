@@ -5,7 +5,6 @@ import { fileErrorAdvice } from "@secondpass/core/node";
 import { ModelCache } from "@secondpass/hf-runtime";
 import type { World } from "../contract/world.js";
 import { checkCorpus } from "../corpus/check-corpus.js";
-import { CorpusIndex } from "../corpus/corpus-index.js";
 import type { CorpusSettings } from "../corpus/corpus-settings.js";
 import { readNote } from "../corpus/index-note.js";
 import { IndexWriter } from "../corpus/index-writer.js";
@@ -18,7 +17,8 @@ import { interruptible } from "../terminal/interruptible.js";
 import { shownPath } from "../terminal/shown-path.js";
 import { ask } from "./ask.js";
 import { readAskRequest } from "./ask-request.js";
-import { Collection } from "./collection.js";
+import { CurrentCollection } from "./current-collection.js";
+import type { DroppedCollection } from "./dropped-collection.js";
 import { Library } from "./library.js";
 import { openBrowser } from "./open-browser.js";
 import { rerankerNames } from "./reranker-names.js";
@@ -35,6 +35,8 @@ export interface PageValues {
   readonly offer: readonly string[];
 }
 
+/** How often what nobody uses any more is looked for, in ms. */
+const SWEEP_MS = 60_000;
 /** How indexes are made here, if nobody has made one with other settings. */
 const SETTINGS = { embedder: "mini-embedder", revision: undefined, chunkSize: 500, chunkOverlap: 100 };
 
@@ -54,23 +56,29 @@ export async function runPage(
     const names = await rerankerNames([values.model, ...values.offer], new ModelCache());
     await using rerankers = new Rerankers(names, downloads.show);
     if (folder !== undefined) await update(folder, values.index, world, signal);
-    else if (operands.length > 0) library.add(await indexFiles(operands, uploads, signal));
-    if (folder !== undefined || (operands.length === 0 && note !== undefined)) {
-      const index = await CorpusIndex.open(values.index, { signal, onDownload: downloads.show });
-      const name = basename(index.settings.corpus);
-      library.add(await Collection.of(index, { id: "index", name, isTemporary: false }));
+    if (folder === undefined && operands.length > 0) {
+      library.add(await indexFiles(operands, uploads, signal));
+    } else {
+      const index = new CurrentCollection(values.index, downloads.show);
+      library.add(index);
+      await index.facts(signal);
     }
     const onFailure = (error: unknown) => void stderr.write(`${stackOf(error)}\n`);
     const server = await startPage({ library, rerankers, uploads }, { port: values.port, onFailure });
+    const sweeps = setInterval(() => {
+      library.sweep();
+      void uploads.sweep().catch(onFailure);
+    }, SWEEP_MS);
     try {
       stdout.write(`The page is at ${server.url}/#token=${server.token}\nCtrl-C ends it.\n`);
-      if (library.facts.length === 0) {
+      const { collections } = await library.facts(signal);
+      if (collections.length === 0) {
         stderr.write(
           `There is no index in ${values.index}. Drop files on the page; or index a folder: secondpass ui docs\n`,
         );
       }
       if (values.open && stdout.isTTY) openBrowser(`${server.url}/#token=${server.ticket()}`);
-      await warmUp({ library, rerankers }, signal).catch((error: unknown) => {
+      await warmUp({ library, rerankers }, collections[0]?.id, signal).catch((error: unknown) => {
         // The first question shows it on the page.
         if (!signal.aborted) stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       });
@@ -78,6 +86,7 @@ export async function runPage(
       if (!signal.aborted) await once(signal, "abort");
       return 0;
     } finally {
+      clearInterval(sweeps);
       await server.close();
     }
   });
@@ -127,25 +136,26 @@ async function indexFiles(
   paths: readonly string[],
   uploads: Uploads,
   signal: AbortSignal,
-): Promise<Collection> {
+): Promise<DroppedCollection> {
   const id = await uploads.begin();
   const taken = new Set<string>();
   for (const path of paths) {
     let name = basename(path);
     while (taken.has(name)) name = `other/${name}`;
     taken.add(name);
-    await uploads.add(id, name, await readFile(path));
+    await uploads.add(id, name, (await stat(path)).size, () => readFile(path));
   }
   const name = paths.map((path) => basename(shownPath(path))).join(", ");
-  return (await uploads.index(id, { name, signal }, ["**/*"])).collection;
+  const options = { name, isTemporary: false, globs: ["**/*"], signal };
+  return (await uploads.index(id, options)).collection;
 }
 
 /** Loads the models, so that the first question need not wait for them. */
 async function warmUp(
   parts: { readonly library: Library; readonly rerankers: Rerankers },
+  collection: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const [first] = parts.library.facts;
-  if (first === undefined) return;
-  await ask(parts, readAskRequest({ collection: first.id, question: "warm up", k: 1 }), signal);
+  if (collection === undefined) return;
+  await ask(parts, readAskRequest({ collection, question: "warm up", k: 1 }), signal);
 }

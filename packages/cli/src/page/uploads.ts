@@ -9,22 +9,29 @@ import type { ModelProgress } from "../corpus/model-progress.js";
 import { openEmbedder } from "../corpus/open-embedder.js";
 import { LocalHttpError } from "../local-http/local-http-error.js";
 import { Collection } from "./collection.js";
+import { DroppedCollection } from "./dropped-collection.js";
+import { IdleCounts } from "./idle-counts.js";
+
+const MB = 1024 * 1024;
 
 /** What may be dropped on the page at a time, and altogether. */
 export const UPLOAD_LIMITS = {
   maxFiles: 1000,
-  maxFileBytes: 10 * 1024 * 1024,
-  maxBytes: 64 * 1024 * 1024,
+  maxFileBytes: 10 * MB,
+  maxBytes: 64 * MB,
   maxUploads: 16,
+  maxTotalBytes: 256 * MB,
 } as const;
 
+/** Sweeps, a minute each, after which an upload is given up that no file was added to. */
+const LIFETIME_SWEEPS = 3;
 /** Longest path of a file, in UTF-16 units. */
 const MAX_PATH = 500;
 /** What no name of a file may have: separators, drives and streams of Windows, control characters. */
 const FORBIDDEN = sep === "/" ? /[\\\p{Cc}]/u : /[\\:\p{Cc}]/u;
 
 interface Upload {
-  readonly folder: string;
+  folder: string;
   readonly paths: Set<string>;
   bytes: number;
 }
@@ -33,16 +40,25 @@ interface Upload {
 export interface IndexUploadOptions {
   /** For people. */
   readonly name: string;
+  /** Whether the collection goes when no page has it any more. @default true */
+  readonly isTemporary?: boolean;
+  /** Of files that count whatever their endings are. @default none */
+  readonly globs?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
-/** Files that are dropped on the page. They are put into a temporary folder and indexed there; all of it is removed when the program ends. */
+/**
+ * Files that are dropped on the page. They are put into a temporary folder and indexed there. An upload that is never finished is removed after some minutes, and all
+ * of them when the program ends.
+ */
 export class Uploads implements AsyncDisposable {
   #root: Promise<string> | undefined;
+  /** Uploads that have a folder, and those that collections were made of. */
+  readonly #held = new Map<string, Upload>();
+  /** Those that files can be added to. */
   readonly #open = new Map<string, Upload>();
-  /** Uploads that have a folder. */
-  #folders = 0;
+  readonly #idle = new IdleCounts();
 
   /**
    * @param how the passages and vectors of uploads are made
@@ -56,58 +72,72 @@ export class Uploads implements AsyncDisposable {
 
   /** Begins an upload. @returns its id @throws {LocalHttpError} 413 if there are too many */
   async begin(): Promise<string> {
-    if (this.#folders >= UPLOAD_LIMITS.maxUploads) {
+    if (this.#held.size >= UPLOAD_LIMITS.maxUploads) {
       throw new LocalHttpError(
         "tooLarge",
         `Expected at most ${UPLOAD_LIMITS.maxUploads} collections on the page. Remove one first.`,
       );
     }
-    this.#folders += 1;
     this.#root ??= mkdtemp(join(this.temporary, "secondpass-page-"));
     const id = randomUUID();
-    const folder = join(await this.#root, id);
-    await mkdir(join(folder, "files"), { recursive: true });
-    this.#open.set(id, { folder, paths: new Set(), bytes: 0 });
+    // Counted before anything is awaited: others may begin at the same time.
+    const upload: Upload = { folder: "", paths: new Set(), bytes: 0 };
+    this.#held.set(id, upload);
+    try {
+      upload.folder = join(await this.#root, id);
+      await mkdir(join(upload.folder, "files"), { recursive: true });
+    } catch (error) {
+      this.#held.delete(id);
+      throw error;
+    }
+    this.#open.set(id, upload);
+    this.#idle.touch(id);
     return id;
   }
 
-  /** Whether a file of this size can still be added. @throws {LocalHttpError} 404, 400 or 413 */
-  check(id: string, path: string, bytes: number): void {
+  /**
+   * Adds a file.
+   * @param path with "/"
+   * @param bytes how many it has
+   * @param read gives them; called only if they can be added
+   * @throws {LocalHttpError} 404, 400 or 413
+   */
+  async add(id: string, path: string, bytes: number, read: () => Promise<Uint8Array>): Promise<void> {
     const upload = this.#find(id);
-    checkPath(path);
-    const { maxFiles, maxFileBytes, maxBytes } = UPLOAD_LIMITS;
-    if (bytes > maxFileBytes) throw tooLarge(`files of at most ${megabytes(maxFileBytes)} MB, got ${path}`);
-    if (upload.bytes + bytes > maxBytes)
-      throw tooLarge(`at most ${megabytes(maxBytes)} MB of files together`);
-    if (upload.paths.size >= maxFiles) throw tooLarge(`at most ${maxFiles} files`);
-  }
-
-  /** Adds a file. @param path with "/" @throws {LocalHttpError} 404, 400 or 413 */
-  async add(id: string, path: string, bytes: Uint8Array): Promise<void> {
-    this.check(id, path, bytes.length);
-    const upload = this.#find(id);
-    // Counted before anything is awaited: files may come at the same time.
-    upload.bytes += bytes.length;
+    this.#check(upload, path, bytes);
+    this.#idle.touch(id);
+    const isNew = !upload.paths.has(path);
+    // Counted before they are read: files may come at the same time.
+    upload.bytes += bytes;
     upload.paths.add(path);
-    const file = join(upload.folder, "files", ...path.split("/"));
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, bytes);
+    try {
+      const content = await read();
+      // The upload may have been given up meanwhile.
+      this.#find(id);
+      this.#idle.touch(id);
+      const file = join(upload.folder, "files", ...path.split("/"));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, content);
+    } catch (error) {
+      upload.bytes -= bytes;
+      if (isNew) upload.paths.delete(path);
+      throw error;
+    }
   }
 
   /**
    * Indexes an upload; its files become a collection. If that fails, they are removed.
-   * @param globs of files that count whatever their endings are
    * @throws {LocalHttpError} 404 if there is no such upload
    * @throws {CommandError} if none of its files can be read
    */
   async index(
     id: string,
-    { name, signal, onProgress }: IndexUploadOptions,
-    globs: readonly string[] = [],
-  ): Promise<{ readonly collection: Collection; readonly report: UpdateReport }> {
+    { name, isTemporary = true, globs = [], signal, onProgress }: IndexUploadOptions,
+  ): Promise<{ readonly collection: DroppedCollection; readonly report: UpdateReport }> {
     const { folder: root } = this.#find(id);
     this.#open.delete(id);
-    const free = () => this.#remove(root);
+    this.#idle.forget(id);
+    const free = () => this.#remove(id, root);
     const settings = { ...this.how, corpus: join(root, "files"), globs, excluded: [], encoding: undefined };
     const folder = join(root, "index");
     try {
@@ -121,8 +151,8 @@ export class Uploads implements AsyncDisposable {
       });
       if (report.passages === 0) throw nothingToRead(report);
       const index = await CorpusIndex.open(folder, { signal, onDownload: this.onDownload });
-      const collection = await Collection.of(index, { id, name, isTemporary: true }, free);
-      return { collection, report };
+      const collection = await Collection.of(index, { id, name, isTemporary });
+      return { collection: new DroppedCollection(collection, free), report };
     } catch (error) {
       await free();
       throw error;
@@ -133,7 +163,13 @@ export class Uploads implements AsyncDisposable {
   async abandon(id: string): Promise<void> {
     const upload = this.#open.get(id);
     this.#open.delete(id);
-    if (upload !== undefined) await this.#remove(upload.folder);
+    this.#idle.forget(id);
+    if (upload !== undefined) await this.#remove(id, upload.folder);
+  }
+
+  /** Gives up the uploads that nobody goes on with. To be called every minute. */
+  async sweep(): Promise<void> {
+    await Promise.all(this.#idle.sweep(LIFETIME_SWEEPS).map((id) => this.abandon(id)));
   }
 
   /** Removes all files. */
@@ -143,9 +179,8 @@ export class Uploads implements AsyncDisposable {
     if (root !== undefined) await rm(root, { recursive: true, force: true });
   }
 
-  async #remove(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
-    this.#folders -= 1;
+  async #remove(id: string, folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true }).finally(() => this.#held.delete(id));
   }
 
   #find(id: string): Upload {
@@ -153,6 +188,21 @@ export class Uploads implements AsyncDisposable {
     if (upload === undefined)
       throw new LocalHttpError("notFound", "There is no such upload. Drop the files again.");
     return upload;
+  }
+
+  #check(upload: Upload, path: string, bytes: number): void {
+    checkPath(path);
+    const { maxFiles, maxFileBytes, maxBytes, maxTotalBytes } = UPLOAD_LIMITS;
+    if (bytes > maxFileBytes) throw tooLarge(`files of at most ${maxFileBytes / MB} MB, got ${path}`);
+    if (upload.bytes + bytes > maxBytes) throw tooLarge(`at most ${maxBytes / MB} MB of files together`);
+    if (upload.paths.size >= maxFiles) throw tooLarge(`at most ${maxFiles} files`);
+    const total = [...this.#held.values()].reduce((sum, held) => sum + held.bytes, 0);
+    if (total + bytes > maxTotalBytes) {
+      throw new LocalHttpError(
+        "tooLarge",
+        `Expected at most ${maxTotalBytes / MB} MB of dropped files on the page altogether. Remove some first.`,
+      );
+    }
   }
 }
 
@@ -178,8 +228,4 @@ function checkPath(path: string): void {
 
 function tooLarge(what: string): LocalHttpError {
   return new LocalHttpError("tooLarge", `Expected ${what}. Index larger folders with: secondpass index DIR`);
-}
-
-function megabytes(bytes: number): number {
-  return bytes / 1024 / 1024;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { until } from "@secondpass/test-kit";
 import { send } from "../local-http/send.js";
 import { type RunningPage, runningPage } from "./page-parts.js";
 
@@ -104,6 +105,8 @@ describe("the page's API", () => {
     const { json } = await read("notes/bears.md");
     expect(json).toEqual({
       source: "notes/bears.md",
+      format: "markdown",
+      context: "",
       text: TEXTS["notes/bears.md"],
       startIndex: 0,
       length: TEXTS["notes/bears.md"].length,
@@ -210,11 +213,109 @@ describe("uploads", () => {
       status: 413,
       json: { error: { message: expect.stringContaining("10 MB") } },
     });
-    const big = Buffer.alloc(10 * 1024 * 1024);
-    for (let i = 0; i < 6; i++) await page.uploads.add(upload, `${i}.md`, big);
-    expect(() => page.uploads.check(upload, "7.md", big.length)).toThrow("at most 64 MB of files together");
+    const { uploads } = page;
+    const size = 10 * 1024 * 1024;
+    const neverRead = () => Promise.reject(new Error("It was read."));
+    // Those that are still on their way count, too.
+    let arrive = () => {};
+    const arrived = new Promise<Uint8Array>((resolve) => {
+      arrive = () => resolve(new Uint8Array(1));
+    });
+    const onTheirWay = Array.from({ length: 6 }, (_, i) =>
+      uploads.add(upload, `${i}.md`, size, () => arrived),
+    );
+    await expect(uploads.add(upload, "7.md", size, neverRead)).rejects.toThrow(
+      "at most 64 MB of files together",
+    );
+    arrive();
+    await Promise.all(onTheirWay);
     await page.uploads.abandon(upload);
-    expect(() => page.uploads.check(upload, "8.md", 1)).toThrow("There is no such upload");
+    await expect(uploads.add(upload, "8.md", 1, neverRead)).rejects.toThrow("There is no such upload");
+  });
+
+  it("have a limit altogether, which abandoned ones do not use", async () => {
+    const { uploads } = page;
+    const begun = await Promise.all(Array.from({ length: 5 }, () => uploads.begin()));
+    const size = 10 * 1024 * 1024;
+    const nothing = async () => new Uint8Array();
+    for (const id of begun.slice(0, 4)) {
+      for (let i = 0; i < 6; i++) await uploads.add(id, `${i}.md`, size, nothing);
+    }
+    const last = begun[4] as string;
+    await uploads.add(last, "a.md", size, nothing);
+    await expect(uploads.add(last, "b.md", size, nothing)).rejects.toThrow(
+      "at most 256 MB of dropped files on the page altogether",
+    );
+    await uploads.abandon(begun[0] as string);
+    await uploads.add(last, "b.md", size, nothing);
+    await Promise.all(begun.map((id) => uploads.abandon(id)));
+  });
+
+  it("need no more room than they say", async () => {
+    const { id: upload } = (await page.call("POST", "/api/uploads")).json;
+    const { status, json } = await send(page.server.url, `/api/uploads/file?id=${upload}&path=a.md`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${page.server.token}`, "transfer-encoding": "chunked" },
+      body: "text",
+    });
+    expect([status, json.error.message]).toEqual([400, expect.stringContaining("Content-Length")]);
+    await page.uploads.abandon(upload);
+  });
+
+  it("are given up if nobody goes on with them", async () => {
+    const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
+    await using other = await runningPage(temporary);
+    const { id } = (await other.call("POST", "/api/uploads")).json;
+    await other.uploads.add(id, "a.md", 5, async () => Buffer.from("Words"));
+    const folders = async () => readdir(join(temporary, (await readdir(temporary))[0] as string));
+    for (let sweep = 1; sweep <= 2; sweep++) await other.uploads.sweep();
+    expect(await folders()).toEqual([id]);
+    await other.uploads.add(id, "b.md", 5, async () => Buffer.from("words"));
+    for (let sweep = 1; sweep <= 2; sweep++) await other.uploads.sweep();
+    expect(await folders()).toEqual([id]);
+    await other.uploads.sweep();
+    expect(await folders()).toEqual([]);
+    const { text } = await other.call("POST", "/api/uploads/index", { id, name: "late" });
+    expect(text).toContain("There is no such upload");
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("live as long as a page shows that it has them", async () => {
+    const temporary = await mkdtemp(join(tmpdir(), "page-test-"));
+    await using other = await runningPage(temporary);
+    const { library } = other;
+    const kept = (await other.upload({ "kept.md": "Some words." })).at(-1).collection.id as string;
+    const left = (await other.upload({ "left.md": "Other words." })).at(-1).collection.id as string;
+    const ids = async () => (await library.facts()).collections.map((one) => one.id);
+    for (let minute = 1; minute < 60; minute++) library.sweep();
+    expect(await ids()).toEqual([kept, left]);
+    const { json } = await other.call("GET", `/api/state?keep=${kept},gone`);
+    expect(json.collections).toHaveLength(2);
+    library.sweep();
+    expect(await ids()).toEqual([kept]);
+    for (let minute = 1; minute < 59; minute++) library.sweep();
+    const body = { collection: kept, question: "Which words?" };
+    expect((await other.call("POST", "/api/ask", body)).status).toBe(200);
+    library.sweep();
+    expect(await ids()).toEqual([kept]);
+    const [root = ""] = await readdir(temporary);
+    await until(async () => (await readdir(join(temporary, root))).length === 1);
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("make room for others if their pages are gone, and only then", async () => {
+    await using other = await runningPage();
+    const { library, uploads } = other;
+    await other.upload({ "a.md": "Some words." });
+    await Promise.all(Array.from({ length: 15 }, () => uploads.begin()));
+    const full = await other.call("POST", "/api/uploads");
+    expect([full.status, full.json.error.message]).toEqual([413, expect.stringContaining("at most 16")]);
+    for (let minute = 1; minute <= 5; minute++) library.sweep();
+    await library.makeRoom(2);
+    expect((await library.facts()).collections).toHaveLength(1);
+    await library.makeRoom(1);
+    expect((await library.facts()).collections).toEqual([]);
+    expect((await other.call("POST", "/api/uploads")).status).toBe(200);
   });
 
   it("leave nothing behind", async () => {
