@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { until } from "@secondpass/test-kit";
@@ -12,6 +15,8 @@ import {
   type Page,
 } from "playwright-core";
 import { CorpusFolder } from "../corpus-folder.js";
+import { send } from "../local-http/send.js";
+import { runMain } from "../run-main.js";
 import { type Program, runSecondpass } from "../run-secondpass.js";
 
 jest.setTimeout(60_000);
@@ -28,6 +33,8 @@ const QUESTION = "How high is the tower in Paris?";
 let program: Program;
 let address = "";
 let browser: Browser;
+/** Servers of other programs. */
+const others: Server[] = [];
 /** What the console of a page complained of: blocked by the page's policy, or thrown. */
 const complaints: string[] = [];
 
@@ -42,6 +49,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await browser?.close();
+  for (const other of others) other.close();
   program.child.kill("SIGTERM");
   await program.ended;
   corpus.dispose();
@@ -92,6 +100,10 @@ describe("the page", () => {
     expect(await best(page)).toContain("paris.md:1");
     expect(await rows(page)).toBe(5);
     expect(await page.textContent(".right mark")).toContain("330 metres high.");
+    // Markdown is shown, not its signs.
+    expect(await page.textContent(".right .heading")).toBe(" Paris");
+    expect(await page.textContent(".right .passage")).not.toContain("#");
+    expect(await page.textContent(".row:has-text('paris.md') .snippet")).toMatch(/^Paris: The Eiffel Tower/);
     expect(await page.textContent(".right .badge")).toMatch(/stays 1st|up \d/);
     expect(await page.locator(".lines path").count()).toBe(3);
     expect(await page.textContent(".timings")).toMatch(
@@ -115,6 +127,28 @@ describe("the page", () => {
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toBe(token);
+  });
+
+  it("keeps its session from programs on other ports, which are sent its cookie", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    const cookies = new Map<string, string | undefined>();
+    const other = createServer(({ url = "", headers }, response) => {
+      cookies.set(url, headers.cookie);
+      response.setHeader("content-type", "text/html").end("<p>other</p>");
+    });
+    others.push(other);
+    await once(other.listen(0, "127.0.0.1"), "listening");
+    const { port } = other.address() as AddressInfo;
+    const trap = await openIn(page.context(), `http://127.0.0.1:${port}/api/trap`);
+    const stolen = cookies.get("/api/trap") ?? "";
+    expect(stolen).toContain("secondpass-");
+    expect(await trap.evaluate("localStorage.length")).toBe(0);
+    const answer = await send(new URL(address).origin, "/api/state", { headers: { cookie: stolen } });
+    expect(answer.status).toBe(401);
+    // Nor does a page of that port get in through the browser.
+    const asked = `fetch(${JSON.stringify(`${new URL(address).origin}/api/state`)}, { credentials: "include" })`;
+    expect(await trap.evaluate(`${asked}.then(() => "answered", () => "blocked")`)).toBe("blocked");
   });
 
   it("has its state in the link, which a new tab shows again", async () => {
@@ -157,8 +191,37 @@ describe("the page", () => {
     // The last answer stays.
     expect(await rows(page)).toBe(4);
     expect(await page.locator("[role=alert]").count()).toBe(0);
+    // The same is asked again when it is wished for.
+    await page.click("text=Ask");
+    await until(async () => (await rows(page)) === 2);
     await candidates.fill("3");
     await until(async () => (await rows(page)) === 3);
+    // What is asked for on the way to what is shown already, is not waited for.
+    await page.route("**/api/ask", () => {});
+    await candidates.fill("4");
+    await page.waitForSelector("text=Stop");
+    await candidates.fill("3");
+    await page.waitForSelector(".board[aria-busy=false]");
+  });
+
+  it("opens an index that has replaced the one it asks, and says so", async () => {
+    const page = await open();
+    await page.waitForSelector("#question");
+    await ask(page, "Where do herons nest?");
+    expect(await rows(page)).toBe(5);
+    corpus.write("herons.md", "# Herons\n\nHerons nest in high trees near water.\n");
+    expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
+    // A tab that is looked at again.
+    await page.evaluate("dispatchEvent(new Event('focus'))");
+    await page.waitForSelector("text=The index of texts was replaced: 6 files · 6 passages.");
+    await until(async () => (await best(page))?.includes("herons.md") === true);
+    expect(await page.textContent("#collection option:checked")).toContain("6 files");
+    // One that does not know yet learns of it from an answer.
+    corpus.remove("herons.md");
+    expect((await runMain(["index", corpus.texts, "--index", corpus.index])).code).toBe(0);
+    await ask(page, "Which birds nest in trees?");
+    await page.waitForSelector("text=5 files · 5 passages.");
+    await until(async () => (await rows(page)) === 5);
   });
 
   it("shows a passage in its document", async () => {
@@ -169,6 +232,8 @@ describe("the page", () => {
     await page.waitForSelector("dialog .here");
     expect(await page.textContent("dialog h2")).toBe("paris.md");
     expect(await page.textContent("dialog mark")).toContain("330 metres");
+    const lines = "[...document.querySelectorAll('dialog .here [data-line]')].map((one) => one.dataset.line)";
+    expect(await page.evaluate(lines)).toEqual(["1", "3"]);
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog", { state: "detached" });
     expect(await page.evaluate("document.activeElement?.textContent")).toContain("paris.md");
@@ -195,6 +260,14 @@ describe("the page", () => {
     writeFileSync(join(folder, "below/moss.txt"), "Moss grows on the northern side.");
     writeFileSync(join(folder, "ferns.txt"), "Ferns grow in the shade.");
     await page.setInputFiles("[data-testid=folder]", folder);
+    await chosen(page, "dropped");
+    await page.click("[aria-label='Remove dropped']");
+    await chosen(page, "texts");
+    const browserOf = await page.context().newCDPSession(page);
+    for (const type of ["dragEnter", "drop"] as const) {
+      const data = { items: [], files: [folder], dragOperationsMask: 1 };
+      await browserOf.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+    }
     await chosen(page, "dropped");
 
     await page.evaluate(`{
@@ -263,7 +336,7 @@ describe("the page", () => {
     ["light", { colorScheme: "light" }],
     ["dark", { colorScheme: "dark" }],
     ["narrow", { viewport: { width: 360, height: 740 } }],
-  ] as const)("is clean by axe: %s", async (_name, options) => {
+  ] as const)("is clean by axe: %s", async (name, options) => {
     const page = await open(address, options);
     await page.waitForSelector("#question");
     await page.evaluate(axe.source);
@@ -274,9 +347,20 @@ describe("the page", () => {
       const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
       expect([what, overflow]).toEqual([what, 0]);
     };
+    const isNarrow = name === "narrow";
     await check("before a question");
     await ask(page);
     await check("with an answer");
+    expect(await page.isVisible(".move-map")).toBe(isNarrow);
+    expect(await page.isVisible(".lines")).toBe(!isNarrow);
+    if (isNarrow) {
+      await page.fill("#question", "What of a question that has more words than fit on one line?");
+      const isCut =
+        "(({ clientHeight, scrollHeight }) => scrollHeight > clientHeight)(document.querySelector('#question'))";
+      expect(await page.evaluate(isCut)).toBe(false);
+      await page.click("[aria-controls=settings]");
+      await check("with settings");
+    }
     await page.click(".right .open");
     await page.waitForSelector("dialog .here");
     await check("in a document");
@@ -293,7 +377,7 @@ describe("the page", () => {
     const { origin } = new URL(address);
     for (const url of [`${origin}/`, `${origin}/#token=wrong`]) {
       const stranger = await open(url);
-      expect(await stranger.textContent("h1")).toBe("This page is somebody's own");
+      expect(await stranger.textContent("h1")).toBe("This page is private");
       expect(await stranger.textContent("[role=alert]")).toContain("address that the program printed");
     }
     const page = await open();
@@ -304,6 +388,9 @@ describe("the page", () => {
     await page.fill("#question", "Is anybody there?");
     await page.press("#question", "Enter");
     expect(await page.textContent("[role=alert]")).toContain("The program does not answer. Start it again");
+    expect(await page.textContent("#results .notice:not([role=alert])")).toContain(
+      `the answer to “${QUESTION}”`,
+    );
     expect(complaints).toEqual([]);
   });
 });

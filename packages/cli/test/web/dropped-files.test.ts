@@ -29,8 +29,9 @@ describe("sortFiles", () => {
       /can be dropped at a time/,
     );
     expect(sortFiles([file("a.png")], LIMITS).refusal).toBe(
-      "There are no texts among these files. Read are: .md .txt",
+      "There are no texts among these files. Files that are read: .md .txt",
     );
+    expect(sortFiles([file("a.png"), file("b.md", 101)], LIMITS).refusal).toMatch(/^b\.md: It has more than/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import {
   type ApiError,
+  type AskAnswer,
   type AskedPassage,
   type CollectionFacts,
   type DroppedFile,
@@ -15,13 +16,17 @@ import { Board, scoresOf } from "./parts/board.js";
 import { DropZone } from "./parts/drop-zone.js";
 import { HelpDialog } from "./parts/help-dialog.js";
 import { Intro } from "./parts/intro.js";
+import { Notice } from "./parts/notice.js";
+import { QuestionBox } from "./parts/question-box.js";
 import { SettingsBar } from "./parts/settings-bar.js";
 import { SourcePanel } from "./parts/source-panel.js";
 import { ThemeSwitch } from "./parts/theme-switch.js";
 import { type Task, Uploading } from "./parts/uploading.js";
-import { type LinkState, linkOf, readLink } from "./settings.js";
+import { type LinkState, linkOf, readLink, settingsInWords } from "./settings.js";
 import { type Asked, useAnswer } from "./use-answer.js";
 import { useKeys } from "./use-keys.js";
+import { usePage } from "./use-page.js";
+import { useReplaced } from "./use-replaced.js";
 
 /** The page. @param props.token of the address that was opened; undefined in a tab that has the cookie already */
 export function App({ token }: { readonly token: string | undefined }) {
@@ -36,29 +41,39 @@ export function App({ token }: { readonly token: string | undefined }) {
   }, [token]);
   if (failure !== undefined) return <Failure error={failure} />;
   if (page === undefined) return <p class="starting">Starting …</p>;
-  return <Asking page={page} onPage={setPage} />;
+  return <Asking first={page} />;
 }
 
 function Failure({ error }: { readonly error: ApiError }) {
+  const isPrivate = error.kind === "unauthorized";
   return (
     <main class="failure">
-      <h1>{error.kind === "unauthorized" ? "This page is somebody's own" : "The page cannot start"}</h1>
-      <p role="alert">{error.message}</p>
+      <h1>{isPrivate ? "This page is private" : "The page cannot start"}</h1>
+      <p role="alert">
+        {isPrivate
+          ? "Only who started the program can use it. Open the address that the program printed; if it was started again since, the new one."
+          : error.message}
+      </p>
     </main>
   );
 }
 
-function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (page: PageState) => void }) {
+function Asking({ first: firstPage }: { readonly first: PageState }) {
   const [link, setLink] = useState<LinkState>(() => readLink(location.search));
   const [text, setText] = useState(link.question);
-  const [opened, setOpened] = useState<AskedPassage>();
+  const [attempt, setAttempt] = useState(0);
+  const [opened, setOpened] = useState<{ passage: AskedPassage; collection: string }>();
   const [isHelp, setIsHelp] = useState(false);
+  const [isSetting, setIsSetting] = useState(false);
   const [task, setTask] = useState<Task>();
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const { page, problem, refresh, learn } = usePage(firstPage, link.collection);
   const { collections, models } = page;
   const collection = collections.find(({ id }) => id === link.collection) ?? collections[0];
-  const first = useAnswer(collection?.id, link.question, link.settings);
-  const second = useAnswer(collection?.id, link.question, link.other);
+  const { replaced, forget } = useReplaced(collection);
+  const onAnswer = useCallback((answer: AskAnswer) => learn(answer.collection), [learn]);
+  const first = useAnswer(collection, link.question, link.settings, attempt, onAnswer);
+  const second = useAnswer(collection, link.question, link.other, attempt, onAnswer);
   const isGone = link.collection !== undefined && collection?.id !== link.collection;
 
   const change = useCallback((part: Partial<LinkState>, isStep = false) => {
@@ -110,7 +125,7 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
       };
       upload(name, files, show, controller.signal)
         .then(async ({ collection, problems }) => {
-          onPage(await readState());
+          await refresh([collection.id]);
           change({ collection: collection.id }, true);
           const all = [...left, ...problems];
           setTask(all.length > 0 ? { done: name, problems: all } : undefined);
@@ -118,14 +133,21 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
         })
         .catch((error: Error) => setTask(controller.signal.aborted ? undefined : { error: error.message }));
     },
-    [page.uploads, onPage, change],
+    [page.uploads, refresh, change],
   );
   const remove = async ({ id }: CollectionFacts) => {
     await removeCollection(id).catch(() => {});
-    onPage(await readState());
+    await refresh();
     change({ collection: undefined });
   };
+  const submit = () => {
+    setAttempt((before) => before + 1);
+    change({ question: text.trim() }, text.trim() !== link.question);
+  };
 
+  // What became of the question says more than what became of looking what there is.
+  const isToldAlready = first.error !== undefined || second.error !== undefined;
+  const problems = isToldAlready ? [] : problem === undefined ? page.problems : [problem.message];
   const isBusy = first.isBusy || (link.other !== undefined && second.isBusy);
   return (
     <>
@@ -152,7 +174,7 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
             >
               {collections.map(({ id, name, files, passages }) => (
                 <option key={id} value={id}>
-                  {name} · {files} {files === 1 ? "file" : "files"} · {passages} passages
+                  {name} · {inWords({ files, passages })}
                 </option>
               ))}
             </select>
@@ -189,22 +211,15 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
             class="question"
             onSubmit={(event) => {
               event.preventDefault();
-              change({ question: text.trim() }, true);
+              submit();
             }}
           >
-            <label class="visually-hidden" for="question">
-              Question
-            </label>
-            <input
-              ref={input}
-              id="question"
-              type="search"
-              value={text}
-              maxLength={2000}
-              placeholder="Ask your texts"
-              autocomplete="off"
-              autofocus={link.question === ""}
-              onInput={({ currentTarget }) => setText(currentTarget.value)}
+            <QuestionBox
+              input={input}
+              text={text}
+              hasFocus={link.question === ""}
+              onText={setText}
+              onAsk={submit}
             />
             {isBusy ? (
               <button type="button" class="primary" onClick={actions.stop}>
@@ -217,23 +232,35 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
             )}
           </form>
         </search>
-        <div class="all-settings">
-          <SettingsBar
-            name={link.other && "A"}
-            settings={link.settings}
-            models={models}
-            scale={scaleFor(first)}
-            onChange={(settings) => change({ settings })}
-          />
-          {link.other && (
+        <div class="settings-area">
+          <button
+            type="button"
+            class="plain settings-toggle"
+            aria-expanded={isSetting}
+            aria-controls="settings"
+            onClick={() => setIsSetting(!isSetting)}
+          >
+            <span class="visually-hidden">Settings: </span>
+            {link.other === undefined ? settingsInWords(link.settings, models) : "of A and B"}
+          </button>
+          <div class={`all-settings ${isSetting ? "opened" : ""}`} id="settings">
             <SettingsBar
-              name="B"
-              settings={link.other}
+              name={link.other && "A"}
+              settings={link.settings}
               models={models}
-              scale={scaleFor(second)}
-              onChange={(other) => change({ other })}
+              scale={scaleFor(first)}
+              onChange={(settings) => change({ settings })}
             />
-          )}
+            {link.other && (
+              <SettingsBar
+                name="B"
+                settings={link.other}
+                models={models}
+                scale={scaleFor(second)}
+                onChange={(other) => change({ other })}
+              />
+            )}
+          </div>
           <button
             type="button"
             class="plain compare"
@@ -244,25 +271,35 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
           </button>
         </div>
         <Uploading task={task} onClose={() => setTask(undefined)} />
+        {problems.map((message) => (
+          <Notice key={message} isProblem>
+            {message}
+          </Notice>
+        ))}
         {isGone && (
-          <p class="notice" role="status">
-            The texts of this link are gone: what is dropped on the page is kept until the program ends.
-          </p>
+          <Notice>
+            The texts of this link are gone. What is dropped on the page is kept as long as a page is open
+            that has it, and the program runs.
+          </Notice>
+        )}
+        {replaced && (
+          <Notice onClose={forget}>
+            The index of {replaced.name} was replaced: {inWords(replaced)}.
+            {link.question !== "" && " The question was asked again."}
+          </Notice>
         )}
         <div id="results" tabIndex={-1}>
           <Results
             hasTexts={collection !== undefined}
-            hasQuestion={link.question !== ""}
             first={first}
             second={link.other && second}
             isBusy={isBusy}
-            onOpen={setOpened}
+            question={link.question}
+            onOpen={(passage, collection) => setOpened({ passage, collection })}
           />
         </div>
       </main>
-      {opened && collection && (
-        <SourcePanel collection={collection.id} passage={opened} onClose={() => setOpened(undefined)} />
-      )}
+      {opened && <SourcePanel {...opened} onClose={() => setOpened(undefined)} />}
       {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
     </>
   );
@@ -270,18 +307,19 @@ function Asking({ page, onPage }: { readonly page: PageState; readonly onPage: (
 
 function Results({
   hasTexts,
-  hasQuestion,
+  question,
   first,
   second,
   isBusy,
   onOpen,
 }: {
   readonly hasTexts: boolean;
-  readonly hasQuestion: boolean;
+  /** "" if there is none yet. */
+  readonly question: string;
   readonly first: Asked;
   readonly second: Asked | undefined;
   readonly isBusy: boolean;
-  readonly onOpen: (passage: AskedPassage) => void;
+  readonly onOpen: (passage: AskedPassage, collection: string) => void;
 }) {
   const error = first.error ?? second?.error;
   const warnings = [...new Set([...(first.answer?.warnings ?? []), ...(second?.answer?.warnings ?? [])])];
@@ -291,16 +329,19 @@ function Results({
       <p class="visually-hidden" role="status">
         {isBusy ? "" : summaryOf(first)}
       </p>
-      {error && (
-        <p class="notice problem" role="alert">
-          {error.message}
+      {error && <Notice isProblem>{error.message}</Notice>}
+      {warnings.map((warning) => (
+        <Notice key={warning}>{warning}</Notice>
+      ))}
+      {isBusy && (
+        <p class="slow quiet">
+          Still working. A model that is used for the first time is loaded, or downloaded: the terminal shows
+          how far it is.
         </p>
       )}
-      {warnings.map((warning) => (
-        <p key={warning} class="notice">
-          {warning}
-        </p>
-      ))}
+      {isComplete && !isBusy && first.answer?.question !== question && (
+        <p class="notice">What follows is the answer to “{first.answer?.question}”.</p>
+      )}
       {isComplete ? (
         <Board
           side={{ answer: first.answer!, settings: first.settings! }}
@@ -311,7 +352,7 @@ function Results({
       ) : isBusy ? (
         <Waiting />
       ) : (
-        !hasQuestion && <Intro hasTexts={hasTexts} />
+        question === "" && <Intro hasTexts={hasTexts} />
       )}
     </>
   );
@@ -319,13 +360,18 @@ function Results({
 
 /** Where the answer is going to be. */
 function Waiting() {
+  const blocks = (count: number) => Array.from({ length: count }, (_, i) => <span key={i} />);
   return (
     <div class="waiting" aria-hidden="true">
-      {Array.from({ length: 6 }, (_, i) => (
-        <span key={i} />
-      ))}
+      <div>{blocks(7)}</div>
+      <div class="large">{blocks(3)}</div>
     </div>
   );
+}
+
+function inWords({ files, passages }: Pick<CollectionFacts, "files" | "passages">): string {
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  return `${count(files, "file")} · ${count(passages, "passage")}`;
 }
 
 function summaryOf({ answer }: Asked): string {

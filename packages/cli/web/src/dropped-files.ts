@@ -10,6 +10,7 @@ export interface SortedFiles {
 }
 
 const MB = 1024 * 1024;
+const NO_TEXT = "It is not a text that is read here.";
 
 /** Chooses the files that can be read, within the limits. */
 export function sortFiles(dropped: readonly DroppedFile[], limits: PageState["uploads"]): SortedFiles {
@@ -19,20 +20,21 @@ export function sortFiles(dropped: readonly DroppedFile[], limits: PageState["up
     const { path, file } = one;
     const ending = /\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? "";
     if (/(^|\/)(node_modules|\.[^/]+)(\/|$)/.test(path)) continue;
-    if (!limits.endings.includes(ending))
-      left.push({ source: path, reason: "It is not a text that is read here." });
+    if (!limits.endings.includes(ending)) left.push({ source: path, reason: NO_TEXT });
     else if (file.size > limits.maxFileBytes)
       left.push({ source: path, reason: `It has more than ${limits.maxFileBytes / MB} MB.` });
     else files.push(one);
   }
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
   const advice = "Index larger folders with: secondpass index DIR";
-  if (files.length === 0)
-    return {
-      files,
-      left,
-      refusal: `There are no texts among these files. Read are: ${limits.endings.join(" ")}`,
-    };
+  if (files.length === 0) {
+    const tooLarge = left.find(({ reason }) => reason !== NO_TEXT);
+    const readable = `Files that are read: ${limits.endings.join(" ")}`;
+    const refusal = tooLarge
+      ? `${tooLarge.source}: ${tooLarge.reason} ${advice}`
+      : `There are no texts among these files. ${readable}`;
+    return { files, left, refusal };
+  }
   if (files.length > limits.maxFiles)
     return {
       files,

@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/board.css";
 import "./styles/panels.css";
+import "./styles/text.css";
 
 applyTheme(savedTheme());
 render(<App token={takeToken()} />, document.getElementById("app") as HTMLElement);

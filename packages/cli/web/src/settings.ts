@@ -36,6 +36,20 @@ export const BOUNDS = { k: [1, 100], topN: [1, 20] } as const;
 
 const MODES: readonly unknown[] = ["hybrid", "dense", "lexical"];
 
+const MODE_NAMES = { hybrid: "Both", dense: "Meaning", lexical: "Words" } as const;
+
+/** Settings on one line. @param models rerankers, the default first */
+export function settingsInWords(
+  { mode, k, topN, threshold, model }: Settings,
+  models: readonly string[],
+): string {
+  const reranker = model ?? models[0] ?? "";
+  const parts = [MODE_NAMES[mode], `${k} → ${topN}`, reranker === "" ? "no reranker" : reranker];
+  return [...parts, ...(threshold === undefined ? [] : [`≥ ${Number(threshold.toPrecision(3))}`])].join(
+    " · ",
+  );
+}
+
 /** The query string of a state, "" for the first one. Defaults are left out. */
 export function linkOf({ question, collection, settings, other }: LinkState): string {
   const parameters = new URLSearchParams();

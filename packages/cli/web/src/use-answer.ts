@@ -1,5 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
-import { type ApiError, type AskAnswer, askQuestion } from "./api.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type ApiError, type AskAnswer, askQuestion, type CollectionFacts } from "./api.js";
 import type { Settings } from "./settings.js";
 
 /** How long a slider may rest before its value is asked for, in ms. */
@@ -16,18 +16,34 @@ export interface Asked {
   readonly stop: () => void;
 }
 
-/** Asks whenever something changes; what was asked before and is not answered yet is aborted. The last answer stays until the next one is there. */
+/**
+ * Asks whenever something changes, the index too; what was asked before and is not answered yet is aborted. The last answer stays until the next one is there.
+ * @param attempt another number asks the same once more
+ * @param onAnswer told of each answer
+ */
 export function useAnswer(
-  collection: string | undefined,
+  facts: CollectionFacts | undefined,
   question: string,
   settings: Settings | undefined,
+  attempt: number,
+  onAnswer: (answer: AskAnswer) => void,
 ): Asked {
   const [asked, setAsked] = useState<Omit<Asked, "stop">>(NOTHING);
   const [controller, setController] = useState<AbortController>();
-  const key = JSON.stringify([collection, question, settings]);
+  /** What the last answer is of. */
+  const answered = useRef("");
+  const collection = facts?.id;
+  const key = JSON.stringify([collection, question, settings, attempt]);
+  const version = facts?.version;
   useEffect(() => {
     if (collection === undefined || question === "" || settings === undefined) {
+      answered.current = "";
       setAsked(NOTHING);
+      return;
+    }
+    // Back to what was answered last; or the page has learned of the version from this answer itself.
+    if (answered.current === `${key} ${version}`) {
+      setAsked((before) => ({ ...before, isBusy: false, error: undefined }));
       return;
     }
     const controller = new AbortController();
@@ -37,7 +53,9 @@ export function useAnswer(
       setAsked((before) => ({ ...before, isBusy: true, error: undefined }));
       try {
         const answer = await askQuestion({ collection, question, settings }, signal);
+        answered.current = `${key} ${answer.collection.version}`;
         setAsked({ answer, settings, isBusy: false, error: undefined });
+        onAnswer(answer);
       } catch (error) {
         // The request that came after it says what is shown.
         if (signal.reason !== REPLACED) {
@@ -50,7 +68,7 @@ export function useAnswer(
       clearTimeout(timer);
       controller.abort(REPLACED);
     };
-  }, [key]);
+  }, [key, version]);
   return { ...asked, stop: () => controller?.abort() };
 }
 

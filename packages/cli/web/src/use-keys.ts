@@ -14,7 +14,7 @@ export function useKeys(actions: KeyActions): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-      const isQuestion = target.matches("input[type=search]");
+      const isQuestion = target.matches("#question");
       const isField = target.matches("input, select, textarea");
       if (event.key === "Escape") {
         actions.stop();

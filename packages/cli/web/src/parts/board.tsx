@@ -4,8 +4,9 @@ import type { AskAnswer, AskedPassage } from "../api.js";
 import { type Move, moveOf } from "../move.js";
 import { type Scale, scaleOf } from "../scale.js";
 import type { Settings } from "../settings.js";
-import { CandidateRow } from "./candidate-row.js";
+import { CandidateRow, RowTitles } from "./candidate-row.js";
 import { Lines, type Link } from "./lines.js";
+import { MoveMap } from "./move-map.js";
 import { PassageCard } from "./passage-card.js";
 import { Timings } from "./timings.js";
 
@@ -20,7 +21,7 @@ interface BoardProps {
   /** What the first is compared with; undefined to show both passes of the first. */
   readonly other: Side | undefined;
   readonly isBusy: boolean;
-  readonly onOpen: (passage: AskedPassage) => void;
+  readonly onOpen: (passage: AskedPassage, collection: string) => void;
 }
 
 /** Two orders side by side, and lines between them: first and second pass, or two second passes. */
@@ -33,6 +34,7 @@ export function Board({ side, other, isBusy, onOpen }: BoardProps) {
   const right = otherBest ?? best;
   const links = useMemo(() => linksOf(left, right), [left, right]);
   const active = links.findIndex(({ left: i }) => keyOf(left[i]!) === pointed);
+  const pointedLink = active < 0 ? undefined : active;
   const point = (passage: AskedPassage) => ({
     class: pointed === keyOf(passage) ? "pointed" : "",
     onPointerEnter: () => setPointed(keyOf(passage)),
@@ -48,24 +50,25 @@ export function Board({ side, other, isBusy, onOpen }: BoardProps) {
           <SideTitle id="left-title" name="A" side={side} />
         ) : (
           <Title id="left-title" title="First pass">
-            {side.answer.passages.length} candidates by {MODE_WORDS[side.answer.mode]}
+            {left.length} {left.length === 1 ? "candidate" : "candidates"} by {MODE_WORDS[side.answer.mode]}
           </Title>
         )}
         {other && <Timings answer={side.answer} />}
         {left.length === 0 && <Nothing side={side} />}
+        {!other && left.length > 0 && <RowTitles />}
         <ol data-side="left" class={other ? "cards" : "rows"}>
           {left.map((passage) => (
             <li key={keyOf(passage)} {...point(passage)}>
               {other ? (
                 <Card side={side} passage={passage} onOpen={onOpen} />
               ) : (
-                <CandidateRow passage={passage} onOpen={() => onOpen(passage)} />
+                <CandidateRow passage={passage} onOpen={() => onOpen(passage, side.answer.collection.id)} />
               )}
             </li>
           ))}
         </ol>
       </section>
-      <Lines board={board} links={links} active={active < 0 ? undefined : active} />
+      <Lines board={board} links={links} active={pointedLink} />
       <section class="right" aria-labelledby="right-title">
         {other ? (
           <SideTitle id="right-title" name="B" side={other} />
@@ -81,6 +84,11 @@ export function Board({ side, other, isBusy, onOpen }: BoardProps) {
           </Title>
         )}
         <Timings answer={rightSide.answer} />
+        <MoveMap
+          links={links}
+          names={other ? ["A", "B"] : ["First pass", "Second pass"]}
+          active={pointedLink}
+        />
         {right.length === 0 && left.length > 0 && <Nothing side={rightSide} />}
         <ol data-side="right" class="cards">
           {right.map((passage) => (
@@ -101,19 +109,41 @@ export function Board({ side, other, isBusy, onOpen }: BoardProps) {
 
 const MODE_WORDS = { hybrid: "words and meaning", dense: "meaning", lexical: "words" } as const;
 
-function Title({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+function Title({
+  id,
+  title,
+  mark,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  /** Name of a side, shown in place of the title. */
+  readonly mark?: string;
+  readonly children: ComponentChildren;
+}) {
   return (
     <header class="title">
-      <h2 id={id}>{title}</h2>
+      <h2 id={id}>{mark === undefined ? title : <Mark name={mark} title={title} />}</h2>
       <p>{children}</p>
     </header>
+  );
+}
+
+function Mark({ name, title }: { readonly name: string; readonly title: string }) {
+  return (
+    <>
+      <span class="visually-hidden">{title}</span>
+      <span class="side-name" aria-hidden="true">
+        {name}
+      </span>
+    </>
   );
 }
 
 function SideTitle({ id, name, side }: { id: string; name: string; side: Side }) {
   const { answer, settings } = side;
   return (
-    <Title id={id} title={`Side ${name}`}>
+    <Title id={id} title={`Side ${name}`} mark={name}>
       {answer.passages.length} by {MODE_WORDS[answer.mode]},{" "}
       <span class="model">{answer.model ?? "no reranker"}</span>
       {answer.model !== undefined && !settings.blend && ", its order alone"}
@@ -130,7 +160,7 @@ function Card({
   readonly side: Side;
   readonly passage: AskedPassage;
   readonly move?: Move | undefined;
-  readonly onOpen: (passage: AskedPassage) => void;
+  readonly onOpen: (passage: AskedPassage, collection: string) => void;
 }) {
   const { scores, scale } = useMemo(() => scoresOf(answer), [answer]);
   const place = passage.place as number;
@@ -142,7 +172,7 @@ function Card({
       scale={scale}
       scores={scores}
       threshold={answer.model === undefined ? undefined : settings.threshold}
-      onOpen={() => onOpen(passage)}
+      onOpen={() => onOpen(passage, answer.collection.id)}
     />
   );
 }

@@ -1,8 +1,11 @@
+import { useMemo } from "preact/hooks";
 import type { AskedPassage } from "../api.js";
 import { ordinal } from "../move.js";
 import { shownScore } from "../scale.js";
+import { snippet } from "../text/snippet.js";
+import { SourceName } from "./source-name.js";
 
-/** A passage of the first pass, on two lines. */
+/** A passage of the first pass: where it is, how it begins, its scores, and where the second pass puts it. */
 export function CandidateRow({
   passage,
   onOpen,
@@ -10,35 +13,31 @@ export function CandidateRow({
   readonly passage: AskedPassage;
   readonly onOpen: () => void;
 }) {
-  const { placeBefore, place, source, lines, text, firstPass, rerankScore } = passage;
-  const { similarity, bm25Score, score } = firstPass;
+  const { placeBefore, place } = passage;
+  const beginning = useMemo(() => snippet(passage), [passage]);
   return (
     <button type="button" class="row" data-open onClick={onOpen}>
       <span class="place">{placeBefore}</span>
       <span class="what">
-        <span class="where">
-          {source}
-          <span class="line">:{lines.from}</span>
-        </span>
-        <span class="snippet">{text.replaceAll(/\s+/g, " ").slice(0, 160)}</span>
+        <SourceName passage={passage} />
+        <span class="snippet">{beginning}</span>
       </span>
       <span class="numbers">
-        {similarity !== undefined && (
-          <span title="Cosine of the question's and the passage's vectors">
-            meaning {shownScore(similarity)}
-          </span>
-        )}
-        {bm25Score !== undefined && (
-          <span title="BM25: words of the question in the passage">words {shownScore(bm25Score)}</span>
-        )}
-        {similarity === undefined && bm25Score === undefined && <span>{shownScore(score)}</span>}
-        {rerankScore !== undefined && (
-          <span class="second" title="The reranker's score">
-            2nd pass {shownScore(rerankScore)}
-          </span>
-        )}
+        {SCORES.map(({ label, of }) => {
+          const score = of(passage);
+          return (
+            <span key={label} class={label === SECOND ? "second" : ""}>
+              {score !== undefined && (
+                <>
+                  <span class="label">{label} </span>
+                  {shownScore(score)}
+                </>
+              )}
+            </span>
+          );
+        })}
       </span>
-      <span class={`target ${place === undefined ? "out" : "in"}`}>
+      <span class="target">
         {place === undefined ? (
           <span class="visually-hidden">not among the best</span>
         ) : (
@@ -48,3 +47,41 @@ export function CandidateRow({
     </button>
   );
 }
+
+/** The names of the scores above the rows. What they are of is in each row, too. */
+export function RowTitles() {
+  return (
+    <div class="row titles" aria-hidden="true">
+      <span />
+      <span />
+      <span class="numbers">
+        {SCORES.map(({ label, hint }) => (
+          <span key={label} title={hint}>
+            {label}
+          </span>
+        ))}
+      </span>
+      <span />
+    </div>
+  );
+}
+
+const SECOND = "2nd pass";
+
+const SCORES: readonly {
+  readonly label: string;
+  readonly hint: string;
+  readonly of: (passage: AskedPassage) => number | undefined;
+}[] = [
+  {
+    label: "meaning",
+    hint: "Cosine of the question's and the passage's vectors",
+    of: ({ firstPass }) => firstPass.similarity,
+  },
+  {
+    label: "words",
+    hint: "BM25: words of the question in the passage",
+    of: ({ firstPass }) => firstPass.bm25Score,
+  },
+  { label: SECOND, hint: "The reranker's score", of: ({ rerankScore }) => rerankScore },
+];

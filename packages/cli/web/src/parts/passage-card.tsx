@@ -1,10 +1,10 @@
 import type { AskedPassage } from "../api.js";
 import type { Move } from "../move.js";
-import { reflow } from "../reflow.js";
 import type { Scale } from "../scale.js";
-import { MarkedText } from "./marked-text.js";
+import { PassageText } from "../text/passage-text.js";
 import { MoveBadge } from "./move-badge.js";
 import { ScoreBar } from "./score-bar.js";
+import { SourceName } from "./source-name.js";
 
 /** One of the best passages. */
 export function PassageCard({
@@ -26,7 +26,7 @@ export function PassageCard({
   readonly threshold: number | undefined;
   readonly onOpen: () => void;
 }) {
-  const { source, lines, text, sentences = [], rerankScore, firstPass } = passage;
+  const { rerankScore, firstPass } = passage;
   return (
     <article>
       <header>
@@ -36,15 +36,12 @@ export function PassageCard({
         <h3>
           <button type="button" class="open" data-open onClick={onOpen}>
             <span class="visually-hidden">{place}. </span>
-            {source}
-            <span class="line">:{lines.from}</span>
+            <SourceName passage={passage} />
           </button>
         </h3>
         {move && <MoveBadge move={move} />}
       </header>
-      <p class="passage">
-        <MarkedText text={reflow(text)} marks={sentences} />
-      </p>
+      <PassageText passage={passage} />
       <ScoreBar
         label={rerankScore === undefined ? "first pass" : "score"}
         score={rerankScore ?? firstPass.score}

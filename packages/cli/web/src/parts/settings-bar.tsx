@@ -33,10 +33,12 @@ export function SettingsBar({
   // One step below the scale stands for "none".
   const step = (scale.max - scale.min) / 100;
   return (
-    <fieldset class="settings">
-      <legend class={name === undefined ? "visually-hidden" : "side-name"}>
-        {name === undefined ? "Settings" : `Side ${name}`}
-      </legend>
+    <fieldset class="settings" aria-label={name === undefined ? "Settings" : `Settings of side ${name}`}>
+      {name !== undefined && (
+        <span class="side-name" aria-hidden="true">
+          {name}
+        </span>
+      )}
       <div class="control" role="radiogroup" aria-labelledby={`${id}-mode`}>
         <span class="label" id={`${id}-mode`}>
           First pass

@@ -31,13 +31,17 @@ export function Timings({ answer: { milliseconds, pairs, model } }: { readonly a
             <i class={kind} aria-hidden="true" /> {name} {ms} ms
           </span>
         ))}
-        {pairs.computed + pairs.remembered > 0 && (
-          <span class="stage">
-            {pairs.computed} {pairs.computed === 1 ? "pair" : "pairs"} read
-            {pairs.remembered > 0 && `, ${pairs.remembered} remembered`}
-          </span>
-        )}
+        {pairs.computed + pairs.remembered > 0 && <span class="stage">{pairsInWords(pairs)}</span>}
       </p>
     </div>
   );
+}
+
+/** Pairs of question and passage or sentence. Those that were read before cost nothing. */
+function pairsInWords({ computed, remembered }: AskAnswer["pairs"]): string {
+  const pairs = (count: number) => `${count} ${count === 1 ? "pair" : "pairs"}`;
+  if (remembered === 0) return `${pairs(computed)} read`;
+  return computed === 0
+    ? `${pairs(remembered)} remembered`
+    : `${pairs(computed)} read, ${remembered} remembered`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { reflow } from "../../web/src/reflow.js";
+import { reflow } from "../../../web/src/text/reflow.js";
 
 const LONG = "This line was broken by the width of an editor, inside a";
 

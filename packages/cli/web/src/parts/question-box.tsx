@@ -1,0 +1,58 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+
+/** The question: one line, or as many as it needs. Enter asks. */
+export function QuestionBox({
+  input,
+  text,
+  hasFocus,
+  onText,
+  onAsk,
+}: {
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly text: string;
+  /** Whether it is where the page begins. */
+  readonly hasFocus: boolean;
+  readonly onText: (text: string) => void;
+  readonly onAsk: () => void;
+}) {
+  useLayoutEffect(() => fit(input.current), [input, text]);
+  useEffect(() => {
+    const onResize = () => fit(input.current);
+    addEventListener("resize", onResize);
+    if (hasFocus) input.current?.focus();
+    return () => removeEventListener("resize", onResize);
+  }, [input]);
+  return (
+    <>
+      <label class="visually-hidden" for="question">
+        Question
+      </label>
+      <textarea
+        ref={input}
+        id="question"
+        rows={1}
+        value={text}
+        maxLength={2000}
+        placeholder="Ask your texts"
+        autocomplete="off"
+        enterkeyhint="search"
+        onInput={({ currentTarget }) => onText(currentTarget.value.replaceAll(/\s*\n\s*/g, " "))}
+        onKeyDown={(event) => {
+          // While a character is put together, as Korean ones are, Enter belongs to that.
+          if (event.key !== "Enter" || event.isComposing) return;
+          event.preventDefault();
+          onAsk();
+        }}
+      />
+    </>
+  );
+}
+
+/** Makes the field as high as its text. */
+function fit(field: HTMLTextAreaElement | null): void {
+  if (field === null) return;
+  field.style.height = "auto";
+  const border = field.offsetHeight - field.clientHeight;
+  field.style.height = `${field.scrollHeight + border}px`;
+}

@@ -1,0 +1,13 @@
+import type { AskedPassage } from "../api.js";
+
+/** The file of a passage and its first line. Of a path that is too long for one line, the folders are shortened, not the name. */
+export function SourceName({ passage: { source, lines } }: { readonly passage: AskedPassage }) {
+  const name = source.lastIndexOf("/") + 1;
+  return (
+    <span class="source" title={source}>
+      {name > 0 && <span class="folder">{source.slice(0, name)}</span>}
+      <span class="file">{source.slice(name)}</span>
+      <span class="line">:{lines.from}</span>
+    </span>
+  );
+}

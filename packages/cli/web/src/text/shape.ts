@@ -1,0 +1,82 @@
+/** What a part of a text is. */
+export type ShapeKind =
+  | "document"
+  | "paragraph"
+  | "heading"
+  | "quote"
+  | "bullets"
+  | "numbers"
+  | "item"
+  | "code"
+  | "table"
+  | "head"
+  | "row"
+  | "cell"
+  | "rule"
+  | "raw"
+  | "line"
+  | "emphasis"
+  | "strong"
+  | "deleted"
+  | "inline-code"
+  | "link"
+  | "image"
+  | "inline-raw"
+  | "break";
+
+/** A part of a text that is shown, from `start` to `end` in UTF-16 units. */
+export interface Leaf {
+  readonly start: number;
+  readonly end: number;
+  /** What is shown in its place, as "•" for the sign of a list. @default the text itself */
+  readonly shown?: string;
+}
+
+/** A part of a text with a form. What its children leave out is not shown: signs such as "##" and "**". */
+export interface Branch {
+  readonly kind: ShapeKind;
+  readonly start: number;
+  readonly end: number;
+  /** Of a heading, 1 to 6. */
+  readonly level?: number;
+  readonly children: readonly Shape[];
+}
+
+/** How a text is shown: places in it, and their forms. The text itself is never changed, so that places in it stay what they are. */
+export type Shape = Leaf | Branch;
+
+export function isBranch(shape: Shape): shape is Branch {
+  return "kind" in shape;
+}
+
+/** The part of a shape from one place to another; undefined if nothing of it is there. */
+export function sliceOf(shape: Shape, from: number, to: number): Shape | undefined {
+  const start = Math.max(shape.start, from);
+  const end = Math.min(shape.end, to);
+  if (start > end || (start === end && shape.start !== shape.end)) return undefined;
+  if (!isBranch(shape)) return { ...shape, start, end };
+  if (from <= shape.start && shape.end <= to) return shape;
+  const children = shape.children.flatMap((child) => sliceOf(child, from, to) ?? []);
+  if (children.length === 0 && shape.children.length > 0) return undefined;
+  return { ...shape, start, end, children };
+}
+
+/** What is shown of a text, without its forms: blocks on lines, and a colon behind a heading. */
+export function plainTextOf(shape: Shape, text: string): string {
+  if (!isBranch(shape)) return shape.shown ?? text.slice(shape.start, shape.end);
+  const inside = shape.children.map((child) => plainTextOf(child, text)).join("");
+  if (shape.kind === "heading") return `${inside.trim().replace(/[\p{L}\p{N})]$/u, "$&:")}\n`;
+  return /^(emphasis|strong|deleted|inline|link|image)/.test(shape.kind) ? inside : `${inside}\n`;
+}
+
+/** The shape of a text whose lines stay as they are. */
+export function linesShape(text: string): Branch {
+  const children: Branch[] = [];
+  let start = 0;
+  for (const line of text.split("\n")) {
+    const end = start + line.length;
+    children.push({ kind: "line", start, end, children: [{ start, end }] });
+    start = end + 1;
+  }
+  return { kind: "document", start: 0, end: text.length, children };
+}
