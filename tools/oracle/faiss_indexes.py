@@ -119,11 +119,6 @@ def filled_sparse() -> faiss.Index:
 
 
 UNSUPPORTED = {
-    "IndexLSH": lambda: filled(faiss.IndexLSH(DIMENSIONS, 32)),
-    "IndexHNSWSQ": lambda: filled(faiss.IndexHNSWSQ(DIMENSIONS, faiss.ScalarQuantizer.QT_8bit, 8)),
-    "IndexPQFastScan": lambda: factory("PQ4x4fs", faiss.METRIC_L2),
-    "IndexFlat with metric L1": lambda: filled(faiss.IndexFlat(DIMENSIONS, faiss.METRIC_L1)),
-    "ITQTransform": lambda: factory("ITQ8,SQ8", faiss.METRIC_L2),
     "IndexResidualQuantizer": lambda: factory("RQ2x4", faiss.METRIC_L2),
 }
 

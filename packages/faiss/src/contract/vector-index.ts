@@ -31,9 +31,11 @@ export interface VectorIndex {
   readonly kind: string;
   readonly dimensions: number;
   readonly metric: Metric;
+  /** The power of metric `"lp"`. @default 0 */
+  readonly metricArg?: number;
   /** Vectors stored. */
   readonly ntotal: number;
-  /** Whether `add` may be called; only IVF indexes start untrained. */
+  /** Whether `add` may be called; IVF indexes start untrained. */
   readonly isTrained: boolean;
   /** Whether the label of a vector is its position, so that `reconstructN` goes by labels. @default false */
   readonly labelsArePositions?: boolean;
@@ -85,6 +87,13 @@ export interface VectorIndex {
 
   /** An independent copy. */
   clone(): Promise<VectorIndex>;
+
+  /**
+   * A copy without the vectors of some labels, for indexes whose labels are 0…ntotal-1: those of later vectors move down. Graphs
+   * are built again; no vector is encoded again, so that codes stay as they are.
+   * @param options `onProgress` counts vectors of graphs
+   */
+  without?(labels: Iterable<number>, options?: WorkOptions): Promise<VectorIndex>;
 
   /** An index of the same kind and parameters without vectors, ready for `add`; missing in kinds that are only read. */
   emptyCopy?(): Promise<VectorIndex>;

@@ -121,6 +121,13 @@ export class BinaryReader {
     }
   }
 
+  /** A copy of what was read since the byte `start`: parts of a file that never change are written back as they were. */
+  async bytesSince(start: number): Promise<Uint8Array> {
+    const end = this.offset;
+    this.offset = start;
+    return this.elements(Uint8Array, end - start);
+  }
+
   /** Fills `target` with the next bytes. */
   async fill(target: Uint8Array): Promise<void> {
     this.requireElements(target.length, 1);

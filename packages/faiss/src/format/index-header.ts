@@ -1,4 +1,4 @@
-import type { Metric } from "../contract/metric.js";
+import { isCommonMetric, type Metric } from "../contract/metric.js";
 import type { VectorIndex } from "../contract/vector-index.js";
 import type { BinaryWriter } from "./binary-writer.js";
 import type { IndexReader } from "./index-reader.js";
@@ -9,18 +9,23 @@ export const MAX_DIMENSIONS = 1 << 20;
 /** faiss writes this twice where older versions had fields; readers ignore it. */
 const DUMMY = 1 << 20;
 
-/** faiss's other metrics, for the message that refuses them. */
-const OTHER_METRICS: Readonly<Record<number, string>> = {
-  2: "L1",
-  3: "Linf",
-  4: "Lp",
-  20: "Canberra",
-  21: "BrayCurtis",
-  22: "JensenShannon",
-  23: "Jaccard",
-  24: "NaNEuclidean",
-  25: "Gower",
-};
+/** faiss's numbers of metrics. */
+const METRICS: ReadonlyMap<number, Metric> = new Map([
+  [0, "inner_product"],
+  [1, "l2"],
+  [2, "l1"],
+  [3, "linf"],
+  [4, "lp"],
+  [20, "canberra"],
+  [21, "bray_curtis"],
+  [22, "jensen_shannon"],
+  [23, "jaccard"],
+  [24, "nan_euclidean"],
+  [25, "gower"],
+]);
+const NUMBERS: ReadonlyMap<Metric, number> = new Map(
+  [...METRICS].map(([number, metric]) => [metric, number]),
+);
 
 /** What every index starts with. */
 export interface IndexHeader {
@@ -28,10 +33,19 @@ export interface IndexHeader {
   readonly ntotal: number;
   readonly isTrained: boolean;
   readonly metric: Metric;
+  /** The power of `"lp"`; files of other metrics than l2 and inner product have it. @default 0 */
+  readonly metricArg?: number;
 }
 
-/** @param kind faiss's class name, for messages */
-export async function readHeader(reader: IndexReader, kind: string): Promise<IndexHeader> {
+/**
+ * @param kind faiss's class name, for messages
+ * @param metrics `"common"` if the kind has l2 and the inner product only
+ */
+export async function readHeader(
+  reader: IndexReader,
+  kind: string,
+  metrics: "common" | "all" = "common",
+): Promise<IndexHeader & { readonly metricArg: number }> {
   const dimensions = await reader.i32();
   reader.expect(
     dimensions >= 1 && dimensions <= MAX_DIMENSIONS,
@@ -40,13 +54,12 @@ export async function readHeader(reader: IndexReader, kind: string): Promise<Ind
   const ntotal = await reader.size();
   await reader.elements(Uint8Array, 16);
   const isTrained = await reader.bool();
-  const metric = await reader.i32();
-  if (metric === 0 || metric === 1) {
-    return { dimensions, ntotal, isTrained, metric: metric === 0 ? "inner_product" : "l2" };
-  }
-  const name = OTHER_METRICS[metric];
-  reader.expect(name !== undefined, `Expected a metric type, got ${metric}.`);
-  throw reader.unsupportedError(`${kind} with metric ${name}`);
+  const number = await reader.i32();
+  const metric = METRICS.get(number);
+  if (metric === undefined) throw reader.formatError(`Expected a metric type, got ${number}.`);
+  if (isCommonMetric(metric)) return { dimensions, ntotal, isTrained, metric, metricArg: 0 };
+  if (metrics === "common") throw reader.unsupportedError(`${kind} with metric ${metric}`);
+  return { dimensions, ntotal, isTrained, metric, metricArg: await reader.f32() };
 }
 
 export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
@@ -55,7 +68,8 @@ export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
   writer.size(DUMMY);
   writer.size(DUMMY);
   writer.u8(header.isTrained ? 1 : 0);
-  writer.i32(header.metric === "inner_product" ? 0 : 1);
+  writer.i32(NUMBERS.get(header.metric)!);
+  if (!isCommonMetric(header.metric)) writer.f32(header.metricArg ?? 0);
 }
 
 /** An index inside another holds the same vectors. */

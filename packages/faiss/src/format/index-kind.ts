@@ -29,7 +29,7 @@ export interface IndexFactory<Option extends { readonly kind: string } = { reado
 export interface IndexKind<Index extends VectorIndex = VectorIndex> {
   /** faiss's class names: what `kind` of such an index may be. */
   readonly names: readonly string[];
-  /** Instances of it, and of no other record's class, are written by this record. */
+  /** Instances of it that bear one of the names are written by this record. */
   readonly class: abstract new (
     ...args: never[]
   ) => Index;

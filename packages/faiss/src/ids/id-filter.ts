@@ -11,6 +11,37 @@ export function isAllowed(bitmap: Uint8Array, position: number): boolean {
   return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
+/** How many bits are set. */
+export function countBits(bitmap: Uint8Array): number {
+  let bits = 0;
+  for (let byte of bitmap) for (; byte !== 0; byte &= byte - 1) bits++;
+  return bits;
+}
+
+/** A bitmap of positions 0…count-1 without those of the labels, and how many those are; unknown labels are ignored. */
+export async function keepAllBut(
+  labels: Iterable<bigint | number>,
+  count: number,
+  slices: WorkSlices,
+): Promise<{ kept: Uint8Array; removed: number }> {
+  const kept = new Uint8Array(Math.ceil(count / 8)).fill(0xff);
+  let removed = 0;
+  for (const label of labels) {
+    const position = Number(label);
+    if (position >= 0 && position < count && isAllowed(kept, position)) {
+      kept[position >>> 3]! &= ~(1 << (position & 7));
+      removed++;
+    }
+    if (slices.due()) await slices.pause();
+  }
+  return { kept, removed };
+}
+
+/** The positions whose bit is not set. */
+export function* positionsWithout(bitmap: Uint8Array, count: number): Generator<number> {
+  for (let position = 0; position < count; position++) if (!isAllowed(bitmap, position)) yield position;
+}
+
 /** Labels as a set of bigints. */
 export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSlices): Promise<Set<bigint>> {
   const set = new Set<bigint>();

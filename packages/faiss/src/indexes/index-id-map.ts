@@ -51,6 +51,10 @@ export class IndexIDMap implements VectorIndex {
     return this.index.metric;
   }
 
+  get metricArg(): number | undefined {
+    return this.index.metricArg;
+  }
+
   get ntotal(): number {
     return this.index.ntotal;
   }
@@ -195,7 +199,7 @@ export const idMapKind = {
   /** Header, the inner index, the id of each position. */
   async read(reader: IndexReader, code: string): Promise<IndexIDMap> {
     const Kind = code === CODES.IndexIDMap2 ? IndexIDMap2 : IndexIDMap;
-    const header = await readHeader(reader, Kind.name);
+    const header = await readHeader(reader, Kind.name, "all");
     const index = await reader.index();
     expectSameShape(reader, header, index);
     const ids = await reader.vector(BigInt64Array);

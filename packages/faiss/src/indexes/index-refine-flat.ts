@@ -1,40 +1,48 @@
 import { workSlices } from "@secondpass/core";
 import { checkK } from "../checks/check-k.js";
 import { checkQueries } from "../checks/check-vectors.js";
+import { copyWithout } from "../contract/copy-without.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
-import { expectSameShape, readHeader } from "../format/index-header.js";
+import { BinaryWriter } from "../format/binary-writer.js";
+import { expectSameShape, readHeader, writeHeader } from "../format/index-header.js";
 import type { IndexKind } from "../format/index-kind.js";
 import type { IndexReader } from "../format/index-reader.js";
+import { keepAllBut, positionsWithout } from "../ids/id-filter.js";
 import { packResults } from "../kernels/pack-results.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 import { IndexFlat } from "./flat/index-flat.js";
 
+/** What its refining index is, in files: any, or one in the Panorama arrangement. */
+type RefineCode = "IxRF" | "IxRP";
+
 /**
- * Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors.
+ * Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors, or by better codes.
  *
  * @example
  * const index = new IndexRefineFlat(rough, exact, 4); // asks `rough` for 40 to find 10
  * await index.search(query, 10);
  */
 export class IndexRefineFlat implements VectorIndex {
-  readonly kind = "IndexRefineFlat";
+  readonly kind: string;
   readonly labelsArePositions = true;
 
   /**
    * @param base the rough index; its labels must be positions
-   * @param refine the same vectors in full
+   * @param refine the same vectors in full, or in better codes; its labels must be positions
    * @param kFactor the base is asked for k * kFactor neighbours; 1 to 1000
    */
   constructor(
     readonly base: VectorIndex,
-    readonly refine: IndexFlat,
+    readonly refine: VectorIndex,
     public kFactor = 1,
+    readonly code: RefineCode = "IxRF",
   ) {
+    this.kind = nameOf(code, refine);
     if (base.dimensions !== refine.dimensions || base.ntotal !== refine.ntotal) {
       const wanted = `${base.ntotal} vectors of ${base.dimensions} dimensions, as \`base\``;
       throw new InvalidArgumentError("refine", wanted, `${refine.ntotal} of ${refine.dimensions}`);
@@ -49,6 +57,10 @@ export class IndexRefineFlat implements VectorIndex {
 
   get metric(): Metric {
     return this.base.metric;
+  }
+
+  get metricArg(): number | undefined {
+    return this.base.metricArg;
   }
 
   get ntotal(): number {
@@ -69,7 +81,8 @@ export class IndexRefineFlat implements VectorIndex {
       await this.base.add(vectors, options);
     } finally {
       // Whatever the base took in, even when aborted, is there in full too.
-      await this.refine.add(vectors.subarray(0, (this.base.ntotal - before) * this.dimensions));
+      if (this.base.ntotal > before)
+        await this.refine.add(vectors.subarray(0, (this.base.ntotal - before) * this.dimensions));
     }
   }
 
@@ -78,7 +91,7 @@ export class IndexRefineFlat implements VectorIndex {
   }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
-    const { dimensions, metric } = this;
+    const { dimensions, metric, metricArg } = this;
     const count = await checkQueries(queries, dimensions, options.signal);
     checkK(k, count);
     const most = Math.max(1, this.ntotal);
@@ -91,7 +104,8 @@ export class IndexRefineFlat implements VectorIndex {
       for (const label of labels.subarray(query * wanted, (query + 1) * wanted)) {
         if (label === NO_LABEL) continue;
         const row = this.refine.reconstruct(label);
-        best.push(scoreRow(metric, queries, query * dimensions, row, 0, dimensions), Number(label));
+        const score = scoreRow(metric, queries, query * dimensions, row, 0, dimensions, metricArg);
+        best.push(score, Number(label));
         if (slices.due()) await slices.pause();
       }
       found.push(best);
@@ -116,7 +130,17 @@ export class IndexRefineFlat implements VectorIndex {
   }
 
   async clone(): Promise<IndexRefineFlat> {
-    return new IndexRefineFlat(await this.base.clone(), await this.refine.clone(), this.kFactor);
+    const [base, refine] = [await this.base.clone(), await this.refine.clone()];
+    return new IndexRefineFlat(base, refine, this.kFactor, this.code);
+  }
+
+  /** @throws UnsupportedOperationError if one of its indexes cannot */
+  async without(labels: Iterable<number>, options?: WorkOptions): Promise<IndexRefineFlat> {
+    const { kept } = await keepAllBut(labels, this.ntotal, workSlices(options?.signal));
+    const unwanted = () => positionsWithout(kept, this.ntotal);
+    const base = await copyWithout(this.base, unwanted(), options);
+    const refine = await copyWithout(this.refine, unwanted(), options);
+    return new IndexRefineFlat(base, refine, this.kFactor, this.code);
   }
 
   dispose(): void {
@@ -125,23 +149,42 @@ export class IndexRefineFlat implements VectorIndex {
   }
 }
 
-/** The record of `IndexRefineFlat`. */
+function nameOf(code: RefineCode, refine: VectorIndex): string {
+  if (code === "IxRP") return "IndexRefinePanorama";
+  return refine instanceof IndexFlat ? "IndexRefineFlat" : "IndexRefine";
+}
+
+/** The record of `IndexRefineFlat`, `IndexRefine` by other indexes, and `IndexRefinePanorama`. */
 export const refineFlatKind = {
-  names: ["IndexRefineFlat"],
+  names: ["IndexRefineFlat", "IndexRefine", "IndexRefinePanorama"],
   class: IndexRefineFlat,
-  codes: ["IxRF"],
-  supports: ["train", "add", "reconstruct"],
+  codes: ["IxRF", "IxRP"],
+  supports: ["train", "add", "reconstruct", "write"],
 
   /** Header, the rough index, the full vectors, the factor. */
-  async read(reader: IndexReader): Promise<IndexRefineFlat> {
-    const header = await readHeader(reader, "IndexRefineFlat");
+  async read(reader: IndexReader, code: string): Promise<IndexRefineFlat> {
+    const header = await readHeader(reader, "IndexRefine", "all");
     const base = await reader.index();
     const refine = await reader.index();
-    if (!(refine instanceof IndexFlat)) throw reader.unsupportedError(`IndexRefine by ${refine.kind}`);
+    if (refine.labelsArePositions !== true) throw reader.unsupportedError(`IndexRefine by ${refine.kind}`);
     expectSameShape(reader, header, base);
     expectSameShape(reader, header, refine);
     const kFactor = await reader.f32();
     reader.expect(kFactor >= 1 && kFactor <= 1000, `Expected a factor from 1 to 1000, got ${kFactor}.`);
-    return new IndexRefineFlat(base, refine, kFactor);
+    return new IndexRefineFlat(base, refine, kFactor, code as RefineCode);
+  },
+
+  async *write(
+    index: IndexRefineFlat,
+    writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const writer = new BinaryWriter();
+    writer.tag(index.code);
+    writeHeader(writer, index);
+    yield writer.flush();
+    yield* writeInner(index.base);
+    yield* writeInner(index.refine);
+    writer.f32(index.kFactor);
+    yield writer.flush();
   },
 } as const satisfies IndexKind<IndexRefineFlat>;

@@ -13,7 +13,7 @@ import { KINDS } from "./kinds.js";
  * @throws UnsupportedOperationError for kinds that this package only reads
  */
 export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
-  const kind = KINDS.find((each) => index instanceof each.class);
+  const kind = KINDS.find((each) => each.names.includes(index.kind) && index instanceof each.class);
   if (kind?.write === undefined)
     throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");
   const slices = workSlices();

@@ -1,12 +1,17 @@
-import type { Metric } from "../contract/metric.js";
+import { isCommonMetric, type Metric } from "../contract/metric.js";
 import type { HnswGraph } from "./hnsw-graph.js";
 import { hasWasmSimd } from "./kernels.js";
 import { PlainHnswGraph } from "./plain-hnsw-graph.js";
 import { WasmHnswGraph } from "./wasm-hnsw-graph.js";
 
-/** An empty graph: over WASM memory where the engine has SIMD, in JavaScript elsewhere. */
-export function createHnswGraph(dimensions: number, metric: Metric, slots: Int32Array): HnswGraph {
-  return hasWasmSimd()
+/** An empty graph: over WASM memory where the engine has SIMD and the kernels the metric, in JavaScript elsewhere. */
+export function createHnswGraph(
+  dimensions: number,
+  metric: Metric,
+  slots: Int32Array,
+  metricArg = 0,
+): HnswGraph {
+  return hasWasmSimd() && isCommonMetric(metric)
     ? new WasmHnswGraph(dimensions, metric, slots)
-    : new PlainHnswGraph(dimensions, metric, slots);
+    : new PlainHnswGraph(dimensions, metric, slots, metricArg);
 }

@@ -6,7 +6,11 @@ import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 export class FloatCodec implements VectorCodec {
   readonly codeSize: number;
 
-  constructor(readonly dimensions: number) {
+  /** @param metricArg the power of metric `"lp"` */
+  constructor(
+    readonly dimensions: number,
+    private readonly metricArg = 0,
+  ) {
     this.codeSize = dimensions * 4;
   }
 
@@ -14,8 +18,12 @@ export class FloatCodec implements VectorCodec {
     target.set(new Float32Array(codes.buffer, codes.byteOffset + row * this.codeSize, this.dimensions));
   }
 
+  encode(vector: Float32Array, target: Uint8Array): void {
+    target.set(new Uint8Array(vector.buffer, vector.byteOffset, this.codeSize));
+  }
+
   scorer(metric: Metric, query: Float32Array): CodeScorer {
-    const { dimensions } = this;
+    const { dimensions, metricArg } = this;
     let seen: Uint8Array | undefined;
     let rows: Float32Array = new Float32Array(0);
     return (codes, row) => {
@@ -23,7 +31,7 @@ export class FloatCodec implements VectorCodec {
         rows = new Float32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
         seen = codes;
       }
-      return scoreRow(metric, query, 0, rows, row * dimensions, dimensions);
+      return scoreRow(metric, query, 0, rows, row * dimensions, dimensions, metricArg);
     };
   }
 }

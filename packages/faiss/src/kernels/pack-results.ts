@@ -1,5 +1,5 @@
 import { workSlices } from "@secondpass/core";
-import type { Metric } from "../contract/metric.js";
+import { isSimilarity, type Metric } from "../contract/metric.js";
 import { FLT_MAX, NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import { toDistance } from "./score-row.js";
 import type { TopK } from "./top-k.js";
@@ -13,7 +13,7 @@ const NEIGHBOURS_PER_LOOK = 32;
 /** Room for [count, k] results, every slot empty as faiss leaves it. */
 export function emptyResults(metric: Metric, count: number, k: number): SearchResult {
   return {
-    distances: new Float32Array(count * k).fill(metric === "l2" ? FLT_MAX : -FLT_MAX),
+    distances: new Float32Array(count * k).fill(isSimilarity(metric) ? -FLT_MAX : FLT_MAX),
     labels: new BigInt64Array(count * k).fill(NO_LABEL),
   };
 }

@@ -1,62 +1,56 @@
 import type { Metric } from "../contract/metric.js";
-import { isAllowed } from "../ids/id-filter.js";
 import type { HnswGraph } from "./hnsw-graph.js";
+import { LinkedGraph, type NodeDistance } from "./linked-graph.js";
 import { PlainRowStore } from "./plain-row-store.js";
 import { scoreRow } from "./score-row.js";
-import { TopK } from "./top-k.js";
+import type { TopK } from "./top-k.js";
 
-/** A node and its distance to something; smaller is nearer. */
-type Pair = [distance: number, node: number];
-
-/** An HNSW graph in ordinary memory, the same algorithm in JavaScript: where WASM SIMD is missing. */
+/** An HNSW graph over rows in ordinary memory: where WASM SIMD is missing, and for metrics that the kernels do not have. */
 export class PlainHnswGraph implements HnswGraph {
   readonly rows: PlainRowStore;
-  entry = -1;
-  maxLevel = -1;
-  private readonly levels: number[] = [];
-  private readonly links: Int32Array[] = [];
+  private readonly linked: LinkedGraph;
 
   constructor(
     readonly dimensions: number,
     private readonly metric: Metric,
     readonly slots: Int32Array,
+    private readonly metricArg = 0,
   ) {
     this.rows = new PlainRowStore(dimensions);
+    this.linked = new LinkedGraph(slots, (node) => this.distancesFrom(this.rows.data, node));
   }
 
   get count(): number {
-    return this.links.length;
+    return this.linked.count;
+  }
+
+  get entry(): number {
+    return this.linked.entry;
+  }
+
+  get maxLevel(): number {
+    return this.linked.maxLevel;
   }
 
   levelOf(node: number): number {
-    return this.levels[node]!;
+    return this.linked.levelOf(node);
   }
 
   addNodes(rows: Float32Array, levels: Uint8Array): void {
     this.rows.append(rows);
-    for (const level of levels) {
-      this.levels.push(level);
-      this.links.push(new Int32Array(this.slots[level + 1]!).fill(-1));
-    }
+    this.linked.addFree(levels);
   }
 
   loadNodes(levels: Uint8Array, links: Int32Array): void {
-    let start = 0;
-    for (const level of levels) {
-      const end = start + this.slots[level + 1]!;
-      this.levels.push(level);
-      this.links.push(links.slice(start, end));
-      start = end;
-    }
+    this.linked.loadNodes(levels, links);
   }
 
   loadEntry(entry: number, maxLevel: number): void {
-    this.entry = entry;
-    this.maxLevel = maxLevel;
+    this.linked.loadEntry(entry, maxLevel);
   }
 
   copyLinks(first: number, last: number): Int32Array {
-    return Int32Array.from(this.links.slice(first, last).flatMap((links) => [...links]));
+    return this.linked.copyLinks(first, last);
   }
 
   prepare(): boolean {
@@ -64,133 +58,18 @@ export class PlainHnswGraph implements HnswGraph {
   }
 
   insert(node: number, efConstruction: number): void {
-    const level = this.levels[node]!;
-    if (this.entry < 0) {
-      this.loadEntry(node, level);
-      return;
-    }
-    const distanceTo = this.distancesFrom(this.rows.data, node);
-    let nearest = this.descend(distanceTo, level);
-    for (let l = Math.min(level, this.maxLevel); l >= 0; l--) {
-      const found = this.searchLayer(distanceTo, nearest, efConstruction, l);
-      nearest = found[0]!;
-      this.link(node, l, found);
-    }
-    if (level > this.maxLevel) this.loadEntry(node, level);
+    this.linked.insert(node, efConstruction);
   }
 
   search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {
-    const best = new TopK(Math.min(k, this.count));
-    if (this.entry < 0) return best;
-    const distanceTo = this.distancesFrom(query, 0);
-    const found = this.searchLayer(distanceTo, this.descend(distanceTo, 0), ef, 0, allowed);
-    for (const [distance, node] of found) best.push(-distance, node);
-    return best;
+    return this.linked.search(this.distancesFrom(query, 0), k, ef, allowed);
   }
 
   /** Distances of nodes to vector `index` of `vectors`. */
-  private distancesFrom(vectors: Float32Array, index: number): (node: number) => number {
-    const { dimensions, metric } = this;
+  private distancesFrom(vectors: Float32Array, index: number): NodeDistance {
+    const { dimensions, metric, metricArg } = this;
     const rows = this.rows.data;
     const start = index * dimensions;
-    return (node) => -scoreRow(metric, vectors, start, rows, node * dimensions, dimensions);
+    return (node) => -scoreRow(metric, vectors, start, rows, node * dimensions, dimensions, metricArg);
   }
-
-  /** Neighbours of a node on a level, its slots as they lie. */
-  private slotsOf(node: number, level: number): Int32Array {
-    return this.links[node]!.subarray(this.slots[level]!, this.slots[level + 1]!);
-  }
-
-  /** Walks greedily from the entry to the nearest node of each level above `until`. */
-  private descend(distanceTo: (node: number) => number, until: number): Pair {
-    let best: Pair = [distanceTo(this.entry), this.entry];
-    for (let level = this.maxLevel; level > until; level--) {
-      for (let before = -1; before !== best[1]; ) {
-        before = best[1];
-        for (const node of this.slotsOf(before, level)) {
-          if (node < 0) break;
-          const distance = distanceTo(node);
-          if (distance < best[0]) best = [distance, node];
-        }
-      }
-    }
-    return best;
-  }
-
-  /** Best-first search of one level; the `ef` nearest allowed nodes, ascending. */
-  private searchLayer(
-    distanceTo: (node: number) => number,
-    entry: Pair,
-    ef: number,
-    level: number,
-    allowed?: Uint8Array,
-  ): Pair[] {
-    const seen = new Set([entry[1]]);
-    // Kept ascending: with ef in the tens, moving a few dozen entries costs less than a heap's bookkeeping.
-    const candidates: Pair[] = [entry];
-    const results: Pair[] = allowed === undefined || isAllowed(allowed, entry[1]) ? [entry] : [];
-    while (candidates.length > 0) {
-      const [nearest, current] = candidates.shift()!;
-      if (results.length >= ef && nearest > results.at(-1)![0]) break;
-      for (const node of this.slotsOf(current, level)) {
-        if (node < 0) break;
-        if (seen.has(node)) continue;
-        seen.add(node);
-        const distance = distanceTo(node);
-        if (results.length >= ef && distance >= results.at(-1)![0]) continue;
-        insertSorted(candidates, [distance, node]);
-        if (allowed !== undefined && !isAllowed(allowed, node)) continue;
-        insertSorted(results, [distance, node]);
-        if (results.length > ef) results.pop();
-      }
-    }
-    return results;
-  }
-
-  /** Chooses the node's neighbours among `found`, and links them back. */
-  private link(node: number, level: number, found: Pair[]): void {
-    const mine = this.slotsOf(node, level);
-    const chosen = this.selectDiverse(found, mine.length);
-    mine.set(chosen);
-    for (const neighbour of chosen) {
-      const theirs = this.slotsOf(neighbour, level);
-      const free = theirs.indexOf(-1);
-      if (free >= 0) {
-        theirs[free] = node;
-        continue;
-      }
-      const distanceTo = this.distancesFrom(this.rows.data, neighbour);
-      const pairs = [...theirs, node].map((other): Pair => [distanceTo(other), other]);
-      pairs.sort((a, b) => a[0] - b[0]);
-      const kept = this.selectDiverse(pairs, theirs.length);
-      theirs.fill(-1);
-      theirs.set(kept);
-    }
-  }
-
-  /**
-   * Up to `wanted` nodes of an ascending list that are nearer to its owner than to any chosen before; a list shorter
-   * than that whole, as faiss does.
-   */
-  private selectDiverse(pairs: readonly Pair[], wanted: number): number[] {
-    if (pairs.length < wanted) return pairs.map(([, node]) => node);
-    const chosen: number[] = [];
-    for (const [distance, node] of pairs) {
-      if (chosen.length >= wanted) break;
-      const distanceTo = this.distancesFrom(this.rows.data, node);
-      if (chosen.every((other) => distanceTo(other) >= distance)) chosen.push(node);
-    }
-    return chosen;
-  }
-}
-
-function insertSorted(pairs: Pair[], pair: Pair): void {
-  let low = 0;
-  let high = pairs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (pairs[middle]![0] <= pair[0]) low = middle + 1;
-    else high = middle;
-  }
-  pairs.splice(low, 0, pair);
 }

@@ -58,7 +58,7 @@ export class PlainRowStore implements RowStore {
     this.length = next;
   }
 
-  async scan({ metric, queries, k, allowed, signal }: ScanRequest): Promise<TopK[]> {
+  async scan({ metric, metricArg, queries, k, allowed, signal }: ScanRequest): Promise<TopK[]> {
     const { dimensions, rows, length } = this;
     const slices = workSlices(signal);
     const results: TopK[] = [];
@@ -69,7 +69,7 @@ export class PlainRowStore implements RowStore {
         const end = Math.min(step + ROWS_PER_STEP, length);
         for (let row = step; row < end; row++) {
           if (allowed !== undefined && !isAllowed(allowed, row)) continue;
-          const score = scoreRow(metric, queries, query, rows, row * dimensions, dimensions);
+          const score = scoreRow(metric, queries, query, rows, row * dimensions, dimensions, metricArg);
           if (score >= best.threshold) best.push(score, row);
         }
       }

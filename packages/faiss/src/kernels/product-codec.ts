@@ -1,4 +1,5 @@
 import type { Metric } from "../contract/metric.js";
+import { readBits, writeBits } from "./read-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /**
@@ -29,6 +30,19 @@ export class ProductCodec implements VectorCodec {
     }
   }
 
+  /** The nearest centroid of each part; of equally near ones the first. */
+  encode(vector: Float32Array, target: Uint8Array): void {
+    const perPart = 2 ** this.bits;
+    for (let part = 0; part < this.parts; part++) {
+      let [nearest, best] = [0, -Infinity];
+      for (let entry = 0; entry < perPart; entry++) {
+        const score = this.scoreEntry("l2", vector, part * perPart + entry);
+        if (score > best) [nearest, best] = [entry, score];
+      }
+      writeBits(target, part * this.bits, this.bits, nearest);
+    }
+  }
+
   scorer(metric: Metric, query: Float32Array, count: number): CodeScorer {
     const perPart = 2 ** this.bits;
     const { parts } = this;
@@ -52,7 +66,7 @@ export class ProductCodec implements VectorCodec {
   }
 
   /** Scores of each part of the query with each centroid of that part: [parts, 2^bits]. */
-  private scoreTable(metric: Metric, query: Float32Array): Float64Array {
+  protected scoreTable(metric: Metric, query: Float32Array): Float64Array {
     const table = new Float64Array(this.parts * 2 ** this.bits);
     for (let entry = 0; entry < table.length; entry++) table[entry] = this.scoreEntry(metric, query, entry);
     return table;
@@ -71,13 +85,9 @@ export class ProductCodec implements VectorCodec {
   }
 
   /** Codes are packed from the lowest bit up; at 8 bits they are bytes. */
-  private codeAt(codes: Uint8Array, row: number, part: number): number {
+  protected codeAt(codes: Uint8Array, row: number, part: number): number {
     const start = row * this.codeSize;
     if (this.bits === 8) return codes[start + part]!;
-    const bit = part * this.bits;
-    const at = start + (bit >> 3);
-    // Up to 16 bits from up to three bytes.
-    const window = codes[at]! | ((codes[at + 1] ?? 0) << 8) | ((codes[at + 2] ?? 0) << 16);
-    return (window >> (bit & 7)) & (2 ** this.bits - 1);
+    return readBits(codes, start, part * this.bits, this.bits);
   }
 }

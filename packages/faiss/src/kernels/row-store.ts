@@ -10,6 +10,8 @@ export interface ScanRequest {
   /** Bitmap over positions (bit `p & 7` of byte `p >> 3`); rows without their bit are skipped. */
   readonly allowed?: Uint8Array;
   readonly signal?: AbortSignal;
+  /** The power of metric `"lp"`. @default 0 */
+  readonly metricArg?: number;
 }
 
 /** Where float32 rows live and are scanned. Positions count from 0 and have no gaps. */

@@ -1,4 +1,5 @@
-import type { Metric } from "../contract/metric.js";
+import { isCommonMetric, isSimilarity, type Metric } from "../contract/metric.js";
+import { scoreByMetric } from "./score-by-metric.js";
 
 /**
  * The score of one row: larger is nearer. inner_product: the dot product; l2: minus the squared distance.
@@ -6,6 +7,7 @@ import type { Metric } from "../contract/metric.js";
  * This sum (float64; four sums over elements i mod 4, then (s0 + s2) + (s1 + s3)) *defines* the order of neighbours
  * everywhere in this package: the WASM kernels use float32 and int8 arithmetic only to skip rows that provably cannot
  * win, and score the rest with the same operations in the same order.
+ * @param metricArg the power of `"lp"`
  */
 export function scoreRow(
   metric: Metric,
@@ -14,7 +16,10 @@ export function scoreRow(
   rows: Float32Array,
   rowStart: number,
   dimensions: number,
+  metricArg = 0,
 ): number {
+  if (!isCommonMetric(metric))
+    return scoreByMetric(metric, metricArg, queries, queryStart, rows, rowStart, dimensions);
   const isIp = metric === "inner_product";
   let s0 = 0;
   let s1 = 0;
@@ -41,8 +46,8 @@ function square(x: number): number {
   return x * x;
 }
 
-/** A score as faiss reports it: the inner product, or the squared distance. */
+/** A score as faiss reports it: the similarity, or the distance. */
 export function toDistance(metric: Metric, score: number): number {
   // 0 - score, so that a distance of zero is not reported as -0.
-  return metric === "inner_product" ? score : 0 - score;
+  return isSimilarity(metric) ? score : 0 - score;
 }

@@ -1,9 +1,10 @@
 import type { Metric } from "../contract/metric.js";
 import { alignUp } from "./align-up.js";
 import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph.js";
+import { countSlots } from "./graph-links.js";
 import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
 import { HEAP } from "./heap.js";
-import { countSlots, type HnswGraph } from "./hnsw-graph.js";
+import type { HnswGraph } from "./hnsw-graph.js";
 import { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 import { WasmRowStore } from "./wasm-row-store.js";

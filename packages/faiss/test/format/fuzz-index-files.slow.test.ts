@@ -2,43 +2,69 @@ import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { seededRandom, slowLength } from "@secondpass/test-kit";
+import type { VectorIndex } from "../../src/contract/vector-index.js";
 import { FaissError } from "../../src/errors/faiss-error.js";
+import { UnsupportedOperationError } from "../../src/errors/unsupported-operation-error.js";
 import { readIndex } from "../../src/indexes/read-index.js";
-import { fixture, fixturePath } from "./goldens.js";
+import { indexToBytes } from "../../src/indexes/write-index.js";
+import { fixture, fixturePath, golden } from "./goldens.js";
+import { firstOfClasses } from "./kind-goldens.js";
 import { mutate } from "./mutate.js";
 
-/** FUZZ_MUTATIONS and FUZZ_SEED choose others. */
-const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 400, full: 100_000 }));
+const FILES = [
+  ...readdirSync(dirname(fixturePath("x")))
+    .filter((name) => name.endsWith(".faiss"))
+    .sort()
+    .map((name) => name.slice(0, -".faiss".length))
+    .map((name) => ({ name, bytes: fixture(name) })),
+  ...firstOfClasses(golden.cases.map(({ kind }) => kind)),
+];
+
+/** Of each file. FUZZ_MUTATIONS and FUZZ_SEED choose others. */
+const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 5, full: 10_000 }));
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** What 250 reads in a row may add to the process's memory: files are at most 30 KB. */
 const MEMORY_BYTES = 1024 * 2 ** 20;
 
-describe("damaged FAISS files", () => {
-  const names = readdirSync(dirname(fixturePath("x")))
-    .filter((name) => name.endsWith(".faiss"))
-    .sort()
-    .map((name) => name.slice(0, -".faiss".length));
-  const files = names.map(fixture);
+/** Searches, changes, writes and reads again what was made of damaged bytes. */
+async function useIndex(index: VectorIndex): Promise<void> {
+  const vector = new Float32Array(index.dimensions).fill(0.5);
+  const { labels } = await index.search(vector, 3, { nprobe: 4 });
+  expect(labels.length).toBe(3);
+  await unlessUnsupported(() => index.add(vector));
+  await unlessUnsupported(() => index.removeIds([labels[0]!, 1]));
+  await unlessUnsupported(async () => {
+    const copy = await readIndex(await indexToBytes(index));
+    expect(copy.ntotal).toBe(index.ntotal);
+  });
+  index.dispose();
+}
 
+/** Runs what an index of this kind may not be able to. */
+async function unlessUnsupported(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!UnsupportedOperationError.isInstance(error)) throw error;
+  }
+}
+
+describe("damaged FAISS files", () => {
   it(
-    `end in an index that can be searched, or in a typed error: ${MUTATIONS} mutations`,
+    `end in an index that can be used, or in a typed error: ${MUTATIONS} mutations of each of ${FILES.length} files`,
     async () => {
       let refused = 0;
+      const total = MUTATIONS * FILES.length;
       const before = process.memoryUsage().rss;
-      for (let i = 0; i < MUTATIONS; i++) {
+      for (let i = 0; i < total; i++) {
         const random = seededRandom(SEED * 1_000_003 + i);
-        const file = Math.floor(random() * files.length);
+        const { name, bytes } = FILES[i % FILES.length]!;
         try {
-          const index = await readIndex(mutate(files[file]!, random));
-          const { labels } = await index.search(new Float32Array(index.dimensions).fill(0.5), 3, {
-            nprobe: 4,
-          });
-          expect(labels.length).toBe(3);
-          index.dispose();
+          await useIndex(await readIndex(mutate(bytes, random)));
         } catch (error) {
           if (!FaissError.isInstance(error)) {
-            throw new Error(`Mutation ${i} (seed ${SEED}) of ${names[file]} was not refused properly`, {
+            throw new Error(`Mutation ${i} (seed ${SEED}) of ${name} was not refused properly`, {
               cause: error,
             });
           }
@@ -46,10 +72,10 @@ describe("damaged FAISS files", () => {
         }
         if (i % 250 === 249) expect(process.memoryUsage().rss - before).toBeLessThan(MEMORY_BYTES);
       }
-      expect(refused).toBeGreaterThan(MUTATIONS / 4);
-      expect(refused).toBeLessThan(MUTATIONS);
+      expect(refused).toBeGreaterThan(total / 4);
+      expect(refused).toBeLessThan(total);
     },
-    30_000 + MUTATIONS * 50,
+    30_000 + MUTATIONS * FILES.length * 50,
   );
 
   it("are refused wherever they are cut off", async () => {

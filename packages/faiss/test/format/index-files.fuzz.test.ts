@@ -2,6 +2,7 @@ import { fuzz } from "@secondpass/test-kit";
 import * as fc from "fast-check";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { fixture, golden } from "./goldens.js";
+import { firstOfClasses } from "./kind-goldens.js";
 
 /** Sizes and counts that ask for much, wrap around or are none. */
 const extreme = fc.constantFrom(
@@ -40,10 +41,13 @@ type Change = {
 };
 
 /** A target for each kind of index, so that all get the same time. */
-const NAMES = Object.values(Object.fromEntries(golden.cases.map(({ name, kind }) => [kind, name])));
+const NAMES = Object.fromEntries(golden.cases.map(({ name, kind }) => [kind, name]));
+const TARGETS = [
+  ...Object.values(NAMES).map((name) => ({ name, bytes: fixture(name) })),
+  ...firstOfClasses(Object.keys(NAMES)),
+];
 
-for (const name of NAMES) {
-  const original = fixture(name);
+for (const { name, bytes: original } of TARGETS) {
   fuzz({
     name: `faiss: index files, ${name}`,
     arbitrary: fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => damage(original, changes)),

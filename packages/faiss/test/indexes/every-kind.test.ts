@@ -4,44 +4,59 @@ import { KINDS } from "../../src/indexes/kinds.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
 import { fixture, golden } from "../format/goldens.js";
+import { firstOfClasses, kindCases } from "../format/kind-goldens.js";
 
 /** The suite's smallest index. */
 const MIN_VECTORS = 20;
 
+/** Transforms before a flat index, or another without ids. */
+const TRANSFORMED = ["add", "removeIds", "reconstruct", "write"];
+
 /** Wrappers whose inner index can do less than they. */
 const LIMITED: Readonly<Record<string, readonly string[]>> = {
   idmap2_hnsw: ["addWithIds", "reconstruct", "write"],
-  refine_l2: ["reconstruct"],
-  refine_ip: ["reconstruct"],
-  pca: ["add", "removeIds", "reconstruct"],
+  pca: TRANSFORMED,
   // Whitening cannot be undone.
-  pcaw: ["add", "removeIds"],
-  rotation: ["add", "removeIds", "reconstruct"],
-  l2norm: ["add", "removeIds", "reconstruct"],
-  pad: ["add", "removeIds", "reconstruct"],
-  centering: ["add", "removeIds", "reconstruct"],
-  opq: ["removeIds", "reconstruct"],
+  pcaw: ["add", "removeIds", "write"],
+  rotation: TRANSFORMED,
+  l2norm: TRANSFORMED,
+  pad: TRANSFORMED,
+  centering: TRANSFORMED,
+  "HR,RaBitQ": TRANSFORMED,
+  // Neither can ITQ.
+  "ITQ8,LSH": ["add", "removeIds", "write"],
 };
 
-/** Each file of Python's faiss and the record of its type code. */
-const CASES = golden.cases
-  .filter(({ ntotal }) => ntotal >= MIN_VECTORS)
-  .map(({ name }) => {
-    const code = String.fromCharCode(...fixture(name).subarray(0, 4));
-    const kind = KINDS.find(({ codes }) => codes.includes(code))!;
-    return { name, kind, supports: LIMITED[name] ?? kind.supports };
-  });
+/** Of the small files: those of other classes, and those that are made in another way than others of their class. */
+const SMALL = new Set([
+  ...firstOfClasses(golden.cases.map(({ kind }) => kind)),
+  ...kindCases.filter(
+    ({ name }) => LIMITED[name] !== undefined || /_HNSW4,Flat l2|RFlat l2| l1|RaBitQ4 ip/.test(name),
+  ),
+]);
 
-describe.each(CASES)("$name", ({ name, kind, supports }) => {
+/** Each file of Python's faiss and the record of its type code. */
+const CASES = [
+  ...golden.cases
+    .filter(({ ntotal }) => ntotal >= MIN_VECTORS)
+    .map(({ name }) => ({ name, bytes: fixture(name) })),
+  ...SMALL,
+].map(({ name, bytes }) => {
+  const code = String.fromCharCode(...bytes.subarray(0, 4));
+  const kind = KINDS.find(({ codes }) => codes.includes(code))!;
+  return { name, bytes, kind, supports: LIMITED[name] ?? kind.supports };
+});
+
+describe.each(CASES)("$name", ({ bytes, kind, supports }) => {
   vectorIndexSuite({
-    create: () => readIndex(fixture(name)),
+    create: () => readIndex(bytes),
     supports,
     write: indexToBytes,
     read: readIndex,
   });
 
   it("is of the class and one of the names that its record has", async () => {
-    const index = await readIndex(fixture(name));
+    const index = await readIndex(bytes);
     expect(index).toBeInstanceOf(kind.class);
     expect(kind.names).toContain(index.kind);
   });

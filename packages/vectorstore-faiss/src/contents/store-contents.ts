@@ -6,6 +6,7 @@ import {
   InvalidArgumentError,
   MemoryLimitError,
   type Metric,
+  UnsupportedOperationError,
   type VectorIndex,
 } from "@secondpass/faiss";
 import { Docstore } from "../documents/docstore.js";
@@ -66,7 +67,10 @@ export class StoreContents implements IndexedDocuments {
   #index: VectorIndex | undefined;
   #version = 0;
 
-  /** @throws InvalidArgumentError for an unknown strategy; StoreMismatchError if a saved index has another one's metric */
+  /**
+   * @throws InvalidArgumentError for an unknown strategy; StoreMismatchError if a saved index has another one's metric;
+   * UnsupportedOperationError for a metric that no strategy has
+   */
   constructor(
     readonly settings: StoreSettings,
     saved: Partial<IndexedDocuments> & { index?: VectorIndex | undefined; metric?: Metric } = {},
@@ -78,6 +82,13 @@ export class StoreContents implements IndexedDocuments {
     this.metric = metricOf(distanceStrategy);
     this.normalizes = distanceStrategy === "cosine" || normalizeL2;
     const { metric = this.metric } = saved;
+    if (metric !== "l2" && metric !== "inner_product") {
+      throw new UnsupportedOperationError(
+        saved.index?.kind ?? "The index",
+        `metric ${metric} in a store`,
+        `A store compares vectors by l2 or the inner product, not by ${metric}.`,
+      );
+    }
     if (metric !== this.metric) {
       throw new StoreMismatchError(
         `the strategy "${distanceStrategy}" needs another index than one of metric ${metric}.`,

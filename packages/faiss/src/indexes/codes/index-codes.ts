@@ -1,42 +1,53 @@
 import { workSlices } from "@secondpass/core";
 import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
-import { checkQueries } from "../../checks/check-vectors.js";
+import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
+import { reportDone } from "../../contract/report-done.js";
 import type { SearchResult } from "../../contract/search-result.js";
-import type { SearchOptions, VectorIndex } from "../../contract/vector-index.js";
+import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
-import { isAllowed, toPositionBitmap } from "../../ids/id-filter.js";
+import { isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
 import { packResults } from "../../kernels/pack-results.js";
 import { TopK } from "../../kernels/top-k.js";
-import type { VectorCodec } from "../../kernels/vector-codec.js";
+import type { CodeScorer, VectorCodec } from "../../kernels/vector-codec.js";
+import { GrowingCodes } from "./growing-codes.js";
 
 /** Codes between two looks at the clock. */
 const CODES_PER_STEP = 256;
 
-const READ_ONLY = "This package reads and searches such indexes; build them with Python's faiss.";
+/** What an index of codes is made of. */
+export interface CodesState<Codec extends VectorCodec = VectorCodec> {
+  readonly metric: Metric;
+  readonly codec: Codec;
+  /** Owned by the index. */
+  readonly codes: GrowingCodes;
+  /** @default true */
+  readonly isTrained?: boolean;
+}
 
-/** Compressed vectors, every one compared with the query. Read from files; labels are positions. */
-export abstract class IndexCodes implements VectorIndex {
+/**
+ * Compressed vectors, every one compared with the query; labels are positions. They come from files: what faiss trained encodes
+ * the vectors that are added.
+ */
+export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implements VectorIndex {
   abstract readonly kind: string;
-  readonly isTrained = true;
   readonly labelsArePositions = true;
-  readonly ntotal: number;
-  #codes: Uint8Array | undefined;
+  readonly metric: Metric;
+  readonly codec: Codec;
+  readonly isTrained: boolean;
+  #codes: GrowingCodes | undefined;
 
-  /** @param codes one code after the other */
-  constructor(
-    readonly metric: Metric,
-    readonly codec: VectorCodec,
-    codes: Uint8Array,
-  ) {
+  constructor({ metric, codec, codes, isTrained = true }: CodesState<Codec>) {
+    this.metric = metric;
+    this.codec = codec;
     this.#codes = codes;
-    this.ntotal = codes.length / codec.codeSize;
+    this.isTrained = isTrained;
   }
 
   /** @throws IndexDisposedError */
-  protected get codes(): Uint8Array {
+  get codes(): GrowingCodes {
     if (this.#codes === undefined) throw new IndexDisposedError(this.kind);
     return this.#codes;
   }
@@ -45,14 +56,35 @@ export abstract class IndexCodes implements VectorIndex {
     return this.codec.dimensions;
   }
 
-  async train(): Promise<void> {}
+  get ntotal(): number {
+    return this.codes.length;
+  }
 
-  async add(): Promise<void> {
-    throw new UnsupportedOperationError(this.kind, "add", READ_ONLY);
+  async train(): Promise<void> {
+    if (!this.isTrained) throw untrained(this.kind);
+  }
+
+  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+    const { dimensions, codec } = this;
+    if (codec.encode === undefined) throw cannotEncode(this.kind, "add");
+    const total = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
+    if (!this.isTrained) throw untrained(this.kind);
+    const before = this.ntotal;
+    const slices = workSlices(signal);
+    try {
+      for (let i = 0; i < total; i++) {
+        codec.encode(vectors.subarray(i * dimensions, (i + 1) * dimensions), this.codes.append());
+        onProgress?.(i + 1, total);
+        if (slices.due()) await slices.pause();
+      }
+    } catch (error) {
+      this.#codes?.truncate(before);
+      throw error;
+    }
   }
 
   async addWithIds(): Promise<void> {
-    throw new UnsupportedOperationError(this.kind, "addWithIds", READ_ONLY);
+    throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
   }
 
   async search(
@@ -60,23 +92,30 @@ export abstract class IndexCodes implements VectorIndex {
     k: number,
     { filter, signal }: SearchOptions = {},
   ): Promise<SearchResult> {
-    const count = await checkQueries(queries, this.dimensions, signal);
+    const { dimensions, ntotal } = this;
+    const count = await checkQueries(queries, dimensions, signal);
     checkK(k, count);
-    const { codes } = this;
-    const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, this.ntotal, signal);
+    const codes = this.codes.data;
+    const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
     const slices = workSlices(signal);
     const found: TopK[] = [];
     for (let query = 0; query < count; query++) {
-      const best = new TopK(Math.min(k, this.ntotal));
-      const vector = queries.subarray(query * this.dimensions, (query + 1) * this.dimensions);
-      const score = this.codec.scorer(this.metric, vector, this.ntotal);
-      for (let row = 0; row < this.ntotal; row++) {
+      const best = new TopK(Math.min(k, ntotal));
+      const score = this.scorer(queries.subarray(query * dimensions, (query + 1) * dimensions));
+      for (let row = 0; row < ntotal; row++) {
         if (row % CODES_PER_STEP === 0 && slices.due()) await slices.pause();
-        if (allowed === undefined || isAllowed(allowed, row)) best.push(score(codes, row), row);
+        if (allowed === undefined || isAllowed(allowed, row)) {
+          best.push(score(codes, row, best.threshold), row);
+        }
       }
       found.push(best);
     }
     return packResults(this.metric, found, count, k, signal);
+  }
+
+  /** Compares one query with codes of this index. */
+  scorer(query: Float32Array): CodeScorer {
+    return this.codec.scorer(this.metric, query, this.ntotal);
   }
 
   reconstruct(label: bigint | number): Float32Array {
@@ -88,18 +127,54 @@ export abstract class IndexCodes implements VectorIndex {
     const { dimensions } = this;
     const vectors = new Float32Array(count * dimensions);
     for (let i = 0; i < count; i++) {
-      this.codec.decode(this.codes, start + i, vectors.subarray(i * dimensions, (i + 1) * dimensions));
+      this.codec.decode(this.codes.data, start + i, vectors.subarray(i * dimensions, (i + 1) * dimensions));
     }
     return vectors;
   }
 
-  async removeIds(): Promise<number> {
-    throw new UnsupportedOperationError(this.kind, "removeIds", READ_ONLY);
+  async removeIds(labels: Iterable<bigint | number>): Promise<number> {
+    const slices = workSlices();
+    const { kept, removed } = await keepAllBut(labels, this.ntotal, slices);
+    if (removed > 0) await this.codes.retain(kept, slices);
+    return removed;
   }
 
-  abstract clone(): Promise<VectorIndex>;
+  truncate(count: number): void {
+    this.codes.truncate(count);
+  }
+
+  async clone(): Promise<this> {
+    return this.withCodes(this.codes.clone());
+  }
+
+  async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<this> {
+    const slices = workSlices(options.signal);
+    const { kept } = await keepAllBut(labels, this.ntotal, slices);
+    const codes = this.codes.clone();
+    await codes.retain(kept, slices);
+    reportDone(options, codes.length);
+    return this.withCodes(codes);
+  }
+
+  /** @throws UnsupportedOperationError if nothing could be added to it */
+  async emptyCopy(): Promise<this> {
+    if (this.codec.encode === undefined) throw cannotEncode(this.kind, "making an empty copy");
+    return this.withCodes(new GrowingCodes(this.codec.codeSize));
+  }
+
+  /** An index of the same kind over other codes. */
+  abstract withCodes(codes: GrowingCodes): this;
 
   dispose(): void {
     this.#codes = undefined;
   }
+}
+
+function untrained(kind: string): UnsupportedOperationError {
+  return new UnsupportedOperationError(kind, "train", "Train it with Python's faiss, and save it there.");
+}
+
+/** The error for a codec without `encode`. */
+export function cannotEncode(kind: string, operation: string): UnsupportedOperationError {
+  return new UnsupportedOperationError(kind, operation, "Such codes are made by Python's faiss only.");
 }

@@ -1,11 +1,21 @@
-import type { Metric } from "../../contract/metric.js";
-import { readHeader } from "../../format/index-header.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import type { ProductCodec } from "../../kernels/product-codec.js";
-import { IndexCodes } from "./index-codes.js";
+import type { GrowingCodes } from "./growing-codes.js";
+import { type CodesState, IndexCodes } from "./index-codes.js";
 import { readCodes } from "./read-codes.js";
 import { readProductCodec } from "./read-product-codec.js";
+import { writeCodes } from "./write-codes.js";
+import { writeProductCodec } from "./write-product-codec.js";
+
+/** How Python would search; kept for the file, since only the plain way is the same for all. */
+interface PqSearch {
+  readonly type: number;
+  readonly encodeSigns: boolean;
+  readonly polysemousThreshold: number;
+}
 
 /**
  * Product quantisation: a vector in parts, each as the number of a centroid. Read from files.
@@ -14,19 +24,18 @@ import { readProductCodec } from "./read-product-codec.js";
  * const index = await readIndexFile("pq.faiss"); // an IndexPQ
  * await index.search(query, 10);
  */
-export class IndexPQ extends IndexCodes {
+export class IndexPQ extends IndexCodes<ProductCodec> {
   readonly kind = "IndexPQ";
 
   constructor(
-    metric: Metric,
-    override readonly codec: ProductCodec,
-    codes: Uint8Array,
+    state: CodesState<ProductCodec>,
+    readonly pqSearch: PqSearch,
   ) {
-    super(metric, codec, codes);
+    super(state);
   }
 
-  async clone(): Promise<IndexPQ> {
-    return new IndexPQ(this.metric, this.codec, this.codes);
+  withCodes(codes: GrowingCodes): this {
+    return new IndexPQ({ ...this, codes }, this.pqSearch) as this;
   }
 }
 
@@ -35,16 +44,32 @@ export const pqKind = {
   names: ["IndexPQ"],
   class: IndexPQ,
   codes: ["IxPq"],
-  supports: ["reconstruct"],
+  supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Codes, then how Python would search; only the plain way is the same for all. */
+  /** Header, quantizer, codes, how Python would search. */
   async read(reader: IndexReader): Promise<IndexPQ> {
-    const { dimensions, ntotal, metric } = await readHeader(reader, "IndexPQ");
+    const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexPQ");
     const codec = await readProductCodec(reader, dimensions);
-    const codes = await readCodes(reader, ntotal * codec.codeSize);
-    await reader.i32();
-    await reader.bool();
-    await reader.i32();
-    return new IndexPQ(metric, codec, codes);
+    const codes = await readCodes(reader, ntotal, codec.codeSize);
+    return new IndexPQ(
+      { metric, codec, codes, isTrained },
+      {
+        type: await reader.i32(),
+        encodeSigns: await reader.bool(),
+        polysemousThreshold: await reader.i32(),
+      },
+    );
+  },
+
+  async *write(index: IndexPQ): AsyncGenerator<Uint8Array> {
+    const writer = new BinaryWriter();
+    writer.tag("IxPq");
+    writeHeader(writer, index);
+    writeProductCodec(writer, index.codec);
+    yield* writeCodes(writer, index.codes);
+    writer.i32(index.pqSearch.type);
+    writer.u8(index.pqSearch.encodeSigns ? 1 : 0);
+    writer.i32(index.pqSearch.polysemousThreshold);
+    yield writer.flush();
   },
 } as const satisfies IndexKind<IndexPQ>;

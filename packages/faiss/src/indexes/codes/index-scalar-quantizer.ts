@@ -1,33 +1,27 @@
-import type { Metric } from "../../contract/metric.js";
-import { readHeader } from "../../format/index-header.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import type { ScalarCodec } from "../../kernels/scalar-codec.js";
+import type { GrowingCodes } from "./growing-codes.js";
 import { IndexCodes } from "./index-codes.js";
 import { readCodes } from "./read-codes.js";
 import { readScalarCodec } from "./read-scalar-codec.js";
+import { writeCodes } from "./write-codes.js";
+import { writeScalarCodec } from "./write-scalar-codec.js";
 
 /**
- * Each element in 4 to 16 bits. Read from files.
+ * Each element in 1 to 16 bits. Read from files.
  *
  * @example
  * const index = await readIndexFile("sq8.faiss"); // an IndexScalarQuantizer
  * await index.search(query, 10);
  */
-export class IndexScalarQuantizer extends IndexCodes {
+export class IndexScalarQuantizer extends IndexCodes<ScalarCodec> {
   readonly kind = "IndexScalarQuantizer";
 
-  constructor(
-    metric: Metric,
-    override readonly codec: ScalarCodec,
-    codes: Uint8Array,
-  ) {
-    super(metric, codec, codes);
-  }
-
-  // What never changes can be shared.
-  async clone(): Promise<IndexScalarQuantizer> {
-    return new IndexScalarQuantizer(this.metric, this.codec, this.codes);
+  withCodes(codes: GrowingCodes): this {
+    return new IndexScalarQuantizer({ ...this, codes }) as this;
   }
 }
 
@@ -36,11 +30,21 @@ export const scalarQuantizerKind = {
   names: ["IndexScalarQuantizer"],
   class: IndexScalarQuantizer,
   codes: ["IxSQ"],
-  supports: ["reconstruct"],
+  supports: ["add", "removeIds", "reconstruct", "write"],
 
+  /** Header, quantizer, codes. */
   async read(reader: IndexReader): Promise<IndexScalarQuantizer> {
-    const { dimensions, ntotal, metric } = await readHeader(reader, "IndexScalarQuantizer");
-    const codec = await readScalarCodec(reader, dimensions);
-    return new IndexScalarQuantizer(metric, codec, await readCodes(reader, ntotal * codec.codeSize));
+    const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexScalarQuantizer");
+    const codec = await readScalarCodec(reader, dimensions, isTrained);
+    const codes = await readCodes(reader, ntotal, codec.codeSize);
+    return new IndexScalarQuantizer({ metric, codec, codes, isTrained });
+  },
+
+  async *write(index: IndexScalarQuantizer): AsyncGenerator<Uint8Array> {
+    const writer = new BinaryWriter();
+    writer.tag("IxSQ");
+    writeHeader(writer, index);
+    writeScalarCodec(writer, index.codec);
+    yield* writeCodes(writer, index.codes);
   },
 } as const satisfies IndexKind<IndexScalarQuantizer>;

@@ -1,8 +1,20 @@
 import type { BinaryReader } from "../../format/binary-reader.js";
+import { GrowingCodes } from "./growing-codes.js";
 
-/** A vector of codes. @param length bytes that it must have */
-export async function readCodes(reader: BinaryReader, length: number): Promise<Uint8Array> {
-  const codes = await reader.vector(Uint8Array);
-  reader.expect(codes.length === length, `Expected codes of ${length} bytes, got ${codes.length}.`);
-  return codes;
+/** Nothing else in the file of codes without bytes bounds their number. */
+const MAX_EMPTY_CODES = 1 << 16;
+
+/** A vector of codes. @param count codes that it must have */
+export async function readCodes(
+  reader: BinaryReader,
+  count: number,
+  codeSize: number,
+): Promise<GrowingCodes> {
+  reader.expect(
+    codeSize > 0 || count <= MAX_EMPTY_CODES,
+    `Expected at most ${MAX_EMPTY_CODES} codes of no bytes, got ${count}.`,
+  );
+  const bytes = await reader.count(1);
+  reader.expect(bytes === count * codeSize, `Expected codes of ${count * codeSize} bytes, got ${bytes}.`);
+  return new GrowingCodes(codeSize, await reader.elements(Uint8Array, bytes), count);
 }

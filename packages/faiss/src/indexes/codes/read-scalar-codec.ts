@@ -1,22 +1,29 @@
 import type { IndexReader } from "../../format/index-reader.js";
-import { SCALAR_TYPES, ScalarCodec, trainedLength } from "../../kernels/scalar-codec.js";
+import { ScalarCodec } from "../../kernels/scalar-codec.js";
+import { SCALAR_TYPES, type ScalarType, trainedLength } from "../../kernels/scalar-types.js";
 
-/** A ScalarQuantizer: type, range statistics (used in training only), d, code size, trained ranges. */
-export async function readScalarCodec(reader: IndexReader, dimensions: number): Promise<ScalarCodec> {
+const TYPES = new Map<number, ScalarType>(
+  Object.entries(SCALAR_TYPES).map(([type, { number }]) => [number, type as ScalarType]),
+);
+
+/** A ScalarQuantizer: type, range statistics (used in training only), d, code size, trained numbers. */
+export async function readScalarCodec(
+  reader: IndexReader,
+  dimensions: number,
+  isTrained: boolean,
+): Promise<ScalarCodec> {
   const number = await reader.i32();
   reader.expect(number >= 0 && number < 64, `Expected a scalar quantizer type, got ${number}.`);
-  const type = SCALAR_TYPES[number];
-  if (type === undefined)
-    throw reader.unsupportedError(`ScalarQuantizer of type ${number} (newer than 8bit_direct_signed)`);
-  await reader.i32();
-  await reader.f32();
+  const type = TYPES.get(number);
+  if (type === undefined) throw reader.unsupportedError(`ScalarQuantizer of type ${number}`);
+  const range = { number: await reader.i32(), argument: await reader.f32() };
   const d = await reader.size();
   reader.expect(d === dimensions, `Expected a quantizer of ${dimensions} dimensions, got ${d}.`);
   const codeSize = await reader.size();
   const trained = await reader.vector(Float32Array);
-  const length = trainedLength(type, dimensions);
+  const length = isTrained || trained.length > 0 ? trainedLength(type, dimensions) : 0;
   reader.expect(trained.length === length, `Expected ${length} trained numbers, got ${trained.length}.`);
-  const codec = new ScalarCodec(dimensions, type, trained);
+  const codec = new ScalarCodec(dimensions, type, trained, range);
   reader.expect(codeSize === codec.codeSize, `Expected codes of ${codec.codeSize} bytes, got ${codeSize}.`);
   return codec;
 }

@@ -3,7 +3,7 @@ import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
-import type { Metric } from "../../contract/metric.js";
+import { isCommonMetric, type Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
@@ -11,9 +11,10 @@ import { UnsupportedOperationError } from "../../errors/unsupported-operation-er
 import { readHeader } from "../../format/index-header.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
-import { isAllowed, toPositionBitmap } from "../../ids/id-filter.js";
+import { isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
 import { createRowStore, type RowOptions } from "../../kernels/create-row-store.js";
 import { packResults } from "../../kernels/pack-results.js";
+import { PlainRowStore } from "../../kernels/plain-row-store.js";
 import type { RowStore } from "../../kernels/row-store.js";
 import { writeRows } from "./write-rows.js";
 
@@ -33,14 +34,18 @@ export class IndexFlat implements VectorIndex {
   readonly labelsArePositions = true;
   #rows: RowStore | undefined;
 
-  /** @param rows where vectors live; the index owns it */
+  /**
+   * @param rows where vectors live; the index owns it
+   * @param metricArg the power of metric `"lp"`
+   */
   constructor(
     readonly dimensions: number,
     readonly metric: Metric,
     rows?: RowStore,
+    readonly metricArg = 0,
   ) {
     checkInteger("dimensions", dimensions, 1);
-    this.#rows = rows ?? createRowStore(dimensions);
+    this.#rows = rows ?? rowsFor(dimensions, metric);
   }
 
   /** Where vectors live. @throws IndexDisposedError */
@@ -50,6 +55,7 @@ export class IndexFlat implements VectorIndex {
   }
 
   get kind(): string {
+    if (!isCommonMetric(this.metric)) return "IndexFlat";
     return this.metric === "l2" ? "IndexFlatL2" : "IndexFlatIP";
   }
 
@@ -90,7 +96,14 @@ export class IndexFlat implements VectorIndex {
     checkK(k, count);
     const { rows, ntotal } = this;
     const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
-    const found = await rows.scan({ metric: this.metric, queries, k, allowed, signal });
+    const found = await rows.scan({
+      metric: this.metric,
+      metricArg: this.metricArg,
+      queries,
+      k,
+      allowed,
+      signal,
+    });
     return packResults(this.metric, found, count, k, signal);
   }
 
@@ -105,23 +118,13 @@ export class IndexFlat implements VectorIndex {
   }
 
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
-    const kept = new Uint8Array(Math.ceil(this.ntotal / 8)).fill(0xff);
-    const slices = workSlices();
-    let removed = 0;
-    for (const label of labels) {
-      const position = Number(label);
-      if (position >= 0 && position < this.ntotal && isAllowed(kept, position)) {
-        kept[position >>> 3]! &= ~(1 << (position & 7));
-        removed++;
-      }
-      if (slices.due()) await slices.pause();
-    }
+    const { kept, removed } = await keepAllBut(labels, this.ntotal, workSlices());
     if (removed > 0) await this.rows.retain(kept);
     return removed;
   }
 
   async clone(): Promise<IndexFlat> {
-    const copy = new IndexFlat(this.dimensions, this.metric);
+    const copy = await this.emptyCopy();
     const slices = workSlices();
     const step = Math.max(1, Math.floor(FLOATS_PER_STEP / this.dimensions));
     for (let start = 0; start < this.ntotal; start += step) {
@@ -131,8 +134,31 @@ export class IndexFlat implements VectorIndex {
     return copy;
   }
 
+  async without(labels: Iterable<number>, { signal, onProgress }: WorkOptions = {}): Promise<IndexFlat> {
+    const { dimensions, ntotal } = this;
+    const slices = workSlices(signal);
+    const { kept, removed } = await keepAllBut(labels, ntotal, slices);
+    const copy = await this.emptyCopy();
+    const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions));
+    for (let start = 0; start < ntotal; start += step) {
+      const end = Math.min(start + step, ntotal);
+      const rows = this.rows.copyRows(start, end);
+      let filled = 0;
+      for (let row = start; row < end; row++) {
+        if (!isAllowed(kept, row)) continue;
+        rows.copyWithin(filled, (row - start) * dimensions, (row - start + 1) * dimensions);
+        filled += dimensions;
+      }
+      copy.rows.append(rows.subarray(0, filled));
+      onProgress?.(copy.ntotal, ntotal - removed);
+      signal?.throwIfAborted();
+      if (slices.due()) await slices.pause();
+    }
+    return copy;
+  }
+
   async emptyCopy(): Promise<IndexFlat> {
-    return this.metric === "l2" ? new IndexFlatL2(this.dimensions) : new IndexFlatIP(this.dimensions);
+    return new IndexFlat(this.dimensions, this.metric, undefined, this.metricArg);
   }
 
   truncate(count: number): void {
@@ -142,6 +168,11 @@ export class IndexFlat implements VectorIndex {
   dispose(): void {
     this.#rows = undefined;
   }
+}
+
+/** The kernels know the common metrics. */
+function rowsFor(dimensions: number, metric: Metric): RowStore {
+  return isCommonMetric(metric) ? createRowStore(dimensions) : new PlainRowStore(dimensions);
 }
 
 /**
@@ -177,9 +208,9 @@ export interface FlatIndexOption {
   readonly kind: "flat";
 }
 
-/** The record of `IndexFlatL2` and `IndexFlatIP`. */
+/** The record of `IndexFlatL2`, `IndexFlatIP`, and `IndexFlat` of other metrics. */
 export const flatKind = {
-  names: ["IndexFlatL2", "IndexFlatIP"],
+  names: ["IndexFlatL2", "IndexFlatIP", "IndexFlat"],
   class: IndexFlat,
   codes: ["IxF2", "IxFI", "IxFl"],
   supports: ["add", "removeIds", "reconstruct", "write"],
@@ -193,18 +224,18 @@ export const flatKind = {
 
   /** Header, then the rows as one vector of floats. */
   async read(reader: IndexReader): Promise<IndexFlat> {
-    const { dimensions, ntotal, metric } = await readHeader(reader, "IndexFlat");
+    const { dimensions, ntotal, metric, metricArg } = await readHeader(reader, "IndexFlat", "all");
     const floats = await reader.count(4);
     reader.expect(
       floats === ntotal * dimensions,
       `Expected ${ntotal} vectors of ${dimensions} floats, got ${floats} floats.`,
     );
-    const rows = createRowStore(dimensions);
+    const rows = rowsFor(dimensions, metric);
     await rows.appendFrom(ntotal, (target) => reader.fill(target));
-    return new IndexFlat(dimensions, metric, rows);
+    return new IndexFlat(dimensions, metric, rows, metricArg);
   },
 
   write(index: IndexFlat): AsyncGenerator<Uint8Array> {
-    return writeRows(index.metric, index.rows);
+    return writeRows(index, index.rows);
   },
 } as const satisfies IndexKind<IndexFlat>;

@@ -6,12 +6,18 @@ import type { RowStore } from "../../kernels/row-store.js";
 /** Rows are written in pieces of this many floats (4 MiB). */
 const FLOATS_PER_PIECE = 1 << 20;
 
+/** faiss has classes of their own for two metrics. */
+const TAGS: Readonly<Partial<Record<Metric, string>>> = { l2: "IxF2", inner_product: "IxFI" };
+
 /** A flat index over any rows: also the storage of graphs and the centroids of IVF. */
-export async function* writeRows(metric: Metric, rows: RowStore): AsyncGenerator<Uint8Array> {
+export async function* writeRows(
+  { metric, metricArg }: { readonly metric: Metric; readonly metricArg?: number },
+  rows: RowStore,
+): AsyncGenerator<Uint8Array> {
   const { dimensions, count } = rows;
   const writer = new BinaryWriter();
-  writer.tag(metric === "l2" ? "IxF2" : "IxFI");
-  writeHeader(writer, { dimensions, ntotal: count, isTrained: true, metric });
+  writer.tag(TAGS[metric] ?? "IxFl");
+  writeHeader(writer, { dimensions, ntotal: count, isTrained: true, metric, metricArg });
   writer.size(count * dimensions);
   yield writer.flush();
   const step = Math.max(1, Math.floor(FLOATS_PER_PIECE / dimensions));

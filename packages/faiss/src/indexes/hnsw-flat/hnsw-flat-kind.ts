@@ -1,200 +1,49 @@
+import type { Metric } from "../../contract/metric.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { createHnswGraph } from "../../kernels/create-hnsw-graph.js";
-import { countSlots, type HnswGraph } from "../../kernels/hnsw-graph.js";
+import type { HnswGraph } from "../../kernels/hnsw-graph.js";
 import { flatKind } from "../flat/index-flat.js";
 import { writeRows } from "../flat/write-rows.js";
-import type { HnswLevels } from "./hnsw-levels.js";
+import { readGraph } from "../hnsw/read-graph.js";
+import { writeGraph } from "../hnsw/write-graph.js";
 import { IndexHNSWFlat } from "./index-hnsw-flat.js";
+import { readCumulativeSums } from "./read-cumulative-sums.js";
+import { writeCumulativeSums } from "./write-cumulative-sums.js";
 
-/** Nodes that are read or written at a time, and link slots of nodes that are read at a time. */
-const NODES_PER_PIECE = 4096;
-const SLOTS_PER_PIECE = 1 << 17;
-
-/** A level's slots and levels themselves beyond what any index has are signs of damage. */
-const MAX_LEVELS = 64;
-const MAX_SLOTS = 1 << 16;
-
-/** The last field of an HNSW, unused since faiss 1.8. */
-const UPPER_BEAM = 1;
+/** faiss's class for graphs whose vectors are also known level by level, which speeds its own search up. */
+const PANORAMA = "IHfP";
 
 /** Header, graph, then the vectors as a flat index. */
-async function readHnswFlat(reader: IndexReader): Promise<IndexHNSWFlat> {
-  const { dimensions, ntotal, metric } = await readHeader(reader, "IndexHNSWFlat");
-  const levels = await readLevelTables(reader);
-  const nodeLevels = await readNodeLevels(reader, ntotal, levels);
-  const total = await checkOffsets(reader, nodeLevels, levels.slots);
-  const graph = createHnswGraph(dimensions, metric, levels.slots);
-  await readLinks(reader, graph, nodeLevels, total);
-  const entry = await reader.i32();
-  const maxLevel = await reader.i32();
-  reader.expect(
-    ntotal === 0 ? entry === -1 : entry >= 0 && entry < ntotal && nodeLevels[entry] === maxLevel,
-    `Expected an entry point on the top level, got node ${entry} and level ${maxLevel}.`,
+async function readHnswFlat(reader: IndexReader, code: string): Promise<IndexHNSWFlat> {
+  const { dimensions, ntotal, metric, metricArg } = await readHeader(reader, "IndexHNSWFlat", "all");
+  const panoramaLevels =
+    code === PANORAMA ? await readCumulativeSums(reader, { ntotal, dimensions }) : undefined;
+  const { graph, finish, ...state } = await readGraph(reader, ntotal, (slots) =>
+    createHnswGraph(dimensions, metric, slots, metricArg),
   );
-  reader.expect(
-    ntotal === 0 ? maxLevel === -1 : maxLevel < levels.slots.length - 1,
-    `Expected a level below ${levels.slots.length - 1}, got ${maxLevel}.`,
-  );
-  const efConstruction = await readPositive(reader, "efConstruction");
-  const efSearch = await readPositive(reader, "efSearch");
-  await reader.i32();
   await readStorage(reader, graph, { dimensions, ntotal, metric });
-  graph.loadEntry(entry, maxLevel);
-  return new IndexHNSWFlat(dimensions, { metric }, { levels, efConstruction, efSearch }, graph);
+  finish();
+  return new IndexHNSWFlat(dimensions, { metric }, { ...state, panoramaLevels, metricArg }, graph);
 }
 
 async function* writeHnswFlat(index: IndexHNSWFlat): AsyncGenerator<Uint8Array> {
-  const { dimensions, ntotal, metric, graph, levels } = index;
+  const { graph, panoramaLevels } = index;
   const writer = new BinaryWriter();
-  writer.tag("IHNf");
-  writeHeader(writer, { dimensions, ntotal, isTrained: true, metric });
-  writer.vector(levels.probabilities);
-  writer.vector(levels.slots);
-  writer.size(ntotal);
-  for (let node = 0; node < ntotal; node++) {
-    if (node % NODES_PER_PIECE === 0) yield writer.flush();
-    writer.i32(graph.levelOf(node) + 1);
-  }
-  writer.size(ntotal + 1);
-  writer.size(0);
-  let offset = 0;
-  for (let node = 0; node < ntotal; node++) {
-    if (node % NODES_PER_PIECE === 0) yield writer.flush();
-    offset += levels.slots[graph.levelOf(node) + 1]!;
-    writer.size(offset);
-  }
-  writer.size(offset);
-  yield writer.flush();
-  for (let first = 0; first < ntotal; first += NODES_PER_PIECE) {
-    writer.array(graph.copyLinks(first, Math.min(first + NODES_PER_PIECE, ntotal)));
-    yield writer.flush();
-  }
-  writer.i32(graph.entry);
-  writer.i32(graph.maxLevel);
-  writer.i32(index.efConstruction);
-  writer.i32(index.efSearch);
-  writer.i32(UPPER_BEAM);
-  yield writer.flush();
-  yield* writeRows(metric, graph.rows);
-}
-
-async function readLevelTables(reader: IndexReader): Promise<HnswLevels> {
-  const probabilities = await reader.vector(Float64Array);
-  const slots = await reader.vector(Int32Array);
-  reader.expect(
-    slots.length >= 2 && slots.length <= MAX_LEVELS && slots[0] === 0,
-    `Expected link slots of 1 to ${MAX_LEVELS - 1} levels from 0 on, got ${slots.length - 1} from ${slots[0]}.`,
-  );
-  for (let level = 1; level < slots.length; level++) {
-    const width = slots[level]! - slots[level - 1]!;
-    reader.expect(
-      width >= 1 && width <= MAX_SLOTS,
-      `Expected 1 to ${MAX_SLOTS} links on a level, got ${width}.`,
-    );
-  }
-  reader.expect(
-    probabilities.length <= slots.length - 1,
-    `Expected probabilities of at most ${slots.length - 1} levels, got ${probabilities.length}.`,
-  );
-  return { probabilities, slots };
-}
-
-/** The highest level of each node; files count levels from 1. */
-async function readNodeLevels(
-  reader: IndexReader,
-  ntotal: number,
-  { slots }: HnswLevels,
-): Promise<Uint8Array> {
-  const nodes = await reader.count(4);
-  reader.expect(nodes === ntotal, `Expected levels of ${ntotal} nodes, got ${nodes}.`);
-  const levels = new Uint8Array(nodes);
-  for (let first = 0; first < nodes; first += NODES_PER_PIECE) {
-    const counts = await reader.elements(Int32Array, Math.min(NODES_PER_PIECE, nodes - first));
-    for (const [i, count] of counts.entries()) {
-      if (count < 1 || count >= slots.length)
-        throw reader.formatError(`Expected 1 to ${slots.length - 1} levels, got ${count}.`);
-      levels[first + i] = count - 1;
-    }
-  }
-  return levels;
-}
-
-/** Offsets follow from the levels; a file that says otherwise is damaged. @returns link slots of all nodes */
-async function checkOffsets(reader: IndexReader, levels: Uint8Array, slots: Int32Array): Promise<number> {
-  const count = await reader.count(8);
-  reader.expect(count === levels.length + 1, `Expected ${levels.length + 1} offsets, got ${count}.`);
-  let expected = 0;
-  for (let node = 0; node < count; node += NODES_PER_PIECE) {
-    const offsets = await reader.elements(BigUint64Array, Math.min(NODES_PER_PIECE, count - node));
-    for (let i = 0; i < offsets.length; i++) {
-      if (offsets[i] !== BigInt(expected))
-        throw reader.formatError(`Expected offset ${expected} of node ${node + i}.`);
-      if (node + i < levels.length) expected += slots[levels[node + i]! + 1]!;
-    }
-  }
-  return expected;
-}
-
-async function readLinks(
-  reader: IndexReader,
-  graph: HnswGraph,
-  levels: Uint8Array,
-  total: number,
-): Promise<void> {
-  const count = await reader.count(4);
-  reader.expect(count === total, `Expected ${total} link slots, got ${count}.`);
-  for (let first = 0; first < levels.length; ) {
-    let [last, slots] = [first, 0];
-    while (last < levels.length && last < first + NODES_PER_PIECE && slots < SLOTS_PER_PIECE) {
-      slots += graph.slots[levels[last++]! + 1]!;
-    }
-    const part = levels.subarray(first, last);
-    first = last;
-    const links = await reader.elements(Int32Array, countSlots(graph.slots, part));
-    for (const node of links) {
-      if (node < -1 || node >= levels.length)
-        throw reader.formatError(`Expected a node below ${levels.length}, got ${node}.`);
-    }
-    checkLinkLevels(reader, graph.slots, levels, part, links);
-    graph.loadNodes(part, links);
-  }
-}
-
-/** A link on a level must lead to a node of that level: others have no slots there. */
-function checkLinkLevels(
-  reader: IndexReader,
-  slots: Int32Array,
-  levels: Uint8Array,
-  part: Uint8Array,
-  links: Int32Array,
-): void {
-  let start = 0;
-  for (const top of part) {
-    for (let level = 1; level <= top; level++) {
-      for (let i = slots[level]!; i < slots[level + 1]!; i++) {
-        const node = links[start + i]!;
-        if (node >= 0 && levels[node]! < level)
-          throw reader.formatError(`Node ${node} is linked on level ${level}, above its own.`);
-      }
-    }
-    start += slots[top + 1]!;
-  }
-}
-
-async function readPositive(reader: IndexReader, field: string): Promise<number> {
-  const value = await reader.i32();
-  reader.expect(value >= 1, `Expected ${field} of at least 1, got ${value}.`);
-  return value;
+  writer.tag(panoramaLevels === undefined ? "IHNf" : PANORAMA);
+  writeHeader(writer, index);
+  if (panoramaLevels !== undefined) yield* writeCumulativeSums(writer, graph.rows, panoramaLevels);
+  yield* writeGraph(writer, index, graph);
+  yield* writeRows(index, graph.rows);
 }
 
 /** The vectors, straight into the graph's rows. */
 async function readStorage(
   reader: IndexReader,
   graph: HnswGraph,
-  expected: { dimensions: number; ntotal: number; metric: string },
+  expected: { dimensions: number; ntotal: number; metric: Metric },
 ): Promise<void> {
   const tag = await reader.tag();
   if (tag === "null") throw reader.unsupportedError("IndexHNSWFlat without its vectors");
@@ -202,7 +51,7 @@ async function readStorage(
     flatKind.codes.some((code) => code === tag),
     `Expected flat vectors, got an object with tag ${JSON.stringify(tag)}.`,
   );
-  const header = await readHeader(reader, "IndexFlat");
+  const header = await readHeader(reader, "IndexFlat", "all");
   const floats = await reader.count(4);
   reader.expect(
     header.dimensions === expected.dimensions &&
@@ -225,11 +74,11 @@ export interface HnswIndexOption {
   readonly efSearch?: number;
 }
 
-/** The record of `IndexHNSWFlat`. */
+/** The record of `IndexHNSWFlat`, also with sums for Panorama. */
 export const hnswFlatKind = {
-  names: ["IndexHNSWFlat"],
+  names: ["IndexHNSWFlat", "IndexHNSWFlatPanorama"],
   class: IndexHNSWFlat,
-  codes: ["IHNf"],
+  codes: ["IHNf", PANORAMA],
   supports: ["add", "reconstruct", "write"],
   factory: {
     kind: "hnsw",

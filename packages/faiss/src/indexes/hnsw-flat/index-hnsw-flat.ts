@@ -8,12 +8,12 @@ import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
-import { toPositionBitmap } from "../../ids/id-filter.js";
+import { countBits, isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
 import { createHnswGraph } from "../../kernels/create-hnsw-graph.js";
 import type { HnswGraph } from "../../kernels/hnsw-graph.js";
 import { packResults } from "../../kernels/pack-results.js";
 import type { TopK } from "../../kernels/top-k.js";
-import { drawLevels, type HnswLevels, hnswLevels } from "./hnsw-levels.js";
+import { drawLevels, type HnswLevels, hnswLevels } from "../hnsw/hnsw-levels.js";
 
 /** Nodes made at a time, before they are linked one by one. */
 const NODES_PER_STEP = 512;
@@ -43,6 +43,9 @@ export interface HnswState {
   readonly levels: HnswLevels;
   readonly efConstruction: number;
   readonly efSearch: number;
+  readonly metricArg?: number;
+  /** Levels of the sums that faiss's `IndexHNSWFlatPanorama` keeps of each vector. */
+  readonly panoramaLevels?: number | undefined;
 }
 
 /**
@@ -56,10 +59,12 @@ export interface HnswState {
  * await index.search(query, 10, { efSearch: 64 });
  */
 export class IndexHNSWFlat implements VectorIndex {
-  readonly kind = "IndexHNSWFlat";
+  readonly kind: string;
   readonly isTrained = true;
   readonly labelsArePositions = true;
   readonly metric: Metric;
+  readonly metricArg: number;
+  readonly panoramaLevels: number | undefined;
   readonly levels: HnswLevels;
   #graph: HnswGraph | undefined;
   efConstruction: number;
@@ -76,10 +81,13 @@ export class IndexHNSWFlat implements VectorIndex {
     checkInteger("efConstruction", efConstruction, 1);
     checkInteger("efSearch", efSearch, 1);
     this.metric = metric;
+    this.metricArg = state?.metricArg ?? 0;
+    this.panoramaLevels = state?.panoramaLevels;
+    this.kind = this.panoramaLevels === undefined ? "IndexHNSWFlat" : "IndexHNSWFlatPanorama";
     this.levels = state?.levels ?? hnswLevels(m);
     this.efConstruction = state?.efConstruction ?? efConstruction;
     this.efSearch = state?.efSearch ?? efSearch;
-    this.#graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots);
+    this.#graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots, this.metricArg);
   }
 
   /** Nodes and links. @throws IndexDisposedError */
@@ -132,12 +140,12 @@ export class IndexHNSWFlat implements VectorIndex {
     const count = await checkQueries(queries, this.dimensions, signal);
     checkK(k, count);
     checkInteger("efSearch", efSearch, 1);
-    const { metric, ntotal, dimensions, graph } = this;
+    const { metric, metricArg, ntotal, dimensions, graph } = this;
     const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
     const allowedCount = allowed === undefined ? ntotal : countBits(allowed);
     const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
     if (allowedCount < ntotal * GRAPH_FILTER_SHARE || ef > MAX_WALK) {
-      const found = await graph.rows.scan({ metric, queries, k, allowed, signal });
+      const found = await graph.rows.scan({ metric, metricArg, queries, k, allowed, signal });
       return packResults(metric, found, count, k, signal);
     }
     const wanted = Math.min(k, allowedCount);
@@ -148,7 +156,8 @@ export class IndexHNSWFlat implements VectorIndex {
       const query = queries.subarray(start, start + dimensions);
       let best = graph.search(query, k, ef, allowed);
       if (allowed !== undefined && best.count < wanted) {
-        [best] = (await graph.rows.scan({ metric, queries: query, k, allowed, signal })) as [TopK];
+        const request = { metric, metricArg, queries: query, k, allowed, signal };
+        [best] = (await graph.rows.scan(request)) as [TopK];
       }
       found.push(best);
     }
@@ -187,6 +196,26 @@ export class IndexHNSWFlat implements VectorIndex {
     return copy;
   }
 
+  async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexHNSWFlat> {
+    const { kept, removed } = await keepAllBut(labels, this.ntotal, workSlices(options.signal));
+    const copy = await this.emptyCopy();
+    const total = this.ntotal - removed;
+    const rows = new Float32Array(NODES_PER_STEP * this.dimensions);
+    let filled = 0;
+    for (let node = 0; node < this.ntotal; node++) {
+      if (isAllowed(kept, node))
+        rows.set(this.graph.rows.copyRows(node, node + 1), filled++ * this.dimensions);
+      if (filled < NODES_PER_STEP && node + 1 < this.ntotal) continue;
+      const before = copy.ntotal;
+      await copy.add(rows.subarray(0, filled * this.dimensions), {
+        signal: options.signal,
+        onProgress: (done) => options.onProgress?.(before + done, total),
+      });
+      filled = 0;
+    }
+    return copy;
+  }
+
   async emptyCopy(): Promise<IndexHNSWFlat> {
     return new IndexHNSWFlat(this.dimensions, { metric: this.metric }, this);
   }
@@ -194,10 +223,4 @@ export class IndexHNSWFlat implements VectorIndex {
   dispose(): void {
     this.#graph = undefined;
   }
-}
-
-function countBits(bitmap: Uint8Array): number {
-  let bits = 0;
-  for (let byte of bitmap) for (; byte !== 0; byte &= byte - 1) bits++;
-  return bits;
 }

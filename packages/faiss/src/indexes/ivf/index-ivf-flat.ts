@@ -1,27 +1,19 @@
-import { workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
-import type { WorkOptions } from "../../contract/vector-index.js";
+import type { VectorIndex } from "../../contract/vector-index.js";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.js";
-import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
-import { writeHeader } from "../../format/index-header.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { FloatCodec } from "../../kernels/float-codec.js";
 import { IndexFlat } from "../flat/index-flat.js";
-import { writeRows } from "../flat/write-rows.js";
-import { writeDirectMap } from "./direct-map.js";
-import { IndexIVF, type IvfState, stateOf } from "./index-ivf.js";
+import { IndexIVF, type IvfState } from "./index-ivf.js";
 import { InvertedLists } from "./inverted-lists.js";
-import { readIvfHeader } from "./ivf-header.js";
+import { readIvfHeader, writeIvfHeader } from "./ivf-header.js";
 import { readIvfState } from "./read-ivf-state.js";
 import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
 import { writeInvertedLists } from "./write-inverted-lists.js";
-
-/** Vectors assigned to lists at a time. */
-const VECTORS_PER_STEP = 256;
 
 export interface IvfOptions {
   /** Lists; a few times the square root of the number of vectors serves. Minimum 1. @default 100 */
@@ -40,15 +32,15 @@ export interface IvfOptions {
  * await index.addWithIds(vectors, ids);
  * await index.search(query, 10, { nprobe: 50 });
  */
-export class IndexIVFFlat extends IndexIVF {
-  readonly kind = "IndexIVFFlat";
+export class IndexIVFFlat extends IndexIVF<FloatCodec> {
+  readonly kind: string = "IndexIVFFlat";
 
-  constructor(dimensions: number, options: IvfOptions = {}, state?: IvfState) {
+  constructor(dimensions: number, options: IvfOptions = {}, state?: IvfState<FloatCodec>) {
     super(state ?? freshState(dimensions, options));
   }
 
   /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
-  async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
+  override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
     const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options.signal);
     if (this.isTrained) return;
     if (count < this.nlist) {
@@ -64,62 +56,15 @@ export class IndexIVFFlat extends IndexIVF {
     this.isTrained = true;
   }
 
-  async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
-    await this.assign(vectors, BigInt(this.ntotal), options);
-  }
-
-  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
-    await this.assign(vectors, ids, options);
-  }
-
-  async clone(): Promise<IndexIVFFlat> {
-    const quantizer = await this.quantizer.clone();
-    const lists = await this.lists.clone(workSlices());
-    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
-  }
-
-  /** The centroids stay. */
-  async emptyCopy(): Promise<IndexIVFFlat> {
-    const quantizer = await this.quantizer.clone();
-    const lists = new InvertedLists(this.nlist, this.codec.codeSize);
-    return new IndexIVFFlat(this.dimensions, {}, { ...stateOf(this), quantizer, lists });
-  }
-
-  /** Puts each vector into the list of its nearest centroid. @param ids one for each, or the first of a row */
-  private async assign(
-    vectors: Float32Array,
-    ids: BigInt64Array | bigint,
-    { signal, onProgress }: WorkOptions = {},
-  ): Promise<void> {
-    const { dimensions } = this;
-    const count = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
-    if (!this.isTrained)
-      throw new UnsupportedOperationError(this.kind, "add before train", "Call `train` first.");
-    if (typeof ids !== "bigint" && ids.length !== count)
-      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
-    const slices = workSlices(signal);
-    const lists = new Uint32Array(count);
-    for (let start = 0; start < count; start += VECTORS_PER_STEP) {
-      const part = vectors.subarray(start * dimensions, (start + VECTORS_PER_STEP) * dimensions);
-      const { labels } = await this.quantizer.search(part, 1, { signal });
-      labels.forEach((label, i) => {
-        lists[start + i] = Number(label);
-      });
-      onProgress?.(Math.min(start + VECTORS_PER_STEP, count), count);
-      if (slices.due()) await slices.pause();
-    }
-    // Nothing is stored before all is assigned: an aborted call changes nothing.
-    for (let i = 0; i < count; i++) {
-      const row = vectors.slice(i * dimensions, (i + 1) * dimensions);
-      const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
-      this.lists.append(lists[i]!, new Uint8Array(row.buffer), id);
-      if (slices.due()) await slices.pause({ ignoreSignal: true });
-    }
-    this.forgetOrdinals();
+  protected withState(state: IvfState<FloatCodec>): this {
+    return new IndexIVFFlat(this.dimensions, {}, state) as this;
   }
 }
 
-function freshState(dimensions: number, { nlist = 100, nprobe = 1, metric = "l2" }: IvfOptions): IvfState {
+function freshState(
+  dimensions: number,
+  { nlist = 100, nprobe = 1, metric = "l2" }: IvfOptions,
+): IvfState<FloatCodec> {
   checkInteger("dimensions", dimensions, 1);
   checkInteger("nlist", nlist, 1, 1 << 24);
   checkInteger("nprobe", nprobe, 1);
@@ -169,20 +114,19 @@ export const ivfFlatKind = {
   },
 
   async read(reader: IndexReader): Promise<IndexIVFFlat> {
-    const header = await readIvfHeader(reader, "IndexIVFFlat");
-    const state = await readIvfState(reader, header, new FloatCodec(header.dimensions), false);
+    const header = await readIvfHeader(reader, "IndexIVFFlat", "all");
+    const codec = new FloatCodec(header.dimensions, header.metricArg);
+    const state = await readIvfState(reader, header, codec, false);
     return new IndexIVFFlat(header.dimensions, {}, state);
   },
 
-  async *write(index: IndexIVFFlat): AsyncGenerator<Uint8Array> {
+  async *write(
+    index: IndexIVFFlat,
+    writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
     const writer = new BinaryWriter();
     writer.tag("IwFl");
-    writeHeader(writer, index);
-    writer.size(index.nlist);
-    writer.size(index.nprobe);
-    yield writer.flush();
-    yield* writeRows(index.quantizer.metric, index.quantizer.rows);
-    yield* writeDirectMap(index.directMap, index.lists);
+    yield* writeIvfHeader(writer, index, writeInner);
     yield* writeInvertedLists(index.lists);
   },
 } as const satisfies IndexKind<IndexIVFFlat>;

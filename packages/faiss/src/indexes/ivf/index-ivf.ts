@@ -2,28 +2,40 @@ import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
 import { checkRange } from "../../checks/check-position.js";
-import { checkQueries } from "../../checks/check-vectors.js";
+import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
+import { reportDone } from "../../contract/report-done.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.js";
 import { UnknownIdError } from "../../errors/unknown-id-error.js";
-import { allowsLabel, type IdFilter, labelSet } from "../../ids/id-filter.js";
+import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import {
+  allowsLabel,
+  type IdFilter,
+  isAllowed,
+  keepAllBut,
+  labelSet,
+  positionsWithout,
+} from "../../ids/id-filter.js";
 import { LabelTable } from "../../ids/label-table.js";
 import { packResults } from "../../kernels/pack-results.js";
 import { TopK } from "../../kernels/top-k.js";
-import type { VectorCodec } from "../../kernels/vector-codec.js";
-import type { IndexFlat } from "../flat/index-flat.js";
+import type { CodeScorer, VectorCodec } from "../../kernels/vector-codec.js";
+import { cannotEncode } from "../codes/index-codes.js";
 import type { DirectMap } from "./direct-map.js";
 import type { InvertedList } from "./inverted-list.js";
-import { type InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./inverted-lists.js";
+import { InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./inverted-lists.js";
 
 /** What all IVF indexes have. */
-export interface IvfState {
+export interface IvfState<Codec extends VectorCodec = VectorCodec> {
   readonly metric: Metric;
-  /** The centroids, one a list; owned by the index. */
-  readonly quantizer: IndexFlat;
-  readonly codec: VectorCodec;
+  /** The power of metric `"lp"`. @default 0 */
+  readonly metricArg?: number;
+  /** The centroids, one a list, by position; owned by the index. */
+  readonly quantizer: VectorIndex;
+  readonly codec: Codec;
   /** Whether codes stand for a vector less its list's centroid. */
   readonly byResidual: boolean;
   readonly lists: InvertedLists;
@@ -32,15 +44,22 @@ export interface IvfState {
   readonly isTrained: boolean;
 }
 
+/** Compares a query with the codes of a list. @param length codes in it */
+export type ListScorer = (list: number, length: number) => CodeScorer;
+
+/** Vectors assigned to lists at a time. */
+const VECTORS_PER_STEP = 256;
+
 /**
  * Vectors in lists, one a centroid: a search visits the `nprobe` lists whose centroids are nearest. Labels are ids.
  * A search with a filter goes on to further lists until it has found k allowed vectors.
  */
-export abstract class IndexIVF implements VectorIndex {
+export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implements VectorIndex {
   abstract readonly kind: string;
   readonly metric: Metric;
-  readonly quantizer: IndexFlat;
-  readonly codec: VectorCodec;
+  readonly metricArg: number;
+  readonly quantizer: VectorIndex;
+  readonly codec: Codec;
   readonly byResidual: boolean;
   readonly directMap: DirectMap;
   isTrained: boolean;
@@ -50,8 +69,9 @@ export abstract class IndexIVF implements VectorIndex {
   /** Finds an id's ordinal, a vector's number in the order of lists. Made when first needed, and dropped at every change. */
   private ordinals: LabelTable | undefined;
 
-  protected constructor(state: IvfState) {
+  constructor(state: IvfState<Codec>) {
     this.metric = state.metric;
+    this.metricArg = state.metricArg ?? 0;
     this.quantizer = state.quantizer;
     this.codec = state.codec;
     this.byResidual = state.byResidual;
@@ -79,10 +99,145 @@ export abstract class IndexIVF implements VectorIndex {
     return this.lists.total;
   }
 
-  abstract train(vectors: Float32Array, options?: WorkOptions): Promise<void>;
-  abstract add(vectors: Float32Array, options?: WorkOptions): Promise<void>;
-  abstract addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void>;
-  abstract clone(): Promise<IndexIVF>;
+  /** An index of the same kind made from other parts. */
+  protected abstract withState(state: IvfState<Codec>): this;
+
+  async train(_vectors: Float32Array, _options?: WorkOptions): Promise<void> {
+    if (this.isTrained) return;
+    throw new UnsupportedOperationError(
+      this.kind,
+      "train",
+      "Train it with Python's faiss, and save it there.",
+    );
+  }
+
+  async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    await this.assign("add", vectors, BigInt(this.ntotal), options);
+  }
+
+  async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    await this.assign("addWithIds", vectors, ids, options);
+  }
+
+  async clone(): Promise<this> {
+    const quantizer = await this.quantizer.clone();
+    return this.withState({ ...stateOf(this), quantizer, lists: await this.lists.clone(workSlices()) });
+  }
+
+  async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<this> {
+    const slices = workSlices(options.signal);
+    const { ntotal } = this;
+    const { kept } = await keepAllBut(labels, ntotal, slices);
+    const names = new Uint32Array(ntotal);
+    for (let label = 0, name = 0; label < ntotal; label++) {
+      names[label] = name;
+      if (isAllowed(kept, label)) name++;
+      if (slices.due()) await slices.pause();
+    }
+    const copy = await this.clone();
+    await copy.removeIds(positionsWithout(kept, ntotal));
+    await copy.renameIds((id) => (id >= 0n && id < ntotal ? BigInt(names[Number(id)]!) : id), slices);
+    reportDone(options, copy.ntotal);
+    return copy;
+  }
+
+  /** The centroids stay. @throws UnsupportedOperationError if nothing could be added to it */
+  async emptyCopy(): Promise<this> {
+    if (this.codec.encode === undefined) throw cannotEncode(this.kind, "making an empty copy");
+    const lists = new InvertedLists(this.nlist, this.codec.codeSize);
+    return this.withState({ ...stateOf(this), quantizer: await this.quantizer.clone(), lists });
+  }
+
+  /** Puts each vector into the list of its nearest centroid. @param ids one for each, or the first of a row */
+  protected async assign(
+    operation: string,
+    vectors: Float32Array,
+    ids: BigInt64Array | bigint,
+    { signal, onProgress }: WorkOptions = {},
+  ): Promise<void> {
+    const { dimensions, codec } = this;
+    if (codec.encode === undefined) throw cannotEncode(this.kind, operation);
+    const count = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
+    if (!this.isTrained)
+      throw new UnsupportedOperationError(this.kind, "add before train", "Call `train` first.");
+    if (typeof ids !== "bigint" && ids.length !== count)
+      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
+    const slices = workSlices(signal);
+    const numbers = new Uint32Array(count);
+    const codes = new Uint8Array(count * codec.codeSize);
+    for (let start = 0; start < count; start += VECTORS_PER_STEP) {
+      const part = vectors.subarray(start * dimensions, (start + VECTORS_PER_STEP) * dimensions);
+      const { labels } = await this.quantizer.search(part, 1, { signal });
+      for (const [i, label] of labels.entries()) {
+        const at = start + i;
+        numbers[at] = Number(label);
+        this.encode(
+          numbers[at]!,
+          vectors.slice(at * dimensions, (at + 1) * dimensions),
+          codeAt(codes, at, codec),
+        );
+        if (slices.due()) await slices.pause();
+      }
+      onProgress?.(Math.min(start + VECTORS_PER_STEP, count), count);
+    }
+    // Nothing is stored before all is assigned: an aborted call changes nothing.
+    for (let i = 0; i < count; i++) {
+      const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
+      this.store(numbers[i]!, codeAt(codes, i, codec), id);
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+    this.forgetOrdinals();
+  }
+
+  /** Puts a code into a list. */
+  protected store(list: number, code: Uint8Array, id: bigint): void {
+    this.lists.append(list, code, id);
+  }
+
+  /** Writes a vector's code. @param vector may be changed */
+  protected encode(list: number, vector: Float32Array, target: Uint8Array): void {
+    if (this.byResidual) {
+      const centroid = this.quantizer.reconstruct(list);
+      for (let i = 0; i < vector.length; i++) vector[i]! -= centroid[i]!;
+    }
+    this.codec.encode!(vector, target);
+  }
+
+  /** Writes the vector that a code of a list stands for. */
+  protected decodeFrom(list: number, codes: Uint8Array, row: number, target: Float32Array): void {
+    this.codec.decode(codes, row, target);
+    if (!this.byResidual) return;
+    const centroid = this.quantizer.reconstruct(list);
+    for (let i = 0; i < target.length; i++) target[i]! += centroid[i]!;
+  }
+
+  /**
+   * Compares a query with the lists that it visits.
+   * @param numbers all that it visits
+   */
+  protected async scorers(
+    query: Float32Array,
+    _numbers: readonly number[],
+    _slices: WorkSlices,
+  ): Promise<ListScorer> {
+    return (list, length) => this.scorer(query, list, length);
+  }
+
+  /** Compares a query with a list. */
+  protected scorer(query: Float32Array, list: number, length: number): CodeScorer {
+    if (!this.byResidual) return this.codec.scorer(this.metric, query, length);
+    const centroid = this.quantizer.reconstruct(list);
+    if (this.metric === "l2") {
+      // |q - (c + r)|² = |(q - c) - r|².
+      const probe = query.map((value, i) => value - centroid[i]!);
+      return this.codec.scorer(this.metric, probe, length);
+    }
+    // q·(c + r) = q·c + q·r.
+    let base = 0;
+    for (let i = 0; i < centroid.length; i++) base += query[i]! * centroid[i]!;
+    const score = this.codec.scorer(this.metric, query, length);
+    return (codes, row, threshold) => base + score(codes, row, threshold - base);
+  }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     const { filter, signal, nprobe = this.nprobe } = options;
@@ -157,16 +312,24 @@ export abstract class IndexIVF implements VectorIndex {
     this.ordinals = undefined;
   }
 
+  /** Gives vectors other ids. */
+  protected async renameIds(nameOf: (id: bigint) => bigint, slices: WorkSlices): Promise<void> {
+    await this.lists.renameIds(nameOf, slices);
+    this.forgetOrdinals();
+  }
+
   /** Call it after every change. */
   protected forgetOrdinals(): void {
     this.ordinals = undefined;
   }
 
   private async scanLists(numbers: Iterable<number>, scan: ListScan): Promise<void> {
-    for (const number of numbers) {
+    const all = [...numbers];
+    const scorer = await this.scorers(scan.query, all, scan.slices);
+    for (const number of all) {
       if (scan.slices.due()) await scan.slices.pause();
       const list = scan.lists.get(number);
-      if (list !== undefined && list.length > 0) await this.scanList(number, list, scan);
+      if (list !== undefined && list.length > 0) await this.scanList(number, list, scorer, scan);
     }
   }
 
@@ -188,25 +351,22 @@ export abstract class IndexIVF implements VectorIndex {
     }
   }
 
-  private async scanList(number: number, list: InvertedList, scan: ListScan): Promise<void> {
-    const { query, best, filter, directory, slices } = scan;
+  private async scanList(
+    number: number,
+    list: InvertedList,
+    scorer: ListScorer,
+    scan: ListScan,
+  ): Promise<void> {
+    const { best, filter, directory, slices } = scan;
     const { codes, ids, length } = list;
     const start = directory.starts[lastAtMost(directory.numbers, number)]!;
-    let probe = query;
-    let base = 0;
-    if (this.byResidual) {
-      const centroid = this.quantizer.reconstruct(number);
-      // |q - (c + r)|² = |(q - c) - r|²; q·(c + r) = q·c + q·r.
-      if (this.metric === "l2") probe = query.map((value, i) => value - centroid[i]!);
-      else for (let i = 0; i < centroid.length; i++) base += query[i]! * centroid[i]!;
-    }
-    const score = this.codec.scorer(this.metric, probe, length);
+    const score = scorer(number, length);
     for (let first = 0; first < length; first += CODES_PER_STEP) {
       if (first > 0 && slices.due()) await slices.pause();
       const last = Math.min(first + CODES_PER_STEP, length);
       for (let i = first; i < last; i++) {
         if (filter !== undefined && !allowsLabel(filter, ids.at(i))) continue;
-        best.push(base + score(codes, i), start + i);
+        best.push(score(codes, i, best.threshold), start + i);
       }
     }
   }
@@ -215,11 +375,7 @@ export abstract class IndexIVF implements VectorIndex {
     const { lists } = this;
     const vector = new Float32Array(this.dimensions);
     const { number, offset } = placeOf(lists.directoryNow(), ordinal);
-    this.codec.decode(lists.get(number)!.codes, offset, vector);
-    if (this.byResidual) {
-      const centroid = this.quantizer.reconstruct(number);
-      for (let i = 0; i < vector.length; i++) vector[i]! += centroid[i]!;
-    }
+    this.decodeFrom(number, lists.get(number)!.codes, offset, vector);
     return vector;
   }
 
@@ -253,7 +409,11 @@ function* toNumbers(labels: BigInt64Array): Generator<number> {
 }
 
 /** What a copy of an IVF index is made from; shares quantizer and lists with it. */
-export function stateOf(index: IndexIVF): IvfState {
-  const { metric, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained } = index;
-  return { metric, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained };
+function stateOf<Codec extends VectorCodec>(index: IndexIVF<Codec>): IvfState<Codec> {
+  const { metric, metricArg, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained } = index;
+  return { metric, metricArg, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained };
+}
+
+function codeAt(codes: Uint8Array, row: number, { codeSize }: VectorCodec): Uint8Array {
+  return codes.subarray(row * codeSize, (row + 1) * codeSize);
 }

@@ -87,6 +87,20 @@ export class InvertedLists {
     this.#directory = undefined;
   }
 
+  /** Gives vectors other ids. @param nameOf the new id of an old one */
+  async renameIds(nameOf: (id: bigint) => bigint, slices: WorkSlices): Promise<void> {
+    for (const number of (await this.directory(slices)).numbers) {
+      for (let i = 0; i < this.get(number)!.length; i++) {
+        const id = this.get(number)!.ids.at(i);
+        const name = nameOf(id);
+        if (name !== id) this.#edit(number).ids.set(i, name);
+        if (slices.due()) await slices.pause();
+      }
+    }
+    // A directory goes by what was read, ids included.
+    this.#directory = undefined;
+  }
+
   /** The lists that hold something. Made in slices if they have changed. */
   async directory(slices: WorkSlices): Promise<ListDirectory> {
     if (this.#directory !== undefined) return this.#directory;

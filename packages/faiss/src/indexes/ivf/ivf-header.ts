@@ -1,7 +1,9 @@
-import { type IndexHeader, readHeader } from "../../format/index-header.js";
+import type { VectorIndex } from "../../contract/vector-index.js";
+import type { BinaryWriter } from "../../format/binary-writer.js";
+import { type IndexHeader, readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexReader } from "../../format/index-reader.js";
-import { IndexFlat } from "../flat/index-flat.js";
-import { type DirectMap, readDirectMap } from "./direct-map.js";
+import { type DirectMap, readDirectMap, writeDirectMap } from "./direct-map.js";
+import type { IndexIVF } from "./index-ivf.js";
 
 /** Nothing else in the file of an untrained index bounds the number of its lists. */
 const MAX_UNTRAINED_LISTS = 1 << 16;
@@ -13,19 +15,27 @@ const MAX_LISTS = 2 ** 32 - 1;
 export interface IvfHeader extends IndexHeader {
   readonly nlist: number;
   readonly nprobe: number;
-  readonly quantizer: IndexFlat;
+  readonly quantizer: VectorIndex;
+  readonly metricArg: number;
   readonly directMap: DirectMap;
 }
 
-/** @param kind faiss's class name, for messages */
-export async function readIvfHeader(reader: IndexReader, kind: string): Promise<IvfHeader> {
-  const header = await readHeader(reader, kind);
+/**
+ * @param kind faiss's class name, for messages
+ * @param metrics `"common"` if the kind has l2 and the inner product only
+ */
+export async function readIvfHeader(
+  reader: IndexReader,
+  kind: string,
+  metrics: "common" | "all" = "common",
+): Promise<IvfHeader> {
+  const header = await readHeader(reader, kind, metrics);
   const nlist = await reader.size();
   reader.expect(nlist <= MAX_LISTS, `Expected at most ${MAX_LISTS} lists, got ${nlist}.`);
   const nprobe = await reader.size();
   reader.expect(nprobe >= 1, `Expected to visit at least one list, got nprobe ${nprobe}.`);
   const quantizer = await reader.index();
-  if (!(quantizer instanceof IndexFlat))
+  if (quantizer.labelsArePositions !== true)
     throw reader.unsupportedError(`${kind} with centroids in ${quantizer.kind}`);
   reader.expect(
     quantizer.dimensions === header.dimensions &&
@@ -38,4 +48,18 @@ export async function readIvfHeader(reader: IndexReader, kind: string): Promise<
   );
   const directMap = await readDirectMap(reader);
   return { ...header, nlist, nprobe, quantizer, directMap };
+}
+
+/** As `readIvfHeader` reads it; what the writer holds comes before it. */
+export async function* writeIvfHeader(
+  writer: BinaryWriter,
+  index: IndexIVF,
+  writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  writeHeader(writer, index);
+  writer.size(index.nlist);
+  writer.size(index.nprobe);
+  yield writer.flush();
+  yield* writeInner(index.quantizer);
+  yield* writeDirectMap(index.directMap, index.lists);
 }

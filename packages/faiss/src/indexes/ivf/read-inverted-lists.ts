@@ -5,9 +5,6 @@ import { InvertedLists, type ListBlock, type ListDirectory } from "./inverted-li
 const OTHER_LISTS: Readonly<Record<string, string>> = {
   il00: "An IVF index without its inverted lists",
   ilod: "OnDiskInvertedLists",
-  ilpn: "ArrayInvertedListsPanorama",
-  ilp2: "ArrayInvertedListsPanorama",
-  ilbs: "BlockInvertedLists",
 };
 
 /** Lists are read in blocks of about this many bytes. */
@@ -32,7 +29,7 @@ export async function readInvertedLists(
   const size = await reader.size();
   reader.expect(count === nlist, `Expected ${nlist} lists, got ${count}.`);
   reader.expect(size === codeSize, `Expected codes of ${codeSize} bytes, got ${size}.`);
-  const directory = await readDirectory(reader, nlist);
+  const directory = await readListDirectory(reader, nlist);
   reader.requireElements(directory.starts.at(-1)!, codeSize + 8);
   return new InvertedLists(nlist, codeSize, {
     directory,
@@ -41,7 +38,7 @@ export async function readInvertedLists(
 }
 
 /** Sizes of the lists that are not empty. */
-async function readDirectory(reader: IndexReader, nlist: number): Promise<ListDirectory> {
+export async function readListDirectory(reader: IndexReader, nlist: number): Promise<ListDirectory> {
   const kind = await reader.tag();
   const isFull = kind === "full";
   reader.expect(isFull || kind === "sprs", `Expected list sizes, got ${JSON.stringify(kind)}.`);

@@ -1,7 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { piecesOf } from "../../format/pieces-of.js";
-import type { InvertedLists } from "./inverted-lists.js";
+import type { InvertedLists, ListDirectory } from "./inverted-lists.js";
 
 /** Bytes of short lists that are gathered before they are handed on. */
 const PIECE_BYTES = 1 << 18;
@@ -13,23 +13,7 @@ export async function* writeInvertedLists(lists: InvertedLists): AsyncGenerator<
   writer.tag("ilar");
   writer.size(lists.count);
   writer.size(lists.codeSize);
-  // As faiss does: all sizes when more than half of the lists hold something.
-  if (numbers.length > lists.count / 2) {
-    const sizes = new BigInt64Array(lists.count);
-    numbers.forEach((number, i) => {
-      sizes[number] = BigInt(starts[i + 1]! - starts[i]!);
-    });
-    writer.tag("full");
-    writer.vector(sizes);
-  } else {
-    const pairs = new BigInt64Array(numbers.length * 2);
-    numbers.forEach((number, i) => {
-      pairs[i * 2] = BigInt(number);
-      pairs[i * 2 + 1] = BigInt(starts[i + 1]! - starts[i]!);
-    });
-    writer.tag("sprs");
-    writer.vector(pairs);
-  }
+  writeListSizes(writer, lists.count, { numbers, starts });
   yield writer.flush();
   let gathered = 0;
   for (const number of numbers) {
@@ -51,4 +35,29 @@ export async function* writeInvertedLists(lists: InvertedLists): AsyncGenerator<
     }
   }
   yield writer.flush();
+}
+
+/** Sizes of all lists, or pairs of list and size of those that are not empty. */
+export function writeListSizes(
+  writer: BinaryWriter,
+  count: number,
+  { numbers, starts }: ListDirectory,
+): void {
+  // As faiss does: all sizes when more than half of the lists hold something.
+  if (numbers.length > count / 2) {
+    const sizes = new BigInt64Array(count);
+    numbers.forEach((number, i) => {
+      sizes[number] = BigInt(starts[i + 1]! - starts[i]!);
+    });
+    writer.tag("full");
+    writer.vector(sizes);
+  } else {
+    const pairs = new BigInt64Array(numbers.length * 2);
+    numbers.forEach((number, i) => {
+      pairs[i * 2] = BigInt(number);
+      pairs[i * 2 + 1] = BigInt(starts[i + 1]! - starts[i]!);
+    });
+    writer.tag("sprs");
+    writer.vector(pairs);
+  }
 }

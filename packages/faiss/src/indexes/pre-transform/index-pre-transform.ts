@@ -1,13 +1,16 @@
 import { workSlices } from "@secondpass/core";
 import { checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { copyWithout } from "../../contract/copy-without.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { DimensionMismatchError } from "../../errors/dimension-mismatch-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
-import { readHeader } from "../../format/index-header.js";
+import { BinaryWriter } from "../../format/binary-writer.js";
+import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
+import { piecesOf } from "../../format/pieces-of.js";
 import { readTransform } from "./read-transform.js";
 import type { VectorTransform } from "./vector-transform.js";
 
@@ -22,10 +25,14 @@ export class IndexPreTransform implements VectorIndex {
   readonly kind = "IndexPreTransform";
   readonly dimensions: number;
 
-  /** @param chain applied first to last; its end must fit the index */
+  /**
+   * @param chain applied first to last; its end must fit the index
+   * @param chainBytes the chain as a file has it; without it the index cannot be written
+   */
   constructor(
     readonly chain: readonly VectorTransform[],
     readonly index: VectorIndex,
+    readonly chainBytes?: Uint8Array,
   ) {
     this.dimensions = chain[0]?.inputDimensions ?? index.dimensions;
     let dimensions = this.dimensions;
@@ -38,6 +45,10 @@ export class IndexPreTransform implements VectorIndex {
 
   get metric(): Metric {
     return this.index.metric;
+  }
+
+  get metricArg(): number | undefined {
+    return this.index.metricArg;
   }
 
   get ntotal(): number {
@@ -94,7 +105,21 @@ export class IndexPreTransform implements VectorIndex {
   }
 
   async clone(): Promise<IndexPreTransform> {
-    return new IndexPreTransform(this.chain, await this.index.clone());
+    return new IndexPreTransform(this.chain, await this.index.clone(), this.chainBytes);
+  }
+
+  /** @throws UnsupportedOperationError if the inner index cannot */
+  async without(labels: Iterable<number>, options?: WorkOptions): Promise<IndexPreTransform> {
+    return new IndexPreTransform(this.chain, await copyWithout(this.index, labels, options), this.chainBytes);
+  }
+
+  /** @throws UnsupportedOperationError if the inner index has none */
+  async emptyCopy(): Promise<IndexPreTransform> {
+    const index = await this.index.emptyCopy?.();
+    if (index === undefined) {
+      throw new UnsupportedOperationError(this.index.kind, "making an empty copy", "Build it again.");
+    }
+    return new IndexPreTransform(this.chain, index, this.chainBytes);
   }
 
   dispose(): void {
@@ -147,14 +172,15 @@ export const preTransformKind = {
   names: ["IndexPreTransform"],
   class: IndexPreTransform,
   codes: ["IxPT"],
-  supports: ["train", "add", "addWithIds", "removeIds", "reconstruct"],
+  supports: ["train", "add", "addWithIds", "removeIds", "reconstruct", "write"],
 
   /** Header, the chain, the inner index. */
   async read(reader: IndexReader): Promise<IndexPreTransform> {
-    const header = await readHeader(reader, "IndexPreTransform");
+    const header = await readHeader(reader, "IndexPreTransform", "all");
     const count = await reader.i32();
     reader.expect(count >= 0 && count <= MAX_CHAIN, `Expected 0 to ${MAX_CHAIN} transforms, got ${count}.`);
     const chain: VectorTransform[] = [];
+    const start = reader.position;
     let dimensions = header.dimensions;
     for (let i = 0; i < count; i++) {
       const transform = await readTransform(reader);
@@ -165,11 +191,28 @@ export const preTransformKind = {
       dimensions = transform.outputDimensions;
       chain.push(transform);
     }
+    const chainBytes = await reader.bytesSince(start);
     const index = await reader.index();
     reader.expect(
       index.dimensions === dimensions && index.ntotal === header.ntotal && index.metric === header.metric,
       `Expected an inner index of ${header.ntotal} vectors of ${dimensions} dimensions.`,
     );
-    return new IndexPreTransform(chain, index);
+    return new IndexPreTransform(chain, index, chainBytes);
+  },
+
+  async *write(
+    index: IndexPreTransform,
+    writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const { chain, chainBytes } = index;
+    if (chainBytes === undefined)
+      throw new UnsupportedOperationError(index.kind, "writing transforms", "Only those of files can be.");
+    const writer = new BinaryWriter();
+    writer.tag("IxPT");
+    writeHeader(writer, index);
+    writer.i32(chain.length);
+    yield writer.flush();
+    yield* piecesOf(chainBytes);
+    yield* writeInner(index.index);
   },
 } as const satisfies IndexKind<IndexPreTransform>;

@@ -1,7 +1,10 @@
 import { MAX_DIMENSIONS } from "../../format/index-header.js";
 import type { IndexReader } from "../../format/index-reader.js";
+import { hadamardTransform } from "./hadamard-transform.js";
 import {
   centeringTransform,
+  identityTransform,
+  itqTransform,
   linearTransform,
   normalizationTransform,
   remapTransform,
@@ -17,13 +20,17 @@ const LINEAR: Readonly<Record<string, string>> = {
   Viqm: "ITQMatrix",
 };
 
-const UNSUPPORTED: Readonly<Record<string, string>> = { HRot: "HadamardRotation", Viqt: "ITQTransform" };
-
-/** A transform at the reader's place, its type code included. */
-export async function readTransform(reader: IndexReader): Promise<VectorTransform> {
+/**
+ * A transform at the reader's place, its type code included.
+ * @param options `mayBeUntrained`: faiss writes parts that it does not use untrained
+ */
+export async function readTransform(
+  reader: IndexReader,
+  options: { readonly mayBeUntrained?: boolean } = {},
+): Promise<VectorTransform> {
   const tag = await reader.tag();
-  if (Object.hasOwn(LINEAR, tag)) return readLinear(reader, tag);
-  if (Object.hasOwn(UNSUPPORTED, tag)) throw reader.unsupportedError(UNSUPPORTED[tag]!);
+  if (Object.hasOwn(LINEAR, tag)) return readLinear(reader, tag, options);
+  if (tag === "Viqt") return reader.nested(() => readItq(reader));
   if (tag === "RmDT") {
     const map = await reader.vector(Int32Array);
     const [input, output] = await readShape(reader);
@@ -40,6 +47,15 @@ export async function readTransform(reader: IndexReader): Promise<VectorTransfor
     if (norm !== 2) throw reader.unsupportedError(`NormalizationTransform to norm ${norm}`);
     return normalizationTransform(input);
   }
+  if (tag === "HRot") {
+    const seed = await reader.i32();
+    const [input, output] = await readShape(reader);
+    reader.expect(
+      output === 2 ** Math.ceil(Math.log2(input)),
+      `Expected the least power of 2 that is at least ${input}, got ${output} dimensions.`,
+    );
+    return hadamardTransform(input, output, seed >>> 0);
+  }
   if (tag === "VCnt") {
     const mean = await reader.vector(Float32Array);
     const [input, output] = await readShape(reader);
@@ -50,7 +66,11 @@ export async function readTransform(reader: IndexReader): Promise<VectorTransfor
 }
 
 /** What training left in front of the matrix is not needed to apply it. */
-async function readLinear(reader: IndexReader, tag: string): Promise<VectorTransform> {
+async function readLinear(
+  reader: IndexReader,
+  tag: string,
+  options: { readonly mayBeUntrained?: boolean },
+): Promise<VectorTransform> {
   if (tag === "Pcam" || tag === "PcAm" || tag === "PCAm") {
     await reader.f32();
     if (tag === "Pcam") await reader.f32();
@@ -65,7 +85,8 @@ async function readLinear(reader: IndexReader, tag: string): Promise<VectorTrans
   const hasBias = await reader.bool();
   const matrix = await reader.vector(Float32Array);
   const bias = await reader.vector(Float32Array);
-  const [input, output] = await readShape(reader);
+  const [input, output] = await readShape(reader, options);
+  if (options.mayBeUntrained && matrix.length === 0) return identityTransform(LINEAR[tag]!, input, output);
   reader.expect(
     matrix.length === input * output && (!hasBias || bias.length === output),
     `Expected a matrix of ${output} × ${input} numbers, got ${matrix.length}.`,
@@ -73,16 +94,37 @@ async function readLinear(reader: IndexReader, tag: string): Promise<VectorTrans
   return linearTransform(LINEAR[tag]!, input, output, matrix, hasBias ? bias : new Float32Array(0));
 }
 
+/** Mean, whether PCA comes first, the rotation alone, and both in one matrix: the last is all that is applied. */
+async function readItq(reader: IndexReader): Promise<VectorTransform> {
+  const mean = await reader.vector(Float32Array);
+  await reader.bool();
+  const rotation = await readTransform(reader, { mayBeUntrained: true });
+  const linear = await readTransform(reader);
+  const [input, output] = await readShape(reader);
+  reader.expect(
+    rotation.kind === "ITQMatrix" &&
+      mean.length === input &&
+      linear.inputDimensions === input &&
+      linear.outputDimensions === output,
+    `Expected an ITQ transform from ${input} to ${output} dimensions.`,
+  );
+  return itqTransform(mean, linear);
+}
+
 /** What every transform ends with: input and output dimensions, and whether it is trained. */
-async function readShape(reader: IndexReader): Promise<[input: number, output: number]> {
+async function readShape(
+  reader: IndexReader,
+  { mayBeUntrained = false }: { readonly mayBeUntrained?: boolean } = {},
+): Promise<[input: number, output: number]> {
   const input = await reader.i32();
   const output = await reader.i32();
   for (const dimensions of [input, output]) {
     reader.expect(
-      dimensions >= 1 && dimensions <= MAX_DIMENSIONS,
+      dimensions >= (mayBeUntrained ? 0 : 1) && dimensions <= MAX_DIMENSIONS,
       `Expected 1 to ${MAX_DIMENSIONS} dimensions, got ${dimensions}.`,
     );
   }
-  reader.expect(await reader.bool(), "Expected a trained transform.");
+  const isTrained = await reader.bool();
+  reader.expect(isTrained || mayBeUntrained, "Expected a trained transform.");
   return [input, output];
 }

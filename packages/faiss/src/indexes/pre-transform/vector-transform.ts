@@ -98,6 +98,27 @@ export function centeringTransform(mean: Float32Array): VectorTransform {
   };
 }
 
+/** Stands for a matrix that was never trained and is not applied. */
+export function identityTransform(
+  kind: string,
+  inputDimensions: number,
+  outputDimensions: number,
+): VectorTransform {
+  return { kind, inputDimensions, outputDimensions, apply: (vector) => vector.slice() };
+}
+
+/** Subtracts the mean, scales to unit length, and applies a linear transform. */
+export function itqTransform(mean: Float32Array, linear: VectorTransform): VectorTransform {
+  const centering = centeringTransform(mean);
+  const normalization = normalizationTransform(mean.length);
+  return {
+    kind: "ITQTransform",
+    inputDimensions: mean.length,
+    outputDimensions: linear.outputDimensions,
+    apply: (vector) => linear.apply(normalization.apply(centering.apply(vector))),
+  };
+}
+
 /** Output dimension i is input dimension `map[i]`, or 0 where that is -1. */
 export function remapTransform(inputDimensions: number, map: Int32Array): VectorTransform {
   return {

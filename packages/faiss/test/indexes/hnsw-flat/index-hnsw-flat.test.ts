@@ -3,7 +3,7 @@ import { randomVectors, type Shape } from "@secondpass/test-kit";
 import type { Metric } from "../../../src/contract/metric.js";
 import type { SearchResult } from "../../../src/contract/search-result.js";
 import { IndexFlat } from "../../../src/indexes/flat/index-flat.js";
-import { hnswLevels } from "../../../src/indexes/hnsw-flat/hnsw-levels.js";
+import { hnswLevels } from "../../../src/indexes/hnsw/hnsw-levels.js";
 import { IndexHNSWFlat } from "../../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { readIndex } from "../../../src/indexes/read-index.js";
 import { indexToBytes } from "../../../src/indexes/write-index.js";

@@ -1,0 +1,84 @@
+/**
+ * faiss's Panorama arrangement of float vectors: batches of vectors, each level by level (the first elements of all, then the next),
+ * and of each vector the norms of what is left of it from each level on. faiss leaves vectors out early by them; the vectors
+ * are the same.
+ */
+export interface PanoramaLayout {
+  /** Levels that a vector is cut into. */
+  readonly levels: number;
+  /** Vectors of a batch. */
+  readonly batchSize: number;
+}
+
+/** Larger batches (256 MiB) than any index has are signs of damage: one is made whole when vectors are written. */
+export const MAX_BATCH_FLOATS = 1 << 26;
+
+/** Elements of a level; the last may have fewer, or none. */
+function levelWidth(dimensions: number, levels: number): number {
+  return Math.ceil(dimensions / levels);
+}
+
+/** Vectors that whole batches hold. */
+export function paddedCount(count: number, { batchSize }: PanoramaLayout): number {
+  return Math.ceil(count / batchSize) * batchSize;
+}
+
+/** One batch by levels → its vectors one after the other. @param rows how many of them are vectors */
+export function fromLevels(
+  batch: Float32Array,
+  rows: number,
+  dimensions: number,
+  layout: PanoramaLayout,
+): Float32Array {
+  const vectors = new Float32Array(rows * dimensions);
+  for (const { from, to, length } of runs(rows, dimensions, layout)) {
+    vectors.set(batch.subarray(from, from + length), to);
+  }
+  return vectors;
+}
+
+/** Vectors of one batch → the batch by levels, zeros where vectors are missing. */
+export function toLevels(vectors: Float32Array, dimensions: number, layout: PanoramaLayout): Float32Array {
+  const batch = new Float32Array(layout.batchSize * dimensions);
+  for (const { from, to, length } of runs(vectors.length / dimensions, dimensions, layout)) {
+    batch.set(vectors.subarray(to, to + length), from);
+  }
+  return batch;
+}
+
+/** Where a batch has each vector's part of each level. */
+function* runs(
+  rows: number,
+  dimensions: number,
+  { levels, batchSize }: PanoramaLayout,
+): Generator<{ from: number; to: number; length: number }> {
+  const width = levelWidth(dimensions, levels);
+  for (let start = 0; start < dimensions; start += width) {
+    const length = Math.min(width, dimensions - start);
+    for (let row = 0; row < rows; row++) {
+      yield { from: start * batchSize + row * length, to: row * dimensions + start, length };
+    }
+  }
+}
+
+/**
+ * Of each vector of a batch the norms of what is left of it from each level on, and 0: [levels + 1, batchSize]. Summed in
+ * float32 from the end, as faiss does, so that files are the same.
+ */
+export function cumulativeSums(
+  vectors: Float32Array,
+  dimensions: number,
+  { levels, batchSize }: PanoramaLayout,
+): Float32Array {
+  const width = levelWidth(dimensions, levels);
+  const sums = new Float32Array((levels + 1) * batchSize);
+  for (let row = 0; row < vectors.length / dimensions; row++) {
+    let squares = 0;
+    for (let i = dimensions - 1; i >= 0; i--) {
+      const value = vectors[row * dimensions + i]!;
+      squares = Math.fround(squares + Math.fround(value * value));
+      if (i % width === 0) sums[(i / width) * batchSize + row] = Math.sqrt(squares);
+    }
+  }
+  return sums;
+}

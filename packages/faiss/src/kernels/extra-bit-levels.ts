@@ -1,0 +1,64 @@
+/** Where the search for a scale starts, as a share of where it ends, by bits: faiss's values. */
+const START = [0, 0.15, 0.2, 0.52, 0.59, 0.71, 0.75, 0.77, 0.81];
+
+/** How far beyond the highest level the search goes, in levels. */
+const BEYOND = 10;
+
+/** Keeps a size just below a level from falling to the one before. */
+const NUDGE = 1e-5;
+
+/**
+ * Levels of 0 to 2^bits - 1 for the sizes of a unit vector's elements, by the scale under which they point the most into the vector's
+ * direction: it is looked for from one scale to the next at which some element's level rises.
+ * @returns the levels, and the inner product of the sizes and the levels' middles
+ */
+export function extraBitLevels(sizes: Float32Array, bits: number): { levels: Uint8Array; dot: number } {
+  const most = 2 ** bits - 1;
+  const scale = bestScale(sizes, bits, most);
+  let dot = 0;
+  const levels = Uint8Array.from(sizes, (size) => {
+    const level = Math.min(Math.trunc(Math.fround(scale * size) + NUDGE), most);
+    dot += (level + 0.5) * size;
+    return level;
+  });
+  return { levels, dot };
+}
+
+function bestScale(sizes: Float32Array, bits: number, most: number): number {
+  const largest = sizes.reduce((best, size) => Math.max(best, size), 0);
+  const end = Math.fround(Math.fround(most + BEYOND) / largest);
+  const start = Math.fround(end * Math.fround(START[bits]!));
+  const levels = Int32Array.from(sizes, (size) => Math.trunc(Math.fround(start * size) + NUDGE));
+  // The inverse root is brought forward from step to step, in float32: its drift decides between scales that are nearly as good.
+  let squares = Math.fround(sizes.length * 0.25);
+  let dot = 0;
+  levels.forEach((level, i) => {
+    squares = Math.fround(squares + (level * level + level));
+    dot = Math.fround(dot + Math.fround((level + 0.5) * sizes[i]!));
+  });
+  let inverseRoot = Math.fround(1 / Math.fround(Math.sqrt(squares)));
+  const rises: Array<[scale: number, element: number]> = [];
+  sizes.forEach((size, i) => {
+    const inverse = Math.fround(1 / size);
+    const next = levels[i]! + 1;
+    // faiss looks at one level above where it starts even if that is beyond the highest.
+    for (let level = next; level === next || level <= most; level++) {
+      const scale = Math.fround(level * inverse);
+      if (!(scale < end)) break;
+      rises.push([scale, i]);
+    }
+  });
+  rises.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  let [best, found] = [0, 0];
+  for (const [scale, element] of rises) {
+    const step = 2 * ++levels[element]!;
+    const before = squares;
+    squares = Math.fround(before + step);
+    dot = Math.fround(dot + sizes[element]!);
+    const shrink = Math.fround((0.5 * step) / Math.fround(before + 0.5 * step));
+    inverseRoot = Math.fround(inverseRoot * Math.fround(1 - shrink));
+    const cosine = Math.fround(dot * inverseRoot);
+    if (cosine > best) [best, found] = [cosine, scale];
+  }
+  return found;
+}

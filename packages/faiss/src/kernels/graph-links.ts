@@ -1,0 +1,33 @@
+/**
+ * The nodes and links of an HNSW graph. Links are in faiss's form: a node on levels 0…l has `slots[l + 1]` slots, level by level;
+ * level l takes `slots[l]`…`slots[l + 1]` of them, filled from the front, -1 where free.
+ */
+export interface GraphLinks {
+  /** faiss's cum_nneighbor_per_level: slots[0] is 0. */
+  readonly slots: Int32Array;
+  /** Nodes. */
+  readonly count: number;
+  /** Where searches start; -1 while empty. */
+  readonly entry: number;
+  /** Top level, from 0; -1 while empty. */
+  readonly maxLevel: number;
+
+  /** The highest level of a node. */
+  levelOf(node: number): number;
+
+  /** Makes further nodes with links from a file. */
+  loadNodes(levels: Uint8Array, links: Int32Array): void;
+
+  /** Sets where searches start, after `loadNodes` and once all that nodes stand for is there. */
+  loadEntry(entry: number, maxLevel: number): void;
+
+  /** All slots of nodes first…last-1, one after the other. */
+  copyLinks(first: number, last: number): Int32Array;
+}
+
+/** Slots of nodes with these levels, together. */
+export function countSlots(slots: Int32Array, levels: Uint8Array): number {
+  let total = 0;
+  for (const level of levels) total += slots[level + 1]!;
+  return total;
+}
