@@ -1,7 +1,9 @@
 /**
- * The k best so far, the worst on top: { i32 size, i32 capacity, 8 bytes of padding } and then entries of
- * { f64 score, u32 position, 4 bytes of padding }. Of equal scores the lower position is better.
+ * The k best so far, the worst on top: { i32 size, i32 capacity, f64 floor } and then entries of { f64 score, u32 position,
+ * 4 bytes of padding }. Of equal scores the lower position is better. The floor is a score that the k best are known to
+ * reach, although they have not all been met; only `scanThreshold` looks at it.
  */
+const FLOOR: usize = 8;
 const ENTRIES: usize = 16;
 const ENTRY: usize = 16;
 
@@ -16,6 +18,19 @@ function isWorse(score: f64, position: u32, otherScore: f64, otherPosition: u32)
 @inline
 export function heapThreshold(heap: usize): f64 {
   return load<i32>(heap) < load<i32>(heap, 4) ? -Infinity : load<f64>(heap, ENTRIES);
+}
+
+/** What a row must score at least to be among the k best; -Infinity while nothing is known. */
+// @ts-ignore: decorator
+@inline
+export function scanThreshold(heap: usize): f64 {
+  return max(heapThreshold(heap), load<f64>(heap, FLOOR));
+}
+
+/** Forgets what was pushed, but not how well the k best score. */
+export function heapRestart(heap: usize): void {
+  store<f64>(heap, heapThreshold(heap), FLOOR);
+  store<i32>(heap, 0);
 }
 
 // @ts-ignore: decorator

@@ -19,6 +19,24 @@ export const SEGMENT_CENTRE: usize = 32; // f32 a dimension: mean of the rows
 export const SEGMENT_MAX_NORM: usize = 36; // f32: at least every |row|
 export const SEGMENT_MAX_CENTRED: usize = 40; // f32: at least every |row - centre|
 export const SEGMENT_MAX_CODE: usize = 44; // f32: at least every |scale * code|
+export const SEGMENT_PROJECTED: usize = 48; // rows with a projection, the first ones, a multiple of 4, no more than are quantized
+export const SEGMENT_PROJECTIONS: usize = 52; // projections, a group of four rows after the other, 0 for none
+
+/** Projection: a few directions in which the rows of one memory vary most, and how rows are coded along them. */
+export const PROJECTION_DIRECTIONS: usize = 0; // a multiple of 32
+export const PROJECTION_CENTRE: usize = 4; // f32 a dimension, `stride` bytes
+export const PROJECTION_BASIS: usize = 8; // unit vectors at right angles, `stride` bytes each
+export const PROJECTION_STEPS: usize = 12; // f32 a direction: width of a code's step along it
+export const PROJECTION_CENTRED: usize = 16; // four rows less the centre, `stride` bytes each
+export const PROJECTION_COMPONENTS: usize = 20; // f32x4 a direction: those of four rows
+export const PROJECTION_SLACK: usize = 24; // f32: what rounding may change a component by, and all of them together, relative to the row
+export const PROJECTION_REACH: usize = 28; // f32: at least the length of every code
+export const PROJECTION_MAX_CENTRED: usize = 32; // f32: at least every |row - centre|
+
+/** A group of projections: squares, rests and errors of four rows (f32x4 each), then their codes. */
+export const GROUP_RESTS: usize = 16;
+export const GROUP_ERRORS: usize = 32;
+export const GROUP_CODES: usize = 48;
 
 /** Job: one scan of some segments for some queries. */
 export const JOB_METRIC: usize = 0;
@@ -36,6 +54,13 @@ export const JOB_SCRATCH: usize = 44; // SCRATCH_BYTES + 4 * codeStride bytes
 export const JOB_GAMMA: usize = 48; // f32: relative error of a float32 sum of this length
 export const JOB_USE_INT8: usize = 52;
 export const JOB_CANCELLED: usize = 56; // set to 1 from outside: stop after the segment
+export const JOB_PROJECTION: usize = 60; // the memory's projection, 0 to do without
+export const JOB_BOUNDS: usize = 64; // f32 a group of four rows: what its rows score at most; segment after segment, query after query
+export const JOB_BOUNDED: usize = 68; // i32 a segment: rows whose groups have bounds
+export const JOB_SEGMENT_GROUPS: usize = 72; // groups that a segment has room for
+export const JOB_SEEDS: usize = 76; // one heap of groups a query, `seedBytes` apart
+export const JOB_SEED_BYTES: usize = 80;
+export const JOB_PROJECTED_QUERY: usize = 84; // room for the header and 2 * directions bytes of a query along the directions
 
 /** Rows whose scores are computed before any is looked at: their scores stay in the first-level cache. */
 export const BLOCK_ROWS: i32 = 256;

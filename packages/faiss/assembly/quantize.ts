@@ -12,6 +12,7 @@ import {
   SEGMENT_SCALES,
   SEGMENT_SQUARES,
 } from "./layout";
+import { publish } from "./published";
 import { exactScore } from "./score-row";
 import { promoteHigh } from "./simd";
 
@@ -63,7 +64,7 @@ export function quantizeSegment(segment: usize, stride: usize, codeStride: usize
   }
   raise(segment, SEGMENT_MAX_CENTRED, first, roundUp(sqrt(maxCentred)));
   raise(segment, SEGMENT_MAX_CODE, first, roundUp(sqrt(maxCode)));
-  store<i32>(segment, count, SEGMENT_QUANTIZED);
+  publish(segment + SEGMENT_QUANTIZED, count);
 }
 
 /** Of the row quantized last: |row - centre - scale·code|², |row - centre|², |scale·code|². */

@@ -1,4 +1,4 @@
-import { heapPush, heapThreshold } from "./heap";
+import { heapPush, scanThreshold } from "./heap";
 import { BLOCK_ROWS, METRIC_IP, METRIC_L2 } from "./layout";
 import { exactScore, float32Score } from "./score-row";
 
@@ -9,6 +9,13 @@ export function isRowAllowed(allowed: usize, row: i32): bool {
   return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (1 << (row & 7))) != 0;
 }
 
+/** Whether any of four rows may be returned. */
+// @ts-ignore: decorator
+@inline
+export function isGroupAllowed(allowed: usize, row: i32): bool {
+  return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (0b1111 << (row & 7))) != 0;
+}
+
 /**
  * A float32 score below this cannot belong to a row whose exact score reaches the heap's threshold.
  * L2: the sum's error is relative (gamma) to the distance itself. Inner product: to |query| * |row|, given as `slack`.
@@ -16,7 +23,7 @@ export function isRowAllowed(allowed: usize, row: i32): bool {
 // @ts-ignore: decorator
 @inline
 function float32Threshold(metric: i32, heap: usize, gamma: f32, slack: f32): f32 {
-  const threshold = heapThreshold(heap);
+  const threshold = scanThreshold(heap);
   if (metric == METRIC_L2) return <f32>(threshold * (1.0 + <f64>gamma) - 1e-37);
   return <f32>(threshold - abs(threshold) * <f64>gamma - <f64>slack);
 }

@@ -1,5 +1,5 @@
 import { codeQuery, queryDotCentre, queryLost, queryScale, querySquared } from "./code-query";
-import { heapPush, heapThreshold } from "./heap";
+import { heapPush, scanThreshold } from "./heap";
 import {
   FLOAT32_REACH,
   METRIC_L2,
@@ -16,7 +16,8 @@ import {
   SEGMENT_SCALES,
   SEGMENT_SQUARES,
 } from "./layout";
-import { isRowAllowed } from "./scan-float32";
+import { published } from "./published";
+import { isGroupAllowed, isRowAllowed } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumsI32 } from "./simd";
 
@@ -62,6 +63,7 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
  * - inner product, y = q: q·x = q·c + y·x'.
  * - L2, y = q - c: -|q - x|² = -|y|² + 2·y·x' - |x'|².
  *
+ * @param bounds f32 a group of four rows: what its rows score at most, as far as `bounded` rows; groups that cannot enter are left out
  * @returns the rows scanned: fewer than all when so many could enter that the plain scan is faster
  */
 export function scanInt8(
@@ -74,8 +76,14 @@ export function scanInt8(
   allowed: usize,
   heap: usize,
   scratch: usize,
+  bounds: usize,
+  bounded: i32,
 ): i32 {
-  const count = load<i32>(segment, SEGMENT_QUANTIZED);
+  const count = published(segment + SEGMENT_QUANTIZED);
+  let absolute = boundThreshold(heap);
+  // Most segments have nothing near: they need not even be compared with the query's code.
+  const start = skipBelow(bounds, 0, min(bounded, count), absolute);
+  if (start >= count) return count;
   const rows: usize = load<u32>(segment, SEGMENT_ROWS);
   const codes: usize = load<u32>(segment, SEGMENT_CODES);
   const scales: usize = load<u32>(segment, SEGMENT_SCALES);
@@ -105,9 +113,13 @@ export function scanInt8(
   v128.store(scratch, f32x4.splat(isL2 ? 1.0 : 0.0), BOUND_SQUARES);
   let threshold = relativeThreshold(heap, common);
   let survivors = 0;
-  let group = codes;
-  for (let row = 0; row < count; row += GROUP_ROWS, group += codeStride * <usize>GROUP_ROWS) {
+  for (let row = start; row < count; row += GROUP_ROWS) {
+    if (row < bounded) {
+      row = skipBelow(bounds, row, min(bounded, count), absolute);
+      if (row >= count) break;
+    }
     if (!isGroupAllowed(allowed, row)) continue;
+    const group = codes + <usize>row * codeStride;
     const at = <usize>row << 2;
     const dots = f32x4.convert_i32x4_s(dotGroup(group, codedQuery, codeStride));
     const products = f32x4.mul(f32x4.mul(dots, v128.load(scratch, BOUND_SCALE)), v128.load(scales + at));
@@ -122,6 +134,7 @@ export function scanInt8(
       const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
       heapPush(heap, score, base + <u32>(row + j));
       threshold = relativeThreshold(heap, common);
+      absolute = boundThreshold(heap);
     }
     // Scoring a row exactly costs about ten times its int8 scan: stop when one in eight needs it.
     if (survivors > 256 && survivors > row >> 3) return row + GROUP_ROWS;
@@ -129,17 +142,28 @@ export function scanInt8(
   return count;
 }
 
-/** Whether any row of a group may be returned. */
+/** The first row from `row` on whose group's bound reaches the threshold, or that has no bound. */
 // @ts-ignore: decorator
 @inline
-function isGroupAllowed(allowed: usize, row: i32): bool {
-  return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (0b1111 << (row & 7))) != 0;
+function skipBelow(bounds: usize, row: i32, bounded: i32, threshold: f32): i32 {
+  const thresholds = f32x4.splat(threshold);
+  while (row + 16 <= bounded && v128.all_true<i32>(f32x4.lt(v128.load(bounds + <usize>row), thresholds))) row += 16;
+  while (row < bounded && load<f32>(bounds + <usize>row) < threshold) row += 4;
+  return row;
+}
+
+/** The heap's threshold for bounds, which float32 has rounded, rounded down. */
+// @ts-ignore: decorator
+@inline
+function boundThreshold(heap: usize): f32 {
+  const threshold = scanThreshold(heap);
+  return <f32>(threshold - abs(threshold) * 2.4e-7);
 }
 
 /** The heap's threshold less the common part, rounded down. */
 // @ts-ignore: decorator
 @inline
 function relativeThreshold(heap: usize, common: f64): f32 {
-  const threshold = heapThreshold(heap);
+  const threshold = scanThreshold(heap);
   return <f32>(threshold - common - (abs(threshold) + abs(common)) * 2.4e-7);
 }

@@ -1,6 +1,8 @@
 import {
   FLOAT32_REACH,
   JOB_ALLOWED,
+  JOB_BOUNDED,
+  JOB_BOUNDS,
   JOB_CANCELLED,
   JOB_CODE_STRIDE,
   JOB_DIMENSIONS,
@@ -8,10 +10,13 @@ import {
   JOB_HEAPS,
   JOB_HEAP_BYTES,
   JOB_METRIC,
+  JOB_PROJECTION,
   JOB_QUERIES,
   JOB_QUERY_COUNT,
   JOB_SCRATCH,
   JOB_SEGMENTS,
+  JOB_SEGMENT_COUNT,
+  JOB_SEGMENT_GROUPS,
   JOB_STRIDE,
   JOB_USE_INT8,
   METRIC_IP,
@@ -21,8 +26,22 @@ import {
   SEGMENT_QUANTIZED,
   SEGMENT_ROWS,
 } from "./layout";
+import { bound, projectQueries, seed } from "./bound";
+import { published } from "./published";
 import { scanFloat32 } from "./scan-float32";
 import { scanInt8 } from "./scan-int8";
+
+/** Runs a whole job: bounds where there are projections, then what is left. */
+export function runJob(job: usize): void {
+  const segments = load<i32>(job, JOB_SEGMENT_COUNT);
+  if (load<i32>(job, JOB_PROJECTION) != 0) {
+    projectQueries(job);
+    bound(job, 0, segments);
+    if (load<i32>(job, JOB_CANCELLED) != 0) return;
+    seed(job, 0, load<i32>(job, JOB_QUERY_COUNT));
+  }
+  scan(job, 0, segments);
+}
 
 /**
  * Runs segments first…last-1 of a job for each of its queries, adding to the queries' heaps. Segment by segment, so
@@ -42,6 +61,9 @@ export function scan(job: usize, first: i32, last: i32): void {
   const scratch: usize = load<u32>(job, JOB_SCRATCH);
   const gamma = load<f32>(job, JOB_GAMMA);
   const useInt8 = load<i32>(job, JOB_USE_INT8) != 0;
+  const hasBounds = load<i32>(job, JOB_PROJECTION) != 0;
+  const segmentCount = load<i32>(job, JOB_SEGMENT_COUNT);
+  const segmentGroups: usize = load<u32>(job, JOB_SEGMENT_GROUPS);
   for (let s = first; s < last; s++) {
     if (load<i32>(job, JOB_CANCELLED) != 0) return;
     const segment: usize = load<u32>(segments + (<usize>s << 2));
@@ -49,12 +71,14 @@ export function scan(job: usize, first: i32, last: i32): void {
     const count = load<i32>(segment, SEGMENT_COUNT);
     const rows: usize = load<u32>(segment, SEGMENT_ROWS);
     const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
+    const bounded = hasBounds ? load<i32>(<usize>load<u32>(job, JOB_BOUNDED) + (<usize>s << 2)) : 0;
     for (let q = 0; q < queryCount; q++) {
       const query = queries + <usize>q * stride;
       const heap = heaps + <usize>q * heapBytes;
       let done = 0;
-      if (useInt8 && load<i32>(segment, SEGMENT_QUANTIZED) > 0) {
-        done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch);
+      if (useInt8 && published(segment + SEGMENT_QUANTIZED) > 0) {
+        const bounds = <usize>load<u32>(job, JOB_BOUNDS) + (<usize>(q * segmentCount + s) * segmentGroups << 2);
+        done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch, bounds, bounded);
       }
       if (done < count) {
         const slack = metric == METRIC_IP ? innerProductSlack(query, segment, stride, gamma) : 0;

@@ -18,9 +18,16 @@ export const JOB = {
   gamma: 12,
   useInt8: 13,
   cancelled: 14,
+  projection: 15,
+  bounds: 16,
+  bounded: 17,
+  segmentGroups: 18,
+  seeds: 19,
+  seedBytes: 20,
+  projectedQueries: 21,
 } as const;
 
-export const JOB_BYTES = 64;
+export const JOB_BYTES = 96;
 
 /** Scratch a scan needs, besides four times an int8 row. */
 export const SCRATCH_BYTES = 2048;

@@ -4,6 +4,18 @@ import { PLAIN_WASM, SHARED_WASM } from "./generated/wasm-bytes.js";
 export interface Kernels {
   /** Runs segments first…last-1 of a job. */
   scan(job: number, first: number, last: number): void;
+  /** Runs a whole job. */
+  runJob(job: number): void;
+  /** Codes a job's queries along the directions of its memory's projection. */
+  projectQueries(job: number): void;
+  /** Bounds what the rows of segments first…last-1 can score. */
+  bound(job: number, first: number, last: number): void;
+  /** Learns from the rows with the highest bounds what the best of queries first…last-1 score at least. */
+  seed(job: number, first: number, last: number): void;
+  /** Codes the projections of a segment's rows first…last-1, both multiples of four. */
+  projectSegment(segment: number, projection: number, stride: number, first: number, last: number): void;
+  /** Adds what four rows contribute to covariance · basis (unless `product` is 0), and leaves their components. */
+  multiplyCovariance(projection: number, rows: number, stride: number, product: number): void;
   /** Adds a segment's rows to its int8 copy. */
   quantizeSegment(segment: number, stride: number, codeStride: number): void;
   /** Fills the int8 codes of graph nodes first…last-1. */

@@ -1,4 +1,5 @@
 import { alignUp } from "./align-up.js";
+import type { RowProjection } from "./row-projection.js";
 import { SEGMENT, SEGMENT_BYTES } from "./segment.js";
 import type { WasmArena } from "./wasm-arena.js";
 
@@ -122,6 +123,22 @@ export class RowSegment {
     }
   }
 
+  /** Rows that have an int8 copy and no projection yet. */
+  get unprojected(): number {
+    return this.words[SEGMENT.quantized]! - this.words[SEGMENT.projected]!;
+  }
+
+  /** Codes the projections of at most `count` more rows, a multiple of four. */
+  project(projection: RowProjection, count: number): void {
+    const { stride, segmentRows } = this.layout;
+    if (this.words[SEGMENT.projections] === 0) {
+      this.set("projections", this.arena.reserve((segmentRows / 4) * projection.groupBytes));
+    }
+    const first = this.words[SEGMENT.projected]!;
+    const last = Math.min(first + count, this.words[SEGMENT.quantized]!);
+    this.arena.kernels.projectSegment(this.address, projection.address, stride, first, last);
+  }
+
   /** Drops the rows from `count` on. */
   truncate(count: number): void {
     if (count >= this.length) return;
@@ -129,6 +146,7 @@ export class RowSegment {
     this.set("count", count);
     // Whole groups of four stay in the int8 copy; the largest norms stay too, and are large enough for fewer rows.
     this.set("quantized", Math.min(this.words[SEGMENT.quantized]!, count & ~3));
+    this.set("projected", Math.min(this.words[SEGMENT.projected]!, count & ~3));
   }
 
   private get words(): Uint32Array {

@@ -1,10 +1,14 @@
 import { alignUp } from "./align-up.js";
 import { HEAP } from "./heap.js";
 import { JOB, JOB_BYTES, SCRATCH_BYTES } from "./job.js";
+import type { RowProjection } from "./row-projection.js";
 import type { RowLayout, RowSegment } from "./row-segment.js";
 import type { ScanRequest } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
+
+/** Groups of four rows that are scored first, besides two rows a neighbour: they tell how near the nearest are. */
+const SEEDS = 64;
 
 /**
  * One scan of segments of one arena, written where the kernels read it. Several jobs may run at a time, on one arena
@@ -15,13 +19,17 @@ export class ScanJob {
   private readonly block: { address: number; bytes: number };
   private readonly heaps: number;
   private readonly heapBytes: number;
-  private readonly queryCount: number;
+  readonly queryCount: number;
   /** Neighbours that a query's heap has room for. */
   private readonly capacity: number;
+  private readonly seeds: number;
+  private readonly seedBytes: number;
+  private readonly seedCapacity: number;
 
   /**
    * @param queries the part of the request's queries that this job answers, dense
    * @param allowed the part of the request's bitmap that covers this arena's rows
+   * @param projection that of the arena's rows, to leave out early what cannot be near
    */
   constructor(
     private readonly arena: WasmArena,
@@ -30,6 +38,7 @@ export class ScanJob {
     { metric, k }: ScanRequest,
     queries: Float32Array,
     allowed: Uint8Array | undefined,
+    private readonly projection: RowProjection | undefined,
   ) {
     const { dimensions, stride, codeStride } = layout;
     this.queryCount = queries.length / dimensions;
@@ -39,13 +48,24 @@ export class ScanJob {
 
     const queriesAt = JOB_BYTES;
     const heapsAt = queriesAt + this.queryCount * stride;
-    const scratchAt = heapsAt + this.queryCount * this.heapBytes;
-    const segmentsAt = scratchAt + SCRATCH_BYTES + 4 * alignUp(dimensions, 16);
+    this.seedCapacity = projection === undefined ? 0 : Math.ceil(this.capacity / 2) + SEEDS;
+    this.seedBytes = HEAP.headerBytes + this.seedCapacity * HEAP.entryBytes;
+    const segmentGroups = projection === undefined ? 0 : layout.segmentRows / 4;
+
+    const seedsAt = heapsAt + this.queryCount * this.heapBytes;
+    const scratchAt = seedsAt + this.queryCount * this.seedBytes;
+    const projectedAt = scratchAt + SCRATCH_BYTES + 4 * alignUp(dimensions, 16);
+    const projectedBytes =
+      projection === undefined ? 0 : this.queryCount * projection.queryBytes + projection.queryScratchBytes;
+    const boundsAt = projectedAt + projectedBytes;
+    const boundedAt = boundsAt + 4 * this.queryCount * segments.length * segmentGroups;
+    const segmentsAt = boundedAt + 4 * segments.length;
     const allowedAt = segmentsAt + 4 * segments.length;
     this.block = arena.borrow(allowedAt + (allowed?.length ?? 0));
     const base = this.block.address;
     this.address = base;
     this.heaps = base + heapsAt;
+    this.seeds = base + seedsAt;
 
     const target = arena.f32(base + queriesAt, (this.queryCount * stride) / 4);
     target.fill(0);
@@ -69,6 +89,13 @@ export class ScanJob {
     words[JOB.allowed] = allowed === undefined ? 0 : base + allowedAt;
     words[JOB.scratch] = base + scratchAt;
     words[JOB.useInt8] = codeStride > 0 ? 1 : 0;
+    words[JOB.projection] = projection?.address ?? 0;
+    words[JOB.bounds] = base + boundsAt;
+    words[JOB.bounded] = base + boundedAt;
+    words[JOB.segmentGroups] = segmentGroups;
+    words[JOB.seeds] = base + seedsAt;
+    words[JOB.seedBytes] = this.seedBytes;
+    words[JOB.projectedQueries] = base + projectedAt;
     arena.f32(base, JOB_BYTES / 4)[JOB.gamma] = float32Gamma(dimensions);
     this.reset();
   }
@@ -76,9 +103,15 @@ export class ScanJob {
   /** Forgets what the job found, so that it can begin again. */
   reset(): void {
     for (let q = 0; q < this.queryCount; q++) {
-      this.arena.u32(this.heaps + q * this.heapBytes, 2).set([0, this.capacity]);
+      this.clearHeap(this.heaps + q * this.heapBytes, this.capacity);
+      this.clearHeap(this.seeds + q * this.seedBytes, this.seedCapacity);
     }
     this.arena.u32(this.address, JOB_BYTES / 4)[JOB.cancelled] = 0;
+  }
+
+  /** Whether the rows' bounds are to be computed first. */
+  get hasProjection(): boolean {
+    return this.projection !== undefined;
   }
 
   get segmentCount(): number {
@@ -94,6 +127,11 @@ export class ScanJob {
       const positions = this.arena.u32(heap + HEAP.headerBytes, size * 4);
       for (let i = 0; i < size; i++) results[q]!.push(scores[i * 2]!, offset + positions[i * 4 + 2]!);
     }
+  }
+
+  private clearHeap(address: number, capacity: number): void {
+    this.arena.u32(address, 2).set([0, capacity]);
+    this.arena.f64(address + HEAP.floorAt, 1)[0] = -Infinity;
   }
 
   /** Makes a worker that runs this job stop after its segment. */

@@ -14,12 +14,12 @@ const arenas = new Map();
 function serve({ parentPort }) {
   // A memory that did not arrive will never be scanned: the thread's end says so.
   parentPort.on("messageerror", () => process.exit(1));
-  parentPort.on("message", ({ task, arena, module, memory, job, segments, forget }) => {
+  parentPort.on("message", ({ task, arena, module, memory, job, forget }) => {
     if (forget !== undefined) return void arenas.delete(forget);
     let problem;
     try {
       if (module !== undefined) arenas.set(arena, new WebAssembly.Instance(module, { env: { memory } }).exports);
-      arenas.get(arena).scan(job, 0, segments);
+      arenas.get(arena).runJob(job);
     } catch (error) {
       problem = String(error);
     }
@@ -81,7 +81,6 @@ export class ScanThread {
         task,
         arena,
         job: job.address,
-        segments: job.segmentCount,
       });
       this.#shown.add(arena);
       // While a search is waited for, the program must not end.

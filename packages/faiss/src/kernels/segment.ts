@@ -15,6 +15,8 @@ export const SEGMENT = {
   maxNorm: 9,
   maxCentred: 10,
   maxCode: 11,
+  projected: 12,
+  projections: 13,
 } as const;
 
 /** Bytes of a segment's struct, rounded up so that what follows is aligned. */

@@ -1,6 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { isAllowed } from "../ids/id-filter.js";
 import { HEAP } from "./heap.js";
+import { RowProjections } from "./row-projections.js";
 import { type RowLayout, rowLayout } from "./row-segment.js";
 import { RowShards, type Shard } from "./row-shards.js";
 import type { RowStore, ScanRequest } from "./row-store.js";
@@ -20,10 +21,28 @@ const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
  */
 const WORKERS_FROM_BYTES = 32 * 2 ** 20;
 
+/**
+ * Bytes of an int8 copy from which on rows get projections: a scan takes a few milliseconds then, and learning the directions a few hundred
+ * of them.
+ */
+const PROJECT_FROM_BYTES = 16 * 2 ** 20;
+
+/** Share of its own time by which a search on this thread is prolonged to make projections. */
+const PROJECTING_SHARE = 0.5;
+
+/** Searches for more than one row in so many, or for more rows than this, read nearly all of them anyway. */
+const ROWS_PER_NEIGHBOUR = 64;
+const MAX_BOUNDED_NEIGHBOURS = 1024;
+
+/** Bytes that the bounds of a batch of queries may take. */
+const BOUNDS_BYTES_PER_JOB = 16 * 2 ** 20;
+
 /** How a store uses memory; the defaults serve, tests make things small. */
 export interface WasmRowStoreOptions {
   /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
   readonly int8?: boolean;
+  /** Bytes of int8 copy from which on rows get projections; Infinity for none. @default 16 MiB */
+  readonly projectFromBytes?: number;
   /** Worker threads that scan large stores; below 2 the calling thread does. @default 1 */
   readonly threads?: number;
   /** Bytes a scan must read before they do. @default 32 MiB */
@@ -47,6 +66,7 @@ export class WasmRowStore implements RowStore {
   private readonly threads: number;
   private readonly workersFromBytes: number;
   private readonly shards: RowShards;
+  private readonly projections: RowProjections | undefined;
   private length = 0;
 
   constructor(
@@ -58,6 +78,14 @@ export class WasmRowStore implements RowStore {
     this.threads = options.threads ?? 1;
     this.workersFromBytes = options.workersFromBytes ?? WORKERS_FROM_BYTES;
     this.shards = new RowShards(this.layout, { arenaBytes, shared: this.threads > 1, otherBytesPerRow });
+    if (this.layout.codeStride > 0) {
+      this.projections = new RowProjections(
+        this.layout,
+        this.shards,
+        options.projectFromBytes ?? PROJECT_FROM_BYTES,
+        (start, end) => this.copyRows(start, end),
+      );
+    }
   }
 
   get count(): number {
@@ -154,6 +182,20 @@ export class WasmRowStore implements RowStore {
     this.truncate(this.length);
   }
 
+  /**
+   * Makes the projections of all rows now, in slices, rather than a little with each search: for a program that wants its first searches to
+   * be as fast as later ones.
+   * @throws the signal's reason
+   */
+  async project(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await this.projections?.advance(
+      () => this.length,
+      () => signal?.aborted === true,
+    );
+    signal?.throwIfAborted();
+  }
+
   async scan(request: ScanRequest): Promise<TopK[]> {
     const { dimensions } = this;
     const k = Math.min(request.k, this.length);
@@ -161,7 +203,12 @@ export class WasmRowStore implements RowStore {
     // An index that is disposed of meanwhile lets go of its memories; this search does not.
     const shards = [...this.shards];
     const step =
-      Math.min(QUERIES_PER_JOB, Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1)))) * dimensions;
+      dimensions *
+      Math.min(
+        QUERIES_PER_JOB,
+        Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1))),
+        Math.ceil(BOUNDS_BYTES_PER_JOB / this.length),
+      );
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
@@ -186,21 +233,52 @@ export class WasmRowStore implements RowStore {
     const { segmentRows } = this.layout;
     const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
     const used = segments.filter((segment) => segment.count > 0);
+    const hasNear = request.k <= MAX_BOUNDED_NEIGHBOURS && request.k * ROWS_PER_NEIGHBOUR <= this.length;
+    const projection = hasNear ? this.projections?.of(arena) : undefined;
     const workers = this.workersFor(results.length);
     const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
     const jobs: ScanJob[] = [];
     try {
       for (let first = 0; first < used.length; first += perJob) {
         const part = used.slice(first, first + perJob);
-        jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed));
+        jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed, projection));
       }
-      const left = workers === undefined ? jobs : await workers.run(arena, jobs, request.signal);
-      if (workers !== undefined) for (const job of left) job.reset();
-      await runHere(arena, left, request.signal);
+      if (workers === undefined) await this.runHere(arena, jobs, request.signal);
+      else {
+        const left = await this.whileProjecting(workers.run(arena, jobs, request.signal));
+        for (const job of left) job.reset();
+        await runHere(arena, left, request.signal);
+      }
       for (const job of jobs) job.collect(results, offset);
     } finally {
       for (const job of jobs) job.release();
     }
+  }
+
+  /** Runs jobs on this thread, and makes projections for half as long again. */
+  private async runHere(arena: WasmArena, jobs: readonly ScanJob[], signal: AbortSignal | undefined): Promise<void> {
+    const start = performance.now();
+    await runHere(arena, jobs, signal);
+    const end = performance.now() + (performance.now() - start) * PROJECTING_SHARE;
+    await this.projections?.advance(
+      () => this.length,
+      () => signal?.aborted === true || performance.now() >= end,
+    );
+  }
+
+  /** Makes projections while worker threads work. */
+  private async whileProjecting<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const result = work.finally(() => {
+      isDone = true;
+    });
+    // Whatever comes of the work is seen below.
+    result.catch(() => undefined);
+    await this.projections?.advance(
+      () => this.length,
+      () => isDone,
+    );
+    return result;
   }
 
   /** The worker threads, when this scan is worth their while and they have started. */
@@ -214,6 +292,7 @@ export class WasmRowStore implements RowStore {
   /** Forgets the rows from `count` on; their memory and its contents stay. */
   private rewind(count: number): void {
     this.shards.rewind(count);
+    this.projections?.rewind(count);
     this.length = count;
   }
 }
@@ -223,6 +302,17 @@ async function runHere(arena: WasmArena, jobs: readonly ScanJob[], signal?: Abor
   if (jobs.length === 0) return;
   const slices = workSlices(signal);
   for (const job of jobs) {
+    if (job.hasProjection) {
+      arena.kernels.projectQueries(job.address);
+      for (let segment = 0; segment < job.segmentCount; segment++) {
+        if (slices.due()) await slices.pause();
+        arena.kernels.bound(job.address, segment, segment + 1);
+      }
+      for (let query = 0; query < job.queryCount; query++) {
+        if (slices.due()) await slices.pause();
+        arena.kernels.seed(job.address, query, query + 1);
+      }
+    }
     for (let segment = 0; segment < job.segmentCount; segment++) {
       if (slices.due()) await slices.pause();
       arena.kernels.scan(job.address, segment, segment + 1);

@@ -1,0 +1,286 @@
+import { heapPush, heapRestart, heapThreshold } from "./heap";
+import {
+  FLOAT32_REACH,
+  GROUP_CODES,
+  GROUP_ERRORS,
+  GROUP_RESTS,
+  JOB_ALLOWED,
+  JOB_BOUNDED,
+  JOB_BOUNDS,
+  JOB_CANCELLED,
+  JOB_HEAPS,
+  JOB_HEAP_BYTES,
+  JOB_METRIC,
+  JOB_PROJECTED_QUERY,
+  JOB_PROJECTION,
+  JOB_QUERIES,
+  JOB_QUERY_COUNT,
+  JOB_SEEDS,
+  JOB_SEED_BYTES,
+  JOB_SEGMENTS,
+  JOB_SEGMENT_COUNT,
+  JOB_SEGMENT_GROUPS,
+  JOB_STRIDE,
+  METRIC_L2,
+  PROJECTION_BASIS,
+  PROJECTION_CENTRE,
+  PROJECTION_DIRECTIONS,
+  PROJECTION_MAX_CENTRED,
+  PROJECTION_REACH,
+  PROJECTION_SLACK,
+  PROJECTION_STEPS,
+  SEGMENT_BASE,
+  SEGMENT_COUNT,
+  SEGMENT_PROJECTED,
+  SEGMENT_PROJECTIONS,
+  SEGMENT_ROWS,
+} from "./layout";
+import { groupBytes, projectQuery } from "./project";
+import { published } from "./published";
+import { isGroupAllowed, isRowAllowed } from "./scan-float32";
+import { exactScore } from "./score-row";
+import { sumsI32 } from "./simd";
+
+/** Relative rounding error of the dozen float32 operations of a bound, with room to spare. */
+const ROUNDING: f64 = 32.0 / 16777216.0;
+
+/** A query along the directions: what its dot products are made into bounds with (f32x4 each), then its int16 code. */
+const QUERY_SCALE: usize = 0;
+const QUERY_WITHIN: usize = 16;
+const QUERY_OUTSIDE: usize = 32;
+const QUERY_CONSTANT: usize = 48;
+const QUERY_SQUARES: usize = 64;
+const QUERY_OFFSET: usize = 80; // i32x4
+const QUERY_CODES: usize = 96;
+
+// @ts-ignore: decorator
+@inline
+function queryBytes(directions: i32): usize {
+  return QUERY_CODES + (<usize>directions << 1);
+}
+
+/**
+ * Codes a job's queries along the directions of its memory.
+ *
+ * Let x' = x - c, P the directions, n a row's code, ĉ = (n - 7.5)·step, and y the query's part: q for inner products, q - c for L2.
+ * Then y·x' = (P·y)·ĉ + (P·y)·(P·x' - ĉ) + y⊥·x'⊥, where ⊥ is what P leaves out. By Cauchy–Schwarz it is at most
+ * (P·y)·ĉ + |P·y|·error + |y⊥|·rest. The first is taken from an int16 form u of (P·y)·step ≈ α·u: it is α/2·(2·u·n - 15·Σu), off by at
+ * most 7.5 times what u leaves out.
+ */
+export function projectQueries(job: usize): void {
+  const projection: usize = load<u32>(job, JOB_PROJECTION);
+  const stride: usize = load<u32>(job, JOB_STRIDE);
+  const queryCount = load<i32>(job, JOB_QUERY_COUNT);
+  const bytes = queryBytes(load<i32>(projection, PROJECTION_DIRECTIONS));
+  let query: usize = load<u32>(job, JOB_QUERIES);
+  let projected: usize = load<u32>(job, JOB_PROJECTED_QUERY);
+  const room = projected + <usize>queryCount * bytes;
+  // First, since rows that come later may be longer than any so far.
+  countProjected(job);
+  for (let q = 0; q < queryCount; q++, query += stride, projected += bytes) {
+    projectOne(load<i32>(job, JOB_METRIC) == METRIC_L2, query, projection, stride, projected, room);
+  }
+}
+
+/** Notes how many rows of each segment have a projection: only they get bounds. */
+function countProjected(job: usize): void {
+  const segments: usize = load<u32>(job, JOB_SEGMENTS);
+  const segmentCount = load<i32>(job, JOB_SEGMENT_COUNT);
+  const bounded: usize = load<u32>(job, JOB_BOUNDED);
+  for (let s = 0; s < segmentCount; s++) {
+    const segment: usize = load<u32>(segments + (<usize>s << 2));
+    store<i32>(bounded + (<usize>s << 2), published(segment + SEGMENT_PROJECTED));
+  }
+}
+
+function projectOne(isL2: bool, query: usize, projection: usize, stride: usize, projected: usize, room: usize): void {
+  const directions = load<i32>(projection, PROJECTION_DIRECTIONS);
+  const centre: usize = load<u32>(projection, PROJECTION_CENTRE);
+  const steps: usize = load<u32>(projection, PROJECTION_STEPS);
+  const slack = <f64>load<f32>(projection, PROJECTION_SLACK);
+  const reachOfCodes = <f64>load<f32>(projection, PROJECTION_REACH);
+  const maxCentred = <f64>load<f32>(projection, PROJECTION_MAX_CENTRED);
+  const components = room + stride;
+
+  let squares: f64 = 0;
+  let dotCentre: f64 = 0;
+  for (let i: usize = 0; i < stride; i += 4) {
+    const c = load<f32>(centre + i);
+    const part = isL2 ? load<f32>(query + i) - c : load<f32>(query + i);
+    store<f32>(room + i, part);
+    squares += <f64>part * <f64>part;
+    dotCentre += <f64>part * <f64>c;
+  }
+  projectQuery(room, stride, load<u32>(projection, PROJECTION_BASIS), directions, components);
+
+  let within: f64 = 0;
+  let largest: f64 = 0;
+  for (let d = 0; d < directions; d++) {
+    const at = <usize>d << 2;
+    const component = <f64>load<f32>(components + at);
+    within += component * component;
+    largest = max(largest, abs(component * <f64>load<f32>(steps + at)));
+  }
+  const alpha = largest > 1e-30 ? largest / 32767 : 1;
+  let lost: f64 = 0;
+  let sum = 0;
+  for (let d = 0; d < directions; d++) {
+    const at = <usize>d << 2;
+    const scaled = <f64>load<f32>(components + at) * <f64>load<f32>(steps + at);
+    const u = nearest(scaled / alpha);
+    lost += abs(scaled - u * alpha);
+    sum += <i32>u;
+    store<i16>(projected + (<usize>d << 1), <i16>u, QUERY_CODES);
+  }
+
+  const norm = sqrt(squares);
+  const factor: f64 = isL2 ? 2 : 1;
+  // Score = common + factor·y·x' - |x'|² for L2.
+  const common = isL2 ? -squares : dotCentre;
+  const reach = (norm + maxCentred) * (norm + maxCentred) + norm * (2 * reachOfCodes) + abs(common);
+  const rounding = reach * ROUNDING + 1e-36;
+  const off = factor * (7.5 * lost + 4 * slack * norm * (maxCentred + reachOfCodes)) * (1.0 + 1e-6);
+  const isUsable = reach < FLOAT32_REACH;
+  v128.store(projected, f32x4.splat(<f32>(factor * alpha * 0.5)), QUERY_SCALE);
+  v128.store(projected, f32x4.splat(<f32>(factor * (sqrt(within) + slack * norm) * (1.0 + 1e-6))), QUERY_WITHIN);
+  const outside = sqrt(max(0, squares - within) + 2 * slack * squares);
+  v128.store(projected, f32x4.splat(<f32>(factor * outside * (1.0 + 1e-6))), QUERY_OUTSIDE);
+  // Sums near float32's end may overflow: no bound then, which every row reaches.
+  v128.store(projected, f32x4.splat(isUsable ? <f32>(common + off + rounding) : Infinity), QUERY_CONSTANT);
+  v128.store(projected, f32x4.splat(isL2 ? 1.0 : 0.0), QUERY_SQUARES);
+  v128.store(projected, i32x4.splat(15 * sum), QUERY_OFFSET);
+}
+
+/** Dot products of a group's codes with the int16 query, as i32x4. */
+// @ts-ignore: decorator
+@inline
+function dotCodes(codes: usize, query: usize, directions: i32): v128 {
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  const end = codes + (<usize>directions << 1);
+  while (codes < end) {
+    a = addCodes(a, v128.load(codes), query);
+    b = addCodes(b, v128.load(codes, 16), query);
+    c = addCodes(c, v128.load(codes, 32), query);
+    d = addCodes(d, v128.load(codes, 48), query);
+    codes += 64;
+    query += 64;
+  }
+  return sumsI32(a, b, c, d);
+}
+
+/** Adds the dot product of 32 codes, two to a byte. */
+// @ts-ignore: decorator
+@inline
+function addCodes(sum: v128, pairs: v128, query: usize): v128 {
+  const low = v128.and(pairs, i8x16.splat(15));
+  const high = i8x16.shr_u(pairs, 4);
+  const first = i32x4.add(
+    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(low), v128.load(query)),
+    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(low), v128.load(query, 16)),
+  );
+  const second = i32x4.add(
+    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(high), v128.load(query, 32)),
+    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(high), v128.load(query, 48)),
+  );
+  return i32x4.add(sum, i32x4.add(first, second));
+}
+
+/**
+ * Bounds from above, for each query of a job, what each group of four rows of segments first…last-1 can score, and keeps the groups
+ * with the highest bounds as seeds. Before it, `projectQueries`.
+ */
+export function bound(job: usize, first: i32, last: i32): void {
+  const projection: usize = load<u32>(job, JOB_PROJECTION);
+  const directions = load<i32>(projection, PROJECTION_DIRECTIONS);
+  const queryCount = load<i32>(job, JOB_QUERY_COUNT);
+  const segments: usize = load<u32>(job, JOB_SEGMENTS);
+  const segmentCount = load<i32>(job, JOB_SEGMENT_COUNT);
+  const segmentGroups = load<i32>(job, JOB_SEGMENT_GROUPS);
+  const bitmap: usize = load<u32>(job, JOB_ALLOWED);
+  const queries: usize = load<u32>(job, JOB_PROJECTED_QUERY);
+  const bounds: usize = load<u32>(job, JOB_BOUNDS);
+  const bounded: usize = load<u32>(job, JOB_BOUNDED);
+  const seeds: usize = load<u32>(job, JOB_SEEDS);
+  const seedBytes: usize = load<u32>(job, JOB_SEED_BYTES);
+  for (let s = first; s < last; s++) {
+    if (load<i32>(job, JOB_CANCELLED) != 0) return;
+    const segment: usize = load<u32>(segments + (<usize>s << 2));
+    const count = load<i32>(bounded + (<usize>s << 2));
+    const base = load<u32>(segment, SEGMENT_BASE);
+    const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
+    const groups: usize = load<u32>(segment, SEGMENT_PROJECTIONS);
+    for (let q = 0; q < queryCount; q++) {
+      const query = queries + <usize>q * queryBytes(directions);
+      const target = bounds + (<usize>(q * segmentCount + s) * <usize>segmentGroups << 2);
+      boundSegment(query, groups, count, directions, allowed, target, seeds + <usize>q * seedBytes, <u32>(s * segmentGroups));
+    }
+  }
+}
+
+function boundSegment(
+  query: usize,
+  groups: usize,
+  count: i32,
+  directions: i32,
+  allowed: usize,
+  target: usize,
+  seeds: usize,
+  position: u32,
+): void {
+  const bytes = groupBytes(directions);
+  let threshold = <f32>heapThreshold(seeds);
+  for (let row = 0; row < count; row += 4, groups += bytes, target += 4, position++) {
+    if (!isGroupAllowed(allowed, row)) {
+      store<f32>(target, -Infinity);
+      continue;
+    }
+    const twice = i32x4.shl(dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions), 1);
+    const dots = f32x4.convert_i32x4_s(i32x4.sub(twice, v128.load(query, QUERY_OFFSET)));
+    const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
+    const scores = f32x4.sub(products, f32x4.mul(v128.load(groups), v128.load(query, QUERY_SQUARES)));
+    const within = f32x4.mul(v128.load(groups, GROUP_ERRORS), v128.load(query, QUERY_WITHIN));
+    const outside = f32x4.mul(v128.load(groups, GROUP_RESTS), v128.load(query, QUERY_OUTSIDE));
+    const upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
+    const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
+    const most = max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+    store<f32>(target, most);
+    if (most >= threshold) {
+      heapPush(seeds, <f64>most, position);
+      threshold = <f32>heapThreshold(seeds);
+    }
+  }
+}
+
+/** Scores the seeds of queries first…last-1 exactly: what the k best of them reach, the k best of all do. */
+export function seed(job: usize, first: i32, last: i32): void {
+  const metric = load<i32>(job, JOB_METRIC);
+  const stride: usize = load<u32>(job, JOB_STRIDE);
+  const segments: usize = load<u32>(job, JOB_SEGMENTS);
+  const segmentGroups: u32 = load<u32>(job, JOB_SEGMENT_GROUPS);
+  const bitmap: usize = load<u32>(job, JOB_ALLOWED);
+  for (let q = first; q < last; q++) {
+    const query = <usize>load<u32>(job, JOB_QUERIES) + <usize>q * stride;
+    const heap = <usize>load<u32>(job, JOB_HEAPS) + <usize>q * <usize>load<u32>(job, JOB_HEAP_BYTES);
+    const seeds = <usize>load<u32>(job, JOB_SEEDS) + <usize>q * <usize>load<u32>(job, JOB_SEED_BYTES);
+    const size = load<i32>(seeds);
+    for (let i = 0; i < size; i++) {
+      const position = load<u32>(seeds + 24 + (<usize>i << 4));
+      const segment: usize = load<u32>(segments + (<usize>(position / segmentGroups) << 2));
+      const base = load<u32>(segment, SEGMENT_BASE);
+      const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
+      const rows: usize = load<u32>(segment, SEGMENT_ROWS);
+      const start = <i32>(position % segmentGroups) << 2;
+      // Fewer rows than there were, if some have been taken out meanwhile.
+      const end = min(start + 4, load<i32>(segment, SEGMENT_COUNT));
+      for (let row = start; row < end; row++) {
+        if (isRowAllowed(allowed, row)) {
+          heapPush(heap, exactScore(metric, query, rows + <usize>row * stride, stride), base + <u32>row);
+        }
+      }
+    }
+    heapRestart(heap);
+  }
+}

@@ -1,0 +1,119 @@
+import { alignUp } from "./align-up.js";
+import type { WasmArena } from "./wasm-arena.js";
+
+/** The struct of a projection, shared with the WASM kernels; assembly/layout.ts says the same numbers. */
+const PROJECTION = {
+  directions: 0,
+  centre: 1,
+  basis: 2,
+  steps: 3,
+  centred: 4,
+  components: 5,
+  slack: 6,
+  reach: 7,
+  maxCentred: 8,
+} as const;
+
+const PROJECTION_BYTES = 64;
+
+/** A group's squares, rests and errors, 16 bytes each, before its codes. */
+const GROUP_HEADER_BYTES = 48;
+
+/** Header of a query along the directions; its int16 codes follow. */
+const QUERY_HEADER_BYTES = 96;
+
+/** Codes go from 0 to 15 and stand for -7.5 to 7.5 steps. */
+const MAX_STEPS = 7.5;
+
+/** A few directions in which rows vary most, and how they are coded along them. */
+export interface Directions {
+  /** How many: a multiple of 32. */
+  readonly count: number;
+  /** [dimensions]: the mean of the rows. */
+  readonly centre: Float32Array;
+  /** [count, dimensions] unit vectors at right angles. */
+  readonly basis: Float32Array;
+  /** [count]: width of a code's step along each. */
+  readonly steps: Float32Array;
+}
+
+/** Directions in one arena, where the kernels use them. */
+export class RowProjection {
+  readonly address: number;
+  readonly directions: number;
+
+  /** @param stride bytes of a padded row */
+  constructor(
+    private readonly arena: WasmArena,
+    private readonly stride: number,
+    { count, centre, basis, steps }: Directions,
+  ) {
+    const dimensions = centre.length;
+    this.directions = count;
+    this.address = arena.reserve(RowProjection.bytes(stride, count));
+    const words = arena.u32(this.address, PROJECTION_BYTES / 4);
+    const centreAt = this.address + PROJECTION_BYTES;
+    const basisAt = centreAt + stride;
+    const stepsAt = basisAt + count * stride;
+    const centredAt = stepsAt + count * 4;
+    words.fill(0);
+    words[PROJECTION.directions] = count;
+    words[PROJECTION.centre] = centreAt;
+    words[PROJECTION.basis] = basisAt;
+    words[PROJECTION.steps] = stepsAt;
+    words[PROJECTION.centred] = centredAt;
+    words[PROJECTION.components] = centredAt + 4 * stride;
+    const numbers = arena.f32(this.address, PROJECTION_BYTES / 4);
+    numbers[PROJECTION.slack] = slackOf(dimensions, count);
+    numbers[PROJECTION.reach] = MAX_STEPS * Math.hypot(...steps) * (1 + 1e-6);
+    arena.f32(centreAt, stride / 4).fill(0);
+    arena.f32(centreAt, dimensions).set(centre);
+    this.setBasis(basis);
+    arena.f32(stepsAt, count).set(steps);
+  }
+
+  /** Bytes that a projection takes. */
+  static bytes(stride: number, directions: number): number {
+    return PROJECTION_BYTES + stride + directions * stride + directions * 4 + 4 * stride + directions * 16;
+  }
+
+  /** Bytes of four rows' projections. */
+  get groupBytes(): number {
+    return GROUP_HEADER_BYTES + 2 * this.directions;
+  }
+
+  /** Bytes of a query along the directions. */
+  get queryBytes(): number {
+    return QUERY_HEADER_BYTES + 2 * this.directions;
+  }
+
+  /** Bytes that coding queries needs besides. */
+  get queryScratchBytes(): number {
+    return alignUp(this.stride + 4 * this.directions, 16);
+  }
+
+  /** [directions, 4]: components of the four rows that the kernels looked at last. */
+  get components(): Float32Array {
+    const at = this.arena.u32(this.address, PROJECTION_BYTES / 4)[PROJECTION.components]!;
+    return this.arena.f32(at, 4 * this.directions);
+  }
+
+  /** Replaces the directions by others: [directions, dimensions]. */
+  setBasis(basis: Float32Array): void {
+    const { stride } = this;
+    const dimensions = basis.length / this.directions;
+    const target = this.arena.f32(this.address + PROJECTION_BYTES + stride, (this.directions * stride) / 4);
+    target.fill(0);
+    for (let d = 0; d < this.directions; d++) {
+      target.set(basis.subarray(d * dimensions, (d + 1) * dimensions), (d * stride) / 4);
+    }
+  }
+}
+
+/**
+ * What float32 may change the components of a row by, all together, relative to the row's length: one rounding (2^-24) for each addition
+ * in a lane and a dozen to spare, in each direction; and what the directions lack in being unit vectors at right angles.
+ */
+function slackOf(dimensions: number, directions: number): number {
+  return Math.sqrt(directions) * (dimensions / 4 + 16) * 2 ** -24 + 1e-5;
+}

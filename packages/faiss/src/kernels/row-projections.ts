@@ -1,0 +1,113 @@
+import { workSlices } from "@secondpass/core";
+import { learnDirections, SAMPLE_ROWS } from "./learn-directions.js";
+import { type Directions, RowProjection } from "./row-projection.js";
+import type { RowLayout } from "./row-segment.js";
+import type { RowShards } from "./row-shards.js";
+import type { WasmArena } from "./wasm-arena.js";
+
+/** Rows whose projections are coded at a time: a fraction of a millisecond. */
+const ROWS_PER_STEP = 64;
+
+/**
+ * The projections of a store's rows. They are made a little with each search, so that adding and reading cost nothing more, and a program
+ * that searches once does not wait for what it will not use.
+ */
+export class RowProjections {
+  #directions: Directions | undefined;
+  /** Learning, until it is done. */
+  #learning: Generator<void, Directions | undefined> | undefined;
+  /** Set once learning has found that projections are of no use here. */
+  #isUseless = false;
+  readonly #byArena = new Map<WasmArena, RowProjection>();
+  /** The first segment that may have rows without a projection. */
+  #cursor = 0;
+
+  /**
+   * @param fromBytes bytes of the int8 copy from which on projections are made
+   * @param copyRows rows start…end-1, dense
+   */
+  constructor(
+    private readonly layout: RowLayout,
+    private readonly shards: RowShards,
+    private readonly fromBytes: number,
+    private readonly copyRows: (start: number, end: number) => Float32Array,
+  ) {}
+
+  /** The projection of an arena's rows, if any have one. */
+  of(arena: WasmArena): RowProjection | undefined {
+    return this.#byArena.get(arena);
+  }
+
+  /** Forgets the projections of the rows from `count` on. */
+  rewind(count: number): void {
+    this.#cursor = Math.min(this.#cursor, Math.floor(count / this.layout.segmentRows));
+  }
+
+  /**
+   * Learns and codes in slices until all rows have their projection, or `isEnough` says so; `count` is the number of rows.
+   * Aborting ends it early; nothing is lost.
+   */
+  async advance(count: () => number, isEnough: () => boolean): Promise<void> {
+    const slices = workSlices();
+    while (!isEnough() && this.#step(count())) if (slices.due()) await slices.pause();
+  }
+
+  /** One step. @returns whether anything is left to do */
+  #step(count: number): boolean {
+    if (this.#isUseless || count * this.layout.codeStride < this.fromBytes || count < SAMPLE_ROWS) return false;
+    return this.#directions === undefined ? this.#learn(count) : this.#code(this.#directions, count);
+  }
+
+  #learn(count: number): boolean {
+    const { dimensions, stride, codeStride } = this.layout;
+    this.#learning ??= learnDirections(
+      this.shards.open(0).arena,
+      this.#sample(count),
+      dimensions,
+      stride,
+      codeStride + INT8_HEADER_BYTES,
+    );
+    const { done, value } = this.#learning.next();
+    if (done !== true) return true;
+    this.#learning = undefined;
+    this.#directions = value ?? undefined;
+    this.#isUseless = this.#directions === undefined;
+    return !this.#isUseless;
+  }
+
+  /** Groups of four rows, evenly spread. */
+  #sample(count: number): Float32Array {
+    const { dimensions } = this.layout;
+    const sample = new Float32Array(SAMPLE_ROWS * dimensions);
+    for (let row = 0; row < SAMPLE_ROWS; row += 4) {
+      const start = Math.floor((row / SAMPLE_ROWS) * (count - 4));
+      sample.set(this.copyRows(start, start + 4), row * dimensions);
+    }
+    return sample;
+  }
+
+  #code(directions: Directions, count: number): boolean {
+    const { segmentRows, stride } = this.layout;
+    const segments = Math.ceil(count / segmentRows);
+    for (; this.#cursor < segments; this.#cursor++) {
+      const shard = this.shards.open(Math.floor(this.#cursor / this.shards.segmentsPerShard));
+      const segment = shard.segments[this.#cursor % this.shards.segmentsPerShard]!;
+      if (segment.unprojected <= 0) {
+        // The last segment may grow.
+        if (this.#cursor === segments - 1) return false;
+        continue;
+      }
+      let projection = this.#byArena.get(shard.arena);
+      if (projection === undefined) {
+        projection = new RowProjection(shard.arena, stride, directions);
+        this.#byArena.set(shard.arena, projection);
+      }
+      segment.project(projection, ROWS_PER_STEP);
+      return true;
+    }
+    return false;
+  }
+}
+
+/** Bytes that a row of the int8 copy takes besides its codes. */
+const INT8_HEADER_BYTES = 12;
