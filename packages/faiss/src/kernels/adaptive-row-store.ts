@@ -46,6 +46,10 @@ export class AdaptiveRowStore implements RowStore {
     return this.store.retain(kept);
   }
 
+  prepare(signal?: AbortSignal): Promise<void> {
+    return this.store.prepare(signal);
+  }
+
   scan(request: ScanRequest): Promise<TopK[]> {
     return this.store.scan(request);
   }

@@ -1,4 +1,4 @@
-import { RowProjection, type Directions } from "./row-projection.js";
+import { type Directions, RowProjection } from "./row-projection.js";
 import type { WasmArena } from "./wasm-arena.js";
 
 /** Rows that directions are learnt from. */
@@ -50,7 +50,12 @@ export function* learnDirections(
   basis = yield* orthonormal(basis, dimensions);
   const block = arena.borrow((SAMPLE_ROWS + most) * stride);
   try {
-    const projection = new RowProjection(arena, stride, { count: most, centre, basis, steps: new Float32Array(most) });
+    const projection = new RowProjection(arena, stride, {
+      count: most,
+      centre,
+      basis,
+      steps: new Float32Array(most),
+    });
     const rows = arena.f32(block.address, (SAMPLE_ROWS * stride) / 4);
     rows.fill(0);
     for (let row = 0; row < SAMPLE_ROWS; row++) {
@@ -63,7 +68,10 @@ export function* learnDirections(
         arena.kernels.multiplyCovariance(projection.address, block.address + row * stride, stride, productAt);
         yield;
       }
-      basis = yield* orthonormal(dense(arena.f32(productAt, (most * stride) / 4), most, dimensions, stride), dimensions);
+      basis = yield* orthonormal(
+        dense(arena.f32(productAt, (most * stride) / 4), most, dimensions, stride),
+        dimensions,
+      );
       projection.setBasis(basis);
     }
     const components = new Float32Array(SAMPLE_ROWS * most);
@@ -162,7 +170,9 @@ function* chooseCount(
 ): Generator<void, number> {
   const dimensions = centre.length;
   const centred = sample.map((value, at) => value - centre[at % dimensions]!);
-  const squares = Float32Array.from({ length: SAMPLE_ROWS }, (_, row) => dotOf(centred, row, row, dimensions));
+  const squares = Float32Array.from({ length: SAMPLE_ROWS }, (_, row) =>
+    dotOf(centred, row, row, dimensions),
+  );
   const codes = components.map((component, at) => {
     const step = steps[at % steps.length]!;
     return (Math.min(Math.max(Math.floor(component / step + 8), 0), 15) - 7.5) * step;
@@ -175,29 +185,41 @@ function* chooseCount(
     const nearest = yield* nearestScore(coded, query);
     for (let group = 0; group < SAMPLE_ROWS; group += 4) {
       let reached = 0;
-      for (let row = group; row < group + 4; row++) if (row !== query) reached |= reaching(coded, query, row, nearest);
+      for (let row = group; row < group + 4; row++)
+        if (row !== query) reached |= reaching(coded, query, row, nearest);
       for (let block = 0; block < left.length; block++) left[block]! += (reached >> block) & 1;
       if (group % 64 === 0) yield;
     }
   }
   const groups = (TRIAL_QUERIES * SAMPLE_ROWS) / 4;
-  const costs = left.map((passed, block) => ROW_HEADER_BYTES + ((block + 1) * BLOCK) / 2 + (passed / groups) * codeBytes);
+  const costs = left.map(
+    (passed, block) => ROW_HEADER_BYTES + ((block + 1) * BLOCK) / 2 + (passed / groups) * codeBytes,
+  );
   const least = Math.min(...costs);
   return least <= WORTHWHILE * codeBytes ? (costs.indexOf(least) + 1) * BLOCK : 0;
 }
 
 /** The score, 2·y·x' - |x'|², of a row's nearest other row. */
-function* nearestScore({ centred, squares, dimensions }: CodedSample, query: number): Generator<void, number> {
+function* nearestScore(
+  { centred, squares, dimensions }: CodedSample,
+  query: number,
+): Generator<void, number> {
   let nearest = -Infinity;
   for (let row = 0; row < SAMPLE_ROWS; row++) {
-    if (row !== query) nearest = Math.max(nearest, 2 * dotOf(centred, query, row, dimensions) - squares[row]!);
+    if (row !== query)
+      nearest = Math.max(nearest, 2 * dotOf(centred, query, row, dimensions) - squares[row]!);
     if (row % 64 === 0) yield;
   }
   return nearest;
 }
 
 /** With which numbers of directions a row's bound reaches a threshold: bit b for (b + 1)·BLOCK of them. */
-function reaching({ components, codes, squares }: CodedSample, query: number, row: number, threshold: number): number {
+function reaching(
+  { components, codes, squares }: CodedSample,
+  query: number,
+  row: number,
+  threshold: number,
+): number {
   const most = components.length / SAMPLE_ROWS;
   let dot = 0;
   let within = 0;

@@ -58,6 +58,8 @@ export class PlainRowStore implements RowStore {
     this.length = next;
   }
 
+  async prepare(): Promise<void> {}
+
   async scan({ metric, metricArg, queries, k, allowed, signal }: ScanRequest): Promise<TopK[]> {
     const { dimensions, rows, length } = this;
     const slices = workSlices(signal);

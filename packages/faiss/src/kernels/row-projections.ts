@@ -54,7 +54,8 @@ export class RowProjections {
 
   /** One step. @returns whether anything is left to do */
   #step(count: number): boolean {
-    if (this.#isUseless || count * this.layout.codeStride < this.fromBytes || count < SAMPLE_ROWS) return false;
+    if (this.#isUseless || count * this.layout.codeStride < this.fromBytes || count < SAMPLE_ROWS)
+      return false;
     return this.#directions === undefined ? this.#learn(count) : this.#code(this.#directions, count);
   }
 

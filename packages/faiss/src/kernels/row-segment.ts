@@ -123,9 +123,14 @@ export class RowSegment {
     }
   }
 
+  /** Rows that have a projection, the first ones. */
+  get projected(): number {
+    return this.words[SEGMENT.projected]!;
+  }
+
   /** Rows that have an int8 copy and no projection yet. */
   get unprojected(): number {
-    return this.words[SEGMENT.quantized]! - this.words[SEGMENT.projected]!;
+    return this.words[SEGMENT.quantized]! - this.projected;
   }
 
   /** Codes the projections of at most `count` more rows, a multiple of four. */
@@ -134,7 +139,7 @@ export class RowSegment {
     if (this.words[SEGMENT.projections] === 0) {
       this.set("projections", this.arena.reserve((segmentRows / 4) * projection.groupBytes));
     }
-    const first = this.words[SEGMENT.projected]!;
+    const first = this.projected;
     const last = Math.min(first + count, this.words[SEGMENT.quantized]!);
     this.arena.kernels.projectSegment(this.address, projection.address, stride, first, last);
   }

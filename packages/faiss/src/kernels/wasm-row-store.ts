@@ -92,6 +92,13 @@ export class WasmRowStore implements RowStore {
     return this.length;
   }
 
+  /** Rows that have a projection. */
+  get projectedRows(): number {
+    let rows = 0;
+    for (const { segments } of this.shards) for (const segment of segments) rows += segment.projected;
+    return rows;
+  }
+
   /** Segments that fit into one memory. */
   get segmentsPerShard(): number {
     return this.shards.segmentsPerShard;
@@ -182,12 +189,8 @@ export class WasmRowStore implements RowStore {
     this.truncate(this.length);
   }
 
-  /**
-   * Makes the projections of all rows now, in slices, rather than a little with each search: for a program that wants its first searches to
-   * be as fast as later ones.
-   * @throws the signal's reason
-   */
-  async project(signal?: AbortSignal): Promise<void> {
+  /** Makes the projections of all rows. */
+  async prepare(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     await this.projections?.advance(
       () => this.length,
@@ -256,7 +259,11 @@ export class WasmRowStore implements RowStore {
   }
 
   /** Runs jobs on this thread, and makes projections for half as long again. */
-  private async runHere(arena: WasmArena, jobs: readonly ScanJob[], signal: AbortSignal | undefined): Promise<void> {
+  private async runHere(
+    arena: WasmArena,
+    jobs: readonly ScanJob[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const start = performance.now();
     await runHere(arena, jobs, signal);
     const end = performance.now() + (performance.now() - start) * PROJECTING_SHARE;

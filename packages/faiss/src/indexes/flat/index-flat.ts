@@ -87,6 +87,17 @@ export class IndexFlat implements VectorIndex {
     throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
   }
 
+  /**
+   * Does now what searches would do bit by bit to become faster: for a program that wants its first searches to be as fast as later ones. A
+   * few seconds for a million vectors of 384 dimensions, in slices; nothing for small indexes.
+   *
+   * @throws the signal's reason
+   */
+  async prepare({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    signal?.throwIfAborted();
+    await this.rows.prepare(signal);
+  }
+
   async search(
     queries: Float32Array,
     k: number,

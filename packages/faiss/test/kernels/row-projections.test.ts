@@ -1,0 +1,225 @@
+import { describe, expect, it, jest } from "@jest/globals";
+import { randomVectors } from "@secondpass/test-kit";
+import fc from "fast-check";
+import type { Metric } from "../../src/contract/metric.js";
+import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
+import { startScanWorkers, stopScanWorkers } from "../../src/kernels/scan-workers.js";
+import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
+
+const METRICS: Metric[] = ["l2", "inner_product"];
+
+/** Rows of a segment: small, so that there are several. */
+const SEGMENT_ROWS = 264;
+
+const LAYOUTS: Record<string, WasmRowStoreOptions> = {
+  "one memory": { segmentRows: SEGMENT_ROWS },
+  "many memories": { segmentRows: SEGMENT_ROWS, arenaBytes: 600_000 },
+};
+
+/** The rows that can have a projection: those of full segments, as here fewer rows have no int8 copy. */
+const inFullSegments = (rows: number) => rows - (rows % SEGMENT_ROWS);
+
+/** Rows that vary in some directions more than in others, as embeddings do, about a mean: what projections are for. */
+function structuredVectors(rows: number, dimensions: number, seed: number, noise = 0.1): Float32Array {
+  const rank = 24;
+  const directions = randomVectors(rank, dimensions, 99);
+  const weights = randomVectors(rows, rank, seed);
+  const vectors = randomVectors(rows, dimensions, seed + 1);
+  for (let at = 0; at < vectors.length; at++) {
+    const row = Math.floor(at / dimensions);
+    let value = 3 + noise * vectors[at]!;
+    for (let d = 0; d < rank; d++)
+      value += 0.85 ** d * weights[row * rank + d]! * directions[d * dimensions + (at % dimensions)]!;
+    vectors[at] = value;
+  }
+  return vectors;
+}
+
+function filterOver(rows: number, seed: number): Uint8Array {
+  const allowed = Uint8Array.from({ length: Math.ceil(rows / 8) }, (_, i) => (i * 37 + seed) & 0xff);
+  if (rows % 8) allowed[allowed.length - 1]! &= (1 << (rows % 8)) - 1;
+  return allowed;
+}
+
+/** Two stores with the same rows: the one that projects, and the plain one that decides. */
+class Pair {
+  readonly plain: PlainRowStore;
+  readonly wasm: WasmRowStore;
+
+  constructor(
+    private readonly dimensions: number,
+    options: WasmRowStoreOptions,
+  ) {
+    this.plain = new PlainRowStore(dimensions);
+    this.wasm = new WasmRowStore(dimensions, { projectFromBytes: 0, ...options });
+  }
+
+  append(vectors: Float32Array): void {
+    for (const store of [this.plain, this.wasm]) store.append(vectors);
+  }
+
+  truncate(count: number): void {
+    for (const store of [this.plain, this.wasm]) store.truncate(count);
+  }
+
+  async retain(kept: Uint8Array): Promise<void> {
+    for (const store of [this.plain, this.wasm]) await store.retain(kept);
+  }
+
+  /** Searches both by both metrics, for all rows and for some. */
+  async expectSame(queries: Float32Array, k: number, seed: number): Promise<void> {
+    for (const metric of METRICS) {
+      for (const allowed of [undefined, filterOver(this.plain.count, seed)]) {
+        const [expected, found] = await Promise.all(
+          [this.plain, this.wasm].map(async (store) => {
+            const best = await store.scan({ metric, queries, k, allowed });
+            return best.map((each) => each.sorted());
+          }),
+        );
+        expect(found).toEqual(expected);
+      }
+    }
+  }
+
+  queries(count: number, seed: number): Float32Array {
+    return structuredVectors(count, this.dimensions, seed);
+  }
+}
+
+// Much arithmetic: a busy machine may need several times the usual second.
+jest.setTimeout(60_000);
+
+describe("projections of rows", () => {
+  for (const [name, options] of Object.entries(LAYOUTS)) {
+    it(`change nothing that is found: ${name}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 64, max: 130 }),
+          fc.integer({ min: 2112, max: 2600 }),
+          fc.integer({ min: 1, max: 30 }),
+          fc.integer({ min: 0, max: 1e6 }),
+          fc.constantFrom(0.01, 0.1, 0.5),
+          async (dimensions, rows, k, seed, noise) => {
+            const pair = new Pair(dimensions, options);
+            pair.append(structuredVectors(rows, dimensions, seed, noise));
+            await pair.wasm.prepare();
+            expect(pair.wasm.projectedRows).toBe(inFullSegments(rows));
+            await pair.expectSame(pair.queries(3, seed + 2), k, seed);
+            // Far from all rows, and on one of them.
+            await pair.expectSame(randomVectors(1, dimensions, seed, "outlier"), k, seed);
+            await pair.expectSame(pair.plain.copyRows(7, 8), k, seed);
+          },
+        ),
+        { numRuns: 4 },
+      );
+    });
+  }
+
+  it("are not made where all directions matter alike", async () => {
+    const pair = new Pair(64, {});
+    pair.append(randomVectors(2400, 64, 1));
+    await pair.wasm.prepare();
+    expect(pair.wasm.projectedRows).toBe(0);
+    await pair.expectSame(randomVectors(2, 64, 2), 5, 3);
+  });
+
+  it("are made bit by bit by searches, and find the same meanwhile", async () => {
+    const pair = new Pair(96, { segmentRows: SEGMENT_ROWS });
+    pair.append(structuredVectors(2600, 96, 5));
+    expect(pair.wasm.projectedRows).toBe(0);
+    for (let search = 0; search < 5000 && pair.wasm.projectedRows < inFullSegments(2600); search++) {
+      const queries = pair.queries(1, search);
+      const [best] = await pair.wasm.scan({ metric: "l2", queries, k: 3 });
+      if (search % 50 > 0) continue;
+      const [expected] = await pair.plain.scan({ metric: "l2", queries, k: 3 });
+      expect(best!.sorted()).toEqual(expected!.sorted());
+    }
+    expect(pair.wasm.projectedRows).toBe(inFullSegments(2600));
+  });
+
+  it("keep up with rows that come and go, also ones unlike those they were learnt from", async () => {
+    const dimensions = 80;
+    const pair = new Pair(dimensions, { segmentRows: SEGMENT_ROWS, arenaBytes: 600_000 });
+    pair.append(structuredVectors(2300, dimensions, 1));
+    const check = (seed: number) => pair.expectSame(pair.queries(2, seed), 9, seed);
+    await pair.wasm.prepare();
+    await check(10);
+    pair.append(randomVectors(340, dimensions, 2, "outlier"));
+    await check(11);
+    await pair.wasm.prepare();
+    await check(12);
+    expect(pair.wasm.projectedRows).toBe(SEGMENT_ROWS * 10);
+    await pair.retain(filterOver(pair.plain.count, 3));
+    await check(13);
+    await pair.wasm.prepare();
+    await check(14);
+    pair.truncate(702);
+    await check(15);
+    pair.append(structuredVectors(1500, dimensions, 4));
+    await check(16);
+    await pair.wasm.prepare();
+    await check(17);
+  });
+
+  it("let rows through that score by what directions and codes leave out", async () => {
+    const dimensions = 96;
+    const axis = dimensions - 1;
+    const rows = structuredVectors(2112 + SEGMENT_ROWS, dimensions, 1);
+    for (let at = axis; at < rows.length; at += dimensions) rows[at] = 0;
+    const pair = new Pair(dimensions, { segmentRows: SEGMENT_ROWS });
+    pair.append(rows.subarray(0, 2112 * dimensions));
+    await pair.wasm.prepare();
+    // Learnt are directions without the last axis. Among what comes later, one row lies far out along it, one along a direction that was learnt.
+    const later = rows.subarray(2112 * dimensions);
+    const alongAxis = 100 * dimensions;
+    later[alongAxis + axis] = 40;
+    const learnt = randomVectors(1, dimensions, 99);
+    learnt[axis] = 0;
+    for (let i = 0; i < dimensions; i++) later[200 * dimensions + i]! += 30 * learnt[i]!;
+    pair.append(later);
+    await pair.wasm.prepare();
+    expect(pair.wasm.projectedRows).toBe(inFullSegments(2112 + SEGMENT_ROWS));
+    const queries = new Float32Array(2 * dimensions);
+    // The first along the axis, and a little along what was learnt, by which the other rows score more than that row.
+    for (let i = 0; i < dimensions; i++) queries[i] = 0.005 * learnt[i]!;
+    queries[axis] = 1;
+    queries.set(learnt, dimensions);
+    await pair.expectSame(queries, 1, 3);
+    const [first, second] = await pair.wasm.scan({ metric: "inner_product", queries, k: 1 });
+    expect([first, second].map((best) => best!.sorted()[0]![1])).toEqual([2112 + 100, 2112 + 200]);
+  });
+
+  it("bound rows and queries of any size", async () => {
+    const dimensions = 64;
+    for (const factor of [1e-25, 1e-12, 1e12, 1e17, 1e20]) {
+      const pair = new Pair(dimensions, { segmentRows: SEGMENT_ROWS });
+      const scale = (vectors: Float32Array) => vectors.map((value) => value * factor);
+      pair.append(scale(structuredVectors(2200, dimensions, 1)));
+      await pair.wasm.prepare();
+      await pair.expectSame(scale(pair.queries(2, 2)), 5, 3);
+      await pair.expectSame(pair.queries(2, 2), 5, 3);
+    }
+  });
+
+  it("help worker threads as well", async () => {
+    try {
+      const pair = new Pair(96, { segmentRows: SEGMENT_ROWS, threads: 2, workersFromBytes: 0 });
+      expect((await startScanWorkers(2))?.threads).toBe(2);
+      pair.append(structuredVectors(2600, 96, 5));
+      for (let search = 0; search < 5000 && pair.wasm.projectedRows < inFullSegments(2600); search++) {
+        await pair.wasm.scan({ metric: "l2", queries: pair.queries(1, search), k: 3 });
+      }
+      expect(pair.wasm.projectedRows).toBe(inFullSegments(2600));
+      await pair.expectSame(pair.queries(5, 6), 7, 8);
+    } finally {
+      await stopScanWorkers();
+    }
+  });
+
+  it("are given up with the signal's reason", async () => {
+    const pair = new Pair(64, {});
+    pair.append(structuredVectors(2600, 64, 5));
+    const reason = new Error("enough");
+    await expect(pair.wasm.prepare(AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});
