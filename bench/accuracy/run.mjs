@@ -6,7 +6,7 @@
  *       [--candidates 20] [--quick] [--json]
  *
  * Peers read one text at a time, with which they are most accurate. The JSON line has `accuracy`: `top3` is the share of queries whose best 3 differ in member
- * or order, `top3Members` in member, `ndcg10` the mean, `ndcg10Change` its difference from float32's, and `drift` as in rerank. `--quick`: the mini reranker and MiniLM, 15 queries a set;
+ * or order, `top3Members` in member, `ndcg10` the mean, `ndcg10Change` its difference from float32's, and `drift` as in rerank. `--quick`: the mini reranker and MiniLM, 10 queries a set;
  * under 4 minutes.
  */
 import { parseArgs } from "node:util";
@@ -36,7 +36,7 @@ const { values: flags } = parseArgs({
   },
 });
 const models = (flags.models ?? (flags.quick ? "mini-reranker,all-minilm-l6-v2" : TRAINED.join())).split(",");
-const queryCount = Number(flags.queries ?? (flags.quick ? 15 : 100));
+const queryCount = Number(flags.queries ?? (flags.quick ? 10 : 100));
 const say = flags.json ? () => {} : (text) => console.log(text);
 const REFERENCE = "torch-f32";
 const COMPARED = [

@@ -5,17 +5,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { cpu } from "../support/cpu.mjs";
 import { qwenText } from "../support/decoder-shapes.mjs";
-import { Figures, ratiosOf } from "../support/figures.mjs";
+import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { makeChunks, QUERY } from "../support/make-texts.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
 import { SHAPES } from "../support/shapes.mjs";
-import { median } from "../support/statistics.mjs";
 import { takeTurns } from "../support/take-turns.mjs";
 import { CONTENDERS } from "./contenders.mjs";
 import { convertModel } from "./convert-model.mjs";
-import { drift } from "./drift.mjs";
 import { EncoderProcess } from "./encoder-process.mjs";
+import { jobFigures } from "./job-figures.mjs";
 
 /** Of a peer's ways to batch, those that are measured to the end: the best of a first try. */
 const FINALISTS = 2;
@@ -147,7 +146,7 @@ async function measure(job, name, count, team, { task, runs, budgetMs, say }, fi
   ]);
   for (const [, turn] of turns) await turn();
   const times = await takeTurns(Object.fromEntries(turns), { rounds: runs, budgetMs });
-  report(job, { times, finalists, outputs }, figures, say);
+  jobFigures(job, { times, finalists, outputs }, figures, say);
 }
 
 /** All that differ with so many texts; where a call is long, the best of a job with fewer. */
@@ -166,42 +165,4 @@ function inputsOf(name, task, count) {
   const pairs = texts.map((text) => [QUERY, text]);
   const isCausal = SHAPES[name].config.architectures[0].endsWith("ForCausalLM");
   return { ours: pairs, peers: isCausal ? texts.map((text) => qwenText(QUERY, text)) : pairs };
-}
-
-/** Of each contender its faster way. */
-function report(job, { times, finalists, outputs }, figures, say) {
-  const chosen = {};
-  for (const [id, { contender, way }] of Object.entries(finalists)) {
-    const isBetter = !chosen[contender] || median(times[id]) < median(times[chosen[contender].id]);
-    if (isBetter) chosen[contender] = { id, way };
-  }
-  const names = Object.keys(chosen);
-  const timesOf = (isOurs) =>
-    Object.fromEntries(
-      names
-        .filter((name) => Boolean(CONTENDERS[name].isOurs) === isOurs)
-        .map((name) => [isOurs ? name.replace("ours-", "") : name, times[chosen[name].id]]),
-    );
-  const [ours, peers] = [timesOf(true), timesOf(false)];
-  const base = ours.int8 ? "int8" : Object.keys(ours)[0];
-  if (base) figures.addTimes(job, { ours, peers, base });
-  const reference = ["torch-f32", "onnxruntime-fp32", "ours-fp32"].find((name) => chosen[name]);
-  say(
-    `### ${job}\n\n| contender | way | ms | times our ${base} | drift, largest | drift, mean |\n|---|---|---:|---:|---:|---:|`,
-  );
-  for (const name of names) {
-    const { id, way } = chosen[name];
-    const key = name.replace("ours-", "");
-    const apart = reference && drift(outputs[id], outputs[chosen[reference].id]);
-    figures.add("ways", job, key, way);
-    if (apart) figures.add("drift", job, key, apart);
-    const ratio = base ? median(ratiosOf(times[id], ours[base])) : Number.NaN;
-    const shown = [apart?.max, apart?.mean].map((value) => value?.toExponential(1) ?? "");
-    say(
-      `| ${name} | ${way} | ${median(times[id]).toFixed(1)} | ${ratio.toFixed(2)} | ${shown.join(" | ")} |`,
-    );
-    if (ours.fp32 && CONTENDERS[name].isExact && !CONTENDERS[name].isOurs)
-      figures.add("ratiosToFp32", job, key, median(ratiosOf(times[id], ours.fp32)));
-  }
-  say(`\nDrift is from ${reference}.`);
 }

@@ -11,7 +11,7 @@ import sys
 
 import numpy as np
 
-NOISE = 0.01
+NOISE = 0.005
 DIRECTIONS = 32
 PIECE = 50_000
 
