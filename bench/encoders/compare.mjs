@@ -20,8 +20,8 @@ import { jobFigures } from "./job-figures.mjs";
 const FINALISTS = 2;
 /** A try of this length or more is not repeated, and the best way alone is measured. */
 const LONG_MS = 3000;
-/** After warming up: packing weights goes on behind the first call. */
-const SETTLE_MS = 1500;
+/** After warming up: packing weights goes on behind the first call, for seconds in large models. */
+const SETTLE_MS = 5000;
 /** Weights of this size are made again in a minute, and take four times the disk in all their forms. */
 const LARGE_BYTES = 5e8;
 /** Memory that is left alone. */

@@ -43,7 +43,7 @@ export function jobFigures(job, { times, finalists, outputs }, figures, say) {
     say(`| ${[name, way, ...shown.map((each) => each ?? "")].join(" | ")} |`);
     return { key, isOurs, isExact, drift: apart?.mean, ratio, toFp32 };
   });
-  say(`\nDrift is from ${reference}.\n`);
+  say(reference ? `\nDrift is from ${reference}.\n` : "\nNobody computed in float32: there is no drift.\n");
   addMarks(job, compared, figures);
 
   function timesOf(isOurs) {

