@@ -96,7 +96,7 @@ export class Collection {
   }
 
   /** What has to be read before a passage, as Markdown: "" if there is nothing, or its file cannot be read or has changed. */
-  async contextOf(passage: Pick<Candidate, "id" | "source" | "startIndex" | "endIndex">): Promise<string> {
+  async contextOf(passage: Pick<Candidate, "id" | "source" | "startIndex">): Promise<string> {
     const { id, source } = passage;
     if (fileKind(source) !== "markdown") return "";
     const known = this.#contexts.get(id) ?? this.#readContext(passage);

@@ -240,8 +240,14 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
             aria-controls="settings"
             onClick={() => setIsSetting(!isSetting)}
           >
-            <span class="visually-hidden">Settings: </span>
-            {link.other === undefined ? settingsInWords(link.settings, models) : "of A and B"}
+            {link.other === undefined ? (
+              <>
+                <span class="visually-hidden">Settings: </span>
+                {settingsInWords(link.settings, models)}
+              </>
+            ) : (
+              "Settings of A and B"
+            )}
           </button>
           <div class={`all-settings ${isSetting ? "opened" : ""}`} id="settings">
             <SettingsBar

@@ -27,6 +27,7 @@ describe("markdownShape", () => {
       "<paragraph <link words> and <link http://b.example>>",
     ],
     ["<http://a.example> ![cat](cat.png)", "<paragraph <link <link http://a.example>> <image cat>>"],
+    ["a[i] [*b*][c] []", "<paragraph a[i] [<emphasis b>][c] []>"],
     ["- a\n- [x] b", "<bullets <item • <paragraph a>><item • <paragraph ☑ b>>>"],
     ["7. a\n   b", "<numbers <item 7. <paragraph a\n   b>>>"],
     ["> said\n> so", "<quote <paragraph said\n so>>"],
@@ -62,7 +63,24 @@ describe("markdownShape", () => {
 
   const pieces = fc.constantFrom(
     ...["# ", "## ", "**", "*", "_", "`", "```\n", "~~", "- ", "1. ", "> ", "    ", "| ", " | ", "|---|\n"],
-    ...["\n", "\n\n", "\r\n", "\\", "<b>", "]", "---\n", "===\n", "one", "two", "세 ", "4", "😀", "\t"],
+    ...[
+      "\n",
+      "\n\n",
+      "\r\n",
+      "\\",
+      "<b>",
+      "[",
+      "]",
+      "!",
+      "---\n",
+      "===\n",
+      "one",
+      "two",
+      "세 ",
+      "4",
+      "😀",
+      "\t",
+    ],
   );
   const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(""));
 

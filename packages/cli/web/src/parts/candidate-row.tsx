@@ -41,7 +41,11 @@ export function CandidateRow({
         {place === undefined ? (
           <span class="visually-hidden">not among the best</span>
         ) : (
-          `→ ${ordinal(place)}`
+          <>
+            <span class="visually-hidden">in the second pass </span>
+            <span aria-hidden="true">→ </span>
+            {ordinal(place)}
+          </>
         )}
       </span>
     </button>

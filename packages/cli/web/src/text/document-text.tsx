@@ -33,13 +33,14 @@ export function DocumentText({
     end: one.end + start,
   }));
   const shown = { shape, text, lineAt };
+  const rest = end + (/^\s*\n/.exec(text.slice(end))?.[0].length ?? 0);
   return (
     <div class={format === "markdown" ? "formatted numbered" : `as-written numbered ${format}`}>
       <Formatted {...shown} from={shift} to={start} />
       <div class="here">
         <Formatted {...shown} from={start} to={end} marks={marks} />
       </div>
-      <Formatted {...shown} from={end} />
+      <Formatted {...shown} from={rest} />
     </div>
   );
 }

@@ -87,6 +87,10 @@ function shapesOf(node: Node, text: string, shift: number, depth: number): Shape
   }
   const heading = /^(?:ATX|Setext)Heading([1-6])$/.exec(name);
   if (heading) return branch("heading", inline(node, text, shift, depth), Number(heading[1]));
+  if ((name === "Link" || name === "Image") && node.getChild("URL") === null) {
+    // Brackets that lead nowhere, or to a definition that may be elsewhere in the file: as in "list[i]".
+    return inline(node, text, shift, depth, ["LinkMark", "LinkLabel"]);
+  }
   if (Object.hasOwn(TEXTS, name)) return branch(TEXTS[name]!, inline(node, text, shift, depth));
   switch (name) {
     case "FencedCode":
@@ -120,17 +124,24 @@ function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** The text of a node, and the forms in it. */
-function inline(node: Node, text: string, shift: number, depth: number): Shape[] {
+/** The text of a node, and the forms in it. @param written names of children that are shown as they are written */
+function inline(
+  node: Node,
+  text: string,
+  shift: number,
+  depth: number,
+  written: readonly string[] = [],
+): Shape[] {
   const shapes: Shape[] = [];
   let at = node.from;
   // Of a link, what is behind its words is where it leads.
-  const isLink = node.name === "Link" || node.name === "Image";
+  const isLink = node.getChild("URL") !== null && (node.name === "Link" || node.name === "Image");
   let isBehind = false;
   const show = (to: number) => {
     if (to > at && !isBehind) shapes.push({ start: at + shift, end: to + shift });
   };
   for (const child of childrenOf(node)) {
+    if (written.includes(child.name)) continue;
     show(child.from);
     at = child.to;
     if (isLink && child.name === "LinkMark" && text.slice(child.from + shift, child.to + shift) === "]") {
@@ -150,7 +161,7 @@ function cellsOf(node: Node, text: string, shift: number, depth: number): Shape[
   for (const child of childrenOf(node)) {
     const isSign = child.name === "TableDelimiter";
     if (!isSign) cells.push(...shapesOf(child, text, shift, depth + 1));
-    // Between two signs, or before the first of a row that does not begin with one, is a cell.
+    // The parser leaves out a cell without text.
     else if (isAfterSign) {
       cells.push({ kind: "cell", start: child.from + shift, end: child.from + shift, children: [] });
     }

@@ -73,7 +73,8 @@ export function plainTextOf(shape: Shape, text: string): string {
 export function linesShape(text: string): Branch {
   const children: Branch[] = [];
   let start = 0;
-  for (const line of text.split("\n")) {
+  // What is behind the last line break is no line.
+  for (const line of text.replace(/\n$/, "").split("\n")) {
     const end = start + line.length;
     children.push({ kind: "line", start, end, children: [{ start, end }] });
     start = end + 1;

@@ -13,8 +13,13 @@ export function snippet({ format, text, context = "", startIndex }: AskedPassage
 }
 
 function plainMarkdown(part: string, context: string, isWhole: boolean): string {
-  // If nothing is known of what is before, a passage may begin with the end of a code block.
-  const text = context + (context === "" ? part.replace(/^(`{3,}|~{3,})[ \t]*\r?\n/, "") : part);
+  const text = context === "" ? withoutEnds(part) : context + part;
   const shape = sliceOf(markdownShape(text, isWhole), context.length, text.length);
   return shape === undefined ? part : plainTextOf(shape, text);
+}
+
+/** If nothing is known of what is before, a passage may begin with the end of a code block, or in a table. */
+function withoutEnds(part: string): string {
+  const text = part.replace(/^(`{3,}|~{3,})[ \t]*\r?\n/, "");
+  return text.startsWith("|") ? text.replaceAll(/[ \t]*\|[ \t]*/g, " ") : text;
 }
