@@ -19,18 +19,22 @@ const LAYOUTS: Record<string, WasmRowStoreOptions> = {
 /** The rows that can have a projection: those of full segments, as here fewer rows have no int8 copy. */
 const inFullSegments = (rows: number) => rows - (rows % SEGMENT_ROWS);
 
+/** Directions in which structured rows vary, each less than the one before. */
+const RANK = 24;
+
 /** Rows that vary in some directions more than in others, as embeddings do, about a mean: what projections are for. */
 function structuredVectors(rows: number, dimensions: number, seed: number, noise = 0.1): Float32Array {
-  const rank = 24;
-  const directions = randomVectors(rank, dimensions, 99);
-  const weights = randomVectors(rows, rank, seed);
-  const vectors = randomVectors(rows, dimensions, seed + 1);
-  for (let at = 0; at < vectors.length; at++) {
-    const row = Math.floor(at / dimensions);
-    let value = 3 + noise * vectors[at]!;
-    for (let d = 0; d < rank; d++)
-      value += 0.85 ** d * weights[row * rank + d]! * directions[d * dimensions + (at % dimensions)]!;
-    vectors[at] = value;
+  const directions = randomVectors(RANK, dimensions, 99);
+  for (let at = dimensions; at < directions.length; at++)
+    directions[at]! *= 0.85 ** Math.floor(at / dimensions);
+  const weights = randomVectors(rows, RANK, seed);
+  const vectors = randomVectors(rows, dimensions, seed + 1).map((value) => 3 + noise * value);
+  for (let row = 0; row < rows; row++) {
+    for (let d = 0; d < RANK; d++) {
+      const weight = weights[row * RANK + d]!;
+      for (let i = 0; i < dimensions; i++)
+        vectors[row * dimensions + i]! += weight * directions[d * dimensions + i]!;
+    }
   }
   return vectors;
 }
