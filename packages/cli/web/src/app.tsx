@@ -3,7 +3,6 @@ import {
   type ApiError,
   type AskAnswer,
   type AskedPassage,
-  type CollectionFacts,
   type DroppedFile,
   openSession,
   type PageState,
@@ -12,17 +11,17 @@ import {
   upload,
 } from "./api.js";
 import { nameOf, sortFiles } from "./dropped-files.js";
-import { Board, scoresOf } from "./parts/board.js";
-import { DropZone } from "./parts/drop-zone.js";
+import { scoresOf } from "./parts/board.js";
 import { HelpDialog } from "./parts/help-dialog.js";
-import { Intro } from "./parts/intro.js";
 import { Notice } from "./parts/notice.js";
 import { QuestionBox } from "./parts/question-box.js";
+import { Results } from "./parts/results.js";
 import { SettingsBar } from "./parts/settings-bar.js";
 import { SourcePanel } from "./parts/source-panel.js";
-import { ThemeSwitch } from "./parts/theme-switch.js";
+import { TopBar } from "./parts/top-bar.js";
 import { type Task, Uploading } from "./parts/uploading.js";
 import { type LinkState, linkOf, readLink, settingsInWords } from "./settings.js";
+import { textsInWords } from "./texts-in-words.js";
 import { type Asked, useAnswer } from "./use-answer.js";
 import { useKeys } from "./use-keys.js";
 import { usePage } from "./use-page.js";
@@ -135,7 +134,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
     },
     [page.uploads, refresh, change],
   );
-  const remove = async ({ id }: CollectionFacts) => {
+  const remove = async (id: string) => {
     await removeCollection(id).catch(() => {});
     await refresh();
     change({ collection: undefined });
@@ -154,57 +153,14 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
       <a class="skip" href="#results">
         Skip to the results
       </a>
-      <header class="top">
-        <h1>
-          <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-            <path d="M4 23C16 23 16 9 28 9" />
-            <path class="second" d="M4 9c12 0 12 14 24 14" />
-          </svg>
-          Secondpass
-        </h1>
-        {collections.length > 0 && (
-          <div class="collection">
-            <label class="visually-hidden" for="collection">
-              Texts
-            </label>
-            <select
-              id="collection"
-              value={collection?.id}
-              onChange={({ currentTarget }) => change({ collection: currentTarget.value }, true)}
-            >
-              {collections.map(({ id, name, files, passages }) => (
-                <option key={id} value={id}>
-                  {name} · {inWords({ files, passages })}
-                </option>
-              ))}
-            </select>
-            {collection?.isTemporary && (
-              <button
-                type="button"
-                class="plain"
-                aria-label={`Remove ${collection.name}`}
-                title="Remove from the page"
-                onClick={() => void remove(collection)}
-              >
-                ✕
-              </button>
-            )}
-          </div>
-        )}
-        <nav aria-label="Page">
-          <DropZone onFiles={onFiles} />
-          <ThemeSwitch />
-          <button
-            type="button"
-            class="plain"
-            aria-label="Help"
-            title="Help (?)"
-            onClick={() => setIsHelp(true)}
-          >
-            ?
-          </button>
-        </nav>
-      </header>
+      <TopBar
+        collections={collections}
+        collection={collection}
+        onChoose={(id) => change({ collection: id }, true)}
+        onRemove={(id) => void remove(id)}
+        onFiles={onFiles}
+        onHelp={() => setIsHelp(true)}
+      />
       <main>
         <search>
           <form
@@ -290,7 +246,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
         )}
         {replaced && (
           <Notice onClose={forget}>
-            The index of {replaced.name} was replaced: {inWords(replaced)}.
+            The index of {replaced.name} was replaced: {textsInWords(replaced)}.
             {link.question !== "" && " The question was asked again."}
           </Notice>
         )}
@@ -309,83 +265,6 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
       {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
     </>
   );
-}
-
-function Results({
-  hasTexts,
-  question,
-  first,
-  second,
-  isBusy,
-  onOpen,
-}: {
-  readonly hasTexts: boolean;
-  /** "" if there is none yet. */
-  readonly question: string;
-  readonly first: Asked;
-  readonly second: Asked | undefined;
-  readonly isBusy: boolean;
-  readonly onOpen: (passage: AskedPassage, collection: string) => void;
-}) {
-  const error = first.error ?? second?.error;
-  const warnings = [...new Set([...(first.answer?.warnings ?? []), ...(second?.answer?.warnings ?? [])])];
-  const isComplete = first.answer && first.settings && (second === undefined || second.answer);
-  return (
-    <>
-      <p class="visually-hidden" role="status">
-        {isBusy ? "" : summaryOf(first)}
-      </p>
-      {error && <Notice isProblem>{error.message}</Notice>}
-      {warnings.map((warning) => (
-        <Notice key={warning}>{warning}</Notice>
-      ))}
-      {isBusy && (
-        <p class="slow quiet">
-          Still working. A model that is used for the first time is loaded, or downloaded: the terminal shows
-          how far it is.
-        </p>
-      )}
-      {isComplete && !isBusy && first.answer?.question !== question && (
-        <p class="notice">What follows is the answer to “{first.answer?.question}”.</p>
-      )}
-      {isComplete ? (
-        <Board
-          side={{ answer: first.answer!, settings: first.settings! }}
-          other={second && { answer: second.answer!, settings: second.settings! }}
-          isBusy={isBusy}
-          onOpen={onOpen}
-        />
-      ) : isBusy ? (
-        <Waiting />
-      ) : (
-        question === "" && <Intro hasTexts={hasTexts} />
-      )}
-    </>
-  );
-}
-
-/** Where the answer is going to be. */
-function Waiting() {
-  const blocks = (count: number) => Array.from({ length: count }, (_, i) => <span key={i} />);
-  return (
-    <div class="waiting" aria-hidden="true">
-      <div>{blocks(7)}</div>
-      <div class="large">{blocks(3)}</div>
-    </div>
-  );
-}
-
-function inWords({ files, passages }: Pick<CollectionFacts, "files" | "passages">): string {
-  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
-  return `${count(files, "file")} · ${count(passages, "passage")}`;
-}
-
-function summaryOf({ answer }: Asked): string {
-  if (answer === undefined) return "";
-  const best = answer.passages.filter(({ place }) => place !== undefined);
-  const top = best.find(({ place }) => place === 1);
-  if (top === undefined) return "Nothing was found.";
-  return `${best.length} of ${answer.passages.length} passages in ${answer.milliseconds.total} ms. The best is in ${top.source}, line ${top.lines.from}.`;
 }
 
 function scaleFor({ answer }: Asked) {
