@@ -49,6 +49,7 @@ export { ModelPathError } from "./errors/model-path-error.js";
 export { NoSafetensorsError } from "./errors/no-safetensors-error.js";
 export { NonFiniteResultError } from "./errors/non-finite-result-error.js";
 export { NonFiniteWeightError } from "./errors/non-finite-weight-error.js";
+export { OnnxRuntimeLoadError } from "./errors/onnx-runtime-load-error.js";
 export { OnnxRuntimeMissingError } from "./errors/onnx-runtime-missing-error.js";
 export { OnnxSizeError } from "./errors/onnx-size-error.js";
 export { PositionLimitError } from "./errors/position-limit-error.js";

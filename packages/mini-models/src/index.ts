@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const PACKAGE = "@secondpass/mini-models";
 const MODELS = ["embedder", "reranker"] as const;
@@ -40,9 +41,18 @@ function hasSibling(folder: string): boolean {
   return MODELS.some((name) => hasFiles(join(dirname(folder), name)));
 }
 
-/** Written so that what collects the files of a deployment (@vercel/nft, which Next.js and Vercel use) sees which are needed: one expression of a function of its own. */
+/**
+ * Written so that what collects the files of a deployment sees which are needed: one expression, in a function of its own. @vercel/nft knows
+ * `import.meta.dirname`, which Turbopack leaves undefined, and follows `||` but not `??`. Turbopack follows "." from this file's folder: it is
+ * never used.
+ */
 function besideThisFile(name: string): string {
-  return join(import.meta.dirname, "../models", name);
+  return join(import.meta.dirname || folderOfThisFile() || ".", "../models", name);
+}
+
+/** @throws TypeError if a bundler has left import.meta empty */
+function folderOfThisFile(): string {
+  return dirname(fileURLToPath(import.meta.url));
 }
 
 function installedForProgram(name: string): string {

@@ -27,7 +27,7 @@ export class InThreadSession implements InferenceSession {
   #last: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
-  /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
+  /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, OnnxRuntimeLoadError, or the signal's reason */
   static async open(spec: SessionSpec, signal?: AbortSignal): Promise<InThreadSession> {
     signal?.throwIfAborted();
     const runtime = requireOnnxRuntime();

@@ -9,7 +9,8 @@ export interface OpenBody {
   readonly options: OrtSession.SessionOptions;
 }
 
-/** The model's ports, or the available devices if the requested one is not among them. */
+/** The model's ports, the available devices if the requested one is not among them, or why onnxruntime could not be loaded. */
 export type OpenAnswer =
   | { readonly inputs: readonly TensorPort[]; readonly outputs: readonly TensorPort[] }
-  | { readonly available: readonly string[] };
+  | { readonly available: readonly string[] }
+  | { readonly unloadable: string };

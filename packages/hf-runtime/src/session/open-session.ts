@@ -27,7 +27,7 @@ const LEAST_PACKED_BEHIND_BYTES = 32 * 2 ** 20;
 
 /**
  * Loads a model and makes it ready to compute.
- * @throws UnsupportedDeviceError, SessionLoadError, SessionCrashedError, OnnxRuntimeMissingError, or the signal's reason
+ * @throws UnsupportedDeviceError, SessionLoadError, SessionCrashedError, OnnxRuntimeMissingError, OnnxRuntimeLoadError, or the signal's reason
  */
 export function openSession(
   spec: SessionSpec,

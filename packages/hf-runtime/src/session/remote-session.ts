@@ -1,5 +1,6 @@
 import { onAbort } from "@secondpass/core";
 import { InferenceError } from "../errors/inference-error.js";
+import { OnnxRuntimeLoadError } from "../errors/onnx-runtime-load-error.js";
 import { SessionCrashedError } from "../errors/session-crashed-error.js";
 import { SessionDisposedError } from "../errors/session-disposed-error.js";
 import { SessionLoadError } from "../errors/session-load-error.js";
@@ -50,7 +51,7 @@ export class RemoteSession implements InferenceSession {
   #session: Promise<OpenSession>;
   #disposed: Promise<void> | undefined;
 
-  /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, or the signal's reason */
+  /** @throws UnsupportedDeviceError, SessionLoadError, OnnxRuntimeMissingError, OnnxRuntimeLoadError, or the signal's reason */
   static async open(spec: SessionSpec, options: RemoteSessionOptions = {}): Promise<RemoteSession> {
     return new RemoteSession(spec, await openSession(spec, options), options.connect);
   }
@@ -128,6 +129,7 @@ async function openSession(
       (why) => new SessionLoadError(spec.model, spec.device, why),
       { background },
     );
+    if ("unloadable" in answer) throw new OnnxRuntimeLoadError(body.runtimePath, answer.unloadable);
     if ("available" in answer) throw new UnsupportedDeviceError(spec.device, answer.available);
     return { connection, inputs: answer.inputs, outputs: answer.outputs };
   } catch (error) {

@@ -12,11 +12,16 @@ const { parentPort } = require("node:worker_threads");
 let runtime;
 let session;
 
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 const port = ({ name, type, shape }) => ({ name, type, shape });
 
 const answers = {
   async open({ runtimePath, source, options, device }) {
-    runtime = require(runtimePath);
+    try {
+      runtime = require(runtimePath);
+    } catch (error) {
+      return { value: { unloadable: messageOf(error) } };
+    }
     const available = runtime.listSupportedBackends().map((backend) => backend.name);
     if (!available.includes(device)) return { value: { available } };
     session = await runtime.InferenceSession.create(source, options);
@@ -54,7 +59,7 @@ async function answer({ id, ask, body, state }) {
     const { value, transfer } = await answers[ask](body);
     parentPort.postMessage({ id, value }, transfer);
   } catch (error) {
-    parentPort.postMessage({ id, error: { message: error instanceof Error ? error.message : String(error) } });
+    parentPort.postMessage({ id, error: { message: messageOf(error) } });
   } finally {
     Atomics.store(state, COMPUTING, 0);
     Atomics.notify(state, COMPUTING);

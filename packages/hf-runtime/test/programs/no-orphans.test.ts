@@ -1,13 +1,15 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "@jest/globals";
+import { createInterface } from "node:readline";
+import { afterEach, describe, expect, it } from "@jest/globals";
 import { until } from "../support/worker-records.js";
 import { PROGRAMS } from "./programs.js";
 
 const hasProc = existsSync("/proc/self/stat");
 
-/** Numbers of the processes that a program (by a mark in its environment) started, zombies included; its own is not among them. */
+/** Numbers of the processes that a program (by a mark in its environment) started; its own is not among them, and zombies have no environment. */
 function processesOf(mark: string, own: number | undefined): number[] {
   return readdirSync("/proc")
     .map(Number)
@@ -21,6 +23,7 @@ function processesOf(mark: string, own: number | undefined): number[] {
     });
 }
 
+/** Numbers of the children of a process, zombies included. */
 function childrenOf(parent: number): string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
@@ -35,19 +38,27 @@ function childrenOf(parent: number): string[] {
 
 (hasProc ? describe : describe.skip)("a model's process", () => {
   const sourceOf = (wanted: string) => PROGRAMS.find(({ name }) => name === wanted)!.source;
-  /** One of the variables that are passed on. */
-  const start = (source: string, mark: string) =>
-    spawn(process.execPath, ["-e", source, "-", "100"], {
+  let mark: string;
+  let program: ChildProcess;
+  /** With a mark in one of the variables that are passed on. */
+  const start = (source: string) => {
+    mark = `mark-${process.pid}-${randomUUID()}`;
+    program = spawn(process.execPath, ["-e", source], {
       env: { ...process.env, ORT_TEST_MARK: mark },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     });
+  };
+  // What a failed test leaves would keep jest from its end.
+  afterEach(async () => {
+    if (program.exitCode === null && program.signalCode === null) {
+      program.kill("SIGKILL");
+      await once(program, "exit");
+    }
+    for (const pid of processesOf(mark, program.pid)) process.kill(pid, "SIGKILL");
+  });
 
   it("ends with its parent, whatever that is killed by", async () => {
-    const mark = `mark-${process.pid}-killed`;
-    const program = start(
-      sourceOf("exits during a call in a process").replace("await sleep(wait)", "await sleep(1e6)"),
-      mark,
-    );
+    start(sourceOf("exits during a call in a process").replace("await sleep(wait)", "await sleep(1e6)"));
     await until(() => processesOf(mark, program.pid).length > 0);
     program.kill("SIGKILL");
     await once(program, "exit");
@@ -55,17 +66,17 @@ function childrenOf(parent: number): string[] {
   });
 
   it("ends with the thread that it computes for, and leaves no zombie to the program", async () => {
-    const mark = `mark-${process.pid}-thread`;
-    const source = sourceOf("terminates a busy thread").replace(
-      'console.log("on")',
-      'console.log("on"); await sleep(1e6)',
+    // The process lives for as long as the thread: until it was seen.
+    start(
+      sourceOf("terminates a busy thread")
+        .replace("await sleep(wait)", 'console.log("busy"); await once(process.stdin, "data")')
+        .replace('console.log("on")', 'console.log("on"); await sleep(1e6)'),
     );
-    const program = start(source, mark);
-    await until(() => processesOf(mark, program.pid).length > 0);
-    await once(program.stdout!, "data");
-    await until(() => processesOf(mark, program.pid).length === 0);
-    expect(childrenOf(program.pid!)).toEqual([]);
-    program.kill("SIGKILL");
-    await once(program, "exit");
+    const spoken = createInterface(program.stdout!)[Symbol.asyncIterator]();
+    expect((await spoken.next()).value).toBe("busy");
+    expect(processesOf(mark, program.pid)).toHaveLength(1);
+    program.stdin!.write("go on");
+    expect((await spoken.next()).value).toBe("on");
+    await until(() => processesOf(mark, program.pid).length + childrenOf(program.pid!).length === 0);
   });
 });

@@ -16,6 +16,7 @@ export interface Program {
 
 const START = `
 const { loadCrossEncoder } = require(${JSON.stringify(DIST)});
+const { once } = require("node:events");
 const { Worker, parentPort } = require("node:worker_threads");
 const wait = Number(process.argv[2] ?? 0);
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -51,8 +52,7 @@ export const PROGRAMS: readonly Program[] = [
     name: "terminates a busy thread",
     source: inThread(`const model = await load();
       parentPort.postMessage("busy");
-      await model.predict(pairs);
-      setInterval(() => {}, 1000);`),
+      for (;;) await model.predict(pairs);`),
   },
   {
     name: "terminates a thread that computes by itself",

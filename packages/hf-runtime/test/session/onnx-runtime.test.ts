@@ -1,7 +1,16 @@
-import { isAbsolute } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { OnnxRuntimeLoadError } from "../../src/errors/onnx-runtime-load-error.js";
 import { OnnxRuntimeMissingError } from "../../src/errors/onnx-runtime-missing-error.js";
+import type { Connect } from "../../src/session/connection.js";
 import { onnxRuntimePath } from "../../src/session/onnx-runtime-path.js";
+import { connectToProcess } from "../../src/session/process-connection.js";
+import { RemoteSession } from "../../src/session/remote-session.js";
+import { requireOnnxRuntime } from "../../src/session/require-onnx-runtime.js";
+import { connectToWorker } from "../../src/session/worker-connection.js";
+import { toySpec } from "../support/toy-models.js";
 
 describe("onnxRuntimePath", () => {
   it("gives an absolute path, which a worker without a module of its own can require", () => {
@@ -17,5 +26,38 @@ describe("onnxRuntimePath", () => {
   it("says where it looked when it is nowhere", () => {
     expect(() => onnxRuntimePath([undefined, "/nowhere/program.js"])).toThrow(OnnxRuntimeMissingError);
     expect(() => onnxRuntimePath(["/nowhere/program.js"])).toThrow(/\/nowhere\/program\.js/);
+  });
+});
+
+describe("an onnxruntime-node whose native part cannot be loaded", () => {
+  let folder: string;
+  let path: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "secondpass-broken-runtime-"));
+    path = join(folder, "index.cjs");
+    writeFileSync(path, 'require("./onnxruntime_binding.node");');
+    writeFileSync(join(folder, "onnxruntime_binding.node"), "cut");
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("is told on the calling thread", () => {
+    expect(() => requireOnnxRuntime(path)).toThrow(OnnxRuntimeLoadError);
+    expect(() => requireOnnxRuntime(path)).toThrow(path);
+  });
+
+  it.each<[string, Connect]>([
+    ["thread", connectToWorker()],
+    ["process", connectToProcess()],
+  ])("is told by a model's %s", async (_place, connectToModel) => {
+    const connect: Connect = (describeEnd) => {
+      const connection = connectToModel(describeEnd);
+      const { ask } = connection;
+      connection.ask = (question, body, ...rest) =>
+        ask.call(connection, question, { ...(body as object), runtimePath: path }, ...rest) as never;
+      return connection;
+    };
+    const opened = RemoteSession.open(toySpec(), { connect });
+    await expect(opened).rejects.toThrow(OnnxRuntimeLoadError);
+    await expect(opened).rejects.toThrow(folder);
   });
 });
