@@ -9,8 +9,9 @@ import { chromium } from "./chromium.mjs";
 import { haproxy } from "./haproxy.mjs";
 import { inspector } from "./inspector.mjs";
 import { python } from "./python.mjs";
+import { zip } from "./zip.mjs";
 
-const services = { bundlers, chromium, haproxy, inspector, python };
+const services = { bundlers, chromium, haproxy, inspector, python, zip };
 
 for (const [name, { isReady, install, advice }] of Object.entries(services)) {
   if (isReady()) continue;

@@ -15,6 +15,8 @@ import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { nodeFileTrace } from "@vercel/nft";
 
+const ROOT = realpathSync(join(__dirname, "../../.."));
+
 const APP = `
   async function main() {
     const reranker = await loadCrossEncoder({ model: RERANKER_PATH, threads: 1 });
@@ -51,7 +53,9 @@ describe("the files that @vercel/nft finds for an app", () => {
     for (const each of ["mini-models", "hf-runtime"])
       symlinkSync(realpathSync(join(__dirname, "../..", each)), join(packages, each), "junction");
     writeFileSync(join(app, name), source);
-    const { fileList } = await nodeFileTrace([join(app, name)], { base: "/" });
+    // Packages in a workspace are not in node_modules, outside of which nft would follow paths to caches in the home, too.
+    const ignore = (file: string) => ![ROOT, app].some((inside) => `/${file}`.startsWith(inside));
+    const { fileList } = await nodeFileTrace([join(app, name)], { base: "/", ignore });
 
     const image = join(folder, "image");
     for (const file of fileList) copyAt(image, `/${file}`);

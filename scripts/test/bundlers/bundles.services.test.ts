@@ -1,10 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { runInBrowser } from "../../../packages/test-kit/src/browser/run-in-browser.js";
-import { appFolder, documented, prepareApp, readmeOutput } from "./support/app-folder.js";
-import { run, runLine } from "./support/run.js";
+import { appFolder, documented, documentedBlock, prepareApp, readmeOutput } from "./support/app-folder.js";
+import { newerNode, run, runLine } from "./support/run.js";
+import { runAsLambda } from "./support/run-as-lambda.js";
 
 /** Minutes on a busy machine. */
 const PATIENCE_MS = 600_000;
@@ -41,6 +52,41 @@ describe("README's first program, bundled as docs/reference/bundlers.md says", (
   );
 });
 
+describe("a function for AWS Lambda, made as docs/reference/bundlers.md says", () => {
+  const MB = 1e6;
+  let folder: string;
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it(
+    "is far below the limits, and answers from its own files through the runtime interface",
+    async () => {
+      rmSync(join(appFolder, "function"), { recursive: true, force: true });
+      rmSync(join(appFolder, "function.zip"), { force: true });
+      for (const line of documentedBlock("npx esbuild handler.mjs")) await runLine(line);
+      folder = mkdtempSync(join(tmpdir(), "secondpass-function-"));
+      const task = join(folder, "task");
+      await run("unzip", ["-q", join(appFolder, "function.zip"), "-d", task], folder);
+      const unzipped = filesIn(task);
+      expect(statSync(join(appFolder, "function.zip")).size).toBeLessThan(50 * MB);
+      expect(unzipped.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(250 * MB);
+
+      const event = {
+        query: "How do I save an index?",
+        texts: ["Bananas ripen.", "An index is saved to a folder."],
+      };
+      const bootstrap = join(folder, "lambda-bootstrap.mjs");
+      cpSync(join(appFolder, "lambda-bootstrap.mjs"), bootstrap);
+      const { records } = await runAsLambda(task, bootstrap, [event, {}, event]);
+      const answer = { outcome: "response", body: { best: [{ index: 1 }, { index: 0 }] } };
+      const failure = { outcome: "error", body: { errorMessage: expect.stringContaining("Expected") } };
+      expect(records).toMatchObject([answer, failure, answer]);
+      // The real folder is read-only.
+      expect(filesIn(task)).toEqual(unzipped);
+    },
+    PATIENCE_MS,
+  );
+});
+
 describe("README's first program in other runtimes", () => {
   it.each([
     ["bun", "first.mjs"],
@@ -68,6 +114,30 @@ describe("README's first program in other runtimes", () => {
       const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--allow-ffi"];
       const { stdout } = await run("deno", ["run", ...permissions, "process-under-deno.mjs"], appFolder);
       expect(stdout).toMatch(/^SessionCrashedError .*--allow-run/);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe("the example agent of the AI SDK", () => {
+  const EXAMPLE = join(__dirname, "../../../examples/agents");
+
+  it(
+    "runs with AI SDK 7, which needs Node 22 or newer, as with the AI SDK 6 of its package.json",
+    async () => {
+      const folder = join(appFolder, "agents");
+      const index = join(appFolder, "agents.index");
+      for (const each of [folder, index]) rmSync(each, { recursive: true, force: true });
+      for (const name of ["ai-sdk-agent.mjs", "quoting-model.mjs"])
+        cpSync(join(EXAMPLE, name), join(folder, name));
+      const text = "# Saving\n\nAn index is saved to a folder by its method save.\n";
+      writeFileSync(join(folder, "saving.md"), text);
+      const cli = join(appFolder, "node_modules/@secondpass/cli/dist/cli.js");
+      await run(newerNode, [cli, "index", folder, "--index", index], appFolder);
+      const args = [join(folder, "ai-sdk-agent.mjs"), "--index", index, "How is an index saved?"];
+      const { stdout, stderr } = await run(newerNode, args, appFolder);
+      expect(stdout).toMatch(/^I quote saving\.md:1-3 \(score .*\)\n# Saving\n\nAn index is saved/);
+      expect(stderr).toBe("");
     },
     PATIENCE_MS,
   );
@@ -117,3 +187,13 @@ describe("what needs no Node", () => {
     PATIENCE_MS,
   );
 });
+
+/** Every file below a folder, with its size and time. */
+function filesIn(folder: string) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(folder, name));
+      return { name, size, mtimeMs };
+    });
+}

@@ -10,6 +10,9 @@ export const appFolder = join(ROOT, ".work/services/bundlers");
 /** A tarball of each published package. */
 const tarballFolder = join(appFolder, "packed");
 
+/** The tarball of a published package, such as `@secondpass/core`. */
+export const tarballOf = (name: string) => join(tarballFolder, `${basename(name)}.tgz`);
+
 /** What README's first program prints. */
 export let readmeOutput = "";
 
@@ -42,12 +45,15 @@ export function prepareApp(): void {
 }
 
 /** The command of docs/reference/bundlers.md that begins so. */
-export function documented(beginning: string): string {
+export const documented = (beginning: string): string => documentedBlock(beginning)[0]!;
+
+/** The commands of docs/reference/bundlers.md from the one that begins so to the end of their block. */
+export function documentedBlock(beginning: string): readonly string[] {
   const page = readFileSync(join(ROOT, "docs/reference/bundlers.md"), "utf8");
-  const line = page.split("\n").find((each) => each.startsWith(`    ${beginning}`));
-  if (line === undefined)
+  const [, block] = page.split(`\n    ${beginning}`);
+  if (block === undefined)
     throw new Error(`Expected a command "${beginning}…" in docs/reference/bundlers.md.`);
-  return line.trim();
+  return `${beginning}${block.split("\n\n")[0]}`.split("\n").map((line) => line.trim());
 }
 
 function write(name: string, text: string): void {

@@ -8,6 +8,9 @@ const exec = promisify(execFile);
 /** Where the installed programs are: `npx NAME` of the documentation without a look at the registry. */
 const PROGRAMS = join(appFolder, "node_modules/.bin");
 
+/** Node 24, for what does not run on Node 20. */
+export const newerNode = join(PROGRAMS, "node");
+
 /** The environment of a program: nothing of jest's, and no telemetry. */
 export const environment = {
   PATH: `${PROGRAMS}${delimiter}${process.env.PATH}`,
@@ -15,6 +18,15 @@ export const environment = {
   NEXT_TELEMETRY_DISABLED: "1",
   NO_COLOR: "1",
 };
+
+/** What some networks need to reach a registry: proxies, certificates, a mirror. */
+export const network = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) =>
+    /^(https?_proxy|no_proxy|ssl_cert_(file|dir)|node_extra_ca_certs|npm_config_(registry|cafile))$/i.test(
+      name,
+    ),
+  ),
+);
 
 /**
  * Runs a program to its end.
