@@ -76,7 +76,7 @@ describe("a function for AWS Lambda, made as docs/reference/bundlers.md says", (
       };
       const bootstrap = join(folder, "lambda-bootstrap.mjs");
       cpSync(join(appFolder, "lambda-bootstrap.mjs"), bootstrap);
-      const { records } = await runAsLambda(task, bootstrap, [event, {}, event]);
+      const records = await runAsLambda(task, bootstrap, [event, {}, event]);
       const answer = { outcome: "response", body: { best: [{ index: 1 }, { index: 0 }] } };
       const failure = { outcome: "error", body: { errorMessage: expect.stringContaining("Expected") } };
       expect(records).toMatchObject([answer, failure, answer]);

@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { appFolder, prepareApp, readmeOutput } from "./support/app-folder.js";
 import { withNextServer } from "./support/next-server.js";
@@ -58,8 +58,7 @@ whole("README's first program, installed from the tarballs in an empty folder wi
   /** Runs a package manager in a fresh project, as a continuous integration would. */
   function project(manager: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const { project: cwd, home } = writeUser(folder);
-    const path = `${dirname(manager[0]!)}${delimiter}${environment.PATH}`;
-    const all = { ...network, HOME: home, CI: "1", NO_COLOR: "1", ...env, PATH: path };
+    const all = { ...network, PATH: environment.PATH, HOME: home, CI: "1", NO_COLOR: "1", ...env };
     const [command, ...first] = manager;
     return {
       cwd,

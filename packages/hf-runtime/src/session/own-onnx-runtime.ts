@@ -8,6 +8,7 @@ import { join } from "node:path";
  * does not follow them: it knows `createRequire` only as a named import.
  */
 export function ownOnnxRuntime(module = nodeModule): typeof import("onnxruntime-node") {
+  // To be seen, too: its value is of no use.
   existsSync(nativeFolder());
   const load = module.createRequire(import.meta.url);
   // Used twice, so that a bundler keeps the variable, by whose calls the tools go.

@@ -10,8 +10,6 @@ export interface LambdaRecord {
   /** "init/error", "response" or "error". */
   readonly outcome: string;
   readonly body: unknown;
-  /** Since the runtime was started. */
-  readonly afterMs: number;
 }
 
 /**
@@ -23,11 +21,9 @@ export async function runAsLambda(
   taskFolder: string,
   bootstrap: string,
   events: readonly unknown[],
-): Promise<{ readonly records: readonly LambdaRecord[]; readonly readyMs: number }> {
+): Promise<readonly LambdaRecord[]> {
   const records: LambdaRecord[] = [];
   const waiting = [...events];
-  let readyMs: number | undefined;
-  const start = performance.now();
   let allAnswered = () => {};
   const done = new Promise<void>((resolve) => {
     allAnswered = resolve;
@@ -35,7 +31,6 @@ export async function runAsLambda(
   const server = createServer(async (request, response) => {
     const path = request.url!.replace("/2018-06-01/runtime/", "");
     if (path === "invocation/next") {
-      readyMs ??= performance.now() - start;
       // After the last one the function waits until it is ended.
       if (waiting.length === 0) return allAnswered();
       const id = String(events.length - waiting.length);
@@ -44,7 +39,7 @@ export async function runAsLambda(
     } else {
       const body = await json(request);
       const outcome = path.replace(/^invocation\/\d+\//, "");
-      records.push({ outcome, body, afterMs: performance.now() - start });
+      records.push({ outcome, body });
       response.writeHead(202).end("{}");
     }
   });
@@ -69,5 +64,5 @@ export async function runAsLambda(
     server.closeAllConnections();
     server.close();
   }
-  return { records, readyMs: readyMs ?? Number.NaN };
+  return records;
 }
