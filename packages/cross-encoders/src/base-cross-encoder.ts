@@ -1,5 +1,6 @@
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 import {
+  checkCallOptions,
   checkPairs,
   checkPositiveInteger,
   checkText,
@@ -93,6 +94,7 @@ export abstract class BaseCrossEncoder extends Runnable<
     options?: CrossEncoderCallOptions,
   ): Promise<RankedText[]> {
     // Check topN first, so that an invalid one fails before the model runs.
+    checkCallOptions(options, "rank");
     const topN = options?.topN ?? Number.POSITIVE_INFINITY;
     if (topN !== Number.POSITIVE_INFINITY) checkPositiveInteger("topN", topN);
     checkText(query, "query");

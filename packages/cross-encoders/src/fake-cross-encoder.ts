@@ -1,4 +1,4 @@
-import { checkPairs, type TextPair } from "@secondpass/core";
+import { checkCallOptions, checkPairs, type TextPair } from "@secondpass/core";
 import { BaseCrossEncoder, type ScoreOptions } from "./base-cross-encoder.js";
 import { sequenceRatio } from "./sequence-ratio.js";
 
@@ -18,6 +18,7 @@ export class FakeCrossEncoder extends BaseCrossEncoder {
   }
 
   override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
+    checkCallOptions(options, "score");
     options?.signal?.throwIfAborted();
     checkPairs(pairs);
     return pairs.map(([query, text]) => sequenceRatio(query, text));

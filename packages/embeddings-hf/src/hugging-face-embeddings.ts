@@ -1,5 +1,7 @@
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
 import {
+  checkCallOptions,
+  checkHasMethod,
   checkKnownOptions,
   checkPositiveInteger,
   checkText,
@@ -78,7 +80,7 @@ const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)
  * once for all callers, and works in a thread of its own.
  *
  * @example
- * await using embeddings = new HuggingFaceEmbeddings({ model: "sentence-transformers/all-MiniLM-L6-v2" });
+ * const embeddings = new HuggingFaceEmbeddings({ model: "sentence-transformers/all-MiniLM-L6-v2" });
  * const vector = await embeddings.embedQuery("How tall is Mont Blanc?");
  * console.log(vector.length); // 384
  */
@@ -112,8 +114,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
-  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
-    await this.#encoder.get(signal);
+  async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions(options, "load", ["signal"]);
+    await this.#encoder.get(options.signal);
   }
 
   /**
@@ -125,8 +128,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    * supported, or has no adapters for the task
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
-    const { signal, onProgress = this.#fields.onEmbedded } = options;
     checkTexts(texts);
+    checkCallOptions(options, "embedDocuments", ["signal", "onProgress"]);
+    const { signal, onProgress = this.#fields.onEmbedded } = options;
     if (texts.length > 0) await this.#reportCut(texts, signal);
     return inBatches(texts, this.batchSize, { signal, onProgress }, (batch, inner) =>
       this.#embed(batch, "document", inner),
@@ -135,6 +139,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
 
   /** The vector of one query: [dimensions]. @throws {InvalidOptionError} if `text` is not a string, and as {@link embedDocuments} */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[]> {
+    checkCallOptions(options, "embedQuery", ["signal"]);
     const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vector as number[];
   }
@@ -144,9 +149,10 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    * Loads no weights. A hub model that has not been loaded is looked up, in ten seconds at most; what then is unknown is left out.
    * @throws ModelNotFoundError if `model` is neither a folder nor a hub id
    */
-  async embeddingIdentity({ signal }: Pick<RunOptions, "signal"> = {}): Promise<EmbeddingIdentity> {
+  async embeddingIdentity(options: Pick<RunOptions, "signal"> = {}): Promise<EmbeddingIdentity> {
+    checkCallOptions(options, "embeddingIdentity", ["signal"]);
     const encoder = this.#encoder.loaded;
-    const identity = await (encoder?.identity() ?? this.#identify(signal));
+    const identity = await (encoder?.identity() ?? this.#identify(options.signal));
     const { repository, commit, fingerprint, normalizes } = identity;
     return {
       model: repository,
@@ -163,12 +169,16 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
    * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
    * languages that the model does not know. Of long texts the beginning counts. Loads the model.
    */
-  async knownShare(text: string, { signal }: Pick<RunOptions, "signal"> = {}): Promise<number> {
+  async knownShare(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number> {
+    checkText(text, "text");
+    checkCallOptions(options, "knownShare", ["signal"]);
+    const { signal } = options;
     return (await this.#encoder.get(signal)).knownShare(text, { signal });
   }
 
   /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */
   withSignal(signal: AbortSignal): EmbeddingsInterface & IdentifiedEmbeddings {
+    checkHasMethod("signal", signal, ["addEventListener"], "an AbortSignal");
     return {
       embeddingIdentity: () => this.embeddingIdentity({ signal }),
       embedDocuments: (texts) => this.embedDocuments(texts, { signal }),

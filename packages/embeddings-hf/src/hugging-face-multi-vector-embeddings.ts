@@ -1,4 +1,5 @@
 import {
+  checkCallOptions,
   checkKnownOptions,
   checkPositiveInteger,
   checkText,
@@ -12,6 +13,7 @@ import {
   type MultiVectorEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
+import { checkList } from "./check-list.js";
 import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
@@ -31,7 +33,7 @@ export interface HuggingFaceMultiVectorEmbeddingsFields extends Omit<LoadOptions
  * sentence-transformers' `MultiVectorEncoder` computes them. It loads when first needed, once for all callers, and works in a thread of its own.
  *
  * @example
- * await using embeddings = new HuggingFaceMultiVectorEmbeddings({ model: "colbert-ir/colbertv2.0" });
+ * const embeddings = new HuggingFaceMultiVectorEmbeddings({ model: "colbert-ir/colbertv2.0" });
  * const query = await embeddings.embedQuery("How tall is Mont Blanc?");
  * const [document] = await embeddings.embedDocuments(["Mont Blanc is 4,806 m high."]);
  * console.log(await embeddings.score(query, document)); // the higher, the better
@@ -56,8 +58,9 @@ export class HuggingFaceMultiVectorEmbeddings {
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
-  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
-    await this.#encoder.get(signal);
+  async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions(options, "load", ["signal"]);
+    await this.#encoder.get(options.signal);
   }
 
   /**
@@ -68,20 +71,24 @@ export class HuggingFaceMultiVectorEmbeddings {
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][][]> {
     checkTexts(texts);
+    checkCallOptions(options, "embedDocuments", ["signal", "onProgress"]);
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vectors of a query's tokens: [tokens][dimensions]. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[][]> {
+    checkCallOptions(options, "embedQuery", ["signal"]);
     const [vectors] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vectors as number[][];
   }
 
-  /** The model's own score of a document for a query, by their vectors: higher is better. */
+  /** The model's own score of a document for a query, by their vectors: higher is better. @throws {InvalidOptionError} */
   async score(
     query: readonly (readonly number[])[],
     document: readonly (readonly number[])[],
   ): Promise<number> {
+    checkList("query", query, "a list of vectors, as embedQuery gives");
+    checkList("document", document, "a list of vectors, as embedDocuments gives for a text");
     const encoder = await this.#encoder.get();
     const typed = (vectors: readonly (readonly number[])[]) => vectors.map((one) => Float32Array.from(one));
     return encoder.score(typed(query), typed(document));

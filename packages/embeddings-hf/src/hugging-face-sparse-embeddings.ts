@@ -1,8 +1,10 @@
 import {
+  checkCallOptions,
   checkKnownOptions,
   checkPositiveInteger,
   checkText,
   checkTexts,
+  InvalidOptionError,
   pickOptions,
 } from "@secondpass/core";
 import {
@@ -12,6 +14,7 @@ import {
   type RunOptions,
   type SparseEncoder,
 } from "@secondpass/hf-runtime";
+import { checkList } from "./check-list.js";
 import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
@@ -45,7 +48,7 @@ const OWN_FIELDS = ["maxActiveDims", "prompts", "batchSize"] as const;
  * once for all callers, and works in a thread of its own.
  *
  * @example
- * await using embeddings = new HuggingFaceSparseEmbeddings({ model: "naver/splade-v3" });
+ * const embeddings = new HuggingFaceSparseEmbeddings({ model: "naver/splade-v3" });
  * const { indices, values } = await embeddings.embedQuery("How tall is Mont Blanc?");
  * console.log(await embeddings.decode({ indices, values }, 3)); // [["blanc", 2.5], …]
  */
@@ -71,8 +74,9 @@ export class HuggingFaceSparseEmbeddings {
   }
 
   /** Loads the model now, so that the first call need not wait for it. */
-  async load({ signal }: Pick<RunOptions, "signal"> = {}): Promise<void> {
-    await this.#encoder.get(signal);
+  async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions(options, "load", ["signal"]);
+    await this.#encoder.get(options.signal);
   }
 
   /**
@@ -82,11 +86,13 @@ export class HuggingFaceSparseEmbeddings {
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<SparseEmbedding[]> {
     checkTexts(texts);
+    checkCallOptions(options, "embedDocuments", ["signal", "onProgress"]);
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
   /** The vector of one query. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<SparseEmbedding> {
+    checkCallOptions(options, "embedQuery", ["signal"]);
     const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vector as SparseEmbedding;
   }
@@ -94,11 +100,15 @@ export class HuggingFaceSparseEmbeddings {
   /**
    * Vocabulary entries of a vector with their weights, the largest first.
    * @param topK how many to give. Minimum 1. @default all
+   * @throws {InvalidOptionError}
    */
-  async decode(
-    { indices, values }: Readonly<SparseEmbedding>,
-    topK?: number,
-  ): Promise<[token: string, weight: number][]> {
+  async decode(vector: Readonly<SparseEmbedding>, topK?: number): Promise<[token: string, weight: number][]> {
+    if (typeof vector !== "object" || vector === null || !("indices" in vector))
+      throw new InvalidOptionError("vector", "a sparse vector, as embedQuery gives", vector);
+    const { indices, values } = vector;
+    checkList("vector.indices", indices, "a list of vocabulary ids");
+    checkList("vector.values", values, "a list of weights");
+    if (topK !== undefined) checkPositiveInteger("topK", topK);
     const encoder = await this.#encoder.get();
     return encoder.decode({ indices: Uint32Array.from(indices), values: Float32Array.from(values) }, topK);
   }

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import type { EmbedOptions } from "@secondpass/hf-runtime";
 
 /** A prompt: the text that is put before every input, or the name of one of the model's own. */
@@ -32,6 +32,10 @@ export function promptOptions(
 /** @throws {InvalidOptionError} for anything but the three forms */
 export function checkPrompts(prompts: Prompts): Prompts {
   const isKnown = prompts === "default" || prompts === "by-role";
-  if (isKnown || (typeof prompts === "object" && prompts !== null)) return prompts;
+  if (isKnown) return prompts;
+  if (typeof prompts === "object" && prompts !== null) {
+    checkKnownOptions(prompts, ["query", "document"], "prompts");
+    return prompts;
+  }
   throw new InvalidOptionError("prompts", '"default", "by-role" or { query, document }', prompts);
 }

@@ -1,4 +1,12 @@
-import { checkKnownOptions, checkOneOf, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
+import {
+  checkBoolean,
+  checkFunction,
+  checkKnownOptions,
+  checkOneOf,
+  checkPositiveInteger,
+  checkSignal,
+  InvalidOptionError,
+} from "@secondpass/core";
 import { LOAD_OPTIONS, type LoadOptions } from "./contracts/load-options.js";
 import { POOLING_MODES } from "./contracts/pooling-mode.js";
 
@@ -32,6 +40,16 @@ export function checkLoadOptions(options: LoadOptions, owner: string): void {
   if (ours !== undefined) {
     throw new InvalidOptionError("dtype", `"${ours}" for these numbers`, options.dtype);
   }
+  for (const name of ["cacheDir", "token", "endpoint"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== "string") throw new InvalidOptionError(name, "a text", value);
+  }
+  for (const name of ["localFilesOnly", "lowMemory", "worker"] as const) {
+    const value = options[name];
+    if (value !== undefined) checkBoolean(name, value);
+  }
+  checkFunction("fetch", options.fetch);
+  checkSignal(options.signal);
   for (const name of ["threads", "batchTokens", "maxLength", "maxQueuedTokens"] as const) {
     const value = options[name];
     if (value !== undefined) checkPositiveInteger(name, value);

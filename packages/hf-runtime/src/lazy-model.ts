@@ -1,4 +1,4 @@
-import { onAbort } from "@secondpass/core";
+import { checkHasMethod, checkSignal, checkText, onAbort } from "@secondpass/core";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 
 /** A load under way, and how many callers still wait for it. */
@@ -25,11 +25,15 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
   /**
    * @param name for the error after {@link dispose}: the model's id or path
    * @param loadModel starts one load; called again after one that failed
+   * @throws InvalidOptionError
    */
   constructor(
     private readonly name: string,
     private readonly loadModel: (signal: AbortSignal) => Promise<Model>,
-  ) {}
+  ) {
+    checkText(name, "name");
+    checkHasMethod("loadModel", loadModel, ["call"], "a function that loads the model");
+  }
 
   /**
    * The loaded model.
@@ -37,6 +41,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
    * @throws SessionDisposedError after {@link dispose}, and whatever the load throws
    */
   async get(signal?: AbortSignal): Promise<Model> {
+    checkSignal(signal);
     signal?.throwIfAborted();
     if (this.#disposed) throw new SessionDisposedError(this.name);
     this.#load ??= this.#start();

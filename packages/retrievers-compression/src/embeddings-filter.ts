@@ -5,6 +5,7 @@ import {
   bindSignal,
   checkCount,
   checkEmbeddings,
+  checkFunction,
   checkKnownOptions,
   checkNumber,
   InvalidOptionError,
@@ -65,7 +66,7 @@ export class EmbeddingsFilter extends RunnableDocumentCompressor {
     checkKnownOptions(fields, FIELDS, "EmbeddingsFilter");
     super(fields);
     this.embeddings = checkEmbeddings(fields?.embeddings);
-    this.similarityFn = fields.similarityFn ?? cosineSimilarity;
+    this.similarityFn = checkFunction("similarityFn", fields.similarityFn) ?? cosineSimilarity;
     this.k = fields.k === null ? null : checkCount("k", fields.k ?? 20);
     this.similarityThreshold =
       fields.similarityThreshold === undefined

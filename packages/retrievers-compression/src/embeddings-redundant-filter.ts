@@ -4,6 +4,7 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import {
   checkDocuments,
   checkEmbeddings,
+  checkFunction,
   checkKnownOptions,
   checkNumber,
   checkOneOf,
@@ -52,7 +53,7 @@ export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
     checkKnownOptions(fields, FIELDS, "EmbeddingsRedundantFilter");
     super(fields);
     this.embeddings = checkEmbeddings(fields?.embeddings);
-    this.similarityFn = fields.similarityFn ?? cosineSimilarity;
+    this.similarityFn = checkFunction("similarityFn", fields.similarityFn) ?? cosineSimilarity;
     this.similarityThreshold = checkNumber("similarityThreshold", fields.similarityThreshold ?? 0.95);
     this.keep = checkOneOf("keep", fields.keep ?? "last", ["first", "last"]);
   }

@@ -1,5 +1,5 @@
 import type { DocumentInterface } from "@langchain/core/documents";
-import { checkKnownOptions, checkText } from "@secondpass/core";
+import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { HighlightRangeError } from "./errors/highlight-range-error.js";
 
 /** A sentence that speaks to the query, in UTF-16 units. */
@@ -38,9 +38,12 @@ export interface HighlightOptions {
  * highlight(document, { before: "<mark>", after: "</mark>", escape: escapeHtml });
  */
 export function highlight(
-  { pageContent, metadata }: Pick<DocumentInterface, "pageContent" | "metadata">,
+  document: Pick<DocumentInterface, "pageContent" | "metadata">,
   options: HighlightOptions = {},
 ): string {
+  const { pageContent, metadata } = document ?? {};
+  if (typeof pageContent !== "string")
+    throw new InvalidOptionError("document", "a Document, with a string as its pageContent", document);
   checkKnownOptions(options, ["before", "after", "escape", "highlightsKey"], "highlight");
   const { escape: escaped = (text: string) => text, highlightsKey = "highlights" } = options;
   const before = checkText(options.before ?? "**", "before");

@@ -1,4 +1,5 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
+import { checkDocuments } from "@secondpass/core";
 
 /**
  * Puts the best documents at both ends and the least relevant in the middle, because language models read the middle of
@@ -16,7 +17,9 @@ export class LongContextReorder extends BaseDocumentTransformer {
     return "LongContextReorder";
   }
 
+  /** @throws {InvalidOptionError} if `documents` is not an array of Documents */
   override async transformDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
+    checkDocuments(documents);
     // Dealt out from the least relevant, which gets the middle, alternately to the front and to the back, as Python does.
     const goesInFront = (index: number) => (documents.length - 1 - index) % 2 === 0;
     const front = documents.filter((_, index) => goesInFront(index));

@@ -7,7 +7,7 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import type { BaseDocumentCompressor } from "@langchain/core/retrievers/document_compressors";
 import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 
-import { checkDocuments, checkText } from "@secondpass/core";
+import { checkDocuments, checkText, InvalidOptionError } from "@secondpass/core";
 
 /** What a compressor takes as a Runnable. */
 export interface CompressionInput {
@@ -61,7 +61,8 @@ export abstract class RunnableDocumentCompressor
 
   override invoke(input: CompressionInput, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     return this._callWithConfig(
-      async ({ documents, query }, config, run) => {
+      async (given, config, run) => {
+        const { documents, query } = checkInput(given);
         checkDocuments(documents);
         checkText(query, "query");
         if (documents.length === 0) return [];
@@ -72,4 +73,10 @@ export abstract class RunnableDocumentCompressor
       options,
     );
   }
+}
+
+/** @throws {InvalidOptionError} for what cannot have documents and a query */
+function checkInput(input: CompressionInput): CompressionInput {
+  if (typeof input === "object" && input !== null && !("then" in input)) return input;
+  throw new InvalidOptionError("input", "an object with `documents` and `query`", input);
 }

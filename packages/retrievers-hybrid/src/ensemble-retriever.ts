@@ -97,7 +97,7 @@ export class EnsembleRetriever extends BaseRetriever {
   constructor(fields: EnsembleRetrieverFields) {
     checkKnownOptions(fields, [...OPTIONS, ...BASE_OPTIONS], "EnsembleRetriever");
     super(fields);
-    const { retrievers, idKey, convex } = fields;
+    const { retrievers, idKey, convex } = fields ?? {};
     this.retrievers = checkRetrievers(retrievers);
     this.weights = checkWeights(
       fields.weights ?? retrievers.map(() => 1 / retrievers.length),

@@ -1,4 +1,4 @@
-import { checkKnownOptions, InvalidOptionError, workSlices } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions, InvalidOptionError, workSlices } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { SplitMerger } from "./merging/split-merger.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
@@ -38,7 +38,7 @@ export class CharacterTextSplitter extends TextSplitter {
     checkKnownOptions(options, OPTIONS, "CharacterTextSplitter");
     super(options);
     this.separator = options.separator ?? "\n\n";
-    this.isSeparatorRegex = options.isSeparatorRegex ?? false;
+    this.isSeparatorRegex = checkBoolean("isSeparatorRegex", options.isSeparatorRegex ?? false);
     if (typeof this.separator !== "string") {
       throw new InvalidOptionError("separator", "a string", this.separator);
     }

@@ -6,6 +6,8 @@ import { InvalidOptionError } from "@secondpass/core";
  * @throws {InvalidOptionError}
  */
 export function checkMetadatas(metadatas: readonly unknown[], count: number, each: string): void {
+  if (!Array.isArray(metadatas))
+    throw new InvalidOptionError("metadatas", `a list of ${count}, ${each}`, metadatas);
   if (metadatas.length === 0 || metadatas.length === count) return;
   throw new InvalidOptionError("metadatas", `a list of ${count}, ${each}`, metadatas.length);
 }

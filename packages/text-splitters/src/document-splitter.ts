@@ -1,7 +1,7 @@
 import { BaseDocumentTransformer, type Document, type DocumentInterface } from "@langchain/core/documents";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkDocuments } from "@secondpass/core";
-import type { SplitOptions } from "./split-options.js";
+import { checkCallOptions, checkDocuments } from "@secondpass/core";
+import { SPLIT_OPTIONS, type SplitOptions } from "./split-options.js";
 
 /** A Runnable that splits Documents. */
 export abstract class DocumentSplitter<
@@ -9,13 +9,20 @@ export abstract class DocumentSplitter<
 > extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "text_splitters"];
 
+  /** Names of the options that each call takes. */
+  protected get callOptions(): readonly string[] {
+    return SPLIT_OPTIONS;
+  }
+
   /**
    * The parts of Documents, in their order. Each has its Document's id and a copy of its metadata; the Documents are not changed.
    *
    * @throws {InvalidOptionError} if `documents` is not an array of Documents
+   * @throws {UnknownOptionError}
    */
   async splitDocuments(documents: readonly DocumentInterface[], options?: Options): Promise<Document[]> {
     checkDocuments(documents);
+    checkCallOptions(options, "splitDocuments", this.callOptions);
     return this.splitEach(documents, options ?? ({} as Options));
   }
 

@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions } from "@secondpass/core";
 import type { DescribedChunk } from "./chunks/chunk-documents.js";
 import { checkHeaders } from "./markdown/check-headers.js";
 import type { HeaderToSplitOn } from "./markdown/markdown-section.js";
@@ -53,8 +53,8 @@ export class ExperimentalMarkdownSyntaxTextSplitter extends SectionTextSplitter 
     const headers = checkHeaders(options.headersToSplitOn ?? DEFAULT_HEADERS);
     // As in Python, an empty list means the default.
     this.headersToSplitOn = headers.length > 0 ? headers : DEFAULT_HEADERS;
-    this.returnEachLine = options.returnEachLine ?? false;
-    this.stripHeaders = options.stripHeaders ?? true;
+    this.returnEachLine = checkBoolean("returnEachLine", options.returnEachLine ?? false);
+    this.stripHeaders = checkBoolean("stripHeaders", options.stripHeaders ?? true);
   }
 
   protected override async locateSections(text: string, { signal }: SplitOptions): Promise<DescribedChunk[]> {

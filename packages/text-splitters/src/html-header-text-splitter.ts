@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions } from "@secondpass/core";
 import type { DescribedChunk } from "./chunks/chunk-documents.js";
 import { checkHeaderTags, type HeaderTagToSplitOn } from "./html/check-header-tags.js";
 import { headerSections } from "./html/header-sections.js";
@@ -41,7 +41,7 @@ export class HTMLHeaderTextSplitter extends SectionTextSplitter {
     super(options?.addStartIndex ?? false);
     const headers = checkHeaderTags(options?.headersToSplitOn);
     this.headersToSplitOn = [...headers].sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)));
-    this.returnEachElement = options.returnEachElement ?? false;
+    this.returnEachElement = checkBoolean("returnEachElement", options.returnEachElement ?? false);
   }
 
   protected override async locateSections(text: string, { signal }: SplitOptions): Promise<DescribedChunk[]> {

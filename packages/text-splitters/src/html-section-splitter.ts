@@ -1,5 +1,11 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { checkKnownOptions, checkText, checkTexts, InvalidOptionError } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkKnownOptions,
+  checkText,
+  checkTexts,
+  InvalidOptionError,
+} from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
 import { cloneMetadata } from "./chunks/clone-metadata.js";
 import { DocumentSplitter } from "./document-splitter.js";
@@ -64,9 +70,10 @@ export class HTMLSectionSplitter extends DocumentSplitter {
    * @throws {InvalidOptionError} if `text` is not a string
    * @throws {NestedHeadersError} if headers within each other have a million characters more than the text
    */
-  async splitText(text: string, { signal }: SplitOptions = {}): Promise<Document[]> {
+  async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
+    checkCallOptions(options, "splitText", this.callOptions);
     const tags = new Set(this.headersToSplitOn.keys());
-    const sections = await tagSections(checkText(text, "text"), tags, shortStepSlices(signal));
+    const sections = await tagSections(checkText(text, "text"), tags, shortStepSlices(options.signal));
     return sections.map(({ header, tag, content }) => {
       const name = this.headersToSplitOn.get(tag);
       return new Document({ pageContent: content, metadata: name === undefined ? {} : own(name, header) });
@@ -85,6 +92,7 @@ export class HTMLSectionSplitter extends DocumentSplitter {
     options: SplitOptions = {},
   ): Promise<Document[]> {
     checkTexts(texts);
+    checkCallOptions(options, "createDocuments", this.callOptions);
     checkMetadatas(metadatas, texts.length, "one for each text");
     const documents: Document[] = [];
     for (const [index, text] of texts.entries()) {

@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkBoolean, checkKnownOptions } from "@secondpass/core";
 import type { DescribedChunk } from "./chunks/chunk-documents.js";
 import { checkHeaders } from "./markdown/check-headers.js";
 import { HeadingMatcher } from "./markdown/heading-matcher.js";
@@ -53,8 +53,8 @@ export class MarkdownHeaderTextSplitter extends SectionTextSplitter {
     checkKnownOptions(options, OPTIONS, "MarkdownHeaderTextSplitter");
     super(options?.addStartIndex ?? false);
     this.headersToSplitOn = checkHeaders(options?.headersToSplitOn);
-    this.returnEachLine = options.returnEachLine ?? false;
-    this.stripHeaders = options.stripHeaders ?? true;
+    this.returnEachLine = checkBoolean("returnEachLine", options.returnEachLine ?? false);
+    this.stripHeaders = checkBoolean("stripHeaders", options.stripHeaders ?? true);
     this.#headings = new HeadingMatcher(this.headersToSplitOn, { ...options.customHeaderPatterns });
   }
 

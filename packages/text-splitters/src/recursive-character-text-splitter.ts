@@ -1,4 +1,10 @@
-import { checkKnownOptions, InvalidOptionError, type WorkSlices, workSlices } from "@secondpass/core";
+import {
+  checkBoolean,
+  checkKnownOptions,
+  InvalidOptionError,
+  type WorkSlices,
+  workSlices,
+} from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import type { LengthMeter } from "./length/length-meter.js";
 import { PieceWindow } from "./merging/piece-window.js";
@@ -72,7 +78,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     }
     // As in Python, an empty list is no list.
     this.separators = separators.length > 0 ? [...separators] : DEFAULT_SEPARATORS;
-    this.isSeparatorRegex = isSeparatorRegex;
+    this.isSeparatorRegex = checkBoolean("isSeparatorRegex", isSeparatorRegex);
     this.#separators = new SeparatorList(
       this.separators.map((separator) => compileSeparator(separator, isSeparatorRegex)),
     );

@@ -1,9 +1,11 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import {
   checkBoolean,
+  checkCallOptions,
   checkKnownOptions,
   checkPositiveInteger,
   describeValue,
+  InvalidOptionError,
   type WorkSlices,
 } from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
@@ -71,6 +73,10 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     this.ensureAscii = checkBoolean("ensureAscii", options.ensureAscii ?? true);
   }
 
+  protected override get callOptions(): readonly string[] {
+    return CALL_OPTIONS;
+  }
+
   /**
    * The chunks as objects of their own. Objects put keys like "1" first; {@link splitText} keeps the order of a Map.
    *
@@ -107,6 +113,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     metadatas: readonly Record<string, unknown>[] = [],
     options: JsonSplitOptions = {},
   ): Promise<Document[]> {
+    if (!Array.isArray(data)) throw new InvalidOptionError("data", "a list of JSON data", data);
     checkMetadatas(metadatas, data.length, "one for each");
     const documents: Document[] = [];
     for (const [index, one] of data.entries()) {
@@ -143,7 +150,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
     options: JsonSplitOptions,
     read: (convertLists: boolean, slices: WorkSlices) => Promise<JsonNode>,
   ): Promise<JsonDict[]> {
-    checkKnownOptions(options, CALL_OPTIONS, "RecursiveJsonSplitter");
+    checkCallOptions(options, "RecursiveJsonSplitter", CALL_OPTIONS);
     const convertLists = checkBoolean("convertLists", options.convertLists ?? this.convertLists);
     const slices = shortStepSlices(options.signal);
     const node = await read(convertLists, slices);

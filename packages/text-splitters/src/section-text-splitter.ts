@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { checkText } from "@secondpass/core";
+import { checkCallOptions, checkText } from "@secondpass/core";
 import { chunkDocuments, type DescribedChunk } from "./chunks/chunk-documents.js";
 import { DocumentSplitter } from "./document-splitter.js";
 import { shortStepSlices } from "./scheduling/short-step-slices.js";
@@ -23,6 +23,7 @@ export abstract class SectionTextSplitter extends DocumentSplitter {
 
   /** The sections of a text, with nothing but their own metadata, as in Python. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
+    checkCallOptions(options, "splitText", this.callOptions);
     const sections = await this.locateSections(checkText(text, "text"), options);
     return sections.map(
       ({ text: pageContent, metadata }) => new Document({ pageContent, metadata: { ...metadata } }),

@@ -1,4 +1,4 @@
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
 import { TextSplitter } from "./text-splitter.js";
 import { checkSizes, type TextSplitterOptions } from "./text-splitter-options.js";
@@ -90,8 +90,9 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
       : splitByCount(text, this.#tokenizer, this, this.stripWhitespace);
   }
 
-  /** Number of tokens of a text, special tokens counted. */
+  /** Number of tokens of a text, special tokens counted. @throws {InvalidOptionError} if `text` is not a string */
   async countTokens(text: string): Promise<number> {
+    checkText(text, "text");
     const counting = this.#counting;
     return counting.kind === "encoder" ? (await counting.encode(text)).length : counting.count(text);
   }

@@ -1,4 +1,4 @@
-import { checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 import type { LengthFunction } from "./length/length-function.js";
 import { codePointLength } from "./python/code-point-length.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";
@@ -57,6 +57,8 @@ export function resolveOptions(options: TextSplitterOptions): Required<TextSplit
   if (![false, true, "start", "end"].includes(keepSeparator)) {
     throw new InvalidOptionError("keepSeparator", 'false, true, "start" or "end"', keepSeparator);
   }
+  checkBoolean("addStartIndex", addStartIndex);
+  checkBoolean("stripWhitespace", stripWhitespace);
   return { chunkSize, chunkOverlap, lengthFunction, keepSeparator, addStartIndex, stripWhitespace };
 }
 

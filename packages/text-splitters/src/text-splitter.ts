@@ -1,5 +1,5 @@
 import type { Document, DocumentInterface } from "@langchain/core/documents";
-import { checkText, checkTexts } from "@secondpass/core";
+import { checkCallOptions, checkText, checkTexts } from "@secondpass/core";
 import { checkMetadatas } from "./check-metadatas.js";
 import { type ChunkOrigin, chunkDocuments } from "./chunks/chunk-documents.js";
 import type { LocatedChunk } from "./chunks/located-chunk.js";
@@ -54,6 +54,7 @@ export abstract class TextSplitter extends DocumentSplitter {
 
   /** The chunks of a text in order. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<string[]> {
+    checkCallOptions(options, "splitText", this.callOptions);
     return (await this.locateChunks(checkText(text, "text"), options)).map((chunk) => chunk.text);
   }
 
@@ -69,6 +70,7 @@ export abstract class TextSplitter extends DocumentSplitter {
     options: SplitOptions = {},
   ): Promise<Document[]> {
     checkTexts(texts);
+    checkCallOptions(options, "createDocuments", this.callOptions);
     checkMetadatas(metadatas, texts.length, "one for each text");
     const origins = texts.map((source, i) => ({ source, metadata: metadatas[i] ?? {}, id: undefined }));
     return this.#splitOrigins(origins, options);

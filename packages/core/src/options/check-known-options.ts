@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { UnknownOptionError } from "../errors/unknown-option-error.js";
+import { adviceFor } from "./check-has-method.js";
 import { nearestName } from "./nearest-name.js";
 
 /**
@@ -16,8 +17,10 @@ import { nearestName } from "./nearest-name.js";
  */
 export function checkKnownOptions(options: unknown, known: readonly string[], owner: string): void {
   if (options === undefined) return;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new InvalidOptionError("options", `an object of options of ${owner}`, options);
+  const isPromise = adviceFor(options, "") !== "";
+  if (typeof options !== "object" || options === null || Array.isArray(options) || isPromise) {
+    const expected = `an object of options of ${owner}`;
+    throw new InvalidOptionError("options", expected, options, adviceFor(options, ""));
   }
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw new UnknownOptionError(name, owner, known, nearestName(name, known));

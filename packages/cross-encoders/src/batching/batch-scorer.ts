@@ -1,4 +1,4 @@
-import { checkPairs, type TextPair } from "@secondpass/core";
+import { checkCallOptions, checkPairs, type TextPair } from "@secondpass/core";
 import type { ScoreOptions } from "../base-cross-encoder.js";
 import type { Batch } from "./batch.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
@@ -24,6 +24,7 @@ export class BatchScorer {
    * @throws {InvalidOptionError} if `pairs` is not a list of pairs of strings
    */
   async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
+    checkCallOptions(options, "score");
     options.signal?.throwIfAborted();
     checkPairs(pairs);
     const siblings = new AbortController();

@@ -2,9 +2,11 @@ import {
   ACTIVATION_NAMES,
   activationFunction,
   activationName,
+  checkCallOptions,
   checkKnownOptions,
   checkOneOf,
   checkPairs,
+  checkText,
   pickOptions,
   type TextPair,
   type VocabularyAware,
@@ -73,7 +75,7 @@ export interface ScoredTokens {
  * without (ms-marco); `activation: "sigmoid"` brings the latter to 0 to 1.
  *
  * @example
- * await using model = new HuggingFaceCrossEncoder({ model: "BAAI/bge-reranker-base" });
+ * const model = new HuggingFaceCrossEncoder({ model: "BAAI/bge-reranker-base" });
  * const best = await model.rank("How tall is Mont Blanc?", passages, { topN: 3 });
  */
 export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements VocabularyAware {
@@ -119,8 +121,9 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
    *
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and its errors, as {@link score}
    */
-  async load({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
-    await this.#encoder.get(signal);
+  async load(options: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions(options, "load", ["signal"]);
+    await this.#encoder.get(options.signal);
   }
 
   /**
@@ -136,7 +139,10 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
    * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
    * languages that the model does not know. Of long texts the beginning counts. Loads the model.
    */
-  async knownShare(text: string, { signal }: Pick<ScoreOptions, "signal"> = {}): Promise<number> {
+  async knownShare(text: string, options: Pick<ScoreOptions, "signal"> = {}): Promise<number> {
+    checkText(text, "text");
+    checkCallOptions(options, "knownShare", ["signal"]);
+    const { signal } = options;
     return (await this.#encoder.get(signal)).encoder.knownShare(text, { signal });
   }
 
@@ -148,7 +154,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
    * @throws {TokenHeadError} of `@secondpass/hf-runtime`, if the model scores whole texts alone, and the errors of {@link score}
    *
    * @example
-   * await using model = new HuggingFaceCrossEncoder({ model: "hotchpotch/open-provence-reranker-xsmall-v1" });
+   * const model = new HuggingFaceCrossEncoder({ model: "hotchpotch/open-provence-reranker-xsmall-v1" });
    * const [{ score, tokens }] = await model.scoreTokens([["How tall is Mont Blanc?", passage]]);
    * const relevant = tokens.filter(({ relevance }) => relevance > 0.5).map(({ start, end }) => passage.slice(start, end));
    */
@@ -156,6 +162,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     pairs: readonly TextPair[],
     options: Omit<ScoreOptions, "topN"> = {},
   ): Promise<ScoredTokens[]> {
+    checkCallOptions(options, "scoreTokens", ["signal", "onProgress"]);
     options.signal?.throwIfAborted();
     checkPairs(pairs);
     if (pairs.length === 0) return [];
@@ -177,8 +184,9 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
    * From which mean relevance of its tokens on a sentence is worth keeping, by the model's own configuration: 0 to 1. Undefined for a model
    * that scores no tokens. Loads the model.
    */
-  async tokenThreshold({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<number | undefined> {
-    return (await this.#encoder.get(signal)).encoder.tokenThreshold;
+  async tokenThreshold(options: Pick<ScoreOptions, "signal"> = {}): Promise<number | undefined> {
+    checkCallOptions(options, "tokenThreshold", ["signal"]);
+    return (await this.#encoder.get(options.signal)).encoder.tokenThreshold;
   }
 
   /** Frees the model; further calls reject. Safe to call twice. */
@@ -194,6 +202,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     pairs: readonly TextPair[],
     options: ScoreOptions = {},
   ): Promise<RankableScores> {
+    checkCallOptions(options, "score");
     options.signal?.throwIfAborted();
     checkPairs(pairs);
     if (pairs.length === 0) return { scores: [] };

@@ -1,4 +1,11 @@
-import { checkKnownOptions, checkPairs, pickOptions, type TextPair, workSlices } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkKnownOptions,
+  checkPairs,
+  pickOptions,
+  type TextPair,
+  workSlices,
+} from "@secondpass/core";
 import type { LoadOptions, MultiVectorEncoder, Task } from "@secondpass/hf-runtime";
 import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { LazyEncoder } from "./lazy-encoder.js";
@@ -68,8 +75,9 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
    *
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and its errors, as {@link score}
    */
-  async load({ signal }: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
-    await this.#encoder.get(signal);
+  async load(options: Pick<ScoreOptions, "signal"> = {}): Promise<void> {
+    checkCallOptions(options, "load", ["signal"]);
+    await this.#encoder.get(options.signal);
   }
 
   /**
@@ -77,6 +85,7 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
    * that is not found, cannot be read or is not a late-interaction model
    */
   override async score(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<number[]> {
+    checkCallOptions(options, "score");
     const { signal, onProgress = this.#fields.onScored } = options;
     signal?.throwIfAborted();
     checkPairs(pairs);

@@ -70,8 +70,12 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
     const { client, clientOptions, contentHandler = pairsHandler(), ...visible } = options;
     super(visible);
     const { endpointName, region, profile } = options;
-    if (!endpointName) throw new InvalidOptionError("endpointName", "the name of an endpoint", endpointName);
-    if (region === "") throw new InvalidOptionError("region", "the name of a region, or left out", region);
+    if (typeof endpointName !== "string" || endpointName === "")
+      throw new InvalidOptionError("endpointName", "the name of an endpoint", endpointName);
+    if (region !== undefined && (typeof region !== "string" || region === ""))
+      throw new InvalidOptionError("region", "the name of a region, or left out", region);
+    checkObject("modelKwargs", options.modelKwargs);
+    checkObject("endpointKwargs", options.endpointKwargs);
     if (client && (region ?? profile ?? clientOptions) !== undefined) {
       throw new InvalidOptionError(
         "client",
@@ -115,4 +119,10 @@ function defined<Values extends object>(values: Values): Partial<Values> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as Partial<Values>;
+}
+
+function checkObject(option: string, value: object | undefined): void {
+  if (value === undefined) return;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value) && !("then" in value);
+  if (!isObject) throw new InvalidOptionError(option, "an object", value);
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { lstat, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { isErrorCode } from "@secondpass/core/node";
 import { blobHash } from "./blob-metadata.js";
 import { CacheLayout, isHubId } from "./cache-layout.js";
@@ -59,6 +59,7 @@ export class ModelCache {
    */
   constructor(options: { readonly cacheDir?: string } = {}) {
     checkKnownOptions(options, ["cacheDir"], "ModelCache");
+    if (options.cacheDir !== undefined) checkText(options.cacheDir, "cacheDir");
     this.cacheDir = hubSettings({ cacheDir: options.cacheDir }).cacheDir;
   }
 
@@ -77,7 +78,9 @@ export class ModelCache {
    * @returns every file of every revision; none if the cache has no such model
    * @throws InvalidOptionError if `model` is no id of the hub, or the signal's reason
    */
-  async verify(model: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<CheckedFile[]> {
+  async verify(model: string, options: { readonly signal?: AbortSignal } = {}): Promise<CheckedFile[]> {
+    checkCallOptions(options, "verify", ["signal"]);
+    const { signal } = options;
     const layout = this.#layout(model);
     // Revisions share files.
     const states = new Map<string, CheckedFile["state"]>();

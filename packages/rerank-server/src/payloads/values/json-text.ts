@@ -1,3 +1,4 @@
+import { checkText } from "@secondpass/core";
 /**
  * An answer, or a part of one, that is JSON text already.
  *
@@ -5,5 +6,8 @@
  * const answer = { model: "mini", scores: new JsonText("[0.5,0.25]") };
  */
 export class JsonText {
-  constructor(readonly text: string) {}
+  /** @throws {InvalidOptionError} if `text` is not a string */
+  constructor(readonly text: string) {
+    checkText(text, "text");
+  }
 }

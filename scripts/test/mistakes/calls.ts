@@ -1,0 +1,407 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FakeEmbeddings } from "../../../packages/test-kit/src/fakes/fake-embeddings.js";
+import { FREE, Open, Optional } from "./wrong-values.js";
+
+const PACKAGES = join(__dirname, "../../../packages");
+/** The built entry that users import. */
+const entry = (path: string) => require(join(PACKAGES, path));
+
+const aiSdk = entry("cross-encoders/dist/ai-sdk.cjs");
+const crossEncoders = entry("cross-encoders/dist/index.cjs");
+const compression = entry("retrievers-compression/dist/index.cjs");
+const embeddingsHf = entry("embeddings-hf/dist/index.cjs");
+const evaluation = entry("evaluation/dist/index.cjs");
+const hybrid = entry("retrievers-hybrid/dist/index.cjs");
+const loaders = entry("document-loaders/dist/index.cjs");
+const runtime = entry("hf-runtime/dist/index.cjs");
+const server = entry("rerank-server/dist/index.cjs");
+const splitters = entry("text-splitters/dist/index.cjs");
+const store = entry("vectorstore-faiss/dist/index.cjs");
+
+type Arguments = readonly unknown[];
+type Class = new (...args: Arguments) => object;
+
+/** A class with a valid call of each door: what is never right in the place of an argument is tried on all of them. */
+export interface ClassUnderTest {
+  readonly name: string;
+  readonly folder: string;
+  readonly Class: Class;
+  /** Arguments of the constructor; absent if only the package itself calls it. */
+  readonly create?: Arguments;
+  /** An instance for the methods. @default by `create` */
+  readonly make?: () => unknown;
+  readonly methods?: Readonly<Record<string, Arguments>>;
+  readonly statics?: Readonly<Record<string, Arguments>>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "secondpass-mistakes-"));
+writeFileSync(join(folder, "a.txt"), "one");
+export const removeFolder = (): void => rmSync(folder, { recursive: true });
+
+const signal = new AbortController().signal;
+const signalled = new Optional({ signal });
+const embeddings = new FakeEmbeddings({ dimensions: 4 });
+const model = new crossEncoders.FakeCrossEncoder();
+const documents = [{ pageContent: "one", metadata: {}, id: "1" }];
+const metadatas = new Optional([{}]);
+const pairs = [["one", "two"]];
+const vector = [1, 0, 0, 0];
+const MISSING = "./no-such-folder/at-all";
+
+const pairMethods = {
+  invoke: [pairs, FREE],
+  rank: ["one", ["two"], new Optional(new Open({ topN: 1, signal }))],
+  score: [pairs, new Optional(new Open({ signal }))],
+};
+const loading = {
+  model: MISSING,
+  revision: "main",
+  cacheDir: folder,
+  localFilesOnly: true,
+  maxLength: 8,
+  batchTokens: 100,
+  maxQueuedTokens: 100,
+};
+const embedding = {
+  load: [signalled],
+  embedDocuments: [["one"], signalled],
+  embedQuery: ["one", signalled],
+};
+const sizes = { chunkSize: 20, chunkOverlap: 2, addStartIndex: true, stripWhitespace: true };
+const splitting = {
+  splitText: ["one", signalled],
+  createDocuments: [["one"], metadatas, signalled],
+};
+const compressing = {
+  compressDocuments: [documents, "one", FREE],
+  invoke: [new Open({ documents, query: "one" }), FREE],
+};
+const retrieving = { invoke: ["one", FREE] };
+
+/** The classes that users make. */
+export const CLASSES: readonly ClassUnderTest[] = [
+  {
+    name: "FakeCrossEncoder",
+    folder: "cross-encoders",
+    Class: crossEncoders.FakeCrossEncoder,
+    create: [],
+    methods: pairMethods,
+  },
+  {
+    name: "HttpCrossEncoder",
+    folder: "cross-encoders",
+    Class: entry("cross-encoders/dist/http.cjs").HttpCrossEncoder,
+    create: [
+      {
+        url: "http://127.0.0.1:9",
+        protocol: "cohere",
+        path: "/rerank",
+        model: "a",
+        apiKey: "b",
+        headers: FREE,
+        modelKwargs: FREE,
+        maxConcurrency: 1,
+        maxPairsPerRequest: 1,
+        maxBytesPerRequest: 100,
+        maxRetries: 0,
+        maxRetryAfterMs: 1,
+        timeoutMs: 1000,
+        fetch: () => Promise.reject(new Error("offline")),
+      },
+    ],
+    methods: pairMethods,
+  },
+  {
+    name: "SagemakerEndpointCrossEncoder",
+    folder: "cross-encoders",
+    Class: entry("cross-encoders/dist/sagemaker.cjs").SagemakerEndpointCrossEncoder,
+    create: [
+      {
+        endpointName: "a",
+        region: "eu-central-1",
+        modelKwargs: FREE,
+        endpointKwargs: FREE,
+        maxConcurrency: 1,
+        maxPairsPerRequest: 1,
+        maxBytesPerRequest: 100,
+        timeoutMs: 1000,
+      },
+    ],
+    methods: pairMethods,
+  },
+  {
+    name: "HuggingFaceCrossEncoder",
+    folder: "cross-encoders",
+    Class: entry("cross-encoders/dist/huggingface.cjs").HuggingFaceCrossEncoder,
+    create: [new Optional({ activation: "sigmoid", truncation: "only_second", longTexts: "windows" })],
+    make: () =>
+      new (entry("cross-encoders/dist/huggingface.cjs").HuggingFaceCrossEncoder)({ model: MISSING }),
+    methods: {
+      ...pairMethods,
+      load: [signalled],
+      knownShare: ["one", signalled],
+      scoreTokens: [pairs, signalled],
+      tokenThreshold: [signalled],
+    },
+  },
+  {
+    name: "HuggingFaceLateInteraction",
+    folder: "cross-encoders",
+    Class: entry("cross-encoders/dist/huggingface.cjs").HuggingFaceLateInteraction,
+    create: [new Optional({})],
+    make: () =>
+      new (entry("cross-encoders/dist/huggingface.cjs").HuggingFaceLateInteraction)({ model: MISSING }),
+    methods: { ...pairMethods, load: [signalled] },
+  },
+  {
+    name: "DirectoryLoader",
+    folder: "document-loaders",
+    Class: loaders.DirectoryLoader,
+    create: [folder, new Optional({ extensions: [".txt"], recursive: true })],
+  },
+  {
+    name: "TextLoader",
+    folder: "document-loaders",
+    Class: loaders.TextLoader,
+    create: [join(folder, "a.txt"), new Optional({ encoding: "utf-8", universalNewlines: true })],
+  },
+  {
+    name: "HuggingFaceEmbeddings",
+    folder: "embeddings-hf",
+    Class: embeddingsHf.HuggingFaceEmbeddings,
+    create: [new Optional({ batchSize: 2, prompts: "by-role" })],
+    make: () => new embeddingsHf.HuggingFaceEmbeddings({ model: MISSING }),
+    methods: {
+      ...embedding,
+      embeddingIdentity: [signalled],
+      knownShare: ["one", signalled],
+      withSignal: [signal],
+    },
+  },
+  {
+    name: "HuggingFaceMultiVectorEmbeddings",
+    folder: "embeddings-hf",
+    Class: embeddingsHf.HuggingFaceMultiVectorEmbeddings,
+    create: [{ model: MISSING, batchSize: 2, prompts: "by-role" }],
+    methods: { ...embedding, score: [[vector], [vector]] },
+  },
+  {
+    name: "HuggingFaceSparseEmbeddings",
+    folder: "embeddings-hf",
+    Class: embeddingsHf.HuggingFaceSparseEmbeddings,
+    create: [{ model: MISSING, batchSize: 2, prompts: "by-role", maxActiveDims: 5 }],
+    methods: { ...embedding, decode: [new Open({ indices: [1], values: [1] }), new Optional(1)] },
+  },
+  {
+    name: "ScoreCalibration",
+    folder: "evaluation",
+    Class: evaluation.ScoreCalibration,
+    make: () =>
+      evaluation.ScoreCalibration.fit(
+        [0, 1, 2, 3].map((score) => ({ score, relevant: score % 2 === 1 })),
+        { model: "a" },
+      ),
+    statics: {
+      fit: [
+        [0, 1, 2, 3].map((score) => ({ score, relevant: score % 2 === 1 })),
+        { model: "a", method: "platt" },
+      ],
+    },
+    methods: { probability: [1], thresholdFor: [{ precision: 0.5 }] },
+  },
+  {
+    name: "ModelCache",
+    folder: "hf-runtime",
+    Class: runtime.ModelCache,
+    create: [new Optional({ cacheDir: folder })],
+    methods: { verify: ["a/b", signalled], remove: ["a/b"] },
+  },
+  {
+    name: "LazyModel",
+    folder: "hf-runtime",
+    Class: runtime.LazyModel,
+    create: ["a", () => Promise.resolve({})],
+    methods: { get: [new Optional(signal)] },
+  },
+  { name: "JsonText", folder: "rerank-server", Class: server.JsonText, create: ["{}"] },
+  {
+    name: "ContextualCompressionRetriever",
+    folder: "retrievers-compression",
+    Class: compression.ContextualCompressionRetriever,
+    create: [
+      {
+        baseRetriever: new store.FaissStore(embeddings).asRetriever(),
+        baseCompressor: new compression.CrossEncoderReranker({ model }),
+      },
+    ],
+    methods: retrieving,
+  },
+  {
+    name: "CrossEncoderReranker",
+    folder: "retrievers-compression",
+    Class: compression.CrossEncoderReranker,
+    create: [{ model, topN: 1, scoreThreshold: 0.5, blend: FREE }],
+    methods: compressing,
+  },
+  {
+    name: "DocumentCompressorPipeline",
+    folder: "retrievers-compression",
+    Class: compression.DocumentCompressorPipeline,
+    create: [{ transformers: [new compression.CrossEncoderReranker({ model })] }],
+    methods: compressing,
+  },
+  {
+    name: "EmbeddingsFilter",
+    folder: "retrievers-compression",
+    Class: compression.EmbeddingsFilter,
+    create: [{ embeddings, similarityFn: () => [[1]], k: 1, similarityThreshold: 0.5, scoreKey: "a" }],
+    methods: compressing,
+  },
+  {
+    name: "EmbeddingsRedundantFilter",
+    folder: "retrievers-compression",
+    Class: compression.EmbeddingsRedundantFilter,
+    create: [{ embeddings, similarityFn: () => [[1]], similarityThreshold: 0.5, keep: "first" }],
+    methods: { transformDocuments: [documents], invoke: [documents, FREE] },
+  },
+  {
+    name: "LongContextReorder",
+    folder: "retrievers-compression",
+    Class: compression.LongContextReorder,
+    create: [],
+    methods: { transformDocuments: [documents], invoke: [documents, FREE] },
+  },
+  {
+    name: "SentenceHighlighter",
+    folder: "retrievers-compression",
+    Class: compression.SentenceHighlighter,
+    create: [{ model, mode: "keep", topSentences: 1, scoreThreshold: 0.5 }],
+    methods: compressing,
+  },
+  {
+    name: "EnsembleRetriever",
+    folder: "retrievers-hybrid",
+    Class: hybrid.EnsembleRetriever,
+    create: [{ retrievers: [new store.FaissStore(embeddings).asRetriever()], weights: [1], c: 60 }],
+    methods: retrieving,
+  },
+  ...["CharacterTextSplitter", "RecursiveCharacterTextSplitter"].map((name) => ({
+    name,
+    folder: "text-splitters",
+    Class: splitters[name],
+    create: [
+      new Optional({
+        ...sizes,
+        keepSeparator: true,
+        lengthFunction: (text: string) => text.length,
+        ...(name === "CharacterTextSplitter" ? { separator: " " } : { separators: [" "] }),
+        isSeparatorRegex: false,
+      }),
+    ],
+    methods: splitting,
+    ...(name === "RecursiveCharacterTextSplitter" && {
+      statics: {
+        fromLanguage: ["markdown", new Optional({ chunkSize: 20, chunkOverlap: 2 })],
+        getSeparatorsForLanguage: ["markdown"],
+      },
+    }),
+  })),
+  ...["LatexTextSplitter", "MarkdownTextSplitter", "PythonCodeTextSplitter"].map((name) => ({
+    name,
+    folder: "text-splitters",
+    Class: splitters[name],
+    create: [new Optional({ ...sizes, keepSeparator: true })],
+    methods: splitting,
+  })),
+  {
+    name: "JSFrameworkTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.JSFrameworkTextSplitter,
+    create: [new Optional({ ...sizes, separators: [" "] })],
+    methods: splitting,
+  },
+  {
+    name: "SemanticChunker",
+    folder: "text-splitters",
+    Class: splitters.SemanticChunker,
+    create: [
+      { embeddings, bufferSize: 1, breakpointThresholdType: "percentile", breakpointThresholdAmount: 90 },
+    ],
+    methods: splitting,
+  },
+  {
+    name: "TokenTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.TokenTextSplitter,
+    create: [{ ...sizes, tokenizer: (text: string) => text.length }],
+    methods: splitting,
+  },
+  {
+    name: "SentenceTransformersTokenTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.SentenceTransformersTokenTextSplitter,
+    create: [{ tokenizer: (text: string) => text.length, tokensPerChunk: 20, chunkOverlap: 2 }],
+    methods: { ...splitting, countTokens: ["one"] },
+  },
+  {
+    name: "ExperimentalMarkdownSyntaxTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.ExperimentalMarkdownSyntaxTextSplitter,
+    create: [new Optional({ headersToSplitOn: [["#", "h"]], stripHeaders: true, returnEachLine: true })],
+    methods: { splitText: splitting.splitText },
+  },
+  {
+    name: "MarkdownHeaderTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.MarkdownHeaderTextSplitter,
+    create: [{ headersToSplitOn: [["#", "h"]], stripHeaders: true, returnEachLine: true }],
+    methods: { splitText: splitting.splitText },
+  },
+  {
+    name: "HTMLHeaderTextSplitter",
+    folder: "text-splitters",
+    Class: splitters.HTMLHeaderTextSplitter,
+    create: [{ headersToSplitOn: [["h1", "h"]], returnEachElement: true }],
+    methods: { splitText: splitting.splitText },
+  },
+  {
+    name: "HTMLSectionSplitter",
+    folder: "text-splitters",
+    Class: splitters.HTMLSectionSplitter,
+    create: [{ headersToSplitOn: [["h1", "h"]] }],
+    methods: { splitText: splitting.splitText, createDocuments: splitting.createDocuments },
+  },
+  {
+    name: "RecursiveJsonSplitter",
+    folder: "text-splitters",
+    Class: splitters.RecursiveJsonSplitter,
+    create: [new Optional({ maxChunkSize: 100, minChunkSize: 10 })],
+    methods: {
+      splitJson: [FREE, new Optional({ convertLists: true, signal })],
+      splitText: [FREE, new Optional({ convertLists: true, signal })],
+      createDocuments: [[{}], metadatas, new Optional({ convertLists: true, signal })],
+    },
+  },
+];
+
+/** Functions that make models, each with a valid call. */
+export const FUNCTIONS: readonly {
+  readonly name: string;
+  readonly call: (...args: Arguments) => unknown;
+  readonly args: Arguments;
+}[] = [
+  ...["loadCrossEncoder", "loadEncoder", "loadSparseEncoder", "loadMultiVectorEncoder"].map((name) => ({
+    name,
+    call: runtime[name],
+    args: [{ ...loading, token: "a", endpoint: "http://127.0.0.1:9", lowMemory: true, threads: 1, signal }],
+  })),
+  { name: "aiSdkRerankingModel", call: aiSdk.aiSdkRerankingModel, args: [model] },
+  { name: "aiSdkEmbeddingModel", call: aiSdk.aiSdkEmbeddingModel, args: [embeddings] },
+  {
+    name: "highlight",
+    call: compression.highlight,
+    args: [new Open({ pageContent: "one", metadata: FREE }), new Optional({ before: "<", after: ">" })],
+  },
+];
