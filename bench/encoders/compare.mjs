@@ -94,7 +94,13 @@ async function assemble(name, peers, { task, threads, say }, wanted) {
   const { size } = statSync(join(folder, "model.safetensors"));
   const parameters = size / (SHAPES[name].dtype === "BF16" ? 2 : 4);
   const instructions = cpu().instructions;
-  const team = { folder, bytes: size, processes: new Map(), tried: {}, leftOut: {}, versions: {} };
+  const processes = new Map();
+  const start = async (contender) => {
+    const started = await EncoderProcess.start(contender, peers, { folder, task, threads });
+    processes.set(contender, started);
+    return started;
+  };
+  const team = { folder, bytes: size, processes, start, tried: {}, leftOut: {}, versions: {} };
   for (const [contender, { needs, form, bytes, task: only }] of Object.entries(CONTENDERS)) {
     if ((only ?? task) !== task || (wanted && !wanted.some((start) => contender.startsWith(start)))) continue;
     try {
@@ -102,9 +108,7 @@ async function assemble(name, peers, { task, threads, say }, wanted) {
         throw new Error(`this CPU has none of ${needs.join(", ")}`);
       if (failed[form]) throw new Error(failed[form]);
       if (freemem() < bytes * parameters + SPARE_BYTES) throw new Error("too little memory is free");
-      const started = await EncoderProcess.start(contender, peers, { folder, task, threads });
-      team.processes.set(contender, started);
-      Object.assign(team.versions, started.loaded.versions);
+      Object.assign(team.versions, (await team.start(contender)).loaded.versions);
     } catch (error) {
       team.leftOut[contender] = String(error.message).split("\n")[0];
       say(`- ${contender} is left out: ${team.leftOut[contender]}`);
@@ -119,6 +123,11 @@ async function measure(job, name, count, team, { task, runs, budgetMs, say }, fi
   const inputs = inputsOf(name, task, count);
   const runOf = (contender, way) =>
     processes.get(contender).run(CONTENDERS[contender].isOurs ? inputs.ours : inputs.peers, way);
+  /** A way in which a peer crashes, as OpenVINO does with some shapes, takes no further part; the peer does. */
+  const drop = async (contender, way, error) => {
+    leftOut[`${contender}, ${way}`] = error.message;
+    if (processes.get(contender).hasEnded) await team.start(contender);
+  };
   const outputs = {};
   const finalists = {};
   for (const contender of processes.keys()) {
@@ -126,11 +135,11 @@ async function measure(job, name, count, team, { task, runs, budgetMs, say }, fi
     for (const way of waysFor(contender, count, team)) {
       try {
         const { ms, output } = await runOf(contender, way);
-        if (output.some((row) => row === null)) continue;
+        if (output.some((row) => row === null)) throw new Error("it computes what is no number");
         outputs[`${contender} ${way}`] = output;
         tried[way] = ms > LONG_MS ? ms : (await runOf(contender, way)).ms;
       } catch (error) {
-        leftOut[`${contender}, ${way}`] = error.message;
+        await drop(contender, way, error);
       }
     }
     const ways = Object.keys(tried).sort((a, b) => tried[a] - tried[b]);
@@ -140,12 +149,20 @@ async function measure(job, name, count, team, { task, runs, budgetMs, say }, fi
     for (const way of chosen) finalists[`${contender} ${way}`] = { contender, way };
   }
   await sleep(SETTLE_MS);
-  const turns = Object.entries(finalists).map(([id, { contender, way }]) => [
-    id,
-    async () => (await runOf(contender, way)).ms,
-  ]);
-  for (const [, turn] of turns) await turn();
-  const times = await takeTurns(Object.fromEntries(turns), { rounds: runs, budgetMs });
+  const turns = {};
+  for (const [id, { contender, way }] of Object.entries(finalists)) {
+    turns[id] = async () => (await runOf(contender, way)).ms;
+    try {
+      await turns[id]();
+    } catch (error) {
+      delete turns[id];
+      await drop(contender, way, error);
+    }
+  }
+  const onError = (id, error) => {
+    leftOut[id] = error.message;
+  };
+  const times = await takeTurns(turns, { rounds: runs, budgetMs, onError });
   jobFigures(job, { times, finalists, outputs }, figures, say);
 }
 

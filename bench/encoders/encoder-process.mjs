@@ -43,6 +43,11 @@ export class EncoderProcess {
     return this.#child.ask({ ask: "run", texts, size: Math.min(SIZES[way], texts.length) });
   }
 
+  /** Whether the process has ended, by a crash too. */
+  get hasEnded() {
+    return this.#child.hasEnded;
+  }
+
   end() {
     return this.#child.end();
   }

@@ -1,6 +1,8 @@
 import { cpu } from "./cpu.mjs";
 import { median, quantile } from "./statistics.mjs";
 
+/** Processes that wanted a CPU in the last minute, above which a machine is not quiet. */
+const BUSY = 0.7;
 /** Significant digits of a figure: more is noise. */
 const DIGITS = 4;
 
@@ -21,7 +23,18 @@ export class Figures {
     this.#jobs = jobs;
     const command = ["npm run bench --", topic, ...process.argv.slice(2)].join(" ");
     const date = new Date().toISOString().slice(0, 10);
-    this.#line = { cpu: cpu(), node: process.versions.node, date, command, ours: {}, peers: {}, ratios: {} };
+    const machine = cpu();
+    if (machine.load > BUSY)
+      console.error(`The machine is busy (load ${machine.load}): times will say little.`);
+    this.#line = {
+      cpu: machine,
+      node: process.versions.node,
+      date,
+      command,
+      ours: {},
+      peers: {},
+      ratios: {},
+    };
   }
 
   /**

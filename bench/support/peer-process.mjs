@@ -42,9 +42,14 @@ export class PeerProcess {
     this.#child.once("close", () => running.delete(this.#child));
   }
 
+  /** Whether the program has ended, by a crash too. */
+  get hasEnded() {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   /** Ends the program, and waits until its memory is free. */
   async end() {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.hasEnded) return;
     const gone = new Promise((resolve) => this.#child.once("close", resolve));
     this.#child.kill();
     await gone;
@@ -54,7 +59,12 @@ export class PeerProcess {
   async ask(body) {
     this.#child.stdin.write(`${JSON.stringify(body)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`The program ended. ${lastLine(this.#errors)}`.trim());
+    if (done) {
+      if (!this.hasEnded) await new Promise((resolve) => this.#child.once("close", resolve));
+      throw new Error(
+        `The program ended (${this.#child.signalCode ?? this.#child.exitCode}). ${lastLine(this.#errors)}`.trim(),
+      );
+    }
     // Python writes a NaN as such, which JSON does not know: a peer may compute one.
     const answer = JSON.parse(value.replaceAll(/\bNaN\b/g, "null"));
     if (answer.error !== undefined) throw new Error(answer.error);

@@ -10,23 +10,32 @@ const SETTLE_MS = 40;
  *
  * @template T
  * @param {Readonly<Record<string, (round: number) => Promise<T>>>} contenders by name
- * @param {{ rounds: number, leastRounds?: number, budgetMs?: number, seed?: number }} options it stops early, after `leastRounds` (3) or more,
- *   when `budgetMs` is spent
+ * @param {object} options
+ * @param {number} options.rounds
+ * @param {number} [options.budgetMs] it stops early, after `leastRounds` (3) or more, when so much is spent
+ * @param {number} [options.leastRounds]
+ * @param {number} [options.seed] of the orders
+ * @param {(name: string, error: Error) => void} [options.onError] is told of a contender that fails, which then leaves, its results too; without it the error is thrown
  * @returns {Promise<Record<string, T[]>>} results by name, one a round
  */
 export async function takeTurns(
   contenders,
-  { rounds, leastRounds = 3, budgetMs = Number.POSITIVE_INFINITY, seed = 1 },
+  { rounds, leastRounds = 3, budgetMs = Number.POSITIVE_INFINITY, seed = 1, onError },
 ) {
-  const names = Object.keys(contenders);
-  const results = Object.fromEntries(names.map((name) => [name, []]));
+  const results = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
   const random = randomNumbers(seed);
   const begun = performance.now();
   for (let round = 0; round < rounds; round++) {
     if (round >= leastRounds && performance.now() - begun > budgetMs) break;
-    for (const name of shuffled(names, random)) {
+    for (const name of shuffled(Object.keys(results), random)) {
       await sleep(SETTLE_MS);
-      results[name].push(await contenders[name](round));
+      try {
+        results[name].push(await contenders[name](round));
+      } catch (error) {
+        if (onError === undefined) throw error;
+        delete results[name];
+        onError(name, error);
+      }
     }
   }
   return results;

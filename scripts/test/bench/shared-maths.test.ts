@@ -22,6 +22,9 @@ const PROGRAM = `
   const turn = (name) => async (round) => { order.push(name + round); return round; };
   const turns = await takeTurns({ a: turn("a"), b: turn("b"), c: turn("c") }, { rounds: 4 });
   const early = await takeTurns({ a: turn("d") }, { rounds: 50, leastRounds: 2, budgetMs: 0 });
+  const failed = [];
+  const failing = { good: turn("e"), bad: async (round) => { if (round === 1) throw new Error("crash"); return round; } };
+  const left = await takeTurns(failing, { rounds: 3, onError: (name, { message }) => failed.push(name + ": " + message) });
   const batches = [];
   const lengths = await batchesOf(["a", "dddd", "bb", ["c", "cc"]], 3, async (batch) => {
     batches.push(batch);
@@ -31,7 +34,7 @@ const PROGRAM = `
     recalls: [0.8, 0.9, 0.945, 0.99].map((recall) => atRecall(curve, recall)),
     beyond: atRecall(curve, 0.995) === undefined,
     ratios: ratiosOf([2, 6, 5], [1, 2]),
-    one: one.line, two: two.line.drift, order, turns, early: early.a.length, batches, lengths,
+    one: one.line, two: two.line.drift, order, turns, left, failed, early: early.a.length, batches, lengths,
     drift: drift([[1, 2], [3, 4]], [[1, 2.5], [3, 3]]),
     noNumber: [drift([null], [1]), drift([1], [1, 2])].every((each) => each === undefined),
   }));`;
@@ -72,6 +75,13 @@ describe("the benchmarks' shared parts", () => {
 
   it("stop when the time is spent, but not before the least number of rounds", () => {
     expect(made.early).toBe(2);
+  });
+
+  it("let a contender that fails leave, and go on with the others", () => {
+    expect({ left: made.left, failed: made.failed }).toEqual({
+      left: { good: [0, 1, 2] },
+      failed: ["bad: crash"],
+    });
   });
 
   it("measure drift as the largest and the mean difference, and none of what is no number", () => {
