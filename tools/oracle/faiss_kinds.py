@@ -49,7 +49,7 @@ BOTH = (L2, IP)
 
 # Kinds that packages/faiss does not read: their numbers are not documented, or nobody is known to save them.
 NOT_READ = re.compile(
-    r"SQtq\d|_tq$|_eden$|Lattice|RQ|LSQ|RaBitQfs|EDEN|,SH|IMI|RCQ|Residual|MinMax|NSG|NNDescent|PQ\d\+"
+    r"Lattice|RQ|LSQ|RaBitQfs|EDEN|,SH|IMI|RCQ|Residual|MinMax|NSG|NNDescent|PQ\d\+"
 )
 # Of those: enough for all tags up to theirs.
 HEAD_BYTES = 600

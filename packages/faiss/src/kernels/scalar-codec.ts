@@ -1,6 +1,7 @@
 import type { Metric } from "../contract/metric.js";
-import { type ElementCodec, scalarElements } from "./scalar-elements.js";
-import { SCALAR_TYPES, type ScalarType } from "./scalar-types.js";
+import type { ElementCodec } from "./element-codec.js";
+import { scalarElements } from "./scalar-elements.js";
+import { type ScalarType, scalarCodeSize } from "./scalar-types.js";
 import { scoreRow } from "./score-row.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
@@ -22,20 +23,21 @@ export class ScalarCodec implements VectorCodec {
     readonly trained: Float32Array,
     readonly range: RangeStatistic = { number: 0, argument: 0 },
   ) {
-    this.codeSize = Math.ceil((dimensions * SCALAR_TYPES[type].bits) / 8);
+    this.codeSize = scalarCodeSize(type, dimensions);
     this.elements = scalarElements(dimensions, type, trained);
   }
 
   decode(codes: Uint8Array, row: number, target: Float32Array): void {
-    const start = row * this.codeSize;
-    for (let i = 0; i < this.dimensions; i++) target[i] = this.elements.read(codes, start, i);
+    this.elements.decode(codes, row * this.codeSize, target);
   }
 
   encode(vector: Float32Array, target: Uint8Array): void {
-    for (let i = 0; i < this.dimensions; i++) this.elements.write(target, i, vector[i]!);
+    this.elements.encode(vector, target);
   }
 
   scorer(metric: Metric, query: Float32Array): CodeScorer {
+    const { elements } = this;
+    if (elements.scorer !== undefined) return elements.scorer(metric, query);
     const vector = new Float32Array(this.dimensions);
     return (codes, row) => {
       this.decode(codes, row, vector);

@@ -23,6 +23,9 @@ export async function readScalarCodec(
   const trained = await reader.vector(Float32Array);
   const length = isTrained || trained.length > 0 ? trainedLength(type, dimensions) : 0;
   reader.expect(trained.length === length, `Expected ${length} trained numbers, got ${trained.length}.`);
+  // The kind of TurboQuant's projection: that by a rotated matrix is drawn by LAPACK.
+  if (SCALAR_TYPES[type].trained === "turbo" && isTrained && trained.at(-1) !== 0)
+    throw reader.unsupportedError(`ScalarQuantizer ${type} with a projection of type ${trained.at(-1)}`);
   const codec = new ScalarCodec(dimensions, type, trained, range);
   reader.expect(codeSize === codec.codeSize, `Expected codes of ${codec.codeSize} bytes, got ${codeSize}.`);
   return codec;

@@ -1,4 +1,5 @@
 import { splitMix } from "../../kernels/split-mix.js";
+import { walshHadamard } from "../../kernels/walsh-hadamard.js";
 import type { VectorTransform } from "./vector-transform.js";
 
 /** Rounds of changing signs and adding and subtracting. */
@@ -45,17 +46,4 @@ export function hadamardTransform(
       return turned.slice(0, inputDimensions).map((value) => value * scale);
     },
   };
-}
-
-/** Without scaling, in place; as many elements as a power of two. */
-export function walshHadamard(values: Float32Array): void {
-  for (let half = 1; half < values.length; half *= 2) {
-    for (let start = 0; start < values.length; start += 2 * half) {
-      for (let i = start; i < start + half; i++) {
-        const [a, b] = [values[i]!, values[i + half]!];
-        values[i] = a + b;
-        values[i + half] = a - b;
-      }
-    }
-  }
 }

@@ -1,0 +1,12 @@
+import type { Metric } from "../contract/metric.js";
+import type { CodeScorer } from "./vector-codec.js";
+
+/** Reads and writes codes of a scalar quantizer. */
+export interface ElementCodec {
+  /** @param start the code's first byte */
+  decode(codes: Uint8Array, start: number, target: Float32Array): void;
+  /** @param code of as many bytes as a code has, all 0 */
+  encode(vector: Float32Array, code: Uint8Array): void;
+  /** Estimates of scores, for codes that know more than the vector that they are decoded to. */
+  scorer?(metric: Metric, query: Float32Array): CodeScorer;
+}
