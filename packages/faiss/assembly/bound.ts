@@ -15,6 +15,7 @@ import {
   JOB_PROJECTION,
   JOB_QUERIES,
   JOB_QUERY_COUNT,
+  JOB_SCRATCH,
   JOB_SEEDS,
   JOB_SEED_BYTES,
   JOB_SEGMENTS,
@@ -177,15 +178,88 @@ function dotCodes(codes: usize, query: usize, directions: i32): v128 {
 function addCodes(sum: v128, pairs: v128, query: usize): v128 {
   const low = v128.and(pairs, i8x16.splat(15));
   const high = i8x16.shr_u(pairs, 4);
-  const first = i32x4.add(
-    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(low), v128.load(query)),
-    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(low), v128.load(query, 16)),
+  const dots = dotUnpacked(
+    i16x8.extend_low_i8x16_u(low),
+    i16x8.extend_high_i8x16_u(low),
+    i16x8.extend_low_i8x16_u(high),
+    i16x8.extend_high_i8x16_u(high),
+    query,
   );
-  const second = i32x4.add(
-    i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(high), v128.load(query, 32)),
-    i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(high), v128.load(query, 48)),
-  );
-  return i32x4.add(sum, i32x4.add(first, second));
+  return i32x4.add(sum, dots);
+}
+
+/** Queries that are bounded together, so that a code is unpacked once for all of them. */
+const TOGETHER: i32 = 4;
+
+/** Bytes of two rows' partial sums: two i32x4 a query. */
+const PAIR_SUMS: usize = 128;
+
+/** Dot products of four rows' codes with TOGETHER queries, `pitch` bytes apart: an i32x4 a query, to `target`. */
+function dotCodesTogether(codes: usize, query: usize, pitch: usize, directions: i32, target: usize): void {
+  const partial = target + (<usize>TOGETHER << 4);
+  dotPair(codes, query, pitch, directions, partial);
+  dotPair(codes + 32, query, pitch, directions, partial + PAIR_SUMS);
+  for (let q: usize = 0; q < <usize>TOGETHER; q++) {
+    const at = partial + (q << 5);
+    const sums = sumsI32(v128.load(at), v128.load(at, 16), v128.load(at, PAIR_SUMS), v128.load(at, PAIR_SUMS + 16));
+    v128.store(target + (q << 4), sums);
+  }
+}
+
+/** Partial sums of two rows. */
+function dotPair(codes: usize, query: usize, pitch: usize, directions: i32, target: usize): void {
+  let a0 = i32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  const second = query + pitch;
+  const third = second + pitch;
+  const fourth = third + pitch;
+  const end = <usize>directions << 1;
+  for (let i: usize = 0; i < end; i += 64) {
+    let pairs = v128.load(codes + i);
+    let low = v128.and(pairs, i8x16.splat(15));
+    let high = i8x16.shr_u(pairs, 4);
+    let w = i16x8.extend_low_i8x16_u(low);
+    let x = i16x8.extend_high_i8x16_u(low);
+    let y = i16x8.extend_low_i8x16_u(high);
+    let z = i16x8.extend_high_i8x16_u(high);
+    a0 = i32x4.add(a0, dotUnpacked(w, x, y, z, query + i));
+    b0 = i32x4.add(b0, dotUnpacked(w, x, y, z, second + i));
+    c0 = i32x4.add(c0, dotUnpacked(w, x, y, z, third + i));
+    d0 = i32x4.add(d0, dotUnpacked(w, x, y, z, fourth + i));
+    pairs = v128.load(codes + i, 16);
+    low = v128.and(pairs, i8x16.splat(15));
+    high = i8x16.shr_u(pairs, 4);
+    w = i16x8.extend_low_i8x16_u(low);
+    x = i16x8.extend_high_i8x16_u(low);
+    y = i16x8.extend_low_i8x16_u(high);
+    z = i16x8.extend_high_i8x16_u(high);
+    a1 = i32x4.add(a1, dotUnpacked(w, x, y, z, query + i));
+    b1 = i32x4.add(b1, dotUnpacked(w, x, y, z, second + i));
+    c1 = i32x4.add(c1, dotUnpacked(w, x, y, z, third + i));
+    d1 = i32x4.add(d1, dotUnpacked(w, x, y, z, fourth + i));
+  }
+  v128.store(target, a0);
+  v128.store(target, a1, 16);
+  v128.store(target, b0, 32);
+  v128.store(target, b1, 48);
+  v128.store(target, c0, 64);
+  v128.store(target, c1, 80);
+  v128.store(target, d0, 96);
+  v128.store(target, d1, 112);
+}
+
+// @ts-ignore: decorator
+@inline
+function dotUnpacked(w: v128, x: v128, y: v128, z: v128, query: usize): v128 {
+  const first = i32x4.add(i32x4.dot_i16x8_s(w, v128.load(query)), i32x4.dot_i16x8_s(x, v128.load(query, 16)));
+  const second = i32x4.add(i32x4.dot_i16x8_s(y, v128.load(query, 32)), i32x4.dot_i16x8_s(z, v128.load(query, 48)));
+  return i32x4.add(first, second);
 }
 
 /**
@@ -212,46 +286,77 @@ export function bound(job: usize, first: i32, last: i32): void {
     const base = load<u32>(segment, SEGMENT_BASE);
     const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
     const groups: usize = load<u32>(segment, SEGMENT_PROJECTIONS);
-    for (let q = 0; q < queryCount; q++) {
-      const query = queries + <usize>q * queryBytes(directions);
-      const target = bounds + (<usize>(q * segmentCount + s) * <usize>segmentGroups << 2);
-      boundSegment(query, groups, count, directions, allowed, target, seeds + <usize>q * seedBytes, <u32>(s * segmentGroups));
+    const pitch = queryBytes(directions);
+    const targetPitch = <usize>(segmentCount * segmentGroups) << 2;
+    const position = s * segmentGroups;
+    for (let q = 0; q < queryCount; ) {
+      const together = queryCount - q >= TOGETHER ? TOGETHER : 1;
+      boundSegment(
+        queries + <usize>q * pitch,
+        pitch,
+        together,
+        groups,
+        count,
+        directions,
+        allowed,
+        bounds + <usize>q * targetPitch + (<usize>position << 2),
+        targetPitch,
+        seeds + <usize>q * seedBytes,
+        seedBytes,
+        position,
+        load<u32>(job, JOB_SCRATCH),
+      );
+      q += together;
     }
   }
 }
 
+/** Bounds the groups of a segment for one query, or for TOGETHER of them. */
 function boundSegment(
   query: usize,
+  queryPitch: usize,
+  queryCount: i32,
   groups: usize,
   count: i32,
   directions: i32,
   allowed: usize,
   target: usize,
+  targetPitch: usize,
   seeds: usize,
+  seedPitch: usize,
   position: u32,
+  scratch: usize,
 ): void {
   const bytes = groupBytes(directions);
-  let threshold = <f32>heapThreshold(seeds);
   for (let row = 0; row < count; row += 4, groups += bytes, target += 4, position++) {
     if (!isGroupAllowed(allowed, row)) {
-      store<f32>(target, -Infinity);
-      continue;
-    }
-    const twice = i32x4.shl(dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions), 1);
-    const dots = f32x4.convert_i32x4_s(i32x4.sub(twice, v128.load(query, QUERY_OFFSET)));
-    const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
-    const scores = f32x4.sub(products, f32x4.mul(v128.load(groups), v128.load(query, QUERY_SQUARES)));
-    const within = f32x4.mul(v128.load(groups, GROUP_ERRORS), v128.load(query, QUERY_WITHIN));
-    const outside = f32x4.mul(v128.load(groups, GROUP_RESTS), v128.load(query, QUERY_OUTSIDE));
-    const upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
-    const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
-    const most = max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-    store<f32>(target, most);
-    if (most >= threshold) {
-      heapPush(seeds, <f64>most, position);
-      threshold = <f32>heapThreshold(seeds);
+      for (let q = 0; q < queryCount; q++) store<f32>(target + <usize>q * targetPitch, -Infinity);
+    } else if (queryCount == 1) {
+      boundGroup(query, groups, dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions), target, seeds, position);
+    } else {
+      dotCodesTogether(groups + GROUP_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
+      for (let q: usize = 0; q < <usize>TOGETHER; q++) {
+        const dots = v128.load(scratch + (q << 4));
+        boundGroup(query + q * queryPitch, groups, dots, target + q * targetPitch, seeds + q * seedPitch, position);
+      }
     }
   }
+}
+
+/** What the rows of a group score at most, from their codes' dot products. */
+// @ts-ignore: decorator
+@inline
+function boundGroup(query: usize, group: usize, sums: v128, target: usize, seeds: usize, position: u32): void {
+  const dots = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shl(sums, 1), v128.load(query, QUERY_OFFSET)));
+  const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
+  const scores = f32x4.sub(products, f32x4.mul(v128.load(group), v128.load(query, QUERY_SQUARES)));
+  const within = f32x4.mul(v128.load(group, GROUP_ERRORS), v128.load(query, QUERY_WITHIN));
+  const outside = f32x4.mul(v128.load(group, GROUP_RESTS), v128.load(query, QUERY_OUTSIDE));
+  const upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
+  const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
+  const most = max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+  store<f32>(target, most);
+  if (<f64>most >= heapThreshold(seeds)) heapPush(seeds, <f64>most, position);
 }
 
 /** Scores the seeds of queries first…last-1 exactly: what the k best of them reach, the k best of all do. */

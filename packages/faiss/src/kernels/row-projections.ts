@@ -1,4 +1,5 @@
 import { workSlices } from "@secondpass/core";
+import type { PastSearch } from "./choose-count.js";
 import { learnDirections, SAMPLE_ROWS } from "./learn-directions.js";
 import { type Directions, RowProjection } from "./row-projection.js";
 import type { RowLayout } from "./row-segment.js";
@@ -7,6 +8,9 @@ import type { WasmArena } from "./wasm-arena.js";
 
 /** Rows whose projections are coded at a time: a fraction of a millisecond. */
 const ROWS_PER_STEP = 64;
+
+/** Searches that are remembered until the directions are learnt. */
+const MAX_SEARCHES = 24;
 
 /**
  * The projections of a store's rows. They are made a little with each search, so that adding and reading cost nothing more, and a program
@@ -18,6 +22,7 @@ export class RowProjections {
   #learning: Generator<void, Directions | undefined> | undefined;
   /** Set once learning has found that projections are of no use here. */
   #isUseless = false;
+  readonly #searches: PastSearch[] = [];
   readonly #byArena = new Map<WasmArena, RowProjection>();
   /** The first segment that may have rows without a projection. */
   #cursor = 0;
@@ -32,6 +37,12 @@ export class RowProjections {
     private readonly fromBytes: number,
     private readonly copyRows: (start: number, end: number) => Float32Array,
   ) {}
+
+  /** Remembers how near a search found its farthest row, for the choice of directions. */
+  observe(search: PastSearch): void {
+    if (this.#directions !== undefined || this.#isUseless || this.#searches.length >= MAX_SEARCHES) return;
+    if (Number.isFinite(search.score)) this.#searches.push({ ...search, query: search.query.slice() });
+  }
 
   /** The projection of an arena's rows, if any have one. */
   of(arena: WasmArena): RowProjection | undefined {
@@ -67,6 +78,8 @@ export class RowProjections {
       dimensions,
       stride,
       codeStride + INT8_HEADER_BYTES,
+      count,
+      () => this.#searches,
     );
     const { done, value } = this.#learning.next();
     if (done !== true) return true;

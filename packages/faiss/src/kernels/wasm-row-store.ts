@@ -216,6 +216,7 @@ export class WasmRowStore implements RowStore {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
       for (const shard of shards) await this.scanShard(shard, request, queries, group);
+      this.observe(request, queries, group);
       results.push(...group);
     }
     return results;
@@ -236,8 +237,7 @@ export class WasmRowStore implements RowStore {
     const { segmentRows } = this.layout;
     const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
     const used = segments.filter((segment) => segment.count > 0);
-    const hasNear = request.k <= MAX_BOUNDED_NEIGHBOURS && request.k * ROWS_PER_NEIGHBOUR <= this.length;
-    const projection = hasNear ? this.projections?.of(arena) : undefined;
+    const projection = this.leavesOut(request.k) ? this.projections?.of(arena) : undefined;
     const workers = this.workersFor(results.length);
     const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
     const jobs: ScanJob[] = [];
@@ -256,6 +256,21 @@ export class WasmRowStore implements RowStore {
     } finally {
       for (const job of jobs) job.release();
     }
+  }
+
+  /** Whether a search for `k` rows can leave most rows out. */
+  private leavesOut(k: number): boolean {
+    return k <= MAX_BOUNDED_NEIGHBOURS && k * ROWS_PER_NEIGHBOUR <= this.length;
+  }
+
+  /** Tells the projections how near searches find their rows. */
+  private observe({ metric, allowed, k }: ScanRequest, queries: Float32Array, found: readonly TopK[]): void {
+    if (allowed !== undefined || !this.leavesOut(k)) return;
+    const { dimensions } = this;
+    found.forEach((best, i) => {
+      const query = queries.subarray(i * dimensions, (i + 1) * dimensions);
+      this.projections?.observe({ metric, query, score: best.threshold });
+    });
   }
 
   /** Runs jobs on this thread, and makes projections for half as long again. */

@@ -108,7 +108,8 @@ describe("projections of rows", () => {
             pair.append(structuredVectors(rows, dimensions, seed, noise));
             await pair.wasm.prepare();
             expect(pair.wasm.projectedRows).toBe(inFullSegments(rows));
-            await pair.expectSame(pair.queries(3, seed + 2), k, seed);
+            // Four at a time, and two that are left.
+            await pair.expectSame(pair.queries(6, seed + 2), k, seed);
             // Far from all rows, and on one of them.
             await pair.expectSame(randomVectors(1, dimensions, seed, "outlier"), k, seed);
             await pair.expectSame(pair.plain.copyRows(7, 8), k, seed);
@@ -125,6 +126,16 @@ describe("projections of rows", () => {
     await pair.wasm.prepare();
     expect(pair.wasm.projectedRows).toBe(0);
     await pair.expectSame(randomVectors(2, 64, 2), 5, 3);
+  });
+
+  it("are not made where searches look for far rows too", async () => {
+    const pair = new Pair(96, { segmentRows: SEGMENT_ROWS });
+    pair.append(structuredVectors(2112, 96, 5));
+    // 24 searches whose 33rd neighbour is about as far from an outlying query as all rows are.
+    const queries = randomVectors(24, 96, 7, "outlier");
+    await pair.wasm.scan({ metric: "l2", queries, k: 33 });
+    await pair.wasm.prepare();
+    expect(pair.wasm.projectedRows).toBe(0);
   });
 
   it("are made bit by bit by searches, and find the same meanwhile", async () => {
