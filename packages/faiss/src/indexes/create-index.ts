@@ -1,10 +1,15 @@
 import { checkKnownOptions } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
-import type { NewIndexOptions } from "../format/index-kind.js";
+import type { IndexFactory, NewIndexOptions } from "../format/index-kind.js";
 import { type IndexOption, KINDS } from "./kinds.js";
+import { rotatedIvfRaBitQ } from "./rotated-ivf-rabitq.js";
 
-const FACTORIES = KINDS.flatMap(({ factory }) => (factory === undefined ? [] : [factory]));
+/** Those of kinds, and of kinds within others. */
+const FACTORIES: readonly IndexFactory[] = [
+  ...KINDS.flatMap(({ factory }) => (factory === undefined ? [] : [factory])),
+  rotatedIvfRaBitQ,
+];
 
 /**
  * A new index, empty. Its defaults suit a search for documents; those of the classes are faiss's.

@@ -18,6 +18,7 @@ import { ivfFlatPanoramaKind } from "./panorama/index-ivf-flat-panorama.js";
 import { preTransformKind } from "./pre-transform/index-pre-transform.js";
 import { ivfRaBitQKind } from "./rabitq/index-ivf-rabitq.js";
 import { raBitQKind } from "./rabitq/index-rabitq.js";
+import type { IvfRaBitQIndexOption } from "./rotated-ivf-rabitq.js";
 
 export { IndexLSH } from "./codes/index-lsh.js";
 export { IndexPQ } from "./codes/index-pq.js";
@@ -30,7 +31,8 @@ export type { HnswIndexOption } from "./hnsw-flat/hnsw-flat-kind.js";
 export { type HnswOptions, IndexHNSWFlat } from "./hnsw-flat/index-hnsw-flat.js";
 export { IndexIDMap, IndexIDMap2 } from "./index-id-map.js";
 export { IndexRefineFlat } from "./index-refine-flat.js";
-export { IndexIVFFlat, type IvfIndexOption, type IvfOptions } from "./ivf/index-ivf-flat.js";
+export type { IvfOptions } from "./ivf/fresh-ivf-state.js";
+export { IndexIVFFlat, type IvfIndexOption } from "./ivf/index-ivf-flat.js";
 export { IndexIVFFlatDedup } from "./ivf/index-ivf-flat-dedup.js";
 export { IndexIVFPQ } from "./ivf/index-ivf-pq.js";
 export { IndexIVFScalarQuantizer } from "./ivf/index-ivf-scalar-quantizer.js";
@@ -38,11 +40,13 @@ export type { KMeansOptions } from "./ivf/train-centroids.js";
 export { IndexFlatPanorama } from "./panorama/index-flat-panorama.js";
 export { IndexIVFFlatPanorama } from "./panorama/index-ivf-flat-panorama.js";
 export { IndexPreTransform } from "./pre-transform/index-pre-transform.js";
-export { IndexIVFRaBitQ } from "./rabitq/index-ivf-rabitq.js";
+export { IndexIVFRaBitQ, type IvfRaBitQOptions } from "./rabitq/index-ivf-rabitq.js";
 export { IndexRaBitQ } from "./rabitq/index-rabitq.js";
 
+export type { IvfRaBitQIndexOption } from "./rotated-ivf-rabitq.js";
+
 /** How `createIndex` makes an index: its kind, and what there is to choose about it. */
-export type IndexOption = FlatIndexOption | HnswIndexOption | IvfIndexOption;
+export type IndexOption = FlatIndexOption | HnswIndexOption | IvfIndexOption | IvfRaBitQIndexOption;
 
 /** Every kind of index. To add one, add its record here; messages name them in this order, the wrapper of all others last. */
 export const KINDS: readonly IndexKind[] = [

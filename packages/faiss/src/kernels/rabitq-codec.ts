@@ -1,6 +1,7 @@
 import type { Metric } from "../contract/metric.js";
 import { extraBitLevels } from "./extra-bit-levels.js";
 import { readBits, writeBits } from "./read-bits.js";
+import { SET_BITS } from "./set-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /** Bytes of a code's factors: two of its sign bits, with more bits a third for the error bound, and two of the further bits. */
@@ -116,7 +117,7 @@ export class RaBitQCodec implements VectorCodec {
 
   /** The inner product of a (quantised) query and a code's signs, scaled to length 1. */
   private signDot(rotated: Float32Array): (codes: Uint8Array, start: number) => number {
-    const { dimensions, queryBits } = this;
+    const { dimensions, queryBits, signBytes } = this;
     const scale = 1 / Math.sqrt(dimensions);
     let [low, width] = [0, 1];
     let levels: ArrayLike<number> = rotated;
@@ -132,13 +133,14 @@ export class RaBitQCodec implements VectorCodec {
     }
     let total = 0;
     for (let i = 0; i < dimensions; i++) total += levels[i]!;
+    const sums = sumsOfBytes(levels, dimensions);
     const all = scale * (width * total + dimensions * low);
     return (codes, start) => {
       let [sum, count] = [0, 0];
-      for (let i = 0; i < dimensions; i++) {
-        if (((codes[start + (i >> 3)]! >> (i & 7)) & 1) === 0) continue;
-        sum += levels[i]!;
-        count++;
+      for (let byte = 0; byte < signBytes; byte++) {
+        const bits = codes[start + byte]!;
+        sum += sums[(byte << 8) | bits]!;
+        count += SET_BITS[bits]!;
       }
       return 2 * scale * (width * sum + low * count) - all;
     };
@@ -185,6 +187,18 @@ export class RaBitQCodec implements VectorCodec {
     put(0, metric === "l2" ? norm * norm : inCentre);
     put(1, metric === "l2" ? -2 * inverse * norm : inverse * norm);
   }
+}
+
+/** For each byte of a code and each value of it the sum of the elements whose bits are set: [bytes, 256]. */
+function sumsOfBytes(elements: ArrayLike<number>, dimensions: number): Float64Array {
+  const sums = new Float64Array(Math.ceil(dimensions / 8) * 256);
+  for (let i = 0; i < dimensions; i++) {
+    const start = (i >> 3) * 256;
+    const bit = 1 << (i & 7);
+    // Those without the bit are there, as far as lower bits go.
+    for (let lower = 0; lower < bit; lower++) sums[start + bit + lower] = sums[start + lower]! + elements[i]!;
+  }
+  return sums;
 }
 
 /** The bound of the sign bits' error. */

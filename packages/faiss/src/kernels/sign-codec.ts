@@ -1,4 +1,5 @@
 import type { Metric } from "../contract/metric.js";
+import { SET_BITS } from "./set-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /** Bits of a vector after a change: 1 where an element is at least its threshold. Codes are compared by differing bits. */
@@ -39,11 +40,8 @@ export class SignCodec implements VectorCodec {
     return (codes, row) => {
       const start = row * codeSize;
       let differing = 0;
-      for (let i = 0; i < codeSize; i++) differing += BITS[wanted[i]! ^ codes[start + i]!]!;
+      for (let i = 0; i < codeSize; i++) differing += SET_BITS[wanted[i]! ^ codes[start + i]!]!;
       return -differing;
     };
   }
 }
-
-/** How many bits of a byte are set. */
-const BITS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll("0", "").length);

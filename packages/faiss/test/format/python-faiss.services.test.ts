@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { SearchResult } from "../../src/contract/search-result.js";
+import { createIndex } from "../../src/indexes/create-index.js";
 import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
@@ -63,23 +64,34 @@ describe("a file that was changed here", () => {
     }
   }, 120_000);
 
-  it("was made here: a graph of 400 nodes", async () => {
+  it("was made here: a graph of 400 nodes, and RaBitQ codes in lists behind a rotation", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-made-"));
     try {
       const { queries } = kindCases[0]!;
+      const vectors = Float32Array.from({ length: 400 * 16 }, (_, i) => Math.sin(i * i));
+      const option = { kind: "ivf-rabitq", nlist: 4, nprobe: 4 } as const;
+      const codes = createIndex(option, { dimensions: 16, metric: "l2" });
       const index = new IndexHNSWFlat(16, { m: 8 });
-      await index.add(Float32Array.from({ length: 400 * 16 }, (_, i) => Math.sin(i * i)));
-      const path = join(folder, "made.faiss");
-      await writeFile(path, await indexToBytes(index));
-      const task = { path, queries: [...queries], k, efSearch: 400 };
-      const [found] = JSON.parse(
+      const tasks: object[] = [];
+      for (const made of [index, codes]) {
+        await made.train(vectors);
+        await made.add(vectors);
+        const path = join(folder, `${made.kind}.faiss`);
+        await writeFile(path, await indexToBytes(made));
+        tasks.push({ path, queries: [...queries], k, efSearch: 400 });
+      }
+      const found: { distances: number[]; labels: number[] }[] = JSON.parse(
         execFileSync(PYTHON, [join(__dirname, "read-in-python.py")], {
-          input: JSON.stringify([task]),
+          input: JSON.stringify(tasks),
           encoding: "utf8",
         }),
       );
-      const here = await index.search(queries, k, { efSearch: 400 });
-      expect(found.labels).toEqual([...here.labels].map(Number));
+      for (const [i, made] of [index, codes].entries()) {
+        const here = await made.search(queries, k, { efSearch: 400 });
+        expect(found[i]!.labels).toEqual([...here.labels].map(Number));
+        for (const [rank, distance] of here.distances.entries())
+          expect(found[i]!.distances[rank]).toBeCloseTo(distance, 3);
+      }
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -28,7 +28,7 @@ it("chooses as many lists as the vectors that come first can train", () => {
 it("names the kinds that there are", () => {
   const option = { kind: "lsh" } as unknown as IndexOption;
   expect(() => createIndex(option, { dimensions: 3, metric: "l2" })).toThrow(
-    'Expected `index.kind` to be "flat", "hnsw" or "ivf", got "lsh".',
+    'Expected `index.kind` to be "flat", "hnsw", "ivf" or "ivf-rabitq", got "lsh".',
   );
 });
 

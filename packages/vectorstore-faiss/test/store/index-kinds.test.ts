@@ -67,3 +67,19 @@ it("throws for an index of a metric that no strategy has", async () => {
     "compares vectors by l2 or the inner product, not by l1",
   );
 });
+
+it("makes an index of codes from the first documents, which are found again after a save", async () => {
+  const documents = Array.from(
+    { length: 120 },
+    (_, i) => new Document({ id: `id ${i}`, pageContent: `text ${i}` }),
+  );
+  const index = { kind: "ivf-rabitq", nlist: 2, nprobe: 2, bits: 9 } as const;
+  const store = await FaissStore.fromDocuments(documents, embeddings, { index });
+  await store.delete({ ids: ["id 3"] });
+  const copy = await FaissStore.deserializeFromBytes(await store.serializeToBytes(), embeddings);
+  for (const each of [store, copy]) {
+    const [[nearest]] = (await each.similaritySearchWithScore("text 77", 1)) as [[Document, number]];
+    expect(nearest.id).toBe("id 77");
+    expect(each.size).toBe(119);
+  }
+});

@@ -27,6 +27,7 @@ import { cannotEncode } from "../codes/index-codes.js";
 import type { DirectMap } from "./direct-map.js";
 import type { InvertedList } from "./inverted-list.js";
 import { InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./inverted-lists.js";
+import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
 
 /** What all IVF indexes have. */
 export interface IvfState<Codec extends VectorCodec = VectorCodec> {
@@ -109,6 +110,17 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
       "train",
       "Train it with Python's faiss, and save it there.",
     );
+  }
+
+  /** Finds centroids by k-means, unless there are some. @throws InvalidArgumentError for fewer vectors than lists */
+  protected async trainQuantizer(vectors: Float32Array, options: KMeansOptions): Promise<void> {
+    const { dimensions, nlist, metric } = this;
+    const count = await checkVectorsInSlices(vectors, dimensions, "vectors", options.signal);
+    if (this.isTrained) return;
+    if (count < nlist)
+      throw new InvalidArgumentError("vectors", `at least nlist (${nlist}) vectors to train with`, count);
+    await this.quantizer.add(await trainCentroids(vectors, dimensions, nlist, metric, options));
+    this.isTrained = true;
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {

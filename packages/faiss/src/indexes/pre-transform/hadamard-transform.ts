@@ -1,6 +1,22 @@
+import { BinaryWriter } from "../../format/binary-writer.js";
 import { splitMix } from "../../kernels/split-mix.js";
 import { walshHadamard } from "../../kernels/walsh-hadamard.js";
 import type { VectorTransform } from "./vector-transform.js";
+
+/** The transform as a file has it. */
+export function hadamardTransformBytes(
+  inputDimensions: number,
+  outputDimensions: number,
+  seed: number,
+): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag("HRot");
+  writer.i32(seed);
+  writer.i32(inputDimensions);
+  writer.i32(outputDimensions);
+  writer.u8(1);
+  return writer.flush();
+}
 
 /** Rounds of changing signs and adding and subtracting. */
 const ROUNDS = 3;

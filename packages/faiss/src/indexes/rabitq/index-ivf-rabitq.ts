@@ -1,39 +1,68 @@
+import { checkInteger } from "../../checks/check-integer.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { RaBitQCodec } from "../../kernels/rabitq-codec.js";
 import type { CodeScorer } from "../../kernels/vector-codec.js";
+import { freshIvfState, type IvfOptions } from "../ivf/fresh-ivf-state.js";
 import { IndexIVF, type IvfState } from "../ivf/index-ivf.js";
 import { readIvfHeader, writeIvfHeader } from "../ivf/ivf-header.js";
 import { readIvfState } from "../ivf/read-ivf-state.js";
+import type { KMeansOptions } from "../ivf/train-centroids.js";
 import { writeInvertedLists } from "../ivf/write-inverted-lists.js";
-import { readQueryBits, readRaBitQuantizer, writeRaBitQuantizer } from "./index-rabitq.js";
+import {
+  MAX_BITS,
+  MAX_QUERY_BITS,
+  readQueryBits,
+  readRaBitQuantizer,
+  writeRaBitQuantizer,
+} from "./index-rabitq.js";
 
 /** Type codes: those of one bit do not say their number of bits. */
 const ONE_BIT = "Iwrq";
 const MORE_BITS = "Iwrr";
 
+export interface IvfRaBitQOptions extends IvfOptions {
+  /** Bits of an element: its sign, and up to 8 of its size. 1 to 9. @default 1 */
+  readonly bits?: number;
+  /** Bits of a query's elements when it is compared with signs; 0 for float32, up to 8. @default 4 */
+  readonly queryBits?: number;
+}
+
 /**
- * RaBitQ codes in lists, relative to their list's centroid. Read from files.
+ * RaBitQ codes in lists, relative to their list's centroid: a thirtieth of the memory of vectors for each bit. Vectors should have been
+ * rotated at random, as `createIndex({ kind: "ivf-rabitq" })` does. Call `train` before `add`.
  *
  * @example
- * const index = await readIndexFile("ivf-rabitq.faiss");
- * if (index instanceof IndexIVFRaBitQ) index.nprobe = 16;
+ * const index = new IndexIVFRaBitQ(512, { nlist: 1000, nprobe: 50, bits: 4 });
+ * await index.train(vectors); // at least 1000 of them
+ * await index.add(vectors);
+ * await index.search(query, 10);
  */
 export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
   readonly kind = "IndexIVFRaBitQ";
 
-  /** @param code its file's type code */
+  /** Its file's type code. */
+  readonly code: string;
+
   constructor(
-    state: IvfState<RaBitQCodec>,
-    readonly code = MORE_BITS,
+    dimensions: number,
+    options: IvfRaBitQOptions = {},
+    state?: IvfState<RaBitQCodec>,
+    code?: string,
   ) {
-    super(state);
+    super(state ?? freshIvfState(freshCodec(dimensions, options), options));
+    this.code = code ?? (this.codec.bits === 1 ? ONE_BIT : MORE_BITS);
+  }
+
+  /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
+  override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
+    await this.trainQuantizer(vectors, options);
   }
 
   protected withState(state: IvfState<RaBitQCodec>): this {
-    return new IndexIVFRaBitQ(state, this.code) as this;
+    return new IndexIVFRaBitQ(this.dimensions, {}, state, this.code) as this;
   }
 
   protected override encode(list: number, vector: Float32Array, target: Uint8Array): void {
@@ -53,6 +82,17 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
   }
 }
 
+/** @throws InvalidArgumentError */
+function freshCodec(
+  dimensions: number,
+  { bits = 1, queryBits = 4, metric = "l2" }: IvfRaBitQOptions,
+): RaBitQCodec {
+  checkInteger("dimensions", dimensions, 1);
+  checkInteger("bits", bits, 1, MAX_BITS);
+  checkInteger("queryBits", queryBits, 0, MAX_QUERY_BITS);
+  return new RaBitQCodec(dimensions, bits, metric, queryBits, new Float32Array(dimensions));
+}
+
 /** The record of `IndexIVFRaBitQ`. */
 export const ivfRaBitQKind = {
   names: ["IndexIVFRaBitQ"],
@@ -70,7 +110,8 @@ export const ivfRaBitQKind = {
     const centre = new Float32Array(header.dimensions);
     const codec = new RaBitQCodec(header.dimensions, bits, header.metric, queryBits, centre);
     reader.expect(codeSize === codec.codeSize, `Expected codes of ${codec.codeSize} bytes, got ${codeSize}.`);
-    return new IndexIVFRaBitQ(await readIvfState(reader, header, codec, byResidual), code);
+    const state = await readIvfState(reader, header, codec, byResidual);
+    return new IndexIVFRaBitQ(header.dimensions, {}, state, code);
   },
 
   async *write(

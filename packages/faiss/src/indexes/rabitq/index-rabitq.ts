@@ -9,8 +9,8 @@ import { readCodes } from "../codes/read-codes.js";
 import { writeCodes } from "../codes/write-codes.js";
 
 /** faiss has 1 to 9 bits an element, and up to 8 of a query's. */
-const MAX_BITS = 9;
-const MAX_QUERY_BITS = 8;
+export const MAX_BITS = 9;
+export const MAX_QUERY_BITS = 8;
 
 /** Type codes: those of one bit do not say their number of bits. */
 const ONE_BIT = "Ixrq";

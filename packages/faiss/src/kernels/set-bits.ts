@@ -1,0 +1,5 @@
+/** How many bits of a byte are set. */
+export const SET_BITS = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => byte.toString(2).replaceAll("0", "").length,
+);
