@@ -1,3 +1,4 @@
+import { workSlices } from "@secondpass/core";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
@@ -63,7 +64,8 @@ export const pqFastScanKind = {
     const expected = blocksBytes(ntotal, { blockSize, codeSize });
     reader.expect(bytes === expected, `Expected codes of ${expected} bytes, got ${bytes}.`);
     const packed = await reader.elements(Uint8Array, bytes);
-    const codes = new GrowingCodes(codeSize, unpackBlocks(packed, ntotal, { blockSize, codeSize }));
+    const unpacked = await unpackBlocks(packed, ntotal, { blockSize, codeSize }, workSlices());
+    const codes = new GrowingCodes(codeSize, unpacked);
     return new IndexPQFastScan(
       { metric, codec, codes, isTrained },
       { implementation, blockSize, queryBlocking },
@@ -82,7 +84,8 @@ export const pqFastScanKind = {
     writer.i32(settings.queryBlocking);
     writer.size(Math.ceil(codes.length / blockSize) * blockSize);
     writer.size(codec.codeSize * 2);
-    const packed = packBlocks(codes.data, codes.length, { blockSize, codeSize: codec.codeSize });
+    const blocks = { blockSize, codeSize: codec.codeSize };
+    const packed = await packBlocks(codes.data, codes.length, blocks, workSlices());
     writer.size(packed.length);
     yield writer.flush();
     yield* piecesOf(packed);

@@ -1,3 +1,4 @@
+import { workSlices } from "@secondpass/core";
 import type { IndexReader } from "../../format/index-reader.js";
 import { InvertedLists, type ListBlock } from "../ivf/inverted-lists.js";
 import { blocksBytes, type CodeBlocks, unpackBlocks } from "./code-blocks.js";
@@ -22,6 +23,7 @@ export async function readBlockLists(
     `Expected blocks of ${blocks.blockSize} vectors and ${expected} bytes, got ${blockSize} and ${bytes}.`,
   );
   reader.requireElements(nlist, 16);
+  const slices = workSlices();
   const numbers: number[] = [];
   const starts = [0];
   const read: ListBlock[] = [];
@@ -33,7 +35,7 @@ export async function readBlockLists(
     if (ids.length === 0) continue;
     const packed = await reader.elements(Uint8Array, packedBytes);
     const start = starts.at(-1)!;
-    read.push({ start, codes: unpackBlocks(packed, ids.length, blocks), ids });
+    read.push({ start, codes: await unpackBlocks(packed, ids.length, blocks, slices), ids });
     numbers.push(number);
     starts.push(start + ids.length);
   }

@@ -19,7 +19,7 @@ export async function* writeBlockLists(lists: InvertedLists, blocks: CodeBlocks)
     writer.size(length);
     yield writer.flush();
     if (list !== undefined) yield* piecesOf(list.ids.view());
-    const packed = packBlocks(list?.codes ?? new Uint8Array(0), length, blocks);
+    const packed = await packBlocks(list?.codes ?? new Uint8Array(0), length, blocks, slices);
     writer.size(packed.length);
     yield writer.flush();
     yield* piecesOf(packed);

@@ -185,7 +185,9 @@ export const ivfFlatDedupKind = {
     const pairs = await reader.vector(BigInt64Array);
     reader.expect(pairs.length % 2 === 0, `Expected pairs of ids, got ${pairs.length} ids.`);
     const instances: Instances = new Map();
+    const slices = workSlices();
     for (let i = 0; i < pairs.length; i += 2) {
+      if (slices.due()) await slices.pause();
       const others = instances.get(pairs[i]!);
       if (others === undefined) instances.set(pairs[i]!, [pairs[i + 1]!]);
       else others.push(pairs[i + 1]!);
