@@ -9,7 +9,7 @@ import { indexToBytes } from "../../../src/indexes/write-index.js";
 import { kindCases } from "../../format/kind-goldens.js";
 
 const DIMENSIONS = 24;
-const COUNT = 600;
+const COUNT = 300;
 const vectors = randomVectors(COUNT, DIMENSIONS, 3);
 const queries = randomVectors(20, DIMENSIONS, 4);
 
@@ -49,8 +49,9 @@ describe.each(["l2", "inner_product"] as const)("made here, by %s", (metric) => 
 });
 
 describe("behind a rotation", () => {
+  const trained = made(4, "l2");
   vectorIndexSuite({
-    create: () => made(4, "l2"),
+    create: async () => (await trained).clone(),
     supports: ["train", "add", "addWithIds", "removeIds", "reconstruct", "write"],
     write: indexToBytes,
     read: readIndex,
