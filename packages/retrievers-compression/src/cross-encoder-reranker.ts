@@ -11,7 +11,7 @@ import {
   type UnknownText,
   warnOfUnknownText,
 } from "@secondpass/core";
-import { blendOrders } from "./blend-orders.js";
+import { type Blend, blendOrders } from "./blend-orders.js";
 import { checkKey } from "./check-key.js";
 import { childConfig } from "./child-config.js";
 import { type DocumentText, documentTextFunction } from "./document-text.js";
@@ -22,6 +22,9 @@ import { withMetadata } from "./with-metadata.js";
 /** Documents, and UTF-16 units of each, that are looked at to see whether the model knows their language. */
 const SAMPLED = 5;
 const SAMPLED_UNITS = 200;
+
+/** What `blend: true` is. 60 is the c of reciprocal rank fusion's authors. */
+const EQUAL: Blend = { c: 60, weight: 0.5 };
 
 /** From a model's score to a probability. */
 export interface ScoreCalibration {
@@ -51,10 +54,11 @@ export interface CrossEncoderRerankerFields {
   /** Metadata field that receives the score. @default "relevanceScore" */
   readonly scoreKey?: string;
   /**
-   * Whether the order of the documents as they came counts, too: they are ordered by `1 / (c + first rank) + 1 / (c + rank by the model)`. With
-   * a good first pass and a small model that is better than the model's order alone. `true` takes 60 for c. @default false
+   * How much the order of the documents as they came counts, 0 to 1: 0 is the model's order alone, as `false` is, 1 the first pass's alone, and `true` is 0.5.
+   * Documents are ordered by `weight / (c + first rank) + (1 - weight) / (c + rank by the model)`. With a good first pass and a small model that is better than
+   * the model's order alone. An object sets `weight` (0.5 if left out) and `c` (minimum 0; 60 if left out). @default false
    */
-  readonly blend?: boolean | { readonly c?: number };
+  readonly blend?: boolean | number | { readonly c?: number; readonly weight?: number };
   /**
    * What the model reads of a document: a template such as `"{title}\n{pageContent}"`, whose other names are metadata fields (`{{` and `}}`
    * stand for braces; a field that a document lacks is left empty), or a function. Documents come back as they are. @default the page content
@@ -107,7 +111,8 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   readonly probabilityKey: string;
   readonly unknownText: "keepOrder" | "rerank";
   private readonly onUnknownText: ((report: UnknownText) => void) | undefined;
-  private readonly c: number | undefined;
+  /** Undefined if the model's order alone counts. */
+  private readonly blending: Blend | undefined;
   private readonly textOf: (document: DocumentInterface) => string;
 
   /**
@@ -125,7 +130,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     this.probabilityKey = checkKey("probabilityKey", fields.probabilityKey ?? "relevanceProbability");
     this.unknownText = checkOneOf("unknownText", fields.unknownText ?? "keepOrder", ["keepOrder", "rerank"]);
     this.onUnknownText = fields.onUnknownText;
-    this.c = checkBlend(fields.blend);
+    this.blending = checkBlend(fields.blend);
     this.textOf = documentTextFunction(fields.documentText);
     this.lc_serializable =
       "lc_serializable" in this.model &&
@@ -148,9 +153,9 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
       const kept = await rankTexts(this.model, query, texts.slice(0, topN), Number.POSITIVE_INFINITY, child);
       return [...kept].sort((a, b) => a.index - b.index).map((ranked) => this.scored(documents, ranked));
     }
-    const scoredN = this.c === undefined ? topN : Number.POSITIVE_INFINITY;
+    const scoredN = this.blending === undefined ? topN : Number.POSITIVE_INFINITY;
     const ranked = await rankTexts(this.model, query, texts, scoredN, child);
-    const ordered = this.c === undefined ? ranked : blendOrders(ranked, this.c);
+    const ordered = this.blending === undefined ? ranked : blendOrders(ranked, this.blending);
     const reaches = (score: number) =>
       scoreThreshold === undefined || (this.probabilityOf(score) ?? score) >= scoreThreshold;
     return ordered
@@ -188,15 +193,12 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     if (this.calibration === undefined) return undefined;
     // NaN is below every threshold.
     if (Number.isNaN(score)) return Number.NaN;
-    return checkProbability(
-      "the probability that `calibration` returns",
-      this.calibration.probability(score),
-    );
+    return checkZeroToOne("the probability that `calibration` returns", this.calibration.probability(score));
   }
 
   private checkThreshold(option: string, value: unknown): number | undefined {
     if (value === undefined || value === null) return undefined;
-    return this.calibration === undefined ? checkNumber(option, value) : checkProbability(option, value);
+    return this.calibration === undefined ? checkNumber(option, value) : checkZeroToOne(option, value);
   }
 
   private settingsOfCall({ configurable = {} }: RunnableConfig) {
@@ -210,13 +212,22 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   }
 }
 
-function checkBlend(blend: CrossEncoderRerankerFields["blend"]): number | undefined {
-  if (blend === undefined || blend === false) return undefined;
-  if (blend === true) return 60;
-  checkKnownOptions(blend, ["c"], "blend");
-  const c = checkNumber("blend.c", blend?.c ?? 60);
-  if (c < 0) throw new InvalidOptionError("blend.c", "a number from 0", c);
-  return c;
+/** @returns undefined if the model's order alone counts */
+function checkBlend(blend: CrossEncoderRerankerFields["blend"]): Blend | undefined {
+  if (blend === undefined || typeof blend === "boolean") return blend ? EQUAL : undefined;
+  if (typeof blend === "number") return weighted({ ...EQUAL, weight: checkZeroToOne("blend", blend) });
+  if (typeof blend !== "object" || blend === null) {
+    const expected = "a boolean, a number from 0 to 1 or an object with c and weight";
+    throw new InvalidOptionError("blend", expected, blend);
+  }
+  checkKnownOptions(blend, Object.keys(EQUAL), "blend");
+  const { c = EQUAL.c, weight = EQUAL.weight } = blend;
+  if (checkNumber("blend.c", c) < 0) throw new InvalidOptionError("blend.c", "a number from 0", c);
+  return weighted({ c, weight: checkZeroToOne("blend.weight", weight) });
+}
+
+function weighted(blend: Blend): Blend | undefined {
+  return blend.weight === 0 ? undefined : blend;
 }
 
 function checkCalibration(calibration: ScoreCalibration | undefined): ScoreCalibration | undefined {
@@ -224,7 +235,7 @@ function checkCalibration(calibration: ScoreCalibration | undefined): ScoreCalib
   throw new InvalidOptionError("calibration", "an object with a method probability", calibration);
 }
 
-function checkProbability(option: string, value: unknown): number {
+function checkZeroToOne(option: string, value: unknown): number {
   if (typeof value === "number" && value >= 0 && value <= 1) return value;
   throw new InvalidOptionError(option, "a number from 0 to 1", value);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { InvalidOptionError } from "@secondpass/core";
 import { BaseCrossEncoder, FakeCrossEncoder, type TextPair } from "@secondpass/cross-encoders";
 import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
-import { CrossEncoderReranker } from "../src/cross-encoder-reranker.js";
+import { CrossEncoderReranker, type CrossEncoderRerankerFields } from "../src/cross-encoder-reranker.js";
 import { ResultCountError } from "../src/errors/result-count-error.js";
 import type { RerankingModel } from "../src/reranking-model.js";
 import { documentsOf, textsOf } from "./list-retriever.js";
@@ -172,8 +172,59 @@ describe("CrossEncoderReranker", () => {
       expect(textsOf(await rerank(few).compressDocuments(documentsOf("1", "3", "0"), "q"))).toEqual(["3"]);
     });
 
-    it.each([3, { c: -1 }, { c: "60" }, null])("throws for %p", (blend) => {
+    it("weighs the first pass against the model", async () => {
+      const documents = documentsOf("2 a", "3 b", "1 c", "5 d", "4 e");
+      const orderOf = async (blend: CrossEncoderRerankerFields["blend"]) => {
+        const all = await rerank({ blend, topN: 5 }).compressDocuments(documents, "q");
+        return textsOf(all)
+          .map((text) => text.at(-1))
+          .join("");
+      };
+      expect(await orderOf(0)).toBe("debac");
+      expect(await orderOf(0.2)).toBe("debac");
+      expect(await orderOf(0.4)).toBe("dbaec");
+      expect(await orderOf(0.5)).toBe("adbec");
+      expect(await orderOf(0.8)).toBe("abdce");
+      expect(await orderOf(1)).toBe("abcde");
+      expect(await orderOf({ weight: 0.2, c: 0 })).toBe("deabc");
+      expect(await orderOf({ weight: undefined, c: undefined } as never)).toBe("adbec");
+    });
+
+    it("lets the model choose the best by itself if the first pass has no weight", async () => {
+      const askedWith = async (blend: CrossEncoderRerankerFields["blend"]) => {
+        const model = new Numbers();
+        await rerank({ model, blend, topN: 1 }).compressDocuments(documentsOf("1", "2"), "q");
+        return model.asked[0];
+      };
+      for (const blend of [false, 0, { weight: 0 }])
+        expect(await askedWith(blend)).toMatchObject({ topN: 1 });
+      expect(await askedWith(0.1)).toMatchObject({ topN: Number.POSITIVE_INFINITY });
+    });
+
+    it.each([
+      3,
+      -0.1,
+      Number.NaN,
+      "0.5",
+      { c: -1 },
+      { c: "60" },
+      { weight: 1.1 },
+      { weight: "1" },
+      null,
+      [0.5],
+    ])("throws for %p", (blend) => {
       expect(() => rerank({ blend: blend as never })).toThrow(InvalidOptionError);
+    });
+
+    it("says what it expected", () => {
+      expect(() => rerank({ blend: 3 })).toThrow("Expected `blend` to be a number from 0 to 1, got 3.");
+      expect(() => rerank({ blend: "half" as never })).toThrow(
+        /`blend` to be a boolean, a number from 0 to 1 or an/,
+      );
+      expect(() => rerank({ blend: { weight: 3 } })).toThrow(
+        /`blend\.weight` to be a number from 0 to 1, got 3/,
+      );
+      expect(() => rerank({ blend: { wieght: 1 } as never })).toThrow(/Did you mean `weight`\?/);
     });
   });
 

@@ -33,6 +33,7 @@ export interface NumberOption extends OptionBase {
   readonly kind: "number";
   readonly value: string;
   readonly min?: number;
+  readonly max?: number;
   readonly default?: number;
 }
 

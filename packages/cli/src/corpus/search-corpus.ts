@@ -29,8 +29,8 @@ export interface SearchRequest {
   readonly sentences?: number;
   /** Reads the candidates together with the question. @default none: the first pass decides */
   readonly reranker?: BaseCrossEncoder;
-  /** Whether the order of the first pass counts beside the reranker's. @default true */
-  readonly blend?: boolean;
+  /** How much the order of the first pass counts beside the reranker's: 0 for the reranker's alone, 1 for the first pass's. @default 0.5 */
+  readonly blend?: number;
   /**
    * Told if the model of a pass does not know a language: of the first, that of the question, for which words alone find candidates then; of the second, for which the
    * order of the first is kept. @default a warning of the process
@@ -180,7 +180,7 @@ export async function searchCorpus(index: CorpusIndex, request: SearchRequest): 
 async function rerank(
   found: readonly HybridFound[],
   model: BaseCrossEncoder,
-  { question, blend = true, onUnknownText, signal }: SearchRequest,
+  { question, blend = 0.5, onUnknownText, signal }: SearchRequest,
 ): Promise<{ readonly ranked: readonly DocumentInterface[]; readonly isKnown: boolean }> {
   let isKnown = true;
   const compressor = new CrossEncoderReranker({

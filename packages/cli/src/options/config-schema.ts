@@ -47,15 +47,13 @@ function schemaOf(option: Option): object {
       return { description, anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] };
     case "flag":
       return { description, type: "boolean", default: option.default ?? false };
-    case "integer": {
-      const { min: minimum, max: maximum } = option;
-      return { description, type: "integer", minimum, ...(maximum !== undefined && { maximum }), ...value };
-    }
+    case "integer":
     case "number":
       return {
         description,
-        type: "number",
+        type: option.kind,
         ...(option.min !== undefined && { minimum: option.min }),
+        ...(option.max !== undefined && { maximum: option.max }),
         ...value,
       };
     case "choice":

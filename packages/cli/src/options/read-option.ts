@@ -19,7 +19,7 @@ export function readOption(option: Option, texts: readonly string[], where: stri
     case "integer":
       return readInteger(text, where, option);
     case "number":
-      return readNumber(text, where, option.min);
+      return readNumber(text, where, option);
     case "choice":
       return readChoice(text, where, option.choices);
     case "flag":
@@ -38,15 +38,24 @@ function readInteger(
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min && value <= (max ?? value))
     return value;
-  const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-  throw new UsageError(`Expected ${where} to be an integer ${range}, got "${text}".`);
+  throw new UsageError(`Expected ${where} to be an integer${rangeInWords(min, max)}, got "${text}".`);
 }
 
-function readNumber(text: string, where: string, min = Number.NEGATIVE_INFINITY): number {
+function readNumber(
+  text: string,
+  where: string,
+  { min, max }: { readonly min?: number; readonly max?: number },
+): number {
   const value = Number(text);
-  if (/\d/.test(text) && Number.isFinite(value) && value >= min) return value;
-  const range = min === Number.NEGATIVE_INFINITY ? "" : ` of at least ${min}`;
-  throw new UsageError(`Expected ${where} to be a number${range}, got "${text}".`);
+  const isInRange = value >= (min ?? value) && value <= (max ?? value);
+  if (/\d/.test(text) && Number.isFinite(value) && isInRange) return value;
+  throw new UsageError(`Expected ${where} to be a number${rangeInWords(min, max)}, got "${text}".`);
+}
+
+function rangeInWords(min: number | undefined, max: number | undefined): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  return max === undefined ? "" : ` of at most ${max}`;
 }
 
 function readChoice(text: string, where: string, choices: readonly string[]): string {

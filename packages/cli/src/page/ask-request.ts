@@ -21,8 +21,8 @@ export interface AskRequest {
   readonly topN: number;
   /** Least score, on the model's scale. @default none */
   readonly threshold?: number;
-  /** Whether the order of the first pass counts. @default true */
-  readonly blend: boolean;
+  /** How much the order of the first pass counts, 0 to 1. @default 0.5 */
+  readonly blend: number;
   /** Name of a reranker; "" for none. @default the default one */
   readonly model?: string;
   /** Sentences marked in each passage, 0 to 10. @default 1 */
@@ -38,13 +38,14 @@ export function readAskRequest(body: Readonly<Record<string, unknown>>): AskRequ
     const nearest = nearestName(name, FIELDS);
     throw invalid(`There is no field ${name}.${nearest === undefined ? "" : ` Did you mean ${nearest}?`}`);
   }
-  const { collection, question, mode = "hybrid", blend = true, threshold, model } = body;
+  const { collection, question, mode = "hybrid", blend = 0.5, threshold, model } = body;
   if (typeof collection !== "string") throw expected("collection", "the id of a collection", collection);
   if (typeof question !== "string" || question.trim() === "" || question.length > MAX_QUESTION) {
     throw expected("question", `a question of 1 to ${MAX_QUESTION} characters`, question);
   }
   if (!(MODES as readonly unknown[]).includes(mode)) throw expected("mode", MODES.join(" or "), mode);
-  if (typeof blend !== "boolean") throw expected("blend", "true or false", blend);
+  if (typeof blend !== "number" || !(blend >= 0 && blend <= 1))
+    throw expected("blend", "a number from 0 to 1", blend);
   if (threshold !== undefined && !Number.isFinite(threshold))
     throw expected("threshold", "a number", threshold);
   if (model !== undefined && typeof model !== "string") throw expected("model", "a model's name", model);

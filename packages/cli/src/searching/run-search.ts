@@ -17,6 +17,7 @@ export interface SearchValues {
   readonly k: number;
   readonly "top-n": number;
   readonly threshold: number | undefined;
+  readonly blend: number;
   readonly dense: boolean;
   readonly lexical: boolean;
   readonly rerank: boolean;
@@ -59,6 +60,7 @@ export async function runSearch(
       mode: dense ? "dense" : lexical ? "lexical" : "hybrid",
       k: Math.max(values.k, values["top-n"]),
       topN: values["top-n"],
+      blend: values.blend,
       sentences,
       signal,
       onUnknownText: (report, pass) => warnings[pass](report),

@@ -15,7 +15,7 @@ const show = defineCommand({
   description: "Shows its options.",
   options: {
     k: { kind: "integer", value: "N", min: 1, default: 4, help: "how many" },
-    "top-n": { kind: "number", value: "N", help: "how many" },
+    "top-n": { kind: "number", value: "N", min: 0, max: 9, help: "how many" },
     name: { kind: "text", value: "NAME", help: "whose" },
     glob: { kind: "list", value: "GLOB", help: "which" },
     mode: { kind: "choice", choices: ["hybrid", "dense"], default: "hybrid", help: "how" },
@@ -78,6 +78,11 @@ describe("a config file", () => {
     ],
     ["a text for a number", { k: "3" }, 'Expected "k" in FILE to be a number, got "3".'],
     ["a number that is too small", { k: 0 }, 'Expected "k" in FILE to be an integer of at least 1, got "0".'],
+    [
+      "a number that is too large",
+      { "top-n": 9.5 },
+      'Expected "top-n" in FILE to be a number from 0 to 9, got "9.5".',
+    ],
     ["a number for a text", { name: 3 }, 'Expected "name" in FILE to be a text, got 3.'],
     ["a text for a flag", { loud: "yes" }, 'Expected "loud" in FILE to be true or false, got "yes".'],
     ["a list of numbers", { glob: [3] }, 'Expected "glob" in FILE to be a text or a list of texts, got [3].'],
@@ -121,6 +126,7 @@ describe("a config file", () => {
       "commands",
     ]);
     expect(properties.k).toEqual({ description: "how many", type: "integer", minimum: 1, default: 4 });
+    expect(properties["top-n"]).toEqual({ description: "how many", type: "number", minimum: 0, maximum: 9 });
     expect(properties.commands.properties.other.properties).toEqual({
       port: { description: "where", type: "integer", minimum: 0 },
     });

@@ -74,7 +74,12 @@ describe("the page's API", () => {
       (await ask({ k: 4, topN: 4, ...fields })).json.passages.filter((one: { place?: number }) => one.place)
         .length;
     expect(await places({ threshold: 2 })).toBe(0);
-    expect(await places({ blend: false })).toBe(4);
+    expect(await places({ blend: 0 })).toBe(4);
+    const { passages } = (await ask({ blend: 1 })).json;
+    const best = passages.filter((one: { place?: number }) => one.place);
+    expect(best.map((one: { place: number; placeBefore: number }) => one.placeBefore - one.place)).toEqual([
+      0, 0, 0,
+    ]);
     const bare = (await ask({ model: "", mode: "dense", k: 3, topN: 2 })).json;
     expect([bare.model, bare.mode, bare.passages.length]).toEqual([undefined, "dense", 3]);
     expect(bare.passages.map((one: { place?: number }) => one.place)).toEqual([1, 2, undefined]);
@@ -89,7 +94,8 @@ describe("the page's API", () => {
     [{ k: 2, topN: 3 }, /^Expected topN to be a whole number from 1 to 2, got 3\./],
     [{ mode: "sparse" }, /^Expected mode to be hybrid or dense or lexical, got "sparse"/],
     [{ threshold: "high" }, /^Expected threshold/],
-    [{ blend: 1 }, /^Expected blend/],
+    [{ blend: 1.5 }, /^Expected blend to be a number from 0 to 1, got 1\.5\./],
+    [{ blend: true }, /^Expected blend/],
     [{ sentences: 11 }, /^Expected sentences/],
     [{ model: "elsewhere/model" }, /^Expected model to be one of mini-reranker, got elsewhere\/model/],
     [{ topn: 3 }, /^There is no field topn\. Did you mean topN\?/],

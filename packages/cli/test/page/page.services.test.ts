@@ -157,19 +157,27 @@ describe("the page", () => {
     await ask(page);
     await page.click("text=Meaning");
     await page.locator(".settings input[type=range]").first().fill("3");
-    await page.locator(".settings input[type=checkbox]").uncheck();
+    const blend = page.getByRole("slider", { name: /^Blend/ });
+    expect(await blend.getAttribute("aria-valuetext")).toBe("50% first pass");
+    const isAsked = page.waitForRequest((request) => request.postDataJSON()?.blend === 1);
+    await blend.fill("1");
+    await isAsked;
+    await until(async () => (await page.locator(".right .badge:has-text('stays')").count()) === 3);
+    await blend.fill("0.3");
     await page.waitForURL(/mode=dense/);
     await page.waitForURL(/[?&]k=3/);
-    await page.waitForURL(/blend=false/);
+    await page.waitForURL(/blend=0\.3/);
     const tab = await openIn(page.context(), page.url());
     await tab.waitForSelector(".cards article");
     expect(await tab.inputValue("#question")).toBe(QUESTION);
     expect(await rows(tab)).toBe(3);
-    expect(await tab.isChecked(".settings input[type=checkbox]")).toBe(false);
+    const shown = tab.getByRole("slider", { name: /^Blend/ });
+    expect(await shown.getAttribute("aria-valuetext")).toBe("30% first pass");
     expect(await tab.textContent(".left .title")).toContain("3 candidates by meaning");
-    await tab.goto(page.url().replace(/k=3/, "k=2"));
+    await tab.goto(page.url().replace(/k=3/, "k=2").replace("blend=0.3", "blend=false"));
     await tab.waitForSelector(".cards article");
     expect(await rows(tab)).toBe(2);
+    expect(await shown.getAttribute("aria-valuetext")).toBe("off");
   });
 
   it("asks again when k changes, and stops when it is told to", async () => {

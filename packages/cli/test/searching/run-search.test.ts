@@ -103,6 +103,18 @@ describe("secondpass search", () => {
     );
   });
 
+  it("weighs the order of the first pass", async () => {
+    const ask = async (weight: string) =>
+      (await asked("How high is the paper bag?", "--top-n", "9", "--sentences=0", "--blend", weight))
+        .passages;
+    const first = await ask("1");
+    expect(first.map(({ placeBefore }) => placeBefore)).toEqual(first.map(({ place }) => place));
+    const scores = first.map(({ score }) => score);
+    const falling = scores.toSorted((a, b) => b - a);
+    expect(scores).not.toEqual(falling);
+    expect((await ask("0")).map(({ score }) => score)).toEqual(falling);
+  });
+
   it("writes blocks with file and line, without colours where no terminal is", async () => {
     const { stdout } = await search(["How", "high", "is", "Mont", "Blanc?", "--top-n=1"]);
     expect(stdout).toMatch(
@@ -148,6 +160,12 @@ describe("secondpass search", () => {
       "a threshold that is no number",
       ["search", "x", "--threshold", "half"],
       /Expected --threshold to be a number, got "half"/,
+      2,
+    ],
+    [
+      "more weight than there is",
+      ["search", "x", "--blend", "1.5"],
+      /Expected --blend to be a number from 0 to 1, got "1\.5"/,
       2,
     ],
     [

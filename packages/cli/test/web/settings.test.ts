@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { DEFAULTS, linkOf, readLink } from "../../web/src/settings.js";
+import { blendInWords, DEFAULTS, linkOf, readLink } from "../../web/src/settings.js";
 
 const settings = fc
   .record({
@@ -8,11 +8,16 @@ const settings = fc
     k: fc.integer({ min: 1, max: 100 }),
     topN: fc.integer({ min: 1, max: 20 }),
     threshold: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined }),
-    blend: fc.boolean(),
+    blend: fc.double({ min: 0, max: 1, noNaN: true }),
     model: fc.option(fc.string(), { nil: undefined }),
   })
   // -0 is written as 0.
-  .map((one) => ({ ...one, topN: Math.min(one.topN, one.k), threshold: one.threshold && one.threshold + 0 }));
+  .map((one) => ({
+    ...one,
+    topN: Math.min(one.topN, one.k),
+    threshold: one.threshold && one.threshold + 0,
+    blend: one.blend + 0,
+  }));
 
 describe("linkOf and readLink", () => {
   it("give back what a link was made of", () => {
@@ -36,10 +41,25 @@ describe("linkOf and readLink", () => {
   it("takes any address, and the defaults for what is invalid in it", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const { k, topN } = readLink(text).settings;
+        const { k, topN, blend } = readLink(`?blend=${text}&${text}`).settings;
         expect(k >= topN && topN >= 1 && k <= 100).toBe(true);
+        expect(blend >= 0 && blend <= 1).toBe(true);
       }),
     );
-    expect(readLink("?k=x&mode=best&threshold=&topN=1.5&compare=yes").settings).toEqual(DEFAULTS);
+    expect(readLink("?k=x&mode=best&threshold=&topN=1.5&blend=&compare=yes").settings).toEqual(DEFAULTS);
   });
+
+  it("take links of the time when both orders were blended or not", () => {
+    expect(readLink("?blend=false").settings.blend).toBe(0);
+    expect(readLink("?blend=true").settings).toEqual(DEFAULTS);
+  });
+});
+
+it("says how much the first pass counts", () => {
+  expect([0, 0.05, 0.5, 1].map(blendInWords)).toEqual([
+    "off",
+    "5% first pass",
+    "50% first pass",
+    "first pass alone",
+  ]);
 });

@@ -20,7 +20,7 @@ import { SettingsBar } from "./parts/settings-bar.js";
 import { SourcePanel } from "./parts/source-panel.js";
 import { TopBar } from "./parts/top-bar.js";
 import { type Task, Uploading } from "./parts/uploading.js";
-import { type LinkState, linkOf, readLink, settingsInWords } from "./settings.js";
+import { DEFAULTS, type LinkState, linkOf, readLink, settingsInWords } from "./settings.js";
 import { textsInWords } from "./texts-in-words.js";
 import { type Asked, useAnswer } from "./use-answer.js";
 import { useKeys } from "./use-keys.js";
@@ -97,7 +97,10 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
 
   const toggleCompare = useCallback(() => {
     const { settings, other } = link;
-    change({ other: other === undefined ? { ...settings, blend: !settings.blend } : undefined });
+    change({
+      other:
+        other === undefined ? { ...settings, blend: settings.blend === 0 ? DEFAULTS.blend : 0 } : undefined,
+    });
   }, [link, change]);
   const actions = useMemo(
     () => ({

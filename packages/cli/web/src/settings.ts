@@ -7,7 +7,8 @@ export interface Settings {
   readonly topN: number;
   /** Least score; undefined for none. */
   readonly threshold: number | undefined;
-  readonly blend: boolean;
+  /** How much the order of the first pass counts beside the reranker's, 0 to 1. */
+  readonly blend: number;
   /** Name of a reranker, "" for none; undefined for the default one. */
   readonly model: string | undefined;
 }
@@ -27,7 +28,7 @@ export const DEFAULTS: Settings = {
   k: 20,
   topN: 3,
   threshold: undefined,
-  blend: true,
+  blend: 0.5,
   model: undefined,
 };
 
@@ -48,6 +49,12 @@ export function settingsInWords(
   return [...parts, ...(threshold === undefined ? [] : [`≥ ${Number(threshold.toPrecision(3))}`])].join(
     " · ",
   );
+}
+
+/** A weight of the first pass's order, in words. */
+export function blendInWords(weight: number): string {
+  if (weight === 0) return "off";
+  return weight === 1 ? "first pass alone" : `${Math.round(weight * 100)}% first pass`;
 }
 
 /** The query string of a state, "" for the first one. Defaults are left out. */
@@ -92,9 +99,15 @@ function read(parameters: URLSearchParams, prefix: string): Settings {
     k,
     topN: Math.min(k, whole(get("topN"), BOUNDS.topN, DEFAULTS.topN)),
     threshold: threshold?.trim() && Number.isFinite(Number(threshold)) ? Number(threshold) : undefined,
-    blend: get("blend") !== "false",
+    blend: share(get("blend"), DEFAULTS.blend),
     model: get("model"),
   };
+}
+
+/** "false" is what links had before there were weights. */
+function share(text: string | undefined, fallback: number): number {
+  const value = text === "false" ? 0 : Number(text?.trim() || Number.NaN);
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : fallback;
 }
 
 function whole(text: string | undefined, [min, max]: readonly [number, number], fallback: number): number {

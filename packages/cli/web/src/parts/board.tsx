@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type { AskAnswer, AskedPassage } from "../api.js";
 import { type Move, moveOf } from "../move.js";
 import { type Scale, scaleOf } from "../scale.js";
-import type { Settings } from "../settings.js";
+import { blendInWords, DEFAULTS, type Settings } from "../settings.js";
 import { CandidateRow, RowTitles } from "./candidate-row.js";
 import { Lines, type Link } from "./lines.js";
 import { MoveMap } from "./move-map.js";
@@ -146,9 +146,13 @@ function SideTitle({ id, name, side }: { id: string; name: string; side: Side })
     <Title id={id} title={`Side ${name}`} mark={name}>
       {answer.passages.length} by {MODE_WORDS[answer.mode]},{" "}
       <span class="model">{answer.model ?? "no reranker"}</span>
-      {answer.model !== undefined && !settings.blend && ", its order alone"}
+      {answer.model !== undefined && settings.blend !== DEFAULTS.blend && `, ${orderInWords(settings.blend)}`}
     </Title>
   );
+}
+
+function orderInWords(blend: number): string {
+  return blend === 0 ? "its order alone" : blendInWords(blend);
 }
 
 function Card({

@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import { type Scale, shownScore } from "../scale.js";
-import { BOUNDS, type Settings } from "../settings.js";
+import { BOUNDS, blendInWords, type Settings } from "../settings.js";
 import { Slider } from "./slider.js";
 
 const MODES = [
@@ -100,15 +100,17 @@ export function SettingsBar({
         disabled={!isReranked}
         onInput={(value) => change({ threshold: value < scale.min - step / 2 ? undefined : value })}
       />
-      <label class="control check" title="Whether the order of the first pass counts beside the reranker's">
-        <input
-          type="checkbox"
-          checked={blend}
-          disabled={!isReranked}
-          onChange={({ currentTarget }) => change({ blend: currentTarget.checked })}
-        />
-        Blend both orders
-      </label>
+      <Slider
+        label="Blend"
+        hint="How much the order of the first pass counts beside the reranker's"
+        value={blend}
+        min={0}
+        max={1}
+        step={0.05}
+        shown={blendInWords(blend)}
+        disabled={!isReranked}
+        onInput={(value) => change({ blend: value })}
+      />
     </fieldset>
   );
 }
