@@ -55,7 +55,7 @@ export interface CrossEncoderRerankerFields {
   readonly scoreKey?: string;
   /**
    * How much the order of the documents as they came counts, 0 to 1: 0 is the model's order alone, as `false` is, 1 the first pass's alone, and `true` is 0.5.
-   * Documents are ordered by `weight / (c + first rank) + (1 - weight) / (c + rank by the model)`. With a good first pass and a small model that is better than
+   * Documents are ordered by `weight / (c + first rank) + (1 - weight) / (c + rank by the model)`. With a good first pass and a small model, blending is better than
    * the model's order alone. An object sets `weight` (0.5 if left out) and `c` (minimum 0; 60 if left out). @default false
    */
   readonly blend?: boolean | number | { readonly c?: number; readonly weight?: number };
