@@ -2,9 +2,19 @@ import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/m
 import type { Document, DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever, type BaseRetrieverInput } from "@langchain/core/retrievers";
 import type { RunnableConfig } from "@langchain/core/runnables";
-import { checkCount, checkKnownOptions, checkText, checkTexts, raceWithSignal } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkCount,
+  checkFilter,
+  checkKnownOptions,
+  checkText,
+  checkTexts,
+  pickOptions,
+  raceWithSignal,
+} from "@secondpass/core";
 import { type Bm25Options, bm25Settings, savedSettings } from "./bm25-settings.js";
 import { copyWith } from "./copy-with.js";
+import { ADD_OPTIONS, checkAddOptions } from "./documents/check-add-options.js";
 import { checkDeleteParams, type DeleteDocumentsParams } from "./documents/delete-documents-params.js";
 import type { DocumentFilter } from "./documents/document-filter.js";
 import { type AddDocumentsOptions, DocumentIndex } from "./documents/document-index.js";
@@ -48,7 +58,7 @@ const OPTIONS = [
   "tags",
   "metadata",
   "verbose",
-];
+] as const satisfies readonly (keyof BM25RetrieverOptions)[];
 
 /**
  * Finds documents by the words of a query, ranked by Lucene's BM25, over an index that is kept up to date as documents are added and
@@ -87,7 +97,7 @@ export class BM25Retriever extends BaseRetriever {
     const { k = 4, filter, scoreKey = "bm25Score" } = options;
     super(options);
     this.k = checkCount("k", k);
-    this.filter = filter;
+    this.filter = checkFilter("filter", filter);
     this.scoreKey = checkText(scoreKey, "scoreKey");
     const { analyzer, parameters } = bm25Settings(options);
     this.index = index ?? new DocumentIndex(analyzer, parameters);
@@ -98,9 +108,9 @@ export class BM25Retriever extends BaseRetriever {
     documents: readonly DocumentInterface[],
     options: BM25RetrieverOptions & AddDocumentsOptions = {},
   ): Promise<BM25Retriever> {
-    const { ids, upsert, signal, ...own } = options;
-    const retriever = new BM25Retriever(own);
-    await retriever.addDocuments(documents, { ids, upsert, signal });
+    checkCallOptions(options, "fromDocuments", [...OPTIONS, ...ADD_OPTIONS]);
+    const retriever = new BM25Retriever(pickOptions(options, OPTIONS));
+    await retriever.addDocuments(documents, pickOptions(options, ADD_OPTIONS));
     return retriever;
   }
 
@@ -128,7 +138,7 @@ export class BM25Retriever extends BaseRetriever {
     documents: readonly DocumentInterface[],
     options: AddDocumentsOptions = {},
   ): Promise<string[]> {
-    checkKnownOptions(options, ["ids", "upsert", "signal"], "addDocuments");
+    checkAddOptions(options);
     return this.index.add(documents, options);
   }
 
@@ -147,8 +157,9 @@ export class BM25Retriever extends BaseRetriever {
    * @throws {UnsavableValueError} if metadata holds anything but JSON, Date, bigint, Map, Set, Uint8Array
    * @throws {IndexFileError} if it cannot be written
    */
-  async save(directory: string, { signal }: SaveOptions = {}): Promise<void> {
-    await this.index.save(indexPath(directory), signal);
+  async save(directory: string, options: SaveOptions = {}): Promise<void> {
+    checkCallOptions(options, "save", ["signal"]);
+    await this.index.save(indexPath(directory), options.signal);
   }
 
   /**
@@ -159,8 +170,10 @@ export class BM25Retriever extends BaseRetriever {
    */
   static async load(
     directory: string,
-    { signal, ...options }: BM25RetrieverOptions & SaveOptions = {},
+    given: BM25RetrieverOptions & SaveOptions = {},
   ): Promise<BM25Retriever> {
+    checkCallOptions(given, "load", [...OPTIONS, "signal"]);
+    const { signal, ...options } = given;
     new BM25Retriever(options);
     const settings = (saved: IndexHeader) => savedSettings(options, saved);
     return new BM25Retriever(options, await DocumentIndex.load(indexPath(directory), settings, signal));
@@ -174,7 +187,7 @@ export class BM25Retriever extends BaseRetriever {
 
   /** The best documents for a query with their scores, best first; of equal scores the one added first. */
   async searchWithScore(query: string, options: BM25SearchOptions = {}): Promise<[Document, number][]> {
-    checkKnownOptions(options, ["k", "filter", "signal"], "searchWithScore");
+    checkCallOptions(options, "searchWithScore", ["k", "filter", "signal"]);
     const { k = this.k, filter = this.filter, signal } = options;
     const found = await this.index.search(checkText(query, "query"), checkCount("k", k), filter, signal);
     return found.map(([document, score]) => [documentOf(document, { [this.scoreKey]: score }), score]);
@@ -182,6 +195,7 @@ export class BM25Retriever extends BaseRetriever {
 
   /** `k`, `filter` and a `signal` may be given for one call. */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    checkCallOptions(options, "invoke");
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();
     const { k = this.k, filter = this.filter } = (configurable ?? {}) as BM25SearchOptions;

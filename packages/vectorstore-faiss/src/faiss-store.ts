@@ -10,17 +10,19 @@ import {
 import {
   checkDocuments,
   checkEmbeddings,
-  checkKnownOptions,
+  checkHasMethod,
   checkText,
   checkTexts,
   type EmbeddingIdentity,
+  InvalidOptionError,
   pickOptions,
 } from "@secondpass/core";
 import type { VectorIndex } from "@secondpass/faiss";
 import { ADD_OPTIONS, type AddOptions } from "./changes/add-options.js";
-import type { DeleteParams } from "./changes/delete-params.js";
+import { DELETE_PARAMS, type DeleteParams } from "./changes/delete-params.js";
 import { mergeStores } from "./changes/merge-stores.js";
 import { StoreChanges } from "./changes/store-changes.js";
+import { checkList, checkOptions } from "./check-options.js";
 import { checkMismatches, checkOrigin } from "./check-origin.js";
 import { checkedEmbeddings } from "./checked-embeddings.js";
 import type { DistanceStrategy } from "./contents/distance-strategy.js";
@@ -102,7 +104,7 @@ export class FaissStore extends SaveableVectorStore {
     options: FaissStoreOptions & MismatchOption = {},
     opened?: OpenedStore,
   ) {
-    checkKnownOptions(options, STORE_OPTIONS, "FaissStore");
+    checkOptions(options, "FaissStore", STORE_OPTIONS);
     super(checkEmbeddings(embeddings), {});
     this.contents = new StoreContents(storeSettings(options, opened), opened);
     this.searcher = new StoreSearch(this.contents, options.relevanceScore);
@@ -144,20 +146,21 @@ export class FaissStore extends SaveableVectorStore {
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
     checkDocuments(documents);
-    checkKnownOptions(options, ADD_OPTIONS, "addDocuments");
+    checkOptions(options, "addDocuments", ADD_OPTIONS);
     return this.changes.addDocuments(documents, this.checkedEmbeddings, options);
   }
 
   /** Embeds texts and stores them, as `addDocuments`. @param metadatas one for each text, or one for all */
   async addTexts(texts: readonly string[], metadatas: Metadatas = {}, options: AddOptions = {}) {
-    checkKnownOptions(options, ADD_OPTIONS, "addTexts");
+    checkTexts(texts);
+    checkOptions(options, "addTexts", ADD_OPTIONS);
     return this.addDocuments(await toDocuments(texts, metadatas, options.signal), options);
   }
 
   /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
   async addVectors(vectors: readonly Vector[], documents: DocumentInterface[], options: AddOptions = {}) {
     checkDocuments(documents);
-    checkKnownOptions(options, ADD_OPTIONS, "addVectors");
+    checkOptions(options, "addVectors", ADD_OPTIONS);
     return this.changes.addVectors(vectors, documents, options);
   }
 
@@ -167,7 +170,8 @@ export class FaissStore extends SaveableVectorStore {
    * @throws DuplicateIdError, VectorDimensionError, StoreMismatchError if the strategies differ; nothing is copied then
    */
   async mergeFrom(source: FaissStore, options: MergeOptions = {}): Promise<string[]> {
-    checkKnownOptions(options, MERGE_OPTIONS, "mergeFrom");
+    checkOptions(options, "mergeFrom", MERGE_OPTIONS);
+    if (!(source instanceof FaissStore)) throw new InvalidOptionError("source", "a FaissStore", source);
     const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
     // The vectors are there: their dimensions are compared as they are, and their length does not count if they are scaled.
     const irrelevant = ["dimensions", ...irrelevantFields(this.contents.settings)] as const;
@@ -180,17 +184,20 @@ export class FaissStore extends SaveableVectorStore {
 
   /** Deletes documents by ids, by filter, or all. @throws UnknownDocumentIdError; nothing is deleted then */
   override async delete(params: DeleteParams): Promise<void> {
+    checkOptions(params, "delete", DELETE_PARAMS);
     await this.changes.delete(params);
   }
 
   /** The documents of these ids, in their order; ids that are not stored are left out. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
+    checkList("ids", ids);
     return this.searcher.byIds(ids);
   }
 
   /** All documents, fresh copies, in the order in which they were stored. Documents added or deleted meanwhile may be missing. */
-  allDocuments({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Document> {
-    return this.searcher.all(signal);
+  allDocuments(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Document> {
+    checkOptions(options, "allDocuments", ["signal"]);
+    return this.searcher.all(options.signal);
   }
 
   /**
@@ -200,9 +207,11 @@ export class FaissStore extends SaveableVectorStore {
   async scoresByIds(
     query: Vector,
     ids: readonly string[],
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options: { readonly signal?: AbortSignal } = {},
   ): Promise<(number | undefined)[]> {
-    return this.searcher.scores(query, ids, signal);
+    checkOptions(options, "scoresByIds", ["signal"]);
+    checkList("ids", ids);
+    return this.searcher.scores(query, ids, options.signal);
   }
 
   /**
@@ -217,7 +226,7 @@ export class FaissStore extends SaveableVectorStore {
     filter?: FaissFilter,
     options: SimilaritySearchOptions = {},
   ): Promise<[Document, number][]> {
-    checkKnownOptions(options, SIMILARITY_SEARCH_OPTIONS, "similaritySearchVectorWithScore");
+    checkOptions(options, "similaritySearchVectorWithScore", SIMILARITY_SEARCH_OPTIONS);
     return this.searcher.nearest(query, k, { filter, ...options });
   }
 
@@ -240,6 +249,7 @@ export class FaissStore extends SaveableVectorStore {
     _callbacks?: Callbacks,
     options: SimilaritySearchOptions = {},
   ): Promise<[Document, number][]> {
+    checkOptions(options, "similaritySearchWithScore", SIMILARITY_SEARCH_OPTIONS);
     return this.similaritySearchVectorWithScore(
       await this.checkedEmbeddings.embedQuery(checkText(query, "query")),
       k,
@@ -252,11 +262,12 @@ export class FaissStore extends SaveableVectorStore {
   async similaritySearchWithRelevanceScores(
     query: string,
     k = 4,
-    { filter, scoreThreshold, ...options }: FilteredSearchOptions = {},
+    options: FilteredSearchOptions = {},
   ): Promise<[Document, number][]> {
-    checkKnownOptions(options, SIMILARITY_SEARCH_OPTIONS, "similaritySearchWithRelevanceScores");
+    checkOptions(options, "similaritySearchWithRelevanceScores", ["filter", ...SIMILARITY_SEARCH_OPTIONS]);
+    const { filter, scoreThreshold, ...others } = options;
     if (scoreThreshold !== undefined) checkRelevance(scoreThreshold);
-    const found = await this.similaritySearchWithScore(query, k, filter, undefined, options);
+    const found = await this.similaritySearchWithScore(query, k, filter, undefined, others);
     return this.searcher.relevant(found, scoreThreshold);
   }
 
@@ -266,6 +277,7 @@ export class FaissStore extends SaveableVectorStore {
     options: MaxMarginalRelevanceSearchOptions<FaissFilter> & MarginalRelevanceOptions,
     _callbacks?: Callbacks,
   ): Promise<Document[]> {
+    checkOptions(options, "maxMarginalRelevanceSearch", MARGINAL_RELEVANCE_OPTIONS);
     return this.maxMarginalRelevanceSearchByVector(
       await this.checkedEmbeddings.embedQuery(checkText(query, "query")),
       options,
@@ -279,7 +291,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /** As above, each document with its own raw score. */
   async maxMarginalRelevanceSearchWithScoreByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
-    checkKnownOptions(options, MARGINAL_RELEVANCE_OPTIONS, "maxMarginalRelevanceSearch");
+    checkOptions(options, "maxMarginalRelevanceSearch", MARGINAL_RELEVANCE_OPTIONS);
     return this.searcher.diverse(query, options);
   }
 
@@ -299,6 +311,7 @@ export class FaissStore extends SaveableVectorStore {
     metadata?: Record<string, unknown>,
     verbose?: boolean,
   ): FaissStoreRetriever<this> {
+    if (typeof kOrOptions !== "number") checkOptions(kOrOptions, "asRetriever");
     const options =
       typeof kOrOptions === "number"
         ? { k: kOrOptions, filter, callbacks, tags, metadata, verbose }
@@ -316,18 +329,19 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreLockedError if another process saves to the same files
    */
   async save(directory: string, options: LongOperationOptions = {}): Promise<void> {
-    checkKnownOptions(options, LONG_OPERATION_OPTIONS, "save");
+    checkOptions(options, "save", LONG_OPERATION_OPTIONS);
     await this.saveIn({ layout: "javascript", directory }, options);
   }
 
   /** Saves `index.faiss` and `index.pkl`, which `FAISS.load_local` of LangChain Python reads; otherwise as `save`. */
   async saveForPython(directory: string, options: LongOperationOptions & PythonFileOptions = {}) {
-    checkKnownOptions(options, [...LONG_OPERATION_OPTIONS, "indexName"], "saveForPython");
+    checkOptions(options, "saveForPython", [...LONG_OPERATION_OPTIONS, "indexName"]);
     await this.saveIn({ layout: "python", directory, ...options }, options);
   }
 
   /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
   async serializeToBytes(options: LongOperationOptions = {}): Promise<Uint8Array> {
+    checkOptions(options, "serializeToBytes", LONG_OPERATION_OPTIONS);
     return storeBytes(this.contents, this.identity(options), options);
   }
 
@@ -337,7 +351,8 @@ export class FaissStore extends SaveableVectorStore {
    * @throws StoreFileError, StoreMismatchError, FaissFormatError, UnsupportedIndexError
    */
   static override async load(directory: string, embeddings: Embeddings, options: LoadOptions = {}) {
-    checkKnownOptions(options, LOAD_OPTIONS, "FaissStore.load");
+    checkOptions(options, "FaissStore.load", LOAD_OPTIONS);
+    checkEmbeddings(embeddings);
     const opened = await fileSystem.openStore({ layout: "javascript", directory }, options);
     return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
@@ -348,14 +363,17 @@ export class FaissStore extends SaveableVectorStore {
    * @throws as `load`, and MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   static async loadFromPython(directory: string, embeddings: Embeddings, options: PythonLoadOptions = {}) {
-    checkKnownOptions(options, [...LOAD_OPTIONS, "indexName"], "FaissStore.loadFromPython");
+    checkOptions(options, "FaissStore.loadFromPython", [...LOAD_OPTIONS, "indexName"]);
+    checkEmbeddings(embeddings);
     const opened = await fileSystem.openStore({ layout: "python", directory, ...options }, options);
     return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
   /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
   static async deserializeFromBytes(bytes: Uint8Array, embeddings: Embeddings, options: LoadOptions = {}) {
-    checkKnownOptions(options, LOAD_OPTIONS, "FaissStore.deserializeFromBytes");
+    checkOptions(options, "FaissStore.deserializeFromBytes", LOAD_OPTIONS);
+    checkEmbeddings(embeddings);
+    if (!(bytes instanceof Uint8Array)) throw new InvalidOptionError("bytes", "a Uint8Array", bytes);
     const opened = await openStoreBytes(bytes, options);
     return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
@@ -368,7 +386,7 @@ export class FaissStore extends SaveableVectorStore {
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
     checkTexts(texts);
-    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS], "FaissStore.fromTexts");
+    checkOptions(options, "FaissStore.fromTexts", [...STORE_OPTIONS, ...ADD_OPTIONS]);
     return FaissStore.fromDocuments(await toDocuments(texts, metadatas, options.signal), embeddings, options);
   }
 
@@ -378,7 +396,7 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions = {},
   ): Promise<FaissStore> {
-    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS], "FaissStore.fromDocuments");
+    checkOptions(options, "FaissStore.fromDocuments", [...STORE_OPTIONS, ...ADD_OPTIONS]);
     const store = new FaissStore(embeddings, pickOptions(options, STORE_OPTIONS));
     await store.addDocuments(documents, pickOptions(options, ADD_OPTIONS));
     return store;
@@ -390,7 +408,8 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FaissStoreOptions & AddOptions & { metadatas?: Metadatas } = {},
   ): Promise<FaissStore> {
-    checkKnownOptions(options, [...STORE_OPTIONS, ...ADD_OPTIONS, "metadatas"], "FaissStore.fromEmbeddings");
+    checkOptions(options, "FaissStore.fromEmbeddings", [...STORE_OPTIONS, ...ADD_OPTIONS, "metadatas"]);
+    checkList("textEmbeddings", textEmbeddings);
     const texts = textEmbeddings.map(([text]) => text);
     const vectors = textEmbeddings.map(([, vector]) => vector);
     const store = new FaissStore(embeddings, pickOptions(options, STORE_OPTIONS));
@@ -405,7 +424,7 @@ export class FaissStore extends SaveableVectorStore {
     embeddings: Embeddings,
     options: FromIndexOptions = {},
   ): Promise<FaissStore> {
-    checkKnownOptions(options, FROM_INDEX_OPTIONS, "FaissStore.fromIndex");
+    checkOptions(options, "FaissStore.fromIndex", FROM_INDEX_OPTIONS);
     const own = pickOptions(options, STORE_OPTIONS);
     if (source instanceof FaissStore) {
       const { distanceStrategy, normalizeL2 } = source.contents.settings;
@@ -413,6 +432,8 @@ export class FaissStore extends SaveableVectorStore {
       await store.mergeFrom(source, pickOptions(options, MERGE_OPTIONS));
       return store;
     }
+    checkEmbeddings(embeddings);
+    checkHasMethod("source", source, ["reconstruct"], "a FaissStore or an index");
     const paired = await pairIndex(source, options.documents ?? [], options.ids, options.signal);
     return new FaissStore(embeddings, own, { ...paired, link: undefined });
   }

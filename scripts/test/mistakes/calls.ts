@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeEmbeddings } from "../../../packages/test-kit/src/fakes/fake-embeddings.js";
-import { FREE, Open, Optional } from "./wrong-values.js";
+import { FREE, Open, Optional, OrNumber } from "./wrong-values.js";
 
 const PACKAGES = join(__dirname, "../../../packages");
 /** The built entry that users import. */
@@ -79,6 +79,51 @@ const compressing = {
   invoke: [new Open({ documents, query: "one" }), FREE],
 };
 const retrieving = { invoke: ["one", FREE] };
+
+const filter = () => true;
+const adding = { ids: ["1"], upsert: true, signal, embedBatchSize: 2, onProgress: () => undefined };
+const storing = {
+  distanceStrategy: "l2",
+  normalizeL2: false,
+  index: { kind: "hnsw", m: 4, efConstruction: 8, efSearch: 8 },
+  relevanceScore: (score: number) => score,
+  upsert: false,
+  ignoreMissing: false,
+  embeddingMismatch: "allow",
+};
+const long = { signal, onProgress: () => undefined };
+const reading = { ...storing, ...long, verify: true };
+const searching = { scoreThreshold: 1, efSearch: 8, nprobe: 1, signal };
+const diverse = { k: 1, fetchK: 2, lambda: 0.5, filter, efSearch: 8, nprobe: 1, signal };
+const making = { ...storing, embeddingMismatch: FREE, ...adding };
+const base = { callbacks: FREE, tags: FREE, metadata: FREE, verbose: FREE };
+const retrieverOf = {
+  k: 1,
+  filter,
+  scoreThreshold: 0.5,
+  fetchK: 2,
+  lambda: 0.5,
+  efSearch: 8,
+  nprobe: 1,
+  searchType: "similarity",
+  searchKwargs: { k: 1, scoreThreshold: 0.5, fetchK: 2, lambda: 0.5, efSearch: 8, nprobe: 1, filter },
+  ...base,
+};
+const lexical = { k1: 1.2, b: 0.75, analyzer: { language: "english", stem: true, diacritics: "keep" } };
+const words = { ...lexical, k: 1, filter, scoreKey: "a", ...base };
+const addingWords = { ids: ["1"], upsert: true, signal };
+const hybridOf = {
+  ...lexical,
+  lexicalWeight: 0.5,
+  candidates: 10,
+  index: { kind: "flat" },
+  unknownText: "lexical",
+  onUnknownText: () => undefined,
+};
+const halves = { k: 1, filter, mode: "hybrid", searchType: "similarity", ...base };
+const { HybridStore } = entry("retrievers-hybrid/dist/store.cjs");
+const vectorStore = new store.FaissStore(embeddings);
+const saved = join(folder, "saved");
 
 /** The classes that users make. */
 export const CLASSES: readonly ClassUnderTest[] = [
@@ -286,6 +331,113 @@ export const CLASSES: readonly ClassUnderTest[] = [
     Class: hybrid.EnsembleRetriever,
     create: [{ retrievers: [new store.FaissStore(embeddings).asRetriever()], weights: [1], c: 60 }],
     methods: retrieving,
+  },
+  {
+    name: "BM25Retriever",
+    folder: "retrievers-hybrid",
+    Class: hybrid.BM25Retriever,
+    create: [new Optional(words)],
+    statics: {
+      fromDocuments: [documents, new Optional({ ...words, ...addingWords })],
+      fromTexts: [["one"], metadatas, new Optional({ ...words, ...addingWords })],
+      load: [MISSING, new Optional({ ...words, signal })],
+    },
+    methods: {
+      ...retrieving,
+      addDocuments: [documents, new Optional(addingWords)],
+      delete: [{ ids: ["1"], ignoreMissing: true, signal }],
+      save: [saved, signalled],
+      getByIds: [["1"]],
+      searchWithScore: ["one", new Optional({ k: 1, filter, signal })],
+    },
+  },
+  {
+    name: "HybridRetriever",
+    folder: "retrievers-hybrid",
+    Class: HybridStore,
+    make: () => new HybridStore(embeddings).asRetriever(),
+    methods: retrieving,
+  },
+  {
+    name: "HybridStore",
+    folder: "retrievers-hybrid",
+    Class: HybridStore,
+    create: [embeddings, new Optional(hybridOf)],
+    make: () => HybridStore.fromDocuments(documents, embeddings),
+    statics: {
+      fromDocuments: [documents, embeddings, new Optional({ ...hybridOf, ...adding })],
+      fromTexts: [["one"], metadatas, embeddings, new Optional({ ...hybridOf, ...adding })],
+      load: [
+        MISSING,
+        embeddings,
+        new Optional({ ...hybridOf, index: FREE, embeddingMismatch: "allow", signal }),
+      ],
+    },
+    methods: {
+      addDocuments: [documents, new Optional(adding)],
+      addVectors: [[vector], documents, new Optional(adding)],
+      delete: [{ ids: ["2"], ignoreMissing: true, signal }],
+      getByIds: [["1"]],
+      allDocuments: [signalled],
+      similaritySearch: ["one", new Optional(1), new Optional(filter)],
+      similaritySearchWithScore: ["one", new Optional(1), new Optional(filter)],
+      similaritySearchVectorWithScore: [vector, 1, new Optional(filter)],
+      maxMarginalRelevanceSearch: ["one", new Optional(diverse)],
+      search: ["one", new Optional({ k: 1, filter, mode: "hybrid", onUnknownText: () => undefined, signal })],
+      asRetriever: [new OrNumber(halves), FREE],
+      save: [saved, signalled],
+    },
+  },
+  {
+    name: "FaissStoreRetriever",
+    folder: "vectorstore-faiss",
+    Class: store.FaissStoreRetriever,
+    create: [{ vectorStore, ...retrieverOf }],
+    make: () => vectorStore.asRetriever(),
+    methods: retrieving,
+  },
+  {
+    name: "FaissStore",
+    folder: "vectorstore-faiss",
+    Class: store.FaissStore,
+    create: [embeddings, new Optional(storing)],
+    make: () => store.FaissStore.fromDocuments(documents, embeddings),
+    statics: {
+      load: [MISSING, embeddings, new Optional(reading)],
+      loadFromPython: [MISSING, embeddings, new Optional({ ...reading, indexName: "index" })],
+      deserializeFromBytes: [new Uint8Array(1), embeddings, new Optional(reading)],
+      fromTexts: [["one"], metadatas, embeddings, new Optional(making)],
+      fromDocuments: [documents, embeddings, new Optional(making)],
+      fromEmbeddings: [[["one", vector]], embeddings, new Optional({ ...making, metadatas: [{}] })],
+      fromIndex: [vectorStore, embeddings, new Optional({ ...storing, ...long, ids: [], documents: [] })],
+    },
+    methods: {
+      addDocuments: [documents, new Optional(adding)],
+      addTexts: [["one"], metadatas, new Optional(adding)],
+      addVectors: [[vector], documents, new Optional(adding)],
+      mergeFrom: [vectorStore, new Optional({ ...long, embeddingMismatch: "allow" })],
+      delete: [{ ids: ["2"], ignoreMissing: true, ...long }],
+      getByIds: [["1"]],
+      allDocuments: [signalled],
+      scoresByIds: [vector, ["1"], signalled],
+      similaritySearchVectorWithScore: [vector, 1, new Optional(filter), new Optional(searching)],
+      similaritySearch: ["one", new Optional(1), new Optional(filter), FREE],
+      similaritySearchWithScore: [
+        "one",
+        new Optional(1),
+        new Optional(filter),
+        FREE,
+        new Optional(searching),
+      ],
+      similaritySearchWithRelevanceScores: ["one", new Optional(1), new Optional({ ...searching, filter })],
+      maxMarginalRelevanceSearch: ["one", new Optional(diverse), FREE],
+      maxMarginalRelevanceSearchByVector: [vector, new Optional(diverse)],
+      maxMarginalRelevanceSearchWithScoreByVector: [vector, new Optional(diverse)],
+      asRetriever: [new OrNumber(retrieverOf), FREE, FREE, FREE, FREE, FREE],
+      save: [saved, new Optional(long)],
+      saveForPython: [saved, new Optional({ ...long, indexName: "index" })],
+      serializeToBytes: [new Optional(long)],
+    },
   },
   ...["CharacterTextSplitter", "RecursiveCharacterTextSplitter"].map((name) => ({
     name,

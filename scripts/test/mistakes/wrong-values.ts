@@ -8,6 +8,11 @@ export class Open {
   constructor(readonly value: Readonly<Record<string, unknown>>) {}
 }
 
+/** An argument that takes another kind of value too: a number of results instead of options. */
+export class OrNumber {
+  constructor(readonly value: unknown) {}
+}
+
 /** An argument that takes whatever LangChain takes. */
 export const FREE = Symbol("free");
 
@@ -17,6 +22,7 @@ export type WrongValue = readonly [name: string, value: unknown];
 /** What is never right in the place of an argument: other kinds of value, a Promise that was not awaited, unknown options. */
 export function wrongValues(argument: unknown): WrongValue[] {
   if (argument === FREE) return [];
+  if (argument instanceof OrNumber) return wrongKinds(argument.value).filter(([name]) => name !== "a number");
   if (argument instanceof Optional) return wrongKinds(argument.value);
   return [["nothing", undefined], ["null", null], ...wrongKinds(argument)];
 }
@@ -35,7 +41,7 @@ function wrongKinds(valid: unknown): WrongValue[] {
     case "boolean":
       return [promise, ["a text", "yes"]];
     case "function":
-      return [["a text", "text"]];
+      return [promise, ["a text", "text"]];
   }
   if (Array.isArray(valid)) return [promise, ["a text", "text"], ["a number", 5]];
   if (isPlain(valid)) return [promise, ["a text", "text"], ["a number", 5], ...wrongOptions(valid)];
@@ -43,9 +49,11 @@ function wrongKinds(valid: unknown): WrongValue[] {
 }
 
 /** An unknown option, and each known one with other kinds of value. */
-function wrongOptions(valid: Readonly<Record<string, unknown>>): WrongValue[] {
-  const known = Object.entries(valid).flatMap(([name, value]) =>
-    (value === FREE ? [] : wrongKinds(value)).map(
+function wrongOptions(options: Readonly<Record<string, unknown>>): WrongValue[] {
+  const checked = Object.entries(options).filter(([, value]) => value !== FREE);
+  const valid = Object.fromEntries(checked);
+  const known = checked.flatMap(([name, value]) =>
+    wrongKinds(value).map(
       ([what, wrong]): WrongValue => [`\`${name}\` ${what}`, { ...valid, [name]: wrong }],
     ),
   );

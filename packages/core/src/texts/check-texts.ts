@@ -7,5 +7,7 @@ import { checkText } from "./check-text.js";
  */
 export function checkTexts(texts: unknown, name = "texts"): asserts texts is readonly string[] {
   if (!Array.isArray(texts)) throw new InvalidOptionError(name, "an array of strings", texts);
-  for (const [index, text] of texts.entries()) checkText(text, `${name}[${index}]`);
+  for (const [index, text] of texts.entries()) {
+    if (typeof text !== "string") checkText(text, `${name}[${index}]`);
+  }
 }

@@ -17,7 +17,7 @@ export interface NewIndexOptions {
 export interface IndexFactory<Option extends { readonly kind: string } = { readonly kind: string }> {
   /** The `kind` that names it in an option. */
   readonly kind: Option["kind"];
-  /** Names of what else an option may have. */
+  /** Names of what else an option may have: positive integers. */
   readonly options: readonly string[];
   create(option: Option, target: NewIndexOptions): VectorIndex;
 }

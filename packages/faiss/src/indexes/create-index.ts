@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkKnownOptions, checkOptionValues, checkPositiveInteger } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { IndexFactory, NewIndexOptions } from "../format/index-kind.js";
@@ -35,8 +35,11 @@ function factoryOf(option: IndexOption) {
   if (factory === undefined) {
     const names = FACTORIES.map(({ kind }) => `"${kind}"`);
     const expected = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-    throw new InvalidArgumentError("index.kind", expected, option?.kind);
+    if (option?.kind === undefined)
+      throw new InvalidArgumentError("index", `an object whose \`index.kind\` is ${expected}`, option);
+    throw new InvalidArgumentError("index.kind", expected, option.kind);
   }
   checkKnownOptions(option, ["kind", ...factory.options], `An index of kind "${factory.kind}"`);
+  checkOptionValues(option, Object.fromEntries(factory.options.map((name) => [name, checkPositiveInteger])));
   return factory;
 }

@@ -1,4 +1,11 @@
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import {
+  checkBoolean,
+  checkCallOptions,
+  checkOptionValues,
+  checkTexts,
+  InvalidOptionError,
+  type OptionCheck,
+} from "@secondpass/core";
 import type { DocumentFilter } from "./document-filter.js";
 
 /** What to delete: exactly one of these. */
@@ -14,13 +21,20 @@ export type DeleteDocumentsParams = { readonly signal?: AbortSignal } & (
 
 const WAYS = ["ids", "filter", "deleteAll"];
 
+const CHECKS: Readonly<Record<string, OptionCheck>> = {
+  ids: (name, value) => checkTexts(value, name),
+  ignoreMissing: checkBoolean,
+  deleteAll: checkBoolean,
+};
+
 /**
  * Checks what a caller without types may have given.
  * @throws {UnknownOptionError}
  * @throws {InvalidOptionError} unless it says exactly one thing to delete
  */
 export function checkDeleteParams(params: DeleteDocumentsParams): void {
-  checkKnownOptions(params, [...WAYS, "ignoreMissing", "signal"], "delete");
+  checkCallOptions(params, "delete", [...WAYS, "ignoreMissing", "signal"]);
+  checkOptionValues(params, CHECKS);
   const given = WAYS.filter((name) => name in (params ?? {}));
   if (given.length !== 1) {
     throw new InvalidOptionError("delete's parameters", "one of `ids`, `filter` and `deleteAll`", given);

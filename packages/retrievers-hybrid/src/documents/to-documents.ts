@@ -1,5 +1,5 @@
 import { Document } from "@langchain/core/documents";
-import { checkTexts, InvalidOptionError } from "@secondpass/core";
+import { checkMetadatas, checkTexts, InvalidOptionError } from "@secondpass/core";
 
 /** Metadata for each text, or the same for all. */
 export type Metadatas = readonly Record<string, unknown>[] | Record<string, unknown>;
@@ -7,6 +7,7 @@ export type Metadatas = readonly Record<string, unknown>[] | Record<string, unkn
 /** @throws {InvalidOptionError} */
 export function toDocuments(texts: readonly string[], metadatas: Metadatas): Document[] {
   checkTexts(texts);
+  checkMetadatas(metadatas);
   if (isList(metadatas) && metadatas.length !== texts.length) {
     throw new InvalidOptionError("metadatas", `an array of ${texts.length}, one for each text`, metadatas);
   }

@@ -7,7 +7,17 @@ import {
   VectorStoreRetriever,
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
-import { checkCount, checkKnownOptions, checkOneOf, raceWithSignal } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkCount,
+  checkFilter,
+  checkHasMethod,
+  checkKnownOptions,
+  checkOneOf,
+  checkOptionValues,
+  type OptionCheck,
+  raceWithSignal,
+} from "@secondpass/core";
 import { copyWith } from "../copy-with.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
 import { HYBRID_MODES, type HybridMode, type HybridSearchOptions } from "./hybrid-store-options.js";
@@ -36,6 +46,12 @@ const OPTIONS = [
   "verbose",
 ];
 
+const CHECKS: Readonly<Record<string, OptionCheck>> = {
+  k: checkCount,
+  filter: checkFilter,
+  searchType: (name, value) => checkOneOf(name, value, ["similarity"]),
+};
+
 /** What the retriever needs of a store. */
 interface SearchedStore {
   search(question: string, options: HybridSearchOptions): Promise<HybridFound[]>;
@@ -59,9 +75,12 @@ export class HybridRetriever<
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError}
    */
-  constructor({ mode = "hybrid", ...fields }: HybridRetrieverOptions & { readonly vectorStore: Store }) {
-    checkKnownOptions({ mode, ...fields }, OPTIONS, "asRetriever");
-    super({ ...fields, k: checkCount("k", fields.k ?? 4) } as VectorStoreRetrieverInput<Store>);
+  constructor(options: HybridRetrieverOptions & { readonly vectorStore: Store }) {
+    checkKnownOptions(options, OPTIONS, "asRetriever");
+    const { mode = "hybrid", ...fields } = options ?? {};
+    checkHasMethod("vectorStore", fields.vectorStore, ["search"], "a HybridStore");
+    checkOptionValues(fields, CHECKS);
+    super({ ...fields, k: fields.k ?? 4 } as VectorStoreRetrieverInput<Store>);
     this.mode = checkOneOf("mode", mode, HYBRID_MODES);
   }
 
@@ -71,6 +90,7 @@ export class HybridRetriever<
   }
 
   override async invoke(question: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    checkCallOptions(options, "invoke");
     const { signal, configurable } = options ?? {};
     signal?.throwIfAborted();
     const {

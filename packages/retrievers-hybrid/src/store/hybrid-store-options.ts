@@ -57,4 +57,11 @@ export interface HybridLoadOptions extends Omit<HybridStoreOptions, "index"> {
   readonly signal?: AbortSignal;
 }
 
+/** Names of {@link HybridLoadOptions}; `index` comes from the files. */
+export const LOAD_OPTIONS = [
+  ...HYBRID_OPTIONS.filter((name) => name !== "index"),
+  "embeddingMismatch",
+  "signal",
+];
+
 export type Embeddings = EmbeddingsInterface;

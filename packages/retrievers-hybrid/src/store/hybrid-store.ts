@@ -7,13 +7,18 @@ import {
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
 import {
+  checkCallOptions,
   checkCount,
+  checkDocuments,
+  checkEmbeddings,
+  checkFunction,
   checkKnownOptions,
   checkNumber,
   checkOneOf,
   checkText,
   findUnknownText,
   InvalidOptionError,
+  pickOptions,
   type UnknownText,
   warnOfUnknownText,
 } from "@secondpass/core";
@@ -41,6 +46,7 @@ import {
   type HybridLoadOptions,
   type HybridSearchOptions,
   type HybridStoreOptions,
+  LOAD_OPTIONS,
 } from "./hybrid-store-options.js";
 import { loadWords, savedWords, wordsPath } from "./saved-words.js";
 import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical } from "./search-both.js";
@@ -49,7 +55,13 @@ import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical }
 const PAGE = 4096;
 
 /** Options of adding, which `FaissStore` explains. */
-const ADD_OPTIONS = ["ids", "upsert", "signal", "embedBatchSize", "onProgress"];
+const ADD_OPTIONS = [
+  "ids",
+  "upsert",
+  "signal",
+  "embedBatchSize",
+  "onProgress",
+] as const satisfies readonly (keyof AddOptions)[];
 
 /**
  * A LangChain vector store that searches by meaning and by words at once: documents and vectors in a `FaissStore`, their words in an inverted
@@ -85,7 +97,7 @@ export class HybridStore extends VectorStore {
    */
   constructor(embeddings: Embeddings, options: HybridStoreOptions = {}, dense?: FaissStore) {
     checkKnownOptions(options, HYBRID_OPTIONS, "HybridStore");
-    super(embeddings, {});
+    super(checkEmbeddings(embeddings), {});
     const { candidates = 100, lexicalWeight = 0.5, index } = options;
     const { analyzer, parameters } = bm25Settings(options);
     this.candidates = checkCount("candidates", candidates);
@@ -94,9 +106,11 @@ export class HybridStore extends VectorStore {
       throw new InvalidOptionError("lexicalWeight", "a number from 0 to 1", lexicalWeight);
     }
     this.unknownText = checkOneOf("unknownText", options.unknownText ?? "lexical", ["lexical", "ignore"]);
-    this.onUnknownText = options.onUnknownText;
+    this.onUnknownText = checkFunction("onUnknownText", options.onUnknownText);
     this.halves = {
-      dense: dense ?? new FaissStore(embeddings, { distanceStrategy: "cosine", ...(index && { index }) }),
+      dense:
+        dense ??
+        new FaissStore(embeddings, { distanceStrategy: "cosine", ...(index !== undefined && { index }) }),
       lexical: new KeyedIndex(analyzer, parameters),
     };
   }
@@ -107,10 +121,9 @@ export class HybridStore extends VectorStore {
     embeddings: Embeddings,
     options: HybridStoreOptions & AddOptions = {},
   ): Promise<HybridStore> {
-    const adding = Object.entries(options).filter(([name]) => ADD_OPTIONS.includes(name));
-    const own = Object.entries(options).filter(([name]) => !ADD_OPTIONS.includes(name));
-    const store = new HybridStore(embeddings, Object.fromEntries(own));
-    await store.addDocuments(documents, Object.fromEntries(adding));
+    checkCallOptions(options, "HybridStore.fromDocuments", [...HYBRID_OPTIONS, ...ADD_OPTIONS]);
+    const store = new HybridStore(embeddings, pickOptions(options, HYBRID_OPTIONS));
+    await store.addDocuments(documents, pickOptions(options, ADD_OPTIONS));
     return store;
   }
 
@@ -215,11 +228,12 @@ export class HybridStore extends VectorStore {
    * @throws {InvalidFilterError}
    */
   async search(question: string, options: HybridSearchOptions = {}): Promise<HybridFound[]> {
-    checkKnownOptions(options, ["k", "filter", "mode", "onUnknownText", "signal"], "search");
+    checkCallOptions(options, "search", ["k", "filter", "mode", "onUnknownText", "signal"]);
     const { k = 4, filter, mode = "hybrid", signal } = options;
     const query = { question: checkText(question, "question"), k, filter, signal };
     if (k !== 0) checkCount("k", k);
     checkOneOf("mode", mode, HYBRID_MODES);
+    checkFunction("onUnknownText", options.onUnknownText);
     signal?.throwIfAborted();
     if (this.size === 0 || k === 0) return [];
     if (mode === "dense") return searchDense(this.halves, query);
@@ -240,6 +254,7 @@ export class HybridStore extends VectorStore {
     kOrOptions?: number | HybridRetrieverOptions | Partial<VectorStoreRetrieverInput<VectorStoreInterface>>,
     filter?: DocumentFilter,
   ): VectorStoreRetriever<this> {
+    if (typeof kOrOptions !== "number") checkCallOptions(kOrOptions, "asRetriever");
     const options = typeof kOrOptions === "number" ? { k: kOrOptions, filter } : (kOrOptions ?? {});
     // Other kinds of search know vectors alone.
     if ("searchType" in options && options.searchType !== "similarity") {
@@ -257,6 +272,7 @@ export class HybridStore extends VectorStore {
    * @throws what `FaissStore.save` throws
    */
   async save(directory: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    checkCallOptions(options, "save", ["signal"]);
     const { dense, lexical } = this.halves;
     const path = wordsPath(directory);
     await this.turns.take(async () => {
@@ -279,11 +295,15 @@ export class HybridStore extends VectorStore {
   static async load(
     directory: string,
     embeddings: Embeddings,
-    { embeddingMismatch, signal, ...options }: HybridLoadOptions = {},
+    given: HybridLoadOptions = {},
   ): Promise<HybridStore> {
+    checkCallOptions(given, "HybridStore.load", LOAD_OPTIONS);
+    const { embeddingMismatch, signal, ...options } = given;
+    // Checks its options, before a file is read.
+    new HybridStore(embeddings, options);
     const dense = await FaissStore.load(directory, embeddings, {
       distanceStrategy: "cosine",
-      ...(embeddingMismatch && { embeddingMismatch }),
+      ...(embeddingMismatch !== undefined && { embeddingMismatch }),
       ...(signal && { signal }),
     });
     const store = new HybridStore(embeddings, options, dense);
@@ -303,8 +323,11 @@ export class HybridStore extends VectorStore {
     options: AddOptions,
     store: (ids: string[]) => Promise<string[]>,
   ): Promise<string[]> {
-    checkKnownOptions(options, ADD_OPTIONS, "addDocuments");
+    checkCallOptions(options, "addDocuments", ADD_OPTIONS);
+    checkDocuments(documents);
     const { signal } = options;
+    if (options.ids !== undefined && !Array.isArray(options.ids))
+      throw new InvalidOptionError("ids", "an array", options.ids);
     if (options.ids !== undefined && options.ids.length !== documents.length) {
       throw new LengthMismatchError("ids", documents.length, options.ids.length, "document");
     }

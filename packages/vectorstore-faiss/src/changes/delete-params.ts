@@ -1,4 +1,4 @@
-import type { LongOperationOptions } from "../contents/store-progress.js";
+import { LONG_OPERATION_OPTIONS, type LongOperationOptions } from "../contents/store-progress.js";
 import type { FaissFilter } from "../search/faiss-filter.js";
 
 /** What to delete: exactly one of these. A signal stops it before anything is deleted. */
@@ -12,3 +12,12 @@ export type DeleteParams = LongOperationOptions &
     | { readonly filter: FaissFilter }
     | { readonly deleteAll: true }
   );
+
+/** Names of {@link DeleteParams}. */
+export const DELETE_PARAMS = [
+  ...LONG_OPERATION_OPTIONS,
+  "ids",
+  "ignoreMissing",
+  "filter",
+  "deleteAll",
+] as const;

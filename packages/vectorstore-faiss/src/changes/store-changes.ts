@@ -1,5 +1,6 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
+import { checkBoolean } from "@secondpass/core";
 import { InvalidArgumentError } from "@secondpass/faiss";
 import type { Incoming, StoreContents } from "../contents/store-contents.js";
 import { type Vector, VectorPieces } from "../contents/vector-pieces.js";
@@ -67,6 +68,7 @@ export class StoreChanges {
       );
     }
     const contents = this.#contents;
+    if ("deleteAll" in params && params.deleteAll !== undefined) checkBoolean("deleteAll", params.deleteAll);
     const filter = "filter" in params ? params.filter : undefined;
     await this.#search.whileAsked("write", { ...params, filter }, async (asked) => {
       params.signal?.throwIfAborted();

@@ -151,12 +151,10 @@ export class VectorPieces {
  * Dimensions of vectors of which there must be `count`.
  * @throws LengthMismatchError, InvalidArgumentError if they have none
  */
-export function dimensionsOf(
-  vectors: readonly Vector[],
-  count: number,
-  dimensions = vectors[0]?.length ?? 0,
-): number {
+export function dimensionsOf(vectors: readonly Vector[], count: number, known?: number): number {
+  if (!Array.isArray(vectors)) throw new InvalidArgumentError("vectors", "an array of vectors", vectors);
   if (vectors.length !== count) throw new LengthMismatchError("vectors", count, vectors.length, "document");
+  const dimensions = known ?? vectors[0]?.length ?? 0;
   if (count > 0 && dimensions === 0)
     throw new InvalidArgumentError("vectors[0]", "a vector of one dimension or more", "[]");
   return dimensions;

@@ -1,5 +1,5 @@
 import { Document } from "@langchain/core/documents";
-import { workSlices } from "@secondpass/core";
+import { checkMetadatas, workSlices } from "@secondpass/core";
 import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 
 /** Metadata for each text, or the same for all. */
@@ -11,6 +11,7 @@ export async function toDocuments(
   metadatas: Metadatas,
   signal?: AbortSignal,
 ): Promise<Document[]> {
+  checkMetadatas(metadatas);
   if (isList(metadatas) && metadatas.length !== texts.length) {
     throw new LengthMismatchError("metadatas", texts.length, metadatas.length, "text");
   }

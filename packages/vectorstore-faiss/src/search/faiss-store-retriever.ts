@@ -6,6 +6,7 @@ import {
   VectorStoreRetriever,
   type VectorStoreRetrieverInput,
 } from "@langchain/core/vectorstores";
+import { checkCallOptions, checkHasMethod } from "@secondpass/core";
 import type { FaissFilter } from "./faiss-filter.js";
 import type { MarginalRelevanceOptions } from "./marginal-relevance-options.js";
 import {
@@ -61,6 +62,7 @@ export class FaissStoreRetriever<
   /** @throws UnknownOptionError, InvalidOptionError */
   constructor(fields: RetrieverOptions & { readonly vectorStore: Store }) {
     const search = checkRetrieverOptions(fields);
+    checkHasMethod("vectorStore", fields?.vectorStore, ["similaritySearch"], "a FaissStore");
     const { vectorStore, callbacks, tags, metadata, verbose } = fields;
     const base = { vectorStore, callbacks, tags, metadata, verbose, k: search.k, filter: search.filter };
     super(base as VectorStoreRetrieverInput<Store>);
@@ -76,6 +78,7 @@ export class FaissStoreRetriever<
 
   /** @throws InvalidOptionError if an option of this call is invalid; what the store's search throws; the signal's reason */
   override async invoke(input: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
+    checkCallOptions(options, "invoke");
     const { signal, configurable } = options ?? {};
     const own = perCall({ ...(configurable as object | undefined), ...perCall(options ?? {}) });
     if (signal === undefined && Object.keys(own).length === 0) return super.invoke(input, options);

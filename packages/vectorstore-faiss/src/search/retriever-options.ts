@@ -1,5 +1,15 @@
 import type { BaseRetrieverInput } from "@langchain/core/retrievers";
-import { checkKnownOptions, checkOneOf, InvalidOptionError } from "@secondpass/core";
+import {
+  checkCount,
+  checkFilter,
+  checkKnownOptions,
+  checkNumber,
+  checkOneOf,
+  checkOptionValues,
+  checkPositiveInteger,
+  InvalidOptionError,
+  type OptionCheck,
+} from "@secondpass/core";
 import type { FaissFilter } from "./faiss-filter.js";
 
 const SEARCH_TYPES = ["similarity", "similarity_score_threshold", "mmr"] as const;
@@ -45,6 +55,22 @@ const SEARCH_NAMES = ["k", "filter", "scoreThreshold", "fetchK", "lambda", "efSe
 /** Names of all options, `vectorStore` for those who make a retriever without `asRetriever`. */
 const NAMES = ["vectorStore", "searchType", "searchKwargs", "callbacks", "tags", "metadata", "verbose"];
 
+const CHECKS: Readonly<Record<string, OptionCheck>> = {
+  k: (name, value) => value === 0 || checkCount(name, value),
+  fetchK: (name, value) => value === 0 || checkCount(name, value),
+  scoreThreshold: (name, value) => {
+    if (typeof value !== "number" || Number.isNaN(value))
+      throw new InvalidOptionError(name, "a number", value);
+  },
+  lambda: (name, value) => {
+    if (checkNumber(name, value) < 0 || (value as number) > 1)
+      throw new InvalidOptionError(name, "a number from 0 to 1", value);
+  },
+  filter: checkFilter,
+  efSearch: checkPositiveInteger,
+  nprobe: checkPositiveInteger,
+};
+
 /** A retriever's search, checked. */
 export interface CheckedSearch extends RetrieverSearch {
   readonly searchType: RetrieverSearchType;
@@ -55,14 +81,16 @@ export interface CheckedSearch extends RetrieverSearch {
  */
 export function checkRetrieverOptions(options: RetrieverOptions): CheckedSearch {
   checkKnownOptions(options, [...SEARCH_NAMES, ...NAMES], "asRetriever");
-  checkKnownOptions(options.searchKwargs, SEARCH_NAMES, "searchKwargs");
-  const { searchType = "similarity", searchKwargs } = options;
-  return checkSearch({ searchType, ...searchOf(options), ...searchOf(searchKwargs ?? {}) });
+  checkKnownOptions(options?.searchKwargs, SEARCH_NAMES, "searchKwargs");
+  checkOptionValues(options, CHECKS);
+  const { searchType = "similarity", searchKwargs } = options ?? {};
+  return checkSearch({ searchType, ...searchOf(options ?? {}), ...searchOf(searchKwargs ?? {}) });
 }
 
 /** @throws InvalidOptionError */
 export function checkSearch(search: CheckedSearch): CheckedSearch {
   const { scoreThreshold: threshold } = search;
+  checkOptionValues(search, CHECKS);
   const searchType = checkOneOf("searchType", search.searchType, SEARCH_TYPES);
   if (searchType === "similarity_score_threshold") checkRelevance(threshold);
   else if (threshold !== undefined) {
@@ -72,9 +100,6 @@ export function checkSearch(search: CheckedSearch): CheckedSearch {
         "left out for `mmr`, which picks by more than scores",
         threshold,
       );
-    }
-    if (typeof threshold !== "number" || Number.isNaN(threshold)) {
-      throw new InvalidOptionError("scoreThreshold", "a number", threshold);
     }
   }
   return search;

@@ -62,14 +62,14 @@ export class StoreSearch {
   ): Promise<[Document, number][]> {
     checkK("k", k);
     checkK("fetchK", fetchK);
-    if (!(lambda >= 0 && lambda <= 1)) {
+    if (!(typeof lambda === "number" && lambda >= 0 && lambda <= 1)) {
       throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
     }
     return this.whileAsked("read", options, async (filter) => {
       const { index } = this.#contents;
       const vector = this.#queryVector(query);
       const hits = await this.#search(vector, Math.max(k, fetchK), { ...options, filter });
-      await index?.prepareReconstruct?.(options);
+      await index?.prepareReconstruct?.({ signal: options.signal });
       const vectors = hits.map(({ position }) => index!.reconstruct(position));
       return this.#toDocuments(selectByMarginalRelevance(vector, vectors, k, lambda).map((i) => hits[i]!));
     });
@@ -206,6 +206,9 @@ export class StoreSearch {
   /** The query as float32. @throws VectorDimensionError if it cannot be compared with the index's vectors */
   #queryVector(query: Vector): Float32Array {
     const { index } = this.#contents;
+    if (!Array.isArray(query) && !ArrayBuffer.isView(query)) {
+      throw new InvalidArgumentError("query", "a vector, an array of numbers or a Float32Array", query);
+    }
     if (index !== undefined && query.length !== index.dimensions) {
       throw new VectorDimensionError(index.dimensions, query.length, "a query vector");
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
-import { IndexFlatIP, IndexFlatL2, InvalidArgumentError } from "@secondpass/faiss";
+import { InvalidOptionError } from "@secondpass/core";
+import { IndexFlatIP, IndexFlatL2 } from "@secondpass/faiss";
 import { FakeEmbeddings } from "@secondpass/test-kit";
 import { DuplicateIdError } from "../../src/errors/duplicate-id-error.js";
 import { LengthMismatchError } from "../../src/errors/length-mismatch-error.js";
@@ -63,7 +64,7 @@ describe("FaissStore", () => {
       const ip = FaissStore.fromIndex(new IndexFlatIP(2), embeddings, { distanceStrategy: "l2" });
       await expect(ip).rejects.toThrow(StoreMismatchError);
       expect(() => new FaissStore(embeddings, { distanceStrategy: "jaccard" as "l2" })).toThrow(
-        InvalidArgumentError,
+        InvalidOptionError,
       );
       const kind = FaissStore.fromTexts(["a"], {}, embeddings, { index: { kind: "lsh" as "flat" } });
       await expect(kind).rejects.toThrow('"hnsw"');

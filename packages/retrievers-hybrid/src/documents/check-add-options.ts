@@ -1,0 +1,15 @@
+import { checkBoolean, checkCallOptions, checkOptionValues } from "@secondpass/core";
+import type { AddDocumentsOptions } from "./document-index.js";
+
+/** Names of {@link AddDocumentsOptions}. */
+export const ADD_OPTIONS = [
+  "ids",
+  "upsert",
+  "signal",
+] as const satisfies readonly (keyof AddDocumentsOptions)[];
+
+/** `ids` are checked with the documents. @throws {UnknownOptionError} @throws {InvalidOptionError} */
+export function checkAddOptions(options: AddDocumentsOptions): void {
+  checkCallOptions(options, "addDocuments", ADD_OPTIONS);
+  checkOptionValues(options, { upsert: checkBoolean });
+}
