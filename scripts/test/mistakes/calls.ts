@@ -13,6 +13,7 @@ const crossEncoders = entry("cross-encoders/dist/index.cjs");
 const compression = entry("retrievers-compression/dist/index.cjs");
 const embeddingsHf = entry("embeddings-hf/dist/index.cjs");
 const evaluation = entry("evaluation/dist/index.cjs");
+const faiss = entry("faiss/dist/index.cjs");
 const hybrid = entry("retrievers-hybrid/dist/index.cjs");
 const loaders = entry("document-loaders/dist/index.cjs");
 const runtime = entry("hf-runtime/dist/index.cjs");
@@ -121,12 +122,110 @@ const hybridOf = {
   onUnknownText: () => undefined,
 };
 const halves = { k: 1, filter, mode: "hybrid", searchType: "similarity", ...base };
+const floats = Float32Array.of(1, 0, 0, 0);
+const working = new Optional(long);
+const indexed = {
+  search: [floats, 1, new Optional({ filter, signal, efSearch: 8, nprobe: 1 })],
+  reconstruct: [0],
+  reconstructN: [0, 1],
+};
+const growing = { add: [floats, working] };
+const shrinking = { removeIds: [[99]] };
+const without = { without: [[99], working] };
+const training = { train: [floats, new Optional({ ...long, iterations: 1, seed: 1 })] };
+interface Fillable {
+  train(vectors: Float32Array): Promise<void>;
+  add(vectors: Float32Array): Promise<void>;
+}
+const filled = async (index: Fillable) => {
+  await index.train(floats);
+  await index.add(floats);
+  return index;
+};
 const { HybridStore } = entry("retrievers-hybrid/dist/store.cjs");
 const vectorStore = new store.FaissStore(embeddings);
 const saved = join(folder, "saved");
 
 /** The classes that users make. */
 export const CLASSES: readonly ClassUnderTest[] = [
+  {
+    name: "IndexFlat",
+    folder: "faiss",
+    Class: faiss.IndexFlat,
+    create: [4, "l2"],
+    make: () => filled(new faiss.IndexFlat(4, "l2")),
+    methods: { ...indexed, ...growing, ...shrinking, ...without, prepare: [signalled], truncate: [1] },
+  },
+  ...["IndexFlatL2", "IndexFlatIP"].map((name) => ({
+    name,
+    folder: "faiss",
+    Class: faiss[name],
+    create: [4, new Optional({ kernels: "plain", int8: true, projections: true, threads: 1 })],
+  })),
+  {
+    name: "IndexHNSWFlat",
+    folder: "faiss",
+    Class: faiss.IndexHNSWFlat,
+    create: [4, new Optional({ m: 4, efConstruction: 8, efSearch: 8, metric: "l2" })],
+    make: () => filled(new faiss.IndexHNSWFlat(4)),
+    methods: { ...indexed, ...growing, ...without },
+  },
+  {
+    name: "IndexIVFFlat",
+    folder: "faiss",
+    Class: faiss.IndexIVFFlat,
+    create: [4, new Optional({ nlist: 1, nprobe: 1, metric: "l2" })],
+    make: () => filled(new faiss.IndexIVFFlat(4, { nlist: 1 })),
+    methods: { ...training, ...indexed, ...growing, ...shrinking, ...without },
+  },
+  {
+    name: "IndexIVFRaBitQ",
+    folder: "faiss",
+    Class: faiss.IndexIVFRaBitQ,
+    create: [4, new Optional({ nlist: 1, nprobe: 1, metric: "l2", bits: 4, queryBits: 4 })],
+    make: () => filled(new faiss.IndexIVFRaBitQ(4, { nlist: 1 })),
+    methods: { ...training, ...indexed, ...growing, ...shrinking, ...without },
+  },
+  ...["IndexIDMap", "IndexIDMap2"].map((name) => ({
+    name,
+    folder: "faiss",
+    Class: faiss[name],
+    create: [new faiss.IndexFlatL2(4)],
+    make: async () => {
+      const index = new faiss[name](new faiss.IndexFlatL2(4));
+      await index.addWithIds(floats, BigInt64Array.of(0n));
+      return index;
+    },
+    methods: {
+      ...indexed,
+      ...shrinking,
+      addWithIds: [floats, BigInt64Array.of(1n), working],
+      ...(name === "IndexIDMap" ? { train: [FREE, FREE] } : { prepareReconstruct: [signalled] }),
+    },
+  })),
+  {
+    name: "IndexRefineFlat",
+    folder: "faiss",
+    Class: faiss.IndexRefineFlat,
+    create: [new faiss.IndexFlatL2(4), new faiss.IndexFlatL2(4), new Optional(1)],
+    make: () => filled(new faiss.IndexRefineFlat(new faiss.IndexFlatL2(4), new faiss.IndexFlatL2(4))),
+    methods: { ...indexed, ...growing, ...without, train: [FREE, FREE] },
+  },
+  {
+    name: "IndexPreTransform",
+    folder: "faiss",
+    Class: faiss.IndexPreTransform,
+    make: () => filled(new faiss.IndexPreTransform([], new faiss.IndexIVFFlat(4, { nlist: 1 }))),
+    methods: {
+      ...training,
+      ...indexed,
+      ...growing,
+      ...shrinking,
+      ...without,
+      addWithIds: [floats, BigInt64Array.of(1n), working],
+      prepareReconstruct: [signalled],
+    },
+  },
   {
     name: "FakeCrossEncoder",
     folder: "cross-encoders",

@@ -9,7 +9,7 @@ export function checkRange(start: number, count: number, ntotal: number): void {
 
 /** A label that is a position, as a number. @throws InvalidArgumentError unless 0…ntotal-1 */
 export function checkPosition(label: bigint | number, ntotal: number): number {
-  const position = Number(label);
+  const position = typeof label === "bigint" || typeof label === "number" ? Number(label) : Number.NaN;
   if (Number.isSafeInteger(position) && position >= 0 && position < ntotal) return position;
   throw new InvalidArgumentError("label", `a position below ntotal, which is ${ntotal}`, label);
 }

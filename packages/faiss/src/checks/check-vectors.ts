@@ -1,5 +1,6 @@
 import { workSlices } from "@secondpass/core";
 import { DimensionMismatchError } from "../errors/dimension-mismatch-error.js";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { InvalidVectorError } from "../errors/invalid-vector-error.js";
 
 /**
@@ -9,6 +10,7 @@ import { InvalidVectorError } from "../errors/invalid-vector-error.js";
  * @throws DimensionMismatchError, InvalidVectorError
  */
 export function checkVectors(vectors: Float32Array, dimensions: number, what: string): number {
+  checkFloats(vectors, what);
   if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
   checkFinite(vectors, dimensions, what, 0, vectors.length);
   return vectors.length / dimensions;
@@ -23,6 +25,7 @@ export function checkQueries(
   dimensions: number,
   signal?: AbortSignal,
 ): number | Promise<number> {
+  checkFloats(queries, "queries");
   if (queries.length <= FLOATS_PER_STEP) return checkVectors(queries, dimensions, "queries");
   return checkVectorsInSlices(queries, dimensions, "queries", signal);
 }
@@ -34,6 +37,7 @@ export async function checkVectorsInSlices(
   what: string,
   signal?: AbortSignal,
 ): Promise<number> {
+  checkFloats(vectors, what);
   if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
   const slices = workSlices(signal);
   const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions)) * dimensions;
@@ -42,6 +46,12 @@ export async function checkVectorsInSlices(
     if (slices.due()) await slices.pause();
   }
   return vectors.length / dimensions;
+}
+
+/** By its tag: arrays may come from another realm. @throws InvalidArgumentError */
+function checkFloats(vectors: unknown, what: string): void {
+  if (Object.prototype.toString.call(vectors) === "[object Float32Array]") return;
+  throw new InvalidArgumentError(what, "a Float32Array, row after row", vectors);
 }
 
 /** @throws InvalidVectorError when a number from `start` to `end` is none */

@@ -1,3 +1,18 @@
+/** All metrics. */
+export const METRICS = [
+  "l2",
+  "inner_product",
+  "l1",
+  "linf",
+  "lp",
+  "canberra",
+  "bray_curtis",
+  "jensen_shannon",
+  "jaccard",
+  "nan_euclidean",
+  "gower",
+] as const;
+
 /**
  * How an index compares vectors, with faiss's meaning:
  * - `"l2"`: squared Euclidean distance, smaller is nearer (faiss reports no square root);
@@ -5,18 +20,7 @@
  * - the others are distances, smaller is nearer, except `"jaccard"`, a similarity of vectors without negative elements.
  *   Flat, HNSW and IVF flat indexes from files have them; `"lp"` sums differences to the power of the index's `metricArg`.
  */
-export type Metric =
-  | "l2"
-  | "inner_product"
-  | "l1"
-  | "linf"
-  | "lp"
-  | "canberra"
-  | "bray_curtis"
-  | "jensen_shannon"
-  | "jaccard"
-  | "nan_euclidean"
-  | "gower";
+export type Metric = (typeof METRICS)[number];
 
 /** Whether larger is nearer. */
 export function isSimilarity(metric: Metric): boolean {

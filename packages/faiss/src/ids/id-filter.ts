@@ -1,4 +1,5 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
+import { checkLabels } from "../checks/check-labels.js";
 
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
@@ -24,6 +25,7 @@ export async function keepAllBut(
   count: number,
   slices: WorkSlices,
 ): Promise<{ kept: Uint8Array; removed: number }> {
+  checkLabels(labels);
   const kept = new Uint8Array(Math.ceil(count / 8)).fill(0xff);
   let removed = 0;
   for (const label of labels) {
@@ -44,6 +46,7 @@ export function* positionsWithout(bitmap: Uint8Array, count: number): Generator<
 
 /** Labels as a set of bigints. */
 export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSlices): Promise<Set<bigint>> {
+  checkLabels(labels);
   const set = new Set<bigint>();
   for (const label of labels) {
     set.add(BigInt(label));

@@ -1,10 +1,11 @@
-import { workSlices } from "@secondpass/core";
+import { checkHasMethod, workSlices } from "@secondpass/core";
+import { checkIds, checkLabel } from "../checks/check-labels.js";
+import { checkSearchOptions, checkWorkOptions } from "../checks/check-options.js";
 import { checkRange } from "../checks/check-position.js";
 import { checkVectorsInSlices } from "../checks/check-vectors.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnknownIdError } from "../errors/unknown-id-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import { BinaryWriter } from "../format/binary-writer.js";
@@ -37,9 +38,8 @@ export class IndexIDMap implements VectorIndex {
     readonly index: VectorIndex,
     ids: BigInt64Array = new BigInt64Array(0),
   ) {
-    if (ids.length !== index.ntotal) {
-      throw new InvalidArgumentError("ids", `one for each of ${index.ntotal} vectors`, `${ids.length} ids`);
-    }
+    checkHasMethod("index", index, ["reconstruct"], "an index");
+    checkIds(ids, index.ntotal);
     this.ids = new GrowingIds(ids.slice());
   }
 
@@ -77,9 +77,9 @@ export class IndexIDMap implements VectorIndex {
   }
 
   async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    checkWorkOptions(options, "addWithIds");
     const count = await checkVectorsInSlices(vectors, this.dimensions, "vectors", options?.signal);
-    if (ids.length !== count)
-      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
+    checkIds(ids, count);
     const before = this.ntotal;
     try {
       await this.index.add(vectors, options);
@@ -90,6 +90,7 @@ export class IndexIDMap implements VectorIndex {
   }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { filter, signal } = options;
     const bitmap =
       filter === undefined
@@ -103,7 +104,7 @@ export class IndexIDMap implements VectorIndex {
   }
 
   reconstruct(label: bigint | number): Float32Array {
-    return this.index.reconstruct(this.positionOf(BigInt(label)));
+    return this.index.reconstruct(this.positionOf(checkLabel(label)));
   }
 
   reconstructN(start: number, count: number): Float32Array {
@@ -155,7 +156,9 @@ export class IndexIDMap2 extends IndexIDMap {
   /** Made when first needed, dropped at every change. */
   private positions: LabelTable | undefined;
 
-  async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+  async prepareReconstruct(options: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    checkWorkOptions(options, "prepareReconstruct", ["signal"]);
+    const { signal } = options;
     const slices = workSlices(signal);
     while (this.positionTable().fill()) if (slices.due()) await slices.pause();
   }

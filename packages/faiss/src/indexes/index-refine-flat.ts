@@ -1,5 +1,6 @@
-import { workSlices } from "@secondpass/core";
+import { checkHasMethod, workSlices } from "@secondpass/core";
 import { checkK } from "../checks/check-k.js";
+import { checkSearchOptions, checkWorkOptions } from "../checks/check-options.js";
 import { checkQueries } from "../checks/check-vectors.js";
 import { copyWithout } from "../contract/copy-without.js";
 import type { Metric } from "../contract/metric.js";
@@ -42,12 +43,14 @@ export class IndexRefineFlat implements VectorIndex {
     public kFactor = 1,
     readonly code: RefineCode = "IxRF",
   ) {
+    for (const [name, index] of Object.entries({ base, refine }))
+      checkHasMethod(name, index, ["reconstruct"], "an index");
     this.kind = nameOf(code, refine);
     if (base.dimensions !== refine.dimensions || base.ntotal !== refine.ntotal) {
       const wanted = `${base.ntotal} vectors of ${base.dimensions} dimensions, as \`base\``;
       throw new InvalidArgumentError("refine", wanted, `${refine.ntotal} of ${refine.dimensions}`);
     }
-    if (!(kFactor >= 1 && kFactor <= 1000))
+    if (!(typeof kFactor === "number" && kFactor >= 1 && kFactor <= 1000))
       throw new InvalidArgumentError("kFactor", "from 1 to 1000", kFactor);
   }
 
@@ -76,6 +79,7 @@ export class IndexRefineFlat implements VectorIndex {
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    checkWorkOptions(options, "add");
     const before = this.base.ntotal;
     try {
       await this.base.add(vectors, options);
@@ -91,6 +95,7 @@ export class IndexRefineFlat implements VectorIndex {
   }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { dimensions, metric, metricArg } = this;
     const count = await checkQueries(queries, dimensions, options.signal);
     checkK(k, count);
@@ -136,6 +141,7 @@ export class IndexRefineFlat implements VectorIndex {
 
   /** @throws UnsupportedOperationError if one of its indexes cannot */
   async without(labels: Iterable<number>, options?: WorkOptions): Promise<IndexRefineFlat> {
+    checkWorkOptions(options, "without");
     const { kept } = await keepAllBut(labels, this.ntotal, workSlices(options?.signal));
     const unwanted = () => positionsWithout(kept, this.ntotal);
     const base = await copyWithout(this.base, unwanted(), options);

@@ -1,3 +1,12 @@
+import {
+  checkBoolean,
+  checkKnownOptions,
+  checkOneOf,
+  checkOptionValues,
+  checkPositiveInteger,
+  type OptionCheck,
+} from "@secondpass/core";
+import { checkInteger } from "../checks/check-integer.js";
 import { AdaptiveRowStore } from "./adaptive-row-store.js";
 import { hasWasmSimd } from "./kernels.js";
 import { PlainRowStore } from "./plain-row-store.js";
@@ -25,8 +34,18 @@ export interface RowOptions {
   readonly threads?: number;
 }
 
+const CHECKS: Readonly<Record<keyof RowOptions, OptionCheck>> = {
+  kernels: (name, value) => checkOneOf(name, value, ["wasm", "plain"]),
+  int8: checkBoolean,
+  projections: checkBoolean,
+  threads: checkPositiveInteger,
+};
+
 /** Chooses where an index's rows live. */
 export function createRowStore(dimensions: number, options: RowOptions = {}): RowStore {
+  checkInteger("dimensions", dimensions, 1);
+  checkKnownOptions(options, Object.keys(CHECKS), "An exact index");
+  checkOptionValues(options, CHECKS);
   const { kernels = hasWasmSimd() ? "wasm" : "plain", int8, projections = true } = options;
   const { threads = DEFAULT_THREADS } = options;
   if (kernels === "plain") return new PlainRowStore(dimensions);

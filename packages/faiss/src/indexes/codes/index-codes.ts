@@ -1,5 +1,7 @@
 import { workSlices } from "@secondpass/core";
+import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
@@ -64,7 +66,9 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
     if (!this.isTrained) throw untrained(this.kind);
   }
 
-  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+  async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
+    checkWorkOptions(options, "add");
+    const { signal, onProgress } = options;
     const { dimensions, codec } = this;
     if (codec.encode === undefined) throw cannotEncode(this.kind, "add");
     const total = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
@@ -87,11 +91,9 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
     throw new UnsupportedOperationError(this.kind, "addWithIds", "Wrap it in an IndexIDMap2.");
   }
 
-  async search(
-    queries: Float32Array,
-    k: number,
-    { filter, signal }: SearchOptions = {},
-  ): Promise<SearchResult> {
+  async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
+    const { filter, signal } = options;
     const { dimensions, ntotal } = this;
     const count = await checkQueries(queries, dimensions, signal);
     checkK(k, count);
@@ -140,6 +142,7 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
   }
 
   truncate(count: number): void {
+    checkInteger("count", count, 0);
     this.codes.truncate(count);
   }
 
@@ -148,6 +151,7 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
   }
 
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<this> {
+    checkWorkOptions(options, "without");
     const slices = workSlices(options.signal);
     const { kept } = await keepAllBut(labels, this.ntotal, slices);
     const codes = this.codes.clone();

@@ -1,9 +1,10 @@
-import { workSlices } from "@secondpass/core";
+import { checkOneOf, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
-import { isCommonMetric, type Metric } from "../../contract/metric.js";
+import { isCommonMetric, METRICS, type Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
@@ -45,6 +46,7 @@ export class IndexFlat implements VectorIndex {
     readonly metricArg = 0,
   ) {
     checkInteger("dimensions", dimensions, 1);
+    checkOneOf("metric", metric, METRICS);
     this.#rows = rows ?? rowsFor(dimensions, metric);
   }
 
@@ -65,7 +67,9 @@ export class IndexFlat implements VectorIndex {
 
   async train(): Promise<void> {}
 
-  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+  async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
+    checkWorkOptions(options, "add");
+    const { signal, onProgress } = options;
     const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
     const before = this.ntotal;
     const slices = workSlices(signal);
@@ -93,16 +97,16 @@ export class IndexFlat implements VectorIndex {
    *
    * @throws the signal's reason
    */
-  async prepare({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+  async prepare(options: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    checkWorkOptions(options, "prepare", ["signal"]);
+    const { signal } = options;
     signal?.throwIfAborted();
     await this.rows.prepare(signal);
   }
 
-  async search(
-    queries: Float32Array,
-    k: number,
-    { filter, signal }: SearchOptions = {},
-  ): Promise<SearchResult> {
+  async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
+    const { filter, signal } = options;
     const count = await checkQueries(queries, this.dimensions, signal);
     checkK(k, count);
     const { rows, ntotal } = this;
@@ -145,7 +149,9 @@ export class IndexFlat implements VectorIndex {
     return copy;
   }
 
-  async without(labels: Iterable<number>, { signal, onProgress }: WorkOptions = {}): Promise<IndexFlat> {
+  async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexFlat> {
+    checkWorkOptions(options, "without");
+    const { signal, onProgress } = options;
     const { dimensions, ntotal } = this;
     const slices = workSlices(signal);
     const { kept, removed } = await keepAllBut(labels, ntotal, slices);
@@ -173,6 +179,7 @@ export class IndexFlat implements VectorIndex {
   }
 
   truncate(count: number): void {
+    checkInteger("count", count, 0);
     this.rows.truncate(count);
   }
 

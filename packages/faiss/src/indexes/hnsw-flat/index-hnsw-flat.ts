@@ -1,9 +1,10 @@
-import { workSlices } from "@secondpass/core";
+import { checkKnownOptions, checkOneOf, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
-import type { Metric } from "../../contract/metric.js";
+import { METRICS, type Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
@@ -72,10 +73,13 @@ export class IndexHNSWFlat implements VectorIndex {
 
   constructor(
     readonly dimensions: number,
-    { m = 32, efConstruction = 40, efSearch = 16, metric = "l2" }: HnswOptions = {},
+    options: HnswOptions = {},
     state?: HnswState,
     graph?: HnswGraph,
   ) {
+    checkKnownOptions(options, ["m", "efConstruction", "efSearch", "metric"], "IndexHNSWFlat");
+    const { m = 32, efConstruction = 40, efSearch = 16, metric = "l2" } = options;
+    checkOneOf("metric", metric, METRICS);
     checkInteger("dimensions", dimensions, 1);
     checkInteger("m", m, 2, 1024);
     checkInteger("efConstruction", efConstruction, 1);
@@ -103,7 +107,9 @@ export class IndexHNSWFlat implements VectorIndex {
   async train(): Promise<void> {}
 
   /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
-  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+  async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
+    checkWorkOptions(options, "add");
+    const { signal, onProgress } = options;
     const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
     const slices = workSlices(signal);
     const { graph, dimensions } = this;
@@ -136,6 +142,7 @@ export class IndexHNSWFlat implements VectorIndex {
    * answered by an exact scan of the allowed ones, and so is a search that would keep more than 16,384 nodes.
    */
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { filter, signal, efSearch = this.efSearch } = options;
     const count = await checkQueries(queries, this.dimensions, signal);
     checkK(k, count);
@@ -197,6 +204,7 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexHNSWFlat> {
+    checkWorkOptions(options, "without");
     const { kept, removed } = await keepAllBut(labels, this.ntotal, workSlices(options.signal));
     const copy = await this.emptyCopy();
     const total = this.ntotal - removed;

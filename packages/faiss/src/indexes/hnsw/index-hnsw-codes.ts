@@ -1,6 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
@@ -97,7 +98,9 @@ export class IndexHNSWCodes implements VectorIndex {
   }
 
   /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
-  async add(vectors: Float32Array, { signal, onProgress }: WorkOptions = {}): Promise<void> {
+  async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
+    checkWorkOptions(options, "add");
+    const { signal, onProgress } = options;
     const { dimensions } = this;
     const total = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
     const slices = workSlices(signal);
@@ -124,6 +127,7 @@ export class IndexHNSWCodes implements VectorIndex {
 
   /** As `IndexHNSWFlat.search`; distances are those of the codes. */
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { filter, signal, efSearch = this.efSearch } = options;
     const { dimensions, ntotal, graph, storage } = this;
     const count = await checkQueries(queries, dimensions, signal);
@@ -179,6 +183,7 @@ export class IndexHNSWCodes implements VectorIndex {
   }
 
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexHNSWCodes> {
+    checkWorkOptions(options, "without");
     const { signal, onProgress } = options;
     const copy = this.over(await this.storage.without(labels));
     const slices = workSlices(signal);

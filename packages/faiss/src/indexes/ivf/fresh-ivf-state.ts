@@ -13,6 +13,9 @@ export interface IvfOptions {
   readonly metric?: Metric;
 }
 
+/** Names of {@link IvfOptions}. */
+export const IVF_OPTIONS = ["nlist", "nprobe", "metric"] as const satisfies readonly (keyof IvfOptions)[];
+
 /** What an IVF index without vectors and centroids is made of. @throws InvalidArgumentError */
 export function freshIvfState<Codec extends VectorCodec>(
   codec: Codec,

@@ -1,4 +1,5 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
+import { checkSearchOptions } from "../../checks/check-options.js";
 import { checkRange } from "../../checks/check-position.js";
 import { NO_LABEL, type SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex } from "../../contract/vector-index.js";
@@ -47,6 +48,7 @@ export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
     k: number,
     options: SearchOptions = {},
   ): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { filter, signal } = options;
     const allows = (label: bigint) => filter === undefined || allowsLabel(filter, label);
     const some = (label: bigint) => allows(label) || (this.instances.get(label) ?? []).some(allows);

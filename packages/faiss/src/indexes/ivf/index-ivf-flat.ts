@@ -1,9 +1,11 @@
+import { checkKnownOptions } from "@secondpass/core";
+import { checkKMeansOptions } from "../../checks/check-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { FloatCodec } from "../../kernels/float-codec.js";
-import { freshIvfState, type IvfOptions } from "./fresh-ivf-state.js";
+import { freshIvfState, IVF_OPTIONS, type IvfOptions } from "./fresh-ivf-state.js";
 import { IndexIVF, type IvfState } from "./index-ivf.js";
 import { readIvfHeader, writeIvfHeader } from "./ivf-header.js";
 import { listsFor } from "./lists-for.js";
@@ -24,11 +26,13 @@ export class IndexIVFFlat extends IndexIVF<FloatCodec> {
   readonly kind: string = "IndexIVFFlat";
 
   constructor(dimensions: number, options: IvfOptions = {}, state?: IvfState<FloatCodec>) {
+    checkKnownOptions(options, IVF_OPTIONS, "IndexIVFFlat");
     super(state ?? freshIvfState(new FloatCodec(dimensions), options));
   }
 
   /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
   override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
+    checkKMeansOptions(options);
     await this.trainQuantizer(vectors, options);
   }
 

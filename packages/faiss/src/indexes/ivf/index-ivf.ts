@@ -1,6 +1,8 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
+import { checkIds, checkLabel } from "../../checks/check-labels.js";
+import { checkKMeansOptions, checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import type { Metric } from "../../contract/metric.js";
@@ -103,7 +105,8 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   /** An index of the same kind made from other parts. */
   protected abstract withState(state: IvfState<Codec>): this;
 
-  async train(_vectors: Float32Array, _options?: WorkOptions): Promise<void> {
+  async train(_vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    checkKMeansOptions(options);
     if (this.isTrained) return;
     throw new UnsupportedOperationError(
       this.kind,
@@ -137,6 +140,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   }
 
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<this> {
+    checkWorkOptions(options, "without");
     const slices = workSlices(options.signal);
     const { ntotal } = this;
     const { kept } = await keepAllBut(labels, ntotal, slices);
@@ -165,15 +169,16 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     operation: string,
     vectors: Float32Array,
     ids: BigInt64Array | bigint,
-    { signal, onProgress }: WorkOptions = {},
+    options: WorkOptions = {},
   ): Promise<void> {
+    checkWorkOptions(options, operation);
+    const { signal, onProgress } = options;
     const { dimensions, codec } = this;
     if (codec.encode === undefined) throw cannotEncode(this.kind, operation);
     const count = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
     if (!this.isTrained)
       throw new UnsupportedOperationError(this.kind, "add before train", "Call `train` first.");
-    if (typeof ids !== "bigint" && ids.length !== count)
-      throw new InvalidArgumentError("ids", `one for each of ${count} vectors`, ids.length);
+    if (typeof ids !== "bigint") checkIds(ids, count);
     const slices = workSlices(signal);
     const numbers = new Uint32Array(count);
     const codes = new Uint8Array(count * codec.codeSize);
@@ -252,6 +257,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   }
 
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
+    checkSearchOptions(options);
     const { filter, signal, nprobe = this.nprobe } = options;
     const { dimensions, nlist, ntotal, lists } = this;
     const count = await checkQueries(queries, dimensions, signal);
@@ -275,14 +281,16 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     return packResults(this.metric, found, count, k, signal, (ordinal) => lists.idAt(directory, ordinal));
   }
 
-  async prepareReconstruct({ signal }: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+  async prepareReconstruct(options: Pick<WorkOptions, "signal"> = {}): Promise<void> {
+    checkWorkOptions(options, "prepareReconstruct", ["signal"]);
+    const { signal } = options;
     const slices = workSlices(signal);
     await this.lists.directory(slices);
     while (this.ordinalTable().fill()) if (slices.due()) await slices.pause();
   }
 
   reconstruct(label: bigint | number): Float32Array {
-    const ordinal = this.ordinalTable().find(BigInt(label));
+    const ordinal = this.ordinalTable().find(checkLabel(label));
     if (ordinal === undefined) throw new UnknownIdError(BigInt(label));
     return this.decode(ordinal);
   }

@@ -1,4 +1,5 @@
-import { workSlices } from "@secondpass/core";
+import { checkCallOptions, workSlices } from "@secondpass/core";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkVectorsInSlices } from "../../checks/check-vectors.js";
 import { copyWithout } from "../../contract/copy-without.js";
 import type { Metric } from "../../contract/metric.js";
@@ -64,22 +65,27 @@ export class IndexPreTransform implements VectorIndex {
   }
 
   async train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    checkCallOptions(options, "train");
     await this.index.train(await this.apply(vectors, "vectors", options?.signal), options);
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
+    checkWorkOptions(options, "add");
     await this.index.add(await this.apply(vectors, "vectors", options?.signal), options);
   }
 
   async addWithIds(vectors: Float32Array, ids: BigInt64Array, options?: WorkOptions): Promise<void> {
+    checkWorkOptions(options, "addWithIds");
     await this.index.addWithIds(await this.apply(vectors, "vectors", options?.signal), ids, options);
   }
 
   async search(queries: Float32Array, k: number, options?: SearchOptions): Promise<SearchResult> {
+    checkSearchOptions(options);
     return this.index.search(await this.apply(queries, "queries", options?.signal), k, options);
   }
 
   async prepareReconstruct(options?: Pick<WorkOptions, "signal">): Promise<void> {
+    checkWorkOptions(options, "prepareReconstruct", ["signal"]);
     const slices = workSlices(options?.signal);
     for (const transform of this.chain) await transform.prepareReverse?.(slices);
     await this.index.prepareReconstruct?.(options);
@@ -110,6 +116,7 @@ export class IndexPreTransform implements VectorIndex {
 
   /** @throws UnsupportedOperationError if the inner index cannot */
   async without(labels: Iterable<number>, options?: WorkOptions): Promise<IndexPreTransform> {
+    checkWorkOptions(options, "without");
     return new IndexPreTransform(this.chain, await copyWithout(this.index, labels, options), this.chainBytes);
   }
 

@@ -1,11 +1,13 @@
+import { checkKnownOptions } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
+import { checkKMeansOptions } from "../../checks/check-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { RaBitQCodec } from "../../kernels/rabitq-codec.js";
 import type { CodeScorer } from "../../kernels/vector-codec.js";
-import { freshIvfState, type IvfOptions } from "../ivf/fresh-ivf-state.js";
+import { freshIvfState, IVF_OPTIONS, type IvfOptions } from "../ivf/fresh-ivf-state.js";
 import { IndexIVF, type IvfState } from "../ivf/index-ivf.js";
 import { readIvfHeader, writeIvfHeader } from "../ivf/ivf-header.js";
 import { readIvfState } from "../ivf/read-ivf-state.js";
@@ -52,12 +54,14 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
     state?: IvfState<RaBitQCodec>,
     code?: string,
   ) {
+    checkKnownOptions(options, [...IVF_OPTIONS, "bits", "queryBits"], "IndexIVFRaBitQ");
     super(state ?? freshIvfState(freshCodec(dimensions, options), options));
     this.code = code ?? (this.codec.bits === 1 ? ONE_BIT : MORE_BITS);
   }
 
   /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
   override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
+    checkKMeansOptions(options);
     await this.trainQuantizer(vectors, options);
   }
 

@@ -1,0 +1,21 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+
+/** Checks that there is an id for each vector. @throws InvalidArgumentError */
+export function checkIds(ids: BigInt64Array, vectors: number): void {
+  const isIds = ids instanceof BigInt64Array;
+  if (isIds && ids.length === vectors) return;
+  const expected = `a BigInt64Array of ids, one for each of ${vectors} vectors`;
+  throw new InvalidArgumentError("ids", expected, isIds ? `${ids.length} ids` : ids);
+}
+
+/** A label as a bigint. @throws InvalidArgumentError */
+export function checkLabel(label: bigint | number): bigint {
+  if (typeof label === "bigint" || Number.isSafeInteger(label)) return BigInt(label);
+  throw new InvalidArgumentError("label", "a whole number", label);
+}
+
+/** Checks that labels are a list. @throws InvalidArgumentError */
+export function checkLabels(labels: Iterable<bigint | number>): void {
+  const isList = typeof labels === "object" && labels !== null && Symbol.iterator in labels;
+  if (!isList) throw new InvalidArgumentError("labels", "a list of labels", labels);
+}
