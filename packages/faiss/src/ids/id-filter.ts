@@ -1,5 +1,5 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
-import { checkLabels } from "../checks/check-labels.js";
+import { checkLabels } from "./check-labels.js";
 
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has

@@ -1,8 +1,7 @@
 import { checkHasMethod, workSlices } from "@secondpass/core";
-import { checkIds, checkLabel } from "../checks/check-labels.js";
-import { checkSearchOptions, checkWorkOptions } from "../checks/check-options.js";
 import { checkRange } from "../checks/check-position.js";
 import { checkVectorsInSlices } from "../checks/check-vectors.js";
+import { checkSearchOptions, checkWorkOptions } from "../checks/check-work-options.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
@@ -13,6 +12,7 @@ import { expectSameShape, readHeader, writeHeader } from "../format/index-header
 import type { IndexKind } from "../format/index-kind.js";
 import type { IndexReader } from "../format/index-reader.js";
 import { piecesOf } from "../format/pieces-of.js";
+import { checkIds, checkLabel } from "../ids/check-labels.js";
 import { GrowingIds } from "../ids/growing-ids.js";
 import { labelSet, toPositionBitmap } from "../ids/id-filter.js";
 import { LabelTable } from "../ids/label-table.js";

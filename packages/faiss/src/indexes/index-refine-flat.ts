@@ -1,7 +1,7 @@
 import { checkHasMethod, workSlices } from "@secondpass/core";
 import { checkK } from "../checks/check-k.js";
-import { checkSearchOptions, checkWorkOptions } from "../checks/check-options.js";
 import { checkQueries } from "../checks/check-vectors.js";
+import { checkSearchOptions, checkWorkOptions } from "../checks/check-work-options.js";
 import { copyWithout } from "../contract/copy-without.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";

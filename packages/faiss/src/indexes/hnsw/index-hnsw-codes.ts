@@ -1,8 +1,8 @@
 import { workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
-import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-work-options.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";

@@ -1,6 +1,6 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
-import { checkSearchOptions } from "../../checks/check-options.js";
 import { checkRange } from "../../checks/check-position.js";
+import { checkSearchOptions } from "../../checks/check-work-options.js";
 import { NO_LABEL, type SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";

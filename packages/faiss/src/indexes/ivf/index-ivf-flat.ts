@@ -1,5 +1,5 @@
 import { checkKnownOptions } from "@secondpass/core";
-import { checkKMeansOptions } from "../../checks/check-options.js";
+import { checkKMeansOptions } from "../../checks/check-work-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";

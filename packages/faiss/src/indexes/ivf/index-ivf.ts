@@ -1,10 +1,9 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
-import { checkIds, checkLabel } from "../../checks/check-labels.js";
-import { checkKMeansOptions, checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { checkKMeansOptions, checkSearchOptions, checkWorkOptions } from "../../checks/check-work-options.js";
 import type { Metric } from "../../contract/metric.js";
 import { reportDone } from "../../contract/report-done.js";
 import type { SearchResult } from "../../contract/search-result.js";
@@ -13,6 +12,7 @@ import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.js";
 import { UnknownIdError } from "../../errors/unknown-id-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
+import { checkIds, checkLabel } from "../../ids/check-labels.js";
 import {
   allowsLabel,
   type IdFilter,

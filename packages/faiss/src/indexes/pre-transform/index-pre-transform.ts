@@ -1,6 +1,6 @@
 import { checkCallOptions, workSlices } from "@secondpass/core";
-import { checkSearchOptions, checkWorkOptions } from "../../checks/check-options.js";
 import { checkVectorsInSlices } from "../../checks/check-vectors.js";
+import { checkSearchOptions, checkWorkOptions } from "../../checks/check-work-options.js";
 import { copyWithout } from "../../contract/copy-without.js";
 import type { Metric } from "../../contract/metric.js";
 import type { SearchResult } from "../../contract/search-result.js";

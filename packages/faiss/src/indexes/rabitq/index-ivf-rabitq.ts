@@ -1,6 +1,6 @@
 import { checkKnownOptions } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
-import { checkKMeansOptions } from "../../checks/check-options.js";
+import { checkKMeansOptions } from "../../checks/check-work-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind } from "../../format/index-kind.js";
