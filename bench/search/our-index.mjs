@@ -18,6 +18,7 @@ await answerAsks({
     const begun = performance.now();
     index = new Index(d, options);
     for (const piece of readRows(vectors, d, 0, n)) await index.add(piece);
+    await index.prepare();
     const ms = performance.now() - begun;
     return { ms, residentMib: memoryFigures().residentMib };
   },

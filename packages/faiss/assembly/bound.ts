@@ -38,9 +38,9 @@ import {
 } from "./layout";
 import { groupBytes, projectQuery } from "./project";
 import { published } from "./published";
-import { isGroupAllowed, isRowAllowed } from "./scan-float32";
+import { allowedInGroup, isRowAllowed } from "./scan-float32";
 import { exactScore } from "./score-row";
-import { sumsI32 } from "./simd";
+import { sumI32, sumsI32 } from "./simd";
 
 /** Relative rounding error of the dozen float32 operations of a bound, with room to spare. */
 const ROUNDING: f64 = 32.0 / 16777216.0;
@@ -160,16 +160,29 @@ function dotCodes(codes: usize, query: usize, directions: i32): v128 {
   let b = a;
   let c = a;
   let d = a;
-  const end = codes + (<usize>directions << 1);
+  const pitch = <usize>directions >> 1;
+  const end = codes + pitch;
   while (codes < end) {
     a = addCodes(a, v128.load(codes), query);
-    b = addCodes(b, v128.load(codes, 16), query);
-    c = addCodes(c, v128.load(codes, 32), query);
-    d = addCodes(d, v128.load(codes, 48), query);
-    codes += 64;
+    b = addCodes(b, v128.load(codes + pitch), query);
+    c = addCodes(c, v128.load(codes + 2 * pitch), query);
+    d = addCodes(d, v128.load(codes + 3 * pitch), query);
+    codes += 16;
     query += 64;
   }
   return sumsI32(a, b, c, d);
+}
+
+/** The dot product of one row's codes with the int16 query. */
+function dotRow(codes: usize, query: usize, directions: i32): i32 {
+  let sum = i32x4.splat(0);
+  const end = codes + (<usize>directions >> 1);
+  while (codes < end) {
+    sum = addCodes(sum, v128.load(codes), query);
+    codes += 16;
+    query += 64;
+  }
+  return sumI32(sum);
 }
 
 /** Adds the dot product of 32 codes, two to a byte. */
@@ -188,6 +201,9 @@ function addCodes(sum: v128, pairs: v128, query: usize): v128 {
   return i32x4.add(sum, dots);
 }
 
+/** Rows of a group that are bounded one by one, if no more are allowed. */
+const SPARSE: i32 = 2;
+
 /** Queries that are bounded together, so that a code is unpacked once for all of them. */
 const TOGETHER: i32 = 4;
 
@@ -198,7 +214,7 @@ const PAIR_SUMS: usize = 128;
 function dotCodesTogether(codes: usize, query: usize, pitch: usize, directions: i32, target: usize): void {
   const partial = target + (<usize>TOGETHER << 4);
   dotPair(codes, query, pitch, directions, partial);
-  dotPair(codes + 32, query, pitch, directions, partial + PAIR_SUMS);
+  dotPair(codes + <usize>directions, query, pitch, directions, partial + PAIR_SUMS);
   for (let q: usize = 0; q < <usize>TOGETHER; q++) {
     const at = partial + (q << 5);
     const sums = sumsI32(v128.load(at), v128.load(at, 16), v128.load(at, PAIR_SUMS), v128.load(at, PAIR_SUMS + 16));
@@ -219,9 +235,10 @@ function dotPair(codes: usize, query: usize, pitch: usize, directions: i32, targ
   const second = query + pitch;
   const third = second + pitch;
   const fourth = third + pitch;
+  const other = codes + (<usize>directions >> 1);
   const end = <usize>directions << 1;
   for (let i: usize = 0; i < end; i += 64) {
-    let pairs = v128.load(codes + i);
+    let pairs = v128.load(codes + (i >> 2));
     let low = v128.and(pairs, i8x16.splat(15));
     let high = i8x16.shr_u(pairs, 4);
     let w = i16x8.extend_low_i8x16_u(low);
@@ -232,7 +249,7 @@ function dotPair(codes: usize, query: usize, pitch: usize, directions: i32, targ
     b0 = i32x4.add(b0, dotUnpacked(w, x, y, z, second + i));
     c0 = i32x4.add(c0, dotUnpacked(w, x, y, z, third + i));
     d0 = i32x4.add(d0, dotUnpacked(w, x, y, z, fourth + i));
-    pairs = v128.load(codes + i, 16);
+    pairs = v128.load(other + (i >> 2));
     low = v128.and(pairs, i8x16.splat(15));
     high = i8x16.shr_u(pairs, 4);
     w = i16x8.extend_low_i8x16_u(low);
@@ -329,8 +346,13 @@ function boundSegment(
 ): void {
   const bytes = groupBytes(directions);
   for (let row = 0; row < count; row += 4, groups += bytes, target += 4, position++) {
-    if (!isGroupAllowed(allowed, row)) {
+    const mask = allowedInGroup(allowed, row);
+    if (mask == 0) {
       for (let q = 0; q < queryCount; q++) store<f32>(target + <usize>q * targetPitch, -Infinity);
+    } else if (popcnt(mask) <= SPARSE) {
+      for (let q: usize = 0; q < <usize>queryCount; q++) {
+        boundSome(query + q * queryPitch, groups, mask, directions, target + q * targetPitch, seeds + q * seedPitch, position);
+      }
     } else if (queryCount == 1) {
       boundGroup(query, groups, dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions), target, seeds, position);
     } else {
@@ -341,6 +363,34 @@ function boundSegment(
       }
     }
   }
+}
+
+/** The same for the rows of a mask alone: under a filter most groups have one, and only its codes are read. */
+function boundSome(
+  query: usize,
+  group: usize,
+  mask: i32,
+  directions: i32,
+  target: usize,
+  seeds: usize,
+  position: u32,
+): void {
+  let most: f32 = -Infinity;
+  for (let row: usize = 0; row < 4; row++) {
+    if ((mask & (1 << <i32>row)) == 0) continue;
+    const codes = group + GROUP_CODES + ((row * <usize>directions) >> 1);
+    const sum = dotRow(codes, query + QUERY_CODES, directions);
+    const dots = <f32>((sum << 1) - load<i32>(query, QUERY_OFFSET));
+    const at = group + (row << 2);
+    const upper =
+      dots * load<f32>(query, QUERY_SCALE) -
+      load<f32>(at) * load<f32>(query, QUERY_SQUARES) +
+      load<f32>(query, QUERY_CONSTANT) +
+      (load<f32>(at, GROUP_ERRORS) * load<f32>(query, QUERY_WITHIN) + load<f32>(at, GROUP_RESTS) * load<f32>(query, QUERY_OUTSIDE));
+    most = max(most, upper);
+  }
+  store<f32>(target, most);
+  if (<f64>most >= heapThreshold(seeds)) heapPush(seeds, <f64>most, position);
 }
 
 /** What the rows of a group score at most, from their codes' dot products. */

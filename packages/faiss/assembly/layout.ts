@@ -33,7 +33,7 @@ export const PROJECTION_SLACK: usize = 24; // f32: what rounding may change a co
 export const PROJECTION_REACH: usize = 28; // f32: at least the length of every code
 export const PROJECTION_MAX_CENTRED: usize = 32; // f32: at least every |row - centre|
 
-/** A group of projections: squares, rests and errors of four rows (f32x4 each), then their codes. */
+/** A group of projections: squares, rests and errors of four rows (f32x4 each), then the codes of each row. */
 export const GROUP_RESTS: usize = 16;
 export const GROUP_ERRORS: usize = 32;
 export const GROUP_CODES: usize = 48;

@@ -18,7 +18,7 @@ import { publish } from "./published";
 import { roundUp } from "./quantize";
 import { sumF32 } from "./simd";
 
-/** Directions that share a block of 16 bytes a row: two to a byte. */
+/** Directions that share a block of 16 bytes: two to a byte. */
 const BLOCK_DIRECTIONS: i32 = 32;
 
 /** Bytes of a group's projections. */
@@ -141,7 +141,7 @@ export function projectSegment(segment: usize, projection: usize, stride: usize,
       const error = f32x4.sub(component, f32x4.mul(f32x4.sub(code, f32x4.splat(7.5)), step));
       within = f32x4.add(within, f32x4.mul(component, component));
       lost = f32x4.add(lost, f32x4.mul(error, error));
-      putCodes(group + GROUP_CODES, d, i32x4.trunc_sat_f32x4_u(code));
+      putCodes(group + GROUP_CODES, <usize>directions >> 1, d, i32x4.trunc_sat_f32x4_u(code));
     }
     const lengths = f32x4.mul(f32x4.sqrt(squares), slack);
     const rests = f32x4.max(f32x4.sub(squares, within), f32x4.splat(0));
@@ -156,18 +156,18 @@ export function projectSegment(segment: usize, projection: usize, stride: usize,
   publish(segment + SEGMENT_PROJECTED, last);
 }
 
-/** Puts the codes of four rows along one direction into their halves of a byte. */
+/** Puts the codes of four rows, `pitch` bytes apart, along one direction into their halves of a byte. */
 // @ts-ignore: decorator
 @inline
-function putCodes(codes: usize, direction: i32, code: v128): void {
+function putCodes(codes: usize, pitch: usize, direction: i32, code: v128): void {
   const inBlock = direction & (BLOCK_DIRECTIONS - 1);
   const shift = (inBlock >> 4) << 2;
-  const at = codes + (<usize>(direction >> 5) << 6) + <usize>(inBlock & 15);
+  const at = codes + (<usize>(direction >> 5) << 4) + <usize>(inBlock & 15);
   const half = i32x4.shl(code, shift);
   store<u8>(at, load<u8>(at) | <u8>i32x4.extract_lane(half, 0));
-  store<u8>(at, load<u8>(at, 16) | <u8>i32x4.extract_lane(half, 1), 16);
-  store<u8>(at, load<u8>(at, 32) | <u8>i32x4.extract_lane(half, 2), 32);
-  store<u8>(at, load<u8>(at, 48) | <u8>i32x4.extract_lane(half, 3), 48);
+  store<u8>(at + pitch, load<u8>(at + pitch) | <u8>i32x4.extract_lane(half, 1));
+  store<u8>(at + 2 * pitch, load<u8>(at + 2 * pitch) | <u8>i32x4.extract_lane(half, 2));
+  store<u8>(at + 3 * pitch, load<u8>(at + 3 * pitch) | <u8>i32x4.extract_lane(half, 3));
 }
 
 /**

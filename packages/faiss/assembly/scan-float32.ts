@@ -9,11 +9,11 @@ export function isRowAllowed(allowed: usize, row: i32): bool {
   return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (1 << (row & 7))) != 0;
 }
 
-/** Whether any of four rows may be returned. */
+/** Which of four rows may be returned, a bit each. */
 // @ts-ignore: decorator
 @inline
-export function isGroupAllowed(allowed: usize, row: i32): bool {
-  return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (0b1111 << (row & 7))) != 0;
+export function allowedInGroup(allowed: usize, row: i32): i32 {
+  return allowed == 0 ? 0b1111 : (<i32>load<u8>(allowed + <usize>(row >> 3)) >> (row & 7)) & 0b1111;
 }
 
 /**

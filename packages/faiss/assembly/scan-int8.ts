@@ -17,7 +17,7 @@ import {
   SEGMENT_SQUARES,
 } from "./layout";
 import { published } from "./published";
-import { isGroupAllowed, isRowAllowed } from "./scan-float32";
+import { allowedInGroup, isRowAllowed } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumsI32 } from "./simd";
 
@@ -118,7 +118,7 @@ export function scanInt8(
       row = skipBelow(bounds, row, min(bounded, count), absolute);
       if (row >= count) break;
     }
-    if (!isGroupAllowed(allowed, row)) continue;
+    if (allowedInGroup(allowed, row) == 0) continue;
     const group = codes + <usize>row * codeStride;
     const at = <usize>row << 2;
     const dots = f32x4.convert_i32x4_s(dotGroup(group, codedQuery, codeStride));
