@@ -3,6 +3,8 @@ import type { Metric } from "../contract/metric.js";
 /** Directions come in blocks: their codes share 16 bytes. */
 export const BLOCK = 32;
 
+const MAX_DIRECTIONS = 256;
+
 /** Queries that are tried: searches of the past, or else sampled rows. */
 const TRIALS = 24;
 
@@ -14,6 +16,11 @@ const ROW_HEADER_BYTES = 12;
 
 /** A projection must read this share of what the int8 copy reads at most, or it is not worth its memory. */
 const WORTHWHILE = 0.75;
+
+/** Directions that rows may get: more than half as many as dimensions would save little. */
+export function mostDirections(dimensions: number): number {
+  return Math.min(MAX_DIRECTIONS, Math.floor(dimensions / 2 / BLOCK) * BLOCK);
+}
 
 /** A search among all rows. */
 export interface PastSearch {

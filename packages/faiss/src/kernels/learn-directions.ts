@@ -1,11 +1,9 @@
-import { BLOCK, chooseCount, codedSample, type PastSearch } from "./choose-count.js";
+import { chooseCount, codedSample, mostDirections, type PastSearch } from "./choose-count.js";
 import { type Directions, RowProjection } from "./row-projection.js";
 import type { WasmArena } from "./wasm-arena.js";
 
 /** Rows that directions are learnt from. */
 export const SAMPLE_ROWS = 2048;
-
-const MAX_DIRECTIONS = 256;
 
 /** Rounds of the orthogonal iteration: directions need not be the principal ones, only nearly as good. */
 const ROUNDS = 4;
@@ -33,7 +31,7 @@ export function* learnDirections(
   rows: number,
   searches: () => readonly PastSearch[],
 ): Generator<void, Directions | undefined> {
-  const most = Math.min(MAX_DIRECTIONS, Math.floor(dimensions / 2 / BLOCK) * BLOCK);
+  const most = mostDirections(dimensions);
   if (most === 0) return undefined;
   const centre = meanOf(sample, dimensions);
   let basis: Float32Array = new Float32Array(most * dimensions);

@@ -77,9 +77,13 @@ export class RowProjection {
     return PROJECTION_BYTES + stride + directions * stride + directions * 4 + 4 * stride + directions * 16;
   }
 
-  /** Bytes of four rows' projections. */
+  /** Bytes of four rows' projections along so many directions. */
+  static groupBytes(directions: number): number {
+    return GROUP_HEADER_BYTES + 2 * directions;
+  }
+
   get groupBytes(): number {
-    return GROUP_HEADER_BYTES + 2 * this.directions;
+    return RowProjection.groupBytes(this.directions);
   }
 
   /** Bytes of a query along the directions. */

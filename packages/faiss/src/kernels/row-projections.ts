@@ -1,4 +1,5 @@
 import { workSlices } from "@secondpass/core";
+import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import type { PastSearch } from "./choose-count.js";
 import { learnDirections, SAMPLE_ROWS } from "./learn-directions.js";
 import { type Directions, RowProjection } from "./row-projection.js";
@@ -8,6 +9,9 @@ import type { WasmArena } from "./wasm-arena.js";
 
 /** Rows whose projections are coded at a time: a fraction of a millisecond. */
 const ROWS_PER_STEP = 64;
+
+/** Bytes that a row of the int8 copy takes besides its codes. */
+const INT8_HEADER_BYTES = 12;
 
 /** Searches that are remembered until the directions are learnt. */
 const MAX_SEARCHES = 24;
@@ -20,8 +24,8 @@ export class RowProjections {
   #directions: Directions | undefined;
   /** Learning, until it is done. */
   #learning: Generator<void, Directions | undefined> | undefined;
-  /** Set once learning has found that projections are of no use here. */
-  #isUseless = false;
+  /** Set once learning has found that projections are of no use here, or there was no memory for them. */
+  #isGivenUp = false;
   readonly #searches: PastSearch[] = [];
   readonly #byArena = new Map<WasmArena, RowProjection>();
   /** The first segment that may have rows without a projection. */
@@ -40,7 +44,7 @@ export class RowProjections {
 
   /** Remembers how near a search found its farthest row, for the choice of directions. */
   observe(search: PastSearch): void {
-    if (this.#directions !== undefined || this.#isUseless || this.#searches.length >= MAX_SEARCHES) return;
+    if (this.#directions !== undefined || this.#isGivenUp || this.#searches.length >= MAX_SEARCHES) return;
     if (Number.isFinite(search.score)) this.#searches.push({ ...search, query: search.query.slice() });
   }
 
@@ -54,18 +58,26 @@ export class RowProjections {
     this.#cursor = Math.min(this.#cursor, Math.floor(count / this.layout.segmentRows));
   }
 
-  /**
-   * Learns and codes in slices until all rows have their projection, or `isEnough` says so; `count` is the number of rows.
-   * Aborting ends it early; nothing is lost.
-   */
+  /** Learns and codes in slices until all rows, `count` of them by then, have their projection, or `isEnough` says so; goes on there next time. */
   async advance(count: () => number, isEnough: () => boolean): Promise<void> {
     const slices = workSlices();
-    while (!isEnough() && this.#step(count())) if (slices.due()) await slices.pause();
+    while (!isEnough() && this.#tryStep(count())) if (slices.due()) await slices.pause();
   }
 
-  /** One step. @returns whether anything is left to do */
+  /** One step, or none where memory ends: rows are found without projections as well. */
+  #tryStep(count: number): boolean {
+    try {
+      return this.#step(count);
+    } catch (error) {
+      if (!(error instanceof MemoryLimitError)) throw error;
+      this.#isGivenUp = true;
+      return false;
+    }
+  }
+
+  /** @returns whether anything is left to do */
   #step(count: number): boolean {
-    if (this.#isUseless || count * this.layout.codeStride < this.fromBytes || count < SAMPLE_ROWS)
+    if (this.#isGivenUp || count * this.layout.codeStride < this.fromBytes || count < SAMPLE_ROWS)
       return false;
     return this.#directions === undefined ? this.#learn(count) : this.#code(this.#directions, count);
   }
@@ -85,8 +97,8 @@ export class RowProjections {
     if (done !== true) return true;
     this.#learning = undefined;
     this.#directions = value ?? undefined;
-    this.#isUseless = this.#directions === undefined;
-    return !this.#isUseless;
+    this.#isGivenUp = this.#directions === undefined;
+    return !this.#isGivenUp;
   }
 
   /** Groups of four rows, evenly spread. */
@@ -122,6 +134,3 @@ export class RowProjections {
     return false;
   }
 }
-
-/** Bytes that a row of the int8 copy takes besides its codes. */
-const INT8_HEADER_BYTES = 12;

@@ -1,5 +1,6 @@
 import { alignUp } from "./align-up.js";
-import type { RowProjection } from "./row-projection.js";
+import { mostDirections } from "./choose-count.js";
+import { RowProjection } from "./row-projection.js";
 import { SEGMENT, SEGMENT_BYTES } from "./segment.js";
 import type { WasmArena } from "./wasm-arena.js";
 
@@ -58,6 +59,11 @@ export class RowSegment {
   static bytes({ stride, codeStride, segmentRows }: RowLayout): number {
     const int8 = codeStride === 0 ? 0 : segmentRows * (codeStride + 3 * 4) + stride;
     return SEGMENT_BYTES + segmentRows * stride + int8;
+  }
+
+  /** Bytes that its rows' projections take at most, should they get any. */
+  static projectionBytes({ dimensions, codeStride, segmentRows }: RowLayout): number {
+    return codeStride === 0 ? 0 : (segmentRows / 4) * RowProjection.groupBytes(mostDirections(dimensions));
   }
 
   /** @param base position of the first row within the arena */

@@ -34,7 +34,8 @@ export class RowShards {
     private readonly options: ShardOptions,
   ) {
     const { arenaBytes, otherBytesPerRow = 0 } = options;
-    const segmentBytes = RowSegment.bytes(layout) + otherBytesPerRow * layout.segmentRows;
+    const segmentBytes =
+      RowSegment.bytes(layout) + RowSegment.projectionBytes(layout) + otherBytesPerRow * layout.segmentRows;
     this.segmentsPerShard = Math.max(1, Math.floor((arenaBytes * (1 - JOB_SHARE)) / segmentBytes));
   }
 

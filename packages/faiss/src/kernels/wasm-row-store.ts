@@ -246,7 +246,7 @@ export class WasmRowStore implements RowStore {
         const part = used.slice(first, first + perJob);
         jobs.push(new ScanJob(arena, this.layout, part, request, queries, allowed, projection));
       }
-      if (workers === undefined) await this.runHere(arena, jobs, request.signal);
+      if (workers === undefined) await this.runAndProject(arena, jobs, request.signal);
       else {
         const left = await this.whileProjecting(workers.run(arena, jobs, request.signal));
         for (const job of left) job.reset();
@@ -274,7 +274,7 @@ export class WasmRowStore implements RowStore {
   }
 
   /** Runs jobs on this thread, and makes projections for half as long again. */
-  private async runHere(
+  private async runAndProject(
     arena: WasmArena,
     jobs: readonly ScanJob[],
     signal: AbortSignal | undefined,
@@ -294,13 +294,15 @@ export class WasmRowStore implements RowStore {
     const result = work.finally(() => {
       isDone = true;
     });
-    // Whatever comes of the work is seen below.
-    result.catch(() => undefined);
-    await this.projections?.advance(
+    const projecting = this.projections?.advance(
       () => this.length,
       () => isDone,
     );
-    return result;
+    // Whatever becomes of the projections, the threads must be done with the jobs' memory.
+    const [outcome, projected] = await Promise.allSettled([result, projecting]);
+    if (outcome.status === "rejected") throw outcome.reason;
+    if (projected.status === "rejected") throw projected.reason;
+    return outcome.value;
   }
 
   /** The worker threads, when this scan is worth their while and they have started. */

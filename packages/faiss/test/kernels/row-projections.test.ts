@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { randomVectors } from "@secondpass/test-kit";
 import fc from "fast-check";
 import type { Metric } from "../../src/contract/metric.js";
+import { MemoryLimitError } from "../../src/errors/memory-limit-error.js";
 import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
 import { startScanWorkers, stopScanWorkers } from "../../src/kernels/scan-workers.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
@@ -229,6 +230,23 @@ describe("projections of rows", () => {
     } finally {
       await stopScanWorkers();
     }
+  });
+
+  it("are done without where there is no memory for them", async () => {
+    const pair = new Pair(64, { segmentRows: SEGMENT_ROWS });
+    pair.append(structuredVectors(2112, 64, 5));
+    const { arena } = pair.wasm;
+    const reserve = arena.reserve.bind(arena);
+    jest.spyOn(arena, "reserve").mockImplementation((bytes) => {
+      // Room for jobs, but not for a segment's projections.
+      if (bytes > 5_000 && pair.wasm.projectedRows >= 2 * SEGMENT_ROWS)
+        throw new MemoryLimitError(bytes, "full");
+      return reserve(bytes);
+    });
+    await pair.wasm.prepare();
+    expect(pair.wasm.projectedRows).toBe(2 * SEGMENT_ROWS);
+    jest.restoreAllMocks();
+    await pair.expectSame(pair.queries(2, 6), 5, 7);
   });
 
   it("are given up with the signal's reason", async () => {
