@@ -85,6 +85,10 @@ export async function runPage(
       downloads.clear();
       if (!signal.aborted) await once(signal, "abort");
       return 0;
+    } catch (error) {
+      // Ctrl-C is how the page ends, whatever it was doing.
+      if (signal.aborted) return 0;
+      throw error;
     } finally {
       clearInterval(sweeps);
       await server.close();

@@ -41,6 +41,12 @@ describe("secondpass ui", () => {
     expect(output.stderr).toBe("");
   });
 
+  it("ends with 0 at a signal that comes as soon as it says where it is", async () => {
+    const { child, ended } = runSecondpass(["ui", "--index", corpus.index, "--port", "0"]);
+    child.stdout?.once("data", () => child.kill("SIGINT"));
+    expect(await ended).toBe(0);
+  });
+
   it("says what is wrong with what it is to ask", async () => {
     const missing = await runMain(["ui", `${corpus.texts}/none`]);
     expect([missing.code, missing.stderr]).toEqual([
