@@ -135,7 +135,7 @@ async function measure(job, name, count, team, { task, runs, budgetMs, say }, fi
     for (const way of waysFor(contender, count, team)) {
       try {
         const { ms, output } = await runOf(contender, way);
-        if (output.some((row) => row === null)) throw new Error("it computes what is no number");
+        if (output.some((row) => row === null)) throw new Error("some of its results are not numbers");
         outputs[`${contender} ${way}`] = output;
         tried[way] = ms > LONG_MS ? ms : (await runOf(contender, way)).ms;
       } catch (error) {

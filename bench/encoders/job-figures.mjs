@@ -43,7 +43,11 @@ export function jobFigures(job, { times, finalists, outputs }, figures, say) {
     say(`| ${[name, way, ...shown.map((each) => each ?? "")].join(" | ")} |`);
     return { key, isOurs, isExact, drift: apart?.mean, ratio, toFp32 };
   });
-  say(reference ? `\nDrift is from ${reference}.\n` : "\nNobody computed in float32: there is no drift.\n");
+  say(
+    reference
+      ? `\nDrift is from ${reference}.\n`
+      : "\nNo contender computed in float32, so there is no drift to show.\n",
+  );
   addMarks(job, compared, figures);
 
   function timesOf(isOurs) {

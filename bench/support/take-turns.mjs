@@ -15,7 +15,7 @@ const SETTLE_MS = 40;
  * @param {number} [options.budgetMs] it stops early, after `leastRounds` (3) or more, when so much is spent
  * @param {number} [options.leastRounds]
  * @param {number} [options.seed] of the orders
- * @param {(name: string, error: Error) => void} [options.onError] is told of a contender that fails, which then leaves, its results too; without it the error is thrown
+ * @param {(name: string, error: Error) => void} [options.onError] called with a contender that fails, which is then left out with its results; without it the error is thrown
  * @returns {Promise<Record<string, T[]>>} results by name, one a round
  */
 export async function takeTurns(

@@ -1,4 +1,4 @@
-import { heapPush, heapRestart, heapThreshold } from "./heap";
+import { heapPosition, heapPush, heapRestart, heapSize, heapThreshold } from "./heap";
 import {
   FLOAT32_REACH,
   GROUP_CODES,
@@ -420,9 +420,9 @@ export function seed(job: usize, first: i32, last: i32): void {
     const query = <usize>load<u32>(job, JOB_QUERIES) + <usize>q * stride;
     const heap = <usize>load<u32>(job, JOB_HEAPS) + <usize>q * <usize>load<u32>(job, JOB_HEAP_BYTES);
     const seeds = <usize>load<u32>(job, JOB_SEEDS) + <usize>q * <usize>load<u32>(job, JOB_SEED_BYTES);
-    const size = load<i32>(seeds);
+    const size = heapSize(seeds);
     for (let i = 0; i < size; i++) {
-      const position = load<u32>(seeds + 24 + (<usize>i << 4));
+      const position = heapPosition(seeds, i);
       const segment: usize = load<u32>(segments + (<usize>(position / segmentGroups) << 2));
       const base = load<u32>(segment, SEGMENT_BASE);
       const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);

@@ -33,6 +33,17 @@ export function heapRestart(heap: usize): void {
   store<i32>(heap, 0);
 }
 
+/** The position of the entry at `i`, in no order. */
+// @ts-ignore: decorator
+@inline
+export function heapPosition(heap: usize, i: i32): u32 {
+  return load<u32>(heap + ENTRIES + <usize>i * ENTRY, 8);
+}
+
+export function heapSize(heap: usize): i32 {
+  return load<i32>(heap);
+}
+
 // @ts-ignore: decorator
 @inline
 function put(entry: usize, score: f64, position: u32): void {

@@ -16,7 +16,7 @@ import {
 } from "./layout";
 import { publish } from "./published";
 import { roundUp } from "./quantize";
-import { sumF32 } from "./simd";
+import { sumF32, sumsF32 } from "./simd";
 
 /** Directions that share a block of 16 bytes: two to a byte. */
 const BLOCK_DIRECTIONS: i32 = 32;
@@ -49,16 +49,7 @@ function centreRows(rows: usize, centre: usize, stride: usize, centred: usize): 
     squares2 = f32x4.add(squares2, f32x4.mul(x2, x2));
     squares3 = f32x4.add(squares3, f32x4.mul(x3, x3));
   }
-  return gather(squares0, squares1, squares2, squares3);
-}
-
-/** The sums of four f32x4, as one. */
-// @ts-ignore: decorator
-@inline
-function gather(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  return sumsF32(squares0, squares1, squares2, squares3);
 }
 
 /**
@@ -91,8 +82,8 @@ function projectRows(centred: usize, stride: usize, basis: usize, directions: i3
       a3 = f32x4.add(a3, f32x4.mul(x3, a));
       b3 = f32x4.add(b3, f32x4.mul(x3, b));
     }
-    v128.store(components, gather(a0, a1, a2, a3));
-    v128.store(components + 16, gather(b0, b1, b2, b3));
+    v128.store(components, sumsF32(a0, a1, a2, a3));
+    v128.store(components + 16, sumsF32(b0, b1, b2, b3));
   }
 }
 

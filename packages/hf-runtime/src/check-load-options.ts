@@ -3,9 +3,11 @@ import {
   checkFunction,
   checkKnownOptions,
   checkOneOf,
+  checkOptionValues,
   checkPositiveInteger,
   checkSignal,
   InvalidOptionError,
+  type OptionCheck,
 } from "@secondpass/core";
 import { LOAD_OPTIONS, type LoadOptions } from "./contracts/load-options.js";
 import { POOLING_MODES } from "./contracts/pooling-mode.js";
@@ -18,6 +20,18 @@ const OTHER_DTYPES: Readonly<Record<string, string>> = {
   float32: "fp32",
   half: "fp16",
   float16: "fp16",
+};
+
+const CHECKS: Readonly<Record<string, OptionCheck>> = {
+  localFilesOnly: checkBoolean,
+  lowMemory: checkBoolean,
+  worker: checkBoolean,
+  fetch: checkFunction,
+  signal: (_, value) => checkSignal(value),
+  threads: checkPositiveInteger,
+  batchTokens: checkPositiveInteger,
+  maxLength: checkPositiveInteger,
+  maxQueuedTokens: checkPositiveInteger,
 };
 
 /**
@@ -44,16 +58,7 @@ export function checkLoadOptions(options: LoadOptions, owner: string): void {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "string") throw new InvalidOptionError(name, "a text", value);
   }
-  for (const name of ["localFilesOnly", "lowMemory", "worker"] as const) {
-    const value = options[name];
-    if (value !== undefined) checkBoolean(name, value);
-  }
-  checkFunction("fetch", options.fetch);
-  checkSignal(options.signal);
-  for (const name of ["threads", "batchTokens", "maxLength", "maxQueuedTokens"] as const) {
-    const value = options[name];
-    if (value !== undefined) checkPositiveInteger(name, value);
-  }
+  checkOptionValues(options, CHECKS);
   const onProgress: unknown = options.onProgress;
   if (onProgress !== undefined && onProgress !== false && typeof onProgress !== "function") {
     throw new InvalidOptionError("onProgress", "a function, or false", onProgress);

@@ -110,7 +110,7 @@ export class Collection {
       if (textHash(text) !== this.sources.get(source)?.hash) return "";
       return markdownContext(text, startIndex);
     } catch {
-      // Whoever opens the file is told why.
+      // Opening the file shows why.
       return "";
     }
   }

@@ -23,7 +23,7 @@ export class CurrentCollection implements LentCollection {
   }
 
   async facts(signal?: AbortSignal): Promise<CollectionFacts | undefined> {
-    // One that is taken away for a moment, or for good, is still shown: whoever asks it is told.
+    // One that is taken away for a moment, or for good, is still shown; asking it gives an error.
     if ((await readNote(this.folder)) === undefined) return this.#last;
     return this.use(async ({ facts }) => facts, signal);
   }

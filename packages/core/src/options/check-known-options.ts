@@ -17,10 +17,9 @@ import { nearestName } from "./nearest-name.js";
  */
 export function checkKnownOptions(options: unknown, known: readonly string[], owner: string): void {
   if (options === undefined) return;
-  const isPromise = adviceFor(options, "") !== "";
-  if (typeof options !== "object" || options === null || Array.isArray(options) || isPromise) {
-    const expected = `an object of options of ${owner}`;
-    throw new InvalidOptionError("options", expected, options, adviceFor(options, ""));
+  const advice = adviceFor(options, "");
+  if (typeof options !== "object" || options === null || Array.isArray(options) || advice !== "") {
+    throw new InvalidOptionError("options", `an object of options of ${owner}`, options, advice);
   }
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw new UnknownOptionError(name, owner, known, nearestName(name, known));

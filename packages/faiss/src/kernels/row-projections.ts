@@ -48,6 +48,11 @@ export class RowProjections {
     if (Number.isFinite(search.score)) this.#searches.push({ ...search, query: search.query.slice() });
   }
 
+  /** Whether any row has one. */
+  get exist(): boolean {
+    return this.#byArena.size > 0;
+  }
+
   /** The projection of an arena's rows, if any have one. */
   of(arena: WasmArena): RowProjection | undefined {
     return this.#byArena.get(arena);

@@ -205,17 +205,19 @@ export class WasmRowStore implements RowStore {
     const results: TopK[] = [];
     // An index that is disposed of meanwhile lets go of its memories; this search does not.
     const shards = [...this.shards];
+    const projections = this.projections?.exist && this.leavesOut(request.k) ? this.projections : undefined;
     const step =
       dimensions *
       Math.min(
         QUERIES_PER_JOB,
         Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1))),
-        Math.ceil(BOUNDS_BYTES_PER_JOB / this.length),
+        // A float for each group of four rows.
+        projections === undefined ? Infinity : Math.ceil(BOUNDS_BYTES_PER_JOB / this.length),
       );
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
       const group = Array.from({ length: queries.length / dimensions }, () => new TopK(k));
-      for (const shard of shards) await this.scanShard(shard, request, queries, group);
+      for (const shard of shards) await this.scanShard(shard, request, queries, group, projections);
       this.observe(request, queries, group);
       results.push(...group);
     }
@@ -232,12 +234,18 @@ export class WasmRowStore implements RowStore {
     return this.shards.open(0).segments.map((segment) => segment.address + SEGMENT_BYTES);
   }
 
-  private async scanShard(shard: Shard, request: ScanRequest, queries: Float32Array, results: TopK[]) {
+  private async scanShard(
+    shard: Shard,
+    request: ScanRequest,
+    queries: Float32Array,
+    results: TopK[],
+    projections: RowProjections | undefined,
+  ) {
     const { arena, segments, first: offset } = shard;
     const { segmentRows } = this.layout;
     const allowed = request.allowed?.subarray(offset / 8, (offset + segments.length * segmentRows) / 8);
     const used = segments.filter((segment) => segment.count > 0);
-    const projection = this.leavesOut(request.k) ? this.projections?.of(arena) : undefined;
+    const projection = projections?.of(arena);
     const workers = this.workersFor(results.length);
     const perJob = Math.ceil(used.length / (workers?.threads ?? 1));
     const jobs: ScanJob[] = [];
