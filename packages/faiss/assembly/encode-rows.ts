@@ -12,6 +12,8 @@ import {
   GRAPH_MAX_NORM,
   GRAPH_METRIC,
   GRAPH_STRIDE,
+  GRAPH_SUM_ERRORS,
+  GRAPH_SUM_SQUARES,
 } from "./graph-layout";
 import { METRIC_IP, METRIC_L2 } from "./layout";
 import { quantizeRow, roundUp, rowCentred, rowCoded, rowError } from "./quantize";
@@ -38,6 +40,8 @@ export function encodeRows(graph: usize, first: u32, last: u32): void {
     store<f32>(code, <f32>term, CODE_TERM);
     store<f32>(code, roundUp(sqrt(rowError)), CODE_ERROR);
     store<f32>(code, <f32>rowCentred, CODE_SQUARE);
+    addTo(graph + GRAPH_SUM_ERRORS, rowError);
+    addTo(graph + GRAPH_SUM_SQUARES, rowCentred);
     raise(graph + GRAPH_MAX_NORM, exactScore(METRIC_IP, row, row, stride));
     raise(graph + GRAPH_MAX_CENTRED, rowCentred);
     raise(graph + GRAPH_MAX_CODE, rowCoded);
@@ -50,4 +54,10 @@ export function encodeRows(graph: usize, first: u32, last: u32): void {
 @inline
 function raise(maximum: usize, squares: f64): void {
   store<f32>(maximum, max(load<f32>(maximum), roundUp(sqrt(squares))));
+}
+
+// @ts-ignore: decorator
+@inline
+function addTo(sum: usize, squares: f64): void {
+  store<f64>(sum, load<f64>(sum) + squares);
 }

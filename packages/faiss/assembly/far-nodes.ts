@@ -1,6 +1,7 @@
 import { codeQuery, queryDotCentre, queryLost, queryScale, querySquared } from "./code-query";
 import { codeOf } from "./graph";
 import {
+  CODE_ERROR,
   CODE_HEADER,
   GRAPH_CENTRE,
   GRAPH_CODE_STRIDE,
@@ -29,6 +30,7 @@ let coded: usize = 0;
 let codeEnd: usize = 0;
 let encoded: u32 = 0;
 let constant: f32 = 0;
+let slack: f32 = 0;
 let factor: f32 = 0;
 let norm: f32 = 0;
 let square: f32 = 0;
@@ -62,7 +64,8 @@ export function prepareFar(graph: usize, query: usize, target: usize): void {
   const lost = twice * sqrt(queryLost) * <f64>load<f32>(graph, GRAPH_MAX_CODE) * (1.0 + 1e-6);
   const common = isL2 ? querySquared : -queryDotCentre;
   floatError = reach * relativeError(dimensions) + 1e-36;
-  constant = <f32>(common - lost - floatError);
+  constant = <f32>common;
+  slack = <f32>((lost + floatError) * (1.0 + 1e-6));
   factor = <f32>(twice * queryScale);
   norm = <f32>(twice * length * (1.0 + 1e-6));
   square = isL2 ? 1 : 0;
@@ -115,6 +118,35 @@ function keepUnless(far: i32, kept: usize, node: u32): usize {
 // @ts-ignore: decorator
 @inline
 function lowerBounds(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
+  const estimates = estimatesOf(c0, c1, c2, c3);
+  const e01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 2, 6, 2, 6);
+  const e23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 2, 6, 2, 6);
+  const errors = v128.shuffle<f32>(e01, e23, 0, 1, 4, 5);
+  return f32x4.sub(f32x4.sub(estimates, f32x4.mul(f32x4.splat(norm), errors)), f32x4.splat(slack));
+}
+
+/** What the float32 distance of a coded node may differ by from its estimate. */
+export function estimateError(node: u32): f64 {
+  return <f64>norm * <f64>load<f32>(codeOf(node), CODE_ERROR) + <f64>slack;
+}
+
+/** Estimates the distances of a list of up to four coded nodes into `target`. */
+// @ts-ignore: decorator
+@inline
+export function estimateFour(nodes: usize, count: i32, target: usize): void {
+  // A list of fewer repeats its last node.
+  const last = nodes + (<usize>(count - 1) << 2);
+  const c0 = codeOf(load<u32>(nodes));
+  const c1 = codeOf(load<u32>(min(nodes + 4, last)));
+  const c2 = codeOf(load<u32>(min(nodes + 8, last)));
+  const c3 = codeOf(load<u32>(min(nodes + 12, last)));
+  v128.store(target, estimatesOf(c0, c1, c2, c3));
+}
+
+/** The estimated distances of four codes, as f32x4. */
+// @ts-ignore: decorator
+@inline
+function estimatesOf(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
   let a = i32x4.splat(0);
   let b = a;
   let c = a;
@@ -130,15 +162,11 @@ function lowerBounds(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
     query += 16;
   }
   const dots = f32x4.convert_i32x4_s(sumsI32(a, b, c, d));
-  // The headers { scale, term, error, square }, turned into a vector of scales, of errors and of squares.
-  const h01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 0, 4, 2, 6);
-  const h23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 0, 4, 2, 6);
-  const s01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 3, 7, 3, 7);
-  const s23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 3, 7, 3, 7);
+  // Of the headers { scale, term, error, square }: a vector of scales, and one of squares.
+  const h01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 0, 4, 3, 7);
+  const h23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 0, 4, 3, 7);
   const scales = v128.shuffle<f32>(h01, h23, 0, 1, 4, 5);
-  const errors = v128.shuffle<f32>(h01, h23, 2, 3, 6, 7);
-  const squares = v128.shuffle<f32>(s01, s23, 0, 1, 4, 5);
+  const squares = v128.shuffle<f32>(h01, h23, 2, 3, 6, 7);
   const fixed = f32x4.add(f32x4.splat(constant), f32x4.mul(f32x4.splat(square), squares));
-  const products = f32x4.mul(f32x4.mul(f32x4.splat(factor), scales), dots);
-  return f32x4.sub(f32x4.sub(fixed, products), f32x4.mul(f32x4.splat(norm), errors));
+  return f32x4.sub(fixed, f32x4.mul(f32x4.mul(f32x4.splat(factor), scales), dots));
 }

@@ -25,6 +25,10 @@ export const GRAPH_ENCODED: usize = 76; // nodes that have a code, the first one
 export const GRAPH_MAX_NORM: usize = 80; // f32: at least |row| of every node that has a code
 export const GRAPH_MAX_CENTRED: usize = 84; // f32: at least every |row - centre|
 export const GRAPH_MAX_CODE: usize = 88; // f32: at least every |scale·code|
+export const GRAPH_COUNT: usize = 92; // nodes
+export const GRAPH_LANES: usize = 96; // room for the distances of four nodes
+export const GRAPH_SUM_ERRORS: usize = 112; // f64: sum of error² over all codes
+export const GRAPH_SUM_SQUARES: usize = 120; // f64: sum of |row - centre|²
 
 /** An int8 code starts with its { f32 scale, f32 term, f32 error, f32 square }, see encode-rows.ts; then the code. */
 export const CODE_HEADER: usize = 16;

@@ -19,9 +19,10 @@ import { METRIC_IP } from "./layout";
 import { float32Score } from "./score-row";
 import { sumI32 } from "./simd";
 
-/** What distances are computed from: codes to build, float32 rows to search as faiss does. */
+/** What distances are computed from: codes of both to build, float32 rows to search as faiss does, or a float32 query and codes. */
 export const FROM_CODES: i32 = 0;
 export const FROM_ROWS: i32 = 1;
+export const FROM_QUERY_AND_CODES: i32 = 2;
 
 let rows: usize = 0;
 let codes: usize = 0;
@@ -69,7 +70,7 @@ export function codeOf(node: u32): usize {
 // @ts-ignore: decorator
 @inline
 export function vectorOf(from: i32, node: u32): usize {
-  return from == FROM_CODES ? codeOf(node) : rowOf(node);
+  return from == FROM_ROWS ? rowOf(node) : codeOf(node);
 }
 
 /** Address of the node's visited mark. */

@@ -1,11 +1,12 @@
-import { dropFar, hasCode } from "./far-nodes";
-import { codeOf, distanceOf, FROM_CODES, FROM_ROWS, linksOf, markOf, rowOf, slotCount, vectorOf } from "./graph";
+import { dropFar, estimateFour, hasCode } from "./far-nodes";
+import { codeOf, distanceOf, FROM_CODES, FROM_QUERY_AND_CODES, FROM_ROWS, linksOf, markOf, rowOf, slotCount, vectorOf } from "./graph";
 import {
   GRAPH_ALLOWED,
   GRAPH_CANDIDATES,
   GRAPH_CANDIDATE_CAPACITY,
   GRAPH_CODE_STRIDE,
   GRAPH_EPOCH,
+  GRAPH_LANES,
   GRAPH_RESULTS,
   GRAPH_SELECTION,
   GRAPH_STRIDE,
@@ -24,7 +25,9 @@ export let descentDistance: f32 = 0;
 export function descend(from: i32, graph: usize, query: usize, entry: u32, level: i32, until: i32): u32 {
   let current = entry;
   const nodes: usize = load<u32>(graph, GRAPH_SELECTION);
-  let nearest = distanceOf(from, vectorOf(from, current), query);
+  const lanes = graph + GRAPH_LANES;
+  store<u32>(nodes, current);
+  let nearest = distanceInList(from, nodes, 0, 1, query, lanes);
   for (let l = level; l > until; l--) {
     const width = slotCount(l);
     while (true) {
@@ -36,7 +39,7 @@ export function descend(from: i32, graph: usize, query: usize, entry: u32, level
       if (from == FROM_ROWS) count = dropFar(nodes, count, nearest);
       for (let j = 0; j < count; j++) {
         const node = load<u32>(nodes + (<usize>j << 2));
-        const distance = distanceOf(from, vectorOf(from, node), query);
+        const distance = distanceInList(from, nodes, j, count, query, lanes);
         if (distance < nearest) {
           nearest = distance;
           current = node;
@@ -47,6 +50,16 @@ export function descend(from: i32, graph: usize, query: usize, entry: u32, level
   }
   descentDistance = nearest;
   return current;
+}
+
+/** Distance to node j of a list that is gone through in order: estimates are made four at a time, when j comes to the first. */
+// @ts-ignore: decorator
+@inline
+function distanceInList(from: i32, nodes: usize, j: i32, count: i32, query: usize, lanes: usize): f32 {
+  const at = nodes + (<usize>j << 2);
+  if (from != FROM_QUERY_AND_CODES) return distanceOf(from, vectorOf(from, load<u32>(at)), query);
+  if ((j & 3) == 0) estimateFour(at, count - j, lanes);
+  return load<f32>(lanes + (<usize>(j & 3) << 2));
 }
 
 /** Loads from each cache line of a vector, without waiting for any. */
@@ -87,6 +100,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
   const width = slotCount(level);
   const codeBytes: usize = load<u32>(graph, GRAPH_CODE_STRIDE);
   const rowBytes: usize = load<u32>(graph, GRAPH_STRIDE);
+  const lanes = graph + GRAPH_LANES;
   const epoch = nextEpoch(graph);
   let candidateCount = 1;
   let resultCount = 0;
@@ -111,7 +125,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
       store<u32>(mark, epoch);
       store<u32>(fresh + (<usize>count << 2), <u32>node);
       count++;
-      const fromCode = from == FROM_CODES || (canDrop && hasCode(<u32>node));
+      const fromCode = from != FROM_ROWS || (canDrop && hasCode(<u32>node));
       sum |= fromCode ? touch(codeOf(<u32>node), codeBytes) : touch(rowOf(<u32>node), rowBytes);
     }
     if (canDrop) {
@@ -121,7 +135,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
     touched = sum;
     for (let j = 0; j < count; j++) {
       const node = load<u32>(fresh + (<usize>j << 2));
-      const distance = distanceOf(from, vectorOf(from, node), query);
+      const distance = distanceInList(from, fresh, j, count, query, lanes);
       if (resultCount >= ef && distance >= load<f32>(results)) continue;
       if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));
       if (candidateCount < capacity) pushNearest(candidates, candidateCount++, distance, node);

@@ -23,6 +23,7 @@ export const GRAPH = {
   maxNorm: 20,
   maxCentred: 21,
   maxCode: 22,
+  count: 23,
 } as const;
 
 export const GRAPH_BYTES = 128;

@@ -18,7 +18,7 @@ const CENTRE_ROWS = 4096;
 /** Rows that are encoded at a time: about 3 ms at 384 dimensions. */
 const ENCODE_ROWS = 2048;
 
-/** An HNSW graph in one WASM memory: built over int8 codes, searched over float32 rows, of which codes spare most. */
+/** An HNSW graph in one WASM memory: built over int8 codes, walked by codes or by float32 rows, of which codes spare most. */
 export class WasmHnswGraph implements HnswGraph {
   readonly rows: WasmRowStore;
   private readonly shift: number;
@@ -199,6 +199,7 @@ export class WasmHnswGraph implements HnswGraph {
   /** Makes records with free slots for nodes whose rows are stored. */
   private makeRecords(levels: Uint8Array): void {
     this.records.append(levels);
+    this.set("count", this.count);
     this.setTable("links", this.records.chunks);
     this.setTable("rows", this.rows.segmentRowAddresses());
   }

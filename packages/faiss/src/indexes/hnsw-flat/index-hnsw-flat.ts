@@ -51,7 +51,8 @@ export interface HnswState {
 
 /**
  * Approximate search by walking a hierarchical navigable small-world graph (Malkov and Yashunin 2016), in faiss's
- * terms and files: microseconds instead of milliseconds, with a small chance to miss a neighbour. Distances are exact.
+ * terms and files: microseconds instead of milliseconds, with a small chance to miss a neighbour. Distances are exact;
+ * from 16,384 vectors on, the way to them goes by int8 codes (docs/decisions/0058).
  * Labels are positions. As in faiss, nothing can be removed.
  *
  * @example

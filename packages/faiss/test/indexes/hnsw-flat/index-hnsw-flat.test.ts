@@ -116,6 +116,57 @@ describe("WasmHnswGraph", () => {
   }
 });
 
+describe("a graph large enough to be walked by its codes", () => {
+  const count = (1 << 14) + 50;
+  const k = 10;
+
+  async function bothWalks(vectors: Float32Array, metric: Metric) {
+    const byCodes = new IndexHNSWFlat(vectors.length / count, { m: 6, efConstruction: 16, metric });
+    await byCodes.add(vectors);
+    const byRows = (await readIndex(await indexToBytes(byCodes))) as IndexHNSWFlat;
+    jest.spyOn(byRows.graph, "prepare").mockReturnValue(false);
+    return { byCodes, byRows };
+  }
+
+  it.each<Metric>(["l2", "inner_product"])(
+    "finds as many neighbours as by rows, at exact distances: %s",
+    async (metric) => {
+      const vectors = randomVectors(count, 8, 31);
+      const queries = randomVectors(60, 8, 32);
+      const { byCodes, byRows } = await bothWalks(vectors, metric);
+      const flat = new IndexFlat(8, metric);
+      await flat.add(vectors);
+      const found = await byCodes.search(queries, k, { efSearch: 40 });
+      const rows = await byRows.search(queries, k, { efSearch: 40 });
+      const truth = await flat.search(queries, k);
+      expect(Math.abs(recall(found, truth, k) - recall(rows, truth, k))).toBeLessThan(0.01);
+      for (let q = 0; q < 60; q++) {
+        const filter = found.labels.slice(q * k, (q + 1) * k);
+        const exact = await flat.search(queries.subarray(q * 8, (q + 1) * 8), k, {
+          filter: bitmapOf(count, [...filter].map(Number)),
+        });
+        expect(found.distances.subarray(q * k, (q + 1) * k)).toEqual(exact.distances);
+      }
+      const filter = bitmapOf(
+        count,
+        Array.from({ length: count }, (_, i) => i).filter((i) => i % 4 !== 0),
+      );
+      const allowed = await byCodes.search(queries, k, { efSearch: 40, filter });
+      expect([...allowed.labels].every((label) => label % 4n !== 0n)).toBe(true);
+      expect(recall(allowed, await flat.search(queries, k, { filter }), k)).toBeGreaterThan(0.9);
+    },
+  );
+
+  it("is walked by rows where codes would lead astray", async () => {
+    // One large element a row takes the precision of all others.
+    const vectors = randomVectors(count, 96, 33);
+    for (let row = 0; row < count; row++) vectors[row * 96 + (row % 96)]! *= 1000;
+    const { byCodes, byRows } = await bothWalks(vectors, "l2");
+    const queries = randomVectors(20, 96, 34);
+    expect(await byCodes.search(queries, k)).toEqual(await byRows.search(queries, k));
+  });
+});
+
 describe("IndexHNSWFlat", () => {
   it("survives vectors that are all equal", async () => {
     const hnsw = new IndexHNSWFlat(4, { m: 4 });
