@@ -1,6 +1,6 @@
-"""hnswlib and faiss's HNSW: answers one JSON line with one. One thread.
+"""hnswlib and faiss's HNSW: answers one JSON line with one. Searches on one thread.
 
-    {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction}  →  {ms, residentMib}
+    {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction, threads}  →  {ms, residentMib}
     {ask: "search", queries, first, count, k, ef}  →  {ms, ids}
 """
 
@@ -17,15 +17,15 @@ index = None
 
 
 class Hnswlib:
-    def __init__(self, rows, m, ef):
+    def __init__(self, rows, m, ef, threads):
         import hnswlib
 
         n, d = rows.shape
         self.index = hnswlib.Index("l2", d)
         # hnswlib's M counts the links of an upper level, as faiss's does; both give the ground level twice as many.
         self.index.init_index(max_elements=n, M=m, ef_construction=ef)
+        self.index.add_items(rows, num_threads=threads)
         self.index.set_num_threads(1)
-        self.index.add_items(rows, num_threads=1)
 
     def search(self, queries, k, ef):
         self.index.set_ef(max(ef, k))
@@ -33,24 +33,25 @@ class Hnswlib:
 
 
 class Faiss:
-    def __init__(self, rows, m, ef):
+    def __init__(self, rows, m, ef, threads):
         import faiss
 
-        faiss.omp_set_num_threads(1)
+        faiss.omp_set_num_threads(threads)
         self.index = faiss.IndexHNSWFlat(rows.shape[1], m)
         self.index.hnsw.efConstruction = ef
         self.index.add(rows)
+        faiss.omp_set_num_threads(1)
 
     def search(self, queries, k, ef):
         self.index.hnsw.efSearch = ef
         return self.index.search(queries, k)[1]
 
 
-def build(engine, vectors, n, d, m, efConstruction):
+def build(engine, vectors, n, d, m, efConstruction, threads):
     global index
     rows = np.fromfile(vectors, dtype="<f4", count=n * d).reshape(n, d)
     begun = time.perf_counter()
-    index = {"hnswlib": Hnswlib, "faiss": Faiss}[engine](rows, m, efConstruction)
+    index = {"hnswlib": Hnswlib, "faiss": Faiss}[engine](rows, m, efConstruction, threads)
     index.d = d
     return {"ms": 1000 * (time.perf_counter() - begun), "residentMib": resident()}
 

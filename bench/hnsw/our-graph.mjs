@@ -7,8 +7,8 @@ import { memoryFigures } from "../support/process-figures.mjs";
 let index;
 
 await answerAsks({
-  async build({ vectors, n, d, m, efConstruction }) {
-    index = new IndexHNSWFlat(d, { m, efConstruction });
+  async build({ vectors, n, d, m, efConstruction, threads }) {
+    index = new IndexHNSWFlat(d, { m, efConstruction, threads });
     let ms = 0;
     for (const piece of readRows(vectors, d, 0, n)) {
       const begun = performance.now();

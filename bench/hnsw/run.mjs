@@ -1,8 +1,9 @@
 /**
- * Graphs beside hnswlib and faiss: queries a second at equal recall, one thread, the same M and efConstruction, on embeddings of real texts.
+ * Graphs beside hnswlib and faiss: queries a second at equal recall, the same M and efConstruction, on embeddings of real texts. Searches run on one
+ * thread, building on as many as `--threads` says, in all three.
  *
  *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
- *       [--k 10] [--queries 256] [--only ours,faiss] [--runs 9] [--quick] [--json]
+ *       [--k 10] [--queries 256] [--threads 1] [--only ours,faiss] [--runs 9] [--quick] [--json]
  *
  * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are asked one by one. Times at a recall of .95 and .99
  * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
@@ -27,6 +28,7 @@ const { values: flags } = parseArgs({
     ef: { type: "string", default: "10,16,24,32,48,64,96,128,192,256,384,512" },
     k: { type: "string", default: "10" },
     queries: { type: "string", default: "256" },
+    threads: { type: "string", default: "1" },
     only: { type: "string" },
     runs: { type: "string" },
     quick: { type: "boolean", default: false },
@@ -36,6 +38,7 @@ const { values: flags } = parseArgs({
 const n = Number(flags.n ?? (flags.quick ? 30_000 : 100_000));
 const m = Number(flags.m ?? (flags.quick ? 16 : 32));
 const [d, k, count] = [flags.d, flags.k, flags.queries].map(Number);
+const threads = Number(flags.threads);
 const efs = flags.ef.split(",").map(Number);
 const runs = Number(flags.runs ?? (flags.quick ? 5 : 9));
 const RECALLS = [0.95, 0.99];
@@ -47,7 +50,7 @@ const { python } = installPeers();
 const sets = flags.sets.split(",");
 const figures = new Figures("hnsw", { jobs: sets.length * RECALLS.length });
 figures.note("graph", { n, d, m, efConstruction: Number(flags["ef-construction"]), k });
-figures.note("threads", 1);
+figures.note("threads", { build: threads, search: 1 });
 for (const set of sets) await compare(set);
 figures.print();
 
@@ -62,7 +65,16 @@ async function compare(set) {
           ? new PeerProcess(process.execPath, here("./our-graph.mjs"))
           : new PeerProcess(python, here("./hnsw-peer.py"), { OMP_NUM_THREADS: "1" });
       const efConstruction = Number(flags["ef-construction"]);
-      const built = await engine.ask({ ask: "build", engine: name, vectors, n, d, m, efConstruction });
+      const built = await engine.ask({
+        ask: "build",
+        engine: name,
+        vectors,
+        n,
+        d,
+        m,
+        efConstruction,
+        threads,
+      });
       figures.add("build", set, name, built);
       say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.residentMib} MiB resident`);
       engines.set(name, engine);

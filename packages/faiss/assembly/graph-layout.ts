@@ -4,7 +4,7 @@
  */
 export const GRAPH_ROWS: usize = 0; // u32 address a chunk: float32 rows, `stride` bytes each
 export const GRAPH_CODES: usize = 4; // u32 address a chunk: int8 codes, `codeStride` bytes each
-export const GRAPH_LINKS: usize = 8; // u32 address a chunk: visited marks, addresses of upper links, level-0 links
+export const GRAPH_LINKS: usize = 8; // u32 address a chunk: room for visited marks, addresses of upper links, level-0 links
 export const GRAPH_SHIFT: usize = 12;
 export const GRAPH_STRIDE: usize = 16;
 export const GRAPH_CODE_STRIDE: usize = 20;
@@ -29,6 +29,7 @@ export const GRAPH_COUNT: usize = 92; // nodes
 export const GRAPH_LANES: usize = 96; // room for the distances of four nodes
 export const GRAPH_SUM_ERRORS: usize = 112; // f64: sum of error² over all codes
 export const GRAPH_SUM_SQUARES: usize = 120; // f64: sum of |row - centre|²
+export const GRAPH_MARKS: usize = 128; // u32 address a chunk: visited marks; a thread that walks beside others has its own
 
 /** An int8 code starts with its { f32 scale, f32 term, f32 error, f32 square }, see encode-rows.ts; then the code. */
 export const CODE_HEADER: usize = 16;

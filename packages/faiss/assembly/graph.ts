@@ -9,6 +9,7 @@ import {
   GRAPH_CODE_STRIDE,
   GRAPH_LEVEL_WIDTH,
   GRAPH_LINKS,
+  GRAPH_MARKS,
   GRAPH_METRIC,
   GRAPH_ROWS,
   GRAPH_SHIFT,
@@ -27,6 +28,7 @@ export const FROM_QUERY_AND_CODES: i32 = 2;
 let rows: usize = 0;
 let codes: usize = 0;
 let links: usize = 0;
+let marks: usize = 0;
 let shift: u32 = 0;
 let mask: u32 = 0;
 let stride: usize = 0;
@@ -39,6 +41,7 @@ export function bindGraph(graph: usize): void {
   rows = load<u32>(graph, GRAPH_ROWS);
   codes = load<u32>(graph, GRAPH_CODES);
   links = load<u32>(graph, GRAPH_LINKS);
+  marks = load<u32>(graph, GRAPH_MARKS);
   shift = load<u32>(graph, GRAPH_SHIFT);
   mask = (1 << shift) - 1;
   stride = load<u32>(graph, GRAPH_STRIDE);
@@ -77,7 +80,7 @@ export function vectorOf(from: i32, node: u32): usize {
 // @ts-ignore: decorator
 @inline
 export function markOf(node: u32): usize {
-  return chunkOf(links, node) + (<usize>(node & mask) << 2);
+  return chunkOf(marks, node) + (<usize>(node & mask) << 2);
 }
 
 /** Link slots of a level. */
@@ -86,6 +89,13 @@ export function markOf(node: u32): usize {
 export function slotCount(level: i32): i32 {
   const at = slots + (<usize>level << 2);
   return load<i32>(at, 4) - load<i32>(at);
+}
+
+/** Where a level's slots begin among those of a node that has it, in bytes. */
+// @ts-ignore: decorator
+@inline
+export function slotsBefore(level: i32): usize {
+  return <usize>load<i32>(slots + (<usize>level << 2)) << 2;
 }
 
 /** Address of the node's link slots on a level: node numbers, -1 from the first free slot on. */
@@ -97,7 +107,7 @@ export function linksOf(node: u32, level: i32): usize {
   const inChunk = <usize>(node & mask);
   if (level == 0) return chunk + (chunkNodes << 3) + inChunk * levelWidth;
   const upper: usize = load<u32>(chunk + (chunkNodes << 2) + (inChunk << 2));
-  return upper + (<usize>(load<i32>(slots + (<usize>level << 2)) - load<i32>(slots, 4)) << 2);
+  return upper + slotsBefore(level) - levelWidth;
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 export { bound, projectQueries, seed } from "./bound";
 export { encodeRows } from "./encode-rows";
-export { insertNode } from "./insert-node";
+export { findLinks } from "./find-links";
+export { commitLinks, mergeLinks } from "./merge-links";
 export { multiplyCovariance, projectSegment } from "./project";
 export { measureRows, quantizeSegment } from "./quantize";
 export { runJob, scan } from "./scan";

@@ -11,9 +11,7 @@ import { AdaptiveRowStore } from "./adaptive-row-store.js";
 import { hasWasmSimd } from "./kernels.js";
 import { PlainRowStore } from "./plain-row-store.js";
 import type { RowStore } from "./row-store.js";
-
-/** More threads than memory channels bring little: a scan waits for memory. */
-const DEFAULT_THREADS = 4;
+import { usableThreads } from "./usable-threads.js";
 
 /** How an index's rows are kept and scanned. None of it changes what a search finds. */
 export interface RowOptions {
@@ -46,13 +44,8 @@ export function createRowStore(dimensions: number, options: RowOptions = {}): Ro
   checkInteger("dimensions", dimensions, 1);
   checkKnownOptions(options, Object.keys(CHECKS), "An exact index");
   checkOptionValues(options, CHECKS);
-  const { kernels = hasWasmSimd() ? "wasm" : "plain", int8, projections = true } = options;
-  const { threads = DEFAULT_THREADS } = options;
+  const { kernels = hasWasmSimd() ? "wasm" : "plain", int8, projections = true, threads } = options;
   if (kernels === "plain") return new PlainRowStore(dimensions);
   const projectFromBytes = projections ? undefined : Infinity;
-  return new AdaptiveRowStore(dimensions, { int8, projectFromBytes, threads: isNode() ? threads : 1 });
-}
-
-function isNode(): boolean {
-  return typeof process === "object" && process.versions?.node !== undefined;
+  return new AdaptiveRowStore(dimensions, { int8, projectFromBytes, threads: usableThreads(threads) });
 }

@@ -4,7 +4,7 @@ import type { WasmArena } from "./wasm-arena.js";
 export const NODE_HEADER_BYTES = 8;
 
 /**
- * The nodes' links in WASM memory, where assembly/graph.ts finds them: chunks of 2^shift nodes, each with the marks, the
+ * The nodes' links in WASM memory, where assembly/graph.ts finds them: chunks of 2^shift nodes, each with room for visited marks, the
  * addresses of upper links and the level-0 slots of its nodes.
  */
 export class GraphRecords {
@@ -34,7 +34,7 @@ export class GraphRecords {
     return this.allLevels.subarray(first, last);
   }
 
-  /** Makes records with free slots for further nodes. */
+  /** Makes records with free slots for further nodes. @throws MemoryLimitError */
   append(levels: Uint8Array): void {
     const { arena, slots, chunkNodes } = this;
     const first = this.length;
@@ -44,6 +44,7 @@ export class GraphRecords {
       grown.set(this.allLevels);
       this.allLevels = grown;
     }
+    const before = this.allLevels.slice(first, this.length);
     this.allLevels.set(levels, first);
     while (this.chunks.length * chunkNodes < this.length) {
       const chunk = arena.reserve(chunkNodes * (NODE_HEADER_BYTES + slots[1]! * 4));
@@ -52,7 +53,8 @@ export class GraphRecords {
     }
     for (let node = first; node < this.length; node++) {
       const level = this.levelOf(node);
-      if (level > 0) {
+      // A node that was dropped may have left room for its upper links.
+      if (level > 0 && (level > before[node - first]! || this.upperOf(node) === 0)) {
         // First the room: a view made before would be detached when the memory grows.
         const upper = arena.reserve((slots[level + 1]! - slots[1]!) * 4);
         arena.u32(this.upperAt(node), 1)[0] = upper;
@@ -69,10 +71,14 @@ export class GraphRecords {
     const runs = [this.arena.i32(levelZero, width)];
     const level = this.levelOf(node);
     if (level > 0) {
-      const upper = this.arena.u32(this.upperAt(node), 1)[0]!;
-      runs.push(this.arena.i32(upper, slots[level + 1]! - width));
+      runs.push(this.arena.i32(this.upperOf(node), slots[level + 1]! - width));
     }
     return runs;
+  }
+
+  /** Drops the nodes from `count` on. */
+  truncate(count: number): void {
+    this.length = count;
   }
 
   private get chunkNodes(): number {
@@ -85,6 +91,11 @@ export class GraphRecords {
 
   private inChunk(node: number): number {
     return node & (this.chunkNodes - 1);
+  }
+
+  /** The address of a node's upper links. */
+  private upperOf(node: number): number {
+    return this.arena.u32(this.upperAt(node), 1)[0]!;
   }
 
   /** Where the address of a node's upper links is kept. */

@@ -24,9 +24,13 @@ export const GRAPH = {
   maxCentred: 21,
   maxCode: 22,
   count: 23,
+  marks: 32,
 } as const;
 
-export const GRAPH_BYTES = 128;
+/** Fields that follow from the rows that are encoded: two of them are sums of two words. */
+export const ENCODING_WORDS = [19, 20, 21, 22, 28, 29, 30, 31] as const;
+
+export const GRAPH_BYTES = 144;
 
 /** An int8 code starts with its scale, term, error and square. */
 export const CODE_HEADER_BYTES = 16;

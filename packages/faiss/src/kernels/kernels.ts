@@ -20,8 +20,12 @@ export interface Kernels {
   quantizeSegment(segment: number, stride: number, codeStride: number): void;
   /** Fills the int8 codes of graph nodes first…last-1. */
   encodeRows(graph: number, first: number, last: number): void;
-  /** Links a node on levels 0…level. */
-  insertNode(graph: number, node: number, level: number, efConstruction: number): void;
+  /** Chooses the links of at most `most` nodes of a batch; returns whether there may be more. */
+  findLinks(graph: number, batch: number, most: number): number;
+  /** Works out the links back of at most `most` nodes that nodes of a batch chose; returns whether there may be more. */
+  mergeLinks(graph: number, batch: number, most: number): number;
+  /** Puts a batch's links into the graph. */
+  commitLinks(graph: number, batch: number): void;
   /** Puts what a walk keeping `ef` nodes finds into a heap; `coded` is room for an int16 query. */
   searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
   /** Raises a segment's largest norm for rows first…count-1. */

@@ -1,5 +1,8 @@
+import { workSlices } from "@secondpass/core";
 import type { Metric } from "../contract/metric.js";
-import type { HnswGraph } from "./hnsw-graph.js";
+import { IndexDisposedError } from "../errors/index-disposed-error.js";
+import type { HnswGraph, LinkOptions } from "./hnsw-graph.js";
+import { MAX_BATCH_NODES } from "./link-batch.js";
 import { LinkedGraph, type NodeDistance } from "./linked-graph.js";
 import { PlainRowStore } from "./plain-row-store.js";
 import { scoreRow } from "./score-row.js";
@@ -8,6 +11,7 @@ import type { TopK } from "./top-k.js";
 /** An HNSW graph over rows in ordinary memory: where WASM SIMD is missing, and for metrics that the kernels do not have. */
 export class PlainHnswGraph implements HnswGraph {
   readonly rows: PlainRowStore;
+  readonly batchNodes = MAX_BATCH_NODES;
   private readonly linked: LinkedGraph;
 
   constructor(
@@ -36,9 +40,22 @@ export class PlainHnswGraph implements HnswGraph {
     return this.linked.levelOf(node);
   }
 
-  addNodes(rows: Float32Array, levels: Uint8Array): void {
+  async openThreads(): Promise<undefined> {}
+
+  async addNodes(rows: Float32Array, levels: Uint8Array, options: LinkOptions): Promise<void> {
+    const { efConstruction, signal } = options;
+    const slices = workSlices(signal);
+    const first = this.count;
     this.rows.append(rows);
     this.linked.addFree(levels);
+    // Once begun, nodes are linked whatever the signal says: a node without links could never be found.
+    for (let node = first; node < this.count; node++) {
+      this.linked.insert(node, efConstruction);
+      if (!slices.due()) continue;
+      await slices.pause({ ignoreSignal: true });
+      // Nobody waits for the rest of an index that is disposed of.
+      if (signal?.reason instanceof IndexDisposedError) throw signal.reason;
+    }
   }
 
   loadNodes(levels: Uint8Array, links: Int32Array): void {
@@ -55,10 +72,6 @@ export class PlainHnswGraph implements HnswGraph {
 
   prepare(): boolean {
     return false;
-  }
-
-  insert(node: number, efConstruction: number): void {
-    this.linked.insert(node, efConstruction);
   }
 
   search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {

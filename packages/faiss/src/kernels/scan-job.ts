@@ -4,6 +4,7 @@ import { JOB, JOB_BYTES, SCRATCH_BYTES } from "./job.js";
 import type { RowProjection } from "./row-projection.js";
 import type { RowLayout, RowSegment } from "./row-segment.js";
 import type { ScanRequest } from "./row-store.js";
+import type { ThreadTask } from "./thread-task.js";
 import type { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 
@@ -14,7 +15,8 @@ const SEEDS = 64;
  * One scan of segments of one arena, written where the kernels read it. Several jobs may run at a time, on one arena
  * or several: each has its own block of memory.
  */
-export class ScanJob {
+export class ScanJob implements ThreadTask {
+  readonly kernel = "runJob";
   readonly address: number;
   private readonly block: { address: number; bytes: number };
   private readonly heaps: number;
@@ -112,6 +114,10 @@ export class ScanJob {
   /** Whether the rows' bounds are to be computed first. */
   get hasProjection(): boolean {
     return this.projection !== undefined;
+  }
+
+  get args(): readonly number[] {
+    return [this.address];
   }
 
   get segmentCount(): number {

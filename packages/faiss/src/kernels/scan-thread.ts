@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { ScanWorkerError } from "../errors/scan-worker-error.js";
 import { kernelModule } from "./kernels.js";
-import type { ScanJob } from "./scan-job.js";
+import type { ThreadTask } from "./thread-task.js";
 
 /**
  * What a thread runs: the kernels over memories it is shown once. A string, so that it needs no file of its own in whatever a bundler
@@ -12,14 +12,14 @@ const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads")
   ?? (typeof require === "function" ? require("node:worker_threads") : undefined);
 const arenas = new Map();
 function serve({ parentPort }) {
-  // A memory that did not arrive will never be scanned: the thread's end says so.
+  // A memory that did not arrive will never be worked on: the thread's end says so.
   parentPort.on("messageerror", () => process.exit(1));
-  parentPort.on("message", ({ task, arena, module, memory, job, forget }) => {
+  parentPort.on("message", ({ task, arena, module, memory, kernel, args, forget }) => {
     if (forget !== undefined) return void arenas.delete(forget);
     let problem;
     try {
       if (module !== undefined) arenas.set(arena, new WebAssembly.Instance(module, { env: { memory } }).exports);
-      arenas.get(arena).runJob(job);
+      arenas.get(arena)[kernel](...args);
     } catch (error) {
       problem = String(error);
     }
@@ -30,15 +30,15 @@ if (threads !== undefined) serve(threads);
 else import("node:worker_threads").then(serve);
 `;
 
-/** What came of a job. */
+/** What came of a task. */
 interface Outcome {
-  /** False if the thread ended before the job was done; its memory is left as it was then. */
+  /** False if the thread ended before the task was done; its memory is left as it was then. */
   readonly isDone: boolean;
   /** The error that the thread saw, as text. */
   readonly problem?: string | undefined;
 }
 
-/** One thread that scans shared memory. */
+/** One thread that scans shared memory or links graphs in it. */
 export class ScanThread {
   readonly #worker: Worker;
   /** Numbers of the memories that it has been shown. */
@@ -63,12 +63,12 @@ export class ScanThread {
   }
 
   /**
-   * Runs a job.
-   * @param arena number of the memory it is in
-   * @returns false if the thread ended before the job was done; no thread touches its memory any more then
+   * Runs a task.
+   * @param arena number of the memory it works on
+   * @returns false if the thread ended before the task was done; no thread touches its memory any more then
    * @throws ScanWorkerError
    */
-  async run(job: ScanJob, arena: number, memory: WebAssembly.Memory): Promise<boolean> {
+  async run({ kernel, args }: ThreadTask, arena: number, memory: WebAssembly.Memory): Promise<boolean> {
     if (this.#ended !== undefined) {
       await this.#ended;
       return false;
@@ -80,10 +80,11 @@ export class ScanThread {
         ...introduction,
         task,
         arena,
-        job: job.address,
+        kernel,
+        args,
       });
       this.#shown.add(arena);
-      // While a search is waited for, the program must not end.
+      // While work is waited for, the program must not end.
       if (this.#pending.size === 0) this.#worker.ref();
       this.#pending.set(task, resolve);
     });
@@ -96,7 +97,7 @@ export class ScanThread {
     if (this.#shown.delete(arena) && this.#ended === undefined) this.#worker.postMessage({ forget: arena });
   }
 
-  /** Ends the thread; jobs that it has not done end without it. Safe to call twice. */
+  /** Ends the thread; tasks that it has not done end without it. Safe to call twice. */
   end(): Promise<void> {
     if (this.#ended === undefined) {
       this.#ended = this.#terminate();
@@ -106,7 +107,7 @@ export class ScanThread {
   }
 
   async #terminate(): Promise<void> {
-    // Only then does nobody write to the jobs' memory any more.
+    // Only then does nobody write to the tasks' memory any more.
     await Promise.resolve(this.#worker.terminate()).catch(() => undefined);
     for (const task of [...this.#pending.keys()]) this.#settle(task, { isDone: false });
   }

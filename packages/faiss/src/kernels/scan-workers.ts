@@ -1,10 +1,10 @@
 import type { Worker } from "node:worker_threads";
 import { onAbort } from "@secondpass/core";
-import type { ScanJob } from "./scan-job.js";
 import { ScanThread } from "./scan-thread.js";
+import type { ThreadTask } from "./thread-task.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Threads that scan shared memory, so that several cores help and the event loop stays free. */
+/** Threads that scan shared memory and link graphs in it, so that several cores help and the event loop stays free. */
 export class ScanWorkers {
   readonly #threads: readonly ScanThread[];
   /** Numbers by which threads know memories. */
@@ -32,25 +32,25 @@ export class ScanWorkers {
   }
 
   /**
-   * Runs one job on each thread, at most as many as there are threads.
-   * @returns the jobs that were not done because their threads have ended
+   * Runs one task on each thread, at most as many as there are threads.
+   * @returns the tasks that were not done because their threads have ended
    * @throws ScanWorkerError; the signal's reason
    */
-  async run(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<ScanJob[]> {
+  async run<T extends ThreadTask>(arena: WasmArena, tasks: readonly T[], signal?: AbortSignal): Promise<T[]> {
     signal?.throwIfAborted();
     const undo = onAbort(signal, () => {
-      for (const job of jobs) job.cancel();
+      for (const task of tasks) task.cancel();
     });
     const number = this.#numberOf(arena);
-    const tasks = jobs.map((job, i) => this.#threads[i]!.run(job, number, arena.memory));
-    // All must be done before the jobs' memory is used again, also when one fails or the signal fires.
-    const outcomes = await Promise.allSettled(tasks);
+    const running = tasks.map((task, i) => this.#threads[i]!.run(task, number, arena.memory));
+    // All must be done before the tasks' memory is used again, also when one fails or the signal fires.
+    const outcomes = await Promise.allSettled(running);
     undo();
     signal?.throwIfAborted();
-    const left: ScanJob[] = [];
+    const left: T[] = [];
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.status === "rejected") throw outcome.reason;
-      if (!outcome.value) left.push(jobs[i]!);
+      if (!outcome.value) left.push(tasks[i]!);
     }
     return left;
   }

@@ -1,11 +1,17 @@
+import { workSlices } from "@secondpass/core";
 import type { Metric } from "../contract/metric.js";
+import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import { alignUp } from "./align-up.js";
-import { CODE_HEADER_BYTES, GRAPH, GRAPH_BYTES, PAIR_BYTES } from "./graph.js";
+import { CODE_HEADER_BYTES, ENCODING_WORDS, GRAPH, GRAPH_BYTES } from "./graph.js";
 import { countSlots } from "./graph-links.js";
 import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
 import { HEAP } from "./heap.js";
-import type { HnswGraph } from "./hnsw-graph.js";
+import type { HnswGraph, LinkOptions } from "./hnsw-graph.js";
+import { batchNodes, LinkBatch } from "./link-batch.js";
+import { LinkThreads } from "./link-threads.js";
+import { startScanWorkers } from "./scan-workers.js";
 import { TopK } from "./top-k.js";
+import { walkScratch } from "./walk-scratch.js";
 import type { WasmArena } from "./wasm-arena.js";
 import { WasmRowStore } from "./wasm-row-store.js";
 
@@ -18,6 +24,9 @@ const CENTRE_ROWS = 4096;
 /** Rows that are encoded at a time: about 3 ms at 384 dimensions. */
 const ENCODE_ROWS = 2048;
 
+/** Nodes times efConstruction from which on threads help: a quarter of a second of work, beside the tenth that starting them takes. */
+const THREADS_FROM_CANDIDATES = 50_000;
+
 /** An HNSW graph in one WASM memory: built over int8 codes, walked by codes or by float32 rows, of which codes spare most. */
 export class WasmHnswGraph implements HnswGraph {
   readonly rows: WasmRowStore;
@@ -29,17 +38,24 @@ export class WasmHnswGraph implements HnswGraph {
   private scratch: { address: number; bytes: number } | undefined;
   private scratchEf = 0;
 
+  /** @param threads worker threads that help with long work; below 2 the memory is not shared with any */
   constructor(
     readonly dimensions: number,
     metric: Metric,
     readonly slots: Int32Array,
+    private readonly threads = 1,
   ) {
     const stride = alignUp(dimensions * 4, 16);
     this.codeStride = CODE_HEADER_BYTES + alignUp(dimensions, 16);
     // A node has 1 / (m - 1) upper levels on average; 1 covers every m.
     const otherBytesPerRow = this.codeStride + NODE_HEADER_BYTES + slots[1]! * 4 + 64;
     this.shift = Math.max(3, Math.floor(Math.log2(CHUNK_BYTES / (stride + otherBytesPerRow))));
-    this.rows = new WasmRowStore(dimensions, { int8: false, segmentRows: 1 << this.shift, otherBytesPerRow });
+    this.rows = new WasmRowStore(dimensions, {
+      int8: false,
+      segmentRows: 1 << this.shift,
+      otherBytesPerRow,
+      threads,
+    });
 
     const { arena } = this.rows;
     this.records = new GraphRecords(arena, slots, this.shift);
@@ -50,7 +66,10 @@ export class WasmHnswGraph implements HnswGraph {
     this.words.fill(0);
     this.set("rows", arena.reserve(tableBytes));
     this.set("codes", arena.reserve(tableBytes));
-    this.set("links", arena.reserve(tableBytes));
+    const linksAt = arena.reserve(tableBytes);
+    this.set("links", linksAt);
+    // The room for marks is where a chunk of links begins.
+    this.set("marks", linksAt);
     this.set("shift", this.shift);
     this.set("stride", stride);
     this.set("codeStride", this.codeStride);
@@ -79,10 +98,45 @@ export class WasmHnswGraph implements HnswGraph {
     return this.records.levelOf(node);
   }
 
-  addNodes(rows: Float32Array, levels: Uint8Array): void {
-    this.rows.append(rows);
-    this.makeRecords(levels);
-    while (this.prepare());
+  get batchNodes(): number {
+    return batchNodes(this.slots);
+  }
+
+  async openThreads(
+    total: number,
+    efConstruction: number,
+    startWorkers = startScanWorkers,
+  ): Promise<LinkThreads | undefined> {
+    if (this.threads < 2 || total * efConstruction < THREADS_FROM_CANDIDATES) return undefined;
+    const workers = await startWorkers(this.threads);
+    if (workers === undefined) return undefined;
+    const { arena, graph: address, slots, shift, count } = this;
+    const graph = { arena, address, slots, chunkNodes: 1 << shift, nodes: count + total };
+    try {
+      return new LinkThreads(graph, efConstruction, workers, this.threads);
+    } catch (error) {
+      // Without room for their marks the calling thread does it all.
+      if (error instanceof MemoryLimitError) return undefined;
+      throw error;
+    }
+  }
+
+  async addNodes(rows: Float32Array, levels: Uint8Array, options: LinkOptions): Promise<void> {
+    const first = this.count;
+    const before = this.words.slice();
+    try {
+      this.rows.append(rows);
+      this.makeRecords(levels);
+      while (this.prepare());
+      await this.link(first, levels, options);
+    } catch (error) {
+      this.rows.truncate(first);
+      this.records.truncate(first);
+      this.set("count", first);
+      const { words } = this;
+      for (const word of ENCODING_WORDS) words[word] = before[word]!;
+      throw error;
+    }
   }
 
   prepare(): boolean {
@@ -97,11 +151,6 @@ export class WasmHnswGraph implements HnswGraph {
     if (first === 0) this.chooseCentre();
     this.arena.kernels.encodeRows(this.graph, first, last);
     return last < this.count;
-  }
-
-  insert(node: number, efConstruction: number): void {
-    this.ensureScratch(efConstruction);
-    this.arena.kernels.insertNode(this.graph, node, this.records.levelOf(node), efConstruction);
   }
 
   loadNodes(levels: Uint8Array, links: Int32Array): void {
@@ -184,16 +233,44 @@ export class WasmHnswGraph implements HnswGraph {
   private ensureScratch(ef: number): void {
     if (this.scratch !== undefined && ef <= this.scratchEf) return;
     if (this.scratch !== undefined) this.arena.release(this.scratch);
-    const candidateCapacity = 16 * ef + 4096;
-    const widest = this.slots.reduce((most, end, i) => Math.max(most, end - (this.slots[i - 1] ?? 0)), 0);
-    const results = candidateCapacity * PAIR_BYTES;
-    const selection = results + (ef + 1) * PAIR_BYTES;
-    this.scratch = this.arena.borrow(selection + (widest + 1) * PAIR_BYTES);
+    const scratch = walkScratch(this.slots, ef);
+    this.scratch = this.arena.borrow(scratch.bytes);
     this.scratchEf = ef;
-    this.set("candidates", this.scratch.address);
-    this.set("candidateCapacity", candidateCapacity);
-    this.set("results", this.scratch.address + results);
-    this.set("selection", this.scratch.address + selection);
+    const { address } = this.scratch;
+    this.set("candidates", address);
+    this.set("candidateCapacity", scratch.candidateCapacity);
+    this.set("results", address + scratch.resultsAt);
+    this.set("selection", address + scratch.selectionAt);
+  }
+
+  /** Links nodes whose rows, codes and records are in place: all of them, or none if it fails. */
+  private async link(first: number, levels: Uint8Array, options: LinkOptions): Promise<void> {
+    const { efConstruction, signal } = options;
+    this.ensureScratch(efConstruction);
+    const batch = new LinkBatch(this.arena, this.slots, first, levels, efConstruction);
+    try {
+      await this.run("findLinks", batch, options);
+      batch.groupByTarget();
+      await this.run("mergeLinks", batch, options);
+      signal?.throwIfAborted();
+      this.arena.kernels.commitLinks(this.graph, batch.address);
+    } finally {
+      batch.release();
+    }
+  }
+
+  private async run(
+    kernel: "findLinks" | "mergeLinks",
+    batch: LinkBatch,
+    options: LinkOptions,
+  ): Promise<void> {
+    const { threads, signal } = options;
+    batch.restart();
+    if (await threads?.run(kernel, batch, signal)) return;
+    // Nothing of the batch is in the graph yet, so that what threads have left can be done from the start.
+    batch.restart();
+    const slices = workSlices(signal);
+    while (this.arena.kernels[kernel](this.graph, batch.address, 1)) if (slices.due()) await slices.pause();
   }
 
   /** Makes records with free slots for nodes whose rows are stored. */

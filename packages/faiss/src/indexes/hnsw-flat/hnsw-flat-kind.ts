@@ -22,7 +22,7 @@ async function readHnswFlat(reader: IndexReader, code: string): Promise<IndexHNS
   const panoramaLevels =
     code === PANORAMA ? await readCumulativeSums(reader, { ntotal, dimensions }) : undefined;
   const { graph, finish, ...state } = await readGraph(reader, ntotal, (slots) =>
-    createHnswGraph(dimensions, metric, slots, metricArg),
+    createHnswGraph(dimensions, metric, slots, { metricArg }),
   );
   await readStorage(reader, graph, { dimensions, ntotal, metric });
   finish();
@@ -72,6 +72,8 @@ export interface HnswIndexOption {
   readonly efConstruction?: number;
   /** Candidates while searching, at least k; higher is better and slower. @default 64 */
   readonly efSearch?: number;
+  /** Worker threads that link many vectors (Node only); 1 for none. @default 4 */
+  readonly threads?: number;
 }
 
 /** The record of `IndexHNSWFlat`, also with sums for Panorama. */
@@ -82,10 +84,10 @@ export const hnswFlatKind = {
   supports: ["add", "reconstruct", "write"],
   factory: {
     kind: "hnsw",
-    options: ["m", "efConstruction", "efSearch"],
+    options: ["m", "efConstruction", "efSearch", "threads"],
     create(option: HnswIndexOption, { dimensions, metric }: NewIndexOptions): IndexHNSWFlat {
-      const { m = 32, efConstruction = 200, efSearch = 64 } = option;
-      return new IndexHNSWFlat(dimensions, { m, efConstruction, efSearch, metric });
+      const { m = 32, efConstruction = 200, efSearch = 64, threads } = option;
+      return new IndexHNSWFlat(dimensions, { m, efConstruction, efSearch, metric, threads });
     },
   },
   read: readHnswFlat,

@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkOneOf, workSlices } from "@secondpass/core";
+import { checkKnownOptions, checkOneOf, onAbort, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
@@ -16,7 +16,7 @@ import { packResults } from "../../kernels/pack-results.js";
 import type { TopK } from "../../kernels/top-k.js";
 import { drawLevels, type HnswLevels, hnswLevels } from "../hnsw/hnsw-levels.js";
 
-/** Nodes made at a time, before they are linked one by one. */
+/** Nodes copied at a time. */
 const NODES_PER_STEP = 512;
 
 /** A filter that lets through less than this share is answered by an exact scan: the graph would mostly lead astray. */
@@ -37,6 +37,11 @@ export interface HnswOptions {
   /** Nodes kept while searching: trades search time for recall. Minimum 1. @default 16 */
   readonly efSearch?: number;
   readonly metric?: Metric;
+  /**
+   * Worker threads that link many vectors, and that scan many for a narrow filter (Node only): at most one a core, and no more than
+   * the process's first index or search asked for; 1 for none. The graph is the same for any number. @default 4
+   */
+  readonly threads?: number;
 }
 
 /** What a file holds besides vectors and links. */
@@ -68,7 +73,10 @@ export class IndexHNSWFlat implements VectorIndex {
   readonly metricArg: number;
   readonly panoramaLevels: number | undefined;
   readonly levels: HnswLevels;
+  readonly threads: number | undefined;
   #graph: HnswGraph | undefined;
+  /** Stops what is being added. */
+  #adding: AbortController | undefined;
   efConstruction: number;
   efSearch: number;
 
@@ -78,13 +86,15 @@ export class IndexHNSWFlat implements VectorIndex {
     state?: HnswState,
     graph?: HnswGraph,
   ) {
-    checkKnownOptions(options, ["m", "efConstruction", "efSearch", "metric"], "IndexHNSWFlat");
-    const { m = 32, efConstruction = 40, efSearch = 16, metric = "l2" } = options;
+    checkKnownOptions(options, ["m", "efConstruction", "efSearch", "metric", "threads"], "IndexHNSWFlat");
+    const { m = 32, efConstruction = 40, efSearch = 16, metric = "l2", threads } = options;
     checkOneOf("metric", metric, METRICS);
     checkInteger("dimensions", dimensions, 1);
     checkInteger("m", m, 2, 1024);
     checkInteger("efConstruction", efConstruction, 1);
     checkInteger("efSearch", efSearch, 1);
+    if (threads !== undefined) checkInteger("threads", threads, 1);
+    this.threads = threads;
     this.metric = metric;
     this.metricArg = state?.metricArg ?? 0;
     this.panoramaLevels = state?.panoramaLevels;
@@ -92,7 +102,7 @@ export class IndexHNSWFlat implements VectorIndex {
     this.levels = state?.levels ?? hnswLevels(m);
     this.efConstruction = state?.efConstruction ?? efConstruction;
     this.efSearch = state?.efSearch ?? efSearch;
-    this.#graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots, this.metricArg);
+    this.#graph = graph ?? createHnswGraph(dimensions, metric, this.levels.slots, this);
   }
 
   /** Nodes and links. @throws IndexDisposedError */
@@ -107,30 +117,43 @@ export class IndexHNSWFlat implements VectorIndex {
 
   async train(): Promise<void> {}
 
-  /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
+  /**
+   * Also links the new nodes, the long part, in worker threads if there are many. When it fails or is aborted, the vectors linked so far
+   * stay: the first ones, whole batches of some hundred.
+   * @throws ScanWorkerError, MemoryLimitError
+   */
   async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
     checkWorkOptions(options, "add");
-    const { signal, onProgress } = options;
-    const total = await checkVectorsInSlices(vectors, this.dimensions, "vectors", signal);
+    const { dimensions } = this;
+    const total = await checkVectorsInSlices(vectors, dimensions, "vectors", options.signal);
+    await this.#link(total, (start, end) => vectors.subarray(start * dimensions, end * dimensions), options);
+  }
+
+  /** @param rows rows start…end-1 of those to be linked */
+  async #link(
+    total: number,
+    rows: (start: number, end: number) => Float32Array,
+    { signal, onProgress }: WorkOptions,
+  ): Promise<void> {
+    const { graph } = this;
     const slices = workSlices(signal);
-    const { graph, dimensions } = this;
     while (graph.prepare()) if (slices.due()) await slices.pause();
     const efConstruction = Math.min(this.efConstruction, MAX_WALK, Math.max(1, this.ntotal + total));
-    for (let start = 0; start < total; start += NODES_PER_STEP) {
-      signal?.throwIfAborted();
-      const end = Math.min(start + NODES_PER_STEP, total);
-      const first = graph.count;
-      const levels = drawLevels(this.levels, first, end - start);
-      graph.addNodes(vectors.subarray(start * dimensions, end * dimensions), levels);
-      // Once made, nodes are linked whatever the signal says: a node without links could never be found.
-      for (let node = first; node < graph.count; node++) {
-        graph.insert(node, efConstruction);
-        if (!slices.due()) continue;
-        await slices.pause({ ignoreSignal: true });
-        // Nobody waits for the rest of an index that is disposed of.
-        if (this.#graph === undefined) throw new IndexDisposedError(this.kind);
+    const stop = new AbortController();
+    this.#adding = stop;
+    const undo = onAbort(signal, () => stop.abort(signal?.reason));
+    const threads = await graph.openThreads(total, efConstruction);
+    try {
+      for (let start = 0; start < total; start += graph.batchNodes) {
+        stop.signal.throwIfAborted();
+        const end = Math.min(start + graph.batchNodes, total);
+        const levels = drawLevels(this.levels, graph.count, end - start);
+        await graph.addNodes(rows(start, end), levels, { efConstruction, threads, signal: stop.signal });
+        onProgress?.(end, total);
       }
-      onProgress?.(end, total);
+    } finally {
+      threads?.release();
+      undo();
     }
   }
 
@@ -191,7 +214,7 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   async clone(): Promise<IndexHNSWFlat> {
-    const copy = new IndexHNSWFlat(this.dimensions, { metric: this.metric }, this);
+    const copy = await this.emptyCopy();
     const slices = workSlices();
     for (let first = 0; first < this.ntotal; first += NODES_PER_STEP) {
       const last = Math.min(first + NODES_PER_STEP, this.ntotal);
@@ -208,28 +231,26 @@ export class IndexHNSWFlat implements VectorIndex {
     checkWorkOptions(options, "without");
     const { kept, removed } = await keepAllBut(labels, this.ntotal, workSlices(options.signal));
     const copy = await this.emptyCopy();
-    const total = this.ntotal - removed;
-    const rows = new Float32Array(NODES_PER_STEP * this.dimensions);
-    let filled = 0;
-    for (let node = 0; node < this.ntotal; node++) {
-      if (isAllowed(kept, node))
-        rows.set(this.graph.rows.copyRows(node, node + 1), filled++ * this.dimensions);
-      if (filled < NODES_PER_STEP && node + 1 < this.ntotal) continue;
-      const before = copy.ntotal;
-      await copy.add(rows.subarray(0, filled * this.dimensions), {
-        signal: options.signal,
-        onProgress: (done) => options.onProgress?.(before + done, total),
-      });
-      filled = 0;
-    }
+    let node = 0;
+    const nextRows = (start: number, end: number) => {
+      const rows = new Float32Array((end - start) * this.dimensions);
+      for (let filled = 0; filled < rows.length; node++) {
+        if (!isAllowed(kept, node)) continue;
+        rows.set(this.graph.rows.copyRows(node, node + 1), filled);
+        filled += this.dimensions;
+      }
+      return rows;
+    };
+    await copy.#link(this.ntotal - removed, nextRows, options);
     return copy;
   }
 
   async emptyCopy(): Promise<IndexHNSWFlat> {
-    return new IndexHNSWFlat(this.dimensions, { metric: this.metric }, this);
+    return new IndexHNSWFlat(this.dimensions, { metric: this.metric, threads: this.threads }, this);
   }
 
   dispose(): void {
+    this.#adding?.abort(new IndexDisposedError(this.kind));
     this.#graph = undefined;
   }
 }

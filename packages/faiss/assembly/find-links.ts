@@ -1,0 +1,69 @@
+import { takeItem } from "./batch-items";
+import { BATCH_COUNT, BATCH_EF, BATCH_FIRST, BATCH_LEVELS, BATCH_PROPOSALS } from "./batch-layout";
+import { bindGraph, codeOf, distanceOf, FROM_CODES, slotCount, slotsBefore } from "./graph";
+import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_RESULTS } from "./graph-layout";
+import { pairAt, pushFarthest, replaceFarthest, sortHeap } from "./pair-heap";
+import { descend, descentDistance, searchLayer } from "./search-layer";
+import { selectDiverse } from "./select-diverse";
+
+/**
+ * Chooses the links of nodes of a batch, whose codes are in place, among the graph's nodes and those before them in the batch. Several threads
+ * may do so at a time, each with a graph struct of its own.
+ * @param most nodes to see to at most
+ * @returns whether there may be more
+ */
+export function findLinks(graph: usize, batch: usize, most: i32): bool {
+  bindGraph(graph);
+  const count = load<i32>(batch, BATCH_COUNT);
+  for (let done = 0; done < most; done++) {
+    const item = takeItem(batch, count);
+    if (item == count) return false;
+    findLinksOf(graph, batch, item);
+  }
+  return true;
+}
+
+function findLinksOf(graph: usize, batch: usize, item: i32): void {
+  const maxLevel = load<i32>(graph, GRAPH_MAX_LEVEL);
+  const ef = load<i32>(batch, BATCH_EF);
+  const level = <i32>load<u8>(load<u32>(batch, BATCH_LEVELS) + <usize>item);
+  const proposal: usize = load<u32>(load<u32>(batch, BATCH_PROPOSALS) + (<usize>item << 2));
+  const results: usize = load<u32>(graph, GRAPH_RESULTS);
+  const code = codeOf(load<u32>(batch, BATCH_FIRST) + item);
+  let nearest = load<u32>(graph, GRAPH_ENTRY);
+  let distance: f32 = 0;
+  if (maxLevel >= 0) {
+    nearest = descend(FROM_CODES, graph, code, nearest, maxLevel, level);
+    distance = descentDistance;
+  }
+  for (let l = level; l >= 0; l--) {
+    let found = 0;
+    if (l <= maxLevel) {
+      found = searchLayer(FROM_CODES, graph, code, nearest, distance, ef, l);
+      // The next level is entered at a node of the graph: those of the batch lead nowhere yet.
+      for (let i = 0; i < found; i++) {
+        if (load<f32>(pairAt(results, i)) > distance) continue;
+        distance = load<f32>(pairAt(results, i));
+        nearest = load<u32>(pairAt(results, i), 4);
+      }
+    }
+    found = addFromBatch(batch, item, l, results, found, ef);
+    sortHeap(results, found);
+    selectDiverse(results, found, slotCount(l), proposal + slotsBefore(l));
+  }
+}
+
+/** Adds nodes of the batch before this one to the nearest found: one after the other in memory, they are compared fast. */
+function addFromBatch(batch: usize, item: i32, level: i32, results: usize, found: i32, ef: i32): i32 {
+  const first = load<u32>(batch, BATCH_FIRST);
+  const levels: usize = load<u32>(batch, BATCH_LEVELS);
+  const code = codeOf(first + item);
+  let count = found;
+  for (let i = 0; i < item; i++) {
+    if (<i32>load<u8>(levels + <usize>i) < level) continue;
+    const distance = distanceOf(FROM_CODES, codeOf(first + i), code);
+    if (count < ef) pushFarthest(results, count++, distance, first + i);
+    else if (distance < load<f32>(results)) replaceFarthest(results, count, distance, first + i);
+  }
+  return count;
+}

@@ -1,0 +1,100 @@
+import { takeItem } from "./batch-items";
+import {
+  BATCH_COUNT,
+  BATCH_FIRST,
+  BATCH_LEVELS,
+  BATCH_PROPOSALS,
+  BATCH_TARGET_COUNT,
+  BATCH_TARGETS,
+  TARGET_ADDED,
+  TARGET_ADDED_COUNT,
+  TARGET_BYTES,
+  TARGET_LEVEL,
+  TARGET_NODE,
+  TARGET_OUT,
+} from "./batch-layout";
+import { bindGraph, codeOf, distanceOf, FROM_CODES, linksOf, slotCount, slotsBefore } from "./graph";
+import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_SELECTION } from "./graph-layout";
+import { pushFarthest, sortHeap } from "./pair-heap";
+import { selectDiverse } from "./select-diverse";
+
+/**
+ * Works out the links of the nodes that nodes of a batch chose, now that these are to be linked back. Several threads may do so at a time, each with
+ * a graph struct of its own.
+ * @param most targets to see to at most
+ * @returns whether there may be more
+ */
+export function mergeLinks(graph: usize, batch: usize, most: i32): bool {
+  bindGraph(graph);
+  const count = load<i32>(batch, BATCH_TARGET_COUNT);
+  const targets: usize = load<u32>(batch, BATCH_TARGETS);
+  const selection: usize = load<u32>(graph, GRAPH_SELECTION);
+  for (let done = 0; done < most; done++) {
+    const item = takeItem(batch, count);
+    if (item == count) return false;
+    mergeInto(batch, targets + <usize>item * TARGET_BYTES, selection);
+  }
+  return true;
+}
+
+function mergeInto(batch: usize, target: usize, pairs: usize): void {
+  const node = load<u32>(target, TARGET_NODE);
+  const level = load<i32>(target, TARGET_LEVEL);
+  const added: usize = load<u32>(target, TARGET_ADDED);
+  const addedCount = load<i32>(target, TARGET_ADDED_COUNT);
+  const out: usize = load<u32>(target, TARGET_OUT);
+  const width = slotCount(level);
+  memory.copy(out, slotsNow(batch, node, level), <usize>width << 2);
+  let size = 0;
+  while (size < width && load<i32>(out + (<usize>size << 2)) >= 0) size++;
+  if (size + addedCount <= width) {
+    memory.copy(out + (<usize>size << 2), added, <usize>addedCount << 2);
+    return;
+  }
+  const code = codeOf(node);
+  for (let i = 0; i < size; i++) pushOther(pairs, i, code, load<u32>(out + (<usize>i << 2)));
+  for (let i = 0; i < addedCount; i++) pushOther(pairs, size + i, code, load<u32>(added + (<usize>i << 2)));
+  sortHeap(pairs, size + addedCount);
+  selectDiverse(pairs, size + addedCount, width, out);
+}
+
+// @ts-ignore: decorator
+@inline
+function pushOther(pairs: usize, size: i32, code: usize, other: u32): void {
+  pushFarthest(pairs, size, distanceOf(FROM_CODES, codeOf(other), code), other);
+}
+
+/** A node's slots before it is linked back: those of the batch have only chosen theirs. */
+// @ts-ignore: decorator
+@inline
+function slotsNow(batch: usize, node: u32, level: i32): usize {
+  const first = load<u32>(batch, BATCH_FIRST);
+  if (node < first) return linksOf(node, level);
+  return <usize>load<u32>(load<u32>(batch, BATCH_PROPOSALS) + (<usize>(node - first) << 2)) + slotsBefore(level);
+}
+
+/** Puts into the graph what `findLinks` and `mergeLinks` worked out, all of it. */
+export function commitLinks(graph: usize, batch: usize): void {
+  bindGraph(graph);
+  const first = load<u32>(batch, BATCH_FIRST);
+  const count = load<i32>(batch, BATCH_COUNT);
+  const levels: usize = load<u32>(batch, BATCH_LEVELS);
+  const proposals: usize = load<u32>(batch, BATCH_PROPOSALS);
+  for (let item = 0; item < count; item++) {
+    const node = first + item;
+    const proposal: usize = load<u32>(proposals + (<usize>item << 2));
+    const top = <i32>load<u8>(levels + <usize>item);
+    for (let level = 0; level <= top; level++)
+      memory.copy(linksOf(node, level), proposal + slotsBefore(level), <usize>slotCount(level) << 2);
+    if (top > load<i32>(graph, GRAPH_MAX_LEVEL)) {
+      store<i32>(graph, top, GRAPH_MAX_LEVEL);
+      store<u32>(graph, node, GRAPH_ENTRY);
+    }
+  }
+  let target: usize = load<u32>(batch, BATCH_TARGETS);
+  const end = target + <usize>load<u32>(batch, BATCH_TARGET_COUNT) * TARGET_BYTES;
+  for (; target < end; target += TARGET_BYTES) {
+    const level = load<i32>(target, TARGET_LEVEL);
+    memory.copy(linksOf(load<u32>(target, TARGET_NODE), level), load<u32>(target, TARGET_OUT), <usize>slotCount(level) << 2);
+  }
+}
