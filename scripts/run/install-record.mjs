@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { delimiter, join } from "node:path";
 
 /** Folders of workspace projects. */
-const WORKSPACES = ["packages", "apps", "bench"];
+const WORKSPACES = ["packages", "apps", "examples", "bench", "docs"];
 
 /**
  * Remembers, next to what is installed, where pnpm is and which installs were done, so that a run where nothing has changed starts

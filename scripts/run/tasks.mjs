@@ -17,6 +17,8 @@ const JEST = ["node", "node_modules/jest/bin/jest.js"];
 
 /** The benchmarks' rivals: about 200 MB that nothing else needs. */
 const WITHOUT_BENCH = ["--filter=!@secondpass/bench"];
+/** And without what builds the site: about 60 MB. */
+const WITHOUT_EXTRAS = [...WITHOUT_BENCH, "--filter=!@secondpass/site"];
 /** The demo and what it is made of. */
 const DEMO_ONLY = ["--filter=@secondpass/demo..."];
 /** What is published, and what it is made of. */
@@ -63,6 +65,12 @@ export const tasks = {
     commands: [["node", "scripts/pack.mjs"]],
     downloadMB: 290,
   },
+  docs: {
+    install: ["--filter=secondpass", "--filter=@secondpass/site", ...PACKAGES_ONLY],
+    build: PACKAGES_ONLY,
+    commands: [["node", "docs/site/build.mjs"]],
+    downloadMB: 350,
+  },
   endpoint: {
     install: ["--filter=secondpass", "--filter=@secondpass/sagemaker-endpoint..."],
     build: ["--filter=@secondpass/sagemaker-endpoint..."],
@@ -73,7 +81,7 @@ export const tasks = {
   },
   bench: { commands: [["node", "bench/bench.mjs"]], listsWithoutWords: true, downloadMB: 350 },
   "eval:mini": { commands: [["node", "bench/mini/evaluate.mjs"]], downloadMB: 350 },
-  test: { install: WITHOUT_BENCH, commands: [TYPECHECK_TOGETHER, JEST], downloadMB: 290 },
+  test: { install: WITHOUT_EXTRAS, commands: [TYPECHECK_TOGETHER, JEST], downloadMB: 290 },
   "test:services": {
     install: WITHOUT_BENCH,
     commands: [["node", "scripts/services/install-services.mjs"], JEST],
@@ -81,7 +89,7 @@ export const tasks = {
     downloadMB: 290,
   },
   "test:slow": {
-    install: WITHOUT_BENCH,
+    install: WITHOUT_EXTRAS,
     commands: [["node", "scripts/services/install-services.mjs"], JEST],
     env: {
       SECONDPASS_TESTS: "slow",
@@ -91,9 +99,9 @@ export const tasks = {
     },
     downloadMB: 290,
   },
-  fuzz: { install: WITHOUT_BENCH, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },
-  models: { install: WITHOUT_BENCH, commands: [["node", "scripts/models.mjs"]], downloadMB: 290 },
-  dev: { install: WITHOUT_BENCH, commands: [["node", "scripts/dev.mjs"]], downloadMB: 290 },
+  fuzz: { install: WITHOUT_EXTRAS, commands: [["node", "scripts/fuzz.mjs"]], downloadMB: 290 },
+  models: { install: WITHOUT_EXTRAS, commands: [["node", "scripts/models.mjs"]], downloadMB: 290 },
+  dev: { install: WITHOUT_EXTRAS, commands: [["node", "scripts/dev.mjs"]], downloadMB: 290 },
   check: {
     commands: [
       TYPECHECK_APART,

@@ -1,0 +1,5 @@
+/** Where the site has a page: "docs/guide/a.md" → "guide/a.md", "packages/core/README.md" → "packages/core/index.md". */
+export function pageAddress(path) {
+  if (path === "README.md") return "readme.md";
+  return path.replace(/^docs\//, "").replace(/(?<=\/)README\.md$/, "index.md");
+}

@@ -1,0 +1,39 @@
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listPages } from "./list-pages.mjs";
+import { pageTitle } from "./page-title.mjs";
+import { repository } from "./repository.mjs";
+import { staged } from "./staged.mjs";
+
+const site = fileURLToPath(new URL("..", import.meta.url));
+/** Folders that readers are sent to and that have no README: each gets a page that lists its pages. */
+const LISTED = {
+  "docs/guide": "The guide",
+  "docs/reference": "Reference",
+  "bench/results": "Results of the benchmarks",
+};
+
+/**
+ * Copies the repository's pages, under their paths in it, to where VitePress reads them. The files of docs/guide stay free of anything that is the site's,
+ * because they are also the demo's corpus.
+ */
+export function stagePages() {
+  rmSync(staged.pages, { recursive: true, force: true });
+  const paths = listPages();
+  for (const path of paths) {
+    mkdirSync(dirname(join(staged.pages, path)), { recursive: true });
+    cpSync(join(repository.root, path), join(staged.pages, path));
+  }
+  for (const [folder, title] of Object.entries(LISTED)) {
+    const index = join(staged.pages, folder, "README.md");
+    if (existsSync(index)) continue;
+    const pages = paths.filter((path) => posix.dirname(path) === folder && path.endsWith(".md"));
+    const lines = pages.map(
+      (path) => `- [${pageTitle(join(repository.root, path))}](${posix.basename(path)})`,
+    );
+    writeFileSync(index, `# ${title}\n\n${lines.join("\n")}\n`);
+  }
+  cpSync(join(site, "index.md"), join(staged.pages, "index.md"));
+  cpSync(join(site, "public"), join(staged.pages, "public"), { recursive: true });
+}
