@@ -131,6 +131,7 @@ export const floors = {
       "indexes/rabitq",
     ],
     ["indexes/codes", "indexes/flat", "indexes/pre-transform"],
+    ["disk"],
     ["format", "kernels"],
     ["checks", "contract", "io"],
     ["errors", "ids"],
@@ -222,6 +223,9 @@ export const unnamed = {
   "packages/cli/src/cli.ts": "a program",
   "packages/faiss/src/files/no-read-index-file.ts":
     "takes the place of read-index-file.ts in the build for browsers",
+  "packages/faiss/src/files/no-write-index-file.ts":
+    "takes the place of write-index-file.ts in the build for browsers",
+  "packages/faiss/src/disk/no-disk-rows.ts": "takes the place of disk-rows.ts in the build for browsers",
   "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",
 };
 

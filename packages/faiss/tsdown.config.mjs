@@ -14,7 +14,11 @@ export default [
   browserBuild({
     entry,
     base: import.meta.url,
-    swaps: { "src/files/read-index-file.ts": "src/files/no-read-index-file.ts" },
+    swaps: {
+      "src/disk/disk-rows.ts": "src/disk/no-disk-rows.ts",
+      "src/files/read-index-file.ts": "src/files/no-read-index-file.ts",
+      "src/files/write-index-file.ts": "src/files/no-write-index-file.ts",
+    },
     shared: { [WASM_BYTES]: "../wasm-bytes.js" },
   }),
 ];

@@ -24,6 +24,7 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
   onProgress: checkFunction,
   embedBatchSize: checkPositiveInteger,
   verify: checkBoolean,
+  rowsOnDisk: checkBoolean,
   indexName: (name, value) => checkText(value, name),
   efSearch: checkPositiveInteger,
   nprobe: checkPositiveInteger,

@@ -11,6 +11,7 @@ export const LOAD_OPTIONS = [
   ...STORE_OPTIONS,
   ...LONG_OPERATION_OPTIONS,
   "verify",
+  "rowsOnDisk",
 ] as const satisfies readonly (keyof LoadOptions)[];
 
 /** Python's files may have another name than `index`. */

@@ -11,6 +11,11 @@ describe.each([
   ["FaissStore by cosine", { distanceStrategy: "cosine" }, false],
   ["FaissStore by inner product", { distanceStrategy: "ip" }, false],
   ["FaissStore over a graph", { index: { kind: "hnsw", m: 4 } }, true],
+  [
+    "FaissStore over codes, with vectors on disk",
+    { index: { kind: "ivf-rabitq", nlist: 1, rerank: 100 } },
+    true,
+  ],
 ] as const)("%s", (_title, options, lowerIsBetter) => {
   vectorStoreSuite({
     create: (embeddings) => new FaissStore(embeddings, options),

@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** Thrown if a FAISS index file is missing or cannot be opened. */
+/** Thrown if a FAISS index file is missing or cannot be read, or has changed while rows are left in it. */
 export class IndexFileError extends FaissError {
   override readonly name = "IndexFileError";
 
@@ -9,6 +9,6 @@ export class IndexFileError extends FaissError {
     reason: string,
     options?: ErrorOptions,
   ) {
-    super(`Cannot open the FAISS index file ${path}: ${reason}`, options);
+    super(`Cannot read the FAISS index file ${path}: ${reason}`, options);
   }
 }

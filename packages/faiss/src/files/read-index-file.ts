@@ -1,9 +1,10 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { IndexFileError } from "../errors/index-file-error.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { readIndex } from "../indexes/read-index.js";
+import { checkReadOptions, type ReadIndexOptions, readIndex } from "../indexes/read-index.js";
 import { fileSource } from "../io/file-source.js";
+import { type SharedFile, shareFile } from "../io/shared-file.js";
 
 /** What to do, by the system's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -20,12 +21,16 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /**
  * Reads a FAISS index file of any size, in pieces, straight to where the vectors stay.
+ *
+ * @example
+ * const index = await readIndexFile("refined.faiss", { rowsOnDisk: true }); // codes in memory, vectors in the file
  * @throws IndexFileError if there is no such file, or it cannot be opened or read; FaissFormatError, UnsupportedIndexError,
  * MemoryLimitError
  */
-export async function readIndexFile(path: string): Promise<VectorIndex> {
+export async function readIndexFile(path: string, options: ReadIndexOptions = {}): Promise<VectorIndex> {
   if (typeof path !== "string") throw new InvalidArgumentError("path", "a string", path);
-  let handle: FileHandle | undefined;
+  checkReadOptions(options, "readIndexFile");
+  let file: SharedFile | undefined;
   try {
     // Before it is opened: to open a pipe waits for somebody who writes.
     if (!(await stat(path)).isFile()) {
@@ -34,14 +39,15 @@ export async function readIndexFile(path: string): Promise<VectorIndex> {
         "it is no file. A folder that holds a store is opened by `FaissStore.load`.",
       );
     }
-    handle = await open(path, "r");
-    return await readIndex(await fileSource(handle));
+    const handle = await open(path, "r");
+    file = await shareFile(handle, path);
+    return await readIndex(await fileSource(handle, file), options);
   } catch (error) {
     // Node's errors have a code.
     const code = (error as NodeJS.ErrnoException | undefined)?.code;
     if (typeof code !== "string") throw error;
     throw new IndexFileError(path, ADVICE[code] ?? String(error), { cause: error });
   } finally {
-    await handle?.close();
+    await file?.release();
   }
 }

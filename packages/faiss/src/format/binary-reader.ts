@@ -61,6 +61,13 @@ export class BinaryReader {
     return String.fromCharCode(...(await this.take(4)));
   }
 
+  /** The type tag that comes next, which stays to be read. */
+  async nextTag(): Promise<string> {
+    const tag = await this.tag();
+    this.offset -= 4;
+    return tag;
+  }
+
   async u8(): Promise<number> {
     return (await this.take(1))[0]!;
   }

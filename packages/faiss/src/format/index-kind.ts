@@ -1,3 +1,4 @@
+import type { OptionCheck } from "@secondpass/core";
 import type { Metric } from "../contract/metric.js";
 import type { VectorIndex } from "../contract/vector-index.js";
 import type { IndexReader } from "./index-reader.js";
@@ -17,8 +18,9 @@ export interface NewIndexOptions {
 export interface IndexFactory<Option extends { readonly kind: string } = { readonly kind: string }> {
   /** The `kind` that names it in an option. */
   readonly kind: Option["kind"];
-  /** Names of what else an option may have: positive integers. */
+  /** Names of what else an option may have: positive integers, unless `checks` says otherwise. */
   readonly options: readonly string[];
+  readonly checks?: Readonly<Record<string, OptionCheck>>;
   create(option: Option, target: NewIndexOptions): VectorIndex;
 }
 

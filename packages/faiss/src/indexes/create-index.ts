@@ -40,6 +40,7 @@ function factoryOf(option: IndexOption) {
     throw new InvalidArgumentError("index.kind", expected, option.kind);
   }
   checkKnownOptions(option, ["kind", ...factory.options], `An index of kind "${factory.kind}"`);
-  checkOptionValues(option, Object.fromEntries(factory.options.map((name) => [name, checkPositiveInteger])));
+  const integers = Object.fromEntries(factory.options.map((name) => [name, checkPositiveInteger]));
+  checkOptionValues(option, { ...integers, ...factory.checks });
   return factory;
 }

@@ -1,11 +1,13 @@
 import { checkHasMethod, workSlices } from "@secondpass/core";
 import { checkK } from "../checks/check-k.js";
+import { checkPosition } from "../checks/check-position.js";
 import { checkQueries } from "../checks/check-vectors.js";
 import { checkSearchOptions, checkWorkOptions } from "../checks/check-work-options.js";
 import { copyWithout } from "../contract/copy-without.js";
 import type { Metric } from "../contract/metric.js";
 import { NO_LABEL, type SearchResult } from "../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../contract/vector-index.js";
+import { DiskRows } from "../disk/disk-rows.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import { BinaryWriter } from "../format/binary-writer.js";
@@ -16,7 +18,14 @@ import { keepAllBut, positionsWithout } from "../ids/id-filter.js";
 import { packResults } from "../kernels/pack-results.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
-import { IndexFlat } from "./flat/index-flat.js";
+import { flatKind, IndexFlat, readFlatHeader } from "./flat/index-flat.js";
+import { lastAtMost } from "./ivf/inverted-lists.js";
+
+/** Full vectors that are looked at together: 4 MiB. */
+const FLOATS_PER_STEP = 1 << 20;
+
+/** Neighbours that a rough index is asked for, for each that is wanted. */
+export const MAX_FACTOR = 1000;
 
 /** What its refining index is, in files: any, or one in the Panorama arrangement. */
 type RefineCode = "IxRF" | "IxRP";
@@ -50,8 +59,8 @@ export class IndexRefineFlat implements VectorIndex {
       const wanted = `${base.ntotal} vectors of ${base.dimensions} dimensions, as \`base\``;
       throw new InvalidArgumentError("refine", wanted, `${refine.ntotal} of ${refine.dimensions}`);
     }
-    if (!(typeof kFactor === "number" && kFactor >= 1 && kFactor <= 1000))
-      throw new InvalidArgumentError("kFactor", "from 1 to 1000", kFactor);
+    if (!(typeof kFactor === "number" && kFactor >= 1 && kFactor <= MAX_FACTOR))
+      throw new InvalidArgumentError("kFactor", `from 1 to ${MAX_FACTOR}`, kFactor);
   }
 
   get dimensions(): number {
@@ -74,19 +83,35 @@ export class IndexRefineFlat implements VectorIndex {
     return this.base.isTrained;
   }
 
+  /** Whether the full vectors are on disk. */
+  get rowsOnDisk(): boolean {
+    return this.diskRows !== undefined;
+  }
+
   train(vectors: Float32Array, options?: WorkOptions): Promise<void> {
     return this.base.train(vectors, options);
   }
 
   async add(vectors: Float32Array, options?: WorkOptions): Promise<void> {
     checkWorkOptions(options, "add");
-    const before = this.base.ntotal;
+    const { base, refine } = this;
+    if (refine.truncate !== undefined && base.isTrained) {
+      // First where a disk may be full: codes without their vectors could not be taken back.
+      await refine.add(vectors, { signal: options?.signal });
+      try {
+        await base.add(vectors, options);
+      } finally {
+        // Whatever the base took in, even when aborted, is there in full too.
+        refine.truncate(base.ntotal);
+      }
+      return;
+    }
+    const before = base.ntotal;
     try {
-      await this.base.add(vectors, options);
+      await base.add(vectors, options);
     } finally {
-      // Whatever the base took in, even when aborted, is there in full too.
-      if (this.base.ntotal > before)
-        await this.refine.add(vectors.subarray(0, (this.base.ntotal - before) * this.dimensions));
+      if (base.ntotal > before)
+        await refine.add(vectors.subarray(0, (base.ntotal - before) * this.dimensions));
     }
   }
 
@@ -103,19 +128,37 @@ export class IndexRefineFlat implements VectorIndex {
     const wanted = Math.min(most, Math.floor(Math.min(k, most) * this.kFactor));
     const { labels } = await this.base.search(queries, wanted, options);
     const slices = workSlices(options.signal);
-    const found: TopK[] = [];
-    for (let query = 0; query < count; query++) {
-      const best = new TopK(Math.min(k, most));
-      for (const label of labels.subarray(query * wanted, (query + 1) * wanted)) {
+    const found = Array.from({ length: count }, () => new TopK(Math.min(k, most)));
+    const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions));
+    for (let first = 0; first < labels.length; first += step) {
+      const part = labels.subarray(first, first + step);
+      const rowOf = await this.rowsOf(part, options.signal);
+      for (const [i, label] of part.entries()) {
         if (label === NO_LABEL) continue;
-        const row = this.refine.reconstruct(label);
-        const score = scoreRow(metric, queries, query * dimensions, row, 0, dimensions, metricArg);
-        best.push(score, Number(label));
+        const query = Math.floor((first + i) / wanted);
+        const { rows, start } = rowOf(label);
+        const score = scoreRow(metric, queries, query * dimensions, rows, start, dimensions, metricArg);
+        found[query]!.push(score, Number(label));
         if (slices.due()) await slices.pause();
       }
-      found.push(best);
     }
     return packResults(metric, found, count, k, options.signal);
+  }
+
+  private get diskRows(): DiskRows | undefined {
+    const { refine } = this;
+    return refine instanceof IndexFlat && refine.rows instanceof DiskRows ? refine.rows : undefined;
+  }
+
+  /** Where the full vectors of labels are: one by one from memory, together and in the order of their places from a file. */
+  private async rowsOf(labels: BigInt64Array, signal: AbortSignal | undefined) {
+    const { refine, dimensions, diskRows } = this;
+    if (diskRows === undefined) return (label: bigint) => ({ rows: refine.reconstruct(label), start: 0 });
+    const positions = Uint32Array.from(new Set(labels.filter((label) => label !== NO_LABEL)), (label) =>
+      checkPosition(label, diskRows.count),
+    ).sort();
+    const rows = await diskRows.fetchRows(positions, signal);
+    return (label: bigint) => ({ rows, start: lastAtMost(positions, Number(label)) * dimensions });
   }
 
   reconstruct(label: bigint | number): Float32Array {
@@ -155,6 +198,19 @@ export class IndexRefineFlat implements VectorIndex {
   }
 }
 
+/** The flat index at the reader's place without its rows, if they may stay in the file; undefined for others. */
+async function readFlatOnDisk(reader: IndexReader): Promise<IndexFlat | undefined> {
+  if (!reader.leavesRows || !FLAT_CODES.includes(await reader.nextTag())) return undefined;
+  await reader.tag();
+  const { dimensions, ntotal, metric, metricArg } = await readFlatHeader(reader);
+  const offset = reader.position;
+  reader.skip(ntotal * dimensions, 4);
+  const rows = new DiskRows(dimensions, { file: reader.keepFile(), offset, count: ntotal });
+  return new IndexFlat(dimensions, metric, rows, metricArg);
+}
+
+const FLAT_CODES: readonly string[] = flatKind.codes;
+
 function nameOf(code: RefineCode, refine: VectorIndex): string {
   if (code === "IxRP") return "IndexRefinePanorama";
   return refine instanceof IndexFlat ? "IndexRefineFlat" : "IndexRefine";
@@ -171,12 +227,15 @@ export const refineFlatKind = {
   async read(reader: IndexReader, code: string): Promise<IndexRefineFlat> {
     const header = await readHeader(reader, "IndexRefine", "all");
     const base = await reader.index();
-    const refine = await reader.index();
+    const refine = (await readFlatOnDisk(reader)) ?? (await reader.index());
     if (refine.labelsArePositions !== true) throw reader.unsupportedError(`IndexRefine by ${refine.kind}`);
     expectSameShape(reader, header, base);
     expectSameShape(reader, header, refine);
     const kFactor = await reader.f32();
-    reader.expect(kFactor >= 1 && kFactor <= 1000, `Expected a factor from 1 to 1000, got ${kFactor}.`);
+    reader.expect(
+      kFactor >= 1 && kFactor <= MAX_FACTOR,
+      `Expected a factor from 1 to ${MAX_FACTOR}, got ${kFactor}.`,
+    );
     return new IndexRefineFlat(base, refine, kFactor, code as RefineCode);
   },
 

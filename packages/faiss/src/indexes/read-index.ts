@@ -1,4 +1,6 @@
+import { checkBoolean, checkCallOptions, checkOptionValues } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { IndexReader } from "../format/index-reader.js";
 import { UNSUPPORTED_KINDS } from "../format/unsupported-kinds.js";
 import { type ByteSource, bytesSource } from "../io/byte-source.js";
@@ -9,20 +11,50 @@ const KIND_OF_CODE = new Map(KINDS.flatMap((kind) => kind.codes.map((code) => [c
 
 const NAMES = KINDS.flatMap(({ names }) => names);
 
+/** How an index is read. */
+export interface ReadIndexOptions {
+  /**
+   * Leaves the full vectors of an `IndexRefineFlat` in the file: a search reads those of its candidates from there. The file stays open
+   * until the index and its copies are disposed of, and must not change; it may be replaced by another or removed. Other kinds are read as
+   * without it. Node only. @default false
+   */
+  readonly rowsOnDisk?: boolean;
+}
+
 /**
  * Reads a FAISS index file as `faiss.write_index` makes it (faiss 1.5 to 1.15).
  * @param input the file's bytes, or where to read them piece by piece
- * @throws FaissFormatError for damaged bytes; UnsupportedIndexError naming a kind that is not implemented
+ * @throws FaissFormatError for damaged bytes; UnsupportedIndexError naming a kind that is not implemented; InvalidArgumentError for
+ * `rowsOnDisk` if the bytes are not those of a file
  */
-export async function readIndex(input: Uint8Array | ByteSource): Promise<VectorIndex> {
+export async function readIndex(
+  input: Uint8Array | ByteSource,
+  options: ReadIndexOptions = {},
+): Promise<VectorIndex> {
+  checkReadOptions(options, "readIndex");
   const source = input instanceof Uint8Array ? bytesSource(input) : input;
-  const reader: IndexReader = new IndexReader(source, { names: NAMES, read: readObject });
-  const index = await reader.index();
-  reader.expect(
-    reader.remaining === 0,
-    `Expected the end of the file, but ${reader.remaining} bytes follow.`,
-  );
-  return index;
+  const { rowsOnDisk = false } = options;
+  if (rowsOnDisk && source.file === undefined)
+    throw new InvalidArgumentError("rowsOnDisk", "false for bytes; `readIndexFile` takes it", rowsOnDisk);
+  const file = rowsOnDisk ? source.file : undefined;
+  const reader: IndexReader = new IndexReader(source, { names: NAMES, read: readObject }, file);
+  try {
+    const index = await reader.index();
+    reader.expect(
+      reader.remaining === 0,
+      `Expected the end of the file, but ${reader.remaining} bytes follow.`,
+    );
+    return index;
+  } catch (error) {
+    await reader.abandon();
+    throw error;
+  }
+}
+
+/** @throws UnknownOptionError, InvalidOptionError */
+export function checkReadOptions(options: ReadIndexOptions, owner: string): void {
+  checkCallOptions(options, owner, ["rowsOnDisk"] satisfies readonly (keyof ReadIndexOptions)[]);
+  checkOptionValues(options, { rowsOnDisk: checkBoolean });
 }
 
 /** An index at the reader's place: also those inside other indexes. */

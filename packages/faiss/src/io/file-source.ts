@@ -1,12 +1,17 @@
 import type { FileHandle } from "node:fs/promises";
 import { FaissFormatError } from "../errors/faiss-format-error.js";
 import type { ByteSource } from "./byte-source.js";
+import type { SharedFile } from "./shared-file.js";
 
-/** An open file; the caller closes it. Works beyond the 2 GiB that `readFile` refuses. */
-export async function fileSource(handle: FileHandle): Promise<ByteSource> {
+/**
+ * An open file; the caller closes it. Works beyond the 2 GiB that `readFile` refuses.
+ * @param file the same, if it may stay open for those who read from it later
+ */
+export async function fileSource(handle: FileHandle, file?: SharedFile): Promise<ByteSource> {
   const { size } = await handle.stat();
   return {
     size,
+    ...(file && { file }),
     read: async (target, position) => {
       for (let done = 0; done < target.length; ) {
         const { bytesRead } = await handle.read(target, done, target.length - done, position + done);

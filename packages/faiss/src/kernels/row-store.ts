@@ -19,8 +19,8 @@ export interface RowStore {
   readonly dimensions: number;
   /** Rows stored. */
   readonly count: number;
-  /** Adds whole rows at the end. */
-  append(rows: Float32Array): void;
+  /** Adds whole rows at the end; a store that has to wait for it returns a promise. */
+  append(rows: Float32Array): void | Promise<void>;
   /**
    * Adds `count` rows from a source that fills byte arrays in file order (dense little-endian float32): large payloads
    * go straight to where they stay. The views given to `fill` are good only until its promise settles.
@@ -38,4 +38,13 @@ export interface RowStore {
   prepare(signal?: AbortSignal): Promise<void>;
   /** One TopK a query; scores as `scoreRow` defines them. */
   scan(request: ScanRequest): Promise<TopK[]>;
+  /**
+   * As `copyRows`, of rows that are not in memory, without holding the event loop. Stores in memory have none.
+   * @param positions ascending, none twice
+   */
+  fetchRows?(positions: Uint32Array, signal?: AbortSignal): Promise<Float32Array>;
+  /** An independent store of the same rows that shares what never changes. Stores in memory have none. */
+  share?(): RowStore;
+  /** Gives back what is not memory. */
+  dispose?(): void;
 }

@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "@jest/globals";
 import { fuzz } from "@secondpass/test-kit";
 import * as fc from "fast-check";
+import { readIndexFile } from "../../src/files/read-index-file.js";
 import { readIndex } from "../../src/indexes/read-index.js";
 import { fixture, golden } from "./goldens.js";
 import { firstOfClasses } from "./kind-goldens.js";
@@ -61,6 +67,38 @@ for (const { name, bytes: original } of TARGETS) {
     },
   });
 }
+
+const folder = mkdtempSync(join(tmpdir(), "index-files-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+let written = 0;
+
+fuzz({
+  name: "faiss: index files, rows left on disk",
+  arbitrary: fc
+    .array(change, { minLength: 1, maxLength: 4 })
+    .map((changes) => damage(fixture("refine_l2"), changes)),
+  shortRuns: 60,
+  memoryMb: 256,
+  run: async (bytes) => {
+    const path = join(folder, `${written++}.faiss`);
+    await writeFile(path, bytes);
+    try {
+      const index = await readIndexFile(path, { rowsOnDisk: true });
+      const { labels } = await index.search(new Float32Array(index.dimensions).fill(0.5), 3, { nprobe: 4 });
+      if (labels.length !== 3) throw new Error("A search for 3 gave another number of neighbours.");
+      await writeFile(path, bytes.subarray(0, bytes.length >> 1));
+      await index.search(new Float32Array(index.dimensions).fill(0.5), 3).then(
+        () => index.dispose(),
+        (error: unknown) => {
+          index.dispose();
+          throw error;
+        },
+      );
+    } finally {
+      await unlink(path);
+    }
+  },
+});
 
 function damage(original: Uint8Array, changes: readonly Change[]): Uint8Array {
   let bytes = original.slice();

@@ -1,7 +1,6 @@
-import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { isErrorCode, memberPaths, openRegularFile, settleFileSet } from "@secondpass/core/node";
-import { type ByteSource, fileSource } from "@secondpass/faiss/io";
+import { type ByteSource, fileSource, type SharedFile, shareFile } from "@secondpass/faiss/io";
 import { StoreFileError } from "../errors/store-file-error.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { asStoreFileError } from "./as-store-file-error.js";
@@ -30,9 +29,9 @@ export async function openStore(folder: StoreFolder, options: OpenStoreOptions =
 
 /** @returns undefined if another store was saved meanwhile */
 async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<OpenedStore | undefined> {
-  const handles: FileHandle[] = [];
+  const files: SharedFile[] = [];
   try {
-    const { index, documents, link } = await openFiles(paths, handles, options);
+    const { index, documents, link } = await openFiles(paths, files, options);
     if (index !== undefined) {
       const readDocuments: Parameters<typeof readStore>[0]["readDocuments"] = async (to, how) => {
         await paths.layout.readDocuments(documents, to, how);
@@ -41,7 +40,7 @@ async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<O
       return await readStore({ documents, path: paths.documents, link, readDocuments }, options);
     }
     // If the document file is still the one that was read first, no save was committed meanwhile: the index is lost.
-    const now = await openSource(paths.documents, handles);
+    const now = await openSource(paths.documents, files);
     const linkNow = now && (await readLink(now));
     if (JSON.stringify(linkNow) !== JSON.stringify(link)) return undefined;
     if (link === undefined) throw missing(paths.index, paths);
@@ -49,7 +48,7 @@ async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<O
       `${paths.index} is missing, or not the index that ${paths.documents} was saved with. Was one of them copied or restored alone?`,
     );
   } finally {
-    await Promise.all(handles.map((handle) => handle.close()));
+    await Promise.all(files.map((file) => file.release()));
   }
 }
 
@@ -60,19 +59,19 @@ interface OpenFiles {
   readonly link: StoreLink | undefined;
 }
 
-/** The document file and the index it names. Opened handles go to `handles`. */
+/** The document file and the index it names. Opened files go to `files`. */
 async function openFiles(
   paths: StorePaths,
-  handles: FileHandle[],
+  files: SharedFile[],
   { signal, verify = true }: OpenStoreOptions,
 ): Promise<OpenFiles> {
-  const documents = await openSource(paths.documents, handles);
+  const documents = await openSource(paths.documents, files);
   if (documents === undefined) throw missing(paths.documents, paths);
   const link = await readLink(documents);
-  if (link === undefined) return { documents, index: await openSource(paths.index, handles), link };
+  if (link === undefined) return { documents, index: await openSource(paths.index, files), link };
   const places = await indexPaths(paths);
   for (const place of places) {
-    const index = await openSource(place, handles);
+    const index = await openSource(place, files);
     // Next to other indexes the checksum has to decide; without one, the size is enough for those who do not want to wait.
     const hash = verify || places.length > 1;
     if (index === undefined || !(await isMarked(index, link.index, hash, signal))) continue;
@@ -98,11 +97,12 @@ async function recover(paths: StorePaths): Promise<void> {
   await withStoreLock(paths.lock, () => settleFileSet(storeFileSet(paths), "end")).catch(() => undefined);
 }
 
-async function openSource(path: string, handles: FileHandle[]): Promise<ByteSource | undefined> {
+async function openSource(path: string, files: SharedFile[]): Promise<ByteSource | undefined> {
   try {
     const handle = await openRegularFile(path);
-    handles.push(handle);
-    return await fileSource(handle);
+    const file = await shareFile(handle, path);
+    files.push(file);
+    return await fileSource(handle, file);
   } catch (error) {
     if (isErrorCode(error, "ENOENT")) return undefined;
     throw asStoreFileError(error, "read", path);

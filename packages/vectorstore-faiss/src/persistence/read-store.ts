@@ -14,6 +14,11 @@ import type { StoreLink } from "./link/store-link.js";
 export interface OpenStoreOptions extends LongOperationOptions {
   /** Whether files are compared with the checksums saved with them. @default true */
   readonly verify?: boolean;
+  /**
+   * Leaves the full vectors of an index that re-ranks by them in the file, as `readIndexFile` does. Dispose of the store to close the file. Not for
+   * bytes and browsers. @default as the store was when it was saved
+   */
+  readonly rowsOnDisk?: boolean;
 }
 
 /** What the files of a store hold. */
@@ -52,7 +57,7 @@ export async function readStore(
     signal,
     onProgress: (done, total) => onProgress?.({ step: "documents", done, total }),
   });
-  return { ...(await readVectors(index, builder, options)), link };
+  return { ...(await readVectors(index, builder, link, options)), link };
 }
 
 async function checkDocuments(
@@ -71,10 +76,18 @@ async function checkDocuments(
 async function readVectors(
   source: ByteSource,
   builder: ContentsBuilder,
-  { signal, onProgress }: OpenStoreOptions,
+  link: StoreLink | undefined,
+  {
+    signal,
+    onProgress,
+    rowsOnDisk = link?.rowsOnDisk === true && source.file !== undefined,
+  }: OpenStoreOptions,
 ): Promise<Omit<OpenedStore, "link">> {
   const emptyMetric = await emptyIndexMetric(source);
-  const index = emptyMetric === undefined ? await readIndex(watched(source, signal, onProgress)) : undefined;
+  const index =
+    emptyMetric === undefined
+      ? await readIndex(watched(source, signal, onProgress), { rowsOnDisk })
+      : undefined;
   try {
     const contents = await builder.build(index?.ntotal ?? 0, workSlices(signal));
     return { index, metric: index?.metric ?? emptyMetric!, ...contents };
@@ -92,6 +105,7 @@ function watched(
 ): ByteSource {
   return {
     size: source.size,
+    ...(source.file && { file: source.file }),
     read: async (target, position) => {
       signal?.throwIfAborted();
       await source.read(target, position);

@@ -1,4 +1,5 @@
 import type { EmbeddingIdentity } from "@secondpass/core";
+import { IndexRefineFlat } from "@secondpass/faiss";
 import type { StoreContents } from "../contents/store-contents.js";
 import type { LongOperationOptions } from "../contents/store-progress.js";
 import { asStoreFileError } from "./as-store-file-error.js";
@@ -28,7 +29,14 @@ export async function saveStore(
     documents: (out) => writeDocuments(contents, out, paths.layout.writeDocuments, options),
   };
   return contents.settled(async () => {
-    const link = { distanceStrategy, normalizeL2, embeddings: await embeddings };
+    const { index } = contents;
+    const rowsOnDisk = index instanceof IndexRefineFlat && index.rowsOnDisk;
+    const link = {
+      distanceStrategy,
+      normalizeL2,
+      ...(rowsOnDisk && { rowsOnDisk }),
+      embeddings: await embeddings,
+    };
     try {
       return await commitStore(paths, { ...writer, link });
     } catch (error) {

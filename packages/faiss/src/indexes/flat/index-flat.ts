@@ -5,11 +5,12 @@ import { checkPosition, checkRange } from "../../checks/check-position.js";
 import { checkQueries, checkVectorsInSlices } from "../../checks/check-vectors.js";
 import { checkSearchOptions, checkWorkOptions } from "../../checks/check-work-options.js";
 import { isCommonMetric, METRICS, type Metric } from "../../contract/metric.js";
+import { reportDone } from "../../contract/report-done.js";
 import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
-import { readHeader } from "../../format/index-header.js";
+import { type IndexHeader, readHeader } from "../../format/index-header.js";
 import type { IndexKind, NewIndexOptions } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
 import { isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
@@ -77,7 +78,9 @@ export class IndexFlat implements VectorIndex {
     try {
       for (let start = 0; start < total; start += step) {
         const end = Math.min(start + step, total);
-        this.rows.append(vectors.subarray(start * this.dimensions, end * this.dimensions));
+        const { rows } = this;
+        const written = rows.append(vectors.subarray(start * this.dimensions, end * this.dimensions));
+        if (written !== undefined) await written;
         onProgress?.(end, total);
         if (end < total && slices.due()) await slices.pause();
       }
@@ -139,6 +142,8 @@ export class IndexFlat implements VectorIndex {
   }
 
   async clone(): Promise<IndexFlat> {
+    const shared = this.rows.share?.();
+    if (shared !== undefined) return this.withRows(shared);
     const copy = await this.emptyCopy();
     const slices = workSlices();
     const step = Math.max(1, Math.floor(FLOATS_PER_STEP / this.dimensions));
@@ -155,6 +160,12 @@ export class IndexFlat implements VectorIndex {
     const { dimensions, ntotal } = this;
     const slices = workSlices(signal);
     const { kept, removed } = await keepAllBut(labels, ntotal, slices);
+    const shared = this.rows.share?.();
+    if (shared !== undefined) {
+      await shared.retain(kept);
+      reportDone(options, shared.count);
+      return this.withRows(shared);
+    }
     const copy = await this.emptyCopy();
     const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions));
     for (let start = 0; start < ntotal; start += step) {
@@ -175,7 +186,9 @@ export class IndexFlat implements VectorIndex {
   }
 
   async emptyCopy(): Promise<IndexFlat> {
-    return new IndexFlat(this.dimensions, this.metric, undefined, this.metricArg);
+    const shared = this.rows.share?.();
+    shared?.truncate(0);
+    return this.withRows(shared);
   }
 
   truncate(count: number): void {
@@ -184,7 +197,12 @@ export class IndexFlat implements VectorIndex {
   }
 
   dispose(): void {
+    this.#rows?.dispose?.();
     this.#rows = undefined;
+  }
+
+  private withRows(rows: RowStore | undefined): IndexFlat {
+    return new IndexFlat(this.dimensions, this.metric, rows, this.metricArg);
   }
 }
 
@@ -226,6 +244,18 @@ export interface FlatIndexOption {
   readonly kind: "flat";
 }
 
+/** All that is before the rows. */
+export async function readFlatHeader(reader: IndexReader): Promise<IndexHeader> {
+  const header = await readHeader(reader, "IndexFlat", "all");
+  const { ntotal, dimensions } = header;
+  const floats = await reader.count(4);
+  reader.expect(
+    floats === ntotal * dimensions,
+    `Expected ${ntotal} vectors of ${dimensions} floats, got ${floats} floats.`,
+  );
+  return header;
+}
+
 /** The record of `IndexFlatL2`, `IndexFlatIP`, and `IndexFlat` of other metrics. */
 export const flatKind = {
   names: ["IndexFlatL2", "IndexFlatIP", "IndexFlat"],
@@ -242,12 +272,7 @@ export const flatKind = {
 
   /** Header, then the rows as one vector of floats. */
   async read(reader: IndexReader): Promise<IndexFlat> {
-    const { dimensions, ntotal, metric, metricArg } = await readHeader(reader, "IndexFlat", "all");
-    const floats = await reader.count(4);
-    reader.expect(
-      floats === ntotal * dimensions,
-      `Expected ${ntotal} vectors of ${dimensions} floats, got ${floats} floats.`,
-    );
+    const { dimensions, ntotal, metric, metricArg } = await readFlatHeader(reader);
     const rows = rowsFor(dimensions, metric);
     await rows.appendFrom(ntotal, (target) => reader.fill(target));
     return new IndexFlat(dimensions, metric, rows, metricArg);

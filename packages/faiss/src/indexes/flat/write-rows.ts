@@ -1,6 +1,7 @@
 import type { Metric } from "../../contract/metric.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { writeHeader } from "../../format/index-header.js";
+import { positionRange } from "../../kernels/position-range.js";
 import type { RowStore } from "../../kernels/row-store.js";
 
 /** Rows are written in pieces of this many floats (4 MiB). */
@@ -22,7 +23,8 @@ export async function* writeRows(
   yield writer.flush();
   const step = Math.max(1, Math.floor(FLOATS_PER_PIECE / dimensions));
   for (let start = 0; start < count; start += step) {
-    const piece = rows.copyRows(start, Math.min(start + step, count));
+    const end = Math.min(start + step, count);
+    const piece = (await rows.fetchRows?.(positionRange(start, end))) ?? rows.copyRows(start, end);
     yield new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   }
 }

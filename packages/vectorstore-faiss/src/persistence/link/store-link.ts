@@ -24,6 +24,8 @@ export interface StoreLink {
   readonly documents: FileMark;
   readonly distanceStrategy: DistanceStrategy;
   readonly normalizeL2: boolean;
+  /** Whether the index had vectors on disk, and should have them there when it is loaded. @default false */
+  readonly rowsOnDisk?: boolean;
   /** What is known of the embeddings that made the vectors. Earlier versions recorded nothing. */
   readonly embeddings?: EmbeddingIdentity;
 }
@@ -72,7 +74,8 @@ function isStoreLink(value: unknown): value is StoreLink {
     isFileMark(link.index) &&
     isFileMark(link.documents) &&
     DISTANCE_STRATEGIES.includes(link.distanceStrategy as DistanceStrategy) &&
-    typeof link.normalizeL2 === "boolean"
+    typeof link.normalizeL2 === "boolean" &&
+    ["boolean", "undefined"].includes(typeof link.rowsOnDisk)
   );
 }
 

@@ -1,0 +1,78 @@
+import type { FileHandle } from "node:fs/promises";
+import { IndexFileError } from "../errors/index-file-error.js";
+
+/** Size and time of the last change: what tells that a file is another one now. */
+interface FileState {
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+}
+
+/** An open file that several use. It is closed when the last of them releases it. */
+export interface SharedFile {
+  readonly handle: FileHandle;
+  readonly path: string;
+  /** Users that have not released it. */
+  readonly users: number;
+  /** Adds a user, who must release it. */
+  retain(): SharedFile;
+  release(): Promise<void>;
+  /** @throws IndexFileError if the file is another one than when it was opened */
+  checkUnchanged(): Promise<void>;
+  /** As `checkUnchanged`, of a state that the caller has looked up. */
+  checkState(state: FileState): void;
+}
+
+/** Shares an open file. @param handle from here on closed by `release` alone */
+export async function shareFile(handle: FileHandle, path: string): Promise<SharedFile> {
+  try {
+    const file = new CountedFile(handle, path, await handle.stat({ bigint: true }));
+    abandoned.register(file, handle, file);
+    return file;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Closes the files of indexes that nobody disposed of. Node warns of handles that it has to close itself. */
+const abandoned = new FinalizationRegistry<FileHandle>((handle) => {
+  handle.close().catch(() => undefined);
+});
+
+class CountedFile implements SharedFile {
+  #users = 1;
+
+  /** @param state that of now */
+  constructor(
+    readonly handle: FileHandle,
+    readonly path: string,
+    private readonly state: FileState,
+  ) {}
+
+  get users(): number {
+    return this.#users;
+  }
+
+  retain(): this {
+    this.#users++;
+    return this;
+  }
+
+  async release(): Promise<void> {
+    if (--this.#users > 0) return;
+    abandoned.unregister(this);
+    await this.handle.close();
+  }
+
+  async checkUnchanged(): Promise<void> {
+    this.checkState(await this.handle.stat({ bigint: true }));
+  }
+
+  checkState({ size, mtimeNs }: FileState): void {
+    if (size === this.state.size && mtimeNs === this.state.mtimeNs) return;
+    throw new IndexFileError(
+      this.path,
+      "it has changed since the index was read from it, whose rows are still there. Read the index again.",
+    );
+  }
+}
