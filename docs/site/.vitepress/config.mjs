@@ -40,6 +40,8 @@ export default defineConfig({
   vite: {
     plugins: [
       llms({
+        title: "Secondpass",
+        description: repository.description,
         ignoreFiles: ["README.ko.md", "docs/ko/*"],
         ignoreFilesPerOutput: { llmsFullTxt: ["bench/results/*"] },
       }),

@@ -1,12 +1,10 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
 import { listPages } from "./list-pages.mjs";
 import { pageTitle } from "./page-title.mjs";
 import { repository } from "./repository.mjs";
 import { staged } from "./staged.mjs";
 
-const site = fileURLToPath(new URL("..", import.meta.url));
 /** Folders that readers are sent to and that have no README: each gets a page that lists its pages. */
 const LISTED = {
   "docs/guide": "The guide",
@@ -34,6 +32,4 @@ export function stagePages() {
     );
     writeFileSync(index, `# ${title}\n\n${lines.join("\n")}\n`);
   }
-  cpSync(join(site, "index.md"), join(staged.pages, "index.md"));
-  cpSync(join(site, "public"), join(staged.pages, "public"), { recursive: true });
 }

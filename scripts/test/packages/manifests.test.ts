@@ -33,6 +33,12 @@ describe("the manifests", () => {
     expect(run(join(SCRIPTS, ".."), "--check")).toMatchObject({ status: 0, stderr: "" });
   });
 
+  it("name one address, and so does every other file", () => {
+    const words = ["grep", "-ohE", "github\\.com/[A-Za-z0-9_-]+/secondpass", "--", ".", ":!scripts/test"];
+    const { stdout } = spawnSync("git", words, { cwd: join(SCRIPTS, ".."), encoding: "utf8" });
+    expect(new Set(stdout.trim().split("\n")).size).toBe(1);
+  });
+
   it("get their addresses from the root's, and keep everything else", () => {
     write({ name: "a", version: "1.0.0", keywords: ["x", "y", "z"], sideEffects: false, main: "a.js" });
     const { status, stderr } = run(root, "--check");

