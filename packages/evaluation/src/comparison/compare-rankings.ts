@@ -46,7 +46,7 @@ export interface CompareRankingsOptions extends SamplingOptions {
   readonly depth?: number;
   /** Name of the pipeline that the others are compared with. @default the first that did not fail */
   readonly baseline?: string;
-  /** Whether a document is the right one. @default by passage and source, see the README */
+  /** Whether a document is the right one. @default by passage and source, see docs/reference/evaluation.md */
   readonly match?: AnswerMatch;
   /** Metadata field with a document's file. @default "source" */
   readonly sourceKey?: string;

@@ -1,6 +1,6 @@
 import type { PoolingMode } from "./pooling-mode.js";
 
-/** Number format the model computes in. See the package README for speed and drift of each. */
+/** Number format the model computes in. Speed and drift of each: docs/reference/hf-runtime.md. */
 export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (string & {});
 
 /** Where the model runs; what this build of onnxruntime-node has is listed by the error for anything else. */
