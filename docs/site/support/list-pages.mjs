@@ -11,6 +11,7 @@ const SINGLE = [
   "README.ko.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
+  "examples/README.md",
   "bench/README.md",
 ];
 /** The site itself, with what it builds. */

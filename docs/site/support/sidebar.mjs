@@ -17,7 +17,10 @@ const pagesOf = (folder) =>
     .map((name) => item(`${folder}/${name}`));
 /** The READMEs of the projects of a folder. */
 const readmesOf = (folder) =>
-  readdirSync(join(staged.pages, folder)).map((name) => item(`${folder}/${name}/README.md`));
+  readdirSync(join(staged.pages, folder))
+    .map((name) => `${folder}/${name}/README.md`)
+    .filter(has)
+    .map(item);
 
 /** The entries of the packages' API: those of TypeDoc that have a page of their own. */
 function apiEntries(folder = "api/@secondpass") {
@@ -37,7 +40,7 @@ export function sidebar() {
     group("Packages", readmesOf("packages")),
     group("Reference", pagesOf("docs/reference")),
     group("API", apiEntries()),
-    group("Examples and apps", [...readmesOf("examples"), ...readmesOf("apps")]),
+    group("Examples and apps", [item("examples/README.md"), ...readmesOf("examples"), ...readmesOf("apps")]),
     group("Work on Secondpass", [
       item("docs/architecture.md"),
       item("CONTRIBUTING.md"),

@@ -1,0 +1,3 @@
+import preset from "@secondpass/test-kit/jest-preset";
+
+export default { ...preset, displayName: "live-index" };
