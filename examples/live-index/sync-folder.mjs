@@ -22,6 +22,7 @@ export async function syncFolder(store, folder) {
     stored.set(metadata.source, file);
   }
 
+  /** @type {Document[]} */
   const changed = [];
   // A file that cannot be read keeps its passages: it may be half written.
   /** @type {Set<string>} */
