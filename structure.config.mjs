@@ -120,7 +120,7 @@ export const floors = {
   ],
   "packages/faiss": [
     ["."],
-    ["files"],
+    ["files", "tuning"],
     ["indexes"],
     [
       "indexes/fast-scan",
@@ -200,7 +200,7 @@ export const floors = {
   ],
   "packages/vectorstore-faiss": [
     ["."],
-    ["changes", "persistence"],
+    ["changes", "persistence", "tuning"],
     ["persistence/json", "persistence/link", "persistence/pickle", "search"],
     ["persistence/pickle/numpy"],
     ["persistence/pickle/time"],

@@ -17,7 +17,14 @@ import {
   InvalidOptionError,
   pickOptions,
 } from "@secondpass/core";
-import type { VectorIndex } from "@secondpass/faiss";
+import {
+  type IndexProposal,
+  type ProposalTarget,
+  proposeIndex,
+  type SearchTuning,
+  type Tuning,
+  type VectorIndex,
+} from "@secondpass/faiss";
 import { ADD_OPTIONS, type AddOptions } from "./changes/add-options.js";
 import { DELETE_PARAMS, type DeleteParams } from "./changes/delete-params.js";
 import { mergeStores } from "./changes/merge-stores.js";
@@ -67,6 +74,14 @@ import {
 } from "./search/similarity-search-options.js";
 import { StoreSearch } from "./search/store-search.js";
 import { storeSettings } from "./store-settings.js";
+import {
+  STORE_TUNE_OPTIONS,
+  type StoreTuneOptions,
+  tuneContents,
+  tuneVectors,
+  VECTOR_TUNE_OPTIONS,
+  type VectorTuneOptions,
+} from "./tuning/tune-vectors.js";
 
 /**
  * A LangChain vector store over FAISS indexes and files, without native code.
@@ -186,6 +201,46 @@ export class FaissStore extends SaveableVectorStore {
   override async delete(params: DeleteParams): Promise<void> {
     checkOptions(params, "delete", DELETE_PARAMS);
     await this.changes.delete(params);
+  }
+
+  /**
+   * Finds the least `efSearch` or `nprobe` with which searches find enough of the true nearest vectors, and makes it that of the index; `save` keeps it. An exact
+   * index stays as it is.
+   *
+   * @example
+   * await store.tune({ recall: 0.97 }); // { nprobe: 24, recall: 0.972, msPerQuery: 1.9 }
+   * @throws TuningError if no setting is enough; UnsupportedOperationError if the index does not have the vectors themselves
+   */
+  async tune(options: StoreTuneOptions = {}): Promise<SearchTuning> {
+    checkOptions(options, "tune", STORE_TUNE_OPTIONS);
+    return this.contents.lock.read(() => tuneContents(this.contents, options));
+  }
+
+  /**
+   * The kind of index that suits so many vectors, by figures of ours: exact up to 40 million numbers, then a graph; codes with vectors on disk if
+   * `memoryBytes` holds neither. Nothing is measured, and nothing chosen for you: pass `index` to a new store.
+   *
+   * @example
+   * const { index, bytes, reason } = FaissStore.proposeIndex({ size: 2_000_000, dimensions: 768, memoryBytes: 400e6 });
+   * const store = new FaissStore(embeddings, { index });
+   * @throws InvalidArgumentError if nothing fits into the memory
+   */
+  static proposeIndex(target: ProposalTarget): IndexProposal {
+    return proposeIndex(target);
+  }
+
+  /**
+   * Builds each kind of index over vectors of yours, measures searches, and says which is the fastest that finds enough in little enough memory, with its
+   * parameters. It takes as long as building them. The same vectors and seed give the same recalls; times are those of this machine.
+   *
+   * @example
+   * const { index, recall, msPerQuery } = await FaissStore.tune(vectors, { recall: 0.97, memoryBytes: 2e9 });
+   * const store = new FaissStore(embeddings, { index });
+   * @throws TuningError if nothing reaches the recall within the memory, with the best that was reached
+   */
+  static async tune(vectors: readonly Vector[], options: VectorTuneOptions = {}): Promise<Tuning> {
+    checkOptions(options, "FaissStore.tune", VECTOR_TUNE_OPTIONS);
+    return tuneVectors(vectors, options);
   }
 
   /** The documents of these ids, in their order; ids that are not stored are left out. */

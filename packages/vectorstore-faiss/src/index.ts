@@ -13,9 +13,16 @@ export {
   IndexDisposedError,
   IndexFileError,
   type IndexOption,
+  type IndexProposal,
   type IvfIndexOption,
+  type IvfRaBitQIndexOption,
+  type ProposalTarget,
   readIndexFile,
+  type SearchTuning,
   stopScanWorkers,
+  type Tuning,
+  TuningError,
+  writeIndexFile,
 } from "@secondpass/faiss";
 export type { AddOptions } from "./changes/add-options.js";
 export type { DeleteParams } from "./changes/delete-params.js";
@@ -46,3 +53,4 @@ export type { MarginalRelevanceOptions } from "./search/marginal-relevance-optio
 export type { RelevanceScore } from "./search/relevance-score.js";
 export type { RetrieverOptions, RetrieverSearch, RetrieverSearchType } from "./search/retriever-options.js";
 export type { FilteredSearchOptions, SimilaritySearchOptions } from "./search/similarity-search-options.js";
+export type { StoreTuneOptions, VectorTuneOptions } from "./tuning/tune-vectors.js";

@@ -93,7 +93,9 @@ const storing = {
   embeddingMismatch: "allow",
 };
 const long = { signal, onProgress: () => undefined };
-const reading = { ...storing, ...long, verify: true };
+const tuned = Array.from({ length: 20 }, (_, i) => [i, 1, 0, 0]);
+const tuning = { recall: 0.5, k: 1, queries: [[1, 2, 0, 0]], sample: 1, seed: 1, signal };
+const reading = { ...storing, ...long, verify: true, rowsOnDisk: false };
 const searching = { scoreThreshold: 1, efSearch: 8, nprobe: 1, signal };
 const diverse = { k: 1, fetchK: 2, lambda: 0.5, filter, efSearch: 8, nprobe: 1, signal };
 const making = { ...storing, embeddingMismatch: FREE, ...adding };
@@ -509,6 +511,18 @@ export const CLASSES: readonly ClassUnderTest[] = [
       fromDocuments: [documents, embeddings, new Optional(making)],
       fromEmbeddings: [[["one", vector]], embeddings, new Optional({ ...making, metadatas: [{}] })],
       fromIndex: [vectorStore, embeddings, new Optional({ ...storing, ...long, ids: [], documents: [] })],
+      proposeIndex: [{ size: 20, dimensions: 2, memoryBytes: 1e6 }],
+      tune: [
+        tuned,
+        new Optional({
+          ...tuning,
+          memoryBytes: 1e6,
+          kinds: ["flat"],
+          distanceStrategy: "l2",
+          normalizeL2: false,
+          onProgress: FREE,
+        }),
+      ],
     },
     methods: {
       addDocuments: [documents, new Optional(adding)],
@@ -516,6 +530,7 @@ export const CLASSES: readonly ClassUnderTest[] = [
       addVectors: [[vector], documents, new Optional(adding)],
       mergeFrom: [vectorStore, new Optional({ ...long, embeddingMismatch: "allow" })],
       delete: [{ ids: ["2"], ignoreMissing: true, ...long }],
+      tune: [new Optional(tuning)],
       getByIds: [["1"]],
       allDocuments: [signalled],
       scoresByIds: [vector, ["1"], signalled],

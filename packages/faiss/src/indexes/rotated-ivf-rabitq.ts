@@ -36,6 +36,11 @@ export interface IvfRaBitQIndexOption {
   readonly rowsFolder?: string;
 }
 
+/** Dimensions of rotated vectors. */
+export function paddedDimensions(dimensions: number): number {
+  return 2 ** Math.ceil(Math.log2(dimensions));
+}
+
 /** Of the rotation's signs. Any will do. */
 const SEED = 1234;
 
@@ -73,7 +78,7 @@ function codesOf(
   { dimensions, metric, expectedVectors = 0 }: NewIndexOptions,
 ): IndexPreTransform {
   const { bits = 4 } = option;
-  const padded = 2 ** Math.ceil(Math.log2(dimensions));
+  const padded = paddedDimensions(dimensions);
   const index = new IndexIVFRaBitQ(padded, {
     ...listsFor(expectedVectors, option),
     bits,

@@ -1,0 +1,18 @@
+import { FaissError } from "./faiss-error.js";
+
+/** Thrown if no index that was tried is good enough and small enough. */
+export class TuningError extends FaissError {
+  override readonly name = "TuningError";
+
+  /**
+   * @param wanted the recall that was asked for
+   * @param best the best recall that was reached within the memory; undefined if nothing fits into it
+   */
+  constructor(
+    readonly wanted: number,
+    readonly best: number | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
