@@ -16,18 +16,12 @@ function entries() {
   return new Map(
     [...publishedPackages()].flatMap(([name, { folder, exports = {} }]) =>
       Object.entries(exports)
-        .filter(([, entry]) => entry?.import?.types !== undefined)
-        .map(
-          ([
-            path,
-            {
-              import: { types },
-            },
-          ]) => [
-            `${name}: ${types.replace("./", "")}`,
-            { file: resolve(root, "packages", folder, types), name: `${name}${path.slice(1)}` },
-          ],
-        ),
+        .map(([path, entry]) => [path, entry?.import?.types])
+        .filter(([, types]) => types !== undefined)
+        .map(([path, types]) => [
+          `${name}: ${types.replace("./", "")}`,
+          { file: resolve(root, "packages", folder, types), name: `${name}${path.slice(1)}` },
+        ]),
     ),
   );
 }
@@ -43,10 +37,8 @@ export async function buildApi(folder) {
     plugin: ["typedoc-plugin-markdown"],
     entryPoints: [...named.values()].map(({ file }) => file),
     tsconfig: fileURLToPath(new URL("tsconfig.json", import.meta.url)),
-    basePath: `${root}packages`,
     outputs: [{ name: "markdown", path: folder }],
     readme: "none",
-    disableGit: true,
     disableSources: true,
     excludeExternals: true,
     excludePrivate: true,

@@ -38,7 +38,7 @@ export function sidebar() {
     { text: "Start", items: [item("README.md"), item("docs/quick-start.md")] },
     group("Guide", pagesOf("docs/guide")),
     group("Packages", readmesOf("packages")),
-    group("Reference", pagesOf("docs/reference")),
+    group("Reference", [item("docs/reference/README.md"), ...pagesOf("docs/reference")]),
     group("API", apiEntries()),
     group("Examples and apps", [item("examples/README.md"), ...readmesOf("examples"), ...readmesOf("apps")]),
     group("Work on Secondpass", [
@@ -48,10 +48,7 @@ export function sidebar() {
       ...pagesOf("docs/contributing"),
       ...readmesOf("tools"),
     ]),
-    group("Decisions", [
-      ...(has("docs/decisions/README.md") ? [item("docs/decisions/README.md")] : []),
-      ...pagesOf("docs/decisions"),
-    ]),
+    group("Decisions", [item("docs/decisions/README.md"), ...pagesOf("docs/decisions")]),
     group("Benchmarks", [item("bench/README.md"), ...pagesOf("bench/results")]),
     group("한국어", [item("README.ko.md"), ...pagesOf("docs/ko")]),
   ];

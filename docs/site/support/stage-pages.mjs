@@ -8,7 +8,6 @@ import { staged } from "./staged.mjs";
 /** Folders that readers are sent to and that have no README: each gets a page that lists its pages. */
 const LISTED = {
   "docs/guide": "The guide",
-  "docs/reference": "Reference",
   "bench/results": "Results of the benchmarks",
 };
 
