@@ -96,8 +96,9 @@ export const floors = {
     ["node/lock"],
     ["node/files"],
     ["."],
+    ["embeddings", "scheduling"],
     ["filter", "options", "scores", "texts"],
-    ["embeddings", "errors", "scheduling"],
+    ["errors"],
   ],
   "packages/cross-encoders": [
     ["http", "sagemaker"],

@@ -4,7 +4,6 @@ import {
   checkPositiveInteger,
   checkText,
   checkTexts,
-  InvalidOptionError,
   pickOptions,
 } from "@secondpass/core";
 import {
@@ -14,7 +13,7 @@ import {
   type RunOptions,
   type SparseEncoder,
 } from "@secondpass/hf-runtime";
-import { checkList } from "./check-list.js";
+import { checkSparseEmbedding } from "./check-sparse-embedding.js";
 import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
@@ -103,11 +102,8 @@ export class HuggingFaceSparseEmbeddings {
    * @throws {InvalidOptionError}
    */
   async decode(vector: Readonly<SparseEmbedding>, topK?: number): Promise<[token: string, weight: number][]> {
-    if (typeof vector !== "object" || vector === null || !("indices" in vector))
-      throw new InvalidOptionError("vector", "a sparse vector, as embedQuery gives", vector);
+    checkSparseEmbedding("vector", vector);
     const { indices, values } = vector;
-    checkList("vector.indices", indices, "a list of vocabulary ids");
-    checkList("vector.values", values, "a list of weights");
     if (topK !== undefined) checkPositiveInteger("topK", topK);
     const encoder = await this.#encoder.get();
     return encoder.decode({ indices: Uint32Array.from(indices), values: Float32Array.from(values) }, topK);

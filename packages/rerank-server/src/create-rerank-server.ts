@@ -17,6 +17,7 @@ import type { ServerFacts } from "./protocols/protocol.js";
 import { readingTable, routeTable } from "./protocols/route-table.js";
 import { readLimits } from "./read-limits.js";
 import { readModels } from "./read-models.js";
+import { readPlace } from "./read-place.js";
 import { readProtocols } from "./read-protocols.js";
 import type { ListenOptions, RerankServer } from "./rerank-server.js";
 import type { RerankServerOptions } from "./rerank-server-options.js";
@@ -62,14 +63,16 @@ const CLIENT_GONE = 499;
  */
 export async function createRerankServer(
   options: RerankServerOptions,
-  { host = "127.0.0.1", port = 8080 }: ListenOptions = {},
+  place: ListenOptions = {},
 ): Promise<RerankServer> {
   checkKnownOptions(options, OPTIONS, "createRerankServer");
-  const { autoTruncate = true, strictModels = false } = options;
+  const { autoTruncate = true, strictModels = false, processMetrics = false } = options ?? {};
   checkBoolean("autoTruncate", autoTruncate);
   checkBoolean("strictModels", strictModels);
+  checkBoolean("processMetrics", processMetrics);
+  const { host, port } = readPlace(place);
+  const entries = readModels(options ?? {});
   const protocols = readProtocols(options.protocols);
-  const entries = readModels(options);
   const limits = readLimits(options.limits);
   const keys = options.apiKeys && new ApiKeys(options.apiKeys);
   const openTelemetry = await loadOpenTelemetry();
@@ -82,7 +85,7 @@ export async function createRerankServer(
     { limits, autoTruncate, strictModels },
     entries,
     { connections: () => edge.connections.open, transferBytes: () => edge.transfers.bytes },
-    options.processMetrics,
+    processMetrics,
   );
 
   app.addHook("onRequest", async (request, reply) => {

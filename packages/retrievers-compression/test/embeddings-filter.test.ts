@@ -14,7 +14,7 @@ const VECTORS = {
   nothing: [0, 0],
 };
 const TEXTS = ["far", "near", "nothing", "nearer", "opposite"];
-const embeddings = new FakeEmbeddings({ vectors: VECTORS });
+const embeddings = new FakeEmbeddings({ dimensions: 2, vectors: VECTORS });
 
 describe("EmbeddingsFilter", () => {
   documentCompressorSuite({

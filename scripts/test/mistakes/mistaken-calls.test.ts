@@ -1,8 +1,16 @@
 import { afterAll, describe, expect, it } from "@jest/globals";
 import ts from "typescript";
-import { exportedClasses } from "../support/exported-classes.js";
-import { CLASSES, FUNCTIONS, removeFolder } from "./calls.js";
-import { FREE, Open, Optional, OrNumber, wrongValues } from "./wrong-values.js";
+import { exportedClasses, exportedFunctions } from "../support/exported-classes.js";
+import { CLASSES } from "./classes.js";
+import { FUNCTIONS } from "./functions/functions.js";
+import { removeMistakesFolder } from "./mistakes-folder.js";
+import { validValue, wrongCalls } from "./wrong-values.js";
+
+const FUNCTION_CALLS = exportedFunctions().map(({ module, name, call }) => ({
+  door: `${name} of ${module}`,
+  call,
+  args: FUNCTIONS[module]?.[name],
+}));
 
 type Call = (args: readonly unknown[]) => unknown;
 
@@ -13,6 +21,7 @@ async function outcome(call: () => unknown): Promise<{ readonly name: string; re
     if (typeof result === "object" && result !== null && Symbol.asyncIterator in result) {
       for await (const _ of result as AsyncIterable<unknown>) break;
     }
+    if (isCloseable(result)) await result.close();
     return { name: "accepted", message: "" };
   } catch (error) {
     const { name, message } = error as Error & { readonly secondpass?: unknown };
@@ -21,39 +30,26 @@ async function outcome(call: () => unknown): Promise<{ readonly name: string; re
   }
 }
 
-const WRAPPERS = [Optional, Open, OrNumber];
-
-const given = (argument: unknown): unknown => {
-  if (argument === FREE) return undefined;
-  if (WRAPPERS.some((wrapper) => argument instanceof wrapper)) return given((argument as Optional).value);
-  const value = argument;
-  const isOptions =
-    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return isOptions
-    ? Object.fromEntries(Object.entries(value).filter(([, option]) => option !== FREE))
-    : value;
-};
+/** A server. */
+function isCloseable(value: unknown): value is { close(): Promise<void> } {
+  return typeof (value as { readonly close?: unknown } | undefined)?.close === "function";
+}
 
 /** What is wrong with how a door takes mistakes: each mistake must give another end than the valid call, and a typed one. */
 async function faultsOf(door: string, args: readonly unknown[], call: Call): Promise<string[]> {
-  const valid = await outcome(() => call(args.map(given)));
+  const given = args.map(validValue);
+  const valid = await outcome(() => call(given));
   const faults = valid.name === "untyped" ? [`${door} as it should be: ${valid.message}`] : [];
-  for (const [place, argument] of args.entries()) {
-    for (const [what, value] of wrongValues(argument)) {
-      const { name, message } = await outcome(() =>
-        call(args.map((other, i) => (i === place ? value : given(other)))),
-      );
-      const isMisleading = value !== undefined && /got undefined/.test(message);
-      if (name === "accepted" || name === "untyped" || name === valid.name || isMisleading)
-        faults.push(`${door}, argument ${place + 1} ${what}: ${name} ${message.slice(0, 100)}`);
-    }
+  for (const { what, args: wrong, value, advice } of wrongCalls(args)) {
+    const { name, message } = await outcome(() => call(wrong));
+    const isMisleading = value !== undefined && /got undefined/.test(message);
+    const isFault = ["accepted", "untyped", valid.name].includes(name) || isMisleading;
+    if (isFault || !message.includes(advice))
+      faults.push(`${door}, ${what}: ${name} ${message.slice(0, 160)}`);
   }
   return faults;
 }
 
-/** Indexes that come from files only; what they check, they have from the classes that are tried. */
-const FROM_FILES =
-  /^faiss\/Index(?:LSH|PQ|ScalarQuantizer|PQFastScan|IVFPQFastScan|HNSWCodes|IVFFlatDedup|IVFPQ|IVFScalarQuantizer|FlatPanorama|IVFFlatPanorama|RaBitQ)(?:#|$)/;
 /** Called with values that are checked already, and without any. */
 const HOOKS = /^(?:_|lc_name$|locateChunks$)/;
 const HIDDEN = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.AbstractKeyword];
@@ -76,14 +72,14 @@ function doors(): string[] {
 }
 
 describe("a mistaken call", () => {
-  afterAll(removeFolder);
+  afterAll(removeMistakesFolder);
 
   it("is tried on every class that users make, and each of its methods", () => {
     const tried = CLASSES.flatMap(({ folder, name, methods = {}, statics = {} }) => [
       `${folder}/${name}`,
       ...[...Object.keys(methods), ...Object.keys(statics)].map((method) => `${folder}/${name}#${method}`),
     ]);
-    const missing = doors().filter((door) => !FROM_FILES.test(door) && !tried.includes(door));
+    const missing = doors().filter((door) => !tried.includes(door));
     expect([...new Set(missing)]).toEqual([]);
   });
 
@@ -97,7 +93,7 @@ describe("a mistaken call", () => {
       faults.push(...(await faultsOf(`${name}.${member}`, args, (all) => own[member]!(...all))));
     }
     for (const [member, args] of Object.entries(methods)) {
-      const made = (await (make?.() ?? new Class(...create!.map(given)))) as Readonly<
+      const made = (await (make?.() ?? new Class(...create!.map(validValue)))) as Readonly<
         Record<string, (...args: readonly unknown[]) => unknown>
       >;
       faults.push(...(await faultsOf(`${name}#${member}`, args, (all) => made[member]!(...all))));
@@ -105,7 +101,16 @@ describe("a mistaken call", () => {
     expect(faults).toEqual([]);
   });
 
-  it.each(FUNCTIONS)("of $name throws an error that says what is wrong", async ({ name, args, call }) => {
-    expect(await faultsOf(name, args, (all) => call(...all))).toEqual([]);
+  it("is tried on every function that a package exports", () => {
+    expect(FUNCTION_CALLS.filter(({ args }) => args === undefined).map(({ door }) => door)).toEqual([]);
+    const tried = Object.values(FUNCTIONS).flatMap((calls) => Object.keys(calls));
+    expect(tried).toHaveLength(FUNCTION_CALLS.length);
   });
+
+  it.each(FUNCTION_CALLS)(
+    "of $door throws an error that says what is wrong",
+    async ({ door, args, call }) => {
+      expect(await faultsOf(door, args ?? [], (all) => call(...all))).toEqual([]);
+    },
+  );
 });

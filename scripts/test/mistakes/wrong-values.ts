@@ -16,23 +16,83 @@ export class OrNumber {
 /** An argument that takes whatever LangChain takes. */
 export const FREE = Symbol("free");
 
-/** A mistake that people make in the place of a valid argument. */
-export type WrongValue = readonly [name: string, value: unknown];
+/** An argument that stands in the calling program's own text, such as the name of an option for a message. It is given, and never wrong. */
+export class Fixed {
+  constructor(readonly value: unknown) {}
+}
 
-/** What is never right in the place of an argument: other kinds of value, a Promise that was not awaited, unknown options. */
-export function wrongValues(argument: unknown): WrongValue[] {
-  if (argument === FREE) return [];
+const WRAPPERS = [Optional, Open, OrNumber, Fixed];
+
+/** The valid argument itself. */
+export function validValue(argument: unknown): unknown {
+  if (argument === FREE) return undefined;
+  if (WRAPPERS.some((wrapper) => argument instanceof wrapper))
+    return validValue((argument as Optional).value);
+  if (!isPlain(argument)) return argument;
+  const given = Object.entries(argument).filter(([, value]) => value !== FREE);
+  return Object.fromEntries(given.map(([name, value]) => [name, validValue(value)]));
+}
+
+/** A mistake that people make in the place of a valid argument, and what the error must say beside what came. */
+type WrongValue = readonly [name: string, value: unknown, advice?: string];
+
+/** Arguments of a call of which something is wrong. `value` is what is. */
+export interface WrongCall {
+  readonly what: string;
+  readonly args: readonly unknown[];
+  readonly value: unknown;
+  readonly advice: string;
+}
+
+/** What mistakes in names of options begin with; an {@link Open} object has any names. */
+const NAMED = "an option";
+
+/**
+ * What is never right in a call: each argument of another kind, a Promise that was not awaited, unknown and mistyped options, and two
+ * neighbours of different kinds swapped.
+ */
+export function wrongCalls(args: readonly unknown[]): WrongCall[] {
+  const valid = args.map(validValue);
+  const wrong = args.flatMap((argument, place) =>
+    wrongValues(argument).map(
+      ([what, value, advice = ""]): WrongCall => ({
+        what: `argument ${place + 1} ${what}`,
+        args: valid.with(place, value),
+        value,
+        advice,
+      }),
+    ),
+  );
+  const swapped = args.slice(1).flatMap((argument, i): WrongCall[] => {
+    const isChecked = [args[i], argument].every((each) => each !== FREE && !(each instanceof Fixed));
+    if (!isChecked || kindOf(valid[i]) === kindOf(valid[i + 1])) return [];
+    const [value, other] = [valid[i + 1], valid[i]];
+    return [
+      {
+        what: `arguments ${i + 1} and ${i + 2} swapped`,
+        args: valid.with(i, value).with(i + 1, other),
+        value,
+        advice: "",
+      },
+    ];
+  });
+  return [...wrong, ...swapped];
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "object" ? Object.prototype.toString.call(value) : typeof value;
+}
+
+function wrongValues(argument: unknown): WrongValue[] {
+  if (argument === FREE || argument instanceof Fixed) return [];
   if (argument instanceof OrNumber) return wrongKinds(argument.value).filter(([name]) => name !== "a number");
   if (argument instanceof Optional) return wrongKinds(argument.value);
   return [["nothing", undefined], ["null", null], ...wrongKinds(argument)];
 }
 
 function wrongKinds(valid: unknown): WrongValue[] {
-  const promise: WrongValue = ["a Promise", Promise.resolve(valid)];
-  if (valid instanceof Open) {
-    const isUnknown = ([name]: WrongValue) => name === "an unknown option";
-    return wrongKinds(valid.value).filter((wrong) => !isUnknown(wrong));
-  }
+  const promise: WrongValue = ["a Promise", Promise.resolve(validValue(valid))];
+  if (valid instanceof Open) return wrongKinds(valid.value).filter(([name]) => !name.startsWith(NAMED));
   switch (typeof valid) {
     case "string":
       return [promise, ["a number", 5], ["a document", { pageContent: "text" }]];
@@ -48,16 +108,32 @@ function wrongKinds(valid: unknown): WrongValue[] {
   return [promise, ["a text", "text"], ["an empty object", {}]];
 }
 
-/** An unknown option, and each known one with other kinds of value. */
+/** An unknown option, and each known one mistyped and with other kinds of value. */
 function wrongOptions(options: Readonly<Record<string, unknown>>): WrongValue[] {
-  const checked = Object.entries(options).filter(([, value]) => value !== FREE);
-  const valid = Object.fromEntries(checked);
+  const checked = Object.entries(options).filter(([, value]) => value !== FREE && !(value instanceof Fixed));
+  const valid = validValue(options) as Readonly<Record<string, unknown>>;
   const known = checked.flatMap(([name, value]) =>
     wrongKinds(value).map(
-      ([what, wrong]): WrongValue => [`\`${name}\` ${what}`, { ...valid, [name]: wrong }],
+      ([what, wrong, advice]): WrongValue => [`\`${name}\` ${what}`, { ...valid, [name]: wrong }, advice],
     ),
   );
-  return [["an unknown option", { ...valid, unknownOption: 1 }], ...known];
+  const mistyped = checked.map(([name, value]): WrongValue => {
+    const { [name]: _, ...others } = valid;
+    return [
+      `${NAMED} \`${mistype(name)}\``,
+      { ...others, [mistype(name)]: value },
+      `Did you mean \`${name}\`?`,
+    ];
+  });
+  return [[`${NAMED} that is unknown`, { ...valid, unknownOption: 1 }], ...mistyped, ...known];
+}
+
+/** Two letters of a name in the wrong order; a short name in the wrong case. */
+function mistype(name: string): string {
+  const swapped = name.replace(/^(..)(.)(.)/, "$1$3$2");
+  if (swapped !== name) return swapped;
+  const upper = name.toUpperCase();
+  return upper === name ? `${name}s` : upper;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -29,6 +29,42 @@ export function exportedClasses(): ExportedClass[] {
   });
 }
 
+/** A function that users import. */
+export interface ExportedFunction {
+  readonly name: string;
+  /** Where it is imported from, such as "@secondpass/core/node". */
+  readonly module: string;
+  readonly call: (...args: readonly unknown[]) => unknown;
+}
+
+/**
+ * The functions that the code of all published packages exports, under every condition. One that several modules export is the first one's.
+ * Classes are not among them.
+ * @throws if another condition's code exports what `require` does not give
+ */
+export function exportedFunctions(): ExportedFunction[] {
+  const seen = new Set<unknown>();
+  return readdirSync(PACKAGES)
+    .flatMap(entriesOf)
+    .flatMap(({ module, code }) => {
+      if (code === undefined) return [];
+      const required: Readonly<Record<string, unknown>> = require(code.required);
+      return exportedNames(code.modules).flatMap((name) => {
+        const value = required[name];
+        if (value === undefined) throw new Error(`${code.required} lacks ${name}, which the module exports.`);
+        const isNew = typeof value === "function" && !seen.has(value) && !isClass(value);
+        seen.add(value);
+        return isNew ? [{ name, module, call: value as ExportedFunction["call"] }] : [];
+      });
+    });
+}
+
+const exportedNames = (files: readonly string[]) => [
+  ...new Set(files.flatMap((file) => exportSpecifiers(parse(file)).map(({ name }) => name.text))),
+];
+
+const isClass = (value: unknown) => /^class\b/.test(Function.prototype.toString.call(value));
+
 /** Every value that a published package exports, with the module to import it from. */
 export function exportedModules(): Map<string, string> {
   return new Map(
@@ -43,6 +79,8 @@ interface Entry {
   readonly names: readonly string[];
   /** Of the names, those that are more than types. */
   readonly values: readonly string[];
+  /** The file that `require` loads, and those of the other conditions; undefined if the entry has no code. */
+  readonly code: { readonly required: string; readonly modules: readonly string[] } | undefined;
 }
 
 /** What users can import of a package; nothing if it is private. */
@@ -59,9 +97,21 @@ function entriesOf(folder: string): Entry[] {
     return {
       module: `${manifest.name}${key.slice(1)}`,
       names: exported.map(({ name }) => name.text),
-      values: values.map(({ name }) => name.text),
+      values: [...new Set(values.map(({ name }) => name.text))],
+      code: codeOf(path, target),
     };
   });
+}
+
+function codeOf(path: string, target: unknown): Entry["code"] {
+  if (typeof target === "string") return undefined;
+  const conditions = Object.entries(target as Readonly<Record<string, { readonly default: string }>>);
+  const fileOf = ([, { default: file }]: (typeof conditions)[number]) => join(path, file);
+  const isRequired = ([condition]: (typeof conditions)[number]) => condition === "require";
+  return {
+    required: fileOf(conditions.find(isRequired)!),
+    modules: conditions.filter((condition) => !isRequired(condition)).map(fileOf),
+  };
 }
 
 const parse = (file: string) =>

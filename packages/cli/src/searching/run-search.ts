@@ -17,12 +17,12 @@ export interface SearchValues {
   readonly k: number;
   readonly "top-n": number;
   readonly threshold: number | undefined;
-  readonly blend: number;
+  readonly blend: number | undefined;
   readonly dense: boolean;
   readonly lexical: boolean;
   readonly rerank: boolean;
   readonly model: string;
-  readonly sentences: number;
+  readonly sentences: number | undefined;
   readonly json: boolean;
 }
 
@@ -33,12 +33,11 @@ export async function runSearch(
   world: World,
 ): Promise<number> {
   const question = readQuestion(operands);
-  const { dense, lexical, rerank, threshold, index: folder, json, sentences } = values;
+  const { dense, lexical, rerank, threshold, blend, sentences, index: folder, json } = values;
   if (dense && lexical) throw new UsageError("Expected --dense or --lexical, got both.");
-  if (!rerank && threshold !== undefined) {
-    throw new UsageError(
-      "Expected --threshold with a reranker, whose scores it is compared with, got --no-rerank.",
-    );
+  for (const [option, value] of Object.entries({ threshold, blend, sentences })) {
+    if (!rerank && value !== undefined)
+      throw new UsageError(`Expected --${option} with a reranker, whose scores it needs, got --no-rerank.`);
   }
   const { stdout, stderr, env } = world;
   const downloads = new DownloadProgress(stderr);
@@ -60,11 +59,11 @@ export async function runSearch(
       mode: dense ? "dense" : lexical ? "lexical" : "hybrid",
       k: Math.max(values.k, values["top-n"]),
       topN: values["top-n"],
-      blend: values.blend,
-      sentences,
+      sentences: sentences ?? 1,
       signal,
       onUnknownText: (report, pass) => warnings[pass](report),
       ...(threshold !== undefined && { threshold }),
+      ...(blend !== undefined && { blend }),
       ...(reranker && { reranker }),
     }).finally(() => downloads.clear());
     if (json) stdout.write(searchAsJson(answer));

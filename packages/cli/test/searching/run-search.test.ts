@@ -157,6 +157,13 @@ describe("secondpass search", () => {
       2,
     ],
     [
+      "a weight of the first pass without a reranker",
+      ["search", "x", "--blend", "0.5", "--no-rerank"],
+      /Expected --blend with a reranker, whose scores it needs, got --no-rerank/,
+      2,
+    ],
+    ["sentences without a reranker", ["search", "x", "--sentences", "2", "--no-rerank"], /--sentences/, 2],
+    [
       "a threshold that is no number",
       ["search", "x", "--threshold", "half"],
       /Expected --threshold to be a number, got "half"/,

@@ -1,6 +1,5 @@
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { UnknownOptionError } from "../errors/unknown-option-error.js";
-import { adviceFor } from "./check-has-method.js";
+import { checkObject } from "./check-object.js";
 import { nearestName } from "./nearest-name.js";
 
 /**
@@ -17,11 +16,8 @@ import { nearestName } from "./nearest-name.js";
  */
 export function checkKnownOptions(options: unknown, known: readonly string[], owner: string): void {
   if (options === undefined) return;
-  const advice = adviceFor(options, "");
-  if (typeof options !== "object" || options === null || Array.isArray(options) || advice !== "") {
-    throw new InvalidOptionError("options", `an object of options of ${owner}`, options, advice);
-  }
-  for (const name of Object.keys(options)) {
+  checkObject("options", options, `an object of options of ${owner}`);
+  for (const name of Object.keys(options as object)) {
     if (!known.includes(name)) throw new UnknownOptionError(name, owner, known, nearestName(name, known));
   }
 }

@@ -1,3 +1,5 @@
+import { checkObject } from "./check-object.js";
+
 /** Checks the value of an option. @throws what says what was expected */
 export type OptionCheck = (option: string, value: unknown) => unknown;
 
@@ -6,6 +8,7 @@ export type OptionCheck = (option: string, value: unknown) => unknown;
  *
  * @param options `undefined`, as a whole or as a value, counts as not given
  * @param checks by name
+ * @throws {InvalidOptionError} if `options` is not an object
  * @throws what the checks throw
  *
  * @example
@@ -16,7 +19,9 @@ export function checkOptionValues(
   options: object | undefined,
   checks: Readonly<Record<string, OptionCheck>>,
 ): void {
-  for (const [name, value] of Object.entries(options ?? {})) {
+  if (options === undefined) return;
+  checkObject("options", options);
+  for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && Object.hasOwn(checks, name)) checks[name]!(name, value);
   }
 }

@@ -1,11 +1,16 @@
+import { InvalidOptionError } from "../errors/invalid-option-error.js";
+
 /** Edits a name may be away from a known one, as a share of the longer one's length. */
 const MAX_EDIT_SHARE = 0.4;
 
 /**
  * The known name that resembles `name` most; case, `_` and `-` do not count, so that Python's `top_n` finds `topN`.
  * @returns undefined if none resembles it
+ * @throws {InvalidOptionError} if `name` is not a string, or `known` not an array of strings
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (typeof name !== "string") throw new InvalidOptionError("name", "a string", name);
+  if (!Array.isArray(known)) throw new InvalidOptionError("known", "an array of strings", known);
   const wanted = plain(name);
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;

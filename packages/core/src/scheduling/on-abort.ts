@@ -1,3 +1,6 @@
+import { checkHasMethod } from "../options/check-has-method.js";
+import { checkSignal } from "../options/check-signal.js";
+
 /** The callbacks of one signal, in the order in which they came. Each is an object of its own: a function may wait twice. */
 type Callbacks = Set<{ readonly call: () => void }>;
 
@@ -9,6 +12,7 @@ const waiting = new WeakMap<AbortSignal, { readonly callbacks: Callbacks; readon
  *
  * @param callback called at most once, after those that came before it. Should not throw: what it throws is reported as
  *   uncaught, after all others were called
+ * @throws {InvalidOptionError} if the signal is not an AbortSignal, or the callback not a function
  * @returns undoes it: the callback is not called any more. Safe to call twice, and after the abort
  *
  * @example
@@ -16,6 +20,8 @@ const waiting = new WeakMap<AbortSignal, { readonly callbacks: Callbacks; readon
  * promise.then(resolve, reject).finally(undo);
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
+  checkSignal(signal);
+  checkHasMethod("callback", callback, ["call"], "a function");
   if (signal === undefined) return () => {};
   if (signal.aborted) {
     callback();

@@ -1,3 +1,6 @@
+import { checkKnownOptions } from "../options/check-known-options.js";
+import { checkPositiveInteger } from "../options/check-positive-integer.js";
+import { checkSignal } from "../options/check-signal.js";
 import { nextTurn } from "./next-turn.js";
 
 /** How long work may hold the event loop, in milliseconds; the design allows "a few". */
@@ -28,6 +31,7 @@ export interface WorkSlices {
  * Cuts long work on the calling thread into slices of a few milliseconds: ask between steps whether the slice is over, and
  * pause if it is.
  *
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws the signal's reason if it is aborted already
  *
  * @example
@@ -37,7 +41,11 @@ export interface WorkSlices {
  *   if (slices.due()) await slices.pause();
  * }
  */
-export function workSlices(signal?: AbortSignal, { stepsPerLook = 1 }: WorkSliceOptions = {}): WorkSlices {
+export function workSlices(signal?: AbortSignal, options?: WorkSliceOptions): WorkSlices {
+  checkSignal(signal);
+  checkKnownOptions(options, ["stepsPerLook"], "workSlices");
+  const { stepsPerLook = 1 } = options ?? {};
+  checkPositiveInteger("stepsPerLook", stepsPerLook);
   signal?.throwIfAborted();
   // Work that begins right after other work's last look continues that slice.
   if (performance.now() - lastLook > SLICE_MS) sliceStart = lastLook = performance.now();

@@ -1,3 +1,5 @@
+import { checkText } from "../texts/check-text.js";
+
 /** Values of one input → new values, each rounded to float32 as torch's are. */
 export type ActivationFunction = (values: Float32Array) => Float32Array;
 
@@ -38,17 +40,20 @@ export const ACTIVATION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
 
 /**
  * The lower-case name in a name or a Python class path.
+ * @throws {InvalidOptionError} if it is not a string
  *
  * @example
  * activationName("torch.nn.modules.activation.Sigmoid"); // "sigmoid"
  */
 export function activationName(nameOrPath: string): string {
+  checkText(nameOrPath, "activation");
   return nameOrPath.slice(nameOrPath.lastIndexOf(".") + 1).toLowerCase();
 }
 
 /**
  * The function of a name or a Python class path.
  * @returns undefined if there is none of this name
+ * @throws {InvalidOptionError} if it is not a string
  */
 export function activationFunction(nameOrPath: string): ActivationFunction | undefined {
   const name = activationName(nameOrPath);

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { checkCount } from "../options/check-count.js";
 
 /**
@@ -5,12 +6,14 @@ import { checkCount } from "../options/check-count.js";
  *
  * @param scores higher is better
  * @param topN how many indices to return. Minimum 1. @default all
- * @throws {InvalidOptionError} if `topN` is not a positive integer or Infinity
+ * @throws {InvalidOptionError} if `scores` is not a list, or `topN` is not a positive integer or Infinity
  *
  * @example
  * orderByScore([0.1, 0.9, Number.NaN, 0.5], 2); // [1, 3]
  */
 export function orderByScore(scores: ArrayLike<number>, topN: number = Number.POSITIVE_INFINITY): number[] {
+  if (typeof scores !== "object" || typeof scores?.length !== "number")
+    throw new InvalidOptionError("scores", "a list of numbers", scores);
   checkCount("topN", topN);
   const key = (index: number) => {
     const score = scores[index] as number;

@@ -1,3 +1,5 @@
+import { checkCallOptions } from "../options/check-call-options.js";
+import { checkText } from "./check-text.js";
 import { latinLanguage } from "./latin-language.js";
 import type { UnknownText } from "./unknown-text.js";
 import type { VocabularyAware } from "./vocabulary-aware.js";
@@ -27,13 +29,18 @@ export interface FindUnknownTextOptions {
 /**
  * Whether a text is in a script or a language that a model's vocabulary does not know. English is not checked: every vocabulary knows it.
  * @returns a report if so; undefined if the text is known, or the model cannot tell
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws what `knownShare` of the model throws
  */
 export async function findUnknownText(
   model: unknown,
   text: string,
-  { recommended, signal }: FindUnknownTextOptions,
+  options: FindUnknownTextOptions,
 ): Promise<UnknownText | undefined> {
+  checkText(text, "text");
+  checkCallOptions(options, "findUnknownText", ["recommended", "signal"]);
+  const recommended = checkText(options?.recommended, "recommended");
+  const { signal } = options;
   if (!isVocabularyAware(model) || !isForeign(text)) return undefined;
   const knownShare = await model.knownShare(text, { signal });
   if (knownShare >= KNOWN_ENOUGH) return undefined;

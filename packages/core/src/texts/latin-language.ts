@@ -1,3 +1,4 @@
+import { checkText } from "./check-text.js";
 import { LATIN_LANGUAGES } from "./latin-languages.js";
 
 /** Frequent words of English: a text that has many of them is English, whatever it quotes. */
@@ -44,8 +45,10 @@ const ACCENTED = /^(?=[\p{Script=Latin}\p{M}]+$).*[^\0-\x7f]/u;
  * The language of a text in Latin letters other than English, by its frequent words. Made to be silent in doubt: of 90,000 English texts and 91,000
  * pieces of code it names a language for a handful, of sentences of 10 words for most.
  * @returns a key of {@link LATIN_LANGUAGES}, or `"other"`; undefined for English, and if there is too little to tell
+ * @throws {InvalidOptionError} if `text` is not a string
  */
 export function latinLanguage(text: string): string | undefined {
+  checkText(text, "text");
   languagesOf ??= makeLanguagesOf();
   const hits = new Map<string, number>();
   const kinds = new Map<string, Set<string>>();

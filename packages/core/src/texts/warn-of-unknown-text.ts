@@ -1,3 +1,6 @@
+import { checkNumber } from "../options/check-number.js";
+import { checkObject } from "../options/check-object.js";
+import { checkText } from "./check-text.js";
 import type { UnknownText } from "./unknown-text.js";
 
 /** Models that were warned of. */
@@ -6,11 +9,15 @@ const warned = new Set<string>();
 /**
  * Warns once a process and model that texts are in a language which the model does not know. The texts are not shown: they are the user's.
  * @param consequence what happens instead, as a sentence
+ * @throws {InvalidOptionError}
  */
-export function warnOfUnknownText(
-  { model, knownShare, recommended }: Omit<UnknownText, "text">,
-  consequence: string,
-): void {
+export function warnOfUnknownText(report: Omit<UnknownText, "text">, consequence: string): void {
+  checkObject("report", report, "a report of findUnknownText");
+  const { model, knownShare, recommended } = report;
+  checkNumber("report.knownShare", knownShare);
+  checkText(recommended, "report.recommended");
+  if (model !== undefined) checkText(model, "report.model");
+  checkText(consequence, "consequence");
   const name = model ?? "The model";
   if (warned.has(name)) return;
   warned.add(name);

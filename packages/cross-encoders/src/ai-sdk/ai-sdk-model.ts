@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkOneOf } from "@secondpass/core";
+import { checkKnownOptions, checkOneOf, checkOptionValues, checkText } from "@secondpass/core";
 
 /** Versions of the AI SDK's specification of models: "v3" is that of `ai` 6, and works with `ai` 7 too; "v4" is that of `ai` 7. */
 export type AiSdkVersion = "v3" | "v4";
@@ -39,7 +39,7 @@ export interface AiSdkWarning {
  * @param owner the function that makes it, for errors
  * @param ownOptions names of options that only its kind has
  * @throws {UnknownOptionError}
- * @throws {InvalidOptionError} if there is no such version
+ * @throws {InvalidOptionError} if an option has an invalid value
  */
 export function aiSdkModel<Version extends AiSdkVersion>(
   source: { readonly model?: unknown },
@@ -49,6 +49,10 @@ export function aiSdkModel<Version extends AiSdkVersion>(
 ): AiSdkModel<Version> {
   checkKnownOptions(options, [...OPTIONS, ...ownOptions], owner);
   const { provider = "secondpass", modelId, specificationVersion } = options;
+  checkOptionValues(options, {
+    provider: (name, value) => checkText(value, name),
+    modelId: (name, value) => checkText(value, name),
+  });
   const version = checkOneOf("specificationVersion", specificationVersion ?? "v3", ["v3", "v4"]);
   return {
     specificationVersion: version as Version,

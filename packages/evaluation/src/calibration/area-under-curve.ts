@@ -1,14 +1,16 @@
-import { checkNumber } from "@secondpass/core";
+import { checkNumbers } from "../statistics/check-numbers.js";
 
 /**
  * Area under the ROC curve: how often a score of the first list is above one of the second, ties counting half. 0.5 is chance.
  * @returns `NaN` if a list is empty
- * @throws {InvalidOptionError} if a score is not a finite number
+ * @throws {InvalidOptionError} if one is not a list of finite numbers
  */
 export function areaUnderCurve(positives: readonly number[], negatives: readonly number[]): number {
+  checkNumbers("positives", positives);
+  checkNumbers("negatives", negatives);
   const scores = [
-    ...positives.map((score, i) => ({ score: checkNumber(`positives[${i}]`, score), positive: true })),
-    ...negatives.map((score, i) => ({ score: checkNumber(`negatives[${i}]`, score), positive: false })),
+    ...positives.map((score) => ({ score, positive: true })),
+    ...negatives.map((score) => ({ score, positive: false })),
   ].sort((a, b) => a.score - b.score);
   let [area, below] = [0, 0];
   for (let start = 0, end = 0; start < scores.length; start = end) {

@@ -1,4 +1,11 @@
-import { checkKnownOptions, checkNumber, InvalidOptionError, workSlices } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkKnownOptions,
+  checkNumber,
+  InvalidOptionError,
+  workSlices,
+} from "@secondpass/core";
+import { checkNumbers } from "../statistics/check-numbers.js";
 import { checkSampling, type SamplingOptions } from "../statistics/check-sampling.js";
 import { intervalOf } from "../statistics/interval-of.js";
 import { seededRandom } from "../statistics/seeded-random.js";
@@ -56,10 +63,11 @@ export async function judgeBestScores(
   options: JudgeBestScoresOptions = {},
 ): Promise<BestScoreJudgement> {
   checkKnownOptions(scores, ["answerable", "offTopic", "unanswerable"], "judgeBestScores");
+  checkCallOptions(options, "judgeBestScores", ["samples", "seed", "signal", "threshold"]);
   const sampling = checkSampling({ samples: 1_000, ...options }, "judgeBestScores", ["threshold"]);
   const { threshold, signal } = options;
   if (threshold !== undefined) checkNumber("threshold", threshold);
-  const answerable = checkScores("answerable", scores.answerable);
+  const answerable = checkScores("answerable", scores?.answerable);
   const shareOf = (list: readonly number[]) =>
     threshold === undefined ? undefined : list.filter((score) => score >= threshold).length / list.length;
   const kinds: KindJudgement[] = [];
@@ -78,7 +86,7 @@ function checkScores(name: string, scores: readonly number[] | undefined): reado
   if (!Array.isArray(scores) || scores.length === 0) {
     throw new InvalidOptionError(name, "a list of scores, one a question", scores);
   }
-  for (const [i, score] of scores.entries()) checkNumber(`${name}[${i}]`, score);
+  checkNumbers(name, scores);
   return scores;
 }
 

@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkOneOf, checkPositiveInteger } from "@secondpass/core";
+import { checkKnownOptions, checkNumber, checkOneOf, checkPositiveInteger } from "@secondpass/core";
 import { asMap, entriesOf } from "../measures/entries-of.js";
 import type { Qrels, Run } from "../measures/evaluate-run.js";
 import type { LabelledScore } from "./labelled-score.js";
@@ -22,14 +22,17 @@ export function labelledScores(qrels: Qrels, run: Run, options: LabelledScoresOp
   checkKnownOptions(options, ["relevanceLevel", "unjudged"], "labelledScores");
   const level = checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1);
   const unjudged = checkOneOf("unjudged", options.unjudged ?? "skip", ["skip", "irrelevant"] as const);
-  const judgements = asMap(qrels);
+  const judgements = asMap(qrels, "qrels");
   const labelled: LabelledScore[] = [];
-  for (const [query, documents] of entriesOf(run)) {
+  for (const [query, documents] of entriesOf(run, "run")) {
     const judged = judgements.get(query);
     if (judged === undefined) continue;
-    const grades = asMap(judged);
-    for (const [document, score] of entriesOf(documents)) {
+    const grades = asMap(judged, `qrels[${JSON.stringify(query)}]`);
+    const name = `run[${JSON.stringify(query)}]`;
+    for (const [document, score] of entriesOf(documents, name)) {
+      checkNumber(`${name}[${JSON.stringify(document)}]`, score);
       const grade = grades.get(document) ?? (unjudged === "irrelevant" ? 0 : undefined);
+      if (grade !== undefined) checkNumber(`grade of ${JSON.stringify(document)}`, grade);
       if (grade !== undefined) labelled.push({ score, relevant: grade >= level });
     }
   }

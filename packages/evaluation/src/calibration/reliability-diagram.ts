@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkText } from "@secondpass/core";
+import { checkKnownOptions, checkNumber, checkObject, checkText, InvalidOptionError } from "@secondpass/core";
 import { escapeMarkup } from "../markup/escape-markup.js";
 import type { Reliability } from "./reliability.js";
 
@@ -16,12 +16,15 @@ const MARGIN = 48;
  * The reliability diagram as an SVG picture: stated probability from left to right, share that is relevant from bottom to top, one dot a
  * bin, its area by the number of statements. On the diagonal the two agree. It takes the text colour of the page that it is put into, and
  * loads nothing.
- * @throws {UnknownOptionError}
+ * @param judged what `reliability` gives
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
-export function reliabilityDiagram(
-  { bins, calibrationError, brierScore }: Reliability,
-  options: ReliabilityDiagramOptions = {},
-): string {
+export function reliabilityDiagram(judged: Reliability, options: ReliabilityDiagramOptions = {}): string {
+  checkObject("judged", judged, "what `reliability` gives");
+  const { bins, calibrationError, brierScore } = judged;
+  if (!Array.isArray(bins)) throw new InvalidOptionError("judged.bins", "a list of bins", bins);
+  checkNumber("judged.calibrationError", calibrationError);
+  checkNumber("judged.brierScore", brierScore);
   checkKnownOptions(options, ["title"], "reliabilityDiagram");
   const title = escapeMarkup(checkText(options.title ?? "Reliability", "title"));
   const most = Math.max(1, ...bins.map(({ count }) => count));

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkObject, InvalidOptionError } from "@secondpass/core";
 
 /** A stated probability, and whether the passage is relevant. */
 export interface StatedProbability {
@@ -34,12 +34,17 @@ const BINS = 10;
 
 /**
  * Compares stated probabilities with what came true. Judge a calibration by passages that it was not fitted to.
- * @throws {InvalidOptionError} names the first probability that is not from 0 to 1
+ * @throws {InvalidOptionError} names the first statement that is not a probability from 0 to 1 and a label
  */
 export function reliability(statements: readonly StatedProbability[]): Reliability {
+  if (!Array.isArray(statements))
+    throw new InvalidOptionError("statements", "a list of stated probabilities", statements);
   const sums = Array.from({ length: BINS }, () => ({ count: 0, stated: 0, relevant: 0 }));
   let squares = 0;
-  for (const [i, { probability, relevant }] of statements.entries()) {
+  for (const [i, statement] of statements.entries()) {
+    checkObject(`statements[${i}]`, statement);
+    const { probability, relevant } = statement;
+    checkBoolean(`statements[${i}].relevant`, relevant);
     if (!(probability >= 0 && probability <= 1)) {
       throw new InvalidOptionError(`statements[${i}].probability`, "a number from 0 to 1", probability);
     }

@@ -1,5 +1,6 @@
 import {
-  checkKnownOptions,
+  checkCallOptions,
+  checkFunction,
   checkOneOf,
   checkPositiveInteger,
   checkText,
@@ -129,7 +130,7 @@ export async function compareRankings(options: CompareRankingsOptions): Promise<
 }
 
 function checkOptions(options: CompareRankingsOptions) {
-  checkKnownOptions(options ?? {}, [...OPTIONS, "samples", "seed", "signal"], "compareRankings");
+  checkCallOptions(options, "compareRankings", [...OPTIONS, "samples", "seed", "signal"]);
   const { samples, seed, signal } = options ?? {};
   checkQuestions(options?.questions);
   const pipelines = Object.entries(checkPipelines(options.pipelines));
@@ -174,11 +175,6 @@ function checkPipelines(pipelines: unknown): Readonly<Record<string, PipelineFac
     );
   }
   return pipelines as Readonly<Record<string, PipelineFactory>>;
-}
-
-function checkFunction(option: string, value: unknown): void {
-  if (value !== undefined && typeof value !== "function")
-    throw new InvalidOptionError(option, "a function", value);
 }
 
 async function summarised(

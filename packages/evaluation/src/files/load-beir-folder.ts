@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Document } from "@langchain/core/documents";
-import { checkKnownOptions, checkText } from "@secondpass/core";
+import { checkCallOptions, checkText } from "@secondpass/core";
 import { FileFormatError } from "../errors/file-format-error.js";
 import { addOnce } from "./add-once.js";
 import { checkSplit } from "./check-split.js";
@@ -33,7 +33,7 @@ export async function* readBeirCorpus(
   folder: string,
   options: ReadFileOptions = {},
 ): AsyncGenerator<Document, void, undefined> {
-  checkKnownOptions(options, ["signal"], "readBeirCorpus");
+  checkCallOptions(options, "readBeirCorpus", ["signal"]);
   const path = join(checkText(folder, "folder"), "corpus.jsonl");
   for await (const line of readJsonLines(path, options.signal)) {
     const title = textField(line, "title", path, "");
@@ -52,7 +52,7 @@ export async function* readBeirCorpus(
  * @throws {FileFormatError} names the line; also if a judged query is not in `queries.jsonl`
  */
 export async function loadBeirFolder(folder: string, options: BeirFolderOptions = {}): Promise<BeirQueries> {
-  checkKnownOptions(options, ["split", "signal"], "loadBeirFolder");
+  checkCallOptions(options, "loadBeirFolder", ["split", "signal"]);
   const split = checkSplit(options.split ?? "test");
   const path = join(checkText(folder, "folder"), "queries.jsonl");
   const texts = new Map<string, string>();

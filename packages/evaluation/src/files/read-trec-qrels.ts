@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkCallOptions } from "@secondpass/core";
 import { addOnce } from "./add-once.js";
 import { gradeOf } from "./grade-of.js";
 import { readLines } from "./read-lines.js";
@@ -28,7 +28,7 @@ export async function* readTrecQrels(
   path: string,
   options: ReadFileOptions = {},
 ): AsyncGenerator<TrecQrelsLine, void, undefined> {
-  checkKnownOptions(options, ["signal"], "readTrecQrels");
+  checkCallOptions(options, "readTrecQrels", ["signal"]);
   for await (const line of readLines(path, options.signal)) {
     const [query, iteration, document, text] = trecFields(line, FIELDS, path) as [
       string,

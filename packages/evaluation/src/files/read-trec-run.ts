@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkCallOptions } from "@secondpass/core";
 import { FileFormatError } from "../errors/file-format-error.js";
 import { addOnce } from "./add-once.js";
 import { readLines } from "./read-lines.js";
@@ -36,7 +36,7 @@ export async function* readTrecRun(
   path: string,
   options: ReadFileOptions = {},
 ): AsyncGenerator<TrecRunLine, void, undefined> {
-  checkKnownOptions(options, ["signal"], "readTrecRun");
+  checkCallOptions(options, "readTrecRun", ["signal"]);
   for await (const line of readLines(path, options.signal)) {
     const [query, , document, rank, score, tag] = trecFields(line, FIELDS, path) as [
       string,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { DocumentInterface } from "@langchain/core/documents";
-import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { asMap, entriesOf, type Keyed } from "../measures/entries-of.js";
 import type { Qrels } from "../measures/evaluate-run.js";
 import { checkSplit } from "./check-split.js";
@@ -23,7 +23,7 @@ const HEADER = "query-id\tcorpus-id\tscore";
  * Writes a BEIR folder: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`, in this order, each whole or not at all. A folder whose judgements are there is
  * complete. Documents are written as they come, and never all in memory.
  * @param folder made if it is missing; files of these names are replaced
- * @throws {InvalidOptionError} if a document has no id or an id twice, an id cannot be in a table, a grade is not an integer, metadata is not JSON, or a judged query
+ * @throws {InvalidOptionError} if an argument is of another kind, a document has no id or an id twice, an id cannot be in a table, a grade is not an integer, metadata is not JSON, or a judged query
  * has no text
  * @throws {FileWriteError}
  *
@@ -33,20 +33,36 @@ const HEADER = "query-id\tcorpus-id\tscore";
  */
 export async function writeBeirFolder(
   folder: string,
-  { documents, queries, qrels }: BeirFolder,
+  content: BeirFolder,
   options: BeirFolderOptions = {},
 ): Promise<void> {
-  checkKnownOptions(options, ["split", "signal"], "writeBeirFolder");
+  checkCallOptions(options, "writeBeirFolder", ["split", "signal"]);
   checkText(folder, "folder");
   const split = checkSplit(options.split ?? "test");
   const { signal } = options;
+  checkKnownOptions(content, ["documents", "queries", "qrels"], "The content of writeBeirFolder");
+  const { documents, queries, qrels }: Partial<BeirFolder> = content ?? {};
+  checkDocuments(documents);
   signal?.throwIfAborted();
   // What is in memory is checked before anything is written.
-  const queryLines = [...linesOfQueries(queries)];
-  const qrelsLines = [HEADER, ...linesOfQrels(qrels, asMap(queries))];
+  const queryLines = [...linesOfQueries(queries as BeirFolder["queries"])];
+  const qrelsLines = [
+    HEADER,
+    ...linesOfQrels(qrels as Qrels, asMap(queries as BeirFolder["queries"], "queries")),
+  ];
   await writeLines(join(folder, "corpus.jsonl"), linesOfCorpus(documents), signal);
   await writeLines(join(folder, "queries.jsonl"), queryLines, signal);
   await writeLines(join(folder, "qrels", `${split}.tsv`), qrelsLines, signal);
+}
+
+/** @throws {InvalidOptionError} unless they come one after the other */
+function checkDocuments(documents: unknown): asserts documents is BeirFolder["documents"] {
+  const isIterable =
+    typeof documents === "object" &&
+    documents !== null &&
+    (Symbol.iterator in documents || Symbol.asyncIterator in documents);
+  if (!isIterable)
+    throw new InvalidOptionError("documents", "an array of Documents, or another iterable", documents);
 }
 
 async function* linesOfCorpus(documents: BeirFolder["documents"]): AsyncGenerator<string> {
@@ -69,7 +85,7 @@ async function* linesOfCorpus(documents: BeirFolder["documents"]): AsyncGenerato
 }
 
 function* linesOfQueries(queries: Keyed<string>): Generator<string> {
-  for (const [id, text] of entriesOf(queries)) {
+  for (const [id, text] of entriesOf(queries, "queries")) {
     checkId("a query's id", id);
     yield jsonLine("queries", {
       _id: id,
@@ -80,9 +96,9 @@ function* linesOfQueries(queries: Keyed<string>): Generator<string> {
 }
 
 function* linesOfQrels(qrels: Qrels, queries: ReadonlyMap<string, string>): Generator<string> {
-  for (const [query, grades] of entriesOf(qrels)) {
+  for (const [query, grades] of entriesOf(qrels, "qrels")) {
     if (!queries.has(query)) throw new InvalidOptionError("a judged query", "an id of `queries`", query);
-    for (const [document, grade] of entriesOf(grades)) {
+    for (const [document, grade] of entriesOf(grades, `qrels[${JSON.stringify(query)}]`)) {
       checkId("a judged document", document);
       if (!Number.isSafeInteger(grade)) {
         throw new InvalidOptionError(`grade of ${JSON.stringify(document)}`, "an integer", grade);

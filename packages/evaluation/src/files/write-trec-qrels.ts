@@ -1,4 +1,4 @@
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, InvalidOptionError } from "@secondpass/core";
 import { entriesOf } from "../measures/entries-of.js";
 import type { Qrels } from "../measures/evaluate-run.js";
 import type { ReadFileOptions } from "./read-trec-run.js";
@@ -15,14 +15,14 @@ export async function writeTrecQrels(
   qrels: Qrels,
   options: ReadFileOptions = {},
 ): Promise<void> {
-  checkKnownOptions(options, ["signal"], "writeTrecQrels");
+  checkCallOptions(options, "writeTrecQrels", ["signal"]);
   await writeLines(path, qrelsLines(qrels), options.signal);
 }
 
 function* qrelsLines(qrels: Qrels): Generator<string> {
-  for (const [query, grades] of entriesOf(qrels)) {
+  for (const [query, grades] of entriesOf(qrels, "qrels")) {
     checkField("query id", query);
-    for (const [document, grade] of entriesOf(grades)) {
+    for (const [document, grade] of entriesOf(grades, `qrels[${JSON.stringify(query)}]`)) {
       if (!Number.isSafeInteger(grade)) {
         throw new InvalidOptionError(`grade of ${JSON.stringify(document)}`, "an integer", grade);
       }

@@ -1,4 +1,4 @@
-import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, InvalidOptionError } from "@secondpass/core";
 import { entriesOf } from "../measures/entries-of.js";
 import type { Run } from "../measures/evaluate-run.js";
 import { checkField } from "./trec-fields.js";
@@ -17,15 +17,15 @@ export interface WriteTrecRunOptions {
  * @throws {FileWriteError}
  */
 export async function writeTrecRun(path: string, run: Run, options: WriteTrecRunOptions = {}): Promise<void> {
-  checkKnownOptions(options, ["tag", "signal"], "writeTrecRun");
+  checkCallOptions(options, "writeTrecRun", ["tag", "signal"]);
   const tag = checkField("tag", options.tag ?? "secondpass");
   await writeLines(path, runLines(run, tag), options.signal);
 }
 
 function* runLines(run: Run, tag: string): Generator<string> {
-  for (const [query, documents] of entriesOf(run)) {
+  for (const [query, documents] of entriesOf(run, "run")) {
     checkField("query id", query);
-    const ranked = [...entriesOf(documents)].sort(([, a], [, b]) => b - a);
+    const ranked = [...entriesOf(documents, `run[${JSON.stringify(query)}]`)].sort(([, a], [, b]) => b - a);
     for (const [i, [document, score]] of ranked.entries()) {
       if (typeof score !== "number" || Number.isNaN(score)) {
         throw new InvalidOptionError(`score of ${JSON.stringify(document)}`, "a number", score);

@@ -1,5 +1,5 @@
 import {
-  checkKnownOptions,
+  checkCallOptions,
   checkOneOf,
   checkPositiveInteger,
   describeValue,
@@ -70,20 +70,21 @@ export async function evaluateRun(
 ): Promise<RunEvaluation> {
   const settings = checkOptions(options);
   const slices = workSlices(options.signal);
-  const found = asMap(run);
+  const found = asMap(run, "run");
   const queries: string[] = [];
   const missing: string[] = [];
   const values: Record<string, number[]> = Object.fromEntries(
     settings.measures.map(({ name }) => [name, []]),
   );
-  const judgedQueries = asMap(qrels);
-  for (const [query, graded] of entriesOf(qrels)) {
-    const grades = asMap(graded);
+  const judgedQueries = asMap(qrels, "qrels");
+  for (const [query, graded] of judgedQueries) {
+    const grades = asMap(graded, `qrels[${describeValue(query)}]`);
     checkGrades(query, grades);
     const documents = found.get(query);
     if (documents === undefined) missing.push(query);
     if (documents === undefined && settings.missingQueries !== "zero") continue;
-    const ids = await orderDocuments(entriesOf(documents ?? {}), `run[${describeValue(query)}]`, slices);
+    const name = `run[${describeValue(query)}]`;
+    const ids = await orderDocuments(entriesOf(documents ?? {}, name), name, slices);
     const ranking = judgeRanking(ids, grades, settings.relevanceLevel);
     if (ranking.relevantCount === 0 && settings.withoutRelevant === "skip") continue;
     queries.push(query);
@@ -104,7 +105,7 @@ export async function evaluateRun(
 }
 
 function checkOptions(options: EvaluateRunOptions) {
-  checkKnownOptions(options, OPTIONS, "evaluateRun");
+  checkCallOptions(options, "evaluateRun", OPTIONS);
   return {
     measures: checkMeasures(options.measures ?? ["ndcg@10", "mrr@10", "recall@100", "map"]),
     relevanceLevel: checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1),

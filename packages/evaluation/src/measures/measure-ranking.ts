@@ -1,3 +1,4 @@
+import { checkKnownOptions, checkNumber, checkPositiveInteger, checkTexts } from "@secondpass/core";
 import { asMap, type Keyed } from "./entries-of.js";
 import { judgeRanking } from "./judge-ranking.js";
 import { type Measure, type MeasureName, parseMeasure } from "./parse-measure.js";
@@ -13,7 +14,8 @@ export interface MeasureRankingOptions {
  * @param ids ids of the documents found, best first, each once
  * @param grades grades of the judged documents by id; other documents count as grade 0
  * @returns from 0 to 1
- * @throws {InvalidOptionError} if the measure's name is unknown
+ * @throws {InvalidOptionError} if the measure's name is unknown, or another argument of another kind
+ * @throws {UnknownOptionError}
  *
  * @example
  * measureRanking("ndcg@10", ["b", "a"], { a: 1 }); // 0.63…
@@ -22,8 +24,12 @@ export function measureRanking(
   measure: MeasureName | Measure,
   ids: readonly string[],
   grades: Keyed<number>,
-  { relevanceLevel = 1 }: MeasureRankingOptions = {},
+  options: MeasureRankingOptions = {},
 ): number {
-  const byId = asMap(grades);
-  return parseMeasure(measure, "measure").of(judgeRanking(ids, byId, relevanceLevel));
+  const { of } = parseMeasure(measure, "measure");
+  checkTexts(ids, "ids");
+  const byId = asMap(grades, "grades");
+  for (const [id, grade] of byId) checkNumber(`grades[${JSON.stringify(id)}]`, grade);
+  checkKnownOptions(options, ["relevanceLevel"], "measureRanking");
+  return of(judgeRanking(ids, byId, checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1)));
 }

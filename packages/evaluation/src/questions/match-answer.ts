@@ -1,4 +1,5 @@
 import type { DocumentInterface } from "@langchain/core/documents";
+import { checkText } from "@secondpass/core";
 import type { RightAnswer } from "./evaluation-question.js";
 
 /** Says whether a document found is, or contains, an answer. */
@@ -12,8 +13,10 @@ const MIN_RUN = 20;
  * It shares the passage if it contains it, or if a run of text of at least 20 characters and half of the shorter of the two ends the one and
  * begins the other, or is all of the document: chunks may be smaller than a passage, or cut it. White space and case do not count.
  * @param sourceKey metadata field with the file's name
+ * @throws {InvalidOptionError} if it is not a string
  */
 export function matchAnswer(sourceKey: string): AnswerMatch {
+  checkText(sourceKey, "sourceKey");
   // Each document is compared with each answer of a question: normalise both once.
   const normalised = new WeakMap<object, string>();
   const textOf = (owner: object, text: string) => {

@@ -1,5 +1,5 @@
 import type { DocumentInterface } from "@langchain/core/documents";
-import { checkCount, checkKnownOptions, checkText } from "@secondpass/core";
+import { checkCount, checkDocuments, checkKnownOptions, checkText } from "@secondpass/core";
 import type { EvaluationQuestion } from "./evaluation-question.js";
 
 /** Settings of {@link questionsFromHeadings}. */
@@ -29,6 +29,7 @@ export function questionsFromHeadings(
   options: QuestionsFromHeadingsOptions = {},
 ): EvaluationQuestion[] {
   checkKnownOptions(options, ["max", "sourceKey"], "questionsFromHeadings");
+  checkDocuments(documents);
   const max = checkCount("max", options.max ?? 50);
   const sourceKey = checkText(options.sourceKey ?? "source", "sourceKey");
   const found = documents.flatMap(({ pageContent, metadata }) => {

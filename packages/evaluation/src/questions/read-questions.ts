@@ -1,5 +1,5 @@
 import { pipeline, Readable } from "node:stream";
-import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { CsvError, parse } from "csv-parse";
 import { FileFormatError } from "../errors/file-format-error.js";
 import { readJsonLines, textField } from "../files/read-json-lines.js";
@@ -26,7 +26,7 @@ export async function readQuestions(
   path: string,
   options: ReadFileOptions = {},
 ): Promise<EvaluationQuestion[]> {
-  checkKnownOptions(options, ["signal"], "readQuestions");
+  checkCallOptions(options, "readQuestions", ["signal"]);
   const ending = /\.(csv|tsv|jsonl)$/i.exec(checkText(path, "path"))?.[1]?.toLowerCase();
   if (ending === undefined)
     throw new InvalidOptionError("path", "a file ending in .csv, .tsv or .jsonl", path);

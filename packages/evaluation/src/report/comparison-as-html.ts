@@ -8,6 +8,7 @@ import type {
 } from "../comparison/ranking-comparison.js";
 import { Markup, type MarkupValue, markup } from "../markup/markup.js";
 import type { EvaluationQuestion, RightAnswer } from "../questions/evaluation-question.js";
+import { checkComparison } from "./check-comparison.js";
 import { comparisonRows, comparisonSentences, rankText } from "./comparison-rows.js";
 import { meansChart } from "./means-chart.js";
 import { isLoss, type Move, movesChart, movesOf, placeOf } from "./moves-chart.js";
@@ -25,9 +26,10 @@ const MAX_LOSSES = 25;
 /**
  * A comparison as one HTML page: figures, pictures, what moved, where it lost and what was found instead. The page has no script and loads
  * nothing; its Content-Security-Policy allows its own style sheet alone. Questions and passages are escaped.
- * @throws {UnknownOptionError}
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
 export function comparisonAsHtml(comparison: RankingComparison, options: HtmlReportOptions = {}): string {
+  checkComparison(comparison);
   checkKnownOptions(options, ["title"], "comparisonAsHtml");
   const title = checkText(options.title ?? "Know your ranking", "title");
   const { questions, pipelines, measures, baseline, depth } = comparison;

@@ -1,8 +1,13 @@
 import type { RankingComparison } from "../comparison/ranking-comparison.js";
+import { checkComparison } from "./check-comparison.js";
 import { comparisonRows, comparisonSentences, rankRows } from "./comparison-rows.js";
 
-/** A comparison as Markdown: the same tables and sentences as `comparisonAsText`. What the texts contain is escaped. */
+/**
+ * A comparison as Markdown: the same tables and sentences as `comparisonAsText`. What the texts contain is escaped.
+ * @throws {InvalidOptionError} if it is not a comparison
+ */
 export function comparisonAsMarkdown(comparison: RankingComparison): string {
+  checkComparison(comparison);
   return [
     table(comparisonRows(comparison)),
     ...comparisonSentences(comparison).map((sentence) => `- ${escaped(sentence)}`),

@@ -1,4 +1,5 @@
 import type { RankingComparison } from "../comparison/ranking-comparison.js";
+import { checkComparison } from "./check-comparison.js";
 import { comparisonRows, comparisonSentences, rankRows } from "./comparison-rows.js";
 import { shortened } from "./shortened.js";
 
@@ -8,8 +9,10 @@ const QUESTION_WIDTH = 60;
 /**
  * A comparison as plain text for a terminal: means and latencies, what the differences mean, and the rank of the right passage for each
  * question ("–" if it is not there). Control characters are replaced.
+ * @throws {InvalidOptionError} if it is not a comparison
  */
 export function comparisonAsText(comparison: RankingComparison): string {
+  checkComparison(comparison);
   const ranks = rankRows(comparison).map(([question, ...cells]) => [
     shortened(plain(question!), QUESTION_WIDTH),
     ...cells,

@@ -1,4 +1,4 @@
-import { checkKnownOptions, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
+import { checkCallOptions, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 
 /** Settings that all random procedures here have. */
 export interface SamplingOptions {
@@ -15,7 +15,7 @@ export function checkSampling(
   owner: string,
   more: readonly string[] = [],
 ): { readonly samples: number; readonly seed: number } {
-  checkKnownOptions(options, ["samples", "seed", "signal", ...more], owner);
+  checkCallOptions(options, owner, ["samples", "seed", "signal", ...more]);
   const { samples = 10_000, seed = 0 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new InvalidOptionError("seed", "an integer from 0", seed);

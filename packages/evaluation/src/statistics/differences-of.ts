@@ -1,17 +1,13 @@
-import { checkNumber, InvalidOptionError } from "@secondpass/core";
+import { InvalidOptionError } from "@secondpass/core";
+import { checkNumbers } from "./check-numbers.js";
 
 /**
  * Differences `a[i] - b[i]`.
  * @throws {InvalidOptionError} if the two are not lists of numbers of the same length
  */
 export function differencesOf(a: readonly number[], b: readonly number[]): Float64Array {
-  for (const [name, values] of [
-    ["a", a],
-    ["b", b],
-  ] as const) {
-    if (!Array.isArray(values)) throw new InvalidOptionError(name, "a list of numbers", values);
-    for (const [i, value] of values.entries()) checkNumber(`${name}[${i}]`, value);
-  }
+  checkNumbers("a", a);
+  checkNumbers("b", b);
   if (a.length !== b.length) {
     throw new InvalidOptionError(
       "b",

@@ -5,9 +5,10 @@ import { InvalidOptionError } from "@secondpass/core";
  * below 5 %.
  * @param pValues from 0 to 1
  * @returns adjusted p-values in the same order
- * @throws {InvalidOptionError} if one is not a number from 0 to 1
+ * @throws {InvalidOptionError} if it is not a list, or one is not a number from 0 to 1
  */
 export function holmCorrection(pValues: readonly number[]): number[] {
+  if (!Array.isArray(pValues)) throw new InvalidOptionError("pValues", "a list of numbers", pValues);
   for (const [i, value] of pValues.entries()) {
     if (!(value >= 0 && value <= 1))
       throw new InvalidOptionError(`pValues[${i}]`, "a number from 0 to 1", value);

@@ -2,16 +2,16 @@ import { workSlices } from "@secondpass/core";
 import { DimensionMismatchError } from "../errors/dimension-mismatch-error.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { InvalidVectorError } from "../errors/invalid-vector-error.js";
+import { checkInteger } from "./check-integer.js";
 
 /**
  * Checks a row-major array: whole rows, only finite numbers.
  * @param what "vectors" or "queries", for the message
  * @returns the number of rows
- * @throws DimensionMismatchError, InvalidVectorError
+ * @throws InvalidArgumentError, DimensionMismatchError, InvalidVectorError
  */
 export function checkVectors(vectors: Float32Array, dimensions: number, what: string): number {
-  checkFloats(vectors, what);
-  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
+  checkRows(vectors, dimensions, what);
   checkFinite(vectors, dimensions, what, 0, vectors.length);
   return vectors.length / dimensions;
 }
@@ -37,8 +37,7 @@ export async function checkVectorsInSlices(
   what: string,
   signal?: AbortSignal,
 ): Promise<number> {
-  checkFloats(vectors, what);
-  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
+  checkRows(vectors, dimensions, what);
   const slices = workSlices(signal);
   const step = Math.max(1, Math.floor(FLOATS_PER_STEP / dimensions)) * dimensions;
   for (let start = 0; start < vectors.length; start += step) {
@@ -46,6 +45,13 @@ export async function checkVectorsInSlices(
     if (slices.due()) await slices.pause();
   }
   return vectors.length / dimensions;
+}
+
+/** Checks the shape of a row-major array alone: whole rows. @throws InvalidArgumentError, DimensionMismatchError */
+export function checkRows(vectors: Float32Array, dimensions: number, what: string): void {
+  checkFloats(vectors, what);
+  checkInteger("dimensions", dimensions, 1);
+  if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
 }
 
 /** By its tag: arrays may come from another realm. @throws InvalidArgumentError */

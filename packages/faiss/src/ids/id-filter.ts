@@ -1,5 +1,5 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
-import { checkLabels } from "./check-labels.js";
+import { checkLabel, checkLabels } from "./check-labels.js";
 
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
@@ -49,7 +49,7 @@ export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSl
   checkLabels(labels);
   const set = new Set<bigint>();
   for (const label of labels) {
-    set.add(BigInt(label));
+    set.add(checkLabel(label));
     if (slices.due()) await slices.pause();
   }
   return set;

@@ -1,4 +1,6 @@
-import { checkKnownOptions, checkOptionValues, checkPositiveInteger } from "@secondpass/core";
+import { checkKnownOptions, checkOneOf, checkOptionValues, checkPositiveInteger } from "@secondpass/core";
+import { checkInteger } from "../checks/check-integer.js";
+import { METRICS } from "../contract/metric.js";
 import type { VectorIndex } from "../contract/vector-index.js";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { IndexFactory, NewIndexOptions } from "../format/index-kind.js";
@@ -16,10 +18,20 @@ const FACTORIES: readonly IndexFactory[] = [
  *
  * @example
  * const index = createIndex({ kind: "hnsw", m: 16 }, { dimensions: 384, metric: "inner_product" });
- * @throws InvalidArgumentError, UnknownOptionError
+ * @throws InvalidArgumentError, UnknownOptionError, InvalidOptionError
  */
 export function createIndex(option: IndexOption, target: NewIndexOptions): VectorIndex {
-  return factoryOf(option).create(option, target);
+  const factory = factoryOf(option);
+  checkTarget(target);
+  return factory.create(option, target);
+}
+
+function checkTarget(target: NewIndexOptions): void {
+  checkKnownOptions(target, ["dimensions", "metric", "expectedVectors"], "The target of createIndex");
+  const { dimensions, metric, expectedVectors = 0 }: Partial<NewIndexOptions> = target ?? {};
+  checkInteger("dimensions", dimensions as number, 1);
+  checkOneOf("metric", metric, METRICS);
+  checkInteger("expectedVectors", expectedVectors, 0);
 }
 
 /**
@@ -35,8 +47,13 @@ function factoryOf(option: IndexOption) {
   if (factory === undefined) {
     const names = FACTORIES.map(({ kind }) => `"${kind}"`);
     const expected = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-    if (option?.kind === undefined)
+    if (option?.kind === undefined) {
+      const options = FACTORIES.flatMap((each) => each.options);
+      // Perhaps `kind` is mistyped.
+      if (typeof option === "object" && option !== null)
+        checkKnownOptions(option, ["kind", ...new Set(options)], "The option of an index");
       throw new InvalidArgumentError("index", `an object whose \`index.kind\` is ${expected}`, option);
+    }
     throw new InvalidArgumentError("index.kind", expected, option.kind);
   }
   checkKnownOptions(option, ["kind", ...factory.options], `An index of kind "${factory.kind}"`);

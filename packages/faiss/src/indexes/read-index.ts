@@ -4,6 +4,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { IndexReader } from "../format/index-reader.js";
 import { UNSUPPORTED_KINDS } from "../format/unsupported-kinds.js";
 import { type ByteSource, bytesSource } from "../io/byte-source.js";
+import { checkByteSource } from "../io/check-byte-source.js";
 import { KINDS } from "./kinds.js";
 
 /** The kind of each type code. */
@@ -24,8 +25,8 @@ export interface ReadIndexOptions {
 /**
  * Reads a FAISS index file as `faiss.write_index` makes it (faiss 1.5 to 1.15).
  * @param input the file's bytes, or where to read them piece by piece
- * @throws FaissFormatError for damaged bytes; UnsupportedIndexError naming a kind that is not implemented; InvalidArgumentError for
- * `rowsOnDisk` if the bytes are not those of a file
+ * @throws InvalidArgumentError unless it is one of the two, and for `rowsOnDisk` if the bytes are not those of a file; FaissFormatError
+ * for damaged bytes; UnsupportedIndexError naming a kind that is not implemented
  */
 export async function readIndex(
   input: Uint8Array | ByteSource,
@@ -33,6 +34,11 @@ export async function readIndex(
 ): Promise<VectorIndex> {
   checkReadOptions(options, "readIndex");
   const source = input instanceof Uint8Array ? bytesSource(input) : input;
+  checkByteSource(
+    "input",
+    source,
+    "a file's bytes (Uint8Array) or a ByteSource. `readIndexFile` takes a path",
+  );
   const { rowsOnDisk = false } = options;
   if (rowsOnDisk && source.file === undefined)
     throw new InvalidArgumentError("rowsOnDisk", "false for bytes; `readIndexFile` takes it", rowsOnDisk);

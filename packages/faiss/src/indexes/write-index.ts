@@ -1,5 +1,6 @@
 import { workSlices } from "@secondpass/core";
 import type { VectorIndex } from "../contract/vector-index.js";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import { concatBytes } from "../io/concat-bytes.js";
 import { KINDS } from "./kinds.js";
@@ -10,9 +11,11 @@ import { KINDS } from "./kinds.js";
  *
  * @example
  * await fs.writeFile("index.faiss", writeIndex(index));
- * @throws UnsupportedOperationError for kinds that this package only reads
+ * @throws InvalidArgumentError unless `index` is an index; UnsupportedOperationError for kinds that this package only reads
  */
 export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
+  if (typeof index?.kind !== "string")
+    throw new InvalidArgumentError("index", "an index of this package", index);
   const kind = KINDS.find((each) => each.names.includes(index.kind) && index instanceof each.class);
   if (kind?.write === undefined)
     throw new UnsupportedOperationError(index.kind, "writing", "Keep the file it was read from.");

@@ -1,3 +1,4 @@
+import { checkBytes } from "@secondpass/core";
 import type { SharedFile } from "./shared-file.js";
 
 /** Bytes that can be read in order, a piece at a time: a file may be larger than one array can be. */
@@ -12,8 +13,9 @@ export interface ByteSource {
   read(target: Uint8Array, position: number): Promise<void>;
 }
 
-/** Bytes already in memory. */
+/** Bytes already in memory. @throws InvalidOptionError unless they are a Uint8Array */
 export function bytesSource(bytes: Uint8Array): ByteSource {
+  checkBytes("bytes", bytes);
   return {
     size: bytes.length,
     bytes,

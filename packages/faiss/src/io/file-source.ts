@@ -1,13 +1,16 @@
 import type { FileHandle } from "node:fs/promises";
+import { checkHasMethod } from "@secondpass/core";
 import { FaissFormatError } from "../errors/faiss-format-error.js";
 import type { ByteSource } from "./byte-source.js";
 import type { SharedFile } from "./shared-file.js";
 
 /**
- * An open file; the caller closes it. Works beyond the 2 GiB that `readFile` refuses.
+ * An open file; the caller closes it. Works beyond the 2 GiB that `readFile` allows.
  * @param file the same, if it may stay open for those who read from it later
+ * @throws InvalidOptionError unless it is an open file
  */
 export async function fileSource(handle: FileHandle, file?: SharedFile): Promise<ByteSource> {
+  checkHasMethod("handle", handle, ["stat"], "an open file, as `open` of node:fs/promises gives");
   const { size } = await handle.stat();
   return {
     size,

@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { checkHasMethod, checkText } from "@secondpass/core";
 import { IndexFileError } from "../errors/index-file-error.js";
 
 /** Size and time of the last change: what tells that a file is another one now. */
@@ -22,8 +23,14 @@ export interface SharedFile {
   checkState(state: FileState): void;
 }
 
-/** Shares an open file. @param handle from here on closed by `release` alone */
+/**
+ * Shares an open file.
+ * @param handle from here on closed by `release` alone
+ * @throws InvalidOptionError unless it is an open file and `path` a string
+ */
 export async function shareFile(handle: FileHandle, path: string): Promise<SharedFile> {
+  checkHasMethod("handle", handle, ["stat"], "an open file, as `open` of node:fs/promises gives");
+  checkText(path, "path");
   try {
     const file = new CountedFile(handle, path, await handle.stat({ bigint: true }));
     abandoned.register(file, handle, file);

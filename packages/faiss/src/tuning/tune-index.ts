@@ -83,9 +83,9 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
     "kinds",
     "onProgress",
   ]);
+  checkInteger("dimensions", options?.dimensions, 1);
   const { dimensions, metric = "l2", recall = 0.95, k = 10, kinds = KINDS, signal, onProgress } = options;
   const { memoryBytes = Number.POSITIVE_INFINITY } = options;
-  checkInteger("dimensions", dimensions, 1);
   checkOneOf("metric", metric, ["l2", "inner_product"]);
   checkCount("memoryBytes", memoryBytes);
   checkKinds(kinds);

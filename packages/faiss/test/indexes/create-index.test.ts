@@ -7,6 +7,10 @@ import type { IndexOption } from "../../src/indexes/kinds.js";
 it("makes the kind that an option names, for a metric", () => {
   expect(createIndex({ kind: "flat" }, { dimensions: 3, metric: "l2" }).kind).toBe("IndexFlatL2");
   expect(createIndex({ kind: "flat" }, { dimensions: 3, metric: "inner_product" }).kind).toBe("IndexFlatIP");
+  expect(createIndex({ kind: "flat" }, { dimensions: 3, metric: "l1" })).toMatchObject({
+    kind: "IndexFlat",
+    metric: "l1",
+  });
   const graph = createIndex({ kind: "hnsw", m: 4 }, { dimensions: 3, metric: "l2" }) as IndexHNSWFlat;
   expect(graph).toMatchObject({ kind: "IndexHNSWFlat", efConstruction: 200, efSearch: 64 });
 });
@@ -23,6 +27,11 @@ it("chooses as many lists as the vectors that come first can train", () => {
     [100, 13],
     [4000, 500],
   ]);
+});
+
+it("takes no other name for a metric", () => {
+  const target = { dimensions: 3, metric: "L2" as "l2" };
+  expect(() => createIndex({ kind: "flat" }, target)).toThrow(/got "L2"\. Did you mean "l2"\?/);
 });
 
 it("names the kinds that there are", () => {

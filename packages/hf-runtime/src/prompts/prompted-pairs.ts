@@ -6,7 +6,7 @@ import { withPrompt } from "./with-prompt.js";
 /**
  * Pairs as a cross-encoder without a chat template reads them. The models apply their prompts to what they
  * are given: pass prompted pairs with `prompt: ""`.
- * @throws InvalidOptionError if `pairs` is not a list of pairs
+ * @throws InvalidOptionError if an argument is of another kind
  * @throws UnknownPromptError
  */
 export function promptedPairs(

@@ -1,3 +1,4 @@
+import { checkHasMethod, checkOneOf } from "@secondpass/core";
 import type { FastifyServerOptions } from "fastify";
 import { describeError } from "./describe-error.js";
 
@@ -22,6 +23,8 @@ const FIELDS = [
   "span_id",
 ] as const;
 
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
 /** What lines may say. The framework's own messages repeat errors, and errors repeat requests. */
 const MESSAGES = new Set(["answered", "failed", "ready", "few open files allowed", "stopping", "stopped"]);
 /** The only message of the framework that operators need. */
@@ -32,8 +35,11 @@ const LISTENING = /^Server listening at http:\/\/[\w.:[\]-]+$/;
  * later change logs, a text, a header or a query string cannot get into the log.
  *
  * @param level "trace" … "fatal", "silent"
+ * @throws {InvalidOptionError} if there is no such level, or the stream cannot be written to
  */
 export function logOptions(level: string, stream: LogStream): FastifyServerOptions["logger"] {
+  checkOneOf("logLevel", level, LEVELS);
+  checkHasMethod("logStream", stream, ["write"], "a stream, with the method write");
   return {
     level,
     stream,

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { checkHasMethod } from "@secondpass/core";
 import type { LogStream } from "./log-options.js";
 
 /** Characters that wait for a reader. More are dropped: a log that nobody reads must not hold or fill the process. */
@@ -11,10 +12,12 @@ const guarded = new WeakSet<NodeJS.WriteStream>();
 /**
  * Standard output as a place for log lines. If its reader stalls or leaves, or its disk is full, lines are dropped, and the process goes on.
  * Once the disk has room again, lines are written again.
+ * @throws {InvalidOptionError} if `output` is not a stream
  */
 export function standardOutput(
   output: NodeJS.WriteStream & { readonly fd?: number } = process.stdout,
 ): LogStream {
+  checkHasMethod("output", output, ["write"], "a stream, such as process.stdout");
   return {
     write(line) {
       // EPIPE: the reader has left. Without a listener, it would end the process.

@@ -1,5 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkText } from "../../texts/check-text.js";
 import { asWriteError } from "../files/as-write-error.js";
 import { FileWriteError } from "../files/file-write-error.js";
 import { type Files, nodeFiles } from "../files/files.js";
@@ -7,6 +9,7 @@ import { isErrorCode } from "../files/is-error-code.js";
 import { newWriterId } from "../files/new-writer-id.js";
 import { FileLockLostError } from "../lock/file-lock-lost-error.js";
 import type { FileLease } from "../lock/hold-lock.js";
+import { checkFileSet } from "./check-file-set.js";
 import type { FileSet } from "./file-set.js";
 import { nextName } from "./next-name.js";
 import { settleFileSet } from "./settle-file-set.js";
@@ -35,6 +38,7 @@ type WriteFileSet<File> = (files: NewFileSet<File>) => Promise<() => Promise<boo
  * @param lockPath for errors
  * @param write writes all files; if it throws, nothing has changed. Returns a function that says whether the head there now names
  * the members that were written: without a lock, another saver may have replaced it meanwhile
+ * @throws {InvalidOptionError} if an argument is of another kind
  * @throws {FileWriteError} if the operating system reports an error
  * @throws {FileLockLostError} if another process took the lock over; nothing has changed
  */
@@ -45,6 +49,10 @@ export async function saveFileSet<File = FileHandle>(
   write: WriteFileSet<File>,
   files: Files<File> = nodeFiles as unknown as Files<File>,
 ): Promise<void> {
+  checkFileSet(set);
+  checkText(lockPath, "lockPath");
+  checkHasMethod("lease", lease, ["check"], "a lease, as withFileLock gives");
+  checkHasMethod("write", write, ["call"], "a function");
   const pathOf = (name: string) => join(set.folder, name);
   try {
     await checkNames(set, files);

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { checkOneOf } from "../../options/check-one-of.js";
 import type { Files } from "../files/files.js";
 import { nodeFiles } from "../files/files.js";
 import { isErrorCode } from "../files/is-error-code.js";
+import { checkFileSet } from "./check-file-set.js";
 import type { FileSet } from "./file-set.js";
 import { nextName, saveOf } from "./next-name.js";
 
@@ -15,6 +17,8 @@ const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
  *
  * @param saves "end" for the holder of the set's lock: saves that are still going on can no longer be committed; "keep" leaves them
  * @param own the save that this process has just committed, and whether the head still names its members
+ * @throws {InvalidOptionError} if an argument is of another kind
+ * @throws the operating system's error
  */
 export async function settleFileSet(
   set: FileSet,
@@ -22,6 +26,8 @@ export async function settleFileSet(
   files: Files<unknown> = nodeFiles,
   own?: { readonly id: string; isNamed(): Promise<boolean> },
 ): Promise<void> {
+  checkFileSet(set);
+  checkOneOf("saves", saves, ["end", "keep"]);
   const entries = await files.list(set.folder);
   const ids = new Set<string>();
   for (const entry of entries) {

@@ -1,5 +1,7 @@
 import { constants, copyFile, lstat, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { checkBoolean } from "../../options/check-boolean.js";
+import { checkText } from "../../texts/check-text.js";
 import { nodeFiles } from "./files.js";
 import { isErrorCode } from "./is-error-code.js";
 import { isAlive, newWriterId, writerPid } from "./new-writer-id.js";
@@ -21,12 +23,17 @@ export interface UnfinishedFile {
  * @param path the file's own path
  * @param ending ending of its temporary names; a file whose name begins with the file's name and ends with this counts as an unfinished one
  * @param resume whether to take over what was left
+ * @throws {InvalidOptionError} if an argument is of another kind
+ * @throws the operating system's error
  */
 export async function claimUnfinished(
   path: string,
   ending: string,
   resume: boolean,
 ): Promise<UnfinishedFile> {
+  checkText(path, "path");
+  checkText(ending, "ending");
+  checkBoolean("resume", resume);
   const [folder, name] = [dirname(path), basename(path)];
   const claimed = join(folder, temporaryName(name, newWriterId(), ending));
   for (const entry of resume ? await nodeFiles.list(folder) : []) {

@@ -1,3 +1,5 @@
+import { InvalidOptionError } from "../../errors/invalid-option-error.js";
+
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full. Free some space and try again",
   EDQUOT: "the disk quota is used up. Free some space and try again",
@@ -18,7 +20,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
 };
 
-/** What an error of the operating system means and what to do, with its code: the second half of a message. */
-export function fileErrorAdvice({ code = "unknown", message }: NodeJS.ErrnoException): string {
+/**
+ * What an error of the operating system means and what to do, with its code: the second half of a message.
+ * @throws {InvalidOptionError} if it is not an error
+ */
+export function fileErrorAdvice(error: NodeJS.ErrnoException): string {
+  if (typeof error?.message !== "string")
+    throw new InvalidOptionError("error", "an error of the operating system", error);
+  const { code = "unknown", message } = error;
   return `${ADVICE[code] ?? message} (${code}).`;
 }

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { checkText } from "../../texts/check-text.js";
 import { isErrorCode } from "./is-error-code.js";
 
 /**
@@ -7,9 +8,11 @@ import { isErrorCode } from "./is-error-code.js";
  * that is there cannot hold another (Node 20: a removed working directory, /proc), and holds a thread of Node's meanwhile.
  *
  * @returns the outermost folder that was made; undefined if all were there
+ * @throws {InvalidOptionError} if `path` is not a string
  * @throws the operating system's error, such as ENOENT where no folder can be made, or ENOTDIR
  */
 export async function makeFolders(path: string): Promise<string | undefined> {
+  checkText(path, "path");
   try {
     return await makeFolder(path);
   } catch (error) {

@@ -4,6 +4,8 @@ import { openWithoutWaiting } from "./open-without-waiting.js";
 /**
  * Opens a file to read, at the end of a link, too. A pipe or a device of that name fails with EINVAL, a folder with
  * EISDIR.
+ * @throws {InvalidOptionError} if `path` is not a string
+ * @throws the operating system's error
  */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   const handle = await openWithoutWaiting(path);

@@ -1,7 +1,13 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
+import { checkText } from "../../texts/check-text.js";
 
-/** Opens whatever is there to read. A pipe does not hold a thread of Node's pool until somebody writes to it. */
-export function openWithoutWaiting(path: string): Promise<FileHandle> {
+/**
+ * Opens whatever is there to read. A pipe does not hold a thread of Node's pool until somebody writes to it.
+ * @throws {InvalidOptionError} if `path` is not a string
+ * @throws the operating system's error
+ */
+export async function openWithoutWaiting(path: string): Promise<FileHandle> {
+  checkText(path, "path");
   // Windows has no such flag, and no pipes in folders.
   return open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }

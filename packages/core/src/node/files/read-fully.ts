@@ -1,10 +1,21 @@
 import type { FileHandle } from "node:fs/promises";
+import { checkBytes } from "../../options/check-bytes.js";
+import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkNumber } from "../../options/check-number.js";
 
 /** One read returns at most 2 GiB. */
 const MAX_READ_BYTES = 2 ** 30;
 
-/** Fills `into` with a file's bytes from `offset` on. @returns how many there were: fewer than `into` has only at the file's end */
+/**
+ * Fills `into` with a file's bytes from `offset` on.
+ * @returns how many there were: fewer than `into` has only at the file's end
+ * @throws {InvalidOptionError} if an argument is of another kind
+ * @throws the operating system's error
+ */
 export async function readFully(handle: FileHandle, into: Uint8Array, offset: number): Promise<number> {
+  checkHasMethod("handle", handle, ["read"], "an open file");
+  checkBytes("into", into);
+  checkNumber("offset", offset);
   let done = 0;
   while (done < into.length) {
     const length = Math.min(into.length - done, MAX_READ_BYTES);

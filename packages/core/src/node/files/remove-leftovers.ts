@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { checkText } from "../../texts/check-text.js";
 import type { Files } from "./files.js";
 import { nodeFiles } from "./files.js";
 import { isAlive } from "./new-writer-id.js";
@@ -12,8 +13,9 @@ export function isLeftBehind(writerId: string, touchedMs: number): boolean {
   return !(isAlive(writerId) ?? Math.abs(Date.now() - touchedMs) <= ABANDONED_MS);
 }
 
-/** Removes what writers of a file left behind when they were killed. Never fails. */
+/** Removes what writers of a file left behind when they were killed. Never fails otherwise. @throws {InvalidOptionError} if `path` is not a string */
 export async function removeLeftovers(path: string, files: Files = nodeFiles): Promise<void> {
+  checkText(path, "path");
   const folder = dirname(path);
   for (const name of await files.list(folder).catch(() => [])) {
     const id = writerOf(name, basename(path), UNFINISHED);

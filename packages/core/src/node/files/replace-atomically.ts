@@ -1,4 +1,6 @@
 import { basename, dirname, join } from "node:path";
+import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkText } from "../../texts/check-text.js";
 import { asWriteError } from "./as-write-error.js";
 import { nodeFiles } from "./files.js";
 import { makeFolders } from "./make-folders.js";
@@ -12,6 +14,7 @@ import { temporaryName } from "./temporary-name.js";
  * removed by the next call.
  *
  * @param make makes it; must fail if there is anything of that name, which is unique: whoever planted it is not trusted
+ * @throws {InvalidOptionError} if `path` is not a string, or `make` not a function
  * @throws {FileWriteError} if the operating system reports an error: a full disk, a missing permission
  *
  * @example
@@ -21,6 +24,8 @@ export async function replaceAtomically(
   path: string,
   make: (temporary: string) => Promise<void>,
 ): Promise<void> {
+  checkText(path, "path");
+  checkHasMethod("make", make, ["call"], "a function");
   const folder = dirname(path);
   try {
     await makeFolders(folder);

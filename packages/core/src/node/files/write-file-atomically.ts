@@ -1,5 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import { InvalidOptionError } from "../../errors/invalid-option-error.js";
+import { checkBoolean } from "../../options/check-boolean.js";
+import { checkKnownOptions } from "../../options/check-known-options.js";
+import { checkText } from "../../texts/check-text.js";
 import { nodeFiles } from "./files.js";
 import { replaceAtomically } from "./replace-atomically.js";
 
@@ -15,6 +19,7 @@ export interface AtomicWriteOptions {
  * replaced, not followed. If `write` throws, nothing is left behind; what a killed process left is removed by the next write.
  *
  * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws {FileWriteError} if the operating system reports an error: a full disk, a missing permission
  *
  * @example
@@ -23,8 +28,14 @@ export interface AtomicWriteOptions {
 export async function writeFileAtomically(
   path: string,
   write: string | Uint8Array | ((handle: FileHandle) => Promise<void>),
-  { durable = true }: AtomicWriteOptions = {},
+  options: AtomicWriteOptions = {},
 ): Promise<void> {
+  checkText(path, "path");
+  if (typeof write !== "string" && typeof write !== "function" && !ArrayBuffer.isView(write))
+    throw new InvalidOptionError("write", "the content, or a function that writes it", write);
+  checkKnownOptions(options, ["durable"], "writeFileAtomically");
+  const { durable = true } = options;
+  checkBoolean("durable", durable);
   await replaceAtomically(path, async (temporary) => {
     await writeAndClose(await nodeFiles.create(temporary, [path]), write, durable);
   });

@@ -1,7 +1,15 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { checkCallOptions } from "../../options/check-call-options.js";
+import { checkFunction } from "../../options/check-function.js";
+import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkNumber } from "../../options/check-number.js";
+import { checkObject } from "../../options/check-object.js";
+import { checkOneOf } from "../../options/check-one-of.js";
+import { checkOptionValues, type OptionCheck } from "../../options/check-option-values.js";
 import { delay } from "../../scheduling/delay.js";
 import { raceWithSignal } from "../../scheduling/race-with-signal.js";
+import { checkText } from "../../texts/check-text.js";
 import { asWriteError } from "../files/as-write-error.js";
 import { nodeFiles } from "../files/files.js";
 import { makeFolders } from "../files/make-folders.js";
@@ -26,6 +34,13 @@ export interface FileLockOptions {
   readonly signal?: AbortSignal;
 }
 
+const CHECKS: Readonly<Record<keyof FileLockOptions, OptionCheck>> = {
+  whenHeld: (name, value) => checkOneOf(name, value, ["wait", "throw"]),
+  isDone: checkFunction,
+  staleMs: checkNumber,
+  signal: () => undefined,
+};
+
 type Queues = Map<string, Promise<unknown>>;
 
 /** Callers of this process that wait for one another, by the lock's path as they gave it: first come, first served. */
@@ -42,6 +57,7 @@ const queuesByPlace: Queues = new Map();
  * @param path the lock, a folder with one file in it while somebody holds it; the folder around it is made if it is missing
  * @param work what is run; call `lease.check()` right before what only the holder of the lock may do
  * @returns the work's result, or undefined if `isDone` said that there is nothing left to do
+ * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws {FileLockedError} if another process holds the lock and `whenHeld` is "throw"
  * @throws {FileWriteError} if the lock cannot be made: a full disk, a missing permission
  * @throws the signal's reason if it is aborted while waiting
@@ -49,11 +65,16 @@ const queuesByPlace: Queues = new Map();
  * @example
  * await withFileLock("store/index.lock", {}, () => save(store));
  */
-export function withFileLock<T>(
+export async function withFileLock<T>(
   path: string,
   options: FileLockOptions,
   work: (lease: FileLease) => Promise<T>,
 ): Promise<T | undefined> {
+  checkText(path, "path");
+  checkObject("options", options, "an object of options of withFileLock");
+  checkCallOptions(options, "withFileLock", Object.keys(CHECKS));
+  checkOptionValues(options, CHECKS);
+  checkHasMethod("work", work, ["call"], "a function");
   return inTurn(queuesByName, resolve(path), options, async () => {
     let place: string;
     try {

@@ -167,7 +167,7 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
   }
 
   /** An index of the same kind over other codes. */
-  abstract withCodes(codes: GrowingCodes): this;
+  protected abstract withCodes(codes: GrowingCodes): this;
 
   dispose(): void {
     this.#codes = undefined;

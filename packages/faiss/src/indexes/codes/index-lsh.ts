@@ -36,7 +36,7 @@ export class IndexLSH extends IndexCodes<SignCodec> {
     throw new UnsupportedOperationError(this.kind, "reconstruct", "Bits do not tell what they stand for.");
   }
 
-  withCodes(codes: GrowingCodes): this {
+  protected withCodes(codes: GrowingCodes): this {
     return new IndexLSH({ ...this, codes }, this.settings) as this;
   }
 }

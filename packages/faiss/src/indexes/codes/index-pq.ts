@@ -34,7 +34,7 @@ export class IndexPQ extends IndexCodes<ProductCodec> {
     super(state);
   }
 
-  withCodes(codes: GrowingCodes): this {
+  protected withCodes(codes: GrowingCodes): this {
     return new IndexPQ({ ...this, codes }, this.pqSearch) as this;
   }
 }

@@ -20,7 +20,7 @@ import { writeScalarCodec } from "./write-scalar-codec.js";
 export class IndexScalarQuantizer extends IndexCodes<ScalarCodec> {
   readonly kind = "IndexScalarQuantizer";
 
-  withCodes(codes: GrowingCodes): this {
+  protected withCodes(codes: GrowingCodes): this {
     return new IndexScalarQuantizer({ ...this, codes }) as this;
   }
 }

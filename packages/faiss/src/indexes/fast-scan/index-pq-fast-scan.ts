@@ -37,7 +37,7 @@ export class IndexPQFastScan extends IndexCodes<FastScanCodec> {
     super(state);
   }
 
-  withCodes(codes: GrowingCodes): this {
+  protected withCodes(codes: GrowingCodes): this {
     return new IndexPQFastScan({ ...this, codes }, this.settings) as this;
   }
 }

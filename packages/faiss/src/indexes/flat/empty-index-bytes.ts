@@ -1,7 +1,9 @@
-import type { Metric } from "../../contract/metric.js";
+import { checkOneOf } from "@secondpass/core";
+import { METRICS, type Metric } from "../../contract/metric.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import { writeHeader } from "../../format/index-header.js";
 import type { ByteSource } from "../../io/byte-source.js";
+import { checkByteSource } from "../../io/check-byte-source.js";
 
 /** Tag, header and count of a flat index of no vectors. */
 const BYTES = 45;
@@ -9,8 +11,10 @@ const BYTES = 45;
 /**
  * A FAISS file of a flat index without vectors or dimensions: what an empty store saves before the first vector tells
  * how many dimensions there are. faiss reads it.
+ * @throws InvalidOptionError if there is no such metric
  */
 export function emptyIndexBytes(metric: Metric): Uint8Array {
+  checkOneOf("metric", metric, METRICS);
   const writer = new BinaryWriter();
   writer.tag(metric === "l2" ? "IxF2" : "IxFI");
   writeHeader(writer, { dimensions: 0, ntotal: 0, isTrained: true, metric });
@@ -18,8 +22,9 @@ export function emptyIndexBytes(metric: Metric): Uint8Array {
   return writer.flush();
 }
 
-/** The metric of such a file, `undefined` for all others. */
+/** The metric of such a file, `undefined` for all others. @throws InvalidArgumentError unless `source` is a ByteSource */
 export async function emptyIndexMetric(source: ByteSource): Promise<Metric | undefined> {
+  checkByteSource("source", source);
   if (source.size !== BYTES) return undefined;
   const bytes = new Uint8Array(BYTES);
   await source.read(bytes, 0);

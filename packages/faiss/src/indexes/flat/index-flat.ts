@@ -266,7 +266,8 @@ export const flatKind = {
     kind: "flat",
     options: [],
     create(_option: FlatIndexOption, { dimensions, metric }: NewIndexOptions): IndexFlat {
-      return metric === "l2" ? new IndexFlatL2(dimensions) : new IndexFlatIP(dimensions);
+      if (metric === "l2") return new IndexFlatL2(dimensions);
+      return metric === "inner_product" ? new IndexFlatIP(dimensions) : new IndexFlat(dimensions, metric);
     },
   },
 

@@ -6,6 +6,7 @@ import type { SearchOptions, VectorIndex } from "../../contract/vector-index.js"
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
+import { checkLabel } from "../../ids/check-labels.js";
 import { allowsLabel, labelSet } from "../../ids/id-filter.js";
 import { FloatCodec } from "../../kernels/float-codec.js";
 import { emptyResults } from "../../kernels/pack-results.js";
@@ -79,7 +80,7 @@ export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
   }
 
   override reconstruct(label: bigint | number): Float32Array {
-    return super.reconstruct(this.#originals.get(BigInt(label)) ?? label);
+    return super.reconstruct(this.#originals.get(checkLabel(label)) ?? label);
   }
 
   /** Those in lists first, then duplicates. */

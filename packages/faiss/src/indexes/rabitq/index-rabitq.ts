@@ -34,7 +34,7 @@ export class IndexRaBitQ extends IndexCodes<RaBitQCodec> {
     super(state);
   }
 
-  withCodes(codes: GrowingCodes): this {
+  protected withCodes(codes: GrowingCodes): this {
     return new IndexRaBitQ({ ...this, codes }, this.code) as this;
   }
 }

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeEmbeddings } from "../../../packages/test-kit/src/fakes/fake-embeddings.js";
+import type { ClassUnderTest } from "./class-under-test.js";
+import { entry } from "./entry.js";
+import { INDEXES_FROM_FILES } from "./indexes-from-files.js";
+import { mistakesFolder as folder, MISSING } from "./mistakes-folder.js";
 import { FREE, Open, Optional, OrNumber } from "./wrong-values.js";
 
-const PACKAGES = join(__dirname, "../../../packages");
-/** The built entry that users import. */
-const entry = (path: string) => require(join(PACKAGES, path));
-
-const aiSdk = entry("cross-encoders/dist/ai-sdk.cjs");
 const crossEncoders = entry("cross-encoders/dist/index.cjs");
 const compression = entry("retrievers-compression/dist/index.cjs");
 const embeddingsHf = entry("embeddings-hf/dist/index.cjs");
@@ -21,26 +18,6 @@ const server = entry("rerank-server/dist/index.cjs");
 const splitters = entry("text-splitters/dist/index.cjs");
 const store = entry("vectorstore-faiss/dist/index.cjs");
 
-type Arguments = readonly unknown[];
-type Class = new (...args: Arguments) => object;
-
-/** A class with a valid call of each door: what is never right in the place of an argument is tried on all of them. */
-export interface ClassUnderTest {
-  readonly name: string;
-  readonly folder: string;
-  readonly Class: Class;
-  /** Arguments of the constructor; absent if only the package itself calls it. */
-  readonly create?: Arguments;
-  /** An instance for the methods. @default by `create` */
-  readonly make?: () => unknown;
-  readonly methods?: Readonly<Record<string, Arguments>>;
-  readonly statics?: Readonly<Record<string, Arguments>>;
-}
-
-const folder = mkdtempSync(join(tmpdir(), "secondpass-mistakes-"));
-writeFileSync(join(folder, "a.txt"), "one");
-export const removeFolder = (): void => rmSync(folder, { recursive: true });
-
 const signal = new AbortController().signal;
 const signalled = new Optional({ signal });
 const embeddings = new FakeEmbeddings({ dimensions: 4 });
@@ -49,21 +26,11 @@ const documents = [{ pageContent: "one", metadata: {}, id: "1" }];
 const metadatas = new Optional([{}]);
 const pairs = [["one", "two"]];
 const vector = [1, 0, 0, 0];
-const MISSING = "./no-such-folder/at-all";
 
 const pairMethods = {
   invoke: [pairs, FREE],
   rank: ["one", ["two"], new Optional(new Open({ topN: 1, signal }))],
   score: [pairs, new Optional(new Open({ signal }))],
-};
-const loading = {
-  model: MISSING,
-  revision: "main",
-  cacheDir: folder,
-  localFilesOnly: true,
-  maxLength: 8,
-  batchTokens: 100,
-  maxQueuedTokens: 100,
 };
 const embedding = {
   load: [signalled],
@@ -228,6 +195,7 @@ export const CLASSES: readonly ClassUnderTest[] = [
       prepareReconstruct: [signalled],
     },
   },
+  ...INDEXES_FROM_FILES,
   {
     name: "FakeCrossEncoder",
     folder: "cross-encoders",
@@ -649,25 +617,5 @@ export const CLASSES: readonly ClassUnderTest[] = [
       splitText: [FREE, new Optional({ convertLists: true, signal })],
       createDocuments: [[{}], metadatas, new Optional({ convertLists: true, signal })],
     },
-  },
-];
-
-/** Functions that make models, each with a valid call. */
-export const FUNCTIONS: readonly {
-  readonly name: string;
-  readonly call: (...args: Arguments) => unknown;
-  readonly args: Arguments;
-}[] = [
-  ...["loadCrossEncoder", "loadEncoder", "loadSparseEncoder", "loadMultiVectorEncoder"].map((name) => ({
-    name,
-    call: runtime[name],
-    args: [{ ...loading, token: "a", endpoint: "http://127.0.0.1:9", lowMemory: true, threads: 1, signal }],
-  })),
-  { name: "aiSdkRerankingModel", call: aiSdk.aiSdkRerankingModel, args: [model] },
-  { name: "aiSdkEmbeddingModel", call: aiSdk.aiSdkEmbeddingModel, args: [embeddings] },
-  {
-    name: "highlight",
-    call: compression.highlight,
-    args: [new Open({ pageContent: "one", metadata: FREE }), new Optional({ before: "<", after: ">" })],
   },
 ];

@@ -1,0 +1,13 @@
+import { InvalidOptionError } from "../errors/invalid-option-error.js";
+import { adviceFor } from "./check-has-method.js";
+
+/**
+ * Checks that a value is an object with properties: not null, an array or a Promise.
+ * @param expected completes "Expected `option` to be …"
+ * @throws {InvalidOptionError} if it is something else
+ */
+export function checkObject(option: string, value: unknown, expected = "an object"): void {
+  const advice = adviceFor(value, "");
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && advice === "") return;
+  throw new InvalidOptionError(option, expected, value, advice);
+}

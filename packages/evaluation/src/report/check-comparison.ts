@@ -1,0 +1,18 @@
+import { checkObject, checkPositiveInteger, checkText, InvalidOptionError } from "@secondpass/core";
+import type { RankingComparison } from "../comparison/ranking-comparison.js";
+
+const LISTS = ["questions", "measures", "pipelines", "failures", "differences", "notes"] as const;
+
+/** @throws {InvalidOptionError} if the value is not what `compareRankings` gives */
+export function checkComparison(comparison: RankingComparison): void {
+  checkObject("comparison", comparison, "what compareRankings gives");
+  for (const name of LISTS) {
+    if (!Array.isArray(comparison[name]))
+      throw new InvalidOptionError(`comparison.${name}`, "a list", comparison[name]);
+  }
+  checkPositiveInteger("comparison.depth", comparison.depth);
+  const { baseline } = comparison;
+  checkText(baseline, "comparison.baseline");
+  if (comparison.pipelines.some((pipeline) => pipeline?.name === baseline)) return;
+  throw new InvalidOptionError("comparison.baseline", "the name of one of its pipelines", baseline);
+}

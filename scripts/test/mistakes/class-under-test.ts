@@ -1,0 +1,14 @@
+type Arguments = readonly unknown[];
+
+/** A class with a valid call of each door: what is never right in the place of an argument is tried on all of them. */
+export interface ClassUnderTest {
+  readonly name: string;
+  readonly folder: string;
+  readonly Class: new (...args: Arguments) => object;
+  /** Arguments of the constructor; absent if only the package itself calls it. */
+  readonly create?: Arguments;
+  /** An instance for the methods. @default by `create` */
+  readonly make?: () => unknown;
+  readonly methods?: Readonly<Record<string, Arguments>>;
+  readonly statics?: Readonly<Record<string, Arguments>>;
+}
