@@ -19,11 +19,11 @@ import {
   readChunkingSet,
   readRerankSet,
 } from "./datasets.mjs";
-import { judgeGuide } from "./guide.mjs";
-import { judgeChunks, judgeRanking } from "./judge.mjs";
-import { probe } from "./probes.mjs";
+import { judgeGuide } from "./judge-guide.mjs";
+import { judgeChunks, judgeRanking } from "./judge-ranking.mjs";
+import { measureSpeed, speedLines } from "./measure-speed.mjs";
+import { probe } from "./probe.mjs";
 import { Rankers } from "./rankers.mjs";
-import { measureSpeed, speedLines } from "./speed.mjs";
 import { markdownOf, probeLines } from "./table.mjs";
 
 const ALL = [...BEIR_SETS, ...RERANK_SETS, "chunking"];

@@ -125,7 +125,7 @@ def embed(lesson: Lesson, data: Path, embedder: Path) -> torch.Tensor:
 
 
 def is_probed(question: str) -> bool:
-    """Whether the probes may have this question; bench/mini/probes.mjs hashes alike."""
+    """Whether the probes may have this question; bench/mini/probe.mjs hashes alike."""
     return hashlib.sha256(question.encode()).digest()[0] < 256 * PROBED_SHARE
 
 

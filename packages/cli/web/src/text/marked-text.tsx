@@ -1,4 +1,4 @@
-import { piecesOf } from "./pieces.js";
+import { piecesOf } from "./pieces-of.js";
 
 /** A text with parts marked. */
 export function MarkedText({

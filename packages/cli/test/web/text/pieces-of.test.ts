@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { piecesOf } from "../../../web/src/text/pieces.js";
+import { piecesOf } from "../../../web/src/text/pieces-of.js";
 
 describe("piecesOf", () => {
   it("marks parts of a text", () => {
