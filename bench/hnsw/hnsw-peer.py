@@ -1,7 +1,7 @@
 """hnswlib and faiss's HNSW: answers one JSON line with one. Searches on one thread.
 
     {ask: "build", engine: "hnswlib" | "faiss", vectors, n, d, m, efConstruction, threads}  →  {ms, residentMib}
-    {ask: "search", queries, first, count, k, ef}  →  {ms, ids}
+    {ask: "search", queries, first, count, k, ef, allowed: path of a bitmap or absent}  →  {ms, ids}
 """
 
 import sys
@@ -27,9 +27,11 @@ class Hnswlib:
         self.index.add_items(rows, num_threads=threads)
         self.index.set_num_threads(1)
 
-    def search(self, queries, k, ef):
+    def search(self, queries, k, ef, bits):
         self.index.set_ef(max(ef, k))
-        return self.index.knn_query(queries, k=k, num_threads=1)[0]
+        if bits is None:
+            return self.index.knn_query(queries, k=k, num_threads=1)[0]
+        return self.index.knn_query(queries, k=k, num_threads=1, filter=lambda label: (bits[label >> 3] >> (label & 7)) & 1 == 1)[0]
 
 
 class Faiss:
@@ -42,9 +44,14 @@ class Faiss:
         self.index.add(rows)
         faiss.omp_set_num_threads(1)
 
-    def search(self, queries, k, ef):
-        self.index.hnsw.efSearch = ef
-        return self.index.search(queries, k)[1]
+    def search(self, queries, k, ef, bits):
+        import faiss
+
+        if bits is None:
+            self.index.hnsw.efSearch = ef
+            return self.index.search(queries, k)[1]
+        selector = faiss.IDSelectorBitmap(bits)
+        return self.index.search(queries, k, params=faiss.SearchParametersHNSW(efSearch=ef, sel=selector))[1]
 
 
 def build(engine, vectors, n, d, m, efConstruction, threads):
@@ -56,11 +63,12 @@ def build(engine, vectors, n, d, m, efConstruction, threads):
     return {"ms": 1000 * (time.perf_counter() - begun), "residentMib": resident()}
 
 
-def search(queries, first, count, k, ef):
+def search(queries, first, count, k, ef, allowed=None):
     asked = np.fromfile(queries, dtype="<f4", offset=4 * first * index.d, count=count * index.d).reshape(count, index.d)
+    bits = None if allowed is None else np.fromfile(allowed, dtype=np.uint8)
     begun = time.perf_counter()
     # One by one, as users ask.
-    ids = [index.search(row[None], k, ef)[0].tolist() for row in asked]
+    ids = [index.search(row[None], k, ef, bits)[0].tolist() for row in asked]
     return {"ms": 1000 * (time.perf_counter() - begun), "ids": ids}
 
 

@@ -1,4 +1,5 @@
 /** Our graph, as users get it: answers one JSON line with one, like hnsw-peer.py. */
+import { readFileSync } from "node:fs";
 import { IndexHNSWFlat } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
 import { answerAsks } from "../support/answer-asks.mjs";
@@ -17,14 +18,15 @@ await answerAsks({
     }
     return { ms, residentMib: memoryFigures().residentMib };
   },
-  async search({ queries, first, count, k, ef }) {
+  async search({ queries, first, count, k, ef, allowed }) {
+    const filter = allowed ? new Uint8Array(readFileSync(allowed)) : undefined;
     const d = index.dimensions;
     const rows = [...readRows(queries, d, first, count)][0];
     const ids = [];
     const begun = performance.now();
     // One by one, as users ask.
     for (let i = 0; i < count; i++) {
-      const { labels } = await index.search(rows.subarray(i * d, (i + 1) * d), k, { efSearch: ef });
+      const { labels } = await index.search(rows.subarray(i * d, (i + 1) * d), k, { efSearch: ef, filter });
       ids.push(Array.from(labels, Number));
     }
     return { ms: performance.now() - begun, ids };

@@ -3,13 +3,17 @@
  * thread, building on as many as `--threads` says, in all three.
  *
  *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
- *       [--k 10] [--queries 256] [--threads 1] [--only ours,faiss] [--runs 9] [--quick] [--json]
+ *       [--k 10] [--queries 256] [--threads 1] [--filters 1,10,50] [--only ours,faiss] [--runs 9] [--quick] [--json]
  *
  * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are asked one by one. Times at a recall of .95 and .99
  * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
+ *
+ * `--filters`: also searches at efSearch 64 with filters that allow so many percent of the vectors, at random; `filters` has recall among those and milliseconds a
+ * query. hnswlib calls a Python function for each vector that it meets, so that its times say nothing.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { filterFile } from "../search/filter-file.mjs";
 import { vectorSet } from "../search/vector-sets.mjs";
 import { atRecall } from "../support/at-recall.mjs";
 import { Figures } from "../support/figures.mjs";
@@ -29,6 +33,7 @@ const { values: flags } = parseArgs({
     k: { type: "string", default: "10" },
     queries: { type: "string", default: "256" },
     threads: { type: "string", default: "1" },
+    filters: { type: "string", default: "" },
     only: { type: "string" },
     runs: { type: "string" },
     quick: { type: "boolean", default: false },
@@ -41,6 +46,9 @@ const [d, k, count] = [flags.d, flags.k, flags.queries].map(Number);
 const threads = Number(flags.threads);
 const efs = flags.ef.split(",").map(Number);
 const runs = Number(flags.runs ?? (flags.quick ? 5 : 9));
+const filters = flags.filters.split(",").filter(Boolean).map(Number);
+/** efSearch under a filter. */
+const FILTER_EF = 64;
 const RECALLS = [0.95, 0.99];
 const say = flags.json ? () => {} : (text) => console.log(text);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -82,17 +90,36 @@ async function compare(set) {
     const truth = await neighbours(vectors, queries);
     const curves = await sweep(engines, queries, truth);
     report(set, curves);
+    await filtered(set, engines, vectors, queries);
   } finally {
     await Promise.all([...engines.values()].map((engine) => engine.end()));
   }
 }
 
-async function neighbours(vectors, queries) {
+async function neighbours(vectors, queries, allowed = null) {
   const brute = new PeerProcess(python, here("../search/truth.py"));
-  const asked = { vectors, n, d, queries, count, metric: "l2", k, allowed: null };
+  const asked = { vectors, n, d, queries, count, metric: "l2", k, allowed };
   const { ids } = await brute.ask({ ask: "neighbours", ...asked });
   await brute.end();
   return ids;
+}
+
+/** Recall and times under filters. */
+async function filtered(set, engines, vectors, queries) {
+  for (const percent of filters) {
+    const allowed = filterFile(n, percent);
+    const truth = await neighbours(vectors, queries, allowed);
+    for (const [name, engine] of engines) {
+      const asked = { ask: "search", queries, first: 0, count, k, ef: FILTER_EF, allowed };
+      await engine.ask(asked);
+      const { ms, ids } = await engine.ask(asked);
+      const found = { recall: recallOf(ids, truth), msPerQuery: ms / count };
+      figures.add("filters", `${set}, ${percent} %`, name, found);
+      say(
+        `- filter of ${percent} %: ${name}: recall ${found.recall.toFixed(4)}, ${found.msPerQuery.toFixed(3)} ms a query`,
+      );
+    }
+  }
 }
 
 /** Of each engine and efSearch: recall, and times a query, one a round. */

@@ -11,16 +11,15 @@
  * of our index. `--quick`: the real vectors of 384 dimensions by L2, with the filter of 10 %; under 4 minutes once the vectors are there. A million vectors take
  * 8 GB of memory at 384 dimensions and 16 at 768.
  */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { cacheFolder } from "../support/cache-folder.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { randomNumbers } from "../support/random-numbers.mjs";
 import { median } from "../support/statistics.mjs";
 import { takeTurns } from "../support/take-turns.mjs";
+import { filterFile } from "./filter-file.mjs";
 import { vectorSet } from "./vector-sets.mjs";
 
 const { values: flags } = parseArgs({
@@ -115,7 +114,7 @@ async function compare({ set, d, metric, vectors, queries }) {
     const brute = new PeerProcess(python, here("./truth.py"));
     const truths = new Map();
     for (const { label, count, share } of jobs) {
-      const allowed = share === undefined ? null : bitmapFile(share);
+      const allowed = share === undefined ? null : filterFile(n, share);
       const asked = { vectors, n, d, queries, count: ASKED, metric, k, allowed };
       if (!truths.has(allowed)) truths.set(allowed, (await brute.ask({ ask: "neighbours", ...asked })).ids);
       await measure(`${title}, ${label}`, { indexes, queries, count, allowed, truth: truths.get(allowed) });
@@ -178,16 +177,4 @@ function contestants(indexes, allowed) {
     }
   }
   return ways;
-}
-
-/** A bitmap that allows a share of the rows, at random. */
-function bitmapFile(percent) {
-  const file = cacheFolder("vectors", `filter-${n}-${percent}.bin`);
-  if (!existsSync(file)) {
-    const random = randomNumbers(percent);
-    const bits = new Uint8Array(Math.ceil(n / 8));
-    for (let row = 0; row < n; row++) if (random() < percent / 100) bits[row >>> 3] |= 1 << (row & 7);
-    writeFileSync(file, bits);
-  }
-  return file;
 }
