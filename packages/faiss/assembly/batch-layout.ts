@@ -13,9 +13,10 @@ export const BATCH_TARGETS: usize = 28;
 export const BATCH_TARGET_COUNT: usize = 32;
 
 /** Target: slots of a node, on one level, that nodes of the batch chose. */
-export const TARGET_BYTES: usize = 20;
+export const TARGET_BYTES: usize = 24;
 export const TARGET_NODE: usize = 0;
 export const TARGET_LEVEL: usize = 4;
 export const TARGET_ADDED: usize = 8; // u32 a node that chose it, in ascending order
 export const TARGET_ADDED_COUNT: usize = 12;
 export const TARGET_OUT: usize = 16; // what the slots will hold
+export const TARGET_REPLACED: usize = 20; // keep the links that there are, and add at most so many; 0 to choose among all again

@@ -26,8 +26,8 @@ export function findLinks(graph: usize, batch: usize, most: i32): bool {
 function findLinksOf(graph: usize, batch: usize, item: i32): void {
   const maxLevel = load<i32>(graph, GRAPH_MAX_LEVEL);
   const ef = load<i32>(batch, BATCH_EF);
-  const level = <i32>load<u8>(load<u32>(batch, BATCH_LEVELS) + <usize>item);
-  const proposal: usize = load<u32>(load<u32>(batch, BATCH_PROPOSALS) + (<usize>item << 2));
+  const level = <i32>load<u8>(<usize>load<u32>(batch, BATCH_LEVELS) + <usize>item);
+  const proposal: usize = load<u32>(<usize>load<u32>(batch, BATCH_PROPOSALS) + (<usize>item << 2));
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const code = codeOf(load<u32>(batch, BATCH_FIRST) + item);
   let nearest = load<u32>(graph, GRAPH_ENTRY);

@@ -30,6 +30,7 @@ export const GRAPH_LANES: usize = 96; // room for the distances of four nodes
 export const GRAPH_SUM_ERRORS: usize = 112; // f64: sum of error² over all codes
 export const GRAPH_SUM_SQUARES: usize = 120; // f64: sum of |row - centre|²
 export const GRAPH_MARKS: usize = 128; // u32 address a chunk: visited marks; a thread that walks beside others has its own
+export const GRAPH_MAX_VISITS: usize = 132; // nodes whose links a walk under a filter follows at most
 
 /** An int8 code starts with its { f32 scale, f32 term, f32 error, f32 square }, see encode-rows.ts; then the code. */
 export const CODE_HEADER: usize = 16;

@@ -12,11 +12,12 @@ import {
   TARGET_LEVEL,
   TARGET_NODE,
   TARGET_OUT,
+  TARGET_REPLACED,
 } from "./batch-layout";
 import { bindGraph, codeOf, distanceOf, FROM_CODES, linksOf, slotCount, slotsBefore } from "./graph";
 import { GRAPH_ENTRY, GRAPH_MAX_LEVEL, GRAPH_SELECTION } from "./graph-layout";
-import { pushFarthest, sortHeap } from "./pair-heap";
-import { selectDiverse } from "./select-diverse";
+import { pairAt, pushFarthest, sortHeap } from "./pair-heap";
+import { isDiverse, putNode, selectDiverse } from "./select-diverse";
 
 /**
  * Works out the links of the nodes that nodes of a batch chose, now that these are to be linked back. Several threads may do so at a time, each with
@@ -47,6 +48,11 @@ function mergeInto(batch: usize, target: usize, pairs: usize): void {
   memory.copy(out, slotsNow(batch, node, level), <usize>width << 2);
   let size = 0;
   while (size < width && load<i32>(out + (<usize>size << 2)) >= 0) size++;
+  const replaced = load<i32>(target, TARGET_REPLACED);
+  if (replaced > 0) {
+    replaceLinks(node, added, addedCount, pairs, out, size, min(width, size + replaced));
+    return;
+  }
   if (size + addedCount <= width) {
     memory.copy(out + (<usize>size << 2), added, <usize>addedCount << 2);
     return;
@@ -56,6 +62,21 @@ function mergeInto(batch: usize, target: usize, pairs: usize): void {
   for (let i = 0; i < addedCount; i++) pushOther(pairs, size + i, code, load<u32>(added + (<usize>i << 2)));
   sortHeap(pairs, size + addedCount);
   selectDiverse(pairs, size + addedCount, width, out);
+}
+
+/** Adds to `size` links until there are `wanted`: first nodes in directions that have no link yet, the nearest first; then the nearest of the others. */
+function replaceLinks(node: u32, added: usize, addedCount: i32, pairs: usize, out: usize, size: i32, wanted: i32): void {
+  const code = codeOf(node);
+  for (let i = 0; i < addedCount; i++) pushOther(pairs, i, code, load<u32>(added + (<usize>i << 2)));
+  sortHeap(pairs, addedCount);
+  let count = size;
+  let left = 0;
+  for (let i = 0; i < addedCount && count < wanted; i++) {
+    const other = load<u32>(pairAt(pairs, i), 4);
+    if (isDiverse(codeOf(other), load<f32>(pairAt(pairs, i)), out, count)) putNode(out, count++, other);
+    else store<u32>(pairAt(pairs, left++), other, 4);
+  }
+  for (let i = 0; i < left && count < wanted; i++) putNode(out, count++, load<u32>(pairAt(pairs, i), 4));
 }
 
 // @ts-ignore: decorator
@@ -70,7 +91,7 @@ function pushOther(pairs: usize, size: i32, code: usize, other: u32): void {
 function slotsNow(batch: usize, node: u32, level: i32): usize {
   const first = load<u32>(batch, BATCH_FIRST);
   if (node < first) return linksOf(node, level);
-  return <usize>load<u32>(load<u32>(batch, BATCH_PROPOSALS) + (<usize>(node - first) << 2)) + slotsBefore(level);
+  return <usize>load<u32>(<usize>load<u32>(batch, BATCH_PROPOSALS) + (<usize>(node - first) << 2)) + slotsBefore(level);
 }
 
 /** Puts into the graph what `findLinks` and `mergeLinks` worked out, all of it. */

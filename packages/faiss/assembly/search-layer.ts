@@ -7,6 +7,7 @@ import {
   GRAPH_CODE_STRIDE,
   GRAPH_EPOCH,
   GRAPH_LANES,
+  GRAPH_MAX_VISITS,
   GRAPH_RESULTS,
   GRAPH_SELECTION,
   GRAPH_STRIDE,
@@ -87,7 +88,8 @@ function isNodeAllowed(allowed: usize, node: u32): bool {
 
 /**
  * Best-first search of one level from `entry`. Leaves the `ef` nearest (allowed) nodes found in the graph's results,
- * a heap with the farthest on top, and returns how many there are.
+ * a heap with the farthest on top, and returns how many there are. Where too many nodes would have to be visited for those that are allowed, it
+ * gives up and returns 0.
  */
 // @ts-ignore: decorator
 @inline
@@ -97,6 +99,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const fresh: usize = load<u32>(graph, GRAPH_SELECTION);
   const allowed: usize = load<u32>(graph, GRAPH_ALLOWED);
+  let visits = allowed == 0 ? i32.MAX_VALUE : load<i32>(graph, GRAPH_MAX_VISITS);
   const width = slotCount(level);
   const codeBytes: usize = load<u32>(graph, GRAPH_CODE_STRIDE);
   const rowBytes: usize = load<u32>(graph, GRAPH_STRIDE);
@@ -110,6 +113,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
   while (candidateCount > 0) {
     const nearest = load<f32>(candidates);
     if (resultCount >= ef && nearest > load<f32>(results)) break;
+    if (visits-- == 0) return 0;
     const slots = linksOf(load<u32>(candidates, 4), level);
     popNearest(candidates, candidateCount--);
     // Until the results are full nothing is too far.
@@ -137,6 +141,8 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
       const node = load<u32>(fresh + (<usize>j << 2));
       const distance = distanceInList(from, fresh, j, count, query, lanes);
       if (resultCount >= ef && distance >= load<f32>(results)) continue;
+      // Without enough results there is no telling which candidates are hopeless.
+      if (candidateCount == capacity && resultCount < ef) return 0;
       if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));
       if (candidateCount < capacity) pushNearest(candidates, candidateCount++, distance, node);
       if (!isNodeAllowed(allowed, node)) continue;

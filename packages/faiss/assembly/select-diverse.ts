@@ -9,20 +9,21 @@ import { pairAt } from "./pair-heap";
 export function selectDiverse(pairs: usize, count: i32, wanted: i32, out: usize): i32 {
   let chosen = 0;
   if (count < wanted) {
-    for (; chosen < count; chosen++) put(out, chosen, load<u32>(pairAt(pairs, chosen), 4));
+    for (; chosen < count; chosen++) putNode(out, chosen, load<u32>(pairAt(pairs, chosen), 4));
   } else {
     for (let i = 0; i < count && chosen < wanted; i++) {
       const node = load<u32>(pairAt(pairs, i), 4);
-      if (isDiverse(codeOf(node), load<f32>(pairAt(pairs, i)), out, chosen)) put(out, chosen++, node);
+      if (isDiverse(codeOf(node), load<f32>(pairAt(pairs, i)), out, chosen)) putNode(out, chosen++, node);
     }
   }
   memory.fill(out + (<usize>chosen << 2), 0xff, <usize>(wanted - chosen) << 2);
   return chosen;
 }
 
+/** Whether a node is nearer to a list's owner than to any of the nodes that are chosen. */
 // @ts-ignore: decorator
 @inline
-function isDiverse(code: usize, distance: f32, chosen: usize, count: i32): bool {
+export function isDiverse(code: usize, distance: f32, chosen: usize, count: i32): bool {
   for (let j = 0; j < count; j++) {
     if (distanceOf(FROM_CODES, codeOf(load<u32>(chosen + (<usize>j << 2))), code) < distance) return false;
   }
@@ -31,6 +32,6 @@ function isDiverse(code: usize, distance: f32, chosen: usize, count: i32): bool 
 
 // @ts-ignore: decorator
 @inline
-function put(out: usize, i: i32, node: u32): void {
+export function putNode(out: usize, i: i32, node: u32): void {
   store<u32>(out + (<usize>i << 2), node);
 }

@@ -12,10 +12,16 @@ export function isAllowed(bitmap: Uint8Array, position: number): boolean {
   return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
+/** How many bits each byte has. */
+const BITS = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length,
+);
+
 /** How many bits are set. */
 export function countBits(bitmap: Uint8Array): number {
   let bits = 0;
-  for (let byte of bitmap) for (; byte !== 0; byte &= byte - 1) bits++;
+  for (let i = 0; i < bitmap.length; i++) bits += BITS[bitmap[i]!]!;
   return bits;
 }
 

@@ -21,6 +21,9 @@ export interface GraphLinks {
   /** Sets where searches start, after `loadNodes` and once all that nodes stand for is there. */
   loadEntry(entry: number, maxLevel: number): void;
 
+  /** A copy of a node's links on a level, without free slots. */
+  linksOf(node: number, level: number): Int32Array;
+
   /** All slots of nodes first…last-1, one after the other. */
   copyLinks(first: number, last: number): Int32Array;
 }
@@ -30,4 +33,10 @@ export function countSlots(slots: Int32Array, levels: Uint8Array): number {
   let total = 0;
   for (const level of levels) total += slots[level + 1]!;
   return total;
+}
+
+/** The front of a level's slots, up to the first free one. */
+export function usedSlots(slots: Int32Array): Int32Array {
+  const free = slots.indexOf(-1);
+  return free < 0 ? slots : slots.subarray(0, free);
 }

@@ -76,6 +76,15 @@ export class GraphRecords {
     return runs;
   }
 
+  /** A node's slots on a level as they lie; valid until the memory grows. */
+  slotsOf(node: number, level: number): Int32Array {
+    const [lowest, upper] = this.runs(node);
+    const width = this.slots[1]!;
+    return level === 0
+      ? lowest!
+      : upper!.subarray(this.slots[level]! - width, this.slots[level + 1]! - width);
+  }
+
   /** Drops the nodes from `count` on. */
   truncate(count: number): void {
     this.length = count;

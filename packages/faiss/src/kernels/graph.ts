@@ -25,6 +25,7 @@ export const GRAPH = {
   maxCode: 22,
   count: 23,
   marks: 32,
+  maxVisits: 33,
 } as const;
 
 /** Fields that follow from the rows that are encoded: two of them are sums of two words. */

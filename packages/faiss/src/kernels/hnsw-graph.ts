@@ -1,15 +1,30 @@
 import type { GraphLinks } from "./graph-links.js";
+import type { LinkTarget } from "./link-batch.js";
 import type { LinkThreads } from "./link-threads.js";
 import type { RowStore } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 
-/** How nodes are linked. */
-export interface LinkOptions {
-  /** Candidates that a node keeps while looking for its neighbours. */
-  readonly efConstruction: number;
+/** Which nodes a search may return. */
+export interface NodeFilter {
+  /** Bitmap over nodes that may be returned; others are walked through. */
+  readonly allowed: Uint8Array;
+  /** How many those are. */
+  readonly allowedCount: number;
+  /** Nodes whose links are followed at most. */
+  readonly maxVisits: number;
+}
+
+/** Who works on links, and until when. */
+export interface ThreadOptions {
   /** Threads that help. @default none */
   readonly threads?: LinkThreads | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How nodes are linked. */
+export interface LinkOptions extends ThreadOptions {
+  /** Candidates that a node keeps while looking for its neighbours. */
+  readonly efConstruction: number;
 }
 
 /** An HNSW graph over rows that it stores; `count` equals `rows.count` between calls. */
@@ -38,8 +53,14 @@ export interface HnswGraph extends GraphLinks {
   prepare(): boolean;
 
   /**
-   * The best of the `ef` nodes found by walking the graph.
-   * @param allowed bitmap over nodes that may be returned; others are walked through
+   * Gives nodes further links, chosen among those that they have and those that are added where there is no room for all. All or none.
+   * @throws MemoryLimitError, ScanWorkerError; the signal's reason
    */
-  search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK;
+  mergeLinks(targets: readonly LinkTarget[], options: ThreadOptions): Promise<void>;
+
+  /**
+   * The best of the `ef` nodes found by walking the graph; nothing if a filter lets so few nodes through that more than it says would have to be
+   * visited.
+   */
+  search(query: Float32Array, k: number, ef: number, filter?: NodeFilter): TopK;
 }

@@ -15,8 +15,8 @@ const BATCH = {
 } as const;
 const BATCH_WORDS = 16;
 
-/** Words of a target: node, level, address and number of the nodes that chose it, address of its slots-to-be. */
-const TARGET_WORDS = 5;
+/** Words of a target: node, level, address and number of the nodes that are added, address of its slots-to-be, links to replace. */
+const TARGET_WORDS = 6;
 
 /**
  * Nodes of a batch at most: enough that threads seldom wait for one another, few enough that comparing each with those before it
@@ -31,6 +31,16 @@ const TARGET_BYTES = 16 * 2 ** 20;
 export function batchNodes(slots: Int32Array): number {
   const width = slots[1]!;
   return Math.max(1, Math.min(MAX_BATCH_NODES, Math.floor(TARGET_BYTES / (width * width * 4))));
+}
+
+/** A node whose links on a level are to take in further ones. */
+export interface LinkTarget {
+  readonly node: number;
+  readonly level: number;
+  /** Nodes that it has no link to, at most `MAX_BATCH_NODES`. */
+  readonly added: readonly number[];
+  /** Keeps the links that the node has, and adds at most so many. @default all are chosen again where there is no room */
+  readonly replaced?: number;
 }
 
 type Block = ReturnType<WasmArena["borrow"]>;
@@ -85,31 +95,38 @@ export class LinkBatch {
     Atomics.store(this.#words, BATCH.cancelled, 1);
   }
 
-  /** Groups what the nodes chose by the nodes that were chosen. */
+  /** Makes those the targets that the nodes chose. */
   groupByTarget(): void {
     const choices = this.#choices();
-    const starts: number[] = [];
-    for (const [i, choice] of choices.entries())
-      if (i === 0 || targetOf(choice) !== targetOf(choices[i - 1]!)) starts.push(i);
-    const widths = starts.map((start) => this.#width(levelOf(choices[start]!)));
-    const outWords = widths.reduce((sum, width) => sum + width, 0);
-    const addedAt = starts.length * TARGET_WORDS;
-    const outAt = addedAt + choices.length;
-    const address = this.#borrow((outAt + outWords) * 4);
+    const targets: LinkTarget[] = [];
+    let start = 0;
+    for (let end = 1; end <= choices.length; end++) {
+      const target = targetOf(choices[start]!);
+      if (end < choices.length && targetOf(choices[end]!) === target) continue;
+      const added = Array.from(choices.subarray(start, end), (choice) => this.first + itemOf(choice));
+      targets.push({ node: target % NODES, level: Math.floor(target / NODES), added });
+      start = end;
+    }
+    this.setTargets(targets);
+  }
+
+  /** Sets whose links `mergeLinks` works out. */
+  setTargets(targets: readonly LinkTarget[]): void {
+    const widths = targets.map(({ level }) => this.slots[level + 1]! - this.slots[level]!);
+    const addedWords = targets.reduce((sum, { added }) => sum + added.length, 0);
+    const outAt = targets.length * TARGET_WORDS + addedWords;
+    const address = this.#borrow((outAt + widths.reduce((sum, width) => sum + width, 0)) * 4);
     const words = this.arena.u32(address, outAt);
+    let at = targets.length * TARGET_WORDS;
     let out = outAt;
-    for (const [i, start] of starts.entries()) {
-      const end = starts[i + 1] ?? choices.length;
-      words[i * TARGET_WORDS] = nodeOf(choices[start]!);
-      words[i * TARGET_WORDS + 1] = levelOf(choices[start]!);
-      words[i * TARGET_WORDS + 2] = address + (addedAt + start) * 4;
-      words[i * TARGET_WORDS + 3] = end - start;
-      words[i * TARGET_WORDS + 4] = address + out * 4;
-      for (let at = start; at < end; at++) words[addedAt + at] = this.first + itemOf(choices[at]!);
+    for (const [i, { node, level, added, replaced = 0 }] of targets.entries()) {
+      words.set([node, level, address + at * 4, added.length, address + out * 4, replaced], i * TARGET_WORDS);
+      words.set(added, at);
+      at += added.length;
       out += widths[i]!;
     }
     this.#words[BATCH.targets] = address;
-    this.#words[BATCH.targetCount] = starts.length;
+    this.#words[BATCH.targetCount] = targets.length;
   }
 
   release(): void {
@@ -136,10 +153,6 @@ export class LinkBatch {
     return choices.subarray(0, count).sort();
   }
 
-  #width(level: number): number {
-    return this.slots[level + 1]! - this.slots[level]!;
-  }
-
   get #words(): Int32Array {
     return this.arena.i32(this.address, BATCH_WORDS);
   }
@@ -156,5 +169,3 @@ const NODES = 2 ** 32;
 
 const itemOf = (choice: number) => choice % MAX_BATCH_NODES;
 const targetOf = (choice: number) => Math.floor(choice / MAX_BATCH_NODES);
-const nodeOf = (choice: number) => targetOf(choice) % NODES;
-const levelOf = (choice: number) => Math.floor(targetOf(choice) / NODES);

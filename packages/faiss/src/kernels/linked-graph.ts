@@ -1,5 +1,7 @@
 import { isAllowed } from "../ids/id-filter.js";
-import type { GraphLinks } from "./graph-links.js";
+import { type GraphLinks, usedSlots } from "./graph-links.js";
+import type { NodeFilter } from "./hnsw-graph.js";
+import type { LinkTarget } from "./link-batch.js";
 import { TopK } from "./top-k.js";
 
 /** A node and its distance to something; smaller is nearer. */
@@ -52,6 +54,10 @@ export class LinkedGraph implements GraphLinks {
     this.maxLevel = maxLevel;
   }
 
+  linksOf(node: number, level: number): Int32Array {
+    return usedSlots(this.slotsOf(node, level).slice());
+  }
+
   copyLinks(first: number, last: number): Int32Array {
     return Int32Array.from(this.links.slice(first, last).flatMap((links) => [...links]));
   }
@@ -74,13 +80,13 @@ export class LinkedGraph implements GraphLinks {
   }
 
   /**
-   * The best of the `ef` nodes found by walking the graph.
-   * @param allowed bitmap over nodes that may be returned; others are walked through
+   * The best of the `ef` nodes found by walking the graph; nothing if a filter lets so few nodes through that more than it says would have to be
+   * visited.
    */
-  search(distanceTo: NodeDistance, k: number, ef: number, allowed?: Uint8Array): TopK {
+  search(distanceTo: NodeDistance, k: number, ef: number, filter?: NodeFilter): TopK {
     const best = new TopK(Math.min(k, this.count));
     if (this.entry < 0) return best;
-    const found = this.searchLayer(distanceTo, this.descend(distanceTo, 0), ef, 0, allowed);
+    const found = this.searchLayer(distanceTo, this.descend(distanceTo, 0), ef, 0, filter);
     for (const [distance, node] of found) best.push(-distance, node);
     return best;
   }
@@ -112,8 +118,10 @@ export class LinkedGraph implements GraphLinks {
     entry: Pair,
     ef: number,
     level: number,
-    allowed?: Uint8Array,
+    filter?: NodeFilter,
   ): Pair[] {
+    const allowed = filter?.allowed;
+    let visits = filter?.maxVisits ?? Infinity;
     const seen = new Set([entry[1]]);
     // Kept ascending: with ef in the tens, moving a few dozen entries costs less than a heap's bookkeeping.
     const candidates: Pair[] = [entry];
@@ -121,6 +129,7 @@ export class LinkedGraph implements GraphLinks {
     while (candidates.length > 0) {
       const [nearest, current] = candidates.shift()!;
       if (results.length >= ef && nearest > results.at(-1)![0]) break;
+      if (visits-- === 0) return [];
       for (const node of this.slotsOf(current, level)) {
         if (node < 0) break;
         if (seen.has(node)) continue;
@@ -141,20 +150,41 @@ export class LinkedGraph implements GraphLinks {
     const mine = this.slotsOf(node, level);
     const chosen = this.selectDiverse(found, mine.length);
     mine.set(chosen);
-    for (const neighbour of chosen) {
-      const theirs = this.slotsOf(neighbour, level);
-      const free = theirs.indexOf(-1);
-      if (free >= 0) {
-        theirs[free] = node;
-        continue;
-      }
-      const distanceTo = this.distancesFrom(neighbour);
-      const pairs = [...theirs, node].map((other): Pair => [distanceTo(other), other]);
-      pairs.sort((a, b) => a[0] - b[0]);
-      const kept = this.selectDiverse(pairs, theirs.length);
-      theirs.fill(-1);
-      theirs.set(kept);
+    for (const neighbour of chosen) this.merge({ node: neighbour, level, added: [node] });
+  }
+
+  /** Gives a node further links: see `LinkTarget`. */
+  merge({ node, level, added, replaced = 0 }: LinkTarget): void {
+    const slots = this.slotsOf(node, level);
+    const links = [...usedSlots(slots)];
+    const distanceTo = this.distancesFrom(node);
+    if (replaced > 0) {
+      const wanted = Math.min(slots.length, links.length + replaced);
+      slots.set(this.addDiverse(links, this.ascending(distanceTo, added), wanted));
+    } else if (links.length + added.length <= slots.length) {
+      slots.set(added, links.length);
+    } else {
+      const kept = this.selectDiverse(this.ascending(distanceTo, [...links, ...added]), slots.length);
+      slots.fill(-1);
+      slots.set(kept);
     }
+  }
+
+  private ascending(distanceTo: NodeDistance, nodes: readonly number[]): Pair[] {
+    return nodes.map((node): Pair => [distanceTo(node), node]).sort((a, b) => a[0] - b[0]);
+  }
+
+  /** Adds nodes of an ascending list until there are `wanted`: first those in directions that have none yet, then the nearest of the others. */
+  private addDiverse(links: readonly number[], pairs: readonly Pair[], wanted: number): number[] {
+    const chosen = [...links];
+    const others: number[] = [];
+    for (const [distance, node] of pairs) {
+      const distanceTo = this.distancesFrom(node);
+      const isDiverse = chosen.every((other) => distanceTo(other) >= distance);
+      if (chosen.length < wanted && isDiverse) chosen.push(node);
+      else others.push(node);
+    }
+    return [...chosen, ...others].slice(0, wanted);
   }
 
   /**

@@ -1,8 +1,8 @@
 import { workSlices } from "@secondpass/core";
 import type { Metric } from "../contract/metric.js";
 import { IndexDisposedError } from "../errors/index-disposed-error.js";
-import type { HnswGraph, LinkOptions } from "./hnsw-graph.js";
-import { MAX_BATCH_NODES } from "./link-batch.js";
+import type { HnswGraph, LinkOptions, NodeFilter, ThreadOptions } from "./hnsw-graph.js";
+import { type LinkTarget, MAX_BATCH_NODES } from "./link-batch.js";
 import { LinkedGraph, type NodeDistance } from "./linked-graph.js";
 import { PlainRowStore } from "./plain-row-store.js";
 import { scoreRow } from "./score-row.js";
@@ -66,6 +66,10 @@ export class PlainHnswGraph implements HnswGraph {
     this.linked.loadEntry(entry, maxLevel);
   }
 
+  linksOf(node: number, level: number): Int32Array {
+    return this.linked.linksOf(node, level);
+  }
+
   copyLinks(first: number, last: number): Int32Array {
     return this.linked.copyLinks(first, last);
   }
@@ -74,8 +78,16 @@ export class PlainHnswGraph implements HnswGraph {
     return false;
   }
 
-  search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {
-    return this.linked.search(this.distancesFrom(query, 0), k, ef, allowed);
+  async mergeLinks(targets: readonly LinkTarget[], { signal }: ThreadOptions): Promise<void> {
+    const slices = workSlices(signal);
+    for (const target of targets) {
+      this.linked.merge(target);
+      if (slices.due()) await slices.pause({ ignoreSignal: true });
+    }
+  }
+
+  search(query: Float32Array, k: number, ef: number, filter?: NodeFilter): TopK {
+    return this.linked.search(this.distancesFrom(query, 0), k, ef, filter);
   }
 
   /** Distances of nodes to vector `index` of `vectors`. */

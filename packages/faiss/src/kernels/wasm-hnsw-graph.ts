@@ -3,11 +3,11 @@ import type { Metric } from "../contract/metric.js";
 import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import { alignUp } from "./align-up.js";
 import { CODE_HEADER_BYTES, ENCODING_WORDS, GRAPH, GRAPH_BYTES } from "./graph.js";
-import { countSlots } from "./graph-links.js";
+import { countSlots, usedSlots } from "./graph-links.js";
 import { GraphRecords, NODE_HEADER_BYTES } from "./graph-records.js";
 import { HEAP } from "./heap.js";
-import type { HnswGraph, LinkOptions } from "./hnsw-graph.js";
-import { batchNodes, LinkBatch } from "./link-batch.js";
+import type { HnswGraph, LinkOptions, NodeFilter, ThreadOptions } from "./hnsw-graph.js";
+import { batchNodes, LinkBatch, type LinkTarget } from "./link-batch.js";
 import { LinkThreads } from "./link-threads.js";
 import { startScanWorkers } from "./scan-workers.js";
 import { TopK } from "./top-k.js";
@@ -139,6 +139,17 @@ export class WasmHnswGraph implements HnswGraph {
     }
   }
 
+  async mergeLinks(targets: readonly LinkTarget[], options: ThreadOptions): Promise<void> {
+    this.ensureScratch(1);
+    const batch = new LinkBatch(this.arena, this.slots, this.count, new Uint8Array(0), 1);
+    try {
+      batch.setTargets(targets);
+      await this.merge(batch, options);
+    } finally {
+      batch.release();
+    }
+  }
+
   prepare(): boolean {
     const first = this.get("encoded");
     const last = Math.min(first + ENCODE_ROWS, this.count);
@@ -171,6 +182,10 @@ export class WasmHnswGraph implements HnswGraph {
     this.set("maxLevel", maxLevel);
   }
 
+  linksOf(node: number, level: number): Int32Array {
+    return usedSlots(this.records.slotsOf(node, level).slice());
+  }
+
   copyLinks(first: number, last: number): Int32Array {
     const links = new Int32Array(countSlots(this.slots, this.records.levels(first, last)));
     let start = 0;
@@ -183,23 +198,25 @@ export class WasmHnswGraph implements HnswGraph {
     return links;
   }
 
-  search(query: Float32Array, k: number, ef: number, allowed?: Uint8Array): TopK {
-    this.ensureScratch(ef);
+  search(query: Float32Array, k: number, ef: number, filter?: NodeFilter): TopK {
+    // Nodes that are only walked through are candidates, too.
+    this.ensureScratch(Math.max(ef, filter?.maxVisits ?? 0));
     const { arena } = this;
     const capacity = Math.min(k, this.count);
     this.prepare();
     const stride = this.get("stride");
     const queryBytes = stride + 2 * (this.codeStride - CODE_HEADER_BYTES);
     const heapBytes = HEAP.headerBytes + capacity * HEAP.entryBytes;
-    const block = arena.borrow(queryBytes + heapBytes + (allowed?.length ?? 0));
+    const block = arena.borrow(queryBytes + heapBytes + (filter?.allowed.length ?? 0));
     const heap = block.address + queryBytes;
     const target = arena.f32(block.address, stride / 4);
     target.fill(0);
     target.set(query);
     arena.u32(heap, 2).set([0, capacity]);
-    if (allowed !== undefined) {
-      arena.u8(heap + heapBytes, allowed.length).set(allowed);
+    if (filter !== undefined) {
+      arena.u8(heap + heapBytes, filter.allowed.length).set(filter.allowed);
       this.set("allowed", heap + heapBytes);
+      this.set("maxVisits", filter.maxVisits);
     }
     arena.kernels.searchGraph(this.graph, block.address, block.address + stride, ef, heap);
     this.set("allowed", 0);
@@ -245,26 +262,29 @@ export class WasmHnswGraph implements HnswGraph {
 
   /** Links nodes whose rows, codes and records are in place: all of them, or none if it fails. */
   private async link(first: number, levels: Uint8Array, options: LinkOptions): Promise<void> {
-    const { efConstruction, signal } = options;
+    const { efConstruction } = options;
     this.ensureScratch(efConstruction);
     const batch = new LinkBatch(this.arena, this.slots, first, levels, efConstruction);
     try {
       await this.run("findLinks", batch, options);
       batch.groupByTarget();
-      await this.run("mergeLinks", batch, options);
-      signal?.throwIfAborted();
-      this.arena.kernels.commitLinks(this.graph, batch.address);
+      await this.merge(batch, options);
     } finally {
       batch.release();
     }
   }
 
+  private async merge(batch: LinkBatch, options: ThreadOptions): Promise<void> {
+    await this.run("mergeLinks", batch, options);
+    options.signal?.throwIfAborted();
+    this.arena.kernels.commitLinks(this.graph, batch.address);
+  }
+
   private async run(
     kernel: "findLinks" | "mergeLinks",
     batch: LinkBatch,
-    options: LinkOptions,
+    { threads, signal }: ThreadOptions,
   ): Promise<void> {
-    const { threads, signal } = options;
     batch.restart();
     if (await threads?.run(kernel, batch, signal)) return;
     // Nothing of the batch is in the graph yet, so that what threads have left can be done from the start.

@@ -9,18 +9,24 @@ import type { SearchResult } from "../../contract/search-result.js";
 import type { SearchOptions, VectorIndex, WorkOptions } from "../../contract/vector-index.js";
 import { IndexDisposedError } from "../../errors/index-disposed-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
-import { countBits, isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
+import { isAllowed, keepAllBut, toPositionBitmap } from "../../ids/id-filter.js";
 import { createHnswGraph } from "../../kernels/create-hnsw-graph.js";
 import type { HnswGraph } from "../../kernels/hnsw-graph.js";
 import { packResults } from "../../kernels/pack-results.js";
+import type { RowStore } from "../../kernels/row-store.js";
 import type { TopK } from "../../kernels/top-k.js";
 import { drawLevels, type HnswLevels, hnswLevels } from "../hnsw/hnsw-levels.js";
+import { nodeFilter } from "../hnsw/node-filter.js";
+import { copyMended } from "./copy-mended.js";
 
 /** Nodes copied at a time. */
 const NODES_PER_STEP = 512;
 
-/** A filter that lets through less than this share is answered by an exact scan: the graph would mostly lead astray. */
-const GRAPH_FILTER_SHARE = 0.5;
+/** A copy without a larger share of the vectors is built again: mending takes half as long there, and more beyond. */
+const MENDED_SHARE = 0.05;
+
+/** Nodes that choose links again for each that is removed, about; the work of as many new ones at most. */
+const MENDED_PER_REMOVED = 8;
 
 /**
  * A walk keeps no more nodes: one of this many takes some 20 ms, in which the event loop does not turn. A search that wants to
@@ -162,8 +168,9 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   /**
-   * Walks the graph, keeping `efSearch` nodes (at least k). A filter that excludes more than half of all vectors is
-   * answered by an exact scan of the allowed ones, and so is a search that would keep more than 16,384 nodes.
+   * Walks the graph, keeping `efSearch` nodes (at least k). Under a filter those are allowed ones, found by walking through the others, so that recall
+   * stays what it is without; where a filter lets so few through that comparing all of them is faster, that is done, and so it is where a walk finds
+   * too few near by. A search that would keep more than 16,384 nodes is an exact scan, too.
    */
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     checkSearchOptions(options);
@@ -173,20 +180,20 @@ export class IndexHNSWFlat implements VectorIndex {
     checkInteger("efSearch", efSearch, 1);
     const { metric, metricArg, ntotal, dimensions, graph } = this;
     const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
-    const allowedCount = allowed === undefined ? ntotal : countBits(allowed);
     const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
-    if (allowedCount < ntotal * GRAPH_FILTER_SHARE || ef > MAX_WALK) {
+    const byNode = allowed && nodeFilter(allowed, ntotal, ef, MAX_WALK);
+    if (ef > MAX_WALK || (allowed !== undefined && byNode === undefined)) {
       const found = await graph.rows.scan({ metric, metricArg, queries, k, allowed, signal });
       return packResults(metric, found, count, k, signal);
     }
-    const wanted = Math.min(k, allowedCount);
+    const wanted = Math.min(k, byNode?.allowedCount ?? 0);
     const slices = workSlices(signal);
     const found: TopK[] = [];
     for (let start = 0; start < queries.length; start += dimensions) {
       if (slices.due()) await slices.pause();
       const query = queries.subarray(start, start + dimensions);
-      let best = graph.search(query, k, ef, allowed);
-      if (allowed !== undefined && best.count < wanted) {
+      let best = graph.search(query, k, ef, byNode);
+      if (best.count < wanted) {
         const request = { metric, metricArg, queries: query, k, allowed, signal };
         [best] = (await graph.rows.scan(request)) as [TopK];
       }
@@ -227,22 +234,35 @@ export class IndexHNSWFlat implements VectorIndex {
     return copy;
   }
 
+  /**
+   * Mends the graph where few vectors are given up, in a fraction of the time that building takes; builds it again where many are.
+   */
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexHNSWFlat> {
     checkWorkOptions(options, "without");
-    const { kept, removed } = await keepAllBut(labels, this.ntotal, workSlices(options.signal));
+    const { ntotal, graph } = this;
+    const { kept, removed } = await keepAllBut(labels, ntotal, workSlices(options.signal));
+    if (removed <= ntotal * MENDED_SHARE) {
+      const mended = await this.#copyMended(kept, removed, options);
+      if (mended !== undefined) return mended;
+    }
     const copy = await this.emptyCopy();
-    let node = 0;
-    const nextRows = (start: number, end: number) => {
-      const rows = new Float32Array((end - start) * this.dimensions);
-      for (let filled = 0; filled < rows.length; node++) {
-        if (!isAllowed(kept, node)) continue;
-        rows.set(this.graph.rows.copyRows(node, node + 1), filled);
-        filled += this.dimensions;
-      }
-      return rows;
-    };
-    await copy.#link(this.ntotal - removed, nextRows, options);
+    await copy.#link(ntotal - removed, rowsIn(graph.rows, kept), options);
     return copy;
+  }
+
+  async #copyMended(
+    kept: Uint8Array,
+    removed: number,
+    options: WorkOptions,
+  ): Promise<IndexHNSWFlat | undefined> {
+    const copy = await this.emptyCopy();
+    const efConstruction = Math.min(this.efConstruction, MAX_WALK);
+    const threads = await copy.graph.openThreads(removed * MENDED_PER_REMOVED, efConstruction);
+    try {
+      return (await copyMended(this.graph, copy.graph, kept, { ...options, threads })) ? copy : undefined;
+    } finally {
+      threads?.release();
+    }
   }
 
   async emptyCopy(): Promise<IndexHNSWFlat> {
@@ -253,4 +273,18 @@ export class IndexHNSWFlat implements VectorIndex {
     this.#adding?.abort(new IndexDisposedError(this.kind));
     this.#graph = undefined;
   }
+}
+
+/** Rows of a store that are kept, to be asked for in order. */
+function rowsIn(rows: RowStore, kept: Uint8Array): (start: number, end: number) => Float32Array {
+  let position = 0;
+  return (start, end) => {
+    const found = new Float32Array((end - start) * rows.dimensions);
+    for (let filled = 0; filled < found.length; position++) {
+      if (!isAllowed(kept, position)) continue;
+      found.set(rows.copyRows(position, position + 1), filled);
+      filled += rows.dimensions;
+    }
+    return found;
+  };
 }

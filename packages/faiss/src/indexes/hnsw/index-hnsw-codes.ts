@@ -12,7 +12,7 @@ import { BinaryWriter } from "../../format/binary-writer.js";
 import { readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
-import { countBits, toPositionBitmap } from "../../ids/id-filter.js";
+import { toPositionBitmap } from "../../ids/id-filter.js";
 import { LinkedGraph, type NodeDistance } from "../../kernels/linked-graph.js";
 import { packResults } from "../../kernels/pack-results.js";
 import { scoreRow } from "../../kernels/score-row.js";
@@ -20,11 +20,9 @@ import type { TopK } from "../../kernels/top-k.js";
 import { IndexCodes } from "../codes/index-codes.js";
 import { IndexRaBitQ } from "../rabitq/index-rabitq.js";
 import { drawLevels, type HnswLevels } from "./hnsw-levels.js";
+import { nodeFilter } from "./node-filter.js";
 import { type GraphState, readGraph } from "./read-graph.js";
 import { writeGraph } from "./write-graph.js";
-
-/** A filter that lets through less than this share is answered by comparing all allowed codes, as in `IndexHNSWFlat`. */
-const GRAPH_FILTER_SHARE = 0.5;
 
 /** A walk keeps no more nodes; a search that wants to keep more compares all codes. */
 const MAX_WALK = 1 << 12;
@@ -134,9 +132,9 @@ export class IndexHNSWCodes implements VectorIndex {
     checkK(k, count);
     checkInteger("efSearch", efSearch, 1);
     const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
-    const allowedCount = allowed === undefined ? ntotal : countBits(allowed);
     const ef = Math.min(Math.max(efSearch, k), Math.max(1, ntotal));
-    if (allowedCount < ntotal * GRAPH_FILTER_SHARE || ef > MAX_WALK)
+    const byNode = allowed && nodeFilter(allowed, ntotal, ef, MAX_WALK);
+    if (ef > MAX_WALK || (allowed !== undefined && byNode === undefined))
       return storage.search(queries, k, { filter: allowed, signal });
     const slices = workSlices(signal);
     const found: TopK[] = [];
@@ -144,8 +142,8 @@ export class IndexHNSWCodes implements VectorIndex {
       if (slices.due()) await slices.pause();
       const score = storage.scorer(queries.subarray(start, start + dimensions));
       const codes = storage.codes.data;
-      const best = graph.search((node) => -score(codes, node, -Infinity), k, ef, allowed);
-      if (allowed !== undefined && best.count < Math.min(k, allowedCount))
+      const best = graph.search((node) => -score(codes, node, -Infinity), k, ef, byNode);
+      if (best.count < Math.min(k, byNode?.allowedCount ?? 0))
         return storage.search(queries, k, { filter: allowed, signal });
       found.push(best);
     }

@@ -2,12 +2,14 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { randomVectors, type Shape } from "@secondpass/test-kit";
 import type { Metric } from "../../../src/contract/metric.js";
 import type { SearchResult } from "../../../src/contract/search-result.js";
+import { isAllowed } from "../../../src/ids/id-filter.js";
 import { IndexFlat } from "../../../src/indexes/flat/index-flat.js";
 import { hnswLevels } from "../../../src/indexes/hnsw/hnsw-levels.js";
 import { IndexHNSWFlat } from "../../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { readIndex } from "../../../src/indexes/read-index.js";
 import { indexToBytes } from "../../../src/indexes/write-index.js";
 import { PlainHnswGraph } from "../../../src/kernels/plain-hnsw-graph.js";
+import { seededRandom } from "../../../src/kernels/seeded-random.js";
 import { WasmHnswGraph } from "../../../src/kernels/wasm-hnsw-graph.js";
 import { bitmapOf } from "../../bitmap-of.js";
 
@@ -74,6 +76,43 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
         const expected = await flat.search(query, 5, { filter });
         expect(await hnsw.search(query, 5, { filter, efSearch: 200 })).toEqual(expected);
       }
+    });
+
+    it("finds under a filter what it finds without, also where allowed vectors are far from the query", async () => {
+      const count = 1200;
+      const vectors = randomVectors(count, DIMENSIONS, 41);
+      const queries = randomVectors(20, DIMENSIONS, 42);
+      // Two groups, far from one another; queries are in the first.
+      for (let i = 0; i < vectors.length; i += 2 * DIMENSIONS) vectors[i]! += 30;
+      const hnsw = build(engine, "l2");
+      const flat = new IndexFlat(DIMENSIONS, "l2");
+      await hnsw.add(vectors);
+      await flat.add(vectors);
+      const options = { efSearch: 12 };
+      const all = recall(await hnsw.search(queries, 5, options), await flat.search(queries, 5), 5);
+      const random = seededRandom(43);
+      const shares = [0.02, 0.3, 0.6, 0.95];
+      const filters = shares.map((share) => (_: number) => random() < share);
+      for (const allows of [...filters, (i: number) => i % 2 === 0, (i: number) => i % 2 === 1]) {
+        const filter = bitmapOf(
+          count,
+          Array.from({ length: count }, (_, i) => i).filter((i) => allows(i)),
+        );
+        const found = await hnsw.search(queries, 5, { ...options, filter });
+        expect([...found.labels].every((label) => isAllowed(filter, Number(label)))).toBe(true);
+        expect(recall(found, await flat.search(queries, 5, { filter }), 5)).toBeGreaterThan(all - 0.05);
+      }
+    });
+
+    it("gives up a walk under a filter that would take too long", async () => {
+      const hnsw = build(engine, "l2");
+      const vectors = randomVectors(400, DIMENSIONS, 44);
+      await hnsw.add(vectors);
+      const query = vectors.subarray(0, DIMENSIONS);
+      const allowed = new Uint8Array(50).fill(0x0f);
+      const search = (maxVisits: number) =>
+        hnsw.graph.search(query, 5, 20, { allowed, allowedCount: 200, maxVisits }).count;
+      expect([search(1), search(400)]).toEqual([0, 5]);
     });
 
     it("goes on after being read from a file", async () => {
