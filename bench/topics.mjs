@@ -31,6 +31,12 @@ export const topics = {
       "graph search at equal recall, beside hnswlib and faiss; --quick: 4 minutes. Ends with a JSON line",
     needs: `${PEERS}; the development texts in ../shared/data`,
   },
+  ivf: {
+    program: ["ivf/run.mjs"],
+    measures:
+      "search in lists at equal recall, codes with vectors on disk beside faiss; --quick: 4 minutes. Ends with a JSON line",
+    needs: `${PEERS}; the development texts in ../shared/data; disk for a copy of the vectors for each engine`,
+  },
   start: {
     program: ["start/run.mjs"],
     measures:

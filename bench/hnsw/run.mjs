@@ -15,12 +15,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { filterFile } from "../search/filter-file.mjs";
 import { vectorSet } from "../search/vector-sets.mjs";
-import { atRecall } from "../support/at-recall.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { median } from "../support/statistics.mjs";
-import { takeTurns } from "../support/take-turns.mjs";
+import { RECALLS, recallCurves, recallOf, reportCurves, trueNeighbours } from "../support/recall-curves.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -49,7 +47,6 @@ const runs = Number(flags.runs ?? (flags.quick ? 5 : 9));
 const filters = flags.filters.split(",").filter(Boolean).map(Number);
 /** efSearch under a filter. */
 const FILTER_EF = 64;
-const RECALLS = [0.95, 0.99];
 const say = flags.json ? () => {} : (text) => console.log(text);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const names = ["ours", "hnswlib", "faiss"].filter((name) => flags.only?.split(",").includes(name) ?? true);
@@ -87,107 +84,36 @@ async function compare(set) {
       say(`- ${name}: built in ${(built.ms / 1000).toFixed(1)} s, ${built.residentMib} MiB resident`);
       engines.set(name, engine);
     }
-    const truth = await neighbours(vectors, queries);
-    const curves = await sweep(engines, queries, truth);
-    report(set, curves);
+    const truth = await trueNeighbours(python, { vectors, n, d, queries, count, k });
+    const values = efs.filter((each) => each >= k);
+    const curves = await recallCurves(engines, {
+      setting: "ef",
+      values,
+      asked: { queries, count, k },
+      truth,
+      runs,
+    });
+    reportCurves(curves, { set, setting: "efSearch", runs, figures, say });
     await filtered(set, engines, vectors, queries);
   } finally {
     await Promise.all([...engines.values()].map((engine) => engine.end()));
   }
 }
 
-async function neighbours(vectors, queries, allowed = null) {
-  const brute = new PeerProcess(python, here("../search/truth.py"));
-  const asked = { vectors, n, d, queries, count, metric: "l2", k, allowed };
-  const { ids } = await brute.ask({ ask: "neighbours", ...asked });
-  await brute.end();
-  return ids;
-}
-
 /** Recall and times under filters. */
 async function filtered(set, engines, vectors, queries) {
   for (const percent of filters) {
     const allowed = filterFile(n, percent);
-    const truth = await neighbours(vectors, queries, allowed);
+    const truth = await trueNeighbours(python, { vectors, n, d, queries, count, k, allowed });
     for (const [name, engine] of engines) {
       const asked = { ask: "search", queries, first: 0, count, k, ef: FILTER_EF, allowed };
       await engine.ask(asked);
       const { ms, ids } = await engine.ask(asked);
-      const found = { recall: recallOf(ids, truth), msPerQuery: ms / count };
+      const found = { recall: recallOf(ids, truth, k), msPerQuery: ms / count };
       figures.add("filters", `${set}, ${percent} %`, name, found);
       say(
         `- filter of ${percent} %: ${name}: recall ${found.recall.toFixed(4)}, ${found.msPerQuery.toFixed(3)} ms a query`,
       );
     }
   }
-}
-
-/** Of each engine and efSearch: recall, and times a query, one a round. */
-async function sweep(engines, queries, truth) {
-  const curves = Object.fromEntries([...engines.keys()].map((name) => [name, []]));
-  // WebAssembly and JavaScript are compiled well only once they have run a while.
-  for (const engine of engines.values())
-    await engine.ask({ ask: "search", queries, first: 0, count, k, ef: Math.max(...efs) });
-  for (const ef of efs.filter((each) => each >= k)) {
-    const recalls = {};
-    const contenders = Object.fromEntries(
-      [...engines].map(([name, engine]) => [
-        name,
-        async () => {
-          const { ms, ids } = await engine.ask({ ask: "search", queries, first: 0, count, k, ef });
-          recalls[name] = recallOf(ids, truth);
-          return ms / count;
-        },
-      ]),
-    );
-    for (const turn of Object.values(contenders)) await turn();
-    const times = await takeTurns(contenders, { rounds: runs });
-    for (const name of engines.keys()) curves[name].push({ ef, recall: recalls[name], times: times[name] });
-  }
-  return curves;
-}
-
-function report(set, curves) {
-  say("\n| efSearch | engine | recall | ms a query |\n|---:|---|---:|---:|");
-  for (const [name, points] of Object.entries(curves)) {
-    for (const { ef, recall, times } of points)
-      say(`| ${ef} | ${name} | ${recall.toFixed(4)} | ${median(times).toFixed(3)} |`);
-    const curve = points.map(({ ef, recall, times }) => [ef, recall, 1000 / median(times)]);
-    figures.add("curves", set, name, curve);
-  }
-  for (const recall of RECALLS) {
-    const job = `${set}, recall ${recall}`;
-    // Of each round its own curve, so that ratios compare what was measured side by side.
-    const at = Object.fromEntries(
-      Object.entries(curves).map(([name, points]) => [
-        name,
-        Array.from({ length: runs }, (_, round) =>
-          atRecall(
-            points.map((point) => ({ recall: point.recall, value: point.times[round] })),
-            recall,
-          ),
-        ),
-      ]),
-    );
-    const reached = Object.fromEntries(Object.entries(at).filter(([, times]) => times[0] !== undefined));
-    for (const name of Object.keys(at)) {
-      if (!(name in reached)) figures.add("leftOut", job, name, "no efSearch reaches this recall");
-    }
-    const { ours, ...peers } = reached;
-    if (ours) figures.addTimes(job, { ours: { ours }, peers, base: "ours" });
-    for (const [name, times] of Object.entries(reached)) {
-      figures.add("qps", job, name, 1000 / median(times));
-      say(`\n${job}: ${name} ${(1000 / median(times)).toFixed(0)} queries a second`);
-    }
-  }
-}
-
-/** Share of the true neighbours that were found. */
-function recallOf(lists, truth) {
-  let found = 0;
-  lists.forEach((ids, i) => {
-    const wanted = new Set(truth[i]);
-    found += ids.filter((id) => wanted.has(id)).length;
-  });
-  return found / (truth.length * k);
 }

@@ -82,7 +82,8 @@ function codesOf(
   const index = new IndexIVFRaBitQ(padded, {
     ...listsFor(expectedVectors, option),
     bits,
-    queryBits: 8,
+    // In float32, with which lists share tables.
+    queryBits: 0,
     metric,
   });
   return new IndexPreTransform(

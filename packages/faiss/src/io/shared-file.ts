@@ -42,8 +42,12 @@ export async function shareFile(handle: FileHandle, path: string): Promise<Share
 }
 
 /** Closes the files of indexes that nobody disposed of. Node warns of handles that it has to close itself. */
-const abandoned = new FinalizationRegistry<FileHandle>((handle) => {
-  handle.close().catch(() => undefined);
+const abandoned = new FinalizationRegistry<FileHandle>(async (handle) => {
+  try {
+    await handle.close();
+  } catch {
+    // An error here would have no caller, and end the process.
+  }
 });
 
 class CountedFile implements SharedFile {

@@ -52,7 +52,7 @@ export class RaBitQCodec implements VectorCodec {
   decode(codes: Uint8Array, row: number, target: Float32Array): void {
     const { dimensions, centre } = this;
     const start = row * this.codeSize;
-    const step = factorsOf(codes, start + this.signBytes)(1) / Math.sqrt(dimensions);
+    const step = factorReader()(codes, start + this.signBytes + 4) / Math.sqrt(dimensions);
     for (let i = 0; i < dimensions; i++) {
       target[i] = centre[i]! + (readBits(codes, start, i, 1) === 1 ? step : -step);
     }
@@ -84,40 +84,90 @@ export class RaBitQCodec implements VectorCodec {
   }
 
   scorer(_metric: Metric, query: Float32Array): CodeScorer {
-    const { dimensions, centre, metric, codeSize, signBytes } = this;
+    const rotated = query.map((value, i) => value - this.centre[i]!);
+    return this.scorerBy(query, this.signDot(rotated), () => rotated);
+  }
+
+  /**
+   * Tables of a vector, with which many codes are compared, around any centre; only for queries in float32 (`queryBits` 0).
+   * Of a code's signs, the sum of the vector's elements whose sign is set.
+   */
+  signSums(vector: Float32Array): (codes: Uint8Array, row: number) => number {
+    const { signBytes, codeSize } = this;
+    const sums = sumsOfBytes(vector, this.dimensions);
+    return (codes, row) => {
+      // Four sums, since each addition waits for the one before.
+      let [a, b, c, d] = [0, 0, 0, 0];
+      const start = row * codeSize;
+      let at = start;
+      let table = 0;
+      for (const end = start + (signBytes & ~3); at < end; at += 4, table += 1024) {
+        a += sums[table + codes[at]!]!;
+        b += sums[table + 256 + codes[at + 1]!]!;
+        c += sums[table + 512 + codes[at + 2]!]!;
+        d += sums[table + 768 + codes[at + 3]!]!;
+      }
+      for (; at < start + signBytes; at++, table += 256) a += sums[table + codes[at]!]!;
+      return a + c + (b + d);
+    };
+  }
+
+  /**
+   * As `scorer`, for a query that is compared with codes around many centres: a dot product with the query less the centre is the difference of two.
+   * @param sumOf `signSums` of the query
+   * @param centreSums what `signSums` of the centre gives for each row
+   */
+  scorerBySums(
+    query: Float32Array,
+    sumOf: (codes: Uint8Array, row: number) => number,
+    centreSums: Float32Array,
+  ): CodeScorer {
+    const { dimensions, centre } = this;
+    const scale = 1 / Math.sqrt(dimensions);
+    const total = sumOfDifferences(query, centre);
+    const dot = (codes: Uint8Array, row: number) =>
+      scale * (2 * (sumOf(codes, row) - centreSums[row]!) - total);
+    return this.scorerBy(query, dot, () => query.map((value, i) => value - centre[i]!));
+  }
+
+  /**
+   * @param dot the inner product of the query less the centre and a code's signs, scaled to length 1
+   * @param rotatedQuery the query less the centre
+   */
+  private scorerBy(
+    query: Float32Array,
+    dot: (codes: Uint8Array, row: number) => number,
+    rotatedQuery: () => Float32Array,
+  ): CodeScorer {
+    const { centre, metric, codeSize, signBytes } = this;
     const isL2 = metric === "l2";
-    const rotated = query.map((value, i) => value - centre[i]!);
-    let [apart, squares, inCentre] = [0, 0, 0];
-    for (let i = 0; i < dimensions; i++) {
-      apart += rotated[i]! * rotated[i]!;
-      squares += query[i]! * query[i]!;
-      inCentre += query[i]! * centre[i]!;
-    }
-    const dot = this.signDot(rotated);
+    const apart = sumOfSquaredDifferences(query, centre);
+    const [squares, inCentre] = isL2 ? [0, 0] : [dotOf(query, query), dotOf(query, centre)];
+    const factor = factorReader();
     /** The distance, or the inner product, by signs alone. */
-    const bySigns = (codes: Uint8Array, start: number) => {
-      const factor = factorsOf(codes, start + signBytes);
-      const distance = factor(0) + apart - 2 * factor(1) * dot(codes, start);
+    const bySigns = (codes: Uint8Array, row: number) => {
+      const at = row * codeSize + signBytes;
+      const distance = factor(codes, at) + apart - 2 * factor(codes, at + 4) * dot(codes, row);
       return isL2 ? Math.max(0, distance) : -0.5 * (distance - squares);
     };
-    if (this.bits === 1) {
-      return (codes, row) => (isL2 ? -1 : 1) * bySigns(codes, row * codeSize);
-    }
+    if (this.bits === 1) return (codes, row) => (isL2 ? -1 : 1) * bySigns(codes, row);
     const error = Math.sqrt(apart);
-    const full = this.fullScorer(rotated, isL2 ? apart : inCentre);
+    let full: ((codes: Uint8Array, start: number) => number) | undefined;
     return (codes, row, threshold) => {
       const start = row * codeSize;
-      const bound = factorsOf(codes, start + signBytes)(2) * error;
-      const estimate = bySigns(codes, start);
+      const bound = factor(codes, start + signBytes + 8) * error;
+      const estimate = bySigns(codes, row);
       // No better than the bound says, so as good as certainly no neighbour.
       const best = isL2 ? -Math.max(0, estimate - bound) : estimate + bound;
-      return best > threshold ? full(codes, start) : Number.NaN;
+      if (!(best > threshold)) return Number.NaN;
+      full ??= this.fullScorer(rotatedQuery(), isL2 ? apart : inCentre);
+      return full(codes, start);
     };
   }
 
   /** The inner product of a (quantised) query and a code's signs, scaled to length 1. */
-  private signDot(rotated: Float32Array): (codes: Uint8Array, start: number) => number {
-    const { dimensions, queryBits, signBytes } = this;
+  private signDot(rotated: Float32Array): (codes: Uint8Array, row: number) => number {
+    const { dimensions, queryBits, signBytes, codeSize } = this;
     const scale = 1 / Math.sqrt(dimensions);
     let [low, width] = [0, 1];
     let levels: ArrayLike<number> = rotated;
@@ -135,7 +185,8 @@ export class RaBitQCodec implements VectorCodec {
     for (let i = 0; i < dimensions; i++) total += levels[i]!;
     const sums = sumsOfBytes(levels, dimensions);
     const all = scale * (width * total + dimensions * low);
-    return (codes, start) => {
+    return (codes, row) => {
+      const start = row * codeSize;
       let [sum, count] = [0, 0];
       for (let byte = 0; byte < signBytes; byte++) {
         const bits = codes[start + byte]!;
@@ -151,6 +202,7 @@ export class RaBitQCodec implements VectorCodec {
     const { dimensions, extraBits, extraStart, metric } = this;
     const middle = 2 ** extraBits - 0.5;
     const factorsAt = extraStart + Math.ceil((dimensions * extraBits) / 8);
+    const factor = factorReader();
     return (codes, start) => {
       let dot = 0;
       for (let i = 0; i < dimensions; i++) {
@@ -158,8 +210,8 @@ export class RaBitQCodec implements VectorCodec {
         const size = readBits(codes, start + extraStart, i * extraBits, extraBits);
         dot += ((sign << extraBits) + size - middle) * rotated[i]!;
       }
-      const factor = factorsOf(codes, start + factorsAt);
-      const distance = base + factor(0) + factor(1) * dot;
+      const at = start + factorsAt;
+      const distance = base + factor(codes, at) + factor(codes, at + 4) * dot;
       return metric === "l2" ? -Math.max(0, distance) : distance;
     };
   }
@@ -189,6 +241,28 @@ export class RaBitQCodec implements VectorCodec {
   }
 }
 
+function sumOfDifferences(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! - b[i]!;
+  return sum;
+}
+
+function sumOfSquaredDifferences(a: Float32Array, b: Float32Array): number {
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < a.length; i += 2) {
+    const [first, second] = [a[i]! - b[i]!, i + 1 < a.length ? a[i + 1]! - b[i + 1]! : 0];
+    even += first * first;
+    odd += second * second;
+  }
+  return even + odd;
+}
+
+function dotOf(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
 /** For each byte of a code and each value of it the sum of the elements whose bits are set: [bytes, 256]. */
 function sumsOfBytes(elements: ArrayLike<number>, dimensions: number): Float64Array {
   const sums = new Float64Array(Math.ceil(dimensions / 8) * 256);
@@ -212,11 +286,14 @@ function errorOf(squares: number, sizes: number, norm: number, dimensions: numbe
 
 const four = new DataView(new ArrayBuffer(4));
 
-/** Reads a code's float32 factors, which start at byte `start`. */
-function factorsOf(codes: Uint8Array, start: number): (i: number) => number {
-  return (i) => {
-    for (let byte = 0; byte < 4; byte++) four.setUint8(byte, codes[start + 4 * i + byte]!);
-    return four.getFloat32(0, true);
+/** Reads float32 factors, which may begin at any byte; fast for those of the same codes. */
+function factorReader(): (codes: Uint8Array, at: number) => number {
+  let of: Uint8Array | undefined;
+  let view: DataView | undefined;
+  return (codes, at) => {
+    if (codes !== of) view = new DataView(codes.buffer, codes.byteOffset, codes.byteLength);
+    of = codes;
+    return view!.getFloat32(at, true);
   };
 }
 

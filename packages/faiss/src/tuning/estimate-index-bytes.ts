@@ -24,7 +24,7 @@ const SCANNED = FLOAT + 1.2;
  * grow while vectors are added may take half as much again until the index is written and read.
  *
  * @example
- * estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 }); // about 340 MB
+ * estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 }); // about 330 MB
  * @throws InvalidArgumentError, UnknownOptionError, InvalidOptionError
  */
 export function estimateIndexBytes(index: IndexOption, target: IndexSize): number {
@@ -44,7 +44,8 @@ export function estimateIndexBytes(index: IndexOption, target: IndexSize): numbe
   const padded = paddedDimensions(dimensions);
   const { codeSize } = new RaBitQCodec(padded, bits, "l2", 0, new Float32Array(0));
   const full = index.rerank !== undefined && rows === "memory" ? dimensions * FLOAT : 0;
-  return Math.ceil(size * (codeSize + ID + full) + nlist * padded * SCANNED);
+  // What searches keep of each code's list: a float.
+  return Math.ceil(size * (codeSize + ID + FLOAT + full) + nlist * padded * SCANNED);
 }
 
 /** @throws InvalidArgumentError, UnknownOptionError */

@@ -64,7 +64,7 @@ describe("a file that was changed here", () => {
     }
   }, 120_000);
 
-  it("was made here: a graph of 400 nodes, and RaBitQ codes in lists behind a rotation", async () => {
+  it("was made here: a graph of 400 nodes, RaBitQ codes in lists behind a rotation, and such codes with vectors on disk", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-made-"));
     try {
       const { queries } = kindCases[0]!;
@@ -72,8 +72,12 @@ describe("a file that was changed here", () => {
       const option = { kind: "ivf-rabitq", nlist: 4, nprobe: 4 } as const;
       const codes = createIndex(option, { dimensions: 16, metric: "l2" });
       const index = new IndexHNSWFlat(16, { m: 8 });
+      const refined = createIndex(
+        { ...option, bits: 2, rerank: 30, rowsFolder: folder },
+        { dimensions: 16, metric: "l2" },
+      );
       const tasks: object[] = [];
-      for (const made of [index, codes]) {
+      for (const made of [index, codes, refined]) {
         await made.train(vectors);
         await made.add(vectors);
         const path = join(folder, `${made.kind}.faiss`);
@@ -86,7 +90,7 @@ describe("a file that was changed here", () => {
           encoding: "utf8",
         }),
       );
-      for (const [i, made] of [index, codes].entries()) {
+      for (const [i, made] of [index, codes, refined].entries()) {
         const here = await made.search(queries, k, { efSearch: 400 });
         expect(found[i]!.labels).toEqual([...here.labels].map(Number));
         for (const [rank, distance] of here.distances.entries())

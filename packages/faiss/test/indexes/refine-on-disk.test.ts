@@ -114,6 +114,7 @@ describe("codes whose vectors are on disk", () => {
     await full.train(vectors);
     await expect(full.add(vectors)).rejects.toMatchObject({ name: "FileWriteError" });
     expect([full.ntotal, (full as IndexRefineFlat).base.ntotal]).toEqual([0, 0]);
+    index.dispose();
   });
 
   it("leave nothing open if the file turns out to be damaged", async () => {

@@ -78,7 +78,7 @@ describe.each([
     );
     const copy = await FaissStore.fromIndex(onDisk, embeddings);
     expect(copy.size).toBe(onDisk.size);
-    for (const store of [onDisk, other]) store.dispose();
+    for (const store of [onDisk, other, copy]) store.dispose();
   });
 });
 

@@ -1,4 +1,4 @@
-import { checkKnownOptions } from "@secondpass/core";
+import { checkKnownOptions, type WorkSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkKMeansOptions } from "../../checks/check-work-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
@@ -8,7 +8,7 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { RaBitQCodec } from "../../kernels/rabitq-codec.js";
 import type { CodeScorer } from "../../kernels/vector-codec.js";
 import { freshIvfState, IVF_OPTIONS, type IvfOptions } from "../ivf/fresh-ivf-state.js";
-import { IndexIVF, type IvfState } from "../ivf/index-ivf.js";
+import { IndexIVF, type IvfState, type ListScorer } from "../ivf/index-ivf.js";
 import { readIvfHeader, writeIvfHeader } from "../ivf/ivf-header.js";
 import { readIvfState } from "../ivf/read-ivf-state.js";
 import type { KMeansOptions } from "../ivf/train-centroids.js";
@@ -48,6 +48,11 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
   /** Its file's type code. */
   readonly code: string;
 
+  /** By list, of those that were searched since the last change: four bytes a vector. */
+  private readonly centreSums = new Map<number, Float32Array>();
+  /** Of a query, while it is searched for. */
+  private readonly querySums = new WeakMap<Float32Array, ReturnType<RaBitQCodec["signSums"]>>();
+
   constructor(
     dimensions: number,
     options: IvfRaBitQOptions = {},
@@ -79,6 +84,46 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
 
   protected override scorer(query: Float32Array, list: number): CodeScorer {
     return this.codecOf(list).scorer(this.metric, query);
+  }
+
+  /** Queries in float32 share tables among lists: what goes with the centroids is computed once and kept. */
+  protected override async scorers(
+    query: Float32Array,
+    numbers: readonly number[],
+    slices: WorkSlices,
+  ): Promise<ListScorer> {
+    if (this.codec.queryBits > 0) return super.scorers(query, numbers, slices);
+    for (const number of numbers) await this.prepareCentreSums(number, slices);
+    let sumOf = this.querySums.get(query);
+    if (sumOf === undefined) {
+      sumOf = this.codec.signSums(query);
+      this.querySums.set(query, sumOf);
+    }
+    return (list) => this.codecOf(list).scorerBySums(query, sumOf, this.centreSums.get(list)!);
+  }
+
+  protected override forgetOrdinals(): void {
+    super.forgetOrdinals();
+    this.centreSums.clear();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.centreSums.clear();
+  }
+
+  /** Of each code of a list, the sum of the centroid's elements whose sign is set. */
+  private async prepareCentreSums(number: number, slices: WorkSlices): Promise<void> {
+    const list = this.lists.get(number);
+    if (list === undefined || this.centreSums.has(number)) return;
+    const { codes, length } = list;
+    const sumOf = this.codec.signSums(this.quantizer.reconstruct(number));
+    const sums = new Float32Array(length);
+    for (let row = 0; row < length; row++) {
+      sums[row] = sumOf(codes, row);
+      if (row % 64 === 63 && slices.due()) await slices.pause();
+    }
+    this.centreSums.set(number, sums);
   }
 
   private codecOf(list: number): RaBitQCodec {

@@ -48,6 +48,21 @@ describe.each(["l2", "inner_product"] as const)("made here, by %s", (metric) => 
   });
 });
 
+it.each([1, 4])(
+  "finds the same after changes whether or not it was searched before them: %d bits",
+  async (bits) => {
+    const [searched, other] = [await made(bits, "l2"), await made(bits, "l2")];
+    const change = async (index: VectorIndex, search: boolean) => {
+      if (search) await index.search(queries, 10);
+      await index.add(queries);
+      if (search) await index.search(queries, 10);
+      await index.removeIds([3n, 4n, BigInt(COUNT)]);
+      return index.search(queries, 10);
+    };
+    expect(await change(searched, true)).toEqual(await change(other, false));
+  },
+);
+
 describe("behind a rotation", () => {
   const trained = made(4, "l2");
   vectorIndexSuite({
