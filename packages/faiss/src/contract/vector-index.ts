@@ -90,7 +90,7 @@ export interface VectorIndex {
 
   /**
    * A copy without the vectors of some labels, for indexes whose labels are 0…ntotal-1: those of later vectors move down. Graphs
-   * are built again; no vector is encoded again, so that codes stay as they are.
+   * are mended or built again; no vector is encoded again, so that codes stay as they are.
    * @param options `onProgress` counts vectors of graphs
    */
   without?(labels: Iterable<number>, options?: WorkOptions): Promise<VectorIndex>;

@@ -3,7 +3,7 @@ import type { PositionMap } from "./position-map.js";
 import type { LongOperationOptions } from "./store-progress.js";
 
 /**
- * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are built again; codes stay as
+ * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are mended or built again; codes stay as
  * they are. If it fails or is aborted, nothing has changed.
  * @throws UnsupportedOperationError for kinds that this package cannot build
  */

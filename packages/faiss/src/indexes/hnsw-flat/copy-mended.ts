@@ -11,8 +11,9 @@ const NODES_PER_STEP = 512;
 const MAX_REMOVED = 64;
 
 /**
- * Fills an empty graph with the nodes of another that are kept, in their order and on their levels. A node that had links to others chooses again, among
- * the links that are left and those of the nodes that are gone: the deletion of FreshDiskANN (Singh et al. 2021), with HNSW's choice.
+ * Fills an empty graph with the nodes of another that are kept, in their order and on their levels. A node that had links to others keeps
+ * those that are left, and chooses as many as it lost among the links of the nodes that are gone: the deletion of FreshDiskANN (Singh et al. 2021), with
+ * HNSW's choice.
  * @returns false where that leaves a node without links: too much around it is gone, and a graph must be built
  */
 export async function copyMended(
