@@ -1,10 +1,10 @@
 import { InvalidOptionError } from "@secondpass/core";
-import { checkList } from "./check-list.js";
+import { checkNumbers } from "./check-list.js";
 
 /** @throws {InvalidOptionError} if the value is not a sparse vector */
 export function checkSparseEmbedding(name: string, vector: unknown): void {
   if (typeof vector !== "object" || vector === null || !("indices" in vector && "values" in vector))
     throw new InvalidOptionError(name, "a sparse vector, as embedQuery gives", vector);
-  checkList(`${name}.indices`, vector.indices, "a list of vocabulary ids");
-  checkList(`${name}.values`, vector.values, "a list of weights");
+  checkNumbers(`${name}.indices`, vector.indices, "a list of vocabulary ids");
+  checkNumbers(`${name}.values`, vector.values, "a list of weights");
 }

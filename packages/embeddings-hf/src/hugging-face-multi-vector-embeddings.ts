@@ -13,7 +13,7 @@ import {
   type MultiVectorEncoder,
   type RunOptions,
 } from "@secondpass/hf-runtime";
-import { checkList } from "./check-list.js";
+import { checkVectors } from "./check-list.js";
 import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
@@ -87,8 +87,8 @@ export class HuggingFaceMultiVectorEmbeddings {
     query: readonly (readonly number[])[],
     document: readonly (readonly number[])[],
   ): Promise<number> {
-    checkList("query", query, "a list of vectors, as embedQuery gives");
-    checkList("document", document, "a list of vectors, as embedDocuments gives for a text");
+    checkVectors("query", query, "a list of vectors, as embedQuery gives");
+    checkVectors("document", document, "a list of vectors, as embedDocuments gives for a text");
     const encoder = await this.#encoder.get();
     const typed = (vectors: readonly (readonly number[])[]) => vectors.map((one) => Float32Array.from(one));
     return encoder.score(typed(query), typed(document));

@@ -1,13 +1,14 @@
-import { InvalidOptionError } from "@secondpass/core";
+import { checkMetadatas as checkEach, InvalidOptionError } from "@secondpass/core";
 
 /**
- * Checks that there are as many metadatas as things to split, or none at all.
+ * Checks that there are as many metadatas as things to split, or none at all, and that each is an object.
  * @param each ends the message, such as "one for each text"
  * @throws {InvalidOptionError}
  */
 export function checkMetadatas(metadatas: readonly unknown[], count: number, each: string): void {
   if (!Array.isArray(metadatas))
     throw new InvalidOptionError("metadatas", `a list of ${count}, ${each}`, metadatas);
+  checkEach(metadatas);
   if (metadatas.length === 0 || metadatas.length === count) return;
   throw new InvalidOptionError("metadatas", `a list of ${count}, ${each}`, metadatas.length);
 }

@@ -103,9 +103,14 @@ function wrongKinds(valid: unknown): WrongValue[] {
     case "function":
       return [promise, ["a text", "text"]];
   }
-  if (Array.isArray(valid)) return [promise, ["a text", "text"], ["a number", 5]];
+  if (Array.isArray(valid)) return [promise, ["a text", "text"], ["a number", 5], ...wrongItems(valid)];
   if (isPlain(valid)) return [promise, ["a text", "text"], ["a number", 5], ...wrongOptions(valid)];
   return [promise, ["a text", "text"], ["an empty object", {}]];
+}
+
+/** A list of other things. */
+function wrongItems([item]: readonly unknown[]): WrongValue[] {
+  return item === undefined ? [] : [["a list of other things", [typeof item === "string" ? 5 : "text"]]];
 }
 
 /** An unknown option, and each known one mistyped and with other kinds of value. */

@@ -10,7 +10,8 @@ const MAX_EDIT_SHARE = 0.4;
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (typeof name !== "string") throw new InvalidOptionError("name", "a string", name);
-  if (!Array.isArray(known)) throw new InvalidOptionError("known", "an array of strings", known);
+  if (!Array.isArray(known) || !known.every((each) => typeof each === "string"))
+    throw new InvalidOptionError("known", "an array of strings", known);
   const wanted = plain(name);
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;

@@ -19,7 +19,9 @@ export function orderByScore(scores: ArrayLike<number>, topN: number = Number.PO
     const score = scores[index] as number;
     return Number.isNaN(score) ? Number.NEGATIVE_INFINITY : score;
   };
-  return Array.from(scores, (_, index) => index)
-    .sort((a, b) => (key(a) === key(b) ? 0 : key(b) - key(a)))
-    .slice(0, topN);
+  const indices = Array.from(scores, (score, index) => {
+    if (typeof score !== "number") throw new InvalidOptionError(`scores[${index}]`, "a number", score);
+    return index;
+  });
+  return indices.sort((a, b) => (key(a) === key(b) ? 0 : key(b) - key(a))).slice(0, topN);
 }

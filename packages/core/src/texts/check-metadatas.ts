@@ -1,11 +1,17 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { adviceFor } from "../options/check-has-method.js";
+import { checkObject } from "../options/check-object.js";
 
 /**
  * Checks that an argument is metadata for texts: an object for all of them, or an array.
- * @throws {InvalidOptionError}
+ * @throws {InvalidOptionError} names the first item that is not an object, such as `metadatas[2]`
  */
 export function checkMetadatas(metadatas: unknown): void {
+  if (Array.isArray(metadatas)) {
+    for (const [index, metadata] of metadatas.entries())
+      if (metadata !== undefined) checkObject(`metadatas[${index}]`, metadata);
+    return;
+  }
   const advice = adviceFor(metadatas, "");
   if (typeof metadatas === "object" && metadatas !== null && advice === "") return;
   const expected = "an object, or an array with one for each text";

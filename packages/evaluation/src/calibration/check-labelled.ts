@@ -1,4 +1,4 @@
-import { checkBoolean, checkNumber, InvalidOptionError } from "@secondpass/core";
+import { checkBoolean, checkNumber, checkObject, InvalidOptionError } from "@secondpass/core";
 import { CalibrationError } from "../errors/calibration-error.js";
 import type { LabelledScore } from "./labelled-score.js";
 
@@ -20,7 +20,8 @@ export function checkLabelled(labelled: unknown): asserts labelled is readonly L
   }
   let relevant = 0;
   for (const [i, item] of labelled.entries()) {
-    checkNumber(`labelled[${i}].score`, item?.score);
+    checkObject(`labelled[${i}]`, item, "a score with its label");
+    checkNumber(`labelled[${i}].score`, item.score);
     if (checkBoolean(`labelled[${i}].relevant`, item.relevant)) relevant++;
   }
   if (relevant > 0 && relevant < labelled.length) return;

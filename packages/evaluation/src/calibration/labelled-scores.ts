@@ -30,10 +30,11 @@ export function labelledScores(qrels: Qrels, run: Run, options: LabelledScoresOp
     const grades = asMap(judged, `qrels[${JSON.stringify(query)}]`);
     const name = `run[${JSON.stringify(query)}]`;
     for (const [document, score] of entriesOf(documents, name)) {
-      checkNumber(`${name}[${JSON.stringify(document)}]`, score);
       const grade = grades.get(document) ?? (unjudged === "irrelevant" ? 0 : undefined);
-      if (grade !== undefined) checkNumber(`grade of ${JSON.stringify(document)}`, grade);
-      if (grade !== undefined) labelled.push({ score, relevant: grade >= level });
+      if (grade === undefined) continue;
+      checkNumber(`${name}[${JSON.stringify(document)}]`, score);
+      checkNumber(`grade of ${JSON.stringify(document)}`, grade);
+      labelled.push({ score, relevant: grade >= level });
     }
   }
   return labelled;

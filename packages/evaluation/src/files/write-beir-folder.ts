@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import type { DocumentInterface } from "@langchain/core/documents";
-import { checkCallOptions, checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
+import {
+  checkCallOptions,
+  checkKnownOptions,
+  checkObject,
+  checkText,
+  InvalidOptionError,
+} from "@secondpass/core";
 import { asMap, entriesOf, type Keyed } from "../measures/entries-of.js";
 import type { Qrels } from "../measures/evaluate-run.js";
 import { checkSplit } from "./check-split.js";
@@ -68,8 +74,10 @@ function checkDocuments(documents: unknown): asserts documents is BeirFolder["do
 async function* linesOfCorpus(documents: BeirFolder["documents"]): AsyncGenerator<string> {
   const ids = new Set<string>();
   let place = 0;
-  for await (const { id, pageContent, metadata } of documents) {
+  for await (const document of documents) {
     const name = `documents[${place++}]`;
+    checkObject(name, document, "a Document");
+    const { id, pageContent, metadata } = document;
     checkId(`${name}.id`, id);
     if (ids.has(id)) throw new InvalidOptionError(`${name}.id`, "an id that no document before has", id);
     ids.add(id);

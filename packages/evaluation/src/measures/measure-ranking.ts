@@ -26,10 +26,12 @@ export function measureRanking(
   grades: Keyed<number>,
   options: MeasureRankingOptions = {},
 ): number {
-  const { of } = parseMeasure(measure, "measure");
+  const parsed = parseMeasure(measure, "measure");
   checkTexts(ids, "ids");
   const byId = asMap(grades, "grades");
   for (const [id, grade] of byId) checkNumber(`grades[${JSON.stringify(id)}]`, grade);
   checkKnownOptions(options, ["relevanceLevel"], "measureRanking");
-  return of(judgeRanking(ids, byId, checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1)));
+  return parsed.of(
+    judgeRanking(ids, byId, checkPositiveInteger("relevanceLevel", options.relevanceLevel ?? 1)),
+  );
 }

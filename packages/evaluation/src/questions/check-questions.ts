@@ -1,4 +1,4 @@
-import { checkOneOf, InvalidOptionError } from "@secondpass/core";
+import { checkObject, checkOneOf, InvalidOptionError } from "@secondpass/core";
 import type { EvaluationQuestion, RightAnswer } from "./evaluation-question.js";
 
 /**
@@ -11,7 +11,8 @@ export function checkQuestions(questions: unknown): asserts questions is readonl
   }
   for (const [i, item] of questions.entries()) {
     const name = `questions[${i}]`;
-    checkFilled(item?.question, `${name}.question`);
+    checkObject(name, item, "a question with its answers");
+    checkFilled(item.question, `${name}.question`);
     if (!Array.isArray(item.answers) || item.answers.length === 0) {
       throw new InvalidOptionError(`${name}.answers`, "a list of answers", item.answers);
     }

@@ -1,4 +1,10 @@
-import { checkObject, checkPositiveInteger, checkText, InvalidOptionError } from "@secondpass/core";
+import {
+  checkObject,
+  checkPositiveInteger,
+  checkText,
+  checkTexts,
+  InvalidOptionError,
+} from "@secondpass/core";
 import type { RankingComparison } from "../comparison/ranking-comparison.js";
 
 const LISTS = ["questions", "measures", "pipelines", "failures", "differences", "notes"] as const;
@@ -10,6 +16,11 @@ export function checkComparison(comparison: RankingComparison): void {
     if (!Array.isArray(comparison[name]))
       throw new InvalidOptionError(`comparison.${name}`, "a list", comparison[name]);
   }
+  for (const [i, item] of comparison.questions.entries()) {
+    checkObject(`comparison.questions[${i}]`, item, "a question");
+    checkText(item.question, `comparison.questions[${i}].question`);
+  }
+  checkTexts(comparison.measures, "comparison.measures");
   checkPositiveInteger("comparison.depth", comparison.depth);
   const { baseline } = comparison;
   checkText(baseline, "comparison.baseline");

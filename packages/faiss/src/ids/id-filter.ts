@@ -35,7 +35,7 @@ export async function keepAllBut(
   const kept = new Uint8Array(Math.ceil(count / 8)).fill(0xff);
   let removed = 0;
   for (const label of labels) {
-    const position = Number(label);
+    const position = Number(checkLabel(label));
     if (position >= 0 && position < count && isAllowed(kept, position)) {
       kept[position >>> 3]! &= ~(1 << (position & 7));
       removed++;

@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import { InvalidOptionError, workSlices } from "@secondpass/core";
+import { checkObject, InvalidOptionError, workSlices } from "@secondpass/core";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { MetadataError } from "../errors/metadata-error.js";
 
@@ -32,7 +32,8 @@ export async function keptDocuments(
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const [i, document] of documents.entries()) {
-    const { pageContent, metadata = {} } = document ?? {};
+    checkObject(`documents[${i}]`, document, "a Document");
+    const { pageContent, metadata = {} } = document;
     if (typeof pageContent !== "string") {
       throw new InvalidOptionError(`documents[${i}].pageContent`, "a string", pageContent);
     }

@@ -1,5 +1,5 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
-import type { WorkSlices } from "@secondpass/core";
+import { checkText, type WorkSlices } from "@secondpass/core";
 import { byteCodec } from "../io/byte-codec.js";
 import { decodeWtf8 } from "../io/decode-wtf8.js";
 import { encodeWtf8 } from "../io/encode-wtf8.js";
@@ -49,7 +49,9 @@ export class Docstore {
     return this.#ids.slotOf(id) !== undefined;
   }
 
+  /** @throws InvalidOptionError if the id is not a string */
   slotOf(id: string): number | undefined {
+    checkText(id, "id");
     return this.#ids.slotOf(id);
   }
 

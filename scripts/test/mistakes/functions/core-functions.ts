@@ -46,7 +46,7 @@ export const CORE_FUNCTIONS: FunctionCalls = {
   nextTurn: [],
   onAbort: [signalled, () => undefined],
   orderByScore: [[1, 2], new Optional(1)],
-  pickOptions: [new Open({ topN: FREE }), ["topN"]],
+  pickOptions: [new Open({ topN: FREE }), new Fixed(["topN"])],
   raceWithSignal: [FREE, signalled],
   retryAfter: [new Optional("3"), new Optional(0)],
   warnOfUnknownText: [
