@@ -9,6 +9,7 @@ import { IndexFlat } from "../indexes/flat/index-flat.js";
 import { IndexRefineFlat } from "../indexes/index-refine-flat.js";
 import { listsFor } from "../indexes/ivf/lists-for.js";
 import type { IndexOption } from "../indexes/kinds.js";
+import { isNode } from "../kernels/is-node.js";
 import { seededRandom } from "../kernels/seeded-random.js";
 import { estimateIndexBytes } from "./estimate-index-bytes.js";
 import { leastReaching, type SearchFigures, searchTrials, type Truth } from "./search-trials.js";
@@ -159,7 +160,7 @@ async function truthOf(
   }
 }
 
-/** A bitmap with `count` of `size` bits set, by chance. */
+/** Draws `count` of the rows 0…size-1, all if there are fewer. */
 export async function drawRows(
   size: number,
   count: number,
@@ -238,8 +239,4 @@ function failed(recall: number, memoryBytes: number, trials: readonly TuneTrial[
     best.recall,
     `Expected a recall of ${recall}${limit}, but the best was ${best.recall.toFixed(4)}, of ${JSON.stringify(best.index)}.`,
   );
-}
-
-function isNode(): boolean {
-  return typeof process === "object" && process.versions?.node !== undefined;
 }
