@@ -45,6 +45,15 @@ import { sumI32, sumsI32 } from "./simd";
 /** Relative rounding error of the dozen float32 operations of a bound, with room to spare. */
 const ROUNDING: f64 = 32.0 / 16777216.0;
 
+/**
+ * Of a byte b, which holds the codes l + 16·h of two directions, the kernels take b itself and b >> 4 = h, for which they need no masks:
+ * l·u + h·v is b·u + h·(v - 16·u). The latter must fit into int16.
+ */
+const LARGEST_CODE: f64 = 1927; // 17 · 1927 < 2^15
+
+/** Directions whose codes are in the lower halves of a block's bytes; as many are in the upper ones. */
+const HALF_BLOCK: i32 = 16;
+
 /** A query along the directions: what its dot products are made into bounds with (f32x4 each), then its int16 code. */
 const QUERY_SCALE: usize = 0;
 const QUERY_WITHIN: usize = 16;
@@ -122,7 +131,7 @@ function projectOne(isL2: bool, query: usize, projection: usize, stride: usize, 
     within += component * component;
     largest = max(largest, abs(component * <f64>load<f32>(steps + at)));
   }
-  const alpha = largest > 1e-30 ? largest / 32767 : 1;
+  const alpha = largest > 1e-30 ? largest / LARGEST_CODE : 1;
   let lost: f64 = 0;
   let sum = 0;
   for (let d = 0; d < directions; d++) {
@@ -131,7 +140,9 @@ function projectOne(isL2: bool, query: usize, projection: usize, stride: usize, 
     const u = nearest(scaled / alpha);
     lost += abs(scaled - u * alpha);
     sum += <i32>u;
-    store<i16>(projected + (<usize>d << 1), <i16>u, QUERY_CODES);
+    const code = projected + (<usize>d << 1);
+    const low = (d & HALF_BLOCK) != 0 ? <i32>load<i16>(code - 2 * HALF_BLOCK, QUERY_CODES) : 0;
+    store<i16>(code, <i16>(<i32>u - 16 * low), QUERY_CODES);
   }
 
   const norm = sqrt(squares);
@@ -189,16 +200,9 @@ function dotRow(codes: usize, query: usize, directions: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function addCodes(sum: v128, pairs: v128, query: usize): v128 {
-  const low = v128.and(pairs, i8x16.splat(15));
-  const high = i8x16.shr_u(pairs, 4);
-  const dots = dotUnpacked(
-    i16x8.extend_low_i8x16_u(low),
-    i16x8.extend_high_i8x16_u(low),
-    i16x8.extend_low_i8x16_u(high),
-    i16x8.extend_high_i8x16_u(high),
-    query,
-  );
-  return i32x4.add(sum, dots);
+  const w = i16x8.extend_low_i8x16_u(pairs);
+  const x = i16x8.extend_high_i8x16_u(pairs);
+  return i32x4.add(sum, dotUnpacked(w, x, i16x8.shr_u(w, 4), i16x8.shr_u(x, 4), query));
 }
 
 /** Rows of a group that are bounded one by one, if no more are allowed. */
@@ -206,6 +210,9 @@ const SPARSE: i32 = 2;
 
 /** Queries that are bounded together, so that a code is unpacked once for all of them. */
 const TOGETHER: i32 = 4;
+
+/** Where the scratch holds, for each of them, what a group's bound must reach to become a seed: an f32x4 each, after all sums. */
+const SEED_LIMITS: usize = 512;
 
 /** Bytes of two rows' partial sums: two i32x4 a query. */
 const PAIR_SUMS: usize = 128;
@@ -239,23 +246,19 @@ function dotPair(codes: usize, query: usize, pitch: usize, directions: i32, targ
   const end = <usize>directions << 1;
   for (let i: usize = 0; i < end; i += 64) {
     let pairs = v128.load(codes + (i >> 2));
-    let low = v128.and(pairs, i8x16.splat(15));
-    let high = i8x16.shr_u(pairs, 4);
-    let w = i16x8.extend_low_i8x16_u(low);
-    let x = i16x8.extend_high_i8x16_u(low);
-    let y = i16x8.extend_low_i8x16_u(high);
-    let z = i16x8.extend_high_i8x16_u(high);
+    let w = i16x8.extend_low_i8x16_u(pairs);
+    let x = i16x8.extend_high_i8x16_u(pairs);
+    let y = i16x8.shr_u(w, 4);
+    let z = i16x8.shr_u(x, 4);
     a0 = i32x4.add(a0, dotUnpacked(w, x, y, z, query + i));
     b0 = i32x4.add(b0, dotUnpacked(w, x, y, z, second + i));
     c0 = i32x4.add(c0, dotUnpacked(w, x, y, z, third + i));
     d0 = i32x4.add(d0, dotUnpacked(w, x, y, z, fourth + i));
     pairs = v128.load(other + (i >> 2));
-    low = v128.and(pairs, i8x16.splat(15));
-    high = i8x16.shr_u(pairs, 4);
-    w = i16x8.extend_low_i8x16_u(low);
-    x = i16x8.extend_high_i8x16_u(low);
-    y = i16x8.extend_low_i8x16_u(high);
-    z = i16x8.extend_high_i8x16_u(high);
+    w = i16x8.extend_low_i8x16_u(pairs);
+    x = i16x8.extend_high_i8x16_u(pairs);
+    y = i16x8.shr_u(w, 4);
+    z = i16x8.shr_u(x, 4);
     a1 = i32x4.add(a1, dotUnpacked(w, x, y, z, query + i));
     b1 = i32x4.add(b1, dotUnpacked(w, x, y, z, second + i));
     c1 = i32x4.add(c1, dotUnpacked(w, x, y, z, third + i));
@@ -280,8 +283,8 @@ function dotUnpacked(w: v128, x: v128, y: v128, z: v128, query: usize): v128 {
 }
 
 /**
- * Bounds from above, for each query of a job, what each group of four rows of segments first…last-1 can score, and keeps the groups
- * with the highest bounds as seeds. Before it, `projectQueries`.
+ * Bounds from above, for each query of a job, what each row of segments first…last-1 can score, and keeps the groups of four rows with the
+ * highest bounds as seeds. Before it, `projectQueries`.
  */
 export function bound(job: usize, first: i32, last: i32): void {
   const projection: usize = load<u32>(job, JOB_PROJECTION);
@@ -304,7 +307,7 @@ export function bound(job: usize, first: i32, last: i32): void {
     const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
     const groups: usize = load<u32>(segment, SEGMENT_PROJECTIONS);
     const pitch = queryBytes(directions);
-    const targetPitch = <usize>(segmentCount * segmentGroups) << 2;
+    const targetPitch = <usize>(segmentCount * segmentGroups) << 4;
     const position = s * segmentGroups;
     for (let q = 0; q < queryCount; ) {
       const together = queryCount - q >= TOGETHER ? TOGETHER : 1;
@@ -316,7 +319,7 @@ export function bound(job: usize, first: i32, last: i32): void {
         count,
         directions,
         allowed,
-        bounds + <usize>q * targetPitch + (<usize>position << 2),
+        bounds + <usize>q * targetPitch + (<usize>position << 4),
         targetPitch,
         seeds + <usize>q * seedBytes,
         seedBytes,
@@ -345,21 +348,26 @@ function boundSegment(
   scratch: usize,
 ): void {
   const bytes = groupBytes(directions);
-  for (let row = 0; row < count; row += 4, groups += bytes, target += 4, position++) {
+  const limits = scratch + SEED_LIMITS;
+  for (let q: usize = 0; q < <usize>queryCount; q++) setLimit(limits + (q << 4), seeds + q * seedPitch);
+  for (let row = 0; row < count; row += 4, groups += bytes, target += 16, position++) {
     const mask = allowedInGroup(allowed, row);
     if (mask == 0) {
-      for (let q = 0; q < queryCount; q++) store<f32>(target + <usize>q * targetPitch, -Infinity);
+      for (let q = 0; q < queryCount; q++) v128.store(target + <usize>q * targetPitch, f32x4.splat(-Infinity));
     } else if (popcnt(mask) <= SPARSE) {
       for (let q: usize = 0; q < <usize>queryCount; q++) {
-        boundSome(query + q * queryPitch, groups, mask, directions, target + q * targetPitch, seeds + q * seedPitch, position);
+        const at = target + q * targetPitch;
+        boundSome(query + q * queryPitch, groups, mask, directions, at, limits + (q << 4), seeds + q * seedPitch, position);
       }
     } else if (queryCount == 1) {
-      boundGroup(query, groups, dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions), target, seeds, position);
+      const dots = dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions);
+      boundGroup(query, groups, dots, mask, target, limits, seeds, position);
     } else {
       dotCodesTogether(groups + GROUP_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
       for (let q: usize = 0; q < <usize>TOGETHER; q++) {
         const dots = v128.load(scratch + (q << 4));
-        boundGroup(query + q * queryPitch, groups, dots, target + q * targetPitch, seeds + q * seedPitch, position);
+        const at = target + q * targetPitch;
+        boundGroup(query + q * queryPitch, groups, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, position);
       }
     }
   }
@@ -372,10 +380,11 @@ function boundSome(
   mask: i32,
   directions: i32,
   target: usize,
+  limit: usize,
   seeds: usize,
   position: u32,
 ): void {
-  let most: f32 = -Infinity;
+  v128.store(target, f32x4.splat(-Infinity));
   for (let row: usize = 0; row < 4; row++) {
     if ((mask & (1 << <i32>row)) == 0) continue;
     const codes = group + GROUP_CODES + ((row * <usize>directions) >> 1);
@@ -387,26 +396,50 @@ function boundSome(
       load<f32>(at) * load<f32>(query, QUERY_SQUARES) +
       load<f32>(query, QUERY_CONSTANT) +
       (load<f32>(at, GROUP_ERRORS) * load<f32>(query, QUERY_WITHIN) + load<f32>(at, GROUP_RESTS) * load<f32>(query, QUERY_OUTSIDE));
-    most = max(most, upper);
+    store<f32>(target + (row << 2), upper);
   }
-  store<f32>(target, most);
-  if (<f64>most >= heapThreshold(seeds)) heapPush(seeds, <f64>most, position);
+  offerSeed(v128.load(target), limit, seeds, position);
 }
 
 /** What the rows of a group score at most, from their codes' dot products. */
 // @ts-ignore: decorator
 @inline
-function boundGroup(query: usize, group: usize, sums: v128, target: usize, seeds: usize, position: u32): void {
+function boundGroup(query: usize, group: usize, sums: v128, mask: i32, target: usize, limit: usize, seeds: usize, position: u32): void {
   const dots = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shl(sums, 1), v128.load(query, QUERY_OFFSET)));
   const products = f32x4.mul(dots, v128.load(query, QUERY_SCALE));
   const scores = f32x4.sub(products, f32x4.mul(v128.load(group), v128.load(query, QUERY_SQUARES)));
   const within = f32x4.mul(v128.load(group, GROUP_ERRORS), v128.load(query, QUERY_WITHIN));
   const outside = f32x4.mul(v128.load(group, GROUP_RESTS), v128.load(query, QUERY_OUTSIDE));
-  const upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
+  let upper = f32x4.add(f32x4.add(scores, v128.load(query, QUERY_CONSTANT)), f32x4.add(within, outside));
+  if (mask != 0b1111) upper = v128.bitselect(upper, f32x4.splat(-Infinity), lanesOf(mask));
+  v128.store(target, upper);
+  offerSeed(upper, limit, seeds, position);
+}
+
+/** All bits of the lanes that a mask has. */
+// @ts-ignore: decorator
+@inline
+function lanesOf(mask: i32): v128 {
+  const bits = i32x4(1, 2, 4, 8);
+  return i32x4.eq(v128.and(i32x4.splat(mask), bits), bits);
+}
+
+/** Makes a group a seed if one of its rows' bounds reaches the limit: nearly never, so that it must cost nearly nothing. */
+// @ts-ignore: decorator
+@inline
+function offerSeed(upper: v128, limit: usize, seeds: usize, position: u32): void {
+  if (v128.any_true(f32x4.ge(upper, v128.load(limit)))) pushSeed(upper, limit, seeds, position);
+}
+
+function pushSeed(upper: v128, limit: usize, seeds: usize, position: u32): void {
   const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
-  const most = max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-  store<f32>(target, most);
-  if (<f64>most >= heapThreshold(seeds)) heapPush(seeds, <f64>most, position);
+  heapPush(seeds, <f64>max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1)), position);
+  setLimit(limit, seeds);
+}
+
+/** What a bound must reach to become a seed: the seeds only tell where to begin, so that it may be rounded. */
+function setLimit(limit: usize, seeds: usize): void {
+  v128.store(limit, f32x4.splat(<f32>heapThreshold(seeds)));
 }
 
 /** Scores the seeds of queries first…last-1 exactly: what the k best of them reach, the k best of all do. */

@@ -17,7 +17,7 @@ import {
   SEGMENT_SQUARES,
 } from "./layout";
 import { published } from "./published";
-import { allowedInGroup, isRowAllowed } from "./scan-float32";
+import { allowedInGroup } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumsI32 } from "./simd";
 
@@ -63,7 +63,7 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
  * - inner product, y = q: q·x = q·c + y·x'.
  * - L2, y = q - c: -|q - x|² = -|y|² + 2·y·x' - |x'|².
  *
- * @param bounds f32 a group of four rows: what its rows score at most, as far as `bounded` rows; groups that cannot enter are left out
+ * @param bounds f32 a row: what it scores at most, as far as `bounded` rows; groups of rows that cannot enter are left out
  * @returns the rows scanned: fewer than all when so many could enter that the plain scan is faster
  */
 export function scanInt8(
@@ -118,7 +118,10 @@ export function scanInt8(
       row = skipBelow(bounds, row, min(bounded, count), absolute);
       if (row >= count) break;
     }
-    if (allowedInGroup(allowed, row) == 0) continue;
+    let mask = allowedInGroup(allowed, row);
+    // A bound that is not a number proves nothing.
+    if (row < bounded) mask &= ~i32x4.bitmask(f32x4.lt(v128.load(bounds + (<usize>row << 2)), f32x4.splat(absolute)));
+    if (mask == 0) continue;
     const group = codes + <usize>row * codeStride;
     const at = <usize>row << 2;
     const dots = f32x4.convert_i32x4_s(dotGroup(group, codedQuery, codeStride));
@@ -129,7 +132,7 @@ export function scanInt8(
     if (v128.all_true<i32>(f32x4.lt(upper, f32x4.splat(threshold)))) continue;
     v128.store(scratch, upper);
     for (let j = 0; j < GROUP_ROWS; j++) {
-      if (load<f32>(scratch + (<usize>j << 2)) < threshold || !isRowAllowed(allowed, row + j)) continue;
+      if (load<f32>(scratch + (<usize>j << 2)) < threshold || (mask & (1 << j)) == 0) continue;
       survivors++;
       const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
       heapPush(heap, score, base + <u32>(row + j));
@@ -142,13 +145,19 @@ export function scanInt8(
   return count;
 }
 
-/** The first row from `row` on whose group's bound reaches the threshold, or that has no bound. */
+/** The first row from `row` on in whose group a bound reaches the threshold, or that has no bound. */
 // @ts-ignore: decorator
 @inline
 function skipBelow(bounds: usize, row: i32, bounded: i32, threshold: f32): i32 {
   const thresholds = f32x4.splat(threshold);
-  while (row + 16 <= bounded && v128.all_true<i32>(f32x4.lt(v128.load(bounds + <usize>row), thresholds))) row += 16;
-  while (row < bounded && load<f32>(bounds + <usize>row) < threshold) row += 4;
+  while (row + 16 <= bounded) {
+    const at = bounds + (<usize>row << 2);
+    const first = v128.and(f32x4.lt(v128.load(at), thresholds), f32x4.lt(v128.load(at, 16), thresholds));
+    const second = v128.and(f32x4.lt(v128.load(at, 32), thresholds), f32x4.lt(v128.load(at, 48), thresholds));
+    if (!v128.all_true<i32>(v128.and(first, second))) break;
+    row += 16;
+  }
+  while (row < bounded && v128.all_true<i32>(f32x4.lt(v128.load(bounds + (<usize>row << 2)), thresholds))) row += 4;
   return row;
 }
 

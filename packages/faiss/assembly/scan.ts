@@ -77,7 +77,7 @@ export function scan(job: usize, first: i32, last: i32): void {
       const heap = heaps + <usize>q * heapBytes;
       let done = 0;
       if (useInt8 && published(segment + SEGMENT_QUANTIZED) > 0) {
-        const bounds = <usize>load<u32>(job, JOB_BOUNDS) + (<usize>(q * segmentCount + s) * segmentGroups << 2);
+        const bounds = <usize>load<u32>(job, JOB_BOUNDS) + (<usize>(q * segmentCount + s) * segmentGroups << 4);
         done = scanInt8(metric, query, segment, dimensions, stride, codeStride, allowed, heap, scratch, bounds, bounded);
       }
       if (done < count) {

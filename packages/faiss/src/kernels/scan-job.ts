@@ -60,7 +60,7 @@ export class ScanJob implements ThreadTask {
     const projectedBytes =
       projection === undefined ? 0 : this.queryCount * projection.queryBytes + projection.queryScratchBytes;
     const boundsAt = projectedAt + projectedBytes;
-    const boundedAt = boundsAt + 4 * this.queryCount * segments.length * segmentGroups;
+    const boundedAt = boundsAt + 16 * this.queryCount * segments.length * segmentGroups;
     const segmentsAt = boundedAt + 4 * segments.length;
     const allowedAt = segmentsAt + 4 * segments.length;
     this.block = arena.borrow(allowedAt + (allowed?.length ?? 0));

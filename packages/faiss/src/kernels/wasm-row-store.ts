@@ -35,7 +35,7 @@ const ROWS_PER_NEIGHBOUR = 64;
 const MAX_BOUNDED_NEIGHBOURS = 1024;
 
 /** Bytes that the bounds of a batch of queries may take. */
-const BOUNDS_BYTES_PER_JOB = 16 * 2 ** 20;
+const BOUNDS_BYTES_PER_JOB = 64 * 2 ** 20;
 
 /** How a store uses memory; the defaults serve, tests make things small. */
 export interface WasmRowStoreOptions {
@@ -211,8 +211,8 @@ export class WasmRowStore implements RowStore {
       Math.min(
         QUERIES_PER_JOB,
         Math.ceil(HEAP_BYTES_PER_JOB / (HEAP.entryBytes * (k + 1))),
-        // A float for each group of four rows.
-        projections === undefined ? Infinity : Math.ceil(BOUNDS_BYTES_PER_JOB / this.length),
+        // A float for each row.
+        projections === undefined ? Infinity : Math.ceil(BOUNDS_BYTES_PER_JOB / (4 * this.length)),
       );
     for (let start = 0; start < request.queries.length; start += step) {
       const queries = request.queries.subarray(start, start + step);
