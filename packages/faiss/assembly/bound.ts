@@ -38,7 +38,7 @@ import {
 } from "./layout";
 import { groupBytes, projectQuery } from "./project";
 import { published } from "./published";
-import { allowedInGroup, isRowAllowed } from "./scan-float32";
+import { allowedInGroup, isRowAllowed, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumI32, sumsI32 } from "./simd";
 
@@ -331,7 +331,7 @@ export function bound(job: usize, first: i32, last: i32): void {
   }
 }
 
-/** Bounds the groups of a segment for one query, or for TOGETHER of them. */
+/** Bounds the groups of a segment that have an allowed row, for one query, or for TOGETHER of them. */
 function boundSegment(
   query: usize,
   queryPitch: usize,
@@ -350,24 +350,27 @@ function boundSegment(
   const bytes = groupBytes(directions);
   const limits = scratch + SEED_LIMITS;
   for (let q: usize = 0; q < <usize>queryCount; q++) setLimit(limits + (q << 4), seeds + q * seedPitch);
-  for (let row = 0; row < count; row += 4, groups += bytes, target += 16, position++) {
+  for (let row = 0; row < count; row += 4) {
+    if (allowed != 0) {
+      row = skipForbidden(allowed, row, count);
+      if (row >= count) break;
+    }
     const mask = allowedInGroup(allowed, row);
-    if (mask == 0) {
-      for (let q = 0; q < queryCount; q++) v128.store(target + <usize>q * targetPitch, f32x4.splat(-Infinity));
-    } else if (popcnt(mask) <= SPARSE) {
-      for (let q: usize = 0; q < <usize>queryCount; q++) {
-        const at = target + q * targetPitch;
-        boundSome(query + q * queryPitch, groups, mask, directions, at, limits + (q << 4), seeds + q * seedPitch, position);
+    const group = groups + <usize>(row >> 2) * bytes;
+    const place = position + (row >> 2);
+    let at = target + (<usize>row << 2);
+    if (popcnt(mask) <= SPARSE) {
+      for (let q: usize = 0; q < <usize>queryCount; q++, at += targetPitch) {
+        boundSome(query + q * queryPitch, group, mask, directions, at, limits + (q << 4), seeds + q * seedPitch, place);
       }
     } else if (queryCount == 1) {
-      const dots = dotCodes(groups + GROUP_CODES, query + QUERY_CODES, directions);
-      boundGroup(query, groups, dots, mask, target, limits, seeds, position);
+      const dots = dotCodes(group + GROUP_CODES, query + QUERY_CODES, directions);
+      boundGroup(query, group, dots, mask, at, limits, seeds, place);
     } else {
-      dotCodesTogether(groups + GROUP_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
-      for (let q: usize = 0; q < <usize>TOGETHER; q++) {
+      dotCodesTogether(group + GROUP_CODES, query + QUERY_CODES, queryPitch, directions, scratch);
+      for (let q: usize = 0; q < <usize>TOGETHER; q++, at += targetPitch) {
         const dots = v128.load(scratch + (q << 4));
-        const at = target + q * targetPitch;
-        boundGroup(query + q * queryPitch, groups, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, position);
+        boundGroup(query + q * queryPitch, group, dots, mask, at, limits + (q << 4), seeds + q * seedPitch, place);
       }
     }
   }
@@ -385,8 +388,9 @@ function boundSome(
   position: u32,
 ): void {
   v128.store(target, f32x4.splat(-Infinity));
-  for (let row: usize = 0; row < 4; row++) {
-    if ((mask & (1 << <i32>row)) == 0) continue;
+  let most: f32 = -Infinity;
+  for (; mask != 0; mask &= mask - 1) {
+    const row = <usize>ctz(mask);
     const codes = group + GROUP_CODES + ((row * <usize>directions) >> 1);
     const sum = dotRow(codes, query + QUERY_CODES, directions);
     const dots = <f32>((sum << 1) - load<i32>(query, QUERY_OFFSET));
@@ -397,8 +401,9 @@ function boundSome(
       load<f32>(query, QUERY_CONSTANT) +
       (load<f32>(at, GROUP_ERRORS) * load<f32>(query, QUERY_WITHIN) + load<f32>(at, GROUP_RESTS) * load<f32>(query, QUERY_OUTSIDE));
     store<f32>(target + (row << 2), upper);
+    most = max(most, upper);
   }
-  offerSeed(v128.load(target), limit, seeds, position);
+  if (most >= load<f32>(limit)) pushSeed(most, limit, seeds, position);
 }
 
 /** What the rows of a group score at most, from their codes' dot products. */
@@ -428,12 +433,13 @@ function lanesOf(mask: i32): v128 {
 // @ts-ignore: decorator
 @inline
 function offerSeed(upper: v128, limit: usize, seeds: usize, position: u32): void {
-  if (v128.any_true(f32x4.ge(upper, v128.load(limit)))) pushSeed(upper, limit, seeds, position);
+  if (!v128.any_true(f32x4.ge(upper, v128.load(limit)))) return;
+  const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
+  pushSeed(max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1)), limit, seeds, position);
 }
 
-function pushSeed(upper: v128, limit: usize, seeds: usize, position: u32): void {
-  const pairs = f32x4.max(upper, v128.shuffle<f32>(upper, upper, 2, 3, 0, 1));
-  heapPush(seeds, <f64>max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1)), position);
+function pushSeed(most: f32, limit: usize, seeds: usize, position: u32): void {
+  heapPush(seeds, <f64>most, position);
   setLimit(limit, seeds);
 }
 

@@ -34,7 +34,7 @@ export function encodeRows(graph: usize, first: u32, last: u32): void {
   for (let node = first; node < last; node++) {
     const row = rowOf(node);
     const code = codeOf(node);
-    store<f32>(code, quantizeRow(row, centre, stride, codeLength, code + CODE_HEADER, 8));
+    store<f32>(code, quantizeRow(row, centre, stride, codeLength, code + CODE_HEADER));
     // The squared norm is the code's own, so that a code's distance to itself is zero.
     const term = isL2 ? rowCoded : exactScore(METRIC_IP, centre, row, stride) - halfCentre;
     store<f32>(code, <f32>term, CODE_TERM);

@@ -53,9 +53,7 @@ export function quantizeSegment(segment: usize, stride: usize, codeStride: usize
   let maxCentred: f64 = 0;
   let maxCode: f64 = 0;
   for (let r = first; r < count; r++, row += stride) {
-    // The row's first 8 bytes within its group; the next follow 32 bytes later.
-    const code = codes + <usize>(r & ~3) * codeStride + (<usize>(r & 3) << 3);
-    const scale = quantizeRow(row, centre, stride, codeStride, code, 32);
+    const scale = quantizeRow(row, centre, stride, codeStride, codes + <usize>r * codeStride);
     store<f32>(scales + (<usize>r << 2), scale);
     store<f32>(errors + (<usize>r << 2), roundUp(sqrt(rowError)));
     store<f32>(squares + (<usize>r << 2), <f32>rowCentred);
@@ -72,11 +70,8 @@ export let rowError: f64 = 0;
 export let rowCentred: f64 = 0;
 export let rowCoded: f64 = 0;
 
-/**
- * Writes a row's code, padded with zeros, and returns its scale.
- * @param pitch from 8 bytes of the code to the next 8
- */
-export function quantizeRow(row: usize, centre: usize, stride: usize, codeStride: usize, code: usize, pitch: usize): f32 {
+/** Writes a row's code, padded with zeros, and returns its scale. */
+export function quantizeRow(row: usize, centre: usize, stride: usize, codeStride: usize, code: usize): f32 {
   let most = f32x4.splat(0);
   for (let i: usize = 0; i < stride; i += 16) {
     most = f32x4.max(most, f32x4.abs(f32x4.sub(v128.load(row + i), v128.load(centre + i))));
@@ -106,20 +101,13 @@ export function quantizeRow(row: usize, centre: usize, stride: usize, codeStride
     coded = f64x2.add(coded, f64x2.add(f64x2.mul(t0, t0), f64x2.mul(t1, t1)));
     const words = i32x4.trunc_sat_f32x4_s(t);
     const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(words, words), words);
-    v128.store32_lane(codeAt(code, i >> 2, pitch), bytes, 0);
+    v128.store32_lane(code + (i >> 2), bytes, 0);
   }
-  for (let i = stride >> 2; i < codeStride; i += 4) store<i32>(codeAt(code, i, pitch), 0);
+  for (let i = stride >> 2; i < codeStride; i += 4) store<i32>(code + i, 0);
   rowError = f64x2.extract_lane(error, 0) + f64x2.extract_lane(error, 1);
   rowCentred = f64x2.extract_lane(centred, 0) + f64x2.extract_lane(centred, 1);
   rowCoded = f64x2.extract_lane(coded, 0) + f64x2.extract_lane(coded, 1);
   return scale;
-}
-
-/** Where the code of element i lies. */
-// @ts-ignore: decorator
-@inline
-function codeAt(code: usize, i: usize, pitch: usize): usize {
-  return code + (i >> 3) * pitch + (i & 7);
 }
 
 /** Raises one of the segment's maxima, or sets it when its first rows are quantized. */

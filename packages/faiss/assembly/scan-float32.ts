@@ -16,6 +16,16 @@ export function allowedInGroup(allowed: usize, row: i32): i32 {
   return allowed == 0 ? 0b1111 : (<i32>load<u8>(allowed + <usize>(row >> 3)) >> (row & 7)) & 0b1111;
 }
 
+/** The first row from `row` on, a multiple of four, in whose group one may be returned; `count` or a little more if there is none. */
+export function skipForbidden(allowed: usize, row: i32, count: i32): i32 {
+  while (row < count) {
+    if ((row & 31) == 0 && row + 32 <= count && load<u32>(allowed + <usize>(row >> 3)) == 0) row += 32;
+    else if (allowedInGroup(allowed, row) != 0) break;
+    else row += 4;
+  }
+  return row;
+}
+
 /**
  * A float32 score below this cannot belong to a row whose exact score reaches the heap's threshold.
  * L2: the sum's error is relative (gamma) to the distance itself. Inner product: to |query| * |row|, given as `slack`.

@@ -17,9 +17,9 @@ import {
   SEGMENT_SQUARES,
 } from "./layout";
 import { published } from "./published";
-import { allowedInGroup } from "./scan-float32";
+import { allowedInGroup, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
-import { sumsI32 } from "./simd";
+import { sumI32, sumsI32 } from "./simd";
 
 /** Relative rounding error of the dozen float32 operations between a dot product and its bound, with room to spare. */
 const ROUNDING: f64 = 16.0 / 16777216.0;
@@ -30,8 +30,14 @@ const BOUND_NORM: usize = 32;
 const BOUND_CONSTANT: usize = 48;
 const BOUND_SQUARES: usize = 64;
 
-/** Rows whose codes are interleaved, 8 bytes of each in turn, so that one load of the query serves them all. */
+/** And a group's dot products, an i32x4, where they are computed one by one. */
+const SINGLE_DOTS: usize = 80;
+
+/** Rows that are compared together, so that one load of the query serves them all. */
 const GROUP_ROWS: i32 = 4;
+
+/** Rows of a group that are compared one by one, if no more are left. */
+const FEW_ROWS: i32 = 2;
 
 /** Dot products of a group's int8 codes with the int16 query, as i32x4. */
 // @ts-ignore: decorator
@@ -41,17 +47,34 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
   let b = a;
   let c = a;
   let d = a;
-  const end = codes + codeStride * <usize>GROUP_ROWS;
-  while (codes < end) {
+  const second = codes + codeStride;
+  const third = second + codeStride;
+  const fourth = third + codeStride;
+  for (let i: usize = 0; i < codeStride; i += 8, query += 16) {
     const q = v128.load(query);
-    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes), q));
-    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 8), q));
-    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 16), q));
-    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes, 24), q));
-    codes += 32;
-    query += 16;
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load_ext<i8>(codes + i), q));
+    b = i32x4.add(b, i32x4.dot_i16x8_s(v128.load_ext<i8>(second + i), q));
+    c = i32x4.add(c, i32x4.dot_i16x8_s(v128.load_ext<i8>(third + i), q));
+    d = i32x4.add(d, i32x4.dot_i16x8_s(v128.load_ext<i8>(fourth + i), q));
   }
   return sumsI32(a, b, c, d);
+}
+
+/** The same of the rows of a mask alone; the other lanes hold anything. */
+function dotFew(codes: usize, query: usize, codeStride: usize, mask: i32, target: usize): v128 {
+  for (; mask != 0; mask &= mask - 1) {
+    const row = <usize>ctz(mask);
+    const code = codes + row * codeStride;
+    let low = i32x4.splat(0);
+    let high = low;
+    for (let i: usize = 0; i < codeStride; i += 16) {
+      const q = query + (i << 1);
+      low = i32x4.add(low, i32x4.dot_i16x8_s(v128.load_ext<i8>(code + i), v128.load(q)));
+      high = i32x4.add(high, i32x4.dot_i16x8_s(v128.load_ext<i8>(code + i, 8), v128.load(q, 16)));
+    }
+    store<i32>(target + (row << 2), sumI32(i32x4.add(low, high)));
+  }
+  return v128.load(target);
 }
 
 /**
@@ -63,7 +86,8 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
  * - inner product, y = q: q·x = q·c + y·x'.
  * - L2, y = q - c: -|q - x|² = -|y|² + 2·y·x' - |x'|².
  *
- * @param bounds f32 a row: what it scores at most, as far as `bounded` rows; groups of rows that cannot enter are left out
+ * @param bounds f32 a row: what it scores at most, as far as `bounded` rows; rows that cannot enter are left out. Groups without an allowed row
+ *   have none
  * @returns the rows scanned: fewer than all when so many could enter that the plain scan is faster
  */
 export function scanInt8(
@@ -82,7 +106,7 @@ export function scanInt8(
   const count = published(segment + SEGMENT_QUANTIZED);
   let absolute = boundThreshold(heap);
   // Most segments have nothing near: they need not even be compared with the query's code.
-  const start = skipBelow(bounds, 0, min(bounded, count), absolute);
+  const start = nextGroup(allowed, bounds, 0, bounded, count, absolute);
   if (start >= count) return count;
   const rows: usize = load<u32>(segment, SEGMENT_ROWS);
   const codes: usize = load<u32>(segment, SEGMENT_CODES);
@@ -114,25 +138,27 @@ export function scanInt8(
   let threshold = relativeThreshold(heap, common);
   let survivors = 0;
   for (let row = start; row < count; row += GROUP_ROWS) {
-    if (row < bounded) {
-      row = skipBelow(bounds, row, min(bounded, count), absolute);
-      if (row >= count) break;
-    }
+    row = nextGroup(allowed, bounds, row, bounded, count, absolute);
+    if (row >= count) break;
     let mask = allowedInGroup(allowed, row);
-    // A bound that is not a number proves nothing.
-    if (row < bounded) mask &= ~i32x4.bitmask(f32x4.lt(v128.load(bounds + (<usize>row << 2)), f32x4.splat(absolute)));
-    if (mask == 0) continue;
+    if (row < bounded) mask &= reaching(v128.load(bounds + (<usize>row << 2)), absolute);
     const group = codes + <usize>row * codeStride;
     const at = <usize>row << 2;
-    const dots = f32x4.convert_i32x4_s(dotGroup(group, codedQuery, codeStride));
+    const sums =
+      popcnt(mask) <= FEW_ROWS
+        ? dotFew(group, codedQuery, codeStride, mask, scratch + SINGLE_DOTS)
+        : dotGroup(group, codedQuery, codeStride);
+    const dots = f32x4.convert_i32x4_s(sums);
     const products = f32x4.mul(f32x4.mul(dots, v128.load(scratch, BOUND_SCALE)), v128.load(scales + at));
     const scores = f32x4.sub(products, f32x4.mul(v128.load(squares + at), v128.load(scratch, BOUND_SQUARES)));
     const error = f32x4.add(f32x4.mul(v128.load(errors + at), v128.load(scratch, BOUND_NORM)), v128.load(scratch, BOUND_CONSTANT));
     const upper = f32x4.add(scores, error);
-    if (v128.all_true<i32>(f32x4.lt(upper, f32x4.splat(threshold)))) continue;
+    mask &= reaching(upper, threshold);
+    if (mask == 0) continue;
     v128.store(scratch, upper);
-    for (let j = 0; j < GROUP_ROWS; j++) {
-      if (load<f32>(scratch + (<usize>j << 2)) < threshold || (mask & (1 << j)) == 0) continue;
+    for (; mask != 0; mask &= mask - 1) {
+      const j = ctz(mask);
+      if (load<f32>(scratch + (<usize>j << 2)) < threshold) continue;
       survivors++;
       const score = exactScore(metric, query, rows + <usize>(row + j) * stride, stride);
       heapPush(heap, score, base + <u32>(row + j));
@@ -143,6 +169,25 @@ export function scanInt8(
     if (survivors > 256 && survivors > row >> 3) return row + GROUP_ROWS;
   }
   return count;
+}
+
+/** Which of four bounds reach the threshold. One that is not a number proves nothing, and does. */
+// @ts-ignore: decorator
+@inline
+function reaching(bounds: v128, threshold: f32): i32 {
+  return ~i32x4.bitmask(f32x4.lt(bounds, f32x4.splat(threshold))) & 0b1111;
+}
+
+/** The first row from `row` on in whose group an allowed one may enter; `count` or a little more if there is none. */
+// @ts-ignore: decorator
+@inline
+function nextGroup(allowed: usize, bounds: usize, row: i32, bounded: i32, count: i32, threshold: f32): i32 {
+  if (allowed == 0) return row < bounded ? skipBelow(bounds, row, min(bounded, count), threshold) : row;
+  while (true) {
+    row = skipForbidden(allowed, row, count);
+    if (row >= count || row >= bounded || reaching(v128.load(bounds + (<usize>row << 2)), threshold) != 0) return row;
+    row += GROUP_ROWS;
+  }
 }
 
 /** The first row from `row` on in whose group a bound reaches the threshold, or that has no bound. */
