@@ -1,6 +1,9 @@
 import { checkTexts } from "../../texts/check-texts.js";
 
-/** Whether an error has one of these codes of the operating system. @throws {InvalidOptionError} if a code is not a string. Not by `instanceof`: under jest, Node's errors are of another realm. */
+/**
+ * Whether an error has one of these codes of the operating system. Not by `instanceof`: under jest, Node's errors are of another realm.
+ * @throws {InvalidOptionError} if a code is not a string
+ */
 export function isErrorCode(error: unknown, ...codes: readonly string[]): boolean {
   checkTexts(codes, "codes");
   return (
