@@ -16,7 +16,10 @@ const tuning = { recall: 0.5, k: 1, queries: floats, sample: 1, seed: 1, signal 
 const option = { kind: "hnsw", m: 4, efConstruction: 8, efSearch: 8 };
 
 /** An open file, as far as it is shared. */
-const handle = new Open({ stat: async () => ({ size: 0n, mtimeNs: 0n }), close: new Fixed(async () => undefined) });
+const handle = new Open({
+  stat: async () => ({ size: 0n, mtimeNs: 0n }),
+  close: new Fixed(async () => undefined),
+});
 
 export const FAISS_FUNCTIONS: Readonly<Record<string, FunctionCalls>> = {
   "@secondpass/faiss": {
