@@ -23,9 +23,17 @@ export async function askFilter(
     awaited = [];
   };
   for (const document of documents) {
-    if (awaited.push(filter(document)) === MAX_AWAITED) await settle();
+    if (awaited.push(withoutAlarm(filter(document))) === MAX_AWAITED) await settle();
     if (slices.due()) await slices.pause();
   }
   await settle();
   return answers;
+}
+
+/** An answer that may be rejected before it is awaited: after a pause, or because another one threw first. Node would end the process. */
+function withoutAlarm(answer: unknown): unknown {
+  if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== "function") return answer;
+  const kept = Promise.resolve(answer);
+  kept.catch(() => undefined);
+  return kept;
 }
