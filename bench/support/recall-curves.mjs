@@ -24,7 +24,7 @@ export async function trueNeighbours(python, asked) {
  * @param {object} options
  * @param {string} options.setting what the engines call it
  * @param {readonly number[]} options.values of the setting, ascending
- * @param {object} options.asked what else a search is asked with; `count` and `k` among it
+ * @param {object} options.asked the other fields of a search request, with `count` and `k`
  * @param {readonly number[][]} options.truth
  * @param {number} options.runs rounds
  * @returns {Promise<Record<string, { value: number, recall: number, times: number[] }[]>>} by engine
