@@ -16,6 +16,7 @@ export type { FieldOperators, MetadataFilter } from "./filter/metadata-filter.js
 export { checkBoolean } from "./options/check-boolean.js";
 export { checkBytes } from "./options/check-bytes.js";
 export { checkCallOptions } from "./options/check-call-options.js";
+export { checkCallback } from "./options/check-callback.js";
 export { checkCount } from "./options/check-count.js";
 export { checkEmbeddings } from "./options/check-embeddings.js";
 export { checkFunction } from "./options/check-function.js";

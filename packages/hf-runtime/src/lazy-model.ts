@@ -1,4 +1,4 @@
-import { checkHasMethod, checkSignal, checkText, onAbort } from "@secondpass/core";
+import { checkCallback, checkSignal, checkText, onAbort } from "@secondpass/core";
 import { SessionDisposedError } from "./errors/session-disposed-error.js";
 
 /** A load under way, and how many callers still wait for it. */
@@ -32,7 +32,7 @@ export class LazyModel<Model extends { dispose(): Promise<void> }> {
     private readonly loadModel: (signal: AbortSignal) => Promise<Model>,
   ) {
     checkText(name, "name");
-    checkHasMethod("loadModel", loadModel, ["call"], "a function that loads the model");
+    checkCallback("loadModel", loadModel, "a function that loads the model");
   }
 
   /**

@@ -1,4 +1,4 @@
-import { checkHasMethod } from "../options/check-has-method.js";
+import { checkCallback } from "../options/check-callback.js";
 import { checkSignal } from "../options/check-signal.js";
 
 /** The callbacks of one signal, in the order in which they came. Each is an object of its own: a function may wait twice. */
@@ -21,7 +21,7 @@ const waiting = new WeakMap<AbortSignal, { readonly callbacks: Callbacks; readon
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
   checkSignal(signal);
-  checkHasMethod("callback", callback, ["call"], "a function");
+  checkCallback("callback", callback);
   if (signal === undefined) return () => {};
   if (signal.aborted) {
     callback();

@@ -1,5 +1,3 @@
-import { InvalidOptionError } from "../errors/invalid-option-error.js";
-import { adviceFor } from "../options/check-has-method.js";
 import { checkObject } from "../options/check-object.js";
 
 /**
@@ -12,8 +10,5 @@ export function checkMetadatas(metadatas: unknown): void {
       if (metadata !== undefined) checkObject(`metadatas[${index}]`, metadata);
     return;
   }
-  const advice = adviceFor(metadatas, "");
-  if (typeof metadatas === "object" && metadatas !== null && advice === "") return;
-  const expected = "an object, or an array with one for each text";
-  throw new InvalidOptionError("metadatas", expected, metadatas, advice);
+  checkObject("metadatas", metadatas, "an object, or an array with one for each text");
 }

@@ -1,5 +1,6 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkLabel, checkLabels } from "./check-labels.js";
+import { SET_BITS } from "./set-bits.js";
 
 /**
  * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
@@ -12,16 +13,10 @@ export function isAllowed(bitmap: Uint8Array, position: number): boolean {
   return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
-/** How many bits each byte has. */
-const BITS = Uint8Array.from(
-  { length: 256 },
-  (_, byte) => [...byte.toString(2)].filter((bit) => bit === "1").length,
-);
-
 /** How many bits are set. */
 export function countBits(bitmap: Uint8Array): number {
   let bits = 0;
-  for (let i = 0; i < bitmap.length; i++) bits += BITS[bitmap[i]!]!;
+  for (let i = 0; i < bitmap.length; i++) bits += SET_BITS[bitmap[i]!]!;
   return bits;
 }
 

@@ -28,8 +28,17 @@ export const GRAPH = {
   maxVisits: 33,
 } as const;
 
-/** Fields that follow from the rows that are encoded: two of them are sums of two words. */
-export const ENCODING_WORDS = [19, 20, 21, 22, 28, 29, 30, 31] as const;
+/** Two float64 sums over the rows that are encoded, of two words each; only the kernels use them. */
+const SUMS = [28, 29, 30, 31] as const;
+
+/** Words that follow from the rows that are encoded. */
+export const ENCODING_WORDS = [
+  GRAPH.encoded,
+  GRAPH.maxNorm,
+  GRAPH.maxCentred,
+  GRAPH.maxCode,
+  ...SUMS,
+] as const;
 
 export const GRAPH_BYTES = 144;
 

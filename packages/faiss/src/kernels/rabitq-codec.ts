@@ -1,7 +1,7 @@
 import type { Metric } from "../contract/metric.js";
+import { SET_BITS } from "../ids/set-bits.js";
 import { extraBitLevels } from "./extra-bit-levels.js";
 import { readBits, writeBits } from "./read-bits.js";
-import { SET_BITS } from "./set-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /** Bytes of a code's factors: two of its sign bits, with more bits a third for the error bound, and two of the further bits. */

@@ -1,5 +1,5 @@
 import type { Metric } from "../contract/metric.js";
-import { SET_BITS } from "./set-bits.js";
+import { SET_BITS } from "../ids/set-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
 /** Bits of a vector after a change: 1 where an element is at least its threshold. Codes are compared by differing bits. */

@@ -1,4 +1,4 @@
-import { checkCount, checkOneOf, workSlices } from "@secondpass/core";
+import { checkOneOf, workSlices } from "@secondpass/core";
 import { checkInteger } from "../checks/check-integer.js";
 import { checkVectorsInSlices } from "../checks/check-vectors.js";
 import type { SearchOptions, VectorIndex } from "../contract/vector-index.js";
@@ -88,7 +88,6 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
   const { dimensions, metric = "l2", recall = 0.95, k = 10, kinds = KINDS, signal, onProgress } = options;
   const { memoryBytes = Number.POSITIVE_INFINITY } = options;
   checkOneOf("metric", metric, ["l2", "inner_product"]);
-  checkCount("memoryBytes", memoryBytes);
   checkKinds(kinds);
   const size = await checkVectorsInSlices(vectors, dimensions, "vectors", signal);
   if (size < LEAST_VECTORS)

@@ -16,6 +16,7 @@ export const CORE_FUNCTIONS: FunctionCalls = {
   bindSignal: [embeddings, signalled],
   checkBytes: [named, new Uint8Array(1)],
   checkBoolean: [named, true],
+  checkCallback: [named, () => true],
   checkCallOptions: [new Optional({ signal }), new Fixed("search"), new Fixed(["signal"])],
   checkCount: [named, 1],
   checkDocuments: [[{ pageContent: "one" }], named],

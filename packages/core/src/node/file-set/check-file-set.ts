@@ -1,4 +1,4 @@
-import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkCallback } from "../../options/check-callback.js";
 import { checkObject } from "../../options/check-object.js";
 import { checkText } from "../../texts/check-text.js";
 import { checkTexts } from "../../texts/check-texts.js";
@@ -10,5 +10,5 @@ export function checkFileSet(set: FileSet): void {
   checkText(set.folder, "set.folder");
   checkText(set.head, "set.head");
   checkTexts(set.members, "set.members");
-  checkHasMethod("set.isNamed", set.isNamed, ["call"], "a function");
+  checkCallback("set.isNamed", set.isNamed);
 }

@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { checkCallback } from "../../options/check-callback.js";
 import { checkHasMethod } from "../../options/check-has-method.js";
 import { checkText } from "../../texts/check-text.js";
 import { asWriteError } from "../files/as-write-error.js";
@@ -52,7 +53,7 @@ export async function saveFileSet<File = FileHandle>(
   checkFileSet(set);
   checkText(lockPath, "lockPath");
   checkHasMethod("lease", lease, ["check"], "a lease, as withFileLock gives");
-  checkHasMethod("write", write, ["call"], "a function");
+  checkCallback("write", write);
   const pathOf = (name: string) => join(set.folder, name);
   try {
     await checkNames(set, files);

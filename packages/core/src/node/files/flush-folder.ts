@@ -1,7 +1,10 @@
 import { open } from "node:fs/promises";
 import { checkText } from "../../texts/check-text.js";
 
-/** Makes renames in a folder last through a loss of power. Does nothing on systems that cannot (Windows does not need it). @throws {InvalidOptionError} if `folder` is not a string */
+/**
+ * Makes renames in a folder last through a loss of power. Does nothing on systems that cannot (Windows does not need it).
+ * @throws {InvalidOptionError} if `folder` is not a string
+ */
 export async function flushFolder(folder: string): Promise<void> {
   checkText(folder, "folder");
   const handle = await open(folder, "r").catch(() => undefined);

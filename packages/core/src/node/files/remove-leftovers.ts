@@ -13,7 +13,10 @@ export function isLeftBehind(writerId: string, touchedMs: number): boolean {
   return !(isAlive(writerId) ?? Math.abs(Date.now() - touchedMs) <= ABANDONED_MS);
 }
 
-/** Removes what writers of a file left behind when they were killed. Never fails otherwise. @throws {InvalidOptionError} if `path` is not a string */
+/**
+ * Removes what writers of a file left behind when they were killed. Errors of the operating system are ignored.
+ * @throws {InvalidOptionError} if `path` is not a string
+ */
 export async function removeLeftovers(path: string, files: Files = nodeFiles): Promise<void> {
   checkText(path, "path");
   const folder = dirname(path);

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { checkHasMethod } from "../../options/check-has-method.js";
+import { checkCallback } from "../../options/check-callback.js";
 import { checkText } from "../../texts/check-text.js";
 import { asWriteError } from "./as-write-error.js";
 import { nodeFiles } from "./files.js";
@@ -25,7 +25,7 @@ export async function replaceAtomically(
   make: (temporary: string) => Promise<void>,
 ): Promise<void> {
   checkText(path, "path");
-  checkHasMethod("make", make, ["call"], "a function");
+  checkCallback("make", make);
   const folder = dirname(path);
   try {
     await makeFolders(folder);

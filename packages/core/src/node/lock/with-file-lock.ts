@@ -1,8 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkCallOptions } from "../../options/check-call-options.js";
+import { checkCallback } from "../../options/check-callback.js";
 import { checkFunction } from "../../options/check-function.js";
-import { checkHasMethod } from "../../options/check-has-method.js";
 import { checkNumber } from "../../options/check-number.js";
 import { checkObject } from "../../options/check-object.js";
 import { checkOneOf } from "../../options/check-one-of.js";
@@ -74,7 +74,7 @@ export async function withFileLock<T>(
   checkObject("options", options, "an object of options of withFileLock");
   checkCallOptions(options, "withFileLock", Object.keys(CHECKS));
   checkOptionValues(options, CHECKS);
-  checkHasMethod("work", work, ["call"], "a function");
+  checkCallback("work", work);
   return inTurn(queuesByName, resolve(path), options, async () => {
     let place: string;
     try {
