@@ -7,10 +7,12 @@ import { words } from "./words.mjs";
  * @returns {{ line: number; found: string; instead: string }[]} lines count from 1
  */
 export const findWords = (text) =>
-  text.split("\n").flatMap((line, index) =>
-    words.flatMap(({ word, instead, except }) => {
-      const found = word.exec(line)?.[0];
-      if (found === undefined || except?.test(line)) return [];
-      return [{ line: index + 1, found, instead }];
-    }),
-  );
+  text
+    .split("\n")
+    .flatMap((line, index) =>
+      words
+        .filter(({ except }) => !except?.test(line))
+        .flatMap(({ word, instead }) =>
+          [...line.matchAll(word)].map(([found]) => ({ line: index + 1, found, instead })),
+        ),
+    );
