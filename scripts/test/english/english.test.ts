@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -36,6 +36,18 @@ describe("the word list", () => {
     );
     writeFileSync(join(root, "a.txt"), "He refuses.\n");
     expect(run("--root", root)).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("looks through the named folders only", () => {
+    for (const [folder, text] of [
+      ["a", "He refuses."],
+      ["ab", "He declines."],
+    ] as const) {
+      mkdirSync(join(root, folder));
+      writeFileSync(join(root, folder, "text.md"), `${text}\n`);
+    }
+    expect(run("--root", root, "a/").status).toBe(1);
+    expect(run("--root", root, "ab").status).toBe(0);
   });
 
   it("looks through the named files only", () => {
