@@ -30,6 +30,7 @@ export const words = [
   {
     word: /\b(is|are|was|were|that's) no (list|number|string|text|array|object|function|integer|file|folder|directory|vector|document|option|model|index|tensor)\b/gi,
     instead: "is not a …",
+    except: /\bthere (is|are|was|were) no\b/i,
   },
   { word: /\bcannot be meant\b|\bcan't be meant\b/gi, instead: "is invalid" },
   { word: /\bfor want of\b|\bwants? for\b/gi, instead: "because … is missing" },

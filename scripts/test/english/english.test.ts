@@ -32,7 +32,7 @@ describe("the word list", () => {
   it("leaves plain English alone, and data", () => {
     writeFileSync(
       join(root, "a.md"),
-      "The connection was refused. 32 queries at once. Throws if the value is not a list.\n",
+      "The connection was refused. There is no folder. 32 queries at once. Throws if the value is not a list.\n",
     );
     writeFileSync(join(root, "a.txt"), "He refuses.\n");
     expect(run("--root", root)).toEqual({ status: 0, stderr: "" });
