@@ -101,7 +101,7 @@ async function compare(set) {
     for (const [name, engine] of engines) {
       const memory = await engine.ask({ ask: "memory" });
       figures.add("memory", set, name, memory);
-      say(`- ${name}: ${memory.residentMib} MiB resident, ${memory.privateMib} of its own`);
+      say(`- ${name}: ${memory.residentMib} MiB resident, ${memory.privateMib} private`);
     }
   } finally {
     await Promise.all([...engines.values()].map((engine) => engine.end()));

@@ -1,5 +1,5 @@
 /**
- * The clients of a load, in a process of their own. Started by run.mjs with one JSON argument; prints one JSON line.
+ * The clients of a load, in one separate process. Started by run.mjs with one JSON argument; prints one JSON line.
  * - `{ url, clients, seconds, pairs }`: so many clients ask again and again, each as soon as it has its answer.
  * - `{ burn, seconds, pairs }`: no server; makes and parses JSON for that share of a CPU. It stands for the clients beside the bare engine.
  */

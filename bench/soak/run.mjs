@@ -60,4 +60,4 @@ const [first, last] = [median(seen.slice(1, 4)), median(seen.slice(-3))];
 console.log(`private memory grew by ${last - first} MiB from the first tenth to the last`);
 
 await crossEncoder.dispose();
-figures("disposed of");
+figures("disposed");

@@ -1,5 +1,5 @@
 /**
- * One contender in a process of its own, so that its memory, threads and event loop are its own: loads when told, runs when
+ * Runs one contender in a separate process, so that it has its own memory, threads and event loop: loads when told, runs when
  * told, and answers with times and figures.
  *
  * A contenders module exports `contenders`: by name, `async load({ folder, threads })` → `{ ways, dispose }`, where `ways` are

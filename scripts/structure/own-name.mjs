@@ -25,7 +25,7 @@ function exportedNames(path) {
   });
 }
 
-/** Sources that export nothing of their own name: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
+/** Sources that export nothing named like the file: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
 export function ownName(root, sources) {
   return sources
     .filter((source) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(source))

@@ -18,7 +18,7 @@ from golden import REPOSITORY
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 TARGET = REPOSITORY / "packages/hf-runtime/src/tokenizer/unicode/generated"
-# XLM-R's rules, which compose z and a caron to one letter unless what stands beside them joins their grapheme cluster.
+# XLM-R's rules, which compose z and a caron to one letter unless the next character joins their grapheme cluster.
 CHARSMAP = REPOSITORY / "packages/hf-runtime/test/fixtures/tokenize/unigram.json"
 CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co".split()
 CODE_POINTS = [code for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
