@@ -39,15 +39,7 @@ const models = (flags.models ?? (flags.quick ? "mini-reranker,all-minilm-l6-v2" 
 const queryCount = Number(flags.queries ?? (flags.quick ? 10 : 100));
 const say = flags.json ? () => {} : (text) => console.log(text);
 const REFERENCE = "torch-f32";
-const COMPARED = [
-  REFERENCE,
-  "ours-fp32",
-  "ours-int8",
-  "ours-screened",
-  "onnxruntime-q8",
-  "openvino-bf16",
-  "ctranslate2-int8",
-];
+const COMPARED = [REFERENCE, "ours-fp32", "ours-int8", "onnxruntime-q8", "openvino-bf16", "ctranslate2-int8"];
 const TOP = 3;
 
 if (!hasDevData())

@@ -10,7 +10,6 @@ const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 export const contenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),
-  "ours screened": ours("screened"),
   "torch fp32": python("torch", "fp32"),
   "torch bf16": python("torch", "bf16"),
   "OpenVINO fp32": python("openvino", "fp32"),

@@ -83,7 +83,7 @@ for (const name of values.models.split(",")) {
     return [`${count} candidates`, { query: QUERY, texts, inputs }];
   });
   const load = { folder, threads: Number(values.threads), kind };
-  const wanted = { ...PEERS[kind], "ours fp32": OURS, "ours int8": OURS, "ours screened": OURS };
+  const wanted = { ...PEERS[kind], "ours fp32": OURS, "ours int8": OURS };
   const contenders = {};
   for (const [contender, ways] of Object.entries(wanted)) {
     const isWanted =
