@@ -6,7 +6,7 @@ import type { NormalizedPiece, Normalizer } from "./normalizer.js";
 /** UTF-16 units that are normalized together to see whether they change at all. */
 const PART = 64;
 
-/** Normalizes a text as a normalizer does, and follows where each character comes from. In steps. */
+/** Normalizes a text in steps and tracks where each character comes from. */
 export function* alignNormalized(normalize: Normalizer, text: AlignedText): Steps<AlignedText> {
   if (normalize.parts) {
     let result = text;
@@ -55,7 +55,7 @@ function* alignParts(
   }
 }
 
-/** Character by character if that is all that happens to a piece, else as a whole. */
+/** Aligns a piece character by character if that gives the same text, otherwise as a whole. */
 function alignPiece(
   builder: AlignedBuilder,
   normalize: Normalizer,
@@ -89,7 +89,7 @@ function cutBehind(text: string, from: number, canCut: (text: string, at: number
   return at;
 }
 
-/** Beginning and end that two texts have in common, and the piece between. */
+/** The start and the end that two texts share, and the piece between them. */
 function wholeText(text: string, written: string): NormalizedPiece[] {
   const most = Math.min(text.length, written.length);
   let before = 0;
