@@ -22,7 +22,7 @@ export function wordTraits(pattern: AST.Pattern): NativePatternTraits {
   };
 }
 
-/** Whether a pattern has empty matches, which every part of a text contains. Its lookarounds must be such that cannot fail there. */
+/** Whether a pattern has empty matches, which every part of a text contains. It must have no lookaround that can fail there. */
 function matchesNothing({ raw }: AST.Pattern): boolean {
   return new RegExp(raw, "u").test("");
 }

@@ -6,8 +6,8 @@ import { prefixesStart } from "../pre-tokenizer/prefixes-start.js";
 
 /**
  * Whether a text at the start of the input still counts as the start after normalization. This matters for pre-tokenizers that put a
- * prefix only there. If a normalizer removes the first character, `tokenizers` no longer treats the rest as the start, except after a
- * Precompiled normalizer.
+ * prefix only there. If a normalizer removes the first character, `tokenizers` no longer treats the rest as the start, unless a
+ * Precompiled normalizer removed it.
  */
 export type KeepsStart = (text: string) => boolean;
 
