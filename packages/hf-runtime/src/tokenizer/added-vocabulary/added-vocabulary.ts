@@ -93,7 +93,7 @@ export class AddedVocabulary {
     if (from === "end") return yield* this.idsFromEnd(text, enough);
     const out: number[] = [];
     for (let start = 0; start < text.length && out.length < enough; ) {
-      const end = this.cutBehind(text, start);
+      const end = this.cutAfter(text, start);
       yield* this.encodePartInSteps(text.slice(start, end), start === 0, out, enough);
       yield;
       start = end;
@@ -105,7 +105,7 @@ export class AddedVocabulary {
   *locateInSteps(text: string, enough: number): Steps<LocatedIds> {
     const out: LocatedIds = { ids: [], starts: [], ends: [], leading: [], trailing: [] };
     for (let start = 0; start < text.length && out.ids.length < enough; ) {
-      const end = this.cutBehind(text, start);
+      const end = this.cutAfter(text, start);
       const part = yield* wellFormedInSteps(text.slice(start, end));
       yield* this.locatePart(AlignedText.of(part, start), start === 0, out, enough);
       yield;
@@ -183,7 +183,7 @@ export class AddedVocabulary {
   }
 
   /** End of the part that starts at a place; the end of the text if no cut is near. */
-  private cutBehind(text: string, start: number): number {
+  private cutAfter(text: string, start: number): number {
     const { length } = text;
     if (!this.isCuttable || length - start <= PART) return length;
     const middle = start + PART / 2;
@@ -216,12 +216,12 @@ export class AddedVocabulary {
   private canCut(text: string, at: number): boolean {
     const aside = Math.max(this.plain.longest, 2 * this.normalized.longest + 64);
     const before = wellFormed(text.slice(Math.max(0, at - aside), at));
-    const behind = wellFormed(text.slice(at, at + aside));
-    if (this.plain.isNear(before + behind, before.length)) return false;
+    const after = wellFormed(text.slice(at, at + aside));
+    if (this.plain.isNear(before + after, before.length)) return false;
     if (this.normalized.isEmpty) return true;
     const { longest } = this.normalized;
     const left = this.pipeline.normalize(before);
-    const right = this.pipeline.normalize(behind);
+    const right = this.pipeline.normalize(after);
     // Normalization may have removed so much that a token reaches beyond the searched text.
     if (left.length < longest && at > aside) return false;
     if (right.length < longest && at + aside < text.length) return false;

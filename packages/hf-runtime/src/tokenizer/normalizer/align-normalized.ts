@@ -40,12 +40,12 @@ function* alignParts(
   text: string,
 ): Steps<void> {
   for (let start = 0; start < text.length; ) {
-    const end = cutBehind(text, Math.min(text.length, start + PART), canCut);
+    const end = cutAfter(text, Math.min(text.length, start + PART), canCut);
     const part = text.slice(start, end);
     if (normalize(part) === part) builder.copy(start, end);
     else {
       for (let from = start; from < end; ) {
-        const to = cutBehind(text, characterEnd(text, from), canCut);
+        const to = cutAfter(text, characterEnd(text, from), canCut);
         alignPiece(builder, normalize, text, from, to);
         from = to;
       }
@@ -83,7 +83,7 @@ function alignPiece(
 }
 
 /** The first cut from a place on. */
-function cutBehind(text: string, from: number, canCut: (text: string, at: number) => boolean): number {
+function cutAfter(text: string, from: number, canCut: (text: string, at: number) => boolean): number {
   let at = from;
   while (at < text.length && !canCut(text, at)) at++;
   return at;
@@ -94,12 +94,12 @@ function wholeText(text: string, written: string): NormalizedPiece[] {
   const most = Math.min(text.length, written.length);
   let before = 0;
   while (before < most && text[before] === written[before]) before++;
-  let behind = 0;
-  while (behind < most - before && text.at(-1 - behind) === written.at(-1 - behind)) behind++;
-  const end = text.length - behind;
+  let after = 0;
+  while (after < most - before && text.at(-1 - after) === written.at(-1 - after)) after++;
+  const end = text.length - after;
   return [
     { start: 0, end: before },
-    { start: before, end, written: written.slice(before, written.length - behind) },
+    { start: before, end, written: written.slice(before, written.length - after) },
     { start: end, end: text.length },
   ];
 }
