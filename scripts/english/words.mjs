@@ -7,9 +7,9 @@ export const words = [
   {
     word: /\b(refus(e|es|ed|ing|al|als))\b/gi,
     instead: "throws if …, rejects, does not accept; for a person: declines",
-    // What a network answers is called so by every system.
+    // What a network answers is called so by every system; RefusedGlobalError is a public name.
     except:
-      /(connection|connect|port|socket)s?( (is|are|was|were|gets?))? refused|ECONNREFUSED|refused (the )?connection/i,
+      /(connection|connect|port|socket)s?( (is|are|was|were|gets?))? refused|ECONNREFUSED|refused (the )?connection|refused-global-error/i,
   },
   { word: /\banew\b/gi, instead: "again" },
   {
