@@ -33,7 +33,9 @@ export class ContentsBuilder implements StoredDocuments {
   position(position: number, id: string): void {
     const slot = this.#documents.slotOf(id);
     if (slot === undefined)
-      throw new StoreMismatchError(`position ${position} belongs to "${id}", which is not a stored document.`);
+      throw new StoreMismatchError(
+        `position ${position} belongs to "${id}", which is not a stored document.`,
+      );
     this.#positions = withRoom(this.#positions, this.#length + 1);
     this.#slots = withRoom(this.#slots, this.#length + 1);
     this.#positions[this.#length] = position;

@@ -53,7 +53,10 @@ class MetadataEncoder {
       case "object":
         return value === null ? null : this.#object(value, path);
       default:
-        throw new MetadataError(path, `a ${typeof value} cannot be stored as data. Leave it out or store a string.`);
+        throw new MetadataError(
+          path,
+          `a ${typeof value} cannot be stored as data. Leave it out or store a string.`,
+        );
     }
   }
 

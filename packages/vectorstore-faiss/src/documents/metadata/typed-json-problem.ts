@@ -120,8 +120,7 @@ export function typedJsonProblem(value: unknown, path: string, depth = 0): strin
   if (typeof kind !== "string" || !Object.hasOwn(CHECKS, kind)) {
     return `${path} has an unknown type: ${shown(kind)}`;
   }
-  if (!CHECKS[kind as PythonKind](record.v))
-    return `${path} is not a valid ${kind}: ${shown(record.v)}`;
+  if (!CHECKS[kind as PythonKind](record.v)) return `${path} is not a valid ${kind}: ${shown(record.v)}`;
   return typedJsonProblem(record.v, path, depth + 1);
 }
 

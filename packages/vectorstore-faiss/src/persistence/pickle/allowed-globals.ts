@@ -40,17 +40,17 @@ export function allowedGlobals(budget: PickleBudget, onDocument: OnDocument): Fi
     ...lists.flat().map((global) => [global.name, global] as const),
   ]);
   return (module, name) => {
-    if (module.length + name.length > MAX_NAME) throw refused(module, name);
+    if (module.length + name.length > MAX_NAME) throw notAllowed(module, name);
     const canonical = Object.hasOwn(MODULE_ALIASES, module) ? MODULE_ALIASES[module]! : module;
     const key = `${canonical}.${name}`;
     if (globals.has(key)) return globals.get(key);
     const index = faissGlobal(module, name, budget);
-    if (index === undefined) throw refused(module, name);
+    if (index === undefined) throw notAllowed(module, name);
     return index;
   };
 }
 
-function refused(module: string, name: string): RefusedGlobalError {
+function notAllowed(module: string, name: string): RefusedGlobalError {
   const shown = `${module.slice(0, MAX_NAME)}.${name.slice(0, MAX_NAME)}`;
   return new RefusedGlobalError(shown);
 }

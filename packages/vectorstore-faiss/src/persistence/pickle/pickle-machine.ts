@@ -167,7 +167,8 @@ export class PickleMachine {
       case OP.ADDITEMS: {
         const items = this.#stack.popMark();
         const set = this.#stack.top();
-        if (!(set instanceof PythonSet)) throw new PythonDataError("it adds items to a value that is not a set");
+        if (!(set instanceof PythonSet))
+          throw new PythonDataError("it adds items to a value that is not a set");
         set.add(items);
         return true;
       }

@@ -76,7 +76,9 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     }),
     new PythonGlobal("_codecs.encode", ([text, encoding]) => {
       if (!LATIN1_NAMES.includes(encoding as string))
-        throw new PythonDataError("it encodes a text with another encoding than Latin-1, which Python uses for bytes");
+        throw new PythonDataError(
+          "it encodes a text with another encoding than Latin-1, which Python uses for bytes",
+        );
       return new PythonValue("bytes", latin1Bytes(text, budget));
     }),
     new PythonGlobal("builtins.complex", ([real, imaginary]) => {

@@ -100,8 +100,7 @@ function parseDecimalInteger(text: string): number | bigint | boolean {
 function parseDecimalFloat(text: string): number {
   if (text === "nan") return Number.NaN;
   if (/^-?inf$/.test(text)) return text === "inf" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text))
-    throw new PythonDataError("it has an invalid float");
+  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text)) throw new PythonDataError("it has an invalid float");
   return Number(text);
 }
 
