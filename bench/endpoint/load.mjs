@@ -10,8 +10,8 @@
  */
 import { parseArgs } from "node:util";
 import { RERANKER_PATH } from "@secondpass/mini-models";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 import { DirectClient } from "./direct-client.mjs";
 import { FrontClient } from "./front-client.mjs";
 import { startEndpoint } from "./start-endpoint.mjs";

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Document } from "@langchain/core/documents";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
-import { quantile } from "../support/statistics.mjs";
+import { quantile } from "../support/quantile.mjs";
 
 const BATCH = 5_000;
 const STEPS = ["build and save", "load for Python", "load for JavaScript"];

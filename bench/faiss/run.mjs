@@ -26,8 +26,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 import { Engine } from "./engine.mjs";
 import { makeVectors } from "./make-vectors.mjs";
 

@@ -14,7 +14,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { filterFile } from "../search/filter-file.mjs";
-import { vectorSet } from "../search/vector-sets.mjs";
+import { vectorSet } from "../search/vector-set.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";

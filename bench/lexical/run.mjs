@@ -13,9 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { machine } from "../support/machine.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { machine } from "../support/report.mjs";
-import { quantile } from "../support/statistics.mjs";
+import { quantile } from "../support/quantile.mjs";
 import { makeCorpus } from "./make-corpus.mjs";
 
 const { values: flags } = parseArgs({

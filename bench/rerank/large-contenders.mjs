@@ -7,7 +7,7 @@ import { ours } from "./ours.mjs";
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 
 /** What scores pairs: a job is `{ query, texts, inputs }`, where `inputs` are what a peer reads: pairs, or texts rendered by the template. */
-export const contenders = {
+export const largeContenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),
   "torch fp32": python("torch", "fp32"),
@@ -94,3 +94,5 @@ async function loadLlama({ folder, threads }) {
     },
   };
 }
+
+export { largeContenders as contenders };

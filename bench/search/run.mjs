@@ -17,10 +17,10 @@ import { parseArgs } from "node:util";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 import { takeTurns } from "../support/take-turns.mjs";
 import { filterFile } from "./filter-file.mjs";
-import { vectorSet } from "./vector-sets.mjs";
+import { vectorSet } from "./vector-set.mjs";
 
 const { values: flags } = parseArgs({
   options: {

@@ -5,7 +5,7 @@
  */
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { requestOf } from "./work-load.mjs";
+import { requestOf } from "./request-of.mjs";
 
 const settings = JSON.parse(process.argv[2]);
 /** Length of a slice of burning, in ms. */

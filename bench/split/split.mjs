@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as peer from "@langchain/textsplitters";
 import * as ours from "@secondpass/text-splitters";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 import { makeText } from "./make-text.mjs";
 
 /** A row begins no further round after this; its first warm-up and its first round it always gets. */

@@ -6,7 +6,8 @@
  * functions, by name, from a job to numbers.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { memoryFigures, watchOthers } from "./process-figures.mjs";
+import { memoryFigures } from "./memory-figures.mjs";
+import { watchOthers } from "./watch-others.mjs";
 
 const [module, name] = process.argv.slice(2);
 const NANOSECONDS = 1e6;

@@ -99,6 +99,14 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     { "packages/app/src/low/low-level.ts": "export const other = 1;" },
   ],
   [
+    "a part of a benchmark that exports nothing with its name",
+    "own name: bench/topic/some-part.mjs → other",
+    {
+      "bench/topic/some-part.mjs": "export const other = 1;",
+      "bench/topic/run.mjs": `import "./some-part.mjs";`,
+    },
+  ],
+  [
     "a test outside of test",
     "tests: packages/app/src/low/low.test.ts → the folder test",
     { "packages/app/src/low/low.test.ts": "" },
