@@ -1,7 +1,6 @@
 import { measureRanking, pairedBootstrap } from "@secondpass/evaluation";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
-import { mean } from "../support/deviation.mjs";
-import { coverage } from "./coverage.mjs";
+import { coverage, mean } from "./metrics.mjs";
 import { DEFAULT, PLAIN } from "./rankers.mjs";
 
 /**

@@ -7,9 +7,10 @@ import { ours } from "./ours.mjs";
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 
 /** What scores pairs: a job is `{ query, texts, inputs }`, where `inputs` are what a peer reads: pairs, or texts rendered by the template. */
-export const largeContenders = {
+export const contenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),
+  "ours screened": ours("screened"),
   "torch fp32": python("torch", "fp32"),
   "torch bf16": python("torch", "bf16"),
   "OpenVINO fp32": python("openvino", "fp32"),
@@ -94,5 +95,3 @@ async function loadLlama({ folder, threads }) {
     },
   };
 }
-
-export { largeContenders as contenders };

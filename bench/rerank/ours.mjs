@@ -1,4 +1,7 @@
-/** Our cross-encoder as a contender: it scores `{ query, texts }`. @param {"fp32" | "int8"} dtype */
+/** How many of the best the screen is for. */
+const TOP = 3;
+
+/** Our cross-encoder as a contender: it scores `{ query, texts }`. @param {"fp32" | "int8" | "screened"} dtype */
 export function ours(dtype) {
   return {
     async load({ folder, threads }) {
@@ -8,7 +11,7 @@ export function ours(dtype) {
         ways: {
           async rerank({ query, texts }) {
             const pairs = texts.map((text) => [query, text]);
-            const logits = await crossEncoder.logits(pairs);
+            const logits = await crossEncoder.logits(pairs, dtype === "screened" ? { topN: TOP } : {});
             return logits.map(([logit]) => logit);
           },
         },

@@ -1,5 +1,4 @@
-import { ettinReranker } from "./ettin-reranker.mjs";
-import { qwen3Reranker } from "./qwen3-reranker.mjs";
+import { ettinReranker, qwen3Reranker } from "./decoder-shapes.mjs";
 
 /** Models in the shapes of well-known ones: what config.json says and which tensors the weights have. */
 

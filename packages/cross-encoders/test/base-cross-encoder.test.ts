@@ -34,15 +34,15 @@ class Miscounting extends BaseCrossEncoder {
 }
 
 describe("BaseCrossEncoder", () => {
-  it("hands signal and onProgress of a config to the scorer", async () => {
+  it("hands signal, topN and onProgress of a config to the scorer", async () => {
     const scripted = new Scripted(Number);
     const { signal } = new AbortController();
     const onProgress = () => {};
     await scripted.rank("q", ["1", "2"], { signal, topN: 1, onProgress });
-    await scripted.invoke([["q", "1"]], { signal, onProgress });
+    await scripted.invoke([["q", "1"]], { signal, topN: 1, onProgress });
     expect(scripted.calls.map(({ options }) => options)).toEqual([
-      { signal, onProgress },
-      { signal, onProgress },
+      { signal, topN: 1, onProgress },
+      { signal, topN: 1, onProgress },
     ]);
   });
 

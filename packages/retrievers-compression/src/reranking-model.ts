@@ -5,11 +5,7 @@ import { ResultCountError } from "./errors/result-count-error.js";
 /** Options of one call of a model. */
 interface CallOptions {
   readonly signal?: AbortSignal;
-}
-
-/** Options of one call of {@link PairRanker.rank}. */
-interface RankOptions extends CallOptions {
-  /** How many texts to return. */
+  /** How many of the best will be used: a model may spend less on the others. */
   readonly topN?: number;
 }
 
@@ -24,7 +20,7 @@ export interface PairRanker {
   rank(
     query: string,
     texts: readonly string[],
-    options?: Partial<RunnableConfig> & RankOptions,
+    options?: Partial<RunnableConfig> & CallOptions,
   ): Promise<readonly Ranked[]>;
 }
 
@@ -66,7 +62,7 @@ export async function rankTexts(
     return model.rank(query, texts, { ...config, topN });
   }
   const pairs = texts.map((text): TextPair => [query, text]);
-  const options: CallOptions = { signal: config.signal };
+  const options: CallOptions = { signal: config.signal, topN };
   const scores =
     "score" in model
       ? await model.score(pairs, options)

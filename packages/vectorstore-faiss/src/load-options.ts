@@ -14,7 +14,7 @@ export const LOAD_OPTIONS = [
   "rowsOnDisk",
 ] as const satisfies readonly (keyof LoadOptions)[];
 
-/** Options of Python's files. */
+/** Python's files may have another name than `index`. */
 export interface PythonFileOptions {
   /** Name of both files, without `.faiss` and `.pkl`. @default "index" */
   readonly indexName?: string;

@@ -22,18 +22,18 @@ export class ApiError extends Error {
 }
 
 /** Exchanges the token for a session: a cookie, which other programs of this machine may be sent, and a key, which only pages of this origin can read. */
-async function openSession(token: string): Promise<void> {
+export async function openSession(token: string): Promise<void> {
   const response = await call("/api/session", { method: "POST", ...json({ token }) });
   sessionKey.save(((await response.json()) as Session).key);
 }
 
 /** @param keep ids of dropped texts that this page has, so that they are not removed */
-async function readState(keep: readonly string[] = []): Promise<PageState> {
+export async function readState(keep: readonly string[] = []): Promise<PageState> {
   const query = keep.length > 0 ? `?${new URLSearchParams({ keep: keep.join(",") })}` : "";
   return (await call(`/api/state${query}`)).json();
 }
 
-async function askQuestion(
+export async function askQuestion(
   { collection, question, settings }: { collection: string; question: string; settings: Settings },
   signal: AbortSignal,
 ): Promise<AskAnswer> {
@@ -49,7 +49,7 @@ async function askQuestion(
   return (await call("/api/ask", { method: "POST", signal, ...json(body) })).json();
 }
 
-async function readSource(
+export async function readSource(
   collection: string,
   { id: passage, source, startIndex }: Pick<AskedPassage, "id" | "source" | "startIndex">,
   signal: AbortSignal,
@@ -58,7 +58,7 @@ async function readSource(
   return (await call(`/api/source?${query}`, { signal })).json();
 }
 
-async function removeCollection(id: string): Promise<void> {
+export async function removeCollection(id: string): Promise<void> {
   await call(`/api/collections?${new URLSearchParams({ id })}`, { method: "DELETE" });
 }
 
@@ -76,7 +76,7 @@ export interface UploadResult {
 }
 
 /** Sends files and has them indexed. @param onProgress told what is being done, and 0 to 1 how far it is */
-async function upload(
+export async function upload(
   name: string,
   files: readonly DroppedFile[],
   onProgress: (what: string, share: number) => void,
@@ -105,9 +105,6 @@ async function upload(
     throw error;
   }
 }
-
-/** What the page asks of the server that it came from. Each call throws {@link ApiError}. */
-export const api = { openSession, readState, askQuestion, readSource, removeCollection, upload };
 
 async function* linesOf(response: Response): AsyncGenerator<IndexLine> {
   const reader = (response.body as ReadableStream<BufferSource>)

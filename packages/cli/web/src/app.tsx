@@ -3,9 +3,12 @@ import {
   type ApiError,
   type AskAnswer,
   type AskedPassage,
-  api,
   type DroppedFile,
+  openSession,
   type PageState,
+  readState,
+  removeCollection,
+  upload,
 } from "./api.js";
 import { nameOf, sortFiles } from "./dropped-files.js";
 import { scoresOf } from "./parts/board.js";
@@ -30,8 +33,8 @@ export function App({ token }: { readonly token: string | undefined }) {
   const [failure, setFailure] = useState<ApiError>();
   useEffect(() => {
     const begin = async () => {
-      if (token !== undefined) await api.openSession(token);
-      setPage(await api.readState());
+      if (token !== undefined) await openSession(token);
+      setPage(await readState());
     };
     begin().catch(setFailure);
   }, [token]);
@@ -122,8 +125,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
       const show = (what: string, share: number) => {
         setTask({ what: `${what}: ${name}`, share, stop: () => controller.abort() });
       };
-      api
-        .upload(name, files, show, controller.signal)
+      upload(name, files, show, controller.signal)
         .then(async ({ collection, problems }) => {
           await refresh([collection.id]);
           change({ collection: collection.id }, true);
@@ -136,7 +138,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
     [page.uploads, refresh, change],
   );
   const remove = async (id: string) => {
-    await api.removeCollection(id).catch(() => {});
+    await removeCollection(id).catch(() => {});
     await refresh();
     change({ collection: undefined });
   };

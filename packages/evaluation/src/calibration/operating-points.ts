@@ -1,8 +1,8 @@
 import type { ScorePoint } from "./score-points.js";
 
-/** Precision and recall of a threshold on the labelled passages. */
+/** What a threshold does to the labelled passages. */
 export interface OperatingPoint {
-  /** Lowest score that passes, on the model's own scale. */
+  /** Least score that passes, on the model's own scale. */
   readonly score: number;
   /** Share of relevant passages among those that pass. */
   readonly precision: number;
@@ -22,7 +22,7 @@ export interface ScoreCounts {
   readonly relevant: readonly number[];
 }
 
-/** Maximum number of thresholds kept. */
+/** Thresholds kept at most. */
 const MAX_POINTS = 10_000;
 
 /** Counts at each distinct score; at every second, third… of them if there are very many. */
@@ -44,7 +44,7 @@ export function countScores(points: readonly ScorePoint[]): ScoreCounts {
   return { scores: thinned(scores), passed: thinned(passed), relevant: thinned(relevant) };
 }
 
-/** All distinct thresholds, the strictest first. */
+/** All thresholds that differ, from the strictest. */
 export function operatingPoints({ scores, passed, relevant }: ScoreCounts): OperatingPoint[] {
   const total = relevant.at(-1) ?? 0;
   return scores.map((score, i) => ({

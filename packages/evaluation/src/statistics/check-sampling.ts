@@ -1,6 +1,6 @@
 import { checkCallOptions, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 
-/** Settings of all random procedures of this package. */
+/** Settings that all random procedures here have. */
 export interface SamplingOptions {
   /** Random samples drawn. Minimum 1. @default 10000 */
   readonly samples?: number;

@@ -28,6 +28,16 @@ export interface Kernels {
   commitLinks(graph: number, batch: number): void;
   /** Puts what a walk keeping `ef` nodes finds into a heap; `coded` is room for an int16 query. */
   searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
+  /** Rotates rows of `length` elements, a power of two of at least 4, in place: assembly/rotate-rows.ts. */
+  rotateRows(rows: number, count: number, length: number, signs: number, rounds: number, scale: number): void;
+  /** Prepares a scan of RaBitQ codes. */
+  rabitqQuery(job: number): void;
+  /** Prepares it for codes around its centre. */
+  rabitqCentre(job: number): void;
+  /** Pushes the nearest of its codes to its heap. */
+  rabitqScan(job: number): void;
+  /** Writes the sums of the values whose signs are set, a float32 a code. */
+  rabitqSums(job: number, target: number): void;
   /** Raises a segment's largest norm for rows first…count-1. */
   measureRows(segment: number, first: number, stride: number): void;
 }

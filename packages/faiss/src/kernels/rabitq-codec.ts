@@ -20,7 +20,8 @@ const EPSILON = 2 ** -23;
  */
 export class RaBitQCodec implements VectorCodec {
   readonly codeSize: number;
-  private readonly signBytes: number;
+  /** Bytes of a code that hold signs, the first ones. */
+  readonly signBytes: number;
   private readonly extraBits: number;
   private readonly extraStart: number;
 
@@ -83,118 +84,60 @@ export class RaBitQCodec implements VectorCodec {
     this.encodeSizes(residual, target);
   }
 
+  /**
+   * Scores by a formula whose every rounding assembly/rabitq-scan.ts repeats: sums are of float64, in the order of `sumOfSigns`. Code that
+   * runs where there is no WASM, and what tests compare the kernels with.
+   */
   scorer(_metric: Metric, query: Float32Array): CodeScorer {
-    const rotated = query.map((value, i) => value - this.centre[i]!);
-    return this.scorerBy(query, this.signDot(rotated), () => rotated);
-  }
-
-  /**
-   * Tables of a vector, with which many codes are compared, around any centre; only for queries in float32 (`queryBits` 0).
-   * Of a code's signs, the sum of the vector's elements whose sign is set.
-   */
-  signSums(vector: Float32Array): (codes: Uint8Array, row: number) => number {
-    const { signBytes, codeSize } = this;
-    const sums = sumsOfBytes(vector, this.dimensions);
-    return (codes, row) => {
-      // Four sums, since each addition waits for the one before.
-      let [a, b, c, d] = [0, 0, 0, 0];
-      const start = row * codeSize;
-      let at = start;
-      let table = 0;
-      for (const end = start + (signBytes & ~3); at < end; at += 4, table += 1024) {
-        a += sums[table + codes[at]!]!;
-        b += sums[table + 256 + codes[at + 1]!]!;
-        c += sums[table + 512 + codes[at + 2]!]!;
-        d += sums[table + 768 + codes[at + 3]!]!;
-      }
-      for (; at < start + signBytes; at++, table += 256) a += sums[table + codes[at]!]!;
-      return a + c + (b + d);
-    };
-  }
-
-  /**
-   * As `scorer`, for a query that is compared with codes around many centres: a dot product with the query less the centre is the difference of two.
-   * @param sumOf `signSums` of the query
-   * @param centreSums what `signSums` of the centre gives for each row
-   */
-  scorerBySums(
-    query: Float32Array,
-    sumOf: (codes: Uint8Array, row: number) => number,
-    centreSums: Float32Array,
-  ): CodeScorer {
-    const { dimensions, centre } = this;
+    const { dimensions, centre, metric, codeSize, signBytes, bits } = this;
+    const rotated = query.map((value, i) => value - centre[i]!);
+    const { values, width, low, total } = this.quantized(
+      rotated,
+      sumInPairs(dimensions, (i) => query[i]! - centre[i]!),
+    );
+    const tables = subsetSums(values);
     const scale = 1 / Math.sqrt(dimensions);
-    const total = sumOfDifferences(query, centre);
-    const dot = (codes: Uint8Array, row: number) =>
-      scale * (2 * (sumOf(codes, row) - centreSums[row]!) - total);
-    return this.scorerBy(query, dot, () => query.map((value, i) => value - centre[i]!));
-  }
-
-  /**
-   * @param dot the inner product of the query less the centre and a code's signs, scaled to length 1
-   * @param rotatedQuery the query less the centre
-   */
-  private scorerBy(
-    query: Float32Array,
-    dot: (codes: Uint8Array, row: number) => number,
-    rotatedQuery: () => Float32Array,
-  ): CodeScorer {
-    const { centre, metric, codeSize, signBytes } = this;
     const isL2 = metric === "l2";
-    const apart = sumOfSquaredDifferences(query, centre);
-    const [squares, inCentre] = isL2 ? [0, 0] : [dotOf(query, query), dotOf(query, centre)];
-    const factor = factorReader();
-    /** The distance, or the inner product, by signs alone. */
-    const bySigns = (codes: Uint8Array, row: number) => {
-      const at = row * codeSize + signBytes;
-      const distance = factor(codes, at) + apart - 2 * factor(codes, at + 4) * dot(codes, row);
-      return isL2 ? Math.max(0, distance) : -0.5 * (distance - squares);
-    };
-    if (this.bits === 1) return (codes, row) => (isL2 ? -1 : 1) * bySigns(codes, row);
+    const apart = sumInPairs(dimensions, (i) => square(query[i]! - centre[i]!));
+    const squares = isL2 ? 0 : sumInPairs(dimensions, (i) => square(query[i]!));
     const error = Math.sqrt(apart);
+    const factor = factorReader();
     let full: ((codes: Uint8Array, start: number) => number) | undefined;
     return (codes, row, threshold) => {
       const start = row * codeSize;
-      const bound = factor(codes, start + signBytes + 8) * error;
-      const estimate = bySigns(codes, row);
+      const at = start + signBytes;
+      const inBits = low === 0 ? 0 : low * setBits(codes, start, signBytes);
+      const sum = width * sumOfSigns(tables, codes, start, signBytes) + inBits;
+      const distance = factor(codes, at) + apart - 2 * factor(codes, at + 4) * (scale * (2 * sum - total));
+      const bound = bits === 1 ? 0 : factor(codes, at + 8) * error;
+      const score = isL2 ? -Math.max(0, Math.max(0, distance) - bound) : -0.5 * (distance - squares) + bound;
+      if (bits === 1) return score;
       // No better than the bound says, so as good as certainly no neighbour.
-      const best = isL2 ? -Math.max(0, estimate - bound) : estimate + bound;
-      if (!(best > threshold)) return Number.NaN;
-      full ??= this.fullScorer(rotatedQuery(), isL2 ? apart : inCentre);
+      if (!(score > threshold)) return Number.NaN;
+      full ??= this.fullScorer(rotated, isL2 ? apart : sumInPairs(dimensions, (i) => query[i]! * centre[i]!));
       return full(codes, start);
     };
   }
 
-  /** The inner product of a (quantised) query and a code's signs, scaled to length 1. */
-  private signDot(rotated: Float32Array): (codes: Uint8Array, row: number) => number {
-    const { dimensions, queryBits, signBytes, codeSize } = this;
-    const scale = 1 / Math.sqrt(dimensions);
-    let [low, width] = [0, 1];
-    let levels: ArrayLike<number> = rotated;
-    if (queryBits > 0) {
-      const most = 2 ** queryBits - 1;
-      low = rotated.reduce((least, value) => Math.min(least, value), Infinity);
-      width = Math.fround((rotated.reduce((best, value) => Math.max(best, value), -Infinity) - low) / most);
-      const inverse = Math.fround(1 / width);
-      levels = Uint8Array.from(rotated, (value) => {
-        const level = Math.floor(Math.fround(Math.fround(value - low) * inverse) + 0.5);
-        return Number.isNaN(level) ? 0 : Math.min(Math.max(level, 0), most);
-      });
-    }
-    let total = 0;
-    for (let i = 0; i < dimensions; i++) total += levels[i]!;
-    const sums = sumsOfBytes(levels, dimensions);
-    const all = scale * (width * total + dimensions * low);
-    return (codes, row) => {
-      const start = row * codeSize;
-      let [sum, count] = [0, 0];
-      for (let byte = 0; byte < signBytes; byte++) {
-        const bits = codes[start + byte]!;
-        sum += sums[(byte << 8) | bits]!;
-        count += SET_BITS[bits]!;
-      }
-      return 2 * scale * (width * sum + low * count) - all;
-    };
+  /** The query less the centre as tables take it: an element is width · value + low. */
+  private quantized(
+    rotated: Float32Array,
+    sum: number,
+  ): { values: Float32Array; width: number; low: number; total: number } {
+    const { dimensions, queryBits } = this;
+    if (queryBits === 0) return { values: rotated, width: 1, low: 0, total: sum };
+    const most = 2 ** queryBits - 1;
+    const low = rotated.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = rotated.reduce((best, value) => Math.max(best, value), -Infinity);
+    const width = Math.fround((high - low) / most);
+    const inverse = Math.fround(1 / width);
+    const values = rotated.map((value) => {
+      const level = Math.floor(Math.fround(Math.fround(value - low) * inverse) + 0.5);
+      // Not a number where all elements are alike.
+      return Number.isNaN(level) ? 0 : Math.min(Math.max(level, 0), most);
+    });
+    const levels = values.reduce((total, value) => total + value, 0);
+    return { values, width, low, total: width * levels + dimensions * low };
   }
 
   /** Scores by signs and sizes. @param base what all codes have in common */
@@ -204,12 +147,11 @@ export class RaBitQCodec implements VectorCodec {
     const factorsAt = extraStart + Math.ceil((dimensions * extraBits) / 8);
     const factor = factorReader();
     return (codes, start) => {
-      let dot = 0;
-      for (let i = 0; i < dimensions; i++) {
+      const dot = sumInPairs(dimensions, (i) => {
         const sign = (codes[start + (i >> 3)]! >> (i & 7)) & 1;
         const size = readBits(codes, start + extraStart, i * extraBits, extraBits);
-        dot += ((sign << extraBits) + size - middle) * rotated[i]!;
-      }
+        return ((sign << extraBits) + size - middle) * rotated[i]!;
+      });
       const at = start + factorsAt;
       const distance = base + factor(codes, at) + factor(codes, at + 4) * dot;
       return metric === "l2" ? -Math.max(0, distance) : distance;
@@ -241,38 +183,53 @@ export class RaBitQCodec implements VectorCodec {
   }
 }
 
-function sumOfDifferences(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! - b[i]!;
-  return sum;
+function square(x: number): number {
+  return x * x;
 }
 
-function sumOfSquaredDifferences(a: Float32Array, b: Float32Array): number {
+/** Two sums, of even and of odd elements, as kernels add up. */
+function sumInPairs(count: number, term: (i: number) => number): number {
   let [even, odd] = [0, 0];
-  for (let i = 0; i < a.length; i += 2) {
-    const [first, second] = [a[i]! - b[i]!, i + 1 < a.length ? a[i + 1]! - b[i + 1]! : 0];
-    even += first * first;
-    odd += second * second;
+  for (let i = 0; i < count; i += 2) {
+    even += term(i);
+    if (i + 1 < count) odd += term(i + 1);
   }
   return even + odd;
 }
 
-function dotOf(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-/** For each byte of a code and each value of it the sum of the elements whose bits are set: [bytes, 256]. */
-function sumsOfBytes(elements: ArrayLike<number>, dimensions: number): Float64Array {
-  const sums = new Float64Array(Math.ceil(dimensions / 8) * 256);
-  for (let i = 0; i < dimensions; i++) {
-    const start = (i >> 3) * 256;
-    const bit = 1 << (i & 7);
-    // Those without the bit are there, as far as lower bits go.
-    for (let lower = 0; lower < bit; lower++) sums[start + bit + lower] = sums[start + lower]! + elements[i]!;
+/** For each half of a sign byte the sums of all subsets of its four values: [halves, 16]. */
+function subsetSums(values: Float32Array): Float64Array {
+  const sums = new Float64Array(Math.ceil(values.length / 8) * 32);
+  for (let start = 0; start < sums.length; start += 16) {
+    for (let bit = 0; bit < 4; bit++) {
+      const value = values[start / 4 + bit] ?? 0;
+      for (let lower = 0; lower < 1 << bit; lower++) {
+        sums[start + (1 << bit) + lower] = sums[start + lower]! + value;
+      }
+    }
   }
   return sums;
+}
+
+/** The sum of the values whose signs are set: four sums, since each addition waits for the one before. */
+function sumOfSigns(tables: Float64Array, codes: Uint8Array, start: number, signBytes: number): number {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  for (let byte = 0; byte < signBytes; byte += 2) {
+    const [first, table] = [codes[start + byte]!, byte * 32];
+    sum0 += tables[table + (first & 15)]!;
+    sum1 += tables[table + 16 + (first >> 4)]!;
+    if (byte + 1 === signBytes) break;
+    const second = codes[start + byte + 1]!;
+    sum2 += tables[table + 32 + (second & 15)]!;
+    sum3 += tables[table + 48 + (second >> 4)]!;
+  }
+  return sum0 + sum2 + (sum1 + sum3);
+}
+
+function setBits(codes: Uint8Array, start: number, signBytes: number): number {
+  let count = 0;
+  for (let byte = start; byte < start + signBytes; byte++) count += SET_BITS[codes[byte]!]!;
+  return count;
 }
 
 /** The bound of the sign bits' error. */

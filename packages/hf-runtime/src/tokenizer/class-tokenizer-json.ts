@@ -5,15 +5,14 @@ import { UnigramModel } from "./model/unigram-model.js";
 import type { ReadTokenizerJson } from "./read-tokenizer-json.js";
 import type { FindPiece, ScoredPiece, TokenizerClass, TokenOf } from "./tokenizer-class/tokenizer-class.js";
 
-/** A tokenizer.json. If its vocabulary was read separately, `model` holds it. */
+/** A tokenizer.json, and the model of a vocabulary that it leaves out. */
 export interface BuiltTokenizerJson {
   readonly json: TokenizerJson;
   readonly model: UnigramModel | undefined;
 }
 
 /**
- * Builds the tokenizer.json of a tokenizer class: the class's stages and model fields, with the vocabulary of the
- * files.
+ * What a class makes of the files that were read: its own stages, and its model of the file's vocabulary.
  * @param read a tokenizer.json, or other files
  */
 export function classTokenizerJson(

@@ -9,7 +9,7 @@ import { encodeMetadata } from "./metadata/encode-metadata.js";
 import { pythonMetadata } from "./metadata/python-metadata.js";
 import { viewMetadata } from "./metadata/view-metadata.js";
 
-/** The memory of removed records is freed once they are this many and more than half. */
+/** Removed records are worth giving back once they are this many and more than half. */
 const COMPACT_FROM = 1024;
 
 /** Fields of each record; the typed flag is the lowest bit of the metadata's length. */
@@ -26,20 +26,21 @@ export interface StoredRecord {
 }
 
 /**
- * Stores documents by id, in a few large buffers instead of millions of strings and objects: a document costs its UTF-8 bytes and
- * 16 more. Each document has a slot, a number that never changes. Documents returned are fresh copies.
+ * Documents by id, in a few large buffers instead of millions of strings and objects: a document costs its UTF-8 bytes and
+ * 16 more. Each has a slot, a number that stays its own. Every document
+ * handed out is a fresh copy.
  */
 export class Docstore {
   readonly #heap = new ByteHeap(2);
   readonly #ids = new IdTable();
   #slots = 0;
 
-  /** Number of documents. */
+  /** Documents stored. */
   get size(): number {
     return this.#ids.size;
   }
 
-  /** Number of slots ever used: all slots are below this. */
+  /** Slots ever taken: all slots are below this. */
   get slots(): number {
     return this.#slots;
   }
@@ -48,20 +49,20 @@ export class Docstore {
     return this.#ids.slotOf(id) !== undefined;
   }
 
-  /** The slot of an id; `undefined` if it is not stored. @throws InvalidOptionError if the id is not a string */
+  /** @throws InvalidOptionError if the id is not a string */
   slotOf(id: string): number | undefined {
     checkText(id, "id");
     return this.#ids.slotOf(id);
   }
 
-  /** Adds a document. Its id must be new: callers check this for a whole batch first. @returns the new slot */
+  /** @returns the new slot; the id must be new (callers check it, so that they can refuse a whole batch) */
   append(id: string, record: StoredRecord): number {
     const slot = this.appendRecord(record);
     this.name(slot, id);
     return slot;
   }
 
-  /** Stores a record whose id is not known yet; it becomes a document when `name` gives it an id. */
+  /** Keeps a record whose id is not known yet; until `name` gives it one, no document is there. */
   appendRecord({ content, metadata, typed }: StoredRecord): number {
     const slot = this.#slots++;
     const room = this.#heap.reserve(slot, content.length + metadata.length);
@@ -77,12 +78,12 @@ export class Docstore {
     return this.#ids.hasIdAt(slot);
   }
 
-  /** Gives a record its id, which makes it a document. */
+  /** Makes a document of a record. */
   name(slot: number, id: string): void {
     this.#ids.set(slot, id);
   }
 
-  /** The record of a slot, not copied: read it before any other call, or copy it. */
+  /** Not copied: read it before anything else is done, or copy. */
   recordAt(slot: number): StoredRecord {
     const middle = this.#heap.field(slot, CONTENT_BYTES);
     const metadata = this.#heap.field(slot, METADATA);
@@ -101,19 +102,19 @@ export class Docstore {
     return decodeWtf8(this.recordAt(slot).content)!;
   }
 
-  /** A fresh copy of the metadata, with JavaScript's types. */
+  /** A fresh copy, as JavaScript sees it. */
   metadataAt(slot: number): Record<string, unknown> {
     const { metadata, typed } = this.recordAt(slot);
     return viewMetadata(jsonText(metadata), typed);
   }
 
-  /** The metadata with Python's types. */
+  /** With Python's types. */
   pythonMetadataAt(slot: number): unknown {
     const { metadata, typed } = this.recordAt(slot);
     return pythonMetadata(jsonText(metadata), typed);
   }
 
-  /** A fresh copy of the document, with its id. */
+  /** A fresh copy, with its id. */
   documentAt(slot: number): Document {
     return new Document({
       id: this.idAt(slot),
@@ -127,14 +128,14 @@ export class Docstore {
     this.#ids.delete(slot);
   }
 
-  /** Whether enough was removed for a compacted copy to save memory. */
+  /** Whether so much was removed that a compacted copy would save memory. */
   get isSparse(): boolean {
     const removed = this.#slots - this.#ids.size;
     return removed >= COMPACT_FROM && removed > this.#ids.size;
   }
 
   /**
-   * A copy without removed records; this docstore stays usable meanwhile.
+   * A copy without what was removed; this one stays usable meanwhile.
    * @returns the copy, and the new slot of each old one
    */
   async compacted(slices: WorkSlices): Promise<{ documents: Docstore; slots: Uint32Array }> {
@@ -149,7 +150,7 @@ export class Docstore {
 }
 
 /**
- * Encodes a document for the store; the given one is only read.
+ * A document as the store keeps it; the given one is only read.
  * @throws MetadataError
  */
 export function encodeDocument(document: Pick<DocumentInterface, "pageContent" | "metadata">): StoredRecord {

@@ -1,17 +1,17 @@
 import type { WorkSlices } from "@secondpass/core";
 import type { ByteSink } from "./byte-sink.js";
 
-/** A sink that collects all bytes in memory. */
+/** Collects everything in memory. */
 export class MemorySink implements ByteSink {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
 
-  /** Number of bytes written. */
+  /** Bytes that were written. */
   get length(): number {
     return this.#length;
   }
 
-  /** Copies of the chunks written, in order. */
+  /** Copies of what was written, in order. */
   get chunks(): readonly Uint8Array[] {
     return this.#chunks;
   }
@@ -22,7 +22,7 @@ export class MemorySink implements ByteSink {
     this.#length += chunk.length;
   }
 
-  /** All bytes written, as one new array. */
+  /** All that was written, as one new array. */
   async toBytes(slices: WorkSlices): Promise<Uint8Array> {
     const bytes = new Uint8Array(this.#length);
     let offset = 0;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** A checksum of bytes that are given in pieces. */
+/** A checksum that grows with what it is given. */
 export interface Sha256 {
   update(bytes: Uint8Array): void;
-  /** The checksum of all bytes so far, in hexadecimal; more may follow. */
+  /** Of all that came so far, in hexadecimal; more may come. */
   digest(): string;
 }
 
-/** SHA-256 by Node's OpenSSL. The build for browsers replaces this file by `sha256-in-javascript.ts`. */
+/** By Node's OpenSSL. The build for browsers puts `sha256-in-javascript.ts` in this file's place. */
 export function sha256(): Sha256 {
   const hash = createHash("sha256");
   return {

@@ -11,19 +11,19 @@ export interface StoreFolder {
   readonly indexName?: string;
 }
 
-/** The paths of a store's two files and of its lock file. */
+/** Where a store's two files are, and what helps to change both together. */
 export interface StorePaths {
   readonly layout: StoreLayout;
   readonly directory: string;
   /** The index, in FAISS's own format. */
   readonly index: string;
-  /** The documents, and the positions of the index that belong to each. */
+  /** Documents, and which position of the index each belongs to. */
   readonly documents: string;
-  /** The lock file, held during a save. */
+  /** The lock file of savers. */
   readonly lock: string;
 }
 
-/** The paths of a store in a folder. @throws InvalidArgumentError for an invalid `indexName` or `directory` */
+/** @throws InvalidArgumentError for an `indexName` that is no file name, or a folder that can be none */
 export function storePaths({ layout: name, directory, indexName = "index" }: StoreFolder): StorePaths {
   if (indexName === "" || /[/\\\0]/.test(indexName)) {
     throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type AskedPassage, api, type SourceText } from "../api.js";
+import { type AskedPassage, readSource, type SourceText } from "../api.js";
 import { DocumentText } from "../text/document-text.js";
 
 /** A passage in its document, at the side. */
@@ -21,11 +21,9 @@ export function SourcePanel({
   }, []);
   useEffect(() => {
     const controller = new AbortController();
-    api
-      .readSource(collection, { id, source, startIndex }, controller.signal)
-      .then(setFound, (error: Error) => {
-        if (!controller.signal.aborted) setProblem(error.message);
-      });
+    readSource(collection, { id, source, startIndex }, controller.signal).then(setFound, (error: Error) => {
+      if (!controller.signal.aborted) setProblem(error.message);
+    });
     return () => controller.abort();
   }, [collection, id, source, startIndex]);
   useEffect(() => {

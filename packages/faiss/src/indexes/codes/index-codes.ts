@@ -1,4 +1,4 @@
-import { workSlices } from "@secondpass/core";
+import { type WorkSlices, workSlices } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkK } from "../../checks/check-k.js";
 import { checkPosition, checkRange } from "../../checks/check-position.js";
@@ -27,6 +27,18 @@ export interface CodesState<Codec extends VectorCodec = VectorCodec> {
   readonly codes: GrowingCodes;
   /** @default true */
   readonly isTrained?: boolean;
+}
+
+/** One query, and the codes that it is compared with. */
+export interface CodesScan {
+  readonly query: Float32Array;
+  /** Neighbours wanted, at most as many as there are codes. */
+  readonly k: number;
+  readonly codes: Uint8Array;
+  readonly count: number;
+  /** Bitmap over positions; undefined for all. */
+  readonly allowed: Uint8Array | undefined;
+  readonly slices: WorkSlices;
 }
 
 /**
@@ -101,18 +113,24 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
     const allowed = filter === undefined ? undefined : await toPositionBitmap(filter, ntotal, signal);
     const slices = workSlices(signal);
     const found: TopK[] = [];
-    for (let query = 0; query < count; query++) {
-      const best = new TopK(Math.min(k, ntotal));
-      const score = this.scorer(queries.subarray(query * dimensions, (query + 1) * dimensions));
-      for (let row = 0; row < ntotal; row++) {
-        if (row % CODES_PER_STEP === 0 && slices.due()) await slices.pause();
-        if (allowed === undefined || isAllowed(allowed, row)) {
-          best.push(score(codes, row, best.threshold), row);
-        }
-      }
-      found.push(best);
+    for (let q = 0; q < count; q++) {
+      const query = queries.subarray(q * dimensions, (q + 1) * dimensions);
+      found.push(await this.scan({ query, k: Math.min(k, ntotal), codes, count: ntotal, allowed, slices }));
     }
     return packResults(this.metric, found, count, k, signal);
+  }
+
+  /** The codes nearest to a query. */
+  protected async scan({ query, k, codes, count, allowed, slices }: CodesScan): Promise<TopK> {
+    const best = new TopK(k);
+    const score = this.scorer(query);
+    for (let row = 0; row < count; row++) {
+      if (row % CODES_PER_STEP === 0 && slices.due()) await slices.pause();
+      if (allowed === undefined || isAllowed(allowed, row)) {
+        best.push(score(codes, row, best.threshold), row);
+      }
+    }
+    return best;
   }
 
   /** Compares one query with codes of this index. */

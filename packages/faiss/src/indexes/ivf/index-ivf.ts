@@ -13,22 +13,15 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.js";
 import { UnknownIdError } from "../../errors/unknown-id-error.js";
 import { UnsupportedOperationError } from "../../errors/unsupported-operation-error.js";
 import { checkIds, checkLabel } from "../../ids/check-labels.js";
-import {
-  allowsLabel,
-  type IdFilter,
-  isAllowed,
-  keepAllBut,
-  labelSet,
-  positionsWithout,
-} from "../../ids/id-filter.js";
+import { isAllowed, keepAllBut, labelSet, positionsWithout } from "../../ids/id-filter.js";
 import { LabelTable } from "../../ids/label-table.js";
 import { packResults } from "../../kernels/pack-results.js";
-import { TopK } from "../../kernels/top-k.js";
+import type { TopK } from "../../kernels/top-k.js";
 import type { CodeScorer, VectorCodec } from "../../kernels/vector-codec.js";
 import { cannotEncode } from "../codes/index-codes.js";
 import type { DirectMap } from "./direct-map.js";
-import type { InvertedList } from "./inverted-list.js";
 import { InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./inverted-lists.js";
+import { type ListQuery, type ListScan, type ListScorer, PlainListScan } from "./list-scan.js";
 import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
 
 /** What all IVF indexes have. */
@@ -46,9 +39,6 @@ export interface IvfState<Codec extends VectorCodec = VectorCodec> {
   readonly directMap: DirectMap;
   readonly isTrained: boolean;
 }
-
-/** Compares a query with the codes of a list. @param length codes in it */
-export type ListScorer = (list: number, length: number) => CodeScorer;
 
 /** Vectors assigned to lists at a time. */
 const VECTORS_PER_STEP = 256;
@@ -228,9 +218,14 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     for (let i = 0; i < target.length; i++) target[i]! += centroid[i]!;
   }
 
+  /** A query on its way through lists. */
+  protected listScan(request: ListQuery): ListScan {
+    return new PlainListScan(request, (numbers) => this.scorers(request.query, numbers, request.slices));
+  }
+
   /**
-   * Compares a query with the lists that it visits.
-   * @param numbers all that it visits
+   * Compares a query with some lists.
+   * @param numbers all of them
    */
   protected async scorers(
     query: Float32Array,
@@ -268,15 +263,19 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     const found: TopK[] = [];
     for (let q = 0; q < count; q++) {
       const query = queries.subarray(q * dimensions, (q + 1) * dimensions);
-      const best = new TopK(Math.min(k, Math.max(1, ntotal)));
-      const scan = { query, best, filter, directory, lists, slices };
-      if (nprobe >= nlist) await this.scanLists(directory.numbers, scan);
-      else {
-        const nearest = await this.quantizer.search(query, nprobe, { signal });
-        await this.scanLists(toNumbers(nearest.labels), scan);
-        if (filter !== undefined && best.count < k) await this.scanFurther(nearest.labels, k, scan, signal);
+      const scan = this.listScan({ query, k: Math.min(k, Math.max(1, ntotal)), filter, slices });
+      const run = { query, scan, directory, lists, slices };
+      try {
+        if (nprobe >= nlist) await this.scanLists(directory.numbers, run);
+        else {
+          const nearest = await this.quantizer.search(query, nprobe, { signal });
+          await this.scanLists(toNumbers(nearest.labels), run, nearest.distances);
+          if (filter !== undefined && scan.count < k) await this.scanFurther(nearest.labels, k, run, signal);
+        }
+        found.push(scan.best());
+      } finally {
+        scan.release();
       }
-      found.push(best);
     }
     return packResults(this.metric, found, count, k, signal, (ordinal) => lists.idAt(directory, ordinal));
   }
@@ -343,13 +342,25 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     this.ordinals = undefined;
   }
 
-  private async scanLists(numbers: Iterable<number>, scan: ListScan): Promise<void> {
+  /** @param distances of centroids, as far as they are known */
+  private async scanLists(numbers: Iterable<number>, run: QueryRun, distances?: Float32Array): Promise<void> {
+    const { scan, directory, lists, slices } = run;
     const all = [...numbers];
-    const scorer = await this.scorers(scan.query, all, scan.slices);
-    for (const number of all) {
-      if (scan.slices.due()) await scan.slices.pause();
-      const list = scan.lists.get(number);
-      if (list !== undefined && list.length > 0) await this.scanList(number, list, scorer, scan);
+    await scan.prepare(all);
+    const { numbers: filled, starts } = directory;
+    for (const [i, number] of all.entries()) {
+      if (slices.due()) await slices.pause();
+      const list = lists.codesOf(number);
+      const at = lastAtMost(filled, number);
+      if (list === undefined || filled[at] !== number) continue;
+      const { codes, first } = list;
+      const start = starts[at]!;
+      // What was added, or removed, since the search began is not in the directory.
+      const length = Math.min(list.length, starts[at + 1]! - start);
+      const distance = distances?.[i];
+      const ids = () => lists.get(number)!.ids;
+      const scanned = scan.scan({ number, codes, first, start, length, distance, ids });
+      if (scanned !== undefined) await scanned;
     }
   }
 
@@ -357,37 +368,17 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   private async scanFurther(
     seen: BigInt64Array,
     k: number,
-    scan: ListScan,
+    run: QueryRun,
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const filled = new Uint8Array(Math.ceil(this.nlist / 8));
-    for (const number of scan.directory.numbers) filled[number >>> 3]! |= 1 << (number & 7);
+    for (const number of run.directory.numbers) filled[number >>> 3]! |= 1 << (number & 7);
     for (const number of toNumbers(seen)) filled[number >>> 3]! &= ~(1 << (number & 7));
-    const most = Math.max(1, scan.directory.numbers.length);
-    const further = await this.quantizer.search(scan.query, most, { filter: filled, signal });
+    const most = Math.max(1, run.directory.numbers.length);
+    const further = await this.quantizer.search(run.query, most, { filter: filled, signal });
     for (const number of toNumbers(further.labels)) {
-      if (scan.best.count >= k) break;
-      await this.scanLists([number], scan);
-    }
-  }
-
-  private async scanList(
-    number: number,
-    list: InvertedList,
-    scorer: ListScorer,
-    scan: ListScan,
-  ): Promise<void> {
-    const { best, filter, directory, slices } = scan;
-    const { codes, ids, length } = list;
-    const start = directory.starts[lastAtMost(directory.numbers, number)]!;
-    const score = scorer(number, length);
-    for (let first = 0; first < length; first += CODES_PER_STEP) {
-      if (first > 0 && slices.due()) await slices.pause();
-      const last = Math.min(first + CODES_PER_STEP, length);
-      for (let i = first; i < last; i++) {
-        if (filter !== undefined && !allowsLabel(filter, ids.at(i))) continue;
-        best.push(score(codes, i, best.threshold), start + i);
-      }
+      if (run.scan.count >= k) break;
+      await this.scanLists([number], run);
     }
   }
 
@@ -407,14 +398,10 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   }
 }
 
-/** Codes scored between two looks at the clock. */
-const CODES_PER_STEP = 64;
-
 /** What is the same for all lists that a query visits. */
-interface ListScan {
+interface QueryRun {
   readonly query: Float32Array;
-  readonly best: TopK;
-  readonly filter: IdFilter | undefined;
+  readonly scan: ListScan;
   readonly directory: ListDirectory;
   readonly lists: InvertedLists;
   readonly slices: WorkSlices;

@@ -64,6 +64,14 @@ export class InvertedLists {
     return this.#changed.get(number) ?? this.#storedList(number);
   }
 
+  /** Where a list's codes are, without an object for the list: `first` is the row of its first code. Undefined if it is empty. */
+  codesOf(number: number): { codes: Uint8Array; first: number; length: number } | undefined {
+    const changed = this.#changed.get(number);
+    if (changed !== undefined) return { codes: changed.codes, first: 0, length: changed.length };
+    const place = this.#storedPlace(number);
+    return place && { codes: place.block.codes, first: place.first, length: place.length };
+  }
+
   /** The id of a vector. @param directory that of now */
   idAt(directory: ListDirectory, ordinal: number): bigint {
     if (directory === this.#stored.directory) {
@@ -150,14 +158,22 @@ export class InvertedLists {
   }
 
   #storedList(number: number): InvertedList | undefined {
+    const place = this.#storedPlace(number);
+    if (place === undefined) return undefined;
+    const { block, first, length } = place;
+    const last = first + length;
+    const codes = block.codes.subarray(first * this.codeSize, last * this.codeSize);
+    return new InvertedList(this.codeSize, codes, block.ids.subarray(first, last));
+  }
+
+  /** Where a list that was read is. */
+  #storedPlace(number: number): { block: ListBlock; first: number; length: number } | undefined {
     const { directory, blocks } = this.#stored;
     const at = lastAtMost(directory.numbers, number);
     if (directory.numbers[at] !== number) return undefined;
     const start = directory.starts[at]!;
     const block = blockOf(blocks, start);
-    const [first, last] = [start - block.start, directory.starts[at + 1]! - block.start];
-    const codes = block.codes.subarray(first * this.codeSize, last * this.codeSize);
-    return new InvertedList(this.codeSize, codes, block.ids.subarray(first, last));
+    return { block, first: start - block.start, length: directory.starts[at + 1]! - start };
   }
 
   /** A generator, so that it can be run in slices or at a stretch. */

@@ -1,4 +1,6 @@
 import { BinaryWriter } from "../../format/binary-writer.js";
+import { hasWasmSimd } from "../../kernels/kernels.js";
+import { rotate } from "../../kernels/rotate.js";
 import { splitMix } from "../../kernels/split-mix.js";
 import { walshHadamard } from "../../kernels/walsh-hadamard.js";
 import type { VectorTransform } from "./vector-transform.js";
@@ -18,6 +20,9 @@ export function hadamardTransformBytes(
   return writer.flush();
 }
 
+/** Elements that a vector register holds. */
+const LEAST_FOR_KERNEL = 4;
+
 /** Rounds of changing signs and adding and subtracting. */
 const ROUNDS = 3;
 
@@ -30,29 +35,50 @@ export function hadamardTransform(
   outputDimensions: number,
   seed: number,
 ): VectorTransform {
-  let signs: readonly Float32Array[] | undefined;
-  /** Made when first needed: a damaged file may ask for many. */
-  const rounds = () => {
-    const random = splitMix(seed);
-    signs ??= Array.from({ length: ROUNDS }, () =>
-      Float32Array.from({ length: outputDimensions }, () => (random() % 2 === 0 ? -1 : 1)),
-    );
+  let signs: Float32Array | undefined;
+  /** Those of one round after the other. Made when first needed: a damaged file may ask for many. */
+  const allSigns = () => {
+    if (signs === undefined) {
+      const random = splitMix(seed);
+      signs = new Float32Array(ROUNDS * outputDimensions).map(() => (random() % 2 === 0 ? -1 : 1));
+    }
     return signs;
   };
+  const rounds = () =>
+    Array.from({ length: ROUNDS }, (_, round) =>
+      allSigns().subarray(round * outputDimensions, (round + 1) * outputDimensions),
+    );
   const scale = 1 / (outputDimensions * Math.sqrt(outputDimensions));
+  const padded = (vectors: Float32Array) => {
+    const count = vectors.length / inputDimensions;
+    const rows = new Float32Array(count * outputDimensions);
+    for (let i = 0; i < count; i++) {
+      rows.set(vectors.subarray(i * inputDimensions, (i + 1) * inputDimensions), i * outputDimensions);
+    }
+    return rows;
+  };
+  const applyAll = (vectors: Float32Array) => {
+    const rows = padded(vectors);
+    if (outputDimensions >= LEAST_FOR_KERNEL && hasWasmSimd()) {
+      rotate(rows, outputDimensions, allSigns(), ROUNDS, scale);
+      return rows;
+    }
+    for (let start = 0; start < rows.length; start += outputDimensions) {
+      const row = rows.subarray(start, start + outputDimensions);
+      for (const round of rounds()) {
+        for (let i = 0; i < row.length; i++) row[i]! *= round[i]!;
+        walshHadamard(row);
+      }
+      for (let i = 0; i < row.length; i++) row[i]! *= scale;
+    }
+    return rows;
+  };
   return {
     kind: "HadamardRotation",
     inputDimensions,
     outputDimensions,
-    apply(vector) {
-      const turned = new Float32Array(outputDimensions);
-      turned.set(vector);
-      for (const round of rounds()) {
-        for (let i = 0; i < turned.length; i++) turned[i]! *= round[i]!;
-        walshHadamard(turned);
-      }
-      return turned.map((value) => value * scale);
-    },
+    apply: applyAll,
+    applyAll,
     reverse(vector) {
       const turned = vector.slice();
       for (const round of rounds().toReversed()) {

@@ -1,4 +1,4 @@
-import { checkCallOptions, workSlices } from "@secondpass/core";
+import { checkCallOptions, type WorkSlices, workSlices } from "@secondpass/core";
 import { checkVectorsInSlices } from "../../checks/check-vectors.js";
 import { checkSearchOptions, checkWorkOptions } from "../../checks/check-work-options.js";
 import { copyWithout } from "../../contract/copy-without.js";
@@ -138,13 +138,14 @@ export class IndexPreTransform implements VectorIndex {
     const inner = this.index.dimensions;
     const changed = new Float32Array(count * inner);
     const slices = workSlices(signal);
-    for (let i = 0; i < count; i++) {
-      let vector = vectors.subarray(i * this.dimensions, (i + 1) * this.dimensions);
-      for (const transform of this.chain) {
-        vector = transform.apply(vector);
-        if (slices.due()) await slices.pause();
-      }
-      changed.set(vector, i * inner);
+    for (let first = 0; first < count; first += VECTORS_PER_STEP) {
+      let part = vectors.subarray(
+        first * this.dimensions,
+        Math.min(first + VECTORS_PER_STEP, count) * this.dimensions,
+      );
+      for (const transform of this.chain) part = await applyAll(transform, part, slices);
+      changed.set(part, first * inner);
+      if (slices.due()) await slices.pause();
     }
     return changed;
   }
@@ -166,10 +167,31 @@ export class IndexPreTransform implements VectorIndex {
   }
 }
 
+/** Sends some vectors through a transform. */
+async function applyAll(
+  transform: VectorTransform,
+  vectors: Float32Array,
+  slices: WorkSlices,
+): Promise<Float32Array> {
+  if (transform.applyAll !== undefined) return transform.applyAll(vectors);
+  const { inputDimensions, outputDimensions } = transform;
+  const count = vectors.length / inputDimensions;
+  const changed = new Float32Array(count * outputDimensions);
+  for (let i = 0; i < count; i++) {
+    const vector = vectors.subarray(i * inputDimensions, (i + 1) * inputDimensions);
+    changed.set(transform.apply(vector), i * outputDimensions);
+    if (slices.due()) await slices.pause();
+  }
+  return changed;
+}
+
 /** The index as the last link of the chain, to check that dimensions fit. */
 function asTransform({ dimensions }: VectorIndex): { inputDimensions: number; outputDimensions: number } {
   return { inputDimensions: dimensions, outputDimensions: dimensions };
 }
+
+/** Vectors that go through the chain together. */
+const VECTORS_PER_STEP = 32;
 
 /** Longer chains than any factory string makes are signs of damage. */
 const MAX_CHAIN = 64;

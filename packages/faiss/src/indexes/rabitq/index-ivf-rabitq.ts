@@ -1,18 +1,22 @@
-import { checkKnownOptions, type WorkSlices } from "@secondpass/core";
+import { checkKnownOptions } from "@secondpass/core";
 import { checkInteger } from "../../checks/check-integer.js";
 import { checkKMeansOptions } from "../../checks/check-work-options.js";
 import type { VectorIndex } from "../../contract/vector-index.js";
 import { BinaryWriter } from "../../format/binary-writer.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
+import { hasWasmSimd } from "../../kernels/kernels.js";
 import { RaBitQCodec } from "../../kernels/rabitq-codec.js";
 import type { CodeScorer } from "../../kernels/vector-codec.js";
+import { IndexFlat } from "../flat/index-flat.js";
 import { freshIvfState, IVF_OPTIONS, type IvfOptions } from "../ivf/fresh-ivf-state.js";
-import { IndexIVF, type IvfState, type ListScorer } from "../ivf/index-ivf.js";
+import { IndexIVF, type IvfState } from "../ivf/index-ivf.js";
 import { readIvfHeader, writeIvfHeader } from "../ivf/ivf-header.js";
+import type { ListQuery, ListScan } from "../ivf/list-scan.js";
 import { readIvfState } from "../ivf/read-ivf-state.js";
 import type { KMeansOptions } from "../ivf/train-centroids.js";
 import { writeInvertedLists } from "../ivf/write-inverted-lists.js";
+import { CentreSums } from "./centre-sums.js";
 import {
   MAX_BITS,
   MAX_QUERY_BITS,
@@ -20,6 +24,7 @@ import {
   readRaBitQuantizer,
   writeRaBitQuantizer,
 } from "./index-rabitq.js";
+import { RaBitQListScan } from "./rabitq-list-scan.js";
 
 /** Type codes: those of one bit do not say their number of bits. */
 const ONE_BIT = "Iwrq";
@@ -48,10 +53,8 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
   /** Its file's type code. */
   readonly code: string;
 
-  /** By list, of those that were searched since the last change: four bytes a vector. */
-  private readonly centreSums = new Map<number, Float32Array>();
-  /** Of a query, while it is searched for. */
-  private readonly querySums = new WeakMap<Float32Array, ReturnType<RaBitQCodec["signSums"]>>();
+  /** Undefined after a change. */
+  private centreSums: CentreSums | undefined;
 
   constructor(
     dimensions: number,
@@ -86,44 +89,26 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
     return this.codecOf(list).scorer(this.metric, query);
   }
 
-  /** Queries in float32 share tables among lists: what goes with the centroids is computed once and kept. */
-  protected override async scorers(
-    query: Float32Array,
-    numbers: readonly number[],
-    slices: WorkSlices,
-  ): Promise<ListScorer> {
-    if (this.codec.queryBits > 0) return super.scorers(query, numbers, slices);
-    for (const number of numbers) await this.prepareCentreSums(number, slices);
-    let sumOf = this.querySums.get(query);
-    if (sumOf === undefined) {
-      sumOf = this.codec.signSums(query);
-      this.querySums.set(query, sumOf);
-    }
-    return (list) => this.codecOf(list).scorerBySums(query, sumOf, this.centreSums.get(list)!);
+  /** By SIMD where there is some. Queries in float32 share tables among lists. */
+  protected override listScan(request: ListQuery): ListScan {
+    if (!hasWasmSimd()) return super.listScan(request);
+    const { codec, quantizer } = this;
+    if (codec.queryBits === 0) this.centreSums ??= new CentreSums(codec, this.ntotal, this.nlist);
+    return new RaBitQListScan(request, codec, {
+      centroid: (number) => quantizer.reconstruct(number),
+      centreSums: this.centreSums,
+      hasDistances: quantizer instanceof IndexFlat && quantizer.metric === "l2",
+    });
   }
 
   protected override forgetOrdinals(): void {
     super.forgetOrdinals();
-    this.centreSums.clear();
+    this.centreSums = undefined;
   }
 
   override dispose(): void {
     super.dispose();
-    this.centreSums.clear();
-  }
-
-  /** Of each code of a list, the sum of the centroid's elements whose sign is set. */
-  private async prepareCentreSums(number: number, slices: WorkSlices): Promise<void> {
-    const list = this.lists.get(number);
-    if (list === undefined || this.centreSums.has(number)) return;
-    const { codes, length } = list;
-    const sumOf = this.codec.signSums(this.quantizer.reconstruct(number));
-    const sums = new Float32Array(length);
-    for (let row = 0; row < length; row++) {
-      sums[row] = sumOf(codes, row);
-      if (row % 64 === 63 && slices.due()) await slices.pause();
-    }
-    this.centreSums.set(number, sums);
+    this.centreSums = undefined;
   }
 
   private codecOf(list: number): RaBitQCodec {

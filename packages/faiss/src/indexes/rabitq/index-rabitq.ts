@@ -2,9 +2,12 @@ import { BinaryWriter } from "../../format/binary-writer.js";
 import { type IndexHeader, readHeader, writeHeader } from "../../format/index-header.js";
 import type { IndexKind } from "../../format/index-kind.js";
 import type { IndexReader } from "../../format/index-reader.js";
+import { hasWasmSimd } from "../../kernels/kernels.js";
 import { RaBitQCodec } from "../../kernels/rabitq-codec.js";
+import { RaBitQScan } from "../../kernels/rabitq-scan.js";
+import { TopK } from "../../kernels/top-k.js";
 import type { GrowingCodes } from "../codes/growing-codes.js";
-import { type CodesState, IndexCodes } from "../codes/index-codes.js";
+import { type CodesScan, type CodesState, IndexCodes } from "../codes/index-codes.js";
 import { readCodes } from "../codes/read-codes.js";
 import { writeCodes } from "../codes/write-codes.js";
 
@@ -32,6 +35,27 @@ export class IndexRaBitQ extends IndexCodes<RaBitQCodec> {
     readonly code = MORE_BITS,
   ) {
     super(state);
+  }
+
+  /** By SIMD where there is some. */
+  protected override async scan(request: CodesScan): Promise<TopK> {
+    if (!hasWasmSimd()) return super.scan(request);
+    const { query, k, codes, count, allowed, slices } = request;
+    const kernel = new RaBitQScan(this.codec, query, k);
+    try {
+      kernel.setCentre(this.codec.centre);
+      // A multiple of 8 codes, so that their bits begin with a byte.
+      for (let first = 0; first < count; first += kernel.codesPerCall) {
+        if (slices.due()) await slices.pause();
+        const last = Math.min(first + kernel.codesPerCall, count);
+        kernel.scan(codes, first, last, first, allowed?.subarray(first / 8, Math.ceil(last / 8)));
+      }
+      const best = new TopK(k);
+      kernel.addTo(best);
+      return best;
+    } finally {
+      kernel.release();
+    }
   }
 
   protected withCodes(codes: GrowingCodes): this {

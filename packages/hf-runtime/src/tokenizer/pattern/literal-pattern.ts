@@ -8,7 +8,7 @@ import type { TextPattern } from "./text-pattern.js";
 
 /**
  * A pattern that matches one text.
- * @throws SyntaxError if the text has 500 characters or more
+ * @throws SyntaxError if the text has many hundreds of characters
  */
 export function literalPattern(text: string): TextPattern {
   const source = escapeRegExp(text);

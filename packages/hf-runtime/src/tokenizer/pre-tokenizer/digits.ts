@@ -10,7 +10,7 @@ interface DigitsJson extends ComponentJson {
   readonly individual_digits?: boolean;
 }
 
-/** Separates digits from the other characters. */
+/** Takes digits apart from the rest. */
 export const digits: PreTokenizerKind<DigitsJson> = {
   type: "Digits",
   create(json) {

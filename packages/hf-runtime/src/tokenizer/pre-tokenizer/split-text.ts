@@ -1,10 +1,10 @@
 import type { TextPattern } from "../pattern/text-pattern.js";
 
-/** What happens to the matches at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
+/** Where the matches go at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
 export type SplitBehavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
 
 /**
- * Splits a text at the matches of a pattern, into the same pieces as `tokenizers`. At an empty piece, the caller may pause.
+ * Splits a text at the matches of a pattern, in the pieces that `tokenizers` makes of it. An empty one is a place to pause.
  * @param invert whether the text between the matches counts as the matches
  */
 export function* splitText(
@@ -14,7 +14,7 @@ export function* splitText(
   invert = false,
 ): Generator<string, void, undefined> {
   const search = pattern.search(text);
-  /** The current piece, which the next stretch may extend. */
+  /** The piece that what comes next may belong to. */
   let start = 0;
   let end = 0;
   /** Whether the last stretch was a match; undefined at the start. */

@@ -5,7 +5,7 @@ import { specialToken } from "./special-token.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** CamemBERT's class: transformers/models/camembert/tokenization_camembert.py */
+/** transformers/models/camembert/tokenization_camembert.py */
 export const camembertTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["CamembertTokenizer"],

@@ -1,7 +1,7 @@
 import { bpeFields } from "./bpe-fields.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** Gemma's class: transformers/models/gemma/tokenization_gemma.py */
+/** transformers/models/gemma/tokenization_gemma.py */
 export const gemmaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["GemmaTokenizer"],

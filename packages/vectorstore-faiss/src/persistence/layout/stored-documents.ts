@@ -1,11 +1,11 @@
 import type { StoredRecord } from "../../documents/docstore.js";
 
-/** Receives the documents of a saved store while they are read. */
+/** Takes the documents of a saved store as they are read. */
 export interface StoredDocuments {
-  /** Receives a document whose id is not known yet. @returns its number, for `document` */
+  /** A document, before its id is known. @returns its number, for `document` */
   record(record: StoredRecord): number;
-  /** Receives an id and its record; a record may have several ids. */
+  /** An id, and the record that bears it; a record may come under several ids. */
   document(id: string, record: number): void;
-  /** Receives a position of the index and the id of its document. */
+  /** Which document a position of the index belongs to. */
   position(position: number, id: string): void;
 }

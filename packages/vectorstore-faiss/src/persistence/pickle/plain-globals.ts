@@ -20,23 +20,23 @@ import { rawBytes } from "./values/raw-bytes.js";
 const FACTORIES = ["list", "dict", "int", "str", "float", "bool", "tuple"];
 const PATH_CLASSES = ["PurePath", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath"];
 
-/** Python's names for Latin-1, in which each character is a byte. */
+/** What Python calls the encoding whose characters are bytes. */
 const LATIN1_NAMES = ["latin1", "latin-1", "iso-8859-1"];
 
-/** Cost of a path, a decimal or a fraction besides its characters. */
+/** What a path, a decimal or a fraction costs beside its characters. */
 const OBJECT_COST = 32;
-/** Cost of a character of a path, which may be a separate name. */
+/** What a character of a path costs, which may be a name of its own. */
 const PATH_COST = 16;
-/** Cost of a copied reference to a value: a few bytes, and the time to copy it. */
+/** What a copied reference to a value costs: a few bytes, and the time to move it. */
 const REFERENCE_COST = 32;
 
 /**
- * The types of Python's standard library that are plain data, by name.
- * @param budget charged for copies of their arguments, which may be shared
+ * The types of Python's standard library that stand for plain data, by name.
+ * @param budget charged for what they copy or join of their arguments, which may be shared
  */
 export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
   const object = new PythonGlobal("builtins.object", () => new PythonDict());
-  // The base class of dateutil's zones in protocols before 2; it has no data.
+  // What dateutil's zones are made of in protocols before 2; it says nothing.
   const tzinfo = new PythonGlobal("datetime.tzinfo", () => null);
   const zoneInfoClass = namedOnly("zoneinfo.ZoneInfo");
   const setOf = (kind: "set" | "frozenset") => {
@@ -53,7 +53,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     object,
     tzinfo,
     zoneInfoClass,
-    // Protocols before 4 write `ZoneInfo._unpickle` this way; no other attribute is allowed.
+    // Protocols before 4 spell `ZoneInfo._unpickle` this way; no other attribute of anything is given out.
     new PythonGlobal("builtins.getattr", ([owner, name], find) => {
       if (owner === zoneInfoClass && name === "_unpickle") return find("zoneinfo", "ZoneInfo._unpickle");
       throw forbiddenCall();
@@ -76,9 +76,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     }),
     new PythonGlobal("_codecs.encode", ([text, encoding]) => {
       if (!LATIN1_NAMES.includes(encoding as string))
-        throw new PythonDataError(
-          "it encodes a text with another encoding than Latin-1, which Python uses for bytes",
-        );
+        throw new PythonDataError("it encodes a text otherwise than bytes are pickled");
       return new PythonValue("bytes", latin1Bytes(text, budget));
     }),
     new PythonGlobal("builtins.complex", ([real, imaginary]) => {
@@ -97,7 +95,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     new PythonGlobal("collections.Counter", ([counts]) => {
       const dict = new PythonDict();
       if (!(counts instanceof PythonDict))
-        throw new PythonDataError("it has a Counter whose counts are not a dict");
+        throw new PythonDataError("it has a Counter of something else than counts");
       budget.charge((counts.items?.length ?? 0) * REFERENCE_COST);
       if (counts.items !== undefined) dict.items = counts.items.slice();
       return dict;
@@ -127,7 +125,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     }),
     new PythonGlobal("datetime.timedelta", ([days = 0, seconds = 0, microseconds = 0]) => {
       const parts = [days, seconds, microseconds];
-      if (!isPythonPayload("timedelta", parts)) throw new PythonDataError("it has an invalid timedelta");
+      if (!isPythonPayload("timedelta", parts)) throw new PythonDataError("it has a timedelta that is none");
       return new PythonValue("timedelta", parts as unknown as PythonPayloads["timedelta"]);
     }),
     ...FACTORIES.map((name) => namedOnly(`builtins.${name}`)),
@@ -156,38 +154,38 @@ function noArguments(make: () => unknown): PythonGlobal["call"] {
 }
 
 function forbiddenCall(): PythonDataError {
-  return new PythonDataError("it calls a class that may be named but not called");
+  return new PythonDataError("it calls something that only may be named");
 }
 
 function itemsOf(items: unknown): readonly unknown[] {
   if (items === undefined) return [];
   if (Array.isArray(items)) return items;
   if (items instanceof PythonTuple) return items.items;
-  throw new PythonDataError("it has a set whose items are not a list");
+  throw new PythonDataError("it has a set of something that is no list");
 }
 
 function string(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new PythonDataError("it has another value where text is expected");
+  throw new PythonDataError("it has something else where text belongs");
 }
 
-/** A text that Python's class of this kind can read. */
+/** A text that Python's class of that kind reads. */
 function plainText(kind: PythonKind, value: unknown, budget: PickleBudget): string {
   const text = string(value);
   budget.charge(text.length + OBJECT_COST);
   if (isPythonPayload(kind, text)) return text;
-  throw new PythonDataError(`it has an invalid ${kind}`);
+  throw new PythonDataError(`it has a ${kind} that is none`);
 }
 
 function numberOf(value: unknown): number {
   if (value instanceof PythonValue && value.is("float")) return value.payload;
   if (typeof value === "number") return value;
-  throw new PythonDataError("it has another value where a float is expected");
+  throw new PythonDataError("it has something else where a float belongs");
 }
 
 function wholeText(value: unknown, budget: PickleBudget): string {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) return integerText(value as bigint, budget);
-  throw new PythonDataError("it has another value where a whole number is expected");
+  throw new PythonDataError("it has something else where a whole number belongs");
 }
 
 function fractionText(numerator: string, denominator: string): string {

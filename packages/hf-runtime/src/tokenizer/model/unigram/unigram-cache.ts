@@ -13,9 +13,9 @@ export interface CachedTokenizer {
   readonly tables: UnigramTables;
 }
 
-/** Increase it when the layout below or the building of tables changes, so that older files are not used. */
+/** Raised whenever the layout below or the building of tables changes, so that older files are not found. */
 const VERSION = 3;
-/** Bytes of the header's length, which is written before the header. The tables follow the header, little-endian. */
+/** Before the header, its length; after it the tables, little-endian. */
 const LENGTH_BYTES = 4;
 
 const KIND = { folder: "tokenizers", prefix: "secondpass-unigram-", extension: ".bin" };
@@ -32,7 +32,7 @@ interface Header {
   readonly byteFallback: boolean;
 }
 
-/** Caches the tables of a tokenizer.json on disk for the next start. */
+/** Keeps the tables of a tokenizer.json for the next start. */
 export class UnigramCache {
   private constructor(private readonly cache: DerivedCache) {}
 
@@ -57,22 +57,22 @@ export class UnigramCache {
     length.writeUInt32LE(headerBytes.length);
     const headerEnd = LENGTH_BYTES + headerBytes.length;
     const gap = new Uint8Array(layout(headerEnd, slots, scores.length).scores - headerEnd);
-    // In the layout's order. Separate pieces save a copy of the 10 MB.
+    // In the layout's order, piece by piece: put together first, its 10 MB would be copied once more.
     const pieces = [length, headerBytes, gap, scores, trie.base, trie.value, trie.label];
     await this.cache.write((trailer) => [...pieces, trailer]);
   }
 }
 
 /**
- * Identifies a tokenizer.json without reading all of it: by its size, modification time and samples from the whole file. Size
- * and time alone are not enough: container images and file stores give every file the same time.
+ * Tells tokenizer.json files apart without reading them whole: by size, time of change and samples from all over. (Size and time
+ * alone would not do: images and stores give every file the same time.)
  */
 async function fingerprint(tokenizerPath: string): Promise<string> {
   const handle = await open(tokenizerPath, "r");
   try {
     const { size, mtimeMs } = await handle.stat();
     const hash = createHash("sha256").update(`${VERSION} ${basename(tokenizerPath)} ${size} ${mtimeMs}`);
-    // In parallel, so that no sample waits for another.
+    // Together: one after the other, each would wait for the one before.
     const samples = Array.from({ length: SAMPLES }, async (_, index) => {
       const sample = Buffer.alloc(SAMPLE_BYTES);
       return sample.subarray(0, await readFully(handle, sample, Math.floor((index * size) / SAMPLES)));

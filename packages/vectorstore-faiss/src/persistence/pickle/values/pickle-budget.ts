@@ -1,36 +1,36 @@
 import { PickleBudgetError } from "../../../errors/pickle-budget-error.js";
 
 /**
- * Cost allowed for each byte of the file. It always pays for the file's own values: no value that takes one byte of
+ * What values may cost for each byte of the file, so that what the file itself holds is always paid for: no value that takes one byte of
  * the file costs more. Real stores stay below 10.
  */
 const COST_A_BYTE = 32;
 
-/** Cost allowed besides that, so that small stores may share much. */
+/** What values may cost beside that, so that small stores may share much. */
 const BASE_COST = 16 * 1024 * 1024;
 
-/** Bytes of JSON that one document's metadata may have for each byte of the file: the most that a byte can encode (an empty tuple). */
+/** One document's metadata may take this many bytes of JSON for each byte of the file: the most that a byte can state (an empty tuple). */
 const METADATA_BYTES_A_BYTE = 20;
 
-/** Bytes of JSON allowed besides that. */
+/** …and this many beside that. */
 const BASE_METADATA_BYTES = 1024 * 1024;
 
-/** Cost between two checks of the clock. */
+/** What is charged between two looks at the clock. */
 const COST_A_LOOK = 256 * 1024;
 
-/** Upper limit of one document's metadata: no platform has longer texts. */
+/** No platform has longer texts. */
 const MOST_METADATA_BYTES = 256 * 1024 * 1024;
 
 /**
- * The memory and work that a pickle may still use. A pickle can refer to a value many times; code that copies, writes or walks
- * through a value that may be shared charges the budget first, by about the bytes that it takes.
+ * The memory and work that a pickle may still ask for. A pickle can refer to a value again and again; whatever copies, writes out, or walks
+ * through a value that may be shared is charged here first, in about the bytes that it takes.
  */
 export class PickleBudget {
   readonly #limit: number;
   #left: number;
-  /** What was left at the last check of the clock. */
+  /** What was left at the last look at the clock. */
   #leftAtLook: number;
-  /** Maximum bytes of one document's metadata as JSON. */
+  /** Most bytes of one document's metadata as JSON. */
   readonly metadataBytes: number;
 
   /** @param fileBytes size of the pickle */
@@ -44,13 +44,13 @@ export class PickleBudget {
     );
   }
 
-  /** Charges a cost. @throws PickleBudgetError if the costs exceed what the file's size allows */
+  /** @throws PickleBudgetError if more was asked for than the file's size warrants */
   charge(cost: number): void {
     this.#left -= cost;
     if (this.#left < 0) throw new PickleBudgetError(this.#limit, "values of a pickle");
   }
 
-  /** Whether enough was charged since the last check of the clock to check it again. */
+  /** Whether so much was done since the last time that this said so, that it is time to look at the clock. */
   isLookDue(): boolean {
     if (this.#leftAtLook - this.#left < COST_A_LOOK) return false;
     this.#leftAtLook = this.#left;

@@ -1,4 +1,4 @@
-/** Thrown if arguments or state of a Python object are invalid. Callers convert it to a `MalformedPickleError`. */
+/** Arguments or state of a Python object are not what that object has. */
 export class PythonDataError extends Error {
   override readonly name = "PythonDataError";
 }

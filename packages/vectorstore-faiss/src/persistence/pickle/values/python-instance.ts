@@ -1,11 +1,11 @@
-/** An object that gets its state after it was made, by the opcode BUILD. */
+/** An object that gets its state after it was made, by BUILD. */
 export class PythonInstance {
-  /** The object's value, made from its state; `undefined` before. */
+  /** What the state made of it; `undefined` before. */
   value: unknown = undefined;
 
   constructor(
     readonly className: string,
-    /** Makes the value from a state; returns a promise if that takes long. */
+    /** What a state makes of the object, or a promise of it if that takes long. */
     private readonly onState: (state: unknown) => unknown,
   ) {}
 
