@@ -89,7 +89,7 @@ export const floors = {
     ["contract"],
     ["errors", "manifest"],
   ],
-  // `node` is an entry of its own, which nothing else may import.
+  // `node` is a separate entry, which nothing else may import.
   "packages/core": [
     ["node"],
     ["node/file-set"],
@@ -177,7 +177,7 @@ export const floors = {
     ["errors"],
   ],
   "packages/retrievers-compression": [["."], ["sentences"], ["errors"]],
-  // `store` is an entry of its own.
+  // `store` is a separate entry.
   "packages/retrievers-hybrid": [
     ["store"],
     ["."],
@@ -215,7 +215,7 @@ export const floors = {
   "apps/sagemaker-endpoint": [["."], ["commands"], ["aws", "pack", "server"], ["options"], ["errors"]],
 };
 
-/** Files that export nothing of their own name, with the reason. Every `index.ts` and everything in `generated` is exempt. */
+/** Files that export nothing with their own name, and the reason. Every `index.ts` and everything in `generated` is exempt. */
 export const unnamed = {
   "apps/demo/src/cli.ts": "a program",
   "apps/demo/src/verify-aws.ts": "a program",

@@ -79,11 +79,6 @@ export const topics = {
     measures:
       "drift of int8 from float32 in sparse and late-interaction scores, on --model and --data of yours",
   },
-  margins: {
-    program: ["rerank/margins.mjs"],
-    measures: "what a screen's margin costs and misses, on --model of yours",
-    needs: "the development sets in ../shared/data",
-  },
   isolation: {
     program: ["isolation/run.mjs"],
     measures: "what a child process costs beside worker threads",

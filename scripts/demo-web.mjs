@@ -21,7 +21,7 @@ const options = [
 process.argv = [process.argv[0], PROGRAM, "ui", ...options, "--", ...texts];
 await import(PROGRAM);
 
-/** Each folder has an index of its own, which later runs only bring up to date. */
+/** Each folder has its own index, which later runs only update. */
 function indexOf(folder) {
   const path = resolve(folder);
   const hash = createHash("sha256").update(path).digest("hex").slice(0, 8);

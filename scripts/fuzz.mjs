@@ -69,7 +69,7 @@ function fuzzFiles(projects) {
     .sort();
 }
 
-/** Runs the targets of one test file in a jest of their own. @returns whether it has any that are wanted */
+/** Runs the targets of one test file in a separate jest process. @returns whether the file has any of the selected targets */
 async function runFile(file, share) {
   const report = join(folder, "report.jsonl");
   writeFileSync(report, "");

@@ -16,13 +16,13 @@ import { convertModel } from "../encoders/convert-model.mjs";
 import { drift } from "../encoders/drift.mjs";
 import { EncoderProcess } from "../encoders/encoder-process.mjs";
 import { Bm25 } from "../mini/bm25.mjs";
-import { BEIR_SETS, hasDevData, readBeirSet, readRerankSet } from "../mini/datasets.mjs";
-import { mean } from "../mini/metrics.mjs";
+import { BEIR_SETS, hasDevData, readBeirSet, readRerankSet } from "../mini/dev-data.mjs";
+import { best } from "../support/best.mjs";
 import { cpu } from "../support/cpu.mjs";
+import { mean } from "../support/deviation.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
-import { best } from "../support/statistics.mjs";
-import { TRAINED, trainedModel } from "./trained-models.mjs";
+import { TRAINED, trainedModel } from "./trained-model.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -39,15 +39,7 @@ const models = (flags.models ?? (flags.quick ? "mini-reranker,all-minilm-l6-v2" 
 const queryCount = Number(flags.queries ?? (flags.quick ? 10 : 100));
 const say = flags.json ? () => {} : (text) => console.log(text);
 const REFERENCE = "torch-f32";
-const COMPARED = [
-  REFERENCE,
-  "ours-fp32",
-  "ours-int8",
-  "ours-screened",
-  "onnxruntime-q8",
-  "openvino-bf16",
-  "ctranslate2-int8",
-];
+const COMPARED = [REFERENCE, "ours-fp32", "ours-int8", "onnxruntime-q8", "openvino-bf16", "ctranslate2-int8"];
 const TOP = 3;
 
 if (!hasDevData())

@@ -10,9 +10,10 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compete } from "../support/compete.mjs";
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
+import { machine } from "../support/machine.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
-import { machine, publish } from "../support/report.mjs";
+import { publish } from "../support/publish.mjs";
 
 const { values } = parseArgs({
   options: {

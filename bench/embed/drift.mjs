@@ -7,8 +7,10 @@
  */
 import { parseArgs } from "node:util";
 import { loadEncoder } from "@secondpass/hf-runtime";
+import { best } from "../support/best.mjs";
+import { deviation } from "../support/deviation.mjs";
+import { quantile } from "../support/quantile.mjs";
 import { readJsonLines } from "../support/read-json-lines.mjs";
-import { best, deviation, quantile } from "../support/statistics.mjs";
 
 const { values } = parseArgs({
   options: {

@@ -13,7 +13,6 @@ const node = (engine, dtype, more) => ({ engine, dtype, program: "node", ways: [
 export const CONTENDERS = {
   "ours-fp32": node("ours", "fp32", { isOurs: true, isExact: true, bytes: 8 }),
   "ours-int8": node("ours", "int8", { isOurs: true, bytes: 4 }),
-  "ours-screened": node("ours", "screened", { isOurs: true, bytes: 10, task: "rerank" }),
   "torch-f32": python("torch", "f32", { isExact: true, bytes: 5 }),
   "torch-bf16": python("torch", "bf16", { bytes: 4, needs: BF16 }),
   "onnxruntime-fp32": python("onnxruntime", "f32", { isExact: true, bytes: 10, form: "onnx" }),

@@ -1,5 +1,5 @@
 import { ratiosOf } from "../support/figures.mjs";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 import { CONTENDERS } from "./contenders.mjs";
 import { drift } from "./drift.mjs";
 

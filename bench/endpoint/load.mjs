@@ -10,8 +10,8 @@
  */
 import { parseArgs } from "node:util";
 import { RERANKER_PATH } from "@secondpass/mini-models";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 import { DirectClient } from "./direct-client.mjs";
 import { FrontClient } from "./front-client.mjs";
 import { startEndpoint } from "./start-endpoint.mjs";
@@ -116,13 +116,13 @@ for (const way of values.ways.split(",")) {
     );
   }
 }
-const refused = Object.values(endpoints).flatMap(({ front }) =>
+const rejected = Object.values(endpoints).flatMap(({ front }) =>
   front.requests.filter(({ status }) => status !== 200),
 );
 for (const endpoint of Object.values(endpoints)) await endpoint.close();
 
 console.log(
-  `scores that are wrong: ${wrong}; requests through the front not answered with 200: ${refused.length}`,
+  `scores that are wrong: ${wrong}; requests through the front not answered with 200: ${rejected.length}`,
 );
 for (const [kind, mib] of Object.entries(memory)) {
   console.log(
@@ -130,4 +130,4 @@ for (const [kind, mib] of Object.entries(memory)) {
   );
 }
 const growth = Object.values(memory).map((mib) => mib.at(-1) / mib[1]);
-if (wrong + refused.length > 0 || Math.max(...growth) > MAX_GROWTH) process.exitCode = 1;
+if (wrong + rejected.length > 0 || Math.max(...growth) > MAX_GROWTH) process.exitCode = 1;

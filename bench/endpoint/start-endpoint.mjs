@@ -10,7 +10,7 @@ import {
 const SERVER = fileURLToPath(new URL("../../apps/sagemaker-endpoint/dist/cli.js", import.meta.url));
 
 /**
- * Starts our server in a process of its own, behind the stand-in of SageMaker's runtime.
+ * Starts our server in a separate process, behind a replacement for SageMaker's runtime.
  *
  * @param {string} model folder or hub id
  * @param {Record<string, string>} env the server's environment: MAX_BATCH_PAIRS, THREADS, …

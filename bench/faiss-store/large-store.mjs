@@ -6,7 +6,7 @@
  *   node bench/faiss-store/large-store.mjs [--documents 1000000] [--characters 500] [--dimensions 384]
  *     [--index flat|hnsw|ivf] [--dir DIR] [--keep]
  *
- * Saving and each way of loading run in a process of their own, so that peaks are their own. At full size it needs
+ * Saving and each way of loading run in separate processes, so that each has its own peak memory. At full size it needs
  * about 5 GB of disk. With --max-rss GB it fails when a process takes more.
  */
 import { spawnSync } from "node:child_process";
@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Document } from "@langchain/core/documents";
 import { FaissStore } from "@secondpass/vectorstore-faiss";
-import { quantile } from "../support/statistics.mjs";
+import { quantile } from "../support/quantile.mjs";
 
 const BATCH = 5_000;
 const STEPS = ["build and save", "load for Python", "load for JavaScript"];

@@ -1,5 +1,5 @@
 /**
- * One engine in a process of its own, told what to do by lines of JSON on standard input and answering on standard output:
+ * Runs one engine in a separate process. It reads commands as lines of JSON on standard input and answers on standard output:
  * `{ build: { vectors, n, d, threads, kind, m, efConstruction } }` → `{ ms }`;
  * `{ search: { queries, first, count, d, k, ef } }` → `{ ms, ids }`. Times are taken here, around the engine's own call.
  */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** Native peers are compiled into a folder of their own (see run.mjs), so that no install of this repository compiles. */
+/** Native peers are compiled in a separate folder (see run.mjs), so that installing this repository compiles nothing. */
 const peer = createRequire(
   process.env.BENCH_PEERS ? join(process.env.BENCH_PEERS, "peers.js") : import.meta.url,
 );

@@ -6,11 +6,11 @@
  *       [--queries 1,32] [--threads 1,2] [--rounds 15] [--kinds flat,hnsw] [--hnsw-n 100000] [--engines ours,faiss,…]
  *       [--out results] [--data DIR]
  *
- * Each engine has a process of its own and times its own calls; rounds are interleaved in random order, and each round's
+ * Each engine has its own process and times its own calls; rounds are interleaved in random order, and each round's
  * time is compared with faiss's of the same round, so that whatever else the machine does meets all alike. Engines that are
  * not installed are left out, and said so. Vectors made in DIR are kept for the next run; at full size they take 5 GB.
  * MemoryVectorStore takes 4 GB of memory for a million vectors of 384, 7 GB of 768; all engines together 20 GB for those.
- * Recall says more about real embeddings, which embed-vectors.mjs puts into a DIR of their own.
+ * Recall says more about real embeddings, which embed-vectors.mjs puts into a separate DIR.
  */
 import {
   closeSync,
@@ -26,8 +26,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 import { Engine } from "./engine.mjs";
 import { makeVectors } from "./make-vectors.mjs";
 

@@ -1,5 +1,5 @@
 /**
- * The clients of a fleet, in a process of their own: each asks again as soon as it has its answer. Started by run.mjs with one JSON argument:
+ * The clients of a fleet, in one separate process: each sends its next request as soon as it has an answer. Started by run.mjs with one JSON argument:
  * `{ databaseUrl, rerankUrl, embedder, questions, clients, seconds }`; prints one JSON line.
  */
 import { HttpCrossEncoder } from "@secondpass/cross-encoders/http";

@@ -24,8 +24,8 @@ import { readSettings } from "../../examples/fleet/read-settings.mjs";
 import { startQueue } from "../../examples/fleet/start-queue.mjs";
 import { makeCorpus } from "../../examples/fleet/test/trials/make-corpus.mjs";
 import { seededNumbers } from "../../examples/fleet/test/trials/seeded-numbers.mjs";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 
 const { values } = parseArgs({
   options: {

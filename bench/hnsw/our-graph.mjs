@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { IndexHNSWFlat } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
 import { answerAsks } from "../support/answer-asks.mjs";
-import { memoryFigures } from "../support/process-figures.mjs";
+import { memoryFigures } from "../support/memory-figures.mjs";
 
 let index;
 

@@ -5,7 +5,7 @@
  *     npm run bench -- hnsw [--n 100000] [--d 384] [--sets real] [--m 32] [--ef-construction 200] [--ef 10,16,24,32,48,64,96,128,192,256,384,512]
  *       [--k 10] [--queries 256] [--threads 1] [--filters 1,10,50] [--only ours,faiss] [--runs 9] [--quick] [--json]
  *
- * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are asked one by one. Times at a recall of .95 and .99
+ * The vectors are those of `npm run bench -- search`. Every efSearch is measured in turns; queries are sent one by one. Times at a recall of .95 and .99
  * are interpolated. `ours` and `peers` are milliseconds a query there, `qps` is queries a second. `--quick`: 30,000 vectors and M 16, under 4 minutes.
  *
  * `--filters`: also searches at efSearch 64 with filters that allow so many percent of the vectors, at random; `filters` has recall among those and milliseconds a
@@ -14,7 +14,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { filterFile } from "../search/filter-file.mjs";
-import { vectorSet } from "../search/vector-sets.mjs";
+import { vectorSet } from "../search/vector-set.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";

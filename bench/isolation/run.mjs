@@ -9,9 +9,9 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 import { randomNumbers } from "../support/random-numbers.mjs";
-import { median, quantile } from "../support/statistics.mjs";
 
 const MINI = fileURLToPath(new URL("../../packages/mini-models/models/reranker", import.meta.url));
 const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { createIndex, readIndexFile, writeIndexFile } from "@secondpass/faiss";
 import { readRows } from "../faiss/read-rows.mjs";
 import { answerAsks } from "../support/answer-asks.mjs";
-import { memoryFigures } from "../support/process-figures.mjs";
+import { memoryFigures } from "../support/memory-figures.mjs";
 
 let index;
 

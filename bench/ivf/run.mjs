@@ -13,7 +13,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { vectorSet } from "../search/vector-sets.mjs";
+import { vectorSet } from "../search/vector-set.mjs";
 import { cacheFolder } from "../support/cache-folder.mjs";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
@@ -101,7 +101,7 @@ async function compare(set) {
     for (const [name, engine] of engines) {
       const memory = await engine.ask({ ask: "memory" });
       figures.add("memory", set, name, memory);
-      say(`- ${name}: ${memory.residentMib} MiB resident, ${memory.privateMib} of its own`);
+      say(`- ${name}: ${memory.residentMib} MiB resident, ${memory.privateMib} private`);
     }
   } finally {
     await Promise.all([...engines.values()].map((engine) => engine.end()));

@@ -20,7 +20,7 @@ import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
 import { CrossEncoderReranker } from "@secondpass/retrievers-compression";
 import { BM25Retriever } from "@secondpass/retrievers-hybrid";
 import { HybridStore } from "@secondpass/retrievers-hybrid/store";
-import { mean } from "../mini/metrics.mjs";
+import { mean } from "../support/deviation.mjs";
 import { manualPassages } from "./manual-passages.mjs";
 import { manualQuestions } from "./manual-questions.mjs";
 import { templatePassages } from "./template-passages.mjs";

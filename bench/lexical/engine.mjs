@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { BM25Retriever } from "@secondpass/retrievers-hybrid";
 import MiniSearch from "minisearch";
-import { memoryFigures } from "../support/process-figures.mjs";
+import { memoryFigures } from "../support/memory-figures.mjs";
 
 const bySpaces = Object.assign((text) => text.split(" "), { analyzerId: "spaces" });
 

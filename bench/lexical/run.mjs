@@ -5,17 +5,17 @@
  *     BENCH_PYTHON=DIR/bin/python npm run bench -- lexical [--n 1000000] [--queries 400] [--k 10] [--engines ours,bm25s,tantivy,MiniSearch]
  *
  * The texts are made up: words of a Zipf distribution over 200,000, 40 to 120 in a text; a question has 2 to 6 words of a text. All engines cut them at spaces, without
- * stems and stop words, so that they do the same work; "ours, English" is our default analyzer. Each engine has a process of its own: it builds and saves, then another
- * process loads and answers. Our files and MiniSearch's hold what is returned of a document; ours the texts, too. tantivy's and MiniSearch's scores are on scales of their own. The engines take turns at the questions, twenty at a time. At a million texts this takes some 6 GB of memory and 3 GB of disk.
+ * stems and stop words, so that they do the same work; "ours, English" is our default analyzer. Each engine has its own process: it builds and saves, then another
+ * process loads and answers. Our files and MiniSearch's hold what is returned of a document; ours the texts, too. tantivy's and MiniSearch's scores are on their own scales. The engines take turns at the questions, twenty at a time. At a million texts this takes some 6 GB of memory and 3 GB of disk.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { machine } from "../support/machine.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { machine } from "../support/report.mjs";
-import { quantile } from "../support/statistics.mjs";
+import { quantile } from "../support/quantile.mjs";
 import { makeCorpus } from "./make-corpus.mjs";
 
 const { values: flags } = parseArgs({

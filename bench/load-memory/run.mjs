@@ -13,8 +13,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { machine } from "../support/machine.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
-import { machine } from "../support/report.mjs";
 import { SHAPES } from "../support/shapes.mjs";
 
 const { values } = parseArgs({

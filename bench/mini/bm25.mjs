@@ -8,7 +8,7 @@ const STOP_WORDS = new Set(
   ),
 );
 
-/** The library refuses to index fewer documents. */
+/** The library does not index fewer documents. */
 const FEWEST_DOCUMENTS = 3;
 
 /**

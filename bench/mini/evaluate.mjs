@@ -9,7 +9,7 @@
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { machine } from "../support/report.mjs";
+import { machine } from "../support/machine.mjs";
 import {
   BEIR_SETS,
   DEV_DATA,
@@ -18,13 +18,13 @@ import {
   readBeirSet,
   readChunkingSet,
   readRerankSet,
-} from "./datasets.mjs";
+} from "./dev-data.mjs";
 import { judgeGuide } from "./judge-guide.mjs";
 import { judgeChunks, judgeRanking } from "./judge-ranking.mjs";
 import { measureSpeed, speedLines } from "./measure-speed.mjs";
 import { probe } from "./probe.mjs";
 import { Rankers } from "./rankers.mjs";
-import { markdownOf, probeLines } from "./table.mjs";
+import { probeLines, rankingTable } from "./ranking-table.mjs";
 
 const ALL = [...BEIR_SETS, ...RERANK_SETS, "chunking"];
 
@@ -67,7 +67,7 @@ await rankers.dispose();
 if (values.json) console.log(JSON.stringify({ machine: machine(), figures, probes, speed }, null, 1));
 else
   console.log(
-    `${machine()}\n\n${figures.length > 0 ? markdownOf(figures) : ""}${probes ? `\n${probeLines(probes)}` : ""}${speed ? `\n${speedLines(speed)}` : ""}`,
+    `${machine()}\n\n${figures.length > 0 ? rankingTable(figures) : ""}${probes ? `\n${probeLines(probes)}` : ""}${speed ? `\n${speedLines(speed)}` : ""}`,
   );
 
 async function judge(name) {

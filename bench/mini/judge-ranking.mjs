@@ -1,6 +1,7 @@
 import { measureRanking, pairedBootstrap } from "@secondpass/evaluation";
 import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
-import { coverage, mean } from "./metrics.mjs";
+import { mean } from "../support/deviation.mjs";
+import { coverage } from "./coverage.mjs";
 import { DEFAULT, PLAIN } from "./rankers.mjs";
 
 /**

@@ -1,5 +1,5 @@
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
-import { quantile } from "../support/statistics.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
+import { quantile } from "../support/quantile.mjs";
 
 const CHARACTERS = 500;
 const RUNS = 20;

@@ -6,10 +6,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { areaUnderCurve } from "@secondpass/evaluation";
+import { mean } from "../support/deviation.mjs";
 import { readJsonLines } from "../support/read-json-lines.mjs";
 import { Bm25 } from "./bm25.mjs";
-import { readBeirSet } from "./datasets.mjs";
-import { mean } from "./metrics.mjs";
+import { readBeirSet } from "./dev-data.mjs";
 import { RETRIEVED } from "./rankers.mjs";
 
 const TRAIN_DATA = fileURLToPath(new URL("../../../shared/data/train/", import.meta.url));

@@ -13,12 +13,12 @@ import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface"
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
 import { measureRanking, pairedBootstrap } from "@secondpass/evaluation";
 import { EMBEDDER_PATH, RERANKER_PATH } from "@secondpass/mini-models";
+import { mean } from "../support/deviation.mjs";
+import { machine } from "../support/machine.mjs";
+import { quantile } from "../support/quantile.mjs";
 import { randomNumbers } from "../support/random-numbers.mjs";
-import { machine } from "../support/report.mjs";
-import { quantile } from "../support/statistics.mjs";
 import { Bm25 } from "./bm25.mjs";
-import { BEIR_SETS, RERANK_SETS, readBeirSet, readRerankSet } from "./datasets.mjs";
-import { mean } from "./metrics.mjs";
+import { BEIR_SETS, RERANK_SETS, readBeirSet, readRerankSet } from "./dev-data.mjs";
 import { RecipeScores } from "./recipe-scores.mjs";
 
 const { values: flags } = parseArgs({

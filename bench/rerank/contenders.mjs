@@ -5,7 +5,6 @@ import { ours } from "./ours.mjs";
 export const contenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),
-  "ours screened": ours("screened"),
   "transformers.js fp32": transformersJs("fp32"),
   "transformers.js q8": transformersJs("q8"),
 };

@@ -5,15 +5,15 @@
  *       [--threads 2] [--python .venv/bin/python] [--out results]
  *
  * Python (torch, transformers, onnx, onnxruntime) exports the peers' ONNX files, once; without it only ours are measured. Weights are
- * random: times do not depend on them, but how many candidates a screen has to score again does. A folder among the models is a real
- * one, and scores paragraphs of the guide (packages/mini-models/models/reranker).
+ * random: times do not depend on them. A folder among the models is a real one, and scores paragraphs of the guide
+ * (packages/mini-models/models/reranker).
  */
 import { benchModels } from "../support/bench-models.mjs";
 
 await benchModels({
   contenders: new URL("./contenders.mjs", import.meta.url).href,
   models: "minilm-l6-reranker,bge-reranker-base",
-  ours: { "ours fp32": ["rerank"], "ours int8": ["rerank"], "ours screened": ["rerank"] },
+  ours: { "ours fp32": ["rerank"], "ours int8": ["rerank"] },
   peers: {
     "transformers.js fp32": ["one padded batch", "one by one"],
     "transformers.js q8": ["one padded batch", "one by one"],

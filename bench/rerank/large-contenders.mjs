@@ -7,10 +7,9 @@ import { ours } from "./ours.mjs";
 const PEER = fileURLToPath(new URL("./large-peer.py", import.meta.url));
 
 /** What scores pairs: a job is `{ query, texts, inputs }`, where `inputs` are what a peer reads: pairs, or texts rendered by the template. */
-export const contenders = {
+export const largeContenders = {
   "ours fp32": ours("fp32"),
   "ours int8": ours("int8"),
-  "ours screened": ours("screened"),
   "torch fp32": python("torch", "fp32"),
   "torch bf16": python("torch", "bf16"),
   "OpenVINO fp32": python("openvino", "fp32"),
@@ -95,3 +94,5 @@ async function loadLlama({ folder, threads }) {
     },
   };
 }
+
+export { largeContenders as contenders };

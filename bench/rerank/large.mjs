@@ -15,10 +15,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compete } from "../support/compete.mjs";
 import { Contender } from "../support/contender.mjs";
-import { qwenText } from "../support/decoder-shapes.mjs";
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
+import { machine } from "../support/machine.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
-import { machine, publish } from "../support/report.mjs";
+import { publish } from "../support/publish.mjs";
+import { qwenText } from "../support/qwen3-reranker.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -83,7 +84,7 @@ for (const name of values.models.split(",")) {
     return [`${count} candidates`, { query: QUERY, texts, inputs }];
   });
   const load = { folder, threads: Number(values.threads), kind };
-  const wanted = { ...PEERS[kind], "ours fp32": OURS, "ours int8": OURS, "ours screened": OURS };
+  const wanted = { ...PEERS[kind], "ours fp32": OURS, "ours int8": OURS };
   const contenders = {};
   for (const [contender, ways] of Object.entries(wanted)) {
     const isWanted =

@@ -1,7 +1,4 @@
-/** How many of the best the screen is for. */
-const TOP = 3;
-
-/** Our cross-encoder as a contender: it scores `{ query, texts }`. @param {"fp32" | "int8" | "screened"} dtype */
+/** Our cross-encoder as a contender: it scores `{ query, texts }`. @param {"fp32" | "int8"} dtype */
 export function ours(dtype) {
   return {
     async load({ folder, threads }) {
@@ -11,7 +8,7 @@ export function ours(dtype) {
         ways: {
           async rerank({ query, texts }) {
             const pairs = texts.map((text) => [query, text]);
-            const logits = await crossEncoder.logits(pairs, dtype === "screened" ? { topN: TOP } : {});
+            const logits = await crossEncoder.logits(pairs);
             return logits.map(([logit]) => logit);
           },
         },

@@ -1,7 +1,7 @@
 /**
  * How fast a query and its candidates are scored, beside the strongest peers on a CPU: ONNX Runtime, OpenVINO, CTranslate2 and torch
- * (Python), transformers.js and llama.cpp (Node), on the same weights, tokenizer and pairs. Each is a process of its own; they take turns.
- * A peer gets batches of 1, 4, 8 and all, and single texts side by side on threads of their own; the best of these counts.
+ * (Python), transformers.js and llama.cpp (Node), on the same weights, tokenizer and pairs. Each runs in its own process; they take turns.
+ * A peer gets batches of 1, 4, 8 and all, and single texts in parallel, each on its own thread; the best of these counts.
  *
  *     npm run bench -- rerank [--models minilm-l6-reranker,bge-reranker-base,bge-reranker-v2-m3,ettin-reranker-32m,qwen3-reranker-0.6b]
  *       [--texts 20,100] [--only ours,openvino] [--runs 15] [--seconds 90] [--threads 2] [--keep] [--quick] [--json]

@@ -6,7 +6,7 @@
  *       [--only ours,panorama-pca] [--options '{"int8":false}'] [--runs 15] [--seconds 60] [--keep] [--quick] [--json]
  *
  * The real vectors are 20,000 texts of ../shared/data by PyPI's MiniLM (384), or 6,000 by its mpnet (768), enlarged to n by mixing pairs and a little noise, which
- * keeps the spectrum; queries are other texts. They are made once, in minutes. Each index is a process of its own; they take turns at the same queries.
+ * keeps the spectrum; queries are other texts. They are made once, in minutes. Each index has its own process; they take turns at the same queries.
  * faiss gets huge pages from glibc (GLIBC_TUNABLES), which make it faster where the system gives them on request. `--levels`: of Panorama. `--options`:
  * of our index. `--quick`: the real vectors of 384 dimensions by L2, with the filter of 10 %; under 4 minutes once the vectors are there. A million vectors take
  * 8 GB of memory at 384 dimensions and 16 at 768.
@@ -17,10 +17,10 @@ import { parseArgs } from "node:util";
 import { Figures } from "../support/figures.mjs";
 import { installPeers } from "../support/install-peers.mjs";
 import { PeerProcess } from "../support/peer-process.mjs";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 import { takeTurns } from "../support/take-turns.mjs";
 import { filterFile } from "./filter-file.mjs";
-import { vectorSet } from "./vector-sets.mjs";
+import { vectorSet } from "./vector-set.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -53,7 +53,7 @@ const say = flags.json ? () => {} : (text) => console.log(text);
 
 /** Vectors of this size are enlarged again in half a minute. */
 const LARGE_BYTES = 5e8;
-/** Queries of the set that are asked. */
+/** Queries of the set that are searched. */
 const ASKED = 64;
 /** WebAssembly and JavaScript are compiled well only once they have run a while. */
 const WARM_UP = { rounds: 10, ms: 1000 };

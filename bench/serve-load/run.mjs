@@ -5,7 +5,7 @@
  *     node bench/serve-load/run.mjs [--seconds 60] [--clients 64] [--pairs 10] [--rounds 3] [--model FOLDER|HUB_ID] [--dtype fp32]
  *         [--python PATH: for the peer, with fastapi, uvicorn and sentence-transformers]
  *
- * The clients are a process of their own. "Engine" is the same process as the server: the same model computes the batches that it has just
+ * The clients run in a separate process. "Engine" is the same process as the server: the same model computes the batches that it has just
  * computed for the requests, in the same order, without HTTP. Beside it, a process takes the share of a CPU that the clients took.
  * Leaves with 1 if an answer was wrong, or any was an error other than 429.
  */
@@ -16,8 +16,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { RERANKER_PATH } from "@secondpass/mini-models";
-import { machine } from "../support/report.mjs";
-import { median, quantile } from "../support/statistics.mjs";
+import { machine } from "../support/machine.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 /**
- * Our server with the settings of `secondpass serve`, in a process of its own. It keeps the batches that its model computed, and computes
+ * Our server with the settings of `secondpass serve`, in a separate process. It keeps the batches that its model computed, and computes
  * them again, without HTTP, when run.mjs says so. Started by run.mjs with IPC and one JSON argument: `{ model, dtype }`.
  */
 import { availableParallelism } from "node:os";

@@ -9,10 +9,10 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadCrossEncoder } from "@secondpass/hf-runtime";
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
+import { memoryFigures } from "../support/memory-figures.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
-import { memoryFigures } from "../support/process-figures.mjs";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -60,4 +60,4 @@ const [first, last] = [median(seen.slice(1, 4)), median(seen.slice(-3))];
 console.log(`private memory grew by ${last - first} MiB from the first tenth to the last`);
 
 await crossEncoder.dispose();
-figures("disposed of");
+figures("disposed");

@@ -8,11 +8,11 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
-import { makeChunks, QUERY } from "../support/make-texts.mjs";
+import { machine } from "../support/machine.mjs";
+import { makeChunks, QUERY } from "../support/make-chunks.mjs";
 import { prepareModel } from "../support/prepare-model.mjs";
-import { machine } from "../support/report.mjs";
+import { median } from "../support/quantile.mjs";
 import { SHAPES } from "../support/shapes.mjs";
-import { median } from "../support/statistics.mjs";
 
 const { values } = parseArgs({
   options: {

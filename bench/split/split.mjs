@@ -3,7 +3,7 @@
  * the machine does meets both alike.
  *
  *     node bench/split/split.mjs [--rounds 15] [--megabytes 1,20] [--texts prose,code,korean,unbroken]
- *     node bench/split/split.mjs --fresh --megabytes 1     # every round in a process of its own, which has split nothing yet
+ *     node bench/split/split.mjs --fresh --megabytes 1     # each round in a new process, which has split nothing yet
  *
  * Prints, for each text and splitter, the median time of each and the ratio's median, smallest and largest over the rounds.
  * Garbage is not collected between rounds: V8 then drops the compiled code of classes that have no instance at that moment, which
@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as peer from "@langchain/textsplitters";
 import * as ours from "@secondpass/text-splitters";
-import { median } from "../support/statistics.mjs";
+import { median } from "../support/quantile.mjs";
 import { makeText } from "./make-text.mjs";
 
 /** A row begins no further round after this; its first warm-up and its first round it always gets. */
@@ -41,7 +41,7 @@ const JOBS = {
     new library.CharacterTextSplitter({ chunkSize: 500, chunkOverlap: 100, separator: " " }),
 };
 
-// The peer warns of every chunk that is longer than asked for.
+// The peer warns of every chunk that is longer than `chunkSize`.
 console.warn = () => {};
 
 if (values.once === undefined) {

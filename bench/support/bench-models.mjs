@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { compete } from "./compete.mjs";
-import { makeChunks, QUERY } from "./make-texts.mjs";
+import { machine } from "./machine.mjs";
+import { makeChunks, QUERY } from "./make-chunks.mjs";
 import { prepareModel } from "./prepare-model.mjs";
+import { publish } from "./publish.mjs";
 import { GUIDE_QUESTION, readChunks } from "./read-chunks.mjs";
-import { machine, publish } from "./report.mjs";
 
 /**
  * Lets contenders compete on models of several shapes, with jobs of several numbers of chunks, as the command line says.

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Contender } from "./contender.mjs";
-import { median, quantile } from "./statistics.mjs";
+import { median, quantile } from "./quantile.mjs";
 
 /** Rounds in which other processes kept more than this many CPUs busy are left out, if enough others remain. */
 const MOST_OTHERS = 0.15;

@@ -1,12 +1,13 @@
 /**
- * One contender in a process of its own, so that its memory, threads and event loop are its own: loads when told, runs when
+ * Runs one contender in a separate process, so that it has its own memory, threads and event loop: loads when told, runs when
  * told, and answers with times and figures.
  *
  * A contenders module exports `contenders`: by name, `async load({ folder, threads })` → `{ ways, dispose }`, where `ways` are
  * functions, by name, from a job to numbers.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { memoryFigures, watchOthers } from "./process-figures.mjs";
+import { memoryFigures } from "./memory-figures.mjs";
+import { watchOthers } from "./watch-others.mjs";
 
 const [module, name] = process.argv.slice(2);
 const NANOSECONDS = 1e6;

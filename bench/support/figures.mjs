@@ -1,5 +1,5 @@
 import { cpu } from "./cpu.mjs";
-import { median, quantile } from "./statistics.mjs";
+import { median, quantile } from "./quantile.mjs";
 
 /** Processes that wanted a CPU in the last minute, above which a machine is not quiet. */
 const BUSY = 0.7;

@@ -8,7 +8,7 @@ const REQUIREMENTS = fileURLToPath(new URL("./peers-requirements.txt", import.me
 const MANIFEST = fileURLToPath(new URL("./peers-package.json", import.meta.url));
 
 /**
- * Installs the peers in folders of their own, outside the lockfile, once a version: a venv (Linux: 6 GB, as torch brings CUDA) and an npm folder (1 GB).
+ * Installs the peers in separate folders, outside the lockfile, once a version: a venv (Linux: 6 GB, as torch brings CUDA) and an npm folder (1 GB).
  * BENCH_PYTHON names a Python with the same packages instead.
  *
  * @returns {{ python: string, npm: string }} path of Python, and the npm folder

@@ -1,16 +1,23 @@
-import { WORDS } from "./make-texts.mjs";
+import { WORDS } from "./make-chunks.mjs";
 import { randomNumbers } from "./random-numbers.mjs";
-
-/**
- * Tokenizers of the real ones' size and kind, for machines that do not have the real ones: the words of the benchmark's texts
- * and, up to the vocabulary's size, made-up ones.
- */
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const SIGNS = [..." .,?!'-:;()0123456789"].slice(1);
 
+/**
+ * Makes a tokenizer.json of a real one's size and kind, for machines that do not have the real one: the words of the benchmark's texts
+ * and, up to the vocabulary's size, made-up ones.
+ * @param {"byteLevel" | "unigram" | "wordpiece"} kind
+ * @param {number} size of the vocabulary, in tokens
+ */
+export function makeTokenizer(kind, size) {
+  return KINDS[kind](size);
+}
+
+const KINDS = { byteLevel: byteLevelTokenizer, unigram: unigramTokenizer, wordpiece: wordPieceTokenizer };
+
 /** A BERT tokenizer.json of `size` tokens. */
-export function wordPieceTokenizer(size) {
+function wordPieceTokenizer(size) {
   const special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
   const letters = [...LETTERS, ...SIGNS].flatMap((letter) => [letter, `##${letter}`]);
   const vocab = fill([...special, ...letters, ...WORDS.filter((_, i) => i % 4 !== 0)], size, (word, i) =>
@@ -47,7 +54,7 @@ export function wordPieceTokenizer(size) {
 }
 
 /** An XLM-RoBERTa tokenizer.json of `size` tokens. */
-export function unigramTokenizer(size) {
+function unigramTokenizer(size) {
   const special = ["<s>", "<pad>", "</s>", "<unk>"];
   const letters = ["▁", ...LETTERS, ...LETTERS.toUpperCase(), ...SIGNS];
   const words = WORDS.filter((_, i) => i % 4 !== 0).map((word) => `▁${word}`);
@@ -95,7 +102,7 @@ const TEMPLATE_WORDS = (
 ).split(" ");
 
 /** A Qwen2 tokenizer.json of `size` tokens: words of the texts are a token each, with the space before them or without. */
-export function byteLevelTokenizer(size) {
+function byteLevelTokenizer(size) {
   const special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
   const letters = byteLetters();
   const capital = (word) => word[0].toUpperCase() + word.slice(1);

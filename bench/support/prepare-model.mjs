@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { cacheFolder } from "./cache-folder.mjs";
-import { byteLevelTokenizer, unigramTokenizer, wordPieceTokenizer } from "./make-tokenizer.mjs";
+import { makeTokenizer } from "./make-tokenizer.mjs";
 import { SHAPES } from "./shapes.mjs";
 import { writeSafetensors } from "./write-safetensors.mjs";
 
@@ -55,7 +55,7 @@ function writeTokenizer(folder, { tokenizer, config }, real) {
   const file = join(folder, "tokenizer.json");
   if (real && existsSync(join(real, "tokenizer.json"))) copyFileSync(join(real, "tokenizer.json"), file);
   else if (real) writeFileSync(file, gunzipSync(readFileSync(join(real, "tokenizer.json.gz"))));
-  else writeJson(file, MADE_UP[tokenizer](config.vocab_size));
+  else writeJson(file, makeTokenizer(tokenizer, config.vocab_size));
   const [tokenizer_class, pad_token] = TOKENIZER_CLASSES[tokenizer];
   const padding = tokenizer === "byteLevel" ? { padding_side: "left" } : {};
   const model_max_length = Math.min(config.max_position_embeddings, 8192);
@@ -66,12 +66,6 @@ function writeTokenizer(folder, { tokenizer, config }, real) {
     model_max_length,
   });
 }
-
-const MADE_UP = {
-  byteLevel: byteLevelTokenizer,
-  unigram: unigramTokenizer,
-  wordpiece: wordPieceTokenizer,
-};
 
 /** Class and token of padding. */
 const TOKENIZER_CLASSES = {

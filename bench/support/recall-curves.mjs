@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { atRecall } from "./at-recall.mjs";
 import { PeerProcess } from "./peer-process.mjs";
-import { median } from "./statistics.mjs";
+import { median } from "./quantile.mjs";
 import { takeTurns } from "./take-turns.mjs";
 
 /** Recalls at which engines are compared. */

@@ -1,4 +1,5 @@
-import { ettinReranker, qwen3Reranker } from "./decoder-shapes.mjs";
+import { ettinReranker } from "./ettin-reranker.mjs";
+import { qwen3Reranker } from "./qwen3-reranker.mjs";
 
 /** Models in the shapes of well-known ones: what config.json says and which tensors the weights have. */
 

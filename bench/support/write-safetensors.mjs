@@ -5,8 +5,8 @@ import { randomNumbers } from "./random-numbers.mjs";
 const DEVIATION = 0.02;
 /**
  * Of linear layers: as much comes out of them as went in, times this. Weights as they are before training (a gain of 0.4) hardly
- * tell one pair from another, so that int8's drift is 0.3 of the logits' standard deviation and a screen has to score nearly all again. At 2
- * it is 0.12; on trained weights it is less still (bench/embed/drift.mjs: 0.03).
+ * tell one pair from another, so that int8's drift is 0.3 of the logits' standard deviation. At 2 it is 0.12; on trained weights it is less still
+ * (bench/embed/drift.mjs: 0.03).
  */
 const GAIN = 2;
 

@@ -14,7 +14,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { Tokenizer } from "@huggingface/tokenizers";
-import { median, quantile } from "../support/statistics.mjs";
+import { median, quantile } from "../support/quantile.mjs";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
 const SHARED = join(REPOSITORY, "../shared/data");

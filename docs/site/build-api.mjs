@@ -62,7 +62,8 @@ export async function buildApi(folder) {
   for (const module of project.children ?? []) {
     const { packageName, packagePath } = project.getSymbolIdFromReflection(module) ?? {};
     const name = named.get(`${packageName}: ${packagePath}`)?.name;
-    if (name === undefined) throw new Error(`TypeDoc read "${module.name}", which is no entry of a package.`);
+    if (name === undefined)
+      throw new Error(`TypeDoc read "${module.name}", which is not an entry of a package.`);
     module.name = name;
   }
   await app.generateOutputs(project);

@@ -22,7 +22,7 @@ export function readDecision(name, text) {
   const [, title = "", date = "", status = ""] = FORM.exec(text) ?? [];
   expect(
     title !== "",
-    '"# Title", then "- **Date**: YYYY-MM-DD" and "- **Status**: …" on lines of their own, then a section',
+    '"# Title", then "- **Date**: YYYY-MM-DD" and "- **Status**: …" on separate lines, then a section',
   );
   expect(!/^\d/.test(title), "a title without the number, which the file's name has");
   const sections = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);

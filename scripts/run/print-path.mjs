@@ -1,2 +1,2 @@
-// Run by npx: prints the PATH that npx made, whose first folder holds the pnpm it was asked for.
+// Run by npx: prints the PATH that npx made. Its first folder has the pnpm that npx installed.
 process.stdout.write(process.env.PATH ?? process.env.Path ?? "");

@@ -36,7 +36,7 @@ function install() {
   writeFileSync(installed, manifest());
 }
 
-/** Bundlers, package managers and runtimes of bundlers.json, in a folder of their own outside the lockfile. About 400 MB are downloaded. */
+/** Bundlers, package managers and runtimes of bundlers.json, in a separate folder outside the lockfile. About 400 MB are downloaded. */
 export const bundlers = {
   isReady: () => existsSync(installed) && readFileSync(installed, "utf8") === manifest(),
   install,

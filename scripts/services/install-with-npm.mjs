@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 
 /**
- * Installs by npm in a folder of its own, outside the repository's lockfile.
+ * Installs by npm in a separate folder, outside the repository's lockfile.
  *
  * @param {string} folder absolute; made if it is missing
  * @param {string} manifest its package.json. Without one, npm would install into the repository

@@ -31,7 +31,7 @@ function install() {
   writeFileSync(installed, readFileSync(requirements));
 }
 
-/** Python with the clients of python-requirements.txt, in an environment of its own. Tests find it in SECONDPASS_PYTHON. */
+/** Python with the clients of python-requirements.txt, in a separate environment. Tests find it in SECONDPASS_PYTHON. */
 export const python = {
   isReady,
   install,

@@ -49,7 +49,7 @@ const stale = [
 
 for (const { rule, from, to } of fresh) console.error(`${rule}: ${from} → ${to}`);
 for (const entry of stale)
-  console.error(`structure.config.mjs lists "${entry}", which is no breach any more: remove it.`);
+  console.error(`structure.config.mjs lists "${entry}", which is not a breach any more: remove it.`);
 if (fresh.length > 0)
   console.error("docs/contributing/structure.md explains the rules and how to keep them.");
 const known = breaches.length - fresh.length;

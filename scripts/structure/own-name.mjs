@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join, parse } from "node:path";
 import ts from "typescript";
 
 /** fooBar, FooBar, FOO_BAR and foo-bar are one name. */
@@ -25,13 +25,19 @@ function exportedNames(path) {
   });
 }
 
-/** Sources that export nothing of their own name: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
+/** What a package or an app consists of. */
+const PARTS = /^(packages|apps)\/[^/]+\/src\/.*\.ts$/;
+/** Where there are programs, too, which export nothing. */
+const PARTS_AND_PROGRAMS = /^bench\/.*\.mjs$|^packages\/[^/]+\/web\/src\/.*\.tsx?$/;
+const EXEMPT = /(^|\/)index\.ts$|\.test\.ts$|\/generated\/|\.d\.ts$/;
+
+/** Sources that export nothing named like the file: `foo-bar.ts` has to export fooBar, FooBar or FOO_BAR. */
 export function ownName(root, sources) {
   return sources
-    .filter((source) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(source))
-    .filter((source) => !/(^|\/)index\.ts$|\.test\.ts$|\/generated\/|\.d\.ts$/.test(source))
+    .filter((source) => (PARTS.test(source) || PARTS_AND_PROGRAMS.test(source)) && !EXEMPT.test(source))
     .map((source) => ({ source, names: exportedNames(join(root, source)) }))
-    .filter(({ source, names }) => !names.some((name) => plain(name) === plain(basename(source, ".ts"))))
+    .filter(({ source, names }) => PARTS.test(source) || names.length > 0)
+    .filter(({ source, names }) => !names.some((name) => plain(name) === plain(parse(source).name)))
     .map(({ source, names }) => ({
       rule: "own name",
       from: source,

@@ -2,7 +2,7 @@ const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 const TESTS = "\\.test\\.ts$";
 
-/** Files of a folder of `src`, without those of the folders below it that have a floor of their own. */
+/** Files of a folder of `src`, without those of its subfolders that have their own floor. */
 function filesOf(source, folder, listed) {
   const inside = folder === "." ? "" : `${folder}/`;
   const below = listed

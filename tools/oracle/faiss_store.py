@@ -184,18 +184,18 @@ def malicious() -> list[dict[str, str]]:
     for name, evil in [("posix.system", System()), ("eval", Evaluate()), ("getattr", Getattr())]:
         docstore._dict["a"].metadata["evil"] = evil
         for protocol in (0, 2, 4):
-            cases.append({"refused": name, "pickle": encode(pickle.dumps((docstore, {0: "a"}), protocol))})
+            cases.append({"error": name, "pickle": encode(pickle.dumps((docstore, {0: "a"}), protocol))})
     docstore._dict["a"].metadata["evil"] = http.HTTPStatus.OK
-    cases.append({"refused": "http.HTTPStatus", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
+    cases.append({"error": "http.HTTPStatus", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
     bomb: list[Any] = ["x"]
     for _ in range(60):
         bomb = [bomb, bomb]
     docstore._dict["a"].metadata["evil"] = bomb
-    cases.append({"refused": "shared references", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
+    cases.append({"error": "shared references", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
     loop: list[Any] = []
     loop.append(loop)
     docstore._dict["a"].metadata["evil"] = loop
-    cases.append({"refused": "contains itself", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
+    cases.append({"error": "contains itself", "pickle": encode(pickle.dumps((docstore, {0: "a"})))})
     return cases
 
 

@@ -1,4 +1,4 @@
-"""What LangChain Python's FAISS store pickles of values that libraries leave in metadata, and of ids that are no text, for
+"""What LangChain Python's FAISS store pickles of values that libraries leave in metadata, and of ids that are not strings, for
 packages/vectorstore-faiss. The same values in old and new libraries have other pickles: run it in an environment of each generation.
 
   faiss_store_values.py NAME    writes test/goldens/pickle-values/NAME.json

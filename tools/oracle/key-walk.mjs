@@ -2,7 +2,7 @@
 //
 //     node tools/oracle/key-walk.mjs OUT
 //
-// Verdicts: "differs" (other numbers, and no word about it), "untyped" (an error that is not a SecondpassError), "refused" (an error where Python
+// Verdicts: "differs" (other numbers, and no word about it), "untyped" (an error that is not a SecondpassError), "rejected" (an error where Python
 // computes), "lenient" (numbers where Python throws); the others agree. "differs" and "untyped" are faults.
 import { createReadStream, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -83,7 +83,7 @@ async function verdictOf(line, baseline) {
   } catch (error) {
     const told = `${error?.name}: ${String(error?.message).replaceAll(line.folder, "FOLDER").slice(0, 260)}`;
     if (!(error instanceof SecondpassError)) return { verdict: "untyped", told };
-    return { verdict: line.error ? "both throw" : "refused", told };
+    return { verdict: line.error ? "both throw" : "rejected", told };
   }
   if (line.error) return { verdict: "lenient", told: line.error };
   if (!near(ours, line.values) && !(line.alone && near(ours, line.alone))) {

@@ -340,5 +340,5 @@ def main() -> None:
 if __name__ == "__main__":
     import logging
 
-    logging.disable(logging.WARNING)  # Python warns of every chunk that is longer than asked for.
+    logging.disable(logging.WARNING)  # Python warns of every chunk that is longer than chunk_size.
     main()

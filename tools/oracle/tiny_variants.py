@@ -1,4 +1,4 @@
-"""Configurations laid over the tiny models, so that every pooling, activation and padding needs no weights of its own.
+"""Configurations applied to the tiny models, so that a pooling, activation or padding needs no weights of its own.
 
 A variant is the folder `base` with, in this order, the files in `remove` taken away, those in `patch` merged into what
 is there (RFC 7386: objects merge, null deletes, anything else replaces; a missing file counts as {}), and those in
@@ -238,7 +238,7 @@ def merge_patch(target: Any, patch: Any) -> Any:
 
 
 def write_variant(variant: dict[str, Any], models: Path, folder: Path) -> Path:
-    """Lays the variant out as a folder of its own."""
+    """Writes the variant as a separate folder."""
     shutil.copytree(models / variant["base"], folder)
     for path in variant.get("remove", []):
         (folder / path).unlink()

@@ -139,7 +139,7 @@ def repositories() -> Iterator[tuple[str, dict[str, Any]]]:
     yield repository("SentencePiece of XLM-R without a prefix", {"sentencepiece.bpe.model": unigram}, "xlm-roberta", {"add_prefix_space": False, "additional_special_tokens": ["<ent>"]})
     yield repository("SentencePiece of CamemBERT", {"sentencepiece.bpe.model": unigram}, "camembert", {"tokenizer_class": "CamembertTokenizer"})
     marked = sentence_piece("unigram", 60, **fairseq, user_defined_symbols=["<ent>", "[QRY]"], control_symbols=["<img>"])
-    yield repository("SentencePiece of XLM-R with symbols of its own", {"sentencepiece.bpe.model": marked}, "xlm-roberta", {})
+    yield repository("SentencePiece of XLM-R with its own symbols", {"sentencepiece.bpe.model": marked}, "xlm-roberta", {})
     albert = sentence_piece("unigram", 60, pad_id=0, unk_id=1, bos_id=-1, eos_id=-1, pad_piece="<pad>", control_symbols=["[CLS]", "[SEP]", "[MASK]"])
     for name, config in (("", {}), (", cased, with accents", {"do_lower_case": False, "keep_accents": True})):
         yield repository(f"SentencePiece of ALBERT{name}", {"spiece.model": albert}, "albert", {"tokenizer_class": "AlbertTokenizer", **config})

@@ -215,7 +215,7 @@ def model_type_of(files: Files) -> str:
 
 
 class OurTokenizers:
-    """hf-runtime in a process of its own, which is asked for one repository after the other."""
+    """hf-runtime in a separate process, which tokenizes with one repository after the other."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(["node", str(NODE_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -18,7 +18,7 @@ from golden import REPOSITORY
 from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 TARGET = REPOSITORY / "packages/hf-runtime/src/tokenizer/unicode/generated"
-# XLM-R's rules, which compose z and a caron to one letter unless what stands beside them joins their grapheme cluster.
+# XLM-R's rules, which compose z and a caron to one letter unless the next character joins their grapheme cluster.
 CHARSMAP = REPOSITORY / "packages/hf-runtime/test/fixtures/tokenize/unigram.json"
 CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co".split()
 CODE_POINTS = [code for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
@@ -121,32 +121,32 @@ def main() -> None:
     charsmap = base64.b64decode(json.loads(CHARSMAP.read_text())["normalizer"]["precompiled_charsmap"])
     mapped = normalizers.Precompiled(charsmap).normalize_str
     sets = {
-        "REMOVED": ("What BertNormalizer's clean_text removes.", lambda c: clean.normalize_str(c) == ""),
-        "BLANKED": ("What BertNormalizer's clean_text turns into a space.", lambda c: clean.normalize_str(c) == " "),
+        "REMOVED": ("Characters that BertNormalizer's clean_text removes.", lambda c: clean.normalize_str(c) == ""),
+        "BLANKED": ("Characters that BertNormalizer's clean_text replaces by a space.", lambda c: clean.normalize_str(c) == " "),
         "CHINESE": (
-            "What BertNormalizer puts spaces around.",
+            "Characters that BertNormalizer puts spaces around.",
             lambda c: chinese.normalize_str(c) != c,
         ),
-        "ACCENTS": ("What BertNormalizer's strip_accents removes after NFD.", lambda c: accents.normalize_str(c) == ""),
-        "MARKS": ("What the StripAccents normalizer removes.", lambda c: marks.normalize_str(c) == ""),
-        "WHITESPACE": ("What WhitespaceSplit splits at.", lambda c: len(words.pre_tokenize_str(f"a{c}a")) == 2),
-        "PUNCTUATION": ("What BertPreTokenizer isolates.", lambda c: len(pieces.pre_tokenize_str(f"a{c}a")) == 3),
-        "NUMERIC": ("What Digits isolates.", lambda c: len(digits.pre_tokenize_str(f"a{c}a")) == 3),
-        "WORD": ("What a word is made of for Whitespace and for added tokens that have to stand alone.", is_word),
+        "ACCENTS": ("Characters that BertNormalizer's strip_accents removes after NFD.", lambda c: accents.normalize_str(c) == ""),
+        "MARKS": ("Characters that the StripAccents normalizer removes.", lambda c: marks.normalize_str(c) == ""),
+        "WHITESPACE": ("Characters that WhitespaceSplit splits at.", lambda c: len(words.pre_tokenize_str(f"a{c}a")) == 2),
+        "PUNCTUATION": ("Characters that BertPreTokenizer isolates.", lambda c: len(pieces.pre_tokenize_str(f"a{c}a")) == 3),
+        "NUMERIC": ("Characters that Digits isolates.", lambda c: len(digits.pre_tokenize_str(f"a{c}a")) == 3),
+        "WORD": ("Word characters for Whitespace and for added tokens with single_word.", is_word),
         "EXTENDERS": (
-            "What joins the character in front of it in one grapheme cluster.",
+            "Characters that join the one before them in a grapheme cluster.",
             lambda c: joins(mapped, c),
         ),
         "PREPENDED": (
-            "What joins the character behind it in one grapheme cluster.",
+            "Characters that join the one after them in a grapheme cluster.",
             lambda c: mapped(f"{c}z\u030c").endswith("z\u030c"),
         ),
         "PICTOGRAPHS": (
-            "What a zero-width joiner ties a pictograph to.",
+            "Characters that a zero-width joiner joins with a pictograph.",
             lambda c: mapped(f"{c}\u200d\u2122\u0301").endswith("TM\u0301"),
         ),
         "LONERS": (
-            "What no extender joins (controls).",
+            "Characters that no extender joins (controls).",
             # The first extender then starts a cluster, and its rule swallows the second.
             lambda c: mapped(f"{c}\u0344\u0301") == mapped(c) + mapped("\u0344"),
         ),
@@ -163,18 +163,18 @@ def main() -> None:
     ]
     for name, general in (("Uppercase", "Lu"), ("Lowercase", "Ll")):
         more = ranges(sorted(matching(rf"\p{{{name}}}") - matching(rf"\p{{{general}}}")))
-        comment = f"/** Oniguruma's `\\p{{{name}}}`, beside its `\\p{{{general}}}`. */"
+        comment = f"/** Oniguruma's `\\p{{{name}}}` without its `\\p{{{general}}}`. */"
         lines += [comment, f'export const OTHER_{name.upper()} =\n  "{more}";', ""]
     lines += [
-        "/** What later Unicode may normalise and `tokenizers` does not, beside what is unassigned to Oniguruma. */",
+        "/** Characters that later Unicode may normalise and `tokenizers` does not, except those that Oniguruma's version does not assign. */",
         f'export const OVERLOOKED =\n  "{ranges(overlooked(category))}";',
         "",
     ]
     write("code-point-ranges.ts", "\n".join(lines))
-    comment = "/** Lower case of letters that came after Unicode 15, and that older Node versions do not know: `upper:lower`. */"
+    comment = "/** Lower case of letters that are newer than Unicode 15, which older versions of Node do not know: `upper:lower`. */"
     source = f'{comment}\nexport const LATER_LOWER_CASE =\n  "{later_lower_case()}";\n'
     write("later-lower-case.ts", source)
-    comment = "/** Oniguruma's general categories: runs of code points from U+0000 on, a run's length behind its category. */"
+    comment = "/** Oniguruma's general categories: runs of code points from U+0000 on; the length of a run follows its category. */"
     write("general-categories.ts", f'{comment}\nexport const GENERAL_CATEGORIES =\n  "{category_runs(category)}";\n')
 
 

@@ -130,7 +130,7 @@ DENIALS = (
 
 def denied(question: str, rng: random.Random) -> str:
     """A sentence made of the question's words that says that there is no answer."""
-    # Now and then only about a part of it, or with the words as they were asked.
+    # Sometimes only about a part of it, or with the question's own words.
     clause = indirect(question) if rng.random() < 0.75 else lower_first(bare(question))
     about = subject(question)
     return rng.choice(DENIALS).format(clause=clause, Clause=upper_first(clause), subject=about, Subject=upper_first(about))

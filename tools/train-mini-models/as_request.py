@@ -1,4 +1,4 @@
-"""The same question as people really put it: asked for politely, told with a story around it, typed in haste.
+"""The same question as people really write it: politely, with a story around it, or typed in a hurry.
 
 A request keeps the target of the plain question inside it, so that the reranker learns what of a long query counts.
 """

@@ -12,7 +12,7 @@ def make_first_layer_match(bert: BertModel, token_scale: float = 1.2, side_scale
     Sets layer 0 so that each token looks for its like on the *other* side of the pair, and else at itself.
 
     In every head one dimension knows the side (query or candidate), the others are a random projection of the token,
-    the same for queries and keys: equal words meet with a high score, and a bonus if they stand on different sides, so
+    the same for queries and keys: equal words meet with a high score, and a bonus if they are on different sides, so
     that a word without a partner falls back on itself. What is read is the partner's side: "found over there".
     """
     hidden, heads = bert.config.hidden_size, bert.config.num_attention_heads

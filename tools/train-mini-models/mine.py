@@ -33,7 +33,7 @@ from models import EMBEDDER_LAYERS, FAST_TYPE, MAX_TOKENS, Embedder, encode_sort
 
 SEED = 20261123
 CANDIDATES = 7
-# How many lists each pair gives, on average. Definitions teach words, not ranking: a share of them is enough. Questions are few: each is asked again.
+# How many lists each pair gives, on average. Definitions teach words, not ranking: a share of them is enough. Questions are few: each is used more than once.
 LISTS_A_PAIR = {"wordnet": 0.5, "gcide": 0.5, "nqg-squad": 3, "medquad": 2, "pseudo-sentence": 1.2}
 USUAL_LISTS_A_PAIR = 1.6
 # How many of its lists a pair gives that an earlier run was trained on.
@@ -44,7 +44,7 @@ BESIDE = 12
 # Whose queries head a text: collections hold bare titles, too, so some of these are candidates.
 UNTITLED = ("wordnet", "gcide", "foldoc", "factbook", "nqg-squad", "medquad", "scifact-claims", *SIMILARITY_ONLY)
 TITLES = 12_000
-# The share of lists that are asked as people would, and of those asked by a whole passage: "more like this".
+# The share of lists whose query is worded as people would, and of those whose query is a whole passage: "more like this".
 REQUESTS = 0.2
 BY_PASSAGE = 0.12
 # How many of adversaries.py's texts a list has, besides its candidates, and one question that its passage does not answer.
@@ -98,7 +98,7 @@ def standardised(scores: np.ndarray, top: np.ndarray, chosen: np.ndarray) -> np.
 
 
 def passages_beside(lesson: Lesson, pairs: Path) -> dict[int, np.ndarray]:
-    """For the pairs of ordered sources: the passages that stand beside the pair's own in its source."""
+    """For the pairs of ordered sources: the passages next to the pair's own in its source."""
     place: dict[tuple[str, str], int] = {}
     with lzma.open(pairs, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
@@ -231,7 +231,7 @@ def main() -> None:
             candidates[start + i] = passages[chosen]
             similarity[start + i] = standardised(similar[i], similar[i][near], chosen)
             overlap[start + i] = standardised(lexical[i], lexical[i][same_words], chosen)
-    # Of each of the first candidates, the one sentence that is closest to what is asked.
+    # Of each of the first candidates, the one sentence that is closest to the question.
     sentences = np.full((len(rows), IN_SENTENCES), -1, dtype=np.int32)
     for (place, column), text in np.ndenumerate(candidates[:, :IN_SENTENCES]):
         if sentence := best_sentence(lesson.texts[asked[place]], lesson.texts[text]):

@@ -3,7 +3,7 @@
     python teach.py --data .work/data --threads 2 [--further .work/earlier]
 
 Writes `lesson.json.xz` (texts and pairs) and `teacher.npy` (float16 [texts, 384], length 1). With `--further`, an earlier
-run's lesson is kept and goes on with pairs that it lacks; the teacher is asked only about the new texts.
+run's lesson is kept and extended with pairs that it lacks; the teacher computes only the new texts.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training goes on from trained weights")
+    parser.add_argument("--words", type=int, default=WORDS, help="single words to teach; none are needed when training continues from trained weights")
     parser.add_argument("--share", type=float, default=1.0, help="of the usual number of pairs")
-    parser.add_argument("--further", type=Path, help="folder of an earlier run's lesson, to keep and go on from")
-    parser.add_argument("--lesson-only", action="store_true", help="ask no teacher: for train_reranker.py --keep")
+    parser.add_argument("--further", type=Path, help="folder of an earlier run's lesson, to keep and extend")
+    parser.add_argument("--lesson-only", action="store_true", help="write the lesson without the teacher: for train_reranker.py --keep")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     earlier = Lesson(arguments.further) if arguments.further else None
@@ -82,7 +82,7 @@ def main() -> None:
     counts = Counter(word for _, positive, _ in pairs for word in re.findall(r"[a-z]{2,}", positive.lower()))
     taught = earlier.texts if earlier else []
     asked = [text for query, positive, _ in pairs for text in (query, positive)]
-    # Those that the teacher was asked about come first, as it was asked.
+    # Texts that the teacher has computed come first, in its order.
     texts = list(dict.fromkeys([*taught, *asked, *(word for word, _ in counts.most_common(arguments.words))]))
     numbers = {text: number for number, text in enumerate(texts)}
     with lzma.open(arguments.data / "lesson.json.xz", "wt", encoding="utf-8", preset=3) as file:

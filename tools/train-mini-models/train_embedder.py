@@ -2,7 +2,7 @@
 
     python train_embedder.py --data .work/data --out .work/models --seconds 900 [--from FOLDER]
 
-First without layers: word pieces whose mean lies where the teacher puts a text (a minute, and most of the way). Then
+First without layers: word pieces whose mean is near the teacher's vector of a text (a minute, and most of the way). Then
 the whole model, in batches of neighbours (clusters of the teacher's space are the hard negatives) and of strangers:
 to lie where the teacher puts a text, to rank the batch's passages for each query as the teacher does, and to put a
 labelled positive first. The student's space is the teacher's, turned so that its 256 strongest directions are kept.

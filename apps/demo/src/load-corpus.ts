@@ -13,8 +13,8 @@ const GUIDE = fileURLToPath(new URL("../../../docs/guide", import.meta.url));
 const KOREAN = fileURLToPath(new URL("../texts/korean-constitution.txt", import.meta.url));
 
 /**
- * The documents that are searched: the files or folder asked for, else the preset's.
- * @throws {DemoError} if there is no text in them
+ * The documents that are searched: the files or folder of the options, else the preset's.
+ * @throws {DemoError} if they contain no text
  */
 export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
   const documents = await load(options);

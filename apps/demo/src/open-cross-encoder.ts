@@ -3,7 +3,7 @@ import { HuggingFaceCrossEncoder } from "@secondpass/cross-encoders/huggingface"
 import type { DemoOptions } from "./demo-options.js";
 import type { ProgressBars } from "./progress-bars.js";
 
-/** A cross-encoder on this machine, or on the SageMaker endpoint asked for. */
+/** A cross-encoder on this machine, or on the SageMaker endpoint of the options. */
 export async function openCrossEncoder(
   { sagemaker, reranker }: DemoOptions,
   bars: ProgressBars,

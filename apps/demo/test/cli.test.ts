@@ -189,7 +189,7 @@ describe("the demo", () => {
   it.each([
     ["a missing file", ["--file", "/no/such/file.txt"], 1, /\/no\/such\/file\.txt/],
     ["a model that is nowhere", ["--reranker", "nobody/no-model"], 1, /127\.0\.0\.1/],
-    ["a folder that is no model", ["--embeddings", "./no-model-here"], 1, /no-model-here/],
+    ["a folder that is not a model", ["--embeddings", "./no-model-here"], 1, /no-model-here/],
     ["an unknown option", ["--frobnicate"], 2, /frobnicate/],
     [
       "an overlap as large as the chunk",
@@ -197,7 +197,7 @@ describe("the demo", () => {
       2,
       /--chunk-overlap below --chunk-size \(50\), got 50/,
     ],
-    ["a k that is no number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
+    ["a k that is not a number", ["--k", "many"], 2, /--k to be a whole number of at least 1, got "many"/],
     ["an unknown preset", ["--preset", "huge"], 2, /mini, notebook, korean, got "huge"/],
     [
       "a preset that only JavaScript knows",
@@ -231,7 +231,7 @@ describe("the demo", () => {
     await expect(readdir(home)).rejects.toThrow("ENOENT");
   });
 
-  it("names the byte that is no text, and the file", async () => {
+  it("names the byte that is not text, and the file", async () => {
     const path = await file("binary.txt", Uint8Array.of(0x41, 0xff, 0x42));
     const run = await runCli(["--file", path]);
     expect(run).toMatchObject({ code: 1, stdout: "" });

@@ -63,7 +63,7 @@ describe("openIndex", () => {
     expect((await open(iron)).reused).toBe(true);
   });
 
-  it("builds anew for another model, and for positions that have moved", async () => {
+  it("rebuilds for another model, and for positions that have moved", async () => {
     await open(iron);
     const moved = [new Document({ ...iron[0]!, metadata: { ...iron[0]!.metadata, startIndex: 5 } })];
     expect((await open(moved)).reused).toBe(false);

@@ -3,7 +3,7 @@ import { main } from "./main.js";
 
 const stopped = new AbortController();
 const [verb] = process.argv.slice(2);
-// A deployment that is interrupted is rolled back; the server has ways of its own to end.
+// An interrupted deployment is rolled back; the server handles signals itself.
 if (verb === "deploy") {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => stopped.abort(new Error("interrupted.")));

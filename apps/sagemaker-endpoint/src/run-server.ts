@@ -13,7 +13,7 @@ export interface ServeFlags {
 const LAST_MS = 3_000;
 
 /**
- * Runs the server as a process of its own until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
+ * Runs the server as a separate process until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
  * 503. A second signal ends the grace. Leaves with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
  */
 export async function runServer(flags: ServeFlags): Promise<void> {

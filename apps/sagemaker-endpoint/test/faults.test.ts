@@ -72,7 +72,7 @@ describe("a fault that passes is not seen", () => {
     ["a reset connection", [faults.reset()], 2],
     ["a body cut on its way", [faults.cutMidBody()], 2],
     ["truncated JSON", [faults.truncatedJson()], 2],
-    ["NaN once, which is no JSON either", [faults.nan()], 2],
+    ["NaN once, which is not JSON either", [faults.nan()], 2],
     ["a slow answer", [faults.slow(50)], 1],
     // Once whole, then in halves.
     ["413", [faults.tooLarge()], 3],
@@ -127,8 +127,8 @@ describe("a fault that stays is told", () => {
   });
 
   it.each<[string, Fault, number, string]>([
-    ["truncated JSON, asked for twice", faults.truncatedJson(), 2, "Expected JSON, got {"],
-    ["NaN, which is no JSON", faults.nan(), 2, "NaN"],
+    ["truncated JSON, requested twice", faults.truncatedJson(), 2, "Expected JSON, got {"],
+    ["NaN, which is not JSON", faults.nan(), 2, "NaN"],
     [
       "a score too few, which asking again would not mend",
       faults.wrongCount(),

@@ -28,7 +28,7 @@ const MODELS = [...new Set(GOLDEN.cases.map(({ model }) => model))];
 
 describe.each(MODELS)("the server beside inference.py in a Hugging Face container, %s", (model) => {
   const cases = GOLDEN.cases.filter((one) => one.model === model);
-  const refused = cases.filter(({ status }) => status !== 200);
+  const rejected = cases.filter(({ status }) => status !== 200);
   let endpoint: RealEndpoint;
   beforeAll(async () => {
     endpoint = await startRealEndpoint({ model: join(__dirname, "../../..", GOLDEN.models, model) });
@@ -46,8 +46,8 @@ describe.each(MODELS)("the server beside inference.py in a Hugging Face containe
     },
   );
 
-  if (refused.length === 0) return;
-  it.each(refused)("refuses what the script refuses: $name", async ({ body, contentType, status }) => {
+  if (rejected.length === 0) return;
+  it.each(rejected)("rejects what the script rejects: $name", async ({ body, contentType, status }) => {
     const answer = await post(endpoint.container, body, { headers: { "content-type": contentType } });
     // The script can say only 400; the server tells unreadable from unsupported. One script's fault is a payload here.
     expect(status).toBe(400);

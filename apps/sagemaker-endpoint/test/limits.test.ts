@@ -32,19 +32,19 @@ afterEach(async () => {
 });
 
 describe("too much at once", () => {
-  it("is sent in halves where SageMaker refuses the body", async () => {
+  it("is sent in halves if SageMaker rejects the body", async () => {
     const endpoint = await start(toyReranker(), {}, { maxBodyBytes: BODY_BYTES - 1 });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([413, 200, 200]);
   });
 
-  it("is sent in halves where the container refuses the body", async () => {
+  it("is sent in halves if the container rejects the body", async () => {
     const endpoint = await start(toyReranker(), { PAYLOAD_LIMIT: String(BODY_BYTES - 1) });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([424, 200, 200]);
   });
 
-  it("is sent in halves where the container refuses the number of pairs, and given up after that", async () => {
+  it("is sent in halves if the container rejects the number of pairs, and given up after that", async () => {
     const endpoint = await start(toyReranker(), { MAX_CLIENT_BATCH_SIZE: "2" });
     expect(await endpoint.crossEncoder().score(PAIRS)).toEqual(SCORES);
     expect(statuses(endpoint)).toEqual([424, 200, 200]);

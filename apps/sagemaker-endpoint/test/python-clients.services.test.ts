@@ -18,7 +18,7 @@ const PAIRS = [
 /** Largest difference of a logit between one forward pass and another: float32's rounding. */
 const SAME_LOGIT = 1e-5;
 
-/** Runs the Python clients against an endpoint, in a process of their own so that this one can answer. */
+/** Runs the Python clients against an endpoint, in a separate process, so that this one can answer. */
 function askFromPython(url: string): Promise<Record<"boto3" | "langchain", number[]>> {
   const env = {
     ...process.env,

@@ -22,7 +22,7 @@ const readmesOf = (folder) =>
     .filter(has)
     .map(item);
 
-/** The entries of the packages' API: those of TypeDoc that have a page of their own. */
+/** The entries of the packages' API: those of TypeDoc that have their own page. */
 function apiEntries(folder = "api/@secondpass") {
   return readdirSync(join(staged.pages, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== "classes")

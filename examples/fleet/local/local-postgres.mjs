@@ -11,7 +11,7 @@ const NOBODY = 65_534;
 const START_MS = 30_000;
 
 /**
- * Postgres with a folder and port of its own, for everybody on this machine to connect to without a password. Not for production.
+ * Starts Postgres with its own folder and port. Anybody on this machine can connect without a password: not for production.
  * @param {object} place
  * @param {string} place.folder is made; the one above it must be the caller's
  * @param {number} place.port

@@ -14,8 +14,6 @@ import { ScoreCountError } from "./errors/score-count-error.js";
 export interface ScoreOptions {
   /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** How many of the best the caller will use: a hint that lets a model spend less on the others. @default all */
-  readonly topN?: number;
   /** Called with the number of pairs done while a long call goes on. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -36,8 +34,14 @@ export interface RankedText {
   readonly text: string;
 }
 
-/** Options of `invoke` and `rank`: a Runnable's config and a scorer's options. */
+/** Options of `invoke`: a Runnable's config and a scorer's options. */
 export type CrossEncoderCallOptions = Partial<RunnableConfig> & ScoreOptions;
+
+/** Options of {@link BaseCrossEncoder.rank}. */
+export type RankOptions = CrossEncoderCallOptions & {
+  /** How many texts to return. Minimum 1. @default all */
+  readonly topN?: number;
+};
 
 /**
  * A model that reads a query and a candidate together and says how well they fit: higher is better, on a scale that
@@ -85,14 +89,9 @@ export abstract class BaseCrossEncoder extends Runnable<
    * Puts texts in order of how well they answer the query: descending, equal ones in the caller's order. Traced like
    * {@link invoke}, as one run from pairs to scores.
    *
-   * @param options.topN how many to return. Minimum 1. @default all
    * @throws {InvalidOptionError} if `topN` is not a positive integer, `query` not a string, or `texts` not an array of strings
    */
-  async rank(
-    query: string,
-    texts: readonly string[],
-    options?: CrossEncoderCallOptions,
-  ): Promise<RankedText[]> {
+  async rank(query: string, texts: readonly string[], options?: RankOptions): Promise<RankedText[]> {
     // Check topN first, so that an invalid one fails before the model runs.
     checkCallOptions(options, "rank");
     const topN = options?.topN ?? Number.POSITIVE_INFINITY;
@@ -139,5 +138,5 @@ export abstract class BaseCrossEncoder extends Runnable<
 /** The scorer's part of a config; a call that was aborted before it began ends here. */
 function scoreOptions(config: CrossEncoderCallOptions | undefined): ScoreOptions {
   config?.signal?.throwIfAborted();
-  return { signal: config?.signal, topN: config?.topN, onProgress: config?.onProgress };
+  return { signal: config?.signal, onProgress: config?.onProgress };
 }

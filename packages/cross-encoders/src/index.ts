@@ -4,6 +4,7 @@ export {
   type CrossEncoderCallOptions,
   type RankableScores,
   type RankedText,
+  type RankOptions,
   type ScoreOptions,
 } from "./base-cross-encoder.js";
 export { CrossEncoderError } from "./errors/cross-encoder-error.js";

@@ -34,15 +34,15 @@ class Miscounting extends BaseCrossEncoder {
 }
 
 describe("BaseCrossEncoder", () => {
-  it("hands signal, topN and onProgress of a config to the scorer", async () => {
+  it("hands signal and onProgress of a config to the scorer", async () => {
     const scripted = new Scripted(Number);
     const { signal } = new AbortController();
     const onProgress = () => {};
     await scripted.rank("q", ["1", "2"], { signal, topN: 1, onProgress });
-    await scripted.invoke([["q", "1"]], { signal, topN: 1, onProgress });
+    await scripted.invoke([["q", "1"]], { signal, onProgress });
     expect(scripted.calls.map(({ options }) => options)).toEqual([
-      { signal, topN: 1, onProgress },
-      { signal, topN: 1, onProgress },
+      { signal, onProgress },
+      { signal, onProgress },
     ]);
   });
 

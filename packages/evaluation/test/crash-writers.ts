@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CrashWriter } from "@secondpass/test-kit";
 import { loadTrecRun, ScoreCalibration, saveCalibration, writeTrecRun } from "../src/index.js";
 
-/** Far more than one write takes. */
+/** Far more lines than one write takes. */
 const LINES = 5_000;
 
 export const CRASH_WRITERS: Readonly<Record<string, CrashWriter>> = {

@@ -8,7 +8,7 @@ const AsyncFunction = (async () => undefined).constructor as new (
 ) => (...values: unknown[]) => Promise<void>;
 
 describe("README.md", () => {
-  it("has an example that prints what it says", async () => {
+  it("has an example that prints its output", async () => {
     const readme = await readFile(join(__dirname, "..", "README.md"), "utf8");
     const [, code, output] = /```js\n([\s\S]*?)```\n\n((?: {4}.*\n)+)/.exec(readme) ?? [];
     const body = code!.replace(

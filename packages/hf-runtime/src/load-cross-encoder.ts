@@ -3,9 +3,8 @@ import type { LoadOptions } from "./contracts/load-options.js";
 import { loadModel } from "./load-model.js";
 import { crossEncoderEnd } from "./models/cross-encoder-end.js";
 import { ModelCrossEncoder } from "./models/model-cross-encoder.js";
-import { exactLogits } from "./scoring/exact-logits.js";
 import { listwiseLogits } from "./scoring/listwise-logits.js";
-import { screenedLogits } from "./scoring/screened-logits.js";
+import { pairwiseLogits } from "./scoring/pairwise-logits.js";
 import { logitsBeforeTokens, tokenScores } from "./scoring/token-scores.js";
 
 /**
@@ -20,16 +19,16 @@ import { logitsBeforeTokens, tokenScores } from "./scoring/token-scores.js";
  */
 export async function loadCrossEncoder(options: LoadOptions): Promise<CrossEncoder> {
   const { model, settings, route, dispose } = await loadModel(options, crossEncoderEnd);
-  const { tokenizer, inputs, runners } = route(undefined);
+  const { tokenizer, inputs, run } = route(undefined);
   const parts = { model, tokenizer, inputs, classification: settings, dispose };
   if (settings.isListwise) {
-    return new ModelCrossEncoder({ ...parts, logits: listwiseLogits(runners[0]!, tokenizer) });
+    return new ModelCrossEncoder({ ...parts, logits: listwiseLogits(run, tokenizer) });
   }
   const { numLabels, tokenHead } = settings;
-  const [exact, quick] = runners.map((run) =>
-    tokenHead ? logitsBeforeTokens(run) : exactLogits(run, numLabels),
-  );
-  const logits = quick ? screenedLogits(exact!, quick) : exact!;
-  if (!tokenHead) return new ModelCrossEncoder({ ...parts, logits });
-  return new ModelCrossEncoder({ ...parts, logits, tokenScores: tokenScores(model, runners[0]!, inputs) });
+  if (!tokenHead) return new ModelCrossEncoder({ ...parts, logits: pairwiseLogits(run, numLabels) });
+  return new ModelCrossEncoder({
+    ...parts,
+    logits: logitsBeforeTokens(run),
+    tokenScores: tokenScores(model, run, inputs),
+  });
 }

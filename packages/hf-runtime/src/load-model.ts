@@ -35,7 +35,7 @@ export interface LoadedModel<Settings, Row = Float32Array> extends ModelLists {
 }
 
 /**
- * Loads a model from a folder or the hub: its modules, its tokenizer, and a session for each number format.
+ * Loads a model from a folder or the hub: its modules, its tokenizer, and a session for each transformer.
  * @param end what distinguishes embedders from rerankers
  */
 export async function loadModel<Settings, Row>(
@@ -46,7 +46,7 @@ export async function loadModel<Settings, Row>(
   const { model, signal, dtype = "fp32" } = options;
   const onProgress = progressOf(options.onProgress);
   signal?.throwIfAborted();
-  end.checkOptions(options);
+  end.checkOptions?.(options);
   onProgress?.({ kind: "load", model, step: "files" });
   const files = await resolveModel({ ...options, onProgress, organization: end.organization });
   await checkRepository(files, end.kind);
@@ -64,13 +64,12 @@ export async function loadModel<Settings, Row>(
   const [{ config, task, modules, width }] = known as [KnownList<Row>];
   const settings = await end.settings({ files, config, own, task, modules, width });
   const loaded = known.map((list) => ({ ...list, readRows: end.readRows(list.modules, settings) }));
-  const dtypes = end.dtypes(dtype, settings);
 
   const opening = groupsOf(loaded).map((group) => {
     const { deferWorkers } = end;
     const [{ output }] = group as [LoadedList<Row>];
     const context = {
-      dtypes,
+      dtype,
       output,
       deferWorkers,
       sentenceConfig: own !== undefined,

@@ -7,7 +7,7 @@ import { multiVectorEnd } from "./models/multi-vector-end.js";
 /**
  * Loads a late-interaction (ColBERT) model from a folder or the hub, as sentence-transformers, PyLate or Stanford's ColBERT save it.
  * @throws ModelKindError if the repository has another kind of model; UnknownOptionError, InvalidOptionError, ModelNotFoundError, WeightsNotFoundError,
- * UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError, ModelConfigError, UnsupportedTokenizerError, UnsupportedDtypeError,
+ * UnsupportedArchitectureError, PositionLimitError, UnsupportedModuleError, ModelConfigError, UnsupportedTokenizerError,
  * UnsupportedDeviceError, SessionLoadError, or the signal's reason
  *
  * @example

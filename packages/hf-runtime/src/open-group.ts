@@ -15,6 +15,7 @@ import { applyModules, type OpenModules, readLater } from "./modules/open-module
 import type { ReadRows } from "./modules/read-rows.js";
 import { tableRunner } from "./modules/table-runner.js";
 import { type OpenPartsOptions, openParts } from "./open-parts.js";
+import type { InferenceSession } from "./session/inference-session.js";
 
 /**
  * Padded tokens of a forward pass by default. Measured: the fastest for models of 22 to 278 million parameters on a
@@ -65,17 +66,17 @@ export async function openGroup<Row>(
     lastModule,
     sharedModules: group.length > 1 ? sharedModules(group) : undefined,
   });
-  const dispose = async () => {
-    await Promise.all(opened.map((open) => open.dispose()));
-  };
-  const queues = opened.map(({ session }) => {
-    return new PassQueue({ model, slots: () => PENDING_PASSES * session.parallelism, maxQueuedTokens });
+  const { session } = opened;
+  const queue = new PassQueue({
+    model,
+    slots: () => PENDING_PASSES * session.parallelism,
+    maxQueuedTokens,
   });
-  const runnerOf = async (list: LoadedList<Row>, open: OpenModules, queue: PassQueue) => {
-    const applied = list === first ? open.applied : await applyModules(list.modules.slice(open.count));
-    if (list !== first) checkRead(list.modules, open, options.output);
+  const runnerOf = async (list: LoadedList<Row>) => {
+    const applied = list === first ? opened.applied : await applyModules(list.modules.slice(opened.count));
+    if (list !== first) checkRead(list.modules, opened, options.output);
     const readsPromptLength = list.modules.some((module) => module.readsPromptLength);
-    const modules = { ...open, applied };
+    const modules = { ...opened, applied };
     const readRows = list.readTokenRows?.(tokenizer) ?? list.readRows;
     return modelRunner({
       model,
@@ -91,15 +92,15 @@ export async function openGroup<Row>(
   try {
     const routes = await Promise.all(
       group.map(async (list) => {
-        const runners = await Promise.all(opened.map((open, i) => runnerOf(list, open, queues[i]!)));
+        const run = await runnerOf(list);
         const { lengths, width } = list;
-        const adapters = adaptersIn(opened[0], list.config);
-        return [list, { tokenizer, inputs, runners, lengths, width, adapters }] as const;
+        const adapters = adaptersIn(session, list.config);
+        return [list, { tokenizer, inputs, run, lengths, width, adapters }] as const;
       }),
     );
-    return { routes: new Map(routes), dispose };
+    return { routes: new Map(routes), dispose: () => opened.dispose() };
   } catch (error) {
-    await dispose();
+    await opened.dispose();
     throw error;
   }
 }
@@ -126,12 +127,11 @@ function checkRead(modules: readonly Module[], { count, feature }: OpenModules, 
 const TABLE_DTYPES = ["fp32", "int8", "q8"];
 
 async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions): Promise<ModelRoute<Row>> {
-  const { model, dtypes, maxLength } = options;
-  const other = dtypes.find((dtype) => !TABLE_DTYPES.includes(dtype));
-  if (other !== undefined) {
+  const { model, dtype, maxLength } = options;
+  if (!TABLE_DTYPES.includes(dtype)) {
     throw new UnsupportedDtypeError(
       model,
-      other,
+      dtype,
       'it reads rows of a table, always in float32: choose "fp32".',
     );
   }
@@ -140,13 +140,12 @@ async function openTable<Row>(list: LoadedList<Row>, options: OpenGroupOptions):
   const applied = await applyModules(others);
   const run = tableRunner({ model, table, applied, readRows: list.readRows });
   const { tokenizer, inputs } = table;
-  const runners = dtypes.map(() => run);
-  return { tokenizer, inputs, runners, lengths: {}, width: list.width, adapters: [] };
+  return { tokenizer, inputs, run, lengths: {}, width: list.width, adapters: [] };
 }
 
 /** The tasks of a graph that is told one. */
-function adaptersIn(open: OpenModules | undefined, config: ConfigJson): readonly string[] {
-  const isTold = open?.session.inputs.some(({ name }) => name === ADAPTER_INPUT) ?? false;
+function adaptersIn({ inputs }: InferenceSession, config: ConfigJson): readonly string[] {
+  const isTold = inputs.some(({ name }) => name === ADAPTER_INPUT);
   return (isTold && new ModelConfig(config).strings("lora_adaptations")) || [];
 }
 

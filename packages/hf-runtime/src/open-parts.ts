@@ -13,7 +13,6 @@ import {
   readsFirstTokenOnly,
 } from "./modules/open-modules.js";
 import type { TransformerModule } from "./modules/transformer.js";
-import { openAll } from "./session/open-all.js";
 import { type LoadTokenizerOptions, loadTokenizer } from "./tokenizer/load-tokenizer.js";
 import type { TextTokenizer } from "./tokenizer/text-tokenizer.js";
 
@@ -28,13 +27,12 @@ function checkFixedTokens({ tokens }: BatchRules, maxLength: number): void {
 interface OpenParts {
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
-  /** One a number format, in the order given. */
-  readonly opened: readonly OpenModules[];
+  readonly opened: OpenModules;
 }
 
 export interface OpenPartsOptions
-  extends LoadOptions,
-    Pick<OpenModulesOptions, "deferWorkers" | "output" | "sharedModules">,
+  extends Omit<LoadOptions, "dtype">,
+    Pick<OpenModulesOptions, "deferWorkers" | "dtype" | "output" | "sharedModules">,
     Pick<LoadTokenizerOptions, "paddingSide"> {
   /** Whether sentence-transformers reads its own files of the model. */
   readonly sentenceConfig: boolean;
@@ -47,15 +45,13 @@ export interface OpenPartsOptions
     ownFiles: ModelFiles,
     tokenizer: TextTokenizer,
   ) => Promise<InputEncoder>;
-  /** Number formats to open. */
-  readonly dtypes: readonly string[];
   /** Makes the module that follows the others, from the tokenizer. */
   readonly lastModule: ((tokenizer: TextTokenizer) => Module) | undefined;
 }
 
 /**
- * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: sessions that
- * opened are disposed of.
+ * Builds the tokenizer here while the weights load in their workers. If either fails, nothing stays behind: a session that
+ * opened is disposed of.
  * @param files the transformer's
  */
 export async function openParts(
@@ -65,7 +61,6 @@ export async function openParts(
 ): Promise<OpenParts> {
   const {
     model,
-    dtypes,
     maxLength,
     sentenceConfig,
     paddingSide,
@@ -86,24 +81,24 @@ export async function openParts(
       tokenizer,
     ),
   );
-  const open = async (dtype: string) => {
+  const open = async () => {
     const all = lastModule ? ([...modules, lastModule(await building)] as const) : modules;
     // Only a graph that reads the first token alone depends on where padding is, and so waits for the tokenizer.
     const padsRight = !readsFirstTokenOnly(modules) || (await building).paddingSide === "right";
-    return openModules(all, files, { ...options, dtype, padsRight });
+    return openModules(all, files, { ...options, padsRight });
   };
-  const opening = openAll(dtypes.map(open));
-  // Handled from the start: a session may fail while the tokenizer is still being built.
-  const settled = opening.catch((): readonly OpenModules[] => []);
+  const opening = open();
+  // Handled from the start: the session may fail while the tokenizer is still being built.
+  const settled = opening.catch(() => undefined);
   try {
     const [tokenizer, inputs] = await Promise.all([building, reading]);
     onProgress?.({ kind: "load", model, step: "session" });
     const opened = await opening;
-    for (const { rules } of opened) checkFixedTokens(rules, tokenizer.maxLength);
+    checkFixedTokens(opened.rules, tokenizer.maxLength);
     signal?.throwIfAborted();
     return { tokenizer, inputs, opened };
   } catch (error) {
-    await Promise.all((await settled).map((one) => one.dispose()));
+    await (await settled)?.dispose();
     throw error;
   }
 }

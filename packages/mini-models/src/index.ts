@@ -13,9 +13,9 @@ export const EMBEDDER_PATH: string = modelFolder("embedder");
 export const RERANKER_PATH: string = modelFolder("reranker");
 
 /**
- * Where a model is: beside this file, or, if a bundler moved this code, in the package as the program or the working folder finds it.
- * If a deployment has left out this model and kept the other, where it would be: only who loads it needs it.
- * @throws Error if there is neither
+ * The folder of a model: next to this file or, if a bundler moved this code, in the package as the program or the working folder resolves it.
+ * If a deployment has only the other model, this returns the path where the missing one would be; loading it then fails.
+ * @throws Error if both models are missing
  */
 function modelFolder(name: (typeof MODELS)[number]): string {
   for (const isThere of [hasFiles, hasSibling]) {
@@ -29,7 +29,7 @@ function modelFolder(name: (typeof MODELS)[number]): string {
     }
   }
   throw new Error(
-    `Cannot find the files of ${PACKAGE}: a bundler has left them out. Keep ${PACKAGE} external, and install it beside the bundle.`,
+    `Cannot find the files of ${PACKAGE}: a bundler has left them out. Keep ${PACKAGE} external, and install it next to the bundle.`,
   );
 }
 
@@ -42,8 +42,8 @@ function hasSibling(folder: string): boolean {
 }
 
 /**
- * Written so that what collects the files of a deployment sees which are needed: one expression, in a function of its own. @vercel/nft knows
- * `import.meta.dirname`, which Turbopack leaves undefined, and follows `||` but not `??`. Turbopack follows "." from this file's folder: it is
+ * The folder of a model next to this file. One expression in a separate function, so that tools that collect the files of a deployment find the models. @vercel/nft knows
+ * `import.meta.dirname`, which Turbopack leaves undefined, and follows `||` but not `??`. Turbopack resolves "." from this file's folder; at run time "." is
  * never used.
  */
 function besideThisFile(name: string): string {
@@ -63,7 +63,7 @@ function installedForWorkingFolder(name: string): string {
   return installedFor(join(process.cwd(), "package.json"), name);
 }
 
-/** By the namespace's `createRequire`: of one that is imported by name, webpack resolves the calls itself, to the number of a module. */
+/** The folder of a model in an installed package. Uses `createRequire` of the namespace: calls of a named import are resolved by webpack, to a module number. */
 function installedFor(anchor: string, name: string): string {
   return join(dirname(nodeModule.createRequire(anchor).resolve(`${PACKAGE}/package.json`)), "models", name);
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
 import { EMBEDDER_PATH, RERANKER_PATH } from "../src/index.js";
 
-/** What sentence-transformers makes of the same files; tools/oracle/mini_models.py. */
+/** Vectors and logits of sentence-transformers from the same files; tools/oracle/mini_models.py. */
 const cases = readCases<{
   texts: string[];
   vectors: number[][];
@@ -13,7 +13,7 @@ const cases = readCases<{
   logits: number[];
 }>("mini-models.json");
 
-/** What transformers.js makes of them, null where it reads other tokens; bench/mini/write-transformers-js-golden.mjs. */
+/** Those of transformers.js, null if it reads other tokens; bench/mini/write-transformers-js-golden.mjs. */
 const theirs = readCases<{ vectors: (number[] | null)[]; logits: (number | null)[] }>("transformers-js.json");
 
 function readCases<T>(name: string): T {

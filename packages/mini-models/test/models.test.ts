@@ -3,7 +3,7 @@ import { loadCrossEncoder, loadEncoder } from "@secondpass/hf-runtime";
 import { EMBEDDER_PATH, RERANKER_PATH } from "../src/index.js";
 
 describe("the mini models", () => {
-  it("embed a question beside its answer, in 256 dimensions of length 1", async () => {
+  it("embed a question near its answer, in 256 dimensions of length 1", async () => {
     await using encoder = await loadEncoder({ model: EMBEDDER_PATH, threads: 1 });
     const [question, answer, other] = (await encoder.embed([
       "What are the symptoms of asthma?",

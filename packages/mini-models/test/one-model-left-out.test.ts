@@ -29,7 +29,7 @@ describe("a deployment that leaves out files", () => {
     ]);
   });
 
-  it("is told so where both are missing", () => {
+  it("throws if both models are missing", () => {
     expect(paths().stderr).toContain(
       "Cannot find the files of @secondpass/mini-models: a bundler has left them out.",
     );

@@ -53,7 +53,7 @@ describe("the files that @vercel/nft finds for an app", () => {
     for (const each of ["mini-models", "hf-runtime"])
       symlinkSync(realpathSync(join(__dirname, "../..", each)), join(packages, each), "junction");
     writeFileSync(join(app, name), source);
-    // Packages in a workspace are not in node_modules, outside of which nft would follow paths to caches in the home, too.
+    // Packages in a workspace are not in node_modules; outside it, nft would also follow paths to caches in the home folder.
     const ignore = (file: string) => ![ROOT, app].some((inside) => `/${file}`.startsWith(inside));
     const { fileList } = await nodeFileTrace([join(app, name)], { base: "/", ignore });
 
@@ -66,7 +66,7 @@ describe("the files that @vercel/nft finds for an app", () => {
   });
 });
 
-/** A copy in another root, links as links. */
+/** Copies a file to another root; links stay links. */
 function copyAt(image: string, file: string): void {
   const copy = join(image, file);
   mkdirSync(dirname(copy), { recursive: true });

@@ -5,7 +5,11 @@ import { ResultCountError } from "./errors/result-count-error.js";
 /** Options of one call of a model. */
 interface CallOptions {
   readonly signal?: AbortSignal;
-  /** How many of the best will be used: a model may spend less on the others. */
+}
+
+/** Options of one call of {@link PairRanker.rank}. */
+interface RankOptions extends CallOptions {
+  /** How many texts to return. */
   readonly topN?: number;
 }
 
@@ -20,7 +24,7 @@ export interface PairRanker {
   rank(
     query: string,
     texts: readonly string[],
-    options?: Partial<RunnableConfig> & CallOptions,
+    options?: Partial<RunnableConfig> & RankOptions,
   ): Promise<readonly Ranked[]>;
 }
 
@@ -62,7 +66,7 @@ export async function rankTexts(
     return model.rank(query, texts, { ...config, topN });
   }
   const pairs = texts.map((text): TextPair => [query, text]);
-  const options: CallOptions = { signal: config.signal, topN };
+  const options: CallOptions = { signal: config.signal };
   const scores =
     "score" in model
       ? await model.score(pairs, options)

@@ -1,18 +1,30 @@
 import { describe, expect, it } from "@jest/globals";
 import { InvalidOptionError } from "@secondpass/core";
-import { BaseCrossEncoder, FakeCrossEncoder, type TextPair } from "@secondpass/cross-encoders";
+import {
+  BaseCrossEncoder,
+  FakeCrossEncoder,
+  type RankOptions,
+  type ScoreOptions,
+  type TextPair,
+} from "@secondpass/cross-encoders";
 import { documentCompressorSuite, RunRecorder } from "@secondpass/test-kit";
 import { CrossEncoderReranker, type CrossEncoderRerankerFields } from "../src/cross-encoder-reranker.js";
 import { ResultCountError } from "../src/errors/result-count-error.js";
 import type { RerankingModel } from "../src/reranking-model.js";
 import { documentsOf, textsOf } from "./list-retriever.js";
 
-/** The score of a text is the number it is; keeps what it was asked. */
+/** The score of a text is the number it is; keeps the calls of `score`, and each `topN` of `rank`. */
 class Numbers extends BaseCrossEncoder {
   readonly asked: unknown[] = [];
+  readonly wanted: unknown[] = [];
 
-  override async score(pairs: readonly TextPair[], options?: { topN?: number; signal?: AbortSignal }) {
-    this.asked.push({ pairs: pairs.length, topN: options?.topN, signal: options?.signal });
+  override rank(query: string, texts: readonly string[], options?: RankOptions) {
+    this.wanted.push(options?.topN);
+    return super.rank(query, texts, options);
+  }
+
+  override async score(pairs: readonly TextPair[], options?: ScoreOptions) {
+    this.asked.push({ pairs: pairs.length, signal: options?.signal });
     return pairs.map(([, text]) => Number.parseFloat(text));
   }
 }
@@ -190,15 +202,14 @@ describe("CrossEncoderReranker", () => {
       expect(await orderOf({ weight: undefined, c: undefined } as never)).toBe("adbec");
     });
 
-    it("lets the model choose the best by itself if the first pass has no weight", async () => {
-      const askedWith = async (blend: CrossEncoderRerankerFields["blend"]) => {
+    it("asks the model for the best alone if the first pass has no weight", async () => {
+      const wantedWith = async (blend: CrossEncoderRerankerFields["blend"]) => {
         const model = new Numbers();
         await rerank({ model, blend, topN: 1 }).compressDocuments(documentsOf("1", "2"), "q");
-        return model.asked[0];
+        return model.wanted;
       };
-      for (const blend of [false, 0, { weight: 0 }])
-        expect(await askedWith(blend)).toMatchObject({ topN: 1 });
-      expect(await askedWith(0.1)).toMatchObject({ topN: Number.POSITIVE_INFINITY });
+      for (const blend of [false, 0, { weight: 0 }]) expect(await wantedWith(blend)).toEqual([1]);
+      expect(await wantedWith(0.1)).toEqual([Number.POSITIVE_INFINITY]);
     });
 
     it.each([
@@ -255,11 +266,12 @@ describe("CrossEncoderReranker", () => {
     });
   });
 
-  it("tells the model how many it will use, and hands it the signal", async () => {
+  it("asks the model for as many as it returns, and hands it the signal", async () => {
     const model = new Numbers();
     const { signal } = new AbortController();
     await rerank({ model, topN: 2 }).compressDocuments(documentsOf("1", "2", "3"), "q", { signal });
-    expect(model.asked).toEqual([{ pairs: 3, topN: 2, signal }]);
+    expect(model.wanted).toEqual([2]);
+    expect(model.asked).toEqual([{ pairs: 3, signal }]);
   });
 
   it("never asks the model about no documents", async () => {

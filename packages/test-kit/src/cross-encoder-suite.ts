@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { RunRecorder } from "./run-recorder.js";
 
 type Pair = readonly [query: string, text: string];
-type Options = { signal?: AbortSignal; topN?: number };
+type Options = { signal?: AbortSignal };
 
 /** What the suite needs of a cross-encoder; `BaseCrossEncoder` fits. */
 export interface CrossEncoderUnderTest extends Runnable<readonly Pair[], number[]> {
@@ -12,7 +12,7 @@ export interface CrossEncoderUnderTest extends Runnable<readonly Pair[], number[
   rank(
     query: string,
     texts: readonly string[],
-    options?: Options & { callbacks?: RunRecorder[] },
+    options?: Options & { topN?: number; callbacks?: RunRecorder[] },
   ): Promise<{ index: number; score: number; text: string }[]>;
   dispose?(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import {
 import { checkIndexOption, type IndexOption } from "@secondpass/faiss";
 import { DISTANCE_STRATEGIES } from "./contents/distance-strategy.js";
 
-/** What options must be, by name: the same name means the same everywhere. Those that are missing here are checked where they are used. */
+/** Checks of options, by name: a name means the same in every call. Options that are missing here are checked where they are used. */
 const CHECKS: Readonly<Record<string, OptionCheck>> = {
   distanceStrategy: (name, value) => checkOneOf(name, value, DISTANCE_STRATEGIES),
   normalizeL2: checkBoolean,
@@ -42,7 +42,7 @@ export function checkOptions(options: object | undefined, owner: string, known?:
   checkOptionValues(options, CHECKS);
 }
 
-/** Its items are checked in slices: there may be millions. @throws InvalidOptionError */
+/** Checks that a value is an array. Its items are checked elsewhere, in slices: there may be millions. @throws InvalidOptionError */
 export function checkList(name: string, value: unknown): void {
   if (!Array.isArray(value)) throw new InvalidOptionError(name, "an array", value);
 }

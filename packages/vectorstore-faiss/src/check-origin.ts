@@ -10,9 +10,9 @@ import type { OpenedStore } from "./persistence/read-store.js";
 import { storeSettings } from "./store-settings.js";
 
 /**
- * Checks that a saved store is loaded with what it was saved with, as far as both sides tell.
- * @returns the store; without its record of embeddings if others are allowed: they take its place when it is saved
- * @throws EmbeddingMismatchError, InvalidOptionError; the store has been disposed of then
+ * Checks that a saved store is loaded with the embeddings and the distance that it was saved with, as far as both are known.
+ * @returns the store; without its record of embeddings if others are allowed: the next save records those instead
+ * @throws EmbeddingMismatchError, InvalidOptionError; the store is disposed then
  */
 export async function checkOrigin(
   opened: OpenedStore,
@@ -30,7 +30,7 @@ export async function checkOrigin(
   }
 }
 
-/** @throws EmbeddingMismatchError unless there is none, or mismatches are allowed */
+/** @throws EmbeddingMismatchError if there are mismatches and they are not allowed */
 export function checkMismatches(
   mismatches: readonly EmbeddingMismatch[],
   { embeddingMismatch = "throw" }: MismatchOption,

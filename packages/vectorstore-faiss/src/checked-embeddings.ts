@@ -5,10 +5,10 @@ import { compareIdentities } from "./identity/compare-identities.js";
 import { identityOf } from "./identity/identity-of.js";
 
 /**
- * Embeddings that are compared with those that a store was saved with when they have embedded for the first time: a model that was not on this
- * machine when the store was loaded is known only then. If they are others, every call throws.
- * @param current the embeddings to use, which may become others
- * @param saved what was recorded; nothing is compared without it
+ * Embeddings that, after their first use, are compared with those that a store was saved with: a model that was not on this
+ * machine when the store was loaded is known only then. If they differ, every call throws.
+ * @param current returns the embeddings to use, which may change
+ * @param saved what was recorded; if undefined, nothing is compared
  * @param irrelevant fields that may differ
  * @throws EmbeddingMismatchError from both methods
  */

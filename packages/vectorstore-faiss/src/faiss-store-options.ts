@@ -5,9 +5,9 @@ import { LONG_OPERATION_OPTIONS, type LongOperationOptions } from "./contents/st
 import type { MismatchOption } from "./mismatch-option.js";
 import type { RelevanceScore } from "./search/relevance-score.js";
 
-/** What a store is. */
+/** Options of a store. */
 export interface FaissStoreOptions {
-  /** What scores mean. @default "l2", squared as faiss reports it */
+  /** How vectors are compared, which decides what scores mean. @default "l2", squared as faiss reports it */
   readonly distanceStrategy?: DistanceStrategy;
   /** Scales vectors and queries to length 1 under "l2", as Python's `normalize_L2`. @default false */
   readonly normalizeL2?: boolean;
@@ -21,7 +21,7 @@ export interface FaissStoreOptions {
   readonly ignoreMissing?: boolean;
 }
 
-/** Names of what the constructor takes. */
+/** Names of the constructor's options. */
 export const STORE_OPTIONS = [
   "distanceStrategy",
   "normalizeL2",
@@ -41,7 +41,7 @@ export const MERGE_OPTIONS = [
   "embeddingMismatch",
 ] as const satisfies readonly (keyof MergeOptions)[];
 
-/** How a store is made of an index or of another store. */
+/** How a store is made from an index or from another store. */
 export interface FromIndexOptions extends FaissStoreOptions, MergeOptions {
   /** One for each vector of the index. */
   readonly documents?: readonly DocumentInterface[];

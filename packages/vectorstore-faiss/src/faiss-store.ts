@@ -101,7 +101,7 @@ export class FaissStore extends SaveableVectorStore {
   private readonly changes: StoreChanges;
   private readonly checkedEmbeddings: Embeddings;
   private readonly allowsMismatch: boolean;
-  /** What was recorded of the embeddings when the store, or one that is copied into it, was saved. */
+  /** The record of embeddings that was saved with this store, or with one that was copied into it. */
   private recorded: EmbeddingIdentity | undefined;
   private savedDocuments: string | undefined;
 
@@ -111,7 +111,7 @@ export class FaissStore extends SaveableVectorStore {
 
   /**
    * An empty store.
-   * @param opened what `load` and its like read; not for callers
+   * @param opened the contents that `load` and similar methods have read; not for callers
    * @throws UnknownOptionError, InvalidOptionError
    */
   constructor(
@@ -132,14 +132,14 @@ export class FaissStore extends SaveableVectorStore {
     this.checkedEmbeddings = checkedEmbeddings(() => this.embeddings, expected, irrelevant);
   }
 
-  /** Documents stored. */
+  /** Number of documents. */
   get size(): number {
     return this.contents.documents.size;
   }
 
   /**
-   * SHA-256, hexadecimal, of the documents as they were loaded from a folder or last saved to one: what is kept beside a saved store can name the
-   * documents that it belongs to. Undefined if neither was done, or another program wrote them.
+   * SHA-256, hexadecimal, of the documents as they were loaded from a folder or last saved to one. Files kept next to a saved store can use it to name the
+   * documents that they belong to. Undefined if the store was neither loaded nor saved, or if another program wrote the files.
    */
   get documentsChecksum(): string | undefined {
     return this.savedDocuments;
@@ -155,8 +155,8 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /**
-   * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
-   * Ids that are stored are refused unless `upsert` is set, except those that LangChain's `index` made of the same documents.
+   * Embeds documents and stores them: all, or none if anything fails. @returns their ids
+   * Throws for ids that are stored unless `upsert` is set; ids that LangChain's `index` made from the same documents are allowed.
    * @throws DuplicateIdError, LengthMismatchError, MetadataError, VectorDimensionError, InvalidVectorError
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
@@ -172,7 +172,7 @@ export class FaissStore extends SaveableVectorStore {
     return this.addDocuments(await toDocuments(texts, metadatas, options.signal), options);
   }
 
-  /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
+  /** Stores documents with vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
   async addVectors(vectors: readonly Vector[], documents: DocumentInterface[], options: AddOptions = {}) {
     checkDocuments(documents);
     checkOptions(options, "addVectors", ADD_OPTIONS);
@@ -188,7 +188,7 @@ export class FaissStore extends SaveableVectorStore {
     checkOptions(options, "mergeFrom", MERGE_OPTIONS);
     if (!(source instanceof FaissStore)) throw new InvalidOptionError("source", "a FaissStore", source);
     const [theirs, ours] = await Promise.all([source.identity(options), this.identity(options)]);
-    // The vectors are there: their dimensions are compared as they are, and their length does not count if they are scaled.
+    // Dimensions are compared on the vectors themselves, and their length is irrelevant if they are scaled.
     const irrelevant = ["dimensions", ...irrelevantFields(this.contents.settings)] as const;
     const mismatches = compareIdentities(theirs, ours, irrelevant);
     checkMismatches(mismatches, options);
@@ -204,12 +204,12 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /**
-   * Finds the least `efSearch` or `nprobe` with which searches find enough of the true nearest vectors, and makes it that of the index; `save` keeps it. An exact
+   * Finds the smallest `efSearch` or `nprobe` with which searches reach the recall, and sets it as the index's default, which `save` keeps. An exact
    * index stays as it is.
    *
    * @example
    * await store.tune({ recall: 0.97 }); // { nprobe: 24, recall: 0.972, msPerQuery: 1.9 }
-   * @throws TuningError if no setting is enough; UnsupportedOperationError if the index does not have the vectors themselves
+   * @throws TuningError if no setting reaches the recall; UnsupportedOperationError if the index does not have the vectors themselves
    */
   async tune(options: StoreTuneOptions = {}): Promise<SearchTuning> {
     checkOptions(options, "tune", STORE_TUNE_OPTIONS);
@@ -217,8 +217,8 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /**
-   * The kind of index that suits so many vectors, by figures of ours: exact up to 40 million numbers, then a graph; codes with vectors on disk if
-   * `memoryBytes` holds neither. Nothing is measured, and nothing chosen for you: pass `index` to a new store.
+   * Proposes a kind of index for a number of vectors, from published measurements: exact up to 40 million numbers, then a graph; codes with vectors on disk
+   * if neither fits into `memoryBytes`. Nothing is measured or set here: pass `index` to a new store.
    *
    * @example
    * const { index, bytes, reason } = FaissStore.proposeIndex({ size: 2_000_000, dimensions: 768, memoryBytes: 400e6 });
@@ -230,13 +230,13 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /**
-   * Builds each kind of index over vectors of yours, measures searches, and says which is the fastest that finds enough in little enough memory, with its
-   * parameters. It takes as long as building them. The same vectors and seed give the same recalls; times are those of this machine.
+   * Builds each kind of index over your vectors, measures searches, and returns the fastest kind that reaches the recall within the memory, with its
+   * parameters. This takes as long as building all kinds. The same vectors and seed give the same recalls; times are those of this machine.
    *
    * @example
    * const { index, recall, msPerQuery } = await FaissStore.tune(vectors, { recall: 0.97, memoryBytes: 2e9 });
    * const store = new FaissStore(embeddings, { index });
-   * @throws TuningError if nothing reaches the recall within the memory, with the best that was reached
+   * @throws TuningError if nothing reaches the recall within the memory, with the best recall that was reached
    */
   static async tune(vectors: readonly Vector[], options: VectorTuneOptions = {}): Promise<Tuning> {
     checkOptions(options, "FaissStore.tune", VECTOR_TUNE_OPTIONS);
@@ -271,8 +271,8 @@ export class FaissStore extends SaveableVectorStore {
 
   /**
    * The documents nearest to a vector with their raw scores, best first.
-   * @param k results at most, a whole number from 0; 0 and an empty store give none
-   * @param filter asked about every document before the search, which then finds the k nearest that pass
+   * @param k maximum number of results, a whole number from 0
+   * @param filter checked for every document before the search, which then finds the k nearest that pass
    * @throws InvalidArgumentError, VectorDimensionError, InvalidVectorError, InvalidFilterError
    */
   async similaritySearchVectorWithScore(
@@ -344,7 +344,7 @@ export class FaissStore extends SaveableVectorStore {
     return found.map(([document]) => document);
   }
 
-  /** As above, each document with its own raw score. */
+  /** As `maxMarginalRelevanceSearch` for a vector, each document with its own raw score. */
   async maxMarginalRelevanceSearchWithScoreByVector(query: Vector, options: MarginalRelevanceOptions = {}) {
     checkOptions(options, "maxMarginalRelevanceSearch", MARGINAL_RELEVANCE_OPTIONS);
     return this.searcher.diverse(query, options);
@@ -394,14 +394,14 @@ export class FaissStore extends SaveableVectorStore {
     await this.saveIn({ layout: "python", directory, ...options }, options);
   }
 
-  /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` reads, too. For stores below 2 GiB. */
+  /** The whole store as bytes, which Python's `FAISS.deserialize_from_bytes` also reads. For stores below 2 GiB. */
   async serializeToBytes(options: LongOperationOptions = {}): Promise<Uint8Array> {
     checkOptions(options, "serializeToBytes", LONG_OPERATION_OPTIONS);
     return storeBytes(this.contents, this.identity(options), options);
   }
 
   /**
-   * Loads what `save`, or LangChain.js, saved. Nothing in the files is executed.
+   * Loads a store that `save` or LangChain.js saved. Nothing in the files is executed.
    * @throws EmbeddingMismatchError if it was saved with other embeddings, or with another distance than the options say
    * @throws StoreFileError, StoreMismatchError, FaissFormatError, UnsupportedIndexError
    */
@@ -413,7 +413,7 @@ export class FaissStore extends SaveableVectorStore {
   }
 
   /**
-   * Loads what `saveForPython`, or LangChain Python's `save_local`, saved. The pickle is read as data from a closed list
+   * Loads a store that `saveForPython` or LangChain Python's `save_local` saved. The pickle is read as data of a closed list
    * of types; nothing in it is executed.
    * @throws as `load`, and MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
@@ -424,7 +424,7 @@ export class FaissStore extends SaveableVectorStore {
     return FaissStore.opened(embeddings, options, await checkOrigin(opened, embeddings, options));
   }
 
-  /** What `serializeToBytes`, or Python's `serialize_to_bytes`, made. @throws as `loadFromPython` */
+  /** Loads a store from the bytes of `serializeToBytes` or Python's `serialize_to_bytes`. @throws as `loadFromPython` */
   static async deserializeFromBytes(bytes: Uint8Array, embeddings: Embeddings, options: LoadOptions = {}) {
     checkOptions(options, "FaissStore.deserializeFromBytes", LOAD_OPTIONS);
     checkEmbeddings(embeddings);
@@ -473,7 +473,7 @@ export class FaissStore extends SaveableVectorStore {
     return store;
   }
 
-  /** A copy of a store, or a new one from an index (which is copied, too) and one document for each of its vectors. */
+  /** A copy of a store, or a new store from an index (which is also copied) and one document for each of its vectors. */
   static async fromIndex(
     source: FaissStore | VectorIndex,
     embeddings: Embeddings,
@@ -502,15 +502,15 @@ export class FaissStore extends SaveableVectorStore {
     this.savedDocuments = saved.sha256;
   }
 
-  /** Which embeddings the vectors are of, as far as that is known. */
+  /** The identity of the embeddings that made the vectors, as far as it is known. */
   private identity({ signal }: LongOperationOptions): Promise<EmbeddingIdentity> {
     const identity = identityOf(this.embeddings, signal).then((given) => this.identityWith(given));
-    // Whoever awaits it hears of an abort; a caller that failed before does not.
+    // Callers that await the identity get its error; if a caller failed before that, the error must not end the process.
     identity.catch(() => undefined);
     return identity;
   }
 
-  /** What was recorded and what is given, if they agree. */
+  /** The recorded identity and the given one, merged if they agree. */
   private identityWith(given: EmbeddingIdentity): EmbeddingIdentity {
     const recorded = this.recorded ?? {};
     const irrelevant = irrelevantFields(this.contents.settings);
@@ -518,7 +518,7 @@ export class FaissStore extends SaveableVectorStore {
     return this.allowsMismatch ? given : recorded;
   }
 
-  /** Gives memory and workers of the index back; the store must not be used afterwards. */
+  /** Frees memory and workers of the index; the store must not be used afterwards. */
   dispose(): void {
     this.contents.index?.dispose();
   }

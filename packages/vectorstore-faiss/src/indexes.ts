@@ -1,5 +1,5 @@
 /**
- * FAISS's indexes and files alone, as `@secondpass/vectorstore-faiss/indexes`: what `@secondpass/faiss` has, under the name it had
+ * FAISS's indexes and files without LangChain, as `@secondpass/vectorstore-faiss/indexes`: the same as `@secondpass/faiss`, under the name it had
  * before it was a package.
  */
 export {

@@ -1,7 +1,7 @@
 import type { EmbeddingIdentity } from "@secondpass/core";
 import type { StoreSettings } from "./contents/store-contents.js";
 
-/** Fields of an identity in which embeddings may differ: the length of vectors, if the store scales them itself. */
+/** Fields of an identity that need not agree: `normalized`, if the store scales vectors itself. */
 export function irrelevantFields({
   distanceStrategy,
   normalizeL2,

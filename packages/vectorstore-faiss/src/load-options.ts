@@ -14,7 +14,7 @@ export const LOAD_OPTIONS = [
   "rowsOnDisk",
 ] as const satisfies readonly (keyof LoadOptions)[];
 
-/** Python's files may have another name than `index`. */
+/** Options of Python's files. */
 export interface PythonFileOptions {
   /** Name of both files, without `.faiss` and `.pkl`. @default "index" */
   readonly indexName?: string;

@@ -3,7 +3,7 @@ import type { StoreSettings } from "./contents/store-contents.js";
 import type { FaissStoreOptions } from "./faiss-store-options.js";
 import type { OpenedStore } from "./persistence/read-store.js";
 
-/** How a store compares vectors: as its options say, else as it was saved. @throws InvalidArgumentError, UnknownOptionError for `index` */
+/** The settings by which a store compares vectors: from its options, otherwise as it was saved. @throws InvalidArgumentError, UnknownOptionError for `index` */
 export function storeSettings(options: FaissStoreOptions, opened?: OpenedStore): StoreSettings {
   if (options.index !== undefined) checkIndexOption(options.index);
   const metricStrategy = opened?.metric === "inner_product" ? "ip" : "l2";

@@ -48,7 +48,7 @@ it("checks the kind of index before there are vectors", () => {
   expect(() => new FaissStore(embeddings, { index: "hnsw" as never })).toThrow(/index\.kind/);
 });
 
-it("takes an option where it belongs only", async () => {
+it("throws for an option of another method", async () => {
   await expect(store.addDocuments(documents, { index: { kind: "flat" } } as never)).rejects.toThrow(
     /`index`/,
   );

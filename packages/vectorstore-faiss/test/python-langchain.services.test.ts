@@ -11,10 +11,10 @@ import { FaissStore } from "../src/faiss-store.js";
 const PYTHON = process.env.SECONDPASS_PYTHON ?? "python3";
 
 describe("a store that was saved for Python", () => {
-  it("is found there by LangChain: the same documents, metadata and distances", async () => {
+  it("gives the same documents, metadata and distances in LangChain Python", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-python-"));
     try {
-      // What is recorded of embeddings is behind the pickle's end.
+      // The record of embeddings is after the pickle's end.
       const embeddings = Object.assign(new FakeEmbeddings({ dimensions: 3 }), { model: "é 🍐" });
       const store = new FaissStore(embeddings);
       const vectors = [

@@ -25,7 +25,7 @@ interface ExpectedDocument {
 
 interface PicklesGolden {
   documents: ExpectedDocument[];
-  /** With documents of their own where a protocol loses something. */
+  /** With separate documents if the protocol loses something. */
   pickles: { protocol: number | string; pickle: string; documents?: ExpectedDocument[] }[];
   many: string;
 }
@@ -73,10 +73,10 @@ describe("pickles that LangChain Python wrote", () => {
     );
   });
 
-  it.each(readGolden<{ refused: string; pickle: string }>("malicious-pickles"))(
-    "are refused by name when they hold more than data: $refused",
-    async ({ refused, pickle }) => {
-      const named = refused === "getattr" ? "calls something" : refused;
+  it.each(readGolden<{ error: string; pickle: string }>("malicious-pickles"))(
+    "throw if they contain more than data: $error",
+    async ({ error, pickle }) => {
+      const named = error === "getattr" ? "may be named but not called" : error;
       await expect(readPickle(fromBase64(pickle))).rejects.toThrow(named);
     },
   );
@@ -108,7 +108,7 @@ describe("stores that LangChain Python saved", () => {
     expect(await search(store)).toEqual(golden!.found);
   });
 
-  it("take documents, and find them and their own when they are saved for LangChain.js", async () => {
+  it("find old and new documents after they are saved for LangChain.js", async () => {
     const store = await FaissStore.loadFromPython(directory, embeddings, { indexName: "named" });
     const added = ["hello", "안녕하세요", "おはようございます。"].map(
       (pageContent, i) => new Document({ id: pageContent, pageContent, metadata: { added: i } }),
@@ -161,7 +161,7 @@ describe.each(readGolden<SearchGolden>("searches"))("LangChain Python's searches
 
   it("keep the same results within a threshold", async () => {
     for (const { query, threshold, within } of golden.results) {
-      // A hair wider: the last float32 bit may differ.
+      // Slightly wider, since the last float32 bit may differ.
       const scoreThreshold = threshold + (isIp ? -1e-5 : 1e-5);
       expect(
         ids(await store.similaritySearchVectorWithScore(query, 7, undefined, { scoreThreshold })),
@@ -169,7 +169,7 @@ describe.each(readGolden<SearchGolden>("searches"))("LangChain Python's searches
     }
   });
 
-  it("find the same documents behind a filter", async () => {
+  it("find the same documents with a filter", async () => {
     for (const { query, even } of golden.results) {
       expect(ids(await store.similaritySearchVectorWithScore(query, 5, { even: true }))).toEqual(even);
     }
@@ -208,7 +208,7 @@ describe("LangChain Python's filters", () => {
   }>("filters");
 
   it.each(golden!.filters.map(({ filter, passes }) => [JSON.stringify(filter), filter, passes] as const))(
-    "let the same documents through: %s",
+    "pass the same documents: %s",
     (_title, filter, passes) => {
       const test = compileFilter(filter);
       expect(golden!.metadata.map((metadata) => test(metadata))).toEqual(passes);
@@ -217,7 +217,7 @@ describe("LangChain Python's filters", () => {
 });
 
 describe("stores that are saved for Python", () => {
-  /** Set when the oracle is to look at what is written: see tools/oracle/faiss_store.py. */
+  /** Set if the oracle checks the files: see tools/oracle/faiss_store.py. */
   const given = process.env.FAISS_STORE_DIR;
   let directory: string;
   beforeAll(async () => {
@@ -245,7 +245,7 @@ describe("stores that are saved for Python", () => {
   });
 });
 
-/** What Python wrote, and what only JavaScript has, saved for Python. */
+/** Saves stores for Python: one that Python wrote, and one with values that only JavaScript has. */
 async function writeStores(directory: string): Promise<void> {
   const contents = await readPickle(fromBase64(pickles!.pickles.at(-1)!.pickle));
   const index = new IndexFlatL2(2);

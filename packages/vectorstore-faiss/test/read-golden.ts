@@ -6,12 +6,12 @@ export function readGolden<Case>(name: string): Case[] {
   return readGoldenFacts<{ cases: Case[] }>(name).cases;
 }
 
-/** All of a golden file. */
+/** The whole content of a golden file. */
 export function readGoldenFacts<Facts>(name: string): Facts {
   return JSON.parse(readFileSync(join(__dirname, "goldens", `${name}.json`), "utf8"));
 }
 
-/** Base64 as goldens carry bytes. */
+/** Decodes base64, in which goldens have bytes. */
 export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, "base64"));
 }

@@ -1,4 +1,4 @@
-/** A metadata value as the oracle writes what JavaScript is to see: JSON, with `{"$kind": …}` for the rest. */
+/** A metadata value in the oracle's form of expected JavaScript values: JSON, with `{"$kind": …}` for other types. */
 export function tagValue(value: unknown): unknown {
   if (typeof value === "bigint") return { $bigint: value.toString() };
   if (typeof value === "number") {

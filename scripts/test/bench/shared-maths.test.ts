@@ -84,7 +84,7 @@ describe("the benchmarks' shared parts", () => {
     });
   });
 
-  it("measure drift as the largest and the mean difference, and none of what is no number", () => {
+  it("measure drift as the largest and the mean difference, and none of values that are not numbers", () => {
     expect(made.drift).toEqual({ max: 1, mean: 0.375 });
     expect(made.noNumber).toBe(true);
   });

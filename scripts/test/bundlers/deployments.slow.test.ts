@@ -93,7 +93,7 @@ whole("README's first program, installed from the tarballs in an empty folder wi
       program: "pnpm.mjs",
     },
   ])(
-    "runs by pnpm $version, which wants to be told of the install script",
+    "runs by pnpm $version, which needs permission for the install script",
     async ({ version, node, ignored, program }) => {
       const { cwd, call, start } = project([node, installed(`pnpm${version}/bin/${program}`)]);
       const said = await call("install", "--no-frozen-lockfile").then(

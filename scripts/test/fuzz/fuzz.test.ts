@@ -29,7 +29,7 @@ function fuzz(events: object[], code: number, ...words: string[]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  // Linked, the script would find this repository; a link to the folder keeps paths of its own with these flags.
+  // Linked, the script would find this repository; with these flags, a link to the folder keeps its own paths.
   const flags = ["--preserve-symlinks", "--preserve-symlinks-main"];
   return spawnSync(process.execPath, [...flags, "scripts/fuzz.mjs", ...words], {
     cwd: root,

@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 const ROOT = join(__dirname, "../../..");
 const run = promisify(execFile);
 
-/** A package with a sibling and a library, asked for as its users ask. */
+/** A package with a sibling and a library, installed as users install it. */
 const PROGRAM = `
   import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0 });

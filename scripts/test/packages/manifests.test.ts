@@ -9,7 +9,7 @@ const SCRIPTS = join(__dirname, "../..");
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "manifests-"));
-  // Linked, the script would find this repository; a link to the folder keeps a path of its own with these flags.
+  // Linked, the script would find this repository; with these flags, a link to the folder keeps its own path.
   symlinkSync(SCRIPTS, join(root, "scripts"));
   mkdirSync(join(root, "packages/a"), { recursive: true });
   mkdirSync(join(root, "packages/kit"));

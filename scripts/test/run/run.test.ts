@@ -25,7 +25,7 @@ beforeEach(() => {
   bin = join(root, "bin");
   mkdirSync(bin);
   writeFileSync(join(root, "package.json"), JSON.stringify({ packageManager: "pnpm@10.34.9" }));
-  // Linked, the scripts would find this repository; a link to the folder keeps paths of their own with this flag.
+  // Linked, the scripts would find this repository; with this flag, a link to the folder keeps its own paths.
   symlinkSync(SCRIPTS, join(root, "scripts"));
   symlinkSync(process.execPath, join(bin, "node"));
 });
@@ -123,7 +123,7 @@ describe("npm run TASK", () => {
     expect(started("demo")).toEqual(["npx", "install"]);
   });
 
-  it("ends with 130 and no word of its own when it is interrupted", () => {
+  it("ends with 130 and prints nothing itself when it is interrupted", () => {
     const { status, stderr } = run("demo", PATH_OF_PNPM, "#!/bin/sh\nkill -INT $$\n");
     expect(stderr.split("\n")).toHaveLength(2);
     expect(status).toBe(130);

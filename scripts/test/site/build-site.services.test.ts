@@ -72,7 +72,7 @@ describe("npm run docs", () => {
     }
   });
 
-  it("opens with the picture, and finds words by an index of its own", () => {
+  it("opens with the picture, and finds words by its own index", () => {
     expect(built("index.html")).toMatch(/<img src="\/assets\/two-passes\.[\w-]+\.svg"/);
     expect(
       readdirSync(join(SITE, "out/assets/chunks")).some((name) => name.includes("localSearchIndex")),

@@ -23,7 +23,7 @@ const SOUND = {
   "packages/app/src/side/side.ts": "export const side = 1;",
 };
 
-/** Each rule broken once, in files of its own. */
+/** Each rule is broken once, in separate files. */
 const BREACHES: readonly [what: string, message: string, files: Record<string, string>][] = [
   [
     "an import that runs up, of types only",
@@ -94,9 +94,17 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     { "packages/base/src/built-in.ts": `import "node:fs"; export const builtIn = 1;` },
   ],
   [
-    "a file that exports nothing of its own name",
+    "a file that exports nothing with its name",
     "own name: packages/app/src/low/low-level.ts → other",
     { "packages/app/src/low/low-level.ts": "export const other = 1;" },
+  ],
+  [
+    "a part of a benchmark that exports nothing with its name",
+    "own name: bench/topic/some-part.mjs → other",
+    {
+      "bench/topic/some-part.mjs": "export const other = 1;",
+      "bench/topic/run.mjs": `import "./some-part.mjs";`,
+    },
   ],
   [
     "a test outside of test",
@@ -120,7 +128,7 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
   ],
   [
     "an entry of the known breaches that is none",
-    `lists "packages/app: nothing", which is no breach any more`,
+    `lists "packages/app: nothing", which is not a breach any more`,
     {
       "structure.config.mjs": SOUND["structure.config.mjs"].replace(
         "knownBreaches = []",

@@ -17,7 +17,7 @@ const SCALE_IN_COOLDOWN_S = 300;
 /** Every call of a deployment, in order, before the first is sent. */
 export function planDeployment(options: DeployOptions, now: Date): PlanStep[] {
   const { name } = options;
-  // Models and configurations cannot be changed, only replaced: each gets a name of its own.
+  // Models and configurations cannot be changed, only replaced: each gets its own name.
   const unique = `${name}-${now.toISOString().replaceAll(/\D/g, "").slice(2, 14)}`;
   const { steps: uploads, address } = planUpload(options, `${unique}/model.tar.gz`);
   const scales = options.maxInstances > options.minInstances;

@@ -11,7 +11,7 @@ export interface ArchiveFile {
 
 /**
  * Every file below a folder, hidden ones aside, by name. Links are followed and become files: the hub's cache is made
- * of links, and SageMaker refuses archives that hold any.
+ * of links, and SageMaker rejects archives with links.
  *
  * @param prefix put before every name ("code/")
  * @throws {UsageError} if the folder cannot be read

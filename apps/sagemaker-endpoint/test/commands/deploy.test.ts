@@ -180,7 +180,7 @@ describe("deploy", () => {
     expect(left(aws)).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
-  it("refuses a name that is taken before it makes anything", async () => {
+  it("rejects a name that is taken, before it makes anything", async () => {
     const aws = await start();
     await run("deploy", ...HUB);
     const before = left(aws);
@@ -204,8 +204,8 @@ describe("deploy", () => {
     ],
     ["an assignment without a value", [...HUB, "--env", "NOTHING"], "Expected --env KEY=VALUE"],
     ["an unknown flag", [...HUB, "--colour", "red"], "Unknown option '--colour'"],
-    ["a name that SageMaker refuses", ["--name", "under_score", ...HUB.slice(2)], "single hyphens"],
-  ])("refuses %s", async (_case, words, message) => {
+    ["a name that SageMaker rejects", ["--name", "under_score", ...HUB.slice(2)], "single hyphens"],
+  ])("rejects %s", async (_case, words, message) => {
     const { code, output } = await run("deploy", ...words);
     expect([code, output]).toEqual([2, expect.stringContaining(message)]);
   });

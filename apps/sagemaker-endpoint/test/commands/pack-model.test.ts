@@ -60,7 +60,7 @@ describe("pack", () => {
     expect([...(await readFile(second.file)).subarray(4, 10)]).toEqual([0, 0, 0, 0, 0, 255]);
   });
 
-  it("refuses a folder without a model and leaves no file behind", async () => {
+  it("rejects a folder without a model and leaves no file behind", async () => {
     const out = join(folder, "none.tar.gz");
     await expect(packModel({ model: join(folder, "script"), out })).rejects.toThrow("config.json");
     await expect(readFile(out)).rejects.toThrow("ENOENT");

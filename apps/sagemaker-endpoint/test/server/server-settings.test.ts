@@ -21,7 +21,7 @@ describe("the server's settings", () => {
     expect(readSettings(hub, { model: "./mine" }, modelDir).model).toMatchObject({ model: "./mine" });
   });
 
-  it("say what to do where there is no model", () => {
+  it("say what to do if the model is missing", () => {
     expect(() => readSettings({}, {}, "/nowhere")).toThrow(
       "/nowhere has no config.json and HF_MODEL_ID is not set",
     );
@@ -70,7 +70,7 @@ describe("the server's settings", () => {
     ["PAYLOAD_LIMIT", "6 MB", "Expected PAYLOAD_LIMIT"],
     ["PORT", "70000", "Expected a port from 0 to 65535"],
     ["AUTO_TRUNCATE", "maybe", 'Expected AUTO_TRUNCATE to be "true" or "false"'],
-  ])("refuse %s=%s", (name, value, message) => {
+  ])("reject %s=%s", (name, value, message) => {
     expect(() => readSettings({ ...HUB, [name]: value })).toThrow(message);
   });
 });

@@ -17,7 +17,7 @@ const REASONS =
 const SYLLABLES = "ba ke lo mi nu ra se ti vo za dor fen gal hul jor".split(" ");
 
 /**
- * Made-up documents of so many paragraphs, each long enough to be a chunk of its own and unlike all others, and questions about some.
+ * Made-up documents of a given number of paragraphs, each long enough to be a chunk and unlike all others, and questions about some of them.
  * @param {object} size
  * @param {number} size.chunks
  * @param {number} size.questions

@@ -15,7 +15,7 @@ export const serve = defineCommand({
     alias: { kind: "list", value: "ALIAS=NAME", help: "another name of a model" },
     "strict-models": { kind: "flag", help: "answer 404 to requests that name an unknown model" },
     revision: { kind: "text", value: "REVISION", help: "branch, tag or commit of the models from the hub" },
-    dtype: { kind: "text", value: "TYPE", default: "fp32", help: "number format: fp32, int8, screened…" },
+    dtype: { kind: "text", value: "TYPE", default: "fp32", help: "number format: fp32, int8, q8…" },
     "max-length": {
       kind: "integer",
       value: "TOKENS",

@@ -30,9 +30,7 @@ export class RememberedScores extends BaseCrossEncoder implements VocabularyAwar
   override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
     const keys = pairs.map((pair) => JSON.stringify(pair));
     const missing = pairs.filter((_, i) => !this.#memory.has(keys[i]!));
-    // All of them: scores of a model that was told to find the best few alone say little of the others.
-    const { topN: _, ...all } = options ?? {};
-    const computed = await this.#inner.score(missing, all);
+    const computed = await this.#inner.score(missing, options);
     this.computed += missing.length;
     this.remembered += pairs.length - missing.length;
     let next = 0;
@@ -52,7 +50,7 @@ export class RememberedScores extends BaseCrossEncoder implements VocabularyAwar
     return this.#inner.knownShare(text, options);
   }
 
-  scoreTokens(pairs: readonly TextPair[], options?: Omit<ScoreOptions, "topN">): Promise<ScoredTokens[]> {
+  scoreTokens(pairs: readonly TextPair[], options?: ScoreOptions): Promise<ScoredTokens[]> {
     return this.#inner.scoreTokens(pairs, options);
   }
 

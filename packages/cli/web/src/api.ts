@@ -22,18 +22,18 @@ export class ApiError extends Error {
 }
 
 /** Exchanges the token for a session: a cookie, which other programs of this machine may be sent, and a key, which only pages of this origin can read. */
-export async function openSession(token: string): Promise<void> {
+async function openSession(token: string): Promise<void> {
   const response = await call("/api/session", { method: "POST", ...json({ token }) });
   sessionKey.save(((await response.json()) as Session).key);
 }
 
 /** @param keep ids of dropped texts that this page has, so that they are not removed */
-export async function readState(keep: readonly string[] = []): Promise<PageState> {
+async function readState(keep: readonly string[] = []): Promise<PageState> {
   const query = keep.length > 0 ? `?${new URLSearchParams({ keep: keep.join(",") })}` : "";
   return (await call(`/api/state${query}`)).json();
 }
 
-export async function askQuestion(
+async function askQuestion(
   { collection, question, settings }: { collection: string; question: string; settings: Settings },
   signal: AbortSignal,
 ): Promise<AskAnswer> {
@@ -49,7 +49,7 @@ export async function askQuestion(
   return (await call("/api/ask", { method: "POST", signal, ...json(body) })).json();
 }
 
-export async function readSource(
+async function readSource(
   collection: string,
   { id: passage, source, startIndex }: Pick<AskedPassage, "id" | "source" | "startIndex">,
   signal: AbortSignal,
@@ -58,7 +58,7 @@ export async function readSource(
   return (await call(`/api/source?${query}`, { signal })).json();
 }
 
-export async function removeCollection(id: string): Promise<void> {
+async function removeCollection(id: string): Promise<void> {
   await call(`/api/collections?${new URLSearchParams({ id })}`, { method: "DELETE" });
 }
 
@@ -76,7 +76,7 @@ export interface UploadResult {
 }
 
 /** Sends files and has them indexed. @param onProgress told what is being done, and 0 to 1 how far it is */
-export async function upload(
+async function upload(
   name: string,
   files: readonly DroppedFile[],
   onProgress: (what: string, share: number) => void,
@@ -105,6 +105,9 @@ export async function upload(
     throw error;
   }
 }
+
+/** What the page asks of the server that it came from. Each call throws {@link ApiError}. */
+export const api = { openSession, readState, askQuestion, readSource, removeCollection, upload };
 
 async function* linesOf(response: Response): AsyncGenerator<IndexLine> {
   const reader = (response.body as ReadableStream<BufferSource>)

@@ -3,12 +3,9 @@ import {
   type ApiError,
   type AskAnswer,
   type AskedPassage,
+  api,
   type DroppedFile,
-  openSession,
   type PageState,
-  readState,
-  removeCollection,
-  upload,
 } from "./api.js";
 import { nameOf, sortFiles } from "./dropped-files.js";
 import { scoresOf } from "./parts/board.js";
@@ -33,8 +30,8 @@ export function App({ token }: { readonly token: string | undefined }) {
   const [failure, setFailure] = useState<ApiError>();
   useEffect(() => {
     const begin = async () => {
-      if (token !== undefined) await openSession(token);
-      setPage(await readState());
+      if (token !== undefined) await api.openSession(token);
+      setPage(await api.readState());
     };
     begin().catch(setFailure);
   }, [token]);
@@ -125,7 +122,8 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
       const show = (what: string, share: number) => {
         setTask({ what: `${what}: ${name}`, share, stop: () => controller.abort() });
       };
-      upload(name, files, show, controller.signal)
+      api
+        .upload(name, files, show, controller.signal)
         .then(async ({ collection, problems }) => {
           await refresh([collection.id]);
           change({ collection: collection.id }, true);
@@ -138,7 +136,7 @@ function Asking({ first: firstPage }: { readonly first: PageState }) {
     [page.uploads, refresh, change],
   );
   const remove = async (id: string) => {
-    await removeCollection(id).catch(() => {});
+    await api.removeCollection(id).catch(() => {});
     await refresh();
     change({ collection: undefined });
   };

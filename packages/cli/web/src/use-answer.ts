@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type ApiError, type AskAnswer, askQuestion, type CollectionFacts } from "./api.js";
+import { type ApiError, type AskAnswer, api, type CollectionFacts } from "./api.js";
 import type { Settings } from "./settings.js";
 
 /** How long a slider may rest before its value is asked for, in ms. */
@@ -52,7 +52,7 @@ export function useAnswer(
     const timer = setTimeout(async () => {
       setAsked((before) => ({ ...before, isBusy: true, error: undefined }));
       try {
-        const answer = await askQuestion({ collection, question, settings }, signal);
+        const answer = await api.askQuestion({ collection, question, settings }, signal);
         answered.current = `${key} ${answer.collection.version}`;
         setAsked({ answer, settings, isBusy: false, error: undefined });
         onAnswer(answer);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { type ApiError, type CollectionFacts, type PageState, readState } from "./api.js";
+import { type ApiError, api, type CollectionFacts, type PageState } from "./api.js";
 
 /** How often the page asks what there is, in ms. Browsers let hidden pages do so once a minute. */
 const REFRESH_MS = 60_000;
@@ -26,7 +26,7 @@ export function usePage(first: PageState, chosen: string | undefined): KnownPage
     for (const id of more) own.current.add(id);
     try {
       const ids = new Set([...own.current, ...(kept.current === undefined ? [] : [kept.current])]);
-      setPage(await readState([...ids]));
+      setPage(await api.readState([...ids]));
       setProblem(undefined);
     } catch (error) {
       setProblem(error as ApiError);

@@ -158,10 +158,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
    * const [{ score, tokens }] = await model.scoreTokens([["How tall is Mont Blanc?", passage]]);
    * const relevant = tokens.filter(({ relevance }) => relevance > 0.5).map(({ start, end }) => passage.slice(start, end));
    */
-  async scoreTokens(
-    pairs: readonly TextPair[],
-    options: Omit<ScoreOptions, "topN"> = {},
-  ): Promise<ScoredTokens[]> {
+  async scoreTokens(pairs: readonly TextPair[], options: ScoreOptions = {}): Promise<ScoredTokens[]> {
     checkCallOptions(options, "scoreTokens", ["signal", "onProgress"]);
     options.signal?.throwIfAborted();
     checkPairs(pairs);
@@ -209,12 +206,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     const { runtime, encoder } = await this.#encoder.get(options.signal);
     const { truncation, longTexts, onTruncated } = this.#fields;
     const relevance = this.#relevance(encoder, runtime);
-    const { signal, topN, onProgress = this.#fields.onScored } = options;
+    const { signal, onProgress = this.#fields.onScored } = options;
     const { prompt, promptName } = this.#fields;
     const run = { signal, onProgress, truncation, prompt, promptName };
     if (longTexts === "windows") return scoreWindows(encoder, pairs, relevance, run);
     if (onTruncated) await reportTruncatedPairs(encoder, pairs, onTruncated, run);
-    return relevanceScores(await encoder.logits(pairs, { ...run, topN }), relevance);
+    return relevanceScores(await encoder.logits(pairs, run), relevance);
   }
 
   /** @throws {UnknownLabelError} if the model has no such label */

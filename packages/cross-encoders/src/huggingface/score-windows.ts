@@ -6,14 +6,12 @@ import { textWindows } from "./text-windows.js";
 
 /**
  * Reads long texts whole: every window of every text is scored, all in one run, and a text's score is its best window's.
- *
- * @param options without a `topN`: the best windows are not the best texts
  */
 export async function scoreWindows(
   encoder: CrossEncoder,
   pairs: readonly TextPair[],
   relevance: Relevance,
-  options: Omit<PredictOptions, "activation" | "topN">,
+  options: Omit<PredictOptions, "activation">,
 ): Promise<RankableScores> {
   const windows: { readonly pair: number; readonly texts: TextPair }[] = [];
   for (const [pair, [query, text]] of pairs.entries()) {

@@ -2,12 +2,12 @@ import { checkBoolean, checkNumber, checkObject, InvalidOptionError } from "@sec
 import { CalibrationError } from "../errors/calibration-error.js";
 import type { LabelledScore } from "./labelled-score.js";
 
-/** More would hold the thread for long, and add nothing. */
+/** Maximum number of labels: more would block the thread for long, and add nothing. */
 const MAX_LABELS = 20_000;
 
 /**
  * @throws {InvalidOptionError} names the first item that is not a labelled score
- * @throws {CalibrationError} if not both kinds are there
+ * @throws {CalibrationError} if all labels are the same
  */
 export function checkLabelled(labelled: unknown): asserts labelled is readonly LabelledScore[] {
   if (!Array.isArray(labelled) || labelled.length > MAX_LABELS) {

@@ -1,7 +1,7 @@
 import type { ScoreCurve } from "./score-curve.js";
 import type { ScorePoint } from "./score-points.js";
 
-/** A calibration by steps: probabilities at scores; between two of them, on the straight line. */
+/** A calibration by steps: probabilities at scores, with linear interpolation between two scores. */
 export interface IsotonicParameters {
   readonly method: "isotonic";
   /** Scores, ascending. At least one. */
@@ -41,7 +41,7 @@ export function fitIsotonic(points: readonly ScorePoint[]): IsotonicParameters {
   }
   const scores: number[] = [];
   const probabilities: number[] = [];
-  // The ends of a block say all: between them, the probability is the same.
+  // Keep only the ends of a block: between them, the probability is constant.
   for (const { relevant, count, first, last } of blocks) {
     for (const i of first === last ? [first] : [first, last]) {
       scores.push(points[i]!.score);
@@ -51,7 +51,7 @@ export function fitIsotonic(points: readonly ScorePoint[]): IsotonicParameters {
   return { method: "isotonic", scores, probabilities };
 }
 
-/** Mean of the block before ≥ mean of this one; equal ones are merged, too. Counts are integers, so that this is exact. */
+/** Whether the mean of the block before is ≥ the mean of this one; equal means are also merged. Exact, since counts are integers. */
 function isViolated(before: Block, block: Block): boolean {
   return before.relevant * block.count >= block.relevant * before.count;
 }
@@ -68,7 +68,7 @@ export function isotonicCurve({ scores, probabilities }: IsotonicParameters): Sc
         if (scores[middle]! <= score) low = middle;
         else high = middle;
       }
-      // Halves: the difference of two numbers may overflow.
+      // Halved, since the difference of two numbers may overflow.
       const share = (score / 2 - scores[low]! / 2) / (scores[high]! / 2 - scores[low]! / 2);
       return probabilities[low]! + share * (probabilities[high]! - probabilities[low]!);
     },

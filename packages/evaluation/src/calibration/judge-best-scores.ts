@@ -11,23 +11,23 @@ import { intervalOf } from "../statistics/interval-of.js";
 import { seededRandom } from "../statistics/seeded-random.js";
 import { areaUnderCurve } from "./area-under-curve.js";
 
-/** The best score that each question got, by kind of question. */
+/** The best score of each question, by kind of question. */
 export interface BestScores {
   /** Questions that the documents answer. */
   readonly answerable: readonly number[];
-  /** Questions about something else altogether. */
+  /** Questions on another topic. */
   readonly offTopic?: readonly number[];
-  /** Questions about what the documents are about, which they do not answer. */
+  /** Questions on the topic of the documents, which the documents do not answer. */
   readonly unanswerable?: readonly number[];
 }
 
 /** Settings of {@link judgeBestScores}. */
 export interface JudgeBestScoresOptions extends SamplingOptions {
-  /** Least score at which a question is answered, on the scale of the scores. @default none */
+  /** Lowest score at which a question is answered, on the scale of the scores. @default none */
   readonly threshold?: number;
 }
 
-/** How far the best score tells one kind of questions without an answer from those with one. */
+/** How well the best score separates one kind of unanswered questions from answerable ones. */
 export interface KindJudgement {
   readonly kind: "offTopic" | "unanswerable";
   readonly count: number;
@@ -36,11 +36,11 @@ export interface KindJudgement {
   /** Ends of the bootstrap interval of 95 % of `auc`. */
   readonly low: number;
   readonly high: number;
-  /** Share of them that reach the threshold all the same; undefined without one. */
+  /** Share of them that nevertheless reach the threshold; undefined without one. */
   readonly answered?: number;
 }
 
-/** What {@link judgeBestScores} gives. */
+/** Result of {@link judgeBestScores}. */
 export interface BestScoreJudgement {
   readonly kinds: readonly KindJudgement[];
   /** Share of the answerable questions that reach the threshold; undefined without one. */
@@ -52,8 +52,8 @@ export interface BestScoreJudgement {
 const KINDS = { offTopic: "Off-topic", unanswerable: "Unanswerable" } as const;
 
 /**
- * Says how far the best score of a question tells whether the documents answer it at all. Rerankers tell off-topic questions well, and
- * questions on the topic that nothing answers badly; no threshold mends that.
+ * Judges how well the best score of a question shows whether the documents answer it at all. Rerankers separate off-topic questions well, but
+ * hardly questions on the topic that no document answers; no threshold changes that.
  *
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws the signal's reason if it is aborted

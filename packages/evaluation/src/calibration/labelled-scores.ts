@@ -5,11 +5,11 @@ import type { LabelledScore } from "./labelled-score.js";
 
 /** Settings of {@link labelledScores}. */
 export interface LabelledScoresOptions {
-  /** Least grade of a relevant document; an integer from 1. @default 1 */
+  /** Lowest grade of a relevant document; an integer from 1. @default 1 */
   readonly relevanceLevel?: number;
   /**
    * Documents without a judgement that a system found for a judged query: `"skip"` leaves them out, `"irrelevant"` counts them as not
-   * relevant. That label is weak: some are relevant, so that probabilities come out a little too low. @default "skip"
+   * relevant. That label is weak: some are relevant, which makes probabilities a little too low. @default "skip"
    */
   readonly unjudged?: "skip" | "irrelevant";
 }

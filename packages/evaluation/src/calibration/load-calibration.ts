@@ -9,7 +9,7 @@ import type { PlattParameters } from "./platt-curve.js";
 import { FORMAT } from "./save-calibration.js";
 import { type CalibrationData, ScoreCalibration } from "./score-calibration.js";
 
-/** A larger file is not a calibration: its thresholds take less than a megabyte. */
+/** Maximum size of a file: the thresholds of a calibration take less than a megabyte. */
 const MAX_BYTES = 2 ** 22;
 
 /** Settings of {@link loadCalibration}. */
@@ -21,7 +21,7 @@ export interface LoadCalibrationOptions {
 /**
  * Loads a calibration that `saveCalibration` wrote.
  * @throws {FileReadError}
- * @throws {CalibrationFileError} if the file is something else, or damaged
+ * @throws {CalibrationFileError} if the file is not a calibration, or is damaged
  * @throws {CalibrationModelError} if it was fitted to the scores of another model
  */
 export async function loadCalibration(

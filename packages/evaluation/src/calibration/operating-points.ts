@@ -1,8 +1,8 @@
 import type { ScorePoint } from "./score-points.js";
 
-/** What a threshold does to the labelled passages. */
+/** Precision and recall of a threshold on the labelled passages. */
 export interface OperatingPoint {
-  /** Least score that passes, on the model's own scale. */
+  /** Lowest score that passes, on the model's own scale. */
   readonly score: number;
   /** Share of relevant passages among those that pass. */
   readonly precision: number;
@@ -22,7 +22,7 @@ export interface ScoreCounts {
   readonly relevant: readonly number[];
 }
 
-/** Thresholds kept at most. */
+/** Maximum number of thresholds kept. */
 const MAX_POINTS = 10_000;
 
 /** Counts at each distinct score; at every second, third… of them if there are very many. */
@@ -44,7 +44,7 @@ export function countScores(points: readonly ScorePoint[]): ScoreCounts {
   return { scores: thinned(scores), passed: thinned(passed), relevant: thinned(relevant) };
 }
 
-/** All thresholds that differ, from the strictest. */
+/** All distinct thresholds, the strictest first. */
 export function operatingPoints({ scores, passed, relevant }: ScoreCounts): OperatingPoint[] {
   const total = relevant.at(-1) ?? 0;
   return scores.map((score, i) => ({

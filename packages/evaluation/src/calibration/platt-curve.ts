@@ -12,7 +12,7 @@ export interface PlattParameters {
 
 const MAX_STEPS = 200;
 
-/** Parts of a step that are smaller change nothing. */
+/** Smallest part of a step in the line search; smaller ones change nothing. */
 const MIN_SIZE = 1e-10;
 
 /** Relative error of a sum of many float64. */

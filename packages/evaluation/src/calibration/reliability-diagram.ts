@@ -8,15 +8,15 @@ export interface ReliabilityDiagramOptions {
   readonly title?: string;
 }
 
-/** Side of the square in which the bins are, and what is left around it, in pixels. */
+/** Side of the square with the bins, and the margin around it, in pixels. */
 const SIDE = 300;
 const MARGIN = 48;
 
 /**
- * The reliability diagram as an SVG picture: stated probability from left to right, share that is relevant from bottom to top, one dot a
- * bin, its area by the number of statements. On the diagonal the two agree. It takes the text colour of the page that it is put into, and
+ * The reliability diagram as an SVG picture: stated probability from left to right, relevant share from bottom to top, one dot for each
+ * bin, its area by the number of statements. On the diagonal the two agree. The picture has the text colour of the page around it, and
  * loads nothing.
- * @param judged what `reliability` gives
+ * @param judged the result of `reliability`
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
 export function reliabilityDiagram(judged: Reliability, options: ReliabilityDiagramOptions = {}): string {

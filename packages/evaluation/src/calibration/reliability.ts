@@ -20,7 +20,7 @@ export interface ReliabilityBin {
   readonly relevant: number;
 }
 
-/** How far stated probabilities can be relied on. */
+/** How reliable stated probabilities are. */
 export interface Reliability {
   /** Ten ranges of the same width. */
   readonly bins: readonly ReliabilityBin[];
@@ -33,7 +33,7 @@ export interface Reliability {
 const BINS = 10;
 
 /**
- * Compares stated probabilities with what came true. Judge a calibration by passages that it was not fitted to.
+ * Compares stated probabilities with the true labels. Judge a calibration by passages that it was not fitted to.
  * @throws {InvalidOptionError} names the first statement that is not a probability from 0 to 1 and a label
  */
 export function reliability(statements: readonly StatedProbability[]): Reliability {

@@ -2,7 +2,7 @@ import { checkHasMethod } from "@secondpass/core";
 import { writeFileAtomically } from "@secondpass/core/node";
 import type { ScoreCalibration } from "./score-calibration.js";
 
-/** Says what the file is, and how it is laid out. */
+/** Name and version of the file's format. */
 export const FORMAT = "secondpass-calibration-1";
 
 /**

@@ -19,7 +19,7 @@ export interface FitCalibrationOptions {
   readonly method?: "platt" | "isotonic";
 }
 
-/** What a threshold is to reach on the labelled passages: exactly one of the three. */
+/** The goal of a threshold on the labelled passages: exactly one of the three. */
 export interface ThresholdGoal {
   /** At least this precision, with as much recall as possible. Above 0, at most 1. */
   readonly precision?: number;
@@ -29,13 +29,13 @@ export interface ThresholdGoal {
   readonly f1?: true;
 }
 
-/** A threshold, and what it does to the labelled passages. */
+/** A threshold, with its precision and recall on the labelled passages. */
 export interface CalibratedThreshold extends OperatingPoint {
   /** Probability at the score: the threshold on the calibrated scale. */
   readonly probability: number;
 }
 
-/** All that a calibration consists of: plain data. */
+/** The plain data of a calibration. */
 export interface CalibrationData {
   readonly model: string;
   readonly curve: IsotonicParameters | PlattParameters;
@@ -43,8 +43,8 @@ export interface CalibrationData {
 }
 
 /**
- * From a model's scores to the probability that a passage is relevant, fitted to labelled scores. It holds for passages like the labelled
- * ones: label those that your first pass finds, not random ones.
+ * Converts a model's scores to the probability that a passage is relevant, fitted to labelled scores. It is valid for passages like the labelled
+ * ones: label passages that your first pass finds, not random ones.
  *
  * @example
  * const calibration = ScoreCalibration.fit(labelled, { model: "BAAI/bge-reranker-base" });
@@ -54,7 +54,7 @@ export interface CalibrationData {
 export class ScoreCalibration implements ScoreCurve {
   private readonly curve: ScoreCurve;
 
-  /** @param data what `toJSON` gave */
+  /** @param data the result of `toJSON` */
   constructor(private readonly data: CalibrationData) {
     this.curve = data.curve.method === "platt" ? plattCurve(data.curve) : isotonicCurve(data.curve);
   }
@@ -102,7 +102,7 @@ export class ScoreCalibration implements ScoreCurve {
   /**
    * The threshold that reaches a goal on the labelled passages.
    * @throws {InvalidOptionError} if there is not exactly one goal
-   * @throws {CalibrationError} if no threshold reaches it; says the best that one does
+   * @throws {CalibrationError} if no threshold reaches it; the message has the best value that one reaches
    */
   thresholdFor(goal: ThresholdGoal): CalibratedThreshold {
     const { measure, least, other } = checkGoal(goal);

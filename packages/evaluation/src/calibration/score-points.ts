@@ -1,14 +1,14 @@
 import type { LabelledScore } from "./labelled-score.js";
 
-/** What was labelled at one score. */
+/** The labels at one score. */
 export interface ScorePoint {
   readonly score: number;
-  /** Labels, and relevant ones among them. */
+  /** Number of labels, and of relevant ones among them. */
   count: number;
   relevant: number;
 }
 
-/** Scores closer than this are the same, as to scikit-learn: the resolution of float64. */
+/** Scores closer than this are equal, as in scikit-learn: the resolution of float64. */
 const RESOLUTION = 1e-15;
 
 /** The labels by score, ascending. */

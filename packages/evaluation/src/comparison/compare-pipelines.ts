@@ -4,7 +4,7 @@ import { queriesNeeded } from "../statistics/queries-needed.js";
 import { randomizationTest } from "../statistics/randomization-test.js";
 import type { PipelineDifference, QuestionResult } from "./ranking-comparison.js";
 
-/** A pipeline's name and what it found. */
+/** A pipeline's name and its results. */
 export interface NamedResults {
   readonly name: string;
   readonly results: readonly QuestionResult[];

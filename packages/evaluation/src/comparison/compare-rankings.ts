@@ -25,11 +25,11 @@ import type {
 } from "./ranking-comparison.js";
 import { runPipeline } from "./run-pipeline.js";
 
-/** How far a comparison has come. */
+/** Progress of a comparison. */
 export interface ComparisonProgress {
-  /** Name of the pipeline that was asked last. */
+  /** Name of the pipeline that ran last. */
   readonly pipeline: string;
-  /** Questions asked so far, over all pipelines. */
+  /** Questions run so far, over all pipelines. */
   readonly done: number;
   /** Questions in all: questions times pipelines. */
   readonly total: number;
@@ -37,13 +37,13 @@ export interface ComparisonProgress {
 
 /** Settings of {@link compareRankings}. */
 export interface CompareRankingsOptions extends SamplingOptions {
-  /** From `readQuestions`, from `questionsFromHeadings`, or the caller's own. At least one. */
+  /** Questions from `readQuestions`, from `questionsFromHeadings`, or your own. At least one. */
   readonly questions: readonly EvaluationQuestion[];
   /** Factories by name. Each is called when its turn comes, and its pipeline is disposed before the next. At least one. */
   readonly pipelines: Readonly<Record<string, PipelineFactory>>;
   /** The first decides. @default ["ndcg@10", "mrr@10", "hitRate@1", "recall@5"] */
   readonly measures?: readonly (MeasureName | Measure)[];
-  /** Documents looked at of each answer. Minimum 1. @default 20 */
+  /** Number of documents judged in each result. Minimum 1. @default 20 */
   readonly depth?: number;
   /** Name of the pipeline that the others are compared with. @default the first that did not fail */
   readonly baseline?: string;
@@ -73,7 +73,7 @@ const OPTIONS = [
 const FEW_QUESTIONS = 25;
 
 /**
- * Asks several pipelines the same questions, and says where the right passage ends up in each, what differs, and whether the difference is
+ * Runs several pipelines on the same questions, and reports the rank of the right passage in each, what differs, and whether the difference is
  * more than chance. Pipelines run one after the other, and so do their questions, so that latencies are those of a single user.
  *
  * Each answer is found once, by the first document that has it: more chunks of one passage gain nothing, so that pipelines of different

@@ -14,7 +14,7 @@ export interface JudgedDocuments {
 /**
  * Judges documents by answers. Each answer is found once, by the first document that matches it: more chunks of one passage, or of one
  * file, gain nothing, so that chunk sizes can be compared. A document that has several answers counts as one.
- * @throws {InvalidOptionError} if `match` gives something else than true or false
+ * @throws {InvalidOptionError} if `match` returns a value other than true or false
  */
 export function judgeDocuments(
   documents: readonly DocumentInterface[],

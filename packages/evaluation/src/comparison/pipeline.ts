@@ -5,7 +5,7 @@ export interface PipelineCallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** From a question to documents, best first: a function, or a retriever or any other Runnable. */
+/** Finds documents for a question, best first: a function, or a retriever or any other Runnable. */
 export type Pipeline =
   | ((
       question: string,
@@ -13,13 +13,13 @@ export type Pipeline =
     ) => PromiseLike<readonly DocumentInterface[]> | readonly DocumentInterface[])
   | { invoke(question: string, options?: PipelineCallOptions): Promise<readonly DocumentInterface[]> };
 
-/** A pipeline that holds something to be released after it was measured: a model, an index. */
+/** A pipeline with resources to release after it was measured, such as a model or an index. */
 export interface DisposablePipeline {
   readonly pipeline: Pipeline;
   dispose(): unknown;
 }
 
-/** Builds a pipeline; called when its turn comes, so that only one is in memory. */
+/** Builds a pipeline. Each factory is called after the previous pipeline is disposed, so that only one is in memory. */
 export type PipelineFactory = (
   options: PipelineCallOptions,
 ) => Pipeline | DisposablePipeline | PromiseLike<Pipeline | DisposablePipeline>;

@@ -5,13 +5,13 @@ export interface FoundDocument {
   /** The first 400 characters of its text. */
   readonly excerpt: string;
   readonly source?: string;
-  /** Whether it is a right answer that no document before it is. */
+  /** Whether it is a right answer that no earlier document has. */
   readonly right: boolean;
 }
 
 /** What a pipeline found for one question. */
 export interface QuestionResult {
-  /** Rank of the first right document, from 1; null if it is not among those looked at. */
+  /** Rank of the first right document, from 1; null if it is not among the best `depth`. */
   readonly rank: number | null;
   /** The same for each answer of the question. */
   readonly ranks: readonly (number | null)[];
@@ -30,14 +30,14 @@ export interface MeanValue {
   readonly high: number;
 }
 
-/** What came out for one pipeline. */
+/** The result of one pipeline. */
 export interface PipelineResult {
   readonly name: string;
   /** By measure. */
   readonly means: Readonly<Record<string, MeanValue>>;
   /** Time that its factory took, in milliseconds. */
   readonly buildMs: number;
-  /** Time of a question, in milliseconds: median and the 95th of 100. The first question warms up and counts. */
+  /** Time of a question, in milliseconds: median and 95th percentile. The first question, which warms up, is included. */
   readonly latencyMs: { readonly median: number; readonly p95: number };
   /** One for each question, in their order. */
   readonly results: readonly QuestionResult[];
@@ -65,23 +65,23 @@ export interface PipelineDifference {
   readonly worse: number;
   /** `"noise"`: the difference may be chance. `"equal"`: there is none. */
   readonly verdict: "better" | "worse" | "noise" | "equal";
-  /** About how many questions like these it takes to show a difference of this size; null if there is none. */
+  /** Approximate number of questions like these needed to show a difference of this size; null if there is no difference. */
   readonly questionsNeeded: number | null;
   /** The verdict as a sentence. */
   readonly sentence: string;
 }
 
-/** What {@link compareRankings} gives: plain data, which `JSON.stringify` writes whole. */
+/** Result of {@link compareRankings}: plain data, which `JSON.stringify` writes completely. */
 export interface RankingComparison {
   readonly questions: readonly EvaluationQuestion[];
   /** Names of the measures; the first decides. */
   readonly measures: readonly string[];
-  /** How many documents of each answer were looked at. */
+  /** Number of documents judged in each result. */
   readonly depth: number;
   readonly baseline: string;
   readonly pipelines: readonly PipelineResult[];
   readonly failures: readonly PipelineFailure[];
   readonly differences: readonly PipelineDifference[];
-  /** What a reader must know before the figures: few questions, made ones. */
+  /** Warnings to read before the figures: few questions, or questions made from headings. */
   readonly notes: readonly string[];
 }

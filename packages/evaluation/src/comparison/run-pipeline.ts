@@ -8,7 +8,7 @@ import { judgeDocuments } from "./judge-documents.js";
 import type { DisposablePipeline, Pipeline, PipelineFactory } from "./pipeline.js";
 import type { QuestionResult } from "./ranking-comparison.js";
 
-/** What running a pipeline needs. */
+/** Settings for running a pipeline. */
 export interface RunSettings {
   readonly questions: readonly EvaluationQuestion[];
   readonly measures: readonly Measure[];
@@ -25,7 +25,7 @@ const KEPT_DOCUMENTS = 3;
 const KEPT_CHARACTERS = 400;
 
 /**
- * Builds a pipeline, asks it all questions one after the other, and disposes it, also if it fails.
+ * Builds a pipeline, runs it on all questions one after the other, and disposes it, also if it fails.
  * @throws {PipelineError}
  * @throws the signal's reason if it is aborted
  */
@@ -41,7 +41,7 @@ export async function runPipeline(
     const making = Promise.resolve(factory({ signal })).then((made) =>
       isDisposable(made) ? made : { pipeline: made, dispose: () => undefined },
     );
-    // What is built after an abort is of no use to anyone.
+    // Dispose a pipeline that is built after an abort.
     const undo = onAbort(signal, () => void making.then((late) => late.dispose()).catch(() => undefined));
     return raceWithSignal(making, signal).finally(undo);
   });

@@ -9,7 +9,7 @@ export class FileFormatError extends SecondpassError {
    * @param line number of the line, from 1
    * @param expected completes "expected …"
    * @param value what came
-   * @param advice what to do about it, as a sentence of its own
+   * @param advice what to do about it, as a separate sentence
    */
   constructor(
     readonly path: string,

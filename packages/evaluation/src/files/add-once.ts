@@ -1,6 +1,6 @@
 import { FileFormatError } from "../errors/file-format-error.js";
 
-/** Adds what a line says of a document. @throws {FileFormatError} if a line before it has the document for the query */
+/** Adds a document's value from a line. @throws {FileFormatError} if an earlier line has the document for the query */
 export function addOnce(
   queries: Map<string, Map<string, number>>,
   { query, document, value }: { readonly query: string; readonly document: string; readonly value: number },

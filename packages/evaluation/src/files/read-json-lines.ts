@@ -36,7 +36,7 @@ function parse(text: string): unknown {
 
 /**
  * The text in a field. A number is converted, because ids are often numbers.
- * @param fallback taken if the field is missing. If not given, it must be there
+ * @param fallback value of a missing field; without it, the field is required
  * @throws {FileFormatError}
  */
 export function textField(

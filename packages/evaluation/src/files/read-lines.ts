@@ -6,7 +6,7 @@ import { FileReadError } from "../errors/file-read-error.js";
 /** Bytes read at a time. */
 const BLOCK_BYTES = 2 ** 16;
 
-/** A file with a longer line is not a text file. */
+/** Maximum length of a line: a file with a longer one is not a text file. */
 const MAX_LINE_BYTES = 2 ** 26;
 
 /** A line of a file, without its end. */
@@ -17,8 +17,8 @@ export interface Line {
 }
 
 /**
- * The lines of a UTF-8 file that are not blank, one after the other; a byte order mark is left out. The file is closed when the loop ends,
- * however it ends.
+ * The lines of a UTF-8 file that are not blank, one after the other; a byte order mark is left out. The file is closed when the loop ends
+ * for any reason.
  * @throws {FileReadError} if the system cannot read the file
  * @throws {FileFormatError} if a line is not UTF-8, or longer than 64 MiB
  * @throws the signal's reason if it is aborted

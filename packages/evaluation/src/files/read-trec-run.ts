@@ -8,7 +8,7 @@ import { trecFields } from "./trec-fields.js";
 export interface TrecRunLine {
   readonly query: string;
   readonly document: string;
-  /** As it is in the file; measures go by the score. */
+  /** The text of the file; measures use the score instead. */
   readonly rank: string;
   readonly score: number;
   /** Name of the system. */
@@ -59,7 +59,7 @@ function toNumber(text: string): number {
 /**
  * A whole TREC run file, ready for `evaluateRun`.
  * @throws {FileReadError}
- * @throws {FileFormatError} names the line; also if a document comes twice for a query
+ * @throws {FileFormatError} names the line; also if a document occurs twice for a query
  */
 export async function loadTrecRun(
   path: string,

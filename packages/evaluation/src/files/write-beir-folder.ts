@@ -13,7 +13,7 @@ import { checkSplit } from "./check-split.js";
 import type { BeirFolderOptions } from "./load-beir-folder.js";
 import { writeLines } from "./write-lines.js";
 
-/** What a BEIR folder holds. */
+/** The content of a BEIR folder. */
 export interface BeirFolder {
   /** Each with an `id`. A text in `metadata.title` becomes the title. */
   readonly documents: Iterable<DocumentInterface> | AsyncIterable<DocumentInterface>;
@@ -26,8 +26,8 @@ export interface BeirFolder {
 const HEADER = "query-id\tcorpus-id\tscore";
 
 /**
- * Writes a BEIR folder: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`, in this order, each whole or not at all. A folder whose judgements are there is
- * complete. Documents are written as they come, and never all in memory.
+ * Writes a BEIR folder: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`, in this order, each whole or not at all. A folder with judgements is
+ * complete. Documents are written one by one, and are never all in memory.
  * @param folder made if it is missing; files of these names are replaced
  * @throws {InvalidOptionError} if an argument is of another kind, a document has no id or an id twice, an id cannot be in a table, a grade is not an integer, metadata is not JSON, or a judged query
  * has no text
@@ -50,7 +50,7 @@ export async function writeBeirFolder(
   const { documents, queries, qrels }: Partial<BeirFolder> = content ?? {};
   checkDocuments(documents);
   signal?.throwIfAborted();
-  // What is in memory is checked before anything is written.
+  // Check everything in memory before anything is written.
   const queryLines = [...linesOfQueries(queries as BeirFolder["queries"])];
   const qrelsLines = [
     HEADER,
@@ -61,7 +61,7 @@ export async function writeBeirFolder(
   await writeLines(join(folder, "qrels", `${split}.tsv`), qrelsLines, signal);
 }
 
-/** @throws {InvalidOptionError} unless they come one after the other */
+/** @throws {InvalidOptionError} if the documents are not iterable */
 function checkDocuments(documents: unknown): asserts documents is BeirFolder["documents"] {
   const isIterable =
     typeof documents === "object" &&

@@ -5,7 +5,7 @@ const BLOCK_CHARACTERS = 2 ** 16;
 
 /**
  * Writes lines to a file, whole or not at all; the lines are never all in memory.
- * @throws {FileWriteError} if the system cannot write; what the lines throw
+ * @throws {FileWriteError} if the system cannot write; any error of the iterable
  */
 export function writeLines(
   path: string,

@@ -12,7 +12,7 @@ export interface WriteTrecRunOptions {
 }
 
 /**
- * Writes a run as a TREC file, whole or not at all. Documents are ranked by score, equal ones as they come.
+ * Writes a run as a TREC file, whole or not at all. Documents are ranked by score; equal scores keep their order.
  * @throws {InvalidOptionError} if an id or the tag has white space, or a score is not a number
  * @throws {FileWriteError}
  */
@@ -35,7 +35,7 @@ function* runLines(run: Run, tag: string): Generator<string> {
   }
 }
 
-/** As C and Python read it: `inf` instead of `Infinity`. */
+/** A number as C and Python read it: `inf` instead of `Infinity`. */
 function scoreText(score: number): string {
   return Number.isFinite(score) ? String(score) : score > 0 ? "inf" : "-inf";
 }

@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** A text as it may stand in HTML and SVG, in content and in quoted attributes: it can neither end nor begin anything there. */
+/** Escapes a text for HTML and SVG, for content and quoted attributes: it can neither end nor begin an element or attribute. */
 export function escapeMarkup(text: string): string {
   return text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"'`]/g, (character) => ENTITIES[character]!);
 }

@@ -5,11 +5,11 @@ export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What can stand in a template: texts and numbers are escaped, pieces of markup are not; lists are joined. */
+/** A value in a template: texts and numbers are escaped, pieces of markup are not; lists are joined. */
 export type MarkupValue = string | number | Markup | undefined | readonly MarkupValue[];
 
 /**
- * HTML or SVG from a template. Whatever is put in is escaped, except what `markup` itself made: nobody can forget it.
+ * HTML or SVG from a template. All values are escaped except those that `markup` itself made, so that escaping cannot be forgotten.
  *
  * @example
  * markup`<p title="${hostile}">${hostile}</p>`;

@@ -5,7 +5,7 @@ export type Keyed<Value> = ReadonlyMap<string, Value> | Readonly<Record<string, 
 
 /**
  * The keys and values, in their order.
- * @param name names it in errors
+ * @param name name of the value, for errors
  * @throws {InvalidOptionError} if it is neither a Map nor an object
  */
 export function entriesOf<Value>(keyed: Keyed<Value>, name: string): Iterable<[string, Value]> {
@@ -22,7 +22,7 @@ export function asMap<Value>(keyed: Keyed<Value>, name: string): ReadonlyMap<str
   return isMap(keyed) ? keyed : new Map(Object.entries(keyed));
 }
 
-/** Not by `instanceof`: a Map may come from another realm. */
+/** Whether a value is a Map. Not by `instanceof`, since a Map may come from another realm. */
 function isMap<Value>(keyed: Keyed<Value>): keyed is ReadonlyMap<string, Value> {
   return typeof (keyed as ReadonlyMap<string, Value>)[Symbol.iterator] === "function";
 }

@@ -16,17 +16,17 @@ import type { Measure, MeasureName } from "./parse-measure.js";
 /** Grades: query id → document id → how relevant the document is. An integer; from 1 on relevant, 0 or below not. */
 export type Qrels = Keyed<Keyed<number>>;
 
-/** What a system found: query id → document id → score; the higher, the better. */
+/** Results of a system: query id → document id → score; the higher, the better. */
 export type Run = Keyed<Keyed<number>>;
 
 /** Settings of {@link evaluateRun}. */
 export interface EvaluateRunOptions {
-  /** Names such as `"ndcg@10"`, or measures of the caller's own. @default ["ndcg@10", "mrr@10", "recall@100", "map"] */
+  /** Names such as `"ndcg@10"`, or your own measures. @default ["ndcg@10", "mrr@10", "recall@100", "map"] */
   readonly measures?: readonly (MeasureName | Measure)[];
-  /** Least grade of a relevant document, for all measures but nDCG; an integer from 1. @default 1 */
+  /** Lowest grade of a relevant document, for all measures but nDCG; an integer from 1. @default 1 */
   readonly relevanceLevel?: number;
   /**
-   * Judged queries that the run lacks: `"zero"` counts them as 0 (trec_eval's `-c`), `"skip"` leaves them out (trec_eval without `-c`,
+   * Judged queries that are missing in the run: `"zero"` counts them as 0 (trec_eval's `-c`), `"skip"` leaves them out (trec_eval without `-c`,
    * pytrec_eval), `"throw"` throws. @default "zero"
    */
   readonly missingQueries?: "zero" | "skip" | "throw";
@@ -35,7 +35,7 @@ export interface EvaluateRunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What {@link evaluateRun} gives. */
+/** Result of {@link evaluateRun}. */
 export interface RunEvaluation {
   /** Ids of the queries counted, in the order of the qrels. */
   readonly queries: readonly string[];
@@ -43,7 +43,7 @@ export interface RunEvaluation {
   readonly values: Readonly<Record<string, readonly number[]>>;
   /** Mean of each measure over the queries; 0 if there are none. */
   readonly means: Readonly<Record<string, number>>;
-  /** Judged queries that the run lacks. */
+  /** Judged queries that are missing in the run. */
   readonly missingQueries: readonly string[];
   /** Queries of the run without judgements: they are not counted. */
   readonly unjudgedQueries: readonly string[];

@@ -1,6 +1,6 @@
 import type { JudgedRanking } from "./judged-ranking.js";
 
-/** A ranking with the grades of what it found. */
+/** A ranking with the grades of its documents. */
 export function judgeRanking(
   ids: readonly string[],
   grades: ReadonlyMap<string, number>,

@@ -6,6 +6,6 @@ export interface JudgedRanking {
   readonly ideal: readonly number[];
   /** How many judged documents are relevant: graded at least `relevanceLevel`. */
   readonly relevantCount: number;
-  /** Least grade of a relevant document. */
+  /** Lowest grade of a relevant document. */
   readonly relevanceLevel: number;
 }

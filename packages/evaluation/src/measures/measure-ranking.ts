@@ -5,16 +5,16 @@ import { type Measure, type MeasureName, parseMeasure } from "./parse-measure.js
 
 /** Settings of {@link measureRanking}. */
 export interface MeasureRankingOptions {
-  /** Least grade of a relevant document, for all measures but nDCG. @default 1 */
+  /** Lowest grade of a relevant document, for all measures but nDCG. @default 1 */
   readonly relevanceLevel?: number;
 }
 
 /**
- * One measure of one ranking that is already in order.
+ * Computes one measure of one ranking that is already in order.
  * @param ids ids of the documents found, best first, each once
  * @param grades grades of the judged documents by id; other documents count as grade 0
  * @returns from 0 to 1
- * @throws {InvalidOptionError} if the measure's name is unknown, or another argument of another kind
+ * @throws {InvalidOptionError} if the measure's name is unknown, or another argument is invalid
  * @throws {UnknownOptionError}
  *
  * @example

@@ -9,7 +9,7 @@ export function ndcg({ grades, ideal }: JudgedRanking, depth: number): number {
   return normalised(grades, ideal, depth, (grade) => grade);
 }
 
-/** The same with the gains `2^grade - 1`, as Burges et al. (2005) and many learning-to-rank papers count them. */
+/** nDCG with the gains `2^grade - 1`, as in Burges et al. (2005) and many learning-to-rank papers. */
 export function exponentialNdcg({ grades, ideal }: JudgedRanking, depth: number): number {
   // All gains are divided by 2^best, so that grades above 1023 do not overflow; the quotient stays the same.
   const best = ideal[0] ?? 0;

@@ -6,13 +6,13 @@ const BLOCK = 4_096;
 
 interface Scored {
   readonly id: string;
-  /** In float32, as trec_eval keeps it: scores that differ only beyond that are ties. */
+  /** In float32, as in trec_eval: scores that differ only in float64 are ties. */
   readonly score: number;
 }
 
 /**
  * The ids in trec_eval's order: score descending, ties by id descending (in the order of UTF-8 bytes). trec_eval keeps scores in float32,
- * so scores that only float64 tells apart are ties.
+ * so scores that differ only in float64 are ties.
  *
  * @param entries id and score of each document of one query
  * @param name names the query in errors

@@ -15,24 +15,24 @@ const KINDS = {
   hitRate,
 } as const;
 
-/** What is measured. `ndcgExp` is nDCG with the gains `2^grade - 1`; `hitRate` is trec_eval's success. */
+/** The kind of a measure. `ndcgExp` is nDCG with the gains `2^grade - 1`; `hitRate` is trec_eval's success. */
 export type MeasureKind = keyof typeof KINDS;
 
-/** A measure by name: `"ndcg@10"` looks at the best 10, `"map"` at all. */
+/** A measure by name: `"ndcg@10"` uses the best 10 documents, `"map"` all. */
 export type MeasureName = MeasureKind | `${MeasureKind}@${number}`;
 
-/** A measure of the caller's own. */
+/** Your own measure. */
 export interface Measure {
   /** Names it in results and reports. */
   readonly name: string;
   /** From 0 to 1, the higher the better. */
   readonly of: (ranking: JudgedRanking) => number;
-  /** How many of the best documents it looks at. @default all */
+  /** How many of the best documents it uses. @default all */
   readonly depth?: number;
 }
 
 /**
- * The measure of a name; a measure of the caller's own is returned as it is.
+ * The measure of a name; your own measure is returned unchanged.
  * @throws {InvalidOptionError} if the name is unknown, or what follows the `@` is not a positive integer
  */
 export function parseMeasure(measure: MeasureName | Measure, option = "measures"): Measure {

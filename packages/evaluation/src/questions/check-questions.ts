@@ -3,7 +3,7 @@ import type { EvaluationQuestion, RightAnswer } from "./evaluation-question.js";
 
 /**
  * Checks a list of questions.
- * @throws {InvalidOptionError} names the first that is invalid
+ * @throws {InvalidOptionError} names the first invalid question
  */
 export function checkQuestions(questions: unknown): asserts questions is readonly EvaluationQuestion[] {
   if (!Array.isArray(questions) || questions.length === 0) {

@@ -9,7 +9,7 @@ export interface RightAnswer {
 /** A question, and where its answers are. */
 export interface EvaluationQuestion {
   readonly question: string;
-  /** At least one. Several are different things that are all wanted. */
+  /** At least one. A question may have several answers, all of which should be found. */
   readonly answers: readonly RightAnswer[];
   /** `"heading"` if the question was made from a heading; reports say so. @default "user" */
   readonly origin?: "user" | "heading";

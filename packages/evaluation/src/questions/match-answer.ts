@@ -2,16 +2,16 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import { checkText } from "@secondpass/core";
 import type { RightAnswer } from "./evaluation-question.js";
 
-/** Says whether a document found is, or contains, an answer. */
+/** Decides whether a document that was found is or contains an answer. */
 export type AnswerMatch = (document: DocumentInterface, answer: RightAnswer) => boolean;
 
-/** Shorter runs of text occur anywhere. */
+/** Shortest run of text that counts as shared; shorter ones occur anywhere. */
 const MIN_RUN = 20;
 
 /**
  * Whether a document is the right one: its `metadata.source` is the answer's source or ends with it, and it shares the answer's passage.
- * It shares the passage if it contains it, or if a run of text of at least 20 characters and half of the shorter of the two ends the one and
- * begins the other, or is all of the document: chunks may be smaller than a passage, or cut it. White space and case do not count.
+ * A document shares the passage if it contains it, is contained in it, or overlaps it: the end of one is the beginning of the other. The shared run must have
+ * at least 20 characters and half of the shorter text. So chunks may be smaller than a passage, or cut it. White space and case are ignored.
  * @param sourceKey metadata field with the file's name
  * @throws {InvalidOptionError} if it is not a string
  */

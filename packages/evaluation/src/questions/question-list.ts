@@ -8,7 +8,7 @@ export interface QuestionRecord {
   readonly source: string;
 }
 
-/** Questions in the making: records of the same question become one with several answers. */
+/** Collects questions from records: records of the same question become one with several answers. */
 export class QuestionList {
   private readonly answers = new Map<string, RightAnswer[]>();
 

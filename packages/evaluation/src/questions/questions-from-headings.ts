@@ -4,22 +4,22 @@ import type { EvaluationQuestion } from "./evaluation-question.js";
 
 /** Settings of {@link questionsFromHeadings}. */
 export interface QuestionsFromHeadingsOptions {
-  /** Questions at most, spread evenly over the documents. Minimum 1. @default 50 */
+  /** Maximum number of questions, spread evenly over the documents. Minimum 1. @default 50 */
   readonly max?: number;
   /** Metadata field with the file's name. @default "source" */
   readonly sourceKey?: string;
 }
 
-/** Shorter passages may be anywhere. */
+/** Shortest passage of a question; shorter ones may occur anywhere. */
 const MIN_PASSAGE = 40;
 
 const HEADING = /^ {0,3}#{1,6}(?=[ \t])/;
 const FENCE = /^ {0,3}(```|~~~)/;
 
 /**
- * Makes questions from the headings of Markdown documents: the heading asks, the first paragraph below it answers. For users who have no
- * questions yet. They are marked with `origin: "heading"`, since they are easier than real ones: headings share words with what follows.
- * Headings of one word, and those that come twice, are left out.
+ * Makes questions from the headings of Markdown documents: the heading is the question, the first paragraph below it the answer. For users who have no
+ * questions yet. They are marked with `origin: "heading"`, since they are easier than real ones: headings share words with the text below.
+ * Headings of one word, and those that occur twice, are left out.
  *
  * @param documents whole files, not chunks
  * @throws {InvalidOptionError} {@link UnknownOptionError}

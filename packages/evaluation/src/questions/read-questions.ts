@@ -13,7 +13,7 @@ import { QuestionList } from "./question-list.js";
  * separated by commas, semicolons or tabs), or from a `.jsonl` file of objects with these fields. Rows of the same question become one
  * question with several answers. Other columns are ignored.
  *
- * @throws {InvalidOptionError} if the file's name ends in something else than .csv, .tsv or .jsonl
+ * @throws {InvalidOptionError} if the file's name does not end in .csv, .tsv or .jsonl
  * @throws {FileReadError}
  * @throws {FileFormatError} names the line
  *
@@ -49,7 +49,7 @@ async function addJsonLines(
   }
 }
 
-/** Longer rows are a quote that was never closed. */
+/** Longest row in characters: a longer one has a quote that was never closed. */
 const MAX_ROW = 1_000_000;
 
 interface CsvRecord {
@@ -74,7 +74,7 @@ async function addCsv(path: string, list: QuestionList, signal: AbortSignal | un
   }
 }
 
-/** Places of question, passage and source in the rows; −1 if there is none. */
+/** Column numbers of question, passage and source; −1 if a column is missing. */
 function columnsOf(header: readonly string[], path: string, line: number): readonly number[] {
   const names = header.map((name) => name.trim().toLowerCase());
   const [question, passage, source] = ["question", "passage", "source"].map((name) => names.indexOf(name));
@@ -94,7 +94,7 @@ async function* csvRecords(path: string, signal: AbortSignal | undefined): Async
     skip_records_with_empty_values: true,
   });
   parser.write(first.value);
-  // Errors come out of the loop below.
+  // The loop below throws the errors.
   pipeline(Readable.from(lines), parser, () => undefined);
   try {
     for await (const record of parser) yield record as CsvRecord;
@@ -123,7 +123,7 @@ async function* csvLines(
   }
 }
 
-/** The separator that the header has most of. */
+/** The separator that occurs most often in the header. */
 function delimiterOf(header: string): string {
   const count = (separator: string) => header.split(separator).length;
   return [",", ";", "\t"].reduce((best, separator) => (count(separator) > count(best) ? separator : best));

@@ -9,7 +9,7 @@ import type { RankingComparison } from "../comparison/ranking-comparison.js";
 
 const LISTS = ["questions", "measures", "pipelines", "failures", "differences", "notes"] as const;
 
-/** @throws {InvalidOptionError} if the value is not what `compareRankings` gives */
+/** @throws {InvalidOptionError} if the value is not a result of `compareRankings` */
 export function checkComparison(comparison: RankingComparison): void {
   checkObject("comparison", comparison, "what compareRankings gives");
   for (const name of LISTS) {

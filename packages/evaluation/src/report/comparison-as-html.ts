@@ -20,12 +20,12 @@ export interface HtmlReportOptions {
   readonly title?: string;
 }
 
-/** Losses that are shown with their passages, for each pipeline. */
+/** Maximum number of losses that are shown with their passages, for each pipeline. */
 const MAX_LOSSES = 25;
 
 /**
- * A comparison as one HTML page: figures, pictures, what moved, where it lost and what was found instead. The page has no script and loads
- * nothing; its Content-Security-Policy allows its own style sheet alone. Questions and passages are escaped.
+ * A comparison as one HTML page: figures, pictures, what moved, where a pipeline lost and what it found instead. The page has no script and loads
+ * nothing; its Content-Security-Policy allows only its own style sheet. Questions and passages are escaped.
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
 export function comparisonAsHtml(comparison: RankingComparison, options: HtmlReportOptions = {}): string {
@@ -72,7 +72,7 @@ ${rankTable(comparison, before)}
   return page.text;
 }
 
-/** A name from outside: it cannot turn the text around it, whatever its direction. */
+/** A name in quotation marks, isolated so that its text direction does not change the text around it. */
 function quoted(name: string): Markup {
   return markup`“<bdi>${name}</bdi>”`;
 }

@@ -3,7 +3,7 @@ import { checkComparison } from "./check-comparison.js";
 import { comparisonRows, comparisonSentences, rankRows } from "./comparison-rows.js";
 
 /**
- * A comparison as Markdown: the same tables and sentences as `comparisonAsText`. What the texts contain is escaped.
+ * A comparison as Markdown: the same tables and sentences as `comparisonAsText`. Texts are escaped.
  * @throws {InvalidOptionError} if it is not a comparison
  */
 export function comparisonAsMarkdown(comparison: RankingComparison): string {
@@ -27,7 +27,7 @@ function table([header, ...rows]: readonly string[][]): string {
   ].join("\n");
 }
 
-/** One line, in which nothing is markup. */
+/** A text as one line without markup. */
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, " ")

@@ -8,7 +8,7 @@ const QUESTION_WIDTH = 60;
 
 /**
  * A comparison as plain text for a terminal: means and latencies, what the differences mean, and the rank of the right passage for each
- * question ("–" if it is not there). Control characters are replaced.
+ * question ("–" if it was not found). Control characters are replaced.
  * @throws {InvalidOptionError} if it is not a comparison
  */
 export function comparisonAsText(comparison: RankingComparison): string {
@@ -25,7 +25,7 @@ export function comparisonAsText(comparison: RankingComparison): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** The first column to the left, the others to the right. */
+/** Aligns the first column to the left, the others to the right. */
 function aligned(rows: readonly string[][]): string {
   const cells = rows.map((row) => row.map(plain));
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
@@ -39,7 +39,7 @@ function aligned(rows: readonly string[][]): string {
     .join("\n");
 }
 
-/** One line, without what a terminal would obey. */
+/** A text as one line without control characters. */
 function plain(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, "\ufffd");
 }

@@ -35,7 +35,7 @@ export function rankRows({ questions, pipelines }: RankingComparison): string[][
   ];
 }
 
-/** A rank as tables show it. */
+/** A rank as text for a table. */
 export function rankText(rank: number | null): string {
   return rank === null ? "–" : String(rank);
 }

@@ -7,12 +7,12 @@ const LABEL = 320;
 const FIELD = 300;
 const ROW = 22;
 
-/** More moves are in the table below the picture. */
+/** Maximum number of moves in the picture; all are in the table below it. */
 const MAX_ROWS = 40;
 
-/** A question whose right passage is elsewhere than with the baseline. */
+/** A question whose right passage has another rank than with the baseline. */
 export interface Move {
-  /** Place of the question in the comparison. */
+  /** Index of the question in the comparison. */
   readonly question: number;
   readonly before: number | null;
   readonly after: number | null;
@@ -33,13 +33,13 @@ function gain({ before, after }: Move): number {
 
 const reciprocal = (rank: number | null) => (rank === null ? 0 : 1 / rank);
 
-/** Whether the right passage is further down, or gone. */
+/** Whether the right passage is further down, or no longer found. */
 export function isLoss(move: Move): boolean {
   return gain(move) < 0;
 }
 
 /**
- * From where to where the right passages moved, as an SVG picture: one line a question, rank 1 at the left on a logarithmic scale, "not
+ * An SVG picture of the right passages' ranks with the baseline and with another pipeline: one line for each question, rank 1 at the left on a logarithmic scale, "not
  * found" at the right. Undefined if nothing moved.
  */
 export function movesChart(

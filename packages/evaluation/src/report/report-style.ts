@@ -1,4 +1,4 @@
-/** The style sheet of the report: the only one, and named by its hash in the report's Content-Security-Policy. */
+/** The only style sheet of the report. The report's Content-Security-Policy allows it by its hash. */
 export const REPORT_STYLE = `
 :root { color-scheme: light dark; --text: #1a1a1a; --back: #ffffff; --soft: #f1f3f5; --line: #c4c9cf; --bar: #3b6fb6; --win: #1b7837; --loss: #b2182b; }
 @media (prefers-color-scheme: dark) {

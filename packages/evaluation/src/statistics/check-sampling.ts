@@ -1,6 +1,6 @@
 import { checkCallOptions, checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 
-/** Settings that all random procedures here have. */
+/** Settings of all random procedures of this package. */
 export interface SamplingOptions {
   /** Random samples drawn. Minimum 1. @default 10000 */
   readonly samples?: number;

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "@secondpass/core";
 
 /**
- * Holm's correction of p-values of several comparisons: below 0.05 after it, the chance of even one false alarm among all of them is
+ * Holm's correction of p-values of several comparisons. If adjusted values below 0.05 count as real differences, the chance of even one false alarm is
  * below 5 %.
  * @param pValues from 0 to 1
  * @returns adjusted p-values in the same order

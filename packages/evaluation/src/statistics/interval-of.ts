@@ -1,5 +1,5 @@
 /**
- * The interval that holds the middle `confidence` of the values: percentiles, interpolated as numpy does by default.
+ * The interval of the middle `confidence` of the values: percentiles, interpolated as numpy does by default.
  * @param values sorted in place; at least one
  */
 export function intervalOf(

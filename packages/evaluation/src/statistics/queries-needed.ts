@@ -5,8 +5,8 @@ const SIGNIFICANCE_Z = 1.959963984540054;
 const POWER_Z = 0.8416212335729143;
 
 /**
- * How many queries it takes to show a difference as large as that between `a` and `b` in four of five tries (a two-sided test at 5 %
- * with a power of 80 %, normal approximation). It is an estimate: with few queries, the true difference may be quite another.
+ * The number of queries needed to show a difference as large as that between `a` and `b` in four of five tries (a two-sided test at 5 %
+ * with a power of 80 %, normal approximation). It is an estimate: with few queries, the true difference may be very different.
  *
  * @param a one value a query
  * @param b values of the other system for the same queries in the same order

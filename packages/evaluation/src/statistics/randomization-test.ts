@@ -3,25 +3,25 @@ import { checkSampling, type SamplingOptions } from "./check-sampling.js";
 import { differencesOf } from "./differences-of.js";
 import { seededRandom } from "./seeded-random.js";
 
-/** Up to this many differing queries, all 2^n signs are counted: a million at most. */
+/** Up to this many differing queries, all 2^n signs are counted: at most a million. */
 const EXACT = 20;
 
-/** Sums that differ by less than this share of the sum of all magnitudes are the same: float64 adds them in different orders. */
+/** Sums that differ by less than this share of the sum of all magnitudes are equal: float64 adds them in different orders. */
 const SAME = 1e-12;
 
-/** What {@link randomizationTest} gives. */
+/** Result of {@link randomizationTest}. */
 export interface RandomizationResult {
   /** Mean of `a[i] - b[i]`. */
   readonly difference: number;
   /** How often chance alone gives a difference at least this large, in either direction. */
   readonly pValue: number;
-  /** Whether all signs were counted; else `pValue` comes from random samples. */
+  /** Whether all signs were counted; otherwise `pValue` comes from random samples. */
   readonly exact: boolean;
 }
 
 /**
  * Fisher's paired randomization test, two-sided: if two systems are equally good, each query's difference could as well have the other
- * sign. Exact if at most 20 queries differ; else from random signs, as `(1 + extreme) / (1 + samples)`.
+ * sign. Exact if at most 20 queries differ; otherwise from random signs, as `(1 + extreme) / (1 + samples)`.
  *
  * @param a one value a query
  * @param b values of the other system for the same queries in the same order

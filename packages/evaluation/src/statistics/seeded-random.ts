@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 2 ** 32;
   };
-  // The first numbers of neighbouring seeds are alike.
+  // Skip the first numbers, which are similar for similar seeds.
   for (let i = 0; i < 15; i++) next();
   return next;
 }

@@ -5,7 +5,7 @@ describe("labelledScores", () => {
   const qrels = { q: { a: 2, b: 1, c: 0 } };
   const run = { q: { a: 3, b: 2, c: 1, d: 0 }, unjudged: { a: 9 } };
 
-  it("labels what was judged, by grade", () => {
+  it("labels judged documents by grade", () => {
     expect(labelledScores(qrels, run)).toEqual([
       { score: 3, relevant: true },
       { score: 2, relevant: true },

@@ -48,7 +48,7 @@ describe("judgeBestScores", () => {
   const offTopic = Array.from({ length: 40 }, (_, i) => -3 + (i % 10) / 5);
   const unanswerable = Array.from({ length: 40 }, (_, i) => 1.9 + (i % 10) / 5);
 
-  it("says which questions the best score tells, and which it does not", async () => {
+  it("reports which kinds of questions the best score separates", async () => {
     const judged = await judgeBestScores({ answerable, offTopic, unanswerable }, { threshold: 2 });
     expect(judged.kinds).toMatchObject([
       { kind: "offTopic", auc: 1, answered: 0 },

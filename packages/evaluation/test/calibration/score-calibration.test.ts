@@ -91,7 +91,7 @@ describe("ScoreCalibration", () => {
     expect(calibration).toMatchObject({ model, method: "isotonic", labels: { count: 6, relevant: 3 } });
   });
 
-  it("says what precision can be reached, if not the one that is wanted", () => {
+  it("reports the best precision if the goal cannot be reached", () => {
     const calibration = ScoreCalibration.fit(labelledOf([1, 2, 3], [true, true, false]), {
       model,
       method: "isotonic",
@@ -111,7 +111,7 @@ describe("ScoreCalibration", () => {
     );
   });
 
-  it("throws for labels that say nothing", () => {
+  it("throws for labels that cannot be fitted", () => {
     expect(() => ScoreCalibration.fit([], { model })).toThrow(CalibrationError);
     expect(() => ScoreCalibration.fit(labelledOf([1, 2], [true, true]), { model })).toThrow(
       /2 relevant of 2/,
@@ -128,7 +128,7 @@ describe("ScoreCalibration", () => {
     expect(() => ScoreCalibration.fit(some, { model }).probability(Number.NaN)).toThrow("score");
   });
 
-  it("loads only what it saved, for the model that it was fitted for", async () => {
+  it("loads only its own files, for the model that it was fitted for", async () => {
     const path = join(folder, "saved");
     await saveCalibration(ScoreCalibration.fit(some, { model }), path);
     await expect(loadCalibration(path, { model: "another" })).rejects.toThrow(CalibrationModelError);

@@ -32,7 +32,7 @@ describe("compareRankings", () => {
     expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
   });
 
-  it("says that a small difference may be chance, and how many questions it takes", async () => {
+  it("reports that a small difference may be chance, and how many questions are needed", async () => {
     const { differences, notes } = await compareRankings({
       questions: someQuestions(20),
       pipelines: {
@@ -51,7 +51,7 @@ describe("compareRankings", () => {
     expect(notes).toEqual(["20 questions are few: only large differences can be told from chance."]);
   });
 
-  it("says that a measure wants more documents than were looked at", async () => {
+  it("warns if a measure needs more documents than `depth`", async () => {
     const { notes } = await compareRankings({
       questions: someQuestions(25),
       pipelines: { a: () => findsAt(() => 1) },
@@ -61,7 +61,7 @@ describe("compareRankings", () => {
     expect(notes).toEqual(['"recall@100" saw only the best 5 documents of each answer: raise `depth`.']);
   });
 
-  it("does not call four wins of four a proof", async () => {
+  it("treats four wins of four as noise", async () => {
     const { differences } = await compareRankings({
       questions: someQuestions(4),
       pipelines: { a: () => findsAt(() => 2), b: () => findsAt(() => 1) },
@@ -89,7 +89,7 @@ describe("compareRankings", () => {
     expect(pipelines[0]!.means["ndcg@10"]!.mean).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 12);
   });
 
-  it("takes Runnables, one at a time, and disposes what a factory gave to dispose", async () => {
+  it("accepts Runnables, runs one at a time, and disposes each", async () => {
     const log: string[] = [];
     const make = (name: string) => async () => {
       log.push(`build ${name}`);
@@ -151,7 +151,7 @@ describe("compareRankings", () => {
     await expect(call).rejects.toThrow(/Pipeline "odd" failed.*Expected a list of Documents/);
   });
 
-  it("ends when its signal is aborted, also with failures reported, and passes it on", async () => {
+  it("stops if its signal aborts, also with failures reported, and passes the signal to pipelines", async () => {
     const controller = new AbortController();
     const call = compareRankings({
       questions: someQuestions(3),
@@ -170,7 +170,7 @@ describe("compareRankings", () => {
     await expect(call).rejects.toThrow("enough");
   });
 
-  it("does not wait for a factory after an abort, and disposes what comes late", async () => {
+  it("does not wait for a factory after an abort, and disposes a late pipeline", async () => {
     const controller = new AbortController();
     let late: (made: { pipeline: () => []; dispose: () => void }) => void = () => undefined;
     const disposed = new Promise<void>((resolve) => {
@@ -188,7 +188,7 @@ describe("compareRankings", () => {
     await disposed;
   });
 
-  it("matches by a function of the caller's own, which must give true or false", async () => {
+  it("matches by your own function, which must return true or false", async () => {
     const options = {
       questions: someQuestions(1),
       pipelines: { p: () => findsAt(() => 5) },
@@ -223,7 +223,7 @@ describe("compareRankings", () => {
     await expect(call).rejects.toMatchObject({ option });
   });
 
-  it("throws for an option that it does not know", async () => {
+  it("throws for an unknown option", async () => {
     const options = { questions: someQuestions(1), pipelines: { p: () => findsAt(() => 1) }, top_k: 3 };
     await expect(compareRankings(options as never)).rejects.toThrow(UnknownOptionError);
   });

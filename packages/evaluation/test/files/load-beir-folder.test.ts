@@ -90,7 +90,7 @@ describe("BEIR folders", () => {
     );
   });
 
-  it("writes the lines that BEIR's loader reads, with a split of one's own", async () => {
+  it("writes the lines that BEIR's loader reads, with any split", async () => {
     const path = join(folder, "new", "set");
     async function* documents() {
       yield { id: "d1", pageContent: "first", metadata: { title: "One", url: "u" } };
@@ -122,7 +122,7 @@ describe("BEIR folders", () => {
     ["metadata is not JSON", { documents: [{ ...one, metadata: { n: 1n } }] }, "documents[0].metadata"],
     ["a judged query has no text", { qrels: { q2: { d1: 1 } } }, "a judged query"],
     ["a grade is not an integer", { qrels: { q1: { d1: 0.5 } } }, "grade"],
-    ["a query is no text", { queries: { q1: 7 } }, "query"],
+    ["a query is not a text", { queries: { q1: 7 } }, "query"],
   ])("throws if %s, and leaves no file", async (_, wrong, named) => {
     const path = await mkdtemp(join(folder, "wrong-"));
     const right = { documents: [one], queries: { q1: "what?" }, qrels: { q1: { d1: 1 } } };

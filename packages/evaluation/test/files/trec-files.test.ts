@@ -91,7 +91,7 @@ describe("TREC run files", () => {
     await expect(call).rejects.toThrow(message);
   });
 
-  it("says UTF-8 if the bytes are not", async () => {
+  it("names UTF-8 if bytes are not UTF-8", async () => {
     await expect(loadTrecRun(await file(Uint8Array.of(10, 113, 255)))).rejects.toThrow(
       /line 2: expected UTF-8/,
     );
@@ -107,7 +107,7 @@ describe("TREC run files", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  it("says that a file is missing", async () => {
+  it("reports a missing file", async () => {
     await expect(loadTrecRun(join(folder, "none"))).rejects.toThrow(FileReadError);
     await expect(loadTrecRun(folder)).rejects.toMatchObject({ code: "EISDIR" });
   });

@@ -49,7 +49,7 @@ describe("evaluateRun", () => {
     },
   );
 
-  it("orders ties by id descending, also those that float32 does not tell apart", async () => {
+  it("orders ties by id descending, also scores that are equal in float32", async () => {
     const qrels = { q: { b: 1 } };
     const of = async (run: Record<string, number>) =>
       (await evaluateRun(qrels, { q: run }, { measures: ["mrr"] })).means.mrr;
@@ -58,7 +58,7 @@ describe("evaluateRun", () => {
     expect(await of({ a: 0.5, b: 0.5 + 1e-3, c: 0.5 })).toBe(1);
   });
 
-  it("counts judged queries that the run lacks as 0, leaves them out, or throws", async () => {
+  it("counts missing queries as 0, leaves them out, or throws", async () => {
     const qrels = { one: { d: 1 }, two: { d: 1 }, none: { d: 0 } };
     const run = { one: { d: 1 }, none: { d: 1 } };
     const zero = await evaluateRun(qrels, run, { measures: ["mrr"] });
@@ -76,7 +76,7 @@ describe("evaluateRun", () => {
     await expect(evaluateRun(qrels, run, { missingQueries: "throw" })).rejects.toThrow(/\["two"\]/);
   });
 
-  it("takes Maps, and measures of the caller's own", async () => {
+  it("accepts Maps, and your own measures", async () => {
     const qrels = new Map([["q", new Map([["d", 3]])]]);
     const run = new Map([["q", new Map([["d", 1]])]]);
     const best = {
@@ -105,7 +105,7 @@ describe("evaluateRun", () => {
   it.each([
     ["a misspelled measure", { measures: ["ndgc@10"] }, /Did you mean "ndcg"/],
     ["a cut of 0", { measures: ["ndcg@0"] }, /a measure such as/],
-    ["a cut of no number", { measures: ["ndcg@ten"] }, /a measure such as/],
+    ["a cut that is not a number", { measures: ["ndcg@ten"] }, /a measure such as/],
     ["one measure twice", { measures: ["map", "map"] }, /different names/],
     ["no measures", { measures: [] }, /a list of measures/],
     ["a level of 0", { relevanceLevel: 0 }, /relevanceLevel/],
@@ -122,7 +122,7 @@ describe("evaluateRun", () => {
     await expect(evaluateRun({}, {}, { measure: ["map"] } as never)).rejects.toThrow(UnknownOptionError);
   });
 
-  it("ends when its signal is aborted", async () => {
+  it("stops if its signal aborts", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(evaluateRun({ q: { d: 1 } }, { q: { d: 1 } }, { signal })).rejects.toThrow("enough");
   });
@@ -148,7 +148,7 @@ describe("evaluateRun", () => {
     );
   });
 
-  it("sorts a long list as one sort would", async () => {
+  it("sorts a long list as a single sort does", async () => {
     const count = 10_000;
     const run = new Map(Array.from({ length: count }, (_, i) => [`d${i}`, (i * 7_919) % 1_000] as const));
     const order = [...run].sort(([a, x], [b, y]) => y - x || (a < b ? 1 : -1)).map(([id]) => id);

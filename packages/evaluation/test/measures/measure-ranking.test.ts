@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { measureRanking } from "../../src/index.js";
 
 describe("measureRanking", () => {
-  it("measures a ranking that is in order already", () => {
+  it("measures an ordered ranking", () => {
     expect(measureRanking("mrr@10", ["b", "a"], { a: 1 })).toBe(0.5);
     expect(measureRanking("ndcg@1", ["b", "a"], new Map([["a", 1]]))).toBe(0);
     expect(measureRanking("precision@4", ["a"], { a: 1 })).toBe(0.25);

@@ -97,7 +97,7 @@ describe("questionsFromHeadings", () => {
     "#Not a heading",
   ].join("\n");
 
-  it("asks headings, and answers with the first paragraph", () => {
+  it("makes questions of headings, with the first paragraph as answer", () => {
     expect(
       questionsFromHeadings([new Document({ pageContent: text, metadata: { source: "a.md" } })]),
     ).toEqual([
@@ -115,7 +115,7 @@ describe("questionsFromHeadings", () => {
     ]);
   });
 
-  it("leaves out headings that come twice, and takes a few evenly", () => {
+  it("leaves out headings that occur twice, and spreads a few evenly", () => {
     const document = (i: number) =>
       new Document({ pageContent: `# The same\n${"x".repeat(50)}\n\n# Section ${i}\n${"y".repeat(50)}` });
     const documents = Array.from({ length: 10 }, (_, i) => document(i));
@@ -170,7 +170,7 @@ describe("matchAnswer", () => {
     expect(match(of(passage, "a.md"), { passage, source: "a.md" })).toBe(true);
   });
 
-  it("finds a passage in whatever is around it, and a long part of it in whatever follows", () => {
+  it("finds a passage in any text around it, and a long part of it before any text", () => {
     const letters = fc.string({ unit: fc.constantFrom("a", "b", " "), maxLength: 60 });
     fc.assert(
       fc.property(letters, letters, letters, (before, middle, after) => {

@@ -1,7 +1,7 @@
 import { Document } from "@langchain/core/documents";
 import { compareRankings, type RankingComparison } from "../../src/index.js";
 
-/** What would run, break out, or turn the page around, if it were not escaped. */
+/** A text that would run, break out, or reverse the page's direction if it were not escaped. */
 export const HOSTILE =
   `</style></title><script>parent.hacked = hacked = true</script><img src=x onerror="parent.hacked = true">` +
   `"><svg onload='parent.hacked = true'> | \`code\` [link](javascript:alert(1)) \u202e\u0000\u001b[31m & \ud800 {{x}}`;

@@ -8,7 +8,7 @@ import { browser, runInBrowser } from "@secondpass/test-kit/browser";
 import { comparisonAsHtml } from "../../src/index.js";
 import { HOSTILE, hostileComparison } from "./hostile-comparison.js";
 
-/** Opens the report in a frame, as a page of its own, and looks at it from outside. */
+/** Opens the report in a frame, as a separate page, and inspects it from outside. */
 const SCRIPT = `
   const report = await (await fetch("/report")).blob();
   const frame = document.createElement("iframe");

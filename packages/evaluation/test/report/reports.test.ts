@@ -31,7 +31,7 @@ describe("comparisonAsText", () => {
     expect(ranks).toMatch(/question 6 +1 +–\n/);
   });
 
-  it("has nothing that a terminal would obey", async () => {
+  it("has no control characters", async () => {
     expect(comparisonAsText(await hostileComparison())).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
   });
 });
@@ -70,14 +70,14 @@ describe("comparisonAsHtml", () => {
     expect(html.match(/<svg /g)).toHaveLength(2);
   });
 
-  it("loads nothing, runs nothing, and has no style but its own", async () => {
+  it("loads nothing, runs nothing, and has only its own style", async () => {
     const html = comparisonAsHtml(await comparison);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|\sstyle=|\son\w+=|src=|href=|url\(/i);
     expect(html).toMatch(/content="default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+=*'/);
     expect(html).not.toMatch(/NaN|undefined|\[object/);
   });
 
-  it("is for everybody: language, headings, captions and names for pictures", async () => {
+  it("is accessible: language, headings, captions and names for pictures", async () => {
     const html = comparisonAsHtml(await comparison);
     expect(html).toContain('<html lang="en">');
     for (const [svg] of html.matchAll(/<svg [^>]*>/g)) expect(svg).toMatch(/role="img" aria-label="[^"]+"/);
@@ -94,7 +94,7 @@ describe("comparisonAsHtml", () => {
     expect(html).toContain("&lt;script&gt;");
   });
 
-  it("throws for an option that it does not know", async () => {
+  it("throws for an unknown option", async () => {
     const found = await comparison;
     expect(() => comparisonAsHtml(found, { heading: "x" } as never)).toThrow(UnknownOptionError);
   });

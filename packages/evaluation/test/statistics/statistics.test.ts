@@ -17,8 +17,8 @@ describe("randomizationTest", () => {
     },
   );
 
-  it("comes near the exact value where it draws signs, and gives the same for the same seed", async () => {
-    // 20 differing queries are counted; one more, of next to no difference, makes 21.
+  it("is near the exact value if it draws signs, and the same for the same seed", async () => {
+    // 20 differing queries are counted; one more, with a tiny difference, makes 21.
     const a = Array.from({ length: 20 }, (_, i) => ((i * 37) % 20) / 20 + 0.01);
     const b = Array.from({ length: 20 }, (_, i) => ((i * 11) % 20) / 26);
     const exact = await randomizationTest(a, b);
@@ -28,12 +28,12 @@ describe("randomizationTest", () => {
     expect(await randomizationTest([...a, 1e-9], [...b, 0], { samples: 20_000, seed: 5 })).toEqual(sampled);
   });
 
-  it("finds nothing where nothing differs", async () => {
+  it("finds no difference between equal systems", async () => {
     expect(await randomizationTest([], [])).toEqual({ difference: 0, pValue: 1, exact: true });
     expect(await randomizationTest([0.3, 1], [0.3, 1])).toEqual({ difference: 0, pValue: 1, exact: true });
   });
 
-  it("is the same with the systems exchanged", async () => {
+  it("is the same if the systems change places", async () => {
     await fc.assert(
       fc.asyncProperty(values, async (a) => {
         const b = a.map((_, i) => ((i * 7) % 10) / 10);
@@ -70,7 +70,7 @@ describe("pairedBootstrap", () => {
     expect(await pairedBootstrap([], [])).toMatchObject({ difference: 0, low: 0, high: 0 });
   });
 
-  it("ends when its signal is aborted, and throws for lists of different lengths", async () => {
+  it("stops if its signal aborts, and throws for lists of different lengths", async () => {
     const long = Array.from({ length: 1_000 }, (_, i) => i);
     const aborted = new AbortController();
     const call = pairedBootstrap(long, long, { samples: 1_000_000, signal: aborted.signal });
@@ -99,7 +99,7 @@ describe("queriesNeeded", () => {
     expect(queriesNeeded(a, b)).toBe(Math.max(2, queries));
   });
 
-  it("is infinite where nothing differs", () => {
+  it("is infinite for equal systems", () => {
     expect(queriesNeeded([1, 0], [1, 0])).toBe(Number.POSITIVE_INFINITY);
     expect(queriesNeeded([1], [0])).toBe(Number.POSITIVE_INFINITY);
     expect(queriesNeeded([1, 1, 1], [0, 0, 0])).toBe(2);

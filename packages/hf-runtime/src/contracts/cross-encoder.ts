@@ -11,11 +11,6 @@ export type Activation = "identity" | "sigmoid" | "softmax" | "tanh" | "relu" | 
 export interface PredictOptions extends RunOptions, PromptChoice, ReadingOptions {
   /** @default the model's configured activation, else sigmoid for one label and identity for several */
   readonly activation?: Activation;
-  /**
-   * With `dtype: "screened"`: how many of the best the caller will use. Those are scored in float32; the others keep
-   * their int8 score and are certain not to belong to the best `topN` within the measured margin. From 0; Infinity for all. @default all
-   */
-  readonly topN?: number;
   /** "only_second" cuts the candidate and never the query. @default "longest_first", as Python */
   readonly truncation?: "longest_first" | "only_second";
 }
@@ -97,7 +92,7 @@ export interface CrossEncoder {
    */
   scoreTokens(
     pairs: readonly TextPair[],
-    options?: Omit<PredictOptions, "activation" | "topN" | keyof ReadingOptions>,
+    options?: Omit<PredictOptions, "activation" | keyof ReadingOptions>,
   ): Promise<TokenScores[]>;
   /** Frees the model; further calls reject. Safe to call twice. */
   dispose(): Promise<void>;

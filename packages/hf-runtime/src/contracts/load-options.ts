@@ -1,7 +1,10 @@
 import type { PoolingMode } from "./pooling-mode.js";
 
+/** Number formats with a name of their own; any other one is the ending of an ONNX file's name, as in `model_O3.onnx`. */
+export const DTYPES = ["fp32", "fp16", "int8", "uint8", "q8"] as const;
+
 /** Number format the model computes in. Speed and drift of each: docs/reference/hf-runtime.md. */
-export type Dtype = "fp32" | "fp16" | "int8" | "uint8" | "q8" | "screened" | (string & {});
+export type Dtype = (typeof DTYPES)[number] | (string & {});
 
 /** Where the model runs; what this build of onnxruntime-node has is listed by the error for anything else. */
 export type Device = "cpu" | "cuda" | "dml" | "coreml" | "webgpu" | (string & {});

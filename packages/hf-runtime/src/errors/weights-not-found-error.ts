@@ -8,6 +8,7 @@ export class WeightsNotFoundError extends SecondpassError {
    * @param wanted the requested dtype or file
    * @param lookedFor repository paths that would have served, best first
    * @param available every weights file that the repository has
+   * @param dtypes number formats that can be loaded from these files; others may be among them
    * @param whenMissing what to do, where the repository may have more than could be looked at
    */
   constructor(
@@ -15,9 +16,11 @@ export class WeightsNotFoundError extends SecondpassError {
     readonly wanted: string,
     readonly lookedFor: readonly string[],
     readonly available: readonly string[],
+    readonly dtypes: readonly string[],
     whenMissing?: string,
   ) {
-    const choose = "Choose a dtype that is there, or name a file with onnxFile.";
+    const named = dtypes.map((dtype) => `"${dtype}"`).join(", ");
+    const choose = `Choose a dtype that is there${named && ` (${named})`}, or name a file with onnxFile.`;
     const advice =
       whenMissing ??
       (available.length > 0 ? choose : "Is it a model's repository, and was it downloaded whole?");

@@ -1,4 +1,4 @@
-import type { Dtype, LoadOptions } from "../contracts/load-options.js";
+import { DTYPES, type Dtype, type LoadOptions } from "../contracts/load-options.js";
 import { NoSafetensorsError } from "../errors/no-safetensors-error.js";
 import { WeightsNotFoundError } from "../errors/weights-not-found-error.js";
 import { cpuSuffixes } from "./cpu-suffixes.js";
@@ -28,10 +28,41 @@ const UNREADABLE = /^(tf_model\.h5|flax_model\.msgpack)$/;
  */
 export async function chooseWeights(
   files: ModelFiles,
-  { dtype, weights = "auto", onnxFile }: WeightsOptions,
+  options: WeightsOptions,
   cpu: readonly string[] = cpuSuffixes(),
 ): Promise<readonly [WeightsChoice, ...WeightsChoice[]]> {
   const paths = await files.list();
+  const { choices, lookedFor } = choicesAmong(paths, options, cpu);
+  const [best, ...others] = choices;
+  if (best) return [best, ...others];
+  const { dtype, weights, onnxFile } = options;
+  const isReadable = (path: string) =>
+    READABLE.test(path) && (weights !== "safetensors" || !PYTORCH.test(path));
+  const available = paths.filter(isReadable);
+  const unreadable = paths.filter(
+    (path) => UNREADABLE.test(path) || (PYTORCH.test(path) && !isReadable(path)),
+  );
+  if (available.length === 0 && unreadable.length > 0 && !files.whenMissing)
+    throw new NoSafetensorsError(files.model, unreadable);
+  const dtypes = onnxFile
+    ? []
+    : DTYPES.filter((other) => choicesAmong(paths, { ...options, dtype: other }, cpu).choices.length > 0);
+  throw new WeightsNotFoundError(
+    files.model,
+    onnxFile ?? dtype,
+    lookedFor,
+    available,
+    dtypes,
+    files.whenMissing,
+  );
+}
+
+/** The choices that a repository's files leave, best first, and the paths that would have served. */
+function choicesAmong(
+  paths: readonly string[],
+  { dtype, weights = "auto", onnxFile }: WeightsOptions,
+  cpu: readonly string[],
+): { readonly choices: readonly WeightsChoice[]; readonly lookedFor: readonly string[] } {
   const candidates = onnxFile ? [onnxFile] : onnxCandidates(dtype, cpu);
   const onnx: WeightsChoice[] = candidates
     .filter((path) => weights !== "safetensors" && paths.includes(path))
@@ -43,19 +74,10 @@ export async function chooseWeights(
       : WEIGHT_FILES.filter((path) => weights === "auto" || SAFETENSORS.test(path));
   const built: WeightsChoice[] =
     precision && buildable.some((path) => paths.includes(path)) ? [{ kind: "graph", precision }] : [];
-
-  const [best, ...others] = dtype === "q8" ? [...onnx, ...built] : [...built, ...onnx];
-  if (best) return [best, ...others];
-  const lookedFor = [...buildable, ...(weights === "safetensors" ? [] : candidates)];
-  const isReadable = (path: string) =>
-    READABLE.test(path) && (weights !== "safetensors" || !PYTORCH.test(path));
-  const available = paths.filter(isReadable);
-  const unreadable = paths.filter(
-    (path) => UNREADABLE.test(path) || (PYTORCH.test(path) && !isReadable(path)),
-  );
-  if (available.length === 0 && unreadable.length > 0 && !files.whenMissing)
-    throw new NoSafetensorsError(files.model, unreadable);
-  throw new WeightsNotFoundError(files.model, onnxFile ?? dtype, lookedFor, available, files.whenMissing);
+  return {
+    choices: dtype === "q8" ? [...onnx, ...built] : [...built, ...onnx],
+    lookedFor: [...buildable, ...(weights === "safetensors" ? [] : candidates)],
+  };
 }
 
 /** Number formats that a graph can be built in. */

@@ -68,13 +68,6 @@ export const crossEncoderEnd: ModelEnd<Classification> = {
     return settings.tokenHead?.readsPlainQueries ? plainQueries(inner) : inner;
   },
   settings: ({ config, own, ...parts }) => classificationOf(config, own, parts),
-  dtypes(dtype, { numLabels, isListwise }) {
-    if (dtype !== "screened") return [dtype];
-    // A score depends on all documents of its query: there are none to leave out.
-    if (isListwise) return ["fp32"];
-    // A screen needs one score to compare by; models of several labels are computed exactly.
-    return numLabels === 1 ? ["fp32", "int8"] : ["fp32"];
-  },
 };
 
 /** The class of a model that lists no modules and answers with a word, and the words. */

@@ -3,7 +3,6 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { poolingOf } from "../modules/pooling.js";
 import { denseRows } from "../modules/read-rows.js";
-import { checkNotScreened } from "./check-not-screened.js";
 import { type EmbeddingConfig, embeddingConfigOf } from "./embedding-config.js";
 import type { ModelEnd } from "./model-end.js";
 
@@ -29,7 +28,6 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
       : poolingOf({ modes: [pooling].flat() }),
   ],
   deferWorkers: false,
-  checkOptions: checkNotScreened,
   checkModules(model, _, entries) {
     for (const { type } of entries) {
       const loader = LOADERS[findModuleKind(type)?.type ?? ""];
@@ -37,7 +35,6 @@ export const encoderEnd: ModelEnd<EmbeddingConfig> = {
     }
   },
   settings: ({ own = {} }) => embeddingConfigOf(own),
-  dtypes: (dtype) => [dtype],
 };
 
 /** Whether a model was made to tell the next token, which its last token's vector then speaks of. */

@@ -1,5 +1,5 @@
 import type { TextPair } from "@secondpass/core";
-import { checkOneOf, checkPairs, checkText, InvalidOptionError } from "@secondpass/core";
+import { checkOneOf, checkPairs, checkText } from "@secondpass/core";
 import type { CrossEncoder, PredictOptions, TokenScores } from "../contracts/cross-encoder.js";
 import type { PromptChoice } from "../contracts/prompts.js";
 import type { ReadingOptions } from "../contracts/reading-options.js";
@@ -95,7 +95,7 @@ export class ModelCrossEncoder implements CrossEncoder {
 
   async scoreTokens(
     pairs: readonly TextPair[],
-    options: Omit<PredictOptions, "activation" | "topN" | keyof ReadingOptions> = {},
+    options: Omit<PredictOptions, "activation" | keyof ReadingOptions> = {},
   ): Promise<TokenScores[]> {
     if (this.#disposed) throw new SessionDisposedError(this.model);
     const { tokenScores } = this.parts;
@@ -116,11 +116,7 @@ export class ModelCrossEncoder implements CrossEncoder {
 }
 
 /** Checks what a caller without types may have given. */
-function checkOptions({ topN, truncation, truncationSide }: LogitsOptions): void {
-  const isCount = Number.isInteger(topN) || topN === Number.POSITIVE_INFINITY;
-  if (topN !== undefined && !(isCount && topN >= 0)) {
-    throw new InvalidOptionError("topN", "a whole number of at least 0 (Infinity for all)", topN);
-  }
+function checkOptions({ truncation, truncationSide }: LogitsOptions): void {
   if (truncation !== undefined) checkOneOf("truncation", truncation, TRUNCATIONS);
   if (truncationSide !== undefined) checkOneOf("truncationSide", truncationSide, ["left", "right"]);
 }

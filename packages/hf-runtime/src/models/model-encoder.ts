@@ -50,7 +50,7 @@ export class ModelEncoder extends RoutedEncoder<Float32Array, EncoderParts> impl
     const { adapter: name } = options;
     const adapter = name === undefined ? undefined : route.adapters.indexOf(name);
     if (adapter === -1) throw new UnknownAdapterError(this.model, name!, route.adapters);
-    const vectors = await route.runners[0]!(inputs, { ...options, prompt, maxLength, adapter });
+    const vectors = await route.run(inputs, { ...options, prompt, maxLength, adapter });
     const { truncateDim } = this.parts.config;
     if (truncateDim === undefined && !options.normalize) return vectors;
     const slices = workSlices();

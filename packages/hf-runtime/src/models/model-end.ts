@@ -84,8 +84,8 @@ export interface ModelEnd<Settings, Row = Float32Array> {
   ): ((tokenizer: TextTokenizer) => ReadRows<Row>) | undefined;
   /** An embedder's first call is an index, a reranker's often all that a process asks of it: see {@link openSession}. */
   readonly deferWorkers: boolean;
-  /** Checks what only this end cannot do, before anything is downloaded. */
-  checkOptions(options: LoadOptions): void;
+  /** Checks options that this kind of model does not take, before anything is downloaded. @default takes all */
+  checkOptions?(options: LoadOptions): void;
   /**
    * Checks what a repository lists.
    * @param config its config.json
@@ -96,6 +96,4 @@ export interface ModelEnd<Settings, Row = Float32Array> {
   checkModules(model: string, config: ConfigJson, entries: readonly ModuleJson[], isOwn: boolean): void;
   /** Labels, prompts and the like. */
   settings(parts: ModelParts): Settings | Promise<Settings>;
-  /** Number formats to open for the requested one; the first is the exact one. */
-  dtypes(dtype: string, settings: Settings): readonly string[];
 }

@@ -19,7 +19,7 @@ export class ModelMultiVectorEncoder
 
   async embed(texts: readonly string[], options: MultiVectorEmbedOptions = {}): Promise<Float32Array[][]> {
     const { route, inputs, prompt } = this.begin(texts, options);
-    return route.runners[0]!(inputs, { ...options, prompt });
+    return route.run(inputs, { ...options, prompt });
   }
 
   score(query: readonly Float32Array[], document: readonly Float32Array[]): number {

@@ -12,8 +12,7 @@ export interface ModelRoute<Row = Float32Array> {
   readonly lengths: Lengths;
   readonly tokenizer: TextTokenizer;
   readonly inputs: InputEncoder;
-  /** One a number format, in the end's order. */
-  readonly runners: readonly ModelRunner<Row>[];
+  readonly run: ModelRunner<Row>;
   /** Tasks that its transformer has adapters for, by their numbers in the graph. */
   readonly adapters: readonly string[];
   /** Width of the last module's vectors, if the files say. */

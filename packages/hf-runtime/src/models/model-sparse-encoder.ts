@@ -29,7 +29,7 @@ export class ModelSparseEncoder
     const { route, inputs, prompt } = this.begin(texts, options);
     if (maxActiveDims !== undefined) checkPositiveInteger("maxActiveDims", maxActiveDims);
     const maxLength = options.task && route.lengths[options.task];
-    const vectors = await route.runners[0]!(inputs, { ...options, prompt, maxLength });
+    const vectors = await route.run(inputs, { ...options, prompt, maxLength });
     return maxActiveDims === undefined
       ? vectors
       : vectors.map((vector) => largestValues(vector, maxActiveDims));

@@ -5,7 +5,6 @@ import { dense } from "../modules/dense.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readTokenRows } from "../modules/read-token-rows.js";
 import { defaultTransformer } from "../modules/transformer-settings.js";
-import { checkNotScreened } from "./check-not-screened.js";
 import type { ModelEnd } from "./model-end.js";
 import {
   isStanford,
@@ -46,7 +45,6 @@ export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
   },
   ...PROJECTION,
   deferWorkers: false,
-  checkOptions: checkNotScreened,
   checkModules(model, config, entries, isOwn) {
     if (entries.length === 0 && isStanford(config)) return;
     const pooling = entries.find(({ type }) => POOLS.includes(findModuleKind(type)?.type ?? ""));
@@ -61,5 +59,4 @@ export const multiVectorEnd: ModelEnd<MultiVectorConfig, Float32Array[]> = {
     const roles = await readRoleSettings(files, tokenizer, settings.roles, isListed);
     return expandedInputs(inner, { ...roles, maxLength, paddingSide: tokenizer.paddingSide });
   },
-  dtypes: (dtype) => [dtype],
 };

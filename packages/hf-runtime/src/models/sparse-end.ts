@@ -4,7 +4,6 @@ import type { ConfigJson } from "../model-source/config-json.js";
 import { findModuleKind } from "../modules/find-module-kind.js";
 import { readSparseRows } from "../modules/read-sparse-rows.js";
 import { spladePoolingOf } from "../modules/splade-pooling.js";
-import { checkNotScreened } from "./check-not-screened.js";
 import type { ModelEnd } from "./model-end.js";
 import { type SparseConfig, sparseConfigOf } from "./sparse-config.js";
 
@@ -29,7 +28,6 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
   },
   defaultModules: async () => [await spladePoolingOf({})],
   deferWorkers: false,
-  checkOptions: checkNotScreened,
   checkModules(model, config, entries) {
     const expected = "a sparse encoder";
     if (entries.length === 0) {
@@ -46,7 +44,6 @@ export const sparseEnd: ModelEnd<SparseConfig, SparseVector> = {
     });
   },
   settings: ({ own = {} }) => sparseConfigOf(own),
-  dtypes: (dtype) => [dtype],
 };
 
 function isMasked({ architectures }: ConfigJson): boolean {

@@ -9,7 +9,7 @@ import { type PassageWindow, passageWindows } from "./passage-windows.js";
 /** [pairs] → their logits and the relevance of the passages' tokens, in the caller's order. */
 export type TokenScoresSource = (
   pairs: readonly TextPair[],
-  options: Omit<LogitsOptions, "topN">,
+  options: LogitsOptions,
 ) => Promise<TokenScores[]>;
 
 /** The logits of a runner whose rows have the relevance of tokens behind them. */

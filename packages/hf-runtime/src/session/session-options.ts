@@ -13,8 +13,8 @@ export function sessionOptions(spec: SessionSpec): InferenceSession.SessionOptio
   if (spec.weightsFolder !== undefined)
     session.model_external_initializers_file_folder_path = spec.weightsFolder;
   if (spec.lowMemory) session.disable_prepacking = "1";
-  // Threads that go on spinning after a pass take the CPUs from the next model of the process: a screen's second session, or
-  // the reranker that follows an embedder. (A screen is a tenth to a sixth faster without.)
+  // Threads that go on spinning after a pass take the CPUs from the next model of the process: the reranker that follows an
+  // embedder.
   session.force_spinning_stop = "1";
   const optimization = spec.device === "cpu" ? { disable_specified_optimizers: SLOWER_FUSIONS } : {};
   return {

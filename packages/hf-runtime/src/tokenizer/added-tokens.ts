@@ -1,32 +1,35 @@
 import type { AddedTokenJson } from "./json/added-token-json.js";
 import type { NewToken, SpecialTokens } from "./special-tokens.js";
 
-/** The tokens of a model, without those that are added to them. */
+/** The model's own vocabulary, without added tokens. */
 export interface BaseVocabulary {
   /** Number of tokens. */
   readonly size: number;
   tokenId(token: string): number | undefined;
 }
 
-/** What {@link addedTokens} puts together. */
+/** Options of {@link addedTokens}. */
 export interface AddedTokensOptions {
   readonly vocabulary: BaseVocabulary;
   /** `added_tokens` of tokenizer.json. */
   readonly file: readonly AddedTokenJson[];
-  /** Whether the class builds its own tokenizer, to which those of the file are not added by themselves. */
+  /**
+   * Whether the tokenizer class builds its own tokenizer. The tokens of `file` are then added together with those of other files, in the order of their ids.
+   */
   readonly isBuilt: boolean;
-  /** Whether tokens of other files that the vocabulary does not have get the ids that these say, as in classes that transformers writes in Python. @default false */
+  /** Whether tokens that the vocabulary lacks keep the ids that other files give them, as in the classes that transformers writes in Python. @default false */
   readonly keepsIds?: boolean | undefined;
   readonly special: SpecialTokens;
-  /** Special tokens that have a name, by the files and the class. */
+  /** Named special tokens (`cls_token`…) of the files and the class. */
   readonly named: readonly NewToken[];
-  /** Further special tokens in place of those of the files. @default those of the files */
+  /** Further special tokens, used if the files list none. @default none */
   readonly extra?: readonly NewToken[];
 }
 
 /**
- * The tokens that are found in a text before the model sees it, with their ids: those of tokenizer.json, those of other files, special
- * tokens that neither has. What the vocabulary does not have gets the next id, as in transformers 5 and `tokenizers`.
+ * Collects the added tokens, which are found in a text before the model sees it, with their ids: those of tokenizer.json, those of
+ * other files, and special tokens that neither has. A token that the vocabulary lacks gets the next free id, as in transformers 5 and
+ * `tokenizers`.
  */
 export function addedTokens(options: AddedTokensOptions): readonly AddedTokenJson[] {
   const { vocabulary, file, isBuilt, keepsIds = false, special, named } = options;
@@ -48,7 +51,7 @@ export function addedTokens(options: AddedTokensOptions): readonly AddedTokenJso
   const isNamed = (token: NewToken) => (namedTokens.has(token.content) ? { ...token, special: true } : token);
 
   if (!isBuilt) for (const token of file) add(token);
-  // A token of the file goes before one of added_tokens.json with its id; classes that build their own tokenizer add them together.
+  // A token of tokenizer.json replaces one of added_tokens.json with the same id. Classes that build their own tokenizer add both together.
   const byId = new Map([...added, ...(replacesFile ? [] : file)].map((token) => [token.id, token]));
   for (const [, token] of [...byId].sort(([a], [b]) => a - b)) {
     if (isBuilt || !file.includes(token)) add(isNamed(token), keepsIds ? token.id : undefined);

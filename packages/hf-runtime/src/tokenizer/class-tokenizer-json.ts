@@ -5,14 +5,15 @@ import { UnigramModel } from "./model/unigram-model.js";
 import type { ReadTokenizerJson } from "./read-tokenizer-json.js";
 import type { FindPiece, ScoredPiece, TokenizerClass, TokenOf } from "./tokenizer-class/tokenizer-class.js";
 
-/** A tokenizer.json, and the model of a vocabulary that it leaves out. */
+/** A tokenizer.json. If its vocabulary was read separately, `model` holds it. */
 export interface BuiltTokenizerJson {
   readonly json: TokenizerJson;
   readonly model: UnigramModel | undefined;
 }
 
 /**
- * What a class makes of the files that were read: its own stages, and its model of the file's vocabulary.
+ * Builds the tokenizer.json of a tokenizer class: the class's stages and model fields, with the vocabulary of the
+ * files.
  * @param read a tokenizer.json, or other files
  */
 export function classTokenizerJson(

@@ -2,22 +2,22 @@ import { LATIN_LANGUAGES, workSlices } from "@secondpass/core";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { unknownTokenId } from "./unknown-token-id.js";
 
-/** Letters of the words that are looked up: shorter ones are in every vocabulary by chance. */
+/** Minimum letters of the words that are looked up: shorter ones are in every vocabulary by chance. */
 const LETTERS = 4;
 
 /**
- * Least share of a language's words that a vocabulary made for it has. XLM-RoBERTa's has .90 to 1 in 24 languages; BERT's and RoBERTa's of English at most
- * .27 (bundled models: .55 of French, otherwise .20).
+ * Minimum share of a language's frequent words in a vocabulary made for it. XLM-RoBERTa's has .90 to 1 in 24 languages; the English vocabularies of BERT
+ * and RoBERTa have at most .27 of other languages (bundled models: .55 of French, otherwise .20).
  */
 const KNOWN_ENOUGH = 0.65;
 
 /**
- * Least share over all languages of a vocabulary made for many: of GPT-4's tokens and their like .49, of Llama 2's .37, though they have hardly a word of
- * Finnish or Latvian. English ones have at most .1.
+ * Minimum mean share over all languages in a vocabulary made for many. GPT-4's and similar ones have .49 and Llama 2's .37, though they have hardly a
+ * word of Finnish or Latvian. English ones have at most .1.
  */
 const MANY = 0.22;
 
-/** Words that every vocabulary of words has. One that lacks them, such as one of bytes, says nothing. */
+/** Words that every vocabulary of words has. If a vocabulary lacks them, as one of bytes does, its shares mean nothing. */
 const ENGLISH = ["that", "this", "with", "from", "what", "when", "have", "which"];
 
 const shares = new WeakMap<TextTokenizer, Promise<ReadonlyMap<string, number>>>();
@@ -25,7 +25,7 @@ const shares = new WeakMap<TextTokenizer, Promise<ReadonlyMap<string, number>>>(
 /**
  * How much of a language in Latin letters a vocabulary knows: 1 if it was made for the language, or for many; otherwise the share of the language's frequent
  * words that are single tokens, 0 to below 0.65.
- * @param language a key of `LATIN_LANGUAGES`, or another word for a language that is none of these
+ * @param language a key of `LATIN_LANGUAGES`, or any other text for another language
  */
 export async function knownLanguageShare(
   tokenizer: TextTokenizer,
@@ -35,7 +35,7 @@ export async function knownLanguageShare(
   signal?.throwIfAborted();
   let known = shares.get(tokenizer);
   if (known === undefined) {
-    // Others wait for it, too: one caller's signal does not end it.
+    // Other callers wait for it, too, so that one caller's signal must not abort it.
     known = sharesOf(tokenizer);
     shares.set(tokenizer, known);
   }

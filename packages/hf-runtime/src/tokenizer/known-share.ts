@@ -3,22 +3,23 @@ import { knownLanguageShare } from "./known-language-share.js";
 import type { TextTokenizer } from "./text-tokenizer.js";
 import { unknownTokenId } from "./unknown-token-id.js";
 
-/** UTF-16 units that are looked at: enough to tell, and soon done. */
-const LOOKED_AT = 1000;
-/** Tokens of these, whatever the model reads. */
-const MAX_TOKENS = 8 * LOOKED_AT;
+/** UTF-16 units of a text that are examined: enough for a reliable share, and fast. */
+const MAX_UNITS = 1000;
+/** Maximum tokens of these units, independent of the model's limit. */
+const MAX_TOKENS = 8 * MAX_UNITS;
 
 const LETTER = /[\p{L}\p{M}]/u;
-/** A character of these is a word, or half of one. */
+/** Characters that are a word, or half of one. */
 const IDEOGRAPH = /\p{Script=Han}/u;
-/** Of these, words that a vocabulary knows little contain single characters, too. */
+/** Scripts whose words often contain single-character tokens. */
 const OFTEN_SINGLE = /[\p{Script=Hangul}\p{Script=Latin}]/u;
 
 /**
- * How much of a text its tokenizer's vocabulary knows, 0 to 1: the share of letters that are in a token of two letters or more, are a word of one letter, or a
- * Chinese character with a token of its own. A single Hangul syllable or Latin letter inside a word counts half. What becomes unknown tokens, single letters or
- * parts of a character is not known: it says little to the model, which has seen hardly any text of that script. In a language in Latin letters of which the
- * vocabulary has hardly a word, the share is multiplied by {@link knownLanguageShare}. 1 for a text without letters. Of long texts the beginning counts.
+ * How much of a text its tokenizer's vocabulary knows, 0 to 1: the share of letters that are known. A letter is known if it is in a token of two letters or
+ * more, is a whole word, or is a Chinese character that is a token. A single Hangul syllable or Latin letter inside a word counts half. Letters in unknown
+ * tokens, other single letters and parts of a character are not known: the model has seen hardly any text of that script. If the text is in a language in Latin
+ * letters of which the vocabulary has hardly a word, the share is multiplied by {@link knownLanguageShare}. 1 for a text without letters. Only the beginning of
+ * a long text counts.
  * @throws the signal's reason, once it is aborted
  */
 export async function knownShare(
@@ -26,14 +27,14 @@ export async function knownShare(
   text: string,
   signal?: AbortSignal,
 ): Promise<number> {
-  const part = text.slice(0, LOOKED_AT);
+  const part = text.slice(0, MAX_UNITS);
   const letters = lettersOf(part);
   if (letters.length === 0) return 1;
   const options = { maxLength: MAX_TOKENS };
   const { first, starts, ends } = await tokenizer.locateInSlices("", part, options, signal);
   const { ids } = await tokenizer.encodeInSlices("", part, options, signal);
   const unknown = unknownTokenId(tokenizer);
-  /** For each UTF-16 unit, the tokens that stand for it, and whether one of these stands for other letters, too. */
+  /** For each UTF-16 unit: the number of tokens that cover it (at most 2), and whether one of them covers other letters, too. */
   const tokensOf = new Uint8Array(part.length);
   const isShared = new Uint8Array(part.length);
   for (const [token, start] of starts.entries()) {
@@ -67,7 +68,7 @@ function lettersOf(text: string): { readonly at: number; readonly letter: string
   return letters;
 }
 
-/** Whether a letter is a word of its own. */
+/** Whether a letter is a whole word. */
 function isAlone(text: string, at: number, letter: string): boolean {
   const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? " ";
   const [after = " "] = text.slice(at + letter.length, at + letter.length + 2);

@@ -13,15 +13,15 @@ interface TruncationJson {
   readonly truncation?: { readonly max_length?: number | null } | null;
 }
 
-/** The length that a tokenizer.json cuts texts to, which no other use of the file reads. */
+/** The truncation length of a tokenizer.json, which only this loader reads. */
 const truncationJson: JsonSchema<TruncationJson> = pickOf({
   truncation: nullish(pickOf({ max_length: fields.integer })),
 });
 
 /**
- * Builds the tokenizer of tokenizer.json alone, without what other files say of it, as `Tokenizer.from_file` does in Python: texts are
- * as long as they are, unless that file cuts them.
- * @param files of its folder
+ * Builds a tokenizer from tokenizer.json alone and ignores all other files, as `Tokenizer.from_file` does in Python. Texts are
+ * truncated only if that file sets a length.
+ * @param files the files of its folder
  * @throws UnsupportedTokenizerError
  */
 export async function loadBareTokenizer(files: ModelFiles, maxLength?: number): Promise<TextTokenizer> {

@@ -40,21 +40,21 @@ import { withLowercase } from "./with-lowercase.js";
 export interface LoadTokenizerOptions {
   /** Longest input in tokens, special tokens counted. @default the model's own limit */
   readonly maxLength?: number;
-  /** Whether `sentence_bert_config.json` counts: sentence-transformers reads it only in its own models. @default true */
+  /** Whether `sentence_bert_config.json` is read: sentence-transformers reads it only in its own models. @default true */
   readonly sentenceConfig?: boolean;
   /** Folder of the tokenizer's files inside the repository, as modules.json may name it. @default the root */
   readonly folder?: string;
   /** The side that texts of a batch are padded on. @default the model's own */
   readonly paddingSide?: "left" | "right";
-  /** Texts put before others that are single tokens there, though the vocabulary has them as words. @default none */
+  /** Prefixes of texts, such as "[unused0] ", that become single tokens although they are ordinary words of the vocabulary. @default none */
   readonly markers?: readonly string[] | undefined;
-  /** What the model type says about the tokenizer. @default nothing: the files alone count */
+  /** Tokenizer settings of model types. @default none: only the files count */
   readonly architectures?: ArchitectureTokenizers;
 }
 
 /**
  * Builds the tokenizer of a model, with the limits of its `config.json`, `tokenizer_config.json` and
- * `sentence_bert_config.json`. Truncation and padding written into tokenizer.json count for their side only, as in
+ * `sentence_bert_config.json`. Of the truncation and padding in tokenizer.json only the side counts, as in
  * sentence-transformers.
  * @throws UnsupportedTokenizerError if the repository has no tokenizer that can be read here
  */
@@ -143,7 +143,7 @@ export async function loadTokenizer(
   });
 }
 
-/** @throws UnsupportedTokenizerError for a BPE model that leaves merges out at random, as it may do in training */
+/** @throws UnsupportedTokenizerError if a BPE model leaves out merges at random (dropout), which only training does */
 function checkNoDropout(model: string, { model: { dropout } }: TokenizerJson): void {
   if (!dropout) return;
   throw new UnsupportedTokenizerError(
@@ -152,7 +152,7 @@ function checkNoDropout(model: string, { model: { dropout } }: TokenizerJson): v
   );
 }
 
-/** A repository that names neither class nor model type, and has BERT's vocab.txt, is BERT's. */
+/** BERT's class, if a repository has a vocab.txt and names neither a class nor a model type. */
 async function isBertVocabulary(
   files: ModelFiles,
   prefix: string,
@@ -185,7 +185,7 @@ function postProcessorOf(
   );
 }
 
-/** How a post-processor takes spaces out of what tokens stand for: those of byte-level tokenizers do, unless they say otherwise. */
+/** How a post-processor trims spaces off the places of tokens. Those of byte-level tokenizers do so by default. */
 function trimsSpaces(processor: ComponentJson | null): TrimSpaces | undefined {
   if (processor?.type === "Sequence") {
     const parts = (processor.processors ?? []) as readonly ComponentJson[];

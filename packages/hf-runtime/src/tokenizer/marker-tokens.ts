@@ -2,8 +2,8 @@ import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import type { AddedTokenJson } from "./json/added-token-json.js";
 
 /**
- * The tokens that markers (such as "[unused0] ") begin with, of those that a text would not be cut into: each becomes a special token, as
- * the models that have markers were trained.
+ * The first tokens of markers (such as "[unused0] ") that the tokenizer would split further. Each becomes a special token, as in the
+ * training of models with markers.
  */
 export function markerTokens(
   vocabulary: Pick<AddedVocabulary, "ids" | "tokenId">,
@@ -23,7 +23,7 @@ export function markerTokens(
   return [...found.values()];
 }
 
-/** Added tokens, of which markers replace those of the same spelling. */
+/** The added tokens and the markers; a marker replaces an added token of the same spelling. */
 export function withMarkers(
   tokens: readonly AddedTokenJson[],
   markers: readonly AddedTokenJson[],

@@ -3,7 +3,7 @@ import type { TokenizerConfigJson } from "./json/tokenizer-config-json.js";
 import { positionsAfterPadding } from "./positions-after-padding.js";
 import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-tokenizers.js";
 
-/** transformers writes 1e30 for "no limit"; anything from here on is read as none. */
+/** Lengths from here on mean "no limit"; transformers writes 1e30. */
 const NO_LIMIT = 1e20;
 
 /**
@@ -29,6 +29,6 @@ function maxPositions(
   const { max_position_embeddings: positions } = config;
   // xlnet writes -1 for "no bound".
   if (typeof positions !== "number" || positions <= 0) return Number.POSITIVE_INFINITY;
-  // Of 514 positions, 512 can be used.
+  // RoBERTa, for example, can use 512 of its 514 positions.
   return positions - positionsAfterPadding(config, architectures);
 }

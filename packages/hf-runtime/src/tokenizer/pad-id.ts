@@ -1,12 +1,12 @@
 import type { AddedVocabulary } from "./added-vocabulary/added-vocabulary.js";
 import type { TokenizerJson } from "./json/tokenizer-json.js";
 
-/** Tokens that pad in the models whose files do not say so. */
+/** Usual padding tokens, for models whose files do not name one. */
 const USUAL_PAD_TOKENS = ["[PAD]", "<pad>"];
 
 /**
- * Id of the padding token: the one that is named, a usual one, or the number that a file gives.
- * @param named padding token by the files or the class
+ * Id of the padding token: the named one, a usual one, or the id that a file gives.
+ * @param named padding token that the files or the class name
  */
 export function padId(
   vocabulary: Pick<AddedVocabulary, "tokenId">,

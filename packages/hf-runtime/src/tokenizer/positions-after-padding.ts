@@ -6,12 +6,12 @@ import type { ArchitectureTokenizers } from "./tokenizer-class/architecture-toke
  */
 const OTHERS = ["data2vec-text", "longformer", "roberta-prelayernorm", "xlm-roberta-xl", "xmod"];
 
-/** Padding ids that the code of a model has, whatever its config.json says. */
+/** Padding ids that are fixed in a model's code, whatever its config.json says. */
 const FIXED_PAD_IDS: Readonly<Record<string, number>> = { mpnet: 1 };
 
 /**
  * Position of a text's first token.
- * @param config of the model
+ * @param config config.json of the model
  */
 export function positionsAfterPadding(
   config: { readonly model_type?: string | null; readonly pad_token_id?: number | null },

@@ -6,12 +6,12 @@ import {
   sentenceConfigJson,
 } from "./json/sentence-config-json.js";
 
-/** The names that the file had for other models. */
+/** Names of the file: sentence-transformers once had a name per model type. */
 const NAMES = ["bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet"].map(
   (name) => `sentence_${name}_config.json`,
 );
 
-/** Keys that count here, or that change no number. sentence-transformers throws for any other. */
+/** Keys that are supported here or do not affect results. sentence-transformers throws for any other. */
 const KEYS: readonly string[] = [
   ...["transformer_task", "modality_config", "module_output_name", "max_seq_length", "do_lower_case"],
   ...["query_length", "document_length", "query_expansion", "processing_kwargs"],
@@ -19,7 +19,7 @@ const KEYS: readonly string[] = [
   ...["unpad_inputs", "backend", "cache_dir"],
 ];
 
-/** Where files come from. sentence-transformers has its own settings for that, which win. */
+/** Settings of where files come from. sentence-transformers' own settings override them. */
 const SOURCES: readonly string[] = [
   ...[
     "cache_dir",
@@ -33,7 +33,7 @@ const SOURCES: readonly string[] = [
   ...["subfolder", "token", "trust_remote_code", "use_auth_token"],
 ];
 
-/** Arguments of transformers' `from_pretrained` for models that change no number here, where all is computed in float32. */
+/** Arguments of transformers' `from_pretrained` for models that do not affect results here, where everything is computed in float32. */
 const LOADING: readonly string[] = [
   ...SOURCES,
   ...[
@@ -48,7 +48,7 @@ const LOADING: readonly string[] = [
   ...["offload_state_dict", "torch_dtype", "tp_plan", "use_cache", "use_safetensors"],
 ];
 
-/** Arguments of a call of the tokenizer that change no number, apart from those that are obeyed. */
+/** Arguments of a call of the tokenizer that are supported or do not affect results. */
 const CALLING: readonly string[] = [
   ...[
     "logits_to_keep",
@@ -61,7 +61,7 @@ const CALLING: readonly string[] = [
   ...["return_offsets_mapping", "return_special_tokens_mask", "return_tensors", "truncation", "verbose"],
 ];
 
-/** Settings of config.json from which transformers makes others as it reads the file: one that is set later counts only in part. */
+/** Settings of config.json from which transformers derives others when it reads the file. An override is set later and takes effect only in part. */
 const DERIVED: readonly string[] = [
   ...[
     "architectures",
@@ -84,15 +84,15 @@ const DERIVED: readonly string[] = [
   ...["text_config", "tie_last_hidden_states", "vision_config"],
 ];
 
-/** How sentence-transformers cuts, unless it is told otherwise; the second is transformers' other name for it. */
+/** sentence-transformers' default truncation; `true` is transformers' other name for it. */
 const TRUNCATIONS: readonly unknown[] = ["longest_first", true, undefined, null];
 
 /**
- * Reads sentence-transformers' settings of the transformer and its tokenizer. Settings under a name of before 5.4 are given under the newer
- * one.
+ * Reads sentence-transformers' settings of the transformer and its tokenizer. Settings with a name from before 5.4 are returned under the
+ * newer name.
  * @param prefix folder of the tokenizer's files: ends with a slash, or is empty
  * @returns undefined if the repository has none
- * @throws UnsupportedSettingError for a setting that would change numbers and is not built here
+ * @throws UnsupportedSettingError if a setting would affect results and is not supported
  */
 export async function readSentenceConfig(
   files: ModelFiles,
@@ -118,31 +118,35 @@ function withNewerNames(json: SentenceConfigJson): SentenceConfigJson {
 }
 
 function checked(model: string, path: string, json: SentenceConfigJson): SentenceConfigJson {
-  const refuse = (key: string, expected: string, actual: unknown) =>
+  const unsupported = (key: string, expected: string, actual: unknown) =>
     new UnsupportedSettingError(model, { path, key, expected, actual });
-  const refuseUnknown = (place: string, settings: object, known: readonly string[]) => {
+  const checkKeys = (prefix: string, settings: object, known: readonly string[]) => {
     const unknown = Object.entries(settings).find(([key, value]) => !known.includes(key) && value != null);
-    if (unknown) throw refuse(place + unknown[0], "left out", unknown[1]);
+    if (unknown) throw unsupported(prefix + unknown[0], "left out", unknown[1]);
   };
-  refuseUnknown("", json, KEYS);
+  checkKeys("", json, KEYS);
   const { tokenizer_type: tokenizerType } = json.processor_kwargs ?? {};
-  if (tokenizerType != null) throw refuse("processor_kwargs.tokenizer_type", "left out", tokenizerType);
-  refuseUnknown("model_kwargs.", json.model_kwargs ?? {}, LOADING);
+  if (tokenizerType != null) throw unsupported("processor_kwargs.tokenizer_type", "left out", tokenizerType);
+  checkKeys("model_kwargs.", json.model_kwargs ?? {}, LOADING);
   const derived = DERIVED.find((key) => json.config_kwargs?.[key] !== undefined);
-  if (derived) throw refuse(`config_kwargs.${derived}`, "left out", json.config_kwargs?.[derived]);
+  if (derived) throw unsupported(`config_kwargs.${derived}`, "left out", json.config_kwargs?.[derived]);
   for (const kind of ["text", "common"] as const) {
     const call: ProcessingJson = json.processing_kwargs?.[kind] ?? {};
-    refuseUnknown(`processing_kwargs.${kind}.`, call, CALLING);
+    checkKeys(`processing_kwargs.${kind}.`, call, CALLING);
     if (call.return_attention_mask === false) {
-      throw refuse(`processing_kwargs.${kind}.return_attention_mask`, "true", call.return_attention_mask);
+      throw unsupported(
+        `processing_kwargs.${kind}.return_attention_mask`,
+        "true",
+        call.return_attention_mask,
+      );
     }
     if (TRUNCATIONS.includes(call.truncation)) continue;
-    throw refuse(`processing_kwargs.${kind}.truncation`, 'true or "longest_first"', call.truncation);
+    throw unsupported(`processing_kwargs.${kind}.truncation`, 'true or "longest_first"', call.truncation);
   }
   return json;
 }
 
-/** Settings of config.json, without what says only where files come from. */
+/** Settings that override config.json, without those that only say where files come from. */
 export function configOverrides({ config_kwargs }: SentenceConfigJson): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(config_kwargs ?? {}).filter(([key]) => !SOURCES.includes(key)));
 }

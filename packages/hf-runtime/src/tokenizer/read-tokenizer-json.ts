@@ -18,11 +18,11 @@ import type { TokenizerClass, TokenOf } from "./tokenizer-class/tokenizer-class.
 /** A repository's tokenizer.json, as it is in the file. */
 export interface ReadTokenizerJson {
   readonly json: TokenizerJson;
-  /** Control and user-defined pieces of a SentencePiece model, if it is one that was read. */
+  /** Control and user-defined pieces, if a SentencePiece model was read. */
   readonly extra?: readonly NewToken[];
-  /** Set if the vocabulary has been left out of `json`: the model made of it. */
+  /** The model built from the vocabulary; set if `json` leaves the vocabulary out. */
   readonly model?: UnigramModel;
-  /** Keeps the tables of the model built from `json` for the next start, if that is worth it. */
+  /** Caches the tables of the model built from `json` for the next start, if that saves time. */
   keep(model: Model): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const MIN_CACHED_PIECES = 20_000;
 /** Smaller files are parsed as fast as they are scanned. */
 const MIN_SCANNED_BYTES = 1 << 20;
 
-/** Files that have vocabularies, for errors. */
+/** Names of vocabulary files, for error messages. */
 const VOCABULARIES = [
   "merges.txt",
   "sentencepiece.bpe.model",
@@ -54,7 +54,7 @@ const VOCABULARIES = [
 ];
 
 /**
- * Reads a repository's tokenizer.json, or the tables that an earlier start made of it, or the files that its class has instead.
+ * Reads a repository's tokenizer.json, or the tables that an earlier start cached, or the files that its class uses instead.
  * @throws UnsupportedTokenizerError if there is none that can be read
  */
 export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Promise<ReadTokenizerJson> {
@@ -73,7 +73,7 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
   };
   const keep = async (built: Model) => {
     if (!(built instanceof UnigramModel) || built.tables.scores.length < MIN_CACHED_PIECES) return;
-    // As the file has them, whatever was made of them.
+    // The values of the file, even if the tokenizer class has changed them.
     const { unk_id, byte_fallback, vocab } = json.model as UnigramJson;
     const scores = model ? model.tables.scores : Float64Array.from(vocab, ([, score]) => score);
     const own = { unknownId: unk_id ?? built.tables.unknownId, byteFallback: byte_fallback ?? false, scores };
@@ -83,8 +83,8 @@ export async function readTokenizerJson(options: ReadTokenizerJsonOptions): Prom
 }
 
 /**
- * The quick way through a large file.
- * @returns undefined if it has to be parsed as any other
+ * Reads a large Unigram file faster than JSON.parse.
+ * @returns undefined if it must be parsed like any other file
  */
 async function readLargeUnigram(
   bytes: Buffer,
@@ -104,7 +104,7 @@ async function readOtherFiles(options: ReadTokenizerJsonOptions): Promise<ReadTo
   const { files, prefix, known } = options;
   const read = known && (await readVocabulary({ ...options, known }));
   if (read) return { ...read, keep: keepNothing };
-  // The repository may well have it: this says that it is missing from the cache.
+  // The repository may have the file: this throws that it is missing from the cache.
   if (files.whenMissing) await files.localPath(`${prefix}tokenizer.json`);
   const there = (await files.list()).filter((path) => VOCABULARIES.includes(path.slice(prefix.length)));
   const wanted = known ? ` or ${known.files.join(" and ")}` : "";
@@ -112,7 +112,7 @@ async function readOtherFiles(options: ReadTokenizerJsonOptions): Promise<ReadTo
     files.model,
     `it has no tokenizer.json${wanted}, only ${there.length > 0 ? there.join(", ") : "other files"}. Convert it once in Python: ` +
       `AutoTokenizer.from_pretrained("${files.model}").save_pretrained(folder), and load that folder, or put the ` +
-      "tokenizer.json that this writes beside the model's other files.",
+      "tokenizer.json that this writes next to the model's other files.",
   );
 }
 

@@ -11,7 +11,7 @@ interface VocabularyJson {
   readonly model: { readonly vocab?: unknown };
 }
 
-/** What a tokenizer.json says of its vocabulary. */
+/** The fields of a tokenizer.json that hold its vocabulary. */
 const vocabularyJson: JsonSchema<VocabularyJson> = pickOf({
   added_tokens: nullish(array(addedTokenJson)),
   model: pickOf({ vocab: unknown() }),
@@ -19,7 +19,7 @@ const vocabularyJson: JsonSchema<VocabularyJson> = pickOf({
 
 /**
  * Reads the tokens of a vocabulary by id.
- * @param files of the tokenizer's folder
+ * @param files the files of the tokenizer's folder
  * @throws UnsupportedTokenizerError if it has no tokenizer.json with a vocabulary
  */
 export async function readTokens(files: ModelFiles): Promise<readonly (string | undefined)[]> {

@@ -17,13 +17,13 @@ import { PYTHON_SPACES } from "./unicode/python-spaces.js";
 
 /** The vocabulary of a repository without tokenizer.json. */
 export interface ReadVocabulary {
-  /** With the class's stages still to come. */
+  /** The stages of the class are still missing. */
   readonly json: TokenizerJson;
   /** Control and user-defined pieces of a SentencePiece model. */
   readonly extra?: readonly NewToken[];
 }
 
-/** What {@link readVocabulary} needs. */
+/** Options of {@link readVocabulary}. */
 export interface ReadVocabularyOptions {
   readonly files: ModelFiles;
   /** Folder of the tokenizer's files: ends with a slash, or is empty. */
@@ -36,7 +36,7 @@ export interface ReadVocabularyOptions {
 /** The largest SentencePiece models have 5 MB. */
 const MAX_MODEL_BYTES = 64 * 2 ** 20;
 
-/** White space of Python, in a row, and at a text's edges. */
+/** Runs of Python's white space, anywhere and at the edges of a text. */
 const SPACES = new RegExp(`[${PYTHON_SPACES}]+`);
 const EDGES = new RegExp(`^[${PYTHON_SPACES}]+|[${PYTHON_SPACES}]+$`, "g");
 
@@ -44,7 +44,7 @@ const CONTROL = 3;
 const USER_DEFINED = 4;
 
 /**
- * Reads the vocabulary from the files that its class has it in: vocab.txt, vocab.json and merges.txt, vocab.txt and bpe.codes, or a SentencePiece model.
+ * Reads the vocabulary from the files of its class: vocab.txt, vocab.json and merges.txt, vocab.txt and bpe.codes, or a SentencePiece model.
  * @returns undefined if one of them is missing
  * @throws MalformedModelFileError
  */
@@ -63,7 +63,7 @@ function tokenizer(model: ModelJson, normalizer: TokenizerJson["normalizer"] = n
   return { added_tokens: [], normalizer, pre_tokenizer: null, post_processor: null, model };
 }
 
-/** A token a line, numbered from 0. */
+/** One token per line; ids count from 0. */
 async function readWords(files: ModelFiles, name: string): Promise<ModelJson> {
   const vocab = new Map((await readLines(files, name)).map((line, id) => [line.trimEnd(), id]));
   return { type: "WordPiece", vocab: Object.fromEntries(vocab) };
@@ -86,7 +86,10 @@ async function readBytePairs(files: ModelFiles, vocabName: string, mergesName: s
   return checkJson(files.model, vocabName, modelJson, { type: "BPE", vocab, merges });
 }
 
-/** A token and its count a line, after four special tokens; two symbols and the pair's count a line, the first merged first. */
+/**
+ * Reads vocab.txt (a token and its count per line; the ids follow those of four special tokens) and bpe.codes (two symbols and the count of the pair per line;
+ * earlier pairs merge first).
+ */
 async function readFastBpe(
   files: ModelFiles,
   vocabName: string,
@@ -106,17 +109,17 @@ async function readFastBpe(
         got,
       });
     }
-    // A token that comes again has the id that a new one would have.
+    // A repeated token gets the id that a new token would get.
     vocab.set(text.slice(0, end), vocab.size);
   }
   const pairs = new Map<string, readonly string[]>();
-  // What is after the last line end does not count.
+  // Text after the last line end is ignored.
   for (const line of (await pythonLines(files, mergesName)).slice(0, -1)) {
     const pair = line
       .split(SPACES)
       .filter((part) => part !== "")
       .slice(0, -1);
-    // Of a pair that comes again, the last place counts.
+    // The last place of a repeated pair counts.
     pairs.delete(pair.join(" "));
     if (pair.length === 2) pairs.set(pair.join(" "), pair);
   }

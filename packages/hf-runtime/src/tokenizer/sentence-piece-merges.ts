@@ -1,6 +1,6 @@
 import { workSlices } from "@secondpass/core";
 
-/** Longer pieces are none of a BPE model; looking for the parts of long ones would take quadratic time. */
+/** Longer pieces are skipped: no BPE model has them, and the search for their parts would take quadratic time. */
 const MAX_CHARACTERS = 256;
 
 interface Merge {
@@ -10,8 +10,8 @@ interface Merge {
 }
 
 /**
- * The merges that make the pieces of a vocabulary, in the order of transformers: every two pieces that together are a third, by its id, the
- * shortest left one first.
+ * The merges that make the pieces of a vocabulary: every two pieces that together spell a third one. The order is that of transformers: by
+ * the id of the third piece, then by the length of the left one.
  */
 export async function sentencePieceMerges(
   vocab: ReadonlyMap<string, number>,

@@ -10,7 +10,7 @@ export interface SentencePiece {
   readonly type: number;
 }
 
-/** What is read of a SentencePiece model, the file `*.model`. */
+/** The parts of a SentencePiece model (the file `*.model`) that are read. */
 export interface SentencePieceModel {
   /** By their ids. */
   readonly pieces: readonly SentencePiece[];
@@ -36,7 +36,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * Reads a SentencePiece model.
  * @param model id or path of the model, and `path` of the file in it, for errors
- * @throws MalformedModelFileError if it is none
+ * @throws MalformedModelFileError if it is not one
  */
 export async function sentencePiece(
   model: string,
@@ -60,7 +60,7 @@ export async function sentencePiece(
       }
     }
     if (pieces.length === 0) throw new RangeError("It has no pieces");
-    if (unknownId >= pieces.length) throw new RangeError("Its unknown piece is none of its pieces");
+    if (unknownId >= pieces.length) throw new RangeError("Its unknown piece is not one of its pieces");
   } catch (cause) {
     throw new MalformedModelFileError(model, path, "a SentencePiece model", { cause });
   }
@@ -77,6 +77,6 @@ function readPiece(message: Uint8Array): SentencePiece {
       score = new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true);
     else if (number === PIECE.type) type = value;
   }
-  if (!Number.isFinite(score)) throw new RangeError("A piece has a score that is no finite number");
+  if (!Number.isFinite(score)) throw new RangeError("A piece has a score that is not a finite number");
   return { piece, score, type };
 }

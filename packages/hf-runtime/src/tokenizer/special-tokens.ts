@@ -15,30 +15,31 @@ import {
   type SpecialTokenNames,
 } from "./tokenizer-class/special-token-names.js";
 
-/** A token that is to be added, whose id is not known yet. */
+/** A token to add, whose id is not known yet. */
 export type NewToken = Omit<AddedTokenJson, "id">;
 
-/** What a repository's files, apart from tokenizer.json, say about tokens that are found in a text before the model sees it. */
+/** The special and added tokens of a repository's files other than tokenizer.json. They are found in a text before the model sees it. */
 export interface SpecialTokens {
-  /** Tokens of `added_tokens_decoder` or, in older repositories, added_tokens.json; the ids order them only. */
+  /** Tokens of `added_tokens_decoder` or, in older repositories, added_tokens.json; the ids only order them. */
   readonly added: readonly AddedTokenJson[];
-  /** Whether `added` takes the place of the added tokens of tokenizer.json for classes that build their own tokenizer. */
+  /** Whether `added` replaces the added tokens of tokenizer.json for classes that build their own tokenizer. */
   readonly replacesFile: boolean;
-  /** The special tokens that have a name; a null says that the model has none. */
+  /** The named special tokens; null if the model has none of that name. */
   readonly named: Readonly<Partial<Record<SpecialTokenName, NewToken | null>>>;
-  /** Tokens of names that only the model knows, then the list of further ones; undefined if no file has such a list. */
+  /** Special tokens with names that only the model uses. */
   readonly modelSpecific: readonly NewToken[];
+  /** Further special tokens; undefined if no file lists any. */
   readonly extra: readonly NewToken[] | undefined;
 }
 
-/** What {@link readSpecialTokens} needs. */
+/** Options of {@link readSpecialTokens}. */
 export interface SpecialTokensOptions {
   readonly files: ModelFiles;
   /** Folder of the tokenizer's files: ends with a slash, or is empty. */
   readonly prefix: string;
-  /** tokenizer_config.json, with what overrides it. */
+  /** tokenizer_config.json, with the overriding settings. */
   readonly config: TokenizerConfigJson;
-  /** What overrides tokenizer_config.json. */
+  /** Settings that override tokenizer_config.json. */
   readonly overriding: TokenizerConfigJson;
 }
 
@@ -98,7 +99,7 @@ export async function readSpecialTokens({
   };
 }
 
-/** The named tokens of a repository, with those of its class where the repository names none. */
+/** The named tokens of a repository, or those of its class if the repository names none. */
 export function withClassTokens(
   { named }: Pick<SpecialTokens, "named">,
   usual: SpecialTokenNames,
@@ -117,7 +118,7 @@ interface ListedTokens {
   readonly named: readonly NewToken[];
 }
 
-/** The lists of further special tokens, in the order in which transformers lets them replace each other. */
+/** The further special tokens. The lists replace each other in the same order as in transformers. */
 function extraOf(
   config: TokenizerConfigJson,
   overriding: TokenizerConfigJson,
@@ -147,13 +148,13 @@ function isEmpty(list: ExtraTokensJson | null | undefined): boolean {
   return list == null || (isList(list) ? list.length === 0 : Object.keys(list).length === 0);
 }
 
-/** A special token; one that is written as text is found as it is. */
+/** A special token with its flags. A token given as a string is found in text that is not normalized. */
 function newToken(token: SpecialTokenJson): NewToken {
   if (typeof token === "string") return { content: token, special: true, normalized: false };
   return { ...flags(token), content: token.content };
 }
 
-/** How a token is found in a text; by itself, a token is found in normalized text unless it is special. */
+/** How a token is found in a text. By default, it is found in normalized text unless it is special. */
 function flags(token: Exclude<SpecialTokenJson, string>): Partial<NewToken> {
   const { single_word = false, lstrip = false, rstrip = false, special } = token;
   return { single_word, lstrip, rstrip, special: special ?? false, normalized: token.normalized ?? !special };

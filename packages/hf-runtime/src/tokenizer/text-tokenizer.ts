@@ -1,6 +1,6 @@
 import type { TextToken } from "../contracts/text-token.js";
 
-/** Token ids of one text or pair, special tokens in place, not padded. */
+/** Token ids of one text or pair, with special tokens and without padding. */
 export interface Encoding {
   /** [tokens] */
   readonly ids: Int32Array;
@@ -12,7 +12,7 @@ export interface Encoding {
   readonly truncated: boolean;
 }
 
-/** Where the tokens of a pair's second text are, as the model reads it. */
+/** Places of the tokens of a pair's second text, as the model reads it. */
 export interface LocatedTokens {
   /** Place of its first token among the ids of the pair. */
   readonly first: number;
@@ -28,23 +28,23 @@ export interface LocatedTokens {
 export interface EncodeOptions {
   /** Longest result in tokens, special tokens counted. @default the tokenizer's maxLength */
   readonly maxLength?: number;
-  /** Which side of a pair is cut. @default "longest_first" */
+  /** Which text of a pair is truncated. @default "longest_first" */
   readonly truncation?: "longest_first" | "only_second";
-  /** The end of a text that is cut off. @default the tokenizer's own */
+  /** The side of a text that is truncated. @default the tokenizer's own */
   readonly truncationSide?: "left" | "right" | undefined;
-  /** Whether the post-processor puts its special tokens around a text; around a pair it always does. @default true */
+  /** Whether the post-processor adds its special tokens to a single text; to a pair it always does. @default true */
   readonly addSpecialTokens?: boolean;
 }
 
 /** Text → token ids, equal to Python's `tokenizers` on the same tokenizer.json. */
 export interface TextTokenizer {
-  /** Longest input in tokens: the caller's, else min(model_max_length, max_position_embeddings without offset positions). */
+  /** Longest input in tokens: the caller's limit, otherwise min(model_max_length, max_position_embeddings without offset positions). */
   readonly maxLength: number;
   readonly padId: number;
   readonly paddingSide: "left" | "right";
   encode(text: string, pair?: string, options?: EncodeOptions): Encoding;
   /**
-   * {@link encode}, but a long text does not hold the event loop: it is worked on in slices.
+   * {@link encode}, but a long text does not block the event loop: it is encoded in slices.
    * @throws the signal's reason between two slices, once it is aborted
    */
   encodeInSlices(
@@ -54,9 +54,9 @@ export interface TextTokenizer {
     signal?: AbortSignal,
   ): Encoding | Promise<Encoding>;
   /**
-   * Where the tokens of the second text of a pair are that {@link encode} gives for the same arguments: by the rules of `tokenizers`, so that a
-   * token of a character that was replaced stands for the whole character. A token may stand for no character, and tokens of one
-   * character's bytes all stand for it. In slices.
+   * Finds the places of the second text's tokens that {@link encode} returns for the same arguments, by the rules of `tokenizers`. A token of a
+   * replaced character covers the whole character. A token may cover no character, and the tokens of one character's bytes all cover it. Works
+   * in slices.
    */
   locateInSlices(
     text: string,
@@ -64,13 +64,13 @@ export interface TextTokenizer {
     options?: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<LocatedTokens>;
-  /** The tokens of a text, uncut, and where each is. In slices. */
+  /** All tokens of a text and their places, without truncation. Works in slices. */
   tokensInSlices(
     text: string,
     options?: Pick<EncodeOptions, "addSpecialTokens">,
     signal?: AbortSignal,
   ): Promise<readonly TextToken[]>;
-  /** Number of tokens, special tokens counted, uncut. Linear in the text, which it reads whole, without a pause. */
+  /** Number of tokens, special tokens counted, without truncation. It reads the whole text without a pause, in linear time. */
   count(text: string, pair?: string, options?: Pick<EncodeOptions, "addSpecialTokens">): number;
   /** Id of a token by its exact spelling; undefined if there is none. */
   tokenId(token: string): number | undefined;

@@ -22,9 +22,9 @@ export interface TokenizerSettings {
   readonly maxLength: number;
   readonly padId: number;
   readonly paddingSide: "left" | "right";
-  /** The end of a text that is cut off. */
+  /** The side of a text that is truncated. */
   readonly truncationSide: "left" | "right";
-  /** Given if a space at the start of a token, or at its end, is not part of what it stands for. @default it is */
+  /** Set if spaces at the start and the end of a token are not part of its place in the text. @default they are part of it */
   readonly trimsSpaces?: TrimSpaces | undefined;
 }
 
@@ -155,11 +155,11 @@ export class Tokenizer implements TextTokenizer {
     return { ids, typeIds, truncated };
   }
 
-  /** The ids of a pair's texts, or at least those that stay, and how many do. */
+  /** The ids of a pair's texts (at least those that are kept), and how many of them are kept. */
   private *cutPair(text: string, pair: string, options: EncodeOptions) {
     const special = this.specialTokens.pair;
     const room = this.room(special, options);
-    // What is cut off need not be read: one id too many shows that there is more.
+    // Text that is cut off need not be encoded: one extra id shows that there is more.
     const enough = room + 1;
     const onlySecondIsCut = options.truncation === "only_second";
     const side = this.sideOf(options);
@@ -193,7 +193,7 @@ export class Tokenizer implements TextTokenizer {
     return this.vocabulary.tokenId(token);
   }
 
-  /** Ids of a text, or at least those at the end that is kept. */
+  /** Ids of a text, or at least `enough` of them on the side that is kept. */
   private *ids(text: string, enough: number, side: Side): Steps<readonly number[]> {
     const from = side === "right" ? "start" : "end";
     if (text.length > SHORT) return yield* this.vocabulary.idsInSteps(text, { enough, from });
@@ -201,8 +201,8 @@ export class Tokenizer implements TextTokenizer {
   }
 
   /**
-   * Lengths for truncation to compare. Only if each text alone overflows an odd room do their whole lengths matter: the longer
-   * text gets a token more.
+   * Lengths that truncation compares. The whole lengths matter only if the room is odd and each text alone overflows it: then
+   * the longer text gets one token more.
    */
   private *comparedLengths(
     text: string,

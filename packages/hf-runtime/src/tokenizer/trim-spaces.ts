@@ -1,12 +1,12 @@
 import type { LocatedIds } from "./pipeline/locate-section.js";
 
-/** How `tokenizers`' post-processors for bytes trim: `trim_offsets`. */
+/** How byte-level post-processors of `tokenizers` trim spaces (`trim_offsets`). */
 export interface TrimSpaces {
-  /** Whether the space that the first token starts with was added, and so is none of the text. */
+  /** Whether the space at the start of the first token was added, and so is not part of the text. */
   readonly addsPrefix: boolean;
 }
 
-/** Takes the spaces that tokens start with or end in out of what they stand for. Changes the bounds in place. */
+/** Trims the spaces at the start and the end of tokens off their places. Changes the bounds in place. */
 export function trimSpaces(
   text: string,
   { starts, ends, leading, trailing }: LocatedIds,
@@ -21,7 +21,7 @@ export function trimSpaces(
   }
 }
 
-/** The place so many characters before another: a space that was added stands for the character behind it, which may have two units. */
+/** The place that is `count` characters before another. An added space takes the place of the character after it, which may have two units. */
 function charactersBefore(text: string, place: number, count: number): number {
   let at = place;
   for (let left = count; left > 0 && at > 0; left--) {

@@ -1,6 +1,6 @@
 import type { ComponentJson } from "./json/component-json.js";
 
-/** A normalizer with a Lowercase in front, as sentence-transformers puts it, unless it lowers the case already. */
+/** Puts a Lowercase in front of a normalizer, as sentence-transformers does, unless the normalizer already lowers the case. */
 export function withLowercase(normalizer: ComponentJson | null): ComponentJson {
   const lowercase = { type: "Lowercase" };
   if (normalizer === null) return lowercase;

@@ -29,9 +29,9 @@ describe("number formats", () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  const logits = async (options: Partial<LoadOptions>, topN?: number) => {
+  const logits = async (options: Partial<LoadOptions>) => {
     await using crossEncoder = await loadCrossEncoder({ model, threads: 1, worker: false, ...options });
-    return (await crossEncoder.logits(PAIRS, { topN })).map(([logit]) => logit!);
+    return (await crossEncoder.logits(PAIRS)).map(([logit]) => logit!);
   };
 
   it("int8 is near float32, and keeps its quantised weights for the next load", async () => {
@@ -53,24 +53,17 @@ describe("number formats", () => {
     }
   });
 
-  it("screened gives float32's best, by value and order", async () => {
-    const exact = await logits({});
-    const screened = await logits({ dtype: "screened" }, 2);
-    const best = (all: readonly number[]) => [...all].sort((a, b) => b - a).slice(0, 2);
-    best(screened).forEach((logit, i) => {
-      expect(logit).toBeCloseTo(best(exact)[i]!, 5);
-    });
-    expect(screened).toHaveLength(PAIRS.length);
-  });
-
-  it("screened is float32 throughout where all are wanted", async () => {
-    expect(await logits({ dtype: "screened" })).toEqual(await logits({}));
-  });
-
-  it("screened is for scores, not for vectors", async () => {
+  it("an unknown one is named, with those that there are", async () => {
     const encoder = new ModelFolders().folder("bert-encoder");
-    await expect(loadEncoder({ model: encoder, dtype: "screened" })).rejects.toMatchObject({
-      name: "UnsupportedDtypeError",
-    });
+    for (const dtype of ["int4", "fp-32"]) {
+      for (const loading of [loadCrossEncoder({ model, dtype }), loadEncoder({ model: encoder, dtype })]) {
+        await expect(loading).rejects.toMatchObject({
+          name: "WeightsNotFoundError",
+          wanted: dtype,
+          dtypes: ["fp32", "int8", "q8"],
+          message: expect.stringMatching(/found model\.safetensors\. .*\("fp32", "int8", "q8"\)/),
+        });
+      }
+    }
   });
 });

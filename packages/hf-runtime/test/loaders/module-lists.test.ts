@@ -41,16 +41,12 @@ describe("Rerankers of modules", () => {
     expect(worst(await reranker.predict(pairs), rows)).toBeLessThan(TOLERANCE);
   });
 
-  it("score in int8, near float32, and screen", async () => {
+  it("score in int8, near float32", async () => {
     const { model, pairs, logits } = goldens.cases[0]!;
     await using quick = await loadCrossEncoder({ ...options(model), dtype: "int8" });
     const drift = worst(await quick.logits(pairs), logits);
     expect(drift).toBeGreaterThan(0);
     expect(drift).toBeLessThan(MAX_DRIFT);
-    await using screened = await loadCrossEncoder({ ...options(model), dtype: "screened" });
-    const best = (await screened.logits(pairs, { topN: 1 })).map(([value]) => value!);
-    const expected = logits.map(([value]) => value!);
-    expect(best.indexOf(Math.max(...best))).toBe(expected.indexOf(Math.max(...expected)));
   });
 });
 

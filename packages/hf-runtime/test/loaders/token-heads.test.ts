@@ -156,18 +156,15 @@ describe("A reranker with a head for tokens", () => {
     "About 3.6 million people live in the city. The rest is left out.",
   ];
 
-  it.each([
-    ["provence", "int8"],
-    ["open-provence", "screened"],
-  ])("works in another number format: %s, %s", async (name, dtype) => {
+  it.each(["provence", "open-provence"])("works in int8: %s", async (name) => {
     const pairs = goldenOf(name).tokens.map((one) => one.pair);
     await using exact = await load(name);
-    await using other = await load(name, { dtype });
+    await using other = await load(name, { dtype: "int8" });
     const [expected] = await exact.scoreTokens([pairs[0]!]);
     const [found] = await other.scoreTokens([pairs[0]!]);
     expect(found!.logits[0]).toBeCloseTo(expected!.logits[0]!, 0);
     expect(found!.tokens.map(({ start }) => start)).toEqual(expected!.tokens.map(({ start }) => start));
-    expect(await other.logits(pairs, { topN: 1 })).toHaveLength(pairs.length);
+    expect(await other.logits(pairs)).toHaveLength(pairs.length);
   });
 
   it("has the threshold of its configuration, and its author's scale of scores", async () => {

@@ -10,7 +10,7 @@ const texts = characters.flatMap((character) =>
   golden.contexts.map((context) => context.replaceAll("{}", () => character)),
 );
 
-describe("every kind of white space, letter, digit, mark and control gives Python's ids wherever it stands", () => {
+describe("every kind of white space, letter, digit, mark and control gives Python's ids in every context", () => {
   it.each(golden.cases.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
     const vocabulary = await vocabularyOf(
       changed(readFixture(kind.fixture), kind.changes as unknown as Changes),

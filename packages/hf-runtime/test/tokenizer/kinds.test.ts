@@ -13,13 +13,13 @@ import { readFixture } from "./tokenizer-fixtures.js";
 
 const fixtures = ["roberta", "unigram", "wordpiece"].map(readFixture);
 
-/** Every `type` of a stage that a golden has, or the fixture that it changes. */
+/** Every `type` of a stage in a golden, or in the fixture that the golden changes. */
 function tested(stage: "normalizer" | "pre_tokenizer" | "post_processor"): ReadonlySet<string> {
   const changes = [...ids.cases, ...codePoints.cases].map((one) => (one.changes as Changes)[stage]);
   return new Set([...fixtures.map((fixture) => fixture[stage]), ...changes].flatMap(typesOf));
 }
 
-describe("every kind has a golden of Python, except those known to have none", () => {
+describe("every kind has a golden from Python, except for a known list", () => {
   it.each([
     [
       "normalizers",
@@ -37,7 +37,7 @@ describe("every kind has a golden of Python, except those known to have none", (
       "models",
       models.map(({ type }) => type),
       new Set(fixtures.map(({ model }) => modelType(model))),
-      // FastBPE is in files.json: it is no part of a tokenizer.json.
+      // FastBPE is in files.json, because no tokenizer.json has it.
       ["FastBPE", "WordLevel"],
     ],
     [

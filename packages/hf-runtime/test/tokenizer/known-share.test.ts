@@ -14,7 +14,7 @@ import type { TextTokenizer } from "../../src/tokenizer/text-tokenizer.js";
 const load = async (model: string) =>
   loadTokenizer(await resolveModel({ model }), { architectures: architectureTokenizers });
 
-/** The bundled model, whose vocabulary is English; with a little Korean, of a manual that it was trained on. */
+/** The bundled model. Its vocabulary is English, with a little Korean from a manual in its training data. */
 const EMBEDDER_PATH = join(__dirname, "../../../mini-models/models/embedder");
 
 describe("knownShare", () => {
@@ -33,7 +33,7 @@ describe("knownShare", () => {
     "",
     "…",
     "😀",
-  ])("is high for what an English vocabulary knows: %j", async (text) => {
+  ])("is high for text that an English vocabulary knows: %j", async (text) => {
     expect(await knownShare(english, text)).toBeGreaterThan(0.8);
   });
 
@@ -61,7 +61,7 @@ describe("knownShare", () => {
     expect(await knownShare(english, text)).toBeLessThan(0.65);
   });
 
-  it("asks for a language's words once, whoever aborts meanwhile", async () => {
+  it("looks up a language's words once, even if a caller aborts meanwhile", async () => {
     const tokenizer = await load(EMBEDDER_PATH);
     const controller = new AbortController();
     const first = knownShare(tokenizer, "Was ist das, und wo ist es?", controller.signal);
@@ -70,7 +70,7 @@ describe("knownShare", () => {
     expect(await knownShare(tokenizer, "Was ist das, und wo ist es?")).toBeLessThan(0.1);
   });
 
-  it("is between for both", async () => {
+  it("is medium for a mixture of both", async () => {
     const share = await knownShare(english, "Install the package: 패키지를 설치하십시오");
     expect(share).toBeGreaterThan(0.5);
     expect(share).toBeLessThan(0.9);
@@ -130,12 +130,12 @@ describe("knownShare", () => {
       );
     };
 
-    it("is high in every language for a multilingual one", async () => {
+    it("is high in every language for a multilingual vocabulary", async () => {
       for (const [language, share] of await shares("bge-reranker-base"))
         expect([language, share > 0.75]).toEqual([language, true]);
     }, 60_000);
 
-    it("is high for English alone for an English one", async () => {
+    it("is high only in English for an English vocabulary", async () => {
       for (const [language, share] of await shares("ms-marco-MiniLM-L-6-v2"))
         expect([language, share > 0.65]).toEqual([language, language === "eng"]);
     });

@@ -31,7 +31,7 @@ describe("loading a model's tokenizer", () => {
   describe("longest input", () => {
     const wordpiece = readFixture("wordpiece");
     it.each([
-      ["the caller's length before all", { config: { max_position_embeddings: 512 } }, 77, 77],
+      ["the caller's length, if there is one", { config: { max_position_embeddings: 512 } }, 77, 77],
       [
         "the tokenizer's model_max_length",
         { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 256 } },
@@ -39,7 +39,7 @@ describe("loading a model's tokenizer", () => {
         256,
       ],
       [
-        "no more than there are positions",
+        "at most the number of positions",
         { config: { max_position_embeddings: 512 }, tokenizer: { model_max_length: 1e30 } },
         undefined,
         512,
@@ -51,13 +51,13 @@ describe("loading a model's tokenizer", () => {
         512,
       ],
       [
-        "two positions less for MPNet, whatever its padding is",
+        "two positions less for MPNet, with any padding id",
         { config: { model_type: "mpnet", max_position_embeddings: 514, pad_token_id: 3 } },
         undefined,
         512,
       ],
       [
-        "two positions less for MPNet, whose config does not say why",
+        "two positions less for MPNet, without a padding id",
         { config: { model_type: "mpnet", max_position_embeddings: 514 } },
         undefined,
         512,
@@ -73,7 +73,7 @@ describe("loading a model's tokenizer", () => {
         256,
       ],
       [
-        "no limit where nothing sets one",
+        "unlimited if nothing sets a limit",
         { config: { max_position_embeddings: -1 } },
         undefined,
         Number.POSITIVE_INFINITY,
@@ -95,7 +95,7 @@ describe("loading a model's tokenizer", () => {
       },
     );
 
-    it("does not come from the truncation baked into tokenizer.json, and neither does the padding", async () => {
+    it("does not come from the truncation in tokenizer.json, and neither does the padding", async () => {
       const truncation = { direction: "Right", max_length: 8, strategy: "LongestFirst", stride: 0 };
       const padding = {
         strategy: { Fixed: 8 },
@@ -115,7 +115,7 @@ describe("loading a model's tokenizer", () => {
     });
   });
 
-  it("takes sides from tokenizer_config.json, else from tokenizer.json", async () => {
+  it("takes sides from tokenizer_config.json, otherwise from tokenizer.json", async () => {
     const json = {
       ...readFixture("wordpiece"),
       padding: { direction: "Left" },
@@ -147,7 +147,7 @@ describe("loading a model's tokenizer", () => {
     expect(await seps(processor as unknown as ComponentJson)).toEqual([2, 1]);
   });
 
-  it("throws if a model leaves merges out at random", async () => {
+  it("throws if a model leaves out merges at random", async () => {
     const roberta = readFixture("roberta");
     const model = { ...roberta.model, dropout: 0.1 };
     await write({ "tokenizer.json": { ...roberta, model }, "config.json": { model_type: "plain" } });
@@ -164,7 +164,7 @@ describe("loading a model's tokenizer", () => {
       "special_tokens_map.json": { mask_token: { content: "ONE" } },
     });
     const tokenizer = await load();
-    // Found in the text as it is, not in lower case.
+    // Found in the original text, not in lower case.
     expect([...tokenizer.encode("ONE").ids]).not.toEqual([...tokenizer.encode("one").ids]);
   });
 
@@ -175,7 +175,7 @@ describe("loading a model's tokenizer", () => {
     expect((await load()).padId).toBe(2);
   });
 
-  it("lowers the case first where sentence-transformers says so", async () => {
+  it("lowers the case first if sentence-transformers' settings say so", async () => {
     const cased: TokenizerJson = readFixture("wordpiece");
     await write({
       "tokenizer.json": {
@@ -207,7 +207,7 @@ describe("loading a model's tokenizer", () => {
     expect(built.padId).toBe(whole.padId);
   });
 
-  it("says how to convert what it cannot read", async () => {
+  it("says how to convert a tokenizer that it cannot read", async () => {
     await write({ "config.json": {}, "sentencepiece.bpe.model": "" });
     await expect(load()).rejects.toMatchObject({
       name: "UnsupportedTokenizerError",
@@ -234,7 +234,7 @@ describe("loading a model's tokenizer", () => {
     const cacheFiles = async () => (await readdir(folder)).filter((name) => name.endsWith(".bin"));
     const text = "The Senate passed filler77; 자유 — свобода, ﬁn!";
 
-    it("are kept beside the file, and give the same ids as the file itself", async () => {
+    it("are cached next to the file, and give the same ids as the file itself", async () => {
       await write({ "tokenizer.json": large(), "config.json": {} });
       const built = await load();
       expect(await cacheFiles()).toHaveLength(1);
@@ -243,7 +243,7 @@ describe("loading a model's tokenizer", () => {
       expect(cached.padId).toBe(built.padId);
     });
 
-    it("are made anew when damaged, and no error tells of it", async () => {
+    it("are built again without an error if they are damaged", async () => {
       await write({ "tokenizer.json": large(), "config.json": {} });
       const expected = (await load()).encode(text);
       const file = join(folder, (await cacheFiles())[0]!);
@@ -252,7 +252,7 @@ describe("loading a model's tokenizer", () => {
         Buffer.concat([whole.subarray(0, start), Buffer.alloc(whole.length - start)]);
       const damaged = [
         "",
-        "junk that is no table at all",
+        "junk instead of a table",
         "\x10\0\0\0________",
         zeroedFrom(100),
         zeroedFrom(20_000),
@@ -264,7 +264,7 @@ describe("loading a model's tokenizer", () => {
       }
     });
 
-    it("are not taken for those of a changed file, and replace what was made of it before", async () => {
+    it("are not used for a changed file, and are replaced by its new tables", async () => {
       await write({ "tokenizer.json": large(), "config.json": {} });
       await load();
       const [before] = await cacheFiles();
@@ -276,7 +276,7 @@ describe("loading a model's tokenizer", () => {
       expect(after).not.toContain(before);
     });
 
-    it("are not taken for those of another file of the same name, size and time", async () => {
+    it("are not used for another file of the same name, size and time", async () => {
       const ids: Int32Array[] = [];
       for (const filler of [large(), swapped(large())]) {
         await write({ "tokenizer.json": filler, "config.json": {} });
@@ -288,7 +288,7 @@ describe("loading a model's tokenizer", () => {
   });
 });
 
-/** The same vocabulary, the other way round from its 500th piece on: ids differ, size does not. */
+/** The same vocabulary, reversed from its 500th piece on: the ids differ, the size does not. */
 function swapped(json: TokenizerJson): TokenizerJson {
   const vocab = json.model.vocab as readonly (readonly [string, number])[];
   return {

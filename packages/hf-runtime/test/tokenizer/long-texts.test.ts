@@ -7,7 +7,7 @@ const texts = (golden.texts as [string, number][][]).map((stretches) =>
   stretches.map(([stretch, times]) => stretch.repeat(times)).join(""),
 );
 
-describe("ids of long texts, which are worked on in parts", () => {
+describe("ids of long texts, which are encoded in parts", () => {
   it.each(golden.cases.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
     const vocabulary = await vocabularyOf(
       changed(readFixture(kind.fixture), kind.changes as unknown as Changes),
@@ -15,7 +15,7 @@ describe("ids of long texts, which are worked on in parts", () => {
     for (const [index, text] of texts.entries()) {
       const shown = text.slice(0, 20);
       const ids = vocabulary.ids(text);
-      // As Python's tokenizers has them.
+      // The ids of Python's tokenizers.
       expect([shown, hashIds(ids)]).toEqual([shown, kind.ids[index]]);
       for (const enough of [510]) {
         const expected = Math.min(enough, ids.length);

@@ -5,7 +5,7 @@ import { readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
 const vocabularies = Promise.all(["wordpiece", "unigram", "roberta"].map(readFixture).map(vocabularyOf));
 
-/** What tokenizers find hard, in runs, and anything else. */
+/** Runs of texts that are hard for tokenizers, and any other text. */
 const stretch = fc.tuple(
   fc.oneof(
     fc.constantFrom(
@@ -29,12 +29,12 @@ fuzz({
     for (const vocabulary of await vocabularies) {
       const ids = await runInSlices(vocabulary.idsInSteps(text));
       const located = await runInSlices(vocabulary.locateInSteps(text, Number.POSITIVE_INFINITY));
-      if (located.ids.join() !== ids.join()) throw new Error("other ids");
+      if (located.ids.join() !== ids.join()) throw new Error("different ids");
       for (const [i, start] of located.starts.entries()) {
         const end = located.ends[i]!;
         if (!(start >= 0 && start <= end && end <= text.length))
-          throw new Error(`no part: ${start} to ${end}`);
-        if (start < (located.starts[i - 1] ?? 0)) throw new Error("a token in front of the one before it");
+          throw new Error(`outside the text: ${start} to ${end}`);
+        if (start < (located.starts[i - 1] ?? 0)) throw new Error("a token starts before the previous one");
       }
     }
   },

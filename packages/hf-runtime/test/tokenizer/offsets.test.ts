@@ -7,7 +7,7 @@ import ids from "../goldens/tokenize/ids.json";
 import golden from "../goldens/tokenize/offsets.json";
 import { type Changes, changed, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
-/** `tokenizers` counts characters as bytes as it strips white space of two bytes: the parts it gives are those of other characters. */
+/** When `tokenizers` strips white space of two bytes, it counts bytes instead of characters, and returns the places of other characters. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = { "deberta-v3": ["\u0085\u001c\u001dx\u00ady"] };
 const ALL = Number.POSITIVE_INFINITY;
 
@@ -16,7 +16,7 @@ function hashed({ starts, ends }: LocatedIds): string {
   return createHash("sha256").update(flat).digest("hex").slice(0, 8);
 }
 
-describe("the parts of texts that tokens stand for equal those of Python's tokenizers", () => {
+describe("the places of tokens equal those of Python's tokenizers", () => {
   it.each(golden.cases.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
     const vocabulary = await vocabularyOf(
       changed(readFixture(kind.fixture), kind.changes as unknown as Changes),

@@ -29,7 +29,7 @@ fuzz({
   arbitrary: fc.oneof({ weight: 4, arbitrary: changed }, fc.uint8Array({ maxLength: 200 })),
   run: async (bytes) => {
     const { pieces, unknownId } = await sentencePiece("model", "spm.model", bytes);
-    if (pieces[unknownId] === undefined) throw new Error("The unknown piece is none");
+    if (pieces[unknownId] === undefined) throw new Error("The unknown piece is not one of the pieces");
     await sentencePieceMerges(new Map(pieces.map(({ piece }, id) => [piece, id])));
   },
 });

@@ -6,7 +6,7 @@ import type { TokenizerJson } from "../../src/tokenizer/json/tokenizer-json.js";
 import golden from "../goldens/tokenize/shared_texts.json";
 import { hashIds, vocabularyOf } from "./tokenizer-fixtures.js";
 
-/** Development data beside the repository; without it there is nothing to check here. */
+/** Development data next to the repository. Without it, these tests are skipped. */
 const SHARED = join(__dirname, "../../../../../shared/data");
 const describeIfShared = existsSync(SHARED) ? describe : describe.skip;
 
@@ -16,13 +16,13 @@ interface Expectation {
   readonly ids: readonly number[];
 }
 
-/** Which of the tokenizers at hand upstream's expectations of a model are about. */
+/** The file and the model of upstream's expectations for a tokenizer. */
 const EXPECTED: Readonly<Record<string, readonly [file: string, model: string]>> = {
   "bert-base-uncased": ["bert", "Xenova/bert-base-uncased"],
   "bge-reranker-base": ["xlm_roberta", "Xenova/bge-reranker-base"],
 };
 
-/** The others share these two's kinds and vocabularies; RoBERTa's takes long. All with SECONDPASS_ALL_TOKENIZERS=1. */
+/** Tokenizers that are always tested. The others have the same kinds and vocabularies, and RoBERTa's takes long; SECONDPASS_ALL_TOKENIZERS=1 tests all. */
 const ALWAYS = ["bert-base-uncased", "bge-reranker-base"];
 const isChosen = (name: string) => ALWAYS.includes(name) || process.env.SECONDPASS_ALL_TOKENIZERS === "1";
 

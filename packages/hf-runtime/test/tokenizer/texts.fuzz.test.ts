@@ -8,7 +8,7 @@ const LLAMA3 =
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +
   "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
-/** Three fixtures, and two pre-tokenizers of patterns: a known one and a hostile one. */
+/** A fixture whose pre-tokenizer splits at a pattern. */
 function split(pattern: string): TokenizerJson {
   const words = { type: "Split", pattern: { Regex: pattern }, behavior: "Isolated", invert: false };
   return { ...readFixture("roberta"), pre_tokenizer: words };
@@ -23,7 +23,7 @@ const vocabularies = Promise.all(
   ].map(vocabularyOf),
 );
 
-/** What has been slow once, in runs, and anything else. */
+/** Runs of texts that were slow in the past, and any other text. */
 const stretch = fc.tuple(
   fc.oneof(
     fc.constantFrom(
@@ -49,9 +49,10 @@ fuzz({
       const first = await runInSlices(vocabulary.idsInSteps(text, { enough: 100 }));
       const last = await runInSlices(vocabulary.idsInSteps(text, { enough: 100, from: "end" }));
       const needed = Math.min(100, all.length);
-      if (first.slice(0, needed).join() !== all.slice(0, needed).join()) throw new Error("other first ids");
+      if (first.slice(0, needed).join() !== all.slice(0, needed).join())
+        throw new Error("different first ids");
       if (last.slice(last.length - needed).join() !== all.slice(all.length - needed).join()) {
-        throw new Error("other last ids");
+        throw new Error("different last ids");
       }
     }
   },

@@ -8,15 +8,15 @@ import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
 
 /** Repositories and token ids that Python wrote (tools/oracle/tokenizer_files.py). */
 interface Golden {
-  /** Texts and their seconds. */
+  /** Pairs of texts. */
   readonly pairs: readonly (readonly [string, string])[];
-  /** Contents of files: text, JSON, or bytes as base64. */
+  /** Contents of files by name: text, JSON, or bytes as base64. */
   readonly files: Readonly<Record<string, unknown>>;
   readonly cases: readonly {
     readonly name: string;
     /** Paths, and the names of their contents. */
     readonly files: Readonly<Record<string, string>>;
-    /** Ids of each pair, separated by spaces, uncut. */
+    /** Ids of each pair, separated by spaces, without truncation. */
     readonly ids: readonly string[];
     readonly typeIds: readonly string[];
   }[];
@@ -34,7 +34,7 @@ function contentOf(file: unknown): string | Uint8Array {
   return base64 === undefined ? JSON.stringify(file) : Buffer.from(base64, "base64");
 }
 
-describe("tokens that other files than tokenizer.json hold are Python's", () => {
+describe("tokens in files other than tokenizer.json give Python's ids", () => {
   it.each(golden.cases.map((one) => [one.name, one] as const))("%s", async (_, { files, ids, typeIds }) => {
     const folder = mkdtempSync(join(root, "model-"));
     mkdirSync(folder, { recursive: true });

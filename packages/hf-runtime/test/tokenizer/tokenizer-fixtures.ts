@@ -14,7 +14,7 @@ export function readFixture(name: string): TokenizerJson {
   return JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), "utf8")) as TokenizerJson;
 }
 
-/** What a variant changes in its fixture; applied as tools/oracle/tokenizers_golden.py does. */
+/** Changes of a fixture; tools/oracle/tokenizers_golden.py applies them in the same way. */
 export interface Changes {
   readonly "model.byte_fallback"?: boolean;
   readonly added_tokens?: readonly Omit<AddedTokenJson, "id">[];
@@ -55,12 +55,12 @@ export function changed(fixture: TokenizerJson, changes: Changes): TokenizerJson
   };
 }
 
-/** The tokenizer.json without its post-processor. */
+/** The added vocabulary of a tokenizer.json, without its post-processor. */
 export async function vocabularyOf(json: TokenizerJson): Promise<AddedVocabulary> {
   return new AddedVocabulary(await createPipeline(json, {}), json.added_tokens ?? []);
 }
 
-/** The hash that the goldens keep in place of ids. */
+/** The hash that the goldens store instead of ids. */
 export function hashIds(ids: readonly number[]): string {
   return createHash("sha256").update(ids.join(" ")).digest("hex").slice(0, 16);
 }

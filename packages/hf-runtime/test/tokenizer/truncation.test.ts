@@ -57,7 +57,7 @@ describe("a model's tokenizer", () => {
     bert = await tokenizer("wordpiece", "right");
   });
 
-  it("gives the tokens of a text with their parts of it", async () => {
+  it("gives the tokens of a text with their places", async () => {
     const text = "one  two";
     const tokens = await bert.tokensInSlices(text);
     expect(tokens.map(({ id }) => id)).toEqual([...bert.encode(text).ids]);
@@ -68,7 +68,7 @@ describe("a model's tokenizer", () => {
     expect(plain.map((token) => token.text).join("")).toBe("onetwo");
   });
 
-  it("says whether anything was cut", () => {
+  it("reports whether anything was cut", () => {
     expect(bert.encode("one two three").truncated).toBe(false);
     const { length } = bert.encode("one two three").ids;
     expect(bert.encode("one two three", undefined, { maxLength: length }).truncated).toBe(false);
@@ -76,14 +76,14 @@ describe("a model's tokenizer", () => {
     expect(bert.encode("one", "two three", { maxLength: 6 }).truncated).toBe(true);
   });
 
-  it("counts tokens uncut, special tokens included", () => {
+  it("counts tokens without truncation, special tokens included", () => {
     const text = "one two three ".repeat(400);
     expect(bert.count("one")).toBe(bert.encode("one").ids.length);
     expect(bert.count(text)).toBeGreaterThan(512);
     expect(bert.count("one", "two")).toBe(bert.encode("one", "two").ids.length);
   });
 
-  it("says how much room the special tokens or the query need when there is none", () => {
+  it("throws with the room that the special tokens or the query need if they leave none", () => {
     expect(() => bert.encode("one", undefined, { maxLength: 2 })).toThrow(
       "Expected a maxLength above 2 tokens (the special tokens), got 2.",
     );
@@ -93,8 +93,8 @@ describe("a model's tokenizer", () => {
     ).toThrow(`Expected a maxLength above ${query + 3} tokens`);
   });
 
-  it("gives the same ids whether it reads long texts to their end or stops early", async () => {
-    const left = await tokenizer("wordpiece", "left"); // Has to read to the end.
+  it("gives the same lengths and segments if it reads long texts to their end or stops early", async () => {
+    const left = await tokenizer("wordpiece", "left"); // It must read to the end.
     const word = fc.constantFrom("the", "economy", "Straßenbahn", "2016", "!", "中文", "[SEP]", "ﬁ", "\n");
     const text = fc.array(word, { maxLength: 40 }).map((words) => words.join(" "));
     fc.assert(

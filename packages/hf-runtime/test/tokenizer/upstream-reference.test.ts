@@ -5,9 +5,9 @@ import golden from "../goldens/tokenize/ids.json";
 import { hashIds, readFixture, vocabularyOf } from "./tokenizer-fixtures.js";
 
 /**
- * Texts on which @huggingface/tokenizers 0.2.0 departs from Python's `tokenizers`: Σ at the end of words and Chinese
- * characters beyond U+FFFF for BERT; combining marks, jamo and soft hyphens, which it normalises by NFKC in place of
- * SentencePiece's rules, for XLM-R. Fails when upstream mends one.
+ * Texts for which @huggingface/tokenizers 0.2.0 differs from Python's `tokenizers`: Σ at the end of words and Chinese
+ * characters beyond U+FFFF for BERT; combining marks, jamo and soft hyphens, which it normalises by NFKC instead of
+ * SentencePiece's rules, for XLM-R. Fails if upstream fixes one.
  */
 const UPSTREAM_DIFFERS: Readonly<Record<string, readonly string[]>> = {
   "bert uncased": ["ΟΔΟΣ ΣΑΣ.", "𠀀𪛖 中文"],
@@ -19,7 +19,7 @@ describe("@huggingface/tokenizers as the reference", () => {
   const kinds = golden.cases.filter(({ name }) => name in UPSTREAM_DIFFERS);
 
   it.each(kinds.map((kind) => [kind.name, kind] as const))(
-    "agrees with Python but on the known texts: %s",
+    "agrees with Python except for the known texts: %s",
     (name, kind) => {
       const upstream = new Tokenizer(readFixture(kind.fixture), {});
       const different = golden.texts.filter(

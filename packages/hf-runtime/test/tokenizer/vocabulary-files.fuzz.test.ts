@@ -10,7 +10,7 @@ import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.js";
 const SPECIAL = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 const piece = fc.oneof(fc.constantFrom("a", "b", "ab", "Ġ", "Ġa", "##b", "é"), fc.string({ maxLength: 4 }));
 
-/** vocab.json: mostly tokens with their places. */
+/** vocab.json: mostly tokens with their ids. */
 const vocabulary = fc.oneof(
   {
     weight: 6,
@@ -36,7 +36,7 @@ const merges = lines(
     fc.string({ maxLength: 12 }),
   ),
 );
-/** vocab.txt: a token a line, or a token and its count. */
+/** vocab.txt: a token per line, or a token and its count. */
 const words = lines(
   fc.oneof(
     piece,

@@ -35,7 +35,7 @@ const WHOLE = model([
 const VOCAB = '{"<s>":0,"<pad>":1,"</s>":2,"<unk>":3,"a":4,"b":5,"ab":6,"<mask>":7}';
 
 describe("a repository without tokenizer.json", () => {
-  it("is read by the files of its class", async () => {
+  it("is read from the files of its class", async () => {
     const tokenizer = await load("xlm-roberta", { "sentencepiece.bpe.model": WHOLE });
     // <s> 0, <pad> 1, </s> 2, <unk> 3, then the pieces from the fourth on.
     expect([...tokenizer.encode("a").ids]).toEqual([0, 4, 2]);
@@ -50,7 +50,7 @@ describe("a repository without tokenizer.json", () => {
     ["xlm-roberta", { "spiece.model": WHOLE }, /or sentencepiece\.bpe\.model, only spiece\.model\. /],
     ["bert", {}, /or vocab\.txt, only other files\. .*save_pretrained/],
     ["gpt_neox", { "vocab.json": VOCAB }, /no tokenizer\.json, only vocab\.json/],
-  ] as const)("of type %s is refused if it has only %j", async (type, files, message) => {
+  ] as const)("of type %s throws if it has only %j", async (type, files, message) => {
     await expect(load(type, files)).rejects.toMatchObject({
       name: "UnsupportedTokenizerError",
       message: expect.stringMatching(message),
@@ -88,11 +88,11 @@ describe("a repository without tokenizer.json", () => {
   });
 
   it.each([
-    ["one that is cut", WHOLE.subarray(0, WHOLE.length - 3)],
+    ["a truncated one", WHOLE.subarray(0, WHOLE.length - 3)],
     ["an empty one", new Uint8Array()],
     ["something else", new TextEncoder().encode("<!doctype html>")],
-    ["an unknown piece that is none", model([["<unk>", 0]], 5)],
-    ["a score that is no number", model([["<unk>", Number.NaN]])],
+    ["an unknown piece that is not a piece", model([["<unk>", 0]], 5)],
+    ["a score that is not a number", model([["<unk>", Number.NaN]])],
   ])("throws for a SentencePiece model: %s", async (_, bytes) => {
     await expect(load("t5", { "spiece.model": bytes })).rejects.toMatchObject({
       name: "MalformedModelFileError",
@@ -100,7 +100,7 @@ describe("a repository without tokenizer.json", () => {
     });
   });
 
-  it("throws if its files name no token that its class puts around texts", async () => {
+  it("throws if its files lack a token that its class puts around texts", async () => {
     const files = {
       "vocab.json": VOCAB,
       "merges.txt": "a b\n",

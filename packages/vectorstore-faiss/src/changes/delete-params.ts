@@ -6,7 +6,7 @@ export type DeleteParams = LongOperationOptions &
   (
     | {
         readonly ids: readonly string[];
-        /** Leaves out ids that are not stored instead of refusing them. @default the store's option, false */
+        /** Ignores ids that are not stored instead of throwing. @default the store's option, false */
         readonly ignoreMissing?: boolean;
       }
     | { readonly filter: FaissFilter }

@@ -4,14 +4,14 @@ import { InvalidArgumentError } from "@secondpass/faiss";
 import type { LongOperationOptions } from "../contents/store-progress.js";
 import { dimensionsOf, VectorPieces } from "../contents/vector-pieces.js";
 
-/** Texts embedded by one call of `embedDocuments`, unless told otherwise. */
+/** Texts for each call of `embedDocuments`, unless `embedBatchSize` says otherwise. */
 const BATCH_SIZE = 512;
 
 /** How texts are embedded. */
 export interface EmbedOptions extends LongOperationOptions {
   /**
-   * Texts given to `embedDocuments` at once. Between two batches, vectors are packed, progress is reported, and the signal is
-   * looked at. Minimum 1.
+   * Texts given to one call of `embedDocuments`. Between two batches, vectors are packed, progress is reported, and the signal is
+   * checked. Minimum 1.
    * @default 512
    */
   readonly embedBatchSize?: number;
@@ -19,7 +19,7 @@ export interface EmbedOptions extends LongOperationOptions {
 
 /**
  * Embeds the texts of documents batch by batch.
- * @param dimensions what the vectors must have; what the first has, if not given
+ * @param dimensions expected length of the vectors; if not given, that of the first one
  */
 export async function embedTexts(
   embeddings: EmbeddingsInterface,

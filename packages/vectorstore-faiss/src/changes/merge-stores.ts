@@ -8,7 +8,7 @@ import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 
 /**
  * Copies the documents of `source` into `target`. The copy is made before the target is locked, so that two stores may
- * be merged into one another at the same time.
+ * be merged into each other at the same time.
  * @returns the ids that were added
  * @throws DuplicateIdError, StoreMismatchError, VectorDimensionError; nothing is copied then
  */
@@ -34,7 +34,7 @@ async function copyOf(
   const dimensions = index?.dimensions ?? 0;
   const copy = { ids: [] as string[], documents: new Docstore() };
   const owners = new Uint32Array(live.length);
-  /** Number plus 1 of each slot's copy, which may have several positions. */
+  /** Number plus 1 of each slot's copy; several positions may share it. */
   const copies = new Uint32Array(documents.slots);
   for (const [i, position] of live.entries()) {
     const slot = positions.slotAt(position);

@@ -70,11 +70,11 @@ export class StoreChanges {
     const contents = this.#contents;
     if ("deleteAll" in params && params.deleteAll !== undefined) checkBoolean("deleteAll", params.deleteAll);
     const filter = "filter" in params ? params.filter : undefined;
-    await this.#search.whileAsked("write", { ...params, filter }, async (asked) => {
+    await this.#search.withFilter("write", { ...params, filter }, async (evaluated) => {
       params.signal?.throwIfAborted();
       if ("ids" in params && params.ids) await contents.delete(params.ids, { ...this.#defaults, ...params });
-      else if (asked !== undefined) {
-        const { bitmap } = await this.#search.allowed(asked, params.signal);
+      else if (evaluated !== undefined) {
+        const { bitmap } = await this.#search.allowed(evaluated, params.signal);
         await contents.deleteAt(positionsOf(bitmap), params);
       } else await contents.deleteAll();
     });
@@ -82,13 +82,13 @@ export class StoreChanges {
 
   async #prepare(documents: readonly DocumentInterface[], options: AddOptions): Promise<Prepared> {
     const prepared = await prepareDocuments(documents, options.ids, options.signal);
-    // Embedding may cost minutes and money; `add` looks again when it is this call's turn.
+    // Check before embedding, which may cost minutes and money; `add` checks again under the lock.
     const replaces = this.#replaces(prepared, documents, options);
     if (replaces !== true) await this.#contents.checkNewIds(prepared.ids, replaces, options.signal);
     return { ...prepared, replaces };
   }
 
-  /** All stored ids, or those that LangChain's indexing API has made of the very documents: it adds them again with `forceUpdate`. */
+  /** All stored ids, or those that LangChain's indexing API made from these documents, which it adds again with `forceUpdate`. */
   #replaces(
     { ids }: PreparedDocuments,
     documents: readonly DocumentInterface[],

@@ -4,7 +4,7 @@ import type { Metric } from "@secondpass/faiss";
  * How near two vectors are, and what a score means:
  * - `"l2"` (Python's EUCLIDEAN_DISTANCE, the default): **squared** Euclidean distance, as faiss reports it; lower is better;
  * - `"ip"` (MAX_INNER_PRODUCT): dot product; higher is better;
- * - `"cosine"`: cosine similarity, from -1 to 1; higher is better. Vectors are normalised on their way in.
+ * - `"cosine"`: cosine similarity, from -1 to 1; higher is better. Vectors are normalised when they are added.
  */
 export type DistanceStrategy = "l2" | "ip" | "cosine";
 

@@ -1,29 +1,28 @@
 import type { WorkSlices } from "@secondpass/core";
 import { withRoom } from "./with-room.js";
 
-/** The slot of a position whose vector is in the index but counts no more. */
+/** The slot of a position whose vector is still in the index but has been removed. */
 const REMOVED = 0xffffffff;
 
 /**
- * Which document (slot of the docstore) each position of the index belongs to, and back. Several vectors may lead to one document, as in
- * stores of LangChain Python; they count or are removed together. A vector that counts no more may stay in the index, under a position
- * marked as removed.
+ * Maps each position of the index to its document (a slot of the docstore), and back. Several vectors may belong to one document, as in
+ * stores of LangChain Python; they are removed together. A removed vector may stay in the index; its position is then marked as removed.
  */
 export class PositionMap {
   #slots: Uint32Array = new Uint32Array(64);
   /** The last position of each slot, plus 1; 0 if it has none. */
   #positions: Uint32Array = new Uint32Array(64);
-  /** The position before each of the same slot, plus 1; 0 if there is none. Empty unless positions share a slot. */
+  /** For each position, the previous one of the same slot, plus 1; 0 if none. Empty unless positions share a slot. */
   #earlier: Uint32Array = new Uint32Array(0);
   #length = 0;
   #removed = 0;
 
-  /** Positions there are, removed ones included: the index's `ntotal`. */
+  /** Number of positions, including removed ones: the index's `ntotal`. */
   get length(): number {
     return this.#length;
   }
 
-  /** Positions marked as removed. */
+  /** Number of positions marked as removed. */
   get removed(): number {
     return this.#removed;
   }
@@ -34,7 +33,7 @@ export class PositionMap {
     this.#link(this.#length++, slot);
   }
 
-  /** Positions up to `length` whose vectors count no more, such as those of a change that failed. */
+  /** Appends positions up to `length` that are marked as removed, such as those of a failed change. */
   async appendRemovedTo(length: number, slices: WorkSlices): Promise<void> {
     this.#slots = withRoom(this.#slots, length);
     while (this.#length < length) {
@@ -77,7 +76,7 @@ export class PositionMap {
     this.#slots[position] = REMOVED;
   }
 
-  /** The first position marked as removed, `length` without one. */
+  /** The first position marked as removed; `length` if there is none. */
   firstRemoved(): number {
     const first = this.#removed === 0 ? -1 : this.#slots.indexOf(REMOVED);
     return first < 0 ? this.#length : first;
@@ -93,7 +92,7 @@ export class PositionMap {
   /** Drops all positions marked as removed; later ones move down, as in a flat index. */
   async compact(slices: WorkSlices): Promise<void> {
     const isShared = this.#earlier.length > 0;
-    // Chains of positions are made again from the beginning.
+    // Build the chains of positions again from the beginning.
     if (isShared) this.#positions = new Uint32Array(this.#positions.length);
     let length = isShared ? 0 : this.firstRemoved();
     for (let position = length; position < this.#length; position++) {
@@ -108,7 +107,7 @@ export class PositionMap {
     this.#removed = 0;
   }
 
-  /** Follows the documents to a docstore that gives them new slots. @param slots the new slot of each old one */
+  /** Replaces the slots after the documents have moved to another docstore. @param slots the new slot of each old one */
   async moveSlots(slots: Uint32Array, slices: WorkSlices): Promise<void> {
     this.#positions = new Uint32Array(this.#positions.length);
     for (let position = 0; position < this.#length; position++) {
@@ -120,7 +119,7 @@ export class PositionMap {
     }
   }
 
-  /** Gives a position to a slot, as its last. */
+  /** Adds a position to a slot, as its last one. */
   #link(position: number, slot: number): void {
     const earlier = this.#positions[slot]!;
     if (earlier > 0) this.#earlier = withRoom(this.#earlier, position + 1);

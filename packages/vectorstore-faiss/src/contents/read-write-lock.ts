@@ -1,6 +1,6 @@
 /**
- * Lets any number of searches run together, and changes one at a time with no search during them. First come, first
- * served: a change waits for the searches before it, and holds back those after it.
+ * A read-write lock: any number of searches run together; a change runs alone. First come, first
+ * served: a change waits for the searches before it, and later searches wait for the change.
  */
 export class ReadWriteLock {
   /** Settles when the last change requested so far is done. */

@@ -3,8 +3,8 @@ import type { PositionMap } from "./position-map.js";
 import type { LongOperationOptions } from "./store-progress.js";
 
 /**
- * A new index like the given one that holds only the vectors of positions that are not removed. Graphs are mended or built again; codes stay as
- * they are. If it fails or is aborted, nothing has changed.
+ * A new index of the same kind that holds only the vectors of positions that are not removed. Graphs are repaired or built again; codes are
+ * copied. If this fails or is aborted, nothing has changed.
  * @throws UnsupportedOperationError for kinds that this package cannot build
  */
 export async function rebuildIndex(

@@ -21,13 +21,13 @@ import { rebuildIndex } from "./rebuild-index.js";
 import type { LongOperationOptions } from "./store-progress.js";
 import type { VectorPieces } from "./vector-pieces.js";
 
-/** Slots are 32-bit numbers, of which two mean something else. */
+/** Slots are 32-bit numbers, of which two are reserved. */
 const MAX_DOCUMENTS = 2 ** 32 - 2;
 
-/** What a flat index moves at once, in floats, if vectors before them are removed: about five milliseconds. */
+/** Floats that a flat index moves in one step to close the gaps of removed vectors: about five milliseconds. */
 const FLOATS_MOVED_AT_ONCE = 1 << 19;
 
-/** Removed vectors stay in a large flat index until they are this share of it. */
+/** A large flat index keeps removed vectors until they are this share of it. */
 const MOST_REMOVED = 0.25;
 
 /** How a store compares vectors. */
@@ -52,15 +52,15 @@ export interface Incoming {
   readonly vectors: VectorPieces;
   /** The document of each vector. @default a vector for each document, in the same order */
   readonly owners?: Uint32Array;
-  /** Whether stored documents of the same ids are replaced instead of refused: all, none, or by their place in `ids`. */
+  /** Whether stored documents with the same ids are replaced: all, none (throws), or by their place in `ids`. */
   readonly replaces: boolean | ((i: number) => Promise<boolean>);
 }
 
-/** The index, the documents, and which belongs to which; changed only together. Knows no embeddings. */
+/** The index, the documents, and the map between them, which change only together. Does not use embeddings. */
 export class StoreContents implements IndexedDocuments {
   readonly lock = new ReadWriteLock();
   readonly metric: Metric;
-  /** Whether vectors and queries are scaled to length 1 on their way in. */
+  /** Whether vectors and queries are scaled to length 1 before they are added or searched. */
   readonly normalizes: boolean;
   #documents: Docstore;
   #positions: PositionMap;
@@ -107,12 +107,12 @@ export class StoreContents implements IndexedDocuments {
     return this.#positions;
   }
 
-  /** The index; `undefined` until the first vector tells its dimensions. */
+  /** The index; `undefined` until the first vector, which sets the dimensions. */
   get index(): VectorIndex | undefined {
     return this.#index;
   }
 
-  /** Another number after every change: what was found out about documents may no longer hold. */
+  /** Grows with every change; caches of facts about documents compare it. */
   get version(): number {
     return this.#version;
   }
@@ -148,7 +148,7 @@ export class StoreContents implements IndexedDocuments {
       throw new InvalidArgumentError("documents", `at most ${MAX_DOCUMENTS} in one store`, count);
     }
     const { dimensions } = incoming.vectors;
-    // Another call may have told the dimensions since these vectors were made.
+    // Another call may have set the dimensions since these vectors were made.
     const expected = this.#index?.dimensions ?? dimensions;
     if (dimensions !== expected) throw new VectorDimensionError(expected, dimensions, "vectors");
     await incoming.vectors.check(signal);
@@ -163,7 +163,7 @@ export class StoreContents implements IndexedDocuments {
       else await this.#removeUnowned(this.#index);
       throw error;
     }
-    // From here on nothing fails: the old documents go and the new ones come, and nobody reads meanwhile.
+    // From here on nothing fails: old documents are replaced by new ones while nobody reads.
     this.#index = index;
     const slices = workSlices();
     const firstSlot = this.#documents.slots;
@@ -206,7 +206,7 @@ export class StoreContents implements IndexedDocuments {
 
   *#slotsAt(positions: Iterable<number>): Generator<number> {
     for (const position of positions) {
-      // One of the same document may have been before it.
+      // An earlier position of the same document may have removed it already.
       if (!this.#positions.isRemoved(position)) yield this.#positions.slotAt(position);
     }
   }
@@ -252,7 +252,7 @@ export class StoreContents implements IndexedDocuments {
     });
   }
 
-  /** Takes a document away, and marks its vectors. `#dropRemoved` must follow. */
+  /** Removes a document, and marks its vectors as removed. Call `#dropRemoved` afterwards. */
   #remove(slot: number): void {
     this.#documents.remove(slot);
     for (const position of this.#positions.positionsOf(slot)) this.#positions.markRemoved(position);
@@ -264,7 +264,7 @@ export class StoreContents implements IndexedDocuments {
     await this.#dropRemoved();
   }
 
-  /** Gives memory of removed documents back, if that is worth its time. */
+  /** Frees the memory of removed documents, if there is enough of it. */
   async #dropRemoved({ onProgress }: LongOperationOptions = {}): Promise<void> {
     this.#version++;
     if (this.#positions.removed > 0 && this.#index?.truncate !== undefined) {
@@ -277,8 +277,8 @@ export class StoreContents implements IndexedDocuments {
   }
 
   /**
-   * Flat indexes (those that can be truncated) give removed vectors up immediately if few others have to move for it, else
-   * if they have become many; the other kinds keep them until `compact`.
+   * Drops removed vectors. Flat indexes (those that can be truncated) drop them immediately if few other vectors have to move, otherwise
+   * once they are many; the other kinds keep them until `compact`.
    */
   async #dropVectors(index: VectorIndex, onProgress: LongOperationOptions["onProgress"]): Promise<void> {
     const { length, removed } = this.#positions;
@@ -292,7 +292,7 @@ export class StoreContents implements IndexedDocuments {
     await this.#positions.compact(workSlices());
   }
 
-  /** The vectors are marked as removed and may stay: if there is no memory for a new index, they do. */
+  /** Compacts the index, unless there is not enough memory for a new one: the vectors are marked as removed and may stay. */
   async #compactIfRoom(onProgress: LongOperationOptions["onProgress"]): Promise<void> {
     try {
       await this.compact({ ...(onProgress && { onProgress }) });

@@ -1,4 +1,4 @@
-/** How far a long operation is. */
+/** Progress of a long operation. */
 export interface StoreProgress {
   /**
    * - `embed`: texts embedded
@@ -17,10 +17,10 @@ export const LONG_OPERATION_OPTIONS = [
   "onProgress",
 ] as const satisfies readonly (keyof LongOperationOptions)[];
 
-/** What long operations of the store accept. They work in slices of a few milliseconds. */
+/** Options of long operations of the store. They work in slices of a few milliseconds. */
 export interface LongOperationOptions {
   /** Stops the operation; the promise rejects with the signal's reason, and nothing is changed. */
   readonly signal?: AbortSignal;
-  /** Told now and then how far the operation is. */
+  /** Called from time to time with the progress of the operation. */
   readonly onProgress?: (progress: StoreProgress) => void;
 }

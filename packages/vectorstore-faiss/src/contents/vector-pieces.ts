@@ -10,10 +10,10 @@ import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
 import type { LongOperationOptions } from "./store-progress.js";
 
-/** A vector as embeddings give it. */
+/** A vector as embeddings return it. */
 export type Vector = readonly number[] | Float32Array;
 
-/** Floats of a piece, except for a vector longer than that: work on one takes about a millisecond. */
+/** Floats of a piece, which takes about a millisecond to process. A longer vector is one piece. */
 const FLOATS_PER_PIECE = 1 << 19;
 
 /** Vectors of a piece. */
@@ -22,13 +22,13 @@ export function rowsPerPiece(dimensions: number): number {
 }
 
 /**
- * Vectors in order, row-major float32, in pieces of whole rows: a tenth of the memory that arrays of numbers take, and never
- * one array of a million vectors, which would hold the event loop while it is made.
+ * A list of vectors, row-major float32, in pieces of whole rows: a tenth of the memory that arrays of numbers take, and never
+ * one array of a million vectors, which would block the event loop while it is made.
  */
 export class VectorPieces {
   readonly #pieces: Float32Array[] = [];
   #left: number;
-  /** Floats taken of the last piece. */
+  /** Floats used in the last piece. */
   #offset = 0;
 
   /** @param total vectors that will be appended */
@@ -41,8 +41,8 @@ export class VectorPieces {
 
   /**
    * Packs vectors.
-   * @param count how many there must be
-   * @param dimensions what the vectors must have; what the first has, if not given
+   * @param count expected number of vectors
+   * @param dimensions expected length of the vectors; if not given, that of the first one
    * @throws LengthMismatchError, VectorDimensionError
    */
   static async of(
@@ -74,13 +74,13 @@ export class VectorPieces {
     }
   }
 
-  /** Takes a piece of whole rows as the next one, not copied. */
+  /** Appends a piece of whole rows without copying it. */
   appendPiece(piece: Float32Array): void {
     this.#pieces.push(piece);
     this.#offset = piece.length;
   }
 
-  /** @throws InvalidVectorError naming the first row with NaN or an infinity */
+  /** Checks that all numbers are finite. @throws InvalidVectorError naming the first row with NaN or an infinity */
   async check(signal?: AbortSignal): Promise<void> {
     const slices = workSlices(signal);
     let first = 0;
@@ -95,7 +95,7 @@ export class VectorPieces {
     }
   }
 
-  /** The vectors scaled to length 1; these stay. */
+  /** Copies of the vectors, scaled to length 1. */
   async normalized(signal?: AbortSignal): Promise<VectorPieces> {
     const slices = workSlices(signal);
     const normalized = new VectorPieces(this.dimensions, 0);
@@ -136,7 +136,7 @@ export class VectorPieces {
     }
   }
 
-  /** The piece that has room for one more vector, at `#offset`. */
+  /** A piece with room for one more vector at `#offset`. */
   #room(): Float32Array {
     const last = this.#pieces.at(-1);
     if (last !== undefined && this.#offset < last.length) return last;
@@ -148,8 +148,8 @@ export class VectorPieces {
 }
 
 /**
- * Dimensions of vectors of which there must be `count`.
- * @throws LengthMismatchError, InvalidArgumentError if they have none
+ * The number of dimensions of a list of vectors, whose length must be `count`.
+ * @throws LengthMismatchError, InvalidArgumentError if the vectors have no dimensions
  */
 export function dimensionsOf(vectors: readonly Vector[], count: number, known?: number): number {
   if (!Array.isArray(vectors)) throw new InvalidArgumentError("vectors", "an array of vectors", vectors);

@@ -1,29 +1,29 @@
-/** Pages start small, so that a small store stays small, and grow to this. */
+/** Pages start small, which keeps a small store small, and grow to the size below. */
 const FIRST_PAGE_BYTES = 16 * 1024;
 const PAGE_BYTES = 4 * 1024 * 1024;
 
-/** Where a thing's bytes are, before the fields of the caller. */
+/** Fields that locate an entry's bytes; the caller's fields follow. */
 const PAGE = 0;
 const OFFSET = 1;
 const OWN_FIELDS = 2;
 
 /**
- * Bytes of many numbered things in a few large arrays, to which nothing is ever copied again: adding costs the same
- * however many there are, and the garbage collector has nothing to look at. Eight bytes a thing tell where its bytes are;
- * a few 32-bit fields next to them are the caller's.
+ * Stores the bytes of many numbered entries in a few large arrays, which are never copied: adding costs the same
+ * however many entries there are, and the garbage collector has no objects to visit. Eight bytes for each entry locate its bytes;
+ * a few 32-bit fields next to them belong to the caller.
  */
 export class ByteHeap {
   readonly #pages: Uint8Array[] = [];
   readonly #table: FieldTable;
-  /** Bytes taken of the last page. */
+  /** Bytes used in the last page. */
   #used = 0;
 
-  /** @param fields 32-bit numbers that are kept for each thing, all 0 at first */
+  /** @param fields 32-bit numbers kept for each entry, all 0 at first */
   constructor(fields: number) {
     this.#table = new FieldTable(OWN_FIELDS + fields);
   }
 
-  /** @returns room for the bytes of a thing, to be filled before anything else is done; the number's old bytes are forgotten */
+  /** Allocates an entry, which replaces an old one of the same number. @returns room for its bytes; fill it before any other call */
   reserve(number: number, count: number): Uint8Array {
     let page = this.#pages.at(-1);
     if (page === undefined || this.#used + count > page.length) {
@@ -39,13 +39,13 @@ export class ByteHeap {
     return page.subarray(offset, this.#used);
   }
 
-  /** Bytes `start` to `end` of a thing, not copied: read them before anything else is done, or copy. */
+  /** Bytes `start` to `end` of an entry, not copied: read them before any other call, or copy them. */
   at(number: number, start: number, end: number): Uint8Array {
     const offset = this.#table.get(number, OFFSET);
     return this.#pages[this.#table.get(number, PAGE)]!.subarray(offset + start, offset + end);
   }
 
-  /** A field of the caller's. */
+  /** The value of a caller's field. */
   field(number: number, field: number): number {
     return this.#table.get(number, OWN_FIELDS + field);
   }
@@ -60,8 +60,8 @@ const PAGE_SHIFT = 8;
 const PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
 /**
- * A few 32-bit numbers for each row, all 0 at first. It grows by pages: one array that doubles would have to be copied
- * again and again, the last times for longer than an event loop may be held.
+ * A table with a few 32-bit numbers for each row, all 0 at first. It grows by pages: one array that doubles would be copied
+ * again and again, and the last copies would block the event loop for too long.
  */
 class FieldTable {
   readonly #pages: Uint32Array[] = [];

@@ -9,7 +9,7 @@ import { encodeMetadata } from "./metadata/encode-metadata.js";
 import { pythonMetadata } from "./metadata/python-metadata.js";
 import { viewMetadata } from "./metadata/view-metadata.js";
 
-/** Removed records are worth giving back once they are this many and more than half. */
+/** The memory of removed records is freed once they are this many and more than half. */
 const COMPACT_FROM = 1024;
 
 /** Fields of each record; the typed flag is the lowest bit of the metadata's length. */
@@ -26,21 +26,20 @@ export interface StoredRecord {
 }
 
 /**
- * Documents by id, in a few large buffers instead of millions of strings and objects: a document costs its UTF-8 bytes and
- * 16 more. Each has a slot, a number that stays its own. Every document
- * handed out is a fresh copy.
+ * Stores documents by id, in a few large buffers instead of millions of strings and objects: a document costs its UTF-8 bytes and
+ * 16 more. Each document has a slot, a number that never changes. Documents returned are fresh copies.
  */
 export class Docstore {
   readonly #heap = new ByteHeap(2);
   readonly #ids = new IdTable();
   #slots = 0;
 
-  /** Documents stored. */
+  /** Number of documents. */
   get size(): number {
     return this.#ids.size;
   }
 
-  /** Slots ever taken: all slots are below this. */
+  /** Number of slots ever used: all slots are below this. */
   get slots(): number {
     return this.#slots;
   }
@@ -49,20 +48,20 @@ export class Docstore {
     return this.#ids.slotOf(id) !== undefined;
   }
 
-  /** @throws InvalidOptionError if the id is not a string */
+  /** The slot of an id; `undefined` if it is not stored. @throws InvalidOptionError if the id is not a string */
   slotOf(id: string): number | undefined {
     checkText(id, "id");
     return this.#ids.slotOf(id);
   }
 
-  /** @returns the new slot; the id must be new (callers check it, so that they can refuse a whole batch) */
+  /** Adds a document. Its id must be new: callers check this for a whole batch first. @returns the new slot */
   append(id: string, record: StoredRecord): number {
     const slot = this.appendRecord(record);
     this.name(slot, id);
     return slot;
   }
 
-  /** Keeps a record whose id is not known yet; until `name` gives it one, no document is there. */
+  /** Stores a record whose id is not known yet; it becomes a document when `name` gives it an id. */
   appendRecord({ content, metadata, typed }: StoredRecord): number {
     const slot = this.#slots++;
     const room = this.#heap.reserve(slot, content.length + metadata.length);
@@ -78,12 +77,12 @@ export class Docstore {
     return this.#ids.hasIdAt(slot);
   }
 
-  /** Makes a document of a record. */
+  /** Gives a record its id, which makes it a document. */
   name(slot: number, id: string): void {
     this.#ids.set(slot, id);
   }
 
-  /** Not copied: read it before anything else is done, or copy. */
+  /** The record of a slot, not copied: read it before any other call, or copy it. */
   recordAt(slot: number): StoredRecord {
     const middle = this.#heap.field(slot, CONTENT_BYTES);
     const metadata = this.#heap.field(slot, METADATA);
@@ -102,19 +101,19 @@ export class Docstore {
     return decodeWtf8(this.recordAt(slot).content)!;
   }
 
-  /** A fresh copy, as JavaScript sees it. */
+  /** A fresh copy of the metadata, with JavaScript's types. */
   metadataAt(slot: number): Record<string, unknown> {
     const { metadata, typed } = this.recordAt(slot);
     return viewMetadata(jsonText(metadata), typed);
   }
 
-  /** With Python's types. */
+  /** The metadata with Python's types. */
   pythonMetadataAt(slot: number): unknown {
     const { metadata, typed } = this.recordAt(slot);
     return pythonMetadata(jsonText(metadata), typed);
   }
 
-  /** A fresh copy, with its id. */
+  /** A fresh copy of the document, with its id. */
   documentAt(slot: number): Document {
     return new Document({
       id: this.idAt(slot),
@@ -128,14 +127,14 @@ export class Docstore {
     this.#ids.delete(slot);
   }
 
-  /** Whether so much was removed that a compacted copy would save memory. */
+  /** Whether enough was removed for a compacted copy to save memory. */
   get isSparse(): boolean {
     const removed = this.#slots - this.#ids.size;
     return removed >= COMPACT_FROM && removed > this.#ids.size;
   }
 
   /**
-   * A copy without what was removed; this one stays usable meanwhile.
+   * A copy without removed records; this docstore stays usable meanwhile.
    * @returns the copy, and the new slot of each old one
    */
   async compacted(slices: WorkSlices): Promise<{ documents: Docstore; slots: Uint32Array }> {
@@ -150,7 +149,7 @@ export class Docstore {
 }
 
 /**
- * A document as the store keeps it; the given one is only read.
+ * Encodes a document for the store; the given one is only read.
  * @throws MetadataError
  */
 export function encodeDocument(document: Pick<DocumentInterface, "pageContent" | "metadata">): StoredRecord {

@@ -2,7 +2,7 @@ import { decodeWtf8 } from "../io/decode-wtf8.js";
 import { encodeWtf8 } from "../io/encode-wtf8.js";
 import { ByteHeap } from "./byte-heap.js";
 
-/** Fields of each slot. A length of 0 means that the slot has no id; others are one more than the id's. */
+/** Fields of each slot. LENGTH is one more than the id's length; 0 means that the slot has no id. */
 const LENGTH = 0;
 const HASH = 1;
 
@@ -10,7 +10,7 @@ const HASH = 1;
 const SHARDS = 256;
 const SMALLEST_SHARD = 8;
 
-/** Each process its own, so that no file can be made whose ids all fall on one another. */
+/** A random seed for each process, so that nobody can prepare a file whose ids all collide. */
 const SEED = Math.floor(Math.random() * 2 ** 32);
 
 interface Shard {
@@ -20,9 +20,9 @@ interface Shard {
 }
 
 /**
- * Which slot an id belongs to, and back. A Map of a million strings keeps the garbage collector busy, stops at 2^24
- * entries, and moves all of them whenever it grows; this one keeps bytes, outside the collector's reach, and never
- * holds the event loop.
+ * A table from ids to slots and back. A Map of a million strings keeps the garbage collector busy, stops at 2^24
+ * entries, and moves all of them whenever it grows; this table keeps bytes, which the collector does not visit, and never
+ * blocks the event loop.
  */
 export class IdTable {
   /** The bytes of each slot's id. */
@@ -30,7 +30,7 @@ export class IdTable {
   readonly #shards: (Shard | undefined)[] = new Array(SHARDS).fill(undefined);
   #size = 0;
 
-  /** Ids in the table. */
+  /** Number of ids in the table. */
   get size(): number {
     return this.#size;
   }
@@ -48,7 +48,7 @@ export class IdTable {
     }
   }
 
-  /** The slot's id, `undefined` when it has none. */
+  /** The slot's id; `undefined` if it has none. */
   idAt(slot: number): string | undefined {
     const length = this.#heap.field(slot, LENGTH);
     return length === 0 ? undefined : decodeWtf8(this.#heap.at(slot, 0, length - 1));
@@ -58,7 +58,7 @@ export class IdTable {
     return this.#heap.field(slot, LENGTH) > 0;
   }
 
-  /** Gives a slot an id; slot and id must be without one another so far. */
+  /** Gives a slot an id; the slot must have no id, and the id no slot. */
   set(slot: number, id: string): void {
     const bytes = encodeWtf8(id);
     const hash = hashOf(bytes);
@@ -69,7 +69,7 @@ export class IdTable {
     this.#size++;
   }
 
-  /** Takes a slot's id away; its bytes stay. */
+  /** Removes a slot's id; its bytes stay. */
   delete(slot: number): void {
     if (!this.hasIdAt(slot)) return;
     const hash = this.#heap.field(slot, HASH);
@@ -78,7 +78,7 @@ export class IdTable {
     const mask = entries.length - 1;
     let hole = hash & mask;
     while (entries[hole] !== slot + 1) hole = (hole + 1) & mask;
-    // Those that follow without a gap move up when the hole is on their way from where they belong.
+    // Entries that follow without a gap move into the hole if it is on their probe path.
     for (let at = (hole + 1) & mask; entries[at] !== 0; at = (at + 1) & mask) {
       const home = this.#heap.field(entries[at]! - 1, HASH) & mask;
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
@@ -123,7 +123,7 @@ function place(entries: Uint32Array, entry: number, hash: number): void {
   entries[at] = entry;
 }
 
-/** FNV-1a from a seed, and a last stir so that the upper bits, which choose the shard, depend on all of it. */
+/** FNV-1a with a seed, and a final mix so that the upper bits, which choose the shard, depend on all bytes. */
 function hashOf(bytes: Uint8Array): number {
   let hash = SEED;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);

@@ -6,7 +6,7 @@ import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 import { randomUuid } from "../io/random-uuid.js";
 import { Docstore, encodeDocument } from "./docstore.js";
 
-/** Documents that are checked and encoded, with an id each; their vectors come later. */
+/** Documents that are checked and encoded, each with an id; their vectors come later. */
 export interface PreparedDocuments {
   readonly ids: readonly string[];
   /** The same in the same order, from slot 0 on. */
@@ -14,7 +14,7 @@ export interface PreparedDocuments {
 }
 
 /**
- * Checks and encodes new documents: finds everything that can be wrong except their vectors, before anything is stored.
+ * Checks and encodes new documents. Finds every error except those of their vectors, before anything is stored.
  * @param ids one for each document; a document's own `id` otherwise, or a new UUID
  * @throws LengthMismatchError, DuplicateIdError, MetadataError, InvalidArgumentError
  */

@@ -5,7 +5,7 @@ import { LengthMismatchError } from "../errors/length-mismatch-error.js";
 /** Metadata for each text, or the same for all. */
 export type Metadatas = readonly Record<string, unknown>[] | Record<string, unknown>;
 
-/** @throws LengthMismatchError */
+/** Makes documents from texts and their metadata. @throws LengthMismatchError */
 export async function toDocuments(
   texts: readonly string[],
   metadatas: Metadatas,

@@ -1,7 +1,7 @@
 import { FaissError } from "@secondpass/faiss";
 import { listIds } from "./list-ids.js";
 
-/** An id was given twice, or belongs to a document that is stored already. Nothing was changed. */
+/** Thrown if an id is given twice, or belongs to a stored document. Nothing was changed. */
 export class DuplicateIdError extends FaissError {
   override readonly name = "DuplicateIdError";
 

@@ -1,7 +1,7 @@
 import { describeValue } from "@secondpass/core";
 import { FaissError } from "@secondpass/faiss";
 
-/** One thing in which a store and what it is to be used with differ. */
+/** A difference between a saved store and the embeddings or options it is used with. */
 export interface EmbeddingMismatch {
   /** Such as `model`, `revision`, `queryPrompt` of `EmbeddingIdentity`, or `distanceStrategy`. */
   readonly field: string;
@@ -11,7 +11,7 @@ export interface EmbeddingMismatch {
   readonly given: unknown;
 }
 
-/** Stored vectors and those that would be compared with them are of different models, or compared in another way. Nothing was changed. */
+/** Thrown if stored vectors and new ones are of different models, or are compared by another distance. Nothing was changed. */
 export class EmbeddingMismatchError extends FaissError {
   override readonly name = "EmbeddingMismatchError";
 
@@ -27,7 +27,7 @@ export class EmbeddingMismatchError extends FaissError {
   }
 }
 
-/** Enough digits of a hash to see that it is another. */
+/** Digits of a hash shown in the message, enough to see a difference. */
 const FINGERPRINT_DIGITS = 12;
 
 function describeMismatch({ field, saved, given }: EmbeddingMismatch): string {
@@ -36,7 +36,7 @@ function describeMismatch({ field, saved, given }: EmbeddingMismatch): string {
     if (now !== before) return `the model's files have the fingerprint ${now}… instead of ${before}…`;
   }
   let [before, now] = [describeValue(saved), describeValue(given)];
-  // They may differ where the description is cut.
+  // The values may differ after the part that the description shows.
   if (before === now) [before, now] = [JSON.stringify(saved), JSON.stringify(given)];
   return `\`${field}\` is ${now} instead of ${before}`;
 }

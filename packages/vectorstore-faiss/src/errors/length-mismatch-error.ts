@@ -1,12 +1,12 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** Two lists that go together have different lengths. Nothing was changed. */
+/** Thrown if two lists that belong together have different lengths. Nothing was changed. */
 export class LengthMismatchError extends FaissError {
   override readonly name = "LengthMismatchError";
 
   /**
-   * @param what the list that does not fit, such as "ids"
-   * @param of what it must have one of for each, such as "document"
+   * @param what the list of the wrong length, such as "ids"
+   * @param of the list must have one item for each of these, such as "document"
    */
   constructor(
     readonly what: string,

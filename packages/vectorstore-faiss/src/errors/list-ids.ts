@@ -1,7 +1,7 @@
-/** Ids shown in a message before it says how many more there are. */
+/** Number of ids that a message shows. */
 const IDS_SHOWN = 5;
 
-/** `"a", "b" and 3 more`. */
+/** Lists ids for a message: `"a", "b" and 3 more`. */
 export function listIds(ids: readonly string[]): string {
   const shown = ids.slice(0, IDS_SHOWN).map((id) => JSON.stringify(id));
   const rest = ids.length - shown.length;

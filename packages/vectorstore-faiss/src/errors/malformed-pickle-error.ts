@@ -1,6 +1,6 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** Bytes that are no pickle of a LangChain docstore, or a damaged one. */
+/** Thrown if bytes are not a pickle of a LangChain docstore, or are a damaged one. */
 export class MalformedPickleError extends FaissError {
   override readonly name = "MalformedPickleError";
 

@@ -1,6 +1,6 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** A document's metadata holds something that cannot be stored, such as a function or a reference to itself. */
+/** Thrown if a document's metadata has a value that cannot be stored, such as a function or a reference to itself. */
 export class MetadataError extends FaissError {
   override readonly name = "MetadataError";
 

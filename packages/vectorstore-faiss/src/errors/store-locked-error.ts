@@ -1,6 +1,6 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** Another process is saving to the same folder. */
+/** Thrown if another process is saving to the same folder. */
 export class StoreLockedError extends FaissError {
   override readonly name = "StoreLockedError";
 

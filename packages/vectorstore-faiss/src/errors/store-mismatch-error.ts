@@ -1,6 +1,6 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** The index and the documents of a store do not belong together. */
+/** Thrown if the index and the documents of a store do not belong together. */
 export class StoreMismatchError extends FaissError {
   override readonly name = "StoreMismatchError";
 

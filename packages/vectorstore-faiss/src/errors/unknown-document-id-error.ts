@@ -1,7 +1,7 @@
 import { FaissError } from "@secondpass/faiss";
 import { listIds } from "./list-ids.js";
 
-/** Documents were to be deleted that the store does not hold. Nothing was changed. */
+/** Thrown if documents to delete are not in the store. Nothing was changed. */
 export class UnknownDocumentIdError extends FaissError {
   override readonly name = "UnknownDocumentIdError";
 

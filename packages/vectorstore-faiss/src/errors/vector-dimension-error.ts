@@ -1,6 +1,6 @@
 import { FaissError } from "@secondpass/faiss";
 
-/** A vector has another number of dimensions than the store's vectors. Nothing was changed. */
+/** Thrown if a vector has another number of dimensions than the store's vectors. Nothing was changed. */
 export class VectorDimensionError extends FaissError {
   override readonly name = "VectorDimensionError";
 

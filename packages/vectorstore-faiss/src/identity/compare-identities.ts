@@ -8,7 +8,7 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const SETTINGS = ["queryPrompt", "documentPrompt", "normalized", "dimensions"] as const;
 
 /**
- * In what two identities differ; what only one of them knows does not count.
+ * The differences of two identities. A field that only one of them has is ignored.
  * @param irrelevant fields that may differ
  */
 export function compareIdentities(
@@ -24,8 +24,8 @@ export function compareIdentities(
 }
 
 /**
- * The field that shows that two models differ, if one does. Under one name, the revision decides: it is what the caller can choose. Under
- * two, the same files are the same model: copies, and repositories with a new name.
+ * The field that shows that two models differ, if any. With the same name, the revision decides, which the caller can choose. With
+ * different names, the same files are the same model: copies, and renamed repositories.
  */
 function modelMismatch(
   saved: EmbeddingIdentity,

@@ -2,15 +2,15 @@ import type { EmbeddingIdentity } from "@secondpass/core";
 import { shortText } from "./short-text.js";
 
 const TEXTS = ["model", "revision", "fingerprint", "queryPrompt", "documentPrompt"] as const;
-/** "" is a prompt, but no name. */
+/** Fields that may not be empty: "" is a prompt, but not a name. */
 const NAMES: readonly string[] = ["model", "revision", "fingerprint"];
 
-/** `/models/e5`, `./e5`, `~/e5`, `C:\e5`, and addresses, which may hold passwords: of this machine, or secret. */
+/** Names that are not recorded: paths of this machine (`/models/e5`, `./e5`, `~/e5`, `C:\e5`), and addresses, which may contain passwords. */
 const PATH_OR_ADDRESS = /^[./\\~]|^[a-z]:[\\/]|:\/\//i;
 
 /**
- * What a store records of embeddings: the fields of an identity that are known and of the right type. Never a path of this machine.
- * @param value an identity of somebody else's class, or of a file
+ * The record of embeddings that a store saves: the fields of an identity that are known and of the right type. Never a path of this machine.
+ * @param value an identity from a class of others, or from a file
  */
 export function embeddingRecord(value: unknown): EmbeddingIdentity {
   if (typeof value !== "object" || value === null) return {};

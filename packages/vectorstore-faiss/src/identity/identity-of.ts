@@ -2,22 +2,22 @@ import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import type { EmbeddingIdentity, IdentifiedEmbeddings } from "@secondpass/core";
 import { embeddingRecord } from "./embedding-record.js";
 
-/** Fields under which LangChain.js's classes have the name of their model, and what wraps others. */
+/** Fields in which LangChain.js's classes keep the name of their model, or the embeddings that they wrap. */
 interface KnownFields {
   readonly model?: unknown;
   readonly modelName?: unknown;
   readonly modelId?: unknown;
   readonly dimensions?: unknown;
-  /** What `CacheBackedEmbeddings` embeds with. */
+  /** The embeddings that `CacheBackedEmbeddings` wraps. */
   readonly underlyingEmbeddings?: unknown;
 }
 
 type AnyEmbeddings = EmbeddingsInterface & Partial<IdentifiedEmbeddings> & KnownFields;
 
-/** Wrappers of wrappers that are looked into. */
+/** Maximum depth of wrappers inside wrappers. */
 const MAX_DEPTH = 8;
 
-/** What embeddings say of themselves, or what is known of LangChain.js's classes; {} for others. */
+/** The identity that embeddings report, or that LangChain.js's classes have in known fields; {} for others. */
 export async function identityOf(
   embeddings: EmbeddingsInterface,
   signal?: AbortSignal,
@@ -28,7 +28,7 @@ export async function identityOf(
     return embeddingRecord(await innermost.embeddingIdentity({ signal }));
   } catch {
     signal?.throwIfAborted();
-    // A store can be saved, and its documents read, without its model. Embedding says what is wrong with that.
+    // A store can be saved and read without its model. Embedding reports what is wrong with the model.
     return {};
   }
 }
@@ -46,6 +46,6 @@ function unwrapped(embeddings: EmbeddingsInterface): AnyEmbeddings {
 
 function foreignIdentity({ model, modelName, modelId, dimensions }: KnownFields): EmbeddingIdentity {
   const name = [model, modelName, modelId].find((field) => typeof field === "string" && field !== "");
-  // Of a model without a name, nothing is worth comparing.
+  // Without the name of a model, no other field is worth comparing.
   return name === undefined ? {} : embeddingRecord({ model: name, dimensions });
 }

@@ -1,11 +1,11 @@
 import { byteCodec } from "../io/byte-codec.js";
 import { sha256 } from "../io/sha256.js";
 
-/** Longer texts are recorded as their beginning and a checksum. */
+/** Longest text recorded whole; of longer ones, the beginning and a checksum. */
 const MAX_CHARACTERS = 400;
 const CHARACTERS_KEPT = 200;
 
-/** A text as a store records it, so that a record has a bounded size: equal texts stay equal, different ones different. */
+/** Shortens a text for a record of bounded size: equal texts stay equal, different ones stay different. */
 export function shortText(text: string): string {
   if (text.length <= MAX_CHARACTERS) return text;
   const hash = sha256();

@@ -1,14 +1,14 @@
 import { byteCodec } from "./byte-codec.js";
 import type { ByteSink } from "./byte-sink.js";
 
-/** Bytes gathered before they go to the sink. */
+/** Bytes collected before they go to the sink. */
 const CHUNK_BYTES = 1024 * 1024;
 
 const float64 = new DataView(new ArrayBuffer(8));
 
 /**
- * Gathers small writes into large ones. The `put` methods are synchronous; call `drain` whenever `isFull`, and `end`
- * when all is written.
+ * Collects small writes into large ones. The `put` methods are synchronous; call `drain` whenever `isFull`, and `end`
+ * after the last write.
  */
 export class BufferedWriter {
   #bytes = byteCodec.allocate(CHUNK_BYTES + CHUNK_BYTES / 4);
@@ -17,7 +17,7 @@ export class BufferedWriter {
 
   constructor(readonly sink: ByteSink) {}
 
-  /** Bytes put so far. */
+  /** Number of bytes written so far. */
   get position(): number {
     return this.#drained + this.#length;
   }
@@ -61,14 +61,14 @@ export class BufferedWriter {
     this.bytes(new Uint8Array(float64.buffer));
   }
 
-  /** Large bytes, straight to the sink. */
+  /** Writes large bytes straight to the sink. */
   async pass(values: Uint8Array): Promise<void> {
     await this.drain();
     await this.sink.write(values);
     this.#drained += values.length;
   }
 
-  /** Hands what is gathered to the sink. */
+  /** Writes the collected bytes to the sink. */
   async drain(): Promise<void> {
     await this.sink.write(this.#bytes.subarray(0, this.#length));
     this.#drained += this.#length;

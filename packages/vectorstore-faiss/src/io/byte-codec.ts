@@ -1,12 +1,12 @@
-/** Text as bytes and back. Both implementations do the same; which one is there depends on the platform. */
+/** Converts text to bytes and back. There is one implementation for Node and one for browsers; both do the same. */
 export interface ByteCodec {
-  /** Room for `count` bytes, contents undefined. */
+  /** An array of `count` bytes, contents undefined. */
   allocate(count: number): Uint8Array;
-  /** UTF-8; lone surrogates become U+FFFD. The bytes may share memory with others: read them before anything else is done, or copy. */
+  /** UTF-8; lone surrogates become U+FFFD. The bytes may share memory with others: read them before any other call, or copy them. */
   encodeUtf8(text: string): Uint8Array;
-  /** Puts UTF-8 at `offset`, where there must be room for three bytes a character. @returns bytes written */
+  /** Writes UTF-8 at `offset`, where there must be room for three bytes a character. @returns number of bytes written */
   writeUtf8(target: Uint8Array, offset: number, text: string): number;
-  /** Bytes `start` to `end`; bytes that are not UTF-8 become U+FFFD. */
+  /** The text of bytes `start` to `end`; bytes that are not UTF-8 become U+FFFD. */
   decodeUtf8(bytes: Uint8Array, start?: number, end?: number): string;
   isUtf8(bytes: Uint8Array): boolean;
   /** Each byte as a character from U+0000 to U+00FF. */
@@ -16,7 +16,7 @@ export interface ByteCodec {
   decodeBase64(text: string): Uint8Array;
 }
 
-/** With Node's Buffer: for short texts several times as fast as what browsers have. */
+/** A codec by Node's Buffer: for short texts several times as fast as `webCodec`. */
 export function bufferCodec(): ByteCodec {
   const fatal = new TextDecoder("utf-8", { fatal: true });
   const view = (bytes: Uint8Array): Buffer =>
@@ -29,12 +29,12 @@ export function bufferCodec(): ByteCodec {
     isUtf8: (bytes) => decodes(fatal, bytes),
     decodeLatin1: (bytes, start, end) => view(bytes).toString("latin1", start, end),
     encodeBase64: (bytes) => view(bytes).toString("base64"),
-    // A Buffer of this size would share its memory with others.
+    // Copied, since a small Buffer shares its memory with others.
     decodeBase64: (text) => Uint8Array.from(Buffer.from(text, "base64")),
   };
 }
 
-/** With what every browser has, and Node too. */
+/** A codec by TextEncoder, TextDecoder and atob, which every browser and Node have. */
 export function webCodec(): ByteCodec {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -65,5 +65,5 @@ function decodes(fatal: Pick<InstanceType<typeof TextDecoder>, "decode">, bytes:
   }
 }
 
-/** This platform's. */
+/** The codec of this platform. */
 export const byteCodec: ByteCodec = typeof globalThis.Buffer === "function" ? bufferCodec() : webCodec();

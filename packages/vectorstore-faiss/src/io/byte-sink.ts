@@ -1,4 +1,4 @@
-/** Takes bytes in order. A chunk must not be changed until its promise settles. */
+/** A destination for bytes in order. A chunk must not be changed until its promise settles. */
 export interface ByteSink {
   write(chunk: Uint8Array): Promise<void>;
 }

@@ -1,43 +1,43 @@
 import type { ByteSource } from "@secondpass/faiss/io";
 import { byteCodec } from "./byte-codec.js";
 
-/** Bytes read at once. Larger reads gain nothing, smaller ones cost a turn of the event loop each. */
+/** Bytes of one read. Larger reads gain nothing, smaller ones cost a turn of the event loop each. */
 const CHUNK_BYTES = 512 * 1024;
 
-/** Asked for more bytes than the source has left. */
+/** Thrown if a read needs more bytes than the source has left. */
 export class OutOfBytes extends Error {
   override readonly name = "OutOfBytes";
 }
 
 /**
- * Reads a source from front to back through a small buffer; bytes in memory are read as they lie. `bytes[start]` is the
- * next byte and `end - start` bytes are at hand without waiting; `fill` gets more. Every length is checked against the source before memory is taken.
+ * Reads a source from front to back through a small buffer; bytes in memory are read without copying. `bytes[start]` is the
+ * next byte, and `end - start` bytes are available without waiting; `fill` gets more. Every length is checked against the source before memory is allocated.
  */
 export class ByteWindow {
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
-  /** Place in the source of `bytes[0]`. */
+  /** Position of `bytes[0]` in the source. */
   #origin = 0;
 
   constructor(
     readonly source: ByteSource,
-    /** The window ends here; what follows in the source is not read. */
+    /** Where the window ends; bytes of the source after it are not read. */
     readonly size: number = source.size,
   ) {
-    // What is in memory already need not be read.
+    // A source in memory needs no reading.
     if (source.bytes !== undefined) {
       this.bytes = source.bytes;
       this.end = size;
     }
   }
 
-  /** Place in the source of the next byte. */
+  /** Position of the next byte in the source. */
   get position(): number {
     return this.#origin + this.start;
   }
 
-  /** Bytes from the next one to the end. */
+  /** Number of bytes from the next one to the end. */
   get remaining(): number {
     return this.size - this.position;
   }
@@ -46,7 +46,7 @@ export class ByteWindow {
     return this.end - this.start >= count;
   }
 
-  /** Waits until `count` bytes are at hand. @throws OutOfBytes */
+  /** Waits until `count` bytes are available. @throws OutOfBytes */
   async fill(count: number): Promise<void> {
     if (count > this.remaining) throw new OutOfBytes(`${count} bytes wanted, ${this.remaining} left`);
     const held = this.end - this.start;
@@ -62,7 +62,7 @@ export class ByteWindow {
     this.end = wanted;
   }
 
-  /** Goes on `count` bytes, past what is at hand if need be. @throws OutOfBytes */
+  /** Skips `count` bytes, including bytes that are not read yet. @throws OutOfBytes */
   skip(count: number): void {
     if (count > this.remaining) throw new OutOfBytes(`${count} bytes wanted, ${this.remaining} left`);
     if (this.has(count)) {

@@ -1,17 +1,17 @@
 import { byteCodec } from "./byte-codec.js";
 import { textOfUnits } from "./text-of-units.js";
 
-/** What the engine of Node and Chromium can hold, the least of all; what is longer is refused on every platform. */
+/** Longest string of V8 (Node and Chromium), the shortest limit of all engines; it applies on every platform. */
 const MAX_STRING_LENGTH = 0x1fffffe8;
 
 /**
- * The text of bytes that `encodeWtf8` made, from `start` to `end`; `undefined` if they are not such a text, or if the text is
+ * Decodes the bytes of `encodeWtf8` from `start` to `end`. Returns `undefined` if they are not WTF-8, or if the text is
  * longer than a JavaScript string can be.
  */
 export function decodeWtf8(bytes: Uint8Array, start = 0, end = bytes.length): string | undefined {
   if (end - start > MAX_STRING_LENGTH) return undefined;
   const decoded = byteCodec.decodeUtf8(bytes, start, end);
-  // Only what was no UTF-8, or a replacement character itself, decodes to one: nearly always the work is done.
+  // Only bytes that are not UTF-8, or a replacement character itself, decode to one: most texts return here.
   if (!decoded.includes("\ufffd")) return decoded;
   const own = bytes.subarray(start, end);
   return byteCodec.isUtf8(own) ? decoded : decodeSurrogates(own);
@@ -33,7 +33,7 @@ function decodeSurrogates(bytes: Uint8Array): string | undefined {
       if ((next & 0xc0) !== 0x80) return undefined;
       point = (point << 6) | (next & 0x3f);
     }
-    // Longer than it had to be, or beyond Unicode.
+    // An encoding longer than necessary, or a code point beyond Unicode.
     if (point > 0x10ffff || (count === 3 && point < 0x800) || (count === 4 && point < 0x10000))
       return undefined;
     if (point >= 0x10000) {

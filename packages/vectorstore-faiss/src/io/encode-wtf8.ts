@@ -3,9 +3,9 @@ import { byteCodec } from "./byte-codec.js";
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Text as UTF-8, where a lone surrogate (half of a pair, legal in JavaScript and Python strings) becomes its three
- * bytes instead of a question mark: what Python calls "surrogatepass", and others WTF-8. No text is ever changed. The
- * bytes may share memory with others: read them before anything else is done, or copy.
+ * Encodes a text as WTF-8: UTF-8, where a lone surrogate (half of a pair, legal in JavaScript and Python strings) becomes three
+ * bytes instead of a replacement character. Python calls this "surrogatepass". Decoding gives the same text. The
+ * bytes may share memory with others: read them before any other call, or copy them.
  */
 export function encodeWtf8(text: string): Uint8Array {
   if (!LONE_SURROGATE.test(text)) return byteCodec.encodeUtf8(text);

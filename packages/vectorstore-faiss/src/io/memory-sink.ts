@@ -1,17 +1,17 @@
 import type { WorkSlices } from "@secondpass/core";
 import type { ByteSink } from "./byte-sink.js";
 
-/** Collects everything in memory. */
+/** A sink that collects all bytes in memory. */
 export class MemorySink implements ByteSink {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
 
-  /** Bytes that were written. */
+  /** Number of bytes written. */
   get length(): number {
     return this.#length;
   }
 
-  /** Copies of what was written, in order. */
+  /** Copies of the chunks written, in order. */
   get chunks(): readonly Uint8Array[] {
     return this.#chunks;
   }
@@ -22,7 +22,7 @@ export class MemorySink implements ByteSink {
     this.#length += chunk.length;
   }
 
-  /** All that was written, as one new array. */
+  /** All bytes written, as one new array. */
   async toBytes(slices: WorkSlices): Promise<Uint8Array> {
     const bytes = new Uint8Array(this.#length);
     let offset = 0;

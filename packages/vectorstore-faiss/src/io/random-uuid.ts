@@ -1,4 +1,4 @@
-/** A version-4 UUID. `crypto.randomUUID` is missing on pages that did not come by https. */
+/** A version-4 UUID. On pages without https, `crypto.randomUUID` is missing. */
 export function randomUuid(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -3,8 +3,8 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Sha256 } from "./sha256.js";
 
 /**
- * SHA-256 without OpenSSL, by @noble/hashes. WebCrypto takes all bytes in one call, and only on pages that came over https. The
- * build for browsers puts this file in the place of `sha256.ts` and has the library inside.
+ * SHA-256 without OpenSSL, by @noble/hashes. WebCrypto needs all bytes in one call, and works only on pages with https. The
+ * build for browsers replaces `sha256.ts` by this file and includes the library.
  */
 export function sha256InJavascript(): Sha256 {
   const hash = sha256OfNoble.create();

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** A checksum that grows with what it is given. */
+/** A checksum of bytes that are given in pieces. */
 export interface Sha256 {
   update(bytes: Uint8Array): void;
-  /** Of all that came so far, in hexadecimal; more may come. */
+  /** The checksum of all bytes so far, in hexadecimal; more may follow. */
   digest(): string;
 }
 
-/** By Node's OpenSSL. The build for browsers puts `sha256-in-javascript.ts` in this file's place. */
+/** SHA-256 by Node's OpenSSL. The build for browsers replaces this file by `sha256-in-javascript.ts`. */
 export function sha256(): Sha256 {
   const hash = createHash("sha256");
   return {

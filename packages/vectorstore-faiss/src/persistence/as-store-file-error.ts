@@ -2,7 +2,7 @@ import { FileWriteError, fileErrorAdvice, isSystemError } from "@secondpass/core
 import { StoreFileError } from "../errors/store-file-error.js";
 
 /**
- * What the operating system says, as a {@link StoreFileError}; any other error as it is.
+ * Converts an error of the operating system to a {@link StoreFileError}; returns any other error unchanged.
  * @param path for errors that name none
  */
 export function asStoreFileError(error: unknown, operation: "read" | "write", path: string): unknown {

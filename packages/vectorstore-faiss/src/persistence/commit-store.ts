@@ -9,11 +9,11 @@ import { readDocumentsLink, storeFileSet } from "./store-file-set.js";
 import type { StorePaths } from "./store-paths.js";
 import { withStoreLock } from "./with-store-lock.js";
 
-/** What is to be saved. */
+/** The contents to save. */
 export interface StoreWriter {
   /** The index file's bytes, in order. */
   index(): AsyncIterable<Uint8Array>;
-  /** Writes the document file up to its link. */
+  /** Writes the document file without its link. */
   documents(out: BufferedWriter): Promise<void>;
   readonly link: Omit<StoreLink, "version" | "index" | "documents">;
 }
@@ -25,9 +25,9 @@ export interface StoreWriter {
  * by size and SHA-256; renaming it over the old one is the commit. The index follows by a second rename. Between the two
  * (microseconds, no data is written) the folder holds new documents and the old index: `openStore` sees that the
  * index is not the one named and takes the new one from its temporary name. Programs that do not know the link
- * see old or new files, too, except if the process dies exactly there; `load` or the next `save` then puts it right.
+ * also see old or new files, except if the process dies exactly there; `load` or the next `save` then repairs the folder.
  *
- * @returns what the document file is, up to its link
+ * @returns size and checksum of the document file without its link
  */
 export async function commitStore(paths: StorePaths, writer: StoreWriter): Promise<FileMark> {
   const made = await makeFolders(paths.directory);

@@ -7,15 +7,15 @@ import { Docstore } from "../documents/docstore.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import type { StoredDocuments } from "./layout/stored-documents.js";
 
-/** Gathers the documents of a saved store and checks that they fit its index. */
+/** Collects the documents of a saved store and checks that they fit its index. */
 export class ContentsBuilder implements StoredDocuments {
   readonly #documents = new Docstore();
-  /** Positions and their slots, in the order in which they came. */
+  /** Positions and their slots, in the order of the file. */
   #positions = new Float64Array(64);
   #slots = new Uint32Array(64);
   #length = 0;
 
-  /** Positions that came. */
+  /** Number of positions. */
   get length(): number {
     return this.#length;
   }
@@ -25,7 +25,7 @@ export class ContentsBuilder implements StoredDocuments {
   }
 
   document(id: string, record: number): void {
-    if (this.#documents.has(id)) throw new StoreMismatchError(`the id "${id}" comes twice.`);
+    if (this.#documents.has(id)) throw new StoreMismatchError(`the id "${id}" occurs twice.`);
     if (this.#documents.isNamed(record)) this.#documents.append(id, this.#documents.recordAt(record));
     else this.#documents.name(record, id);
   }
@@ -33,7 +33,9 @@ export class ContentsBuilder implements StoredDocuments {
   position(position: number, id: string): void {
     const slot = this.#documents.slotOf(id);
     if (slot === undefined)
-      throw new StoreMismatchError(`position ${position} belongs to "${id}", which is no document.`);
+      throw new StoreMismatchError(
+        `position ${position} belongs to "${id}", which is not a stored document.`,
+      );
     this.#positions = withRoom(this.#positions, this.#length + 1);
     this.#slots = withRoom(this.#slots, this.#length + 1);
     this.#positions[this.#length] = position;
@@ -41,16 +43,16 @@ export class ContentsBuilder implements StoredDocuments {
   }
 
   /**
-   * Documents that no position of the index belongs to are left out: no search finds them.
-   * @param ntotal vectors of the index
-   * @throws StoreMismatchError unless each has a document; several may have the same
+   * Builds the documents of a store. Documents without a position in the index are left out: no search finds them.
+   * @param ntotal number of vectors in the index
+   * @throws StoreMismatchError if a vector has no document; several may have the same
    */
   async build(ntotal: number, slices: WorkSlices): Promise<IndexedDocuments> {
     if (this.#length !== ntotal) {
       throw new StoreMismatchError(`the index has ${ntotal} vectors, the documents are for ${this.#length}.`);
     }
     const documents = this.#documents;
-    /** Whether a slot has a position, and the slot of each position plus 1; 0 for those that have none yet. */
+    /** Whether each slot has a position, and the slot of each position plus 1; 0 for positions without a slot so far. */
     const hasPosition = new Uint8Array(documents.slots);
     const slotAt = new Uint32Array(ntotal);
     let used = 0;
@@ -62,7 +64,7 @@ export class ContentsBuilder implements StoredDocuments {
           `"${documents.idAt(slot)}" has position ${position}, the index has ${ntotal} vectors.`,
         );
       }
-      if (slotAt[position] !== 0) throw new StoreMismatchError(`position ${position} comes twice.`);
+      if (slotAt[position] !== 0) throw new StoreMismatchError(`position ${position} occurs twice.`);
       slotAt[position] = slot + 1;
       if (hasPosition[slot] === 0) used++;
       hasPosition[slot] = 1;

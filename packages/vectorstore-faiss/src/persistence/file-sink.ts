@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { writeFully } from "@secondpass/core/node";
 import type { ByteSink } from "../io/byte-sink.js";
 
-/** Appends to an open file. */
+/** A sink that appends to an open file. */
 export function fileSink(handle: FileHandle): ByteSink {
   return { write: (chunk) => writeFully(handle, chunk) };
 }

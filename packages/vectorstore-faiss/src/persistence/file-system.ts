@@ -1,7 +1,7 @@
 import { openStore } from "./open-store.js";
 import { saveStore } from "./save-store.js";
 
-/** What needs a file system. The build for browsers puts `no-file-system.ts` in this file's place. */
+/** The functions that need a file system. The build for browsers replaces this file by `no-file-system.ts`. */
 export const fileSystem = { openStore, saveStore };
 
 /** See {@link fileSystem}. */

@@ -12,7 +12,7 @@ export async function* indexBytes(
     yield emptyIndexBytes(metric);
     return;
   }
-  // What a flat index takes; other kinds take a little more, and the last call says so.
+  // The size of a flat index; other kinds are a little larger, which the last report shows.
   const total = index.ntotal * index.dimensions * 4;
   const slices = workSlices(signal);
   let done = 0;

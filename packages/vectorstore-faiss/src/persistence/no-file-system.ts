@@ -1,7 +1,7 @@
 import { UnsupportedOperationError } from "@secondpass/faiss";
 import type { FileSystem } from "./file-system.js";
 
-/** What browsers have in the place of `file-system.ts`: they have no folders. */
+/** Replaces `file-system.ts` in browsers, which have no folders. */
 export const noFileSystem: FileSystem = {
   openStore: async () => {
     throw notInBrowsers("loading from a folder");
@@ -17,6 +17,6 @@ function notInBrowsers(operation: string): UnsupportedOperationError {
   return new UnsupportedOperationError(
     "FaissStore in a browser",
     operation,
-    "Use `serializeToBytes` and `deserializeFromBytes`, and keep the bytes where you like.",
+    "Use `serializeToBytes` and `deserializeFromBytes`, and store the bytes where you like.",
   );
 }

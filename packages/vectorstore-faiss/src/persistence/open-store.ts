@@ -12,7 +12,7 @@ import { type StoreFolder, type StorePaths, storePaths } from "./store-paths.js"
 import { withStoreLock } from "./with-store-lock.js";
 
 /**
- * Reads a store's two files: always a pair that was saved together, whatever happens to the folder meanwhile.
+ * Reads a store's two files: always a pair that was saved together, even if the folder changes meanwhile.
  * @throws as `readStore`
  */
 export async function openStore(folder: StoreFolder, options: OpenStoreOptions = {}): Promise<OpenedStore> {
@@ -27,7 +27,7 @@ export async function openStore(folder: StoreFolder, options: OpenStoreOptions =
   }
 }
 
-/** @returns undefined if another store was saved meanwhile */
+/** Reads the files once. @returns undefined if another store was saved meanwhile */
 async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<OpenedStore | undefined> {
   const files: SharedFile[] = [];
   try {
@@ -39,7 +39,7 @@ async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<O
       };
       return await readStore({ documents, path: paths.documents, link, readDocuments }, options);
     }
-    // If the document file is still the one that was read first, no save was committed meanwhile: the index is lost.
+    // If the document file is still the one read at first, no save was committed meanwhile, and the index is lost.
     const now = await openSource(paths.documents, files);
     const linkNow = now && (await readLink(now));
     if (JSON.stringify(linkNow) !== JSON.stringify(link)) return undefined;
@@ -54,12 +54,12 @@ async function openOnce(paths: StorePaths, options: OpenStoreOptions): Promise<O
 
 interface OpenFiles {
   readonly documents: ByteSource;
-  /** `undefined` if no index there is the one that the link names. */
+  /** `undefined` if no index in the folder is the one that the link names. */
   readonly index: ByteSource | undefined;
   readonly link: StoreLink | undefined;
 }
 
-/** The document file and the index it names. Opened files go to `files`. */
+/** Opens the document file and the index it names. Opened files are added to `files`. */
 async function openFiles(
   paths: StorePaths,
   files: SharedFile[],
@@ -72,7 +72,7 @@ async function openFiles(
   const places = await indexPaths(paths);
   for (const place of places) {
     const index = await openSource(place, files);
-    // Next to other indexes the checksum has to decide; without one, the size is enough for those who do not want to wait.
+    // If there are several indexes, the checksum decides; for a single one, its size is enough unless `verify` is set.
     const hash = verify || places.length > 1;
     if (index === undefined || !(await isMarked(index, link.index, hash, signal))) continue;
     if (place !== paths.index) await recover(paths);
@@ -81,7 +81,7 @@ async function openFiles(
   return { documents, index: undefined, link };
 }
 
-/** Where the index may be. In a folder that may not be listed, saves that are not finished are not seen. */
+/** Paths where the index may be. In a folder without permission to list it, unfinished saves are not found. */
 async function indexPaths(paths: StorePaths): Promise<string[]> {
   try {
     return await memberPaths(paths.directory, basename(paths.index));
@@ -91,9 +91,9 @@ async function indexPaths(paths: StorePaths): Promise<string[]> {
   }
 }
 
-/** Finishes a commit that was cut short, for readers that do not know of it. Reading goes on either way. */
+/** Finishes an interrupted commit, for readers that do not know the link. Reading continues in any case. */
 async function recover(paths: StorePaths): Promise<void> {
-  // The folder may be read-only, or someone may be saving: both are fine.
+  // Ignore errors: the folder may be read-only, or another process may be saving.
   await withStoreLock(paths.lock, () => settleFileSet(storeFileSet(paths), "end")).catch(() => undefined);
 }
 

@@ -15,24 +15,24 @@ export interface OpenStoreOptions extends LongOperationOptions {
   /** Whether files are compared with the checksums saved with them. @default true */
   readonly verify?: boolean;
   /**
-   * Leaves the full vectors of an index that re-ranks by them in the file, as `readIndexFile` does. Dispose of the store to close the file. Not for
+   * Leaves the full vectors of an index that re-ranks by them in the file, as `readIndexFile` does. `dispose` closes the file. Not for
    * bytes and browsers. @default as the store was when it was saved
    */
   readonly rowsOnDisk?: boolean;
 }
 
-/** What the files of a store hold. */
+/** The contents of a saved store. */
 export interface OpenedStore extends IndexedDocuments {
-  /** `undefined` for an empty store that never saw a vector. */
+  /** `undefined` for a store that never had a vector. */
   readonly index: VectorIndex | undefined;
   readonly metric: Metric;
-  /** What was saved with the store; `undefined` if LangChain wrote it. */
+  /** The link saved with the store; `undefined` if LangChain wrote it. */
   readonly link: StoreLink | undefined;
 }
 
-/** A saved store, open. */
+/** The files of a saved store, opened. */
 export interface StoreSources {
-  /** What holds the documents. */
+  /** The source of the documents. */
   readonly documents: ByteSource;
   /** The path of the documents, for errors. */
   readonly path: string;
@@ -97,7 +97,7 @@ async function readVectors(
   }
 }
 
-/** Tells how far reading is, and stops it. */
+/** A source that reports the progress of reading and stops it when the signal aborts. */
 function watched(
   source: ByteSource,
   signal: AbortSignal | undefined,

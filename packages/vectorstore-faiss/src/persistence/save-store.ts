@@ -11,8 +11,8 @@ import { writeDocuments } from "./write-documents.js";
 
 /**
  * Saves a store. Changes of the store wait meanwhile; a crash leaves the old files or the new ones (see `commitStore`).
- * @param embeddings what is known of those that made the vectors
- * @returns what the document file is, up to its link
+ * @param embeddings the identity of the embeddings that made the vectors
+ * @returns size and checksum of the document file without its link
  * @throws StoreLockedError if another process saves it
  * @throws StoreFileError if the files cannot be written; the old store is still there
  */

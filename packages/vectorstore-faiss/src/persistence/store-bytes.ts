@@ -15,8 +15,8 @@ import { type OpenedStore, type OpenStoreOptions, readStore } from "./read-store
 import { writeDocuments } from "./write-documents.js";
 
 /**
- * The whole store in one array: Python's `serialize_to_bytes`, and the link after the pickle's end.
- * @param embeddings what is known of those that made the vectors
+ * Serializes the whole store to one array, as Python's `serialize_to_bytes`, with the link after the pickle's end.
+ * @param embeddings the identity of the embeddings that made the vectors
  */
 export async function storeBytes(
   contents: StoreContents,
@@ -54,7 +54,7 @@ async function serialized(
   return memory.toBytes(workSlices(options.signal));
 }
 
-/** Reads what `storeBytes`, or Python's `serialize_to_bytes`, made. @throws as `readStore` */
+/** Reads the bytes of `storeBytes` or Python's `serialize_to_bytes`. @throws as `readStore` */
 export async function openStoreBytes(
   bytes: Uint8Array,
   options: OpenStoreOptions = {},
@@ -68,7 +68,7 @@ export async function openStoreBytes(
       readDocuments: async (documents, how) => {
         const { index } = await readDocstorePickle(source, documents, how);
         if (index !== undefined) return bytesSource(index);
-        throw new MalformedPickleError(0, "it holds no index, as files of save_local do");
+        throw new MalformedPickleError(0, "it contains no index, like files of save_local");
       },
     },
     options,

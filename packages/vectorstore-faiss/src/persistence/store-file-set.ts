@@ -24,18 +24,18 @@ export function storeFileSet(paths: StorePaths): FileSet {
   };
 }
 
-/** The link of the document file that is there now. */
+/** Reads the link of the current document file. */
 export function readDocumentsLink(paths: StorePaths): Promise<StoreLink | undefined> {
   return withFile(paths.documents, async (handle) => readLink(await fileSource(handle)));
 }
 
-/** Opens a file to read; undefined if there is none. */
+/** Runs `work` with a file opened for reading; undefined if there is no such file. */
 async function withFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
   let handle: FileHandle;
   try {
     handle = await openRegularFile(path);
   } catch (error) {
-    // Of something else, no save makes a store.
+    // Anything but a file, such as a folder, has no link.
     if (isErrorCode(error, "ENOENT", "EINVAL", "EISDIR", "ELOOP")) return undefined;
     throw error;
   }

@@ -11,19 +11,19 @@ export interface StoreFolder {
   readonly indexName?: string;
 }
 
-/** Where a store's two files are, and what helps to change both together. */
+/** The paths of a store's two files and of its lock file. */
 export interface StorePaths {
   readonly layout: StoreLayout;
   readonly directory: string;
   /** The index, in FAISS's own format. */
   readonly index: string;
-  /** Documents, and which position of the index each belongs to. */
+  /** The documents, and the positions of the index that belong to each. */
   readonly documents: string;
-  /** The lock file of savers. */
+  /** The lock file, held during a save. */
   readonly lock: string;
 }
 
-/** @throws InvalidArgumentError for an `indexName` that is no file name, or a folder that can be none */
+/** The paths of a store in a folder. @throws InvalidArgumentError for an invalid `indexName` or `directory` */
 export function storePaths({ layout: name, directory, indexName = "index" }: StoreFolder): StorePaths {
   if (indexName === "" || /[/\\\0]/.test(indexName)) {
     throw new InvalidArgumentError("indexName", "a file name without its ending", indexName);

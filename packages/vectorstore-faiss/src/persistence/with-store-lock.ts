@@ -1,13 +1,13 @@
 import { type FileLease, FileLockedError, FileLockLostError, withFileLock } from "@secondpass/core/node";
 import { StoreLockedError } from "../errors/store-locked-error.js";
 
-/** A lock untouched for this long was left behind by a process that ended, or that stands still. */
+/** A lock untouched for this long was left behind by a process that has ended or is suspended. */
 const STALE_MS = 60_000;
 
 /**
- * Runs `work` while no other saver, in this process or another, works on the same files. Savers of this process wait
- * for one another.
- * @throws StoreLockedError if another process is saving, or took the lock over while this one stood still
+ * Runs `work` while no other save, in this process or another, changes the same files. Saves of this process wait
+ * for each other.
+ * @throws StoreLockedError if another process is saving, or took the lock over while this one was suspended
  */
 export async function withStoreLock(path: string, work: (lease: FileLease) => Promise<void>): Promise<void> {
   try {
@@ -15,7 +15,7 @@ export async function withStoreLock(path: string, work: (lease: FileLease) => Pr
   } catch (error) {
     if (FileLockedError.isInstance(error)) throw new StoreLockedError(path, error.holder);
     if (FileLockLostError.isInstance(error)) {
-      throw new StoreLockedError(path, "another process, which took it over while this one stood still,");
+      throw new StoreLockedError(path, "another process, which took it over while this one was suspended,");
     }
     throw error;
   }

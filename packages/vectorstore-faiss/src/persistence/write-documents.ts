@@ -7,7 +7,7 @@ import type { StoreLayout } from "./layout/store-layout.js";
 /** Documents between two calls of `onProgress`. */
 const DOCUMENTS_PER_REPORT = 1000;
 
-/** Writes a store's document file up to its link. @param write a layout's */
+/** Writes a store's document file without its link. @param write `writeDocuments` of a layout */
 export async function writeDocuments(
   { documents, positions }: StoreContents,
   out: BufferedWriter,

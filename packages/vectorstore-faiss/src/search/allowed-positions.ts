@@ -4,11 +4,11 @@ import type { StoreContents } from "../contents/store-contents.js";
 import { filterKey } from "./filter-key.js";
 import { FunctionFilter } from "./function-filter.js";
 
-/** Filters remembered; each takes a bit a document. */
+/** Maximum number of cached filters; each takes a bit for each document. */
 const MAX_FILTERS = 8;
 
-/** Conditions on metadata, a function that was asked about all documents, or nothing. */
-export type AskedFilter = MetadataFilter | FunctionFilter | undefined;
+/** Conditions on metadata, a filter function with an answer for each document, or no filter. */
+export type EvaluatedFilter = MetadataFilter | FunctionFilter | undefined;
 
 /** Positions that a search may return. */
 export interface Allowed {
@@ -25,10 +25,10 @@ export function* positionsOf(bitmap: Uint8Array): Generator<number> {
 }
 
 /**
- * The positions that filters let through. A filter is asked about every document before the search, so that the search finds
- * the k nearest of those that pass. The answer is remembered until the store changes: a retriever asks the same filter again
- * and again, and asking it of a million documents takes seconds. Filters are told apart by what they say, not by which object
- * they are. Functions may answer differently each time; their answers are not remembered.
+ * Finds the positions whose documents pass a filter. Filters are evaluated for every document before the search, so that the search finds
+ * the k nearest of those that pass. Results are cached until the store changes: a retriever uses the same filter for
+ * each query, and a million documents take seconds. The key of the cache is the content of a filter, not its
+ * object. Functions may return another answer each time, so their answers are not cached.
  */
 export class AllowedPositions {
   readonly #contents: StoreContents;
@@ -41,23 +41,23 @@ export class AllowedPositions {
   }
 
   /**
-   * Without a filter, all documents that are not removed pass. Call it under the read lock or the write lock.
+   * The positions that pass a filter; without a filter, all that are not removed. Call it under the read lock or the write lock.
    * @throws InvalidFilterError
    */
-  async of(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
+  async of(filter: EvaluatedFilter, signal?: AbortSignal): Promise<Allowed> {
     const key = keyOf(filter);
     if (key === undefined) return this.#find(filter, signal);
     if (this.#version !== this.#contents.version) this.#known.clear();
     this.#version = this.#contents.version;
     const known = this.#known.get(key) ?? (await this.#find(filter, signal));
-    // The last asked is the last in the map, the longest unasked goes.
+    // Move the filter to the end of the map; the least recently used one is the first, and is dropped.
     this.#known.delete(key);
     this.#known.set(key, known);
     if (this.#known.size > MAX_FILTERS) this.#known.delete(this.#known.keys().next().value!);
     return known;
   }
 
-  async #find(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
+  async #find(filter: EvaluatedFilter, signal?: AbortSignal): Promise<Allowed> {
     const { positions } = this.#contents;
     const passes = this.#testOf(filter);
     const slices = workSlices(signal);
@@ -74,7 +74,7 @@ export class AllowedPositions {
     return { count, bitmap };
   }
 
-  #testOf(filter: AskedFilter): (slot: number) => boolean {
+  #testOf(filter: EvaluatedFilter): (slot: number) => boolean {
     const { documents } = this.#contents;
     if (filter === undefined) return () => true;
     if (filter instanceof FunctionFilter) return (slot) => filter.passes(slot);
@@ -83,8 +83,8 @@ export class AllowedPositions {
   }
 }
 
-/** `undefined` for filters that are not remembered. */
-function keyOf(filter: AskedFilter): string | undefined {
+/** The key of a filter in the cache; `undefined` for filters that are not cached. */
+function keyOf(filter: EvaluatedFilter): string | undefined {
   if (filter === undefined) return "";
   return filter instanceof FunctionFilter ? undefined : filterKey(filter);
 }

@@ -18,7 +18,7 @@ import {
 } from "./retriever-options.js";
 import type { FilteredSearchOptions, SimilaritySearchOptions } from "./similarity-search-options.js";
 
-/** What the retriever needs of a store. */
+/** The methods of a store that the retriever uses. */
 interface SearchedStore {
   similaritySearch(
     query: string,
@@ -46,7 +46,7 @@ interface SearchedStore {
 }
 
 /**
- * LangChain's `VectorStoreRetriever`, by whose name it is traced, with the search types of LangChain Python.
+ * A `VectorStoreRetriever` with the search types of LangChain Python. Tracing uses LangChain's name.
  *
  * `k`, `filter`, `scoreThreshold` and the other options of a search may be given for one call in `configurable`; a `signal` of the call stops its search.
  *
@@ -71,7 +71,7 @@ export class FaissStoreRetriever<
     this.search = search;
   }
 
-  /** LangChain's, so that whoever looks for its events by name finds this one's. */
+  /** The id of LangChain's class, so that code that finds events by this name also finds those of this class. */
   override get lc_id(): string[] {
     return [...this.lc_namespace, VectorStoreRetriever.lc_name()];
   }
@@ -84,7 +84,7 @@ export class FaissStoreRetriever<
     if (signal === undefined && Object.keys(own).length === 0) return super.invoke(input, options);
     signal?.throwIfAborted();
     const search = { ...checkSearch({ ...this.current, ...own }), ...(signal && { signal }) };
-    // A call has a retriever of its own, so that calls at the same time do not mix.
+    // Each call has its own retriever, so that concurrent calls do not mix.
     const call: this = Object.assign(Object.create(Object.getPrototypeOf(this)), this, {
       search,
       k: search.k,
@@ -126,13 +126,13 @@ export class FaissStoreRetriever<
     return withoutScores(await vectorStore.similaritySearchWithScore(query, k, filter, callbacks, near));
   }
 
-  /** The search as it is now: `k` and `filter` are the retriever's own, which may be changed. */
+  /** The current search: `k` and `filter` are fields of the retriever, which callers may change. */
   private get current(): CheckedSearch & { readonly signal?: AbortSignal } {
     return { ...this.search, k: this.k, filter: this.filter as FaissFilter | undefined };
   }
 }
 
-/** What a call's config says of its search. */
+/** The search options in a call's config. */
 function perCall(config: object): Partial<CheckedSearch> {
   const { searchType } = config as Partial<CheckedSearch>;
   return { ...searchOf(config), ...(searchType !== undefined && { searchType }) };

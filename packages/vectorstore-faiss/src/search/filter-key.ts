@@ -1,24 +1,24 @@
 import type { MetadataFilter } from "@secondpass/core";
 
-/** Parts of a filter that is remembered; the text of more takes longer than it saves. */
+/** Maximum parts of a filter that is cached; the text of a larger one takes longer than the cache saves. */
 const MAX_PARTS = 1 << 18;
 
 /**
- * A text that two filters share only if they say the same.
- * @returns undefined if a filter holds what has no such text, or too much of it
+ * The key of a filter in the cache: a text that is equal only for filters with the same content.
+ * @returns undefined if a filter has a value without such a text, or too many parts
  */
 export function filterKey(filter: MetadataFilter): string | undefined {
   try {
     return textOf(filter);
   } catch {
-    // A getter threw; compiling the filter says so.
+    // A getter threw; compiling the filter reports it.
     return undefined;
   }
 }
 
 function textOf(filter: unknown): string | undefined {
   const key: string[] = [];
-  /** What comes next is last; strings of the key itself are wrapped. */
+  /** A stack of the parts to write. Text of the key itself is a `Literal`. */
   const open: unknown[] = [filter];
   while (open.length > 0) {
     if (key.length > MAX_PARTS) return undefined;
@@ -41,7 +41,7 @@ function textOf(filter: unknown): string | undefined {
   return key.join();
 }
 
-/** Text of the key itself. */
+/** Text of the key itself, not of a value. */
 class Literal {
   constructor(readonly text: string) {}
 }

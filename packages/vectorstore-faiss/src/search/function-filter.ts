@@ -4,22 +4,22 @@ import type { StoreContents } from "../contents/store-contents.js";
 import { withRoom } from "../contents/with-room.js";
 import type { Docstore } from "../documents/docstore.js";
 
-/** Answers awaited at a time: a filter may ask a service about each document. */
+/** Answers awaited at a time: a filter may call a service for each document. */
 const MAX_AWAITED = 32;
 
-/** What is known of a slot's document. */
+/** The state of a slot's answer. */
 const UNKNOWN = 0;
 const FAILS = 1;
 const PASSES = 2;
 
 /**
- * The answers of a filter function, document by document. It is asked while the store is not locked, since it may take its time and may use the
- * store itself: whoever holds the lock looks what is not answered yet, lets go, has it asked, and looks again.
+ * The answers of a filter function for each document. The function is called while the store is not locked, since it may take long and may use the
+ * store itself. Callers find the slots without an answer under the lock, release it, evaluate those slots, and check again.
  */
 export class FunctionFilter {
   readonly #contents: StoreContents;
   readonly #filter: (document: Document) => unknown;
-  /** The documents that the answers are about: slots are others in a compacted copy. */
+  /** The docstore of the answers: a compacted copy has other slots. */
   #documents: Docstore;
   #answers: Uint32Array = new Uint32Array(0);
 
@@ -29,13 +29,13 @@ export class FunctionFilter {
     this.#documents = contents.documents;
   }
 
-  /** Whether the document of a slot passes. It must have been asked about. */
+  /** Whether the document of a slot passes. It must have been evaluated. */
   passes(slot: number): boolean {
     return this.#answers[slot] === PASSES;
   }
 
-  /** The slots that must be asked about. Call it under a lock. */
-  async unanswered(signal?: AbortSignal): Promise<number[]> {
+  /** The slots without an answer. Call it under a lock. */
+  async unevaluated(signal?: AbortSignal): Promise<number[]> {
     const { documents, positions } = this.#contents;
     if (documents !== this.#documents) {
       this.#documents = documents;
@@ -53,10 +53,10 @@ export class FunctionFilter {
   }
 
   /**
-   * Asks about the documents of these slots; those that are removed meanwhile are left out.
+   * Calls the filter for the documents of these slots, except for those that are removed meanwhile.
    * @throws what the filter throws; InvalidFilterError if an answer is a function or a generator, which would always pass
    */
-  async ask(slots: readonly number[], signal?: AbortSignal): Promise<void> {
+  async evaluate(slots: readonly number[], signal?: AbortSignal): Promise<void> {
     const slices = workSlices(signal);
     const documents = this.#documents;
     let awaited: Promise<void>[] = [];
@@ -66,7 +66,7 @@ export class FunctionFilter {
       const answer = this.#filter(documents.documentAt(slot));
       if (isThenable(answer)) {
         const kept = Promise.resolve(answer).then((value) => this.#keep(documents, slot, value));
-        // It is awaited below, unless another one throws first.
+        // It is awaited below, unless another one throws first; its error must not end the process then.
         kept.catch(() => undefined);
         if (awaited.push(kept) === MAX_AWAITED) {
           await raceWithSignal(Promise.all(awaited), signal);

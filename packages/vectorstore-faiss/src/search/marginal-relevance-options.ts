@@ -11,11 +11,11 @@ export const MARGINAL_RELEVANCE_OPTIONS = [
   "signal",
 ] as const satisfies readonly (keyof MarginalRelevanceOptions)[];
 
-/** How maximal marginal relevance picks. */
+/** Options of a search by maximal marginal relevance. */
 export interface MarginalRelevanceOptions extends Omit<FilteredSearchOptions, "scoreThreshold"> {
   /** Documents to pick. @default 4 */
   readonly k?: number;
-  /** Nearest documents to pick from; at least k are taken. @default 20 */
+  /** Number of nearest documents to pick from, at least k. @default 20 */
   readonly fetchK?: number;
   /** 1 for relevance only, 0 for diversity only. @default 0.5 */
   readonly lambda?: number;

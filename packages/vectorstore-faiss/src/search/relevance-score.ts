@@ -6,8 +6,8 @@ export type RelevanceScore = (score: number) => number;
 const SQRT_2 = Math.SQRT2;
 
 /**
- * The relevance functions of LangChain Python, kept within 0 and 1. They suppose vectors of length 1; give the store a
- * `relevanceScore` of your own for others.
+ * The relevance functions of LangChain Python, clamped to 0 to 1. They expect vectors of length 1; for others,
+ * pass your own `relevanceScore` to the store.
  * - `l2`: `1 - d/√2` with d the squared distance, as Python computes it; 0 from d = √2 (cosine 0.29) on;
  * - `ip`: the inner product. (Python gives `1 - ip`, which ranks the best last.)
  * - `cosine`: the cosine similarity; 0 for opposite directions.

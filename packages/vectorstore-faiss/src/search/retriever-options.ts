@@ -17,19 +17,19 @@ const SEARCH_TYPES = ["similarity", "similarity_score_threshold", "mmr"] as cons
 /**
  * How a retriever searches, with LangChain Python's names:
  * - `similarity`: the k nearest documents
- * - `similarity_score_threshold`: those of them whose relevance is at least `scoreThreshold`
+ * - `similarity_score_threshold`: those of the k nearest whose relevance is at least `scoreThreshold`
  * - `mmr`: k documents that are near the query and unlike one another
  */
 export type RetrieverSearchType = (typeof SEARCH_TYPES)[number];
 
-/** What is searched for. May also be given for one call: `retriever.invoke(query, { configurable: { k: 2 } })`. */
+/** Options of a retriever's search. They can also be given for one call: `retriever.invoke(query, { configurable: { k: 2 } })`. */
 export interface RetrieverSearch {
   /** Documents at most. @default 4 */
   readonly k?: number | undefined;
   readonly filter?: FaissFilter | undefined;
   /**
-   * For `similarity_score_threshold`, which needs it, a relevance from 0 to 1; for `similarity` a raw score, as in LangChain Python
-   * (for "l2" the largest squared distance). `mmr` has none.
+   * For `similarity_score_threshold`, which requires it, a relevance from 0 to 1; for `similarity` a raw score, as in LangChain Python
+   * (for "l2" the largest squared distance). Not for `mmr`.
    */
   readonly scoreThreshold?: number | undefined;
   /** For `mmr`: documents to pick from. @default 20 */
@@ -42,17 +42,17 @@ export interface RetrieverSearch {
   readonly nprobe?: number;
 }
 
-/** What `asRetriever` takes. */
+/** Options of `asRetriever`. */
 export interface RetrieverOptions extends BaseRetrieverInput, RetrieverSearch {
   /** @default "similarity" */
   readonly searchType?: RetrieverSearchType | undefined;
-  /** As in LangChain Python, the search's options may be here; they come before those beside it. */
+  /** As in LangChain Python, the search's options may be here; they override those next to it. */
   readonly searchKwargs?: RetrieverSearch | undefined;
 }
 
 const SEARCH_NAMES = ["k", "filter", "scoreThreshold", "fetchK", "lambda", "efSearch", "nprobe"] as const;
 
-/** Names of all options, `vectorStore` for those who make a retriever without `asRetriever`. */
+/** Names of all options; `vectorStore` is for retrievers made without `asRetriever`. */
 const NAMES = ["vectorStore", "searchType", "searchKwargs", "callbacks", "tags", "metadata", "verbose"];
 
 const CHECKS: Readonly<Record<string, OptionCheck>> = {
@@ -77,7 +77,8 @@ export interface CheckedSearch extends RetrieverSearch {
 }
 
 /**
- * @throws UnknownOptionError, InvalidOptionError for an unknown search type and for a threshold that is missing, out of range or of no use
+ * Checks the options of a retriever.
+ * @throws UnknownOptionError, InvalidOptionError for an unknown search type and for a threshold that is missing, out of range or not used
  */
 export function checkRetrieverOptions(options: RetrieverOptions): CheckedSearch {
   checkKnownOptions(options, [...SEARCH_NAMES, ...NAMES], "asRetriever");
@@ -97,7 +98,7 @@ export function checkSearch(search: CheckedSearch): CheckedSearch {
     if (searchType === "mmr") {
       throw new InvalidOptionError(
         "scoreThreshold",
-        "left out for `mmr`, which picks by more than scores",
+        "undefined for `mmr`, which does not pick by scores alone",
         threshold,
       );
     }

@@ -12,7 +12,7 @@ export function selectByMarginalRelevance(
   lambda: number,
 ): number[] {
   const relevance = vectors.map((vector) => cosine(query, vector));
-  /** The highest cosine of each candidate to anything picked. */
+  /** The highest cosine of each candidate to any picked vector. */
   const redundancy = new Array<number>(vectors.length).fill(Number.NEGATIVE_INFINITY);
   const picked: number[] = [];
   const open = new Set(vectors.keys());
@@ -29,7 +29,7 @@ export function selectByMarginalRelevance(
   return picked;
 }
 
-/** Cosine similarity in double precision; 0 when a vector has no length, as Python's helper has it. */
+/** Cosine similarity in double precision; 0 if a vector has length 0, as in Python's helper. */
 function cosine(a: Float32Array, b: Float32Array): number {
   let dot = 0;
   let squaredA = 0;

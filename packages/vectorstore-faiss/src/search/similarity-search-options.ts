@@ -1,6 +1,6 @@
 import type { FaissFilter } from "./faiss-filter.js";
 
-/** How a search differs from others. */
+/** Options of a search. */
 export interface SimilaritySearchOptions {
   /** Keeps only results at least this good on the scale of the scores returned (for "l2": at most this distance). */
   readonly scoreThreshold?: number;

@@ -6,7 +6,7 @@ import type { StoreContents } from "../contents/store-contents.js";
 import type { Vector } from "../contents/vector-pieces.js";
 import { StoreMismatchError } from "../errors/store-mismatch-error.js";
 import { VectorDimensionError } from "../errors/vector-dimension-error.js";
-import { type Allowed, AllowedPositions, type AskedFilter } from "./allowed-positions.js";
+import { type Allowed, AllowedPositions, type EvaluatedFilter } from "./allowed-positions.js";
 import { FunctionFilter } from "./function-filter.js";
 import type { MarginalRelevanceOptions } from "./marginal-relevance-options.js";
 import { type RelevanceScore, relevanceFor } from "./relevance-score.js";
@@ -48,7 +48,7 @@ export class StoreSearch {
     checkK("k", k);
     const { settings } = this.#contents;
     if (scoreThreshold !== undefined) checkThreshold(scoreThreshold);
-    const found = await this.whileAsked("read", options, async (filter) =>
+    const found = await this.withFilter("read", options, async (filter) =>
       this.#toDocuments(await this.#search(this.#queryVector(query), k, { ...options, filter })),
     );
     if (scoreThreshold === undefined) return found;
@@ -65,7 +65,7 @@ export class StoreSearch {
     if (!(typeof lambda === "number" && lambda >= 0 && lambda <= 1)) {
       throw new InvalidArgumentError("lambda", "a number from 0 to 1", lambda);
     }
-    return this.whileAsked("read", options, async (filter) => {
+    return this.withFilter("read", options, async (filter) => {
       const { index } = this.#contents;
       const vector = this.#queryVector(query);
       const hits = await this.#search(vector, Math.max(k, fetchK), { ...options, filter });
@@ -76,7 +76,7 @@ export class StoreSearch {
   }
 
   /**
-   * Raw scores of stored documents for a vector, in the order of their ids; of a document with several vectors the best. Undefined for ids that are not
+   * Raw scores of stored documents for a vector, in the order of their ids; for a document with several vectors, the best. Undefined for ids that are not
    * stored. @throws VectorDimensionError
    */
   async scores(query: Vector, ids: readonly string[], signal?: AbortSignal): Promise<(number | undefined)[]> {
@@ -143,31 +143,31 @@ export class StoreSearch {
   }
 
   /**
-   * Runs work under the read lock or the write lock, with a filter that has been asked about all documents there are then. A function is asked
-   * before, while the store is not locked; again about those that came meanwhile.
+   * Runs work under the read lock or the write lock, with a filter that is evaluated for all documents. A function is called before,
+   * while the store is not locked, and again for documents that were added meanwhile.
    */
-  async whileAsked<T>(
+  async withFilter<T>(
     mode: "read" | "write",
     { filter, signal }: Pick<FilteredSearchOptions, "filter" | "signal">,
-    work: (filter: AskedFilter) => Promise<T>,
+    work: (filter: EvaluatedFilter) => Promise<T>,
   ): Promise<T> {
     const { lock } = this.#contents;
     if (typeof filter !== "function") return lock[mode](() => work(filter));
-    const asked = new FunctionFilter(this.#contents, filter);
+    const evaluated = new FunctionFilter(this.#contents, filter);
     for (;;) {
       let done: { readonly result: T } | undefined;
       const slots = await lock[mode](async () => {
-        const unanswered = await asked.unanswered(signal);
-        if (unanswered.length === 0) done = { result: await work(asked) };
-        return unanswered;
+        const unevaluated = await evaluated.unevaluated(signal);
+        if (unevaluated.length === 0) done = { result: await work(evaluated) };
+        return unevaluated;
       });
       if (done !== undefined) return done.result;
-      await asked.ask(slots, signal);
+      await evaluated.evaluate(slots, signal);
     }
   }
 
   /** The positions of the documents that pass a filter. Call it under the read lock or the write lock. @throws InvalidFilterError */
-  allowed(filter: AskedFilter, signal?: AbortSignal): Promise<Allowed> {
+  allowed(filter: EvaluatedFilter, signal?: AbortSignal): Promise<Allowed> {
     return this.#allowed.of(filter, signal);
   }
 
@@ -179,7 +179,7 @@ export class StoreSearch {
       efSearch,
       nprobe,
       signal,
-    }: Omit<SimilaritySearchOptions, "scoreThreshold"> & { readonly filter: AskedFilter },
+    }: Omit<SimilaritySearchOptions, "scoreThreshold"> & { readonly filter: EvaluatedFilter },
   ): Promise<Hit[]> {
     const { index, positions, normalizes } = this.#contents;
     if (index === undefined) return [];
@@ -215,7 +215,7 @@ export class StoreSearch {
     return query instanceof Float32Array ? query : Float32Array.from(query);
   }
 
-  /** Rounding carries cosines of equal vectors a hair past 1. */
+  /** Clamp cosines: rounding may give slightly more than 1 for equal vectors. */
   #score(distance: number): number {
     const isCosine = this.#contents.settings.distanceStrategy === "cosine";
     return isCosine ? Math.max(-1, Math.min(1, distance)) : distance;
@@ -226,20 +226,20 @@ export class StoreSearch {
   }
 }
 
-/** Squared, or an inner product. */
+/** The squared distance or the inner product of two vectors. */
 function distance(metric: Metric, a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += metric === "l2" ? (a[i]! - b[i]!) ** 2 : a[i]! * b[i]!;
   return sum;
 }
 
-/** @throws InvalidArgumentError unless `k` is a whole number from 0, or Infinity for all */
+/** @throws InvalidArgumentError if `k` is not a whole number from 0 or Infinity, which means all */
 function checkK(argument: string, k: number): void {
   if ((Number.isInteger(k) && k >= 0) || k === Number.POSITIVE_INFINITY) return;
   throw new InvalidArgumentError(argument, "a whole number from 0", k);
 }
 
-/** @throws InvalidArgumentError unless a threshold of raw scores is a number; an infinity is one that all or none reach */
+/** @throws InvalidArgumentError if a threshold of raw scores is not a number; infinities are allowed */
 function checkThreshold(threshold: number): void {
   if (typeof threshold === "number" && !Number.isNaN(threshold)) return;
   throw new InvalidArgumentError("scoreThreshold", "a number", threshold);

@@ -12,13 +12,13 @@ import { type DistanceStrategy, metricOf } from "../contents/distance-strategy.j
 import type { StoreContents } from "../contents/store-contents.js";
 import { type Vector, VectorPieces } from "../contents/vector-pieces.js";
 
-/** What a search of a store is measured with. */
+/** Options for tuning the search of a store. */
 export interface StoreTuneOptions extends Omit<TuneSearchOptions, "queries"> {
   /** Vectors of real queries; the best to measure with. @default some of the stored vectors */
   readonly queries?: readonly Vector[];
 }
 
-/** What an index for a store is chosen by. */
+/** Options for choosing an index for vectors. */
 export interface VectorTuneOptions
   extends StoreTuneOptions,
     Pick<TuneOptions, "memoryBytes" | "kinds" | "onProgress"> {

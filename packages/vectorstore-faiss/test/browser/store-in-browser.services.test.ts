@@ -22,7 +22,7 @@ const SCRIPT = `
     embeddings,
     { ids: Array.from({ length: 2000 }, (_, i) => "id " + i), index: { kind: "flat" } },
   );
-  await store.addDocuments([new Document({ pageContent: "no id of its own" })]);
+  await store.addDocuments([new Document({ pageContent: "no own id" })]);
   await store.delete({ filter: { i: { $gte: 1500 } } });
   const bytes = await store.serializeToBytes();
   const copy = await FaissStore.deserializeFromBytes(bytes, embeddings);
@@ -47,7 +47,7 @@ const SCRIPT = `
 `;
 
 describe("a FaissStore in a browser", () => {
-  it("stores, searches, deletes, and exchanges bytes with Node and Python; folders it refuses", async () => {
+  it("stores, searches, deletes, and exchanges bytes with Node and Python; throws for folders", async () => {
     const embeddings = new FakeEmbeddings({ dimensions: 9 });
     embeddings.embed = embed;
     const store = await FaissStore.fromTexts(["a tone", "notes", "lions", "ears"], { js: true }, embeddings, {

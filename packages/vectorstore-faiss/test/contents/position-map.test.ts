@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe("PositionMap", () => {
-  it("knows the slot of each position and all positions of each slot, whatever comes and goes", async () => {
+  it("maps positions to slots and back after any additions and removals", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const map = new PositionMap();

@@ -22,7 +22,7 @@ test("vectors are packed in order into pieces of whole rows", async () => {
   expect(numbers.map((i) => joined[i * DIMENSIONS])).toEqual(numbers);
 });
 
-test("a number that is none is named by its row, whichever piece that is in", async () => {
+test("an error about NaN names its row, in any piece", async () => {
   for (const row of numbers) {
     const vectors = numbers.map((i) => (i === row ? vectorOf(i).with(7, Number.NaN) : vectorOf(i)));
     await expect((await VectorPieces.of(vectors, 5)).check()).rejects.toThrow(`row ${row}, element 7`);

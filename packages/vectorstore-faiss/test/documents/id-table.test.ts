@@ -9,7 +9,7 @@ const id = fc.oneof(
 );
 
 describe("IdTable", () => {
-  it("knows what a Map knows, whatever comes and goes", () => {
+  it("agrees with a Map after any additions and removals", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), id), { maxLength: 300 }), (steps) => {
         const table = new IdTable();
@@ -31,7 +31,7 @@ describe("IdTable", () => {
     );
   });
 
-  it("finds each of many ids, also after half of them are gone", () => {
+  it("finds each of many ids, also after half of them are removed", () => {
     const table = new IdTable();
     const count = 30_000;
     for (let slot = 0; slot < count; slot++) table.set(slot, `id-${slot}`);

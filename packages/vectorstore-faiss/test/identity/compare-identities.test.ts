@@ -52,12 +52,12 @@ describe("compareIdentities", () => {
       { model: "b", queryPrompt: "q", documentPrompt: "d", normalized: false },
       ["model", "queryPrompt", "documentPrompt", "normalized"],
     ],
-  ])("tells of %s", (_title, saved, given, fields) => {
+  ])("compares %s", (_title, saved, given, fields) => {
     expect(fieldsOf(saved, given)).toEqual(fields);
     expect(fieldsOf(given, saved)).toEqual(fields);
   });
 
-  it("says what was saved and what is given, and leaves out what does not matter", () => {
+  it("reports the saved and the given value, and ignores irrelevant fields", () => {
     const [saved, given] = [
       { model: "a", normalized: true },
       { model: "b", normalized: false },
@@ -81,7 +81,7 @@ describe("compareIdentities", () => {
     { requiredKeys: [] },
   );
 
-  it("finds a record equal to itself, to a part of itself, and to what both sides together know", () => {
+  it("finds a record equal to itself, to a part of itself, and to the union of both sides", () => {
     fc.assert(
       fc.property(
         identity,
@@ -100,7 +100,7 @@ describe("compareIdentities", () => {
     );
   });
 
-  it("is as it is, whichever side was saved", () => {
+  it("gives the same fields if saved and given change places", () => {
     fc.assert(
       fc.property(identity, identity, (a, b) => {
         expect(fieldsOf(a, b)).toEqual(fieldsOf(b, a));

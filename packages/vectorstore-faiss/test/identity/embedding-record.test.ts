@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { embeddingRecord } from "../../src/identity/embedding-record.js";
 
 describe("embeddingRecord", () => {
-  it("keeps what is known and of the right type", () => {
+  it("keeps known fields of the right type", () => {
     const identity = { model: "a/b", revision: "1", queryPrompt: "", normalized: false, dimensions: 3 };
     expect(embeddingRecord({ ...identity, fingerprint: undefined, other: 1 })).toEqual(identity);
     expect(
@@ -43,7 +43,7 @@ describe("embeddingRecord", () => {
     expect(a?.documentPrompt).toContain("100001 characters");
   });
 
-  it("is the record of itself, whatever comes", () => {
+  it("is idempotent", () => {
     const text = fc.string({ unit: "binary", maxLength: 1000 });
     const value = fc.oneof(
       fc.anything(),

@@ -21,12 +21,12 @@ describe("identityOf", () => {
     ],
     ["a local model", { model: "/home/me/model.gguf", dimensions: undefined }, {}],
     ["a model that is an object", { model: { layers: [] } }, {}],
-    ["a class that tells nothing", {}, {}],
-  ])("knows what is known of %s", async (_title, fields, identity) => {
+    ["a class without known fields", {}, {}],
+  ])("finds the identity of %s", async (_title, fields, identity) => {
     expect(await identityOf(withFields(fields))).toEqual(identity);
   });
 
-  it("looks into wrappers, also into ones that contain themselves", async () => {
+  it("unwraps wrappers, including those that contain themselves", async () => {
     const inner = withFields({ model: "e5", dimensions: undefined });
     expect(
       await identityOf(withFields({ underlyingEmbeddings: withFields({ underlyingEmbeddings: inner }) })),
@@ -38,7 +38,7 @@ describe("identityOf", () => {
     expect(await identityOf(endless)).toEqual({});
   });
 
-  it("asks those that say it themselves, and takes only what can be recorded", async () => {
+  it("calls `embeddingIdentity` if there is one, and keeps only fields that can be recorded", async () => {
     const embeddingIdentity = () => ({
       model: "acme",
       queryPrompt: "q: ",
@@ -53,7 +53,7 @@ describe("identityOf", () => {
     expect(await identityOf(withFields(slow))).toEqual({ fingerprint: "f" });
   });
 
-  it("takes what cannot be found out as unknown, except for an abort", async () => {
+  it("treats an identity that throws as unknown, except for an abort", async () => {
     const embeddingIdentity = async ({ signal }: { signal?: AbortSignal }) => {
       signal?.throwIfAborted();
       throw new Error("no such model");

@@ -12,7 +12,7 @@ const text = fc.string({
 describe("byte codecs", () => {
   const codecs = [bufferCodec(), webCodec()] as const;
 
-  it("encode alike, with Buffer and without", () => {
+  it("encode the same with and without Buffer", () => {
     fc.assert(
       fc.property(text, (string) => {
         const [node, web] = codecs.map((codec) => {
@@ -27,7 +27,7 @@ describe("byte codecs", () => {
     );
   });
 
-  it("decode alike, whatever the bytes, and only those asked for", () => {
+  it("decode any bytes the same, and only the given range", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -51,7 +51,7 @@ describe("byte codecs", () => {
     );
   });
 
-  it("are Buffer's here", () => {
+  it("use Buffer in Node", () => {
     expect(Buffer.isBuffer(byteCodec.allocate(1))).toBe(true);
   });
 });

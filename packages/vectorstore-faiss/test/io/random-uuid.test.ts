@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { randomUuid } from "../../src/io/random-uuid.js";
 
 describe("randomUuid", () => {
-  it.each([true, false])("makes version-4 UUIDs, each another one (with crypto.randomUUID: %p)", (has) => {
+  it.each([true, false])("makes different version-4 UUIDs (with crypto.randomUUID: %p)", (has) => {
     const original = crypto.randomUUID;
     if (!has) Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
     try {

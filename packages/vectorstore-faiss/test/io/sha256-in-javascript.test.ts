@@ -8,7 +8,7 @@ describe.each([
   ["by OpenSSL", sha256],
   ["in JavaScript", sha256InJavascript],
 ])("SHA-256 %s", (_title, create) => {
-  it("is OpenSSL's, however the bytes come in pieces, and may be asked for at any time", () => {
+  it("equals OpenSSL's for any split into pieces, and can be read at any time", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }), (pieces) => {
         const [hash, expected] = [create(), createHash("sha256")];
@@ -21,7 +21,7 @@ describe.each([
     );
   });
 
-  it("counts past the blocks that it holds: a megabyte", () => {
+  it("hashes more than it buffers: a megabyte", () => {
     const bytes = Uint8Array.from({ length: 1_000_003 }, (_, i) => i * 7);
     const hash = create();
     hash.update(bytes.subarray(0, 77));

@@ -15,7 +15,7 @@ interface Given {
   readonly metadata: Record<string, unknown>;
 }
 
-/** What every layout must keep: texts of any code unit, and metadata of every kind that JavaScript has. */
+/** Documents that every layout must keep: texts of any code unit, and metadata of every kind that JavaScript has. */
 const DOCUMENTS: readonly Given[] = [
   { id: "", pageContent: "", metadata: {} },
   { id: "é 🍐", pageContent: "two\nlines\u0000\u2028", metadata: { n: 1, none: null, no: false, half: 0.5 } },
@@ -41,7 +41,7 @@ export interface StoreLayoutCase {
   readonly layout: StoreLayout;
 }
 
-/** What every layout of saved stores must do. */
+/** The contract of every layout of saved stores. */
 export function storeLayoutSuite({ name, layout }: StoreLayoutCase): void {
   const write = async (given: readonly Given[], onDocument?: (done: number) => void): Promise<Uint8Array> => {
     const docstore = new Docstore();
@@ -64,14 +64,14 @@ export function storeLayoutSuite({ name, layout }: StoreLayoutCase): void {
       return { id: id!, pageContent, metadata };
     });
   };
-  /** As a file is read: not all in memory. */
+  /** A source that is read like a file, not from memory. */
   const fileLike = (bytes: Uint8Array): ByteSource => ({
     size: bytes.length,
     read: async (target, position) => target.set(bytes.subarray(position, position + target.length)),
   });
 
   describe(`the layout ${name}`, () => {
-    it("has a name for each of two files, whatever the caller's name for them is", () => {
+    it("names two files, for any `indexName`", () => {
       for (const indexName of ["index", "my store"]) {
         const { index, documents } = layout.fileNames(indexName);
         expect(index).not.toBe(documents);
@@ -85,11 +85,11 @@ export function storeLayoutSuite({ name, layout }: StoreLayoutCase): void {
       expect(await read(fileLike(bytes))).toEqual(DOCUMENTS.toReversed());
     });
 
-    it("holds no documents, too", async () => {
+    it("can be without documents", async () => {
       expect(await read(bytesSource(await write([])))).toEqual([]);
     });
 
-    it("ends where its link begins", async () => {
+    it("is read up to its link", async () => {
       expect(await readLink(bytesSource(await write(DOCUMENTS)))).toEqual(LINK);
     });
 
@@ -99,7 +99,7 @@ export function storeLayoutSuite({ name, layout }: StoreLayoutCase): void {
       );
     });
 
-    it("tells each document that it writes", async () => {
+    it("reports each document that it writes", async () => {
       const told: number[] = [];
       await write(DOCUMENTS, (done) => told.push(done));
       expect(told).toEqual(DOCUMENTS.map((_, i) => i + 1));
@@ -111,7 +111,7 @@ export function storeLayoutSuite({ name, layout }: StoreLayoutCase): void {
       await expect(read(fileLike(bytes), { signal })).rejects.toThrow("enough");
     });
 
-    it("refuses files that were cut short, with a typed error", async () => {
+    it("throws a typed error for files that were cut short", async () => {
       const whole = await write(DOCUMENTS.slice(0, 4));
       const documentsEnd = whole.length - linkLine(LINK, layout.linkEnding).length;
       for (let length = 0; length < documentsEnd - 1; length += 3) {

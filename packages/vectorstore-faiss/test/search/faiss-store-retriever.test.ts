@@ -7,7 +7,7 @@ import type { RetrieverOptions } from "../../src/search/retriever-options.js";
 
 const embeddings = { embedQuery: async () => [1, 0], embedDocuments: async () => [] };
 
-/** "same" and "near" to every query, "far" and "opposite". */
+/** A store of four texts: "same" and "near" are similar to every query, "far" and "opposite" are not. */
 async function storeOf(distanceStrategy: "l2" | "ip" | "cosine" = "cosine"): Promise<FaissStore> {
   const store = new FaissStore(embeddings, { distanceStrategy });
   await store.addVectors(
@@ -27,7 +27,7 @@ const texts = (documents: readonly Pick<Document, "pageContent">[]) =>
 
 describe("asRetriever", () => {
   // For ip our relevance is the product (README, known divergences).
-  it.each(["l2", "ip", "cosine"] as const)("keeps what is relevant enough: %s", async (strategy) => {
+  it.each(["l2", "ip", "cosine"] as const)("keeps documents of enough relevance: %s", async (strategy) => {
     const store = await storeOf(strategy);
     const searchType = "similarity_score_threshold";
     const forms: RetrieverOptions[] = [
@@ -83,13 +83,13 @@ describe("asRetriever", () => {
     ["scoreThreshold", { searchType: "similarity_score_threshold", scoreThreshold: Number.NaN }],
     ["scoreThreshold", { searchType: "mmr", scoreThreshold: 0.5 }],
     ["scoreThreshold", { scoreThreshold: Number.NaN }],
-  ])("refuses a wrong %s", async (option, fields) => {
+  ])("throws for an invalid %s", async (option, fields) => {
     const store = await storeOf();
     expect(() => store.asRetriever(fields)).toThrow(InvalidOptionError);
     expect(() => store.asRetriever(fields)).toThrow(option);
   });
 
-  it("refuses names that it does not know", async () => {
+  it("throws for unknown options", async () => {
     const store = await storeOf();
     expect(() => store.asRetriever({ search_type: "mmr" } as object)).toThrow("Did you mean `searchType`?");
     const fields = { searchType: "similarity_score_threshold", searchKwargs: { score_threshold: 0.8 } };

@@ -8,11 +8,11 @@ const embeddings = {
   embedQuery: async () => [0, 0, 0],
 };
 
-/** A number that stands for a version in its vectors; its square is exact in single precision. */
+/** The number of a version, used in its vectors; its square is exact in single precision. */
 const numberOf = (version: string) =>
   [...version].reduce((number, letter) => (number * 31 + letter.charCodeAt(0)) % 3001, 0);
 
-/** A store whose documents and vectors all say the version. */
+/** A store whose documents and vectors all contain the version. */
 async function storeOf(version: string): Promise<FaissStore> {
   const store = new FaissStore(embeddings);
   const rows = Array.from({ length: DOCUMENTS }, (_, row) => row);

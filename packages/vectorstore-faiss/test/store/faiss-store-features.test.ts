@@ -60,7 +60,7 @@ describe("FaissStore", () => {
       await expect(FaissStore.fromIndex(index, embeddings)).rejects.toThrow("2 documents");
     });
 
-    it("refuses a strategy that does not fit the index, and options that mean nothing", async () => {
+    it("throws for a strategy that does not fit the index, and for invalid options", async () => {
       const ip = FaissStore.fromIndex(new IndexFlatIP(2), embeddings, { distanceStrategy: "l2" });
       await expect(ip).rejects.toThrow(StoreMismatchError);
       expect(() => new FaissStore(embeddings, { distanceStrategy: "jaccard" as "l2" })).toThrow(
@@ -82,7 +82,7 @@ describe("FaissStore", () => {
       expect((await store.similaritySearch("text 2", 1))[0]?.id).toBe("text 2");
     });
 
-    it("embeds in batches and tells how far it is", async () => {
+    it("embeds in batches and reports progress", async () => {
       const fake = new FakeEmbeddings();
       const progress: string[] = [];
       await FaissStore.fromTexts(texts(7), {}, fake, {
@@ -106,7 +106,7 @@ describe("FaissStore", () => {
             onProgress: () => controller.abort(new Error("enough")),
           },
         );
-        // Work that is done before anyone looks at the signal is kept; either way the store is whole.
+        // Work that is done before the signal is checked is kept; in both cases the store is whole.
         const error = await adding.then(
           () => undefined,
           (reason: Error) => reason,
@@ -117,7 +117,7 @@ describe("FaissStore", () => {
       },
     );
 
-    it("refuses metadata that is no data before it embeds anything", async () => {
+    it("throws for metadata that is not data before it embeds anything", async () => {
       const fake = new FakeEmbeddings();
       const store = new FaissStore(fake);
       const self: Record<string, unknown> = {};
@@ -128,7 +128,7 @@ describe("FaissStore", () => {
       expect(fake.calls).toEqual([]);
     });
 
-    it("checks ids again when it is its turn: of two calls with the same id one stores nothing", async () => {
+    it("checks ids again under the lock: of two calls with the same id one stores nothing", async () => {
       const store = await storeOf(1);
       const document = new Document({ id: "twice", pageContent: "x" });
       const results = await Promise.allSettled([
@@ -140,14 +140,14 @@ describe("FaissStore", () => {
     });
   });
 
-  it("refuses vectors whose dimensions another call has just ruled out", async () => {
+  it("throws for vectors whose dimensions differ from those of a concurrent call", async () => {
     const store = new FaissStore(embeddings);
     const document = () => [new Document({ pageContent: "x" })];
     const results = await Promise.allSettled([
       store.addVectors([[1, 2]], document()),
       store.addVectors([[1, 2, 3, 4]], document()),
     ]);
-    // Documents are checked before it is a call's turn, so either may come first.
+    // Documents are checked before the lock, so either call may be first.
     const failed = results.filter((result) => result.status === "rejected");
     expect(failed.map(({ reason }) => reason)).toEqual([expect.any(VectorDimensionError)]);
     expect(store.index?.ntotal).toBe(1);
@@ -175,7 +175,7 @@ describe("FaissStore", () => {
       expect(target.size).toBe(2);
     });
 
-    it("lets two stores be merged into one another at once", async () => {
+    it("lets two stores be merged into each other at the same time", async () => {
       const a = await FaissStore.fromTexts(["a"], {}, embeddings);
       const b = await FaissStore.fromTexts(["b"], {}, embeddings);
       const results = await Promise.allSettled([a.mergeFrom(b), b.mergeFrom(a)]);
@@ -207,7 +207,7 @@ describe("FaissStore", () => {
       );
     });
 
-    it("rates relevance by the function it is given", async () => {
+    it("computes relevance by the given function", async () => {
       const store = await storeOf(2, { relevanceScore: (score: number) => 1 / (1 + score) });
       const rated = await store.similaritySearchWithRelevanceScores("text 0", 2);
       const scored = await store.similaritySearchWithScore("text 0", 2);
@@ -242,7 +242,7 @@ describe("FaissStore", () => {
       },
     );
 
-    it("gives all documents in their order, also while others are added and deleted", async () => {
+    it("returns all documents in their order, also while others are added and deleted", async () => {
       const store = await storeOf(600);
       const seen: (string | undefined)[] = [];
       for await (const document of store.allDocuments()) {
@@ -254,7 +254,7 @@ describe("FaissStore", () => {
       await expect(store.allDocuments({ signal: AbortSignal.abort() }).next()).rejects.toThrow("aborted");
     });
 
-    it("refuses a lambda beyond 0 and 1, and a fetchK that is no number", async () => {
+    it("throws for a lambda outside 0 to 1, and for an invalid fetchK", async () => {
       const store = await storeOf(2);
       await expect(store.maxMarginalRelevanceSearch("x", { k: 1, lambda: 2 })).rejects.toThrow("lambda");
       await expect(store.maxMarginalRelevanceSearch("x", { k: 1, fetchK: -1 })).rejects.toThrow("fetchK");
@@ -269,7 +269,7 @@ describe("FaissStore", () => {
       await expect(search).rejects.toThrow("enough");
     });
 
-    it("finds what changes left while searches and changes come together", async () => {
+    it("finds the remaining documents while searches and changes run together", async () => {
       const store = await storeOf(50);
       const work = texts(50).map(async (id, i) => {
         if (i % 2 === 0) await store.delete({ ids: [id] });
@@ -281,7 +281,7 @@ describe("FaissStore", () => {
     });
   });
 
-  it("gives its memory back when thousands of documents are deleted, and keeps the others", async () => {
+  it("frees memory if thousands of documents are deleted, and keeps the others", async () => {
     const store = await storeOf(3000);
     await store.delete({ ids: texts(2500) });
     await store.addTexts(["one more"], {}, { ids: ["one more"] });
@@ -293,7 +293,7 @@ describe("FaissStore", () => {
     expect((await store.similaritySearch("anything", 9)).map(({ id }) => id)).toEqual(["text 2777"]);
   });
 
-  it("serializes to bytes and back, whatever it holds", async () => {
+  it("serializes stores of every kind to bytes and back", async () => {
     for (const store of [
       new FaissStore(embeddings),
       await storeOf(5),

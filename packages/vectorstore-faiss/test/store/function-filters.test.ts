@@ -32,7 +32,7 @@ describe("a function as filter", () => {
     expect(store.size).toBe(133);
   });
 
-  it("has few answers awaited at a time", async () => {
+  it("awaits few answers at a time", async () => {
     const store = await storeOf(200);
     let open = 0;
     let most = 0;
@@ -72,7 +72,7 @@ describe("a function as filter", () => {
     ["a function", async () => () => true],
     ["a generator", function* () {}],
     ["a generator", async function* () {}],
-  ])("that returns %s is refused", async (what, filter) => {
+  ])("that returns %s throws", async (what, filter) => {
     const store = await storeOf();
     await expect(search(store, filter as never)).rejects.toThrow(InvalidFilterError);
     await expect(search(store, filter as never)).rejects.toThrow(what);
@@ -80,7 +80,7 @@ describe("a function as filter", () => {
     expect(store.size).toBe(3);
   });
 
-  it("passes its own error on, and changes nothing", async () => {
+  it("throws its own error, and changes nothing", async () => {
     const store = await storeOf();
     const throws = (message: string) => () => {
       throw new RangeError(message);
@@ -94,7 +94,7 @@ describe("a function as filter", () => {
     expect(store.size).toBe(3);
   });
 
-  it("sees copies, and ends with the signal", async () => {
+  it("gets copies, and stops with the signal", async () => {
     const store = await storeOf();
     await search(store, (async (document: Document) => {
       document.metadata.level = "changed";
@@ -112,7 +112,7 @@ describe("a function as filter", () => {
 });
 
 describe("filterKey", () => {
-  it("is the same for filters that say the same, and another for others", () => {
+  it("is the same for filters of the same content, and differs for others", () => {
     const filters = [
       { a: 1 },
       { a: "1" },
@@ -131,7 +131,7 @@ describe("filterKey", () => {
     expect(keys).toEqual(filters.map((filter) => filterKey({ ...filter })));
   });
 
-  it("is none for what may say something else next time, or has no end", () => {
+  it("is undefined for filters that may change or never end", () => {
     const loop: Record<string, unknown> = {};
     loop.loop = loop;
     for (const filter of [{ a: undefined }, { a: new Map() }, { a: () => 1 }, loop]) {
@@ -139,7 +139,7 @@ describe("filterKey", () => {
     }
   });
 
-  it("lets a filter of any depth be remembered, or tested without", async () => {
+  it("works for filters of any depth, cached or not", async () => {
     const store = await storeOf();
     let filter: Record<string, unknown> = { level: "public" };
     for (let i = 0; i < 20_000; i++) filter = { $and: [filter] };

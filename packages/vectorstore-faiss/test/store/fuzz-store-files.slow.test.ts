@@ -9,7 +9,7 @@ import { readDocstorePickle } from "../../src/persistence/pickle/read-docstore-p
 import { fromBase64, readGolden } from "../read-golden.js";
 import { mutateBytes, seeded } from "./mutate-bytes.js";
 
-/** FUZZ_MUTATIONS and FUZZ_SEED choose others. */
+/** FUZZ_MUTATIONS and FUZZ_SEED set another number and seed. */
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 1500, full: 100_000 }));
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
@@ -46,7 +46,7 @@ const read = {
     readDocstoreJson(bytesSource(bytes), builder, { path: "docstore.json" }),
 };
 
-/** Reads a damaged file to the end, documents in both views included. @returns whether it was still readable */
+/** Reads a damaged file, including documents in both views. @returns whether it was still readable */
 async function survives(kind: keyof typeof read, bytes: Uint8Array): Promise<boolean> {
   const builder = new ContentsBuilder();
   try {
@@ -94,7 +94,7 @@ describe("damaged document files", () => {
     3_600_000,
   );
 
-  it("are refused when they are cut at any byte", async () => {
+  it("throw if they are cut at any byte", async () => {
     const bytes = fromBase64(golden!.pickles.at(-1)!.pickle);
     for (let length = 0; length < bytes.length; length += 7) {
       expect(await survives("pickle", bytes.subarray(0, length))).toBe(false);
@@ -104,7 +104,7 @@ describe("damaged document files", () => {
     }
   });
 
-  it("take no more memory than their size warrants, whatever lengths they claim", async () => {
+  it("use little memory even if they claim large lengths", async () => {
     const claims: number[][] = [
       [0x80, 4, 0x8d, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f],
       [0x80, 4, 0x42, 0xff, 0xff, 0xff, 0xff, 1, 2, 3],

@@ -11,7 +11,7 @@ const embeddings = {
   embedQuery: async () => [0, 0],
 };
 
-/** The two layouts: how a store is saved and loaded in each. */
+/** The two layouts, with the methods that save and load them. */
 const LAYOUTS = [
   ["LangChain.js", "save", "load"],
   ["Python", "saveForPython", "loadFromPython"],
@@ -46,7 +46,7 @@ describe.each(LAYOUTS)("a store in the layout of %s", (_name, save, load) => {
   const sizeIn = async (path: string) => (await FaissStore[load](path, embeddings)).size;
 
   it.each([0, 4096, 8192, 16_384, 32_768, 65_536])(
-    "stays as it was if the disk has room for %i bytes more, and nothing is left behind",
+    "is unchanged if the disk has room for only %i bytes more, and no files are left",
     async (free) => {
       unmount = mountSmall(folder, 512 * 1024);
       const [small, large] = [await storeOf(100), await storeOf(1200)];
@@ -67,7 +67,7 @@ describe.each(LAYOUTS)("a store in the layout of %s", (_name, save, load) => {
     },
   );
 
-  it("loads from a file system that cannot be written; saving there says so", async () => {
+  it("loads from a read-only file system; saving there throws", async () => {
     await (await storeOf(100))[save](folder);
     const entries = readdirSync(folder);
     mount("--bind", folder, folder);

@@ -33,7 +33,7 @@ describe.each([
     return { index, store: await FaissStore.fromIndex(index, embeddings, { documents }) };
   }
 
-  it("finds documents where the index finds vectors, behind filters, and by maximal marginal relevance", async () => {
+  it("finds the index's vectors, also with filters, and by maximal marginal relevance", async () => {
     const { index, store } = await open();
     const query = new Array(index.dimensions).fill(0.4);
     const { labels, distances } = await index.search(Float32Array.from(query), 5);
@@ -46,7 +46,7 @@ describe.each([
     expect(await store.maxMarginalRelevanceSearchByVector(query, { k: 3 })).toHaveLength(3);
   });
 
-  it("forgets documents, and saves without them", async () => {
+  it("deletes documents, and saves without them", async () => {
     const { index, store } = await open();
     const query = new Array(index.dimensions).fill(0.4);
     const [[nearest]] = (await store.similaritySearchVectorWithScore(query, 1)) as [[Document, number]];

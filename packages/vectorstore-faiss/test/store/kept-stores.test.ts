@@ -6,7 +6,7 @@ import { FakeEmbeddings } from "@secondpass/test-kit";
 import { FaissStore } from "../../src/faiss-store.js";
 import { tagValue } from "../tag-value.js";
 
-/** Stores that an earlier version saved; the script there says how. */
+/** Stores that an earlier version saved; the script in the folder wrote them. */
 const KEPT = join(__dirname, "../fixtures/kept");
 
 type Found = readonly [id: string, score: number][];
@@ -30,7 +30,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A copy, since loading may finish a save that was cut short. */
+/** A copy, since loading may finish an interrupted save. */
 const folderOf = (name: string, layout: string): string => {
   const folder = mkdtempSync(join(tmpdir(), "kept-store-"));
   folders.push(folder);

@@ -1,14 +1,14 @@
 /**
  * Saves a store and kills itself in the middle: `node kill-while-saving.cjs DIST DIRECTORY LAYOUT POINT TEXT`.
- * POINT counts what reaches the file system (opens, writes, flushes, renames, removals); the process dies by SIGKILL right
- * before that one is done; a write is cut in the middle. Prints "saved" when the save needed fewer.
+ * POINT counts operations of the file system (opens, writes, flushes, renames, removals). The process dies by SIGKILL right
+ * before that operation; a write is cut in the middle. Prints "saved" if the save needed fewer operations.
  */
 const fs = require("node:fs/promises");
 
 const [dist, directory, layout, point, text] = process.argv.slice(2);
 let left = Number(point);
 
-/** Makes every call of `object[name]` a point at which to die. */
+/** Makes every call of `object[name]` a point at which the process may die. */
 function mine(object, name, before = () => undefined) {
   const original = object[name];
   object[name] = function (...args) {

@@ -9,7 +9,7 @@ import { FaissStore } from "../../src/faiss-store.js";
 /** The child needs built code. */
 const DIST = join(__dirname, "../../dist/index.cjs");
 
-/** More than a save ever touches the file system; the run ends at the first save that survives. */
+/** More operations than any save needs; the run ends once a save survives. */
 const MOST_POINTS = 60;
 
 interface Ended {
@@ -32,7 +32,7 @@ function saveAndDie(directory: string, layout: string, point: number, text: stri
 
 describe.each([
   ["python", slowLength({ short: 2, full: 1 })],
-  // The same code commits both layouts: in the short form, a few of the moments are enough for the second.
+  // The same code commits both layouts: in the short form, a few points are enough for the second.
   ["javascript", slowLength({ short: 6, full: 1 })],
 ] as const)("a process killed while it saves the %s layout", (layout, step) => {
   const embeddings = new FakeEmbeddings({ dimensions: 3 });
@@ -46,14 +46,14 @@ describe.each([
   };
   const count = (texts: string[], text: string) => texts.filter((found) => found === text).length;
 
-  it("leaves the old store or the new one, at whatever moment it dies", async () => {
+  it("leaves the old store or the new one, at any moment", async () => {
     const directory = await mkdtemp(join(tmpdir(), "faiss-kill-"));
     try {
       await saveAndDie(directory, layout, -1, "old");
       let killed = 0;
       const outcomes = new Set<string>();
       for (let point = 0; point < MOST_POINTS; point += step) {
-        // What was stored last is old now, whichever it was.
+        // The store that is there now is the old one of the next round.
         const [before] = await load(directory);
         const text = `point${point}`;
         const { signal, output } = await saveAndDie(directory, layout, point, text);
@@ -71,7 +71,7 @@ describe.each([
       }
       expect(killed * step).toBeGreaterThan(11);
       if (step <= 2) expect(outcomes).toEqual(new Set(["old", "new"]));
-      // The save that was not killed took the lock over and left nothing behind.
+      // The last save, which was not killed, took over the lock and left no other files.
       expect(await readdir(directory)).toHaveLength(2);
     } finally {
       await rm(directory, { recursive: true });

@@ -32,7 +32,7 @@ describe("`index` with forceUpdate", () => {
     new Document({ pageContent, metadata: { source, deep: { x: 1 } } });
 
   it.each([undefined, "incremental", "full"] as const)(
-    "puts new vectors in the place of old ones: %s",
+    "replaces old vectors by new ones: %s",
     async (cleanup) => {
       let generation = 1;
       const embeddings = {
@@ -62,13 +62,13 @@ describe("`index` with forceUpdate", () => {
       ];
       expect([nearest.pageContent, score]).toEqual(["bb", 0]);
       expect(vectorStore.index!.ntotal).toBe(4);
-      // Another document under a stored id is a mistake all the same.
+      // Another document with a stored id still throws.
       const stolen = vectorStore.addDocuments([page("another")], { ids: [nearest.id!] });
       await expect(stolen).rejects.toMatchObject({ name: "DuplicateIdError", ids: [nearest.id] });
     },
   );
 
-  it("replaces documents whose ids the caller chose, if the store is told to", async () => {
+  it("replaces documents whose ids the caller chose, if `upsert` is set", async () => {
     const vectorStore = new FaissStore(new FakeEmbeddings(), { upsert: true, ignoreMissing: true });
     await vectorStore.addDocuments([page("old")], { ids: ["one"] });
     await vectorStore.addDocuments([page("new")], { ids: ["one"] });

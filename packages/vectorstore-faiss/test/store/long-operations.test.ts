@@ -8,7 +8,7 @@ import { FakeEmbeddings, randomVectors } from "@secondpass/test-kit";
 import type { LongOperationOptions, StoreProgress } from "../../src/contents/store-progress.js";
 import { FaissStore } from "../../src/faiss-store.js";
 
-/** Enough floats that a flat index does not move them all at once: 2000 × 400 > 2^19. */
+/** Enough floats for a flat index not to move them all in one step: 2000 × 400 > 2^19. */
 const DIMENSIONS = 400;
 const COUNT = 2000;
 
@@ -33,7 +33,7 @@ async function storeOf(index: IndexOption = { kind: "flat" }, count = COUNT): Pr
 const nearest = async (store: FaissStore, i: number): Promise<string | undefined> =>
   (await store.similaritySearchVectorWithScore(vectorOf(i), 1))[0]?.[0].id;
 
-/** Runs `work` with a signal that is aborted at the n-th report of progress; without one there, afterwards. */
+/** Runs `work` with a signal that is aborted at the n-th report of progress. */
 async function aborted(work: (options: LongOperationOptions) => Promise<unknown>, report = 1): Promise<void> {
   const controller = new AbortController();
   let reports = 0;
@@ -46,7 +46,7 @@ async function aborted(work: (options: LongOperationOptions) => Promise<unknown>
 const isAborted = (): LongOperationOptions => ({ signal: AbortSignal.abort(new Error("enough")) });
 
 describe("deleting from a large flat index", () => {
-  it("keeps vectors that others would have to move for, and neither finds nor saves them", async () => {
+  it("keeps removed vectors if many others would have to move, and neither finds nor saves them", async () => {
     const store = await storeOf();
     await store.delete({ ids: ["id 3", "id 5"] });
     expect([store.size, store.index?.ntotal]).toEqual([COUNT - 2, COUNT]);
@@ -64,7 +64,7 @@ describe("deleting from a large flat index", () => {
     }
   });
 
-  it("builds the index anew once a quarter is gone, and tells how far that is", async () => {
+  it("builds the index again once a quarter is removed, and reports progress", async () => {
     const store = await storeOf();
     const steps: StoreProgress[] = [];
     await store.delete({ filter: { i: { $lt: 700 } }, onProgress: (progress) => steps.push(progress) });
@@ -73,7 +73,7 @@ describe("deleting from a large flat index", () => {
     for (const i of [700, 1234, 1999]) expect(await nearest(store, i)).toBe(`id ${i}`);
   });
 
-  it("gives up at once what lies at the end, and everything", async () => {
+  it("drops vectors at the end immediately, and all vectors", async () => {
     const store = await storeOf();
     await store.delete({ filter: { i: { $gte: 1990 } } });
     expect(store.index?.ntotal).toBe(1990);
@@ -137,7 +137,7 @@ describe("an aborted operation leaves the old state whole", () => {
     { kind: "flat" },
     { kind: "hnsw", m: 16, efConstruction: 40, efSearch: 600 },
     { kind: "ivf", nlist: 3, nprobe: 3 },
-  ] as const)("building an index anew to save it: %p", async (index) => {
+  ] as const)("building an index again to save it: %p", async (index) => {
     // Graphs take long to build.
     const count = index.kind === "hnsw" ? 600 : 1500;
     const store = await storeOf(index, count);
@@ -163,7 +163,7 @@ describe("an aborted operation leaves the old state whole", () => {
     expect(await nearest(target, 77)).toBe("id 77");
   });
 
-  it("deleting, by any of its ways", async () => {
+  it("deleting by ids, by filter, or all", async () => {
     const store = await storeOf();
     await expect(store.delete({ ids: ["id 1"], ...isAborted() })).rejects.toThrow("enough");
     await expect(store.delete({ filter: { i: 1 }, ...isAborted() })).rejects.toThrow("enough");
@@ -183,7 +183,7 @@ describe("an aborted operation leaves the old state whole", () => {
     expect([fake.calls, store.size, store.index]).toEqual([[], 0, undefined]);
   });
 
-  it("serializing and deserializing, which tell how far they are", async () => {
+  it("serializing and deserializing, which report progress", async () => {
     const store = await storeOf();
     await aborted((options) => store.serializeToBytes(options));
     const steps = new Set<string>();
@@ -197,7 +197,7 @@ describe("an aborted operation leaves the old state whole", () => {
     expect((await FaissStore.deserializeFromBytes(bytes, embeddings, { onProgress })).size).toBe(COUNT);
   });
 
-  it("searching behind a filter", async () => {
+  it("searching with a filter", async () => {
     const store = await storeOf();
     const controller = new AbortController();
     const search = store.similaritySearchVectorWithScore(

@@ -40,7 +40,7 @@ const value = fc.letrec((tie) => ({
 })).object as fc.Arbitrary<Record<string, unknown>>;
 
 describe("metadata", () => {
-  it("comes back as it was, whatever it holds", () => {
+  it("of any kind comes back unchanged", () => {
     fc.assert(
       fc.property(value, (metadata) => {
         const { json, typed } = encodeMetadata(metadata);
@@ -53,7 +53,7 @@ describe("metadata", () => {
     );
   });
 
-  it("comes back from a pickle as it was, text and id too", async () => {
+  it("comes back unchanged from a pickle, with text and id", async () => {
     await fc.assert(
       fc.asyncProperty(value, text, text, async (given, id, pageContent) => {
         // Python has one kind of whole number and dict: bigints that numbers can hold come back as numbers.
@@ -79,7 +79,7 @@ describe("metadata", () => {
     );
   });
 
-  it("turns class instances into what they say of themselves, and other typed arrays into numbers", () => {
+  it("converts class instances by toJSON, and other typed arrays to numbers", () => {
     class Point {
       x = 1;
       skipped = undefined;
@@ -105,7 +105,7 @@ describe("WTF-8", () => {
   });
 
   it.each([[[0xff]], [[0xc3]], [[0xed, 0xa0]], [[0x61, 0x80]], [[0xed, 0xa0, 0x80, 0xff]]])(
-    "refuses %p",
+    "is undefined for invalid bytes: %p",
     (bytes) => {
       expect(decodeWtf8(Uint8Array.from(bytes))).toBeUndefined();
     },

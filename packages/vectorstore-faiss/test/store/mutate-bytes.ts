@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A damaged copy: bits flipped, bytes set, cut, doubled, swapped or taken from another place, once to four times. */
+/** A damaged copy: one to four times, bits are flipped, or bytes are set, cut, doubled, swapped or copied from another place. */
 export function mutateBytes(bytes: Uint8Array, random: () => number): Uint8Array {
   let mutated = Uint8Array.from(bytes);
   const below = (count: number): number => Math.floor(random() * count);

@@ -34,7 +34,7 @@ describe.each([
   ["save", "load"],
   ["saveForPython", "loadFromPython"],
 ] as const)("a store with vectors on disk, by %s", (save, load) => {
-  it("finds what it finds with vectors in memory, however often it is saved, loaded and changed", async () => {
+  it("finds the same as with vectors in memory, after saves, loads and changes", async () => {
     const folder = join(root, save);
     let [onDisk, inMemory] = [await made("disk"), await made("memory")];
     for (let round = 0; round < 3; round++) {
@@ -82,7 +82,7 @@ describe.each([
   });
 });
 
-it("keeps vectors in memory if they were there, unless it is told otherwise, and has none on disk of bytes", async () => {
+it("loads vectors to where they were, unless `rowsOnDisk` is set, and bytes always to memory", async () => {
   const folder = join(root, "memory");
   await (await made("memory")).save(folder);
   expect(isOnDisk(await FaissStore.load(folder, embeddings))).toBe(false);

@@ -47,7 +47,7 @@ describe.each([
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("has a checksum of its documents, the same for whoever saved or loaded it", async () => {
+  it("has a checksum of its documents, the same after saving and after loading", async () => {
     const store = await FaissStore.fromTexts(["a", "b"], {}, embeddings);
     expect(store.documentsChecksum).toBeUndefined();
     await save(store);
@@ -83,7 +83,7 @@ describe.each([
     );
   });
 
-  it("keeps metadata nested as deep as may be, and refuses deeper", async () => {
+  it("keeps metadata of the maximum depth, and throws for deeper metadata", async () => {
     const nest = (levels: number): unknown => (levels === 0 ? "deep" : new Map([[1, nest(levels - 1)]]));
     const store = await FaissStore.fromTexts(["x"], { map: nest(98) }, embeddings, { ids: ["x"] });
     await save(store);
@@ -101,7 +101,7 @@ describe.each([
     expect(await loaded.similaritySearch("apple")).toHaveLength(1);
   });
 
-  it("can have been emptied", async () => {
+  it("can be empty after deleting all documents", async () => {
     const store = await fruits();
     await store.delete({ deleteAll: true });
     await save(store);
@@ -109,7 +109,7 @@ describe.each([
   });
 
   it.each([{ distanceStrategy: "cosine" }, { distanceStrategy: "l2", normalizeL2: true }] as const)(
-    "remembers how it compares vectors: %p",
+    "keeps its distance: %p",
     async (options) => {
       const store = new FaissStore(embeddings, options);
       await store.addVectors([new Array(16).fill(2)], [new Document({ pageContent: "x" })]);
@@ -125,7 +125,7 @@ describe.each([
   it.each([
     { kind: "hnsw", m: 8 },
     { kind: "ivf", nlist: 2, nprobe: 2 },
-  ] as const)("keeps its index, and gives up deleted vectors when it is saved: %p", async (index) => {
+  ] as const)("keeps its index, and drops deleted vectors when it is saved: %p", async (index) => {
     const texts = Array.from({ length: 40 }, (_, i) => `text ${i}`);
     const store = await FaissStore.fromTexts(texts, {}, embeddings, { index, ids: texts });
     await store.delete({ ids: texts.slice(0, 20) });
@@ -140,14 +140,14 @@ describe.each([
     expect((await store.similaritySearch("text 33", 1))[0]?.id).toBe("text 33");
   });
 
-  it("replaces an older one, and leaves two files", async () => {
+  it("replaces an older store, and leaves two files", async () => {
     await save(await fruits());
     await save(await FaissStore.fromTexts(["plum"], {}, embeddings));
     expect((await load()).size).toBe(1);
     expect((await readdir(directory)).sort()).toEqual([indexFile, documentFile].sort());
   });
 
-  it("survives savers and loaders at the same time", async () => {
+  it("stays whole while several save and load it", async () => {
     const stores = await Promise.all(
       [1, 2, 3].map((n) => FaissStore.fromTexts(new Array(n).fill("x"), {}, embeddings)),
     );
@@ -158,7 +158,7 @@ describe.each([
     for (const size of sizes) expect([1, 2, 3]).toContain(size);
   });
 
-  it("is taken from where it lies when the process died between the two renames, and is put right", async () => {
+  it("loads if the process died between the two renames, and is repaired", async () => {
     await save(await fruits());
     await cp(join(directory, indexFile), join(directory, "old"));
     await save(await FaissStore.fromTexts(["plum"], {}, embeddings));
@@ -169,7 +169,7 @@ describe.each([
     expect((await load(directory, { verify: false })).size).toBe(1);
   });
 
-  it("is refused when one of its files is another store's", async () => {
+  it("does not load if one of its files is another store's", async () => {
     const other = await mkdtemp(join(tmpdir(), "faiss-other-"));
     await save(await FaissStore.fromTexts(["apple", "plum", "x"], {}, embeddings), other);
     await save(await fruits());
@@ -178,7 +178,7 @@ describe.each([
     await expect(load()).rejects.toThrow(StoreMismatchError);
   });
 
-  it("is refused when a file is missing, cut or changed", async () => {
+  it("does not load if a file is missing, cut or changed", async () => {
     await expect(load()).rejects.toThrow(StoreFileError);
     await expect(load()).rejects.toThrow(documentFile);
     await save(await fruits());
@@ -195,10 +195,10 @@ describe.each([
     await expect(load()).rejects.toThrow(indexFile);
   });
 
-  it("waits for nobody but a living saver", async () => {
+  it("saves over the lock of a dead process, not of a living one", async () => {
     const store = await fruits();
     const lock = join(directory, `${indexFile}.lock`);
-    // As a saver names itself: random part, process number, start and where both mean something.
+    // The name of a lock's holder: random part, process id, start time, and process namespace.
     let own = "";
     await save(store, directory, {
       onProgress: () => {
@@ -218,16 +218,16 @@ describe.each([
     await hold(`1-1-${"0".repeat(12)}`, "another-host");
     await expect(save(store)).rejects.toThrow("another-host");
     await release();
-    // Nobody has this number: the highest that Linux gives is 2^22.
+    // No process has this id: the highest in Linux is 2^22.
     await hold(`${2 ** 22 + 1}-${start}-${space}`);
     await save(store);
-    // Our own number, but a process that began at another time: the one before a restart.
+    // Our own process id with another start time: a process before a restart.
     await hold(`${process.pid}-1-${space}`);
     await save(store);
     await expect(stat(lock)).rejects.toThrow("ENOENT");
   });
 
-  it("is left as it was when saving is aborted", async () => {
+  it("is unchanged if saving is aborted", async () => {
     await save(await fruits());
     const controller = new AbortController();
     const store = await FaissStore.fromTexts(new Array(50).fill("x"), {}, embeddings);
@@ -240,7 +240,7 @@ describe.each([
     expect(await readdir(directory)).toHaveLength(2);
   });
 
-  it("tells how far saving and loading are", async () => {
+  it("reports the progress of saving and loading", async () => {
     const steps = new Set<string>();
     const onProgress = ({ step, done, total }: { step: string; done: number; total: number }) => {
       expect(done).toBeLessThanOrEqual(total);
@@ -283,7 +283,7 @@ describe("files that LangChain.js wrote", () => {
 
   it.each([
     ["fewer documents than vectors", [[["x", document("one")]], { 0: "x" }]],
-    ["an id that is no document", [[["x", document("one")]], { 0: "x", 1: "y" }]],
+    ["an id without a document", [[["x", document("one")]], { 0: "x", 1: "y" }]],
     [
       "a document twice",
       [
@@ -304,7 +304,7 @@ describe("files that LangChain.js wrote", () => {
         { 0: "x", 7: "y" },
       ],
     ],
-  ])("are refused when they do not fit the index: %s", async (_title, content) => {
+  ])("throw if they do not fit the index: %s", async (_title, content) => {
     await write(content);
     await expect(FaissStore.load(directory, embeddings)).rejects.toThrow(StoreMismatchError);
   });
@@ -316,18 +316,18 @@ describe("files that LangChain.js wrote", () => {
     [[[["x", "text"]], {}]],
     [[[["x", { pageContent: 1 }]], {}]],
     ["x"],
-  ])("are refused when they are something else: %j", async (content) => {
+  ])("throw if they are not a docstore: %j", async (content) => {
     await write(content);
     await expect(FaissStore.load(directory, embeddings)).rejects.toThrow(StoreFileError);
   });
 
-  it("are refused when the index is no FAISS file", async () => {
+  it("throw if the index is not a FAISS file", async () => {
     await write([[["x", document("one")]], { 0: "x" }]);
     await writeFile(join(directory, "faiss.index"), "something else, longer than a header of a FAISS file");
     await expect(FaissStore.load(directory, embeddings)).rejects.toThrow(FaissFormatError);
   });
 
-  it("hold what they held when this package saves for LangChain.js", async () => {
+  it("have the same content when this package saves for LangChain.js", async () => {
     const [documents, mapping] = JSON.parse(await readFile(join(directory, "docstore.json"), "utf8"));
     expect(documents).toEqual([
       ["1", { pageContent: "one", metadata: {}, id: "1" }],

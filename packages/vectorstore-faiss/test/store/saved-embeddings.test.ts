@@ -10,7 +10,7 @@ import { StoreMismatchError } from "../../src/errors/store-mismatch-error.js";
 import { FaissStore } from "../../src/faiss-store.js";
 import type { LoadOptions } from "../../src/load-options.js";
 
-/** Embeddings of equal dimensions that say who they are. */
+/** Embeddings of equal dimensions that report their identity. */
 class NamedEmbeddings extends FakeEmbeddings {
   constructor(readonly identity: EmbeddingIdentity) {
     super();
@@ -65,7 +65,7 @@ describe.each(Object.entries(WAYS))(
     const loadAs = (identity: EmbeddingIdentity, options?: LoadOptions) =>
       load(new NamedEmbeddings(identity), options);
 
-    it("loads with the same ones, with those that know less, and with those that know nothing", async () => {
+    it("loads with the same identity, with a partial one, and without one", async () => {
       await save(await storeOf(E5));
       for (const embeddings of [new NamedEmbeddings({ ...E5 }), new NamedEmbeddings(E5_ALONE), SILENT]) {
         const store = await load(embeddings);
@@ -81,19 +81,19 @@ describe.each(Object.entries(WAYS))(
       ["documentPrompt", { ...E5, documentPrompt: "passage:" }],
       ["normalized", { ...E5, normalized: false }],
       ["dimensions", { ...E5, dimensions: 8 }],
-    ])("does not load with another %s, unless told to", async (field, identity) => {
+    ])("does not load with another %s, unless allowed", async (field, identity) => {
       await save(await storeOf(E5));
       const mismatches = [{ field, saved: E5[field as "model"], given: identity[field as "model"] }];
       await expect(loadAs(identity)).rejects.toMatchObject({ name: "EmbeddingMismatchError", mismatches });
       const store = await loadAs(identity, { embeddingMismatch: "allow" });
       expect(store.size).toBe(2);
-      // They take the place of those that it was saved with.
+      // The next save records the new embeddings.
       await save(store);
       expect((await loadAs(identity)).size).toBe(2);
       await expect(loadAs(E5)).rejects.toThrow(EmbeddingMismatchError);
     });
 
-    it("keeps what is known when it is saved with embeddings that know nothing", async () => {
+    it("keeps its record when it is saved with embeddings without an identity", async () => {
       await save(await storeOf(E5));
       await save(await load(SILENT, { embeddingMismatch: "allow" }));
       await expect(loadAs({ model: "other" })).rejects.toThrow(EmbeddingMismatchError);
@@ -101,7 +101,7 @@ describe.each(Object.entries(WAYS))(
       await expect(loadAs({ ...E5, queryPrompt: "" })).rejects.toThrow(EmbeddingMismatchError);
     });
 
-    it("is compared by its new embeddings after another store was saved over it", async () => {
+    it("has the record of the store that was saved last", async () => {
       await save(await storeOf(E5));
       await save(await storeOf({ model: "other" }));
       expect((await loadAs({ model: "other" })).size).toBe(2);
@@ -139,24 +139,24 @@ describe.each(Object.entries(WAYS))(
       expect((await loadAs(E5, made)).size).toBe(2);
     });
 
-    it("does not care for the length of vectors where it scales them", async () => {
+    it("ignores whether embeddings are normalized if it scales vectors", async () => {
       await save(await storeOf(E5, { distanceStrategy: "cosine" }));
       expect((await loadAs({ ...E5, normalized: false }, { normalizeL2: true })).size).toBe(2);
     });
 
-    it("cannot be given another metric than its index has, even if told to", async () => {
+    it("cannot get another metric than its index, even if mismatches are allowed", async () => {
       await save(await storeOf(E5));
       const loading = loadAs(E5, { distanceStrategy: "ip", embeddingMismatch: "allow" });
       await expect(loading).rejects.toThrow(StoreMismatchError);
     });
 
-    it("says what may be done about a mismatch", async () => {
+    it("names the values of `embeddingMismatch`", async () => {
       const option = { embeddingMismatch: "ignore" as "allow" };
       await save(await storeOf(E5));
       await expect(loadAs(E5, option)).rejects.toThrow(InvalidOptionError);
     });
 
-    it("stops finding out which embeddings it has when it is aborted", async () => {
+    it("stops determining the identity when it is aborted", async () => {
       await save(await storeOf(E5));
       const controller = new AbortController();
       const embeddings = new NamedEmbeddings(E5);
@@ -170,7 +170,7 @@ describe.each(Object.entries(WAYS))(
 );
 
 describe("embeddings that are not known when a store is loaded", () => {
-  /** They know nothing before they have embedded. */
+  /** Embeddings without an identity until they have embedded. */
   class LateEmbeddings extends NamedEmbeddings {
     override async embeddingIdentity() {
       return this.known ? this.identity : {};
@@ -190,7 +190,7 @@ describe("embeddings that are not known when a store is loaded", () => {
     return FaissStore.load(directory, new LateEmbeddings(identity), options);
   };
 
-  it("are compared when they have embedded, and then throw every time", async () => {
+  it("are compared after they have embedded, and then throw every time", async () => {
     const store = await load({ model: "other" });
     await expect(store.similaritySearch("apple")).rejects.toThrow(EmbeddingMismatchError);
     await expect(store.maxMarginalRelevanceSearch("apple", { k: 1 })).rejects.toThrow(EmbeddingMismatchError);
@@ -212,7 +212,7 @@ describe("embeddings that are not known when a store is loaded", () => {
   });
 });
 
-it("embeds with the embeddings that a store has now, and compares those", async () => {
+it("uses and compares the store's current embeddings", async () => {
   await (await storeOf(E5)).save(directory);
   const store = await FaissStore.load(directory, new NamedEmbeddings(E5));
   await store.similaritySearch("apple");
@@ -223,7 +223,7 @@ it("embeds with the embeddings that a store has now, and compares those", async 
 });
 
 describe("files with a record of embeddings", () => {
-  it("say what differs, and what to do", async () => {
+  it("report what differs, and what to do", async () => {
     await (await storeOf(E5)).save(directory);
     const given = new NamedEmbeddings({ ...E5, revision: "1".repeat(40), queryPrompt: "" });
     const loading = FaissStore.load(directory, given);
@@ -235,7 +235,7 @@ describe("files with a record of embeddings", () => {
     );
   });
 
-  it("are still two, and hold for LangChain what they held", async () => {
+  it("are still two, with the same content for LangChain", async () => {
     const [named, silent] = [join(directory, "named"), join(directory, "silent")];
     await (await storeOf(E5)).save(named);
     await (await FaissStore.fromTexts(["apple", "pear"], {}, SILENT, { ids: ["1", "2"] })).save(silent);
@@ -246,7 +246,7 @@ describe("files with a record of embeddings", () => {
     expect((await read(named))[2]).toMatchObject({ secondpass: { embeddings: E5 } });
   });
 
-  it("are no longer compared once other programs have written over them", async () => {
+  it("are not compared after another program has written them", async () => {
     const store = await storeOf(E5);
     await store.saveForPython(directory);
     const pickle = await readFile(join(directory, "index.pkl"));
@@ -260,7 +260,7 @@ describe("files with a record of embeddings", () => {
     );
   });
 
-  it("may have a record that makes no sense", async () => {
+  it("may have an invalid record", async () => {
     const store = await storeOf(E5);
     await store.save(directory);
     const path = join(directory, "docstore.json");
@@ -271,7 +271,7 @@ describe("files with a record of embeddings", () => {
     }
   });
 
-  it("go with their folder", async () => {
+  it("may be copied with their folder", async () => {
     await (await storeOf(E5)).save(join(directory, "a"));
     await cp(join(directory, "a"), join(directory, "b"), { recursive: true });
     await expect(
@@ -281,7 +281,7 @@ describe("files with a record of embeddings", () => {
 });
 
 describe("stores that are merged", () => {
-  it("must be of the same embeddings, unless told otherwise; else nothing is copied", async () => {
+  it("must be of the same embeddings, unless mismatches are allowed; otherwise nothing is copied", async () => {
     const target = await storeOf({ model: "other" }, { ids: ["3", "4"] });
     await expect(target.mergeFrom(await storeOf(E5))).rejects.toThrow(EmbeddingMismatchError);
     expect(target.size).toBe(2);
@@ -289,7 +289,7 @@ describe("stores that are merged", () => {
     expect(target.size).toBe(4);
   });
 
-  it("may know more or less of them, and know together what each does", async () => {
+  it("merge their records of embeddings", async () => {
     const target = await FaissStore.fromTexts(["plum"], {}, SILENT);
     await target.mergeFrom(await storeOf(E5));
     await target.save(directory);
@@ -305,12 +305,12 @@ describe("stores that are merged", () => {
     );
   });
 
-  it("are scaled if the target does so, whatever their length", async () => {
+  it("are scaled if the target scales vectors, at any length", async () => {
     const target = await storeOf({ ...E5, normalized: false }, { normalizeL2: true, ids: ["3", "4"] });
     expect(await target.mergeFrom(await storeOf(E5))).toEqual(["1", "2"]);
   });
 
-  it("are compared by their vectors' dimensions, not by what embeddings say of them", async () => {
+  it("are compared by their vectors' dimensions, not by those of the record", async () => {
     const target = new FaissStore(new NamedEmbeddings({ ...E5, dimensions: 3 }));
     const source = new FaissStore(new NamedEmbeddings(E5));
     await source.addVectors([[1, 2, 3]], [new Document({ pageContent: "x", id: "x" })]);

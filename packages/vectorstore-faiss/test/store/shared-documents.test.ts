@@ -7,14 +7,14 @@ import { FaissStore } from "../../src/faiss-store.js";
 
 const embeddings = new FakeEmbeddings();
 
-describe("a store in which two vectors lead to one document", () => {
+describe("a store in which two vectors belong to one document", () => {
   let directory: string;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "faiss-shared-"));
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  /** Vectors 1, 2, 3, 4, of which the first and the third lead to "a". */
+  /** Vectors 1, 2, 3, 4, of which the first and the third belong to "a". */
   async function shared(index?: { kind: "hnsw" }): Promise<FaissStore> {
     const pairs = ["a", "b", "c", "d"].map((text, i) => [text, [i + 1, 0]] as const);
     const store = await FaissStore.fromEmbeddings(pairs, embeddings, {
@@ -37,7 +37,7 @@ describe("a store in which two vectors lead to one document", () => {
     ["d", 16],
   ];
 
-  it("finds it by each, behind a filter too", async () => {
+  it("finds it by each vector, also with a filter", async () => {
     const store = await shared();
     expect(store.size).toBe(3);
     expect(await search(store)).toEqual(ALL);
@@ -46,7 +46,7 @@ describe("a store in which two vectors lead to one document", () => {
     expect(found.map(([{ id }]) => id)).toEqual(["a", "a", "d"]);
   });
 
-  it.each(["ids", "filter", "upsert"])("loses both vectors with it: %s", async (way) => {
+  it.each(["ids", "filter", "upsert"])("removes both vectors with it: %s", async (way) => {
     for (const store of [await shared(), await shared({ kind: "hnsw" })]) {
       if (way === "ids") await store.delete({ ids: ["a", "a"] });
       else if (way === "filter") await store.delete({ filter: ({ id }: { id?: string }) => id === "a" });

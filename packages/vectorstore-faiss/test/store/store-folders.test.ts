@@ -42,7 +42,7 @@ describe.each([
   it.each([
     ["a symbolic link", symlink],
     ["another name", link],
-  ])("replaces a file that is %s of another, and leaves that one alone", async (_, plant) => {
+  ])("replaces a file that is %s of another, and does not change the other", async (_, plant) => {
     const precious = join(root, "precious");
     await writeFile(precious, "of somebody else");
     for (const name of [documentFile, indexFile]) {
@@ -55,7 +55,7 @@ describe.each([
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it("throws a typed error if a folder has a file's name, before it changes anything", async () => {
+  it("throws a typed error before any change if a folder has a file's name", async () => {
     for (const name of [documentFile, indexFile]) {
       await rm(folder, { recursive: true });
       await mkdir(join(folder, name), { recursive: true });
@@ -65,14 +65,14 @@ describe.each([
     }
   });
 
-  it("does not take the lock's name from a folder of somebody else", async () => {
+  it("does not remove a folder that has the lock's name", async () => {
     await mkdir(join(folder, `${indexFile}.lock`));
     await writeFile(join(folder, `${indexFile}.lock`, "thesis.txt"), "");
     await expect(saveNew()).rejects.toThrow(StoreLockedError);
     expect(await text()).toBe("old");
   });
 
-  it("throws a typed error if a part of the path is a file, or the path can be none", async () => {
+  it("throws a typed error if a part of the path is a file, or the path is invalid", async () => {
     const inFile = join(folder, documentFile, "store");
     await expect(saveNew(inFile)).rejects.toMatchObject({ name: "StoreFileError", code: "ENOTDIR" });
     await expect(FaissStore[load](inFile, embeddings)).rejects.toMatchObject({ code: "ENOTDIR" });
@@ -80,7 +80,7 @@ describe.each([
     await expect(FaissStore[load]("a\0b", embeddings)).rejects.toThrow(InvalidArgumentError);
   });
 
-  it("saves into a folder that has another name by a link, and keeps the link and the files' modes", async () => {
+  it("saves into a linked folder, and keeps the link and the files' modes", async () => {
     for (const name of await readdir(folder)) await chmod(join(folder, name), 0o600);
     const other = join(root, "other");
     await symlink(folder, other);

@@ -6,14 +6,14 @@ import { FaissStore } from "../../src/faiss-store.js";
 const DIMENSIONS = 8;
 const embeddings = new FakeEmbeddings({ dimensions: DIMENSIONS });
 const rows = randomVectors(200, DIMENSIONS, 3);
-// Of very different lengths, so that scaling them changes who is near.
+// Vectors of very different lengths, so that scaling changes which are near.
 const vectors = Array.from({ length: 200 }, (_, i) =>
   [...rows.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS)].map((value) => value * (1 + (i % 50))),
 );
 const documents = vectors.map((_, i) => new Document({ id: `${i}`, pageContent: `${i}` }));
 const queries = vectors.slice(0, 10);
 
-it("chooses an index that a store of the same vectors can be made with", async () => {
+it("chooses an index from which a store of the same vectors can be made", async () => {
   const options = { recall: 0.9, k: 5, queries, kinds: ["ivf"], distanceStrategy: "cosine" } as const;
   const tuning = await FaissStore.tune(vectors, options);
   expect(tuning).toMatchObject({ index: { kind: "ivf" }, recall: expect.any(Number) });
@@ -31,7 +31,7 @@ it("chooses an index that a store of the same vectors can be made with", async (
   expect(found / 50).toBeCloseTo(tuning.recall, 10);
 });
 
-it("adjusts a store, which keeps it when it is saved", async () => {
+it("adjusts a store, which keeps the setting when it is saved", async () => {
   const index = { kind: "ivf", nlist: 10, nprobe: 1 } as const;
   const store = new FaissStore(embeddings, { index, distanceStrategy: "cosine" });
   await expect(store.tune()).rejects.toThrow("a store with documents");
@@ -51,7 +51,7 @@ it("proposes an index by size", () => {
   });
 });
 
-it("says that there is nothing to choose an index for", async () => {
+it("throws if there are no vectors", async () => {
   await expect(FaissStore.tune([])).rejects.toThrow("at least 20 vectors");
   await expect(FaissStore.tune("x" as never)).rejects.toThrow("an array of vectors");
   await expect(FaissStore.tune([[1, 2], [3]])).rejects.toMatchObject({ name: "VectorDimensionError" });

@@ -30,7 +30,7 @@ export const FAISS_FUNCTIONS: Readonly<Record<string, FunctionCalls>> = {
     emptyIndexMetric: [new Open({ size: bytes.length, read: io.bytesSource(bytes).read })],
     estimateIndexBytes: [option, { size: 40, dimensions: 4 }],
     indexToBytes: [index],
-    // Asked for each row of a search: a check would take longer than the answer.
+    // Called for each row of a search: a check would take longer than the call.
     isAllowed: [new Fixed(Uint8Array.of(1)), new Fixed(0)],
     normalizeVectors: [floats, 4],
     proposeIndex: [{ size: 40, dimensions: 4, memoryBytes: 1e6 }],

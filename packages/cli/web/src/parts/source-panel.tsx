@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type AskedPassage, readSource, type SourceText } from "../api.js";
+import { type AskedPassage, api, type SourceText } from "../api.js";
 import { DocumentText } from "../text/document-text.js";
 
 /** A passage in its document, at the side. */
@@ -21,9 +21,11 @@ export function SourcePanel({
   }, []);
   useEffect(() => {
     const controller = new AbortController();
-    readSource(collection, { id, source, startIndex }, controller.signal).then(setFound, (error: Error) => {
-      if (!controller.signal.aborted) setProblem(error.message);
-    });
+    api
+      .readSource(collection, { id, source, startIndex }, controller.signal)
+      .then(setFound, (error: Error) => {
+        if (!controller.signal.aborted) setProblem(error.message);
+      });
     return () => controller.abort();
   }, [collection, id, source, startIndex]);
   useEffect(() => {

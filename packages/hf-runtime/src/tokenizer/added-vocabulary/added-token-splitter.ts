@@ -14,15 +14,15 @@ export interface PlacedSection {
   readonly id: number | undefined;
 }
 
-/** Tokens that are found and do not count between two pauses. */
+/** Matches that are skipped between two pauses. */
 const PASSED_OVER = 4096;
 
-/** Finds added tokens in a text: the leftmost, of several there the longest, as `tokenizers`' Aho-Corasick does. */
+/** Finds added tokens in a text: the leftmost first, and the longest if several start there, as `tokenizers`' Aho-Corasick does. */
 export class AddedTokenSplitter {
   private readonly trie = new TokenTrie();
 
   /**
-   * @param spell how a token is written in the texts to be split: as it is, or normalized
+   * @param spell how a token is spelled in the texts to split: as it is, or normalized
    * @param splitsSpecial whether special tokens are ordinary text
    */
   constructor(
@@ -42,7 +42,7 @@ export class AddedTokenSplitter {
     return this.trie.longest;
   }
 
-  /** Whether a token has a unit directly in front of a place, or one of the two behind it. */
+  /** Whether a token covers the unit before a place or one of the two units after it. */
   isNear(text: string, at: number): boolean {
     return this.trie.touches(text, at - 1, at + 2);
   }
@@ -54,7 +54,7 @@ export class AddedTokenSplitter {
     return text === "" ? [] : [text];
   }
 
-  /** {@link split} of a long text: sections are found as they are taken; undefined where there may be a pause. */
+  /** {@link split} of a long text, found one by one; undefined where the caller may pause. */
   *splitInSteps(text: string): Generator<Section | undefined, void, undefined> {
     for (const place of this.placeInSteps(text)) yield place && sectionOf(text, place);
   }
@@ -76,7 +76,7 @@ export class AddedTokenSplitter {
   ): Generator<PlacedSection | undefined, void, undefined> {
     let done = 0;
     let passedOver = 0;
-    /** End of the last run of spaces behind a token: others may be in the same run. */
+    /** End of the last run of spaces after a token: another token may be in the same run. */
     let spacesEnd = 0;
     for (let found: FoundToken | undefined = first; found; found = this.trie.find(text, found.end)) {
       const { token } = found;
@@ -88,7 +88,7 @@ export class AddedTokenSplitter {
       }
       if (token.lstrip) {
         while (start > done && IS_SPACE[text.charCodeAt(start - 1)] === 1) start--;
-        // A token before has taken the spaces, and this one with them.
+        // An earlier token has taken the spaces, and this token with them.
         if (start < done) start = done;
       }
       if (token.rstrip) {
@@ -118,7 +118,7 @@ function isWordAt(text: string, at: number): boolean {
   return codePoint !== undefined && isWordCharacter(codePoint);
 }
 
-/** -1 at the start of a text. */
+/** Start of the character before a place; -1 at the start of the text. */
 function startOfCharacterBefore(text: string, at: number): number {
   return at >= 2 && text.codePointAt(at - 2)! > 0xffff ? at - 2 : at - 1;
 }

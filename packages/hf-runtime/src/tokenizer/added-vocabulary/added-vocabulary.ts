@@ -12,33 +12,33 @@ import { AddedTokenSplitter } from "./added-token-splitter.js";
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** UTF-16 units that are looked at for lone surrogates at a time. */
+/** UTF-16 units that are searched for lone surrogates at a time. */
 const STEP = 65_536;
 
-/** UTF-16 units of the parts that a long text is cut into, where it can be cut. What is no longer is encoded at once. */
+/** Length of the parts of a long text, in UTF-16 units, if it can be cut there. A text of at most this length is encoded in one step. */
 const PART = 2048;
 
-/** With a longer added token, a text is not cut: the token might be anywhere near. */
+/** Longest added token, in UTF-16 units, with which texts are cut: a longer one might be near any cut. */
 const MAX_TOKEN_LENGTH = 1000;
 
-/** UTF-16 units behind a part that a cut is looked for in. */
+/** UTF-16 units after a part that are searched for a cut. */
 const SEARCHED = 65_536;
 
-/** Spaces that a part may nearly be cut at: looking for added tokens takes much longer than for letters. */
+/** Spaces near which added tokens are searched for before a cut is given up: this takes much longer than a check for letters. */
 const MAX_TRIES = 32;
 
-/** How much of a text is needed. */
+/** Which ids of a text are needed. */
 export interface IdsOptions {
   /** Once there are this many ids, the rest of the text need not be read. @default Infinity */
   readonly enough?: number;
-  /** The end of the text that they are needed from. @default "start" */
+  /** End of the text whose ids are needed. @default "start" */
   readonly from?: "start" | "end";
 }
 
 /**
- * The added tokens of a tokenizer.json, over its pipeline. Takes them out of the text and has the sections between them
- * encoded: first the tokens that are found in the text as it is, then, in the normalized sections, those that are found
- * there.
+ * The added vocabulary of a tokenizer.json. Splits a text at its added tokens and encodes the sections between them
+ * with the pipeline. Tokens that match the original text are found first, then those that match the normalized
+ * sections.
  */
 export class AddedVocabulary {
   private readonly plain: AddedTokenSplitter;
@@ -46,13 +46,13 @@ export class AddedVocabulary {
   private readonly addedIds: ReadonlyMap<string, number>;
   private readonly isCuttable: boolean;
 
-  /** @param splitsSpecial whether special tokens that are written in a text are ordinary text */
+  /** @param splitsSpecial whether special tokens that are written in a text are encoded as ordinary text */
   constructor(
     private readonly pipeline: Pipeline,
     added: readonly AddedTokenJson[],
     splitsSpecial = false,
   ) {
-    // A token that the vocabulary has keeps its number there, whatever the list of added tokens says.
+    // A token of the model's vocabulary keeps its id there, even if the list of added tokens has another.
     const tokens = added.map((token) => ({
       ...token,
       id: pipeline.model.tokenId(token.content) ?? token.id,
@@ -93,7 +93,7 @@ export class AddedVocabulary {
     if (from === "end") return yield* this.idsFromEnd(text, enough);
     const out: number[] = [];
     for (let start = 0; start < text.length && out.length < enough; ) {
-      const end = this.cutBehind(text, start);
+      const end = this.cutAfter(text, start);
       yield* this.encodePartInSteps(text.slice(start, end), start === 0, out, enough);
       yield;
       start = end;
@@ -101,11 +101,11 @@ export class AddedVocabulary {
     return out;
   }
 
-  /** {@link idsInSteps} from the start, and where in the text each token is. */
+  /** {@link idsInSteps} from the start, and the place of each token in the text. */
   *locateInSteps(text: string, enough: number): Steps<LocatedIds> {
     const out: LocatedIds = { ids: [], starts: [], ends: [], leading: [], trailing: [] };
     for (let start = 0; start < text.length && out.ids.length < enough; ) {
-      const end = this.cutBehind(text, start);
+      const end = this.cutAfter(text, start);
       const part = yield* wellFormedInSteps(text.slice(start, end));
       yield* this.locatePart(AlignedText.of(part, start), start === 0, out, enough);
       yield;
@@ -167,7 +167,7 @@ export class AddedVocabulary {
     return undefined;
   }
 
-  /** The last ids of a text: all of those that are looked for, and maybe more. */
+  /** The last ids of a text: `enough` of them or more. */
   private *idsFromEnd(text: string, enough: number): Steps<readonly number[]> {
     const parts: (readonly number[])[] = [];
     for (let end = text.length, found = 0; end > 0 && found < enough; ) {
@@ -183,7 +183,7 @@ export class AddedVocabulary {
   }
 
   /** End of the part that starts at a place; the end of the text if no cut is near. */
-  private cutBehind(text: string, start: number): number {
+  private cutAfter(text: string, start: number): number {
     const { length } = text;
     if (!this.isCuttable || length - start <= PART) return length;
     const middle = start + PART / 2;
@@ -216,13 +216,13 @@ export class AddedVocabulary {
   private canCut(text: string, at: number): boolean {
     const aside = Math.max(this.plain.longest, 2 * this.normalized.longest + 64);
     const before = wellFormed(text.slice(Math.max(0, at - aside), at));
-    const behind = wellFormed(text.slice(at, at + aside));
-    if (this.plain.isNear(before + behind, before.length)) return false;
+    const after = wellFormed(text.slice(at, at + aside));
+    if (this.plain.isNear(before + after, before.length)) return false;
     if (this.normalized.isEmpty) return true;
     const { longest } = this.normalized;
     const left = this.pipeline.normalize(before);
-    const right = this.pipeline.normalize(behind);
-    // So much may have been removed that a token reaches further than was looked.
+    const right = this.pipeline.normalize(after);
+    // Normalization may have removed so much that a token reaches beyond the searched text.
     if (left.length < longest && at > aside) return false;
     if (right.length < longest && at + aside < text.length) return false;
     return !this.normalized.isNear(left + right, left.length);
@@ -304,7 +304,7 @@ function isBetweenWords(text: string, at: number): boolean {
   return letters[text.charCodeAt(at - 1)] === 1 && letters[text.charCodeAt(at + 1)] === 1;
 }
 
-/** A lone half of a surrogate pair is no character, and Python cannot even be given one. */
+/** Replaces lone surrogates, which are not characters, by U+FFFD. Python's `tokenizers` does not accept them at all. */
 function wellFormed(text: string): string {
   return text.replace(LONE_SURROGATE, "\uFFFD");
 }

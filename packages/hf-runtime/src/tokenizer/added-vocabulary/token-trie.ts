@@ -5,19 +5,19 @@ interface Node {
   token: AddedTokenJson | undefined;
 }
 
-/** An added token in a text: `end` is behind its last UTF-16 unit. */
+/** An added token in a text: `end` is after its last UTF-16 unit. */
 export interface FoundToken {
   readonly token: AddedTokenJson;
   readonly start: number;
   readonly end: number;
 }
 
-/** Added tokens by their spelling, to look for all of them at once. */
+/** A trie of added tokens: searches a text for all of them in one pass. */
 export class TokenTrie {
   private readonly root: Node = createNode();
   /** [65,536] 1 for the units that a token starts with */
   private readonly isFirst = new Uint8Array(0x10000);
-  /** That unit, if it is the same for all tokens, as for BERT's: engines look for one unit much faster than a loop here does. */
+  /** The unit that all tokens start with, if they share one, as BERT's do: `indexOf` finds it much faster than a loop. */
   private onlyFirst: string | undefined;
   /** Units of the longest token; 0 without tokens. */
   longest = 0;
@@ -42,7 +42,7 @@ export class TokenTrie {
     this.longest = Math.max(this.longest, spelling.length);
   }
 
-  /** The first token from a place on, of several that start there the longest. */
+  /** The first token from a place on; the longest if several start there. */
   find(text: string, from: number): FoundToken | undefined {
     for (let at = this.nextFirst(text, from); at !== -1; at = this.nextFirst(text, at + 1)) {
       const found = this.longestAt(text, at);
@@ -51,7 +51,7 @@ export class TokenTrie {
     return undefined;
   }
 
-  /** Whether a token, found or not by `find`, has one of the units from `start` to `end`. */
+  /** Whether a token covers a unit from `start` to `end`, even one that `find` would pass over. */
   touches(text: string, start: number, end: number): boolean {
     for (let at = Math.max(0, start - this.longest + 1); at < end; at++) {
       if (this.isFirst[text.charCodeAt(at)] !== 1) continue;
@@ -61,7 +61,7 @@ export class TokenTrie {
     return false;
   }
 
-  /** The next place, from one on, where a token may start; -1 if there is none. */
+  /** The next place from `from` on where a token may start; -1 if there is none. */
   private nextFirst(text: string, from: number): number {
     const { isFirst, onlyFirst } = this;
     if (onlyFirst !== undefined) return text.indexOf(onlyFirst, from);

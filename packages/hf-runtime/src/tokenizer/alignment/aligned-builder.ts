@@ -1,9 +1,9 @@
 import { AlignedText, characterEnd } from "./aligned-text.js";
 
-/** Which character of a replaced piece those of its replacement come from: each from that of its place, or all from the last. */
+/** Where the characters of a replacement come from: "each" from the character at its place in the replaced piece, or all from the piece's "last". */
 export type PieceOrigin = "each" | "last";
 
-/** Writes a text piece by piece, each of which replaces a piece of another. */
+/** Builds an {@link AlignedText} from pieces that replace pieces of a source text. */
 export class AlignedBuilder {
   #text = "";
   #length = 0;
@@ -13,9 +13,9 @@ export class AlignedBuilder {
   constructor(private readonly source: AlignedText) {}
 
   /**
-   * Writes what becomes of the next piece of the source. As in `tokenizers`, a character of the replacement comes from the one at the same place
-   * of the piece, further ones from the piece's last; of fewer, the first stands for those that they are fewer by. What replaces nothing comes
-   * from the character behind it.
+   * Writes the replacement of the next piece of the source. As in `tokenizers`, a character of the replacement comes from the character at the
+   * same place in the piece, and further ones from the piece's last. If the replacement has fewer characters, the missing ones are skipped after
+   * the first. An insertion comes from the character after it.
    */
   add(from: number, to: number, written: string, origin: PieceOrigin = "each"): void {
     const { text, starts, ends } = this.source;
@@ -55,7 +55,7 @@ export class AlignedBuilder {
     return new AlignedText(this.#text, this.#starts.subarray(0, length), this.#ends.subarray(0, length));
   }
 
-  /** Makes room for so many units. */
+  /** Makes room for this many more units. */
   #grow(units: number): void {
     const needed = this.#length + units;
     if (needed <= this.#starts.length) return;

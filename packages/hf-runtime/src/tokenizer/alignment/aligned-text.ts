@@ -1,8 +1,8 @@
-/** A text made of another one, which it replaces step by step, and where each of its UTF-16 units comes from. */
+/** A text derived from an original text, with the place in the original that each of its UTF-16 units comes from. */
 export class AlignedText {
   /**
-   * @param starts [units] where in the first text the character starts that a unit comes from
-   * @param ends [units] where that character ends
+   * @param starts [units] start of the character in the original text that a unit comes from
+   * @param ends [units] end of that character
    */
   constructor(
     readonly text: string,
@@ -11,7 +11,7 @@ export class AlignedText {
   ) {}
 
   /**
-   * A text as it is.
+   * An unchanged text.
    * @param offset place of its first unit in a longer text
    */
   static of(text: string, offset = 0): AlignedText {
@@ -35,7 +35,7 @@ export class AlignedText {
     );
   }
 
-  /** The part of the first text that some units come from; it is empty for no units. */
+  /** The range of the original text that the units from `from` to `to` come from; empty if there are none. */
   range(from: number, to: number): readonly [start: number, end: number] {
     if (from >= to) {
       const place = this.starts[from] ?? this.ends.at(-1) ?? 0;

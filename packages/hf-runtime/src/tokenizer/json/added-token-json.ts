@@ -7,7 +7,7 @@ import { pickOf } from "../../json/pick-of.js";
 export interface AddedTokenJson {
   readonly id: number;
   readonly content: string;
-  /** Only where no letter or digit is next to it. */
+  /** Matches only where no letter or digit is next to it. */
   readonly single_word?: boolean | null;
   /** Takes the white space in front of it. */
   readonly lstrip?: boolean | null;

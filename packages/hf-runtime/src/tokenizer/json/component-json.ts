@@ -12,12 +12,12 @@ export interface ComponentJson {
 /** Schemas of kinds of components, by their `type`. */
 export type ComponentKinds = Readonly<Record<string, GenericSchema>>;
 
-/** Python's reader has a limit of 128. */
+/** Deepest nesting that is read; Python's reader has a limit of 128. */
 const MAX_DEPTH = 100;
 
 const ofAnyKind = objectOf({ type: string() });
 
-/** Schema of the components of a stage. One of a kind that has no schema passes: building it says that it is unknown. */
+/** Schema of the components of a stage. A component of a kind without a schema passes; building it throws. */
 export function componentJson(kinds: () => ComponentKinds): JsonSchema<ComponentJson> {
   return pipe(
     custom<ComponentJson>(isRecord, "an object"),
@@ -30,7 +30,7 @@ export function componentJson(kinds: () => ComponentKinds): JsonSchema<Component
   );
 }
 
-/** Whether a value is nested no deeper than is allowed. Not by recursion, which deep ones would break. */
+/** Whether a value is nested at most {@link MAX_DEPTH} deep. Recursion would overflow the stack on deep values. */
 function isShallow(value: ComponentJson): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

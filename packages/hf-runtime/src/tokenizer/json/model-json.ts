@@ -15,7 +15,7 @@ export interface ModelJson {
   readonly [field: string]: unknown;
 }
 
-/** Kind of a model: the one that the file names, else the one that its vocabulary belongs to. */
+/** Kind of a model: the one that the file names, otherwise the one that its vocabulary implies. */
 export function modelType(model: ModelJson): string {
   return model.type ?? (Array.isArray(model.vocab) ? "Unigram" : "merges" in model ? "BPE" : "WordPiece");
 }
@@ -47,7 +47,7 @@ const KEYS = {
 };
 
 const bpe = pickOf({ ...KEYS, type: text, vocab: ids });
-/** Words that are not known need it; its absence would only show with the first of them. */
+/** Fails at loading if the unknown token is missing, not at the first unknown word. */
 const withUnknownToken = pipe(
   bpe,
   check(
@@ -58,7 +58,7 @@ const withUnknownToken = pipe(
 const unigram = pipe(
   pickOf({ ...KEYS, type: text, vocab: pieces }),
   check(
-    // The list is empty if it has been read apart.
+    // The list is empty if the vocabulary was read separately.
     ({ vocab, unk_id }) => unk_id == null || vocab.length === 0 || unk_id < vocab.length,
     "a model whose unk_id is the place of a piece of its vocab",
   ),
@@ -73,7 +73,7 @@ const KINDS: ReadonlyMap<string, GenericSchema> = new Map<string, GenericSchema>
 
 const ofNoKind = objectOf({ type: picklist([...KINDS.keys()], `one of ${[...KINDS.keys()].join(", ")}`) });
 
-/** Schema of {@link ModelJson}. What it does not name is left out. */
+/** Schema of {@link ModelJson}. Fields that it does not name are left out. */
 export const modelJson: JsonSchema<ModelJson> = pipe(
   custom<ModelJson>(isRecord, "an object"),
   lazy((model) => (KINDS.get(modelType(model as ModelJson)) ?? ofNoKind) as GenericSchema<ModelJson>),
@@ -83,7 +83,7 @@ function isPiece(value: unknown): value is Piece {
   return Array.isArray(value) && value.length === 2 && isText(value[0]) && Number.isFinite(value[1]);
 }
 
-/** A pair, or the two with a space between them in older files. */
+/** A pair of tokens; in older files a string with a space between them. */
 function isMerge(value: unknown): value is Merge {
   return isText(value) || (Array.isArray(value) && value.length === 2 && value.every(isText));
 }

@@ -2,7 +2,7 @@ import { check, optional, pipe, string } from "valibot";
 import type { JsonSchema } from "../../json/json-schema.js";
 import { objectOf } from "../../json/object-of.js";
 
-/** How tokenizer.json writes what to search for: a literal text or an Oniguruma pattern. */
+/** A search pattern in tokenizer.json: a literal text or an Oniguruma pattern. */
 export interface PatternJson {
   readonly String?: string;
   readonly Regex?: string;

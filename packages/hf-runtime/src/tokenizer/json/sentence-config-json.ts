@@ -13,21 +13,21 @@ export interface SentenceConfigJson {
     readonly text?: ModalityJson | null;
     readonly message?: ModalityJson | null;
   } | null;
-  /** Name of the feature that the transformer gives. Counts next to `modality_config` only. */
+  /** Name of the feature that the transformer returns. Used only together with `modality_config`. */
   readonly module_output_name?: string | null;
   readonly max_seq_length?: number | null;
   readonly do_lower_case?: boolean | null;
-  /** Tokens of a query, and of a document, where the caller says that a text is one. */
+  /** Maximum tokens of a query and of a document, for texts that the caller marks as such. */
   readonly query_length?: number | null;
   readonly document_length?: number | null;
   readonly query_expansion?: unknown;
-  /** Settings that go before those of config.json; `config_args` before sentence-transformers 5.4, which wins. */
+  /** Settings that override those of config.json. Before sentence-transformers 5.4 the name was `config_args`, which wins if both are set. */
   readonly config_kwargs?: Readonly<Record<string, unknown>> | null;
   readonly config_args?: Readonly<Record<string, unknown>> | null;
-  /** How transformers loads the weights; `model_args` before. */
+  /** How transformers loads the weights; formerly `model_args`. */
   readonly model_kwargs?: Readonly<Record<string, unknown>> | null;
   readonly model_args?: Readonly<Record<string, unknown>> | null;
-  /** Settings that go before those of tokenizer_config.json; `tokenizer_args` before. */
+  /** Settings that override those of tokenizer_config.json; formerly `tokenizer_args`. */
   readonly processor_kwargs?: TokenizerConfigJson | null;
   readonly tokenizer_args?: TokenizerConfigJson | null;
   readonly tokenizer_name_or_path?: string | null;
@@ -45,9 +45,9 @@ export interface SentenceConfigJson {
 export interface ModalityJson {
   /** Method of transformers' model. */
   readonly method: string;
-  /** Which of its results is taken: a name, or names and indices from the outermost on. */
+  /** Which of its results is used: a name, or a path of names and indices from the outermost. */
   readonly method_output_name?: unknown;
-  /** How a chat template wants the content of a message. */
+  /** Form of a message's content that the chat template expects. */
   readonly format?: string | null;
 }
 

@@ -2,7 +2,7 @@ import { custom } from "valibot";
 import { isRecord } from "../../json/is-record.js";
 import type { JsonSchema } from "../../json/json-schema.js";
 
-/** A token without its id: its spelling, or that with how it is found in a text. */
+/** A token without its id: its spelling, or an object that also says how it is found in a text. */
 export type SpecialTokenJson =
   | string
   | {
@@ -16,7 +16,7 @@ export type SpecialTokenJson =
 
 const FLAGS = ["single_word", "lstrip", "rstrip", "normalized", "special"];
 
-/** What errors call a {@link SpecialTokenJson}. */
+/** Description of a {@link SpecialTokenJson} in error messages. */
 export const SPECIAL_TOKEN = "a token: a string, or an object with one in content";
 
 /** Whether a value is a {@link SpecialTokenJson}. */
@@ -29,7 +29,7 @@ export function isSpecialToken(value: unknown): value is SpecialTokenJson {
   );
 }
 
-/** The spelling of a {@link SpecialTokenJson}; undefined if a value is none. */
+/** The spelling of a {@link SpecialTokenJson}; undefined if the value is not one. */
 export function spellingOf(value: unknown): string | undefined {
   const text = isRecord(value) ? value.content : value;
   return typeof text === "string" ? text : undefined;

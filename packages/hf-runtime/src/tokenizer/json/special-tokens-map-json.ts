@@ -19,7 +19,7 @@ export interface SpecialTokensMapJson {
   readonly [name: string]: unknown;
 }
 
-/** Special tokens in a list, or by names of their own. */
+/** Further special tokens: a list, or an object of tokens by name. */
 export type ExtraTokensJson = readonly SpecialTokenJson[] | Readonly<Record<string, SpecialTokenJson>>;
 
 const extraTokensJson: JsonSchema<ExtraTokensJson> = union(
@@ -34,7 +34,7 @@ const extraTokensJson: JsonSchema<ExtraTokensJson> = union(
 
 const token = nullish(specialTokenJson);
 
-/** The parts of the schema. tokenizer_config.json has them, too. */
+/** Fields of the schema; tokenizer_config.json has them, too. */
 export const specialTokenFields = {
   bos_token: token,
   eos_token: token,

@@ -12,12 +12,12 @@ export interface TokenizerConfigJson extends SpecialTokensMapJson {
   readonly model_max_length?: number | null;
   readonly padding_side?: Side | null;
   readonly truncation_side?: Side | null;
-  /** Tokens that are found in a text before the model sees it, by their ids. */
+  /** Added tokens by id: they are found in a text before the model sees it. */
   readonly added_tokens_decoder?: Readonly<Record<string, SpecialTokenJson>> | null;
-  /** Whether special tokens that are written in a text are ordinary text. */
+  /** Whether special tokens that are written in a text are encoded as ordinary text. */
   readonly split_special_tokens?: boolean | null;
   readonly tokenizer_class?: string | null;
-  /** Inputs of the model. Without `token_type_ids`, the model takes all tokens for its first segment. */
+  /** Inputs of the model. Without `token_type_ids`, the model treats all tokens as its first segment. */
   readonly model_input_names?: readonly string[] | null;
   readonly do_lower_case?: boolean | null;
   /** BERT's. */

@@ -24,7 +24,7 @@ export interface TokenizerJson {
   readonly model: ModelJson;
 }
 
-/** Schema of {@link TokenizerJson}. What it does not name, such as the decoder, is left out. */
+/** Schema of {@link TokenizerJson}. Fields that it does not name, such as the decoder, are left out. */
 export const tokenizerJson: JsonSchema<TokenizerJson> = pickOf({
   truncation: nullish(pickOf({ direction: fields.side })),
   padding: nullish(pickOf({ direction: fields.side, pad_id: nullish(fields.tokenId) })),

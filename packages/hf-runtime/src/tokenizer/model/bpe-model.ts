@@ -12,7 +12,7 @@ import type { Model } from "./model.js";
 /** The fields of a BPE model in tokenizer.json. `dropout` is for training: loading throws if it is set. */
 export interface BpeJson extends ModelJson {
   readonly vocab: Readonly<Record<string, number>>;
-  /** "left right" or [left, right], the first merged first. */
+  /** "left right" or [left, right]; earlier pairs merge first. */
   readonly merges: readonly (string | readonly [left: string, right: string])[];
   readonly unk_token?: string | null;
   /** Put before every symbol that does not start a word. */
@@ -23,17 +23,17 @@ export interface BpeJson extends ModelJson {
   readonly fuse_unk?: boolean;
   /** Whether unknown characters become tokens of their bytes ("<0x0A>"). @default false */
   readonly byte_fallback?: boolean;
-  /** Whether a word in the vocabulary is its token whatever the merges say. @default false */
+  /** Whether a word of the vocabulary becomes its token without merging. @default false */
   readonly ignore_merges?: boolean;
 }
 
 /** Symbols between two pauses. */
 const STEP = 512;
 
-/** If a word has more units for each id that is needed, the first ids are looked for. */
+/** If a word has more units than this per id needed, only its first ids are computed. */
 const FEW = 8;
 
-/** [65,536] ids are not looked up yet. */
+/** Entry of `unitIds` that has not been looked up yet. */
 const UNSEEN = -2;
 const UNKNOWN = -1;
 
@@ -72,13 +72,13 @@ export class BpeModel implements Model {
       const leftId = ids.get(left ?? "");
       const rightId = ids.get(right ?? "");
       const mergedId = ids.get(`${left}${right?.slice(this.prefix.length)}`);
-      // `tokenizers` does not load such a file; without the merge, the rest is as good.
+      // `tokenizers` does not load such a file. Here only the merge is skipped.
       if (leftId === undefined || rightId === undefined || mergedId === undefined) continue;
       this.table.set(leftId, rightId, rank, mergedId);
     }
   }
 
-  /** @returns undefined for what is no vocabulary by token, or no list of merges */
+  /** @returns undefined if `vocab` is not an object of ids or `merges` is not a list */
   static of(json: ModelJson): BpeModel | undefined {
     const { vocab, merges } = json;
     if (typeof vocab !== "object" || vocab === null || Array.isArray(vocab)) return undefined;
@@ -98,7 +98,7 @@ export class BpeModel implements Model {
     if (this.symbols.length < room) this.symbols = new Int32Array(2 * room);
     const { symbols } = this;
     const count = runSteps(this.writeSymbols(word, symbols));
-    // With a prefix, pairs of different symbols may make the same token, which only the queue orders as `tokenizers` does.
+    // With a prefix, different pairs may make the same token. Only the queue then merges in the order of `tokenizers`.
     const left =
       count <= FEW_SYMBOLS && this.prefix === ""
         ? mergeFewSymbols(symbols, count, this.table)
@@ -152,7 +152,7 @@ export class BpeModel implements Model {
     return places;
   }
 
-  /** Where a token ends that starts at a place and is spelled like its part of the word. */
+  /** End of a token that starts at a place and is spelled like its part of the word. */
   private spelledEnd(word: string, start: number, id: number): number {
     this.spelledLengths ??= new Map(Array.from(this.ids, ([token, known]) => [known, token.length]));
     const length = (this.spelledLengths.get(id) ?? 0) - (start > 0 ? this.prefix.length : 0);
@@ -160,7 +160,10 @@ export class BpeModel implements Model {
     return Math.min(word.length, start + length - (isLast ? this.suffix.length : 0));
   }
 
-  /** What an unknown character at a place becomes: its bytes, or an unknown token, which may stand for those behind it, too. */
+  /**
+   * How an unknown character at a place is encoded: as its bytes, or as an unknown token, which may cover unknown characters after it, too. Undefined if the
+   * character is known.
+   */
   private unspelledAt(
     word: string,
     start: number,
@@ -187,18 +190,18 @@ export class BpeModel implements Model {
     return { ids, lengths, table, unitId: (unit) => this.unitId(unit) };
   }
 
-  /** Most symbols that a word can have: its characters, or its bytes. */
+  /** Maximum symbols of a word: its characters, or its bytes. */
   private symbolRoom(word: string): number {
     if (!this.byteIds) return word.length + 1;
     // Prefix and suffix fall back to bytes with their character.
     return 3 * (word.length * (1 + this.prefix.length) + this.suffix.length) + 1;
   }
 
-  /** @returns how many symbols there are */
+  /** Writes the symbols of a word before merging. @returns their number */
   private *writeSymbols(word: string, symbols: Int32Array): Steps<number> {
     const { length } = word;
     let count = 0;
-    /** Whether an unknown character is to be written: after the bytes of those that follow it, as in `tokenizers`. */
+    /** Whether an unknown token is still to be written. As in `tokenizers`, it comes after the bytes of the characters that follow. */
     let pending = false;
     for (let at = 0, steps = 1; at < length; steps++) {
       if (steps % STEP === 0) yield;

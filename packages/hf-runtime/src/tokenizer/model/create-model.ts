@@ -6,7 +6,7 @@ import { UpstreamModel } from "./upstream-model.js";
 
 /**
  * Builds the model of a tokenizer.json.
- * @throws what `@huggingface/tokenizers` throws for a kind that neither it nor the list has
+ * @throws the error of `@huggingface/tokenizers` if neither it nor {@link models} has the kind
  */
 export async function createModel(json: ModelJson, config: TokenizerConfigJson): Promise<Model> {
   const kind = models.find(({ type }) => type === modelType(json));

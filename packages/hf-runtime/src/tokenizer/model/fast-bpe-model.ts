@@ -4,11 +4,11 @@ import { BpeModel } from "./bpe-model.js";
 import type { LocatedId } from "./located-id.js";
 import type { Model } from "./model.js";
 
-/** What the merges of fastBPE put after the symbol that ends a word. */
+/** Suffix of a symbol that ends a word, in the merges of fastBPE. */
 const END = "</w>";
-/** What its vocabulary puts after a token that ends no word. */
+/** Suffix of a token that does not end a word, in its vocabulary. */
 const CONTINUED = "@@";
-/** Merges have no spaces in them. */
+/** Symbol of unknown characters: merges contain no spaces. */
 const UNKNOWN = " ";
 
 /** The fields of a FastBPE model. */
@@ -21,13 +21,13 @@ export interface FastBpeJson extends ModelJson {
 }
 
 /**
- * Merges as any byte-pair encoding, over symbols that the vocabulary need not have; what is left is looked up in it by another spelling.
- * transformers/models/phobert/tokenization_phobert.py
+ * fastBPE: byte-pair encoding over symbols that need not be in the vocabulary. The symbols that remain are looked up there by another
+ * spelling. transformers/models/phobert/tokenization_phobert.py
  */
 export class FastBpeModel implements Model {
   readonly #ids: ReadonlyMap<string, number>;
   readonly #merging: BpeModel;
-  /** Id by that of the merged symbol. */
+  /** [symbols] ids in the vocabulary, by the id of the merged symbol. */
   readonly #idOf: Int32Array;
 
   private constructor(json: FastBpeJson, symbols: ReadonlyMap<string, number>, merging: BpeModel) {
@@ -68,7 +68,7 @@ export class FastBpeModel implements Model {
   }
 }
 
-/** Every symbol that merging may leave and the vocabulary may have, numbered. */
+/** Numbers every symbol that merging may leave and the vocabulary may have. */
 function symbolsOf(
   tokens: readonly string[],
   merges: readonly (readonly [string, string])[],

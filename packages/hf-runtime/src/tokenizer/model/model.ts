@@ -12,9 +12,7 @@ export interface Model {
    * @param enough once there are this many ids, the rest may be left out
    */
   encodeInSteps(word: string, enough: number): Steps<readonly number[]>;
-  /**
-   * {@link encodeInSteps}, and which part of the word each token stands for. Tokens of a character's bytes all stand for the character.
-   */
+  /** {@link encodeInSteps}, and the part of the word that each token covers. The tokens of a character's bytes all cover the whole character. */
   locateInSteps(word: string, enough: number): Steps<readonly LocatedId[]>;
   /** Id of a token by its exact spelling in the vocabulary. */
   tokenId(token: string): number | undefined;
@@ -26,7 +24,7 @@ export interface ModelKind<Json extends ModelJson = ModelJson> {
   readonly type: string;
   /**
    * Builds the model.
-   * @returns undefined for a vocabulary that this model cannot hold; `@huggingface/tokenizers` gets it then
+   * @returns undefined if this model cannot hold the vocabulary; `@huggingface/tokenizers` then builds the model
    */
   create(json: Json, config: TokenizerConfigJson): Model | undefined | Promise<Model | undefined>;
 }

@@ -7,7 +7,7 @@ import { lookUp, ROOT } from "./unigram/double-array-trie.js";
 import { Lattice } from "./unigram/lattice.js";
 import type { UnigramTables } from "./unigram/unigram-tables.js";
 
-/** How much worse than the worst piece an unknown character is (kUnkPenalty in SentencePiece). */
+/** An unknown character scores this much less than the worst piece (kUnkPenalty in SentencePiece). */
 const UNKNOWN_PENALTY = 10;
 
 /** "▁" as UTF-8. */
@@ -20,9 +20,9 @@ const STEP = 1024;
 export class UnigramModel implements Model {
   private readonly unknownScore: number;
   private readonly encoder = new TextEncoder();
-  /** Of words of usual length; grown when one needs more. */
+  /** Lattice of the current word; replaced by a larger one when a word needs it. */
   private lattice = new Lattice(1024);
-  /** No piece that `advance` has found ends behind this position. */
+  /** No piece that `advance` has found ends after this position. */
   private reach = 0;
   /** [256] made when first needed */
   private byteIds: readonly (number | undefined)[] | undefined;
@@ -80,7 +80,7 @@ export class UnigramModel implements Model {
     return places;
   }
 
-  /** @param bounds gets the first byte of each id's text and the one behind it: of a whole unknown stretch for each of its bytes */
+  /** @param bounds receives the start and end byte of each id's text; for each byte of an unknown stretch, those of the whole stretch */
   private *readInSteps(text: string, enough: number, bounds?: number[]): Steps<readonly number[]> {
     const bytes = this.encoder.encode(text);
     const size = bytes.length;
@@ -94,7 +94,7 @@ export class UnigramModel implements Model {
       const from = next;
       next = this.advance(lattice, size, from, Math.min(size, from + STEP));
       if (next >= size || enough === Number.POSITIVE_INFINITY) continue;
-      // What no later text changes need not wait for it.
+      // Ids that later text cannot change are read early.
       let end = lattice.settled(settled, next, this.reach);
       // Unknown characters in a row make one piece.
       while (end > settled && lattice.idOf[end] === this.tables.unknownId) end = lattice.startOf[end]!;
@@ -131,8 +131,8 @@ export class UnigramModel implements Model {
   }
 
   /**
-   * Looks up the pieces that start from a position on, up to another.
-   * @returns the first position that it has not looked at
+   * Looks up the pieces that start at the positions from `from` to `until`.
+   * @returns the first position that is not looked up yet
    */
   private advance(lattice: Lattice, size: number, from: number, until: number): number {
     const { bytes, scoreTo, startOf, idOf } = lattice;
@@ -178,7 +178,7 @@ export class UnigramModel implements Model {
     return start;
   }
 
-  /** Appends the ids of the best pieces between two positions that they lead through. */
+  /** Appends the ids of the best path between two positions on it. */
   private *readBestPath(
     lattice: Lattice,
     from: number,
@@ -206,7 +206,7 @@ export class UnigramModel implements Model {
     if (bounds) for (let at = reversed.length - 1; at >= 0; at--) bounds.push(reversed[at]!);
   }
 
-  /** Appends, last first, the ids of a stretch that no piece covers. */
+  /** Appends the ids of a stretch that no piece covers, in reverse order. */
   private pushUnknown(bytes: Uint8Array, ids: number[], start: number, end: number): void {
     const { trie, unknownId, byteFallback } = this.tables;
     const whole = lookUp(trie, bytes, start, end);
@@ -220,7 +220,7 @@ export class UnigramModel implements Model {
       for (let at = end - 1; at >= start; at--) {
         const id = this.byteIds[bytes[at]!];
         if (id === undefined) {
-          // A byte without a token: none of them counts.
+          // If one byte has no token, none of them is used.
           ids.length = before;
           break;
         }

@@ -10,7 +10,7 @@ interface WordPieceJson extends ModelJson {
   readonly unk_token: string;
   /** @default "##" */
   readonly continuing_subword_prefix?: string;
-  /** Longer words become the unknown token whole. @default 100 */
+  /** Longer words become one unknown token. @default 100 */
   readonly max_input_chars_per_word?: number;
 }
 
@@ -30,7 +30,7 @@ export const wordPiece: ModelKind = {
 /** Splits words into the longest pieces of a vocabulary, from the left (WordPiece as in `tokenizers`). */
 export class WordPieceModel implements Model {
   private readonly ids: ReadonlyMap<string, number>;
-  /** Pieces that go on within a word, without their prefix. */
+  /** Pieces that continue a word, without their prefix. */
   private readonly continuing: ReadonlyMap<string, number>;
   private readonly longestPiece: number;
   private readonly maxWordLength: number;
@@ -92,7 +92,7 @@ export class WordPieceModel implements Model {
 
   /**
    * {@link append} for a long word.
-   * @param ends gets where each piece ends; nothing for an unknown word
+   * @param ends receives the end of each piece; it stays empty for an unknown word
    */
   *appendInSteps(word: string, out: number[], ends?: number[]): Steps<void> {
     const before = out.length;

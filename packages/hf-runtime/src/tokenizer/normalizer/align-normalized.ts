@@ -6,7 +6,7 @@ import type { NormalizedPiece, Normalizer } from "./normalizer.js";
 /** UTF-16 units that are normalized together to see whether they change at all. */
 const PART = 64;
 
-/** Normalizes a text as a normalizer does, and follows where each character comes from. In steps. */
+/** Normalizes a text in steps and tracks where each character comes from. */
 export function* alignNormalized(normalize: Normalizer, text: AlignedText): Steps<AlignedText> {
   if (normalize.parts) {
     let result = text;
@@ -40,12 +40,12 @@ function* alignParts(
   text: string,
 ): Steps<void> {
   for (let start = 0; start < text.length; ) {
-    const end = cutBehind(text, Math.min(text.length, start + PART), canCut);
+    const end = cutAfter(text, Math.min(text.length, start + PART), canCut);
     const part = text.slice(start, end);
     if (normalize(part) === part) builder.copy(start, end);
     else {
       for (let from = start; from < end; ) {
-        const to = cutBehind(text, characterEnd(text, from), canCut);
+        const to = cutAfter(text, characterEnd(text, from), canCut);
         alignPiece(builder, normalize, text, from, to);
         from = to;
       }
@@ -55,7 +55,7 @@ function* alignParts(
   }
 }
 
-/** Character by character if that is all that happens to a piece, else as a whole. */
+/** Aligns a piece character by character if that gives the same text, otherwise as a whole. */
 function alignPiece(
   builder: AlignedBuilder,
   normalize: Normalizer,
@@ -83,23 +83,23 @@ function alignPiece(
 }
 
 /** The first cut from a place on. */
-function cutBehind(text: string, from: number, canCut: (text: string, at: number) => boolean): number {
+function cutAfter(text: string, from: number, canCut: (text: string, at: number) => boolean): number {
   let at = from;
   while (at < text.length && !canCut(text, at)) at++;
   return at;
 }
 
-/** Beginning and end that two texts have in common, and the piece between. */
+/** The start and the end that two texts share, and the piece between them. */
 function wholeText(text: string, written: string): NormalizedPiece[] {
   const most = Math.min(text.length, written.length);
   let before = 0;
   while (before < most && text[before] === written[before]) before++;
-  let behind = 0;
-  while (behind < most - before && text.at(-1 - behind) === written.at(-1 - behind)) behind++;
-  const end = text.length - behind;
+  let after = 0;
+  while (after < most - before && text.at(-1 - after) === written.at(-1 - after)) after++;
+  const end = text.length - after;
   return [
     { start: 0, end: before },
-    { start: before, end, written: written.slice(before, written.length - behind) },
+    { start: before, end, written: written.slice(before, written.length - after) },
     { start: end, end: text.length },
   ];
 }

@@ -12,12 +12,12 @@ import { replaceInPieces } from "./replace-in-pieces.js";
 export interface BertNormalizerJson extends ComponentJson {
   readonly clean_text: boolean;
   readonly handle_chinese_chars: boolean;
-  /** @default as `lowercase` */
+  /** @default the value of `lowercase` */
   readonly strip_accents: boolean | null;
   readonly lowercase: boolean;
 }
 
-/** Nothing but its case can change. */
+/** A text of which only the case can change. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 const createPatterns = () => ({
@@ -28,10 +28,10 @@ const createPatterns = () => ({
   accents: new RegExp(`${rangesPattern(ACCENTS)}+`, "gu"),
 });
 
-/** Made when first needed: they take ten milliseconds, which importing the package should not wait for. */
+/** Created on first use: this takes ten milliseconds, too long for the import of the package. */
 let patterns: ReturnType<typeof createPatterns> | undefined;
 
-/** BERT's: clean the text, put spaces around Chinese characters, strip accents, lower the case, in that order. */
+/** BERT's normalizer: cleans the text, puts spaces around Chinese characters, strips accents and lowers the case, in that order. */
 export const bertNormalizer: NormalizerKind<BertNormalizerJson> = {
   types: ["BertNormalizer"],
   create(json) {

@@ -15,7 +15,7 @@ export class Charsmap {
     this.replacements = bytes.subarray(4 + trieBytes);
   }
 
-  /** What replaces a text that starts with a rule's left side: the shortest such rule's right side, else undefined. */
+  /** The replacement of a text that starts with a rule's left side: the right side of the shortest such rule. Undefined if no rule matches. */
   replacement(text: string): string | undefined {
     const { units } = this;
     const bytes = Buffer.from(text, "utf8");

@@ -7,7 +7,7 @@ import { normalizers } from "./normalizers.js";
 /**
  * Builds the normalizer of a tokenizer.json.
  * @throws UnknownComponentError for a kind that is not in the list
- * @throws SyntaxError if a pattern of it cannot be translated, or not be matched in linear time
+ * @throws SyntaxError if one of its patterns cannot be translated or cannot be matched in linear time
  */
 export function createNormalizer(json: ComponentJson | null): Normalizer {
   if (json === null) return Object.assign((text: string) => text, { canCut: cuts.betweenCharacters });

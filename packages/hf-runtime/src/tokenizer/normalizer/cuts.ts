@@ -1,7 +1,7 @@
-import { startsAnew } from "../unicode/starts-anew.js";
+import { hasBoundaryBefore } from "../unicode/has-boundary-before.js";
 import { wordLetterUnits } from "../unicode/word-letter-units.js";
 
-/** Places at which a text can be cut before it is normalized, by what normalizers look at. */
+/** Checks whether a text can be cut at a place before it is normalized, for different kinds of normalizers. */
 export const cuts = {
   /** Between any two characters. */
   betweenCharacters: (text: string, at: number): boolean => {
@@ -13,6 +13,6 @@ export const cuts = {
     const letters = wordLetterUnits();
     return letters[text.charCodeAt(at)] === 1 && letters[text.charCodeAt(at - 1)] === 1;
   },
-  /** In front of a character that no Unicode form joins to the one before. */
-  beforeStarters: startsAnew,
+  /** Before a character that no Unicode form combines with the one before it. */
+  beforeStarters: hasBoundaryBefore,
 };

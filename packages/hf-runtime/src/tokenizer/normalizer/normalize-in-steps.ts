@@ -18,7 +18,7 @@ export function* normalizeInSteps(normalize: Normalizer, text: string): Steps<st
   return text === "" ? normalize("") : result;
 }
 
-/** End of the part that starts at a place: the last cut of the next units, or the first behind them. */
+/** End of the part that starts at a place: the last cut within the next {@link PART} units, or the first after them. */
 function partEnd(text: string, start: number, canCut: (text: string, at: number) => boolean): number {
   const limit = start + PART;
   if (limit >= text.length) return text.length;

@@ -2,11 +2,11 @@ import type { PieceOrigin } from "../alignment/aligned-builder.js";
 import type { ComponentJson } from "../json/component-json.js";
 import type { Steps } from "../steps/steps.js";
 
-/** A piece of a text, and what becomes of it. */
+/** A piece of a text and its replacement. */
 export interface NormalizedPiece {
   readonly start: number;
   readonly end: number;
-  /** @default it stays as it is */
+  /** The replacement. @default the piece stays unchanged */
   readonly written?: string;
   /** @default "each" */
   readonly origin?: PieceOrigin;
@@ -16,15 +16,15 @@ export interface NormalizedPiece {
 export interface Normalizer {
   (text: string): string;
   /**
-   * Whether the two parts of a text can be normalized one by one. Where it is set, it is true at least between two letters of
-   * `wordLetterUnits`, and between such a letter and a space in front of another.
+   * Whether a text can be cut at a place and its two parts normalized separately. If set, it is true at least between two
+   * letters of `wordLetterUnits`, and between such a letter and a space that another one follows.
    */
   readonly canCut?: (text: string, at: number) => boolean;
-  /** The same for a long text that cannot be cut. @default in one step */
+  /** Normalizes a long text that cannot be cut. @default in one step */
   readonly inSteps?: (text: string) => Steps<string>;
-  /** Normalizers that do the same one after the other, to follow where characters come from. @default it is one of its own */
+  /** Normalizers that give the same result one after the other, for tracking where characters come from. @default only this one */
   readonly parts?: readonly Normalizer[];
-  /** The pieces of a text and what becomes of each, in their order. @default those between the places of `canCut` */
+  /** The pieces of a text and their replacements, in order. @default the pieces between the places of `canCut` */
   readonly pieces?: (text: string) => Iterable<NormalizedPiece>;
 }
 
@@ -35,7 +35,7 @@ export interface NormalizerKind<Json extends ComponentJson = ComponentJson> {
   /**
    * Builds the normalizer.
    * @param createPart builds a normalizer inside this one
-   * @throws SyntaxError if one of its patterns cannot be translated, or not be matched in linear time
+   * @throws SyntaxError if one of its patterns cannot be translated or cannot be matched in linear time
    */
   create(json: Json, createPart: (json: ComponentJson) => Normalizer): Normalizer;
 }

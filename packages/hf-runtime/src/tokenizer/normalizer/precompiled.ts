@@ -11,7 +11,7 @@ interface PrecompiledJson extends ComponentJson {
   readonly precompiled_charsmap?: string | null;
 }
 
-/** Replaces grapheme clusters by SentencePiece's rules (nmt_nfkc and its like). */
+/** Replaces grapheme clusters by SentencePiece's rules (nmt_nfkc and similar). */
 export const precompiled: NormalizerKind<PrecompiledJson> = {
   types: ["Precompiled"],
   create: ({ precompiled_charsmap: rules }) =>
@@ -29,7 +29,7 @@ const MAPPED = 1;
 const EXTENDER = 2;
 /** PLAIN or MAPPED, not looked up yet: looking up all 65,536 would cost more than most texts do. */
 const UNSEEN = 3;
-/** Half of a character beyond U+FFFF: MAPPED, and an extender perhaps. */
+/** Half of a character beyond U+FFFF: MAPPED, and possibly an extender. */
 const SURROGATE = 4;
 
 const EXTENDER_PATTERN = rangesPattern(EXTENDERS);
@@ -39,24 +39,24 @@ const IS_EXTENDER = new RegExp(`^${EXTENDER_PATTERN}`, "u");
 const TAKES_ANY = new RegExp(`${rangesPattern(PREPENDED)}$`, "u");
 /** The end of a text that takes a pictograph into its grapheme cluster. */
 const TAKES_PICTOGRAPH = new RegExp(`${rangesPattern(PICTOGRAPHS)}${EXTENDER_PATTERN}*\\u200d$`, "u");
-/** [UTF-16 units] 1 for the last unit of either, which is rare. */
+/** [UTF-16 units] 1 for units that may end one of these texts, which are rare. */
 const MAY_TAKE_NEXT = new Uint8Array(0x10000).fill(1, 0xdc00, 0xe000).fill(1, 0x200d, 0x200e);
 markUnits(MAY_TAKE_NEXT, PREPENDED, 1);
 const IS_PICTOGRAPH = new RegExp(`^${rangesPattern(PICTOGRAPHS)}`, "u");
-/** UTF-16 units that are looked back at for one: enough for any real sequence, few enough for a text of nothing else. */
+/** UTF-16 units that are searched backwards for such an end: enough for any real sequence, and few enough for a text of nothing else. */
 const LOOK_BACK = 32;
 
-/** `tokenizers` looks clusters of fewer UTF-8 bytes than this up whole, longer ones character by character. */
+/** `tokenizers` looks up clusters of fewer UTF-8 bytes as a whole, and longer ones character by character. */
 const CLUSTER_BYTES = 6;
 
 /** Extenders on each side of a cut: more than CLUSTER_BYTES in UTF-8. */
 const EXTENDERS_ASIDE = 4;
 
 /**
- * A cluster of fewer than six bytes is looked up whole first. If a rule fits its beginning, the rule replaces the whole cluster;
- * otherwise each character is looked up. Only a base with extenders after it makes a cluster that small (those of jamo,
- * flags and emoji have six bytes and more). So no more segmentation is needed, except for bases that belong to a larger
- * cluster themselves: after a sign that is prepended, or after a pictograph and a joiner.
+ * Builds the normalizer of a charsmap. A cluster of fewer than six bytes is first looked up as a whole. If a rule matches its
+ * beginning, the rule replaces the whole cluster; otherwise each character is looked up. Only a base with extenders after it
+ * makes a cluster that small (those of jamo, flags and emoji have six bytes and more). So no further segmentation is needed,
+ * except for bases that belong to a larger cluster: after a prepended sign, or after a pictograph and a joiner.
  */
 function createPrecompiled(base64: string): Normalizer {
   const charsmap = new Charsmap(base64);
@@ -92,7 +92,7 @@ function createPrecompiled(base64: string): Normalizer {
     return result;
   };
 
-  /** One cluster: whole if small enough and a rule fits, else by character. */
+  /** Normalizes a cluster: as a whole if it is small enough and a rule matches, otherwise by character. */
   const normalizeCluster = (cluster: string): string => {
     const isSmall = Buffer.byteLength(cluster) < CLUSTER_BYTES;
     return (isSmall ? charsmap.replacement(cluster) : undefined) ?? normalizeCharacters(cluster);
@@ -112,7 +112,7 @@ function createPrecompiled(base64: string): Normalizer {
       const end = kind === SURROGATE ? characterEnd(text, at) : at + 1;
       const next = units[text.charCodeAt(end)]; // NaN beyond the end: undefined.
       if (kind === PLAIN && next !== EXTENDER && next !== SURROGATE) {
-        at = end; // Most of most texts.
+        at = end; // The most frequent case.
         continue;
       }
       const joined = next === EXTENDER || (next === SURROGATE && isExtender(text, end));
@@ -141,7 +141,7 @@ function createPrecompiled(base64: string): Normalizer {
     return copied === 0 ? text : result + text.slice(copied);
   };
 
-  /** Within a run of extenders: in parts too, the cluster is so long that each character is looked up. */
+  /** Whether a place is in a run of extenders so long that both parts of the cluster are looked up character by character, like the whole. */
   const isWithinLongCluster = (text: string, at: number): boolean => {
     let start = at;
     let end = at;
@@ -160,7 +160,7 @@ function createPrecompiled(base64: string): Normalizer {
   return Object.assign(normalize, { canCut });
 }
 
-/** Whether what starts at a place, a line break excepted, goes on with the grapheme cluster in front of it. */
+/** Whether the character at a place continues the grapheme cluster before it; false for a carriage return. */
 function belongsToLarger(text: string, at: number): boolean {
   if (!MAY_TAKE_NEXT[text.charCodeAt(at - 1)] || text.charCodeAt(at) === 0x0d) return false;
   const before = text.slice(Math.max(0, at - LOOK_BACK), at);

@@ -4,7 +4,7 @@ import { cuts } from "./cuts.js";
 /** UTF-16 units that are replaced at a time. */
 const PIECE = 4096;
 
-/** Replaces the characters of a long text in steps, by what looks at each character by itself. */
+/** Applies `replace`, which must treat each character by itself, to a long text in steps. */
 export function* replaceInPieces(text: string, replace: (piece: string) => string): Steps<string> {
   let result = "";
   for (let start = 0; start < text.length; ) {

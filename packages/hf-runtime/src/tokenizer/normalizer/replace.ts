@@ -31,7 +31,7 @@ export const replace: NormalizerKind<ReplaceJson> = {
   },
 };
 
-/** The matches, and the text between them. What replaces a match comes from its last character, as in `tokenizers`. */
+/** The matches, and the text between them. The replacement of a match comes from the match's last character, as in `tokenizers`. */
 function* matchPieces(
   text: string,
   pattern: TextPattern,

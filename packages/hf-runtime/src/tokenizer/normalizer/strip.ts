@@ -24,7 +24,7 @@ export const strip: NormalizerKind<StripJson> = {
       const [start, end] = ends(text);
       return [{ start, end }];
     };
-    // The second part of a text may start with a space, the first never ends in one.
+    // At a cut, the second part may start with a space, but the first never ends with one.
     return Object.assign(normalize, {
       canCut: json.strip_left ? undefined : cuts.betweenLetters,
       pieces,

@@ -5,7 +5,7 @@ import type { OneCharacter } from "./one-character.js";
 
 const PROPERTY = /^\\([pP])\{(\^?)([\w ]+)\}$/;
 
-/** What JavaScript's escapes match. */
+/** Code points that JavaScript's escapes match, in hexadecimal. */
 const ESCAPES = {
   any: "0-9 b-c e-2027 202a-10ffff",
   digit: "30-39",
@@ -14,8 +14,8 @@ const ESCAPES = {
 };
 
 /**
- * Code points that a part of a pattern matches, in no order.
- * @returns undefined for a property that the generated tables do not have
+ * Code points that a part of a pattern matches, in no particular order.
+ * @returns undefined if the generated tables lack a property
  */
 export function characterRanges(part: OneCharacter): CodePointRanges | undefined {
   if (part.type !== "CharacterClass") return elementRanges(part);

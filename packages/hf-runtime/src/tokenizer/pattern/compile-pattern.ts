@@ -4,14 +4,14 @@ import { isOneCharacter, type OneCharacter } from "./one-character.js";
 import type { Instruction, Program } from "./program.js";
 
 /**
- * Repetitions are written out, and every character of a text may meet every instruction: with so many, a text that is encoded without a
- * pause takes some 20 ms. Patterns of real tokenizers have less than 100.
+ * Maximum instructions of a pattern, with its repetitions written out. Every character of a text may meet every instruction: at this
+ * limit, a text that is encoded without a pause takes about 20 ms. Patterns of real tokenizers have fewer than 100.
  */
 const MAX_INSTRUCTIONS = 500;
 
 /**
  * Compiles a pattern for the linear matcher.
- * @throws SyntaxError for what cannot be matched in linear time (backreferences), and for patterns of hundreds of parts
+ * @throws SyntaxError if the pattern cannot be matched in linear time (backreferences) or has too many parts
  */
 export function compilePattern(pattern: AST.Pattern): Program {
   const compiler = new Compiler();
@@ -20,7 +20,7 @@ export function compilePattern(pattern: AST.Pattern): Program {
   return { code: compiler.code, start, looksBehind: pattern.raw.includes("(?<") };
 }
 
-/** Compiles from the end: each part is given the place that the program goes on at behind it. */
+/** Compiles from the end: each part gets the place of the instruction that follows it. */
 class Compiler {
   readonly code: Instruction[] = [];
   private readonly sets = new Map<string, CodePointSet>();
@@ -63,7 +63,7 @@ class Compiler {
   private quantifier(quantifier: AST.Quantifier, next: number, backwards: boolean): number {
     const { element, min, max, greedy } = quantifier;
     const isUnbounded = max === Number.POSITIVE_INFINITY;
-    // What is empty adds no instruction, however often it is written out.
+    // An empty part adds no instructions, so that `add` would not limit its repetitions.
     if (min > MAX_INSTRUCTIONS || (!isUnbounded && max > MAX_INSTRUCTIONS)) throw tooLong();
     let place = next;
     if (!isUnbounded) {
@@ -74,7 +74,7 @@ class Compiler {
     } else if (greedy && !backwards && isOneCharacter(element)) {
       place = this.add({ type: "run", set: this.setOf(element), next });
     } else {
-      // A lookaround notes ways that failed, and a way that leads back to where it came from has not failed yet.
+      // A lookaround records failed ways, but a loop that matches nothing leads back to a way that has not failed yet.
       if (this.isInLookaround && isEmptyAllowed(element)) throw notLinear(quantifier);
       const loop = this.add({ type: "split", next: -1, other: -1 });
       const part = this.element(element, loop, backwards);

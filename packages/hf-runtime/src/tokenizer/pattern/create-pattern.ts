@@ -10,16 +10,16 @@ import { parsePattern } from "./parse-pattern.js";
 import type { TextPattern } from "./text-pattern.js";
 import { wordTraits } from "./word-traits.js";
 
-/** Longest RegExp that is left to V8, which compiles it when it is first used. The pattern of GPT-4o has 50,000 characters. */
+/** Longest RegExp that V8 matches; it compiles the RegExp on first use. The pattern of GPT-4o has 50,000 characters. */
 const MAX_SOURCE_LENGTH = 200_000;
 /** Longest pattern in UTF-16 units; those of real tokenizers have some hundreds. */
 const MAX_PATTERN_LENGTH = 10_000;
 
 /**
- * A pattern of tokenizer.json, with Oniguruma's meaning: the properties (letters, digits, white space…) follow its Unicode version,
- * not that of the running Node. V8 matches it if it is known to take linear time; every other one is matched by `LinearPattern`, so
- * that no file from the hub makes a text take forever.
- * @throws SyntaxError if the pattern cannot be translated, or not be matched in linear time
+ * Creates a pattern of tokenizer.json with Oniguruma's meaning: the properties (letters, digits, white space…) follow Oniguruma's
+ * Unicode version, not that of the running Node. V8 matches patterns that are known to take linear time. `LinearPattern` matches
+ * all others, so that no file from the hub can make a text take forever.
+ * @throws SyntaxError if the pattern cannot be translated or cannot be matched in linear time
  */
 export function createPattern(json: PatternJson): TextPattern {
   if (json.Regex === undefined) return literalPattern(json.String ?? "");

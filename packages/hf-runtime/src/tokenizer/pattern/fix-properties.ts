@@ -4,10 +4,7 @@ import { rangesClass } from "../unicode/ranges-pattern.js";
 
 const PROPERTY = /^\\([pP])\{(\^?)([\w ]+)\}/;
 
-/**
- * Writes the properties (`\p{…}`) of a JavaScript pattern out as ranges, so that they mean the same in every version of
- * Node.
- */
+/** Replaces the properties (`\p{…}`) of a JavaScript pattern by ranges, so that they mean the same in every version of Node. */
 export function fixProperties(source: string): string {
   let result = "";
   let inClass = false;

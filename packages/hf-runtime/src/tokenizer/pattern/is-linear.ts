@@ -4,15 +4,15 @@ import { isOneCharacter } from "./one-character.js";
 /** Ways through the bounded part of an alternative that V8 may have to try at each position. */
 const MAX_WAYS = 64;
 
-/** Characters that the bounded part of an alternative may need behind its start. A real one needs a few. */
+/** Maximum characters that the bounded part of an alternative may look at. Real ones need a few. */
 export const MAX_BOUNDED_LENGTH = 256;
 
 const SPACES = "\\p{White_Space}+";
 const SPACE = "\\p{White_Space}";
-/** White space but for the last of it before a word. */
+/** White space without its last character before a word. */
 const SPACES_BEFORE_LAST = "\\p{White_Space}+(?!\\P{White_Space})";
 
-/** Alternatives of the patterns of GPT-2 and its successors that go back over a run of white space. */
+/** Alternatives of the patterns of GPT-2 and its successors that backtrack over a run of white space. */
 const GO_BACK_OVER_SPACES = [
   SPACES_BEFORE_LAST,
   "\\p{White_Space}*[\\r\\n]+",
@@ -21,8 +21,8 @@ const GO_BACK_OVER_SPACES = [
 ];
 
 /**
- * Whether V8 matches a pattern in time that is linear in the text, as far as its form tells: at each position a bounded number of
- * ways, and behind a repetition without bound nothing that can fail.
+ * Whether the form of a pattern ensures that V8 matches it in linear time: at each position there is a bounded number of ways,
+ * and nothing after an unbounded repetition can fail.
  */
 export function isLinear({ alternatives }: AST.Pattern): boolean {
   const goingBack = runOverSpaces(alternatives.map(({ raw }) => raw));
@@ -30,8 +30,8 @@ export function isLinear({ alternatives }: AST.Pattern): boolean {
 }
 
 /**
- * The alternatives that go back over a run of white space, if the alternative right behind them takes the run: then each of them goes
- * over it once or twice.
+ * The alternatives that backtrack over a run of white space, if the alternative directly after them takes the run: then each of them
+ * passes over it once or twice.
  */
 function runOverSpaces(sources: readonly string[]): readonly string[] {
   const first = sources.findIndex((source) => GO_BACK_OVER_SPACES.includes(source));
@@ -64,13 +64,13 @@ function hasFewWays({ elements }: AST.Alternative): boolean {
   return true;
 }
 
-/** Most ways through a part of a pattern, and most characters that it looks at. */
+/** Maximum ways through a part of a pattern, and maximum characters that it looks at. */
 interface Bounds {
   readonly ways: number;
   readonly length: number;
 }
 
-/** Infinite if there is no bound, or none is known. */
+/** Bounds of a part of a pattern; infinite if there are none or they are unknown. */
 function boundsOf(element: AST.Element): Bounds {
   if (isOneCharacter(element)) return { ways: 1, length: 1 };
   if (element.type === "Quantifier") {

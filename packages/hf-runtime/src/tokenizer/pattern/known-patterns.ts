@@ -3,12 +3,9 @@ const CONTRACTION = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 const UPPER = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
 const LOWER = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
 
-/**
- * Oniguruma patterns that take linear time though their form does not tell: where one of their alternatives goes back over a run of
- * letters, the next takes the run.
- */
+/** Oniguruma patterns that take linear time although `isLinear` cannot tell: if one alternative backtracks over a run of letters, the next takes the run. */
 export const KNOWN_PATTERNS: readonly string[] = [
-  // o200k (GPT-4o) and those made after it.
+  // o200k (GPT-4o) and the patterns derived from it.
   ...["[\\r\\n/]*", "[\\r\\n]*"].map(
     (lineEnds) =>
       `[^\\r\\n\\p{L}\\p{N}]?${UPPER}*${LOWER}+${CONTRACTION}?|[^\\r\\n\\p{L}\\p{N}]?${UPPER}+${LOWER}*${CONTRACTION}?|` +

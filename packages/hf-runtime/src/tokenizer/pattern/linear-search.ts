@@ -7,14 +7,14 @@ const STEP = 2000;
 
 type Found = "found" | "paused";
 
-/** What is left to try: an instruction at a position, or (behind a run) at the positions from there down to `lowest`. */
+/** A way that is left to try: an instruction at a position or, after a run, at each position from there down to `lowest`. */
 interface Untried {
   readonly place: number;
   at: number;
   readonly lowest: number;
 }
 
-/** A way through a lookaround, with the one that led to it: all of them are noted once one matches. */
+/** A step of a way through a lookaround, with the step before it. If the way matches, all its steps are recorded. */
 interface Way {
   readonly place: number;
   readonly at: number;
@@ -22,8 +22,8 @@ interface Way {
 }
 
 /**
- * Searches by backtracking, but takes no way twice: what has failed at a position fails there again, from whichever start it is
- * reached. So the whole text takes no more than one visit of each instruction at each position.
+ * Searches by backtracking, but tries nothing twice: an instruction that failed at a position fails there again, whatever the
+ * start of the match. So the whole text takes at most one visit of each instruction at each position.
  */
 export class LinearSearch implements PatternSearch {
   start = 0;
@@ -34,7 +34,7 @@ export class LinearSearch implements PatternSearch {
   private readonly found: Generator<Found, void, undefined>;
   private steps = 0;
 
-  /** @param from where the search starts; what is in front of it is there for lookbehinds */
+  /** @param from start of the search; only lookbehinds see the text before it */
   constructor(
     private readonly program: Program,
     private readonly text: string,
@@ -87,7 +87,7 @@ export class LinearSearch implements PatternSearch {
               const codePoint = text.codePointAt(at);
               if (codePoint === undefined || !instruction.set.has(codePoint)) break;
               const after = at + (codePoint > 0xffff ? 2 : 1);
-              // From there on it has been tried.
+              // The rest of the run has been tried.
               if (visited.visit(place, after)) break;
               at = after;
             }
@@ -101,10 +101,10 @@ export class LinearSearch implements PatternSearch {
         from += characterLength(text, from);
         continue;
       }
-      // Of what was visited here, some has matched.
+      // Some instructions that were visited here have matched.
       visited.forgetAt(found);
       const isEmpty = found === from;
-      // As in Oniguruma's iterator, no empty match touches the match before.
+      // As in Oniguruma's iterator, an empty match that touches the match before does not count.
       const counts = !isEmpty || found !== lastEnd;
       this.start = from;
       this.end = found;

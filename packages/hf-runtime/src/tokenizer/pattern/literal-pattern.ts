@@ -8,7 +8,7 @@ import type { TextPattern } from "./text-pattern.js";
 
 /**
  * A pattern that matches one text.
- * @throws SyntaxError if the text has many hundreds of characters
+ * @throws SyntaxError if the text has 500 characters or more
  */
 export function literalPattern(text: string): TextPattern {
   const source = escapeRegExp(text);

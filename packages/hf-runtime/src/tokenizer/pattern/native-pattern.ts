@@ -20,8 +20,8 @@ export class NativePattern implements TextPattern {
   private program: Program | undefined;
 
   /**
-   * @param native with the flags "gu", linear as `isLinear` says
-   * @param source the same pattern, with its properties not written out as ranges
+   * @param native a RegExp with the flags "gu" that takes linear time
+   * @param source the same pattern, with properties instead of ranges
    */
   constructor(
     private readonly native: RegExp,

@@ -16,7 +16,7 @@ export class NativeSearch implements PatternSearch {
     const { regExp, text } = this;
     for (;;) {
       if (this.from > text.length) return "done";
-      // Searches through several texts may take turns.
+      // Searches in several texts may use the RegExp in turn.
       regExp.lastIndex = this.from;
       const match = regExp.exec(text);
       regExp.lastIndex = 0;
@@ -28,7 +28,7 @@ export class NativeSearch implements PatternSearch {
       const end = start + match[0].length;
       const isEmpty = end === start;
       this.from = isEmpty ? end + (isPairAt(text, end) ? 2 : 1) : end;
-      // As in Oniguruma's iterator, no empty match touches the match before. V8 finds some between the halves of a surrogate pair.
+      // As in Oniguruma's iterator, an empty match that touches the match before does not count. V8 finds some between the halves of a surrogate pair.
       if (isEmpty && (end === this.lastEnd || isPairAt(text, start - 1))) continue;
       this.start = start;
       this.end = end;

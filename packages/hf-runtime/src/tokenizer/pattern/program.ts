@@ -4,7 +4,7 @@ import type { CodePointSet } from "./code-point-set.js";
 export type Instruction =
   /** One character of a set, forwards or, inside a lookbehind, backwards. */
   | { readonly type: "set"; readonly set: CodePointSet; readonly backwards: boolean; next: number }
-  /** As many characters of a set as there are, or fewer. */
+  /** Characters of a set: as many as there are, or fewer if the rest fails. */
   | { readonly type: "run"; readonly set: CodePointSet; next: number }
   /** Two ways to go on, the preferred first. */
   | { readonly type: "split"; next: number; other: number }
@@ -16,6 +16,6 @@ export type Instruction =
 export interface Program {
   readonly code: readonly Instruction[];
   readonly start: number;
-  /** Whether it may look at what is in front of a position. */
+  /** Whether it may look at the text before a position. */
   readonly looksBehind: boolean;
 }

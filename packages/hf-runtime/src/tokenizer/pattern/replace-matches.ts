@@ -1,7 +1,7 @@
 import type { Steps } from "../steps/steps.js";
 import type { TextPattern } from "./text-pattern.js";
 
-/** UTF-16 units of a text whose matches V8 replaces all at once. */
+/** Longest text, in UTF-16 units, whose matches V8 replaces in one call. */
 const SHORT = 4096;
 /** Matches that are replaced between two pauses. */
 const STEP = 256;

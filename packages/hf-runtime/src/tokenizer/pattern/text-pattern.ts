@@ -1,10 +1,10 @@
-/** Finds stretches of texts, the leftmost first, in time that is linear in the text. */
+/** Finds the matches of a pattern in texts, the leftmost first, in time that is linear in the text. */
 export interface TextPattern {
-  /** The same as a RegExp with the flags "gu", if V8 matches it in linear time, and never an empty text. */
+  /** The pattern as a RegExp with the flags "gu". Set only if V8 matches it in linear time and it has no empty matches. */
   readonly regExp?: RegExp | undefined;
-  /** Whether white space is always a match of its own, so that no match has both a letter and a space behind it. */
+  /** Whether white space is always a separate match, so that no match has a letter and a space after it. */
   readonly splitsWords: boolean;
-  /** Whether no match has a letter or a digit in it, or looks at one beside it. */
+  /** Whether no match contains a letter or a digit, or depends on one next to it. */
   readonly leavesWords: boolean;
   /** Starts a search from the beginning of a text. */
   search(text: string): PatternSearch;
@@ -15,6 +15,6 @@ export interface PatternSearch {
   /** UTF-16 units of the match that `next` found. */
   readonly start: number;
   readonly end: number;
-  /** Goes on to the next match; "paused" if it needs to be called again to find out. */
+  /** Finds the next match; "paused" if it must be called again to continue. */
   next(): "found" | "paused" | "done";
 }

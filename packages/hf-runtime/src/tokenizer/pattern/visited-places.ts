@@ -1,7 +1,7 @@
-/** Positions of a block. */
+/** Positions per block. */
 const BLOCK = 256;
 
-/** Which instructions of a program have been visited at which positions of a text: a bit each. */
+/** Which instructions of a program have been visited at which positions of a text, one bit each. */
 export class VisitedPlaces {
   /** Words of 32 bits for one position. */
   private readonly words: number;
@@ -14,7 +14,7 @@ export class VisitedPlaces {
     this.words = Math.ceil(instructions / 32);
   }
 
-  /** Notes a visit. @returns whether it is not the first */
+  /** Records a visit. @returns whether there was an earlier one */
   visit(place: number, at: number): boolean {
     const block = Math.floor(at / BLOCK);
     const bits = block === this.lastBlock ? this.lastBits! : this.bitsOf(block);
@@ -30,7 +30,7 @@ export class VisitedPlaces {
     return (bits[(at % BLOCK) * this.words + (place >> 5)]! & (1 << (place & 31))) !== 0;
   }
 
-  /** Frees what no later search needs. */
+  /** Frees the blocks before a position, which no later search needs. */
   forgetBefore(at: number): void {
     const block = Math.floor(at / BLOCK);
     while (this.forgotten < block) this.blocks.delete(this.forgotten++);

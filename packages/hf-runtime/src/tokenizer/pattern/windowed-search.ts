@@ -4,15 +4,15 @@ import type { PatternSearch } from "./text-pattern.js";
 
 /** UTF-16 units that V8 searches at a time: some milliseconds if they are one match. */
 export const WINDOW = 16_384;
-/** UTF-16 units around a place that may decide about a match there, runs excepted. */
+/** UTF-16 units around a place that may affect a match there, except for runs. */
 const ASIDE = 2 * MAX_BOUNDED_LENGTH;
 
 const SPACE = /^\p{White_Space}$/u;
 const LETTER = /^[\p{L}\p{M}]$/u;
 
 /**
- * Searches a long text window by window. V8 takes a long run of letters in one go, for longer than the event loop may wait, and gives
- * up once its stack is full. So what may go on behind a window is searched for in steps.
+ * Searches a long text window by window. V8 matches a long run of letters in one call: this blocks the event loop for too long, and
+ * fails when V8's stack is full. So a match that may continue after a window is searched for in steps.
  */
 export class WindowedSearch implements PatternSearch {
   start = 0;
@@ -21,7 +21,7 @@ export class WindowedSearch implements PatternSearch {
   private hasFound = false;
   private windowStart = 0;
   private windowEnd = 0;
-  /** A match that ends behind this place may be another one in the whole text. */
+  /** A match that ends after this place may be different in the whole text. */
   private certain = 0;
   private inWindow: NativeSearch | undefined;
   private inSteps: PatternSearch | undefined;
@@ -43,7 +43,7 @@ export class WindowedSearch implements PatternSearch {
     if (isFound && end <= certain) return this.found(start, end);
     this.inWindow = undefined;
     if (certain >= this.text.length) return "done";
-    // Up to there, nothing has been found.
+    // There is no match before this place.
     let from = Math.min(start, certain);
     if (isPairAt(this.text, from - 1)) from--;
     if (from > this.from) this.from = from;
@@ -64,11 +64,11 @@ export class WindowedSearch implements PatternSearch {
     this.start = start;
     this.end = end;
     this.from = end > start ? end : end + (isPairAt(this.text, end) ? 2 : 1);
-    // As in Oniguruma's iterator, no empty match touches the match before.
+    // As in Oniguruma's iterator, an empty match that touches the match before does not count.
     return touches ? "paused" : "found";
   }
 
-  /** Opens the window in which the search goes on, with some text in front of it. */
+  /** Opens the window where the search continues, with some text before it. */
   private openWindow(): NativeSearch {
     const { text, from } = this;
     let base = Math.max(0, from - ASIDE);
@@ -80,7 +80,7 @@ export class WindowedSearch implements PatternSearch {
     return new NativeSearch(this.regExp, text.slice(base, this.windowEnd), from - base);
   }
 
-  /** Where the run of letters or of white space starts that the window ends in. */
+  /** Start of the run of letters or of white space at the end of the window. */
   private lastRun(): number {
     const { text, from } = this;
     let start = this.windowEnd;

@@ -4,13 +4,13 @@ import { characterRanges } from "./character-ranges.js";
 import type { NativePatternTraits } from "./native-pattern.js";
 import { isOneCharacter, type OneCharacter } from "./one-character.js";
 
-/** Sees the same at the end of a text as in front of a space. */
+/** Gives the same result at the end of a text as before a space. */
 const NO_WORD_FOLLOWS = "(?!\\P{White_Space})";
-/** Oniguruma's `$`: behind white space, it sees the same whether or not the text ends behind a word. */
+/** Oniguruma's `$`: after white space, it gives the same result whether or not the text ends after a word. */
 const LINE_ENDS = "(?:(?=\\n)|(?![\\s\\S]))";
 const TAKES_SPACE = ["\\p{White_Space}+", "\\p{White_Space}"];
 
-/** What a pattern does with words and the spaces between them; false where it cannot be told. */
+/** How a pattern treats words and the spaces between them; false if it cannot be told. */
 export function wordTraits(pattern: AST.Pattern): NativePatternTraits {
   const alternatives = pattern.alternatives.map(({ elements }) => leavesOf(elements, []));
   const isKnown = alternatives.every((leaves) => leaves !== undefined);
@@ -22,7 +22,7 @@ export function wordTraits(pattern: AST.Pattern): NativePatternTraits {
   };
 }
 
-/** Whether a pattern without lookarounds that could fail has empty matches, which are in each part of a text. */
+/** Whether a pattern has empty matches, which every part of a text contains. It must have no lookaround that can fail there. */
 function matchesNothing({ raw }: AST.Pattern): boolean {
   return new RegExp(raw, "u").test("");
 }
@@ -44,8 +44,9 @@ function joinsWords(leaves: readonly Leaf[]): boolean {
 }
 
 /**
- * @param before what is in front of the elements
- * @returns the leaves of the elements; undefined for what is not known to be harmless
+ * Reads the characters of some elements of a pattern.
+ * @param before the leaves before the elements
+ * @returns the leaves of the elements; undefined if an element is not known to be harmless
  */
 function leavesOf(elements: readonly AST.Element[], before: readonly Leaf[]): readonly Leaf[] | undefined {
   const leaves: Leaf[] = [];

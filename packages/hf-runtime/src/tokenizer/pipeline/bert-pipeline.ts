@@ -24,7 +24,7 @@ import { append } from "./append.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 import { WordCache } from "./word-cache.js";
 
-// Classes of UTF-16 code units. They cut a text into stretches that are encoded alike alone and together.
+// Classes of UTF-16 code units. They cut a text into stretches that give the same ids alone and together.
 const WORD = 0;
 const SPACE = 1;
 /** A stretch by itself: punctuation, a Chinese character. */
@@ -33,12 +33,12 @@ const SINGLE = 2;
 /** UTF-16 units between two pauses; a longer stretch is encoded in steps. */
 const STEP = 1024;
 
-/** Most words: nothing to split. */
+/** Matches most words, which need no splitting. */
 const PLAIN_WORD = /^[0-9A-Za-z]+$/;
 
 /**
  * Builds the pipeline of BERT: BertNormalizer, BertPreTokenizer, WordPiece.
- * @returns undefined for other stages, and for a vocabulary that the model cannot hold
+ * @returns undefined if the file has other stages, or a vocabulary that the model cannot hold
  */
 export function createBertPipeline({
   model,
@@ -48,7 +48,7 @@ export function createBertPipeline({
   if (modelType(model) !== "WordPiece" || pre_tokenizer?.type !== "BertPreTokenizer") return undefined;
   const parts = normalizer?.type === "Sequence" ? (normalizer.normalizers as ComponentJson[]) : [normalizer];
   const bert = parts.at(-1);
-  // In front of it, sentence-transformers may have put the Lowercase of do_lower_case, which works by character too.
+  // sentence-transformers may put the Lowercase of do_lower_case in front, which also works by character.
   const isPrefix = (part: ComponentJson | null) => part?.type === "Lowercase";
   if (bert?.type !== "BertNormalizer" || !parts.slice(0, -1).every(isPrefix)) return undefined;
   const wordPiece = WordPieceModel.of(model);
@@ -56,13 +56,13 @@ export function createBertPipeline({
 }
 
 /**
- * BERT's stages in one pass. White space and punctuation cut the raw text into stretches that nothing in the pipeline reaches
- * across, so each stretch is normalized, split and looked up once and remembered.
+ * BERT's stages in one pass. White space and punctuation cut the raw text into stretches that the pipeline treats
+ * independently. So each different stretch is normalized, split and looked up once, and its ids are cached.
  */
 export class BertPipeline implements Pipeline {
   readonly splitsWords = true;
   private readonly units: Uint8Array;
-  /** What BertPreTokenizer makes of normalized text: words, and punctuation marks one by one. */
+  /** Splits normalized text like BertPreTokenizer: into words and single punctuation marks. */
   private readonly wordsOf = matchedWords(wordPattern());
   private readonly raw: WordCache;
   private readonly normalized: WordCache;
@@ -147,7 +147,7 @@ function unitClasses(normalizer: BertNormalizerJson): Uint8Array {
   if (normalizer.handle_chinese_chars) markUnits(units, CHINESE, SINGLE);
   markUnits(units, WHITESPACE, SPACE);
   if (normalizer.clean_text) {
-    // Vanishes without cutting the word around it.
+    // These are removed without cutting the word around them.
     markUnits(units, REMOVED, WORD);
     markUnits(units, BLANKED, SPACE);
   }

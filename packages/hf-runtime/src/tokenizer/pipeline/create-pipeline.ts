@@ -11,12 +11,12 @@ import { createSentencePiecePipeline } from "./sentence-piece-pipeline.js";
 import { StagedPipeline } from "./staged-pipeline.js";
 
 /**
- * Builds the pipeline of a tokenizer.json: a fused one for the stages of BERT and SentencePiece, which is faster, else stage by
- * stage.
- * @param model a Unigram model that has been built already, in place of the file's
- * @throws UnknownComponentError for a normalizer or pre-tokenizer that is not known here
+ * Builds the pipeline of a tokenizer.json: a fused, faster one for the stages of BERT and SentencePiece, otherwise a pipeline
+ * that runs stage by stage.
+ * @param model a Unigram model that is already built; it replaces the file's
+ * @throws UnknownComponentError if the normalizer or pre-tokenizer is unknown
  * @throws SyntaxError if a pattern cannot be translated
- * @throws what `@huggingface/tokenizers` throws for a model that it does not know
+ * @throws the error of `@huggingface/tokenizers` if it does not know the model
  */
 export async function createPipeline(
   json: TokenizerJson,

@@ -5,12 +5,13 @@ import { precompiled } from "../normalizer/precompiled.js";
 import { prefixesStart } from "../pre-tokenizer/prefixes-start.js";
 
 /**
- * Whether a text that starts the input still does once it is normalized, for pre-tokenizers that put a prefix there only. If a normalizer
- * removes the first character, `tokenizers` takes what follows for text further on; a precompiled one hides what it removes.
+ * Whether a text at the start of the input still counts as the start after normalization. This matters for pre-tokenizers that put a
+ * prefix only there. If a normalizer removes the first character, `tokenizers` no longer treats the rest as the start, unless a
+ * Precompiled normalizer removed it.
  */
 export type KeepsStart = (text: string) => boolean;
 
-/** @returns the test for a tokenizer.json; true for every text if no stage asks for the start */
+/** Builds the check for a tokenizer.json; it is true for every text if no stage depends on the start. */
 export function keepsStart({ normalizer, pre_tokenizer }: TokenizerJson): KeepsStart {
   if (!prefixesStart(pre_tokenizer) || normalizer === null) return () => true;
   const normalize = createNormalizer(withoutPrecompiled(normalizer));

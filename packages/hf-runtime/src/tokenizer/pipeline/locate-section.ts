@@ -5,18 +5,18 @@ import type { Steps } from "../steps/steps.js";
 import { IS_SPACE } from "../unicode/is-space.js";
 import type { Pipeline, SectionOptions } from "./pipeline.js";
 
-/** Ids of tokens, and the part of the text that each stands for. */
+/** Ids of tokens, and the part of the text that each covers. */
 export interface LocatedIds {
   readonly ids: number[];
   /** [ids] in UTF-16 units of the text */
   readonly starts: number[];
   readonly ends: number[];
-  /** [ids] how many spaces each token starts with, and how many it ends in, as it is spelled */
+  /** [ids] numbers of spaces at the start and at the end of each token's spelling */
   readonly leading: number[];
   readonly trailing: number[];
 }
 
-/** Appends a token that stands for a part of a text. */
+/** Appends a token that covers a part of a text. */
 export function pushLocated(
   out: LocatedIds,
   id: number,
@@ -36,7 +36,7 @@ export function pushLocated(
   out.trailing.push(end - last);
 }
 
-/** A space in the signs of bytes. */
+/** The character that `toByteLevel` writes for a space. */
 const SPACE = 0x120;
 
 function isSpace(text: string, at: number): boolean {
@@ -47,7 +47,7 @@ function isSpace(text: string, at: number): boolean {
 /** UTF-16 units of words between two pauses. */
 const STEP = 512;
 
-/** Appends the ids of a section, and where they are. Stage by stage, and so slower than {@link Pipeline.encode}, whose ids they are. */
+/** Appends the ids of a section and their places. The ids are those of {@link Pipeline.encode}, but running stage by stage is slower. */
 export function* locateSection(
   pipeline: Pick<Pipeline, "normalize" | "preTokenize" | "model">,
   section: AlignedText,

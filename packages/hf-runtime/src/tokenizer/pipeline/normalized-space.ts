@@ -1,8 +1,8 @@
 import type { Normalizer } from "../normalizer/normalizer.js";
 
 /**
- * What a normalizer that works in parts makes of a space between two letters.
- * @returns undefined for a normalizer that needs the whole text
+ * The normalized form of a space between two letters.
+ * @returns undefined if the normalizer needs the whole text
  */
 export function normalizedSpace(normalize: Normalizer): string | undefined {
   if (!normalize.canCut) return undefined;

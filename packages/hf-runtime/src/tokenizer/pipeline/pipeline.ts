@@ -9,14 +9,14 @@ export interface Pipeline {
   readonly model: Model;
   /** The normalizer of the tokenizer.json, for added tokens that are found in normalized text. */
   readonly normalize: Normalizer;
-  /** The pre-tokenizer of the tokenizer.json, for those who need to know where words are. */
+  /** The pre-tokenizer of the tokenizer.json, for callers that need the places of words. */
   readonly preTokenize: PreTokenizer;
   /**
-   * Whether a section gives the same ids in two: up to a letter of `wordLetterUnits`, and from the space behind it on, which another
-   * such letter follows. The second is not the start of the input.
+   * Whether a section gives the same ids if it is cut after a letter of `wordLetterUnits` and before a space that another such
+   * letter follows. The second part does not count as the start of the input.
    */
   readonly splitsWords: boolean;
-  /** Whether a text that starts the input still does once it is normalized. @default it does */
+  /** Whether a text at the start of the input still counts as the start after normalization. @default always */
   readonly keepsStart?: KeepsStart;
   /**
    * Appends the ids of a section: the text between two added tokens.

@@ -19,8 +19,8 @@ import { WordCache } from "./word-cache.js";
 
 /**
  * Builds the pipeline of SentencePiece: any normalizer, Metaspace, Unigram.
- * @param built in place of the file's model
- * @returns undefined for other stages, and for a vocabulary that the model cannot hold
+ * @param built replaces the file's model
+ * @returns undefined if the file has other stages, or a vocabulary that the model cannot hold
  */
 export async function createSentencePiecePipeline(
   json: TokenizerJson,
@@ -37,7 +37,7 @@ export async function createSentencePiecePipeline(
 /** UTF-16 units between two pauses; a longer word is encoded in steps. */
 const STEP = 2048;
 
-/** Metaspace and Unigram in one pass over the text: no word is written with its "▁". The ids of words are remembered. */
+/** Metaspace and Unigram in one pass over the text, without writing the "▁" of each word. Caches the ids of words. */
 export class SentencePiecePipeline implements Pipeline {
   readonly splitsWords: boolean;
   readonly keepsStart: KeepsStart;
@@ -80,7 +80,7 @@ export class SentencePiecePipeline implements Pipeline {
       const isFirst = isStart && start === 0;
       if (part.length <= STEP) this.appendWords(part, isFirst, out, enough);
       else {
-        // It cannot be split: a word, and white space perhaps.
+        // This part has no cut: it is one word, possibly with white space.
         const found: string[] = [];
         this.words.take(
           part,
@@ -104,7 +104,7 @@ export class SentencePiecePipeline implements Pipeline {
     });
   }
 
-  /** The last edge of a word in the next units, or the first behind them. */
+  /** End of the part that starts at a place: the last word edge within the next {@link STEP} units, or the first after them. */
   private partEnd(text: string, start: number): number {
     const { isEdge } = this.words;
     const limit = start + STEP;

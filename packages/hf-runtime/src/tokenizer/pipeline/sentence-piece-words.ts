@@ -3,24 +3,24 @@ import { type MetaspaceJson, prependScheme, SPACE_SIGN } from "../pre-tokenizer/
 import { IS_SPACE } from "../unicode/is-space.js";
 
 /**
- * Takes a word.
+ * A callback that receives a word.
  * @param prefixed whether the word starts with a "▁" that `word` leaves out
- * @returns false if no more words are wanted
+ * @returns false if no more words are needed
  */
 export type TakeWord = (word: string, prefixed: boolean) => boolean;
 
-/** Splits normalized texts. */
+/** Splits normalized texts into words. */
 export interface SentencePieceWords {
   /**
-   * Hands on the words of a normalized text, one after the other.
+   * Passes the words of a normalized text to `take`, one after the other.
    * @param isStart whether the text is the start of the whole input
    */
   take(text: string, isStart: boolean, take: TakeWord): void;
-  /** [65,536] 1 for the UTF-16 units that start a new word, or none: the text may be split in two in front of them. */
+  /** [65,536] 1 for UTF-16 units that start a word or belong to none: the text may be cut before them. */
   readonly isEdge: Uint8Array;
 }
 
-/** [65,536] where Metaspace alone splits; where nothing does. */
+/** [65,536] edges of a Metaspace that splits (IS_SPACE_SIGN) and of one that does not (NOWHERE). */
 const IS_SPACE_SIGN = new Uint8Array(0x10000);
 IS_SPACE_SIGN[0x20] = 1;
 IS_SPACE_SIGN[SPACE_SIGN.charCodeAt(0)] = 1;
@@ -46,7 +46,7 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
     };
     return { take: takeWords, isEdge: split ? IS_SPACE_SIGN : NOWHERE };
   }
-  // "first" goes by offsets in the original text, which WhitespaceSplit blurs and nobody seems to combine.
+  // "first" depends on offsets in the original text, which WhitespaceSplit blurs. No known tokenizer combines the two.
   if (scheme === "first") return undefined;
   const prefix = scheme === "always";
   const takeWords = (text: string, _isStart: boolean, take: TakeWord) => {
@@ -61,7 +61,7 @@ export function sentencePieceWords(json: ComponentJson | null): SentencePieceWor
   return { take: takeWords, isEdge: IS_SPACE };
 }
 
-/** Hands on a text whose spaces are marked, each "▁" with what follows it. */
+/** Passes on the words of a text whose spaces are marked: each "▁" with the text that follows it. */
 function takeMarked(text: string, prefix: boolean, split: boolean, take: TakeWord): boolean {
   if (text === "") return true;
   const prefixed = prefix && !text.startsWith(SPACE_SIGN);

@@ -12,7 +12,7 @@ import { WordCache } from "./word-cache.js";
 /** UTF-16 units of words between two pauses; a longer word is encoded in steps. */
 const STEP = 1024;
 
-/** Any normalizer, pre-tokenizer and model, one after the other. The ids of words are remembered. */
+/** Any normalizer, pre-tokenizer and model, one after the other. Caches the ids of words. */
 export class StagedPipeline implements Pipeline {
   readonly splitsWords: boolean;
   private readonly words: WordCache;

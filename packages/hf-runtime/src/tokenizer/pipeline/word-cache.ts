@@ -1,15 +1,15 @@
-/** Words beyond this are rarely seen twice. */
+/** Longer words are rarely seen twice. */
 const MAX_WORD_LENGTH = 32;
 /** About 10 MB when full; ordinary text repeats far fewer words. */
 const MAX_WORDS = 1 << 16;
 
 /**
- * From this length on, V8's slices keep the whole text they were cut from alive (shorter ones are copies anyway), and the
- * cache outlives the text.
+ * From this length on, a slice in V8 keeps the whole text in memory that it was cut from; shorter slices are copies. The
+ * cache outlives the text, so it stores copies.
  */
 const MIN_SLICE = 13;
 
-/** Remembers the ids of words. When full, it starts over: simpler than weighing ages, and as good on text. */
+/** Caches the ids of words. A full cache is cleared: this is simpler than evicting old words, and as good on text. */
 export class WordCache {
   private readonly ids = new Map<string, readonly number[]>();
 

@@ -1,7 +1,7 @@
 import type { TemplatePiece } from "./post-processor.js";
 
 /**
- * Puts the ids of texts and special tokens together, as a template says.
+ * Joins the ids of texts and special tokens in the order of a template.
  * @returns `ids` [tokens] and `typeIds` [tokens]
  */
 export function assemble(

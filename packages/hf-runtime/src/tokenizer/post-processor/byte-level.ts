@@ -1,7 +1,7 @@
 import { plainTemplate } from "./plain-template.js";
 import type { PostProcessorKind } from "./post-processor.js";
 
-/** Changes the offsets of tokens only, which are not computed here. */
+/** Adds no special tokens: this kind only changes the places of tokens. */
 export const byteLevel: PostProcessorKind = {
   type: "ByteLevel",
   create: () => plainTemplate,

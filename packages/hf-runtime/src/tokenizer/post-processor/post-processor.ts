@@ -5,7 +5,7 @@ export type TemplatePiece =
   | { readonly text: "A" | "B"; readonly typeId: number }
   | { readonly specialIds: readonly number[]; readonly typeId: number };
 
-/** Puts texts and special tokens together: every kind comes down to a template for one text and one for a pair. */
+/** Puts texts and special tokens together: every kind is a template for one text and a template for a pair. */
 export interface PostProcessor {
   readonly single: readonly TemplatePiece[];
   readonly pair: readonly TemplatePiece[];
@@ -18,7 +18,7 @@ export interface PostProcessorKind<Json extends ComponentJson = ComponentJson> {
   /**
    * Builds the post-processor.
    * @param createPart builds a post-processor inside this one
-   * @returns undefined if its settings are incomplete, or a part of it is not known here
+   * @returns undefined if its settings are incomplete or one of its parts is unknown
    */
   create(
     json: Json,

@@ -1,7 +1,7 @@
 import type { AlignedText } from "../alignment/aligned-text.js";
 import type { PreTokenizer } from "./pre-tokenizer.js";
 
-/** Splits a text as a pre-tokenizer does, and follows where each character comes from. An empty word is a place to pause. */
+/** Splits a text with a pre-tokenizer and tracks where each character comes from. At an empty word, the caller may pause. */
 export function alignWords(
   preTokenize: PreTokenizer,
   text: AlignedText,
@@ -10,7 +10,7 @@ export function alignWords(
   return preTokenize.align?.(text, isStart) ?? locateWords(preTokenize(text.text, isStart), text);
 }
 
-/** Looks for words in the text that they are parts of, one behind the other. */
+/** Finds words in the text that contains them, one after the other. */
 export function* locateWords(
   words: Iterable<string>,
   text: AlignedText,

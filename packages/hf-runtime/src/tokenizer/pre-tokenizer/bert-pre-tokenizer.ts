@@ -3,7 +3,7 @@ import { punctuationPattern } from "./punctuation-pattern.js";
 import { splitText } from "./split-text.js";
 import { splitWhitespace } from "./split-whitespace.js";
 
-/** BERT's: words between white space, and punctuation marks one by one. */
+/** BERT's pre-tokenizer: words between white space, and single punctuation marks. */
 export const bertPreTokenizer: PreTokenizerKind = {
   type: "BertPreTokenizer",
   create() {

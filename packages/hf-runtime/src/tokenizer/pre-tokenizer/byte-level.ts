@@ -13,20 +13,20 @@ interface ByteLevelJson extends ComponentJson {
   readonly use_regex?: boolean;
 }
 
-/** GPT-2's: words, numbers and signs, each with the space in front of it, and the white space left over. */
+/** GPT-2's pattern: words, numbers and signs, each with the space in front of it, and the remaining white space. */
 const WORDS =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{White_Space}\\p{L}\\p{N}]+|" +
   "\\p{White_Space}+(?!\\P{White_Space})|\\p{White_Space}+";
 
-/** UTF-16 units that are written at once. */
+/** UTF-16 units that are written in one step. */
 const SHORT = 4096;
 
-/** GPT-2's words in the signs of their bytes. */
+/** GPT-2's pre-tokenizer: splits into words, and writes each byte as the character that GPT-2 uses for it. */
 export const byteLevel: PreTokenizerKind<ByteLevelJson> = {
   type: "ByteLevel",
   create(json) {
     const prefix = json.add_prefix_space === true;
-    // Here, and not for everyone who imports the package: it takes ten milliseconds.
+    // Compiled here, not at import: it takes ten milliseconds.
     const words =
       json.use_regex === false ? undefined : matchedWords(new RegExp(fixProperties(WORDS), "gu"), WORDS);
     const split = (text: string): Iterable<string> => {
@@ -64,7 +64,7 @@ function* inSigns(words: Iterable<AlignedText>): Generator<AlignedText, void, un
   }
 }
 
-/** The words in signs, a long one in parts with pauses between. */
+/** Writes the bytes of words as GPT-2's characters; a long word in parts, with pauses between. */
 function* oneByOne(words: Iterable<string>): Generator<string, void, undefined> {
   for (const word of words) {
     let signs = "";

@@ -6,7 +6,7 @@ import { preTokenizers } from "./pre-tokenizers.js";
 /**
  * Builds the pre-tokenizer of a tokenizer.json.
  * @throws UnknownComponentError for a kind that is not in the list
- * @throws SyntaxError if a pattern of it cannot be translated, or not be matched in linear time
+ * @throws SyntaxError if one of its patterns cannot be translated or cannot be matched in linear time
  */
 export function createPreTokenizer(json: ComponentJson | null): PreTokenizer {
   if (json === null) return preTokenizer((text) => [text], "unknown");

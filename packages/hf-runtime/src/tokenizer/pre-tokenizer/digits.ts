@@ -10,7 +10,7 @@ interface DigitsJson extends ComponentJson {
   readonly individual_digits?: boolean;
 }
 
-/** Takes digits apart from the rest. */
+/** Separates digits from the other characters. */
 export const digits: PreTokenizerKind<DigitsJson> = {
   type: "Digits",
   create(json) {

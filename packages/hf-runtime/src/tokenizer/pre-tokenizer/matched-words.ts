@@ -1,14 +1,15 @@
 import { NativePattern } from "../pattern/native-pattern.js";
 
-/** A text up to this length is split at once, which is faster. In UTF-16 units. */
+/** Texts of up to this many UTF-16 units are split in one call, which is faster. */
 const SHORT = 4096;
 
-/** Splits a text into the matches of a pattern; an empty one is a place to pause. */
+/** Splits a text into the matches of a pattern; at an empty one, the caller may pause. */
 export type MatchedWords = (text: string) => Iterable<string>;
 
 /**
- * @param regExp with the flags "gu", linear as `isLinear` says, without empty matches
- * @param source the same pattern, with its properties not written out as ranges
+ * Builds a function that splits texts into the matches of a pattern.
+ * @param regExp a RegExp with the flags "gu" that takes linear time and has no empty matches
+ * @param source the same pattern, with properties instead of ranges
  */
 export function matchedWords(regExp: RegExp, source?: string): MatchedWords {
   const pattern = new NativePattern(regExp, { splitsWords: false, leavesWords: false }, source);

@@ -11,7 +11,7 @@ export interface MetaspaceJson extends ComponentJson {
   /** @default "▁" */
   readonly replacement?: string;
   readonly prepend_scheme?: PrependScheme;
-  /** Of older files, in place of `prepend_scheme`. */
+  /** Older files have it instead of `prepend_scheme`. */
   readonly add_prefix_space?: boolean;
   /** @default true */
   readonly split?: boolean;
@@ -26,7 +26,7 @@ export const SPACE_SIGN = "▁";
 /** Spaces that are written between two pauses. */
 const STEP = 512;
 
-/** SentencePiece's: writes spaces as signs, and splits in front of each. */
+/** SentencePiece's pre-tokenizer: writes spaces as signs, and splits in front of each sign. */
 export const metaspace: PreTokenizerKind<MetaspaceJson> = {
   type: "Metaspace",
   create(json) {
@@ -64,7 +64,7 @@ export const metaspace: PreTokenizerKind<MetaspaceJson> = {
   },
 };
 
-/** The scheme that a Metaspace has, in older files too. */
+/** The prepend scheme of a Metaspace, also in older files. */
 export function prependScheme(json: MetaspaceJson): PrependScheme {
   return json.prepend_scheme ?? (json.add_prefix_space === false ? "never" : "always");
 }

@@ -2,15 +2,15 @@ import type { AlignedText } from "../alignment/aligned-text.js";
 import type { ComponentJson } from "../json/component-json.js";
 
 /**
- * Splits normalized text into words, each of which the model encodes by itself. A long text is split as the words are taken; an
- * empty word is no word but a place to pause.
+ * Splits normalized text into words, which the model encodes one by one. A long text is split lazily. An empty word is not a
+ * word: it marks a place where the caller may pause.
  * @param isStart whether the text is the start of the whole input
  */
 export interface PreTokenizer {
   (text: string, isStart: boolean): Iterable<string>;
-  /** What it does between a letter of `wordLetterUnits` and a space that another such letter follows. */
+  /** How it splits between a letter of `wordLetterUnits` and a space that another such letter follows. */
   readonly wordEdge: WordEdge;
-  /** The same, and where the characters of each word come from. @default each word is a part of the text */
+  /** Splits in the same way, and tracks where the characters of each word come from. @default each word is a part of the text */
   readonly align?: ((text: AlignedText, isStart: boolean) => Iterable<AlignedText>) | undefined;
 }
 
@@ -28,13 +28,13 @@ export interface PreTokenizerKind<Json extends ComponentJson = ComponentJson> {
   /**
    * Builds the pre-tokenizer.
    * @param createPart builds a pre-tokenizer inside this one
-   * @throws SyntaxError if one of its patterns cannot be translated, or not be matched in linear time
+   * @throws SyntaxError if one of its patterns cannot be translated or cannot be matched in linear time
    */
   create(json: Json, createPart: (json: ComponentJson) => PreTokenizer): PreTokenizer;
 }
 
 /**
- * A pre-tokenizer from its function.
+ * Builds a pre-tokenizer from a function that splits.
  * @param align needed if words are not parts of the text
  */
 export function preTokenizer(

@@ -3,10 +3,7 @@ import { PUNCTUATION } from "../unicode/generated/code-point-ranges.js";
 import { rangesPattern } from "../unicode/ranges-pattern.js";
 import { oneCharacterPattern } from "./one-character-pattern.js";
 
-/**
- * Matches one punctuation mark. Made by the pre-tokenizers that need it: it has hundreds of ranges, which importing the
- * package should not wait for.
- */
+/** Builds a pattern that matches one punctuation mark. It has hundreds of ranges, so that only the pre-tokenizers that need it build it. */
 export function punctuationPattern(): TextPattern {
   return oneCharacterPattern(rangesPattern(PUNCTUATION));
 }

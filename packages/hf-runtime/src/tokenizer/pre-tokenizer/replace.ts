@@ -12,7 +12,7 @@ interface ReplaceJson extends ComponentJson {
   readonly content?: string | null;
 }
 
-/** Replaces every match of a pattern. `tokenizers` has none: conversions for transformers.js write it. */
+/** Replaces every match of a pattern. `tokenizers` has no such kind; conversions for transformers.js write it. */
 export const replace: PreTokenizerKind<ReplaceJson> = {
   type: "Replace",
   create({ pattern, content }) {

@@ -27,7 +27,7 @@ export const sequence: PreTokenizerKind<SequenceJson> = {
   },
 };
 
-/** Each part splits the words of the one before as they come. */
+/** Each part splits the words of the one before, lazily. */
 function splitByAll(parts: readonly PreTokenizer[], text: string, isStart: boolean): Iterable<string> {
   return parts.reduce<Iterable<string>>(
     (words, part) => splitWords(words, wordItself, part, text, isStart),
@@ -39,7 +39,7 @@ const wordItself = (word: string) => word;
 const textOfAligned = (word: AlignedText) => word.text;
 
 /**
- * Splits words as they come.
+ * Splits words lazily.
  * @param split splits a word, given whether the text starts with it
  */
 function* splitWords<Word>(
@@ -60,7 +60,7 @@ function* splitWords<Word>(
   }
 }
 
-/** The parts after one that splits get each side by itself. */
+/** The word edge of a sequence: the parts after one that splits see each side by itself. */
 function wordEdgeOf(edges: readonly WordEdge[]): WordEdge {
   const deciding = edges.find((edge) => edge !== "keeps");
   return deciding ?? "keeps";

@@ -1,10 +1,10 @@
 import type { TextPattern } from "../pattern/text-pattern.js";
 
-/** Where the matches go at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
+/** What happens to the matches at which a text is split (`SplitDelimiterBehavior` of `tokenizers`). */
 export type SplitBehavior = "Removed" | "Isolated" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
 
 /**
- * Splits a text at the matches of a pattern, in the pieces that `tokenizers` makes of it. An empty one is a place to pause.
+ * Splits a text at the matches of a pattern, into the same pieces as `tokenizers`. At an empty piece, the caller may pause.
  * @param invert whether the text between the matches counts as the matches
  */
 export function* splitText(
@@ -14,7 +14,7 @@ export function* splitText(
   invert = false,
 ): Generator<string, void, undefined> {
   const search = pattern.search(text);
-  /** The piece that what comes next may belong to. */
+  /** The current piece, which the next stretch may extend. */
   let start = 0;
   let end = 0;
   /** Whether the last stretch was a match; undefined at the start. */

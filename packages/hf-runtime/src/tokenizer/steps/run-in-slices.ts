@@ -2,7 +2,7 @@ import { workSlices } from "@secondpass/core";
 import type { Steps } from "./steps.js";
 
 /**
- * Runs work in slices of a few milliseconds, between which the event loop turns.
+ * Runs work in slices of a few milliseconds, and lets the event loop run between them.
  * @throws the signal's reason as soon as it is aborted
  */
 export async function runInSlices<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {

@@ -4,7 +4,7 @@ import { prefixedWords } from "./prefixed-words.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** transformers/models/albert/tokenization_albert.py */
+/** ALBERT's class: transformers/models/albert/tokenization_albert.py */
 export const albertTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["AlbertTokenizer"],

@@ -3,7 +3,7 @@ import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import { clsSepJson } from "./cls-sep-json.js";
 import type { ClassStages, TokenizerClass, TokenOf } from "./tokenizer-class.js";
 
-/** transformers/models/bert/tokenization_bert.py */
+/** BERT's classes: transformers/models/bert/tokenization_bert.py */
 export const bertTokenizer: TokenizerClass = {
   withTypeIds: [
     "BertTokenizer",
@@ -27,7 +27,7 @@ export const bertTokenizer: TokenizerClass = {
   postProcessor: (tokenOf) => clsSepJson(tokenOf("cls_token"), tokenOf("sep_token")),
 };
 
-/** What BERT's classes make of a WordPiece model: its vocabulary and their own unknown token. */
+/** The fields that BERT's classes set in a WordPiece model. They take only its vocabulary from the file. */
 export function wordPieceFields(_model: ModelJson, tokenOf: TokenOf): Partial<ModelJson> {
   return {
     unk_token: tokenOf("unk_token") ?? null,
@@ -36,7 +36,7 @@ export function wordPieceFields(_model: ModelJson, tokenOf: TokenOf): Partial<Mo
   };
 }
 
-/** BERT's normalizer and pre-tokenizer, by its settings. */
+/** BERT's normalizer and pre-tokenizer for the settings of tokenizer_config.json. */
 export function bertStages(config: TokenizerConfigJson): ClassStages {
   return {
     normalizer: {

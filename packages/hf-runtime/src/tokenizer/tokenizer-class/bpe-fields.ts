@@ -1,6 +1,6 @@
 import type { ModelJson } from "../json/model-json.js";
 
-/** What a class makes of a BPE model: nothing but its vocabulary and merges count. */
+/** The fields that a class sets in a BPE model. It takes only the vocabulary and the merges from the file. */
 export const bpeFields: Partial<ModelJson> = {
   unk_token: null,
   continuing_subword_prefix: null,

@@ -1,7 +1,7 @@
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { ClassStages } from "./tokenizer-class.js";
 
-/** GPT-2's pre-tokenizer, by its setting. */
+/** GPT-2's stages for the settings of tokenizer_config.json. */
 export function byteLevelStages(config: TokenizerConfigJson): ClassStages {
   return {
     normalizer: null,

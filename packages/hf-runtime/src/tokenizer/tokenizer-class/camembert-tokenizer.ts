@@ -5,7 +5,7 @@ import { specialToken } from "./special-token.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** transformers/models/camembert/tokenization_camembert.py */
+/** CamemBERT's class: transformers/models/camembert/tokenization_camembert.py */
 export const camembertTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["CamembertTokenizer"],

@@ -3,7 +3,7 @@ import { bpeFields } from "./bpe-fields.js";
 import { byteLevelStages } from "./byte-level-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/deberta/tokenization_deberta.py */
+/** DeBERTa's class: transformers/models/deberta/tokenization_deberta.py */
 export const debertaTokenizer: TokenizerClass = {
   withTypeIds: ["DebertaTokenizer"],
   withoutTypeIds: [],

@@ -3,7 +3,7 @@ import { metaspaceJson } from "./metaspace-json.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** transformers/models/deberta_v2/tokenization_deberta_v2.py */
+/** The class of DeBERTa 2 and 3: transformers/models/deberta_v2/tokenization_deberta_v2.py */
 export const debertaV2Tokenizer: TokenizerClass = {
   withTypeIds: ["DebertaV2Tokenizer"],
   withoutTypeIds: [],

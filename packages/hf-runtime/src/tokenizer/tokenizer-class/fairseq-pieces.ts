@@ -1,6 +1,6 @@
 import type { ScoredPiece, TokenOf } from "./tokenizer-class.js";
 
-/** The pieces of a SentencePiece model as fairseq numbers them: four special tokens in place of the first three, `<mask>` behind the last. */
+/** The pieces of a SentencePiece model in fairseq's order: four special tokens replace the first three, and `<mask>` follows the last. */
 export function fairseqPieces(pieces: readonly ScoredPiece[], tokenOf: TokenOf): readonly ScoredPiece[] {
   const special = (["bos_token", "pad_token", "eos_token", "unk_token"] as const).map(tokenOf);
   const mask = tokenOf("mask_token");

@@ -1,7 +1,10 @@
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { tokenizerClasses } from "./tokenizer-classes.js";
 
-/** @returns undefined for a class that goes by tokenizer.json alone */
+/**
+ * Finds a tokenizer class by its name in transformers, without "Fast".
+ * @returns undefined if the class uses tokenizer.json as it is
+ */
 export function findTokenizerClass(name: string | undefined): TokenizerClass | undefined {
   if (name === undefined) return undefined;
   return tokenizerClasses.find(

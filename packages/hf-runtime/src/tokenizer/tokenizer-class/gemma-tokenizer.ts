@@ -1,7 +1,7 @@
 import { bpeFields } from "./bpe-fields.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/gemma/tokenization_gemma.py */
+/** Gemma's class: transformers/models/gemma/tokenization_gemma.py */
 export const gemmaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["GemmaTokenizer"],

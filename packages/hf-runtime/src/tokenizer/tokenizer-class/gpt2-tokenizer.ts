@@ -2,7 +2,7 @@ import { bpeFields } from "./bpe-fields.js";
 import { byteLevelStages } from "./byte-level-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/gpt2/tokenization_gpt2.py */
+/** GPT-2's class: transformers/models/gpt2/tokenization_gpt2.py */
 export const gpt2Tokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["GPT2Tokenizer"],

@@ -1,7 +1,7 @@
 import { bpeFields } from "./bpe-fields.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/llama/tokenization_llama.py */
+/** Llama's class: transformers/models/llama/tokenization_llama.py */
 export const llamaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["LlamaTokenizer"],

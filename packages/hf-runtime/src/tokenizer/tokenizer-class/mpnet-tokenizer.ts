@@ -2,7 +2,7 @@ import { bertStages, wordPieceFields } from "./bert-tokenizer.js";
 import { robertaProcessing } from "./roberta-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/mpnet/tokenization_mpnet.py */
+/** MPNet's class: transformers/models/mpnet/tokenization_mpnet.py */
 export const mpnetTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["MPNetTokenizer"],

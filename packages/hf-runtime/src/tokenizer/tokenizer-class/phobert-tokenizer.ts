@@ -3,12 +3,15 @@ import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import { robertaProcessing } from "./roberta-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** Words, each with the line end behind it: `\S+\n?` with Python's white space, in the syntax of tokenizer.json. */
+/**
+ * A word with the line end after it: `\S+
+ * ?` with Python's white space, in the syntax of tokenizer.json.
+ */
 const WORD = `[^${PYTHON_SPACES}]+\\n?`;
 
 /**
- * transformers/models/phobert/tokenization_phobert.py. It has no tokenizer.json. Words of Vietnamese are expected to be segmented by the
- * caller: "Hà_Nội là thủ_đô".
+ * PhoBERT's class, which has no tokenizer.json: transformers/models/phobert/tokenization_phobert.py. The caller must segment Vietnamese
+ * words: "Hà_Nội là thủ_đô".
  */
 export const phobertTokenizer: TokenizerClass = {
   withTypeIds: [],

@@ -1,7 +1,7 @@
 import { bpeFields } from "./bpe-fields.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 
-/** Words with the sign in front of them, single digits, runs of signs, line ends, white space. */
+/** Qwen2's pattern: words with the sign in front of them, single digits, runs of signs, line ends, white space. */
 const PATTERN = [
   "(?i:'s|'t|'re|'ve|'m|'ll|'d)",
   "[^\\r\\n\\p{L}\\p{N}]?\\p{L}+",
@@ -12,7 +12,7 @@ const PATTERN = [
   "\\s+",
 ].join("|");
 
-/** transformers/models/qwen2/tokenization_qwen2.py */
+/** Qwen2's class: transformers/models/qwen2/tokenization_qwen2.py */
 export const qwen2Tokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["Qwen2Tokenizer"],

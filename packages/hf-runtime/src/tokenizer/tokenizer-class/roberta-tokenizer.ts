@@ -4,7 +4,7 @@ import { byteLevelStages } from "./byte-level-stages.js";
 import { FAIRSEQ_TOKENS } from "./fairseq-tokens.js";
 import type { TokenAndIdOf, TokenizerClass } from "./tokenizer-class.js";
 
-/** transformers/models/roberta/tokenization_roberta.py */
+/** RoBERTa's classes: transformers/models/roberta/tokenization_roberta.py */
 export const robertaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["RobertaTokenizer", "BartTokenizer", "LEDTokenizer", "LongformerTokenizer"],
@@ -16,7 +16,7 @@ export const robertaTokenizer: TokenizerClass = {
   stages: (_json, config) => byteLevelStages(config),
 };
 
-/** RoBERTa's post-processor, which MPNet has, too. */
+/** RoBERTa's post-processor, which MPNet and PhoBERT use, too. */
 export function robertaProcessing(tokenOf: TokenAndIdOf): ComponentJson {
   return { type: "RobertaProcessing", sep: tokenOf("sep_token"), cls: tokenOf("cls_token") };
 }

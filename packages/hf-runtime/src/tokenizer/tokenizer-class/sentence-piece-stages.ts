@@ -4,7 +4,7 @@ import { precompiledOf } from "./precompiled-of.js";
 import { prefixedWords } from "./prefixed-words.js";
 import type { ClassStages } from "./tokenizer-class.js";
 
-/** The normalizer of a SentencePiece model, and its words, by their setting. */
+/** The normalizer and pre-tokenizer of a SentencePiece model for the settings of tokenizer_config.json. */
 export function sentencePieceStages(json: TokenizerJson, config: TokenizerConfigJson): ClassStages {
   return { normalizer: precompiledOf(json) ?? null, pre_tokenizer: prefixedWords(config) };
 }

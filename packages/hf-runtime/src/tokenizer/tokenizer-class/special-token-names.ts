@@ -1,6 +1,6 @@
 import type { SpecialTokenJson } from "../json/special-token-json.js";
 
-/** The special tokens that have names, in transformers' order. */
+/** The names of special tokens, in transformers' order. */
 export const SPECIAL_TOKEN_NAMES = [
   "bos_token",
   "eos_token",

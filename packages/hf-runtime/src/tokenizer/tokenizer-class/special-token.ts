@@ -1,6 +1,6 @@
 import type { NamedToken } from "./tokenizer-class.js";
 
-/** A special token as transformers makes it of its spelling. */
+/** Builds a special token from its spelling, with the flags that transformers sets. */
 export function specialToken(content: string): NamedToken {
   return { content, special: true, normalized: false };
 }

@@ -5,10 +5,10 @@ import { templateJson } from "./template-json.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** Sentinel tokens of a repository that does not say how many it has. */
+/** Number of sentinel tokens if the repository does not set `extra_ids`. */
 const EXTRA_IDS = 100;
 
-/** transformers/models/t5/tokenization_t5.py */
+/** T5's class: transformers/models/t5/tokenization_t5.py */
 export const t5Tokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["T5Tokenizer"],
@@ -18,7 +18,7 @@ export const t5Tokenizer: TokenizerClass = {
   stages: (json) => sentencePieceStages(json, {}),
   modelFields: () => unigramFields(2),
   postProcessor(tokenOf) {
-    // The name is T5's own whatever the files call it.
+    // T5 always uses this spelling, whatever the files call the token.
     const eos = ["</s>", tokenOf("eos_token")[1]] as const;
     return templateJson(["A", eos], ["A", eos, "B", eos]);
   },

@@ -8,7 +8,7 @@ export type TemplatePart =
   | "B:1"
   | readonly [token: string, id: number, segment: 1];
 
-/** A TemplateProcessing of tokenizer.json. */
+/** Builds a TemplateProcessing of tokenizer.json. */
 export function templateJson(single: readonly TemplatePart[], pair: readonly TemplatePart[]): ComponentJson {
   const tokens = [...single, ...pair].filter((part) => typeof part !== "string");
   return {

@@ -2,14 +2,15 @@ import type { ConfigJson } from "../../model-source/config-json.js";
 import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { ArchitectureTokenizers } from "./architecture-tokenizers.js";
 
-/** The class of tokenizers that are no more than a tokenizer.json. It counts whatever a repository of its model type says. */
+/** The class of tokenizers that consist only of a tokenizer.json. A model type with this class keeps it, whatever the repository names. */
 const PLAIN_CLASS = "TokenizersBackend";
 
-/** Model types whose repositories name a wrong class so often that their own counts (MODELS_WITH_INCORRECT_HUB_TOKENIZER_CLASS). */
+/** Model types whose repositories often name a wrong class, so that the class of the model type is used (MODELS_WITH_INCORRECT_HUB_TOKENIZER_CLASS). */
 const OWN_CLASS = ["qwen2"];
 
 /**
- * The class that transformers' AutoTokenizer takes for a repository: the one that its files name, else its model type's.
+ * The class that transformers' AutoTokenizer uses for a repository: the one that its files name, otherwise that of its
+ * model type.
  * @returns the name without "Fast"; undefined if neither names one
  */
 export function tokenizerClassName(

@@ -5,7 +5,7 @@ import type { TokenizerConfigJson } from "../json/tokenizer-config-json.js";
 import type { TokenizerJson } from "../json/tokenizer-json.js";
 import type { SpecialTokenName, SpecialTokenNames } from "./special-token-names.js";
 
-/** The stages that a class may put in place of the file's. */
+/** The stages that a class may use instead of the file's. */
 export type ClassStages = Pick<TokenizerJson, "normalizer" | "pre_tokenizer">;
 
 /** Spelling of a special token; undefined if the model has none of that name. */
@@ -24,34 +24,34 @@ export type FindPiece = (piece: string) => { readonly id: number; readonly score
 export type ScoredPiece = readonly [piece: string, score: number];
 
 /**
- * Classes of transformers that build one pipeline. Since transformers 5 (tokenization_bert.py and its like) they take from
- * tokenizer.json the vocabulary and SentencePiece's rules, and build the rest by tokenizer_config.json. To add one: a file with its
- * record, a line in tokenizer-classes.ts, a golden.
+ * Classes of transformers that build the same pipeline. Since transformers 5 (tokenization_bert.py and similar), they take only the
+ * vocabulary and SentencePiece's rules from tokenizer.json, and build the rest from tokenizer_config.json. To add one: a file with
+ * its record, a line in tokenizer-classes.ts, a golden.
  */
 export interface TokenizerClass {
-  /** Names without "Fast" of the classes that tell the two texts of a pair apart by `token_type_ids`. */
+  /** Names without "Fast" of the classes that distinguish the two texts of a pair by `token_type_ids`. */
   readonly withTypeIds: readonly string[];
   /** Names without "Fast" of the classes that do not. */
   readonly withoutTypeIds: readonly string[];
-  /** Kind of model whose vocabulary the classes take; a file with another keeps its stages. */
+  /** Kind of model that the classes build. A file with another kind keeps its stages. */
   readonly model: string;
   /** Special tokens of repositories that do not name them. */
   readonly specialTokens: SpecialTokenNames;
   /** Files that hold the vocabulary if there is no tokenizer.json. */
   readonly files: readonly string[];
-  /** Whether `added_tokens_decoder` decides on the ids of tokens that the vocabulary does not have. @default false: it orders them only */
+  /** Whether `added_tokens_decoder` sets the ids of tokens that the vocabulary lacks. @default false: it only orders them */
   readonly keepsIds?: boolean;
-  /** The side that texts are padded on unless the files say. @default "right" */
+  /** The side that texts are padded on if the files set none. @default "right" */
   readonly paddingSide?: "left";
   stages(json: TokenizerJson, config: TokenizerConfigJson): ClassStages;
   /**
-   * Fields of the model that do not count as the file has them.
+   * Fields of the model that override those of the file.
    * @param find id and score of a piece of the vocabulary
    */
   modelFields(model: ModelJson, tokenOf: TokenOf, find: FindPiece): Partial<ModelJson>;
-  /** The post-processor in place of the file's. Missing if the file's counts. */
+  /** The post-processor that replaces the file's. Missing if the file's is used. */
   postProcessor?(tokenOf: TokenAndIdOf, json: TokenizerJson): ComponentJson | null;
-  /** The vocabulary that the pieces of a SentencePiece model make. @default the pieces */
+  /** The vocabulary made from the pieces of a SentencePiece model. @default the pieces */
   pieces?(
     pieces: readonly ScoredPiece[],
     tokenOf: TokenOf,

@@ -14,7 +14,7 @@ import { t5Tokenizer } from "./t5-tokenizer.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { xlmRobertaTokenizer } from "./xlm-roberta-tokenizer.js";
 
-/** The pipelines that classes of transformers build. All other classes go by tokenizer.json alone. */
+/** The pipelines that classes of transformers build. All other classes use tokenizer.json as it is. */
 export const tokenizerClasses: readonly TokenizerClass[] = [
   albertTokenizer,
   bertTokenizer,

@@ -1,6 +1,6 @@
 import type { ModelJson } from "../json/model-json.js";
 
-/** What a class makes of a Unigram model: the place of the unknown piece is its own, and there is no byte fallback. */
+/** The fields that a class sets in a Unigram model: the id of the unknown piece, and no byte fallback. */
 export function unigramFields(unknownId: number): Partial<ModelJson> {
   return { unk_id: unknownId, byte_fallback: false };
 }

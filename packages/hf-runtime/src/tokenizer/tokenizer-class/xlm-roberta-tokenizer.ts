@@ -5,7 +5,7 @@ import { sentencePieceStages } from "./sentence-piece-stages.js";
 import type { TokenizerClass } from "./tokenizer-class.js";
 import { unigramFields } from "./unigram-fields.js";
 
-/** transformers/models/xlm_roberta/tokenization_xlm_roberta.py */
+/** XLM-RoBERTa's class: transformers/models/xlm_roberta/tokenization_xlm_roberta.py */
 export const xlmRobertaTokenizer: TokenizerClass = {
   withTypeIds: [],
   withoutTypeIds: ["XLMRobertaTokenizer"],

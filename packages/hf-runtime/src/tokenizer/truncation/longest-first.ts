@@ -1,6 +1,6 @@
 /**
- * Tokens of each text that stay, by `tokenizers`' `longest_first`: the shorter text stays whole while it takes at most half of
- * the room; otherwise both get half, and the longer an odd token.
+ * Number of tokens that are kept of each text, by `tokenizers`' `longest_first`. The shorter text is kept whole if it takes at
+ * most half of the room. Otherwise both get half, and the longer one gets an odd token.
  * @param room tokens for both texts together, special tokens not counted
  */
 export function longestFirst(

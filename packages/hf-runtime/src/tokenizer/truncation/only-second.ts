@@ -1,8 +1,8 @@
 import { MaxLengthError } from "../../errors/max-length-error.js";
 
 /**
- * Tokens of each text that stay, by `tokenizers`' `only_second`: the first text stays whole, and at least one token of the
- * second must remain.
+ * Number of tokens that are kept of each text, by `tokenizers`' `only_second`. The first text is kept whole, and at least
+ * one token of the second must remain.
  * @param room tokens for both texts together, special tokens not counted
  * @param special number of special tokens
  * @throws MaxLengthError if the first text leaves no room for the second

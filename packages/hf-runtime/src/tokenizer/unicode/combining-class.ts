@@ -1,4 +1,4 @@
-/** A mark of each combining class of Unicode, by class. */
+/** One mark of each combining class of Unicode, in the order of the classes. */
 const REPRESENTATIVES = Array.from(
   (
     "334 16ff0 93c 3099 94d 5b0 5b1 5b2 5b3 5b4 5b5 5b6 5b7 5b8 5b9 5bb 5bc 5bd 5bf 5c1 5c2 fb1e 64b 64c 64d 618 619 61a 651 652 670 " +
@@ -14,8 +14,8 @@ const LAST = "\u0345";
 const known = new Map<number, number>();
 
 /**
- * Place of a character's canonical combining class among all classes, from 1 on; 0 for what marks are not sorted across. Found by
- * what Node's own normalization sorts, so that it belongs to the same version of Unicode.
+ * Place of a character's canonical combining class among all classes, from 1 on; 0 for a character that marks are not sorted
+ * across. Found by trying how Node's own normalization sorts, so that both have the same version of Unicode.
  */
 export function combiningClass(codePoint: number): number {
   let place = known.get(codePoint);
@@ -39,7 +39,7 @@ function findClass(character: string): number {
   return low + 1;
 }
 
-/** Whether normalization puts two marks the other way round. */
+/** Whether normalization swaps two marks. */
 function isSorted(first: string, second: string): boolean {
   return first !== second && (first + second).normalize("NFD") === second + first;
 }

@@ -2,11 +2,11 @@ import { WORD } from "./generated/code-point-ranges.js";
 import { markUnits } from "./mark-units.js";
 import { rangesPattern } from "./ranges-pattern.js";
 
-/** Made when first needed: hundreds of ranges, which importing the package should not wait for. */
+/** Created on first use, not at import: it has hundreds of ranges. */
 let units: Uint8Array | undefined;
 let beyond: RegExp | undefined;
 
-/** Whether a code point is a letter, a digit or the like, as `tokenizers` understands it (`\w`). */
+/** Whether a code point is a letter, a digit or similar, as `tokenizers` defines it (`\w`). */
 export function isWordCharacter(codePoint: number): boolean {
   if (units === undefined) {
     units = new Uint8Array(0x10000);

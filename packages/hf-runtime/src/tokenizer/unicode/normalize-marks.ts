@@ -107,7 +107,7 @@ const compositions = new Map<number, number | undefined>();
 /** More pairs than Unicode composes. */
 const MAX_COMPOSITIONS = 1 << 14;
 
-/** What two characters are composed to, if they are. */
+/** The composition of two characters, if there is one. */
 function composition(first: number, second: number): number | undefined {
   const key = first * 0x110000 + second;
   if (!compositions.has(key)) {

@@ -4,7 +4,7 @@ import { ALPHABETIC, OTHER_LOWERCASE, OTHER_UPPERCASE, WHITESPACE } from "./gene
 
 /**
  * Code points of a property as `\p{…}` names it, in the Unicode version of Oniguruma.
- * @returns undefined for a property that the generated tables do not have
+ * @returns undefined if the generated tables lack the property
  */
 export function propertyRanges(name: string): CodePointRanges | undefined {
   if (name === "White_Space") return parseRanges(WHITESPACE);

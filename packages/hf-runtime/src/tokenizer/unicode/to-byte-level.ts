@@ -1,23 +1,23 @@
-/** Bytes that have a printable sign of their own; the others take, in order, the signs from U+0100 on. */
+/** Bytes that are written as the character with the same code point. The others are written, in order, as the characters from U+0100 on. */
 const PRINTABLE = [
   [0x21, 0x7e],
   [0xa1, 0xac],
   [0xae, 0xff],
 ] as const;
 
-/** [256] The signs that GPT-2 writes bytes with, by byte. */
+/** [256] The character that GPT-2 uses for each byte. */
 const SIGNS = byteSigns();
 const SPACE = SIGNS[0x20]!;
-/** [256] */
+/** [256] The code units of {@link SIGNS}. */
 const CODES = Uint16Array.from(SIGNS, (sign) => sign.charCodeAt(0));
 
-/** Bytes that are written sign by sign. */
+/** Maximum bytes that are written one by one. */
 const SHORT = 256;
 
-/** Signs of themselves but for a space in front: most words. */
+/** Most words: their characters stay the same, except for a space in front. */
 const PLAIN_WORD = /^ ?[!-~]+$/;
 
-/** Writes a text in GPT-2's signs of its UTF-8 bytes. */
+/** Writes each UTF-8 byte of a text as the character that GPT-2 uses for it. */
 export function toByteLevel(text: string): string {
   if (PLAIN_WORD.test(text)) return text.startsWith(" ") ? SPACE + text.slice(1) : text;
   const bytes = Buffer.from(text, "utf8");
@@ -27,7 +27,7 @@ export function toByteLevel(text: string): string {
   return result;
 }
 
-/** In one piece: V8 keeps what is added sign by sign as a tree, which takes long to read. */
+/** Writes many bytes in one piece: V8 keeps a string that is built sign by sign as a tree, which is slow to read. */
 function joined(bytes: Uint8Array): string {
   const signs = Buffer.alloc(2 * bytes.length);
   for (let at = 0; at < bytes.length; at++) signs.writeUInt16LE(CODES[bytes[at]!]!, 2 * at);

@@ -3,15 +3,15 @@ import type { Steps } from "../steps/steps.js";
 import { categoryRanges } from "./category-ranges.js";
 import { parseRanges } from "./code-point-ranges.js";
 import { OVERLOOKED } from "./generated/code-point-ranges.js";
+import { hasBoundaryBefore } from "./has-boundary-before.js";
 import { normalizeMarks, type UnicodeForm } from "./normalize-marks.js";
 import { rangesClass } from "./ranges-pattern.js";
-import { startsAnew } from "./starts-anew.js";
 
 export type { UnicodeForm } from "./normalize-marks.js";
 
-/** V8 sorts a run of marks in quadratic time: a run of this length takes it some tens of microseconds. */
+/** V8 sorts a run of marks in quadratic time: it takes tens of microseconds for a run of this length. */
 const MIN_MARKS = 256;
-/** Marks, and the letters that NFKC and NFKD make marks of. */
+/** Marks, and the letters that NFKC and NFKD turn into marks. */
 const LONG_RUN_OF_MARKS = new RegExp(`[\\p{M}\\uff9e\\uff9f]{${MIN_MARKS},}`, "gu");
 
 interface LaterPatterns {
@@ -19,10 +19,10 @@ interface LaterPatterns {
   readonly between: RegExp;
 }
 
-/** Made when first needed: it takes some milliseconds, which importing the package should not wait for. */
+/** Created on first use, not at import: it takes some milliseconds. */
 let later: LaterPatterns | undefined;
 
-/** Characters that came after the Unicode of `tokenizers`: left as they are, nothing is sorted or composed across them. */
+/** Patterns of characters that are newer than the Unicode version of `tokenizers`. They stay as they are, and nothing is sorted or composed across them. */
 function laterPatterns(): LaterPatterns {
   if (!later) {
     const ranges = rangesClass([...categoryRanges("Cn"), ...parseRanges(OVERLOOKED)]);
@@ -32,8 +32,8 @@ function laterPatterns(): LaterPatterns {
 }
 
 /**
- * A normalization form as `tokenizers` has it, on every Node. Characters that the Unicode version of `tokenizers` has normalize
- * alike in all later versions, as Unicode promises; later characters stay as they are.
+ * Normalizes a text to a Unicode form as `tokenizers` does, on every version of Node. Unicode guarantees that characters of the
+ * version that `tokenizers` has normalize the same in all later versions; newer characters stay as they are.
  */
 export function unicodeForm(text: string, form: UnicodeForm): string {
   if (text.length >= MIN_MARKS) return runSteps(unicodeFormInSteps(text, form));
@@ -41,19 +41,19 @@ export function unicodeForm(text: string, form: UnicodeForm): string {
   return has.test(text) ? text.replace(between, (stretch) => stretch.normalize(form)) : text.normalize(form);
 }
 
-/** UTF-16 units that are left to V8 at a time. */
+/** UTF-16 units that V8 normalizes at a time. */
 const PART = 4096;
 
-/** {@link unicodeForm} for a long text. Linear also for one that is nothing but marks. */
+/** {@link unicodeForm} for a long text. Takes linear time even if the text consists only of marks. */
 export function* unicodeFormInSteps(text: string, form: UnicodeForm): Steps<string> {
   let result = "";
   for (let start = 0; start < text.length; ) {
     let end = Math.min(text.length, start + PART);
-    while (end < text.length && end > start && !startsAnew(text, end)) end--;
+    while (end < text.length && end > start && !hasBoundaryBefore(text, end)) end--;
     if (end > start) result += partForm(text.slice(start, end), form);
     else {
-      // Nothing but marks.
-      for (end = start + PART; end < text.length && !startsAnew(text, end); ) end++;
+      // The part consists only of marks.
+      for (end = start + PART; end < text.length && !hasBoundaryBefore(text, end); ) end++;
       result += yield* normalizeMarks(text.slice(start, end), form, isLater);
     }
     yield;
@@ -75,7 +75,7 @@ function stretchForm(text: string, form: UnicodeForm): string {
   let done = 0;
   for (const { 0: run, index } of text.matchAll(LONG_RUN_OF_MARKS)) {
     let base = Math.max(done, index - 1);
-    while (base > done && !startsAnew(text, base)) base--;
+    while (base > done && !hasBoundaryBefore(text, base)) base--;
     result += text.slice(done, base).normalize(form);
     done = index + run.length;
     result += runSteps(normalizeMarks(text.slice(base, done), form));

@@ -1,17 +1,17 @@
 import { parseRanges } from "./code-point-ranges.js";
 import { markUnits } from "./mark-units.js";
 
-/** Letters and digits of the usual scripts, among them some that `isPlain` takes out. */
+/** Letters and digits of common scripts; `isPlain` excludes some of them. */
 const ALPHABETS =
   "30-39 41-5a 61-7a c0-24f 391-3c9 410-44f 5d0-5ea 621-64a 904-939 e01-e2e 10d0-10f0 3041-3096 30a1-30fa";
-/** Ideographs, and syllables of Hangul: those have a decomposition, but as harmless. */
+/** Ideographs and Hangul syllables. The syllables have a decomposition, but a harmless one. */
 const WHOLE = "4e00-9fa5 ac00-d7a3";
 
 let marked: Uint8Array | undefined;
 
 /**
- * Letters and digits that never change together with what is beside them: no Unicode form reorders or composes them, and they begin
- * a grapheme cluster after one of themselves. Between two of them a text can be normalized in parts.
+ * Letters and digits that normalization changes independently of their neighbours: no Unicode form reorders or composes them, and
+ * after another of them, each begins a new grapheme cluster. Between two of them, a text can be cut and normalized in parts.
  * @returns [65,536] 1 for their UTF-16 code units
  */
 export function wordLetterUnits(): Uint8Array {
@@ -23,7 +23,7 @@ export function wordLetterUnits(): Uint8Array {
   return marked;
 }
 
-/** Whether one of them is among some code points. */
+/** Whether one of {@link wordLetterUnits} is in a range of code points. */
 export function hasWordLetters(first: number, last: number): boolean {
   const found = wordLetterUnits().indexOf(1, first);
   return found >= 0 && found <= last;

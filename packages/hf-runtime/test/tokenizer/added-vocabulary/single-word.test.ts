@@ -5,7 +5,7 @@ const ID = 7;
 const splitter = new AddedTokenSplitter([{ content: "ab", id: ID, special: false, single_word: true }]);
 const sections = (text: string) => [...splitter.split(text)];
 
-describe("An added token that is a word", () => {
+describe("An added token with single_word", () => {
   it.each([
     ["ab", [ID]],
     ["ab, ab", [ID, ", ", ID]],
@@ -18,12 +18,12 @@ describe("An added token that is a word", () => {
     ["ab𝒳", ["ab𝒳"]],
     ["🙂ab🙂", ["🙂", ID, "🙂"]],
     ["xab ab", ["xab ", ID]],
-  ])("is found in %j between characters of no word", (text, expected) => {
+  ])("is found in %j only where no word character is next to it", (text, expected) => {
     expect(sections(text)).toEqual(expected);
     expect([...splitter.splitInSteps(text)].filter((section) => section !== undefined)).toEqual(expected);
   });
 
-  it("lets others work while it is passed over, as in a long run of it", () => {
+  it("pauses while it skips many matches in a long run", () => {
     const run = "ab".repeat(50_000);
     const found = [...splitter.splitInSteps(`${run} ab`)];
     expect(found.filter((section) => section !== undefined)).toEqual([`${run} `, ID]);

@@ -10,7 +10,7 @@ describe("TokenTrie", () => {
   it.each([
     ["of any units", short],
     ["that start with one unit", short.map((rest) => `[${rest}`)],
-  ])("finds the first of all tokens, the longest of several there: tokens %s", (_title, spellings) => {
+  ])("finds the first token, and the longest if several start there: tokens %s", (_title, spellings) => {
     const inputs = [fc.array(spellings, { maxLength: 5 }), texts, fc.nat(8)] as const;
     const law = fc.property(...inputs, (spelled, text, from) => {
       const trie = new TokenTrie();

@@ -9,7 +9,7 @@ const strip = (left: boolean) => ({ type: "Strip", strip_left: left, strip_right
 /** Ids by tokenizers 0.23.3: 70 is "▁the", 2347 is "the". */
 const CASES: readonly (readonly [string, ComponentJson, readonly (readonly number[])[]])[] = [
   [
-    "a precompiled normalizer, which hides what it removes",
+    "a Precompiled normalizer, whose removals do not count",
     OWN,
     [
       [70, 1059, 939],
@@ -54,8 +54,8 @@ const CASES: readonly (readonly [string, ComponentJson, readonly (readonly numbe
   ],
 ];
 
-describe("A prefix in front of the start of the input only", () => {
-  it.each(CASES)("is Python's with %s", async (_title, normalizer, expected) => {
+describe("A prefix only at the start of the input", () => {
+  it.each(CASES)("gives Python's ids with %s", async (_title, normalizer, expected) => {
     const pre_tokenizer = { type: "Metaspace", replacement: "▁", prepend_scheme: "first", split: true };
     const vocabulary = await vocabularyOf({ ...readFixture("unigram"), normalizer, pre_tokenizer });
     expect(TEXTS.map((text) => vocabulary.ids(text))).toEqual(expected);

@@ -37,7 +37,7 @@ describe("normalizeMarks", () => {
 });
 
 describe("unicodeForm", () => {
-  it.each(FORMS)("gives long runs of marks between other text as V8 does, %s", (form) => {
+  it.each(FORMS)("normalizes long runs of marks between other text as V8 does, %s", (form) => {
     const run = fc.record({
       marks: fc.array(characters, { minLength: 1, maxLength: 6 }),
       times: fc.constantFrom(1, 80, 300),

@@ -1,16 +1,16 @@
 import { TYPE_KEY } from "./encode-metadata.js";
 import { setOwn } from "./set-own.js";
 
-/** A value as JSON.parse gives it. */
+/** A value as JSON.parse returns it. */
 export type Json = unknown;
 
 /** A key and its value. */
 export type Entry = readonly [Json, Json];
 
-/** Makes a value of a typed one's payload; `inner` decodes what the payload holds. */
+/** Decodes the payload of a typed value; `inner` decodes the values inside the payload. */
 export type ReadTyped = (kind: string, payload: Json, inner: (value: Json) => unknown) => unknown;
 
-/** Stored metadata, a fresh object at every call; `readTyped` decides what typed values become. */
+/** Decodes stored metadata to a fresh object; `readTyped` decodes typed values. */
 export function decodeMetadata(json: string, typed: boolean, readTyped: ReadTyped): unknown {
   if (json === "") return {};
   const value: Json = JSON.parse(json);

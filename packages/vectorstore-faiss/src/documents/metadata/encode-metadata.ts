@@ -3,10 +3,10 @@ import { byteCodec } from "../../io/byte-codec.js";
 import { type PythonKind, PythonValue } from "./python-value.js";
 import { setOwn } from "./set-own.js";
 
-/** Nested deeper than any real metadata, shallow enough for every recursion here and in Python. */
+/** Limit of nesting: deeper than any real metadata, shallow enough for every recursion here and in Python. */
 export const MAX_METADATA_DEPTH = 100;
 
-/** Whole numbers may be this long: as many digits as the 4096 bytes that a pickle may have for one are sure to hold. */
+/** Maximum digits of a whole number: as many as always fit into the 4096 bytes that a pickle may have for one. */
 export const MAX_INTEGER_DIGITS = 9_860;
 
 /** The key that marks a typed value in the stored form: `{"@": kind, "v": payload}`. */
@@ -14,15 +14,15 @@ export const TYPE_KEY = "@";
 
 /** Metadata as it is stored. */
 export interface EncodedMetadata {
-  /** JSON; "" stands for an object without keys. */
+  /** JSON; "" is an object without keys. */
   readonly json: string;
   /** Whether `{"@": …}` marks typed values in it; plain JSON otherwise. */
   readonly typed: boolean;
 }
 
 /**
- * Writes metadata out so that nothing is lost: JSON values as JSON; bigint, Date, Map, Set, bytes, NaN and what came
- * from Python (`PythonValue`) marked with their type. `undefined` and, as JSON does, `toJSON` are honoured.
+ * Encodes metadata without loss: JSON values as JSON; bigint, Date, Map, Set, bytes, NaN and values
+ * from Python (`PythonValue`) marked with their type. `undefined` and `toJSON` are treated as JSON.stringify does.
  * @throws MetadataError for functions, symbols, dates that Python cannot hold, whole numbers of more than 9,860 digits, cycles, and nesting
  * deeper than 100
  */
@@ -34,7 +34,7 @@ export function encodeMetadata(metadata: unknown): EncodedMetadata {
 
 class MetadataEncoder {
   typed = false;
-  /** Objects being written, to notice one inside itself. */
+  /** Objects being encoded, to notice one that contains itself. */
   readonly #open = new Set<object>();
 
   encode(value: unknown, path: string): unknown {
@@ -53,7 +53,10 @@ class MetadataEncoder {
       case "object":
         return value === null ? null : this.#object(value, path);
       default:
-        throw new MetadataError(path, `a ${typeof value} is no data. Leave it out or store a string.`);
+        throw new MetadataError(
+          path,
+          `a ${typeof value} cannot be stored as data. Leave it out or store a string.`,
+        );
     }
   }
 
@@ -89,7 +92,7 @@ class MetadataEncoder {
 
   #record(value: object, path: string): unknown {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    // An object that happens to have the marker as a key must not be taken for a typed value.
+    // An object that happens to have the marker as a key must not look like a typed value.
     if (Object.hasOwn(value, TYPE_KEY)) return this.#typed("object", this.#entries(entries, path));
     const record: Record<string, unknown> = {};
     for (const [key, item] of entries) {

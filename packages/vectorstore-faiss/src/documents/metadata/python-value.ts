@@ -1,11 +1,11 @@
-/** When a Python datetime is: `[local time, UTC offset in seconds or null, IANA zone or null, fold]`. */
+/** The parts of a Python datetime: `[local time, UTC offset in seconds or null, IANA zone or null, fold]`. */
 export type DateTimeParts = readonly [text: string, offset: number | null, zone: string | null, fold: 0 | 1];
 
-/** What each kind carries. Collections hold values as they are met in metadata, `PythonValue`s included. */
+/** The payload of each kind. Collections hold values as they occur in metadata, including `PythonValue`s. */
 export interface PythonPayloads {
   /** A whole number beyond ±2^53. */
   int: bigint;
-  /** A float that JSON would turn into something else: 1.0, -0.0, NaN, infinities. */
+  /** A float that JSON would change: 1.0, -0.0, NaN, infinities. */
   float: number;
   /** As Python prints it: `(1+2j)`. */
   complex: string;
@@ -36,8 +36,8 @@ export interface PythonPayloads {
 export type PythonKind = keyof PythonPayloads;
 
 /**
- * A metadata value that JSON has no word for, with its Python type. The store keeps these exactly, hands them to
- * JavaScript as what comes nearest (`viewMetadata`), and writes them back to Python as what they were.
+ * A metadata value that JSON cannot represent, with its Python type. The store keeps it exactly, shows JavaScript
+ * the nearest type (`viewMetadata`), and writes it back to Python unchanged.
  */
 export class PythonValue<Kind extends PythonKind = PythonKind> {
   constructor(

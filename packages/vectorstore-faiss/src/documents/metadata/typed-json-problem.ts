@@ -8,12 +8,12 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$/;
 const CLOCK_OFFSET = /^[+-]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
-/** A day without a microsecond: Python's offsets are shorter. In seconds. */
+/** The longest UTC offset in Python, in seconds: a day less a microsecond. */
 const MAX_OFFSET = 86_400 - 1e-6;
-/** Python's timedelta has no more days. */
+/** The most days of a Python timedelta. */
 const MAX_DAYS = 999_999_999;
 
-/** What Python's decimal reads and prints; exponents of up to 17 digits are sure to be in its range. */
+/** Texts that Python's decimal reads and prints; exponents of up to 17 digits are always in its range. */
 const DECIMAL = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,17})?|inf(?:inity)?|s?nan\d{0,17})$/i;
 const FRACTION = /^-?\d+(?:\/0*[1-9]\d*)?$/;
 const COMPLEX_PART = String.raw`(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)`;
@@ -99,15 +99,15 @@ const CHECKS: Readonly<Record<PythonKind | "object", Check>> = {
   object: isEntries,
 };
 
-/** Whether Python can read a value of this kind and payload. Of lists and dicts, what they hold is not looked at. */
+/** Whether Python can read a value of this kind and payload. The items of lists and dicts are not checked. */
 export function isPythonPayload(kind: PythonKind, payload: unknown): boolean {
   return CHECKS[kind](payload);
 }
 
 /**
- * What parsed JSON has that `encodeMetadata` does not write, or Python could not read: files may have been edited or damaged.
+ * Finds a value in parsed JSON that `encodeMetadata` does not write, or that Python could not read: files may have been edited or damaged.
  * @param path of the value, such as `metadata`
- * @returns such as `metadata.at is no datetime that Python has: ["2024-13-01T00:00:00",0,null,0]`; `undefined` if all is well
+ * @returns such as `metadata.at is not a valid datetime: ["2024-13-01T00:00:00",0,null,0]`; `undefined` if everything is valid
  */
 export function typedJsonProblem(value: unknown, path: string, depth = 0): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
@@ -118,10 +118,9 @@ export function typedJsonProblem(value: unknown, path: string, depth = 0): strin
   if (!Object.hasOwn(record, TYPE_KEY)) return problemOf(Object.entries(record), path, depth);
   const kind = record[TYPE_KEY];
   if (typeof kind !== "string" || !Object.hasOwn(CHECKS, kind)) {
-    return `${path} is of no type that there is: ${shown(kind)}`;
+    return `${path} has an unknown type: ${shown(kind)}`;
   }
-  if (!CHECKS[kind as PythonKind](record.v))
-    return `${path} is no ${kind} that Python has: ${shown(record.v)}`;
+  if (!CHECKS[kind as PythonKind](record.v)) return `${path} is not a valid ${kind}: ${shown(record.v)}`;
   return typedJsonProblem(record.v, path, depth + 1);
 }
 

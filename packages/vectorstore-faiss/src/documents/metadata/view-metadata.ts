@@ -3,14 +3,14 @@ import { decodeMetadata, type Entry, type Json } from "./decode-metadata.js";
 import type { PythonKind, PythonPayloads } from "./python-value.js";
 
 /**
- * Stored metadata as JavaScript sees it, a fresh object at every call:
+ * Decodes stored metadata to JavaScript's types, a fresh object at every call:
  * whole numbers beyond ±2^53 as bigint, datetimes with an offset as Date (microseconds cut), Python's sets as Set, bytes
  * as Uint8Array, dicts with other keys than strings as Map, tuples as arrays, timedeltas as seconds; datetimes without
  * an offset, dates, times, decimals, uuids and paths as strings.
  */
 export function viewMetadata(json: string, typed: boolean): Record<string, unknown> {
   const view = decodeMetadata(json, typed, viewTyped);
-  // A dict with other keys than strings, or a Map, as the metadata itself.
+  // The metadata itself is a Map, or a dict with keys that are not strings.
   if (view instanceof Map) return Object.fromEntries(Array.from(view, ([key, item]) => [String(key), item]));
   return view as Record<string, unknown>;
 }
@@ -42,13 +42,13 @@ function viewTyped(kind: string, payload: Json, inner: (value: Json) => unknown)
   }
 }
 
-/** With an offset it is a moment; without, nobody knows which, so the text stays. */
+/** A datetime with an offset is a Date; one without an offset stays a text, since its moment is unknown. */
 function viewDateTime([text, offset]: PythonPayloads["datetime"]): Date | string {
   if (offset === null) return text;
   return new Date(Date.parse(`${text.slice(0, 23)}Z`) - offset * 1000);
 }
 
-/** Python's `total_seconds`: rounded once, as long as the microseconds can be counted exactly. */
+/** Python's `total_seconds`: rounded once, if the microseconds can be counted exactly. */
 function totalSeconds([days, seconds, microseconds]: PythonPayloads["timedelta"]): number {
   const whole = days * 86_400 + seconds;
   const total = whole * 1e6 + microseconds;

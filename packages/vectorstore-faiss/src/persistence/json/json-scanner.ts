@@ -3,8 +3,8 @@ import { byteCodec } from "../../io/byte-codec.js";
 import { type ByteWindow, OutOfBytes } from "../../io/byte-window.js";
 
 /**
- * Metadata nests up to 100 levels, each of which takes up to three in typed JSON; beyond that JSON.parse and what
- * comes after it must be kept off the end of the stack.
+ * Maximum depth of JSON. Metadata has up to 100 levels, each of which takes up to three in typed JSON; deeper values could
+ * overflow the stack of JSON.parse.
  */
 const MAX_DEPTH = 1000;
 
@@ -15,21 +15,21 @@ const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_ARRAY = 0x5d;
 const CLOSE_OBJECT = 0x7d;
-/** What ends a number, `true`, `false` or `null`: comma, colon and brackets too. */
+/** Characters that end a number, `true`, `false` or `null`, including comma, colon and brackets. */
 const DELIMITERS = new Set([0x2c, 0x3a, CLOSE_ARRAY, CLOSE_OBJECT, ...SPACES]);
 
 /**
- * Reads JSON too large for one string piece by piece: the caller walks through the outer arrays and objects, and
- * takes the small values inside whole.
+ * Reads JSON that is too large for one string: the caller walks through the outer arrays and objects, and
+ * reads the small values inside whole.
  */
 export class JsonScanner {
   constructor(
     private readonly window: ByteWindow,
-    /** Named in errors. */
+    /** The file's path, for errors. */
     private readonly path: string,
   ) {}
 
-  /** The next byte that is no space, without taking it; -1 at the end. */
+  /** The next byte that is not a space, without consuming it; -1 at the end. */
   async peek(): Promise<number> {
     for (;;) {
       if (!this.window.has(1)) {
@@ -42,44 +42,44 @@ export class JsonScanner {
     }
   }
 
-  /** Takes `character` when it is next. */
+  /** Consumes `character` if it is next. */
   async accept(character: string): Promise<boolean> {
     if ((await this.peek()) !== character.charCodeAt(0)) return false;
     this.window.start++;
     return true;
   }
 
-  /** Takes `character`. @throws StoreFileError when something else is next */
+  /** Consumes `character`. @throws StoreFileError if another one is next */
   async expect(character: string): Promise<void> {
     if (!(await this.accept(character))) throw this.error(`expected "${character}"`);
   }
 
-  /** Takes one whole value, which must fit in memory. @throws StoreFileError */
+  /** Consumes one whole value, which must fit in memory. @throws StoreFileError */
   async value(): Promise<unknown> {
     if ((await this.peek()) < 0) throw this.error("expected a value");
     const length = await this.#extent();
     const { bytes, start } = this.window;
     const text = byteCodec.decodeUtf8(bytes, start, start + length);
-    // Only bad bytes, or a replacement character itself, decode to one.
+    // Only invalid bytes, or a replacement character itself, decode to one.
     if (text.includes("\ufffd") && !byteCodec.isUtf8(bytes.subarray(start, start + length))) {
-      throw this.error("its text is no UTF-8");
+      throw this.error("its text is not UTF-8");
     }
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw this.error(`it is no JSON (${(error as Error).message})`, { cause: error });
+      throw this.error(`it is not JSON (${(error as Error).message})`, { cause: error });
     }
     this.window.start += length;
     return value;
   }
 
-  /** An error about the place where the scanner is. */
+  /** An error that names the scanner's position. */
   error(reason: string, options?: ErrorOptions): StoreFileError {
     return new StoreFileError(this.path, `${reason} at byte ${this.window.position}.`, options);
   }
 
-  /** Bytes of the next value; waits until they are all at hand. */
+  /** Length of the next value in bytes; waits until all of them are available. */
   async #extent(): Promise<number> {
     let depth = 0;
     let inText = false;
@@ -110,7 +110,7 @@ export class JsonScanner {
     }
   }
 
-  /** Gets more than `held` bytes into the window, doubling; false at the end of the file. */
+  /** Fills the window with more than `held` bytes, doubling it; false at the end of the file. */
   async #more(held: number): Promise<boolean> {
     const { remaining } = this.window;
     if (held >= remaining) return false;

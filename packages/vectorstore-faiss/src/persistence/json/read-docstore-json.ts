@@ -11,8 +11,8 @@ import type { StoredDocuments } from "../layout/stored-documents.js";
 import { JsonScanner } from "./json-scanner.js";
 
 /**
- * Reads LangChain.js's `docstore.json`, `[[[id, document], …], { position: id, … }]`, of any size, and what this
- * package adds to it: `typedMetadata` in documents, a third element in the array (`StoreLink`).
+ * Reads LangChain.js's `docstore.json`, `[[[id, document], …], { position: id, … }]`, of any size, and the additions of this
+ * package: `typedMetadata` in documents, and a third element in the array (`StoreLink`).
  * @throws StoreFileError
  */
 export async function readDocstoreJson(
@@ -61,7 +61,7 @@ export async function readDocstoreJson(
   if ((await scanner.peek()) >= 0) throw scanner.error("expected the end of the file");
 }
 
-/** One entry `[id, { pageContent, metadata, typedMetadata? }]`. */
+/** Decodes one entry `[id, { pageContent, metadata, typedMetadata? }]`. */
 function toDocument(entry: unknown, scanner: JsonScanner): [id: string, record: StoredRecord] {
   const [id, document]: unknown[] = Array.isArray(entry) ? entry : [];
   if (typeof id !== "string" || !isRecord(document)) throw scanner.error("expected an id and its document");
@@ -72,7 +72,7 @@ function toDocument(entry: unknown, scanner: JsonScanner): [id: string, record: 
   if (typedMetadata === undefined) return [id, encodeDocument({ pageContent, metadata })];
   const problem = isRecord(typedMetadata)
     ? typedJsonProblem(typedMetadata, "typedMetadata")
-    : "typedMetadata is no object";
+    : "typedMetadata is not an object";
   if (problem !== undefined) {
     throw scanner.error(
       `expected typedMetadata as this package writes it in the document "${id}" (${problem})`,

@@ -5,7 +5,7 @@ import type { WriteDocumentsOptions } from "../layout/store-layout.js";
 
 /**
  * Writes LangChain.js's `docstore.json` up to the comma after its two elements, documents in the order of their
- * (first) positions: a third element, which LangChain.js does not look at, and the closing bracket are the caller's.
+ * (first) positions. The caller writes a third element, which LangChain.js ignores, and the closing bracket.
  * @param slots the docstore slot of each position; positions may share one
  */
 export async function writeDocstoreJson(
@@ -43,14 +43,14 @@ function writeDocument(out: BufferedWriter, docstore: Docstore, slot: number): v
   const { metadata, typed } = docstore.recordAt(slot);
   const id = JSON.stringify(docstore.idAt(slot));
   out.text(`[${id},{"pageContent":${JSON.stringify(docstore.contentAt(slot))},"metadata":`);
-  // What JSON has no words for is written twice: nearly for LangChain.js, exactly for this package.
+  // Values that JSON cannot represent are written twice: approximately for LangChain.js, exactly for this package.
   if (typed) out.text(`${JSON.stringify(docstore.metadataAt(slot), toJson)},"typedMetadata":`);
   if (metadata.length === 0) out.text("{}");
   else out.bytes(metadata);
   out.text(`,"id":${id}}]`);
 }
 
-/** What comes nearest in JSON. Dates turn themselves into text. */
+/** The nearest JSON value. Dates have `toJSON` already. */
 function toJson(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Set) return [...value];

@@ -4,16 +4,16 @@ import type { Docstore } from "../../documents/docstore.js";
 import type { BufferedWriter } from "../../io/buffered-writer.js";
 import type { StoredDocuments } from "./stored-documents.js";
 
-/** What reading a document file may be told. */
+/** Options for reading a document file. */
 export interface ReadDocumentsOptions {
   /** The file's path, for errors. */
   readonly path: string;
   readonly signal?: AbortSignal | undefined;
-  /** Called with bytes read and bytes there are. */
+  /** Called with the number of bytes read, and of all bytes. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** What writing a document file may be told. */
+/** Options for writing a document file. */
 export interface WriteDocumentsOptions {
   readonly slices: WorkSlices;
   /** Called with each document's number. */
@@ -29,15 +29,15 @@ export interface StoreLayout {
   /** @param indexName the caller's name for the files; layouts whose names are fixed ignore it */
   fileNames(indexName: string): { readonly index: string; readonly documents: string };
 
-  /** What makes such files and what reads other ones, as the error about a missing file says it. */
+  /** Advice for the error about a missing file: what writes such files, and which method reads the other layout. */
   readonly advice: string;
 
   /** The end of the document file, after the line of its link (`StoreLink`). Programs that do not know the link ignore it. */
   readonly linkEnding: "]" | "\n";
 
   /**
-   * Reads a document file, and nothing after its end, where the link is.
-   * @param documents takes what is read
+   * Reads a document file up to its link.
+   * @param documents receives the documents
    * @throws StoreFileError, MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   readDocuments(
@@ -47,9 +47,9 @@ export interface StoreLayout {
   ): Promise<unknown>;
 
   /**
-   * Writes a document file up to its link, documents in the order of their (first) positions.
+   * Writes a document file without its link, documents in the order of their (first) positions.
    * @param slots the docstore slot of each position; positions may share one
-   * @throws MetadataError for what the layout cannot hold
+   * @throws MetadataError for metadata that the layout cannot hold
    */
   writeDocuments(
     out: BufferedWriter,

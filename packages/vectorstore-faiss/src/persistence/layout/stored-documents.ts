@@ -1,11 +1,11 @@
 import type { StoredRecord } from "../../documents/docstore.js";
 
-/** Takes the documents of a saved store as they are read. */
+/** Receives the documents of a saved store while they are read. */
 export interface StoredDocuments {
-  /** A document, before its id is known. @returns its number, for `document` */
+  /** Receives a document whose id is not known yet. @returns its number, for `document` */
   record(record: StoredRecord): number;
-  /** An id, and the record that bears it; a record may come under several ids. */
+  /** Receives an id and its record; a record may have several ids. */
   document(id: string, record: number): void;
-  /** Which document a position of the index belongs to. */
+  /** Receives a position of the index and the id of its document. */
   position(position: number, id: string): void;
 }

@@ -6,7 +6,7 @@ import type { FileMark } from "./store-link.js";
 /** Hashing this much takes about half a millisecond. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** The mark of a source's first `bytes` bytes. */
+/** Size and checksum of a source's first `bytes` bytes. */
 export async function hashSource(
   source: ByteSource,
   bytes: number = source.size,

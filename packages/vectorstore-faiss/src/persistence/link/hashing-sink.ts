@@ -2,7 +2,7 @@ import type { ByteSink } from "../../io/byte-sink.js";
 import { sha256 } from "../../io/sha256.js";
 import type { FileMark } from "./store-link.js";
 
-/** Passes bytes on and knows the mark of all that went through. */
+/** A sink that passes bytes on to another sink and computes their size and checksum. */
 export class HashingSink implements ByteSink {
   readonly #hash = sha256();
   #bytes = 0;
@@ -15,7 +15,7 @@ export class HashingSink implements ByteSink {
     await this.inner.write(chunk);
   }
 
-  /** The mark of what was written so far. */
+  /** Size and checksum of the bytes written so far. */
   mark(): FileMark {
     return { bytes: this.#bytes, sha256: this.#hash.digest() };
   }

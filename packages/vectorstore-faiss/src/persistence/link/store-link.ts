@@ -5,7 +5,7 @@ import { DISTANCE_STRATEGIES } from "../../contents/distance-strategy.js";
 import { embeddingRecord } from "../../identity/embedding-record.js";
 import { byteCodec } from "../../io/byte-codec.js";
 
-/** What a file must be. */
+/** The size and checksum of a file. */
 export interface FileMark {
   readonly bytes: number;
   /** Hexadecimal. */
@@ -13,9 +13,9 @@ export interface FileMark {
 }
 
 /**
- * What the document file says about the index it was saved with, and about the embeddings. It stands in the last line of the document file, where
- * LangChain does not look: after a pickle's end, or as a third element of `docstore.json`. Stores that LangChain wrote
- * have none.
+ * Links the document file to the index it was saved with, and records the embeddings. It is the last line of the document file, which
+ * LangChain ignores: after a pickle's end, or as a third element of `docstore.json`. Stores that LangChain wrote
+ * have no link.
  */
 export interface StoreLink {
   readonly version: 1;
@@ -24,23 +24,23 @@ export interface StoreLink {
   readonly documents: FileMark;
   readonly distanceStrategy: DistanceStrategy;
   readonly normalizeL2: boolean;
-  /** Whether the index had vectors on disk, and should have them there when it is loaded. @default false */
+  /** Whether the index kept its vectors on disk, which loading then does as well. @default false */
   readonly rowsOnDisk?: boolean;
-  /** What is known of the embeddings that made the vectors. Earlier versions recorded nothing. */
+  /** The identity of the embeddings that made the vectors. Earlier versions recorded nothing. */
   readonly embeddings?: EmbeddingIdentity;
 }
 
-/** More than a link takes, whose record of embeddings has at most five texts of some 400 characters, each of six bytes at most. */
+/** Longer than any link: its record of embeddings has at most five texts of some 400 characters, each of at most six bytes. */
 const TAIL_BYTES = 32 * 1024;
 
-/** A raw newline cannot stand inside JSON text, and no pickle ends with a bracket: nothing else looks like this. */
+/** JSON text contains no raw newline, and no pickle ends with a bracket: nothing else matches this. */
 const LINK_LINE = /\n\{"secondpass":(\{[^\n]*\})\}[\]\n]$/;
 
 /** The link as the document file's last line; `ending` closes the file. */
 export function linkLine({ embeddings = {}, ...link }: StoreLink, ending: "]" | "\n"): string {
   const isKnown = Object.keys(embeddings).length > 0;
   const json = JSON.stringify({ secondpass: { ...link, ...(isKnown && { embeddings }) } });
-  // ASCII alone, so that it is found among bytes of whatever encoding.
+  // ASCII only, to be found among bytes of any encoding.
   const ascii = json.replace(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -62,7 +62,7 @@ export async function readLink(source: ByteSource): Promise<StoreLink | undefine
     return undefined;
   }
   if (!isStoreLink(link)) return undefined;
-  // The checksums do not cover this line.
+  // Check the record again: the checksums do not cover this line.
   const { embeddings, ...rest } = link;
   return embeddings === undefined ? rest : { ...rest, embeddings: embeddingRecord(embeddings) };
 }

@@ -7,7 +7,7 @@ import { timeZoneGlobals } from "./time/time-zone-globals.js";
 import type { PickleBudget } from "./values/pickle-budget.js";
 import type { FindGlobal, PythonGlobal } from "./values/python-global.js";
 
-/** Names of the same module in other versions of Python and of libraries. */
+/** The current name of modules that other versions of Python and of libraries name differently. */
 const MODULE_ALIASES: Readonly<Record<string, string>> = {
   __builtin__: "builtins",
   copy_reg: "copyreg",
@@ -17,7 +17,7 @@ const MODULE_ALIASES: Readonly<Record<string, string>> = {
   "numpy.core.numeric": "numpy._core.numeric",
 };
 
-/** Names that stand for a value: pandas' missing value, which is None in plain data. */
+/** Names whose value is known: pandas' missing value becomes None. */
 const VALUES: readonly (readonly [string, unknown])[] = [
   ["pandas.NA", null],
   ["pandas._libs.missing.NA", null],
@@ -26,7 +26,7 @@ const VALUES: readonly (readonly [string, unknown])[] = [
 /** Longer than any name on the list. */
 const MAX_NAME = 200;
 
-/** The only names that a pickle may use. A closed list: what is not here is refused, whatever it is. */
+/** Looks up the only names that a pickle may use. The list is closed: every other name throws a `RefusedGlobalError`. */
 export function allowedGlobals(budget: PickleBudget, onDocument: OnDocument): FindGlobal {
   const lists: PythonGlobal[][] = [
     plainGlobals(budget),
@@ -40,17 +40,17 @@ export function allowedGlobals(budget: PickleBudget, onDocument: OnDocument): Fi
     ...lists.flat().map((global) => [global.name, global] as const),
   ]);
   return (module, name) => {
-    if (module.length + name.length > MAX_NAME) throw refused(module, name);
+    if (module.length + name.length > MAX_NAME) throw notAllowed(module, name);
     const canonical = Object.hasOwn(MODULE_ALIASES, module) ? MODULE_ALIASES[module]! : module;
     const key = `${canonical}.${name}`;
     if (globals.has(key)) return globals.get(key);
     const index = faissGlobal(module, name, budget);
-    if (index === undefined) throw refused(module, name);
+    if (index === undefined) throw notAllowed(module, name);
     return index;
   };
 }
 
-function refused(module: string, name: string): RefusedGlobalError {
+function notAllowed(module: string, name: string): RefusedGlobalError {
   const shown = `${module.slice(0, MAX_NAME)}.${name.slice(0, MAX_NAME)}`;
   return new RefusedGlobalError(shown);
 }

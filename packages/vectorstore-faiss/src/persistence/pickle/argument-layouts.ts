@@ -1,7 +1,7 @@
 import { OP } from "./op.js";
 
 /**
- * How an opcode's argument is stored: `none`; a fixed number of bytes; bytes counted by 1, 4 or 8 bytes before them;
+ * The layout of an opcode's argument: a fixed number of bytes; bytes after their count, which has 1, 4 or 8 bytes;
  * one or two lines of text.
  */
 export type ArgumentLayout =

@@ -8,24 +8,24 @@ import { pythonFloatText } from "./values/python-float-text.js";
 import { PythonInstance } from "./values/python-instance.js";
 import { PythonTuple } from "./values/python-tuple.js";
 
-/** What `repr` escapes in texts and in bytes. */
+/** Characters that `repr` escapes in texts, and those that it escapes in bytes. */
 const UNPRINTABLE = /[\\'"\p{Cc}\xa0\xad]/gu;
 const NO_ASCII = /[\\'"\p{Cc}\x80-\xff]/gu;
 
-/** What a character of an id costs: an id is looked up for each position that has it. */
+/** Cost of a character of an id: the id is looked up for each of its positions. */
 const CHARACTER_COST = 4;
 
-/** Tuples inside tuples; nobody has more. */
+/** Maximum depth of tuples inside tuples. */
 const MAX_DEPTH = 20;
 
 /**
- * The id of a document as text. Python takes any hashable value for an id: those that are no text become what Python's `str` makes of them,
- * such as `10` or `00000000-0000-0000-0000-000000000005`.
- * @throws PythonDataError for values that are no numbers, texts, bytes, UUIDs, dates, paths, or tuples of such
+ * The id of a document as text. Python accepts any hashable value as an id; values that are not text are converted as Python's `str` does,
+ * to `10` or `00000000-0000-0000-0000-000000000005`.
+ * @throws PythonDataError for values other than numbers, texts, bytes, UUIDs, dates, paths, and tuples of these
  */
 export function idText(id: unknown, budget: PickleBudget): string {
   const text = typeof id === "string" ? id : pythonStr(id, budget, 0);
-  // Whoever asks for it encodes it, hashes it and compares it.
+  // Callers encode, hash and compare the text.
   budget.charge(text.length * CHARACTER_COST);
   return text;
 }

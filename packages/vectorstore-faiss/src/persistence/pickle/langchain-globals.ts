@@ -5,7 +5,7 @@ import { PythonDict } from "./values/python-dict.js";
 import { PythonGlobal } from "./values/python-global.js";
 import { PythonInstance } from "./values/python-instance.js";
 
-/** Where Document has lived in LangChain's history. */
+/** The modules of Document in all versions of LangChain. */
 const DOCUMENT_MODULES = [
   "langchain_core.documents.base",
   "langchain_core.documents",
@@ -24,10 +24,10 @@ const DOCSTORE_MODULES = [
 /** faiss has one module for each instruction set it was compiled for. */
 const FAISS_MODULE = /^faiss\.swigfaiss(_\w+)?$/;
 
-/** Called with each document when its state is complete. @returns the value that the pickle holds in its place, or a promise of it */
+/** Called with each document when its state is complete. @returns the value that replaces it in the pickle, or a promise of it */
 export type OnDocument = (pageContent: string, metadata: unknown) => unknown;
 
-/** Docstore and documents of LangChain, any of its versions. */
+/** The docstore and document classes of all versions of LangChain. */
 export function langchainGlobals(budget: PickleBudget, onDocument: OnDocument): PythonGlobal[] {
   const readState = (state: unknown): unknown => {
     const fields = fieldsOf(state, budget);
@@ -48,7 +48,7 @@ export function langchainGlobals(budget: PickleBudget, onDocument: OnDocument): 
   ];
 }
 
-/** faiss's index classes, whose state is the index file's bytes. `undefined` for other names. */
+/** One of faiss's index classes, whose state is the index file's bytes. `undefined` for other names. */
 export function faissGlobal(module: string, name: string, budget: PickleBudget): PythonGlobal | undefined {
   if (!FAISS_MODULE.test(module) || !/^Index\w*$/.test(name)) return undefined;
   return new PythonGlobal(`${module}.${name}`, () => {
@@ -60,7 +60,7 @@ export function faissGlobal(module: string, name: string, budget: PickleBudget):
   });
 }
 
-/** Both generations of pydantic keep the fields in `__dict__`; what came before them is the fields themselves. */
+/** The fields of a document. Pydantic 1 and 2 keep them in `__dict__`; before pydantic, the state was the fields themselves. */
 function fieldsOf(state: unknown, budget: PickleBudget): PythonDict {
   const outer = dictState(state);
   const inner = outer.get("__dict__", budget);
@@ -75,5 +75,5 @@ function dictOf(state: unknown, budget: PickleBudget): unknown {
 
 function dictState(state: unknown): PythonDict {
   if (state instanceof PythonDict) return state;
-  throw new PythonDataError("it has an object whose state is no dict");
+  throw new PythonDataError("it has an object whose state is not a dict");
 }

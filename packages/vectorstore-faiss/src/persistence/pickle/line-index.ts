@@ -5,6 +5,6 @@ import { byteCodec } from "../../io/byte-codec.js";
 export function lineIndex(bytes: Uint8Array, start: number, end: number, position: number): number {
   const text = byteCodec.decodeLatin1(bytes, start, end).trimEnd();
   if (!/^\d{1,15}$/.test(text))
-    throw new MalformedPickleError(position, "it has a memo index that is no number");
+    throw new MalformedPickleError(position, "it has a memo index that is not a number");
   return Number(text);
 }

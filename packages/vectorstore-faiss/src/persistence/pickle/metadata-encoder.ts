@@ -16,16 +16,16 @@ import { PythonInstance } from "./values/python-instance.js";
 import { PythonSet } from "./values/python-set.js";
 import { PythonTuple } from "./values/python-tuple.js";
 
-/** Stored metadata. */
+/** Metadata in its stored form. */
 export type EncodedMetadata = Pick<StoredRecord, "metadata" | "typed">;
 
-/** Values written between two looks at the clock. */
+/** Values written between two checks of the clock. */
 const VALUES_AT_ONCE = 2000;
-/** What each value costs: no more than one byte of the file pays for. */
+/** Cost of each value, at most what one byte of the file pays for. */
 const VALUE_COST = 32;
-/** Characters after which a part of the JSON is turned into bytes. */
+/** Characters of JSON that are converted to bytes as one part. */
 const PART_LENGTH = 256 * 1024;
-/** Keys whose JSON is remembered; more would only cost memory. */
+/** Maximum number of keys whose JSON is cached. */
 const MAX_KEYS = 1000;
 const EMPTY = new Uint8Array(0);
 
@@ -36,9 +36,9 @@ const PAIRS = 2;
 
 interface Container {
   readonly kind: typeof LIST | typeof OBJECT | typeof PAIRS;
-  /** Items; of a dict keys and values in turns. */
+  /** The items; of a dict, keys and values alternate. */
   readonly items: readonly unknown[];
-  /** The items instead, if it is an array of numpy's. */
+  /** Replaces the items if it is a numpy array. */
   readonly array: NumpyArray | undefined;
   readonly length: number;
   readonly close: string;
@@ -46,19 +46,19 @@ interface Container {
 }
 
 /**
- * Writes what a pickle built as metadata is stored (`encodeMetadata`): in one pass, without recursion, and in parts, so that metadata of any
- * size leaves the event loop free.
+ * Encodes metadata that a pickle built in the stored form of `encodeMetadata`: in one pass, without recursion, and in parts, so that metadata of any
+ * size does not block the event loop.
  */
 export class MetadataEncoder {
   readonly #keys = new Map<string, string>();
   readonly #open: Container[] = [];
   #text = "";
   #parts: Uint8Array[] = [];
-  /** Characters of the parts. */
+  /** Total characters of the parts. */
   #length = 0;
   #typed = false;
 
-  /** @param budget charged for every value, also if it is written again */
+  /** @param budget charged each time a value is written */
   constructor(private readonly budget: PickleBudget) {}
 
   /**
@@ -100,14 +100,14 @@ export class MetadataEncoder {
   }
 
   #flush(): void {
-    // Not shared with others, unlike what the codec gives.
+    // Copied, since bytes of the codec may share memory.
     this.#parts.push(Uint8Array.from(byteCodec.encodeUtf8(this.#text)));
     this.#length += this.#text.length;
     this.#text = "";
     this.budget.checkMetadata(this.#length);
   }
 
-  /** Writes a number of values. @returns whether all is written */
+  /** Writes the next values. @returns whether all values are written */
   #run(): boolean {
     for (let values = 0; values < VALUES_AT_ONCE && this.#text.length < PART_LENGTH; values++) {
       const container = this.#open.at(-1);
@@ -161,11 +161,11 @@ export class MetadataEncoder {
     else if (value instanceof PythonSet) this.#beginTyped(value.kind, LIST, value.items ?? []);
     else if (value instanceof PythonDict) this.#dict(value.items ?? []);
     else if (value instanceof PythonValue) this.#leaf(value);
-    // Such as a UUID, whose value is known once its state is.
+    // Such as a UUID, whose value is its state.
     else if (value instanceof PythonInstance && value.value instanceof PythonValue) this.#leaf(value.value);
     else if (value instanceof PythonInstance && value.value instanceof NumpyArray) this.#array(value.value);
     else if (value instanceof NumpyArray) this.#array(value);
-    else throw new PythonDataError("its metadata holds a class or an object that is no data");
+    else throw new PythonDataError("its metadata has a class or an object that is not data");
   }
 
   #dict(items: readonly unknown[]): void {
@@ -205,7 +205,7 @@ export class MetadataEncoder {
     this.#open.push({ kind, items, array, length: (array ?? items).length, close, next: 0 });
   }
 
-  /** A value that holds no others. */
+  /** Writes a value without items. */
   #leaf(value: PythonValue): void {
     if (value.is("int")) this.#integer(value.payload);
     else if (value.is("float")) this.#typedText("float", `"${numberText(value.payload)}"`);
@@ -222,7 +222,7 @@ export class MetadataEncoder {
 
   #integer(value: bigint): void {
     const text = integerText(value, this.budget);
-    if (text.length > MAX_INTEGER_DIGITS) throw new PythonDataError("it has a whole number of absurd length");
+    if (text.length > MAX_INTEGER_DIGITS) throw new PythonDataError("it has a whole number that is too long");
     this.#typedText("int", `"${text}"`);
   }
 
@@ -231,7 +231,7 @@ export class MetadataEncoder {
     this.#put(`{"${TYPE_KEY}":"${kind}","v":${payload}}`);
   }
 
-  /** A key and its colon. Keys come again and again. */
+  /** A key and its colon, cached since keys repeat. */
   #key(key: string): string {
     let text = this.#keys.get(key);
     if (text === undefined) {
@@ -249,7 +249,7 @@ export class MetadataEncoder {
   }
 }
 
-/** How a dict has to be marked: if it has other keys than strings, or a key that is the marker itself. */
+/** The type mark of a dict that has keys other than strings, or the marker itself as a key; `undefined` for others. */
 function kindOf(items: readonly unknown[]): "dict" | "object" | undefined {
   let kind: "object" | undefined;
   for (let i = 0; i < items.length; i += 2) {

@@ -1,18 +1,18 @@
-/** The two ways in which Python's pathlib joins and writes paths, by class name. */
+/** Joins parts of a path as Python's pathlib does, in POSIX or Windows style by class name. */
 export function pathText(className: string, parts: readonly string[]): string {
   return className.includes("Windows") ? windowsPath(parts) : posixPath(parts);
 }
 
-/** A part that begins with a slash replaces those before it; empty names and `.` are left out. */
+/** Joins a POSIX path: a part that begins with a slash replaces earlier parts; empty names and `.` are left out. */
 function posixPath(parts: readonly string[]): string {
   const start = parts.findLastIndex((part) => part.startsWith("/"));
   const used = parts.slice(Math.max(0, start));
-  // POSIX: two slashes at the beginning may mean something of their own; more mean one.
+  // POSIX: two slashes at the beginning may have a special meaning; three or more mean one.
   const root = start < 0 ? "" : /^\/\/(?!\/)/.test(used[0]!) ? "//" : "/";
   return root + withoutEmptyNames(used.join("/")) || ".";
 }
 
-/** As above, with backslashes, and with a drive or share that a part may begin with. */
+/** Joins a Windows path: as `posixPath`, with backslashes, and with a drive or share at the beginning of a part. */
 function windowsPath(parts: readonly string[]): string {
   let drive = "";
   let root = "";
@@ -33,7 +33,7 @@ function windowsPath(parts: readonly string[]): string {
   return (drive + root + withoutEmptyNames(names)).replace(/\//g, "\\") || ".";
 }
 
-/** Names and slashes between them, without empty names and `.`. */
+/** Removes empty names and `.` from a path. */
 function withoutEmptyNames(path: string): string {
   return `/${path}/`
     .replace(/\/+/g, "/")

@@ -14,8 +14,8 @@ import { PythonSet } from "./values/python-set.js";
 import { PythonTuple } from "./values/python-tuple.js";
 
 /**
- * Python's pickle machine, for plain data only: opcodes come in, values stand on a stack, names are looked up in a
- * closed list. Values are JavaScript's if they are the same, else the `Python…` classes next to this file.
+ * Python's pickle machine, for plain data only: it runs opcodes on a stack of values and looks up names in a
+ * closed list. Values that JavaScript has are JavaScript's; others are the `Python…` classes in `values/`.
  */
 export class PickleMachine {
   readonly #stack = new PickleStack();
@@ -23,9 +23,9 @@ export class PickleMachine {
 
   constructor(
     private readonly findGlobal: FindGlobal,
-    /** Marks the entries that are used later: from `scanMemo`. */
+    /** The memo, in which `scanMemo` has marked the entries that are used later. */
     private readonly memo: PickleMemo,
-    /** Whether the bytes given to `step` stay as they are, so that large values need no copy. */
+    /** Whether the bytes given to `step` never change, so that large values need no copy. */
     private readonly bytesStay: boolean,
   ) {}
 
@@ -35,7 +35,7 @@ export class PickleMachine {
   }
 
   /**
-   * @returns a promise if the next opcode has to wait
+   * Runs one opcode. @returns a promise if the next opcode has to wait
    * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
    */
   step(
@@ -167,7 +167,8 @@ export class PickleMachine {
       case OP.ADDITEMS: {
         const items = this.#stack.popMark();
         const set = this.#stack.top();
-        if (!(set instanceof PythonSet)) throw new PythonDataError("it adds to something that is no set");
+        if (!(set instanceof PythonSet))
+          throw new PythonDataError("it adds items to a value that is not a set");
         set.add(items);
         return true;
       }
@@ -186,7 +187,7 @@ export class PickleMachine {
       case OP.STACK_GLOBAL: {
         const [module, name] = this.#stack.popMany(2);
         if (typeof module !== "string" || typeof name !== "string")
-          throw new PythonDataError("it names no class");
+          throw new PythonDataError("it has a class name that is not text");
         this.#stack.push(this.findGlobal(module, name));
         return true;
       }
@@ -194,7 +195,7 @@ export class PickleMachine {
       case OP.REDUCE: {
         const [callable, args] = this.#stack.popMany(2);
         if (!(callable instanceof PythonGlobal) || !(args instanceof PythonTuple)) {
-          throw new PythonDataError("it calls something that is no class");
+          throw new PythonDataError("it calls a value that is not a class");
         }
         this.#stack.push(callable.call(args.items, this.findGlobal));
         return true;
@@ -213,14 +214,14 @@ export class PickleMachine {
 
   #extend(items: readonly unknown[]): void {
     const list = this.#stack.top();
-    if (!Array.isArray(list)) throw new PythonDataError("it appends to something that is no list");
+    if (!Array.isArray(list)) throw new PythonDataError("it appends to a value that is not a list");
     for (const item of items) list.push(item);
   }
 
   #setItems(items: readonly unknown[]): void {
     const dict = this.#stack.top();
     if (!(dict instanceof PythonDict) || items.length % 2 !== 0)
-      throw new PythonDataError("it sets items of no dict");
+      throw new PythonDataError("it sets items of a value that is not a dict");
     for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
   }
 
@@ -231,12 +232,12 @@ export class PickleMachine {
   #recall(index: number): void {
     const value = this.memo.recall(index);
     if (value === undefined)
-      throw new PythonDataError(`it refers to the value ${index}, which it never kept`);
+      throw new PythonDataError(`it refers to the value ${index}, which it did not store`);
     this.#stack.push(value);
   }
 }
 
-/** An error with the place in the file. */
+/** Adds the position in the file to an error. */
 function placed(error: unknown, position: number): unknown {
   if (!(error instanceof PythonDataError)) return error;
   return new MalformedPickleError(position, error.message, { cause: error });

@@ -1,9 +1,9 @@
-/** One Map of a million entries takes a tenth of a second whenever it grows; these grow one at a time. */
+/** Number of Maps. One Map of a million entries takes a tenth of a second whenever it grows; these grow one at a time. */
 const SHARDS = 256;
 
 /**
- * What a pickle keeps to refer to again. Python memoizes every string and object, six for each document, and refers to
- * few again: only entries that are `want`ed beforehand are kept.
+ * The memo of a pickle: values to which it refers again. Python memoizes every string and object, six for each document, but refers to
+ * few again, so only entries marked by `want` are kept.
  */
 export class PickleMemo {
   readonly #shards = Array.from({ length: SHARDS }, () => new Map<number, unknown>());
@@ -19,7 +19,7 @@ export class PickleMemo {
     if (shard.has(index)) shard.set(index, value);
   }
 
-  /** The value, `undefined` when none was kept (no value of a pickle is). */
+  /** The value; `undefined` if none was kept (a pickle has no undefined values). */
   recall(index: number): unknown {
     return this.#shardOf(index).get(index);
   }

@@ -1,21 +1,21 @@
 import { PythonDataError } from "./values/python-data-error.js";
 
-/** Real pickles hold a batch of 1000 items and some nesting on the stack; this bounds what a false one can. */
+/** Limit of the stack. Real pickles hold a batch of 1000 items and some nesting on it. */
 const MAX_VALUES = 4_000_000;
 
-/** The values a pickle has made and not used yet, with marks that say where a list of them begins. */
+/** The stack of a pickle: values that are not used yet, and marks where a list of values begins. */
 export class PickleStack {
   readonly #values: unknown[] = [];
-  /** Heights at which a mark stands. */
+  /** Heights of the marks. */
   readonly #marks: number[] = [];
 
   push(value: unknown): void {
-    if (this.#values.length >= MAX_VALUES) throw new PythonDataError("it stacks up too many values");
+    if (this.#values.length >= MAX_VALUES) throw new PythonDataError("it puts too many values on the stack");
     this.#values.push(value);
   }
 
   mark(): void {
-    if (this.#marks.length >= MAX_VALUES) throw new PythonDataError("it stacks up too many marks");
+    if (this.#marks.length >= MAX_VALUES) throw new PythonDataError("it puts too many marks on the stack");
     this.#marks.push(this.#values.length);
   }
 
@@ -29,20 +29,20 @@ export class PickleStack {
     return this.#values.pop();
   }
 
-  /** The topmost values, the deepest first; they must lie above the last mark. */
+  /** Removes and returns the topmost values, the deepest first; they must be above the last mark. */
   popMany(count: number): unknown[] {
     this.#require(count);
     return this.#values.splice(this.#values.length - count);
   }
 
-  /** All values above the last mark, which goes too. */
+  /** Removes the last mark and all values above it. @returns the values */
   popMark(): unknown[] {
     const height = this.#marks.pop();
-    if (height === undefined) throw new PythonDataError("it takes a list it never began");
+    if (height === undefined) throw new PythonDataError("it ends a list that it did not begin");
     return this.#values.splice(height);
   }
 
-  /** Python's POP: it also takes a mark away. */
+  /** Python's POP: removes the topmost value or mark. */
   popOrUnmark(): void {
     if (this.#marks.at(-1) === this.#values.length) this.#marks.pop();
     else this.pop();
@@ -51,13 +51,13 @@ export class PickleStack {
   /** @throws PythonDataError unless exactly one value is left */
   expectOne(): void {
     if (this.#values.length !== 1 || this.#marks.length > 0) {
-      throw new PythonDataError("it stops with other than one value");
+      throw new PythonDataError("it does not end with exactly one value");
     }
   }
 
   #require(count: number): void {
     if (this.#values.length - (this.#marks.at(-1) ?? 0) < count) {
-      throw new PythonDataError("it takes values it never made");
+      throw new PythonDataError("it uses more values than it made");
     }
   }
 }

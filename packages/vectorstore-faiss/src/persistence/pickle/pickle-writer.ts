@@ -2,7 +2,7 @@ import type { BufferedWriter } from "../../io/buffered-writer.js";
 import { encodeWtf8 } from "../../io/encode-wtf8.js";
 import { OP } from "./op.js";
 
-/** Names and keys remembered, so that they are written once; more would only cost memory. */
+/** Maximum number of names and keys that are written once and then referred to. */
 const MAX_SHARED = 10_000;
 
 /** Writes the opcodes of protocol 4, which every Python since 3.4 reads. */
@@ -24,13 +24,13 @@ export class PickleWriter {
     this.textBytes(encodeWtf8(text));
   }
 
-  /** Text that is UTF-8 already. */
+  /** Writes text that is UTF-8 already. */
   textBytes(bytes: Uint8Array): void {
     this.#count(bytes.length, OP.SHORT_BINUNICODE, OP.BINUNICODE);
     this.out.bytes(bytes);
   }
 
-  /** Text that comes again and again, such as keys: written out once, referred to from then on. */
+  /** Writes text that repeats, such as keys: in full once, as a reference afterwards. */
   sharedText(text: string): void {
     const known = this.#shared.get(text);
     if (known !== undefined) {
@@ -46,12 +46,12 @@ export class PickleWriter {
     this.out.bytes(bytes);
   }
 
-  /** Begins bytes that the caller puts out. */
+  /** Begins a bytes object; the caller writes its bytes. */
   startBytes(count: number): void {
     this.#count(count, OP.SHORT_BINBYTES, OP.BINBYTES);
   }
 
-  /** A Python class or function. */
+  /** Writes the name of a Python class or function. */
   global(module: string, name: string): void {
     const key = `${module}.${name}`;
     const known = this.#globals.get(key);
@@ -65,7 +65,7 @@ export class PickleWriter {
     this.#globals.set(key, this.memoize());
   }
 
-  /** A whole number of any length. */
+  /** Writes a whole number of any length. */
   integer(value: number | bigint): void {
     if (value >= 0 && value < 0x100) {
       this.op(OP.BININT1, Number(value));
@@ -85,7 +85,7 @@ export class PickleWriter {
     this.out.float64(value);
   }
 
-  /** Remembers the value written last. @returns its number, for `recall` */
+  /** Memoizes the value written last. @returns its number, for `recall` */
   memoize(): number {
     this.op(OP.MEMOIZE);
     return this.#memoized++;
@@ -103,7 +103,7 @@ export class PickleWriter {
   #long(value: bigint): void {
     const bytes: number[] = [];
     let rest = value;
-    // Two's complement, least significant byte first, up to the byte whose top bit shows the sign.
+    // Two's complement, least significant byte first. The top bit of the last byte is the sign.
     do {
       bytes.push(Number(BigInt.asUintN(8, rest)));
       rest >>= 8n;

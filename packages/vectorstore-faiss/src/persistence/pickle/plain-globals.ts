@@ -20,23 +20,23 @@ import { rawBytes } from "./values/raw-bytes.js";
 const FACTORIES = ["list", "dict", "int", "str", "float", "bool", "tuple"];
 const PATH_CLASSES = ["PurePath", "PurePosixPath", "PosixPath", "PureWindowsPath", "WindowsPath"];
 
-/** What Python calls the encoding whose characters are bytes. */
+/** Python's names for Latin-1, in which each character is a byte. */
 const LATIN1_NAMES = ["latin1", "latin-1", "iso-8859-1"];
 
-/** What a path, a decimal or a fraction costs beside its characters. */
+/** Cost of a path, a decimal or a fraction besides its characters. */
 const OBJECT_COST = 32;
-/** What a character of a path costs, which may be a name of its own. */
+/** Cost of a character of a path, which may be a separate name. */
 const PATH_COST = 16;
-/** What a copied reference to a value costs: a few bytes, and the time to move it. */
+/** Cost of a copied reference to a value: a few bytes, and the time to copy it. */
 const REFERENCE_COST = 32;
 
 /**
- * The types of Python's standard library that stand for plain data, by name.
- * @param budget charged for what they copy or join of their arguments, which may be shared
+ * The types of Python's standard library that are plain data, by name.
+ * @param budget charged for copies of their arguments, which may be shared
  */
 export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
   const object = new PythonGlobal("builtins.object", () => new PythonDict());
-  // What dateutil's zones are made of in protocols before 2; it says nothing.
+  // The base class of dateutil's zones in protocols before 2; it has no data.
   const tzinfo = new PythonGlobal("datetime.tzinfo", () => null);
   const zoneInfoClass = namedOnly("zoneinfo.ZoneInfo");
   const setOf = (kind: "set" | "frozenset") => {
@@ -53,7 +53,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     object,
     tzinfo,
     zoneInfoClass,
-    // Protocols before 4 spell `ZoneInfo._unpickle` this way; no other attribute of anything is given out.
+    // Protocols before 4 write `ZoneInfo._unpickle` this way; no other attribute is allowed.
     new PythonGlobal("builtins.getattr", ([owner, name], find) => {
       if (owner === zoneInfoClass && name === "_unpickle") return find("zoneinfo", "ZoneInfo._unpickle");
       throw forbiddenCall();
@@ -76,7 +76,9 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     }),
     new PythonGlobal("_codecs.encode", ([text, encoding]) => {
       if (!LATIN1_NAMES.includes(encoding as string))
-        throw new PythonDataError("it encodes a text otherwise than bytes are pickled");
+        throw new PythonDataError(
+          "it encodes a text with another encoding than Latin-1, which Python uses for bytes",
+        );
       return new PythonValue("bytes", latin1Bytes(text, budget));
     }),
     new PythonGlobal("builtins.complex", ([real, imaginary]) => {
@@ -95,7 +97,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     new PythonGlobal("collections.Counter", ([counts]) => {
       const dict = new PythonDict();
       if (!(counts instanceof PythonDict))
-        throw new PythonDataError("it has a Counter of something else than counts");
+        throw new PythonDataError("it has a Counter whose counts are not a dict");
       budget.charge((counts.items?.length ?? 0) * REFERENCE_COST);
       if (counts.items !== undefined) dict.items = counts.items.slice();
       return dict;
@@ -125,7 +127,7 @@ export function plainGlobals(budget: PickleBudget): PythonGlobal[] {
     }),
     new PythonGlobal("datetime.timedelta", ([days = 0, seconds = 0, microseconds = 0]) => {
       const parts = [days, seconds, microseconds];
-      if (!isPythonPayload("timedelta", parts)) throw new PythonDataError("it has a timedelta that is none");
+      if (!isPythonPayload("timedelta", parts)) throw new PythonDataError("it has an invalid timedelta");
       return new PythonValue("timedelta", parts as unknown as PythonPayloads["timedelta"]);
     }),
     ...FACTORIES.map((name) => namedOnly(`builtins.${name}`)),
@@ -154,38 +156,38 @@ function noArguments(make: () => unknown): PythonGlobal["call"] {
 }
 
 function forbiddenCall(): PythonDataError {
-  return new PythonDataError("it calls something that only may be named");
+  return new PythonDataError("it calls a class that may be named but not called");
 }
 
 function itemsOf(items: unknown): readonly unknown[] {
   if (items === undefined) return [];
   if (Array.isArray(items)) return items;
   if (items instanceof PythonTuple) return items.items;
-  throw new PythonDataError("it has a set of something that is no list");
+  throw new PythonDataError("it has a set whose items are not a list");
 }
 
 function string(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new PythonDataError("it has something else where text belongs");
+  throw new PythonDataError("it has another value where text is expected");
 }
 
-/** A text that Python's class of that kind reads. */
+/** A text that Python's class of this kind can read. */
 function plainText(kind: PythonKind, value: unknown, budget: PickleBudget): string {
   const text = string(value);
   budget.charge(text.length + OBJECT_COST);
   if (isPythonPayload(kind, text)) return text;
-  throw new PythonDataError(`it has a ${kind} that is none`);
+  throw new PythonDataError(`it has an invalid ${kind}`);
 }
 
 function numberOf(value: unknown): number {
   if (value instanceof PythonValue && value.is("float")) return value.payload;
   if (typeof value === "number") return value;
-  throw new PythonDataError("it has something else where a float belongs");
+  throw new PythonDataError("it has another value where a float is expected");
 }
 
 function wholeText(value: unknown, budget: PickleBudget): string {
   if (typeof value === "bigint" || Number.isSafeInteger(value)) return integerText(value as bigint, budget);
-  throw new PythonDataError("it has something else where a whole number belongs");
+  throw new PythonDataError("it has another value where a whole number is expected");
 }
 
 function fractionText(numerator: string, denominator: string): string {

@@ -16,7 +16,7 @@ import { PythonDict } from "./values/python-dict.js";
 import { PythonInstance } from "./values/python-instance.js";
 import { PythonTuple } from "./values/python-tuple.js";
 
-/** What a document costs beside its content and metadata: its place in the docstore. Python takes at least 40 bytes of the file for one. */
+/** Cost of a document besides its content and metadata: its record in the docstore. In the file, a document takes at least 40 bytes. */
 const DOCUMENT_COST = 500;
 
 export interface DocstorePickle {
@@ -29,7 +29,7 @@ export interface DocstorePickle {
 /**
  * Reads what LangChain Python's FAISS store pickles: `(docstore, index_to_docstore_id)` of `save_local`, or
  * `(index, docstore, index_to_docstore_id)` of `serialize_to_bytes`. Nothing is executed: names are looked up in a
- * closed list of plain data types, anything else is refused by name. Memory and time grow with the file's size, whatever it refers to
+ * closed list of plain data types, and any other name throws. Memory and time grow only with the file's size, whatever it refers to
  * again and again.
  * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
  */
@@ -44,7 +44,7 @@ export async function readDocstorePickle(
   const reader = new DocumentReader(documents, budget, slices);
   const findGlobal = allowedGlobals(budget, (...document) => reader.read(...document));
   const machine = new PickleMachine(findGlobal, memo, source.bytes !== undefined);
-  // One opcode may do the work of many.
+  // Checks the clock after much work: one opcode may do the work of many.
   const breathe = (): Promise<void> | undefined =>
     budget.isLookDue() && slices.due() ? slices.pause() : undefined;
   const byteLength = await readOpcodes(source, (...opcode) => machine.step(...opcode) ?? breathe(), {
@@ -59,9 +59,9 @@ export async function readDocstorePickle(
   }
 }
 
-/** Stands for a document that has gone to the docstore already. */
+/** Replaces a document that is in the docstore already. */
 class DocumentHandle {
-  /** Whether it has an id: another one is another copy. */
+  /** Whether the document has an id. Another id makes another copy. */
   isNamed = false;
 
   constructor(
@@ -70,7 +70,7 @@ class DocumentHandle {
   ) {}
 }
 
-/** Hands documents to the docstore as soon as they are complete, so that they need no place in the machine. */
+/** Passes documents to the docstore as soon as they are complete, so that the machine does not hold them. */
 class DocumentReader {
   readonly #encoder: MetadataEncoder;
 
@@ -85,7 +85,7 @@ class DocumentReader {
   /** @returns a promise if the metadata is long */
   read(pageContent: string, metadata: unknown): DocumentHandle | Promise<DocumentHandle> {
     if (!(metadata instanceof PythonDict))
-      throw new PythonDataError("it has a Document whose metadata is no dict");
+      throw new PythonDataError("it has a Document whose metadata is not a dict");
     const encoded = this.#encoder.encode(metadata, () => this.#pause());
     if (encoded instanceof Promise) return encoded.then((ready) => this.#record(pageContent, ready));
     return this.#record(pageContent, encoded);
@@ -117,15 +117,15 @@ async function deliver(
     !(docstore instanceof PythonInstance) ||
     !(mapping instanceof PythonDict)
   ) {
-    throw new PythonDataError("it holds something else than a docstore and its mapping");
+    throw new PythonDataError("it does not contain a docstore and its mapping");
   }
   if (docstore.className !== "InMemoryDocstore" || !(docstore.value instanceof PythonDict)) {
-    throw new PythonDataError("its docstore is no InMemoryDocstore");
+    throw new PythonDataError("its docstore is not an InMemoryDocstore");
   }
   for (const [id, document] of docstore.value) {
     const handle = document instanceof PythonInstance ? document.value : undefined;
     if (!(handle instanceof DocumentHandle)) {
-      throw new PythonDataError("its docstore holds something else than documents");
+      throw new PythonDataError("its docstore contains a value that is not a document");
     }
     if (handle.isNamed) budget.charge(DOCUMENT_COST + handle.bytes);
     handle.isNamed = true;
@@ -139,11 +139,11 @@ async function deliver(
   return items.length === 3 ? indexBytes(items[0]) : undefined;
 }
 
-/** Python's dict takes `1`, `1.0` and `True` for the same position. */
+/** A position of the index. In Python's dict, `1`, `1.0` and `True` are the same key. */
 function positionOf(key: unknown): number {
   const number = key instanceof PythonValue && key.is("float") ? key.payload : key;
   if (typeof number === "number" || typeof number === "boolean") return Number(number);
-  throw new PythonDataError("its mapping holds something else than ids by position");
+  throw new PythonDataError("its mapping has a key that is not a position");
 }
 
 function indexBytes(index: unknown): Uint8Array {
@@ -154,5 +154,5 @@ function indexBytes(index: unknown): Uint8Array {
   ) {
     return index.value;
   }
-  throw new PythonDataError("it holds no faiss index");
+  throw new PythonDataError("it does not contain a faiss index");
 }

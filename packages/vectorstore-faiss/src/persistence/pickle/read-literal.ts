@@ -8,7 +8,7 @@ import { floatValue } from "./values/float-value.js";
 import { integerValue } from "./values/integer-value.js";
 import { PythonDataError } from "./values/python-data-error.js";
 
-/** Whole numbers may be this long: conversions to and from decimal take time quadratic in their length. */
+/** Limit of whole numbers: conversions to and from decimal take time quadratic in their length. */
 const MAX_INTEGER_BYTES = 4096;
 
 /** Python's own limit for whole numbers written in decimal. */
@@ -16,8 +16,8 @@ const MAX_INTEGER_DIGITS = 4300;
 
 /**
  * The value of an opcode of numbers, text or bytes.
- * @param bytes its argument lies from `start` to `end`
- * @param bytesStay whether `bytes` stay as they are, so that Python's bytes need no copy
+ * @param bytes contain its argument from `start` to `end`
+ * @param bytesStay whether `bytes` never change, so that Python's bytes need no copy
  * @throws PythonDataError, also for all other opcodes
  */
 export function readLiteral(
@@ -55,7 +55,7 @@ export function readLiteral(
     case OP.BINUNICODE8: {
       const text = decodeWtf8(bytes, start, end);
       if (text === undefined)
-        throw new PythonDataError("it has a text that is no UTF-8, or too long for JavaScript");
+        throw new PythonDataError("it has a text that is not UTF-8, or is too long for JavaScript");
       return text;
     }
     case OP.UNICODE:
@@ -71,43 +71,42 @@ export function readLiteral(
   }
 }
 
-/** Bytes that may be kept. Not by `slice`: a Buffer's gives a view. */
+/** Bytes that may be kept: copied unless they never change. Not by `slice`, since a Buffer's `slice` is a view. */
 function kept(bytes: Uint8Array, stay: boolean): Uint8Array {
   return stay ? bytes : new Uint8Array(bytes);
 }
 
 /** A whole number of any length, least significant byte first. */
 function decodeTwosComplement(bytes: Uint8Array): bigint {
-  if (bytes.length > MAX_INTEGER_BYTES) throw new PythonDataError("it has a whole number of absurd length");
+  if (bytes.length > MAX_INTEGER_BYTES) throw new PythonDataError("it has a whole number that is too long");
   if (bytes.length === 0) return 0n;
   let hex = "0x";
   for (let i = bytes.length - 1; i >= 0; i--) hex += bytes[i]!.toString(16).padStart(2, "0");
   return BigInt.asIntN(bytes.length * 8, BigInt(hex));
 }
 
-/** Protocol 0's whole numbers: `12`, `12L`; and its booleans, `00` and `01`. */
+/** Parses protocol 0's whole numbers (`12`, `12L`) and booleans (`00`, `01`). */
 function parseDecimalInteger(text: string): number | bigint | boolean {
   if (text === "01") return true;
   if (text === "00") return false;
   const digits = text.endsWith("L") ? text.slice(0, -1) : text;
   if (digits.length > MAX_INTEGER_DIGITS || !/^-?\d+$/.test(digits)) {
-    throw new PythonDataError("it has a whole number that is none");
+    throw new PythonDataError("it has an invalid whole number");
   }
   return integerValue(BigInt(digits));
 }
 
-/** Protocol 0's floats, `nan` and infinities among them. */
+/** Parses protocol 0's floats, including `nan` and infinities. */
 function parseDecimalFloat(text: string): number {
   if (text === "nan") return Number.NaN;
   if (/^-?inf$/.test(text)) return text === "inf" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text))
-    throw new PythonDataError("it has a float that is no number");
+  if (!/^-?\d+(\.\d*)?(e[+-]?\d+)?$/.test(text)) throw new PythonDataError("it has an invalid float");
   return Number(text);
 }
 
 const BACKSLASH = 0x5c;
 
-/** Protocol 0's text: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
+/** Decodes protocol 0's text: Latin-1 with `\uXXXX` and `\UXXXXXXXX`. */
 function decodeRawUnicodeEscape(bytes: Uint8Array): string {
   if (!bytes.includes(BACKSLASH)) return byteCodec.decodeLatin1(bytes);
   const units = new Uint16Array(bytes.length);
@@ -131,10 +130,10 @@ function decodeRawUnicodeEscape(bytes: Uint8Array): string {
   return textOfUnits(units.subarray(0, length));
 }
 
-/** Digits behind a backslash and a letter: `u` or `U`. */
+/** Number of digits after a backslash and `u` or `U`. */
 const ESCAPES: Readonly<Record<number, number>> = { 117: 4, 85: 8 };
 
-/** The number that these digits are, NaN if they are none. */
+/** Parses hexadecimal digits; NaN if they are invalid. */
 function hexadecimal(bytes: Uint8Array, start: number, digits: number): number {
   let number = 0;
   for (let i = start; i < start + digits; i++) {

@@ -6,15 +6,15 @@ import { ARGUMENT_LAYOUTS, type ArgumentLayout } from "./argument-layouts.js";
 import { OP } from "./op.js";
 import { readUint32 } from "./read-uint32.js";
 
-/** Opcodes run between two looks at the clock. */
+/** Opcodes run between two checks of the clock. */
 const OPCODES_PER_LOOK = 64;
 const NEWLINE = 0x0a;
-/** An opcode and the longest count. */
+/** Length of an opcode and the longest count. */
 const HEADER_BYTES = 9;
 const EMPTY = new Uint8Array(0);
 
 /**
- * One opcode as it is met: its argument is `bytes[start]` up to `bytes[end]`, good only during the call.
+ * Called with each opcode. Its argument is `bytes[start]` up to `bytes[end]`, valid only during the call.
  * @param position of the opcode in the source
  * @returns a promise if the next opcode has to wait
  */
@@ -28,16 +28,16 @@ export type VisitOpcode = (
 
 export interface ReadOpcodesOptions {
   readonly signal?: AbortSignal;
-  /** Called with bytes read and bytes there are. */
+  /** Called with the number of bytes read, and of all bytes. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Whether strings and bytes are passed over unread: their visits get an empty argument. @default false */
+  /** Whether strings and bytes are skipped: their visits get an empty argument. @default false */
   readonly skipCounted?: boolean;
 }
 
 /**
- * Walks through the opcodes of the pickle at the source's beginning up to STOP, in slices that leave the event loop
- * free, and checks every length against what is left before memory is taken for it.
- * @returns bytes up to and with STOP; what follows is not looked at, as in Python
+ * Walks through the opcodes of the pickle at the source's beginning up to STOP, in slices that do not block the event loop.
+ * Every length is checked against the rest of the source before memory is allocated.
+ * @returns number of bytes up to and including STOP; later bytes are ignored, as in Python
  * @throws MalformedPickleError
  */
 export async function readOpcodes(
@@ -49,7 +49,7 @@ export async function readOpcodes(
   const slices = workSlices(signal);
   try {
     for (let count = 1; ; count++) {
-      // An opcode and its count, so that only long arguments ever have to be waited for.
+      // Read an opcode with its count, so that only long arguments need another wait.
       if (!window.has(HEADER_BYTES)) await window.fill(Math.max(1, Math.min(HEADER_BYTES, window.remaining)));
       const position = window.position;
       const code = window.bytes[window.start]!;
@@ -84,7 +84,7 @@ export async function readOpcodes(
 }
 
 /**
- * Length of an argument that is not lines; a count before it is passed over. Counts beyond the file end in
+ * Length of an argument that is not lines; skips its count. Counts beyond the file cause
  * `OutOfBytes` when they are used.
  */
 function knownBytes(window: ByteWindow, layout: Exclude<ArgumentLayout, { kind: "lines" }>): number {
@@ -98,7 +98,7 @@ function knownBytes(window: ByteWindow, layout: Exclude<ArgumentLayout, { kind: 
   return countBytes === 4 ? low : low + readUint32(bytes, start + 4) * 2 ** 32;
 }
 
-/** Length of the lines that follow, their ends included; waits until they are at hand. */
+/** Length of the lines that follow, including their ends; waits until they are available. */
 async function lineBytes(window: ByteWindow, lines: number): Promise<number> {
   let length = 0;
   for (let line = 0; line < lines; line++) {

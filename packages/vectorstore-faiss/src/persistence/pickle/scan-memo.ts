@@ -6,8 +6,8 @@ import { type ReadOpcodesOptions, readOpcodes } from "./read-opcodes.js";
 import { readUint32 } from "./read-uint32.js";
 
 /**
- * Finds which memo entries of a pickle are used later: keeping only those lets a store of any size be read without
- * holding it all. Strings are passed over, so this costs little; damage that shows in lengths shows here first.
+ * Finds the memo entries of a pickle that are used later. A reader that keeps only those can read a store of any size
+ * without holding it in memory. Strings are skipped, so this is fast. Damaged lengths are found here first.
  * @throws MalformedPickleError
  */
 export async function scanMemo(source: ByteSource, options: ReadOpcodesOptions = {}): Promise<PickleMemo> {
@@ -24,7 +24,7 @@ export async function scanMemo(source: ByteSource, options: ReadOpcodesOptions =
   return memo;
 }
 
-/** The memo index that a GET opcode asks for, `undefined` for other opcodes. */
+/** The memo index of a GET opcode; `undefined` for other opcodes. */
 function memoIndex(
   code: number,
   bytes: Uint8Array,

@@ -6,14 +6,14 @@ import { OP } from "./op.js";
 import { PickleWriter } from "./pickle-writer.js";
 import { writePythonValue } from "./write-python-value.js";
 
-/** Python's own pickler sets items in batches of this many. */
+/** Items in one batch, as in Python's own pickler. */
 const BATCH = 1000;
 
-/** An index to be written in front of the docstore, as `serialize_to_bytes` does. */
+/** An index that is written before the docstore, as `serialize_to_bytes` does. */
 export interface IndexToPickle {
   /** faiss's class name. */
   readonly kind: string;
-  /** Bytes of its file, at most 2^32 - 1. */
+  /** Size of its file in bytes, at most 2^32 - 1. */
   readonly bytes: number;
   /** The file, in pieces. */
   readonly chunks: readonly Uint8Array[];
@@ -37,7 +37,7 @@ export async function writeDocstorePickle(
 ): Promise<void> {
   const pickle = new PickleWriter(out);
   const count = slots.length;
-  /** Memo number plus 1 of each slot's id, which comes at least three times; 0 for documents that are not written yet. */
+  /** Memo number plus 1 of each slot's id, which is written at least three times; 0 for documents that are not written yet. */
   const ids = new Uint32Array(docstore.slots);
   if (index !== undefined) await writeIndex(pickle, index, slices);
   pickle.global("langchain_community.docstore.in_memory", "InMemoryDocstore");
@@ -82,7 +82,7 @@ async function writeEntries(
 }
 
 /**
- * A langchain_core Document as pydantic 2 pickles it (langchain-core from 0.3 on), and with the one key more that pydantic 1 asks for
+ * Writes a langchain_core Document as pydantic 2 pickles it (langchain-core from 0.3 on), and with the one additional key that pydantic 1 needs
  * (langchain-core 0.1 and 0.2).
  */
 function writeDocument(pickle: PickleWriter, docstore: Docstore, slot: number, id: number): void {
@@ -110,14 +110,14 @@ function writeDocument(pickle: PickleWriter, docstore: Docstore, slot: number, i
   pickle.op(OP.SETITEMS, OP.BUILD);
 }
 
-/** A set of names. */
+/** Writes a set of names. */
 function writeNames(pickle: PickleWriter, names: readonly string[]): void {
   pickle.op(OP.EMPTY_SET, OP.MARK);
   for (const name of names) pickle.sharedText(name);
   pickle.op(OP.ADDITEMS);
 }
 
-/** faiss's Python classes keep the index file's bytes as their state. */
+/** Writes an object of faiss's Python class, whose state is the index file's bytes. */
 async function writeIndex(
   pickle: PickleWriter,
   { kind, bytes, chunks }: IndexToPickle,

@@ -5,7 +5,7 @@ import type { PickleWriter } from "./pickle-writer.js";
 
 /**
  * Writes metadata with Python's types: whole numbers as int, others as float, objects as dict, arrays as list, and
- * every `PythonValue` as what it is.
+ * every `PythonValue` as its type.
  * @throws MetadataError for what Python's sets and dict keys cannot hold
  */
 export function writePythonValue(out: PickleWriter, value: unknown): void {
@@ -102,7 +102,7 @@ function writeTuple(out: PickleWriter, items: readonly unknown[]): void {
   out.op(OP.TUPLE);
 }
 
-/** `module.name(…)`, the arguments as `writeArguments` puts them. */
+/** Writes the call `module.name(…)`; `writeArguments` writes the arguments. */
 function call(out: PickleWriter, module: string, name: string, writeArguments: () => void): void {
   out.global(module, name);
   out.op(OP.MARK);
@@ -124,14 +124,14 @@ function writeOffset(out: PickleWriter, offset: number): void {
 }
 
 function writeZone(out: PickleWriter, zone: string): void {
-  // The way ZoneInfo pickles itself; True asks for Python's cached zone.
+  // As ZoneInfo pickles itself; True stands for Python's cached zone.
   call(out, "zoneinfo", "ZoneInfo._unpickle", () => {
     out.text(zone);
     out.op(OP.NEWTRUE);
   });
 }
 
-/** Python's sets and dicts take immutable keys only: arrays become tuples there. */
+/** A value as an item of a set or a key of a dict, which must be immutable in Python: arrays become tuples. */
 function hashable(value: unknown): unknown {
   if (Array.isArray(value)) return new PythonValue("tuple", value.map(hashable));
   if (typeof value !== "object" || value === null) return value;
@@ -141,13 +141,13 @@ function hashable(value: unknown): unknown {
   throw new MetadataError("metadata", "Python's sets and keys can hold no objects, maps or sets.");
 }
 
-/** Python's 4 bytes of `2024-01-31…`. */
+/** The 4 bytes by which Python pickles the date `2024-01-31…`. */
 function dateBytes(text: string): number[] {
   const year = Number(text.slice(0, 4));
   return [year >> 8, year & 0xff, Number(text.slice(5, 7)), Number(text.slice(8, 10))];
 }
 
-/** Python's 6 bytes of `23:59:59.000001…`. */
+/** The 6 bytes by which Python pickles the time `23:59:59.000001…`. */
 function clockBytes(text: string): number[] {
   const fraction = /^\.(\d{1,6})/.exec(text.slice(8))?.[1] ?? "";
   const microseconds = Number(fraction.padEnd(6, "0"));

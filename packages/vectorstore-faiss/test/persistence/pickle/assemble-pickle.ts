@@ -36,7 +36,7 @@ export const dict = (...entries: (readonly [Uint8Array, Uint8Array])[]) =>
 export const call = (callable: Uint8Array, args: Uint8Array) => join(callable, args, OP.REDUCE);
 export const state = (made: Uint8Array, given: Uint8Array) => join(made, given, OP.BUILD);
 
-/** Keeps a value under a number below 256, and takes it from the stack. */
+/** Memoizes a value under a number below 256, and removes it from the stack. */
 export const kept = (index: number, value: Uint8Array) => join(value, OP.BINPUT, index, OP.POP);
 export const get = (index: number) => Uint8Array.of(OP.BINGET, index);
 
@@ -46,7 +46,7 @@ export const document = (content: Uint8Array, metadata: Uint8Array) =>
     dict([text("page_content"), content], [text("metadata"), metadata]),
   );
 
-/** A whole pickle: first what is kept, then documents by id and ids by position. */
+/** A whole pickle: first memoized values, then documents by id and ids by position. */
 export function store(
   before: readonly Uint8Array[],
   documents: readonly (readonly [Uint8Array, Uint8Array])[],

@@ -15,7 +15,7 @@ interface ValuesGolden {
   protocol: number;
   /** A document whose metadata has every value; base64 of gzip, as `ids`. */
   pickle: string;
-  /** What JavaScript is to see of them; those that are the same as in the last protocol are only there. */
+  /** The values expected in JavaScript; a protocol lists only those that differ from the last protocol's. */
   views: Record<string, unknown>;
   /** A document for each id, whose content is its number. */
   ids: string;

@@ -68,7 +68,7 @@ const NAMES: readonly (readonly [string, string])[] = [
   ["os", "system"],
 ];
 
-/** Texts that mean something to one of the names. */
+/** Texts that are valid arguments of one of the names. */
 const words = fc.constantFrom(
   "latin1",
   "Europe/Berlin",
@@ -113,7 +113,7 @@ const leaf: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.constantFrom(...NAMES).map(([module, name]) => make.global(module, name)),
 );
 
-/** Values and calls of any names with any arguments, values kept and asked for again among them. */
+/** Values, and calls of any names with any arguments, including values that are memoized and recalled. */
 const { value } = fc.letrec<{ value: Uint8Array; items: Uint8Array[] }>((tie) => ({
   items: fc.array(tie("value"), { maxLength: 4 }),
   value: fc.oneof(
@@ -134,7 +134,7 @@ const { value } = fc.letrec<{ value: Uint8Array; items: Uint8Array[] }>((tie) =>
   ),
 }));
 
-/** What the values ask for again is there. */
+/** The memo entries that the values recall. */
 const BEFORE = Array.from({ length: 6 }, (_, i) => make.kept(i, make.int(i)));
 
 const generated = fc.oneof(
@@ -155,7 +155,7 @@ const generated = fc.oneof(
     .map((parts) => make.join(...parts, OP.STOP)),
 );
 
-/** Reads the file to the end, documents in both views included. */
+/** Reads the whole file, including documents in both views. */
 async function readAll(pickle: Uint8Array): Promise<void> {
   const builder = new ContentsBuilder();
   await readDocstorePickle(bytesSource(pickle), builder);

@@ -3,10 +3,10 @@ import type { Steps } from "../../steps/steps.js";
 import { mergeSymbols } from "./merge-symbols.js";
 import type { PairTable } from "./pair-table.js";
 
-/** What is needed of a vocabulary whose tokens are spelled like the text that they stand for. */
+/** A vocabulary whose tokens are spelled like the text that they cover. */
 export interface SpelledTokens {
   readonly ids: ReadonlyMap<string, number>;
-  /** Distinct lengths of the tokens in UTF-16 units, falling. */
+  /** Distinct lengths of the tokens in UTF-16 units, in descending order. */
   readonly lengths: readonly number[];
   readonly table: PairTable;
   /** Id of the symbol of a UTF-16 unit, negative if there is none. */
@@ -15,20 +15,19 @@ export interface SpelledTokens {
 
 /** Units between two pauses. */
 const STEP = 32;
-/** Units after which it is looked what is settled. */
+/** Units between two checks of which tokens are settled. */
 const LOOK = 512;
-/** With more lengths than real vocabularies have, or longer tokens, looking for tokens would take longer than merging. */
+/** Real vocabularies have fewer lengths and shorter tokens. Beyond these limits, the search would take longer than merging. */
 const MAX_LENGTHS = 128;
 const MAX_LENGTH = 1024;
-/** Units that are looked at for each id that is needed, before all is merged instead. */
+/** Maximum units that are searched per id needed. Beyond them, the whole word is merged instead. */
 const MAX_UNITS_PER_ID = 64;
 
 /**
- * The first tokens that merging makes of a long word, without reading it to its end. A part of a word that merging leaves between two
- * bounds of tokens is merged as if it were alone. So the tokens of each beginning of the word are those of a shorter beginning and
- * one more, and whether these two hold together shows on the last two of them alone. Once all ways to go on have their first tokens
- * in common, these are settled.
- * @returns undefined if that does not show soon
+ * The first tokens of a long word, without merging all of it. The text between two token bounds merges to the same tokens alone as
+ * within the word. So the tokens of each prefix of the word are those of a shorter prefix and one more token, and only the last two
+ * tokens decide whether these fit together. Once all prefixes that the word may continue share their first tokens, these are settled.
+ * @returns undefined if they are not settled soon
  */
 export function* firstTokens(
   word: string,
@@ -40,7 +39,7 @@ export function* firstTokens(
   const limit = Math.min(word.length, enough * MAX_UNITS_PER_ID);
   if (lengths.length > MAX_LENGTHS || longest > MAX_LENGTH || limit < LOOK) return undefined;
   const symbols = new Int32Array(limit);
-  /** [limit + 1] of the beginning up to here: its last token, where that starts, and how many tokens there are */
+  /** [limit + 1] for the prefix that ends here: its last token, the start of that token, and the number of tokens */
   const last = new Int32Array(limit + 1);
   const startOf = new Int32Array(limit + 1);
   const counts = new Int32Array(limit + 1);
@@ -85,7 +84,7 @@ export function* firstTokens(
   return limit === word.length ? idsUpTo(limit, last, startOf) : undefined;
 }
 
-/** The last bound that is common to all beginnings which end in the `longest` units up to `end`: any longer text has one of them. */
+/** The last token bound that all prefixes share which end in the `longest` units up to `end`. Any longer text continues one of these prefixes. */
 function commonBound(startOf: Int32Array, end: number, longest: number): number {
   const open = new Set<number>();
   for (let at = Math.max(0, end - longest + 1); at <= end; at++) open.add(at);

@@ -1,13 +1,13 @@
 import type { PairTable } from "./pair-table.js";
 
-/** Up to here looking at every pair for each merge is faster than a queue. */
+/** Up to this many symbols, scanning all pairs for each merge is faster than a queue. */
 export const FEW_SYMBOLS = 48;
 
 /** [FEW_SYMBOLS] Slots of the pairs' merges; used by one call at a time. */
 const slots = new Int32Array(FEW_SYMBOLS);
 
 /**
- * What `mergeSymbols` does, for up to FEW_SYMBOLS symbols.
+ * `mergeSymbols` for up to {@link FEW_SYMBOLS} symbols.
  * @param symbols [n] ids; overwritten
  * @returns how many ids are left, at the start of `symbols`
  */

@@ -1,7 +1,7 @@
-/** Positions are below this, so that a rank and a position make one number without loss. */
+/** Positions are below this, so that a rank and a position fit into one number without loss. */
 const POSITIONS = 2 ** 31;
 
-/** A priority queue of merges: the lowest rank first, of equal ranks the leftmost position. */
+/** A priority queue of merges: the lowest rank first, and the leftmost position if ranks are equal. */
 export class MergeQueue {
   /** [size] rank * POSITIONS + position, as a binary heap */
   private keys: Float64Array;

@@ -6,8 +6,8 @@ import type { PairTable } from "./pair-table.js";
 const STEP = 512;
 
 /**
- * Merges the symbols of a word, the pair of the lowest rank first, of equal ones the leftmost, until no pair is in the table.
- * As `tokenizers` does it (Word::merge_all), in O(n log n) for any word.
+ * Merges the symbols of a word until no pair is in the table. The pair of the lowest rank goes first, and the leftmost if
+ * ranks are equal. Same order as in `tokenizers` (Word::merge_all), in O(n log n) for any word.
  * @param symbols [n] ids; overwritten
  * @returns how many ids are left, at the start of `symbols`
  */

@@ -1,7 +1,7 @@
 import { workSlices } from "@secondpass/core";
 import { type DoubleArrayTrie, ROOT } from "./double-array-trie.js";
 
-/** Keys as bytes in a row: key `i` is `bytes[offsets[i]]` up to `bytes[offsets[i + 1]]`. */
+/** Concatenated keys: key `i` is the bytes from `offsets[i]` up to `offsets[i + 1]`. */
 export interface ByteKeys {
   readonly bytes: Uint8Array;
   /** [keys + 1] */
@@ -9,12 +9,12 @@ export interface ByteKeys {
 }
 
 /**
- * Builds a trie whose values are the keys' numbers; of equal keys the last counts. Keys are sorted into their nodes byte
- * by byte (radix), and each node's children go to the first place where all of them fit.
- * No key may contain a zero byte: label 0 marks free slots. In slices: XLM-R's 250,000 pieces take a fifth of a second.
+ * Builds a trie whose values are the keys' indices; if keys are equal, the last counts. Keys are sorted into their nodes
+ * byte by byte (radix), and each node's children go to the first place where all of them fit. No key may contain a zero
+ * byte: label 0 marks free slots. Works in slices: XLM-R's 250,000 pieces take a fifth of a second.
  */
 export async function buildDoubleArray(keys: ByteKeys): Promise<DoubleArrayTrie> {
-  // XLM-R needs a third of a slot for each byte: many pieces begin alike.
+  // XLM-R needs a third of a slot for each byte: many pieces share a prefix.
   const slots = new Slots(Math.max(1024, keys.bytes.length >> 1));
   const builder = new Builder(keys, slots);
   // Breadth first: nodes of one depth, then of the next.
@@ -24,8 +24,8 @@ export async function buildDoubleArray(keys: ByteKeys): Promise<DoubleArrayTrie>
   return slots.finish();
 }
 
-/** Nodes between two looks at the clock: a few microseconds each. */
-const NODES_A_LOOK = 256;
+/** Nodes between two checks of the clock: a few microseconds each. */
+const NODES_PER_CHECK = 256;
 
 /** Sorts the keys below each node of a level by their next byte. */
 class Builder {
@@ -51,7 +51,7 @@ class Builder {
   async expandLevel(level: readonly number[]): Promise<number[]> {
     const next: number[] = [];
     for (let at = 0; at < level.length; at += 3) {
-      if (at % (3 * NODES_A_LOOK) === 0 && this.slices.due()) await this.slices.pause();
+      if (at % (3 * NODES_PER_CHECK) === 0 && this.slices.due()) await this.slices.pause();
       const first = level[at + 1]!;
       const end = level[at + 2]!;
       // Most nodes are on the tail of a single key: nothing to sort.
@@ -112,8 +112,8 @@ class Builder {
 }
 
 /**
- * Places for children are looked for among the free slots of this many at the end. Holes further back stay empty: to
- * search them for every node would take minutes, and they make up a few per cent.
+ * The search for children's places covers the free slots among this many at the end. Earlier holes stay empty:
+ * searching them for every node would take minutes, and they are only a few per cent.
  */
 const SEARCHED_SLOTS = 4096;
 
@@ -125,7 +125,7 @@ class Slots {
   private usedBases = new Uint8Array(0);
   private nextFree = new Int32Array(0);
   private previousFree = new Int32Array(0);
-  /** Where the search begins: a free slot. */
+  /** The free slot where the search begins. */
   private head = 1;
   private last = 0;
 
@@ -151,7 +151,7 @@ class Slots {
     }
   }
 
-  /** Cut to size, with room for any byte after the last base, so that look-ups need no bounds. */
+  /** Returns the trie, cut to size, with room for any byte after the last base, so that look-ups need no bounds checks. */
   finish(): DoubleArrayTrie {
     const size = (this.last | 255) + 1;
     return {

@@ -17,8 +17,8 @@ export interface UnigramVocabulary {
 
 /**
  * Builds the tables of a Unigram model.
- * @param vocabulary in place of `json.vocab`, if it has been read already
- * @returns undefined for a vocabulary that they cannot hold: without an unknown piece, or with a zero byte in a piece
+ * @param vocabulary replaces `json.vocab` if it was read separately
+ * @returns undefined if they cannot hold the vocabulary: it has no unknown piece, or a piece contains a zero byte
  */
 export async function buildUnigramTables(
   json: UnigramJson,
@@ -35,7 +35,7 @@ function flatten(vocab: UnigramJson["vocab"]): UnigramVocabulary {
   const scores = new Float64Array(vocab.length);
   const offsets = new Uint32Array(vocab.length + 1);
   const encoder = new TextEncoder();
-  // Three bytes a UTF-16 unit at most.
+  // At most three bytes per UTF-16 unit.
   const bytes = new Uint8Array(3 * vocab.reduce((sum, [piece]) => sum + piece.length, 0));
   let at = 0;
   for (const [index, [piece, score]] of vocab.entries()) {

@@ -1,6 +1,6 @@
 /**
  * A trie over bytes in three flat arrays (a double array, after Aoe 1989): the child of a node along a byte is at
- * `base[node] ^ byte`, and is one only if its `label` is that byte. Every node with children has its own base, so the
+ * `base[node] ^ byte`, and exists only if its `label` is that byte. Every node with children has its own base, so the
  * label alone proves the parent.
  */
 export interface DoubleArrayTrie {

@@ -1,9 +1,9 @@
-/** Characters of a number whose digits a double holds exactly as an integer. */
+/** Length of a number up to which a double holds its digits exactly as an integer. */
 const EXACT_LENGTH = 15;
 
 /**
- * The score that `tokenizers` reads from a file in place of one with many digits. It takes all digits for an integer, and divides by a power
- * of ten: rounded twice, every sixth score is off by its last bit, which decides between pieces that are equally likely.
+ * The score that `tokenizers` reads from a file. It reads the digits as an integer and divides by a power of ten. This rounds twice: every
+ * sixth score with many digits is off by its last bit, which decides between pieces that are equally likely.
  */
 export function fileScore(score: number): number {
   const text = String(score < 0 ? -score : score);

@@ -19,24 +19,24 @@ export class Lattice {
     this.idOf = new Int32Array(capacity + 1);
   }
 
-  /** Forgets the pieces of an earlier text. */
+  /** Clears the pieces of an earlier text. */
   begin(size: number): void {
     this.startOf.fill(-1, 0, size + 1);
     this.scoreTo[0] = 0;
   }
 
   /**
-   * The last position before which no later text changes the best pieces.
+   * The last position up to which later text cannot change the best pieces.
    * @param from a position that is on every best path
    * @param next the first position whose pieces have not been looked up
-   * @param reach no piece ends behind this position
+   * @param reach no piece ends after this position
    */
   settled(from: number, next: number, reach: number): number {
     const { startOf } = this;
     if (reach - next > MAX_LOOKS) return from;
     const open = new Set<number>();
     for (let at = next; at <= reach; at++) if (startOf[at]! >= 0) open.add(at);
-    // Each best path leads through one of these positions: go back to where they come from, until all come from one.
+    // Every best path passes one of these positions. Trace them back until all come from one.
     for (let looked = 0; open.size > 1 && looked < MAX_LOOKS; looked++) {
       const last = Math.max(...open);
       open.delete(last);
@@ -47,5 +47,5 @@ export class Lattice {
   }
 }
 
-/** Positions to look at: enough for any real vocabulary. With another one, the text is read on. */
+/** Maximum positions to trace: enough for any real vocabulary. Beyond them, more text is read first. */
 const MAX_LOOKS = 512;

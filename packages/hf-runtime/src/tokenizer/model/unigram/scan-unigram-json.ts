@@ -2,7 +2,7 @@ import { workSlices } from "@secondpass/core";
 import type { TokenizerJson } from "../../json/tokenizer-json.js";
 import type { UnigramVocabulary } from "./build-unigram-tables.js";
 
-/** A tokenizer.json with its vocabulary taken out (`vocab` is empty) and read apart. */
+/** A tokenizer.json with an empty `vocab`, and the vocabulary, read separately. */
 export interface ScannedTokenizer {
   readonly json: TokenizerJson;
   readonly vocabulary: UnigramVocabulary;
@@ -31,7 +31,7 @@ export async function scanUnigramJson(file: Buffer): Promise<ScannedTokenizer | 
   const shell = Buffer.concat([file.subarray(0, start), Buffer.from("[]"), file.subarray(scanner.position)]);
   try {
     const json = JSON.parse(shell.toString("utf8")) as TokenizerJson;
-    // Else it was another "vocab" than the model's.
+    // Otherwise the scanned "vocab" is not the model's.
     return Array.isArray(json.model.vocab) && json.model.vocab.length === 0
       ? { json, vocabulary }
       : undefined;
@@ -40,8 +40,8 @@ export async function scanUnigramJson(file: Buffer): Promise<ScannedTokenizer | 
   }
 }
 
-/** Pieces between two looks at the clock: under a microsecond each. */
-const PIECES_A_LOOK = 1024;
+/** Pieces between two checks of the clock: under a microsecond each. */
+const PIECES_PER_CHECK = 1024;
 
 /** Reads `[["piece", score], …]` from bytes, step by step. */
 class Scanner {
@@ -62,7 +62,7 @@ class Scanner {
     const slices = workSlices();
     if (!this.skip(OPEN)) return undefined;
     do {
-      if (this.scores.length % PIECES_A_LOOK === 0 && slices.due()) await slices.pause();
+      if (this.scores.length % PIECES_PER_CHECK === 0 && slices.due()) await slices.pause();
       if (!this.readPiece()) return undefined;
     } while (this.skip(COMMA));
     if (!this.skip(CLOSE)) return undefined;

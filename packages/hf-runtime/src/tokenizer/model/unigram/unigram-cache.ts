@@ -13,9 +13,9 @@ export interface CachedTokenizer {
   readonly tables: UnigramTables;
 }
 
-/** Raised whenever the layout below or the building of tables changes, so that older files are not found. */
+/** Increase it when the layout below or the building of tables changes, so that older files are not used. */
 const VERSION = 3;
-/** Before the header, its length; after it the tables, little-endian. */
+/** Bytes of the header's length, which is written before the header. The tables follow the header, little-endian. */
 const LENGTH_BYTES = 4;
 
 const KIND = { folder: "tokenizers", prefix: "secondpass-unigram-", extension: ".bin" };
@@ -32,7 +32,7 @@ interface Header {
   readonly byteFallback: boolean;
 }
 
-/** Keeps the tables of a tokenizer.json for the next start. */
+/** Caches the tables of a tokenizer.json on disk for the next start. */
 export class UnigramCache {
   private constructor(private readonly cache: DerivedCache) {}
 
@@ -57,22 +57,22 @@ export class UnigramCache {
     length.writeUInt32LE(headerBytes.length);
     const headerEnd = LENGTH_BYTES + headerBytes.length;
     const gap = new Uint8Array(layout(headerEnd, slots, scores.length).scores - headerEnd);
-    // In the layout's order, piece by piece: put together first, its 10 MB would be copied once more.
+    // In the layout's order. Separate pieces save a copy of the 10 MB.
     const pieces = [length, headerBytes, gap, scores, trie.base, trie.value, trie.label];
     await this.cache.write((trailer) => [...pieces, trailer]);
   }
 }
 
 /**
- * Tells tokenizer.json files apart without reading them whole: by size, time of change and samples from all over. (Size and time
- * alone would not do: images and stores give every file the same time.)
+ * Identifies a tokenizer.json without reading all of it: by its size, modification time and samples from the whole file. Size
+ * and time alone are not enough: container images and file stores give every file the same time.
  */
 async function fingerprint(tokenizerPath: string): Promise<string> {
   const handle = await open(tokenizerPath, "r");
   try {
     const { size, mtimeMs } = await handle.stat();
     const hash = createHash("sha256").update(`${VERSION} ${basename(tokenizerPath)} ${size} ${mtimeMs}`);
-    // Together: one after the other, each would wait for the one before.
+    // In parallel, so that no sample waits for another.
     const samples = Array.from({ length: SAMPLES }, async (_, index) => {
       const sample = Buffer.alloc(SAMPLE_BYTES);
       return sample.subarray(0, await readFully(handle, sample, Math.floor((index * size) / SAMPLES)));

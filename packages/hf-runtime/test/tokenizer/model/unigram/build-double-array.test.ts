@@ -18,11 +18,11 @@ function find(trie: DoubleArrayTrie, word: string): number {
   return lookUp(trie, bytes, 0, bytes.length);
 }
 
-/** Many shared beginnings, and characters of one to four bytes. */
+/** Words with many shared prefixes, and characters of one to four bytes. */
 const word = fc.stringMatching(/^[abc▁é中🙂]{1,6}$/u);
 
 describe("a double array", () => {
-  it("finds every key with its number, the last of equal ones, and nothing else", async () => {
+  it("finds every key with its index (the last of equal keys), and nothing else", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(word, { maxLength: 200 }),
@@ -45,7 +45,7 @@ describe("a double array", () => {
     expect(find(trie, "\u{1f600}")).toBe(-1);
   });
 
-  it("finds every key if few share their beginnings, so that slots for all bytes are needed", async () => {
+  it("finds every key if few share a prefix, so that slots for all bytes are needed", async () => {
     const tail = fc.stringMatching(/^[က-႟]{8,20}$/u);
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(tail, { minLength: 30, maxLength: 120 }), async (words) => {
@@ -56,7 +56,7 @@ describe("a double array", () => {
     );
   });
 
-  it("takes no zero byte of a text for a free slot", async () => {
+  it("does not mistake a zero byte of a text for a free slot", async () => {
     expect(find(await buildDoubleArray(keysOf(["a", "b"])), "\0")).toBe(-1);
     expect(find(await buildDoubleArray(keysOf(["a", "ab"])), "a\0")).toBe(-1);
   });

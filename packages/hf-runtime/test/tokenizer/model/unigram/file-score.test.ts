@@ -7,7 +7,7 @@ describe("fileScore", () => {
     [-1e-7, -1e-7],
     [-1.234567890123457e-5, -1.234567890123457e-5],
     [-10.705811500549316, -10.705811500549316],
-    // From here on, the value and what tokenizers 0.23.3 writes for it.
+    // From here on: the value, and the one that tokenizers 0.23.3 writes for it.
     [-9.527064323425293, -9.527064323425291],
     [-13.428229331970215, -13.428229331970217],
     [-7.2909384216523545, -7.290938421652355],

@@ -5,7 +5,7 @@ import { scanUnigramJson } from "../../../../src/tokenizer/model/unigram/scan-un
 const piece = fc.tuple(fc.string({ unit: "binary" }), fc.double({ noNaN: true, noDefaultInfinity: true }));
 
 describe("scanUnigramJson", () => {
-  it("reads what JSON.parse reads, however it is spaced and escaped", async () => {
+  it("reads the same as JSON.parse, with any spacing and escapes", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(piece, { minLength: 1 }),
@@ -29,12 +29,12 @@ describe("scanUnigramJson", () => {
 
   it.each([
     ["a vocabulary by token", '{"model":{"vocab":{"a":1}}}'],
-    ["an empty one", '{"model":{"vocab":[]}}'],
+    ["an empty vocabulary", '{"model":{"vocab":[]}}'],
     ["another vocabulary than the model's", '{"x":{"vocab":[["a",0]]},"model":{"vocab":[["b",0]]}}'],
-    ["a file without one", '{"model":{}}'],
+    ["a file without a vocabulary", '{"model":{}}'],
     ["a file cut short", '{"model":{"vocab":[["a",-1.5],["b'],
-    ["a score that is no number", '{"model":{"vocab":[["a",x]]}}'],
-    ["what is no JSON behind the vocabulary", '{"model":{"vocab":[["a",0]]'],
+    ["a score that is not a number", '{"model":{"vocab":[["a",x]]}}'],
+    ["invalid JSON after the vocabulary", '{"model":{"vocab":[["a",0]]'],
   ])("leaves %s to JSON.parse", async (_name, text) => {
     expect(await scanUnigramJson(Buffer.from(text))).toBeUndefined();
   });

@@ -2,15 +2,15 @@ import type { PickleBudget } from "../values/pickle-budget.js";
 import { PythonDataError } from "../values/python-data-error.js";
 import type { NumpyDtype } from "./numpy-dtype.js";
 
-/** numpy has no more dimensions. */
+/** Maximum number of dimensions in numpy. */
 const MAX_DIMENSIONS = 64;
 
-/** A numpy array, or a part of it, that is read as nested lists: `at` gives an element or, if there are more dimensions, a smaller array. */
+/** A numpy array, or a part of it, that is read as nested lists: `at` returns an element or, if there are more dimensions, a smaller array. */
 export class NumpyArray {
   private constructor(
-    /** Elements, row by row or column by column as the strides say. */
+    /** Reads an element by its number, in the order of the strides. */
     private readonly read: (element: number) => unknown,
-    /** Dimensions that are left; none for a scalar. */
+    /** Sizes of the remaining dimensions; empty for a scalar. */
     private readonly shape: readonly number[],
     private readonly strides: readonly number[],
     private readonly start: number,
@@ -18,7 +18,7 @@ export class NumpyArray {
 
   /**
    * @param content the elements' bytes, or the list of Python objects
-   * @param isFortran whether the first dimension's elements are next to one another, not the last one's
+   * @param isFortran whether elements are stored column by column (Fortran order), not row by row
    * @param budget charged for each element that is read
    * @throws PythonDataError if content and shape do not fit
    */

@@ -7,7 +7,7 @@ import { float16 } from "./float16.js";
 import type { ReadElement } from "./read-element.js";
 import { type TimeUnit, timeReader } from "./time-reader.js";
 
-/** How numpy's numbers are read, by numpy's name of the type. */
+/** Readers of numpy's numbers, by numpy's name of the type. */
 const NUMBERS: Readonly<Record<string, (little: boolean) => ReadElement>> = {
   f2: (little) => (view, at) => floatValue(float16(view.getUint16(at, little))),
   f4: (little) => (view, at) => floatValue(view.getFloat32(at, little)),
@@ -25,12 +25,12 @@ const NUMBERS: Readonly<Record<string, (little: boolean) => ReadElement>> = {
   c16: (little) => (view, at) => complex(view.getFloat64(at, little), view.getFloat64(at + 8, little)),
 };
 
-/** A numpy type: how many bytes an element takes, and how it is read as the plain value that it is worth. */
+/** A numpy type: the size of an element, and how it is read as a plain value. */
 export class NumpyDtype {
   private constructor(
     readonly elementBytes: number,
     readonly readElement: ReadElement,
-    /** Whether elements are Python objects, which come as a list. */
+    /** Whether elements are Python objects, which are stored as a list. */
     readonly isObject: boolean,
   ) {}
 
@@ -63,7 +63,7 @@ function complex(real: number, imaginary: number): PythonValue<"complex"> {
   return new PythonValue("complex", complexText(real, imaginary));
 }
 
-/** Code points of four bytes; zeros at the end are filling. */
+/** Reads code points of four bytes; zeros at the end are padding. */
 function textReader(length: number, little: boolean): ReadElement {
   return (view, at) => {
     let end = length;
@@ -78,7 +78,7 @@ function textReader(length: number, little: boolean): ReadElement {
   };
 }
 
-/** Zeros at the end are filling. */
+/** Reads bytes; zeros at the end are padding. */
 function bytesReader(length: number): ReadElement {
   return (view, at) => {
     let end = length;

@@ -11,12 +11,12 @@ import { NumpyDtype } from "./numpy-dtype.js";
 import type { TimeUnit } from "./time-reader.js";
 
 /**
- * numpy's scalars and arrays, which pandas and numpy leave in metadata: read as the Python values that `item` and `tolist` give. Records
- * and long doubles are refused.
+ * numpy's scalars and arrays, which pandas and numpy leave in metadata. They are read as the Python values that `item` and `tolist` return. Records
+ * and long doubles throw.
  */
 export function numpyGlobals(budget: PickleBudget): PythonGlobal[] {
   const ndarray = new PythonGlobal("numpy.ndarray", () => {
-    throw new PythonDataError("it calls a class that only may be named");
+    throw new PythonDataError("it calls a class that may be named but not called");
   });
   return [
     ndarray,

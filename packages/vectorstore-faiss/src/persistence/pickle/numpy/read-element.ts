@@ -1,2 +1,2 @@
-/** Reads an element of a numpy array: its bytes are from `at` on. */
+/** Reads an element of a numpy array, whose bytes begin at `at`. */
 export type ReadElement = (view: DataView, at: number) => unknown;

@@ -5,7 +5,7 @@ import { integerValue } from "../values/integer-value.js";
 import { PythonDataError } from "../values/python-data-error.js";
 import type { ReadElement } from "./read-element.js";
 
-/** What a datetime64 or a timedelta64 counts: so many of a unit, such as `ns`. */
+/** The unit of a datetime64 or a timedelta64: a number of a named unit, such as `ns`. */
 export interface TimeUnit {
   readonly name: string;
   readonly count: number;
@@ -14,7 +14,7 @@ export interface TimeUnit {
 /** numpy's "not a time". */
 const NOT_A_TIME = -(2n ** 63n);
 
-/** How many of a small unit a microsecond has, and how many microseconds a large one has. */
+/** Small units in a microsecond, and microseconds in large units. */
 const PARTS_OF_MICROSECOND: Readonly<Record<string, bigint>> = {
   us: 1n,
   ns: 1000n,
@@ -34,9 +34,9 @@ const MICROSECONDS: Readonly<Record<string, bigint>> = {
 const YEAR_MONTHS: Readonly<Record<string, number>> = { Y: 12, M: 1 };
 
 /**
- * Reads datetime64 (`M8`) as date or datetime, and timedelta64 (`m8`) as timedelta; what is less than a microsecond is cut. Not-a-time
- * becomes None. What Python has no room for, and months and years, which are no duration, become the number that numpy counts, as its
- * `item` gives it.
+ * Reads datetime64 (`M8`) as date or datetime, and timedelta64 (`m8`) as timedelta; parts of a microsecond are cut. Not-a-time
+ * becomes None. Values out of Python's range, and durations in months or years, become the number that numpy counts, as from
+ * numpy's `item`.
  */
 export function timeReader(code: "M8" | "m8", little: boolean, unit: TimeUnit | undefined): ReadElement {
   if (unit === undefined) throw new PythonDataError("it has a numpy time without a unit");
@@ -48,7 +48,7 @@ export function timeReader(code: "M8" | "m8", little: boolean, unit: TimeUnit | 
   };
 }
 
-/** `undefined` for what Python has no room for. */
+/** Converts a count; `undefined` if it is out of Python's range. */
 type ReadTime = (value: bigint) => PythonValue | undefined;
 
 function moment(unit: string): ReadTime {

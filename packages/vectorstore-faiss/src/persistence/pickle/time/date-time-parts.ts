@@ -5,7 +5,7 @@ import { dateText } from "./date-text.js";
 import { timeZoneOf } from "./time-zone-of.js";
 import { zonedParts } from "./zoned-parts.js";
 
-/** Python's 10 bytes of a datetime. */
+/** Decodes the 10 bytes of a pickled datetime. */
 export function dateTimeParts(state: Uint8Array, zone?: unknown): DateTimeParts {
   if (state.length !== 10) throw new PythonDataError("it has a datetime of another length than 10 bytes");
   const text = `${dateText(state)}T${clockText(state.subarray(4))}`;

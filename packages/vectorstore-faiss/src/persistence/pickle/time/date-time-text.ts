@@ -5,10 +5,10 @@ const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
 const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
- * A wall clock's time as Python's `isoformat` writes it: `2024-01-31T23:59:59.000001`.
+ * The time of a wall clock as Python's `isoformat` writes it: `2024-01-31T23:59:59.000001`.
  * @param ms since 1970, as if the clock showed UTC
  * @param microseconds of the millisecond, 0 to 999
- * @returns `undefined` outside of Python's years
+ * @returns `undefined` outside Python's years
  */
 export function dateTimeText(ms: number, microseconds: number): string | undefined {
   if (!(ms >= FIRST_MS && ms <= LAST_MS)) return undefined;

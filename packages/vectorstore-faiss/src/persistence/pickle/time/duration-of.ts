@@ -1,11 +1,11 @@
 import { PythonValue } from "../../../documents/metadata/python-value.js";
 
-/** Python's timedelta has no more days. */
+/** The most days of a Python timedelta. */
 const MAX_DAYS = 999_999_999n;
 const DAY = 86_400_000_000n;
 const SECOND = 1_000_000n;
 
-/** A timedelta of this many microseconds, as Python normalises it; `undefined` for those that Python's has no room for. */
+/** A timedelta of this many microseconds, as Python normalises it; `undefined` if it is out of Python's range. */
 export function durationOf(microseconds: bigint): PythonValue<"timedelta"> | undefined {
   const inDay = ((microseconds % DAY) + DAY) % DAY;
   const days = (microseconds - inDay) / DAY;

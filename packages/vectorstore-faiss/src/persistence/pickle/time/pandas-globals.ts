@@ -13,10 +13,10 @@ const NANOSECONDS: Readonly<Record<number, bigint>> = {
   9: 1000n,
   10: 1n,
 };
-/** What pandas counted in before it had others. */
+/** The only unit of older versions of pandas. */
 const NANOSECOND_UNIT = 10;
 
-/** The modules that have had pandas' Timestamp, and its function of the same arguments. */
+/** Names of pandas' Timestamp, and of its function with the same arguments, in all versions. */
 const TIMESTAMP_NAMES = [
   "pandas._libs.tslibs.timestamps._unpickle_timestamp",
   "pandas._libs.tslibs.timestamps.Timestamp",
@@ -32,7 +32,7 @@ const NOT_A_TIME_NAMES = [
   "pandas._libs.tslib.__nat_unpickle",
 ];
 
-/** pandas' moments and durations, as the datetimes and timedeltas that they are worth: nanoseconds are cut. Missing values are None. */
+/** pandas' moments and durations, read as datetimes and timedeltas: nanoseconds are cut. Missing values are None. */
 export function pandasGlobals(): PythonGlobal[] {
   return [
     ...TIMESTAMP_NAMES.map((name) => {
@@ -49,7 +49,7 @@ export function pandasGlobals(): PythonGlobal[] {
   ];
 }
 
-/** Since 1970, or of a duration; what is less than a microsecond is cut. */
+/** Microseconds since 1970, or of a duration; parts of a microsecond are cut. */
 function microseconds(value: unknown, unit: unknown = NANOSECOND_UNIT): bigint {
   const nanoseconds = typeof unit === "number" ? NANOSECONDS[unit] : undefined;
   if ((typeof value !== "bigint" && !Number.isSafeInteger(value)) || nanoseconds === undefined) {
@@ -64,10 +64,10 @@ function timestamp(sinceEpoch: bigint, tz: unknown): PythonValue<"datetime"> {
   const rest = Number(((sinceEpoch % 1000n) + 1000n) % 1000n);
   const ms = Number((sinceEpoch - BigInt(rest)) / 1000n);
   const zone = timeZoneOf(tz);
-  // A text first: the zone is only asked about moments that there are.
+  // Convert to text first: only moments in range have an offset.
   const utc = dateTimeText(ms, rest);
   const offset = zone === undefined || utc === undefined ? 0 : zone.offsetAtMoment(ms);
   const text = offset === 0 ? utc : dateTimeText(ms + offset * 1000, rest);
-  if (text === undefined) throw new PythonDataError("it has a pandas time outside of the years 1 to 9999");
+  if (text === undefined) throw new PythonDataError("it has a pandas time outside the years 1 to 9999");
   return new PythonValue("datetime", zonedParts(text, zone?.atOffset(offset), 0));
 }

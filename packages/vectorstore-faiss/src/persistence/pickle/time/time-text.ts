@@ -4,8 +4,8 @@ import { offsetText } from "./offset-text.js";
 import { timeZoneOf } from "./time-zone-of.js";
 
 /**
- * Python's 6 bytes of a time as `23:59:59.000001`, with its offset if it has one. In a zone whose offset depends on the day a time of day
- * has none, as in Python.
+ * Decodes the 6 bytes of a pickled time to `23:59:59.000001`, with its offset if it has one. In a zone whose offset depends on the day, a time of day
+ * has no offset, as in Python.
  */
 export function timeText(state: Uint8Array, zone?: unknown): string {
   if (state.length !== 6) throw new PythonDataError("it has a time of another length than 6 bytes");

@@ -7,10 +7,10 @@ import { PythonInstance } from "../values/python-instance.js";
 import { TimeZone } from "./time-zone.js";
 import type { OnMiss } from "./zone-offset.js";
 
-/** What a microsecond of the platform's work on time zones costs. A store's days come again and again, and are asked for once. */
+/** Cost of a microsecond of the platform's work on time zones. The same days repeat in a store, and each is looked up once. */
 const MICROSECOND_COST = 150;
 
-/** Where a system keeps the zones' files: `/usr/share/zoneinfo/Europe/Berlin`. */
+/** Matches the path of a zone's file: `/usr/share/zoneinfo/Europe/Berlin`. */
 const ZONE_FILE = /zoneinfo\/(?:posix\/|right\/)?([\w+/-]+)$/;
 
 /** The time zones of Python's standard library, pytz and dateutil. */
@@ -27,7 +27,7 @@ export function timeZoneGlobals(budget: PickleBudget): PythonGlobal[] {
     new PythonGlobal("datetime.timezone", ([delta]) => TimeZone.ofDelta(delta)),
     new PythonGlobal("zoneinfo.ZoneInfo._unpickle", ([name]) => named(name)),
     utc("pytz._UTC"),
-    // A zone and the offset that it has at the time which it comes with; zones without clock changes come without.
+    // A zone, and its offset at the pickled time; zones without clock changes have no offset here.
     new PythonGlobal("pytz._p", ([name, offset]) => {
       const zone = named(name);
       if (offset === undefined) return zone;
@@ -47,20 +47,20 @@ export function timeZoneGlobals(budget: PickleBudget): PythonGlobal[] {
         );
       }),
     ),
-    // dateutil 2: the path, and then a state with all that the file says.
+    // dateutil 2: the path, and then a state with the content of the file.
     new PythonGlobal("dateutil.tz.tz.tzfile", ([, path]) => {
       const instance = stateful("tzfile", budget, () => file(path));
       instance.value = file(path);
       return instance;
     }),
-    // A class that dateutil 2 has in that state.
+    // A class in that state of dateutil 2.
     new PythonGlobal("dateutil.tz.tz._ttinfo", () => new PythonInstance("_ttinfo", () => undefined)),
-    // dateutil 4: the zone's name or path, and what its file says.
+    // dateutil 4: the zone's name or path, and the content of its file.
     new PythonGlobal("dateutil.tz._tzfile._unpickle", ([, name, path]) => {
       return typeof name === "string" && isTimeZoneName(name) ? named(name) : file(path);
     }),
     new PythonGlobal("dateutil.tz._tzfile.tzfile", () => {
-      throw new PythonDataError("it calls a class that only may be named");
+      throw new PythonDataError("it calls a class that may be named but not called");
     }),
   ];
 }
@@ -69,11 +69,11 @@ function stateful(className: string, budget: PickleBudget, read: (state: PythonD
   return new PythonInstance(className, (state) => {
     budget.charge(1);
     if (state instanceof PythonDict) return read(state);
-    throw new PythonDataError("it has a time zone whose state is no dict");
+    throw new PythonDataError("it has a time zone whose state is not a dict");
   });
 }
 
 function seconds(value: unknown): number {
   if (typeof value === "number") return value;
-  throw new PythonDataError("it has a time zone whose offset is no number");
+  throw new PythonDataError("it has a time zone whose offset is not a number");
 }

@@ -2,7 +2,7 @@ import { PythonDataError } from "../values/python-data-error.js";
 import { PythonInstance } from "../values/python-instance.js";
 import { TimeZone } from "./time-zone.js";
 
-/** The time zone that a pickle gives a time; `undefined` for None. @throws PythonDataError for anything else */
+/** The time zone of a pickled time; `undefined` for None. @throws PythonDataError for anything else */
 export function timeZoneOf(value: unknown): TimeZone | undefined {
   if (value === undefined || value === null) return undefined;
   const zone = value instanceof PythonInstance ? value.value : value;

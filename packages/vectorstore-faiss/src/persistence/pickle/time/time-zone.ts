@@ -16,9 +16,9 @@ export class TimeZone {
     private readonly onMiss: OnMiss,
   ) {}
 
-  /** Always this many seconds from UTC. @param name the zone that has this offset at the time in question */
+  /** A zone that is always this many seconds from UTC. @param name the named zone that has this offset at the pickled time */
   static fixed(offset: number, name: string | null = null, onMiss: OnMiss = () => {}): TimeZone {
-    // Python's offsets are shorter than a day.
+    // Offsets in Python are shorter than a day.
     if (!(Math.abs(offset) < DAY_S)) throw new PythonDataError("it has a time zone a day or more from UTC");
     return new TimeZone(offset, name, onMiss);
   }
@@ -32,7 +32,7 @@ export class TimeZone {
     return TimeZone.fixed(days * DAY_S + seconds + microseconds / 1e6);
   }
 
-  /** `ZoneInfo(name)`. @param onMiss called before the platform is asked for an offset */
+  /** `ZoneInfo(name)`. @param onMiss called before the platform computes an offset */
   static named(name: unknown, onMiss: OnMiss): TimeZone {
     if (typeof name !== "string") throw new PythonDataError("it has a time zone without a name");
     if (!isTimeZoneName(name)) throw new PythonDataError(`it has the unknown time zone ${name.slice(0, 64)}`);
@@ -55,17 +55,17 @@ export class TimeZone {
     const fits = [before, after].filter(
       (offset) => zoneOffset(name, localMs - offset * 1000, this.onMiss) === offset,
     );
-    // Both fit: `fold` says which. None fits: the clock skipped this time, Python keeps the offset before (fold 0).
+    // If both fit, `fold` chooses. If none fits, the clock skipped this time, and Python keeps the offset before (fold 0).
     if (fits.length === 1) return fits[0]!;
     return fold === 0 ? before : after;
   }
 
-  /** This zone at a time when it has that offset. */
+  /** This zone at a time when it has the given offset. */
   atOffset(offset: number): TimeZone {
     return new TimeZone(offset, this.name, this.onMiss);
   }
 
-  /** The offset in seconds at a moment; that of the name, if there is one. */
+  /** The offset in seconds at a moment, by the zone's name if it has one. */
   offsetAtMoment(utcMs: number): number {
     if (this.name === null) return this.offset!;
     return zoneOffset(this.name, utcMs, this.onMiss);

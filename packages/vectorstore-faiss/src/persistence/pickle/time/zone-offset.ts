@@ -2,13 +2,13 @@ import { PythonDataError } from "../values/python-data-error.js";
 
 const DAY_MS = 86_400_000;
 
-/** Offsets remembered of all zones together; each is a few bytes. */
+/** Maximum number of cached offsets of all zones; each is a few bytes. */
 const MAX_DAYS = 100_000;
 
-/** A zone of the IANA database: there are some 600, so that all of them may be kept. */
+/** A zone of the IANA database. There are about 600, so all of them may be kept. */
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** Offset at the beginning of a UTC day, by the day's number. */
+  /** Offset at the beginning of each UTC day, by the day's number. */
   readonly atDay: Map<number, number>;
 }
 
@@ -16,21 +16,21 @@ const zones = new Map<string, Zone>();
 let days = 0;
 
 /**
- * Whether a zone keeps its offset from a moment to another, a few days later.
+ * The offset of a zone, if it does not change between two moments a few days apart.
  * @returns the offset in seconds; `undefined` if clocks change in between
  */
 export function steadyOffset(zone: string, fromMs: number, toMs: number, onMiss: OnMiss): number | undefined {
   const known = zones.get(zone) ?? open(zone, onMiss);
   const offset = offsetAtDay(known, Math.floor(fromMs / DAY_MS), onMiss);
-  // Clocks change at most once in some days.
+  // Clocks change at most once in a few days.
   return offsetAtDay(known, Math.floor(toMs / DAY_MS) + 1, onMiss) === offset ? offset : undefined;
 }
 
-/** Called before the platform is asked, with how many microseconds that takes. */
+/** Called before the platform computes an offset, with the microseconds that this takes. */
 export type OnMiss = (microseconds: number) => void;
 
 /**
- * Offset of a zone at a moment, in seconds.
+ * The offset of a zone at a moment, in seconds.
  * @param zone a name of the IANA database
  * @throws PythonDataError for zones that this platform does not know
  */
@@ -61,7 +61,7 @@ function open(zone: string, onMiss: OnMiss): Zone {
   }
 }
 
-/** What it takes to open a zone and to ask for an offset. */
+/** Time to open a zone, and to compute an offset. */
 const OPEN_US = 300;
 const ASK_US = 6;
 

@@ -2,8 +2,8 @@ import type { DateTimeParts } from "../../../documents/metadata/python-value.js"
 import type { TimeZone } from "./time-zone.js";
 
 /**
- * The time `text` on a wall clock of a zone. The zone's name is kept if zoneinfo gives the same offset for it, so that the name alone tells
- * the moment; libraries such as pytz may have chosen another one, and then the offset counts.
+ * The parts of a datetime: the time `text` on a wall clock of a zone. The zone's name is kept if zoneinfo has the same offset for it, so that the name alone
+ * determines the moment. Libraries such as pytz may have chosen another offset, which is then kept instead.
  * @param text such as `2024-01-31T23:59:59.000001`
  */
 export function zonedParts(text: string, zone: TimeZone | undefined, fold: 0 | 1): DateTimeParts {

@@ -1,9 +1,9 @@
 import type { PickleBudget } from "./pickle-budget.js";
 
-/** Writing a number in decimal takes time that grows with the square of its digits. The longest costs what its bytes of the file pay for. */
+/** Conversion to decimal takes time quadratic in the digits. The longest number costs what its bytes in the file pay for. */
 const DIGITS_COST = 1 / 740;
 
-/** A whole number in decimal, which is charged: a pickle may ask it of the same long number again and again. */
+/** A whole number in decimal. Each conversion is charged, since a pickle may convert the same long number many times. */
 export function integerText(value: number | bigint, budget: PickleBudget): string {
   const text = value.toString();
   if (text.length > 20) budget.charge(text.length ** 2 * DIGITS_COST);

@@ -1,9 +1,9 @@
 import type { PickleBudget } from "./pickle-budget.js";
 import { PythonDataError } from "./python-data-error.js";
 
-/** A text whose characters are bytes. */
+/** The bytes of a text whose characters are bytes. */
 export function latin1Bytes(text: unknown, budget: PickleBudget): Uint8Array {
-  if (typeof text !== "string") throw new PythonDataError("it has something else where text belongs");
+  if (typeof text !== "string") throw new PythonDataError("it has another value where text is expected");
   budget.charge(text.length);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {

@@ -1,36 +1,36 @@
 import { PickleBudgetError } from "../../../errors/pickle-budget-error.js";
 
 /**
- * What values may cost for each byte of the file, so that what the file itself holds is always paid for: no value that takes one byte of
+ * Cost allowed for each byte of the file. It always pays for the file's own values: no value that takes one byte of
  * the file costs more. Real stores stay below 10.
  */
 const COST_A_BYTE = 32;
 
-/** What values may cost beside that, so that small stores may share much. */
+/** Cost allowed besides that, so that small stores may share much. */
 const BASE_COST = 16 * 1024 * 1024;
 
-/** One document's metadata may take this many bytes of JSON for each byte of the file: the most that a byte can state (an empty tuple). */
+/** Bytes of JSON that one document's metadata may have for each byte of the file: the most that a byte can encode (an empty tuple). */
 const METADATA_BYTES_A_BYTE = 20;
 
-/** …and this many beside that. */
+/** Bytes of JSON allowed besides that. */
 const BASE_METADATA_BYTES = 1024 * 1024;
 
-/** What is charged between two looks at the clock. */
+/** Cost between two checks of the clock. */
 const COST_A_LOOK = 256 * 1024;
 
-/** No platform has longer texts. */
+/** Upper limit of one document's metadata: no platform has longer texts. */
 const MOST_METADATA_BYTES = 256 * 1024 * 1024;
 
 /**
- * The memory and work that a pickle may still ask for. A pickle can refer to a value again and again; whatever copies, writes out, or walks
- * through a value that may be shared is charged here first, in about the bytes that it takes.
+ * The memory and work that a pickle may still use. A pickle can refer to a value many times; code that copies, writes or walks
+ * through a value that may be shared charges the budget first, by about the bytes that it takes.
  */
 export class PickleBudget {
   readonly #limit: number;
   #left: number;
-  /** What was left at the last look at the clock. */
+  /** What was left at the last check of the clock. */
   #leftAtLook: number;
-  /** Most bytes of one document's metadata as JSON. */
+  /** Maximum bytes of one document's metadata as JSON. */
   readonly metadataBytes: number;
 
   /** @param fileBytes size of the pickle */
@@ -44,13 +44,13 @@ export class PickleBudget {
     );
   }
 
-  /** @throws PickleBudgetError if more was asked for than the file's size warrants */
+  /** Charges a cost. @throws PickleBudgetError if the costs exceed what the file's size allows */
   charge(cost: number): void {
     this.#left -= cost;
     if (this.#left < 0) throw new PickleBudgetError(this.#limit, "values of a pickle");
   }
 
-  /** Whether so much was done since the last time that this said so, that it is time to look at the clock. */
+  /** Whether enough was charged since the last check of the clock to check it again. */
   isLookDue(): boolean {
     if (this.#leftAtLook - this.#left < COST_A_LOOK) return false;
     this.#leftAtLook = this.#left;

@@ -1,4 +1,4 @@
-/** Arguments or state of a Python object are not what that object has. */
+/** Thrown if arguments or state of a Python object are invalid. Callers convert it to a `MalformedPickleError`. */
 export class PythonDataError extends Error {
   override readonly name = "PythonDataError";
 }

@@ -1,8 +1,8 @@
 import type { PickleBudget } from "./pickle-budget.js";
 
 /**
- * A dict while a pickle is read: a flat list [key, value, key, value, …], later ones counting. A damaged or malicious
- * file can hold one for every byte of it; an unused one takes 24 bytes here, a Map more than 200.
+ * A dict while a pickle is read: a flat list [key, value, key, value, …], in which later keys win. A damaged or malicious
+ * file can contain one for each of its bytes; an empty one takes 24 bytes here, a Map more than 200.
  */
 export class PythonDict {
   items: unknown[] | undefined = undefined;
@@ -12,7 +12,7 @@ export class PythonDict {
     this.items.push(key, value);
   }
 
-  /** Looks a key up by going through the items, which is charged: a pickle may ask it of the same dict again and again. */
+  /** Looks up a key by a linear search. It is charged, since a pickle may search the same dict many times. */
   get(key: string, budget: PickleBudget): unknown {
     const items = this.items ?? [];
     budget.charge(items.length);

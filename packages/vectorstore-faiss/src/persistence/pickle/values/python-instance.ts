@@ -1,11 +1,11 @@
-/** An object that gets its state after it was made, by BUILD. */
+/** An object that gets its state after it was made, by the opcode BUILD. */
 export class PythonInstance {
-  /** What the state made of it; `undefined` before. */
+  /** The object's value, made from its state; `undefined` before. */
   value: unknown = undefined;
 
   constructor(
     readonly className: string,
-    /** What a state makes of the object, or a promise of it if that takes long. */
+    /** Makes the value from a state; returns a promise if that takes long. */
     private readonly onState: (state: unknown) => unknown,
   ) {}
 

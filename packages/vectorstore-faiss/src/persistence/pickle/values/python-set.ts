@@ -1,6 +1,6 @@
 /** A set while a pickle is read; items may still be added. */
 export class PythonSet {
-  /** `undefined` without any: a file can hold an empty set for every byte of it. */
+  /** `undefined` while empty, to save memory: a file can contain an empty set for each of its bytes. */
   items: unknown[] | undefined = undefined;
 
   constructor(readonly kind: "set" | "frozenset") {}

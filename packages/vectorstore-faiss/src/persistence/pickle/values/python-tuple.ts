@@ -1,6 +1,6 @@
 /** A tuple while a pickle is read. */
 export class PythonTuple {
-  /** The one without items: a file can hold it for every byte of it. */
+  /** The empty tuple, shared to save memory: a file can contain one for each of its bytes. */
   static readonly EMPTY = new PythonTuple([]);
 
   constructor(readonly items: readonly unknown[]) {}

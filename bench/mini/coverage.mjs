@@ -11,5 +11,3 @@ export function coverage(spans, ranges) {
     for (let i = start; i < end; i++) wanted.delete(`${corpus} ${i}`);
   return total === 0 ? 0 : (total - wanted.size) / total;
 }
-
-export const mean = (numbers) => numbers.reduce((sum, x) => sum + x, 0) / Math.max(1, numbers.length);

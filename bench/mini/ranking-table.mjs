@@ -1,10 +1,10 @@
-import { mean } from "./metrics.mjs";
+import { mean } from "../support/deviation.mjs";
 import { DEFAULT } from "./rankers.mjs";
 
 const RERANKED = "embedder + reranker";
 
 /** One Markdown table of all figures, with what reranking gains over the embedder, and how the bars are met below it. */
-export function markdownOf(figures) {
+export function rankingTable(figures) {
   const systems = Object.keys(figures[0]?.values ?? {});
   const after = systems.indexOf(RERANKED) + 1;
   const header = [...systems.slice(0, after), "gain", ...systems.slice(after)];

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { machine } from "./machine.mjs";
 
 const ms = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
 
 /** A Markdown report of what `compete` measured: one table of loading, one of each job. */
-export function markdownOf({ title, notes, loads, results, base }) {
+function markdownOf({ title, notes, loads, results, base }) {
   const lines = [`## ${title}`, "", ...notes.map((note) => `- ${note}`), ""];
   lines.push(
     "| contender | load, ms | private after load, MiB | peak after load, MiB |",
@@ -34,11 +34,6 @@ export function markdownOf({ title, notes, loads, results, base }) {
     lines.push("", `${rounds} rounds, ${quietRounds} of them with the machine otherwise quiet.`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** What the figures were measured on. */
-export function machine() {
-  return `${cpus().length} CPUs (${cpus()[0]?.model ?? "unknown"}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
 }
 
 /** Prints the reports and, when asked, writes them beside their figures: `<out>.md` and `<out>.json`. */

@@ -7,7 +7,7 @@ import type { LogitsSource } from "./logits-source.js";
  * @param numLabels labels that the configuration speaks of
  * @throws ModelConfigError from a call, if the model gives another number of logits than the configuration says
  */
-export function exactLogits(run: ModelRunner, numLabels: number): LogitsSource {
+export function pairwiseLogits(run: ModelRunner, numLabels: number): LogitsSource {
   const checkWidth = (labels: number): void => {
     if (labels === numLabels) return;
     throw new ModelConfigError("num_labels", `${labels}, as many as the model gives logits`, numLabels);
