@@ -11,7 +11,7 @@ function imports(file: string): string[] {
   return names.flatMap((name) => (name.startsWith("./") ? imports(name) : [name]));
 }
 
-it("needs nothing of Node and no package, except in ./node", () => {
+it("imports no Node module and no package, except in ./node", () => {
   expect(imports("index.js")).toEqual([]);
   expect(imports("index.cjs")).toEqual([]);
   expect(imports("node.js").every((name) => name.startsWith("node:"))).toBe(true);

@@ -1,14 +1,14 @@
 import { checkHasMethod } from "../options/check-has-method.js";
 import { checkSignal } from "../options/check-signal.js";
 
-/** What can be given a signal; `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf` is one. */
+/** Embeddings that accept a signal, such as `HuggingFaceEmbeddings` of `@secondpass/embeddings-hf`. */
 interface Abortable<Embeddings> {
   /** The same embeddings, whose calls end when the signal aborts. */
   withSignal(signal: AbortSignal): Embeddings;
 }
 
 /**
- * Embeddings whose calls end when the signal aborts, where that can be done: LangChain's interface takes no signal, those that can be ended have `withSignal`.
+ * Binds embeddings to a signal: their calls end when it aborts. LangChain's interface has no signal, so this works for embeddings with the method `withSignal`; others are returned as they are.
  * @throws {InvalidOptionError} if they are not embeddings, or the signal is not an AbortSignal
  */
 export function bindSignal<Embeddings extends object>(

@@ -1,10 +1,10 @@
 /**
- * What decides which vectors embeddings compute. Whatever is missing is unknown, and agrees with anything.
+ * The model and settings that determine the vectors of embeddings. A field that is missing is unknown and matches any value.
  *
- * Precision (`dtype`) and where a model runs are not part of it: the vectors differ by little.
+ * Precision (`dtype`) and the place where a model runs are not part of it, because they change the vectors only slightly.
  */
 export interface EmbeddingIdentity {
-  /** Name by which everybody knows the model, such as a hub id. Never a path of this machine. */
+  /** Public name of the model, such as a hub id. Never a local path. */
   readonly model?: string;
   /** Version of the model under this name, such as the commit of its repository. */
   readonly revision?: string;

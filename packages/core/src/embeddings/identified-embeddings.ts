@@ -1,8 +1,8 @@
 import type { EmbeddingIdentity } from "./embedding-identity.js";
 
 /**
- * Embeddings that know which vectors they compute. Stores record it when they are saved, and compare it when they are loaded. Any class
- * may implement it; it is looked for by the method's name.
+ * Embeddings that can report their {@link EmbeddingIdentity}. Stores record it when they are saved, and compare it when they are loaded.
+ * Any class may implement it: stores look for the method's name.
  *
  * @example
  * class MyEmbeddings extends Embeddings implements IdentifiedEmbeddings {
@@ -12,7 +12,7 @@ import type { EmbeddingIdentity } from "./embedding-identity.js";
  * }
  */
 export interface IdentifiedEmbeddings {
-  /** What is known now. Does not load a model, and leaves out what cannot be found out. */
+  /** The identity as far as it is known now. Does not load a model; leaves out fields that are unknown. */
   embeddingIdentity(options?: {
     readonly signal?: AbortSignal;
   }): EmbeddingIdentity | Promise<EmbeddingIdentity>;

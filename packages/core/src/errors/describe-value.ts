@@ -1,10 +1,10 @@
-/** Longer texts and lists are cut: they are the user's, and may be whole documents. */
+/** Longer texts and lists are cut: they belong to the user and may be whole documents. */
 const MAX_CHARACTERS = 60;
 const MAX_ITEMS = 3;
 
 /**
- * A value as an error message shows it: numbers and short texts as they are, long texts and lists cut, objects by their class
- * only, since their content may be large or secret.
+ * Describes a value for an error message: numbers and short texts in full, long texts and lists cut, objects by their class
+ * only, because their content may be large or secret.
  *
  * @example
  * describeValue("a".repeat(100)); // a quoted text of 60 letters that ends in "…"

@@ -14,7 +14,7 @@ export class InvalidOptionError extends SecondpassError {
    * @param option name of the option, as the caller writes it
    * @param expected what it may be: completes "Expected `option` to be …"
    * @param value the invalid value
-   * @param advice what to do about it, as a sentence of its own
+   * @param advice what to do about it, as a complete sentence
    */
   constructor(
     readonly option: string,

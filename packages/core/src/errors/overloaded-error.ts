@@ -1,21 +1,21 @@
 import { SecondpassError } from "./secondpass-error.js";
 
-/** How much work is waiting, and how much may. */
+/** The outstanding work and its limit. */
 export interface Overload {
-  /** What may be outstanding, in `unit`. */
+  /** The most work that may be outstanding, in `unit`. */
   readonly limit: number;
-  /** What is outstanding with the refused work, in `unit`. */
+  /** The outstanding work including the rejected work, in `unit`. */
   readonly outstanding: number;
-  /** What the two count, in the plural: "tokens", "pairs", "requests"… */
+  /** Unit of both counts, in the plural: "tokens", "pairs", "requests"… */
   readonly unit: string;
   /** Name of the option that sets the limit. */
   readonly option?: string;
-  /** When there is likely to be room again, in milliseconds, if that can be estimated. */
+  /** Estimated time until there is room again, in milliseconds, if it can be estimated. */
   readonly retryAfterMs?: number;
 }
 
 /**
- * Thrown if a queue is full: nothing of the refused work was begun. Call again later.
+ * Thrown if a queue is full. None of the rejected work was started; call again later.
  *
  * @example
  * throw new OverloadedError("BAAI/bge-reranker-base", { limit: 1_000, outstanding: 1_200, unit: "tokens", option: "maxQueuedTokens" });
@@ -28,7 +28,7 @@ export class OverloadedError extends SecondpassError {
   readonly unit: string;
   readonly retryAfterMs: number | undefined;
 
-  /** @param owner whose queue is full: a model, an endpoint */
+  /** @param owner the model or endpoint whose queue is full */
   constructor(
     readonly owner: string,
     { limit, outstanding, unit, option, retryAfterMs }: Overload,

@@ -1,5 +1,5 @@
 /**
- * Root of all errors that the Secondpass packages throw on purpose. `name` tells the kind.
+ * Root class of all errors that the Secondpass packages throw deliberately. `name` is the name of its class.
  *
  * @example
  * try {
@@ -11,13 +11,13 @@
  */
 export class SecondpassError extends Error {
   override readonly name: string = "SecondpassError";
-  /** Marks the class across copies of this package (ESM next to CommonJS), for which `instanceof` fails. */
+  /** Marks the class. Copies of this package (ESM next to CommonJS) have different classes, for which `instanceof` fails. */
   readonly secondpass = true;
 
   /**
-   * Whether an error is of the class that this is called on, also if it comes from another copy of the package. On
-   * `SecondpassError`, whether it is any Secondpass package's; on the root of a package's errors (a class with a static `package`),
-   * whether it is that package's.
+   * Whether an error is an instance of the class that this is called on, also if it comes from another copy of the package. On
+   * `SecondpassError`: whether it comes from any Secondpass package. On the root class of a package's errors (a class with a static
+   * `package`): whether it comes from that package.
    *
    * @example
    * InvalidOptionError.isInstance(error); // error.option is known then
@@ -26,13 +26,13 @@ export class SecondpassError extends Error {
     this: Class,
     error: unknown,
   ): error is InstanceType<Class> {
-    // biome-ignore lint/complexity/noThisInStatic: the class that the method is called on, which may be one below.
+    // biome-ignore lint/complexity/noThisInStatic: the class that the method is called on may be a subclass.
     return isInstanceOf(this, error);
   }
 }
 
 type ErrorClass = (abstract new (...args: never[]) => Error) & { readonly package?: string };
-/** What an error of another copy has in common with ours. */
+/** Properties that mark an error of any copy of this package. */
 type Marked = Error & { readonly secondpass?: unknown; readonly package?: unknown };
 
 function isInstanceOf(called: ErrorClass, error: unknown): boolean {
@@ -40,6 +40,6 @@ function isInstanceOf(called: ErrorClass, error: unknown): boolean {
   const { secondpass, name, package: owner }: Marked = error;
   if (secondpass !== true) return false;
   if (called === SecondpassError || error instanceof called || name === called.name) return true;
-  // Only the root of a package's errors has the name itself.
+  // Only the root class of a package's errors has this property itself.
   return Object.hasOwn(called, "package") && owner === called.package;
 }

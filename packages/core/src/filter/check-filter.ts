@@ -1,7 +1,7 @@
 import { checkObject } from "../options/check-object.js";
 
 /**
- * Checks that an option can be a filter: conditions on metadata, or a function. What the conditions say is checked when they are compiled.
+ * Checks that an option is an object of conditions on metadata, or a function. The conditions are checked later, when they are compiled.
  * @returns the value
  * @throws {InvalidOptionError}
  */

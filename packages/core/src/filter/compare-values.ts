@@ -1,7 +1,7 @@
 import { isDate } from "./is-date.js";
 import { isNumeric } from "./is-numeric.js";
 
-/** Below 0 if `a` comes first, above 0 if `b` does, `undefined` if their types have no common order. */
+/** Compares two values: below 0 if `a` comes first, above 0 if `b` does, `undefined` if their types have no common order. */
 export function compareValues(a: unknown, b: unknown): number | undefined {
   if (isDate(a) && isDate(b)) return compareValues(a.getTime(), b.getTime());
   const comparable =
@@ -11,7 +11,7 @@ export function compareValues(a: unknown, b: unknown): number | undefined {
   const right = b as number;
   if (left < right) return -1;
   if (left > right) return 1;
-  // NaN is neither.
+  // NaN has no order.
   return left >= right ? 0 : undefined;
 }
 

@@ -10,17 +10,17 @@ type Metadata = Readonly<Record<string, unknown>>;
 const FIELD_OPERATORS = ["$eq", "$ne", "$neq", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$not"];
 const LOGICAL_OPERATORS = ["$and", "$or", "$not"];
 
-/** A filter has fewer conditions; one that holds the same part many times over could have any number. */
+/** Real filters have fewer conditions. A filter that contains the same object many times could have any number of them. */
 const MAX_CONDITIONS = 1 << 16;
 
-/** Where something is in a filter. A text is only made of it for a message: a filter of many levels has as many long ones. */
+/** Position of a part in a filter. It becomes a text only in an error message: texts for all parts of a deep filter would be long. */
 interface FilterPath {
   readonly outer: FilterPath | undefined;
   readonly key: string | number;
 }
 
 /**
- * What a part of a filter stands for:
+ * The meaning of a part of a filter:
  * - `conditions`: an object of conditions
  * - `field`: what a field must be
  * - `logical`: the operand of `$and`, `$or` or `$not`
@@ -32,8 +32,8 @@ type PartKind = "conditions" | "field" | "logical" | "value" | "operator";
 /** A part of a filter that is not compiled yet. */
 class Part {
   /**
-   * @param path where it is; its key is the field's or operator's name
-   * @param level level of the value that it is about
+   * @param path position in the filter; its key is the name of the field or operator
+   * @param level level of the value that it tests
    */
   constructor(
     readonly kind: PartKind,
@@ -52,12 +52,12 @@ interface End {
 }
 
 /**
- * Turns a metadata filter into a test of metadata. Everything in the filter is checked here, once. It may be nested to any depth,
- * and its lists may be long: a value is looked up in them.
+ * Compiles a metadata filter into a function that tests metadata. The whole filter is checked here, once. It may be nested to any
+ * depth, and its lists may be long, because they are looked up, not searched.
  *
- * @throws {InvalidFilterError} for unknown operators, for values that are not the list that an operator needs, for filters that
- * contain themselves or have more than 65,536 conditions, and for `undefined`, functions and promises (a variable that was never
- * set or not awaited would otherwise match everything or nothing, silently)
+ * @throws {InvalidFilterError} for unknown operators, for a value that is not a list where the operator needs one, for filters that
+ * contain themselves or have more than 65,536 conditions, and for `undefined`, functions and promises (otherwise a variable that was
+ * not set or not awaited would silently match everything or nothing)
  *
  * @example
  * const matches = compileFilter({ page: { $gte: 3 }, language: ["de", "fr"] });
@@ -68,12 +68,12 @@ export function compileFilter(filter: MetadataFilter): (metadata: Metadata) => b
   return (metadata) => program.run(metadata);
 }
 
-/** Compiles part after part, without recursion. */
+/** Compiles a filter part by part, without recursion. */
 class FilterCompiler {
   readonly #program = new FilterProgram();
-  /** The last one comes next. */
+  /** Parts still to compile; the last one is next. */
   readonly #open: (Part | End)[] = [];
-  /** Objects of conditions that contain the part at hand. */
+  /** Objects of conditions that contain the current part. */
   readonly #outer = new Set<object>();
 
   compile(filter: unknown): FilterProgram {
@@ -117,7 +117,7 @@ class FilterCompiler {
     else this.#any(part, children);
   }
 
-  /** What a value must be: a list to be in, a value to equal, conditions on its fields, or operators. */
+  /** The condition on a value: a list that contains it, a value that it equals, conditions on its fields, or operators. */
   private value(part: Part): void {
     const { source, path, level, at, whenTrue, whenFalse } = part;
     checkValue(source, path);
@@ -145,7 +145,7 @@ class FilterCompiler {
     this.#program.test(at, level, test, whenTrue, whenFalse);
   }
 
-  /** All must hold: each leads to the next, and any of them that does not to the end. */
+  /** All must hold. A condition that holds leads to the next one, any other to the end. */
   #all<Key extends string | number>(
     { path, level, at, whenTrue, whenFalse }: Part,
     children: readonly (readonly [Key, unknown])[],
@@ -163,7 +163,7 @@ class FilterCompiler {
     if (children.length === 0) this.#program.jump(at, whenTrue);
   }
 
-  /** One of these filters must hold: each that does not leads to the next. */
+  /** One of these filters must hold. A filter that does not hold leads to the next one. */
   #any({ path, level, at, whenTrue, whenFalse }: Part, children: readonly [number, unknown][]): void {
     let next = whenFalse;
     for (let i = children.length - 1; i >= 0; i--) {
@@ -236,7 +236,7 @@ function checkList(list: unknown, path: FilterPath): readonly unknown[] {
   return list;
 }
 
-/** @throws {InvalidFilterError} for what no metadata hold, and was hardly meant */
+/** @throws {InvalidFilterError} for a value that metadata never have, which is surely a mistake */
 function checkValue(value: unknown, path: FilterPath | undefined): void {
   if (value === undefined) throw invalid(path, "expected a value, got undefined.");
   if (typeof value === "function") throw invalid(path, "expected a value, got a function.");
@@ -244,7 +244,7 @@ function checkValue(value: unknown, path: FilterPath | undefined): void {
     throw invalid(path, "expected a value, got a promise. Await it first.");
 }
 
-/** By tag: an object may come from another realm. A map, a set or a promise has no properties that could be conditions. */
+/** Checks the tag, because an object may come from another realm. A map, a set or a promise has no properties that could be conditions. */
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && tagOf(value) === "[object Object]";
 }
@@ -276,7 +276,7 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? "an array" : `${tagOf(value).slice("[object ".length, -1)}`;
 }
 
-/** A deep filter has a path of any length, of which a message shows the end. */
+/** Most keys of a path that a message shows, from its end. */
 const MAX_PATH_KEYS = 12;
 
 function invalid(path: FilterPath | undefined, reason: string, options?: ErrorOptions): InvalidFilterError {

@@ -2,23 +2,23 @@ import { entriesOf } from "./entries-of.js";
 import { isDate } from "./is-date.js";
 import { isNumeric } from "./is-numeric.js";
 
-/** Pairs of objects compared before those compared already are remembered: few values have more. */
+/** After this many compared pairs of objects, compared pairs are remembered. Few values have more. */
 const REMEMBERED_FROM = 1000;
 
 /**
- * Whether two metadata values are the same: numbers by value (bigint or not), dates by moment, the rest deeply. Values may be of
- * any depth, and may contain themselves.
+ * Whether two metadata values are equal: numbers (also bigints) by value, dates by time, everything else deeply. Values may be
+ * nested to any depth, and may contain themselves.
  */
 export function equalValues(a: unknown, b: unknown): boolean {
   const shallow = compareShallow(a, b);
   return shallow ?? equalObjects(a as object, b as object);
 }
 
-/** Undefined if both are objects whose parts decide. */
+/** Undefined if both are objects whose parts must be compared. */
 function compareShallow(a: unknown, b: unknown): boolean | undefined {
   if (a === b) return true;
   if (isMissing(a) || isMissing(b)) return isMissing(a) && isMissing(b);
-  // biome-ignore lint/suspicious/noDoubleEquals: 3n == 3 is the very comparison that is meant.
+  // biome-ignore lint/suspicious/noDoubleEquals: 3n == 3 must be true.
   if (isNumeric(a) && isNumeric(b)) return a == b;
   if (typeof a !== "object" || typeof b !== "object") return false;
   if (isDate(a) || isDate(b)) return isDate(a) && isDate(b) && a.getTime() === b.getTime();
@@ -30,7 +30,7 @@ function equalObjects(a: object, b: object): boolean {
   const compared = new Map<object, Set<object>>();
   let count = 0;
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    // A pair that contains itself, or comes again and again, is equal if the rest is.
+    // A pair that was compared before, such as one that contains itself, needs no second comparison.
     if (++count > REMEMBERED_FROM && !remember(compared, pair)) continue;
     const [left, right] = [entriesOf(pair[0]), entriesOf(pair[1])];
     if (left.size !== right.size || Array.isArray(pair[0]) !== Array.isArray(pair[1])) return false;

@@ -1,8 +1,8 @@
 import { InvalidFilterError } from "../errors/invalid-filter-error.js";
 
 /**
- * Whether a filter function's answer lets a document pass.
- * @throws {InvalidFilterError} if it is a function or a generator, which would always pass
+ * Whether the return value of a filter function accepts a document.
+ * @throws {InvalidFilterError} if it is a function or a generator, which would accept every document
  */
 export function filterAnswer(answer: unknown): boolean {
   const isGenerator = /Generator\]$/.test(Object.prototype.toString.call(answer));

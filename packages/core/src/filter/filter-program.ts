@@ -3,14 +3,14 @@ import { valueAt } from "./value-at.js";
 /** Whether a value passes. */
 export type ValueTest = (value: unknown) => boolean;
 
-/** Where a program ends: the metadata match the filter, or they do not. */
+/** Ends of a program: the metadata match the filter, or they do not. */
 export const MATCH = -1;
 export const MISS = -2;
 
-/** A step's place in the program, or one of the ends. */
+/** Index of a step in the program, or one of the ends. */
 export type Place = number;
 
-/** Takes a field's value out of the value of a level. Level 0 is the metadata, level 1 its fields, and so on. */
+/** Reads a field of a level's value. Level 0 is the metadata, level 1 its fields, and so on. */
 interface FieldStep {
   readonly level: number;
   readonly key: string;
@@ -27,7 +27,7 @@ interface TestStep {
   whenFalse: Place;
 }
 
-/** Goes on elsewhere. */
+/** Continues at another step. */
 interface JumpStep {
   next: Place;
 }
@@ -35,24 +35,24 @@ interface JumpStep {
 type Step = FieldStep | TestStep | JumpStep;
 
 /**
- * A filter as a list of steps, each of which knows where to go on: `$and`, `$or` and `$not` are in the order of the steps, not in
- * functions that call functions. So filters of any depth are tested without recursion.
+ * A filter as a list of steps. Each step names the step that follows, so `$and`, `$or` and `$not` need no functions that call
+ * functions, and filters of any depth run without recursion.
  */
 export class FilterProgram {
   readonly #steps: Step[] = [];
   #levels = 1;
 
-  /** Steps there are. */
+  /** Number of steps. */
   get length(): number {
     return this.#steps.length;
   }
 
-  /** Reserves a place, which one of the other methods fills. */
+  /** Reserves a place, which another method fills later. */
   place(): Place {
     return this.#steps.push({ next: MISS }) - 1;
   }
 
-  /** Makes the field of a level's value the value of the level below. */
+  /** Adds a step that reads a field of a level's value into the level below. */
   field(at: Place, level: number, key: string, next: Place): void {
     this.#levels = Math.max(this.#levels, level + 2);
     this.#steps[at] = { level, key, path: key.split("."), next };
@@ -66,9 +66,9 @@ export class FilterProgram {
     this.#steps[at] = { next };
   }
 
-  /** Lets every step lead past jumps. Call it when all places are filled. */
+  /** Shortens chains of jumps. Call it when all places are filled. */
   finish(): void {
-    // From the last to the first: what a jump leads to mostly comes after it, and is resolved by then.
+    // From last to first: a jump's target is mostly later in the list, and so already resolved.
     for (let at = this.#steps.length - 1; at >= 0; at--) {
       const step = this.#steps[at]!;
       if ("test" in step) {
@@ -94,7 +94,7 @@ export class FilterProgram {
     return at === MATCH;
   }
 
-  /** Where a place leads to by jumps alone. */
+  /** The first place after a chain of jumps. */
   #end(place: Place): Place {
     let at = place;
     for (let step = this.#steps[at]; step !== undefined; step = this.#steps[at]) {

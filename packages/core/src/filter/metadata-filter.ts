@@ -1,4 +1,4 @@
-/** What a metadata field must be. A bare value means `$eq`, an array `$in`. */
+/** Conditions on one metadata field. A bare value means `$eq`, an array means `$in`. */
 export interface FieldOperators {
   /** Equal, deeply; `null` also where the field is missing. */
   readonly $eq?: unknown;
@@ -6,7 +6,7 @@ export interface FieldOperators {
   readonly $ne?: unknown;
   /** Python's name of `$ne`. */
   readonly $neq?: unknown;
-  /** Comparisons hold between numbers, strings, dates or booleans; values of different types never compare. */
+  /** Compares numbers, strings, dates or booleans; false for values of different types. */
   readonly $gt?: unknown;
   readonly $gte?: unknown;
   readonly $lt?: unknown;
@@ -17,8 +17,8 @@ export interface FieldOperators {
 }
 
 /**
- * Conditions on metadata that must all hold. Keys are metadata fields, nested ones dotted (`"author.name"`) or as
- * nested objects (`{ author: { name: … } }`), beside which `$and`, `$or` and `$not` take filters of their own:
+ * Conditions on metadata that must all hold. Keys are metadata fields; a nested field is dotted (`"author.name"`) or a
+ * nested object (`{ author: { name: … } }`). The operators `$and`, `$or` and `$not` contain further filters:
  * `{ page: { $gte: 3 }, language: ["de", "fr"], $or: [{ draft: false }, { "author.name": "Ada" }] }`.
  */
 export interface MetadataFilter {

@@ -2,21 +2,21 @@ import { entriesOf } from "./entries-of.js";
 import { equalValues } from "./equal-values.js";
 import { isDate } from "./is-date.js";
 
-/** A fingerprint looks at so many items of an array, and into objects of at most so many entries, on each of three levels. */
+/** A fingerprint reads this many items of an array, and objects with at most this many entries, on each of three levels. */
 const FINGERPRINT_PARTS = 8;
 const FINGERPRINT_LEVELS = 3;
 
 /**
- * The values of an `$in` list, found by what they are instead of one after the other. A value is in the list if `equalValues`
- * holds for one of them.
+ * The values of an `$in` list, in hash tables, so that a lookup does not scan the list. A value is in the list if `equalValues`
+ * holds for one of its values.
  */
 export class ValueList {
-  /** Strings, booleans and everything else that only equals itself. */
+  /** Strings, booleans and other values that equal only themselves. */
   readonly #same = new Set<unknown>();
-  /** Numbers and bigints apart: 3n equals 3, but a Set tells them apart. */
+  /** Numbers; bigints are kept separately, because 3n equals 3, but not in a Set. */
   readonly #numbers = new Set<number>();
   readonly #bigints = new Set<bigint>();
-  /** Moments of dates. */
+  /** Times of dates. */
   readonly #moments = new Set<number>();
   /** Other objects by fingerprint. */
   readonly #objects = new Map<string, unknown[]>();
@@ -66,7 +66,7 @@ export class ValueList {
   }
 }
 
-/** A text that equal values share, and most others do not. */
+/** A text that is the same for equal values, and differs for most others. */
 function fingerprint(value: unknown, level = 0): string {
   if (value === null || value === undefined) return "-";
   if (typeof value === "number" || typeof value === "bigint") return `d${Number(value)}`;

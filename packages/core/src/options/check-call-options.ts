@@ -2,10 +2,10 @@ import { checkKnownOptions } from "./check-known-options.js";
 import { checkSignal } from "./check-signal.js";
 
 /**
- * Checks the options of one call, before any work: an object, whose `signal` is an AbortSignal. `undefined` counts as no options.
+ * Checks the options of one call before any work: they are an object, whose `signal`, if given, is an AbortSignal. `undefined` counts as no options.
  *
  * @param owner method that takes them, for the error's text
- * @param known names of all options. If not given, all names are allowed: LangChain adds its own to what a Runnable is called with
+ * @param known names of all options. If not given, all names are allowed: LangChain adds its own to a Runnable's options
  * @throws {InvalidOptionError} if `options` is not an object, or its `signal` not an AbortSignal
  * @throws {UnknownOptionError} names the first unknown option and the known one that it resembles most
  *

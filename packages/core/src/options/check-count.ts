@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 
 /**
- * Checks a number of things of which `Infinity` means all.
+ * Checks a count: a positive integer, or `Infinity` for all.
  * @returns the value
  * @throws {InvalidOptionError} if it is not an integer of at least 1 or Infinity
  */

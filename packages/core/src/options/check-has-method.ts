@@ -1,10 +1,10 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 
 /**
- * Checks that a value has one of the methods by which it is used, such as a retriever's `invoke`.
+ * Checks that a value has at least one of the given methods, such as a retriever's `invoke`.
  *
  * @param expected what it may be: completes "Expected `option` to be …"
- * @param advice what to do about it, as a sentence of its own; for a Promise the error says to await it
+ * @param advice what to do about it, as a complete sentence; for a Promise the error says to await it instead
  * @returns the value
  * @throws {InvalidOptionError} if it has none of them
  */
@@ -19,7 +19,7 @@ export function checkHasMethod<Value>(
   throw new InvalidOptionError(option, expected, value, adviceFor(value, advice));
 }
 
-/** What to do about a value that is not what was expected: await it, if it is a Promise, else as `advice` says. */
+/** Advice for an invalid value: to await it if it is a Promise, else `advice`. */
 export function adviceFor(value: unknown, advice: string): string {
   return hasMethod(value, "then") ? "Await the Promise first." : advice;
 }

@@ -4,7 +4,7 @@ import { adviceFor } from "./check-has-method.js";
 /**
  * Checks that a value is an object with properties: not null, an array or a Promise.
  * @param expected completes "Expected `option` to be …"
- * @throws {InvalidOptionError} if it is something else
+ * @throws {InvalidOptionError} if it is not
  */
 export function checkObject(option: string, value: unknown, expected = "an object"): void {
   const advice = adviceFor(value, "");

@@ -1,6 +1,6 @@
 import { checkObject } from "./check-object.js";
 
-/** Checks the value of an option. @throws what says what was expected */
+/** Checks the value of an option. @throws an error that says what was expected */
 export type OptionCheck = (option: string, value: unknown) => unknown;
 
 /**

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 
-/** Edits a name may be away from a known one, as a share of the longer one's length. */
+/** Largest edit distance between a name and a known one, as a share of the longer one's length. */
 const MAX_EDIT_SHARE = 0.4;
 
 /**
@@ -26,14 +26,14 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return nearest;
 }
 
-/** Longer ones are no mistyped names, and the distance takes the product of both lengths. */
+/** Longer texts are not mistyped names, and the time for a distance grows with the product of both lengths. */
 const MAX_CHARACTERS = 64;
 
 function plain(name: string): string {
   return name.slice(0, MAX_CHARACTERS).toLowerCase().replace(/[_-]/g, "");
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other (optimal string alignment). */
+/** Number of insertions, deletions, substitutions and swaps of neighbours that turn one text into the other (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

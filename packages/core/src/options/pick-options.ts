@@ -2,7 +2,7 @@ import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { checkObject } from "./check-object.js";
 
 /**
- * The options of these names among others, for a function that hands each of its callees what that one knows.
+ * Copies the options with the given names, for a function that passes different options on to different functions.
  * @returns a new object; names that are not given are left out
  * @throws {InvalidOptionError} if `options` is not an object, or `names` not an array
  *

@@ -1,19 +1,19 @@
 import { checkCallback } from "../options/check-callback.js";
 import { checkSignal } from "../options/check-signal.js";
 
-/** The callbacks of one signal, in the order in which they came. Each is an object of its own: a function may wait twice. */
+/** The callbacks of one signal, in the order of their registration. Each has its own object, because a function may be registered twice. */
 type Callbacks = Set<{ readonly call: () => void }>;
 
 const waiting = new WeakMap<AbortSignal, { readonly callbacks: Callbacks; readonly listener: () => void }>();
 
 /**
- * Calls back when a signal is aborted; immediately if it already is. Any number of callers share one listener of the signal, so
- * that Node warns of no leak where a program has one signal for many calls.
+ * Calls a function when a signal is aborted; immediately if it already is. All callers share one listener on the signal, so
+ * that Node does not warn of a leak if a program uses one signal for many calls.
  *
- * @param callback called at most once, after those that came before it. Should not throw: what it throws is reported as
+ * @param callback called at most once, after those that were registered before it. Should not throw: its error is reported as
  *   uncaught, after all others were called
  * @throws {InvalidOptionError} if the signal is not an AbortSignal, or the callback not a function
- * @returns undoes it: the callback is not called any more. Safe to call twice, and after the abort
+ * @returns a function that removes the callback. Safe to call twice, and after the abort
  *
  * @example
  * const undo = onAbort(signal, () => reject(signal.reason));
@@ -50,7 +50,7 @@ function listenTo(signal: AbortSignal) {
   return listening;
 }
 
-/** Calls each, also where one before it throws; then throws the first error. */
+/** Calls all callbacks, even if one throws; then throws the first error. */
 function callAll(callbacks: Callbacks): void {
   let failure: { readonly error: unknown } | undefined;
   for (const entry of callbacks) {

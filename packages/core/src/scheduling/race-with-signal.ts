@@ -1,8 +1,8 @@
 import { onAbort } from "./on-abort.js";
 
 /**
- * A promise's outcome, or the signal's reason if that comes first. What the promise stands for goes on; its later rejection is
- * handled.
+ * Waits for a promise, or throws the signal's reason if the signal aborts first. The work behind the promise continues; its later
+ * rejection is ignored.
  */
 export function raceWithSignal<T>(promise: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return Promise.resolve(promise);

@@ -1,15 +1,15 @@
 import { checkNumber } from "../options/check-number.js";
 import { checkText } from "../texts/check-text.js";
 
-/** What "Retry-After" may hold as a number of seconds. Vendors send fractions too. */
+/** The form of "Retry-After" in seconds. Some vendors send fractions. */
 const SECONDS = /^\d+(\.\d+)?$/;
 
 /**
- * The wait that a server asks for, in ms: the header `Retry-After`, as seconds or as an HTTP date. A date that is past is 0.
+ * Reads the header `Retry-After`, in seconds or as an HTTP date, as a time to wait in ms. A date in the past gives 0.
  *
  * @param now ms since 1970
  * @throws {InvalidOptionError} if the header is not a string
- * @returns undefined if there is none, or it cannot be read
+ * @returns undefined if the header is missing or cannot be read
  *
  * @example
  * retryAfter("3"); // 3000

@@ -3,7 +3,7 @@ import { checkPositiveInteger } from "../options/check-positive-integer.js";
 import { checkSignal } from "../options/check-signal.js";
 import { nextTurn } from "./next-turn.js";
 
-/** How long work may hold the event loop, in milliseconds; the design allows "a few". */
+/** How long work may hold the event loop, in milliseconds; the design allows a few. */
 const SLICE_MS = 4;
 
 /** One clock for all work, so that phases shorter than a slice do not add up to a long hold. */
@@ -19,7 +19,7 @@ export interface WorkSliceOptions {
   readonly stepsPerLook?: number;
 }
 
-/** Long work in slices: see {@link workSlices}. */
+/** Time slices of long work: see {@link workSlices}. */
 export interface WorkSlices {
   /** Whether the slice is over. */
   due(): boolean;
@@ -28,8 +28,8 @@ export interface WorkSlices {
 }
 
 /**
- * Cuts long work on the calling thread into slices of a few milliseconds: ask between steps whether the slice is over, and
- * pause if it is.
+ * Splits long work on the calling thread into slices of a few milliseconds. Between steps, call `due`; if the slice is over, call
+ * `pause`.
  *
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws the signal's reason if it is aborted already
@@ -47,7 +47,7 @@ export function workSlices(signal?: AbortSignal, options?: WorkSliceOptions): Wo
   const { stepsPerLook = 1 } = options ?? {};
   checkPositiveInteger("stepsPerLook", stepsPerLook);
   signal?.throwIfAborted();
-  // Work that begins right after other work's last look continues that slice.
+  // Work that begins right after the last look of other work continues that slice.
   if (performance.now() - lastLook > SLICE_MS) sliceStart = lastLook = performance.now();
   let steps = 0;
   return {

@@ -1,9 +1,9 @@
 import { checkText } from "../texts/check-text.js";
 
-/** Values of one input → new values, each rounded to float32 as torch's are. */
+/** Maps the values of one input to new values, each rounded to float32 as in torch. */
 export type ActivationFunction = (values: Float32Array) => Float32Array;
 
-/** torch.nn's, with torch's default parameters: the class path of an activation carries no others. */
+/** Activations of torch.nn with torch's default parameters: a class path cannot contain others. */
 const FUNCTIONS: Readonly<Record<string, ActivationFunction>> = {
   identity: (values) => values.slice(),
   sigmoid: each(sigmoid),
@@ -39,7 +39,7 @@ const SELU_SCALE = 1.0507009873554805;
 export const ACTIVATION_NAMES: readonly string[] = Object.keys(FUNCTIONS);
 
 /**
- * The lower-case name in a name or a Python class path.
+ * Extracts the lower-case name of an activation from a name or a Python class path.
  * @throws {InvalidOptionError} if it is not a string
  *
  * @example
@@ -51,8 +51,8 @@ export function activationName(nameOrPath: string): string {
 }
 
 /**
- * The function of a name or a Python class path.
- * @returns undefined if there is none of this name
+ * Finds the activation function of a name or a Python class path.
+ * @returns undefined if the name is unknown
  * @throws {InvalidOptionError} if it is not a string
  */
 export function activationFunction(nameOrPath: string): ActivationFunction | undefined {
@@ -78,7 +78,7 @@ function clamp(x: number, least: number, most: number): number {
   return Math.min(Math.max(x, least), most);
 }
 
-/** Over all values of an input. */
+/** Softmax over all values of an input. */
 function softmax(values: Float32Array): Float32Array {
   const logarithm = logSumExp(values);
   return values.map((x) => Math.exp(x - logarithm));
@@ -89,7 +89,7 @@ function logsoftmax(values: Float32Array): Float32Array {
   return values.map((x) => x - logarithm);
 }
 
-/** Logarithm of the sum of powers, shifted by the largest so that nothing overflows. */
+/** Logarithm of the sum of exponentials, shifted by the largest value so that nothing overflows. */
 function logSumExp(values: Float32Array): number {
   const largest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return largest + Math.log(values.reduce((sum, x) => sum + Math.exp(x - largest), 0));

@@ -2,7 +2,7 @@ import { InvalidOptionError } from "../errors/invalid-option-error.js";
 import { checkCount } from "../options/check-count.js";
 
 /**
- * Indices of the scores, best first: [n] → [min(n, topN)]. Equal scores keep their order; NaN comes last.
+ * Sorts scores and returns their indices, best first: [n] → [min(n, topN)]. Equal scores keep their order; NaN comes last.
  *
  * @param scores higher is better
  * @param topN how many indices to return. Minimum 1. @default all

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../errors/invalid-option-error.js";
 
 /**
- * Checks that an argument is a text. The empty text is one.
+ * Checks that an argument is a text. The empty text is valid.
  * @returns the text
  * @throws {InvalidOptionError} if it is not a string
  */

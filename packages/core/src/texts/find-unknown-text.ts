@@ -5,21 +5,21 @@ import type { UnknownText } from "./unknown-text.js";
 import type { VocabularyAware } from "./vocabulary-aware.js";
 
 /**
- * Least share of letters that a model must know. On the Universal Declaration in 23 languages, parts of 200 letters: 0.75 to 1 for XLM-RoBERTa's vocabulary
- * (Amharic 0.55); for English ones 0 to 0.4 in other scripts, and in other languages in Latin letters.
+ * Smallest share of letters that a model must know. Measured on the Universal Declaration in 23 languages, in parts of 200 letters: XLM-RoBERTa's vocabulary knows
+ * 0.75 to 1 (Amharic 0.55); English vocabularies know 0 to 0.4 of other scripts and of other languages in Latin letters.
  */
 const KNOWN_ENOUGH = 0.65;
 
-/** English with a smaller share of letters outside the Latin script is not checked: every vocabulary knows most of it. */
+/** English text with a smaller share of letters outside the Latin script is not checked: every vocabulary knows most of it. */
 const FOREIGN_ENOUGH = 0.25;
 
-/** UTF-16 units that are looked at. */
+/** Number of UTF-16 units that are checked. */
 const LOOKED_AT = 1000;
 
 const LETTER = /\p{L}/gu;
 const FOREIGN = /[^\p{Script=Latin}\P{L}]/gu;
 
-/** What {@link findUnknownText} takes besides the model and the text. */
+/** Options of {@link findUnknownText}. */
 export interface FindUnknownTextOptions {
   /** A model that knows more languages, for the report. */
   readonly recommended: string;
@@ -27,8 +27,8 @@ export interface FindUnknownTextOptions {
 }
 
 /**
- * Whether a text is in a script or a language that a model's vocabulary does not know. English is not checked: every vocabulary knows it.
- * @returns a report if so; undefined if the text is known, or the model cannot tell
+ * Checks whether a text is in a script or a language that a model's vocabulary does not know. English is not checked: every vocabulary knows it.
+ * @returns a report if so; undefined if the text is known, or if the model cannot tell
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws what `knownShare` of the model throws
  */

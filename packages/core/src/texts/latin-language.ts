@@ -8,10 +8,10 @@ const ENGLISH = new Set(
   ),
 );
 
-/** Languages that have a frequent word, and whether it is their own. */
+/** For each frequent word: the languages that have it, and whether it belongs to that language only. */
 type LanguagesOf = ReadonlyMap<string, readonly { readonly language: string; readonly isOwn: boolean }[]>;
 
-/** Made when it is first needed: most programs that import this package look at no text. */
+/** Built on first use: most programs that import this package never check a language. */
 let languagesOf: LanguagesOf | undefined;
 
 function makeLanguagesOf(): LanguagesOf {
@@ -27,23 +27,23 @@ function makeLanguagesOf(): LanguagesOf {
   return found;
 }
 
-/** Words of a text that are looked at. */
+/** Number of words of a text that are checked. */
 const LOOKED_AT = 200;
 
-/** One in so many words at least is a frequent one; in running text it is every second to sixth. */
+/** At least one word in this many must be a frequent one; in running text it is every second to sixth. */
 const RAREST = 12;
 
-/** A text in which so many words have accents, and one in four, is not English, whatever else it is. */
+/** A text is not English if at least this many words, and one in four, have accents. */
 const ACCENTED_ENOUGH = 3;
 const ACCENTED_RAREST = 4;
 
-/** With digits and underscores, so that no part of an identifier is a word. */
+/** A word. It includes digits and underscores, so that no part of an identifier is a word. */
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 const ACCENTED = /^(?=[\p{Script=Latin}\p{M}]+$).*[^\0-\x7f]/u;
 
 /**
- * The language of a text in Latin letters other than English, by its frequent words. Made to be silent in doubt: of 90,000 English texts and 91,000
- * pieces of code it names a language for a handful, of sentences of 10 words for most.
+ * Detects the language of a text in Latin letters, other than English, by its frequent words. It prefers to return nothing if in doubt: it names a language for
+ * only a handful of 90,000 English texts and 91,000 pieces of code, and for most foreign sentences of 10 words.
  * @returns a key of {@link LATIN_LANGUAGES}, or `"other"`; undefined for English, and if there is too little to tell
  * @throws {InvalidOptionError} if `text` is not a string
  */

@@ -1,12 +1,12 @@
 /** Frequent words of a language. */
 interface LanguageWords {
-  /** Words of it that no other text has by chance. */
+  /** Words of this language that other texts do not contain by chance. */
   readonly own: readonly string[];
-  /** Words that English or names have, too ("die", "de", "van"): they count beside an own one only. */
+  /** Words that also occur in English or in names ("die", "de", "van"): they count only together with an own word. */
   readonly shared: readonly string[];
 }
 
-/** Languages in Latin letters by their English names, with words that most questions and sentences have some of. */
+/** Languages in Latin letters by their English names, with frequent words: most questions and sentences contain some of them. */
 export const LATIN_LANGUAGES: Readonly<Record<string, LanguageWords>> = Object.fromEntries(
   [
     [

@@ -3,7 +3,7 @@ export interface UnknownText {
   /** The model's name, if it has one. */
   readonly model: string | undefined;
   readonly text: string;
-  /** How much of the text the model's vocabulary knows, 0 to 1: as `knownShare` of the model tells. */
+  /** Share of the text that the model's vocabulary knows, 0 to 1, from the model's `knownShare`. */
   readonly knownShare: number;
   /** A model that knows more languages. */
   readonly recommended: string;

@@ -3,11 +3,11 @@ import { checkObject } from "../options/check-object.js";
 import { checkText } from "./check-text.js";
 import type { UnknownText } from "./unknown-text.js";
 
-/** Models that were warned of. */
+/** Models for which the warning was printed. */
 const warned = new Set<string>();
 
 /**
- * Warns once a process and model that texts are in a language which the model does not know. The texts are not shown: they are the user's.
+ * Warns, once per process and model, that a text is in a language that the model does not know. The text is not shown, because it is the user's.
  * @param consequence what happens instead, as a sentence
  * @throws {InvalidOptionError}
  */

@@ -37,7 +37,7 @@ describe("isInstance of a class below the root", () => {
     expect(FileError.isInstance(copy("FileError"))).toBe(true);
   });
 
-  it("does not take other errors for them", () => {
+  it("does not recognise other errors", () => {
     expect(FileError.isInstance(new PackageError())).toBe(false);
     expect(FileError.isInstance(copy("OtherError"))).toBe(false);
     expect(InvalidOptionError.isInstance(new FileError())).toBe(false);
@@ -94,7 +94,7 @@ describe("describeValue", () => {
 });
 
 describe("OverloadedError", () => {
-  it("says what may wait, what waits, and when to come back", () => {
+  it("states the limit, the outstanding work, and when to try again", () => {
     const error = new OverloadedError("some/model", {
       limit: 1000,
       outstanding: 1200,

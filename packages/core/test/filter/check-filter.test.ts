@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { InvalidOptionError } from "../../src/errors/invalid-option-error.js";
 import { checkFilter } from "../../src/filter/check-filter.js";
 
-it("takes conditions, functions and nothing", () => {
+it("accepts conditions, functions and undefined", () => {
   for (const filter of [undefined, {}, { page: 3 }, () => true])
     expect(checkFilter("filter", filter)).toBe(filter);
   for (const filter of [null, "page", 3, [{ page: 3 }]])

@@ -64,7 +64,7 @@ fuzz({
   },
 });
 
-/** The same, written as the documentation says it. */
+/** The same test, written recursively, as the documentation describes it. */
 function recursive(conditions: object, value: unknown): boolean {
   return Object.entries(conditions).every(([name, operand]) => {
     if (name === "$and") return (operand as object[]).every((each) => recursive(each, value));
@@ -86,7 +86,7 @@ function field(condition: unknown, value: unknown): boolean {
     if (operator === "$not") return !field(operand, value);
     if (operator === "$eq") return equalValues(value, operand);
     if (operator === "$ne") return !equalValues(value, operand);
-    // Comparisons are not what this is about.
+    // Comparisons have their own tests.
     return compileFilter({ v: { [operator]: operand } })({ v: value });
   });
 }

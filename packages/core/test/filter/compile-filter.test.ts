@@ -81,7 +81,7 @@ describe("compileFilter", () => {
     ["$gt", { page: { $gt: 1, other: 2 } }],
     ["filter", null],
     ["filter", []],
-  ])("refuses what has no meaning, naming %s", (name, filter) => {
+  ])("throws for an invalid filter and names %s", (name, filter) => {
     const compile = () => compileFilter(filter as MetadataFilter);
     expect(compile).toThrow(InvalidFilterError);
     expect(compile).toThrow(name);
@@ -95,7 +95,7 @@ describe("compileFilter", () => {
     ["Map", new Map([["page", 3]])],
     ["Date", { $and: [new Date()] }],
     ["undefined", { $or: new Array(3) }],
-  ])("refuses %s, which would let everything pass", (got, filter) => {
+  ])("throws for %s, which would match everything", (got, filter) => {
     const compile = () => compileFilter(filter as MetadataFilter);
     expect(compile).toThrow(InvalidFilterError);
     expect(compile).toThrow(got);
@@ -152,7 +152,7 @@ describe("compileFilter", () => {
       expect(compileFilter({ part: { $in: [1, metadata.part] } })(metadata)).toBe(true);
     });
 
-    it("refuses one that contains itself, but not one that has a part twice", () => {
+    it("throws if it contains itself, but not if it has a part twice", () => {
       const filter: Record<string, unknown> = { page: 3 };
       const twice = { $and: [filter, filter], $or: [filter] };
       expect(compileFilter(twice)(METADATA)).toBe(true);
@@ -166,7 +166,7 @@ describe("compileFilter", () => {
       expect(() => compileFilter({ page: operators })).toThrow(InvalidFilterError);
     });
 
-    it("refuses one that grows without end", () => {
+    it("throws if it grows without end", () => {
       let filter: MetadataFilter = { page: 3 };
       for (let i = 0; i < 40; i++) filter = { $and: [filter, filter] };
       expect(() => compileFilter(filter)).toThrow("at most 65536 conditions");

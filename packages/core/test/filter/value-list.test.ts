@@ -4,7 +4,7 @@ import { compileFilter } from "../../src/filter/compile-filter.js";
 import { equalValues } from "../../src/filter/equal-values.js";
 import { ValueList } from "../../src/filter/value-list.js";
 
-/** Few values of each type, so that equal ones meet. */
+/** Few values of each type, so that equal ones occur. */
 const scalar = fc.oneof(
   fc.constantFrom<unknown>(
     null,

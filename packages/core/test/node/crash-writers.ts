@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CrashWriter } from "@secondpass/test-kit";
 import { writeFileAtomically } from "../../src/node/files/write-file-atomically.js";
 
-/** Far more than one write takes. */
+/** Far more than one write call can take. */
 const REPEATS = 20_000;
 
 export const CRASH_WRITERS: Readonly<Record<string, CrashWriter>> = {

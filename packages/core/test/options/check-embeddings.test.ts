@@ -4,7 +4,7 @@ import { checkEmbeddings } from "../../src/options/check-embeddings.js";
 const embedQuery = async () => [1];
 const embedDocuments = async () => [[1]];
 
-it("gives back what has both methods", () => {
+it("returns a value with both methods", () => {
   const embeddings = { embedQuery, embedDocuments };
   expect(checkEmbeddings(embeddings)).toBe(embeddings);
 });

@@ -31,7 +31,7 @@ describe("nearestName", () => {
     expect(nearestName(name, NAMES)).toBeUndefined();
   });
 
-  it("finds each name itself, and each name with one letter lost", () => {
+  it("finds each name, also with one letter missing", () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAMES), fc.nat(), (name, at) => {
         const cut = at % name.length;
@@ -61,7 +61,7 @@ describe("checkKnownOptions", () => {
     expect(check).toThrow("Reranker has no option `top_n`. Did you mean `topN`?");
   });
 
-  it("knows nothing by way of Object.prototype", () => {
+  it("does not know the names of Object.prototype", () => {
     expect(() => checkKnownOptions({ toString: 1 }, NAMES, "Reranker")).toThrow(UnknownOptionError);
   });
 
@@ -90,7 +90,7 @@ describe("checks of values", () => {
     expect(() => checkNumber("threshold", value)).toThrow(InvalidOptionError);
     expect(checkNumber("threshold", -0.5)).toBe(-0.5);
   });
-  it("names the values there are, and the one that is meant", () => {
+  it("lists the possible values, and the nearest one", () => {
     expect(checkOneOf("metric", "l2", ["l2", "cosine"])).toBe("l2");
     expect(() => checkOneOf("metric", "cosin", ["l2", "cosine"])).toThrow(
       'Expected `metric` to be "l2" or "cosine", got "cosin". Did you mean "cosine"?',
@@ -102,7 +102,7 @@ describe("checks of values", () => {
 });
 
 describe("checkHasMethod", () => {
-  it("gives back what has one of the methods, its own or its class's", () => {
+  it("returns a value with one of the methods, its own or inherited", () => {
     class Retriever {
       invoke() {}
     }
@@ -126,7 +126,7 @@ describe("checkHasMethod", () => {
 });
 
 describe("pickOptions", () => {
-  it("takes the options of the names that are given, undefined ones too, and leaves the others", () => {
+  it("copies the options with the given names, also undefined ones, and no others", () => {
     const options = Object.freeze({ model: "m", batchSize: 8, revision: undefined });
     expect(pickOptions(options, ["model", "revision", "token"])).toStrictEqual({
       model: "m",
@@ -140,7 +140,7 @@ describe("pickOptions", () => {
 });
 
 describe("checkBoolean", () => {
-  it("gives back true and false, and names everything else", () => {
+  it("returns true and false, and throws for everything else", () => {
     expect([checkBoolean("stem", true), checkBoolean("stem", false)]).toEqual([true, false]);
     for (const value of [undefined, null, "true", 1]) {
       expect(() => checkBoolean("stem", value)).toThrow("Expected `stem` to be true or false, got");

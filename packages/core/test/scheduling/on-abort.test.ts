@@ -26,7 +26,7 @@ describe("onAbort", () => {
     expect(calls).toEqual(["aborted"]);
   });
 
-  it("does not call back what was undone, be it by a callback before it", () => {
+  it("does not call a removed callback, even if an earlier callback removed it", () => {
     const controller = new AbortController();
     const calls: string[] = [];
     const undo = onAbort(controller.signal, () => calls.push("undone"));
@@ -40,7 +40,7 @@ describe("onAbort", () => {
     expect(calls).toEqual(["last"]);
   });
 
-  it("keeps two registrations of one function apart", () => {
+  it("treats two registrations of one function as two", () => {
     const controller = new AbortController();
     let calls = 0;
     const count = () => calls++;
@@ -51,7 +51,7 @@ describe("onAbort", () => {
     expect(calls).toBe(1);
   });
 
-  it("has one listener at the signal while any caller waits, and none after", () => {
+  it("has one listener on the signal while any caller waits, and none afterwards", () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.constant("wait" as const), fc.nat(20)), { maxLength: 40 }),
@@ -79,8 +79,8 @@ describe("onAbort", () => {
     );
   });
 
-  it("calls the others where one throws", () => {
-    // Without the event target in between, which reports to the process what a listener throws.
+  it("calls the others if one throws", () => {
+    // Without the event target, which would report a listener's error to the process.
     const signal = Object.assign(new AbortController().signal, { addEventListener: capture });
     let listener: (() => void) | undefined;
     function capture(_: string, given: () => void) {
@@ -106,7 +106,7 @@ describe("one signal for many callers", () => {
   beforeEach(() => void process.on("warning", note));
   afterEach(() => void process.off("warning", note));
 
-  it("warns of no leak and stops them all", async () => {
+  it("does not warn of a leak, and stops them all", async () => {
     const controller = new AbortController();
     const reason = new Error("left");
     const calls = Array.from({ length: 100 }, (_, i) =>

@@ -6,7 +6,7 @@ describe("raceWithSignal", () => {
   const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort");
   const never = () => new Promise<never>(() => {});
 
-  it("gives the promise's outcome, and leaves nothing at the signal", async () => {
+  it("returns the promise's outcome, and leaves no listener on the signal", async () => {
     const { signal } = new AbortController();
     expect(await raceWithSignal(Promise.resolve(1), signal)).toBe(1);
     await expect(raceWithSignal(Promise.reject(new Error("no")), signal)).rejects.toThrow("no");
@@ -15,7 +15,7 @@ describe("raceWithSignal", () => {
     expect(await raceWithSignal(Promise.resolve(2), undefined)).toBe(2);
   });
 
-  it("does not wait for the promise when the signal comes first", async () => {
+  it("does not wait for the promise if the signal aborts first", async () => {
     const controller = new AbortController();
     const race = raceWithSignal(never(), controller.signal);
     controller.abort(new Error("enough"));

@@ -19,7 +19,7 @@ describe("delay", () => {
 });
 
 describe("nextTurn", () => {
-  it("lets timers that are due run first", async () => {
+  it("lets due timers run first", async () => {
     let ran = false;
     setTimeout(() => {
       ran = true;
@@ -33,13 +33,13 @@ describe("nextTurn", () => {
 });
 
 describe("raceWithSignal", () => {
-  it("gives the promise's outcome, with a signal or without", async () => {
+  it("returns the promise's outcome, with or without a signal", async () => {
     const { signal } = new AbortController();
     await expect(raceWithSignal(Promise.resolve(1), undefined)).resolves.toBe(1);
     await expect(raceWithSignal(Promise.resolve(1), signal)).resolves.toBe(1);
     await expect(raceWithSignal(Promise.reject(reason), signal)).rejects.toBe(reason);
   });
-  it("gives the reason of a signal that is aborted first, and handles a later rejection", async () => {
+  it("throws the reason of a signal that aborts first, and handles a later rejection", async () => {
     const controller = new AbortController();
     let fail: (error: Error) => void = () => {};
     const slow = new Promise((_, reject) => {

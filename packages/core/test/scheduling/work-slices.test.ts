@@ -10,7 +10,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Works for some milliseconds in steps of one, asking after each. */
+/** Works in steps of one millisecond, and calls `due` after each. */
 function work(slices: ReturnType<typeof workSlices>, milliseconds: number): boolean {
   let due = false;
   for (let step = 0; step < milliseconds; step++) {
@@ -33,7 +33,7 @@ test("phases shorter than a slice do not chain into a long hold", () => {
   expect(work(workSlices(), 3)).toBe(true);
 });
 
-test("work that begins later has a slice of its own", () => {
+test("work that begins later has its own slice", () => {
   expect(work(workSlices(), 6)).toBe(true);
   now += 50;
   expect(work(workSlices(), 3)).toBe(false);

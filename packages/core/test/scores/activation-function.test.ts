@@ -5,7 +5,7 @@ import {
   activationName,
 } from "../../src/scores/activation-function.js";
 
-// The values are checked against torch in packages/hf-runtime, whose activations these are.
+// The tests of packages/hf-runtime, which uses them, compare the values with torch.
 it("finds a function for each name, in any case and as a Python class path", () => {
   for (const name of ACTIVATION_NAMES) {
     expect(activationFunction(name)).toBeDefined();

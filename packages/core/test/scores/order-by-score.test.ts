@@ -8,7 +8,7 @@ it("orders by falling score; ties keep their order, NaN comes last", () => {
   expect(orderByScore([])).toEqual([]);
 });
 
-it("gives a prefix of one order, each index once", () => {
+it("returns a prefix of one order, each index once", () => {
   fc.assert(
     fc.property(fc.array(fc.double()), fc.integer({ min: 1, max: 20 }), (scores, topN) => {
       const all = orderByScore(scores);

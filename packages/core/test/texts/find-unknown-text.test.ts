@@ -33,13 +33,13 @@ describe("findUnknownText", () => {
     "What does 안녕 mean in English?",
     "los angeles to el paso",
     "😀",
-  ])("does not ask about English: %j", async (text) => {
+  ])("does not call the model for English: %j", async (text) => {
     const model = modelOf(0);
     expect(await findUnknownText(model, text, { recommended })).toBeUndefined();
     expect(model.asked).toEqual([]);
   });
 
-  it("asks about other letters, alone or among Latin ones", async () => {
+  it("calls the model for other letters, alone or among Latin ones", async () => {
     const model = modelOf(0);
     const texts = [
       "как",
@@ -59,14 +59,14 @@ describe("findUnknownText", () => {
       expect(await findUnknownText(model, "설치", { recommended })).toBeUndefined();
   });
 
-  it("hands the signal on", async () => {
+  it("passes the signal on", async () => {
     const signal = AbortSignal.abort(new Error("stop"));
     await expect(findUnknownText(modelOf(0), "설치", { recommended, signal })).rejects.toThrow("stop");
   });
 });
 
 describe("warnOfUnknownText", () => {
-  it("warns once a model, names another one, and shows no text of the user's", () => {
+  it("warns once per model, recommends another one, and shows no text of the user", () => {
     const emit = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
     const report = { model: "acme/english", text: "secret", knownShare: 0.236, recommended };
     warnOfUnknownText(report, "Words decide.");

@@ -51,11 +51,11 @@ describe("latinLanguage", () => {
     "acetaminophen hepatotoxicity",
     "설치 안내서는 어디에 있습니까?",
     "Как установить систему?",
-  ])("is silent about %j", (text) => {
+  ])("names no language for %j", (text) => {
     expect(latinLanguage(text)).toBeUndefined();
   });
 
-  it("gives a language of its list or none, for any text", () => {
+  it("returns a language of its list or none, for any text", () => {
     const known = [...Object.keys(LATIN_LANGUAGES), "other", undefined];
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {

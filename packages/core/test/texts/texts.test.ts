@@ -4,7 +4,7 @@ import { checkPairs } from "../../src/texts/check-pairs.js";
 import { checkText } from "../../src/texts/check-text.js";
 import { checkTexts } from "../../src/texts/check-texts.js";
 
-it("accepts texts and pairs, empty ones and none", () => {
+it("accepts lists of texts and pairs, also empty ones", () => {
   checkTexts([]);
   checkTexts(["", "a"]);
   checkPairs([]);

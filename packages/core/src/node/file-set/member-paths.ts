@@ -5,9 +5,9 @@ import { nodeFiles } from "../files/files.js";
 import { saveOf } from "./next-name.js";
 
 /**
- * Where a member of a file set may be: under temporary names, if a save goes on or was cut short, then under its own. Read the head
- * first, and take the first file that it names. A member only ever moves from a temporary name to its own: in this order none is
- * missed. If none is the one, a save has finished meanwhile: read the head again. If it is still the same, the member is lost.
+ * Paths where a member of a file set may be: temporary names, if a save is running or was interrupted, then its own name. Read the
+ * head first, and use the first file that the head names. A member only moves from a temporary name to its own name, so this order
+ * misses none. If no file matches, a save has finished meanwhile: read the head again. If the head is unchanged, the member is lost.
  * @throws {InvalidOptionError} if a name is not a string
  * @throws the operating system's error
  */

@@ -1,14 +1,14 @@
 import { temporaryName, writerOf } from "../files/temporary-name.js";
 
-/** Ending of a file that takes the place of an older one. */
+/** Suffix of a new file that is going to replace an older one. */
 const NEXT = ".next";
 
-/** Under which name a save writes a file of a set. @param id the save's; "" for one of an earlier version of this package */
+/** The temporary name under which a save writes a file of a set. @param id id of the save; "" for a save by an earlier version of this package */
 export function nextName(name: string, id: string): string {
   return id === "" ? name + NEXT : temporaryName(name, id, NEXT);
 }
 
-/** The id of the save that wrote a file of this name; undefined if none did. */
+/** The id of the save whose temporary file has this name; undefined if it is not such a name. */
 export function saveOf(entry: string, name: string): string | undefined {
   return entry === name + NEXT ? "" : writerOf(entry, name, NEXT);
 }

@@ -25,21 +25,21 @@ export interface NewFileSet<File = FileHandle> {
 type WriteFileSet<File> = (files: NewFileSet<File>) => Promise<() => Promise<boolean>>;
 
 /**
- * Replaces all files of a set so that a crash at any moment leaves the old set or the new one, for readers that look for members as
- * `memberPaths` says. They see one whole set also while it is saved. Call it under a lock, with the lock's lease: of two savers one
- * then throws instead of being overwritten. Without one, or if the lock fails, the set is still a whole one.
+ * Replaces all files of a set atomically: a crash at any moment leaves the old set or the new one. Readers that find members by
+ * `memberPaths` see a whole set also during a save. Call it under a lock, with the lock's lease: of two savers, one then throws
+ * instead of being overwritten. Without a lock, or if the lock fails, the set is still whole.
  *
  * 1. Make the new head under a unique name, then the members; write all, and flush them to disk.
  * 2. Rename the new head to its own name: **the commit**.
- * 3. Remove the members that are superseded, then rename the new ones to their own names.
+ * 3. Remove the old members, then rename the new ones to their own names.
  *
- * A process that takes the lock over removes the new head first, and so takes the right to commit from the one before it.
- * Modes and, as far as this process may, owners stay as they are. Links are replaced, not followed.
+ * A process that takes the lock over removes the new head first, so that the previous holder can no longer commit.
+ * File modes stay the same, and owners as far as this process has permission. Links are replaced, not followed.
  *
- * @param lockPath for errors
- * @param write writes all files; if it throws, nothing has changed. Returns a function that says whether the head there now names
+ * @param lockPath path of the lock, for error messages
+ * @param write writes all files; if it throws, nothing has changed. Returns a function that says whether the current head names
  * the members that were written: without a lock, another saver may have replaced it meanwhile
- * @throws {InvalidOptionError} if an argument is of another kind
+ * @throws {InvalidOptionError} if an argument has another type
  * @throws {FileWriteError} if the operating system reports an error
  * @throws {FileLockLostError} if another process took the lock over; nothing has changed
  */
@@ -76,7 +76,7 @@ export async function saveFileSet<File = FileHandle>(
   }
 }
 
-/** Finds out before anything is written that a folder has the name of a file. */
+/** Throws if a folder has the name of a file, before anything is written. */
 async function checkNames(set: FileSet, files: Files<unknown>): Promise<void> {
   for (const name of [set.head, ...set.members]) {
     const path = join(set.folder, name);
@@ -95,7 +95,7 @@ async function writeNext<File>(
   const open: File[] = [];
   try {
     for (const name of names) {
-      // A file that is new gets the rights of the others.
+      // A new file gets the mode and owner of the others.
       const like = [name, ...names].map((other) => join(set.folder, other));
       open.push(await files.create(join(set.folder, nextName(name, id)), like));
     }

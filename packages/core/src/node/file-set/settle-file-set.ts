@@ -7,17 +7,17 @@ import { checkFileSet } from "./check-file-set.js";
 import type { FileSet } from "./file-set.js";
 import { nextName, saveOf } from "./next-name.js";
 
-/** Codes of errors for names that have no file, or a file that this process may not remove. */
+/** Error codes for a name without a file, or with a file that this process may not remove. */
 const NOT_OURS = ["ENOENT", "EISDIR", "EPERM", "EACCES"];
 
 /**
- * Brings the folder of a file set in order: members that were committed get their own names, and what saves left behind is removed.
- * Safe at any time, whoever else does the same. A save without its new head can never be committed again; so what the head does
- * not name then is superseded for good.
+ * Cleans up the folder of a file set: renames committed members to their own names, and removes leftovers of other saves.
+ * Safe at any time, also if several processes do it. A save whose new head is gone can never be committed; so files that the head
+ * does not name after that can be removed.
  *
- * @param saves "end" for the holder of the set's lock: saves that are still going on can no longer be committed; "keep" leaves them
- * @param own the save that this process has just committed, and whether the head still names its members
- * @throws {InvalidOptionError} if an argument is of another kind
+ * @param saves "end" for the holder of the set's lock: saves that are still running can no longer commit; "keep" leaves them alone
+ * @param own this process's save, which was just committed, and whether the head still names its members
+ * @throws {InvalidOptionError} if an argument has another type
  * @throws the operating system's error
  */
 export async function settleFileSet(
@@ -51,8 +51,8 @@ export async function settleFileSet(
       else await remove(files, path);
     }
   }
-  // In the order in which the head named them, and only now that no superseded member is left: one that came later, from a process that
-  // stood still, would replace a newer one.
+  // In the head's order, and only after all old members were removed: otherwise an old member, renamed late by a paused process,
+  // could replace a newer one.
   for (const [from, to] of committed) {
     try {
       await files.rename(from, to);

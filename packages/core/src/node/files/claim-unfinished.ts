@@ -7,23 +7,23 @@ import { isErrorCode } from "./is-error-code.js";
 import { isAlive, newWriterId, writerPid } from "./new-writer-id.js";
 import { temporaryName, writerOf } from "./temporary-name.js";
 
-/** A file that is written bit by bit, by several tries. */
+/** A file that is written in parts, over several attempts. */
 export interface UnfinishedFile {
   /** Its temporary path, which nobody else uses. */
   readonly path: string;
-  /** Whether it holds what an earlier try left, which has ended or died. */
+  /** Whether it has content of an earlier attempt, which has ended or died. */
   readonly isResumed: boolean;
 }
 
 /**
- * Names an unfinished file, and takes over what an earlier try left of it. Call it under the file's lock. A file whose writer may still
- * live, such as one that stands still and lost the lock, is copied: it cannot write into the copy. A link, or a file that
- * has several names, is removed: somebody planted it.
+ * Names an unfinished file, and takes over the content of an earlier attempt. Call it under the file's lock. If the earlier writer may
+ * still be alive, such as a paused one that lost the lock, the file is copied, because that writer cannot write into the copy. A link,
+ * or a file with several names, is removed, because somebody may have planted it.
  *
  * @param path the file's own path
- * @param ending ending of its temporary names; a file whose name begins with the file's name and ends with this counts as an unfinished one
- * @param resume whether to take over what was left
- * @throws {InvalidOptionError} if an argument is of another kind
+ * @param ending suffix of its temporary names; a file whose name begins with the file's name and ends with this counts as unfinished
+ * @param resume whether to take over the content of an earlier attempt
+ * @throws {InvalidOptionError} if an argument has another type
  * @throws the operating system's error
  */
 export async function claimUnfinished(
@@ -49,13 +49,13 @@ export async function claimUnfinished(
       }
       if (isOwn) return { path: claimed, isResumed: true };
     } catch (error) {
-      if (!isErrorCode(error, "ENOENT")) throw error; // Finished or claimed by another process meanwhile: the next one.
+      if (!isErrorCode(error, "ENOENT")) throw error; // Another process finished or claimed it meanwhile: try the next one.
     }
   }
   return { path: claimed, isResumed: false };
 }
 
-/** Whether a writer writes no longer: it has died, or is this process, whose tries take turns. */
+/** Whether a writer has ended: it has died, or is this process, whose attempts run one after another. */
 function isOver(writerId: string | undefined): boolean {
   if (writerId === undefined) return false;
   const alive = isAlive(writerId);

@@ -1,14 +1,14 @@
 import { type FileHandle, lstat, open, stat, unlink } from "node:fs/promises";
 
-/** Mode of a file whose owner alone may use it. */
+/** Mode of a file that only its owner may use. */
 const PRIVATE = 0o600;
 
 /**
- * Makes a file with the mode and, as far as this process may, the owner of another one. Until it has them, only its owner may open
- * it. Fails with EEXIST if there is anything of that name.
+ * Creates a file with the mode of another one, and its owner as far as this process has permission. Until then only its owner may
+ * open it. Fails with EEXIST if the name exists.
  *
- * @param like paths; the first that is a file is the other one. The mode of a link's target is taken only where that gives fewer
- * rights than a new file has: anybody may have made the link
+ * @param like paths; the first one that is a file is the other file. The mode of a link's target is used only if it gives fewer
+ * rights than a new file has, because anybody may have made the link
  */
 export async function createLike(path: string, like: readonly string[]): Promise<FileHandle> {
   for (const other of like) {
@@ -17,11 +17,11 @@ export async function createLike(path: string, like: readonly string[]): Promise
       return openWith(path, PRIVATE, async (handle) => {
         await keepOwner(handle, old);
         const now = await handle.stat();
-        // Another owner's set-id bits mean another thing, and another group gets no more than everybody.
+        // Set-id bits have another effect with another owner, and another group gets no more rights than everybody.
         let mode = old.mode & 0o7777;
         if (now.uid !== old.uid || now.gid !== old.gid) mode &= 0o777;
         if (now.gid !== old.gid) mode = (mode & 0o707) | ((mode & 0o007) << 3);
-        // A change of owner clears the set-id bits: the mode comes last.
+        // A change of owner clears the set-id bits, so set the mode last.
         await handle.chmod(mode).catch(() => undefined);
       });
     }
@@ -52,7 +52,7 @@ async function openWith(
   }
 }
 
-/** Only root may give a file away; a member may pass on its group. */
+/** Keeps the owner and the group: only root may change the owner, a member of the group may set the group. */
 async function keepOwner(handle: FileHandle, old: { uid: number; gid: number }): Promise<void> {
   const made = await handle.stat();
   if (made.uid === old.uid && made.gid === old.gid) return;

@@ -21,7 +21,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /**
- * What an error of the operating system means and what to do, with its code: the second half of a message.
+ * Describes an error of the operating system, with its code and what to do: the second half of a message.
  * @throws {InvalidOptionError} if it is not an error
  */
 export function fileErrorAdvice(error: NodeJS.ErrnoException): string {

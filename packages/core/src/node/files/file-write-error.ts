@@ -1,7 +1,7 @@
 import { SecondpassError } from "../../errors/secondpass-error.js";
 import { fileErrorAdvice } from "./file-error-advice.js";
 
-/** Thrown if a file cannot be written, locked or renamed. What was there before is unchanged. */
+/** Thrown if a file cannot be written, locked or renamed. The old file, if any, is unchanged. */
 export class FileWriteError extends SecondpassError {
   override readonly name = "FileWriteError";
   /** The operating system's code, such as "ENOSPC". */

@@ -6,26 +6,26 @@ import { createLike } from "./create-like.js";
 import { flushFolder } from "./flush-folder.js";
 import { isErrorCode } from "./is-error-code.js";
 
-/** What there is under a name. */
+/** A file, link or folder in a folder. */
 export interface Entry {
-  /** Whether it is a folder; a link to one is none. */
+  /** Whether it is a folder; false for a link to a folder. */
   readonly isFolder: boolean;
-  /** When it was made or last touched, in milliseconds, by the clock of who did it: it may be another machine's. */
+  /** When it was created or last touched, in milliseconds, by the clock of the machine that did it. */
   readonly touchedMs: number;
 }
 
 /**
- * What locks and saving ask of the file system. Each call is one step that happens wholly or not at all; the tests put a model in
- * its place and try all orders of the steps of several processes.
+ * The file operations that locks and saving need. Each call is one atomic step. Tests replace the file system by a model, and try
+ * all orders of the steps of several processes.
  */
 export interface Files<File = FileHandle> {
   /**
-   * Makes a folder that those may change who may change the folder around it. Fails with EEXIST if there is anything of that name.
+   * Creates a folder with the permissions of its parent folder. Fails with EEXIST if the name exists.
    */
   makeFolder(path: string): Promise<void>;
   /**
-   * Makes a file and opens it to write and read. Fails with EEXIST if there is anything of that name, also a link to nowhere.
-   * @param like paths; the file gets mode and owner of the first of them that is there. @default those of any new file
+   * Creates a file and opens it to write and read. Fails with EEXIST if the name exists, even as a broken link.
+   * @param like paths; the file gets the mode and owner of the first one that exists. @default those of any new file
    */
   create(path: string, like?: readonly string[]): Promise<File>;
   close(file: File): Promise<void>;
@@ -35,13 +35,13 @@ export interface Files<File = FileHandle> {
   rename(from: string, to: string): Promise<void>;
   /** Removes a file or a link; fails for a folder. */
   removeFile(path: string): Promise<void>;
-  /** Removes a folder; fails if there is anything in it. */
+  /** Removes a folder; fails if it is not empty. */
   removeFolder(path: string): Promise<void>;
   list(folder: string): Promise<string[]>;
-  /** What there is under a name, links not followed; undefined if there is nothing. */
+  /** Returns the entry of a name, without following links; undefined if there is none. */
   look(path: string): Promise<Entry | undefined>;
   touch(path: string): Promise<void>;
-  /** Makes the renames in a folder last through a loss of power. */
+  /** Flushes a folder to disk, so that its renames survive a power loss. */
   flushFolder(folder: string): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export const nodeFiles: Files = {
   async makeFolder(path) {
     await mkdir(path);
     const around = await stat(dirname(path));
-    // Its owner must be able to remove it again, whatever the other's mode is.
+    // Its owner must be able to remove it again, whatever the mode of the parent folder is.
     await chmod(path, (around.mode & 0o3777) | 0o700).catch(() => undefined);
   },
   create: (path, like) => (like === undefined ? open(path, "wx+") : createLike(path, like)),

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { checkText } from "../../texts/check-text.js";
 
 /**
- * Makes renames in a folder last through a loss of power. Does nothing on systems that cannot (Windows does not need it).
+ * Flushes a folder to disk, so that its renames survive a power loss. Does nothing on systems that cannot do this (Windows does not need it).
  * @throws {InvalidOptionError} if `folder` is not a string
  */
 export async function flushFolder(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Whether an error is the operating system's. Not by `instanceof`: under jest, Node's errors are of another realm. */
+/** Whether an error comes from the operating system. Does not use `instanceof`: in jest, Node's errors come from another realm. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return (
     typeof error === "object" &&

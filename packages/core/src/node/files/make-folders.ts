@@ -4,12 +4,12 @@ import { checkText } from "../../texts/check-text.js";
 import { isErrorCode } from "./is-error-code.js";
 
 /**
- * Makes a folder and those around it that are missing; does nothing if it is there. `mkdir` with `recursive` never ends where a folder
- * that is there cannot hold another (Node 20: a removed working directory, /proc), and holds a thread of Node's meanwhile.
+ * Creates a folder and its missing parents; does nothing if it exists. Node 20's `mkdir` with `recursive` never ends, and blocks a
+ * thread of Node's pool, in a folder that cannot have subfolders (a removed working directory, /proc).
  *
- * @returns the outermost folder that was made; undefined if all were there
+ * @returns the outermost folder that was created; undefined if all existed
  * @throws {InvalidOptionError} if `path` is not a string
- * @throws the operating system's error, such as ENOENT where no folder can be made, or ENOTDIR
+ * @throws the operating system's error, such as ENOENT if no folder can be created there, or ENOTDIR
  */
 export async function makeFolders(path: string): Promise<string | undefined> {
   checkText(path, "path");
@@ -19,7 +19,7 @@ export async function makeFolders(path: string): Promise<string | undefined> {
     if (!isErrorCode(error, "ENOENT") || dirname(path) === path) throw error;
   }
   const outermost = await makeFolders(dirname(path));
-  // Whoever made what is around it in the meantime: now it is there, or no folder can be made in it.
+  // The parent exists now, whoever created it; or no folder can be created in it.
   const inner = await makeFolder(path);
   return outermost ?? inner;
 }
@@ -29,7 +29,7 @@ async function makeFolder(path: string): Promise<string | undefined> {
     await mkdir(path);
     return path;
   } catch (error) {
-    // Some file systems say EROFS or EPERM of a folder that is there.
+    // Some file systems report EROFS or EPERM for a folder that exists.
     if (await isFolder(path)) return undefined;
     throw error;
   }

@@ -3,15 +3,15 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /**
- * Whose a file is, as its name says: `random-pid-start-space`. Names instead of contents, because a name is there from the first
- * moment and needs no room on a full disk.
+ * Id of the writer of a file, as a part of the file's name: `random-pid-start-space`. It is in the name, not in the content, because
+ * a name exists from the first moment and needs no room on a full disk.
  */
 const WRITER_ID = /^[0-9a-f]{16}-(\d+)-(\d*)-([0-9a-f]{12})$/;
 
 /** {@link WRITER_ID}, to look for it inside names. */
 export const WRITER_ID_PATTERN = WRITER_ID.source.slice(1, -1).replaceAll(/\((?!\?)/g, "(?:");
 
-/** A name of this process that nobody had before: the random part tells one file, or one holding of a lock, from the next. */
+/** A new unique id of this process; each file, and each time a lock is taken, gets a new random part. */
 export function newWriterId(): string {
   ownStart ??= startOf(process.pid);
   return `${randomBytes(8).toString("hex")}-${process.pid}-${ownStart}-${processSpace()}`;
@@ -25,7 +25,7 @@ export function writerPid(id: string): number | undefined {
 
 /**
  * Whether a writer's process still runs.
- * @returns undefined if this process cannot know: the writer is on another machine or in another container, or the text is no id
+ * @returns undefined if this process cannot know: the writer is on another machine or in another container, or the text is not an id
  */
 export function isAlive(id: string): boolean | undefined {
   const [, pid, start, space] = WRITER_ID.exec(id) ?? [];
@@ -36,15 +36,15 @@ export function isAlive(id: string): boolean | undefined {
     // EPERM: another user's process.
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
   }
-  // A new process may have the number of one that died.
+  // A new process may have the number of a process that died.
   const startNow = startOf(Number(pid));
   return startNow === "" || start === "" || startNow === start;
 }
 
-/** A process's start in clock ticks since boot: field 22 of /proc/PID/stat; "" where /proc is missing, or of another PID namespace. */
+/** A process's start in clock ticks since boot: field 22 of /proc/PID/stat; "" if /proc is missing or belongs to another PID namespace. */
 function startOf(pid: number): string {
   if (readOr("", () => readlinkSync("/proc/self")) !== String(process.pid)) return "";
-  // In parts: what traces the files of a deployment would take a path with a variable for every process's file.
+  // Joined from parts, because tools that trace the files of a deployment would treat a template as every process's file.
   const stat = readOr("", () => readFileSync(["", "proc", pid, "stat"].join("/"), "utf8"));
   // The command's name, in parentheses, may hold spaces and parentheses itself.
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
@@ -58,7 +58,7 @@ function processSpace(): string {
   return ownSpace;
 }
 
-/** Where a process's number and start mean the same: host and, on Linux, boot and the namespaces of processes and of clocks. */
+/** The space in which a process's number and start are unique: host and, on Linux, boot and the namespaces of processes and of clocks. */
 function findProcessSpace(): string {
   const boot = readOr("", () => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const processes = readOr("", () => readlinkSync("/proc/self/ns/pid"));

@@ -2,8 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { openWithoutWaiting } from "./open-without-waiting.js";
 
 /**
- * Opens a file to read, at the end of a link, too. A pipe or a device of that name fails with EINVAL, a folder with
- * EISDIR.
+ * Opens a file to read; follows links. Fails with EINVAL for a pipe or a device, and with EISDIR for a folder.
  * @throws {InvalidOptionError} if `path` is not a string
  * @throws the operating system's error
  */

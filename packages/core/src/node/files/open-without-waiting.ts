@@ -2,7 +2,7 @@ import { constants, type FileHandle, open } from "node:fs/promises";
 import { checkText } from "../../texts/check-text.js";
 
 /**
- * Opens whatever is there to read. A pipe does not hold a thread of Node's pool until somebody writes to it.
+ * Opens a path to read, without waiting: opening a pipe does not block a thread of Node's pool until somebody writes to it.
  * @throws {InvalidOptionError} if `path` is not a string
  * @throws the operating system's error
  */

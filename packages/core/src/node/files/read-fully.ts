@@ -8,8 +8,8 @@ const MAX_READ_BYTES = 2 ** 30;
 
 /**
  * Fills `into` with a file's bytes from `offset` on.
- * @returns how many there were: fewer than `into` has only at the file's end
- * @throws {InvalidOptionError} if an argument is of another kind
+ * @returns the number of bytes read: fewer than `into` has only at the file's end
+ * @throws {InvalidOptionError} if an argument has another type
  * @throws the operating system's error
  */
 export async function readFully(handle: FileHandle, into: Uint8Array, offset: number): Promise<number> {

@@ -5,16 +5,16 @@ import { nodeFiles } from "./files.js";
 import { isAlive } from "./new-writer-id.js";
 import { UNFINISHED, writerOf } from "./temporary-name.js";
 
-/** What belongs to a writer that this process cannot see is left behind if it was not touched for so long. */
+/** Age from which a file counts as left behind if this process cannot tell whether its writer is alive. */
 const ABANDONED_MS = 86_400_000;
 
-/** Whether a writer of this id, whose file was last touched then, has died without removing it. */
+/** Whether the writer of a file has died without removing it. @param touchedMs when the file was last touched */
 export function isLeftBehind(writerId: string, touchedMs: number): boolean {
   return !(isAlive(writerId) ?? Math.abs(Date.now() - touchedMs) <= ABANDONED_MS);
 }
 
 /**
- * Removes what writers of a file left behind when they were killed. Errors of the operating system are ignored.
+ * Removes the temporary files that killed writers of a file left behind. Errors of the operating system are ignored.
  * @throws {InvalidOptionError} if `path` is not a string
  */
 export async function removeLeftovers(path: string, files: Files = nodeFiles): Promise<void> {

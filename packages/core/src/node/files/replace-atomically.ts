@@ -9,11 +9,11 @@ import { removeLeftovers } from "./remove-leftovers.js";
 import { temporaryName } from "./temporary-name.js";
 
 /**
- * Makes a file or link under a temporary name and renames it, so that others see the old one or the whole new one, and a crash at any
- * moment leaves one of the two. The folder is made if it is missing. If it fails, nothing is left behind; what a killed process left is
- * removed by the next call.
+ * Creates a file or link under a temporary name and renames it: others see the old one or the complete new one, and a crash at any
+ * moment leaves one of the two. Creates the folder if it is missing. If it fails, nothing is left behind; the next call removes the
+ * leftovers of killed processes.
  *
- * @param make makes it; must fail if there is anything of that name, which is unique: whoever planted it is not trusted
+ * @param make creates it under the given unique name; must fail if the name exists, because then somebody has planted it
  * @throws {InvalidOptionError} if `path` is not a string, or `make` not a function
  * @throws {FileWriteError} if the operating system reports an error: a full disk, a missing permission
  *

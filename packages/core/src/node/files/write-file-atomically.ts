@@ -14,9 +14,9 @@ export interface AtomicWriteOptions {
 }
 
 /**
- * Writes a file so that others see the old content or the whole new one, and a crash at any moment leaves one of the two.
- * The folder is made if it is missing. The file's mode and, as far as this process may, its owner stay as they are. A link is
- * replaced, not followed. If `write` throws, nothing is left behind; what a killed process left is removed by the next write.
+ * Writes a file atomically: others see the old content or the complete new one, and a crash at any moment leaves one of the two.
+ * Creates the folder if it is missing. The file's mode stays the same, and its owner as far as this process has permission. A link is
+ * replaced, not followed. If `write` throws, nothing is left behind; the next write removes the leftovers of killed processes.
  *
  * @param write content, or a function that writes it to an open file (read and write) of a unique temporary name in the same folder
  * @throws {InvalidOptionError} {@link UnknownOptionError}

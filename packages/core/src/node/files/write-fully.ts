@@ -6,7 +6,7 @@ import { checkNumber } from "../../options/check-number.js";
 /**
  * Writes all bytes into a file.
  * @param offset where in the file @default where the last write ended
- * @throws {InvalidOptionError} if an argument is of another kind
+ * @throws {InvalidOptionError} if an argument has another type
  * @throws the operating system's error
  */
 export async function writeFully(handle: FileHandle, bytes: Uint8Array, offset?: number): Promise<void> {

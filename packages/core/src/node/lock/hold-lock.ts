@@ -7,29 +7,29 @@ import { FileLockedError } from "./file-locked-error.js";
 import { holderId, holderText, lockName } from "./lock-name.js";
 import { lookAtLock, removeLock, removeUnfinishedLocks, type SeenLock, takeLock } from "./take-lock.js";
 
-/** What the holder of a lock has in hand. */
+/** Proof that the caller holds a lock, for as long as `check` does not throw. */
 export interface FileLease {
-  /** @throws {FileLockLostError} if another process took the lock over. Call it before what must not be done twice. */
+  /** Call it right before a step that only the holder may do. @throws {FileLockLostError} if another process took the lock over */
   check(): Promise<void>;
 }
 
-/** What a lock depends on; the tests have others. */
+/** Dependencies of a lock, which tests replace. */
 export interface LockSurroundings {
   readonly files: Files<unknown>;
-  /** Whether a lock's holder has died or stands still, may soon be known to have, or works. */
+  /** Whether a lock's holder is dead or paused, is suspected to be, or is alive. */
   judge(seen: SeenLock): "dead" | "suspected" | "alive";
   /** Waits before the next look. */
   pause(): Promise<void>;
-  /** Calls `touch` regularly until what it returns is called. */
+  /** Calls `touch` regularly until the returned function is called. */
   keepTouching(touch: () => Promise<void>): () => void;
 }
 
-/** How often a lock that looks free may be gone again when it is taken. */
+/** How often taking a lock that looked free may fail because another process was faster. */
 const MAX_TRIES = 1000;
 
 /**
  * Takes a lock, runs work, and lets the lock go. See `withFileLock`.
- * @param isDone asked after each wait; if it resolves to true, the work is not run
+ * @param isDone called after each wait; if it resolves to true, the work is not run
  */
 export async function holdLock<T>(
   path: string,
@@ -51,9 +51,9 @@ export async function holdLock<T>(
         if (++tries > MAX_TRIES) throw new FileLockedError(path, holderText(undefined));
         continue;
       }
-      // A folder of other things: they are nobody's lock, and not ours to remove.
+      // A folder with other files: it is not a lock, and must not be removed.
       if (seen.name !== undefined && holderId(seen.name) === undefined) {
-        throw new FileLockedError(path, `the file "${seen.name}", which is no lock's,`);
+        throw new FileLockedError(path, `the file "${seen.name}", which is not a lock file,`);
       }
       const state = judge(seen);
       if (state === "dead") {

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { writerPid } from "../files/new-writer-id.js";
 
-/** Far less than a file name may have. */
+/** Longest host name in a lock's file name, in characters: far less than a file name may have. */
 const MAX_HOST = 64;
 
 /** The name of the file in a lock that says who holds it: a writer's id and, for messages, the host. */
@@ -11,7 +11,7 @@ export function lockName(writerId: string): string {
     .slice(0, MAX_HOST)}`;
 }
 
-/** The writer's id in a lock's file name; undefined if it is no such name. */
+/** The writer's id in a lock's file name; undefined for any other name. */
 export function holderId(name: string): string | undefined {
   const [id = ""] = name.split("@", 1);
   return writerPid(id) === undefined ? undefined : id;

@@ -2,16 +2,16 @@ import type { SeenLock } from "./take-lock.js";
 
 /** A live holder touches its lock file this often. */
 export const HEARTBEAT_MS = 1_000;
-/** A lock that looks old is watched for so long: two touches would have been seen. */
+/** How long a lock that looks old is watched: a live holder would touch it at least twice. */
 const WATCH_MS = 3_000;
 
 /**
- * Tells locks whose holder has died or stands still, by what is seen of them. Ages depend on clocks, which jump and differ between
- * machines: they only make a lock suspected. What decides is that it is not touched while it is watched.
+ * Finds out whether the holder of a lock is dead or paused. The age of a lock file depends on clocks, which jump and differ between
+ * machines, so an old lock is only suspected. It counts as dead if nobody touches it while it is watched.
  */
 export class LockWatch {
   #seen: SeenLock | undefined;
-  /** Since when it is as it was last seen, and whether it was touched before while it was watched. */
+  /** Time of the last change that was seen, and whether the lock was touched while it was watched. */
   #sinceMs = 0;
   #wasTouched = false;
 
@@ -36,7 +36,7 @@ export class LockWatch {
     const watchedMs = nowMs - this.#sinceMs;
     if (watchedMs > this.staleMs) return "dead";
     if (this.#wasTouched) return "alive";
-    // Also a lock from the future: the clock was set back since.
+    // A lock may be from the future, if the clock was set back since.
     if (Math.abs(wallClockMs - seen.touchedMs) <= this.staleMs) return "alive";
     return watchedMs > Math.min(WATCH_MS, this.staleMs) ? "dead" : "suspected";
   }

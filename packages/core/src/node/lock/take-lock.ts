@@ -12,15 +12,15 @@ export interface SeenLock {
   readonly touchedMs: number;
 }
 
-/** What the operating system says if a lock is held: its folder is not empty, or no folder. */
+/** Error codes if a lock is held: its folder is not empty, or is not a folder. */
 const HELD = ["ENOTEMPTY", "EEXIST", "ENOTDIR"];
-/** On Windows also if the folder is empty; see {@link lookAtLock}. */
+/** Windows reports these also if the folder is empty; see {@link lookAtLock}. */
 const HELD_ON_WINDOWS = [...HELD, "EPERM", "EACCES"];
 
 /**
- * A lock is a folder with one file in it, which has its holder's unique name. It appears by a rename, which succeeds only if the lock's
- * folder is missing or empty. The lock is let go by removing the file, by its name: nobody can remove another's lock by mistake,
- * whenever and however late it does. An empty folder is a free lock.
+ * Tries to take a lock. A lock is a folder with one file, whose name is unique to its holder. It is taken by a rename, which succeeds
+ * only if the lock's folder is missing or empty, and released by removing the file by its name. So a process can never remove another's
+ * lock by mistake, however late it is. An empty folder is a free lock.
  *
  * @returns whether the lock is taken now
  */
@@ -60,13 +60,13 @@ export async function lookAtLock(files: Files<unknown>, path: string): Promise<S
   return file && { name, touchedMs: file.touchedMs };
 }
 
-/** Lets a lock go, or takes it away from its holder; does nothing if that one holds it no longer. */
+/** Releases a lock, or takes it away from its holder; does nothing if that holder no longer has it. */
 export async function removeLock(
   files: Files<unknown>,
   path: string,
   name: string | undefined,
 ): Promise<void> {
-  // Of a name that is no holder's: a file of somebody else, or of an earlier version of this package.
+  // Not a holder's name: somebody else's file, or one of an earlier version of this package.
   if (name === undefined) return ifThere(files.removeFile(path), undefined);
   await ifThere(files.removeFile(join(path, name)), undefined);
   // Somebody may hold it again.

@@ -24,9 +24,9 @@ const POLL_MS = 100;
 
 /** Options of {@link withFileLock}. */
 export interface FileLockOptions {
-  /** If another process holds the lock: wait for it, or throw a {@link FileLockedError}. @default "wait" */
+  /** What to do if another process holds the lock: wait for it, or throw a {@link FileLockedError}. @default "wait" */
   readonly whenHeld?: "wait" | "throw";
-  /** Called after each wait. If it resolves to true, there is nothing left to do: the work is not run. */
+  /** Called after each wait. If it resolves to true, the work is no longer needed and does not run. */
   readonly isDone?: () => Promise<boolean>;
   /** Age in milliseconds from which an untouched lock counts as left behind. @default 20000 */
   readonly staleMs?: number;
@@ -49,14 +49,14 @@ const queuesByName: Queues = new Map();
 const queuesByPlace: Queues = new Map();
 
 /**
- * Runs work while no other caller, in this process or another, runs work under the same lock. Callers of this process wait for
- * one another, first come, first served. The lock of a process that has died is taken over at once if that can be known, else when it
- * has not been touched for `staleMs`. So is the lock of a process that stands still for so long; if it goes on later, its
- * `lease.check()` throws, and it removes nobody's lock.
+ * Runs work under a lock: no other caller, in this process or another, runs work under the same lock meanwhile. Callers of this
+ * process wait for one another, first come, first served. The lock of a process that is known to be dead is taken over immediately.
+ * Any other lock is taken over if it has not been touched for `staleMs`. If its holder was only paused, the holder's `lease.check()`
+ * throws later, and it cannot remove the new holder's lock.
  *
- * @param path the lock, a folder with one file in it while somebody holds it; the folder around it is made if it is missing
- * @param work what is run; call `lease.check()` right before what only the holder of the lock may do
- * @returns the work's result, or undefined if `isDone` said that there is nothing left to do
+ * @param path the lock: a folder with one file in it while somebody holds it. Its parent folder is created if it is missing
+ * @param work the work; call `lease.check()` right before a step that only the holder of the lock may do
+ * @returns the work's result, or undefined if `isDone` resolved to true
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  * @throws {FileLockedError} if another process holds the lock and `whenHeld` is "throw"
  * @throws {FileWriteError} if the lock cannot be made: a full disk, a missing permission
@@ -107,7 +107,7 @@ async function inTurn<T>(
   settled.then(() => {
     if (queues.get(key) === settled) queues.delete(key);
   });
-  // Only the wait for this process's other callers ends early: work that has begun ends by itself.
+  // The signal ends only the wait for this process's other callers; work that has started runs to its end.
   if (before) await raceWithSignal(before, signal);
   return turn;
 }

@@ -4,7 +4,7 @@ export type Process = (turn: Turn, forget: Forget) => Promise<void>;
 export type Turn = <T>(step: () => T) => Promise<T>;
 
 /**
- * Called by a process whose next steps no longer depend on what it saw before: orders that differ only in that are not tried apart.
+ * Called by a process whose next steps no longer depend on what it saw before. Orders that differ only in that count as the same.
  * @param stage where the process is
  */
 export type Forget = (stage: string) => void;
@@ -12,11 +12,11 @@ export type Forget = (stage: string) => void;
 /** A world in which processes run. Each order of their steps gets a fresh one. */
 export interface World {
   readonly processes: readonly Process[];
-  /** A text without what differs from run to run. */
+  /** A text without the parts that differ from run to run. */
   anonymous(text: string): string;
-  /** What can be seen of the world from outside, anonymous. */
+  /** The state of the world as seen from outside, as an anonymous text. */
   state(): string;
-  /** Called in every state: throws unless all is well if every process dies now. Must not change the world. */
+  /** Called in every state: throws if data would be lost if every process died now. Must not change the world. */
   check(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const MOST_HOPS = 10_000;
 class Run {
   readonly #waiting: ((() => void) | undefined)[] = [];
   readonly #ended = new Set<number>();
-  /** What each process has seen and not forgotten: what it does next depends on nothing else. */
+  /** What each process has seen and not forgotten; its next step depends on nothing else. */
   readonly #seen: string[] = [];
   #error: unknown;
 
@@ -72,7 +72,7 @@ class Run {
   /** Waits until a process waits for its turn or has ended. */
   async #settled(number: number): Promise<void> {
     for (let hops = 0; this.#waiting[number] === undefined && !this.#ended.has(number); hops++) {
-      if (hops > MOST_HOPS) throw new Error(`process ${number} waits for something that is not the world's`);
+      if (hops > MOST_HOPS) throw new Error(`process ${number} waits for something outside the world`);
       await null;
     }
   }
@@ -88,7 +88,7 @@ class Run {
   }
 
   state(): string {
-    // What a process saw that has ended changes nothing any more.
+    // What an ended process saw no longer matters.
     const seen = this.#seen.map((text, number) => (this.#ended.has(number) ? "ended" : text));
     return `${this.world.state()}|${seen.join("|")}`;
   }
@@ -100,8 +100,8 @@ class Run {
 }
 
 /**
- * Runs processes in every order of their steps, and checks the world after each step. Orders that lead to a state that was seen before
- * are not followed further.
+ * Runs processes in every order of their steps, and checks the world after each step. An order that reaches a known state is not
+ * continued.
  * @param mostStates ends the search early. @returns how many different states were seen
  */
 export async function exploreAll(

@@ -3,7 +3,7 @@ import { slowLength } from "@secondpass/test-kit";
 import { exploreAll } from "./explore.js";
 import { type SavingWorldOptions, savingWorld } from "./saving-world.js";
 
-/** States of the short form: a part of them all. */
+/** Most states that the short form visits. */
 const MOST_STATES = slowLength({ short: 300, full: Number.POSITIVE_INFINITY });
 
 describe("the order of steps in which two savers save a file set", () => {
@@ -13,7 +13,7 @@ describe("the order of steps in which two savers save a file set", () => {
     ["no locks, and a reader", { savers: ["a", "b"], readers: 1, locks: false }],
     ["locks that always fail, and a reader", { savers: ["a", "b"], readers: 1 }],
   ] as readonly [string, SavingWorldOptions][])(
-    "loses nothing in any order, if all die after any step: %s",
+    "loses nothing in any order, even if all die after any step: %s",
     async (_title, options) => {
       const states = await exploreAll(() => savingWorld(options), MOST_STATES);
       expect(states).toBeGreaterThanOrEqual(Math.min(MOST_STATES, 1000));

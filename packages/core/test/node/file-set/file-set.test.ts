@@ -9,7 +9,7 @@ describe("the order of steps in which a file set is saved", () => {
     ["a saver that finds a save cut short, and a reader", { savers: ["a"], readers: 1, start: "unfinished" }],
     ["two savers without locks", { savers: ["a", "b"], locks: false }],
   ] as readonly [string, SavingWorldOptions][])(
-    "loses nothing in any order, if all die after any step: %s",
+    "loses nothing in any order, even if all die after any step: %s",
     async (_title, options) => {
       expect(await exploreAll(() => savingWorld(options))).toBeGreaterThan(80);
     },
@@ -21,7 +21,7 @@ describe("the order of steps in which a file set is saved", () => {
     [{ savers: ["a", "b", "c"], readers: 1 }],
     [{ savers: ["a", "b", "c"], readers: 1, locks: false, start: "unfinished" }],
   ] as readonly [SavingWorldOptions][])(
-    "loses nothing in orders by chance, if all die after any step: %p",
+    "loses nothing in random orders, even if all die after any step: %p",
     async (options) => {
       const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
       const order = fc.asyncProperty(fc.infiniteStream(part), (parts) =>

@@ -8,7 +8,7 @@ export interface ModelFile {
 
 type ModelEntry = { readonly kind: "folder" } | { readonly kind: "file"; readonly file: ModelFile };
 
-/** A folder as POSIX has it, in memory: each operation happens wholly or fails with the system's code. */
+/** An in-memory folder that behaves as on POSIX: each operation is atomic or fails with the system's code. */
 export class FolderModel {
   readonly entries = new Map<string, ModelEntry>();
 
@@ -73,12 +73,12 @@ export class FolderModel {
   }
 }
 
-/** The model as the code under test sees it; each operation waits for its turn. */
+/** The model as `Files`, for the code under test; each operation waits for its turn. */
 export function modelFiles(model: FolderModel, turn: <T>(step: () => T) => Promise<T>): Files<ModelFile> {
   return {
     makeFolder: (path) => turn(() => model.makeFolder(path)),
     create: (path) => turn(() => model.create(path)),
-    // What nobody else sees takes no turn.
+    // Nobody else sees this, so it takes no turn.
     close: async () => undefined,
     closeDurably: async () => undefined,
     flushFolder: async () => undefined,

@@ -39,7 +39,7 @@ async function save(text: string, staleMs: number): Promise<void> {
 describe("saveFileSet", () => {
   // Windows cannot stop a process.
   const posix = process.platform === "win32" ? it.skip : it;
-  posix("drops what a process wanted to save that stood still until another took its lock over", async () => {
+  posix("throws in a paused process whose lock was taken over, and writes nothing", async () => {
     await save("old", 20_000);
     const child = spawn(process.execPath, [SCRIPT, DIST, folder], { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -20,8 +20,8 @@ export interface SavingWorldOptions {
 }
 
 /**
- * Savers and readers of one set, by the very code that runs on real folders. Every lock of another saver that a saver sees is taken for
- * a dead one's and taken over, at whatever moment: the worst that clocks, containers and processes that stand still can do.
+ * Savers and readers of one set. They run the same code as on real folders. A saver treats every lock of another saver as dead and
+ * takes it over at any moment: the worst case of wrong clocks, containers and paused processes.
  */
 export function savingWorld({
   savers,
@@ -74,7 +74,7 @@ interface History {
   readonly commits: string[];
 }
 
-/** Ids are random. What counts is whose they are, and whether it is of a lock or of a save. */
+/** Replaces random ids by their owner and kind (lock or save). */
 class Ids {
   readonly #names = new Map<string, string>();
 
@@ -100,10 +100,10 @@ function startingFolder(start: "whole" | "unfinished"): FolderModel {
   return folder;
 }
 
-/** A turn of one who is alone. */
+/** A turn without other processes. */
 const now: Turn = async (step) => step();
 
-/** Saves a set whose head and member say the saver's name. */
+/** Saves a set whose head and member contain the saver's name. */
 async function save(
   name: string,
   folder: FolderModel,
@@ -117,7 +117,7 @@ async function save(
     ...inTurn,
     create(path) {
       ids.made(path, name);
-      // Nobody looks into the folder of a lock before it has its name, nor for names of the set that are folders.
+      // Nobody reads the folder of a lock before it has its name, nor looks for folders with names of the set.
       return path.startsWith(LOCK) ? alone.create(path) : inTurn.create(path);
     },
     makeFolder(path) {
@@ -172,7 +172,7 @@ async function save(
 
 /** Reads a set as `openStore` does. @throws Error unless head and member are of one save */
 async function read(folder: FolderModel, turn: Turn, forget: Forget): Promise<void> {
-  // Of no interest to a reader are names of heads.
+  // Readers ignore the names of heads.
   const list = (path: string) => turn(() => folder.list(path).filter((name) => name.startsWith("member")));
   for (;;) {
     forget("looks at the head");
@@ -183,7 +183,7 @@ async function read(folder: FolderModel, turn: Turn, forget: Forget): Promise<vo
   }
 }
 
-/** A saver that lost its lock must not replace what the one after it saved. */
+/** A saver that lost its lock must not replace what a later saver saved. */
 function checkOrder({ lockings, commits }: History): void {
   if (lockings.length === 0) return;
   const places = commits.map((name) => lockings.indexOf(name));

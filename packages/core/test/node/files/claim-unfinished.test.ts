@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const claim = () => claimUnfinished(path, ENDING, true);
-/** What a writer left. @returns its path */
+/** Leaves an unfinished file of a writer. @returns its path */
 const leave = async (writerId: string) => {
   const left = join(folder, temporaryName("file", writerId, ENDING));
   await writeFile(left, "half");
@@ -36,7 +36,7 @@ describe("claimUnfinished", () => {
     expect(await readdir(folder)).toEqual([`other.1${ENDING}`]);
   });
 
-  it("goes on with what this process, a dead one or an earlier version left", async () => {
+  it("continues the file that this process, a dead one or an earlier version left", async () => {
     const child = spawn(process.execPath, ["-e", ""]);
     const dead = newWriterId().replace(`-${process.pid}-`, `-${child.pid}-`);
     await once(child, "exit");
@@ -51,7 +51,7 @@ describe("claimUnfinished", () => {
     }
   });
 
-  it("keeps a writer that may still live from writing into the file", async () => {
+  it("does not let a writer that may still be alive write into the file", async () => {
     const left = await leave(`${"0".repeat(16)}-1-1-${"e".repeat(12)}`);
     const handle = await open(left, "r+");
     try {
@@ -63,7 +63,7 @@ describe("claimUnfinished", () => {
     }
   });
 
-  it("removes links that have such a name, and leaves alone what they lead to", async () => {
+  it("removes links with such a name, but not their targets", async () => {
     const target = join(folder, "precious");
     await writeFile(target, "of somebody else");
     await symlink(target, join(folder, temporaryName("file", newWriterId(), ENDING)));

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 describe("makeFolders", () => {
-  it("makes what is missing, and says which was the outermost", async () => {
+  it("creates missing folders, and returns the outermost", async () => {
     expect(await makeFolders(join(root, "a", "b", "c"))).toBe(join(root, "a"));
     expect(await makeFolders(join(root, "a", "b", "d"))).toBe(join(root, "a", "b", "d"));
     expect(await makeFolders(join(root, "a", "b"))).toBeUndefined();
@@ -29,7 +29,7 @@ describe("makeFolders", () => {
     for (const path of paths) expect((await stat(path)).isDirectory()).toBe(true);
   });
 
-  it("makes a folder whose surroundings another caller makes meanwhile", async () => {
+  it("creates a folder whose parent another caller creates meanwhile", async () => {
     for (let round = 0; round < 300; round++) {
       const around = join(root, String(round), ...Array<string>(round % 4).fill("deep"));
       await Promise.all([
@@ -40,7 +40,7 @@ describe("makeFolders", () => {
     }
   });
 
-  it("follows links to folders, and fails at files and at links to nowhere", async () => {
+  it("follows links to folders, and fails for files and broken links", async () => {
     await makeFolders(join(root, "real"));
     await symlink(join(root, "real"), join(root, "link"));
     await makeFolders(join(root, "link", "inner"));
@@ -54,7 +54,7 @@ describe("makeFolders", () => {
     });
   });
 
-  it("fails where no folder can be made, also in a working directory that was removed", async () => {
+  it("fails if no folder can be created, as in a removed working directory", async () => {
     if (!existsSync("/proc/self")) return;
     for (const path of ["/proc/1/a", "/proc/nothing/a/b"])
       await expect(makeFolders(path)).rejects.toMatchObject({ code: "ENOENT" });

@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const names = () => readdir(join(folder, "new"));
 
 describe("writeFileAtomically", () => {
-  it("makes the folder, writes texts, bytes and what a function writes, and leaves nothing else", async () => {
+  it("creates the folder, writes a text, bytes or by a function, and leaves nothing else", async () => {
     await writeFileAtomically(path, "text");
     expect(await readFile(path, "utf8")).toBe("text");
     await writeFileAtomically(path, Uint8Array.of(1, 2), { durable: false });
@@ -55,7 +55,7 @@ describe("writeFileAtomically", () => {
     expect(await names()).toEqual(["file"]);
   });
 
-  it("leaves nothing behind where a folder is in the place of the file", async () => {
+  it("leaves nothing behind if a folder has the file's name", async () => {
     await writeFileAtomically(join(path, "inner"), "");
     const failing = writeFileAtomically(path, "text");
     await expect(failing).rejects.toThrow(FileWriteError);
@@ -73,7 +73,7 @@ describe("writeFileAtomically", () => {
     expect(await readFile(path, "utf8")).toBe("text");
   });
 
-  it("removes what a process left that was killed while it wrote, but not what others write", async () => {
+  it("removes the leftovers of a killed process, but not files that others are writing", async () => {
     const child = spawn(process.execPath, ["-e", ""]);
     const start = (await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "")).split(" ")[21] ?? "";
     await once(child, "exit");
@@ -87,13 +87,13 @@ describe("writeFileAtomically", () => {
     expect((await names()).sort()).toEqual(["file", living, elsewhere].sort());
   });
 
-  it("writes files of names as long as a name can be", async () => {
+  it("writes files with the longest possible names", async () => {
     const long = join(folder, "new", "é".repeat(127));
     await writeFileAtomically(long, "text");
     expect(await readFile(long, "utf8")).toBe("text");
   });
 
-  it("does not widen the rights of a file behind a link, nor of a new file by a link", async () => {
+  it("does not widen the mode of a link's target, nor of a new file because of a link", async () => {
     for (const [mode, expected] of [
       [0o600, 0o600],
       [0o4777, 0o666 & ~process.umask()],
@@ -121,14 +121,14 @@ describe("writeFileAtomically", () => {
   });
 
   const isRoot = process.getuid?.() === 0;
-  (isRoot ? it : it.skip)("keeps the owner where it may", async () => {
+  (isRoot ? it : it.skip)("keeps the owner if it has permission", async () => {
     await writeFileAtomically(path, "old");
     await chown(path, 1234, 5678);
     await writeFileAtomically(path, "new");
     expect(await stat(path)).toMatchObject({ uid: 1234, gid: 5678 });
   });
 
-  it("writes whole files only when many write the same one", async () => {
+  it("writes only complete files when many write the same one", async () => {
     const texts = Array.from({ length: 20 }, (_, i) => `${i}`.repeat(10_000));
     await Promise.all(texts.map((text) => writeFileAtomically(path, text, { durable: false })));
     expect(texts).toContain(await readFile(path, "utf8"));

@@ -4,17 +4,17 @@ import { LockWatch } from "../../../src/node/lock/lock-watch.js";
 const STALE_MS = 60_000;
 const NOW = 1_800_000_000_000;
 const seen = (touchedMs: number, name = "holder") => ({ name, touchedMs });
-/** A watch of a holder that cannot be asked. */
+/** A watch of a holder whose process is not visible. */
 const watching = () => new LockWatch(STALE_MS, () => undefined);
 
 describe("LockWatch", () => {
-  it("knows a holder that has died, and believes a lock that was touched lately", () => {
+  it("recognises a dead holder, and trusts a lock that was touched recently", () => {
     expect(new LockWatch(STALE_MS, () => false).judge(seen(NOW), 0, NOW)).toBe("dead");
     expect(watching().judge(seen(NOW - STALE_MS), 0, NOW)).toBe("alive");
   });
 
   it.each([NOW - 2 * STALE_MS, NOW + 2 * STALE_MS])(
-    "watches a lock that looks old, or of the future",
+    "watches a lock that looks old, or from the future",
     (touched) => {
       const watch = watching();
       expect(watch.judge(seen(touched), 0, NOW)).toBe("suspected");
@@ -23,7 +23,7 @@ describe("LockWatch", () => {
     },
   );
 
-  it("believes a holder whose clock is wrong once it has touched its lock, until it no longer does", () => {
+  it("trusts a holder whose clock is wrong while it touches its lock", () => {
     const watch = watching();
     watch.judge(seen(0), 0, NOW);
     expect(watch.judge(seen(1_000), 1_000, NOW)).toBe("alive");

@@ -111,25 +111,25 @@ describe("withFileLock", () => {
     expect(await left()).toEqual(["index.lock"]);
   });
 
-  it("does not take another thread of this process for dead", async () => {
+  it("does not treat another thread of this process as dead", async () => {
     const thread = new Worker(SCRIPT, { argv: [DIST, lock, "-", "hold"], stdout: true });
     await once(thread.stdout, "data");
     await expect(withFileLock(lock, { whenHeld: "throw" }, async () => 1)).rejects.toThrow(FileLockedError);
     await thread.terminate();
   });
 
-  it("takes a process that got the number of a dead one for another", async () => {
+  it("recognises that a new process has the number of a dead one", async () => {
     const child = await holder();
     const name = await holderFile();
     child.kill("SIGKILL");
     await once(child, "exit");
-    // A holder of the number of this process, that started at another time.
+    // A holder with the number of this process, but another start time.
     await hold(name.replace(/-\d+-(\d*)-/, `-${process.pid}-$1-`));
     const taken = process.platform === "linux" ? {} : { staleMs: 0 };
     await expect(withFileLock(lock, { whenHeld: "throw", ...taken }, async () => 1)).resolves.toBe(1);
   });
 
-  it("waits for a holder that it cannot see until its lock has not been touched for long", async () => {
+  it("waits for a holder that it cannot see until its lock is stale", async () => {
     const staleMs = 300;
     const elsewhere = `${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`;
     const makers = [() => hold(elsewhere), () => writeFile(lock, "of an earlier version of this package")];
@@ -146,7 +146,7 @@ describe("withFileLock", () => {
     }
   });
 
-  it("takes an old lock over only if it is not touched while it is watched: clocks jump", async () => {
+  it("takes an old lock over only if it is not touched while it is watched, because clocks jump", async () => {
     await withFileLock(lock, {}, async () => undefined);
     const name = await hold(`${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`);
     await delay(300);
@@ -159,7 +159,7 @@ describe("withFileLock", () => {
     }
   });
 
-  it("leaves the lock that another process took over, and tells the one it was taken from", async () => {
+  it("keeps the lock that another process took over, and throws in its former holder", async () => {
     const other = `${"0".repeat(16)}-1-1-${"e".repeat(12)}@elsewhere`;
     const late = withFileLock(lock, {}, async (lease) => {
       await lease.check();
@@ -171,7 +171,7 @@ describe("withFileLock", () => {
     expect(await readdir(lock)).toEqual([other]);
   });
 
-  it("takes a lock whose holder died before it had removed the folder, and removes locks that were never finished", async () => {
+  it("takes a lock whose holder died before it removed the folder, and removes unfinished locks", async () => {
     const child = await holder();
     const name = await holderFile();
     child.kill("SIGKILL");
@@ -184,7 +184,7 @@ describe("withFileLock", () => {
     expect(await left()).toEqual([]);
   });
 
-  it("does not take a folder of other things for a lock, and removes none of them", async () => {
+  it("does not treat a folder of other files as a lock, and removes none of them", async () => {
     await mkdir(lock, { recursive: true });
     await writeFile(join(lock, "thesis.txt"), "");
     await expect(withFileLock(lock, { staleMs: 0 }, async () => 1)).rejects.toThrow("thesis.txt");
@@ -247,7 +247,7 @@ describe("withFileLock", () => {
     await expect(withFileLock(lock, {}, async () => 3)).resolves.toBe(3);
   });
 
-  it("passes on that the folder cannot be written", async () => {
+  it("throws if the folder cannot be written", async () => {
     await writeFile(join(folder, "file"), "");
     const path = join(folder, "file", "index.lock");
     const failing = withFileLock(path, {}, async () => 1);
