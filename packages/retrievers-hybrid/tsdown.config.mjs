@@ -3,8 +3,8 @@ import { browserBuild, packageBuild } from "../../tsdown.base.mjs";
 const entry = { index: "src/index.ts", store: "src/store/index.ts" };
 
 /**
- * What the ES modules carry of other packages, in files of their own. Node takes longest to look for the names that a large CommonJS module
- * exports, which it does whenever an ES module imports one.
+ * Files of the ES modules that contain code of other packages. Otherwise an ES module would import a large CommonJS module, and Node is slow to
+ * find the names that such a module exports.
  */
 const CARRIED = { languages: "src/analysis/languages.ts", "new-stemmer": "src/analysis/new-stemmer.ts" };
 
@@ -18,7 +18,7 @@ export default [
     deps: { alwaysBundle: ["snowball-stemmers", "stopword"] },
     inputOptions: {
       experimental: { attachDebugInfo: "none" },
-      // As ES modules, of which the lists that nobody uses are left out.
+      // As ES modules, so that unused lists are left out.
       resolve: { mainFields: ["module", "main"] },
     },
   }),

@@ -1,6 +1,6 @@
 /**
- * Compiles the kernels and embeds them as base64 in src/kernels/generated/wasm-bytes.ts (not in git): a package that carries its WASM as
- * text works in every bundler, in ESM, in CommonJS and in browsers.
+ * Compiles the kernels and embeds them as base64 in src/kernels/generated/wasm-bytes.ts (not in git). A package with its WASM as text
+ * works in every bundler, in ESM, in CommonJS and in browsers.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -20,8 +20,8 @@ export function add(
 }
 
 /**
- * Lists the numbers of the sums that reach a floor, ascending. Sums are looked at in eights: those after the last one are below the floor.
- * @returns how many
+ * Lists the indices of the sums that are at least `floor`, ascending. Sums are compared eight at a time; those after the last one are below the floor.
+ * @returns their count
  */
 export function list(sums: usize, first: i32, last: i32, floor: f32, listed: usize): i32 {
   const floors = f32x4.splat(floor);

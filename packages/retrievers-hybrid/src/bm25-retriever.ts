@@ -25,9 +25,9 @@ import type { IndexHeader } from "./persistence/index-header.js";
 
 /** Settings of a {@link BM25Retriever}. */
 export interface BM25RetrieverOptions extends BaseRetrieverInput, Bm25Options {
-  /** Documents returned at most; Infinity for all that contain a term of the query. @default 4 */
+  /** Most documents to return; Infinity for all that contain a term of the query. @default 4 */
   readonly k?: number;
-  /** Which documents may be found. @default all */
+  /** Condition that found documents must fulfil. @default all documents */
   readonly filter?: DocumentFilter;
   /** Metadata field that receives the score. @default "bm25Score" */
   readonly scoreKey?: string;
@@ -61,9 +61,9 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof BM25RetrieverOptions)[];
 
 /**
- * Finds documents by the words of a query, ranked by Lucene's BM25, over an index that is kept up to date as documents are added and
- * deleted. Documents without any term of the query are not found. Documents passed in are only read; documents returned are fresh
- * copies, with their score in the metadata: above 0, higher is better, only comparable within one query.
+ * Finds documents by the words of a query, ranked by Lucene's BM25. Documents can be added and deleted at any time. Documents without
+ * any term of the query are not found. Input documents are never changed; returned documents are new copies with a score in their
+ * metadata. Scores are above 0, higher is better, and they can be compared only within one query.
  *
  * Source: Lucene's `BM25Similarity`; scores equal those of bm25s' `method="lucene"`.
  *
@@ -84,11 +84,11 @@ export class BM25Retriever extends BaseRetriever {
   readonly filter: DocumentFilter | undefined;
   readonly scoreKey: string;
   private readonly index: DocumentIndex;
-  /** Set on the copy of the retriever that a call has of its own. */
+  /** The signal of a call; set on the copy of the retriever that runs the call. */
   private readonly signal: AbortSignal | undefined;
 
   /**
-   * An empty index. @param index what `load` read; not for callers
+   * Makes a retriever without documents. @param index internal: an index that `load` read
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError}
    */
@@ -103,7 +103,7 @@ export class BM25Retriever extends BaseRetriever {
     this.index = index ?? new DocumentIndex(analyzer, parameters);
   }
 
-  /** A retriever of these documents. @throws as the constructor and `addDocuments` */
+  /** Makes a retriever of documents. @throws as the constructor and `addDocuments` */
   static async fromDocuments(
     documents: readonly DocumentInterface[],
     options: BM25RetrieverOptions & AddDocumentsOptions = {},
@@ -114,7 +114,7 @@ export class BM25Retriever extends BaseRetriever {
     return retriever;
   }
 
-  /** A retriever of these texts. @param metadatas one for each text, or one for all */
+  /** Makes a retriever of texts. @param metadatas one for each text, or one for all */
   static async fromTexts(
     texts: readonly string[],
     metadatas: Metadatas = {},
@@ -123,14 +123,14 @@ export class BM25Retriever extends BaseRetriever {
     return BM25Retriever.fromDocuments(toDocuments(texts, metadatas), options);
   }
 
-  /** Documents there are. */
+  /** Number of documents. */
   get size(): number {
     return this.index.size;
   }
 
   /**
-   * Adds documents: all, or if anything is wrong, none. @returns their ids
-   * @throws {DuplicateIdError} for ids that are there, unless `upsert` is set, and for ids given twice
+   * Adds documents: all, or none if one is invalid. @returns their ids
+   * @throws {DuplicateIdError} for ids that exist already, unless `upsert` is set, and for ids given twice
    * @throws {MetadataError} if metadata cannot be copied
    * @throws {InvalidOptionError}
    */
@@ -144,7 +144,7 @@ export class BM25Retriever extends BaseRetriever {
 
   /**
    * Deletes documents by ids, by filter, or all.
-   * @throws {UnknownDocumentIdError} for ids that are not there, unless `ignoreMissing` is set; nothing is deleted then
+   * @throws {UnknownDocumentIdError} for unknown ids, unless `ignoreMissing` is set; then nothing is deleted
    */
   async delete(params: DeleteDocumentsParams): Promise<void> {
     checkDeleteParams(params);
@@ -152,9 +152,9 @@ export class BM25Retriever extends BaseRetriever {
   }
 
   /**
-   * Saves documents and words as `bm25.index`. A crash at any moment leaves the old index or the new one; changes wait meanwhile.
-   * @param directory made if it is missing
-   * @throws {UnsavableValueError} if metadata holds anything but JSON, Date, bigint, Map, Set, Uint8Array
+   * Saves documents and words as `bm25.index`. A crash at any moment leaves the old index or the new one; changes wait until it is saved.
+   * @param directory the folder; created if it is missing
+   * @throws {UnsavableValueError} if metadata contain anything except JSON, Date, bigint, Map, Set, Uint8Array
    * @throws {IndexFileError} if it cannot be written
    */
   async save(directory: string, options: SaveOptions = {}): Promise<void> {
@@ -163,10 +163,10 @@ export class BM25Retriever extends BaseRetriever {
   }
 
   /**
-   * Loads what `save` saved, with its analyzer, `k1` and `b` unless others are given. The words are read again from the documents if
-   * they were made by another analyzer than given, by one without an `analyzerId`, or with other Unicode data.
+   * Loads an index that `save` wrote, with its analyzer, `k1` and `b` unless others are given. The words are read from the documents
+   * again if the index was made by another analyzer, by one without an `analyzerId`, or with other Unicode data.
    * @throws {IndexFileError} if it is missing or damaged
-   * @throws {InvalidOptionError} if `analyzer` is missing, and the index was made by a function of one's own
+   * @throws {InvalidOptionError} if `analyzer` is missing, and the index was made by a custom function
    */
   static async load(
     directory: string,
@@ -179,13 +179,13 @@ export class BM25Retriever extends BaseRetriever {
     return new BM25Retriever(options, await DocumentIndex.load(indexPath(directory), settings, signal));
   }
 
-  /** The documents of these ids, in their order; ids that are not there are left out. */
+  /** Returns the documents with these ids, in this order; unknown ids are left out. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
     checkTexts(ids, "ids");
     return this.index.byIds(ids);
   }
 
-  /** The best documents for a query with their scores, best first; of equal scores the one added first. */
+  /** Finds the best documents for a query with their scores, best first; for equal scores, the one added first. */
   async searchWithScore(query: string, options: BM25SearchOptions = {}): Promise<[Document, number][]> {
     checkCallOptions(options, "searchWithScore", ["k", "filter", "signal"]);
     const { k = this.k, filter = this.filter, signal } = options;
@@ -193,7 +193,7 @@ export class BM25Retriever extends BaseRetriever {
     return found.map(([document, score]) => [documentOf(document, { [this.scoreKey]: score }), score]);
   }
 
-  /** `k`, `filter` and a `signal` may be given for one call. */
+  /** Finds documents. `k`, `filter` and a `signal` may be given for one call. */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     checkCallOptions(options, "invoke");
     const { signal, configurable } = options ?? {};

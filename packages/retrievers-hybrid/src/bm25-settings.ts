@@ -4,17 +4,17 @@ import { analyzerOfId, type TextAnalyzerOptions, textAnalyzer } from "./analysis
 import type { Bm25Settings } from "./documents/document-index.js";
 import type { IndexHeader } from "./persistence/index-header.js";
 
-/** The options of everything that ranks by BM25. */
+/** Options of all classes that rank by BM25. */
 export interface Bm25Options {
-  /** How soon further occurrences of a term count less, from 0 (presence alone). @default 1.2 */
+  /** How fast further occurrences of a term count less; at 0 only presence counts. @default 1.2 */
   readonly k1?: number;
-  /** How much long documents are held back, from 0 to 1. @default 0.75 */
+  /** How much the length of a document lowers its score, from 0 to 1. @default 0.75 */
   readonly b?: number;
-  /** How texts become terms: options of `textAnalyzer`, or a function of one's own. @default English */
+  /** Turns texts into terms: options of `textAnalyzer`, or a custom function. @default English */
   readonly analyzer?: Analyzer | TextAnalyzerOptions;
 }
 
-/** @throws {InvalidOptionError}, and what `textAnalyzer` throws */
+/** Checks options and fills in the defaults. @throws {InvalidOptionError}, and the errors of `textAnalyzer` */
 export function bm25Settings({ k1 = 1.2, b = 0.75, analyzer = {} }: Bm25Options): Bm25Settings {
   if (checkNumber("k1", k1) < 0) throw new InvalidOptionError("k1", "a number from 0", k1);
   if (checkNumber("b", b) < 0 || b > 1) throw new InvalidOptionError("b", "a number from 0 to 1", b);
@@ -25,8 +25,8 @@ export function bm25Settings({ k1 = 1.2, b = 0.75, analyzer = {} }: Bm25Options)
 }
 
 /**
- * The settings of a saved index, unless other ones are given.
- * @throws {InvalidOptionError} if its analyzer is needed to know it, and is a function of somebody's own
+ * Returns the settings of a saved index, except those that are given.
+ * @throws {InvalidOptionError} if no analyzer is given and the index was made by a custom function
  */
 export function savedSettings({ k1, b, analyzer }: Bm25Options, saved: IndexHeader): Bm25Settings {
   const known = analyzer ?? analyzerOfId(saved.analyzer ?? "");

@@ -18,11 +18,11 @@ import { MissingScoreError } from "./errors/missing-score-error.js";
 import { RetrieversFailedError } from "./errors/retrievers-failed-error.js";
 import { type FusedDocument, fuseLists, type RankedList } from "./fusion/ranked-list.js";
 
-/** How the scores of one list are brought to a common scale. */
+/** How the scores of one list are read and scaled. */
 export interface ConvexList {
   /** Metadata field that holds the score, such as `"bm25Score"`. */
   readonly scoreKey: string;
-  /** Divided by the list's largest, which must not be below 0; from the list's smallest (0) to its largest (1); or as they are. @default "max" */
+  /** "max" divides scores by the list's largest, which must not be below 0; "minMax" maps the smallest to 0 and the largest to 1; "none" keeps them. @default "max" */
   readonly scale?: "max" | "minMax" | "none";
 }
 
@@ -30,24 +30,25 @@ export interface ConvexList {
 export interface EnsembleRetrieverFields extends BaseRetrieverInput {
   /** Retrievers, or any Runnables from a query to Documents, best first. */
   readonly retrievers: readonly RunnableInterface<string, DocumentInterface[]>[];
-  /** How much each retriever counts, in their order; numbers from 0, not all 0. @default the same for each, in sum 1 */
+  /** Weight of each retriever, in their order; numbers from 0, not all 0. @default equal weights with the sum 1 */
   readonly weights?: readonly number[];
-  /** Added to each rank: the higher, the less the first ranks stand out. A number from 0. @default 60 */
+  /** Number that is added to each rank: the higher it is, the smaller the advantage of the first ranks. From 0. @default 60 */
   readonly c?: number;
   /**
-   * By what documents of several lists are the same: a metadata field that each has, or a function of the document.
+   * Identifies the same document in several lists: a metadata field that each document has, or a function of the document.
    * @default the page content
    */
   readonly idKey?: string | ((document: DocumentInterface) => unknown);
-  /** Documents returned at most. @default Infinity */
+  /** Most documents to return. @default Infinity */
   readonly k?: number;
   /** Fuses by scores instead of ranks: one entry for each retriever. @default by ranks */
   readonly convex?: readonly ConvexList[];
   /** Metadata field that receives a document's fused score, and its ranks and scores in the lists. @default "fusion" */
   readonly fusionKey?: string;
   /**
-   * If given, a retriever that throws is left out, and reported here. Without, and if all throw, so does the ensemble.
-   * @param retriever its place, from 0
+   * Called with the error of a retriever that throws; the retriever is then left out. If it is not given, or if all retrievers throw, the
+   * ensemble throws.
+   * @param retriever its index, from 0
    */
   readonly onRetrieverError?: (error: unknown, retriever: number) => void;
 }
@@ -56,11 +57,11 @@ const OPTIONS = ["retrievers", "weights", "c", "idKey", "k", "convex", "fusionKe
 const BASE_OPTIONS = ["callbacks", "tags", "metadata", "verbose"];
 
 /**
- * Asks several retrievers at the same time, and makes one list of what they find: by reciprocal ranks, a document's score is the sum of `weight /
- * (c + rank)` over the lists that contain it; by scores (`convex`), the sum of `weight · score`.
+ * Calls several retrievers in parallel and fuses their documents into one list. By default it uses reciprocal ranks: a document's score is the sum of
+ * `weight / (c + rank)` over the lists that contain it. With `convex` it uses scores: the sum of `weight · score`.
  *
- * The config of a call reaches all retrievers: its `signal` ends them, `configurable` may change their settings (`k` also that of the
- * ensemble), and each shows in the trace, tagged `retriever_1` and so on. Documents are returned as copies.
+ * The config of a call is passed to all retrievers: its `signal` ends them, and `configurable` may change their settings (`k` also that of
+ * the ensemble). Each retriever is in the trace, tagged `retriever_1` and so on. Documents are returned as copies.
  *
  * Source: Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning Methods" (2009); LangChain
  * Python's class of this name.
@@ -87,7 +88,7 @@ export class EnsembleRetriever extends BaseRetriever {
   private readonly convex: readonly Required<ConvexList>[] | undefined;
   private readonly keyOf: (document: DocumentInterface) => unknown;
   private readonly onRetrieverError: EnsembleRetrieverFields["onRetrieverError"];
-  /** Set on the copy of the retriever that a call has of its own. */
+  /** The config of a call; set on the copy of the retriever that runs the call. */
   private readonly config: RunnableConfig = {};
 
   /**
@@ -116,8 +117,8 @@ export class EnsembleRetriever extends BaseRetriever {
    * @throws {RetrieversFailedError} if all retrievers fail
    * @throws {MissingIdError} if a document has no `idKey`
    * @throws {MissingScoreError} if one has no score, with `convex`
-   * @throws {InvalidOptionError} if a retriever returns no documents but something else, and for scores below 0 whose scale is "max"
-   * @throws what a retriever throws
+   * @throws {InvalidOptionError} if a retriever does not return documents, and for scores below 0 whose scale is "max"
+   * @throws the error of a retriever
    */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     const { signal, configurable } = options ?? {};
@@ -147,7 +148,7 @@ export class EnsembleRetriever extends BaseRetriever {
     });
     if (this.onRetrieverError === undefined) return Promise.all(asked);
     const answers = await Promise.allSettled(asked);
-    // An abort is no failure of a retriever.
+    // An abort is not a failure of a retriever.
     config.signal?.throwIfAborted();
     const errors: unknown[] = [];
     for (const [i, answer] of answers.entries()) {
@@ -192,7 +193,7 @@ function scaled(scores: readonly number[], scale: "max" | "minMax" | "none"): re
   if (scale === "none") return scores;
   const max = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const min = scale === "max" ? 0 : scores.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  // Equal scores tell nothing: all are as good as the best.
+  // If all scores are equal, all are as good as the best.
   return scores.map((score) => (max === min ? 1 : (score - min) / (max - min)));
 }
 
@@ -206,7 +207,7 @@ function checkRetrievers(retrievers: EnsembleRetrieverFields["retrievers"]) {
         `retrievers[${i}]`,
         "a retriever or another Runnable",
         retriever,
-        "Of a vector store, pass `store.asRetriever()`.",
+        "For a vector store, pass `store.asRetriever()`.",
       );
     }
   }

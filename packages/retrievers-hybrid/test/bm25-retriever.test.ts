@@ -12,14 +12,14 @@ import {
 } from "../src/index.js";
 import golden from "./goldens/bm25.json";
 
-/** Words as they are: what is tested is not the analyzer. */
+/** Splits at spaces, because these tests are not about the analyzer. */
 const bySpaces = (text: string) => text.split(" ").filter((word) => word !== "");
 const options: BM25RetrieverOptions = { analyzer: bySpaces, k: Infinity };
 
 const document = (id: string, pageContent: string, metadata: Record<string, unknown> = {}) =>
   new Document({ id, pageContent, metadata });
 
-/** Ids and scores of what is found. */
+/** Ids and scores of found documents. */
 async function found(retriever: BM25Retriever, query: string): Promise<[string | undefined, number][]> {
   return (await retriever.searchWithScore(query)).map(([{ id }, score]) => [id, score]);
 }
@@ -28,14 +28,14 @@ const ids = (documents: readonly { id?: string | undefined }[]) => documents.map
 
 describe("BM25Retriever against bm25s", () => {
   it.each(golden.cases)(
-    "gives every document Lucene's score, k1 $k1, b $b",
+    "computes Lucene's score for every document, k1 $k1, b $b",
     async ({ texts, queries, k1, b }) => {
       const documents = texts.map((text, i) => document(String(i), text));
       const retriever = await BM25Retriever.fromDocuments(documents, { ...options, k1, b });
       for (const { query, scores } of queries) {
         const ours = new Map(await found(retriever, query));
         for (const [i, expected] of scores.entries()) {
-          // Float32 sums, of which the golden keeps six digits.
+          // Sums are float32, and the golden file has six digits.
           expect(Math.abs((ours.get(String(i)) ?? 0) - expected)).toBeLessThanOrEqual(2e-5 * (1 + expected));
         }
         expect(ours.size).toBe(scores.filter((score) => score > 0).length);
@@ -59,7 +59,7 @@ describe("BM25Retriever", () => {
     expect(await retriever.invoke("the of and")).toEqual([]);
   });
 
-  it("is empty at first, and takes no documents", async () => {
+  it("is empty at first, and accepts empty lists", async () => {
     const retriever = new BM25Retriever();
     expect(await retriever.addDocuments([])).toEqual([]);
     expect(await retriever.invoke("cat")).toEqual([]);
@@ -73,7 +73,7 @@ describe("BM25Retriever", () => {
     expect((await shared.invoke("cat"))[0]!.metadata.n).toBe(3);
   });
 
-  it("takes k, a filter and a signal for one call", async () => {
+  it("accepts k, a filter and a signal for one call", async () => {
     const documents = texts.map((text, i) => document(String(i), text, { n: i }));
     const retriever = await BM25Retriever.fromDocuments(documents, { k: 1 });
     const all = { configurable: { k: 5 } };
@@ -114,7 +114,7 @@ describe("BM25Retriever", () => {
     expect([retriever.size, await retriever.invoke("cat")]).toEqual([0, []]);
   });
 
-  it("changes nothing if anything is wrong", async () => {
+  it("changes nothing if an input is invalid", async () => {
     const retriever = await sample();
     const before = await found(retriever, "cat dog birds");
     const fresh = document("new", "a cat");
@@ -149,7 +149,7 @@ describe("BM25Retriever", () => {
     expect(await retriever.getByIds(["new"])).toEqual([]);
   });
 
-  it("adds nothing if it is aborted meanwhile", async () => {
+  it("adds nothing if it is aborted", async () => {
     const retriever = await sample();
     const controller = new AbortController();
     const many = Array.from({ length: 20_000 }, (_, i) =>
@@ -183,7 +183,7 @@ describe("BM25Retriever", () => {
       document(String(i), `cat${i % 3 ? "" : " cat"}`, { n: i }),
     );
 
-    it("by metadata and by function keep the same", async () => {
+    it("by metadata and by function find the same", async () => {
       const retriever = await BM25Retriever.fromDocuments(many, { k: 7 });
       const byMetadata = await retriever.searchWithScore("cat", { filter: { n: { $gte: 150 } } });
       const byFunction = await retriever.searchWithScore("cat", {
@@ -209,7 +209,7 @@ describe("BM25Retriever", () => {
       expect(await retriever.searchWithScore("cat", { filter: () => false })).toEqual([]);
     });
 
-    it("fail the search if they throw or answer nonsense, and leave the next one whole", async () => {
+    it("fail the search if they throw or return invalid values, but not the next search", async () => {
       const retriever = await BM25Retriever.fromDocuments(many, { k: 7 });
       const before = await found(retriever, "cat");
       const filter = () => {
@@ -225,7 +225,7 @@ describe("BM25Retriever", () => {
       expect(await found(retriever, "cat")).toEqual(before);
     });
 
-    it("never see a document that was removed while they were asked", async () => {
+    it("never find a document that was removed while they ran", async () => {
       const retriever = await BM25Retriever.fromDocuments(many, { k: 3 });
       const search = retriever.searchWithScore("cat", {
         filter: async ({ metadata }) => {
@@ -237,7 +237,7 @@ describe("BM25Retriever", () => {
     });
   });
 
-  it("finds the same after any changes as an index made anew of what is left", async () => {
+  it("finds the same after any changes as a new index of the remaining documents", async () => {
     const word = fc.constantFrom("ba", "be", "bi", "bo", "da", "de");
     const text = fc.array(word, { maxLength: 8 }).map((list) => list.join(" "));
     const id = fc.integer({ min: 0, max: 9 }).map(String);
@@ -264,18 +264,18 @@ describe("BM25Retriever", () => {
             for (const key of step.remove) left.delete(key);
           }
         }
-        const anew = await BM25Retriever.fromDocuments(
+        const rebuilt = await BM25Retriever.fromDocuments(
           [...left].map(([key, content]) => document(key, content)),
           options,
         );
         expect(retriever.size).toBe(left.size);
-        expect(await found(retriever, query)).toEqual(await found(anew, query));
+        expect(await found(retriever, query)).toEqual(await found(rebuilt, query));
       }),
       { numRuns: 150 },
     );
   });
 
-  it("finds the same few that are the best of all, whatever it need not look at", async () => {
+  it("finds the same k best documents when it skips documents", async () => {
     const random = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { numRuns: 60_000, seed: 20 });
     // Some words are in most documents, most in few.
     const words = random.map((part) => `w${Math.floor(60 * part ** 4)}`);
@@ -296,20 +296,20 @@ describe("BM25Retriever", () => {
     }
   });
 
-  it("forgets removed documents when most are", async () => {
+  it("drops removed documents when most are removed", async () => {
     const many = Array.from({ length: 4000 }, (_, i) => document(String(i), `word${i % 7} word${i % 11}`));
     const retriever = await BM25Retriever.fromDocuments(many, options);
     await retriever.delete({ filter: ({ id }) => Number(id) % 4 !== 0 });
     await retriever.addDocuments([document("new", "word3")]);
     const left = many.filter((_, i) => i % 4 === 0);
-    const anew = await BM25Retriever.fromDocuments([...left, document("new", "word3")], options);
+    const rebuilt = await BM25Retriever.fromDocuments([...left, document("new", "word3")], options);
     for (const query of ["word1", "word3 word5 word10", "word6 word6"]) {
-      expect(await found(retriever, query)).toEqual(await found(anew, query));
+      expect(await found(retriever, query)).toEqual(await found(rebuilt, query));
     }
     expect(ids(await retriever.getByIds(["4", "5", "new"]))).toEqual(["4", "new"]);
   });
 
-  it("answers searches while documents are added, by what was there", async () => {
+  it("searches the old documents while new ones are added", async () => {
     const retriever = await sample();
     const many = Array.from({ length: 20_000 }, (_, i) => document(`n${i}`, "a cat"));
     let isAdded = false;

@@ -12,7 +12,7 @@ import {
 } from "../src/index.js";
 import golden from "./goldens/ensemble-retriever.json";
 
-/** Finds these documents, whatever the query. */
+/** Finds these documents for every query. */
 const finds = (...documents: DocumentInterface[]) =>
   RunnableLambda.from<string, DocumentInterface[]>(() => documents);
 const scored = (pageContent: string, score?: number) =>
@@ -54,7 +54,7 @@ describe("EnsembleRetriever", () => {
     expect(contents(await ensemble.invoke("any", { configurable: { k: 1 } }))).toEqual(["b"]);
   });
 
-  it("fuses by scores, scaled as told", async () => {
+  it("fuses by scores, with the given scale", async () => {
     const ensemble = new EnsembleRetriever({
       retrievers: [finds(scored("a", 8), scored("b", 4)), finds(scored("b", 0.9), scored("c", 0.5)), finds()],
       weights: [0.5, 0.5, 1],
@@ -91,7 +91,7 @@ describe("EnsembleRetriever", () => {
     expect(contents(await byNull.invoke("any"))).toEqual(["a"]);
   });
 
-  it("throws for scores that cannot be divided by their best", async () => {
+  it("throws for scores that cannot be divided by the largest", async () => {
     const ensemble = (scale: "max" | "minMax") =>
       new EnsembleRetriever({
         retrievers: [finds(scored("a", -1), scored("b", -4))],
@@ -101,7 +101,7 @@ describe("EnsembleRetriever", () => {
     expect(contents(await ensemble("minMax").invoke("any"))).toEqual(["a", "b"]);
   });
 
-  it("throws for a retriever that returns no documents, or reports it", async () => {
+  it("throws for a retriever that does not return documents, or reports it", async () => {
     const wrong = RunnableLambda.from(() => ["a text"]) as unknown as typeof failing;
     await expect(new EnsembleRetriever({ retrievers: [wrong] }).invoke("any")).rejects.toThrow(
       "the result of retrievers[0]",
@@ -112,7 +112,7 @@ describe("EnsembleRetriever", () => {
     expect(onRetrieverError.mock.calls).toEqual([[expect.any(InvalidOptionError), 0]]);
   });
 
-  it("throws what a retriever throws, or leaves it out and reports it", async () => {
+  it("throws the error of a retriever, or leaves it out and reports it", async () => {
     const retrievers = [failing, finds(scored("a"))];
     await expect(new EnsembleRetriever({ retrievers }).invoke("any")).rejects.toThrow("out of order");
     const onRetrieverError = jest.fn();
@@ -123,7 +123,7 @@ describe("EnsembleRetriever", () => {
     await expect(none.invoke("any")).rejects.toThrow(RetrieversFailedError);
   });
 
-  it("hands the call's config to all retrievers", async () => {
+  it("passes the call's config to all retrievers", async () => {
     const seen: unknown[] = [];
     const watching = RunnableLambda.from<string, DocumentInterface[]>((_query, config) => {
       seen.push(config?.configurable?.k, config?.tags);
@@ -143,7 +143,7 @@ describe("EnsembleRetriever", () => {
     await expect(invoked).rejects.toBe(reason);
   });
 
-  it("shows each retriever in the trace", async () => {
+  it("adds each retriever to the trace", async () => {
     const tags: (string[] | undefined)[] = [];
     const ensemble = new EnsembleRetriever({ retrievers: [finds(), finds()] });
     await ensemble.invoke("any", {

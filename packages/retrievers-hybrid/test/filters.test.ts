@@ -10,7 +10,7 @@ import { type HybridMode, HybridStore } from "../src/store/index.js";
 const embeddings = new FakeEmbeddings();
 const analyzer: Analyzer = Object.assign((text: string) => text.split(" "), { analyzerId: "spaces" });
 
-/** Each of them as the suite sees it; filters are of any form there. */
+/** The stores as the suite uses them; there, filters have any type. */
 const OVER = {
   FaissStore: (store: FaissStore, folder: string): FilteredDocuments => ({
     add: (documents) => store.addDocuments(documents, { upsert: true }),

@@ -9,7 +9,7 @@ import { TextSplitter } from "./text-splitter.js";
 import { TEXT_SPLITTER_OPTIONS, type TextSplitterOptions } from "./text-splitter-options.js";
 
 export interface CharacterTextSplitterOptions extends TextSplitterOptions {
-  /** What texts are split at; "" splits at every character. @default "\n\n" */
+  /** Separator at which texts are split; "" splits at every character. @default "\n\n" */
   readonly separator?: string;
   /** Whether `separator` is a regular expression, in the syntax of Python's `re`. @default false */
   readonly isSeparatorRegex?: boolean;
@@ -18,7 +18,7 @@ export interface CharacterTextSplitterOptions extends TextSplitterOptions {
 const OPTIONS = [...TEXT_SPLITTER_OPTIONS, "separator", "isSeparatorRegex"];
 
 /**
- * Splits at one separator and merges the pieces to chunks. A piece longer than `chunkSize` stays as it is.
+ * Splits texts at one separator and merges the pieces into chunks. A piece longer than `chunkSize` stays as it is.
  *
  * @example
  * const splitter = new CharacterTextSplitter({ separator: " ", chunkSize: 8, chunkOverlap: 0 });
@@ -63,7 +63,7 @@ export class CharacterTextSplitter extends TextSplitter {
     return chunks;
   }
 
-  /** What goes between merged pieces: nothing if separators are kept or only looked at, else the separator as written. */
+  /** Text between merged pieces: none if separators are kept or are lookarounds, else the separator as written. */
   #mergeSeparator(): string {
     const looksAround = this.isSeparatorRegex && /^\(\?<?[=!]/.test(this.separator);
     return this.keepSeparator !== false || looksAround ? "" : this.separator;

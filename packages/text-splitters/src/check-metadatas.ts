@@ -1,8 +1,8 @@
 import { checkMetadatas as checkEach, InvalidOptionError } from "@secondpass/core";
 
 /**
- * Checks that there are as many metadatas as things to split, or none at all, and that each is an object.
- * @param each ends the message, such as "one for each text"
+ * Checks that there are as many metadatas as inputs, or none at all, and that each is an object.
+ * @param each end of the message, such as "one for each text"
  * @throws {InvalidOptionError}
  */
 export function checkMetadatas(metadatas: readonly unknown[], count: number, each: string): void {

@@ -3,19 +3,19 @@ import type { RunnableConfig } from "@langchain/core/runnables";
 import { checkCallOptions, checkDocuments } from "@secondpass/core";
 import { SPLIT_OPTIONS, type SplitOptions } from "./split-options.js";
 
-/** A Runnable that splits Documents. */
+/** Base class of all splitters: a Runnable that splits Documents. */
 export abstract class DocumentSplitter<
   Options extends SplitOptions = SplitOptions,
 > extends BaseDocumentTransformer {
   override lc_namespace = ["secondpass", "text_splitters"];
 
-  /** Names of the options that each call takes. */
+  /** Names of the options of a call. */
   protected get callOptions(): readonly string[] {
     return SPLIT_OPTIONS;
   }
 
   /**
-   * The parts of Documents, in their order. Each has its Document's id and a copy of its metadata; the Documents are not changed.
+   * Splits Documents; the parts are in the Documents' order. Each has its Document's id and a copy of its metadata. The Documents are not changed.
    *
    * @throws {InvalidOptionError} if `documents` is not an array of Documents
    * @throws {UnknownOptionError}
@@ -26,18 +26,18 @@ export abstract class DocumentSplitter<
     return this.splitEach(documents, options ?? ({} as Options));
   }
 
-  /** The work of {@link splitDocuments}, on Documents that are checked. */
+  /** Does the work of {@link splitDocuments}, on Documents that have been checked. */
   protected abstract splitEach(
     documents: readonly DocumentInterface[],
     options: Options,
   ): Promise<Document[]>;
 
-  /** The same as {@link splitDocuments}. */
+  /** Splits Documents, as {@link splitDocuments} does. */
   override async transformDocuments(documents: DocumentInterface[], options?: Options): Promise<Document[]> {
     return this.splitDocuments(documents, options);
   }
 
-  /** The same as {@link transformDocuments}; the config's signal ends it. */
+  /** Splits Documents, as {@link transformDocuments} does; ends when the config's signal aborts. */
   override async invoke(
     documents: DocumentInterface[],
     config?: Partial<RunnableConfig>,

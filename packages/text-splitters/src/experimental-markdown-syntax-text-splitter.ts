@@ -28,9 +28,9 @@ const DEFAULT_HEADERS = Array.from(
 );
 
 /**
- * Splits Markdown at its headings, around its code blocks and at its horizontal rules (`---`), and leaves the whitespace as it is. The
- * headings above a section go into its metadata, and the language of a code block as "Code". As in Python, text from a code
- * fence that is never closed is left out.
+ * Splits Markdown at its headings, around its code blocks and at its horizontal rules (`---`), and keeps the whitespace. The
+ * headings above a section become its metadata, and the language of a code block becomes "Code". As in Python, a code block that is
+ * never closed is left out, with all text after it.
  *
  * @example
  * const splitter = new ExperimentalMarkdownSyntaxTextSplitter();

@@ -18,8 +18,8 @@ export interface HTMLHeaderTextSplitterOptions {
 const OPTIONS = ["headersToSplitOn", "returnEachElement", "addStartIndex"];
 
 /**
- * Splits HTML at its headers and puts them into the metadata of the text under them; each header is a section, too. Broken HTML is read as
- * Python's `html.parser` reads it. As in Python, comments and scripts count as text: take them out before if they are not wanted.
+ * Splits HTML at its headers and puts them into the metadata of the text under them; each header is a section, too. Invalid HTML is read as
+ * Python's `html.parser` reads it. As in Python, comments and scripts count as text: remove them first if you do not want them.
  *
  * @example
  * const splitter = new HTMLHeaderTextSplitter({ headersToSplitOn: [["h1", "title"]] });

@@ -35,11 +35,11 @@ const OPTIONS = [
 ];
 
 /**
- * Splits HTML at headers and at elements whose style says a font size of more than 20 px, which count as `h1`. The header is metadata of its
- * section and part of its content. The text before the first header has "#TITLE#", or the `Title` of its Document's metadata.
+ * Splits HTML at headers and at elements whose style has a font size of more than 20 px, which count as `h1`. The header is in the metadata of its
+ * section and in its content. The header of the text before the first one is "#TITLE#", or the `Title` of its Document's metadata.
  * {@link splitDocuments} splits long sections further, with the options of {@link RecursiveCharacterTextSplitter}.
  *
- * The content is that of the document as libxml2 and Beautiful Soup read it, so it has no place in the source: there is no
+ * The content is the text as libxml2 and Beautiful Soup read it, so it has no exact position in the source, and the metadata have no
  * `startIndex` and no `loc`.
  *
  * @example
@@ -65,10 +65,10 @@ export class HTMLSectionSplitter extends DocumentSplitter {
   }
 
   /**
-   * The sections of a text, with their headers as metadata. Empty text gives none.
+   * Splits a text into sections, with their headers as metadata. Empty text gives none.
    *
    * @throws {InvalidOptionError} if `text` is not a string
-   * @throws {NestedHeadersError} if headers within each other have a million characters more than the text
+   * @throws {NestedHeadersError} if nested headers together have a million characters more than the text
    */
   async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
     checkCallOptions(options, "splitText", this.callOptions);
@@ -81,9 +81,9 @@ export class HTMLSectionSplitter extends DocumentSplitter {
   }
 
   /**
-   * The sections of several texts, however long.
+   * Splits several texts into sections of any length.
    *
-   * @param metadatas what each text's sections carry besides, copied for every section. One for each text, or none at all.
+   * @param metadatas additional metadata of each text's sections, copied for every section. One for each text, or none at all.
    * @throws {InvalidOptionError} if `texts` is not an array of strings, or there are metadatas for some texts only
    */
   async createDocuments(
@@ -109,7 +109,7 @@ export class HTMLSectionSplitter extends DocumentSplitter {
     return documents;
   }
 
-  /** Sections are split further where they are too long. */
+  /** Splits sections that are too long further. */
   protected override async splitEach(
     documents: readonly DocumentInterface[],
     options: SplitOptions,
@@ -126,7 +126,7 @@ export class HTMLSectionSplitter extends DocumentSplitter {
   }
 }
 
-/** The header's metadata, with the Document's title for the text before the first header if it has one. */
+/** The metadata of a section, with the Document's title, if it has one, in place of "#TITLE#". */
 function named(metadata: Record<string, unknown>, title: unknown): Record<string, unknown> {
   const isTitle = (value: unknown) => value === TITLE && title !== undefined;
   return Object.fromEntries(

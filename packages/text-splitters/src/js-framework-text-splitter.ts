@@ -14,7 +14,7 @@ import type { SplitOptions } from "./split-options.js";
 
 /** The options of {@link RecursiveCharacterTextSplitter}, with other defaults. */
 export interface JSFrameworkTextSplitterOptions extends RecursiveCharacterTextSplitterOptions {
-  /** Split at before all others. @default none */
+  /** Separators that come before all others. @default none */
   readonly separators?: readonly string[];
   /** Largest length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 2000 */
   readonly chunkSize?: number;
@@ -22,7 +22,7 @@ export interface JSFrameworkTextSplitterOptions extends RecursiveCharacterTextSp
   readonly chunkOverlap?: number;
 }
 
-/** Keywords in the order in which they are split at: at the start of a line, and those with a space behind another word too. */
+/** Keywords in order of priority, each with the characters that may precede it: a line feed, and for some also a space. */
 const KEYWORDS: readonly (readonly [keyword: string, ...before: string[]])[] = [
   ["export", "\n", " "],
   ["function", "\n"],
@@ -37,12 +37,12 @@ const KEYWORDS: readonly (readonly [keyword: string, ...before: string[]])[] = [
 const JAVASCRIPT = KEYWORDS.flatMap(([keyword, ...before]) => before.map((space) => `${space}${keyword} `));
 const LAST = ["<>", "\n\n", "&&\n", "||\n"];
 
-/** More different tags than any file has; each is one more separator that each passage is searched for. */
+/** More different tags than any real file has. Each tag is one more separator for which every passage is searched. */
 const MAX_TAGS = 2000;
 
 /**
- * Splits code of React (JSX), Vue and Svelte at JavaScript's keywords, then at the tags that the text opens, in the order in which
- * they first come. A piece without any of them stays as it is, however long.
+ * Splits code of React (JSX), Vue and Svelte at JavaScript's keywords, then at the tags that the text opens, in the order of their
+ * first occurrence. A piece without any of them stays as it is, however long.
  *
  * @example
  * const splitter = new JSFrameworkTextSplitter({ chunkSize: 20 });

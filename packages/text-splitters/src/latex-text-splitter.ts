@@ -6,8 +6,8 @@ import {
 import { TEXT_SPLITTER_OPTIONS } from "./text-splitter-options.js";
 
 /**
- * Splits along LaTeX's sections and environments. As in LangChain Python, the language's separators are taken as literal texts here and
- * as patterns by `RecursiveCharacterTextSplitter.fromLanguage("latex")`.
+ * Splits LaTeX at its sections and environments. As in LangChain Python, the language's separators are literal texts here, but
+ * patterns in `RecursiveCharacterTextSplitter.fromLanguage("latex")`.
  *
  * @example
  * const chunks = await new LatexTextSplitter({ chunkSize: 500, chunkOverlap: 50 }).splitText(latex);

@@ -16,7 +16,7 @@ export interface MarkdownHeaderTextSplitterOptions {
   readonly returnEachLine?: boolean;
   /** Leaves the headings' own lines out of the content. @default true */
   readonly stripHeaders?: boolean;
-  /** Marks that enclose a heading, and its level: `{ "**": 1 }` makes `**Title**` one. Name them in `headersToSplitOn` too. */
+  /** Marks that enclose a heading, and its level: with `{ "**": 1 }`, `**Title**` is a heading of level 1. List the marks in `headersToSplitOn` too. */
   readonly customHeaderPatterns?: Readonly<Record<string, number>>;
   /** Adds `metadata.startIndex`, as in the other splitters; only {@link SectionTextSplitter.splitDocuments} does. @default false */
   readonly addStartIndex?: boolean;
@@ -31,7 +31,7 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof MarkdownHeaderTextSplitterOptions)[];
 
 /**
- * Splits Markdown at its headings and puts them into the metadata of the text under them. It is not a TextSplitter: it has no sizes.
+ * Splits Markdown at its headings and puts them into the metadata of the text under them. Sections have no size limit.
  *
  * @example
  * const splitter = new MarkdownHeaderTextSplitter({ headersToSplitOn: [["#", "title"]] });

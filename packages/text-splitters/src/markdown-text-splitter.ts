@@ -6,8 +6,8 @@ import {
 import { TEXT_SPLITTER_OPTIONS } from "./text-splitter-options.js";
 
 /**
- * Splits along Markdown's headings, code fences and rules. As in LangChain Python, the language's separators are taken as literal texts here and
- * as patterns by `RecursiveCharacterTextSplitter.fromLanguage("markdown")`.
+ * Splits Markdown at its headings, code fences and rules. As in LangChain Python, the language's separators are literal texts here, but
+ * patterns in `RecursiveCharacterTextSplitter.fromLanguage("markdown")`.
  *
  * @example
  * const chunks = await new MarkdownTextSplitter({ chunkSize: 500, chunkOverlap: 50 }).splitText(markdown);

@@ -6,8 +6,8 @@ import {
 import { TEXT_SPLITTER_OPTIONS } from "./text-splitter-options.js";
 
 /**
- * Splits along Python's classes and functions. As in LangChain Python, the language's separators are taken as literal texts here and
- * as patterns by `RecursiveCharacterTextSplitter.fromLanguage("python")`.
+ * Splits Python code at its classes and functions. As in LangChain Python, the language's separators are literal texts here, but
+ * patterns in `RecursiveCharacterTextSplitter.fromLanguage("python")`.
  *
  * @example
  * const chunks = await new PythonCodeTextSplitter({ chunkSize: 500, chunkOverlap: 0 }).splitText(source);

@@ -22,13 +22,13 @@ import { TextSplitter } from "./text-splitter.js";
 import { TEXT_SPLITTER_OPTIONS, type TextSplitterOptions } from "./text-splitter-options.js";
 
 export interface RecursiveCharacterTextSplitterOptions extends TextSplitterOptions {
-  /** What texts are split at, the most important first; "" splits at every character. @default ["\n\n", "\n", " ", ""] */
+  /** Separators at which texts are split, the most important first; "" splits at every character. @default ["\n\n", "\n", " ", ""] */
   readonly separators?: readonly string[];
   /** Whether the separators are regular expressions, in the syntax of Python's `re`. @default false */
   readonly isSeparatorRegex?: boolean;
 }
 
-/** The options of {@link RecursiveCharacterTextSplitter.fromLanguage}, whose separators are given by the language. */
+/** Options of {@link RecursiveCharacterTextSplitter.fromLanguage}; the language determines the separators. */
 export type LanguageTextSplitterOptions = Omit<
   RecursiveCharacterTextSplitterOptions,
   "separators" | "isSeparatorRegex"
@@ -39,7 +39,7 @@ export const RECURSIVE_OPTIONS = [...TEXT_SPLITTER_OPTIONS, "separators", "isSep
 
 const DEFAULT_SEPARATORS: readonly string[] = ["\n\n", "\n", " ", ""];
 
-/** What stays the same during the splitting of one text. */
+/** State of the splitting of one text. */
 interface Job {
   readonly chunks: LocatedChunk[];
   readonly separators: SeparatorList;
@@ -50,7 +50,7 @@ interface Job {
 }
 
 /**
- * Splits at the first separator that occurs, then splits each piece that is still too long at the next one, and so on; merges
+ * Splits a text at the first separator that occurs, then each piece that is still too long at the next one, and so on. Merges
  * neighbouring pieces that are short enough.
  *
  * @example
@@ -76,7 +76,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     if (!Array.isArray(separators) || separators.some((separator) => typeof separator !== "string")) {
       throw new InvalidOptionError("separators", "a list of strings", separators);
     }
-    // As in Python, an empty list is no list.
+    // As in Python, an empty list means the default.
     this.separators = separators.length > 0 ? [...separators] : DEFAULT_SEPARATORS;
     this.isSeparatorRegex = checkBoolean("isSeparatorRegex", isSeparatorRegex);
     this.#separators = new SeparatorList(
@@ -85,7 +85,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   }
 
   /**
-   * A splitter for source code in the given language.
+   * Makes a splitter for source code in the given language.
    *
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError} for a language that Python has no separators for
@@ -100,9 +100,9 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   }
 
   /**
-   * The separators of a language, as patterns of Python's `re`.
+   * Returns the separators of a language, as patterns of Python's `re`.
    *
-   * @throws {InvalidOptionError} for a language that Python has none for
+   * @throws {InvalidOptionError} for a language that Python has no separators for
    */
   static getSeparatorsForLanguage(language: SupportedTextSplitterLanguage): string[] {
     if (!SupportedTextSplitterLanguages.includes(language)) {
@@ -119,7 +119,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
     return this.locateWith(this.#separators, text, signal);
   }
 
-  /** The chunks of a text by a list of separators that may be of this text only. */
+  /** Splits a text with a list of separators, which may depend on the text. */
   protected async locateWith(
     separators: SeparatorList,
     text: string,
@@ -138,8 +138,8 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
   }
 
   /**
-   * Splits a passage of the source, which starts there at `offset`, with the separators from the `level`th on. The passage is a
-   * text of its own: the text before and behind it is hidden from lookarounds and anchors, as in Python.
+   * Splits a passage of the source, which starts at `offset`, with the separators from number `level` on. As in Python, the passage is a
+   * separate text: lookarounds and anchors do not see the text before and after it.
    */
   async #splitPassage(job: Job, passage: string, offset: number, level: number): Promise<void> {
     const { chunks, separators, meter, slices } = job;
@@ -165,7 +165,7 @@ export class RecursiveCharacterTextSplitter extends TextSplitter {
         if (nextLevel < separators.length) {
           await this.#splitPassage(job, piece, offset + start, nextLevel);
         } else {
-          // Too long, and nothing left to split at: Python takes it as it is, whitespace and all.
+          // Too long, and no separator is left: as in Python, the piece is a chunk, including its whitespace.
           chunks.push({ text: piece, start: offset + start, end: offset + end, exact: true });
         }
       }

@@ -24,16 +24,16 @@ import type { SplitOptions } from "./split-options.js";
 
 /** How JSON is read and written. */
 export interface JsonSplitOptions extends SplitOptions {
-  /** Makes objects of lists first, with the positions as keys, so that lists are split too. @default the splitter's, else false */
+  /** Turns lists into objects first, with the indices as keys, so that lists are split too. @default the splitter's, else false */
   readonly convertLists?: boolean | undefined;
-  /** Escapes all characters that are not ASCII. Sizes are always counted so. @default the splitter's, else true */
+  /** Escapes all characters that are not ASCII. Sizes always count the escaped form. @default the splitter's, else true */
   readonly ensureAscii?: boolean | undefined;
 }
 
 export interface RecursiveJsonSplitterOptions extends Omit<JsonSplitOptions, "signal"> {
   /** Most characters of a chunk, unless one entry has more. Minimum 1. @default 2000 */
   readonly maxChunkSize?: number;
-  /** Fewest characters of a chunk that is ended because an entry does not fit. 0 or more. @default maxChunkSize - 200, at least 50 */
+  /** A chunk is finished only if it has at least this many characters and the next entry does not fit. 0 or more. @default maxChunkSize - 200, at least 50 */
   readonly minChunkSize?: number;
 }
 
@@ -44,8 +44,8 @@ const CALL_OPTIONS = ["convertLists", "ensureAscii", "signal"];
 export type JsonData = object | null;
 
 /**
- * Splits JSON data into smaller objects, each with the keys that lead to its entries. Sizes are lengths of what Python's `json.dumps`
- * writes. A list or a text that is too long stays whole.
+ * Splits JSON data into smaller objects, each with the keys that lead to its entries. Sizes are lengths of the text that Python's
+ * `json.dumps` writes. A list or a text that is too long stays whole.
  *
  * @example
  * const splitter = new RecursiveJsonSplitter({ maxChunkSize: 30, minChunkSize: 10 });
@@ -78,7 +78,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   /**
-   * The chunks as objects of their own. Objects put keys like "1" first; {@link splitText} keeps the order of a Map.
+   * Splits data into new objects. Objects put keys like "1" first; {@link splitText} keeps the order of a Map.
    *
    * @throws {InvalidJsonError} for data that is not JSON, that is deeper than 900 levels, or that is not an object
    */
@@ -90,7 +90,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   /**
-   * The chunks as JSON texts.
+   * Splits data into JSON texts.
    *
    * @throws {InvalidJsonError} as {@link splitJson}
    */
@@ -102,9 +102,9 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   /**
-   * The chunks of several data as Documents.
+   * Splits several data into Documents.
    *
-   * @param metadatas what the chunks of each carry, copied for every chunk. One for each, or none at all.
+   * @param metadatas metadata for the chunks of each, copied for every chunk. One for each, or none at all.
    * @throws {InvalidOptionError} if there are metadatas for some only
    * @throws {InvalidJsonError} as {@link splitJson}
    */
@@ -125,7 +125,7 @@ export class RecursiveJsonSplitter extends DocumentSplitter<JsonSplitOptions> {
   }
 
   /**
-   * The Documents' content is JSON, read as Python reads it: the order of keys is kept, and 1.0 stays 1.0. Empty content gives no chunks.
+   * Splits Documents whose content is JSON. It is read as in Python: the order of keys is kept, and 1.0 stays 1.0. Empty content gives no chunks.
    *
    * @throws {InvalidJsonError} for content that is not JSON, and as {@link splitJson}
    */

@@ -6,7 +6,7 @@ import { shortStepSlices } from "./scheduling/short-step-slices.js";
 import type { SplitOptions } from "./split-options.js";
 
 /**
- * Splits texts into sections that have metadata of their own, such as the headings above them. It has no sizes.
+ * Base class of splitters that make sections with their own metadata, such as the headings above them. Sections have no size limit.
  *
  * @example
  * const splitter: SectionTextSplitter = new HTMLHeaderTextSplitter({ headersToSplitOn: [["h1", "title"]] });
@@ -18,10 +18,10 @@ export abstract class SectionTextSplitter extends DocumentSplitter {
     super();
   }
 
-  /** The sections of a text in order, each with its place and its metadata. */
+  /** Finds the sections of a text in order, each with its position and its metadata. */
   protected abstract locateSections(text: string, options: SplitOptions): Promise<DescribedChunk[]>;
 
-  /** The sections of a text, with nothing but their own metadata, as in Python. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
+  /** Splits a text into sections with only their own metadata, as in Python. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<Document[]> {
     checkCallOptions(options, "splitText", this.callOptions);
     const sections = await this.locateSections(checkText(text, "text"), options);
@@ -30,7 +30,7 @@ export abstract class SectionTextSplitter extends DocumentSplitter {
     );
   }
 
-  /** Each section has its own metadata besides, and `loc.lines`. */
+  /** Each section also has its own metadata and `loc.lines`. */
   protected override async splitEach(
     documents: readonly DocumentInterface[],
     options: SplitOptions,

@@ -20,11 +20,11 @@ import type { SplitOptions } from "./split-options.js";
 import { TextSplitter } from "./text-splitter.js";
 
 export interface SemanticChunkerOptions {
-  /** Embeds the sentences. Abortable embeddings, such as `HuggingFaceEmbeddings`, end when a call's signal aborts. */
+  /** Embeds the sentences. Embeddings that accept a signal, such as `HuggingFaceEmbeddings`, end when a call's signal aborts. */
   readonly embeddings: EmbeddingsInterface;
   /** Sentences on either side that are embedded together with each sentence. 0 or more. @default 1 */
   readonly bufferSize?: number;
-  /** How the distance from which on the text is cut is found. @default "percentile" */
+  /** Method that determines the threshold: the text is cut where the distance is above it. @default "percentile" */
   readonly breakpointThresholdType?: BreakpointThresholdType;
   /**
    * The percentile of the distances (0 to 100) for "percentile" and of their gradient for "gradient"; the number of standard deviations
@@ -32,9 +32,9 @@ export interface SemanticChunkerOptions {
    * @default 95, or 3 for "standard_deviation", 1.5 for "interquartile"
    */
   readonly breakpointThresholdAmount?: number;
-  /** About how many chunks to make. Takes the place of the threshold. Minimum 1. @default none */
+  /** Approximate number of chunks. Replaces the threshold. Minimum 1. @default none */
   readonly numberOfChunks?: number;
-  /** What is between sentences, in the syntax of Python's `re`. @default "(?<=[.?!])\\s+" */
+  /** Pattern of the text between sentences, in the syntax of Python's `re`. @default "(?<=[.?!])\\s+" */
   readonly sentenceSplitRegex?: string;
   /** A chunk of fewer code points is joined with the next one. 0 or more. @default none */
   readonly minChunkSize?: number;
@@ -58,9 +58,9 @@ const OPTIONS = [
 const TYPES = Object.keys(BREAKPOINT_DEFAULTS) as BreakpointThresholdType[];
 
 /**
- * Splits where neighbouring sentences differ most in meaning: embeds each sentence with its neighbours and cuts where the cosine
- * distance to the next one is above a threshold. The breakpoints are those of langchain_experimental's `SemanticChunker`. A chunk
- * has no largest length. Sentences of a chunk are joined with one space.
+ * Splits a text where neighbouring sentences differ most in meaning: embeds each sentence with its neighbours and cuts where the cosine
+ * distance to the next one is above a threshold. The breakpoints are those of langchain_experimental's `SemanticChunker`. Chunks
+ * have no size limit. Sentences of a chunk are joined with one space.
  *
  * @example
  * const splitter = new SemanticChunker({ embeddings, breakpointThresholdAmount: 90 });
@@ -116,7 +116,7 @@ export class SemanticChunker extends TextSplitter {
     let first = 0;
     for (const last of await this.#lastSentences(sentences, signal)) {
       const start = ranges[first]![0];
-      // A group that looks behind may end before the chunk starts.
+      // A group in a lookbehind may end before the chunk starts.
       const end = Math.max(start, ranges[last]![1]);
       const joined = sentences.slice(first, last + 1).join(" ");
       first = last + 1;
@@ -127,7 +127,7 @@ export class SemanticChunker extends TextSplitter {
     return chunks;
   }
 
-  /** The last sentence of each chunk. */
+  /** Finds the last sentence of each chunk. */
   async #lastSentences(sentences: readonly string[], signal: AbortSignal | undefined): Promise<number[]> {
     const last = sentences.length - 1;
     if (last === 0) return [0];
@@ -143,7 +143,7 @@ export class SemanticChunker extends TextSplitter {
     return [...ends, last];
   }
 
-  /** The breakpoints without those that end a chunk of fewer than `minChunkSize` code points. */
+  /** Removes the breakpoints that end a chunk of fewer than `minChunkSize` code points. */
   #longEnough(breakpoints: readonly number[], sentences: readonly string[]): number[] {
     let next = 0;
     // The first sentence has no space before it.

@@ -11,17 +11,17 @@ import type { TokenEncoder } from "./tokens/token-encoder.js";
 export interface SentenceTransformersTokenTextSplitterOptions
   extends Omit<TextSplitterOptions, "chunkSize" | "lengthFunction" | "keepSeparator"> {
   /**
-   * The model's tokenizer: one that encodes (with one special token at each end, which is taken off) and decodes, or one that only
-   * counts, special tokens included.
+   * The model's tokenizer: one that encodes (with one special token at each end, which is removed) and decodes, or one that only
+   * counts, including special tokens.
    */
   readonly tokenizer: TokenEncoder | TokenCounter;
   /** Longest input of the model in tokens. @default `tokenizer.maxLength`, if it has one */
   readonly maximumTokensPerChunk?: number;
-  /** At most `maximumTokensPerChunk`. @default `maximumTokensPerChunk` */
+  /** Largest number of tokens of a chunk. At most `maximumTokensPerChunk`. @default `maximumTokensPerChunk` */
   readonly tokensPerChunk?: number;
-  /** In tokens, 0 to `tokensPerChunk - 1`. @default 50 */
+  /** How many tokens of a chunk's end the next one may repeat. 0 to `tokensPerChunk - 1`. @default 50 */
   readonly chunkOverlap?: number;
-  /** Names the model in errors. */
+  /** Name of the model in error messages. */
   readonly modelName?: string;
 }
 
@@ -36,8 +36,9 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof SentenceTransformersTokenTextSplitterOptions)[];
 
 /**
- * Splits into chunks that a sentence-transformers model can read. With a tokenizer that encodes, the special tokens are not counted,
- * as in Python: at `tokensPerChunk` equal to the model's limit the model cuts off the last tokens. With one that counts they are.
+ * Splits a text into chunks that fit into the input of a sentence-transformers model. With a tokenizer that encodes, special tokens are not
+ * counted, as in Python: if `tokensPerChunk` equals the model's limit, the model cuts off the last tokens. With a tokenizer that only
+ * counts, they are counted.
  *
  * @example
  * const splitter = new SentenceTransformersTokenTextSplitter({ tokenizer, tokensPerChunk: 256 });
@@ -52,7 +53,7 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
   readonly tokensPerChunk: number;
   readonly maximumTokensPerChunk: number | undefined;
   readonly #tokenizer: ResolvedTokenizer;
-  /** The same tokenizer with its special tokens. */
+  /** The same tokenizer, with its special tokens. */
   readonly #counting: ResolvedTokenizer;
 
   /** @throws {UnknownOptionError} @throws {InvalidOptionError} */
@@ -90,7 +91,7 @@ export class SentenceTransformersTokenTextSplitter extends TextSplitter {
       : splitByCount(text, this.#tokenizer, this, this.stripWhitespace);
   }
 
-  /** Number of tokens of a text, special tokens counted. @throws {InvalidOptionError} if `text` is not a string */
+  /** Counts the tokens of a text, including special tokens. @throws {InvalidOptionError} if `text` is not a string */
   async countTokens(text: string): Promise<number> {
     checkText(text, "text");
     const counting = this.#counting;

@@ -3,7 +3,7 @@ import type { LengthFunction } from "./length/length-function.js";
 import { codePointLength } from "./python/code-point-length.js";
 import type { KeepSeparator } from "./separators/keep-separator.js";
 
-/** What every splitter takes; names and defaults are those of LangChain Python. */
+/** Options of every splitter; names and defaults are those of LangChain Python. */
 export interface TextSplitterOptions {
   /** Largest length of a chunk, in the unit of `lengthFunction`. Minimum 1. @default 4000 */
   readonly chunkSize?: number;
@@ -12,20 +12,20 @@ export interface TextSplitterOptions {
   /** Measures a text; may return a promise. @default codePointLength, as Python's `len` */
   readonly lengthFunction?: LengthFunction;
   /**
-   * Whether separators stay in the chunks, and on which side: `true` and "start" put one at the start of the piece behind it, "end"
+   * Whether separators stay in the chunks: `true` and "start" put a separator at the start of the piece after it, "end"
    * at the end of the piece before it. @default false; true for RecursiveCharacterTextSplitter and its subclasses
    */
   readonly keepSeparator?: KeepSeparator;
   /**
-   * Adds `metadata.startIndex`: where the chunk starts in its source, in UTF-16 units; -1 if the chunk is not a part of the source
-   * as it is. @default false
+   * Adds `metadata.startIndex`: the start of the chunk in its source, in UTF-16 units; -1 if the chunk is not an exact part of the
+   * source. @default false
    */
   readonly addStartIndex?: boolean;
-  /** Takes whitespace off both ends of every chunk, by Python's idea of whitespace. @default true */
+  /** Removes whitespace, as Python defines it, from both ends of every chunk. @default true */
   readonly stripWhitespace?: boolean;
 }
 
-/** Names of what every splitter takes. */
+/** Names of the options of every splitter. */
 export const TEXT_SPLITTER_OPTIONS = [
   "chunkSize",
   "chunkOverlap",
@@ -36,10 +36,10 @@ export const TEXT_SPLITTER_OPTIONS = [
 ] as const satisfies readonly (keyof TextSplitterOptions)[];
 
 /**
- * Fills in the defaults.
+ * Checks options and fills in the defaults.
  *
- * @throws {InvalidOptionError} for sizes that are no whole numbers, an overlap that is not smaller than the size, and values of other
- * types than stated
+ * @throws {InvalidOptionError} for sizes that are not whole numbers, an overlap that is not smaller than the size, and values of
+ * a wrong type
  */
 export function resolveOptions(options: TextSplitterOptions): Required<TextSplitterOptions> {
   const {

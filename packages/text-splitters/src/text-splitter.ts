@@ -13,8 +13,8 @@ import type { SplitOptions } from "./split-options.js";
 import { resolveOptions, type TextSplitterOptions } from "./text-splitter-options.js";
 
 /**
- * Splits texts into chunks that know where they come from. A Runnable from Documents to Documents. A splitter of your own implements
- * {@link TextSplitter.locateChunks}.
+ * Base class of splitters whose chunks have a position in their text; a Runnable from Documents to Documents. To write a splitter,
+ * implement {@link TextSplitter.locateChunks}.
  *
  * @example
  * class LineSplitter extends TextSplitter {
@@ -49,19 +49,19 @@ export abstract class TextSplitter extends DocumentSplitter {
     this.stripWhitespace = resolved.stripWhitespace;
   }
 
-  /** The chunks of a text in order, none of them empty, each with its place in the text. */
+  /** Finds the chunks of a text in order, none of them empty, each with its position in the text. */
   abstract locateChunks(text: string, options?: SplitOptions): Promise<LocatedChunk[]>;
 
-  /** The chunks of a text in order. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
+  /** Splits a text into chunks. Empty text gives none. @throws {InvalidOptionError} if `text` is not a string */
   async splitText(text: string, options: SplitOptions = {}): Promise<string[]> {
     checkCallOptions(options, "splitText", this.callOptions);
     return (await this.locateChunks(checkText(text, "text"), options)).map((chunk) => chunk.text);
   }
 
   /**
-   * The chunks of several texts as Documents with `metadata.loc.lines` and, with `addStartIndex`, `metadata.startIndex`.
+   * Splits several texts into Documents with `metadata.loc.lines` and, with `addStartIndex`, `metadata.startIndex`.
    *
-   * @param metadatas what each text's chunks carry besides, copied for every chunk. One for each text, or none at all.
+   * @param metadatas additional metadata of each text's chunks, copied for every chunk. One for each text, or none at all.
    * @throws {InvalidOptionError} if `texts` is not an array of strings, or there are metadatas for some texts only
    */
   async createDocuments(
@@ -102,12 +102,12 @@ export abstract class TextSplitter extends DocumentSplitter {
     return documents;
   }
 
-  /** Measures ranges of one text by the length function. */
+  /** Makes a meter that measures ranges of one text by the length function. */
   protected meter(text: string): LengthMeter {
     return new LengthMeter(this.lengthFunction, text);
   }
 
-  /** How pieces that had `separator` between them are merged. */
+  /** Settings for merging pieces that are joined with `separator`. */
   protected mergeRules(separator: string, separatorLength: number): MergeRules {
     const { chunkSize, chunkOverlap, stripWhitespace } = this;
     return { chunkSize, chunkOverlap, stripWhitespace, separator, separatorLength };

@@ -8,17 +8,17 @@ import { splitOnTokens } from "./tokens/split-on-tokens.js";
 import type { TokenCounter } from "./tokens/token-counter.js";
 import type { TokenEncoder } from "./tokens/token-encoder.js";
 
-/** `chunkSize` and `chunkOverlap` are in tokens; `keepSeparator` has no meaning here. */
+/** Options of {@link TokenTextSplitter}. `chunkSize` and `chunkOverlap` are in tokens; `keepSeparator` has no effect. */
 export interface TokenTextSplitterOptions extends TextSplitterOptions {
   /**
-   * Encodes and decodes (chunks are decoded tokens, as in Python, not stripped), or only counts (chunks are whole words, parts of the
-   * text as it is). @default `lengthFunction`, as a counter
+   * A tokenizer that encodes and decodes (chunks are decoded tokens, not stripped, as in Python), or one that only counts (chunks are
+   * whole words, exact parts of the text). @default `lengthFunction`, as a counter
    */
   readonly tokenizer?: TokenEncoder | TokenCounter;
 }
 
 /**
- * Splits into chunks of at most `chunkSize` tokens of any tokenizer.
+ * Splits a text into chunks of at most `chunkSize` tokens of any tokenizer.
  *
  * @example
  * const splitter = new TokenTextSplitter({ tokenizer, chunkSize: 256, chunkOverlap: 32 });

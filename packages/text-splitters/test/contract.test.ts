@@ -26,7 +26,7 @@ const withSpecials = { ...characters, encode: (text: string) => [0, ...character
 const SPLITTERS: readonly [string, TextSplitterSuiteOptions][] = [
   ["CharacterTextSplitter", { create: () => new CharacterTextSplitter(options), mayRewrite: true }],
   [
-    "CharacterTextSplitter that keeps its separators",
+    "CharacterTextSplitter that keeps separators",
     { create: () => new CharacterTextSplitter({ ...options, separator: " ", keepSeparator: true }) },
   ],
   ["RecursiveCharacterTextSplitter", { create: () => new RecursiveCharacterTextSplitter(options) }],

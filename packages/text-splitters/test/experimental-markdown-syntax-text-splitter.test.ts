@@ -12,7 +12,7 @@ describe.each([
 });
 
 describe("ExperimentalMarkdownSyntaxTextSplitter", () => {
-  it("keeps whitespace, sets code apart and knows the headings above", async () => {
+  it("keeps whitespace, separates code, and adds the headings above", async () => {
     const splitter = new ExperimentalMarkdownSyntaxTextSplitter();
     const sections = await splitter.splitText("# A\n  x \n## B\n```js\ncode();\n```\n---\n# C\ny");
     expect(sections.map(({ pageContent, metadata }) => [pageContent, metadata])).toEqual([

@@ -26,11 +26,11 @@ export function readFixture(name: string): string {
   return readFileSync(join(__dirname, "fixtures", name), "utf8");
 }
 
-/** Development texts that stand beside the project for its developers, and are not part of it. */
+/** Texts for developers, in a folder next to the project, not a part of it. */
 export const SHARED_DATA = join(__dirname, "../../../../shared/data");
 export const HAS_SHARED_DATA = existsSync(SHARED_DATA);
 
-/** Options as goldens have them: the length function by its name. */
+/** Options in golden files: the length function is a name. */
 export interface GoldenOptions {
   readonly chunkSize: number;
   readonly chunkOverlap: number;
@@ -74,7 +74,7 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** `start+length start+length …` to pairs. */
+/** Parses `start+length start+length …` into pairs. */
 export function parseChunks(chunks: string): { start: number; length: number }[] {
   if (chunks === "") return [];
   return chunks.split(" ").map((chunk) => {

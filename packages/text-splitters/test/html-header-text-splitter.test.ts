@@ -12,7 +12,7 @@ describe("HTMLHeaderTextSplitter", () => {
     create: () =>
       new HTMLHeaderTextSplitter({ headersToSplitOn, returnEachElement: true, addStartIndex: true }),
     mayRewrite: true,
-    // No text behind a child: Python puts it before the child's.
+    // No text after a child, because Python puts it before the child's text.
     parts: [
       "<h1>One</h1>",
       "<h2>Two</h2>\n",
@@ -26,7 +26,7 @@ describe("HTMLHeaderTextSplitter", () => {
     ],
   });
 
-  it("puts headers into the metadata of what is under them, and says where it is", async () => {
+  it("puts headers into the metadata of the text under them, and adds its position", async () => {
     const splitter = new HTMLHeaderTextSplitter({ headersToSplitOn, addStartIndex: true });
     const pageContent =
       "<body><h1>Alps</h1>\n<p> High.</p><p>Cold &amp; white.</p><h2>Peaks</h2>\n<ul><li>Mont Blanc</ul></body>";

@@ -28,7 +28,7 @@ describe("HTMLSectionSplitter", () => {
     );
   });
 
-  it("keeps a Document's id and metadata, whose title is that of the text before the first header", async () => {
+  it("keeps a Document's id and metadata, and uses its title for the text before the first header", async () => {
     const given = new Document({
       pageContent: HTML,
       metadata: { Title: "Mountains", nested: { n: 1 } },
@@ -46,7 +46,7 @@ describe("HTMLSectionSplitter", () => {
     expect(untitled?.metadata).toEqual({ "Header 1": "#TITLE#" });
   });
 
-  it("splits long sections further, by the options of the recursive splitter", async () => {
+  it("splits long sections further, with the options of the recursive splitter", async () => {
     const small = new HTMLSectionSplitter({ headersToSplitOn, chunkSize: 10, chunkOverlap: 0 });
     const documents = await small.splitDocuments([
       { pageContent: "<h1>One two three four</h1>", metadata: {} },
@@ -61,7 +61,7 @@ describe("HTMLSectionSplitter", () => {
     expect(section).toMatchObject({ pageContent: "a", metadata: {} });
   });
 
-  it.each(["", " ", "<!-- no element -->", "<title>only</title>"])("gives nothing for %j", async (text) => {
+  it.each(["", " ", "<!-- no element -->", "<title>only</title>"])("returns nothing for %j", async (text) => {
     expect(await splitter.splitText(text)).toEqual([]);
     expect(await splitter.splitDocuments([{ pageContent: text, metadata: {} }])).toEqual([]);
   });
@@ -86,11 +86,11 @@ describe("HTMLSectionSplitter", () => {
     await splitter.splitText(`<i><div>${"<b>".repeat(10_000)}${"</i>".repeat(10_000)}`);
   });
 
-  it("finds what an end tag closes without a walk over all that is open", async () => {
+  it("finds the element that an end tag closes without a walk over all open elements", async () => {
     await splitter.splitText(`<i><div>${"<b>".repeat(10_000)}${"</i>".repeat(10_000)}`);
   });
 
-  it("throws for headers within each other whose texts together are much longer than the source", async () => {
+  it("throws for nested headers whose texts together are much longer than the source", async () => {
     await expect(splitter.splitText("<h1>a".repeat(3000))).rejects.toThrow(NestedHeadersError);
     expect(await splitter.splitText("<h1>a".repeat(20))).toHaveLength(20);
   });

@@ -35,7 +35,7 @@ describe("JSFrameworkTextSplitter", () => {
     ]);
   });
 
-  it("keeps nothing of one text for the next", async () => {
+  it("does not reuse the tags of another text", async () => {
     const splitter = new JSFrameworkTextSplitter({ chunkSize: 10 });
     const alone = await splitter.splitText("one two <b three four");
     await splitter.splitText("<b>one</b> two");
@@ -48,12 +48,12 @@ describe("JSFrameworkTextSplitter", () => {
     expect(await splitter.splitText(text)).toEqual([text]);
   });
 
-  it("throws for a text with more different tags than code has", async () => {
+  it("throws for a text with too many different tags", async () => {
     const text = Array.from({ length: 2001 }, (_, index) => `<t${index}>`).join("");
     await expect(new JSFrameworkTextSplitter().splitText(text)).rejects.toThrow(TooManyTagsError);
   });
 
-  it("throws for sizes that no text could be split with and for unknown options", () => {
+  it("throws for invalid sizes and unknown options", () => {
     const make = (options: object) => () => new JSFrameworkTextSplitter(options);
     expect(make({ chunkOverlap: 2000 })).toThrow(InvalidOptionError);
     expect(make({ chunk_size: 10 })).toThrow(SecondpassError);

@@ -10,7 +10,7 @@ import {
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** Texts with much to split at and much not to cut. */
+/** Texts with many separators, and many characters that must not be cut. */
 const texts = fc
   .array(
     fc.constantFrom(
@@ -75,7 +75,7 @@ describe("every splitter", () => {
     );
   });
 
-  it("never cuts a surrogate pair and makes no empty chunk", async () => {
+  it("never cuts a surrogate pair and never makes an empty chunk", async () => {
     await fc.assert(
       fc.asyncProperty(texts, splitters, async (source, splitter) => {
         for (const chunk of await splitter.splitText(source)) {
@@ -100,7 +100,7 @@ describe("every splitter", () => {
 });
 
 describe("RecursiveCharacterTextSplitter", () => {
-  it("keeps every visible character, in order, in chunks no longer than asked for", async () => {
+  it("keeps every visible character, in order, in chunks of at most the given size", async () => {
     await fc.assert(
       fc.asyncProperty(texts, fc.integer({ min: 2, max: 30 }), async (source, chunkSize) => {
         const splitter = new RecursiveCharacterTextSplitter({ chunkSize, chunkOverlap: 0 });

@@ -13,7 +13,7 @@ const headersToSplitOn = [
 const TEXT = "# Title\n\nIntro\nmore\n\n## Part\n  Body  \n";
 
 describe("MarkdownHeaderTextSplitter", () => {
-  it("gives sections with their headings, as Python does", async () => {
+  it("returns sections with their headings, as Python does", async () => {
     const documents = await new MarkdownHeaderTextSplitter({ headersToSplitOn }).splitText(TEXT);
     expect(documents.map(({ pageContent, metadata }) => [pageContent, metadata])).toEqual([
       ["Intro\nmore", { "Header 1": "Title" }],
@@ -21,7 +21,7 @@ describe("MarkdownHeaderTextSplitter", () => {
     ]);
   });
 
-  it("adds ids, metadata and places when it splits Documents, and changes none", async () => {
+  it("adds ids, metadata and positions when it splits Documents, and does not change them", async () => {
     const document = new Document({ pageContent: TEXT, metadata: { nested: { a: 1 } }, id: "doc-1" });
     const splitter = new MarkdownHeaderTextSplitter({ headersToSplitOn, addStartIndex: true });
     const [first, second] = await splitter.invoke([document]);
@@ -38,7 +38,7 @@ describe("MarkdownHeaderTextSplitter", () => {
     expect(document.metadata).toEqual({ nested: { a: 1 } });
   });
 
-  it("goes before a splitter by size", async () => {
+  it("can be combined with a splitter by size", async () => {
     const chain = new MarkdownHeaderTextSplitter({ headersToSplitOn }).pipe(
       new RecursiveCharacterTextSplitter({ chunkSize: 5, chunkOverlap: 0 }),
     );
@@ -47,13 +47,13 @@ describe("MarkdownHeaderTextSplitter", () => {
     expect(chunks[2]?.metadata).toMatchObject({ "Header 2": "Part" });
   });
 
-  it("does not stumble over an open fence that ends with a blank line, as Python does", async () => {
+  it("splits an open fence that ends with a blank line, for which Python raises an error", async () => {
     const splitter = new MarkdownHeaderTextSplitter({ headersToSplitOn, stripHeaders: false });
     const documents = await splitter.splitText("```\n\n```x\n# Title");
     expect(documents.length).toBeGreaterThan(0);
   });
 
-  it.each([undefined, [["", "x"]], ["#"]])("refuses the headers %j", (headers) => {
+  it.each([undefined, [["", "x"]], ["#"]])("throws for the headers %j", (headers) => {
     const options = { headersToSplitOn: headers as unknown as [string, string][] };
     expect(() => new MarkdownHeaderTextSplitter(options)).toThrow(InvalidOptionError);
   });

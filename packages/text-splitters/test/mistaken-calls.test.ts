@@ -7,7 +7,7 @@ const headersToSplitOn = [["h1", "title"]];
 
 const EXPORTS: Readonly<Record<string, unknown>> = { ...splitters };
 
-/** Of each class: options that it needs. */
+/** Each class with the options that it requires. */
 const CLASSES: readonly (readonly [string, Record<string, unknown>])[] = [
   ["CharacterTextSplitter", {}],
   ["RecursiveCharacterTextSplitter", {}],
@@ -35,7 +35,7 @@ type Splitter = Readonly<
 const make = (name: string, options: unknown): Splitter =>
   new (EXPORTS[name] as new (options: unknown) => Splitter)(options);
 
-it("covers each class that the package has", () => {
+it("covers each class of the package", () => {
   const classes = Object.entries(EXPORTS).filter(
     ([name, value]) => typeof value === "function" && /(Splitter|Chunker)$/.test(name),
   );
@@ -45,7 +45,7 @@ it("covers each class that the package has", () => {
 });
 
 describe.each(CLASSES)("%s", (name, options) => {
-  it("names an unknown option, and itself", () => {
+  it("names an unknown option, and the class", () => {
     expect(() => make(name, { ...options, add_start_indx: true })).toThrow(
       expect.objectContaining({ name: "UnknownOptionError", option: "add_start_indx", owner: name }),
     );
@@ -57,7 +57,7 @@ describe.each(CLASSES)("%s", (name, options) => {
     }
   });
 
-  it("splits nothing but Documents", async () => {
+  it("accepts only Documents", async () => {
     const splitter = make(name, options);
     for (const [wrong, message] of [
       [["text"], /documents\[0\].*Make one/],
@@ -73,7 +73,7 @@ describe.each(CLASSES)("%s", (name, options) => {
     expect(await splitter.splitDocuments([])).toEqual([]);
   });
 
-  it("splits nothing but texts", async () => {
+  it("accepts only texts", async () => {
     if (name === "RecursiveJsonSplitter") return;
     const splitter = make(name, options);
     for (const wrong of [undefined, 5, ["text"], { pageContent: "text" }]) {
@@ -85,13 +85,13 @@ describe.each(CLASSES)("%s", (name, options) => {
   });
 });
 
-it("says which option a Python name means", () => {
+it("suggests the option that a Python name means", () => {
   expect(() => make("RecursiveCharacterTextSplitter", { chunk_size: 500 })).toThrow(
     "RecursiveCharacterTextSplitter has no option `chunk_size`. Did you mean `chunkSize`?",
   );
 });
 
-it("names the separators that a language has, if others are given", () => {
+it("throws if separators are given in addition to those of a language", () => {
   const { RecursiveCharacterTextSplitter } = splitters;
   const options = { separators: ["\n"] } as never;
   expect(() => RecursiveCharacterTextSplitter.fromLanguage("markdown", options)).toThrow(
@@ -100,7 +100,7 @@ it("names the separators that a language has, if others are given", () => {
   expect(() => make("LatexTextSplitter", options)).toThrow("LatexTextSplitter has no option `separators`.");
 });
 
-it("takes subclasses, which hand on what they know", async () => {
+it("works in subclasses, which pass their own options on", async () => {
   class Lines extends splitters.RecursiveCharacterTextSplitter {
     constructor(options: { chunkSize?: number } = {}) {
       super({ ...options, separators: ["\n"], chunkOverlap: 0 });

@@ -37,7 +37,7 @@ describe("RecursiveJsonSplitter", () => {
     ]);
   });
 
-  it("splits lists if told to", async () => {
+  it("splits lists with `convertLists`", async () => {
     await expect(splitter.splitJson([1, 2])).rejects.toThrow("Set `convertLists` to split a list.");
     expect(await splitter.splitJson(["first", "second", "third"], { convertLists: true })).toEqual([
       { 0: "first", 1: "second" },
@@ -64,7 +64,7 @@ describe("RecursiveJsonSplitter", () => {
     expect(chunk?.metadata.list).not.toBe(document.metadata.list);
   });
 
-  it("makes Documents with a copy of each one's metadata", async () => {
+  it("makes Documents with a copy of the metadata", async () => {
     const documents = await splitter.createDocuments([{ a: 1 }, { b: 2 }], [{ n: { m: 1 } }, { n: 2 }]);
     expect(documents.map(({ pageContent, metadata }) => [pageContent, metadata])).toEqual([
       ['{"a": 1}', { n: { m: 1 } }],
@@ -73,14 +73,14 @@ describe("RecursiveJsonSplitter", () => {
     await expect(splitter.createDocuments([{}, {}], [{}])).rejects.toThrow(InvalidOptionError);
   });
 
-  it("gives nothing for nothing", async () => {
+  it("returns nothing for empty input", async () => {
     expect(await splitter.splitText({})).toEqual([]);
     expect(await splitter.splitJson(null)).toEqual([]);
     expect(await splitter.splitJson([], { convertLists: true })).toEqual([]);
     expect(await splitter.transformDocuments([])).toEqual([]);
   });
 
-  it("keeps a key __proto__ as one", async () => {
+  it("keeps the key __proto__", async () => {
     const [chunk] = await splitter.splitJson(new Map([["__proto__", 1]]));
     expect(Object.keys(chunk as object)).toEqual(["__proto__"]);
   });
@@ -136,7 +136,7 @@ describe("RecursiveJsonSplitter", () => {
     );
   });
 
-  it("loses no entry: the chunks together are the data", async () => {
+  it("loses no entry: the chunks together have all data", async () => {
     // Keys that objects do not reorder.
     const key = fc.string({ minLength: 1, maxLength: 5 }).map((text) => `k${text}`);
     const { tree } = fc.letrec<{ tree: Record<string, unknown>; value: unknown }>((tie) => ({

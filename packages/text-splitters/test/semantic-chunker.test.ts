@@ -21,7 +21,7 @@ describe("SemanticChunker", () => {
     parts: ["Word. ", "a", " ", "\n", "? ", "👍! ", "한글. ", "Other words. "],
   });
 
-  it("cuts where the meaning changes, and says where", async () => {
+  it("cuts where the meaning changes, and adds positions", async () => {
     const vectors = {
       "Tea is hot.": [1, 0],
       "Coffee is hot.": [1, 0.1],
@@ -52,7 +52,7 @@ describe("SemanticChunker", () => {
     expect(chunks.length).toBeGreaterThan(1);
   });
 
-  it("ends when the signal aborts, and hands it to embeddings that take one", async () => {
+  it("ends when the signal aborts, and passes it to embeddings that accept one", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const endless: EmbeddingsInterface = {
@@ -88,7 +88,7 @@ describe("SemanticChunker", () => {
     await expect(splitter.splitText(TEXT)).rejects.toThrow(InvalidVectorsError);
   });
 
-  it("gives a vector without direction a distance of 1", async () => {
+  it("uses a distance of 1 for a zero vector", async () => {
     const zeros = {
       embedQuery: async () => [],
       embedDocuments: async (texts: string[]) => texts.map(() => [0, 0]),

@@ -46,7 +46,7 @@ describe("LangChain Python's chunks of the fixtures", () => {
     });
   });
 
-  it("start where Python finds them, but for the known differences", () => {
+  it("start where Python finds them, except for the known differences", () => {
     expect(tally(relations)).toEqual({ same: 3038, repeated: 28, missed: 0, coincidence: 1 });
   });
 });
@@ -63,7 +63,7 @@ describe("LangChain Python's chunks of random texts, with random options", () =>
     });
   });
 
-  it("start where Python finds them, but for the known differences", () => {
+  it("start where Python finds them, except for the known differences", () => {
     expect(tally(relations)).toEqual({ same: 4812, repeated: 89, missed: 0, coincidence: 1 });
   });
 });
@@ -71,7 +71,7 @@ describe("LangChain Python's chunks of random texts, with random options", () =>
 describe("LangChain Python's separators", () => {
   const { cases } = readGolden<Record<SupportedTextSplitterLanguage, string[]>>("language-separators");
 
-  it("are known for the same languages", () => {
+  it("exist for the same languages", () => {
     expect([...SupportedTextSplitterLanguages].sort()).toEqual(Object.keys(cases).sort());
   });
 
@@ -81,7 +81,7 @@ describe("LangChain Python's separators", () => {
 });
 
 const describeIfShared = HAS_SHARED_DATA ? describe : describe.skip;
-const reason = HAS_SHARED_DATA ? "" : " (skipped: ../shared/data is not there)";
+const reason = HAS_SHARED_DATA ? "" : " (skipped: ../shared/data is missing)";
 
 describeIfShared(`LangChain Python's chunks of the development texts${reason}`, () => {
   const { cases } =
@@ -102,13 +102,13 @@ describeIfShared(`LangChain Python's chunks of the development texts${reason}`, 
     if (sha256(starts.join(",")) !== one.startsSha256) otherStarts.push(title(one));
   });
 
-  it("start where Python finds them, but for the known differences", () => {
-    // Each has a chunk whose text also stands shortly before it, which Python takes for the chunk.
+  it("start where Python finds them, except for the known differences", () => {
+    // Each has a chunk whose text also occurs shortly before it; Python finds that place.
     expect(otherStarts).toHaveLength(17);
   });
 });
 
-/** Turns UTF-16 positions to code points, going on from the last. */
+/** Converts ascending UTF-16 positions to code points. */
 class CodePointPositions {
   #units = 0;
   #points = 0;

@@ -2,18 +2,18 @@ import { expect } from "@jest/globals";
 import type { Document } from "@langchain/core/documents";
 import { codePointLength } from "../src/index.js";
 
-/** How our `startIndex` relates to the `start_index` that Python finds by searching for the chunk's text. */
+/** Relation of our `startIndex` to the `start_index` that Python finds by searching for the chunk's text. */
 export type StartRelation =
   /** The same place, or -1 in both. */
   | "same"
   /** Python found the same text at another place. */
   | "repeated"
-  /** Python searched too far on and found nothing. */
+  /** Python started its search too late and found nothing. */
   | "missed"
-  /** The chunk is rejoined from pieces; the text that came out happens to stand somewhere. */
+  /** The chunk is joined from pieces, and its text happens to occur somewhere. */
   | "coincidence";
 
-/** Checks what must hold for every chunk with `addStartIndex`, and says how Python's position compares. */
+/** Checks the laws for every chunk with `addStartIndex`, and compares its position with Python's. */
 export function checkStart(source: string, document: Document, pythonStart: number): StartRelation {
   const { startIndex, loc } = document.metadata as {
     startIndex: number;

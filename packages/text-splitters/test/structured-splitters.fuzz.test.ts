@@ -10,7 +10,7 @@ import {
 } from "../src/index.js";
 import { LetterEmbeddings } from "./letter-embeddings.js";
 
-/** Texts of few different parts, once or so often that they get long. */
+/** Texts of a few different parts, repeated once or many times. */
 function textsOf(...parts: string[]): fc.Arbitrary<string> {
   const part = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...parts) },

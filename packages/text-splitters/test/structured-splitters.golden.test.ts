@@ -39,7 +39,7 @@ describe("LangChain Python's chunks", () => {
   const embeddings = new LetterEmbeddings();
   agrees<string>("semantic-chunker", async ({ text, options, chunks }) => {
     const ours = await new SemanticChunker({ embeddings, ...options }).splitText(text);
-    // Python makes a chunk of the empty text behind a last separator; none of ours is empty.
+    // Python makes an empty chunk after a last separator; ours are never empty.
     return chunks[chunks.length - 1] === "" ? [...ours, ""] : ours;
   });
 

@@ -28,7 +28,7 @@ describe("TextSplitter", () => {
     expect(await count.invoke(documents)).toBe(expected.length);
   });
 
-  it("counts code points and says where chunks are", async () => {
+  it("counts code points and adds the positions of chunks", async () => {
     const splitter = new RecursiveCharacterTextSplitter({
       chunkSize: 5,
       chunkOverlap: 0,
@@ -41,7 +41,7 @@ describe("TextSplitter", () => {
     ]);
   });
 
-  it("gives the true place of a chunk whose text comes several times", async () => {
+  it("gives the true position of a chunk whose text occurs several times", async () => {
     const splitter = new CharacterTextSplitter({
       chunkSize: 3,
       chunkOverlap: 2,
@@ -52,7 +52,7 @@ describe("TextSplitter", () => {
     expect(documents.map((document) => document.metadata.startIndex as number)).toEqual([0, 3, 6]);
   });
 
-  it("says -1 and the lines it comes from for a chunk that it had to rejoin", async () => {
+  it("gives -1 and the original lines for a chunk that was joined from pieces", async () => {
     const splitter = new CharacterTextSplitter({ chunkSize: 10, chunkOverlap: 0, addStartIndex: true });
     const [document] = await splitter.createDocuments(["a\n\n\n\nb"]);
     expect(document).toMatchObject({
@@ -80,7 +80,7 @@ describe("TextSplitter", () => {
     await expect(splitter.createDocuments(["a", "b"], [{ n: 1 }])).rejects.toBeInstanceOf(InvalidOptionError);
   });
 
-  it("makes nothing of nothing", async () => {
+  it("returns nothing for empty input", async () => {
     const splitter = new RecursiveCharacterTextSplitter(small);
     expect(await splitter.splitText("")).toEqual([]);
     expect(await splitter.splitText(" \n\u3000")).toEqual([]);
@@ -101,7 +101,7 @@ describe("TextSplitter", () => {
     ["keepSeparator", { keepSeparator: "middle" as "start" }],
     ["lengthFunction", { lengthFunction: 3 as unknown as () => number }],
     ["separators", { separators: [1] } as TextSplitterOptions],
-  ])("refuses a bad %s: %j", (option, options) => {
+  ])("throws for an invalid %s: %j", (option, options) => {
     try {
       new RecursiveCharacterTextSplitter(options);
     } catch (error) {
@@ -109,10 +109,10 @@ describe("TextSplitter", () => {
       expect(error).toMatchObject({ option });
       return;
     }
-    throw new InvalidOptionError(option, "refused", options);
+    throw new InvalidOptionError(option, "rejected", options);
   });
 
-  it("refuses a separator that is no string, and a pattern that is none", () => {
+  it("throws for a separator that is not a string, and for an invalid pattern", () => {
     expect(() => new CharacterTextSplitter({ separator: /x/ as unknown as string })).toThrow(
       InvalidOptionError,
     );
@@ -121,11 +121,11 @@ describe("TextSplitter", () => {
     );
   });
 
-  it("refuses a language that Python has no separators for", () => {
+  it("throws for a language that Python has no separators for", () => {
     expect(() => RecursiveCharacterTextSplitter.fromLanguage("perl" as "php")).toThrow(InvalidOptionError);
   });
 
-  it("takes an asynchronous length function, and gives the same as with a synchronous one", async () => {
+  it("accepts an asynchronous length function, and returns the same as with a synchronous one", async () => {
     const text = "One two three. Four five six.\n\nSeven.";
     const count = (one: string) => one.split(" ").length;
     const sync = new RecursiveCharacterTextSplitter({ chunkSize: 4, chunkOverlap: 1, lengthFunction: count });
@@ -137,14 +137,14 @@ describe("TextSplitter", () => {
     expect(await async.splitText(text)).toEqual(await sync.splitText(text));
   });
 
-  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "3"])("refuses the length %p", async (length) => {
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, "3"])("throws for the length %p", async (length) => {
     for (const lengthFunction of [() => length as number, async () => length as number]) {
       const splitter = new RecursiveCharacterTextSplitter({ ...small, lengthFunction });
       await expect(splitter.splitText("text")).rejects.toBeInstanceOf(InvalidLengthError);
     }
   });
 
-  it("lets other work go on while it splits a long text", async () => {
+  it("lets other work run while it splits a long text", async () => {
     const text = "word ".repeat(400_000);
     let last = performance.now();
     let ticks = 0;
@@ -158,7 +158,7 @@ describe("TextSplitter", () => {
     expect(ticks).toBeGreaterThan((performance.now() - began) / 100);
   });
 
-  it("can be extended by the places of chunks", async () => {
+  it("can be extended by a class that locates chunks", async () => {
     class Lines extends TextSplitter {
       override async locateChunks(text: string): Promise<LocatedChunk[]> {
         return [{ text: text.slice(2, 4), start: 2, end: 4, exact: true }];
@@ -170,7 +170,7 @@ describe("TextSplitter", () => {
     expect(document?.metadata).toEqual({ startIndex: 2, loc: { lines: { from: 2, to: 2 } } });
   });
 
-  it("names its kinds as LangChain does", () => {
+  it("has LangChain's class names", () => {
     const kinds = [
       CharacterTextSplitter,
       RecursiveCharacterTextSplitter,

@@ -34,7 +34,7 @@ const splitters = [
   ),
 ];
 
-/** A text of few different words, once or so often that it gets long. */
+/** A text of a few different words, repeated once or many times. */
 const words = fc.constantFrom(
   "\n\n",
   "\n",

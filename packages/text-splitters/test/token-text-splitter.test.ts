@@ -9,7 +9,7 @@ import {
 } from "../src/index.js";
 import { largestThat } from "../src/tokens/largest-that.js";
 
-/** A word is a token for every three letters it has; two special tokens are counted for each text. */
+/** A word has a token for every three letters; each text has two more, special tokens. */
 const tokensOf = (text: string) =>
   text.split(/\s+/).reduce((sum, word) => sum + Math.ceil([...word].length / 3), 0);
 const withSpecial = { countTokens: async (text: string) => tokensOf(text) + 2, maxLength: 12 };
@@ -22,7 +22,7 @@ describe("TokenTextSplitter over a counter", () => {
     ["a function", tokensOf],
     ["an asynchronous function", async (text) => tokensOf(text)],
     ["an object", { countTokens: tokensOf }],
-  ])("takes %s and cuts between words", async (_, tokenizer) => {
+  ])("accepts %s and cuts between words", async (_, tokenizer) => {
     const splitter = new TokenTextSplitter({
       chunkSize: 10,
       chunkOverlap: 3,
@@ -81,7 +81,7 @@ describe("TokenTextSplitter over a counter", () => {
     );
   });
 
-  it("asks a number of times that grows with the text and no faster", async () => {
+  it("calls the counter a number of times that grows in proportion to the text", async () => {
     const questions = async (words: number) => {
       let asked = 0;
       const tokenizer = (text: string) => {
@@ -95,7 +95,7 @@ describe("TokenTextSplitter over a counter", () => {
     expect((await questions(20_000)) / (await questions(2_000))).toBeLessThan(12);
   });
 
-  it("refuses a tokenizer that can do nothing, and a count that is none", async () => {
+  it("throws for a tokenizer without methods, and for an invalid count", async () => {
     expect(() => new TokenTextSplitter({ tokenizer: {} as TokenCounter })).toThrow(InvalidOptionError);
     expect(() => new TokenTextSplitter({})).toThrow(InvalidOptionError);
     const splitter = new TokenTextSplitter({ tokenizer: () => Number.NaN });
@@ -106,7 +106,7 @@ describe("TokenTextSplitter over a counter", () => {
 });
 
 describe("SentenceTransformersTokenTextSplitter over a counter", () => {
-  it("takes the model's limit and counts special tokens", async () => {
+  it("uses the model's limit and counts special tokens", async () => {
     const splitter = new SentenceTransformersTokenTextSplitter({ tokenizer: withSpecial, chunkOverlap: 4 });
     expect(splitter.tokensPerChunk).toBe(12);
     const chunks = await splitter.splitText(TEXT);
@@ -118,20 +118,20 @@ describe("SentenceTransformersTokenTextSplitter over a counter", () => {
   it.each([
     ["no limit at all", { tokenizer: tokensOf }, "tokensPerChunk"],
     [
-      "more than the model reads",
+      "more than the model's limit",
       { tokenizer: withSpecial, tokensPerChunk: 13, chunkOverlap: 1 },
       "tokensPerChunk",
     ],
     ["an overlap as large as the chunk", { tokenizer: withSpecial, chunkOverlap: 12 }, "chunkOverlap"],
-    ["an overlap by default that is too large", { tokenizer: withSpecial }, "chunkOverlap"],
-  ])("refuses %s", (_, options, option) => {
+    ["a default overlap that is too large", { tokenizer: withSpecial }, "chunkOverlap"],
+  ])("throws for %s", (_, options, option) => {
     expect(() => new SentenceTransformersTokenTextSplitter(options)).toThrow(InvalidOptionError);
     expect(() => new SentenceTransformersTokenTextSplitter(options)).toThrow(`\`${option}\``);
   });
 });
 
 describe("largestThat", () => {
-  it("finds the border from any guess, asking few times", async () => {
+  it("finds the border from any guess, with few calls", async () => {
     const numbers = fc.record({
       high: fc.integer({ min: 1, max: 5000 }),
       border: fc.nat(5000),

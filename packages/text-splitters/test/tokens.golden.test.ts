@@ -65,7 +65,7 @@ describe("LangChain Python's chunks by tokens", () => {
     });
   });
 
-  it("start where Python finds them, but for the known differences", () => {
+  it("start where Python finds them, except for the known differences", () => {
     expect(tally(relations)).toEqual({ same: 8106, repeated: 22, missed: 6, coincidence: 0 });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Turns a text into the terms by which it is found. It must give the same terms for the same text each time: documents are
- * analyzed when they are added, questions when they are asked. Terms may come one by one, from a generator.
+ * Turns a text into its search terms. It must return the same terms for the same text every time: documents are analyzed when they
+ * are added, queries when they are searched. Terms may come one by one, from a generator.
  *
  * @example
  * const byLetters: Analyzer = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
@@ -9,8 +9,8 @@
 export interface Analyzer {
   (text: string): Iterable<string>;
   /**
-   * Another one for each way to make terms, so that a saved index knows its own. `textAnalyzer` sets it; set it for a function of your own, and
-   * change it with the function. Without it, words are read again from the documents when an index is loaded.
+   * Identifies the analyzer in a saved index. Analyzers that make different terms need different ids. `textAnalyzer` sets it. If you write your own
+   * function, set it, and change it when the function changes. Without it, an index reads the words from the documents again when it is loaded.
    */
   readonly analyzerId?: string;
 }

@@ -1,6 +1,6 @@
 import * as stopWords from "stopword";
 
-/** What is known of a language: its Snowball stemmer and its list of frequent words. */
+/** Data of a language: its Snowball stemmer and its list of frequent words. */
 interface LanguageFacts {
   /** Name of the algorithm in `snowball-stemmers`. */
   readonly stemmer?: string;

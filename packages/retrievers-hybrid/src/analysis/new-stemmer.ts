@@ -1,7 +1,7 @@
 /**
- * A stemmer of `snowball-stemmers`, which is loaded when it is first needed: it takes Node longer than the rest of this package. The ES modules
- * carry a copy (tsdown.config.mjs), as they could not load it later without waiting; the CommonJS modules require it.
- * @param algorithm its name there
+ * Makes a stemmer of `snowball-stemmers`. That package is loaded on first use, because it takes Node longer to load than the rest of this package.
+ * The ES modules contain a copy (tsdown.config.mjs), because they could only load it later asynchronously; the CommonJS modules require it.
+ * @param algorithm name of the stemmer in `snowball-stemmers`
  */
 export function newStemmer(algorithm: string): { stem(word: string): string } {
   const snowball = require("snowball-stemmers") as typeof import("snowball-stemmers");

@@ -4,7 +4,7 @@ type Stem = (word: string) => string;
 
 const stemmers = new Map<string, Stem>();
 
-/** The Snowball stemmer of this name. @param algorithm one of `snowball-stemmers` */
+/** Returns the Snowball stemmer of this name. @param algorithm one of `snowball-stemmers` */
 export function stemOf(algorithm: string): Stem {
   let stem = stemmers.get(algorithm);
   if (stem === undefined) {

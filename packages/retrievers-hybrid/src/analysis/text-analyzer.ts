@@ -5,35 +5,35 @@ import { type CjkTerms, splitWords } from "./split-words.js";
 import { stemOf } from "./stem-of.js";
 import { unsliced } from "./unsliced.js";
 
-/** How {@link textAnalyzer} turns a text into terms. */
+/** Options of {@link textAnalyzer}. */
 export interface TextAnalyzerOptions {
-  /** Whose stemmer and frequent words are used; `"none"` for neither. @default "english" */
+  /** Language of the stemmer and the frequent words; `"none"` for neither. @default "english" */
   readonly language?: Language | "none";
   /** Whether words are reduced to their stems, by the language's Snowball stemmer if there is one. @default true */
   readonly stem?: boolean;
-  /** Frequent words that are left out: the language's, a list of one's own, or none. @default true */
+  /** Frequent words to leave out: `true` for the language's, a list, or `false` for none. @default true */
   readonly stopWords?: boolean | readonly string[];
-  /** `"fold"` takes "café" and "cafe" for the same word. @default "keep" */
+  /** `"fold"` treats "café" and "cafe" as the same word. @default "keep" */
   readonly diacritics?: "keep" | "fold";
   /**
-   * Chinese, Japanese and Korean words: each two neighbouring characters, whole runs between spaces, or words as `Intl.Segmenter`
-   * finds them. Thai, Lao, Khmer and Burmese always take `Intl.Segmenter`. @default "bigrams"; "segmenter" if `language` is "chinese"
+   * Terms of Chinese, Japanese and Korean: pairs of neighbouring characters, whole runs between spaces, or the words that `Intl.Segmenter`
+   * finds. Thai, Lao, Khmer and Burmese always use `Intl.Segmenter`. @default "bigrams"; "segmenter" if `language` is "chinese"
    */
   readonly cjk?: CjkTerms;
 }
 
 const OPTIONS = ["language", "stem", "stopWords", "diacritics", "cjk"] as const;
 
-/** What ids of analyzers begin with. The number changes whenever any text has other terms than before: saved words are read again then. */
+/** Prefix of the ids of these analyzers. The number changes whenever the terms of any text change, so that saved indexes read the words again. */
 const ID_PREFIX = "secondpass text 2 ";
 const TEXT_ID = /^secondpass text \d+ (.*)$/s;
 
-/** Words whose terms are remembered: texts repeat theirs, and stemming takes longer than looking up. */
+/** Most words whose terms are cached: texts repeat words, and stemming takes longer than a lookup. */
 const MAX_REMEMBERED = 1 << 16;
 
 /**
- * An analyzer for texts of any script: words of letters and digits (an apostrophe stays inside), compatibility forms made equal (NFKC),
- * lower case, without frequent words, stemmed.
+ * Makes an analyzer for texts in any script. Its terms are words of letters and digits (with inner apostrophes), in NFKC and
+ * lower case, stemmed, without frequent words.
  *
  * @throws {UnknownOptionError}
  * @throws {InvalidOptionError}
@@ -57,7 +57,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
   const omitted = typeof stopWords === "boolean" ? (stopWords ? (facts.stopWords ?? []) : []) : stopWords;
   const omittedWords = new Set(omitted.map(plain));
 
-  /** Terms by words; "" for words that are left out. */
+  /** Terms by word; "" for words that are left out. */
   let remembered = new Map<string, string>();
   const termOf = (written: string): string => {
     const word = plain(written);
@@ -80,7 +80,7 @@ export function textAnalyzer(options: TextAnalyzerOptions = {}): Analyzer {
 }
 
 /**
- * The analyzer with the options of one that `textAnalyzer` made, here or in another version, by its id.
+ * Makes an analyzer from the id of another one that `textAnalyzer` made, in this version or another.
  * @returns undefined for other ids
  */
 export function analyzerOfId(id: string): Analyzer | undefined {
@@ -93,7 +93,7 @@ export function analyzerOfId(id: string): Analyzer | undefined {
   }
 }
 
-/** By docs/guide/10-languages.md: of Chinese alone `Intl.Segmenter` finds words better than pairs of characters do. */
+/** The default of `cjk`. Only for Chinese is `Intl.Segmenter` better than pairs of characters, as docs/guide/10-languages.md measures. */
 function defaultCjk(language: unknown): CjkTerms {
   return language === "chinese" ? "segmenter" : "bigrams";
 }

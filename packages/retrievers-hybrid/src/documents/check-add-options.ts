@@ -8,7 +8,7 @@ export const ADD_OPTIONS = [
   "signal",
 ] as const satisfies readonly (keyof AddDocumentsOptions)[];
 
-/** `ids` are checked with the documents. @throws {UnknownOptionError} @throws {InvalidOptionError} */
+/** Checks the options of adding, except `ids`, which are checked with the documents. @throws {UnknownOptionError} @throws {InvalidOptionError} */
 export function checkAddOptions(options: AddDocumentsOptions): void {
   checkCallOptions(options, "addDocuments", ADD_OPTIONS);
   checkOptionValues(options, { upsert: checkBoolean });

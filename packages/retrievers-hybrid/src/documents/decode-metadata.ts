@@ -1,9 +1,9 @@
 import { MAX_METADATA_DEPTH, TYPE_KEY } from "./encode-metadata.js";
 
-/** A value, or undefined if no metadata is encoded like this. */
+/** A value, or undefined if it is not encoded metadata. */
 type Decoded = { readonly value: unknown } | undefined;
 
-/** Metadata of what `encodeMetadata` made. @returns undefined for anything else */
+/** Decodes metadata that `encodeMetadata` encoded. @returns undefined for anything else */
 export function decodeMetadata(encoded: unknown): Record<string, unknown> | undefined {
   const decoded = decode(encoded, 0);
   const { value } = decoded ?? {};
@@ -38,7 +38,7 @@ function decodeEntries(entries: readonly (readonly [unknown, unknown])[], depth:
     depth,
   );
   if (values === undefined) return undefined;
-  // Keeps a key `__proto__` as a key, too.
+  // Object.fromEntries also keeps the key `__proto__`.
   return { value: Object.fromEntries(entries.map(([key], i) => [String(key), values.value[i]])) };
 }
 

@@ -8,11 +8,11 @@ import {
 } from "@secondpass/core";
 import type { DocumentFilter } from "./document-filter.js";
 
-/** What to delete: exactly one of these. */
+/** The documents to delete: exactly one of these. */
 export type DeleteDocumentsParams = { readonly signal?: AbortSignal } & (
   | {
       readonly ids: readonly string[];
-      /** Leaves out ids that are not there. @default false: they throw */
+      /** Ignores unknown ids. @default false: they throw */
       readonly ignoreMissing?: boolean;
     }
   | { readonly filter: DocumentFilter }
@@ -28,9 +28,9 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
 };
 
 /**
- * Checks what a caller without types may have given.
+ * Checks the parameters of a deletion.
  * @throws {UnknownOptionError}
- * @throws {InvalidOptionError} unless it says exactly one thing to delete
+ * @throws {InvalidOptionError} unless exactly one of `ids`, `filter` and `deleteAll` is given
  */
 export function checkDeleteParams(params: DeleteDocumentsParams): void {
   checkCallOptions(params, "delete", [...WAYS, "ignoreMissing", "signal"]);

@@ -5,7 +5,7 @@ import type { Bm25Parameters, LexicalParts } from "../lexical/lexical-index.js";
 import { fileSystem, type LoadIndexOptions } from "../persistence/file-system.js";
 import type { IndexHeader } from "../persistence/index-header.js";
 import { isSameOrigin, wordsOrigin } from "../persistence/words-origin.js";
-import { askFilter } from "./ask-filter.js";
+import { callFilter } from "./call-filter.js";
 import { decodeMetadata } from "./decode-metadata.js";
 import type { DeleteDocumentsParams } from "./delete-documents-params.js";
 import type { DocumentFilter } from "./document-filter.js";
@@ -13,11 +13,11 @@ import { encodeMetadata } from "./encode-metadata.js";
 import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js";
 import { KeyedIndex } from "./keyed-index.js";
 import { KeyedTable } from "./keyed-table.js";
-import { searchAsked } from "./search-asked.js";
+import { searchFiltered } from "./search-filtered.js";
 import { StoredDocument } from "./stored-document.js";
 import { Turns } from "./turns.js";
 
-/** By what an index ranks. */
+/** Settings by which an index ranks. */
 export interface Bm25Settings {
   readonly analyzer: Analyzer;
   readonly parameters: Bm25Parameters;
@@ -33,7 +33,7 @@ export interface AddDocumentsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Documents that are searched by BM25. A change is made completely or not at all, one after the other; searches go on meanwhile. */
+/** Documents that are searched by BM25. Changes are atomic and run one after the other; searches continue meanwhile. */
 export class DocumentIndex {
   readonly #index: KeyedIndex<KeptDocument>;
   readonly #changes = new Turns();
@@ -46,7 +46,7 @@ export class DocumentIndex {
   }
 
   /**
-   * Saves documents and words into one file; changes wait meanwhile.
+   * Saves documents and words into one file; changes wait until it is saved.
    * @throws {UnsavableValueError}
    * @throws {IndexFileError}
    */
@@ -66,16 +66,16 @@ export class DocumentIndex {
   }
 
   /**
-   * Reads a saved index. Words are read again from the documents if they were made by another analyzer, or it is not known by which.
-   * @param settings what the caller gives of analyzer and parameters
+   * Reads a saved index. Words are read from the documents again if they were made by another analyzer, or by an unknown one.
+   * @param settings analyzer and parameters, as far as the caller gives them
    * @throws {IndexFileError}
-   * @throws {InvalidOptionError} if no analyzer is given, and the one of the index is a function of somebody's own
+   * @throws {InvalidOptionError} if no analyzer is given, and the index was made by a custom function
    */
   static load(path: string, settings: SettingsOf, signal?: AbortSignal): Promise<DocumentIndex> {
     return DocumentIndex.read((options) => fileSystem.loadIndex(path, options), settings, signal);
   }
 
-  /** @param readIndex reads it from wherever it is @throws as `load` */
+  /** @param readIndex reads the index from its source @throws as `load` */
   static async read(
     readIndex: (options: LoadIndexOptions) => Promise<LexicalParts | undefined>,
     settings: SettingsOf,
@@ -93,7 +93,7 @@ export class DocumentIndex {
           index = new DocumentIndex(analyzer, parameters);
           return isSameOrigin(header, wordsOrigin(analyzer));
         } catch (error) {
-          // The header may be damaged: that is known at the end.
+          // The header may be damaged, which is only known at the end.
           problem = error;
           return false;
         }
@@ -117,7 +117,7 @@ export class DocumentIndex {
     return this.#index.state.index.size;
   }
 
-  /** @returns the documents' ids @throws {DuplicateIdError}, and as `keptDocuments` */
+  /** Adds documents. @returns their ids @throws {DuplicateIdError}, and as `keptDocuments` */
   add(
     documents: readonly DocumentInterface[],
     { ids, upsert = false, signal }: AddDocumentsOptions,
@@ -140,7 +140,7 @@ export class DocumentIndex {
     });
   }
 
-  /** Documents of these ids, in their order; ids that are not there are left out. */
+  /** Returns the documents with these ids, in this order; unknown ids are left out. */
   byIds(ids: readonly string[]): Document[] {
     const { documents } = this.#index.state;
     return ids.flatMap((id) => {
@@ -150,8 +150,8 @@ export class DocumentIndex {
   }
 
   /**
-   * Documents that contain a term of a question and pass a filter, best first, with their scores.
-   * @param k at most so many; Infinity for all
+   * Finds documents that contain a term of a question and pass a filter, best first, with their scores.
+   * @param k the most documents; Infinity for all
    */
   async search(
     question: string,
@@ -162,7 +162,7 @@ export class DocumentIndex {
     const { index, documents } = this.#index.state;
     const found =
       typeof filter === "function"
-        ? await searchAsked(
+        ? await searchFiltered(
             index,
             question,
             k,
@@ -172,7 +172,7 @@ export class DocumentIndex {
         : await index.search(question, k, metadataTest(documents, filter), signal);
     return found.flatMap(([slot, score]) => {
       const document = documents.at(slot);
-      // It was removed while a filter was asked.
+      // It was removed while a filter ran.
       return document === undefined ? [] : [[document, score] as [KeptDocument, number]];
     });
   }
@@ -183,7 +183,7 @@ export class DocumentIndex {
     documents: KeyedTable<KeptDocument>,
     signal: AbortSignal | undefined,
   ): Promise<boolean[]> {
-    return askFilter(filter, copiesOf(slots, documents), signal);
+    return callFilter(filter, copiesOf(slots, documents), signal);
   }
 
   async #matching({ filter, signal }: { filter: DocumentFilter; signal?: AbortSignal }): Promise<number[]> {
@@ -204,7 +204,7 @@ export class DocumentIndex {
   }
 }
 
-/** What is saved of documents without gaps. @throws {UnsavableValueError} */
+/** The saved form of documents, whose slots have no gaps. @throws {UnsavableValueError} */
 function* entriesOf(documents: KeyedTable<KeptDocument>): Generator<unknown> {
   for (let slot = 0; slot < documents.slots; slot++) {
     const { id, metadata } = documents.at(slot)!;
@@ -216,7 +216,7 @@ function* textsOf(documents: KeyedTable<KeptDocument>): Generator<string> {
   for (let slot = 0; slot < documents.slots; slot++) yield documents.at(slot)!.pageContent;
 }
 
-/** @returns what is wrong with an entry, if anything */
+/** Adds the document of a saved entry. @returns the problem if the entry is invalid */
 function keepEntry(
   documents: KeyedTable<KeptDocument>,
   stored: StoredDocument[],
@@ -239,7 +239,7 @@ function* texts(documents: readonly KeptDocument[]): Generator<string> {
 function* copiesOf(slots: readonly number[], documents: KeyedTable<KeptDocument>): Generator<Document> {
   for (const slot of slots) {
     const document = documents.at(slot);
-    // It was removed while others were asked about: any answer will do.
+    // It was removed while the filter ran for others: its result does not matter.
     yield document === undefined ? new Document({ pageContent: "" }) : documentOf(document);
   }
 }

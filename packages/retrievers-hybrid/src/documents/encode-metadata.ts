@@ -3,11 +3,11 @@ import { UnsavableValueError } from "../errors/unsavable-value-error.js";
 /** The key that marks a typed value in the stored form: `{"@": kind, "v": payload}`. */
 export const TYPE_KEY = "@";
 
-/** Nested deeper than any real metadata, shallow enough for every recursion here. */
+/** Deepest nesting of metadata: deeper than real metadata, but not too deep for recursion. */
 export const MAX_METADATA_DEPTH = 100;
 
 /**
- * Metadata as JSON values from which `decodeMetadata` makes the same again: bigint, Date, Map, Set, bytes, undefined, NaN and their like are
+ * Encodes metadata as JSON values, which `decodeMetadata` decodes: bigint, Date, Map, Set, bytes, undefined, NaN and similar values are
  * marked with their type.
  * @throws {UnsavableValueError} for anything else, cycles, and nesting deeper than {@link MAX_METADATA_DEPTH}
  */
@@ -61,7 +61,7 @@ function typed(kind: string, payload?: unknown): unknown {
   return { [TYPE_KEY]: kind, v: payload };
 }
 
-/** `String`, but with the sign of a negative zero. */
+/** Writes a number as `String` does, but with the sign of a negative zero. */
 function numberText(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -3,7 +3,7 @@ import { checkObject, InvalidOptionError, workSlices } from "@secondpass/core";
 import { DuplicateIdError } from "../errors/duplicate-id-error.js";
 import { MetadataError } from "../errors/metadata-error.js";
 
-/** A document as it is kept. */
+/** A document as an index keeps it. */
 export interface KeptDocument {
   readonly id: string;
   readonly pageContent: string;
@@ -11,8 +11,8 @@ export interface KeptDocument {
 }
 
 /**
- * Checks documents and copies them; the given ones are only read.
- * @param ids one for each document; a document's own `id` otherwise, or a new UUID
+ * Checks documents and copies them; the originals are not changed.
+ * @param ids one for each document. @default each document's own `id`, or a new UUID
  * @throws {InvalidOptionError}
  * @throws {DuplicateIdError} if an id is given twice
  * @throws {MetadataError}
@@ -48,7 +48,7 @@ export async function keptDocuments(
   return kept;
 }
 
-/** A fresh copy for a caller. @param more metadata beside the document's own */
+/** Makes a new copy for a caller. @param more additional metadata */
 export function documentOf({ id, pageContent, metadata }: KeptDocument, more: object = {}): Document {
   return new Document({ id, pageContent, metadata: { ...structuredClone(metadata), ...more } });
 }

@@ -5,9 +5,9 @@ import { UnknownDocumentIdError } from "../errors/unknown-document-id-error.js";
 import { type Bm25Parameters, LexicalIndex, type LexicalParts } from "../lexical/lexical-index.js";
 import { type Keyed, KeyedTable } from "./keyed-table.js";
 
-/** Removed documents are worth forgetting once they are this many and more than half. */
+/** Removed documents are dropped from the index when they are this many and more than half of all. */
 const COMPACT_FROM = 1024;
-/** Steps are as short as one term of a text. */
+/** Steps between two looks at the clock. A step is as short as one term of a text. */
 const STEPS_PER_LOOK = 64;
 
 /** Documents and the terms by which they are found. The two change together. */
@@ -16,7 +16,7 @@ export interface IndexState<Document extends Keyed> {
   readonly index: LexicalIndex;
 }
 
-/** An inverted index and what its slots stand for, by id. A change is made completely or not at all; changes may not overlap. */
+/** An inverted index and its documents by id. Changes are atomic, and must not overlap. */
 export class KeyedIndex<Document extends Keyed> {
   readonly #analyzer: Analyzer;
   readonly #parameters: Bm25Parameters;
@@ -28,7 +28,7 @@ export class KeyedIndex<Document extends Keyed> {
     this.#state = this.#emptyState();
   }
 
-  /** As it is now. Replaced by a copy without removed documents when many were removed; whoever began with this one may go on with it. */
+  /** The current state. It is replaced by a copy when many removed documents are dropped; searches may continue on the old state. */
   get state(): IndexState<Document> {
     return this.#state;
   }
@@ -37,8 +37,8 @@ export class KeyedIndex<Document extends Keyed> {
    * @param documents their ids must differ
    * @param texts of the documents, in their order
    * @param upsert whether documents of the same ids are replaced
-   * @param meanwhile done when nothing here can fail any more; if it throws, nothing is added
-   * @throws {DuplicateIdError} for ids that are there, unless `upsert` is set
+   * @param meanwhile called when adding can no longer fail; if it throws, nothing is added
+   * @throws {DuplicateIdError} for ids that exist already, unless `upsert` is set
    */
   async add(
     documents: readonly Document[],
@@ -63,7 +63,7 @@ export class KeyedIndex<Document extends Keyed> {
         if (slices.due()) await slices.pause();
       }
       await meanwhile();
-      // From here on it cannot fail.
+      // From here on, adding cannot fail.
       for (const slot of replaced) table.remove(slot);
       for (let i = 0; i < documents.length; i++) table.name(first + i);
       index.remove(replaced);
@@ -75,7 +75,7 @@ export class KeyedIndex<Document extends Keyed> {
     await this.#tidy();
   }
 
-  /** The slots of ids. @throws {UnknownDocumentIdError} for ids that are not there, unless `ignoreMissing` is set */
+  /** Returns the slots of ids. @throws {UnknownDocumentIdError} for unknown ids, unless `ignoreMissing` is set */
   slotsOf(ids: readonly string[], ignoreMissing = false): Set<number> {
     const { documents } = this.#state;
     const missing = ids.filter((id) => documents.slotOf(id) === undefined);
@@ -94,12 +94,12 @@ export class KeyedIndex<Document extends Keyed> {
     this.#state = this.#emptyState();
   }
 
-  /** Of a saved index, whose documents are in the order of their slots. */
+  /** Restores a saved index, whose documents are in the order of their slots. */
   restore(documents: KeyedTable<Document>, parts: LexicalParts): void {
     this.#state = { documents, index: new LexicalIndex(this.#analyzer, this.#parameters, parts) };
   }
 
-  /** Forgets removed documents for good, so that slots have no gaps. */
+  /** Drops removed documents from the index, so that slots have no gaps. */
   async compact(signal?: AbortSignal): Promise<IndexState<Document>> {
     const { index } = this.#state;
     if (index.slots > index.size) await this.#compact(workSlices(signal, { stepsPerLook: STEPS_PER_LOOK }));
@@ -110,7 +110,7 @@ export class KeyedIndex<Document extends Keyed> {
     return { documents: new KeyedTable(), index: new LexicalIndex(this.#analyzer, this.#parameters) };
   }
 
-  /** Keeps searches fast after a change. Not stopped by the change's signal: the change is made. */
+  /** Keeps searches fast after a change. The change's signal does not stop it, because the change is already made. */
   async #tidy(): Promise<void> {
     const slices = workSlices(undefined, { stepsPerLook: STEPS_PER_LOOK });
     const { index } = this.#state;

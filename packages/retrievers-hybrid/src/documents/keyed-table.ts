@@ -1,9 +1,9 @@
-/** What has an id. */
+/** An object with an id. */
 export interface Keyed {
   readonly id: string;
 }
 
-/** Documents, or what stands for them, by slot and by id. */
+/** Documents, or placeholders for them, by slot and by id. */
 export class KeyedTable<Document extends Keyed> {
   readonly #documents: (Document | undefined)[] = [];
   readonly #slots = new Map<string, number>();
@@ -12,34 +12,34 @@ export class KeyedTable<Document extends Keyed> {
     return this.#slots.get(id);
   }
 
-  /** The kept document itself; undefined if it was removed. */
+  /** The document of a slot, not a copy; undefined if it was removed. */
   at(slot: number): Document | undefined {
     return this.#documents[slot];
   }
 
-  /** Slots given so far. */
+  /** Number of slots given so far. */
   get slots(): number {
     return this.#documents.length;
   }
 
-  /** Keeps a document at the next slot. It has no id until it is named. */
+  /** Adds a document at the next slot. It cannot be found by its id until `name` is called. */
   append(document: Document): void {
     this.#documents.push(document);
   }
 
-  /** Makes the document of a slot the one of its id. */
+  /** Makes the document of a slot the current one of its id. */
   name(slot: number): void {
     this.#slots.set(this.#documents[slot]!.id, slot);
   }
 
-  /** Keeps a document at the next slot as the one of its id. @returns whether no other has the id */
+  /** Adds a document at the next slot, under its id. @returns false if another one has the id */
   addNew(document: Document): boolean {
     const { size } = this.#slots;
     this.#slots.set(document.id, this.#documents.push(document) - 1);
     return this.#slots.size > size;
   }
 
-  /** Forgets the documents from a slot on. */
+  /** Removes all documents from a slot on. */
   cut(slots: number): void {
     for (let slot = slots; slot < this.#documents.length; slot++) this.#unname(slot);
     this.#documents.length = slots;

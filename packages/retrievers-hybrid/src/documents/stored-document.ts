@@ -1,7 +1,7 @@
 import type { TextBlock } from "../persistence/text-block.js";
 import type { KeptDocument } from "./kept-document.js";
 
-/** A document of a saved index, whose text is decoded when it is read. */
+/** A document of a saved index. Its text is decoded when it is read. */
 export class StoredDocument implements KeptDocument {
   #texts: TextBlock | undefined;
   #place = 0;
@@ -11,13 +11,13 @@ export class StoredDocument implements KeptDocument {
     readonly metadata: Readonly<Record<string, unknown>>,
   ) {}
 
-  /** Says where its text is. */
+  /** Sets the location of its text. */
   place(texts: TextBlock, place: number): void {
     this.#texts = texts;
     this.#place = place;
   }
 
-  /** @throws {IndexFileError} if the file was made up */
+  /** @throws {IndexFileError} if the file is invalid */
   get pageContent(): string {
     return this.#texts!.at(this.#place);
   }

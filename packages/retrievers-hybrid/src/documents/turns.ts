@@ -1,4 +1,4 @@
-/** Work that is done one after the other, in the order in which it came. */
+/** A queue that runs work one after the other, in the order of the calls. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
 

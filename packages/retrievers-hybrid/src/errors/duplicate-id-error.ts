@@ -1,6 +1,6 @@
 import { describeValue, SecondpassError } from "@secondpass/core";
 
-/** An id was given twice, or belongs to a document that is there already. Nothing was changed. */
+/** Thrown if an id is given twice, or belongs to an existing document. Nothing was changed. */
 export class DuplicateIdError extends SecondpassError {
   override readonly name = "DuplicateIdError";
 
@@ -11,7 +11,7 @@ export class DuplicateIdError extends SecondpassError {
   ) {
     super(
       `Expected ids that are new, got ${describeValue(ids)} twice ${where}. ` +
-        "Give other ids, or pass `upsert: true` to replace documents that are there.",
+        "Give other ids, or pass `upsert: true` to replace existing documents.",
     );
   }
 }

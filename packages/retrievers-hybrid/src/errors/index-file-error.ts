@@ -1,14 +1,14 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** What an {@link IndexFileError} tells besides path and reason. */
+/** Details of an {@link IndexFileError}. */
 export interface IndexFileErrorOptions extends ErrorOptions {
-  /** What was to be done with the file. @default "read" */
+  /** The operation that failed. @default "read" */
   readonly operation?: "read" | "write";
   /** The operating system's code, such as "ENOSPC", if the error is the system's. */
   readonly code?: string | undefined;
 }
 
-/** A saved index is missing, damaged or not one, or cannot be written: what was saved before is still there then. */
+/** Thrown if a saved index is missing, damaged or not an index, or cannot be written. After a failed write, the old index still exists. */
 export class IndexFileError extends SecondpassError {
   override readonly name = "IndexFileError";
   /** The operating system's code, such as "ENOENT" or "ENOSPC"; undefined if the error is not the system's. */

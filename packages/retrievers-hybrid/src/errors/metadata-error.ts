@@ -1,10 +1,10 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A document's metadata holds something that cannot be copied, such as a function. Nothing was changed. */
+/** Thrown if a document's metadata contain a value that cannot be copied, such as a function. Nothing was changed. */
 export class MetadataError extends SecondpassError {
   override readonly name = "MetadataError";
 
-  /** @param document its place in the list, such as `documents[2]` */
+  /** @param document the document in the list, such as `documents[2]` */
   constructor(
     readonly document: string,
     options: { readonly cause: unknown },

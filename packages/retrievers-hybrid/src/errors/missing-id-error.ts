@@ -1,10 +1,10 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Documents are to be told apart by an id, and one has none. */
+/** Thrown if documents are identified by `idKey` and one has no id. */
 export class MissingIdError extends SecondpassError {
   override readonly name = "MissingIdError";
 
-  /** @param idKey metadata field that should hold the id; undefined for a function of the caller's */
+  /** @param idKey metadata field that should contain the id; undefined for a function */
   constructor(readonly idKey: string | undefined) {
     super(
       idKey === undefined

@@ -1,12 +1,12 @@
 import { describeValue, SecondpassError } from "@secondpass/core";
 
-/** Lists are to be fused by scores, and a document carries none. */
+/** Thrown if lists are fused by scores and a document has no score. */
 export class MissingScoreError extends SecondpassError {
   override readonly name = "MissingScoreError";
 
   /**
-   * @param retriever the place of the retriever that found the document, from 0
-   * @param scoreKey metadata field that should hold the score
+   * @param retriever index of the retriever that found the document, from 0
+   * @param scoreKey metadata field that should contain the score
    */
   constructor(
     readonly retriever: number,

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** All retrievers of an ensemble failed. */
+/** Thrown if all retrievers of an ensemble fail. */
 export class RetrieversFailedError extends SecondpassError {
   override readonly name = "RetrieversFailedError";
 

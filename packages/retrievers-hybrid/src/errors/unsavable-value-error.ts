@@ -1,12 +1,12 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** A document's metadata holds something that cannot be saved, such as a regular expression. Nothing was written. */
+/** Thrown if a document's metadata contain a value that cannot be saved, such as a regular expression. Nothing was written. */
 export class UnsavableValueError extends SecondpassError {
   override readonly name = "UnsavableValueError";
 
   /**
-   * @param path where it is, such as `metadata.source.pattern`
-   * @param problem what it is
+   * @param path location of the value, such as `metadata.source.pattern`
+   * @param problem completes "but it …"
    */
   constructor(
     readonly path: string,

@@ -1,15 +1,15 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 
-/** What one retriever found, best first. */
+/** The documents that one retriever found, best first. */
 export interface RankedList {
-  /** The retriever's place among all, from 0. */
+  /** The retriever's index, from 0. */
   readonly retriever: number;
   readonly documents: readonly DocumentInterface[];
 }
 
-/** Where a document was in a list. */
+/** Position of a document in a list. */
 export interface ListPlace {
-  /** The retriever's place among all, from 0. */
+  /** The retriever's index, from 0. */
   readonly retriever: number;
   /** 1 for the best. */
   readonly rank: number;
@@ -19,7 +19,7 @@ export interface ListPlace {
 
 /** A document that one or more lists contain. */
 export interface FusedDocument {
-  /** As the first list has it. */
+  /** The document of the first list that has it. */
   readonly document: DocumentInterface;
   /** Higher is better. */
   readonly score: number;
@@ -27,10 +27,10 @@ export interface FusedDocument {
 }
 
 /**
- * One list of several: a document's score is the sum of what each list gives it. Best first; of equal scores the one that came first, list
- * by list.
- * @param keyOf documents of equal keys are the same
- * @param scoresOf what a list gives its documents, in their order, and how it scored them
+ * Fuses several lists into one: a document's score is the sum of its scores in the lists. Best first; documents with equal scores are in
+ * the order of the lists.
+ * @param keyOf documents with equal keys are the same
+ * @param scoresOf computes the contributions of a list to its documents, in their order, with the list's own scores
  */
 export function fuseLists(
   lists: readonly RankedList[],

@@ -2,24 +2,24 @@ import type { ByteSource } from "./byte-source.js";
 
 /** Bytes read at a time. */
 const CHUNK_BYTES = 1 << 18;
-/** What is read between two looks at `isLow` takes fewer bytes. */
+/** Most bytes that are read between two checks of `isLow`. */
 const LOW_BYTES = 64;
 const MAX_VARINT_BYTES = 5;
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads what a `ByteWriter` wrote. Numbers are read synchronously: call `fill` before, whenever it `isLow`. */
+/** Reads the output of a `ByteWriter`. Numbers are read synchronously: first call `fill` whenever `isLow` is true. */
 export class ByteReader {
   #chunk = new Uint8Array(CHUNK_BYTES);
   #at = 0;
   #end = 0;
-  /** Where the next chunk begins. */
+  /** Start of the next chunk. */
   #position = 0;
 
   /**
-   * @param limit where it ends
+   * @param limit end of the bytes
    * @param onBytes receives all bytes once, in order
-   * @param damaged makes the error for bytes that no writer wrote
+   * @param damaged makes the error for invalid bytes
    */
   constructor(
     private readonly source: ByteSource,
@@ -28,7 +28,7 @@ export class ByteReader {
     private readonly damaged: (reason: string) => Error,
   ) {}
 
-  /** Bytes that were not read yet. */
+  /** Number of bytes that have not been read yet. */
   get remaining(): number {
     return this.limit - this.#position + this.#end - this.#at;
   }
@@ -61,8 +61,8 @@ export class ByteReader {
   }
 
   /**
-   * Reads the numbers that are whole in what was filled in, at most as many as there is room for.
-   * @returns how many; 0 if the next one is cut off
+   * Reads the numbers that are completely in the buffer, at most as many as fit into `into`.
+   * @returns their count; 0 if the next one is cut off
    */
   varints(into: Uint32Array): number {
     const chunk = this.#chunk;
@@ -95,7 +95,7 @@ export class ByteReader {
     }
   }
 
-  /** The next bytes; they are valid until more are read. */
+  /** Returns the next bytes, which are valid until the next read. */
   async bytes(length: number): Promise<Uint8Array> {
     if (length > this.remaining) throw this.damaged("it ends too early");
     if (this.#end - this.#at < length && length <= CHUNK_BYTES) await this.fill();
@@ -111,7 +111,7 @@ export class ByteReader {
     return bytes;
   }
 
-  /** The next bytes, as an array of their own. */
+  /** Returns a copy of the next bytes. */
   async copy(length: number): Promise<Uint8Array> {
     const bytes = await this.bytes(length);
     return bytes.buffer === this.#chunk.buffer ? bytes.slice() : bytes;
@@ -125,7 +125,7 @@ export class ByteReader {
   }
 }
 
-/** Whether a number ends before the bytes do. */
+/** Whether a number ends within the bytes. */
 function hasEnd(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (bytes[i]! < 0x80) return true;
   return false;

@@ -1,4 +1,4 @@
-/** Bytes that can be read from anywhere, such as a file's. */
+/** Bytes that can be read at any position, such as those of a file. */
 export interface ByteSource {
   readonly size: number;
   /** Fills `target` with the bytes from `position` on. Throws if there are fewer. */

@@ -1,16 +1,16 @@
-/** Bytes gathered before they are passed on. */
+/** Bytes that are collected before they are written. */
 const CHUNK_BYTES = 1 << 20;
-/** A number takes at most so many. */
+/** Most bytes of a number. */
 const MAX_VARINT_BYTES = 5;
 
 const encoder = new TextEncoder();
 
-/** Gathers small writes into large ones: the others are synchronous, call `drain` whenever it `isFull`, and at the end. */
+/** Collects small synchronous writes into large ones. Call `drain` whenever `isFull` is true, and at the end. */
 export class ByteWriter {
   #bytes = new Uint8Array(CHUNK_BYTES);
   #length = 0;
 
-  /** @param write appends bytes, which are not changed before it is done */
+  /** @param write appends bytes; they do not change before its promise resolves */
   constructor(private readonly write: (bytes: Uint8Array) => Promise<void>) {}
 
   get isFull(): boolean {
@@ -23,7 +23,7 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** A whole number from 0 to below 2³², in one to five bytes: seven bits in each, the lowest first. */
+  /** Writes a whole number from 0 to below 2³² in one to five bytes: seven bits in each, the lowest first. */
   varint(value: number): void {
     this.#reserve(MAX_VARINT_BYTES);
     let left = value;
@@ -34,7 +34,7 @@ export class ByteWriter {
     this.#bytes[this.#length++] = left;
   }
 
-  /** A text without lone surrogates: its length in bytes, and UTF-8. */
+  /** Writes a text without lone surrogates: its length in bytes, then its UTF-8. */
   text(text: string): void {
     const bytes = encoder.encode(text);
     this.varint(bytes.length);

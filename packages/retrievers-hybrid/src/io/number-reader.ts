@@ -1,27 +1,27 @@
 import type { ByteReader } from "./byte-reader.js";
 
-/** Numbers decoded at a time. */
+/** Most numbers that are decoded at a time. */
 const BUFFERED = 4096;
 
-/** Reads many numbers that a `ByteWriter` wrote one after the other. Nothing else may be read from the bytes meanwhile. */
+/** Reads many consecutive numbers that a `ByteWriter` wrote. Nothing else may be read from the bytes meanwhile. */
 export class NumberReader {
-  /** The next numbers are from `at` up to `end`. Whoever reads them moves `at`. */
+  /** The next numbers are at indices `at` up to `end`. The reader of these numbers must increase `at`. */
   readonly numbers = new Uint32Array(BUFFERED);
   at = 0;
   end = 0;
 
-  /** @param damaged makes the error for bytes that no writer wrote */
+  /** @param damaged makes the error for invalid bytes */
   constructor(
     private readonly reader: ByteReader,
     private readonly damaged: (reason: string) => Error,
   ) {}
 
-  /** At least so many bytes are left, or so many numbers. */
+  /** Upper bound of the numbers that are left. */
   get remaining(): number {
     return this.reader.remaining + this.end - this.at;
   }
 
-  /** Decodes more numbers behind those that are there. Throws if there are none. */
+  /** Decodes more numbers after the current ones. Throws if there are none. */
   async fill(): Promise<void> {
     this.numbers.copyWithin(0, this.at, this.end);
     this.end -= this.at;
@@ -32,7 +32,7 @@ export class NumberReader {
     this.end += count;
   }
 
-  /** The next number. */
+  /** Reads the next number. */
   async next(): Promise<number> {
     if (this.at === this.end) await this.fill();
     return this.numbers[this.at++]!;

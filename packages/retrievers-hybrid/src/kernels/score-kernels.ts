@@ -1,8 +1,8 @@
-/** Scores of up to as many documents as a kernel is made for, and the loops over them. */
+/** The scores of a fixed number of documents, and the loops over them. */
 export interface ScoreKernels {
-  /** By document; 0 for documents without a score. */
+  /** Scores by document; 0 for documents without a score. */
   readonly sums: Float32Array;
-  /** Room for a list of documents. */
+  /** Buffer for a list of documents. */
   readonly listed: Uint32Array;
   /**
    * Adds `weight · impact` to the scores of the documents of postings, in float64, rounded to float32.
@@ -20,11 +20,11 @@ export interface ScoreKernels {
     weight: number,
   ): void;
   /**
-   * Writes the documents whose score reaches a floor to the beginning of `listed`, ascending.
+   * Writes the documents whose score is at least `floor` to the beginning of `listed`, ascending.
    * @param first document, a multiple of 8
    * @param last document after the last
    * @param floor above 0
-   * @returns how many there are
+   * @returns their count
    */
   list(first: number, last: number, floor: number): number;
 }

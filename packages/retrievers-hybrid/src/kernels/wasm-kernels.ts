@@ -1,17 +1,17 @@
 import { WASM_BYTES } from "./generated/wasm-bytes.js";
 import type { ScoreKernels } from "./score-kernels.js";
 
-/** What assembly/index.ts exports; addresses are byte offsets into the memory. */
+/** The exports of assembly/index.ts; addresses are byte offsets into the memory. */
 interface Exports {
   add(slots: number, impacts: number, count: number, from: number, weight: number, sums: number): void;
   list(sums: number, first: number, last: number, floor: number, listed: number): number;
 }
 
 const PAGE_BYTES = 1 << 16;
-/** Postings copied into the memory at a time: with their impacts they fit into the processor's nearest cache. */
+/** Postings that are copied into the memory at a time: with their impacts they fit into the processor's L1 cache. */
 const COPIED = 2048;
 
-/** The kernels in WASM. @returns undefined if this engine does not run them */
+/** Creates kernels in WASM. @returns undefined if this engine cannot run them */
 export function wasmKernels(size: number): ScoreKernels | undefined {
   const instance = instantiate(
     Math.ceil(((size + COPIED) * 2 * Float32Array.BYTES_PER_ELEMENT) / PAGE_BYTES),

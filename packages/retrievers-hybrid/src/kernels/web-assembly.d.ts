@@ -1,4 +1,4 @@
-/** The part of WebAssembly's JavaScript interface that is used here. Node's types have none of it, and the DOM's are not loaded. */
+/** The part of WebAssembly's JavaScript interface that is used here. Node's types do not have it, and the DOM's types are not loaded. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: ArrayBufferView<ArrayBuffer>);

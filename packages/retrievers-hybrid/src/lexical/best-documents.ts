@@ -1,35 +1,35 @@
 /** A document of an index and its score. */
 export type Found = readonly [slot: number, score: number];
 
-/** Keeps the k best of many documents. Of equal scores the lower slot is better: the document that was added first. */
+/** Keeps the k best of many documents. For equal scores the lower slot is better: the document that was added first. */
 export class BestDocuments {
-  /** A heap with the worst on top; scores beside their slots. */
+  /** A heap with the worst document on top; `#scores` has the scores at the same indices. */
   readonly #slots: number[] = [];
   readonly #scores: number[] = [];
   #least = Number.NEGATIVE_INFINITY;
 
-  /** @param k how many, at least 1; Infinity keeps all */
+  /** @param k number of documents to keep, at least 1; Infinity keeps all */
   constructor(readonly k: number) {}
 
-  /** The score that a document must have at least to be kept. */
+  /** The smallest score with which a document is kept. */
   get least(): number {
     return this.#least;
   }
 
-  /** Whether a document would be kept. */
+  /** Whether `keep` may be called for a document. */
   wouldKeep(slot: number, score: number): boolean {
     if (score < this.#least) return false;
     return this.#slots.length < this.k || score > this.#least || slot < this.#slots[0]!;
   }
 
-  /** Keeps a document that would be kept. */
+  /** Adds a document for which `wouldKeep` is true. */
   keep(slot: number, score: number): void {
     if (this.#slots.length < this.k) this.#up(slot, score);
     else this.#down(slot, score);
     if (this.#slots.length === this.k) this.#least = this.#scores[0]!;
   }
 
-  /** Best first. */
+  /** Returns the documents, best first. */
   sorted(): Found[] {
     const found = this.#slots.map((slot, i): Found => [slot, this.#scores[i]!]);
     return found.sort(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || a - b);
@@ -63,7 +63,7 @@ export class BestDocuments {
     this.#scores[at] = score;
   }
 
-  /** Whether what is at a place is better than a document. */
+  /** Whether the document at an index of the heap is better than another one. */
   #isBetter(place: number, slot: number, score: number): boolean {
     const scoreThere = this.#scores[place]!;
     return scoreThere > score || (scoreThere === score && this.#slots[place]! < slot);

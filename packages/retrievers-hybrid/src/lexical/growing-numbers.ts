@@ -1,4 +1,4 @@
-/** A list of whole numbers below 2³² that grows. */
+/** A growing list of whole numbers below 2³². */
 export class GrowingNumbers {
   #values = new Uint32Array(1024);
   length = 0;

@@ -9,51 +9,51 @@ import { TermTable } from "./term-table.js";
 
 /** Parameters of BM25. */
 export interface Bm25Parameters {
-  /** How soon further occurrences of a term count less: 0 counts presence alone. */
+  /** How fast further occurrences of a term count less; at 0 only presence counts. */
   readonly k1: number;
-  /** How much long documents are held back, from 0 to 1. */
+  /** How much the length of a document lowers its score, from 0 to 1. */
   readonly b: number;
 }
 
-/** Documents that are ready to become part of an index: see {@link LexicalIndex.prepare}. */
+/** Analyzed documents that can be added to an index: see {@link LexicalIndex.prepare}. */
 export interface PreparedTexts {
   readonly segments: readonly Segment[];
-  /** In terms. */
+  /** Lengths in terms. */
   readonly lengths: readonly number[];
 }
 
-/** An index as it is saved: without removed documents, whose slots have no gaps. */
+/** The saved parts of an index. It has no removed documents, so its slots have no gaps. */
 export interface LexicalParts {
   readonly terms: TermTable;
-  /** In terms, by slot. */
+  /** Lengths in terms, by slot. */
   readonly lengths: readonly number[];
-  /** In the order of their slots, one beginning where another ends. */
+  /** Segments in the order of their slots; each begins where the one before ends. */
   readonly segments: readonly Segment[];
 }
 
 /**
- * An inverted index with Lucene's BM25: a document's score is the sum over the question's terms of `idf · tf / (tf + k1 · (1 − b + b · length /
- * average length))` with `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`, for N documents of which n contain the term. Documents are numbers
- * (slots), from 0 in the order in which they are added; a removed one's number is not used again.
+ * An inverted index with Lucene's BM25. A document's score is the sum over the question's terms of `idf · tf / (tf + k1 · (1 − b + b · length /
+ * average length))` with `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`, for N documents, of which n contain the term. Documents are numbers
+ * (slots), from 0 in the order in which they are added; the number of a removed document is not used again.
  *
- * Changes may not overlap; the owner sees to that. Searches may go on during changes: they see the index as it was when they began, but for
- * documents that are removed meanwhile.
+ * The owner must ensure that changes do not overlap. Searches may run during changes: they see the index as it was at their start, except
+ * for documents that are removed meanwhile.
  *
  * Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Kamphuis and others, "Which BM25 Do You Mean?" (2020).
  */
 export class LexicalIndex {
   readonly #terms: TermTable;
-  /** In the order of their slots. Replaced, never changed. */
+  /** Segments in the order of their slots. The array is replaced, never changed. */
   #segments: readonly Segment[] = [];
   /** Lengths in terms, by slot. */
   readonly #lengths: number[];
   readonly #removed = new Set<number>();
   #totalLength = 0;
   #norms: Norms | undefined;
-  /** How many documents contain a term, by its number; counted when it is asked for, until the next change. */
+  /** Number of documents that contain a term, by the term's number; a cache that every change clears. */
   #counts = new Map<number, number>();
 
-  /** @param parts of an index that was saved; they become this one's @default an empty index */
+  /** @param parts parts of a saved index, which this index takes over @default an empty index */
   constructor(
     readonly analyzer: Analyzer,
     readonly parameters: Bm25Parameters,
@@ -65,22 +65,22 @@ export class LexicalIndex {
     for (const length of lengths) this.#totalLength += length;
   }
 
-  /** Slots given so far. */
+  /** Number of slots given so far. */
   get slots(): number {
     return this.#lengths.length;
   }
 
-  /** Documents there are. */
+  /** Number of documents. */
   get size(): number {
     return this.#lengths.length - this.#removed.size;
   }
 
-  /** All of it, to be saved. No document may have been removed: see {@link LexicalIndex.compacted}. */
+  /** The whole index, for saving. It must not have removed documents: see {@link LexicalIndex.compacted}. */
   get parts(): LexicalParts {
     return { terms: this.#terms, lengths: this.#lengths, segments: this.#segments };
   }
 
-  /** Analyzes texts for the next slots. Changes nothing that a search sees. */
+  /** Analyzes texts for the next slots. Does not change search results. */
   async prepare(texts: Iterable<string>, slices: WorkSlices): Promise<PreparedTexts> {
     const segments: Segment[] = [];
     const lengths: number[] = [];
@@ -95,7 +95,7 @@ export class LexicalIndex {
     return { segments, lengths };
   }
 
-  /** Makes prepared documents part of the index. No other change may have been made since. @returns the first one's slot */
+  /** Adds prepared documents to the index, which must not have changed since they were prepared. @returns the slot of the first one */
   add({ segments, lengths }: PreparedTexts): number {
     const first = this.slots;
     this.#segments = [...this.#segments, ...segments];
@@ -107,7 +107,7 @@ export class LexicalIndex {
     return first;
   }
 
-  /** Removes documents that are there. */
+  /** Removes existing documents. */
   remove(slots: Iterable<number>): void {
     for (const slot of slots) {
       this.#removed.add(slot);
@@ -116,7 +116,7 @@ export class LexicalIndex {
     this.#forget();
   }
 
-  /** Merges small segments into larger ones, so that there are few. */
+  /** Merges small segments into larger ones, so that there are only a few. */
   async tidy(slices: WorkSlices): Promise<void> {
     for (;;) {
       const [older, newer] = this.#segments.slice(-2);
@@ -128,9 +128,9 @@ export class LexicalIndex {
   }
 
   /**
-   * The documents that contain a term of a question, best first; of equal scores the one added first.
-   * @param k at most so many
-   * @param accepts asked about documents that would be among the best
+   * Finds the documents that contain a term of a question, best first; for equal scores, the one added first.
+   * @param k the most documents
+   * @param accepts filter; called for documents that would be among the best
    */
   async search(
     question: string,
@@ -151,7 +151,7 @@ export class LexicalIndex {
     return best.sorted();
   }
 
-  /** A copy without removed documents, whose slots have no gaps. @returns the copy, and the old slot of each of its documents */
+  /** Makes a copy without removed documents, so that its slots have no gaps. @returns the copy, and the old slot of each of its documents */
   async compacted(slices: WorkSlices): Promise<{ index: LexicalIndex; slots: number[] }> {
     const index = new LexicalIndex(this.analyzer, this.parameters);
     const slots: number[] = [];
@@ -192,7 +192,7 @@ export class LexicalIndex {
     return this.#norms;
   }
 
-  /** Terms of a question that occur, each with its weight: its idf times how often the question has it. */
+  /** Terms of a question that occur in the index, each with its weight: its idf times its count in the question. */
   async #weights(
     question: string,
     segments: readonly Segment[],
@@ -209,7 +209,7 @@ export class LexicalIndex {
       if (count === 0) weights.delete(term);
       else weights.set(term, times * Math.log(1 + (this.size - count + 0.5) / (count + 0.5)));
     }
-    // The rarest first: what they find is mostly what is best.
+    // The rarest first: their documents are mostly the best.
     return [...weights].sort(([, a], [, b]) => b - a).map(([term, weight]) => ({ term, weight }));
   }
 
@@ -234,7 +234,7 @@ export class LexicalIndex {
     return count;
   }
 
-  /** Drops what was computed of the documents that there were. */
+  /** Drops values that were computed for the old set of documents. */
   #forget(): void {
     this.#norms = undefined;
     this.#counts = new Map();

@@ -3,8 +3,8 @@ import type { Segment } from "./segment.js";
 import { SegmentBuilder } from "./segment-builder.js";
 
 /**
- * Two neighbouring segments as one, without the postings of removed documents.
- * @param isRemoved whether a document is
+ * Merges two neighbouring segments, without the postings of removed documents.
+ * @param isRemoved whether a document is removed
  */
 export async function mergeSegments(
   older: Segment,

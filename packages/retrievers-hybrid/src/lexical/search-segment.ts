@@ -6,32 +6,32 @@ import type { TermPostings } from "./term-postings.js";
 /** A term of a question. */
 export interface WeightedTerm {
   readonly term: number;
-  /** Its idf times how often the question has it, above 0. */
+  /** Its idf times its count in the question, above 0. */
   readonly weight: number;
 }
 
-/** How much each document's length holds its scores back. */
+/** Length normalization of each document. */
 export interface Norms {
   /** `k1 · (1 − b + b · length / average)`, by slot. */
   readonly norms: Float64Array;
   readonly average: number;
 }
 
-/** Finding the k best takes, for each of them, as long as adding up this many postings. */
+/** Cost of finding the k best, for each of them, in postings that could be added up in the same time. */
 const KEPT_COST = 200;
 
-/** A search of a segment ends before another begins. */
+/** Shared by all searches: a search of a segment ends before another one begins. */
 let sharedScores: SegmentScores | undefined;
 
 /**
- * Adds the best documents of a segment to those found so far. Once the terms that are left cannot bring a document among the best that has none
- * of those before, they only count for those that still can get there (MaxScore).
+ * Adds the best documents of a segment to those found so far. It uses MaxScore: when the remaining terms alone cannot bring a document among
+ * the best, they are added only to documents that can still get there.
  *
  * Source: Turtle and Flood, "Query Evaluation: Strategies and Optimizations" (1995).
  *
- * @param terms the rarest first
- * @param best found so far
- * @param isMatch whether a document may be found
+ * @param terms terms of the question, the rarest first
+ * @param best the best documents so far
+ * @param isMatch filter of documents
  */
 export function searchSegment(
   segment: Segment,
@@ -58,10 +58,10 @@ export function searchSegment(
 }
 
 /**
- * Before a term is added: forgets the documents that cannot be among the best, if all without a score are among them.
- * @param reached no score is higher yet
- * @param seen the k-th best score when all were looked at last; 0 if they were not, -1 if there were not k
- * @returns the same, from now on
+ * Called before a term is added: drops documents that cannot be among the best, if no document without a score can be among them either.
+ * @param reached upper bound of the scores so far
+ * @param seen the k-th best score at the last look at all scores; 0 if there was none, -1 if there were fewer than k
+ * @returns the new value of `seen`
  */
 function narrow(
   scores: SegmentScores,
@@ -74,12 +74,12 @@ function narrow(
   let least = Math.max(best.least, seen);
   const needed = mostLeft * ROUNDING;
   const isWorthALook = scores.size >= best.k && scores.cost + best.k * KEPT_COST < postingsLeft;
-  // Few scores double by one term.
+  // One term rarely doubles a score.
   const isNear = seen === 0 || needed < seen * 2;
   if (needed >= least && needed < reached && isWorthALook && isNear) {
     const soFar = new BestDocuments(best.k);
     scores.keepBest(soFar, isMatch);
-    // A filter that few documents pass is not asked about all of them again.
+    // Do not call a filter that few documents pass for all of them again.
     if (soFar.least === Number.NEGATIVE_INFINITY) return -1;
     least = Math.max(least, soFar.least);
   }

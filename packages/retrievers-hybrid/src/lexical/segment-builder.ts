@@ -3,11 +3,11 @@ import { GrowingNumbers } from "./growing-numbers.js";
 import { MAX_OCCURRENCES, Segment } from "./segment.js";
 import type { TermTable } from "./term-table.js";
 
-/** Collects documents one after the other, and makes a segment of them. */
+/** Collects documents one after the other and builds a segment from them. */
 export class SegmentBuilder {
-  /** Places of terms among those of the segment, in the order in which they were first seen. */
+  /** Index of each term within the segment, in order of first occurrence. */
   readonly #places = new Map<number, number>();
-  /** Postings there are of each term, by its place. */
+  /** Number of postings of each term, by its index. */
   readonly #counts = new GrowingNumbers();
   readonly #postingPlaces = new GrowingNumbers();
   readonly #postingSlots = new GrowingNumbers();
@@ -20,12 +20,12 @@ export class SegmentBuilder {
     this.#from = this.#to = from;
   }
 
-  /** Documents added. */
+  /** Number of documents added. */
   get span(): number {
     return this.#to - this.#from;
   }
 
-  /** Adds the document of the next slot. @returns its length: how many terms it has, each as often as it occurs */
+  /** Adds the document of the next slot. @returns its length: the number of its terms, with repetitions */
   async add(terms: Iterable<string>, table: TermTable, slices: WorkSlices): Promise<number> {
     const counts = new Map<number, number>();
     let length = 0;
@@ -41,9 +41,9 @@ export class SegmentBuilder {
   }
 
   /**
-   * Adds the postings of a segment.
-   * @param termOf the number of a term here
-   * @param slotOf the slot of a document here, undefined for one that is left out. Must keep the order
+   * Adds the postings of another segment.
+   * @param termOf maps a term's number to its number here
+   * @param slotOf maps a document's slot to its slot here, in the same order; undefined for a document that is left out
    */
   async copy(
     { terms, offsets, slots, occurrences }: Segment,
@@ -64,7 +64,7 @@ export class SegmentBuilder {
   async build(slices: WorkSlices, to = this.#to): Promise<Segment> {
     const terms = Uint32Array.from(this.#places.keys()).sort();
     const offsets = new Uint32Array(terms.length + 1);
-    /** Where the next posting of a term goes, by the term's place here. */
+    /** Position of the next posting of each term, by the term's index. */
     const next = new Uint32Array(terms.length);
     for (let i = 0; i < terms.length; i++) {
       const place = this.#places.get(terms[i]!)!;

@@ -3,28 +3,28 @@ import type { BestDocuments } from "./best-documents.js";
 import { MAX_SPAN, type Segment } from "./segment.js";
 import type { TermPostings } from "./term-postings.js";
 
-/** From this share of a segment's documents on, looking at all is faster than listing those that have a score. */
+/** If more than this share of a segment's documents have a score, a scan of all is faster than a list of them. */
 const LISTED_SHARE = 1 / 16;
-/** Looking a document up among a term's postings takes as long as adding up this many of them. */
+/** Cost of finding a document among a term's postings, in postings that could be added up in the same time. */
 const LOOK_UP_COST = 64;
-/** Documents looked at before the least score that counts is asked for again. */
+/** Documents that are checked before the smallest score that counts is read again. */
 const BLOCK = 4096;
 
-/** Sums are rounded to float32 after each term: a bound is raised by this factor. */
+/** Factor that raises bounds, because sums are rounded to float32 after each term. */
 export const ROUNDING = 1 + 1e-5;
-/** The least float32 above 0. */
+/** The smallest float32 above 0. */
 const LEAST_SCORE = 2 ** -149;
 
-/** Scores of a segment's documents while the segment is searched: between `begin` and `end`. */
+/** Scores of a segment's documents during a search of the segment, between `begin` and `end`. */
 export class SegmentScores {
   readonly #kernels = createScoreKernels(MAX_SPAN);
   #from = 0;
   #span = 0;
-  /** Documents that are listed: all that have a score, unless `#isDense`. */
+  /** Number of listed documents: all that have a score, unless `#isDense`. */
   #count = 0;
   /** Whether documents may have a score without being listed. */
   #isDense = false;
-  /** Whether documents that are not listed are ignored, whatever their score. */
+  /** Whether documents that are not listed are ignored, also if they have a score. */
   #isNarrowed = false;
 
   begin({ from, span }: Segment): void {
@@ -41,12 +41,12 @@ export class SegmentScores {
     else for (let i = 0; i < this.#count; i++) sums[listed[i]!] = 0;
   }
 
-  /** Documents to look at, to see all scores. */
+  /** Number of documents that a look at all scores visits. */
   get size(): number {
     return this.#looksAtAll ? this.#span : this.#count;
   }
 
-  /** How long a look at all scores takes, in postings that could be added up meanwhile. */
+  /** Cost of a look at all scores, in postings that could be added up in the same time. */
   get cost(): number {
     return this.#looksAtAll ? this.#span / 8 : this.#count * 4;
   }
@@ -65,8 +65,9 @@ export class SegmentScores {
   }
 
   /**
-   * Forgets documents that cannot reach a score, and from now on all that have none yet.
-   * @param remaining most that the terms to come can add, below `least`
+   * Drops documents that cannot reach a score, and ignores all that have no score yet.
+   * @param least the score to reach
+   * @param remaining the most that the remaining terms can add, below `least`
    */
   narrow(least: number, remaining: number): void {
     const floor = Math.max(least / ROUNDING - remaining, LEAST_SCORE);
@@ -75,7 +76,7 @@ export class SegmentScores {
     this.#isNarrowed = true;
   }
 
-  /** Keeps the best of those that may be found. */
+  /** Adds the best documents that pass the filter to `best`. */
   keepBest(best: BestDocuments, isMatch: (slot: number) => boolean): void {
     if (!this.#looksAtAll) {
       this.#keepListed(this.#count, best, isMatch);

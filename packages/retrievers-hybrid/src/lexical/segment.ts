@@ -1,37 +1,37 @@
-/** Where the documents of a term are in a segment: its postings from `start` up to `end`. */
+/** The range of a term's postings in a segment: from `start` up to `end`. */
 export interface PostingRange {
-  /** The term's place among those of the segment. */
+  /** The term's index in the segment. */
   readonly place: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** Largest number of occurrences that is kept; how much more often a term occurs hardly changes a score. */
+/** Largest count of occurrences that is stored; larger counts hardly change a score. */
 export const MAX_OCCURRENCES = 0xffff;
 
-/** Most documents of a segment: its scores fit into a processor's cache, and no step takes long. */
+/** Most documents of a segment, so that its scores fit into a processor's cache and no step takes long. */
 export const MAX_SPAN = 1 << 17;
 
 /**
- * The postings of some documents: for each term the documents that contain it, ascending, and how often each does. Never changed, except
- * for what is computed from it.
+ * The postings of some documents: for each term, the documents that contain it, ascending, and the counts of occurrences. Immutable,
+ * except for values that are computed from it.
  */
 export class Segment {
-  /** What is computed of each term when it is first searched for, and again when its stamp is another. */
+  /** Values that are computed for a term at its first search, and again if its stamp differs. */
   #computed:
     | {
         /** Parts of scores without the term's weight, by posting. */
         readonly impacts: Float32Array;
         /** The largest of each term's impacts. */
         readonly largest: Float32Array;
-        /** For which average length a term's impacts were computed. */
+        /** Stamp (average length) for which a term's impacts were computed. */
         readonly stamps: Float64Array;
       }
     | undefined;
 
   /**
    * @param terms numbers of terms, ascending
-   * @param offsets where the postings of each term begin, and at last where all end
+   * @param offsets start of each term's postings, and finally the end of all
    * @param slots documents, by posting
    * @param occurrences 1 to {@link MAX_OCCURRENCES}, by posting
    * @param from first document
@@ -46,7 +46,7 @@ export class Segment {
     readonly to: number,
   ) {}
 
-  /** Documents that it has room for. */
+  /** Number of its slots. */
   get span(): number {
     return this.to - this.from;
   }
@@ -65,7 +65,7 @@ export class Segment {
   /** The posting of a document in a range, -1 if there is none. */
   postingOf(slot: number, { start, end }: PostingRange): number {
     const { slots } = this;
-    // Slots ascend: each posting takes at least one.
+    // Slots ascend, so each posting needs at least one slot.
     let low = Math.max(start, end - (this.to - slot));
     let high = Math.min(end, start + (slot - this.from) + 1);
     while (low < high) {
@@ -77,7 +77,7 @@ export class Segment {
   }
 
   /**
-   * `tf / (tf + norm)` for each posting of a range, at the postings' places.
+   * Computes `tf / (tf + norm)` for each posting of a range, at the postings' indices.
    * @param norms of documents, by slot
    * @param stamp differs whenever the norms do
    */
@@ -104,7 +104,7 @@ export class Segment {
   }
 }
 
-/** What a term adds to the scores of documents, without its weight. */
+/** The values that a term adds to the scores of documents, without its weight. */
 export interface Impacts {
   /** By posting. */
   readonly values: Float32Array;

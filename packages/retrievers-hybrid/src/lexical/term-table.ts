@@ -1,20 +1,20 @@
 import { unsliced } from "../analysis/unsliced.js";
 
-/** Numbers for terms, from 0 in the order in which they were first seen. */
+/** Assigns numbers to terms, from 0 in order of first occurrence. */
 export class TermTable {
   readonly #ids = new Map<string, number>();
 
-  /** Terms there are. */
+  /** Number of terms. */
   get size(): number {
     return this.#ids.size;
   }
 
-  /** The number of a term, undefined if it was never added. */
+  /** Returns the number of a term; undefined if it was never added. */
   idOf(term: string): number | undefined {
     return this.#ids.get(term);
   }
 
-  /** The number of a term, a new one if it was never added. */
+  /** Returns the number of a term; a new one if it was never added. */
   add(term: string): number {
     let id = this.#ids.get(term);
     if (id === undefined) {

@@ -16,19 +16,19 @@ import { type IndexSeal, NO_OWNER, SEAL_BYTES } from "./index-seal.js";
 import { type ReadIndexOptions, readIndex } from "./read-index.js";
 import { type SavedIndex, writeIndex } from "./write-index.js";
 
-/** How an index is saved. */
+/** Options of saving an index. */
 export interface SaveIndexOptions {
   /**
-   * Saves the documents that the index belongs to. Called when the index is on the disk under a temporary name, so that there is room for
-   * it; if it throws, the old index stays. @returns SHA-256 of the documents, hexadecimal @default they are in the index
+   * Saves the documents that the index belongs to. Called when the index is already on the disk under a temporary name, so that the disk cannot
+   * be too full for it. If it throws, the old index stays. @returns SHA-256 of the documents, hexadecimal @default they are in the index
    */
   readonly saveOwner?: () => Promise<string>;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a saved index is loaded. */
+/** Options of loading an index. */
 export type LoadIndexOptions = Omit<ReadIndexOptions, "path" | "seal"> & {
-  /** SHA-256 of the documents that it must belong to, hexadecimal. @default it holds its documents */
+  /** SHA-256 of the documents that it must belong to, hexadecimal. @default they are in the index */
   readonly owner?: string;
 };
 
@@ -63,7 +63,7 @@ async function saveIndex(
   }
 }
 
-/** Reads an index file. @returns the words, if they are wanted @throws {IndexFileError} */
+/** Reads an index file. @returns the words, if they are needed @throws {IndexFileError} */
 async function loadIndex(
   path: string,
   { owner = NO_OWNER, ...options }: LoadIndexOptions,
@@ -84,13 +84,13 @@ async function loadIndex(
   }
 }
 
-/** What needs a file system. The build for browsers puts `no-file-system.ts` in this file's place. */
+/** The operations that need a file system. The build for browsers replaces this file by `no-file-system.ts`. */
 export const fileSystem = { saveIndex, loadIndex };
 
-/** See {@link fileSystem}. */
+/** Type of {@link fileSystem}. */
 export type FileSystem = typeof fileSystem;
 
-/** Of a file that is too short to have one. */
+/** Seal of a file that is too short to have one. */
 const NO_SEAL: IndexSeal = { owner: NO_OWNER, update: () => undefined, isIntact: () => false };
 
 async function sourceOf(handle: FileHandle, path: string): Promise<ByteSource> {
@@ -118,7 +118,7 @@ async function sealOf(source: ByteSource): Promise<IndexSeal | undefined> {
   };
 }
 
-/** What the operating system says, as an {@link IndexFileError}; any other error as it is. */
+/** Wraps an error of the operating system in an {@link IndexFileError}; returns other errors unchanged. */
 function asIndexFileError(error: unknown, operation: "read" | "write", path: string): unknown {
   const cause = FileWriteError.isInstance(error) ? error.cause : error;
   if (!isSystemError(cause)) return error;

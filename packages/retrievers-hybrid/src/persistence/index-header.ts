@@ -1,27 +1,27 @@
 import { MAX_SPAN } from "../lexical/segment.js";
 import type { WordsOrigin } from "./words-origin.js";
 
-/** Documents of a segment, from the first to the one after the last, and how many terms and postings it has. */
+/** A segment's range of documents, `to` excluded, and its numbers of terms and postings. */
 export type SegmentShape = readonly [from: number, to: number, terms: number, postings: number];
 
-/** What a saved index says of itself first. */
+/** Header of a saved index. */
 export interface IndexHeader extends WordsOrigin {
   readonly version: 2;
   /** BM25's parameters. */
   readonly k1: number;
   readonly b: number;
-  /** How many there are. */
+  /** Number of documents. */
   readonly documents: number;
-  /** Whether it holds the documents' texts. */
+  /** Whether the file contains the documents' texts. */
   readonly texts: boolean;
   readonly terms: number;
-  /** In the order of their documents. */
+  /** Segments in the order of their documents. */
   readonly segments: readonly SegmentShape[];
 }
 
 const MAX_DOCUMENTS = 2 ** 32 - 1;
 
-/** A header, or what is wrong with it. */
+/** Parses a header. @returns the header, or the problem if it is invalid */
 export function parseIndexHeader(text: string): IndexHeader | string {
   let header: Partial<IndexHeader> | null;
   try {
@@ -30,7 +30,7 @@ export function parseIndexHeader(text: string): IndexHeader | string {
     return "its header is not JSON";
   }
   if (header?.version !== 2)
-    return "its header is not one of version 2: another version of this package wrote it";
+    return "its header is not of version 2: another version of this package wrote it";
   const { analyzer, unicode, k1, b, documents, texts, terms, segments } = header;
   if (analyzer !== null && typeof analyzer !== "string") return "its header names no analyzer";
   if (typeof unicode !== "string" || !isNumber(k1, 0, Number.MAX_VALUE) || !isNumber(b, 0, 1)) {

@@ -1,2 +1,2 @@
-/** What a saved index begins with. */
+/** The first bytes of a saved index. */
 export const INDEX_MAGIC = new TextEncoder().encode("2passBM1");

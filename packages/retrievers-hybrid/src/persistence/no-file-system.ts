@@ -1,7 +1,7 @@
 import { SecondpassError } from "@secondpass/core";
 import type { FileSystem } from "./file-system.js";
 
-/** What browsers have in the place of `file-system.ts`: they have no folders. */
+/** Replaces `file-system.ts` in browsers, which have no folders: both operations throw. */
 export const noFileSystem: FileSystem = {
   saveIndex: async () => {
     throw new SecondpassError(

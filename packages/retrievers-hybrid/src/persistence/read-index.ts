@@ -12,28 +12,28 @@ import { type IndexSeal, SEAL_BYTES } from "./index-seal.js";
 import { readSegment } from "./read-segment.js";
 import { TextBlock } from "./text-block.js";
 
-/** Documents or terms read between two looks at the clock. */
+/** Documents or terms that are read between two looks at the clock. */
 const STEPS_PER_LOOK = 32;
 
-/** How a saved index is read. */
+/** Options of reading a saved index. */
 export interface ReadIndexOptions {
-  /** Of the file, for errors. */
+  /** Path of the file, for error messages. */
   readonly path: string;
-  /** The end of the file, and what its checksum is computed by. */
+  /** The seal of the file, which computes its checksum. */
   readonly seal: IndexSeal;
-  /** Called with the header first. @returns whether the words are wanted; they are skipped otherwise */
+  /** Called first, with the header. @returns whether the words are needed; otherwise they are skipped */
   begin(header: IndexHeader): boolean;
-  /** Called with what was saved of each document. @returns what is wrong with it, if anything */
+  /** Called with the entry of each document. @returns the problem if it is invalid */
   entry(value: unknown): string | undefined;
-  /** Called with the text of each document afterwards, if documents are in the index. @default they are elsewhere */
+  /** Called later with the text of each document, if the index contains the texts. @default it does not */
   text?(block: TextBlock, place: number): void;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads what `writeIndex` wrote. Memory is bounded by the size of the file: what it announces costs nothing until bytes back it.
- * @returns the words, if they are wanted
- * @throws {IndexFileError} unless all of it is as it was written
+ * Reads an index that `writeIndex` wrote. Memory is bounded by the size of the file: announced counts are checked against the bytes that are left.
+ * @returns the words, if they are needed
+ * @throws {IndexFileError} unless all bytes are as they were written
  */
 export async function readIndex(
   source: ByteSource,
@@ -46,11 +46,11 @@ export async function readIndex(
   if (limit < INDEX_MAGIC.length) throw damaged("it is too short");
   const reader = new ByteReader(source, limit, (bytes) => seal.update(bytes), damaged);
   const magic = await reader.bytes(INDEX_MAGIC.length);
-  if (magic.some((byte, i) => byte !== INDEX_MAGIC[i])) throw damaged("it begins otherwise");
+  if (magic.some((byte, i) => byte !== INDEX_MAGIC[i])) throw damaged("its first bytes differ");
   const header = parseIndexHeader(await reader.text());
   if (typeof header === "string") throw damaged(header);
   if (header.texts !== (text !== undefined)) {
-    throw damaged(header.texts ? "it holds texts" : "it holds no texts");
+    throw damaged(header.texts ? "it contains texts" : "it contains no texts");
   }
   const isWanted = begin(header);
   await readPages(reader, header.documents, entry, slices, damaged);
@@ -103,7 +103,7 @@ async function readTexts(
   for (let left = count; left > 0; ) {
     if (reader.isLow) await reader.fill();
     const texts = reader.varint();
-    // A text takes at least a byte for its length.
+    // A text needs at least one byte, for its length.
     if (texts === 0 || texts > Math.min(left, reader.remaining)) {
       throw damaged("its texts are not as many as it says");
     }
@@ -151,7 +151,7 @@ async function readWords(
   return { terms, lengths, segments };
 }
 
-/** Reads to the end, for the checksum. */
+/** Reads the rest, for the checksum. */
 async function skip(reader: ByteReader, slices: WorkSlices): Promise<undefined> {
   while (reader.remaining > 0) {
     await reader.bytes(Math.min(reader.remaining, 1 << 16));

@@ -7,8 +7,8 @@ type Damaged = (reason: string) => Error;
 
 /**
  * Reads a segment that `writeIndex` wrote.
- * @param allTerms how many terms there are
- * @param damaged makes the error for numbers that no segment has
+ * @param allTerms number of terms of the index
+ * @param damaged makes the error for invalid numbers
  */
 export async function readSegment(
   numbers: NumberReader,
@@ -17,7 +17,7 @@ export async function readSegment(
   slices: WorkSlices,
   damaged: Damaged,
 ): Promise<Segment> {
-  // A term takes two numbers, a posting one.
+  // A term needs two numbers, a posting one.
   if (termCount * 2 + postings > numbers.remaining) throw damaged("it ends too early");
   const terms = new Uint32Array(termCount);
   const offsets = new Uint32Array(termCount + 1);
@@ -47,11 +47,11 @@ export async function readSegment(
 }
 
 /**
- * Takes the postings of a term whose numbers are decoded.
+ * Reads the postings of a term as far as their numbers are decoded.
  * @param start the term's first posting
- * @param from the first that is not taken yet
+ * @param from the first posting that is not read yet
  * @param end posting after the term's last
- * @returns the first that is not taken yet
+ * @returns the first posting that is not read yet
  */
 function takePostings(
   reader: NumberReader,

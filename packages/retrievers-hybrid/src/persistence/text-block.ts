@@ -1,11 +1,11 @@
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Texts of some documents as they are in a saved index: each is decoded when it is asked for. */
+/** Encoded texts of some documents of a saved index. A text is decoded when it is needed. */
 export class TextBlock {
   /**
    * @param bytes JSON strings, one after the other
-   * @param ends where each ends
-   * @param damaged makes the error for bytes that are no text
+   * @param ends end of each string
+   * @param damaged makes the error for invalid bytes
    */
   constructor(
     private readonly bytes: Uint8Array,
@@ -13,14 +13,14 @@ export class TextBlock {
     private readonly damaged: (reason: string) => Error,
   ) {}
 
-  /** A text. @throws {IndexFileError} if it is none: its file was made up */
+  /** Decodes a text. @throws {IndexFileError} if its bytes are not a text, as in a forged file */
   at(place: number): string {
     const json = this.bytes.subarray(place === 0 ? 0 : this.ends[place - 1]!, this.ends[place]!);
     let text: unknown;
     try {
       text = JSON.parse(decoder.decode(json));
     } catch {}
-    if (typeof text !== "string") throw this.damaged("one of its texts is none");
+    if (typeof text !== "string") throw this.damaged("one of its texts is not a string");
     return text;
   }
 }

@@ -6,20 +6,20 @@ import type { IndexHeader } from "./index-header.js";
 import { INDEX_MAGIC } from "./index-magic.js";
 import type { WordsOrigin } from "./words-origin.js";
 
-/** Characters of JSON that are parsed at a time. */
+/** Characters of JSON in a page, which is parsed in one step. */
 const PAGE_CHARACTERS = 1 << 16;
 
-/** Bytes of texts that are read at a time, and stay in memory as long as any of their documents. */
+/** Bytes of texts in a block, which is read in one step and stays in memory as long as any of its documents. */
 const BLOCK_BYTES = 1 << 18;
 
 const encoder = new TextEncoder();
 
-/** What is saved of an index: one entry for each document, JSON values, in the order of their slots. */
+/** The saved form of an index, with one entry for each document, a JSON value, in the order of their slots. */
 export interface SavedIndex extends WordsOrigin {
   readonly k1: number;
   readonly b: number;
   readonly entries: Iterable<unknown>;
-  /** The documents' texts, in the same order. @default they are elsewhere */
+  /** The documents' texts, in the same order. @default they are saved elsewhere */
   readonly texts?: Iterable<string>;
   readonly parts: LexicalParts;
 }
@@ -29,13 +29,13 @@ export interface SavedIndex extends WordsOrigin {
  *
  * - {@link INDEX_MAGIC}; the header, a text
  * - documents in pages: JSON arrays as texts
- * - if the header says so, the documents' texts in blocks: how many there are, the length in bytes of each, and the texts as JSON
+ * - if the header says so, the documents' texts in blocks: their number, the length of each in bytes, and the texts as JSON
  * - terms in pages
  * - each document's length, a number
- * - for each segment and term: the distance of the term's number from the one before, how many postings it has, and these. A posting is twice the
- *   distance of its document from the one before, and 1 more for a single occurrence; otherwise their number follows
+ * - for each segment and term: the distance of the term's number from the one before, the number of postings, and the postings. A posting is twice the
+ *   distance of its document from the one before, plus 1 if the term occurs once; otherwise the count of occurrences follows
  *
- * Numbers are whole ones of one to five bytes, texts UTF-8 after their length in bytes.
+ * Numbers are whole numbers in one to five bytes; texts are their length in bytes, then UTF-8.
  *
  * @param write appends bytes
  */

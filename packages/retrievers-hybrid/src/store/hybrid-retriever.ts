@@ -23,14 +23,14 @@ import type { DocumentFilter } from "../documents/document-filter.js";
 import { HYBRID_MODES, type HybridMode, type HybridSearchOptions } from "./hybrid-store-options.js";
 import type { HybridFound } from "./search-both.js";
 
-/** What `HybridStore.asRetriever` takes. */
+/** Options of `HybridStore.asRetriever`. */
 export interface HybridRetrieverOptions extends BaseRetrieverInput {
-  /** Documents at most. @default 4 */
+  /** Most documents to return. @default 4 */
   readonly k?: number;
   readonly filter?: DocumentFilter;
-  /** `"dense"` and `"lexical"` ask one half alone. @default "hybrid" */
+  /** `"dense"` searches only by meaning, `"lexical"` only by words. @default "hybrid" */
   readonly mode?: HybridMode;
-  /** LangChain's name of a kind of search: this retriever's is "similarity". */
+  /** LangChain's name of the kind of search; "similarity" for this retriever. */
   readonly searchType?: "similarity";
 }
 
@@ -52,7 +52,7 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
   searchType: (name, value) => checkOneOf(name, value, ["similarity"]),
 };
 
-/** What the retriever needs of a store. */
+/** The methods of a store that the retriever needs. */
 interface SearchedStore {
   search(question: string, options: HybridSearchOptions): Promise<HybridFound[]>;
 }
@@ -68,7 +68,7 @@ export class HybridRetriever<
   Store extends VectorStoreInterface = VectorStoreInterface,
 > extends VectorStoreRetriever<Store> {
   private readonly mode: HybridMode;
-  /** Set on the copy of the retriever that a call has of its own. */
+  /** The signal of a call; set on the copy of the retriever that runs the call. */
   private readonly signal: AbortSignal | undefined;
 
   /**
@@ -84,7 +84,7 @@ export class HybridRetriever<
     this.mode = checkOneOf("mode", mode, HYBRID_MODES);
   }
 
-  /** LangChain's, so that whoever looks for its events by name finds this one's. */
+  /** LangChain's id, so that listeners that look for its events by name find those of this class. */
   override get lc_id(): string[] {
     return [...this.lc_namespace, VectorStoreRetriever.lc_name()];
   }

@@ -4,20 +4,20 @@ import type { FaissStoreOptions, LoadOptions } from "@secondpass/vectorstore-fai
 import type { Bm25Options } from "../bm25-settings.js";
 import type { DocumentFilter } from "../documents/document-filter.js";
 
-/** How a {@link HybridStore} searches, and what its halves are. */
+/** Options of a {@link HybridStore}. */
 export interface HybridStoreOptions extends Bm25Options {
-  /** How much the words count beside the meaning, from 0 (meaning alone) to 1 (words alone). @default 0.5 */
+  /** Weight of the words relative to the meaning, from 0 (only meaning) to 1 (only words). @default 0.5 */
   readonly lexicalWeight?: number;
-  /** Documents that each half proposes. @default 100 */
+  /** Number of documents that each half proposes. @default 100 */
   readonly candidates?: number;
   /**
-   * What to do with a question in a script or a language that the embeddings' vocabulary does not know, if they can tell (`HuggingFaceEmbeddings` can): let its words alone
-   * decide, or take the vector as ever. @default "lexical"
+   * What to do with a question in a script or a language that the embeddings' vocabulary does not know: search only by its words, or use its vector as usual. Works
+   * with embeddings that can tell, such as `HuggingFaceEmbeddings`. @default "lexical"
    */
   readonly unknownText?: "lexical" | "ignore";
-  /** Called for each such question. @default a warning, once a process and model */
+  /** Called for each such question. @default a warning, once per process and model */
   readonly onUnknownText?: (report: UnknownText) => void;
-  /** How vectors are searched. @default { kind: "flat" }, exact */
+  /** Index of the vectors. @default { kind: "flat" }, exact */
   readonly index?: FaissStoreOptions["index"];
 }
 
@@ -34,25 +34,25 @@ export const HYBRID_OPTIONS = [
 
 /** Options of one search of a {@link HybridStore}. */
 export interface HybridSearchOptions {
-  /** Documents at most. @default 4 */
+  /** Most documents to return. @default 4 */
   readonly k?: number;
-  /** Which documents may be found: conditions on metadata, or a function. @default all */
+  /** Conditions on metadata, or a function, that found documents must fulfil. @default all documents */
   readonly filter?: DocumentFilter;
-  /** `"dense"` and `"lexical"` ask one half alone. @default "hybrid" */
+  /** `"dense"` searches only by meaning, `"lexical"` only by words. @default "hybrid" */
   readonly mode?: HybridMode;
-  /** Called in place of the store's `onUnknownText`, so that each of several callers learns of its own question. @default the store's */
+  /** Called instead of the store's `onUnknownText`, so that each caller receives the report of its question. @default the store's */
   readonly onUnknownText?: (report: UnknownText) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Both halves, or one alone. */
+/** Modes of a search: both halves, or only one. */
 export const HYBRID_MODES = ["hybrid", "dense", "lexical"] as const;
 
 export type HybridMode = (typeof HYBRID_MODES)[number];
 
-/** How a saved {@link HybridStore} is loaded. */
+/** Options of loading a {@link HybridStore}. */
 export interface HybridLoadOptions extends Omit<HybridStoreOptions, "index"> {
-  /** Loads a store that other embeddings made, and searches it with these. @default "throw" */
+  /** What to do if other embeddings made the store: throw, or search it with these. @default "throw" */
   readonly embeddingMismatch?: LoadOptions["embeddingMismatch"];
   readonly signal?: AbortSignal;
 }

@@ -51,10 +51,10 @@ import {
 import { loadWords, savedWords, wordsPath } from "./saved-words.js";
 import { type Halves, type HybridFound, searchBoth, searchDense, searchLexical } from "./search-both.js";
 
-/** Documents of which the words are read, or a filter is asked, at a time. */
+/** Documents that are analyzed or filtered at a time. */
 const PAGE = 4096;
 
-/** Options of adding, which `FaissStore` explains. */
+/** Options of adding; `FaissStore` documents them. */
 const ADD_OPTIONS = [
   "ids",
   "upsert",
@@ -64,13 +64,13 @@ const ADD_OPTIONS = [
 ] as const satisfies readonly (keyof AddOptions)[];
 
 /**
- * A LangChain vector store that searches by meaning and by words at once: documents and vectors in a `FaissStore`, their words in an inverted
- * index beside it. Each half proposes its best; of all that are proposed both scores are computed, and `lexicalWeight · bm25 / largest bm25 + (1 −
- * lexicalWeight) · cosine` decides.
+ * A LangChain vector store that searches by meaning and by words together. Documents and vectors are in a `FaissStore`, their words in an
+ * inverted index. Each half proposes its best documents. Both scores of every proposed document are computed, and it is ranked by
+ * `lexicalWeight · bm25 / largest bm25 + (1 − lexicalWeight) · cosine`.
  *
- * Both halves change together. Saved is the `FaissStore`, in its files and with its guarantees, and beside it the words, which name by checksum the documents that
- * they belong to. Words that are missing, damaged, or of other documents or another analyzer, are read again from the documents. So a crash leaves
- * both halves or neither, and any folder that `FaissStore.save` wrote under the "cosine" strategy can be loaded.
+ * Both halves change together. `save` writes the files of the `FaissStore`, with its guarantees, and a file of the words, which names its documents by checksum. If
+ * the words are missing, damaged, or of other documents or another analyzer, they are read from the documents again. So a crash leaves both
+ * halves consistent, and any folder that `FaissStore.save` wrote with the "cosine" strategy can be loaded.
  *
  * @example
  * const store = await HybridStore.fromDocuments(documents, embeddings);
@@ -91,7 +91,7 @@ export class HybridStore extends VectorStore {
   }
 
   /**
-   * An empty store. @param dense what `load` read; not for callers
+   * Makes an empty store. @param dense internal: a store that `load` read
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError}
    */
@@ -115,7 +115,7 @@ export class HybridStore extends VectorStore {
     };
   }
 
-  /** A new store of documents. @throws as the constructor and `addDocuments` */
+  /** Makes a store of documents. @throws as the constructor and `addDocuments` */
   static override async fromDocuments(
     documents: DocumentInterface[],
     embeddings: Embeddings,
@@ -127,7 +127,7 @@ export class HybridStore extends VectorStore {
     return store;
   }
 
-  /** A new store of texts. @param metadatas one for each text, or one for all */
+  /** Makes a store of texts. @param metadatas one for each text, or one for all */
   static override async fromTexts(
     texts: string[],
     metadatas: Metadatas,
@@ -137,22 +137,22 @@ export class HybridStore extends VectorStore {
     return HybridStore.fromDocuments(toDocuments(texts, metadatas), embeddings, options);
   }
 
-  /** Documents stored. */
+  /** Number of stored documents. */
   get size(): number {
     return this.halves.dense.size;
   }
 
   /**
-   * Embeds documents and stores them: all, or if anything is wrong, none. @returns their ids
-   * @throws {DuplicateIdError} for ids that are stored, unless `upsert` is set, or LangChain's `index` made them of the same documents
-   * @throws what `FaissStore.addDocuments` throws
+   * Embeds documents and stores them: all, or none if one is invalid. @returns their ids
+   * @throws {DuplicateIdError} for ids that exist already, unless `upsert` is set, or LangChain's `index` made them from the same documents
+   * @throws the errors of `FaissStore.addDocuments`
    */
   async addDocuments(documents: DocumentInterface[], options: AddOptions = {}): Promise<string[]> {
     const { dense } = this.halves;
     return this.add(documents, options, (ids) => dense.addDocuments(documents, { ...options, ids }));
   }
 
-  /** Stores documents under vectors made elsewhere, one for each: all or none. @returns their ids @throws as `addDocuments` */
+  /** Stores documents with given vectors, one for each: all or none. @returns their ids @throws as `addDocuments` */
   async addVectors(
     vectors: Vector[],
     documents: DocumentInterface[],
@@ -162,7 +162,7 @@ export class HybridStore extends VectorStore {
     return this.add(documents, options, (ids) => dense.addVectors(vectors, documents, { ...options, ids }));
   }
 
-  /** Deletes documents by ids, by filter, or all. @throws {UnknownDocumentIdError}; nothing is deleted then */
+  /** Deletes documents by ids, by filter, or all. @throws {UnknownDocumentIdError} for unknown ids; then nothing is deleted */
   override async delete(params: DeleteDocumentsParams): Promise<void> {
     checkDeleteParams(params);
     const { dense, lexical } = this.halves;
@@ -181,17 +181,17 @@ export class HybridStore extends VectorStore {
     });
   }
 
-  /** The documents of these ids, in their order; ids that are not stored are left out. */
+  /** Returns the documents with these ids, in this order; unknown ids are left out. */
   async getByIds(ids: readonly string[]): Promise<Document[]> {
     return this.halves.dense.getByIds(ids);
   }
 
-  /** All documents, fresh copies, in the order in which they were stored. Documents added or deleted meanwhile may be missing. */
+  /** Returns copies of all documents, in the order in which they were stored. Documents added or deleted meanwhile may be missing. */
   allDocuments(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Document> {
     return this.halves.dense.allDocuments(options);
   }
 
-  /** The best documents for a question, best first, as `search`. */
+  /** Finds the best documents for a question, best first, as `search` does. */
   override async similaritySearch(question: string, k = 4, filter?: DocumentFilter): Promise<Document[]> {
     return (await this.search(question, { k, filter })).map(({ document }) => document);
   }
@@ -204,7 +204,7 @@ export class HybridStore extends VectorStore {
     return (await this.search(question, { k, filter })).map(({ document, score }) => [document, score]);
   }
 
-  /** By meaning alone: a vector has no words. Scores are cosines. */
+  /** Searches only by meaning, because a vector has no words. Scores are cosines. */
   async similaritySearchVectorWithScore(
     query: Vector,
     k: number,
@@ -213,7 +213,7 @@ export class HybridStore extends VectorStore {
     return this.halves.dense.similaritySearchVectorWithScore(query, k, filter);
   }
 
-  /** By meaning alone: documents near the question and unlike one another. */
+  /** Searches only by meaning, for documents near the question that differ from one another. */
   override async maxMarginalRelevanceSearch(
     question: string,
     options: MaxMarginalRelevanceSearchOptions<DocumentFilter>,
@@ -222,7 +222,7 @@ export class HybridStore extends VectorStore {
   }
 
   /**
-   * The best documents for a question with their scores, best first.
+   * Finds the best documents for a question with their scores, best first.
    * @throws {UnknownOptionError}
    * @throws {InvalidOptionError}
    * @throws {InvalidFilterError}
@@ -244,8 +244,8 @@ export class HybridStore extends VectorStore {
   }
 
   /**
-   * A retriever of this store. Its options may also be given for one call, in `configurable`. Documents come with `{ score, similarity, bm25Score }` in
-   * `metadata.fusion`. The search types "mmr" and "similarity_score_threshold" search by meaning alone, as `FaissStore`'s retrievers.
+   * Makes a retriever of this store. Its options may also be given for one call, in `configurable`. Documents have `{ score, similarity, bm25Score }` in
+   * `metadata.fusion`. The search types "mmr" and "similarity_score_threshold" search only by meaning, as `FaissStore`'s retrievers do.
    *
    * @example
    * store.asRetriever({ k: 20, filter: { language: "de" } });
@@ -256,7 +256,7 @@ export class HybridStore extends VectorStore {
   ): VectorStoreRetriever<this> {
     if (typeof kOrOptions !== "number") checkCallOptions(kOrOptions, "asRetriever");
     const options = typeof kOrOptions === "number" ? { k: kOrOptions, filter } : (kOrOptions ?? {});
-    // Other kinds of search know vectors alone.
+    // Other kinds of search only use vectors.
     if ("searchType" in options && options.searchType !== "similarity") {
       return this.halves.dense.asRetriever(
         options as RetrieverOptions,
@@ -267,9 +267,9 @@ export class HybridStore extends VectorStore {
   }
 
   /**
-   * Saves the store into a folder, as `FaissStore.save`, and beside it `words.index`, from which loading is faster.
-   * @throws {IndexFileError} if the words cannot be written; the old store is still there
-   * @throws what `FaissStore.save` throws
+   * Saves the store into a folder, as `FaissStore.save` does, with the file `words.index`, which makes loading faster.
+   * @throws {IndexFileError} if the words cannot be written; the old store still exists
+   * @throws the errors of `FaissStore.save`
    */
   async save(directory: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     checkCallOptions(options, "save", ["signal"]);
@@ -288,9 +288,9 @@ export class HybridStore extends VectorStore {
   }
 
   /**
-   * Loads what `save` saved. Give the same options as when it was made. The words are read again from the documents if those saved do
-   * not fit, as after a crash, in a folder that `FaissStore` saved, or with an analyzer that is another one or has no `analyzerId`.
-   * @throws what `FaissStore.load` throws
+   * Loads a store that `save` saved. Give the options with which it was made. The words are read from the documents again if the saved
+   * ones do not match: after a crash, in a folder that `FaissStore` saved, or with another analyzer or one without an `analyzerId`.
+   * @throws the errors of `FaissStore.load`
    */
   static async load(
     directory: string,
@@ -299,7 +299,7 @@ export class HybridStore extends VectorStore {
   ): Promise<HybridStore> {
     checkCallOptions(given, "HybridStore.load", LOAD_OPTIONS);
     const { embeddingMismatch, signal, ...options } = given;
-    // Checks its options, before a file is read.
+    // Check the options before a file is read.
     new HybridStore(embeddings, options);
     const dense = await FaissStore.load(directory, embeddings, {
       distanceStrategy: "cosine",
@@ -313,7 +313,7 @@ export class HybridStore extends VectorStore {
     return store;
   }
 
-  /** Gives memory and workers back; the store must not be used afterwards. */
+  /** Frees memory and workers; the store must not be used afterwards. */
   dispose(): void {
     this.halves.dense.dispose();
   }
@@ -335,13 +335,13 @@ export class HybridStore extends VectorStore {
     return this.turns.take(async () => {
       const entries = ids.map((id) => ({ id }));
       const texts = documents.map(({ pageContent }) => pageContent);
-      // The other half decides which ids may be replaced; if it throws, no words are added.
+      // The dense half decides which ids may be replaced; if it throws, no words are added.
       await this.halves.lexical.add(entries, texts, { upsert: true, signal }, () => store(ids));
       return ids;
     });
   }
 
-  /** Whether the vector of a question would say nothing. */
+  /** Whether the vector of a question would be useless, because the embeddings do not know its language. */
   private async isUnknown(
     question: string,
     { signal, onUnknownText = this.onUnknownText }: HybridSearchOptions,
@@ -351,7 +351,7 @@ export class HybridStore extends VectorStore {
     const report = await findUnknownText(this.embeddings, question, { recommended, signal });
     if (report === undefined) return false;
     if (onUnknownText) onUnknownText(report);
-    else warnOfUnknownText(report, "Such questions are searched for by their words alone.");
+    else warnOfUnknownText(report, "Such questions are searched only by their words.");
     return true;
   }
 

@@ -7,12 +7,12 @@ import { inFolder } from "../persistence/in-folder.js";
 import { isSameOrigin, wordsOrigin } from "../persistence/words-origin.js";
 import type { SavedIndex } from "../persistence/write-index.js";
 
-/** Where a store's words are. @throws {InvalidOptionError} */
+/** Path of a store's file of words. @throws {InvalidOptionError} */
 export function wordsPath(directory: string): string {
   return inFolder(directory, "words.index");
 }
 
-/** What is saved of a store's words: the ids of their documents, which are elsewhere. No change may be made meanwhile. */
+/** The saved form of a store's words, with the ids of their documents, but not the documents. The index must not change meanwhile. */
 export async function savedWords(lexical: KeyedIndex<Keyed>, signal?: AbortSignal): Promise<SavedIndex> {
   const { index, documents } = await lexical.compact(signal);
   const { analyzer, parameters, parts } = index;
@@ -24,8 +24,8 @@ function* idsOf(documents: KeyedTable<Keyed>): Generator<string> {
 }
 
 /**
- * Loads words into an empty index, if the saved ones are whole, those of the documents that a store has, and made by the index's analyzer.
- * @returns whether they are
+ * Loads saved words into an empty index, if they are intact, belong to the store's documents, and were made by the index's analyzer.
+ * @returns whether they were loaded
  */
 export async function loadWords(
   lexical: KeyedIndex<Keyed>,
@@ -41,7 +41,7 @@ export async function loadWords(
       owner: documentsChecksum,
       begin(header) {
         if (header.documents === size && isSameOrigin(header, origin)) return true;
-        throw new IndexFileError(path, "its words were made otherwise.");
+        throw new IndexFileError(path, "its words were made by another analyzer or with other Unicode data.");
       },
       entry(id) {
         if (typeof id !== "string" || documents.slotOf(id) !== undefined) return "one of its ids is invalid";
@@ -54,7 +54,7 @@ export async function loadWords(
     lexical.restore(documents, parts!);
     return true;
   } catch (error) {
-    // They are only a shortcut.
+    // The words can be read from the documents instead.
     if (IndexFileError.isInstance(error)) return false;
     throw error;
   }

@@ -4,7 +4,7 @@ import type { DocumentFilter } from "../documents/document-filter.js";
 import { documentTest } from "../documents/document-test.js";
 import type { KeyedIndex } from "../documents/keyed-index.js";
 import type { Keyed, KeyedTable } from "../documents/keyed-table.js";
-import { searchAsked } from "../documents/search-asked.js";
+import { searchFiltered } from "../documents/search-filtered.js";
 
 /** The two halves of a store: vectors with their documents, and terms. */
 export interface Halves {
@@ -15,15 +15,15 @@ export interface Halves {
 /** A document that one half or both found. */
 export interface HybridFound {
   readonly document: Document;
-  /** Higher is better: the fused score, or that of the one half that was asked. */
+  /** Higher is better: the fused score, or the score of the half that was searched alone. */
   readonly score: number;
   /** Cosine of the question's vector and the document's, if it was computed. */
   readonly similarity?: number;
-  /** 0 if the document has no term of the question; missing if the words were not looked at. */
+  /** 0 if the document has no term of the question; undefined if words were not searched. */
   readonly bm25Score?: number;
 }
 
-/** What is searched for. */
+/** The question of a search, with its settings. */
 export interface HybridQuery {
   readonly question: string;
   readonly k: number;
@@ -31,13 +31,13 @@ export interface HybridQuery {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The nearest documents by meaning. */
+/** Finds the nearest documents by meaning. */
 export async function searchDense({ dense }: Halves, query: HybridQuery): Promise<HybridFound[]> {
   const vector = await dense.embeddings.embedQuery(query.question);
   return nearest(dense, vector, query);
 }
 
-/** The best documents by words. */
+/** Finds the best documents by words. */
 export async function searchLexical(halves: Halves, query: HybridQuery): Promise<HybridFound[]> {
   const { scores, documentsOf } = await bestByWords(halves, query);
   const documents = await documentsOf([...scores.keys()]);
@@ -48,8 +48,8 @@ export async function searchLexical(halves: Halves, query: HybridQuery): Promise
 }
 
 /**
- * The best documents by both. Each half proposes some; of all that are proposed both scores are computed, and the sum counts: `weight · bm25 / largest
- * bm25 + (1 − weight) · cosine`.
+ * Finds the best documents by both halves. Each half proposes documents. Both scores of every proposed document are computed and added: `weight ·
+ * bm25 / largest bm25 + (1 − weight) · cosine`.
  */
 export async function searchBoth(
   halves: Halves,
@@ -99,11 +99,11 @@ async function nearest(
   return found.map(([document, similarity]) => ({ document, score: similarity, similarity }));
 }
 
-/** What words found. */
+/** The documents that were found by words. */
 interface FoundByWords {
-  /** By id, best first. */
+  /** Scores by id, best first. */
   readonly scores: ReadonlyMap<string, number>;
-  /** The documents of found ids: where a filter was asked, those that passed it, even if they were replaced meanwhile. */
+  /** Returns the documents of found ids. With a filter, these are the versions that passed it, even if they were replaced meanwhile. */
   documentsOf(ids: readonly string[]): Promise<Document[]>;
 }
 
@@ -116,7 +116,7 @@ async function bestByWords(
   const found =
     filter === undefined
       ? await index.search(question, k, undefined, signal)
-      : await searchAsked(index, question, k, slotTest(dense, documents, filter, passed, signal), signal);
+      : await searchFiltered(index, question, k, slotTest(dense, documents, filter, passed, signal), signal);
   const scores = new Map<string, number>();
   for (const [slot, score] of found) {
     const id = documents.at(slot)?.id;
@@ -129,7 +129,7 @@ async function bestByWords(
   return { scores, documentsOf };
 }
 
-/** Which slots' documents pass a filter, in their order. @param passed receives those that do, by id */
+/** Makes a function that tells which slots' documents pass a filter, in their order. @param passed receives the documents that pass, by id */
 function slotTest(
   dense: FaissStore,
   documents: KeyedTable<Keyed>,
@@ -141,7 +141,7 @@ function slotTest(
   return async (slots) => {
     const ids = slots.map((slot) => documents.at(slot)?.id);
     const known = await dense.getByIds(ids.filter((id) => id !== undefined));
-    // A function might change what it is shown.
+    // A function might change its argument.
     const shown = typeof filter === "function" ? known.map(copyOf) : known;
     const passes = await test(shown);
     const verdicts = new Map(known.map((document, i) => [document.id, passes[i]!]));
@@ -153,12 +153,12 @@ function slotTest(
   };
 }
 
-/** A document that may be changed without changing the other. */
+/** Copies a document, so that the original cannot be changed. */
 function copyOf({ id, pageContent, metadata }: Document): Document {
   return new Document({ id, pageContent, metadata: structuredClone(metadata) });
 }
 
-/** Scores by words of documents that the words did not propose. */
+/** Computes the word scores of documents that the words did not propose. */
 async function scoresOf(
   { state: { index, documents } }: KeyedIndex<Keyed>,
   question: string,

@@ -35,7 +35,7 @@ describe("textAnalyzer", () => {
     expect(terms(text, options)).toEqual(expected);
   });
 
-  it("takes any text, and gives the same each time", () => {
+  it("accepts any text, and returns the same terms each time", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
         const analyzer = textAnalyzer({ language: "russian", diacritics: "fold" });
@@ -57,7 +57,7 @@ describe("textAnalyzer", () => {
     },
   );
 
-  it("cuts words that no dictionary has", () => {
+  it("cuts words that are longer than those of any dictionary", () => {
     const long = terms("x".repeat(1000), { language: "none" });
     expect(long.map((term) => term.length)).toEqual([255, 255, 255, 235]);
   });

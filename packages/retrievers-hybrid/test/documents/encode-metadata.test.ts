@@ -3,21 +3,21 @@ import fc from "fast-check";
 import { decodeMetadata } from "../../src/documents/decode-metadata.js";
 import { encodeMetadata } from "../../src/documents/encode-metadata.js";
 
-describe("metadata as it is saved", () => {
-  it("is the same when it is read again", () => {
+describe("saved metadata", () => {
+  it("is the same after it is loaded", () => {
     const value = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true });
     const key = fc.oneof(fc.string(), fc.constantFrom("@", "v", "__proto__"));
     fc.assert(
       fc.property(fc.array(fc.tuple(key, value)), (entries) => {
         const metadata = Object.fromEntries(entries);
         const again = decodeMetadata(JSON.parse(JSON.stringify(encodeMetadata(metadata))));
-        // As text: jest takes no invalid Date for the same as another.
+        // Compare texts, because in jest two invalid Dates are not equal.
         expect(fc.stringify(again)).toBe(fc.stringify(metadata));
       }),
     );
   });
 
-  it("keeps a date that is none", () => {
+  it("keeps an invalid date", () => {
     const { published } = decodeMetadata(
       JSON.parse(JSON.stringify(encodeMetadata({ published: new Date(Number.NaN) }))),
     ) as { published: Date };

@@ -4,10 +4,10 @@ import { ByteReader } from "../../src/io/byte-reader.js";
 import { ByteWriter } from "../../src/io/byte-writer.js";
 import { NumberReader } from "../../src/io/number-reader.js";
 
-/** What the reader reads at a time. */
+/** Bytes that the reader reads at a time. */
 const CHUNK_BYTES = 1 << 18;
 
-/** Bytes that a writer wrote of numbers and texts. */
+/** Writes numbers and texts. @returns the bytes */
 async function written(values: readonly (number | string)[]): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const out = new ByteWriter(async (bytes) => void pieces.push(Uint8Array.from(bytes)));
@@ -27,8 +27,8 @@ function readerOf(bytes: Uint8Array, seen: Uint8Array[] = []): ByteReader {
   return new ByteReader({ size: bytes.length, read }, bytes.length, keep, (reason) => new Error(reason));
 }
 
-describe("what a ByteWriter wrote", () => {
-  it("is read as it was, texts of about a chunk's size included", async () => {
+describe("the output of a ByteWriter", () => {
+  it("is read correctly, also texts of about a chunk's size", async () => {
     const size = fc.oneof(
       fc.nat(300),
       fc.integer({ min: CHUNK_BYTES - 200, max: CHUNK_BYTES + 200 }),
@@ -58,7 +58,7 @@ describe("what a ByteWriter wrote", () => {
     );
   });
 
-  it("is read as numbers by thousands, and ends where they end", async () => {
+  it("is read as thousands of numbers, and ends after them", async () => {
     const number = fc.oneof(fc.nat(200), fc.integer({ min: 0, max: 0xffffffff }));
     const runs = fc.array(fc.tuple(number, fc.nat(5000)), { maxLength: 40 });
     await fc.assert(

@@ -26,7 +26,7 @@ const postings = fc
 describe("createScoreKernels", () => {
   afterEach(() => void jest.restoreAllMocks());
 
-  it("gives the same scores and lists in WASM as in JavaScript, to the last bit", () => {
+  it("computes the same scores and lists in WASM as in JavaScript, to the last bit", () => {
     const wasm = wasmKernels(SIZE)!;
     const plain = plainKernels(SIZE);
     const weight = fc.double({ min: 1e-6, max: 20, noNaN: true });
@@ -56,7 +56,7 @@ describe("createScoreKernels", () => {
     );
   });
 
-  it("is in JavaScript where WASM is forbidden", () => {
+  it("uses JavaScript if WASM is forbidden", () => {
     jest.spyOn(WebAssembly, "Module").mockImplementation(() => {
       throw new WebAssembly.CompileError("blocked by Content Security Policy");
     });

@@ -9,7 +9,7 @@ const WORDS = 60;
 const DOCUMENTS = 6000;
 const bySpaces = (text: string) => text.split(" ").filter((word) => word !== "");
 
-/** Words of which some are in most documents and most in few; "w0" is in nearly all, and each text comes twice. */
+/** Texts in which some words are frequent and most are rare; "w0" is in nearly all, and each text occurs twice. */
 const texts = makeTexts();
 const documents = texts.map((text, slot) => ({ slot, counts: countsOf(bySpaces(text)) }));
 const removed = new Set(Array.from({ length: 300 }, (_, i) => i * 17));
@@ -48,7 +48,7 @@ describe("LexicalIndex against BM25 by its formula, in float64", () => {
     (slot: number) => slot % 500 === 3,
   );
 
-  it("finds the best k of those that pass a filter, with their scores, and of equal ones the first", async () => {
+  it("finds the best k documents that pass a filter, with their scores, and the first of equal ones", async () => {
     await fc.assert(
       fc.asyncProperty(question, count, filter, async (asked, k, accepts = () => true) => {
         const expected = bestByFormula(asked, (slot) => !removed.has(slot) && accepts(slot));
@@ -70,7 +70,7 @@ describe("LexicalIndex against BM25 by its formula, in float64", () => {
     );
   });
 
-  it("finds nothing by words that no document has", async () => {
+  it("finds nothing for words that no document has", async () => {
     expect(await index.search("nobody knows these", 10)).toEqual([]);
     expect(await index.search("", 10)).toEqual([]);
   });
@@ -98,7 +98,7 @@ function lengthOf(slot: number): number {
   return bySpaces(texts[slot]!).length;
 }
 
-/** Documents with a term of a question, by slot, and their scores. */
+/** Slots of the documents with a term of a question, and their scores. */
 function bestByFormula(question: string, isMatch: (slot: number) => boolean): [number, number][] {
   const present = documents.filter(({ slot }) => !removed.has(slot));
   const average = present.reduce((sum, { slot }) => sum + lengthOf(slot), 0) / present.length;

@@ -24,7 +24,7 @@ const saved = (async () => {
   return Buffer.concat(pieces);
 })();
 
-/** Reads bytes as an index whose checksum is right, and searches it. */
+/** Reads bytes as an index with a correct checksum, and searches it. */
 async function read(bytes: Uint8Array): Promise<void> {
   const file = Buffer.concat([bytes, Buffer.alloc(SEAL_BYTES)]);
   const source = {
@@ -99,7 +99,7 @@ fuzz({
     const pieces: Uint8Array[] = [];
     const out = new ByteWriter(async (bytes) => void pieces.push(Uint8Array.from(bytes)));
     out.bytes((await saved).subarray(0, 8));
-    // Mostly, one document is there as it should be, so that the words are read.
+    // Usually there is one valid document, so that the words are read.
     const fitting = { documents: 1, terms: terms.length, segments: [[0, 1, terms.length, terms.length]] };
     const base = { analyzer: "spaces", unicode: process.versions.icu, k1: 1.2, b: 0.75 };
     out.text(

@@ -18,7 +18,7 @@ import {
 const bySpaces: Analyzer = (text) => text.split(" ").filter((word) => word !== "");
 const all = { k: Number.POSITIVE_INFINITY };
 
-/** A known analyzer of one's own, which counts its calls. */
+/** A custom analyzer with an id, which counts its calls. */
 function counted(): { analyzer: Analyzer; calls: () => number } {
   let calls = 0;
   const analyzer = (text: string) => {
@@ -37,7 +37,7 @@ describe("a BM25Retriever that is saved", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it("finds the same at the same scores when it is loaded, whatever was changed before", async () => {
+  it("finds the same with the same scores after it is loaded, after any changes", async () => {
     const text = fc
       .array(fc.constantFrom("ba", "be", "bi", "bo", "bu"), { maxLength: 8 })
       .map((words) => words.join(" "));
@@ -64,7 +64,7 @@ describe("a BM25Retriever that is saved", () => {
         const loaded = await BM25Retriever.load(folder, { ...all, analyzer: counted().analyzer });
         const found = await retriever.searchWithScore(question);
         expect(await loaded.searchWithScore(question)).toEqual(found);
-        // Both go on from there alike.
+        // Both behave the same afterwards.
         const more = [new Document({ id: "7", pageContent: "ba bu" })];
         for (const one of [retriever, loaded]) await one.addDocuments(more, { upsert: true });
         expect(await loaded.searchWithScore(question)).toEqual(await retriever.searchWithScore(question));
@@ -89,7 +89,7 @@ describe("a BM25Retriever that is saved", () => {
     expect(await scores(await BM25Retriever.load(folder, given))).toEqual(await scores(fresh));
   });
 
-  it("reads no words again if its analyzer has the id of the one that made them", async () => {
+  it("does not read the words again if its analyzer has the same id", async () => {
     const texts = ["one two", "two three", "three"];
     await (await BM25Retriever.fromTexts(texts, {}, { analyzer: counted().analyzer })).save(folder);
     const same = counted();
@@ -101,7 +101,7 @@ describe("a BM25Retriever that is saved", () => {
       "one two",
       "two three",
     ]);
-    // A function without an id may be another one.
+    // A function without an id may be different.
     const unnamed = await BM25Retriever.load(folder, { analyzer: (text) => [...text] });
     expect(await unnamed.invoke("w")).toHaveLength(2);
     await expect(BM25Retriever.load(folder)).rejects.toThrow(InvalidOptionError);
@@ -129,12 +129,12 @@ describe("a BM25Retriever that is saved", () => {
     await retriever.save(folder);
     const loaded = await BM25Retriever.load(folder);
     const ids = ["\udfff", ""];
-    // Copies are of another realm than jest's.
+    // Copies come from another realm than jest's.
     expect(isDeepStrictEqual(await loaded.getByIds(ids), await retriever.getByIds(ids))).toBe(true);
     expect(isDeepStrictEqual(await loaded.invoke("word"), await retriever.invoke("word"))).toBe(true);
   });
 
-  it("throws for metadata that cannot be saved, and leaves the index that is there", async () => {
+  it("throws for metadata that cannot be saved, and keeps the old index", async () => {
     await (await BM25Retriever.fromTexts(["old"])).save(folder);
     const endless: unknown[] = [];
     endless.push(endless);
@@ -146,7 +146,7 @@ describe("a BM25Retriever that is saved", () => {
     expect(await readdir(folder)).toEqual(["bm25.index"]);
   });
 
-  it("throws if the file is not an index: missing, of another kind, cut, changed", async () => {
+  it("throws if the file is missing, of another kind, cut or changed", async () => {
     await expect(BM25Retriever.load(folder)).rejects.toMatchObject({
       name: "IndexFileError",
       code: "ENOENT",
@@ -171,20 +171,20 @@ describe("a BM25Retriever that is saved", () => {
     await expect(BM25Retriever.load(folder)).rejects.toThrow(IndexFileError);
   });
 
-  it("loads from a folder that cannot be written, and says so when it is saved there", async () => {
+  it("loads from a folder that cannot be written, and throws when it is saved there", async () => {
     await (await BM25Retriever.fromTexts(["a word"])).save(folder);
     await chmod(folder, 0o555);
     try {
       const retriever = await BM25Retriever.load(folder);
       expect(await retriever.invoke("word")).toHaveLength(1);
-      // Root writes everywhere.
+      // Root can write everywhere.
       if (process.getuid?.() !== 0) await expect(retriever.save(folder)).rejects.toThrow(IndexFileError);
     } finally {
       await chmod(folder, 0o755);
     }
   });
 
-  it("checks options, and is stopped by a signal", async () => {
+  it("checks options, and ends when the signal aborts", async () => {
     const retriever = await BM25Retriever.fromTexts(["a word"]);
     await expect(retriever.save("")).rejects.toThrow(InvalidOptionError);
     await expect(retriever.save(folder, { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
@@ -196,7 +196,7 @@ describe("a BM25Retriever that is saved", () => {
     await expect(BM25Retriever.load(folder, unknown)).rejects.toThrow(UnknownOptionError);
   });
 
-  it("saves as it was when the save began, and while others change and search it", async () => {
+  it("saves the state at the start of the save, while others change and search it", async () => {
     const retriever = await BM25Retriever.fromTexts(Array.from({ length: 300 }, (_, i) => `word ${i}`));
     await Promise.all([
       retriever.save(folder),

@@ -10,13 +10,13 @@ const blockOf = (...texts: readonly string[]) => {
 };
 
 describe("TextBlock", () => {
-  it("decodes each of its texts, lone surrogates included", () => {
+  it("decodes each of its texts, also lone surrogates", () => {
     const texts = ["", 'a "word"\n', "é 🍐", "\udc00x"];
     const block = blockOf(...texts.map((text) => JSON.stringify(text)));
     expect(texts.map((_, i) => block.at(i))).toEqual(texts);
   });
 
-  it("throws for what is no text", () => {
+  it("throws for bytes that are not a text", () => {
     const block = blockOf('"fine"', "[1]", "", '"cut');
     expect(block.at(0)).toBe("fine");
     for (const place of [1, 2, 3]) expect(() => block.at(place)).toThrow(IndexFileError);

@@ -4,11 +4,11 @@ import { HybridStore } from "../../src/store/index.js";
 
 const DOCUMENTS = 60;
 
-/** A number that stands for a version. */
+/** Number of a version. */
 const numberOf = (text: string) =>
   [...text].reduce((number, letter) => (number * 31 + letter.charCodeAt(0)) % 3001, 0);
 
-/** A text's vector says its version: the first of its words. */
+/** The vector of a text encodes its version, which is its first word. */
 const vectorOf = (text: string) => {
   const angle = numberOf(text.split(" ")[0]!) / 3001;
   return [Math.cos(angle), Math.sin(angle)];
@@ -20,7 +20,7 @@ const embeddings = {
 
 const analyzer: Analyzer = Object.assign((text: string) => text.split(" "), { analyzerId: "spaces" });
 
-/** Documents that all say the version; none has a word that those of another version have, but for "all". */
+/** Documents that all contain their version; documents of different versions share no word except "all". */
 const documentsOf = (version: string) =>
   Array.from({ length: DOCUMENTS }, (_, row) => ({
     id: `${version} ${row}`,
@@ -28,7 +28,7 @@ const documentsOf = (version: string) =>
     metadata: { version },
   }));
 
-/** The version of documents that are all of one. */
+/** The version of documents. Throws if they have different ones. */
 function versionOf(
   found: readonly { readonly id?: string; readonly metadata: Record<string, unknown> }[],
 ): string {

@@ -31,7 +31,7 @@ describe("HybridStore", () => {
     },
   });
 
-  /** The vector of a document says little of its words here: what each half finds can be told apart. */
+  /** The vectors do not depend on the words, so that the results of the halves differ. */
   const embeddings = new FakeEmbeddings({
     dimensions: 2,
     vectors: {
@@ -51,7 +51,7 @@ describe("HybridStore", () => {
     );
   const ids = (found: readonly { document: Document }[]) => found.map(({ document: { id } }) => id);
 
-  it("lists its documents in the order in which they were stored, as copies", async () => {
+  it("returns copies of all documents, in the order in which they were stored", async () => {
     const store = await sample();
     const listed: Document[] = [];
     for await (const each of store.allDocuments()) listed.push(each);
@@ -60,7 +60,7 @@ describe("HybridStore", () => {
     expect((await store.getByIds(["near"]))[0]?.pageContent).toBe("near");
   });
 
-  it("adds words and meaning up, for documents that either proposed", async () => {
+  it("adds the scores of words and meaning, for documents that either half proposed", async () => {
     const store = await sample();
     const bm25 = await BM25Retriever.fromDocuments(
       ["near", "far", "far q q", "q far"].map((text) => document(text, text)),
@@ -87,11 +87,11 @@ describe("HybridStore", () => {
       expect(similarity).toBeCloseTo(similarities[id as keyof typeof similarities], 5);
       expect(bm25Score).toBe(words.get(id) ?? 0);
     }
-    // Whatever each half proposes, both scores of it are known.
+    // Both scores are known for every proposed document.
     expect(await (await sample({ candidates: 1 })).search("q", { k: 2 })).toEqual(found.slice(0, 2));
   });
 
-  it("asks one half alone, or weighs them otherwise", async () => {
+  it("searches one half alone, or with other weights", async () => {
     const store = await sample();
     expect(ids(await store.search("q", { mode: "dense", k: 2 }))).toEqual(["near", "q far"]);
     expect(ids(await store.search("q", { mode: "lexical" }))).toEqual(["far q q", "q far"]);
@@ -102,7 +102,7 @@ describe("HybridStore", () => {
     expect(ids(await (await sample({ lexicalWeight: 0 })).search("q", { k: 2 }))).toEqual(["near", "q far"]);
   });
 
-  it("retrieves with scores in the metadata, and takes settings for one call", async () => {
+  it("retrieves with scores in the metadata, and accepts settings for one call", async () => {
     const retriever = (await sample()).asRetriever({ k: 3 });
     const [best] = await retriever.invoke("q");
     expect(best).toMatchObject({ id: "q far", metadata: { fusion: { similarity: expect.closeTo(0.6, 5) } } });
@@ -111,7 +111,7 @@ describe("HybridStore", () => {
     await expect(retriever.invoke("q", { signal: AbortSignal.abort() })).rejects.toThrow("aborted");
   });
 
-  it("throws for what it does not know", async () => {
+  it("throws for unknown options", async () => {
     const make = (options: object) => () => new HybridStore(embeddings, options as HybridStoreOptions);
     expect(make({ distanceStrategy: "l2" })).toThrow(UnknownOptionError);
     for (const options of [{ lexicalWeight: 2 }, { candidates: 0 }, { k1: -1 }]) {
@@ -123,7 +123,7 @@ describe("HybridStore", () => {
   });
 
   describe("a question that the embeddings do not know", () => {
-    /** Embeddings that know Latin letters alone. */
+    /** Embeddings that know only Latin letters. */
     class Latin extends FakeEmbeddings {
       readonly model = "acme/latin";
       knownShare = async (text: string) => (/\p{Script=Hangul}/u.test(text) ? 0 : 1);
@@ -143,24 +143,24 @@ describe("HybridStore", () => {
         options,
       );
 
-    it("is answered by its words, and reported", async () => {
+    it("is searched by its words, and reported", async () => {
       const reports: unknown[] = [];
       const minding = await store({ onUnknownText: (report) => void reports.push(report) });
       expect(ids(await minding.search("저장", { k: 1 }))).toEqual(["색인 저장"]);
       expect(reports).toEqual([
         { model: "acme/latin", text: "저장", knownShare: 0, recommended: "intfloat/multilingual-e5-small" },
       ]);
-      // Others are answered by both.
+      // Other questions are searched by both halves.
       const found = await minding.search("cat", { k: 4 });
       expect(found.find(({ document: { id } }) => id === "a dog")?.score).toBeCloseTo(0.5, 5);
       expect(reports).toHaveLength(1);
-      // One search may have its own listener.
+      // A search may have its own callback.
       const own: string[] = [];
       await minding.search("색인", { k: 1, onUnknownText: ({ text }) => void own.push(text) });
       expect([own, reports.length]).toEqual([["색인"], 1]);
     });
 
-    it("is answered by both halves if the store is told so", async () => {
+    it("is searched by both halves with `unknownText: "ignore"`", async () => {
       const ignoring = await store({ unknownText: "ignore", lexicalWeight: 0.2 });
       expect(ids(await ignoring.search("저장", { k: 1 }))).not.toEqual(["색인 저장"]);
       expect(() => new HybridStore(embeddings, { unknownText: "dense" as never })).toThrow(
@@ -180,7 +180,7 @@ describe("HybridStore", () => {
     expect(ids(await store.search("near", { mode: "lexical", k: 9 })).sort()).toEqual(["far", "near"]);
   });
 
-  it("loads what FaissStore saved under cosine, and nothing made otherwise", async () => {
+  it("loads a FaissStore with the cosine strategy, and throws for other strategies", async () => {
     const dense = await FaissStore.fromTexts(["a cat", "a dog"], {}, new FakeEmbeddings(), {
       distanceStrategy: "cosine",
     });
@@ -194,7 +194,7 @@ describe("HybridStore", () => {
     await expect(HybridStore.load(other, new FakeEmbeddings())).rejects.toThrow(EmbeddingMismatchError);
   });
 
-  it("shows no document of another tenant through either half, whatever was changed before", async () => {
+  it("finds no document of another tenant through either half, after any changes", async () => {
     const word = fc.constantFrom("ba", "be", "bi", "bo");
     const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" "));
     const id = fc.integer({ min: 0, max: 7 }).map(String);

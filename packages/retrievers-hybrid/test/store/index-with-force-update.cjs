@@ -1,6 +1,6 @@
 /**
- * Indexes documents by LangChain's `index` with `forceUpdate`, in a process of its own: jest runs no `import()` of built code.
- * `node index-with-force-update.cjs DIST CLEANUP`. Prints what came of it, as JSON.
+ * Indexes documents by LangChain's `index` with `forceUpdate`, in a separate process, because jest cannot run `import()` of built code.
+ * `node index-with-force-update.cjs DIST CLEANUP`. Prints the results as JSON.
  */
 const { index, RecordManager } = require("@langchain/core/indexing");
 

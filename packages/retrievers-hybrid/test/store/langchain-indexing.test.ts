@@ -10,7 +10,7 @@ import { HybridStore } from "../../src/store/index.js";
 const page = (pageContent: string, source = "a.txt") =>
   new Document({ pageContent, metadata: { source, deep: { x: 1 } } });
 
-/** What each half finds of a word. */
+/** The texts that each half finds for a word. */
 async function found(store: HybridStore, word: string): Promise<string[][]> {
   const texts = async (mode: "lexical" | "dense") =>
     (await store.search(word, { mode, k: 9 })).map(({ document }) => document.pageContent).sort();
@@ -47,7 +47,7 @@ test.each(["undefined", "incremental", "full"])(
       second: expect.objectContaining({ numAdded: 1, numUpdated: 3, numDeleted: 0 }),
       size: 4,
       similarity: 1,
-      // Another document under a stored id is a mistake all the same, and leaves both halves.
+      // Another document with a stored id is still an error, and changes neither half.
       stolen: "DuplicateIdError",
       pears: ["green pear", "red pear", "yellow pear"],
       plums: ["plum"],

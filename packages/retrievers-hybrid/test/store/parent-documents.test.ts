@@ -9,7 +9,7 @@ import { HybridStore } from "../../src/store/index.js";
 
 const LETTERS = [..."abcdefghij"];
 
-/** Ten documents of ten sentences each; every sentence has a word of its own. */
+/** Ten documents of ten sentences each; every sentence has a unique word. */
 const documents = LETTERS.map((letter) => {
   const sentences = LETTERS.map((other) => `The word ${letter}x${other} is in one sentence only.`);
   return new Document({ pageContent: sentences.join(" "), metadata: { letter } });
@@ -26,13 +26,13 @@ describe.each([
     new ParentDocumentRetriever({
       vectorstore: store,
       docstore: new InMemoryStore<Document>(),
-      // LangChain's type is a class with methods of its own; the retriever calls `splitDocuments` alone.
+      // LangChain's type is a class with more methods, but the retriever only calls `splitDocuments`.
       childSplitter: new RecursiveCharacterTextSplitter({ chunkSize: 50, chunkOverlap: 0 }) as never,
       childK: 3,
       parentK: 1,
     });
 
-  it("finds small chunks, and gives the documents that they are part of", async () => {
+  it("finds small chunks, and returns the documents that contain them", async () => {
     const store = create();
     const parents = retriever(store);
     await parents.addDocuments(documents);

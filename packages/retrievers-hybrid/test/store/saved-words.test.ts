@@ -14,7 +14,7 @@ describe("the words of a HybridStore", () => {
   const embeddings = new FakeEmbeddings();
   let folder: string;
   let words: string;
-  /** Texts that were analyzed. */
+  /** The texts that were analyzed. */
   let read: string[];
   let analyzer: Analyzer;
   beforeEach(async () => {
@@ -33,7 +33,7 @@ describe("the words of a HybridStore", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** What words find after a load, and how many texts were read for it. */
+  /** Loads the store. @returns the documents that words find, and the number of texts that were analyzed */
   async function load(options = { analyzer }): Promise<{ texts: number; found: string[] }> {
     const store = await HybridStore.load(folder, embeddings, options);
     const texts = read.length;
@@ -42,7 +42,7 @@ describe("the words of a HybridStore", () => {
   }
   const found = ["two three", "three four five"];
 
-  it("are loaded without being read again", async () => {
+  it("are loaded without reading the documents", async () => {
     expect(await load()).toEqual({ texts: 0, found });
     const store = await HybridStore.load(folder, embeddings, { analyzer });
     const [first] = await store.search("three", { k: 1 });
@@ -55,7 +55,7 @@ describe("the words of a HybridStore", () => {
     expect(after.found).toHaveLength(2);
   });
 
-  it("are read again if they are missing, damaged, or no file", async () => {
+  it("are read again if they are missing, damaged, or not a file", async () => {
     const bytes = await readFile(words);
     for (const change of [bytes.subarray(0, 100), Buffer.alloc(0), Buffer.from(bytes).fill(7, 80, 90)]) {
       await writeFile(words, change);
@@ -66,7 +66,7 @@ describe("the words of a HybridStore", () => {
     expect(await load()).toEqual({ texts: 4, found });
   });
 
-  it("are read again if they are of other documents, also of as many", async () => {
+  it("are read again if they belong to other documents, also of the same number", async () => {
     const old = join(folder, "old");
     await copyFile(words, old);
     const other = ["three", "x", "y", "z"];
@@ -74,7 +74,7 @@ describe("the words of a HybridStore", () => {
     await copyFile(old, words);
     read = [];
     expect(await load()).toEqual({ texts: 4, found: ["three"] });
-    // A folder that FaissStore saved has none of its own.
+    // A folder that FaissStore saved has no words.
     const dense = await FaissStore.fromTexts(["three", "four"], {}, embeddings, {
       distanceStrategy: "cosine",
     });
@@ -83,7 +83,7 @@ describe("the words of a HybridStore", () => {
     expect(await load()).toEqual({ texts: 2, found: ["three"] });
   });
 
-  it("are read again by an analyzer that is another one, or has no id", async () => {
+  it("are read again by another analyzer, or by one without an id", async () => {
     const letters: Analyzer = Object.assign((text: string) => [...text], { analyzerId: "letters" });
     const store = await HybridStore.load(folder, embeddings, { analyzer: letters });
     expect(await store.search("w", { mode: "lexical" })).toHaveLength(2);
@@ -94,12 +94,12 @@ describe("the words of a HybridStore", () => {
     ).toHaveLength(1);
   });
 
-  it("leave a store that FaissStore loads alone", async () => {
+  it("do not prevent FaissStore from loading the store", async () => {
     expect((await readdir(folder)).sort()).toEqual(["docstore.json", "faiss.index", "words.index"]);
     expect((await FaissStore.load(folder, embeddings)).size).toBe(4);
   });
 
-  it("that cannot be written leave the old store", async () => {
+  it("keep the old store if they cannot be written", async () => {
     await rm(words);
     await (await FaissStore.load(folder, embeddings)).save(folder);
     const { mkdir } = await import("node:fs/promises");

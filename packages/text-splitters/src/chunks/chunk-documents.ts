@@ -4,25 +4,25 @@ import { cloneMetadata } from "./clone-metadata.js";
 import { LineCounter } from "./line-counter.js";
 import type { LocatedChunk } from "./located-chunk.js";
 
-/** Lines of the source, counted from 1: that on which the chunk starts and that on which it ends. */
+/** Numbers of the source lines on which a chunk starts and ends, counted from 1. */
 export interface ChunkLines {
   readonly from: number;
   readonly to: number;
 }
 
-/** What the chunks of one text get from it. */
+/** Data that all chunks of one text share. */
 export interface ChunkOrigin {
   readonly source: string;
   readonly metadata: Record<string, unknown>;
   readonly id: string | undefined;
 }
 
-/** A chunk, with what the splitter found out about it. */
+/** A chunk with metadata that the splitter found, such as its headings. */
 export interface DescribedChunk extends LocatedChunk {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** Turns the chunks of a text to Documents of their own: metadata copied, `loc.lines` and, if wanted, `startIndex` added. */
+/** Turns the chunks of a text into Documents, each with its own copy of the metadata, `loc.lines` and, if wanted, `startIndex`. */
 export async function chunkDocuments(
   chunks: readonly DescribedChunk[],
   origin: ChunkOrigin,

@@ -1,6 +1,6 @@
 /**
- * A deep copy of metadata, so that chunks share nothing: plain objects, arrays, Map, Set, Date, buffers, cycles. What cannot be
- * copied without its class (functions, instances of classes) is kept as it is.
+ * Makes a deep copy of metadata, so that chunks share nothing: plain objects, arrays, Map, Set, Date, buffers, cycles. Functions and
+ * instances of other classes cannot be copied and are shared.
  */
 export function cloneMetadata(metadata: Record<string, unknown>): Record<string, unknown> {
   // Most metadata is flat, and every chunk gets a copy.
@@ -44,7 +44,7 @@ function cloneObject(value: Record<string, unknown>, seen: Seen): Record<string,
   return copy;
 }
 
-/** An object literal, of this realm or another, or one without a prototype. */
+/** Whether a value is an object literal, of any realm, or an object without a prototype. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,13 +1,13 @@
 /**
- * Tells on which line of a text a position is: 1 + the line feeds before it. Goes on from the last position, so
- * that asking for positions in order costs one walk over the text in all.
+ * Finds the line number of positions in a text: 1 + the line feeds before the position. Continues from the last position, so
+ * that positions in ascending order need only one pass over the text in total.
  */
 export class LineCounter {
-  /** Where the line feeds stand, as far as they were looked for. */
+  /** Positions of the line feeds found so far. */
   readonly #feeds: number[] = [];
-  /** Where to look on; beyond the text when all are found. */
+  /** Position from which to search on; infinite when all are found. */
   #searched = 0;
-  /** How many of the line feeds stand before the position asked for last. */
+  /** Number of line feeds before the last position. */
   #before = 0;
 
   constructor(private readonly text: string) {}

@@ -1,4 +1,4 @@
-/** A chunk and where in its source it comes from. Positions are UTF-16 units, as JavaScript counts. */
+/** A chunk and its position in the source, in UTF-16 units as in JavaScript. */
 export interface LocatedChunk {
   readonly text: string;
   /** Where the chunk starts in the source. */
@@ -6,8 +6,8 @@ export interface LocatedChunk {
   /** Where the chunk ends in the source. */
   readonly end: number;
   /**
-   * Whether `text === source.slice(start, end)`. Not so where the splitter has to write something that the source does not have:
-   * a separator between pieces that had another one between them, or what a tokenizer makes of its tokens.
+   * Whether `text === source.slice(start, end)`. False if the text differs from the source: pieces joined with another separator than
+   * the source has between them, or tokens that decode to another text.
    */
   readonly exact: boolean;
 }

@@ -4,8 +4,8 @@ import { skipSpace } from "../python/python-space.js";
 const NAME = /[a-zA-Z0-9]+/y;
 
 /**
- * The names of the tags that a text opens, each once, in the order in which they first come: what Python's pattern
- * `<\s*([a-zA-Z0-9]+)[^>]*>` finds, in time proportional to the text.
+ * Finds the names of the tags that a text opens, each once, in order of their first occurrence: the matches of Python's pattern
+ * `<\s*([a-zA-Z0-9]+)[^>]*>`, in time proportional to the text.
  */
 export async function componentTags(text: string, slices: WorkSlices): Promise<Set<string>> {
   const names = new Set<string>();

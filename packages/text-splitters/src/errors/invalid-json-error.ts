@@ -9,7 +9,7 @@ export class InvalidJsonError extends SecondpassError {
     readonly expected: string,
     /** Completes "got …". */
     readonly received: string,
-    /** What to do about it, as a sentence of its own. */
+    /** What to do about it, as a complete sentence. */
     advice: string,
     options?: ErrorOptions,
   ) {

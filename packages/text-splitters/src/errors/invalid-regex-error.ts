@@ -8,14 +8,14 @@ export class InvalidRegexError extends SecondpassError {
     /** The pattern as the caller wrote it. */
     readonly pattern: string,
     reason: string,
-    /** Where in the pattern, in UTF-16 units, if known. */
+    /** Position in the pattern, in UTF-16 units, if known. */
     readonly position?: number,
     options?: ErrorOptions,
   ) {
     const where = position === undefined ? "" : ` at position ${position}`;
     super(
       `Expected ${JSON.stringify(pattern)} to be a regular expression of Python's re syntax, got ${reason}${where}. ` +
-        "Mend the pattern, or leave `isSeparatorRegex` out to split on the literal text.",
+        "Correct the pattern, or leave `isSeparatorRegex` out to split at the literal text.",
       options,
     );
   }

@@ -4,7 +4,7 @@ import { SecondpassError } from "@secondpass/core";
 export class InvalidVectorsError extends SecondpassError {
   override readonly name = "InvalidVectorsError";
 
-  /** @param received what came instead: completes "got …" */
+  /** @param received completes "got …" */
   constructor(
     readonly expected: string,
     readonly received: string,

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown if a text opens more different tags than code does. */
+/** Thrown if a text opens too many different tags. */
 export class TooManyTagsError extends SecondpassError {
   override readonly name = "TooManyTagsError";
 

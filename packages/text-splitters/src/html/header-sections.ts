@@ -4,7 +4,7 @@ import { skipSpace, skipSpaceBack, strip } from "../python/python-space.js";
 import type { HeaderTagToSplitOn } from "./check-header-tags.js";
 import { type SoupTag, type SoupText, soup } from "./soup.js";
 
-/** What Python puts between the texts of a section. */
+/** Text between the parts of a section, as in Python. */
 const LINE_BREAK = "  \n";
 
 interface ActiveHeader {
@@ -13,7 +13,7 @@ interface ActiveHeader {
   readonly depth: number;
 }
 
-/** The text that an element itself has, and its range of the source. */
+/** The text that is directly in an element, and its range in the source. */
 interface OwnText {
   readonly text: string;
   readonly start: number;
@@ -21,8 +21,8 @@ interface OwnText {
 }
 
 /**
- * The headers of a HTML text, and the texts of the other elements between them; with `eachElement` one by one. Elements come in the order of
- * their start tags, so that a text behind a child element comes before the child's.
+ * Splits an HTML text into headers and the texts between them; with `eachElement`, every element is separate. Elements are in the order of
+ * their start tags, so a text after a child element comes before the child's text.
  */
 export async function headerSections(
   source: string,
@@ -45,7 +45,7 @@ export async function headerSections(
     if (texts.length > 0) add(joined(texts));
     texts = [];
   };
-  /** Forgets the headers for which it holds. */
+  /** Removes the active headers that are over. */
   const forget = (isOver: (header: ActiveHeader) => boolean) => {
     for (const [name, header] of active) if (isOver(header)) active.delete(name);
   };
@@ -78,7 +78,7 @@ export async function headerSections(
   return sections;
 }
 
-/** The first element of that name. */
+/** Finds the first `body` element. */
 async function findBody(document: SoupTag, slices: WorkSlices): Promise<SoupTag | undefined> {
   const stack: SoupTag[] = [document];
   for (let tag = stack.pop(); tag !== undefined; tag = stack.pop()) {
@@ -92,7 +92,7 @@ async function findBody(document: SoupTag, slices: WorkSlices): Promise<SoupTag 
   return undefined;
 }
 
-/** The strings right in an element, comments too; undefined if all are blank. */
+/** The strings directly in an element, including comments; undefined if all are blank. */
 function ownText(tag: SoupTag, source: string): OwnText | undefined {
   const strings = tag.children.filter(
     (child): child is SoupText => "text" in child && strip(child.text) !== "",

@@ -1,9 +1,9 @@
-/** What a string in HTML is, besides text. */
+/** Kind of a string in HTML that is not text. */
 export type SpecialKind = "comment" | "doctype" | "declaration" | "instruction" | "cdata";
 
-/** Takes what a reader finds in HTML, in order. Ranges are of the source, in UTF-16 units. */
+/** Receives the tokens that an HTML reader finds, in order. Ranges are positions in the source, in UTF-16 units. */
 export interface HtmlHandler {
-  /** A part of a text; neighbouring parts belong together. */
+  /** A part of a text; consecutive parts belong together. */
   text(data: string, start: number, end: number): void;
   /** @param closed whether the tag is written `<name/>` */
   open(name: string, closed: boolean): void;

@@ -4,7 +4,7 @@ import { MatchFinder } from "./match-finder.js";
 /** An attribute's name, in lower case, and its value. */
 export type Attribute = readonly [name: string, value: string];
 
-/** Takes what {@link Html5Reader} finds, in order. */
+/** Receives the tokens that {@link Html5Reader} finds, in order. */
 export interface Html5Handler {
   /** @param closed whether the tag is written `<name/>` @returns whether the element was opened */
   start(name: string, attributes: readonly Attribute[], closed: boolean): boolean;
@@ -14,7 +14,7 @@ export interface Html5Handler {
   comment(data: string): void;
 }
 
-/** Elements whose text ends at their own end tag only; "text" if character references count in it. */
+/** Elements whose text ends only at their own end tag; "text" if character references are decoded in it. */
 const RAW_TEXT: ReadonlyMap<string, "raw" | "text"> = new Map([
   ...["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"].map(
     (name) => [name, "raw"] as const,
@@ -30,27 +30,27 @@ const NO_SPACE = /[^\t\n\f ]/g;
 const NO_SPACE_OR_SLASH = /[^\t\n\f /]/g;
 const SCRIPT_MARK = /<!--|-->|<\/?script(?=[\t\n\f />])/gi;
 
-/** A tag that is being read. */
+/** The tag that is being read. */
 interface Tag {
   readonly kind: "start" | "end";
   readonly name: string;
   readonly attributes: Map<string, string>;
-  /** Where its last attribute ends. */
+  /** End of its last attribute. */
   last: number;
 }
 
-/** Characters of a text, and attributes, that are read in one step. */
+/** Most characters of a text, and most attributes, that one step reads. */
 const STEP_CHARACTERS = 4096;
 const STEP_ATTRIBUTES = 128;
 
-/** Reads HTML by the tokens of the HTML standard, as libxml2 does since 2.14; in time proportional to the text. */
+/** Reads HTML token by token as in the HTML standard, as libxml2 does since 2.14, in time proportional to the text. */
 export class Html5Reader {
   #position = 0;
   /** The element whose raw text is being read. */
   #rawElement: string | undefined;
   /** The tag whose attributes are being read. */
   #tag: Tag | undefined;
-  /** Where the text that is being read ends. */
+  /** End of the text that is being read. */
   #textEnd = 0;
   readonly #source: string;
   readonly #less: MatchFinder;
@@ -71,7 +71,7 @@ export class Html5Reader {
     this.#commentEnd = new MatchFinder(this.#source, /--!?>/g);
   }
 
-  /** Reads on by one token. @returns false at the end of the source */
+  /** Reads the next token. @returns false at the end of the source */
   step(): boolean {
     if (this.#position >= this.#source.length) return false;
     if (this.#tag !== undefined) this.#attributes(this.#tag);
@@ -82,7 +82,7 @@ export class Html5Reader {
     return true;
   }
 
-  /** Reads a part of the text, which does not end within a character reference. */
+  /** Reads a part of the text; the part never ends inside a character reference. */
   #text(): void {
     const start = this.#position;
     const most = start + STEP_CHARACTERS;
@@ -118,7 +118,7 @@ export class Html5Reader {
     const short = this.#source.startsWith(">", start) ? 1 : this.#source.startsWith("->", start) ? 2 : 0;
     const close = short > 0 ? { start, end: start + short } : this.#commentEnd.next(start);
     const text = this.#source.slice(start, close?.start);
-    // Hyphens at the end of the source are the beginning of an end.
+    // Hyphens at the end of the source are the beginning of "-->".
     this.handler.comment(close === undefined ? text.replace(/--!$|--?$/, "") : text);
     this.#position = close?.end ?? this.#source.length;
   }
@@ -130,7 +130,7 @@ export class Html5Reader {
     this.#position = this.#find(NO_SPACE_OR_SLASH, nameEnd);
   }
 
-  /** Reads some attributes. A tag that the end of the source cuts off does not count. */
+  /** Reads some attributes. A tag that the end of the source cuts off is ignored. */
   #attributes(tag: Tag): void {
     const source = this.#source;
     for (let count = 0; source[this.#position] !== ">"; count++) {
@@ -197,7 +197,7 @@ export class Html5Reader {
     return finder.next(start)?.start ?? this.#source.length;
   }
 
-  /** A script may have a comment, and in it a script with an end tag of its own. */
+  /** Finds the end of a script. A script may contain a comment, which may contain another script with its end tag. */
   #scriptEnd(start: number): number {
     let state: "script" | "comment" | "script in a comment" = "script";
     SCRIPT_MARK.lastIndex = start;
@@ -205,7 +205,7 @@ export class Html5Reader {
       const mark = match[0].toLowerCase();
       if (mark === "<!--") {
         if (state === "script") state = "comment";
-        // Its hyphens may be those of "-->".
+        // The hyphens of "<!--" may also be those of "-->".
         SCRIPT_MARK.lastIndex = match.index + 2;
       } else if (mark === "-->") state = "script";
       else if (mark === "<script") {

@@ -1,12 +1,12 @@
 import type { WorkSlices } from "@secondpass/core";
 import type { LibxmlElement, LibxmlNode } from "./libxml-tree.js";
 
-/** What XPath takes for a number. */
+/** A number in XPath's syntax. */
 const NUMBER = /^[ \t\n\r]*-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\n\r]*$/;
-/** In pixels; larger text is a header. */
+/** Text larger than this many pixels is a header. */
 const LARGEST_TEXT = 20;
 
-/** Makes `h1` of the elements whose style says a font size of more than 20 px, as the XSLT of LangChain Python does. */
+/** Renames elements whose style has a font size of more than 20 px to `h1`, as the XSLT of LangChain Python does. */
 export async function largeTextHeaders(
   nodes: readonly LibxmlNode[],
   slices: WorkSlices,

@@ -5,7 +5,7 @@ function words(list: string): ReadonlySet<string> {
 const AFTER_HEADING = words("fieldset form li p table");
 const AFTER_PREFORMATTED = words("dd dl dt fieldset form li table ul");
 
-/** By the name of an open element: which start tags close it. Found by trying every pair in libxml2 2.14.6. */
+/** For each element: the start tags that close it if it is open. Found by trying every pair in libxml2 2.14.6. */
 const CLOSED_BY: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["a", words("a fieldset table td th")],
   ["address", words("dd dl dt form li ul")],
@@ -62,7 +62,7 @@ const CLOSED_BY: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["ul", words("address form menu pre")],
 ]);
 
-/** An end tag closes no open element of a higher rank. Elements that are not listed have 0. */
+/** Ranks of elements: an end tag closes no open element of a higher rank. Elements that are not listed have rank 0. */
 const END_RANKS: ReadonlyMap<string, number> = new Map(
   [["div"], ["td", "th"], ["tr"], ["thead", "tbody", "tfoot"], ["table"], ["head", "body"], ["html"]].flatMap(
     (names, index) => names.map((name) => [name, index + 1] as const),
@@ -74,8 +74,9 @@ const END_RANK_COUNT = 1 + Math.max(...END_RANKS.values());
 /** Elements that never have content. */
 const ALWAYS_EMPTY = words("area base basefont br col frame hr img input isindex link meta param");
 
-/** Start tags that imply `head` where nothing is open yet, and those that imply no `body`. */
+/** Start tags that imply `head` if nothing is open yet; they do not imply `body`. */
 const HEAD_CONTENT = words("base link meta script style title");
+/** Other start tags that do not imply `body`. */
 const FRAMES = words("frame frameset noframes");
 
 /** Elements around which libxml2 writes line feeds. */
@@ -85,7 +86,7 @@ const BLOCKS = words(
     "thead title tr ul",
 );
 
-/** What libxml2 knows about elements. */
+/** The rules of libxml2 about elements. */
 export const LIBXML_RULES = {
   closedBy: CLOSED_BY,
   endRanks: END_RANKS,

@@ -16,7 +16,7 @@ interface Level {
   next: number;
 }
 
-/** What libxml2 writes into a head that says no encoding. */
+/** The element that libxml2 adds to a head without an encoding. */
 const ENCODING: LibxmlElement = {
   kind: "element",
   name: "meta",
@@ -27,7 +27,7 @@ const ENCODING: LibxmlElement = {
   children: [],
 };
 
-/** A tree as libxml2 writes it, with its line feeds around block elements. */
+/** Writes a tree as libxml2 does, with line feeds around block elements. */
 export async function libxmlText(nodes: readonly LibxmlNode[], slices: WorkSlices): Promise<string> {
   const document: LibxmlElement = { kind: "element", name: "", attributes: [], children: [...nodes] };
   addEncoding(document);
@@ -62,7 +62,7 @@ export async function libxmlText(nodes: readonly LibxmlNode[], slices: WorkSlice
   return `${parts.join("")}\n`;
 }
 
-/** Says the encoding in the head of the document, which has effects on line feeds. */
+/** Adds the encoding to the head of the document, which affects line feeds. */
 function addEncoding(document: LibxmlElement): void {
   const head = childOf(childOf(document, "html"), "head");
   const says = head?.children.some(
@@ -94,7 +94,7 @@ function escaped(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => ESCAPES[character]!);
 }
 
-/** Whether line feeds may be behind its start tag and before its end tag. As in libxml2, every name with a "p" counts as a paragraph. */
+/** Whether line feeds are allowed after an element's start tag and before its end tag. As in libxml2, every name with a "p" counts as a paragraph. */
 function breaksWithin({ name, children }: LibxmlElement): boolean {
   return LIBXML_RULES.blocks.has(name) && name[0] !== "p" && children.length > 1;
 }

@@ -18,7 +18,7 @@ export interface LibxmlText {
   readonly text: string;
 }
 
-/** The tree that libxml2 2.14 makes of HTML: the children of the document. */
+/** Parses HTML as libxml2 2.14 does. @returns the children of the document */
 export async function libxmlTree(source: string, slices: WorkSlices): Promise<readonly LibxmlNode[]> {
   const builder = new TreeBuilder();
   const reader = new Html5Reader(source, builder);
@@ -29,12 +29,12 @@ export async function libxmlTree(source: string, slices: WorkSlices): Promise<re
 class TreeBuilder implements Html5Handler {
   readonly nodes: LibxmlNode[] = [];
   readonly #open: LibxmlElement[] = [];
-  /** Where in `#open` elements of a name are, and those of a rank, in ascending order. */
+  /** Indices in `#open` of the elements of a name, and of those of a rank, in ascending order. */
   readonly #places = new Map<string, number[]>();
   readonly #rankPlaces: number[][] = Array.from({ length: LIBXML_RULES.endRankCount }, () => []);
   #hadHead = false;
   #hadBody = false;
-  /** End tags to ignore: those of `html`, `head` and `body` tags that were. */
+  /** Number of end tags to ignore, for start tags of `html`, `head` and `body` that were ignored. */
   #ignoredEnds = 0;
 
   start(name: string, attributes: readonly Attribute[], closed: boolean): boolean {
@@ -66,7 +66,7 @@ class TreeBuilder implements Html5Handler {
       this.#add({ kind: raw ? "raw" : "text", text: data });
       return;
     }
-    // Spaces go where they are; the first other character implies a body.
+    // Spaces stay where they are; the first other character implies a body.
     const visible = /[^\t\n\f\r ]/.exec(data)?.index ?? data.length;
     if (visible > 0) this.#add({ kind: "text", text: data.slice(0, visible) });
     if (visible === data.length) return;
@@ -84,7 +84,7 @@ class TreeBuilder implements Html5Handler {
   }
 
   #add(text: LibxmlText): void {
-    // Outside of all elements there is no text.
+    // Text outside of all elements is dropped.
     this.#current?.children.push(text);
   }
 
@@ -111,7 +111,7 @@ class TreeBuilder implements Html5Handler {
       this.#pop();
   }
 
-  /** Opens the `html`, `head` or `body` that a tag has to be in. */
+  /** Opens the `html`, `head` or `body` that must contain a tag. */
   #imply(name: string): void {
     if (name === "html") return;
     if (this.#open.length === 0) this.#push("html", []);

@@ -4,7 +4,7 @@ import type { HtmlHandler } from "./html-handler.js";
 import { MatchFinder } from "./match-finder.js";
 import { StartTagScanner } from "./start-tag-scanner.js";
 
-/** Elements whose text ends at their own end tag only. */
+/** Elements whose text ends only at their own end tag. */
 const RAW_TEXT = new Set(["script", "style"]);
 
 const LETTER = /[a-zA-Z]/;
@@ -16,12 +16,12 @@ const SECTION_NAMES = new Set(["temp", "cdata", "ignore", "include", "rcdata"]);
 const OFFICE_SECTION_NAMES = new Set(["if", "else", "endif"]);
 
 /**
- * Reads HTML as `html.parser` of Python 3.11.7 does under Beautiful Soup, broken HTML too, which no parser by the HTML standard does. Where
- * Python raises (an unknown marked section), it is read as a comment. Takes time proportional to the text.
+ * Reads HTML as `html.parser` of Python 3.11.7 does under Beautiful Soup. Invalid HTML is read in the same way too, unlike by parsers that
+ * follow the HTML standard. An unknown marked section, for which Python raises an error, is a comment. Takes time proportional to the text.
  */
 export class PythonHtmlReader {
   #position = 0;
-  /** Whether what is incomplete has been met, and is text from now on. */
+  /** Whether incomplete markup was found; from then on it counts as text. */
   #atEnd = false;
   /** The element whose raw text is being read. */
   #rawElement: string | undefined;
@@ -48,19 +48,19 @@ export class PythonHtmlReader {
     this.#startTags = new StartTagScanner(source, this.#greater);
   }
 
-  /** Reads on by one token. @returns false at the end of the source */
+  /** Reads the next token. @returns false at the end of the source */
   step(): boolean {
     if (this.#advance()) return true;
     if (!this.#atEnd) {
       this.#atEnd = true;
       return true;
     }
-    // Python leaves out what follows a script that is never closed.
+    // Python drops the text after a script that is never closed.
     if (this.#rawElement === undefined) this.#text(this.#position, this.source.length);
     return false;
   }
 
-  /** @returns whether there may be more: not at the end, nor at something incomplete */
+  /** @returns false at the end, and at incomplete markup */
   #advance(): boolean {
     const { source } = this;
     const from = this.#position;
@@ -86,14 +86,14 @@ export class PythonHtmlReader {
     return true;
   }
 
-  /** What is not markup after all is text, up to the next place where it might end. */
+  /** Reads incomplete markup as text, up to the next place where it might end. */
   #incomplete(at: number): void {
     const end = this.#greater.next(at + 1)?.end ?? this.#less.next(at + 1)?.start ?? at + 1;
     this.#text(at, end);
     this.#position = end;
   }
 
-  /** @returns where the markup at "<" ends; undefined if it does not */
+  /** @returns the end of the markup at "<"; undefined if it has none */
   #markup(at: number): number | undefined {
     const { source } = this;
     if (LETTER.test(source[at + 1]!)) return this.#startTag(at);
@@ -189,7 +189,7 @@ export class PythonHtmlReader {
       this.#reference(at, NUMBER_REFERENCE.lastIndex, decodeHTML(`&#${match[1]};`));
       return true;
     }
-    // Python stops here, and so do we: once for what is complete, once for the rest.
+    // Python stops here too: once for the complete part, once for the rest.
     if (this.source.includes(";", at)) {
       this.#text(at, at + 2);
       this.#position = at + 2;
@@ -227,10 +227,10 @@ export class PythonHtmlReader {
   }
 }
 
-/** Names that were met, which are few. */
+/** Cache of the names found so far, which are few. */
 const namedCharacters = new Map<string, string>();
 
-/** The characters of a name of HTML, such as "amp". */
+/** The characters of an HTML character name, such as "amp". */
 function characterNamed(name: string): string | undefined {
   const known = namedCharacters.get(name);
   if (known !== undefined) return known;

@@ -3,10 +3,10 @@ import { EMPTY_ELEMENTS } from "./empty-elements.js";
 import type { HtmlHandler, SpecialKind } from "./html-handler.js";
 import { PythonHtmlReader } from "./python-html-reader.js";
 
-/** An element as Beautiful Soup has it. */
+/** An element of Beautiful Soup's tree. */
 export interface SoupTag {
   readonly name: string;
-  /** Number of elements around it, the document counted. */
+  /** Number of elements around it, including the document. */
   readonly depth: number;
   readonly children: (SoupTag | SoupText)[];
 }
@@ -14,7 +14,7 @@ export interface SoupTag {
 /** A text, comment or declaration, and the range of the source that it was read from. */
 export interface SoupText {
   readonly text: string;
-  /** "text"; what else it is; or the element that it is raw text of: "script", "style", "template", "rt", "rp". */
+  /** "text"; a {@link SpecialKind}; or the element whose raw text it is: "script", "style", "template", "rt", "rp". */
   readonly kind: string;
   readonly start: number;
   readonly end: number;
@@ -23,11 +23,11 @@ export interface SoupText {
 /** Name of the document itself. */
 const DOCUMENT = "[document]";
 const KEEP_SPACE = new Set(["pre", "textarea"]);
-/** Elements whose strings Beautiful Soup keeps apart from other text. */
+/** Elements whose strings Beautiful Soup does not count as text. */
 const CONTAINERS = new Set(["script", "style", "template", "rt", "rp"]);
 const ASCII_SPACE = /^[ \n\t\f\r]*$/;
 
-/** Beautiful Soup's tree of a HTML text, over Python's `html.parser`: no element closes another but by its end tag. */
+/** Builds Beautiful Soup's tree of an HTML text, as with Python's `html.parser`: only its end tag closes an element. */
 export async function soup(source: string, slices: WorkSlices): Promise<SoupTag> {
   const builder = new SoupBuilder();
   const reader = new PythonHtmlReader(source, builder);
@@ -39,9 +39,9 @@ export async function soup(source: string, slices: WorkSlices): Promise<SoupTag>
 class SoupBuilder implements HtmlHandler {
   readonly document: SoupTag = { name: DOCUMENT, depth: 0, children: [] };
   readonly #open: SoupTag[] = [this.document];
-  /** How many elements of a name are open. */
+  /** Number of open elements by name. */
   readonly #openCounts = new Map<string, number>();
-  /** End tags to ignore, by name: those of elements that are always empty. */
+  /** Number of end tags to ignore, by name: those of elements that are always empty. */
   readonly #ignoredEnds = new Map<string, number>();
   readonly #containers: string[] = [];
   #spaceKeepers = 0;
@@ -87,7 +87,7 @@ class SoupBuilder implements HtmlHandler {
     this.endText(kind);
   }
 
-  /** Makes one string of the parts. */
+  /** Joins the parts of a text into one string. */
   endText(kind?: SpecialKind): void {
     if (this.#parts.length === 0) return;
     const joined = this.#parts.join("");

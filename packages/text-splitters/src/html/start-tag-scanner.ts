@@ -11,12 +11,12 @@ export interface StartTag {
 
 const [SLASH, EQUALS, GREATER] = [0x2f, 0x3d, 0x3e];
 
-/** Finds the ends of start tags by the rules of Python's `html.parser`, attributes and their quotes in mind. */
+/** Finds the ends of start tags by the rules of Python's `html.parser`, with attributes and their quotes. */
 export class StartTagScanner {
   readonly #tagNameEnd: MatchFinder;
   readonly #single: MatchFinder;
   readonly #double: MatchFinder;
-  /** Where an attribute may start, but the tag it would belong to never ends. */
+  /** Positions at which an attribute may start, but whose tag never ends. */
   #endless: Uint8Array | undefined;
 
   constructor(
@@ -28,14 +28,14 @@ export class StartTagScanner {
     this.#double = new MatchFinder(source, /"/g);
   }
 
-  /** Where the tag name that starts at a position ends. */
+  /** End of the tag name that starts at a position. */
   nameEnd(start: number): number {
     return this.#tagNameEnd.next(start)?.start ?? this.source.length;
   }
 
   /**
-   * @param at where the "<" is
-   * @param remember whether to remember the places of a tag without end, for tags that start within it
+   * @param at position of the "<"
+   * @param remember whether to remember the positions in a tag without end, for tags that start inside it
    * @returns undefined if the tag does not end
    */
   scan(at: number, remember: boolean): StartTag | undefined {
@@ -66,7 +66,7 @@ export class StartTagScanner {
     return undefined;
   }
 
-  /** Whitespace, and slashes that do not close the tag. */
+  /** Skips whitespace, and slashes that do not close the tag. */
   #skipBetween(start: number): number {
     const { source } = this;
     let position = skipSpace(source, start, source.length);
@@ -85,7 +85,7 @@ export class StartTagScanner {
     return follows && character !== undefined && character !== "/" && character !== ">";
   }
 
-  /** Where the attribute that starts at a position ends, its value included. */
+  /** End of the attribute that starts at a position, including its value. */
   #attributeEnd(start: number): number {
     const { source } = this;
     const nameEnd = attributeNameEnd(source, start + 1);
@@ -98,7 +98,7 @@ export class StartTagScanner {
     if (quote !== "'" && quote !== '"') return bareValueEnd(source, value);
     const close = (quote === "'" ? this.#single : this.#double).next(value + 1);
     if (close !== undefined) return close.end;
-    // A quote that is never closed: the value is empty if a space is before it, else it begins with the last of several "=".
+    // A quote that is never closed: the value is empty if there is a space before the quote, else it begins with the last of several "=".
     if (value > afterEquals) return value - 1;
     return afterEquals - equals > 1 ? bareValueEnd(source, afterEquals - 1) : nameEnd;
   }
@@ -114,7 +114,7 @@ function attributeNameEnd(source: string, from: number): number {
   return end;
 }
 
-/** Where a value without quotes ends. */
+/** End of a value without quotes. */
 function bareValueEnd(source: string, from: number): number {
   let end = from;
   while (end < source.length) {

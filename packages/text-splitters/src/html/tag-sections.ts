@@ -9,10 +9,10 @@ import { type SoupTag, type SoupText, soup } from "./soup.js";
 /** The header of the text before the first one. */
 export const TITLE = "#TITLE#";
 
-/** Most characters of all headers' texts together: as many as the source has, and these. */
+/** All headers' texts together may be longer than the source by this many characters. */
 const SPARE_HEADER_CHARACTERS = 1_000_000;
 
-/** The text from a header up to the next. */
+/** The text from a header up to the next one. */
 export interface TagSection {
   readonly header: string;
   /** Name of the header's element; "h1" for the text before the first header. */
@@ -21,7 +21,7 @@ export interface TagSection {
 }
 
 /**
- * The sections of a HTML text; those without content are left out.
+ * Splits an HTML text into sections; those without content are left out.
  *
  * @throws {NestedHeadersError}
  */
@@ -66,14 +66,14 @@ export async function tagSections(
   return sections;
 }
 
-/** Makes a function that gives the text within an element, without comments, scripts and the like; all texts together have a limit. */
+/** Makes a function that returns the text in an element, without comments, scripts and the like. The total length of these texts is limited. */
 function headerTexts(limit: number, slices: WorkSlices): (tag: SoupTag) => Promise<string> {
   let rest = limit;
   return async (tag) => {
     const parts: string[] = [];
     const stack: (SoupTag | SoupText)[] = [tag];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      // An element takes time as well.
+      // An element without text takes time as well.
       rest -= "text" in node ? node.text.length : 1;
       if (rest < 0) throw new NestedHeadersError(limit);
       if ("text" in node) {

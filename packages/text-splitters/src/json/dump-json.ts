@@ -1,7 +1,7 @@
 import type { JsonNode } from "./json-node.js";
 import { jsonString } from "./json-string.js";
 
-/** Python's `json.dumps`. */
+/** Writes JSON as Python's `json.dumps` does. */
 export function dumpJson(node: JsonNode, ensureAscii: boolean): string {
   const parts: string[] = [];
   const write = (value: JsonNode) => {

@@ -1,11 +1,11 @@
-/** A JSON value that knows how long Python's `json.dumps` makes it: in characters, all of them ASCII. */
+/** A JSON value with the length of its text as Python's `json.dumps` writes it, in characters, all of them ASCII. */
 export type JsonNode = JsonScalar | JsonList | JsonDict;
 
 /** Text, a number, true, false or null. */
 export interface JsonScalar {
   readonly kind: "scalar";
   readonly value: unknown;
-  /** What Python writes for a number; not given for other values. */
+  /** The text that Python writes for a number; undefined for other values. */
   readonly number?: string | undefined;
   readonly size: number;
 }
@@ -17,7 +17,7 @@ export interface JsonList {
   readonly size: number;
 }
 
-/** An object: a Map, because an object of JavaScript moves keys like "1" to the front. */
+/** An object. Its entries are a Map, because a JavaScript object moves keys like "1" to the front. */
 export interface JsonDict {
   readonly kind: "dict";
   readonly entries: ReadonlyMap<string, JsonNode>;

@@ -1,4 +1,4 @@
-/** What Python escapes if everything is to be ASCII, and what it always escapes. */
+/** Characters that Python escapes with `ensure_ascii`. */
 const NOT_ASCII = /["\\]|[^ -~]/g;
 const ALWAYS = /["\\]|[^ -\uffff]/g;
 
@@ -12,7 +12,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "\b": "\\b",
 };
 
-/** Python's `json.dumps` of a text. */
+/** Writes a text as Python's `json.dumps` does. */
 export function jsonString(text: string, ensureAscii: boolean): string {
   return `"${text.replace(ensureAscii ? NOT_ASCII : ALWAYS, escapeUnit)}"`;
 }

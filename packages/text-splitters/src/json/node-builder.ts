@@ -2,9 +2,9 @@ import { InvalidJsonError } from "../errors/invalid-json-error.js";
 import type { JsonNode } from "./json-node.js";
 import { jsonStringSize } from "./json-string.js";
 
-/** Objects and lists within each other; Python's `json` gives up soon after. */
+/** Most nested objects and lists; Python's `json` fails soon after. */
 const MAX_DEPTH = 900;
-/** Python's ", " and ": ". */
+/** Length of Python's ", " and ": ". */
 const SEPARATOR_SIZE = 2;
 
 interface Open {
@@ -14,26 +14,26 @@ interface Open {
   size: number;
 }
 
-/** Builds nodes from what comes in the order of a JSON text. */
+/** Builds nodes from values and marks, in the order of a JSON text. */
 export class NodeBuilder {
   #result: JsonNode | undefined;
   readonly #open: Open[] = [];
 
-  /** @param convertLists makes dicts of lists, with the positions as keys */
+  /** @param convertLists whether to turn lists into dicts, with the indices as keys */
   constructor(private readonly convertLists: boolean) {}
 
-  /** What was built, once all that was opened is closed. */
+  /** The finished node. Read it when everything is closed. */
   get result(): JsonNode {
     return this.#result as JsonNode;
   }
 
-  /** Where the next value belongs, such as `$.pages[2]`. */
+  /** Path of the next value, such as `$.pages[2]`. */
   get place(): string {
     const steps = this.#open.slice(0, 8).map(({ items, key }) => (items ? `[${items.length}]` : `.${key}`));
     return `$${steps.join("")}${this.#open.length > steps.length ? "…" : ""}`;
   }
 
-  /** @param number what Python writes, if it is a number */
+  /** @param number the text that Python writes, if the value is a number */
   scalar(value: unknown, number?: string): void {
     const size = number?.length ?? (typeof value === "string" ? jsonStringSize(value) : String(value).length);
     this.#add({ kind: "scalar", value, number, size });
@@ -49,7 +49,7 @@ export class NodeBuilder {
     this.#push({ entries: undefined, items: [], key: "", size: 2 });
   }
 
-  /** The key of the next value in the dict that is open. */
+  /** Sets the key of the next value in the open dict. */
   key(key: string): void {
     this.#open[this.#open.length - 1]!.key = key;
   }
@@ -63,7 +63,7 @@ export class NodeBuilder {
 
   #push(open: Open): void {
     if (this.#open.length >= MAX_DEPTH) {
-      const expected = `JSON of at most ${MAX_DEPTH} objects and lists within each other`;
+      const expected = `JSON of at most ${MAX_DEPTH} nested objects and lists`;
       throw new InvalidJsonError(expected, `more at ${this.place}`, "Split its parts instead.");
     }
     this.#open.push(open);
@@ -81,14 +81,14 @@ export class NodeBuilder {
       items.push(node);
       return;
     }
-    // Of a key that comes twice, the last value counts, at the first one's place.
+    // If a key occurs twice, the last value counts, at the place of the first one.
     const before = entries!.get(key);
     parent.size += before === undefined ? entrySize(key, node, entries!.size > 0) : node.size - before.size;
     entries!.set(key, node);
   }
 }
 
-/** What an entry adds to the size of its dict. */
+/** The size that an entry adds to its dict. */
 export function entrySize(key: string, node: JsonNode, hasOthers: boolean): number {
   return jsonStringSize(key) + SEPARATOR_SIZE + node.size + (hasOthers ? SEPARATOR_SIZE : 0);
 }

@@ -11,10 +11,10 @@ interface Reading {
 }
 
 /**
- * Reads data: plain objects, Maps with text keys, lists, texts, numbers, bigints, booleans and null. A number without a fraction is an
- * int of Python, others are floats. Properties that are undefined are left out.
+ * Converts data to nodes: plain objects, Maps with text keys, lists, texts, numbers, bigints, booleans and null. A number without a
+ * fraction is an int in Python, others are floats. Properties that are undefined are left out.
  *
- * @throws {InvalidJsonError} names the place of what is not JSON, and of an object that contains itself
+ * @throws {InvalidJsonError} names the path of a value that is not JSON, and of an object that contains itself
  */
 export async function nodeOfValue(
   data: unknown,
@@ -54,7 +54,7 @@ export async function nodeOfValue(
       const [key, value] = entry;
       if (typeof key === "string") builder.key(key);
       else if (typeof key !== "number") throw notJson(key, `a key of ${builder.place}`);
-      // JSON.stringify leaves it out, too.
+      // JSON.stringify leaves undefined out, too.
       if (value !== undefined || Array.isArray(container)) visit(value);
     }
     if (slices.due()) await slices.pause();
@@ -74,7 +74,7 @@ function isContainer(value: object): boolean {
 }
 
 function pythonNumber(value: number): string {
-  // Every whole number from 1e21 on has an exponent in JavaScript.
+  // JavaScript writes whole numbers from 1e21 on with an exponent.
   return Number.isInteger(value) && !Object.is(value, -0) ? String(BigInt(value)) : pythonFloat(value);
 }
 

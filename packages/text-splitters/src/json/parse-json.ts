@@ -13,7 +13,7 @@ const STRING_STOP = /["\\]|[^ -\uffff]/g;
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
 /**
- * Reads a JSON text as Python's `json.loads` does: keeps the order of all keys, tells ints from floats, and knows NaN and Infinity.
+ * Reads a JSON text as Python's `json.loads` does: keeps the order of all keys, distinguishes ints from floats, and accepts NaN and Infinity.
  *
  * @throws {InvalidJsonError}
  */
@@ -26,9 +26,9 @@ export async function parseJson(text: string, convertLists: boolean, slices: Wor
 /** Reads one token a step. */
 class JsonReader {
   #position = 0;
-  /** The closing marks of what is open. */
+  /** The closing marks of the open objects and lists. */
   readonly #closing: string[] = [];
-  /** What comes next: a value, a key, or the mark behind a value. The first ones may also be the end of what is open. */
+  /** The next token: a value, a key, or the mark after a value. A first value or key may also be a closing mark. */
   #expects: "value" | "first value" | "key" | "first key" | "end" = "value";
 
   constructor(
@@ -46,7 +46,7 @@ class JsonReader {
     const character = this.text[this.#position] ?? "";
     const closing = this.#closing[this.#closing.length - 1];
     if (this.#expects === "end" && closing === undefined) {
-      if (character !== "") throw this.#error("nothing behind the value");
+      if (character !== "") throw this.#error("nothing after the value");
       return true;
     }
     const mayClose = this.#expects !== "value" && this.#expects !== "key";
@@ -101,7 +101,7 @@ class JsonReader {
       this.builder.scalar(Number.isSafeInteger(value) ? value : BigInt(whole), whole === "-0" ? "0" : whole);
   }
 
-  /** The text in double quotes at the position. */
+  /** Reads the text in double quotes at the position. */
   #string(): string {
     const start = this.#position;
     STRING_STOP.lastIndex = start + 1;

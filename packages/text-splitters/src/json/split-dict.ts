@@ -15,7 +15,7 @@ interface Level {
   readonly key: string;
   /** Number of the chunk that has `copy`. */
   chunk: number;
-  /** This dict in the last chunk that got something of it. */
+  /** Copy of this dict in the last chunk that has entries of it. */
   copy: GrowingDict;
 }
 
@@ -23,7 +23,7 @@ interface GrowingDict extends JsonDict {
   readonly entries: Map<string, JsonNode>;
 }
 
-/** Divides a dict among chunks, each with the keys that lead to its entries: the rules of Python's `RecursiveJsonSplitter`. */
+/** Divides a dict into chunks, each with the keys that lead to its entries, by the rules of Python's `RecursiveJsonSplitter`. */
 export async function splitDict(dict: JsonDict, sizes: ChunkSizes, slices: WorkSlices): Promise<JsonDict[]> {
   const chunks = [emptyDict()];
   let size = EMPTY_SIZE;
@@ -33,7 +33,7 @@ export async function splitDict(dict: JsonDict, sizes: ChunkSizes, slices: WorkS
     size += entrySize(key, value, copy.entries.size > 0);
     copy.entries.set(key, value);
   };
-  /** The innermost open dict's copy in the last chunk. */
+  /** The copy of the innermost open dict in the last chunk. */
   const copyOf = (depth: number): GrowingDict => {
     const level = levels[depth]!;
     const last = chunks.length - 1;
@@ -67,7 +67,7 @@ export async function splitDict(dict: JsonDict, sizes: ChunkSizes, slices: WorkS
   return chunks;
 }
 
-/** Python's `{}`. */
+/** Length of `{}`. */
 const EMPTY_SIZE = 2;
 
 function emptyDict(): GrowingDict {

@@ -3,9 +3,9 @@ import { SurrogatePairs } from "../python/surrogate-pairs.js";
 import { checkLength } from "./check-length.js";
 import type { LengthFunction } from "./length-function.js";
 
-/** Measures ranges of one text; returns a number, and no promise, if the length function does. */
+/** Measures ranges of one text. Returns a promise only if the length function does. */
 export class LengthMeter {
-  /** Whether the length function is one of the caller's, and may be slow. */
+  /** Whether the caller gave the length function, which may be slow. */
   readonly custom: boolean;
   readonly #pairs: SurrogatePairs | undefined;
   readonly #separators = new Map<string, number>();
@@ -25,7 +25,7 @@ export class LengthMeter {
       : end - start - this.#pairs.countIn(start, end);
   }
 
-  /** Length of a text that goes between pieces, measured once. */
+  /** Length of a separator that joins pieces. */
   async measureSeparator(separator: string): Promise<number> {
     const known = this.#separators.get(separator);
     if (known !== undefined) return known;

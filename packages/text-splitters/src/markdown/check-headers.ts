@@ -3,7 +3,7 @@ import type { HeaderToSplitOn } from "./markdown-section.js";
 
 /**
  * @returns a copy
- * @throws {InvalidOptionError} if it is not a list of pairs whose first is a mark
+ * @throws {InvalidOptionError} if it is not a list of pairs that begin with a mark
  */
 export function checkHeaders(headers: readonly HeaderToSplitOn[]): readonly HeaderToSplitOn[] {
   const valid = Array.isArray(headers) && headers.every((header) => Array.isArray(header) && header[0]);

@@ -2,16 +2,16 @@ import { codePointLength } from "../python/code-point-length.js";
 import { strip } from "../python/python-space.js";
 import type { HeaderToSplitOn } from "./markdown-section.js";
 
-/** A line that was taken for a heading. */
+/** A heading of a Markdown text. */
 export interface Heading {
-  /** Metadata key; none for a heading that only parts. */
+  /** Metadata key; null or undefined for a heading that only separates sections. */
   readonly name: string | null | undefined;
   /** 1 for the highest. */
   readonly level: number;
   readonly text: string;
 }
 
-/** Tells headings from other lines: `# …` by the marks given, and lines enclosed in a mark (`**…**`) for the custom ones. */
+/** Recognises headings: `# …` by the given marks, and lines enclosed in a custom mark (`**…**`). */
 export class HeadingMatcher {
   readonly #headers: readonly HeaderToSplitOn[];
 
@@ -20,11 +20,11 @@ export class HeadingMatcher {
     headers: readonly HeaderToSplitOn[],
     private readonly customLevels: Readonly<Record<string, number>>,
   ) {
-    // The longest first, or "#" would take the headings of "##".
+    // The longest first, or "#" would match the headings of "##".
     this.#headers = [...headers].sort(([a], [b]) => codePointLength(b) - codePointLength(a));
   }
 
-  /** @param line without whitespace around it */
+  /** @param line without whitespace at either end */
   match(line: string): Heading | undefined {
     for (const [mark, name] of this.#headers) {
       const custom = Object.hasOwn(this.customLevels, mark);
@@ -38,12 +38,12 @@ export class HeadingMatcher {
   }
 }
 
-/** `# Heading`, or the mark alone. */
+/** Whether a line is `# Heading`, or the mark alone. */
 function isMarked(line: string, mark: string): boolean {
   return line.startsWith(mark) && (line.length === mark.length || line[mark.length] === " ");
 }
 
-/** `**Heading**`: the mark just once at either end, and something besides the mark's own characters between. */
+/** Whether a line is `**Heading**`: the mark once at either end, and between them other characters than the mark's. */
 function isEnclosed(line: string, mark: string): boolean {
   if (!line.startsWith(mark) || !line.endsWith(mark) || line.length <= 2 * mark.length) return false;
   if (line.startsWith(mark, mark.length) || line.slice(0, -mark.length).endsWith(mark)) return false;

@@ -1,6 +1,6 @@
 import type { MarkdownSection } from "./markdown-section.js";
 
-/** What Python puts between the parts of a chunk: Markdown's hard line break. */
+/** Text between the parts of a chunk, as in Python: Markdown's hard line break. */
 const LINE_BREAK = "  \n";
 
 /**

@@ -1,13 +1,13 @@
 /** Lines of a Markdown text under the same headings. */
 export interface MarkdownSection {
   readonly content: string;
-  /** Text of each heading above the section, by the name given to its level. */
+  /** Text of each heading above the section, by the metadata key of its level. */
   readonly headings: Readonly<Record<string, string>>;
-  /** Where the section's first line starts in the text, in UTF-16 units, whitespace not counted. */
+  /** Start of the section's first line in the text, after leading whitespace, in UTF-16 units. */
   readonly start: number;
-  /** Where the section's last line ends. */
+  /** End of the section's last line. */
   readonly end: number;
 }
 
-/** What a heading begins with, and the metadata key its text goes under; null or undefined for headings that only part. */
+/** The mark at the start of a heading, and the metadata key for its text; null or undefined for headings that only separate sections. */
 export type HeaderToSplitOn = readonly [mark: string, name: string | null | undefined];

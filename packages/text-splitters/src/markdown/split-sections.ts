@@ -5,8 +5,8 @@ import type { Heading, HeadingMatcher } from "./heading-matcher.js";
 import type { MarkdownSection } from "./markdown-section.js";
 
 /**
- * Parts a Markdown text at headings and at blank lines outside code fences. Lines are stripped and freed of unprintable characters,
- * as Python does.
+ * Splits a Markdown text at headings and at blank lines outside code fences. As in Python, lines lose whitespace at both ends and
+ * unprintable characters.
  */
 export async function splitSections(
   text: string,
@@ -48,13 +48,13 @@ export async function splitSections(
   return parts.sections;
 }
 
-/** The fence that a line opens, "" if none; backticks that close on the same line are code within a line. */
+/** The fence that a line opens, or "". Backticks that close on the same line are inline code. */
 function openedFence(line: string): string {
   if (line.startsWith("```")) return line.indexOf("```", 3) === -1 ? "```" : "";
   return line.startsWith("~~~") ? "~~~" : "";
 }
 
-/** Collects lines to sections and keeps the headings that they stand under. */
+/** Collects lines into sections and keeps track of the headings above them. */
 class SectionBuilder {
   readonly sections: MarkdownSection[] = [];
   #lines: string[] = [];
@@ -63,7 +63,7 @@ class SectionBuilder {
   readonly #stack: { readonly name: string; readonly level: number }[] = [];
   /** Headings as of the current line. */
   #current: Record<string, string> = {};
-  /** Headings that the lines collected so far stand under. */
+  /** Headings above the lines collected so far. */
   #headings: Readonly<Record<string, string>> = {};
 
   addLine(line: string, start: number, end: number): void {
@@ -72,7 +72,7 @@ class SectionBuilder {
     this.#end = end;
   }
 
-  /** Makes a section of the lines collected, if any. */
+  /** Makes a section of the collected lines, if there are any. */
   close(): void {
     if (this.#lines.length === 0) return;
     const content = this.#lines.join("\n");
@@ -80,7 +80,7 @@ class SectionBuilder {
     this.#lines = [];
   }
 
-  /** Takes a heading in and drops those of its level and below. */
+  /** Adds a heading and drops those of its level and below. */
   enter({ name, level, text }: Heading): void {
     if (name === null || name === undefined) return;
     this.#current = { ...this.#current };
@@ -91,7 +91,7 @@ class SectionBuilder {
     this.#current[name] = text;
   }
 
-  /** From here on lines stand under the headings taken in so far. */
+  /** Applies the headings added so far to the next lines. */
   adoptHeadings(): void {
     this.#headings = this.#current;
   }

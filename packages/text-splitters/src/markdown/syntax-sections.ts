@@ -3,19 +3,19 @@ import type { DescribedChunk } from "../chunks/chunk-documents.js";
 import { skipSpace } from "../python/python-space.js";
 import { type LineRange, splitLines } from "../python/split-lines.js";
 
-/** By the mark ("#", "##", …): the metadata key for the headings' text; none for headings that only part. */
+/** Metadata keys for the text of headings, by mark ("#", "##", …); null or undefined for headings that only separate sections. */
 export type HeadingNames = ReadonlyMap<string, string | null | undefined>;
 
-/** What the metadata says about a code block: what stands behind its opening fence. */
+/** Metadata key for the language of a code block: the text after its opening fence. */
 const CODE_KEY = "Code";
 const HEADING = /^(#{1,6}) ([^\n]*)/;
 const FENCE = /^(?:```|~~~)([^\n]*)/;
-/** Python wants the line feed right behind: a rule that ends with "\r\n", or the text, is a line like others. */
+/** A horizontal rule. As in Python, a line feed must follow directly: a rule before "\r\n" or at the end of the text is an ordinary line. */
 const RULE = /^(?:\*{3,}|-{3,}|_{3,})\n/;
 
 /**
- * Parts a Markdown text at headings, around code blocks and at horizontal rules, and leaves its whitespace as it is. Blank sections are
- * left out. As in Python, a code block that is never closed is left out too, up to the end of the text.
+ * Splits a Markdown text at headings, around code blocks and at horizontal rules, and keeps its whitespace. Blank sections are
+ * left out. As in Python, a code block that is never closed is left out too, with all text after it.
  */
 export async function syntaxSections(
   text: string,
@@ -64,7 +64,7 @@ export async function syntaxSections(
   return sections;
 }
 
-/** Where the next line that begins with a fence ends. */
+/** End of the next line that begins with a fence. */
 async function closingFence(
   text: string,
   lines: Generator<LineRange>,

@@ -1,14 +1,14 @@
-/** Room of a new window; it doubles when full. A power of two, so that a mask finds a piece's place. */
+/** Capacity of a new window; it doubles when full. A power of two, so that a mask turns a piece's number into its slot. */
 const FIRST_CAPACITY = 256;
 
 /**
- * A queue of pieces, each a range and its length, addressed by the number of the piece: `first` up to, not including, `next`.
- * A ring of typed arrays, because millions of pieces pass through and a list of objects would spend its time on garbage.
+ * A queue of pieces, each with its range and its length. Pieces are addressed by number, from `first` up to, not including, `next`.
+ * It is a ring of typed arrays, because millions of pieces pass through, and a list of objects would make too much garbage.
  */
 export class PieceWindow {
-  /** Number of the oldest piece still there. */
+  /** Number of the oldest piece. */
   first = 0;
-  /** Number that the next piece will get. */
+  /** Number of the next piece to be added. */
   next = 0;
   #mask = FIRST_CAPACITY - 1;
   #starts = new Int32Array(FIRST_CAPACITY);

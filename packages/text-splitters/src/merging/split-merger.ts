@@ -2,32 +2,32 @@ import type { LocatedChunk } from "../chunks/located-chunk.js";
 import { skipSpace, skipSpaceBack, strip } from "../python/python-space.js";
 import { PieceWindow } from "./piece-window.js";
 
-/** What the merging of pieces depends on, besides the pieces. */
+/** Settings for merging pieces. */
 export interface MergeRules {
   readonly chunkSize: number;
   readonly chunkOverlap: number;
   readonly stripWhitespace: boolean;
-  /** Put between the pieces of a chunk. */
+  /** Text between the pieces of a chunk. */
   readonly separator: string;
   /** Length of `separator`, by the length function. */
   readonly separatorLength: number;
 }
 
 /**
- * Merges pieces to chunks of at most `chunkSize`, each starting with the last pieces of the one before as far as they fit into
- * `chunkOverlap`: the rules of Python's `_merge_splits`, with a window over the pieces in place of lists of texts. Pieces are
- * ranges of `text`, given in order; each is looked at once.
+ * Merges pieces into chunks of at most `chunkSize`. Each chunk starts with the last pieces of the chunk before, as far as they fit
+ * into `chunkOverlap`. These are the rules of Python's `_merge_splits`, with a window over the pieces instead of lists of texts.
+ * Pieces are ranges of `text`, given in order; each is visited once.
  */
 export class SplitMerger {
-  /** The last piece that does not follow its predecessor with just the separator between. */
+  /** The last piece that is not directly after its predecessor and the separator. */
   #lastBreak = -1;
   /** Length of the window's pieces and the separators between them. */
   #total = 0;
 
   /**
-   * @param offset where `text` starts in the source
-   * @param chunks where the chunks go
-   * @param window an empty one; may be used again after {@link flush}
+   * @param offset start of `text` in the source
+   * @param chunks receives the chunks
+   * @param window an empty window; may be used again after {@link flush}
    */
   constructor(
     private readonly text: string,
@@ -60,7 +60,7 @@ export class SplitMerger {
     this.#total += length;
   }
 
-  /** Makes the last chunk of the remaining pieces and begins again, without overlap. */
+  /** Makes the last chunk from the remaining pieces and starts again, without overlap. */
   flush(): void {
     if (this.window.count === 0) return;
     this.#emit();
@@ -90,7 +90,7 @@ export class SplitMerger {
     if (start < end) this.#add(this.text.slice(start, end), start, end, true);
   }
 
-  /** A chunk that the source does not have as it is, because its pieces have something else between them there. */
+  /** Emits a chunk that is not a range of the source, because the source has other text between its pieces. */
   #emitJoined(): void {
     const { first, next } = this.window;
     const pieces: string[] = [];
@@ -100,7 +100,7 @@ export class SplitMerger {
       const [from, to] = [this.window.start(piece), this.window.end(piece)];
       pieces.push(this.text.slice(from, to));
       const visible = this.rules.stripWhitespace ? skipSpace(this.text, from, to) : from;
-      // A blank piece is no part of the place: at either end of the chunk it is stripped.
+      // A blank piece does not count for the range: at either end of the chunk it is stripped.
       if (visible === to) continue;
       if (start === -1) start = visible;
       end = this.rules.stripWhitespace ? skipSpaceBack(this.text, visible, to) : to;

@@ -1,6 +1,6 @@
 /**
- * The ranges in which Python's letters with a case are (Unicode 14, Python 3.11), found with `_sre.unicode_iscased`.
- * Pairs of the first and the last code point.
+ * Ranges of the letters that have a case in Python (Unicode 14, Python 3.11), found with `_sre.unicode_iscased`:
+ * pairs of the first and the last code point.
  */
 const CASED_RANGES: readonly (readonly [number, number])[] = [
   [0x41, 0x29e],
@@ -28,7 +28,7 @@ const CASED_RANGES: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Small letters with one capital, which Python takes for the same if case is ignored.
+ * Small letters with the same capital, which Python treats as equal if case is ignored.
  * Source: `_EXTRA_CASES` of https://github.com/python/cpython/blob/v3.11.7/Lib/re/_casefix.py
  */
 const SAME_CAPITAL: readonly string[] = [
@@ -59,12 +59,12 @@ const SAME_CAPITAL: readonly string[] = [
 ];
 
 const ASCII = relate([[0x41, 0x7a]], []);
-/** Made when the first pattern needs it: it takes milliseconds. */
+/** Made when the first pattern needs it, because it takes milliseconds. */
 let unicode: ReadonlyMap<number, readonly number[]> | undefined;
 
 /**
- * For each letter that has relatives, all letters that Python's `re` takes for the same if case is ignored, itself included: those with
- * one small letter, or with small letters of one capital; in the order of their code points. `İ`, `I`, `i` and `ı` are relatives, as are `K` and the Kelvin sign.
+ * Finds the relatives of each letter: all letters that Python's `re` treats as equal if case is ignored, including the letter itself. These are letters with the
+ * same small letter, or whose small letters have the same capital, in the order of their code points. `İ`, `I`, `i` and `ı` are relatives, as are `K` and the Kelvin sign.
  *
  * @param ascii under `re.ASCII` only A–Z and a–z are related
  */

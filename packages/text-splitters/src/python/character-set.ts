@@ -1,20 +1,20 @@
 import { caseRelatives } from "./case-relatives.js";
 
-/** A class that an escape means: the insides of the class of its characters and of the class of all others. */
+/** Character class of an escape such as `\d`: the inside of its class, and of the class of all other characters. */
 export interface EscapedClass {
   readonly inside: string;
   readonly opposite: string;
 }
 
-/** The members of a class, which become a class of JavaScript's `u` flag. */
+/** A set of characters, which becomes a character class for JavaScript's `u` flag. */
 export class CharacterSet {
   readonly #ranges: [low: number, high: number][] = [];
-  /** Case makes no difference to them, as Python has it. */
+  /** Escaped classes, in which case makes no difference, as in Python. */
   readonly #classes: EscapedClass[] = [];
   /** JavaScript's `\p{…}`. */
   #properties = "";
 
-  /** Code points, both included. */
+  /** Adds a range of code points, both ends included. */
   addRange(low: number, high: number): void {
     this.#ranges.push([low, high]);
   }
@@ -28,8 +28,8 @@ export class CharacterSet {
   }
 
   /**
-   * The class that matches the members, or all other characters. If case is ignored, the letters that Python's `re` takes for the same
-   * are members too: RegExp's own `i` flag follows other rules.
+   * Writes the class that matches the members, or all other characters. If case is ignored, letters that Python's `re` treats as equal
+   * are members too, because RegExp's own `i` flag follows other rules.
    */
   source(
     { ignoreCase, ascii }: { readonly ignoreCase: boolean; readonly ascii: boolean },
@@ -47,7 +47,7 @@ export class CharacterSet {
     return `[${negated ? "^" : ""}${inside.join("")}${classes.join("")}${this.#properties}]`;
   }
 
-  /** Letters that are no members and have a relative that is one, as ranges. */
+  /** Ranges of the letters that are not members but have a relative that is one. */
   #relatives(ascii: boolean): [number, number][] {
     const relatives = caseRelatives(ascii);
     const isMember = this.#membership();
@@ -70,13 +70,13 @@ export class CharacterSet {
   }
 }
 
-/** An escaped class alone, by the shorter of its two sides: V8 compiles it in a fraction of the time. */
+/** Writes an escaped class alone, by the shorter of its two sides, which V8 compiles in a fraction of the time. */
 export function classSource({ inside, opposite }: EscapedClass, negated = false): string {
   if (inside.length <= opposite.length) return `[${negated ? "^" : ""}${inside}]`;
   return `[${negated ? "" : "^"}${opposite}]`;
 }
 
-/** `\u{…}`: a character that is never taken for syntax. */
+/** Writes a character as `\u{…}`, so that it is never read as syntax. */
 export function codePointSource(codePoint: number): string {
   return `\\u{${codePoint.toString(16)}}`;
 }

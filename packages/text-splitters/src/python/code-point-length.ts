@@ -15,7 +15,7 @@ export function codePointLength(text: string): number {
   return length;
 }
 
-/** Whether the two UTF-16 units from `index` are one character. */
+/** Whether the two UTF-16 units at `index` are one character. */
 export function isPairAt(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }

@@ -1,6 +1,6 @@
 /**
- * The text that a Python pattern matches, if it is only that one text (`\nclass `, `setClass\(`), else undefined.
- * Most language separators are such: searching for text is several times as fast as running an expression.
+ * Returns the text that a Python pattern matches if it matches only that text (`\nclass `, `setClass\(`), else undefined.
+ * Most language separators are such patterns, and a search for a text is several times as fast as an expression.
  */
 export function literalOfRegex(pattern: string): string | undefined {
   // Metacharacters, escapes of letters and digits (classes, references), and braces that are quantifiers.

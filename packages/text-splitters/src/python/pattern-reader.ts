@@ -1,6 +1,6 @@
 import { InvalidRegexError } from "../errors/invalid-regex-error.js";
 
-/** Reads a pattern character by character (by code point) and knows its position. */
+/** Reads a pattern character by character (code point by code point). */
 export class PatternReader {
   /** In UTF-16 units. */
   position = 0;
@@ -11,7 +11,7 @@ export class PatternReader {
     return this.position >= this.pattern.length;
   }
 
-  /** The UTF-16 unit `ahead` of the current position, "" behind the end. */
+  /** The UTF-16 unit `ahead` of the current position, "" after the end. */
   peek(ahead = 0): string {
     return this.pattern.charAt(this.position + ahead);
   }
@@ -19,20 +19,20 @@ export class PatternReader {
   /** The next character, which may take two UTF-16 units. */
   take(): string {
     const codePoint = this.pattern.codePointAt(this.position);
-    if (codePoint === undefined) throw this.error("an end in the middle of something", this.position);
+    if (codePoint === undefined) throw this.error("an unexpected end", this.position);
     const character = String.fromCodePoint(codePoint);
     this.position += character.length;
     return character;
   }
 
-  /** Takes `expected` if it comes next. */
+  /** Consumes `expected` if it comes next. */
   accept(expected: string): boolean {
     if (!this.pattern.startsWith(expected, this.position)) return false;
     this.position += expected.length;
     return true;
   }
 
-  /** Takes what a sticky expression matches here. */
+  /** Consumes the match of a sticky expression at the current position. */
   match(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.position;
     const match = expression.exec(this.pattern);
@@ -41,7 +41,7 @@ export class PatternReader {
     return match;
   }
 
-  /** `\p{…}` behind its backslash. Python's re has none; JavaScript's passes as it is. */
+  /** Reads JavaScript's `\p{…}`, after its backslash, unchanged. Python's `re` does not have it. */
   takeProperty(): string {
     const match = this.match(/[pP]\{[\w=]+\}/y);
     if (match === undefined) throw this.error(`a bad escape \\${this.peek()}`, this.position - 1);

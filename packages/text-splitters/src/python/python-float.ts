@@ -1,4 +1,4 @@
-/** Python's `repr` of a float: the shortest digits that give the number again, with an exponent below 1e-4 and from 1e16 on. */
+/** Writes a number as Python's `repr` of a float: the shortest digits that identify it, with an exponent below 1e-4 and from 1e16 on. */
 export function pythonFloat(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";

@@ -1,12 +1,12 @@
 /**
- * What Python calls whitespace (`str.isspace`, `str.strip`, `\s`), as the inside of a character class. Unlike JavaScript it has
- * U+001C–U+001F and U+0085 and lacks U+FEFF.
+ * Python's whitespace (`str.isspace`, `str.strip`, `\s`), as the inside of a character class. Unlike JavaScript's, it includes
+ * U+001C–U+001F and U+0085, but not U+FEFF.
  * Source: Unicode bidirectional types WS, B and S, and category Zs; https://docs.python.org/3/library/stdtypes.html#str.isspace
  */
 export const PYTHON_SPACE =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
-/** Everything else, as the inside of a class. */
+/** All other characters, as the inside of a class. */
 export const NO_PYTHON_SPACE =
   "\\0-\\x08\\x0e-\\x1b\\x21-\\x84\\x86-\\x9f\\xa1-\\u167f\\u1681-\\u1fff\\u200b-\\u2027\\u202a-\\u202e\\u2030-\\u205e" +
   "\\u2060-\\u2fff\\u3001-\\u{10ffff}";

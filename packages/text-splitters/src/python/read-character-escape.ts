@@ -16,8 +16,8 @@ const HEX_DIGITS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * The character that an escape stands for, in Python's rules; the reader is behind the backslash.
- * `octal` says whether any digits are one (inside a class) or only `\0…` and three digits (outside, where `\1` is a reference).
+ * Reads the character of an escape by Python's rules; the reader is after the backslash.
+ * `octal` says whether any digits are octal (inside a class), or only `\0…` and three digits (outside, where `\1` is a reference).
  */
 export function readCharacterEscape(reader: PatternReader, { octal }: { octal: boolean }): number {
   const backslash = reader.position - 1;

@@ -7,7 +7,7 @@ export interface LineRange {
 
 const LINE_END = "\\r\\n|[\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029]";
 
-/** The lines of Python's `str.splitlines`, which end with more characters than "\n". A text that ends with one has no line behind it. */
+/** Finds the lines of Python's `str.splitlines`, which end with more characters than "\n". No empty line follows the last line end. */
 export function* splitLines(text: string, start = 0, end = text.length): Generator<LineRange> {
   const lineEnd = new RegExp(LINE_END, "g");
   let position = start;

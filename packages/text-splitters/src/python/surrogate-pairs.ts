@@ -1,6 +1,6 @@
 import { isPairAt } from "./code-point-length.js";
 
-/** Where a text has characters of two UTF-16 units, to turn many ranges of it to code points without reading them again. */
+/** Positions of the characters of two UTF-16 units in a text, so that the code points of many ranges can be counted quickly. */
 export class SurrogatePairs {
   /** Positions of the pairs, ascending. */
   readonly #positions: number[] = [];
@@ -12,12 +12,12 @@ export class SurrogatePairs {
     }
   }
 
-  /** Pairs that start in [start, end). */
+  /** Number of pairs that start in [start, end). */
   countIn(start: number, end: number): number {
     return this.#positions.length === 0 ? 0 : this.#before(end) - this.#before(start);
   }
 
-  /** Pairs that start before a position: a binary search. */
+  /** Number of pairs that start before a position, by binary search. */
   #before(position: number): number {
     let low = 0;
     let high = this.#positions.length;

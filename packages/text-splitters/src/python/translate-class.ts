@@ -3,20 +3,20 @@ import type { PatternReader } from "./pattern-reader.js";
 import { NO_PYTHON_SPACE, PYTHON_SPACE } from "./python-space.js";
 import { readCharacterEscape } from "./read-character-escape.js";
 
-/** What changes the meaning of a character or a class. */
+/** Flags that change the meaning of a character or a class. */
 export interface ClassScope {
   readonly ascii: boolean;
   readonly ignoreCase: boolean;
 }
 
 /**
- * What `\d`, `\w`, `\s` match in Python's str patterns. No nested classes, which only the `v` flag allows: V8 11.3 of Node 20 matches some negated
- * classes wrongly under it, such as `/(?:[^,],)+/v`.
+ * The characters that `\d`, `\w`, `\s` match in Python's str patterns. Nested classes would need the `v` flag, with which V8 11.3 of Node 20 matches some
+ * negated classes wrongly, such as `/(?:[^,],)+/v`.
  */
 const UNICODE_CLASSES: Readonly<Record<string, EscapedClass>> = {
   d: { inside: "\\p{Nd}", opposite: "\\P{Nd}" },
   w: {
-    // str.isalnum() or "_": letters and everything with a numeric value; marks are no word characters in Python.
+    // str.isalnum() or "_": letters and everything with a numeric value; marks are not word characters in Python.
     inside: "\\p{L}\\p{N}_",
     // All other categories, and of Pc all but "_".
     opposite:
@@ -26,14 +26,14 @@ const UNICODE_CLASSES: Readonly<Record<string, EscapedClass>> = {
   s: { inside: PYTHON_SPACE, opposite: NO_PYTHON_SPACE },
 };
 
-/** The same under re.ASCII. */
+/** The same with re.ASCII. */
 const ASCII_CLASSES: Readonly<Record<string, EscapedClass>> = {
   d: { inside: "0-9", opposite: "\\0-\\x2f\\x3a-\\u{10ffff}" },
   w: { inside: "a-zA-Z0-9_", opposite: "\\0-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\u{10ffff}" },
   s: { inside: "\\t-\\r\\x20", opposite: "\\0-\\x08\\x0e-\\x1f\\x21-\\u{10ffff}" },
 };
 
-/** The class that a letter means after a backslash, undefined for any other letter. */
+/** The class of a letter after a backslash, undefined if it has none. */
 export function classOfEscape(letter: string, ascii: boolean): EscapedClass | undefined {
   const classes = ascii ? ASCII_CLASSES : UNICODE_CLASSES;
   if (Object.hasOwn(classes, letter)) return classes[letter];
@@ -43,12 +43,12 @@ export function classOfEscape(letter: string, ascii: boolean): EscapedClass | un
   return { inside: opposite, opposite: inside };
 }
 
-/** Translates `[…]`; the reader is behind the opening bracket, and afterwards behind the closing one. */
+/** Translates `[…]`. The reader is after the opening bracket; afterwards it is after the closing one. */
 export function translateClass(reader: PatternReader, scope: ClassScope): string {
   const opening = reader.position - 1;
   const negated = reader.accept("^");
   const set = new CharacterSet();
-  // A closing bracket that comes first is a member.
+  // A closing bracket at the start is a member.
   for (let first = true; first || reader.peek() !== "]"; first = false) {
     if (reader.atEnd) throw reader.error("a character class that is never closed", opening);
     readMembers(reader, scope, set);
@@ -57,7 +57,7 @@ export function translateClass(reader: PatternReader, scope: ClassScope): string
   return set.source(scope, negated);
 }
 
-/** A character, a range, a class escape. */
+/** Reads a character, a range or a class escape. */
 function readMembers(reader: PatternReader, scope: ClassScope, set: CharacterSet): void {
   const position = reader.position;
   const low = readMember(reader, scope, set);
@@ -73,7 +73,7 @@ function readMembers(reader: PatternReader, scope: ClassScope, set: CharacterSet
   set.addRange(low, high);
 }
 
-/** @returns a character's code point, which may begin a range; undefined for a class, which is added to the set */
+/** @returns the code point of a character, which may begin a range; undefined for a class, which is added to the set */
 function readMember(reader: PatternReader, { ascii }: ClassScope, set: CharacterSet): number | undefined {
   const character = reader.take();
   if (character !== "\\") return character.codePointAt(0)!;

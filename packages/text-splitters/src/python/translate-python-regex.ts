@@ -7,13 +7,13 @@ import { type ClassScope, classOfEscape, translateClass } from "./translate-clas
 /** A pattern of Python's `re`, ready for `new RegExp(source, flags)`. */
 export interface TranslatedRegex {
   readonly source: string;
-  /** "u", so that a match never parts a surrogate pair; with "i" for a reference that ignores case. */
+  /** "u", so that a match never splits a surrogate pair; with "i" for a reference that ignores case. */
   readonly flags: string;
   /** Number of capturing groups. */
   readonly groups: number;
 }
 
-/** The flags that change how the following characters are translated. */
+/** Flags that change the translation of the following characters. */
 interface Scope extends ClassScope {
   readonly multiline: boolean;
   readonly dotAll: boolean;
@@ -24,18 +24,18 @@ const END = "(?![\\s\\S])";
 const SYNTAX = /[\^$\\.*+?()[\]{}|/]/;
 
 /**
- * Translates the syntax and the meaning of a Python (3.11) str pattern to JavaScript's: named groups, `\A`, `\Z`, `$` before a last
- * newline, `.` that stops at "\n" only, `\w \d \s \b` of Unicode, `{,n}`, braces that are no quantifier, inline flags, and letters that are
- * the same if case is ignored. JavaScript's own `\p{…}`, `(?<name>…)` and `\k<name>` pass.
+ * Translates a Python (3.11) str pattern to a JavaScript one with the same meaning: named groups, `\A`, `\Z`, `$` before a last
+ * newline, `.` that stops only at "\n", Unicode `\w \d \s \b`, `{,n}`, braces that are not quantifiers, inline flags, and letters that are
+ * equal if case is ignored. JavaScript's own `\p{…}`, `(?<name>…)` and `\k<name>` are also accepted.
  *
- * @throws {InvalidRegexError} for what Python refuses and for what RegExp lacks: possessive quantifiers, atomic groups,
- * conditionals, `\N{…}`, and a reference that ignores case in a part of the pattern only.
+ * @throws {InvalidRegexError} for patterns that are invalid in Python, and for features that RegExp lacks: possessive quantifiers, atomic
+ * groups, conditionals, `\N{…}`, and a reference that ignores case in a part of the pattern only.
  */
 export function translatePythonRegex(pattern: string): TranslatedRegex {
   const reader = new PatternReader(pattern);
   const enclosing: Scope[] = [];
   let scope: Scope = { multiline: false, dotAll: false, verbose: false, ascii: false, ignoreCase: false };
-  /** Where a reference ignores case: RegExp has a flag for the whole pattern only. */
+  /** Position of a reference that ignores case: RegExp has a flag for the whole pattern only. */
   let ignoringReference: number | undefined;
   let ignoresCaseInParts = false;
   let groups = 0;
@@ -142,7 +142,7 @@ interface OpenedGroup {
   readonly kind: "capturing" | "looking" | "reference";
 }
 
-/** What opens a group, or the whole of a named reference; the reader is behind the parenthesis. */
+/** Reads the start of a group, or a whole named reference; the reader is after the parenthesis. */
 function openGroup(reader: PatternReader, position: number): OpenedGroup {
   if (reader.peek() !== "?") return { source: "(", kind: "capturing" };
   const named = reader.match(/\?P?<(\w+)>/y);
@@ -156,7 +156,7 @@ function openGroup(reader: PatternReader, position: number): OpenedGroup {
   throw reader.error(`an unknown extension (?${reader.peek(1)}`, position);
 }
 
-/** The quantifier that begins with `character`, or undefined for a brace that is only a brace. */
+/** Reads the quantifier that begins with `character`; undefined for a literal brace. */
 function readQuantifier(reader: PatternReader, character: string): string | undefined {
   if (character !== "{") return character;
   const counts = reader.match(/(\d*)(,?)(\d*)\}/y);
@@ -169,18 +169,18 @@ function readQuantifier(reader: PatternReader, character: string): string | unde
   return `{${low || 0}${comma}${high}}`;
 }
 
-/** A reference to a group by its number or name; the reader is behind the backslash. Undefined if it is another escape. */
+/** Reads a reference to a group by its number or name; the reader is after the backslash. Undefined for any other escape. */
 function readReference(reader: PatternReader): string | undefined {
   const name = reader.match(/k<\w+>/y);
   if (name) return `\\${name[0]}`;
   // Three octal digits are a character.
   if (/^[0-3][0-7]{2}/.test(reader.pattern.slice(reader.position, reader.position + 3))) return undefined;
   const number = reader.match(/[1-9]\d?/y);
-  // In a group of its own, so that a digit behind it stays one.
+  // In its own group, so that a digit after it is not read as a part of the number.
   return number && `(?:\\${number[0]})`;
 }
 
-/** What follows a backslash outside a class, apart from references. */
+/** Translates an escape outside a class, except references; the reader is after the backslash. */
 function translateEscape(reader: PatternReader, scope: Scope): string {
   const letter = reader.peek();
   const asClass = classOfEscape(letter, scope.ascii);
@@ -201,7 +201,7 @@ function translateEscape(reader: PatternReader, scope: Scope): string {
   return characterSource(readCharacterEscape(reader, { octal: false }), scope);
 }
 
-/** A character, and those that it matches if case is ignored. */
+/** Writes a character, with those that it also matches if case is ignored. */
 function characterSource(codePoint: number, scope: ClassScope): string {
   if (scope.ignoreCase && caseRelatives(scope.ascii).has(codePoint)) {
     const set = new CharacterSet();

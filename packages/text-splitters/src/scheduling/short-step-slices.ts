@@ -1,9 +1,9 @@
 import { type WorkSlices, workSlices } from "@secondpass/core";
 
-/** Looking at the clock costs as much as a few steps over pieces or lines. */
+/** Steps between two looks at the clock; one look costs as much as a few steps over pieces or lines. */
 const STEPS_PER_LOOK = 64;
 
-/** Time slices for work in steps of less than a microsecond. */
+/** Makes time slices for work in steps of less than a microsecond. */
 export function shortStepSlices(signal?: AbortSignal): WorkSlices {
   return workSlices(signal, { stepsPerLook: STEPS_PER_LOOK });
 }

@@ -1,7 +1,7 @@
-/** How the distance from which on the text is cut is found. */
+/** Method that determines the distance above which the text is cut. */
 export type BreakpointThresholdType = "percentile" | "standard_deviation" | "interquartile" | "gradient";
 
-/** What each kind takes for `breakpointThresholdAmount` if none is given; the values of langchain_experimental 0.4.2. */
+/** Defaults of `breakpointThresholdAmount` for each type, as in langchain_experimental 0.4.2. */
 export const BREAKPOINT_DEFAULTS: Readonly<Record<BreakpointThresholdType, number>> = {
   percentile: 95,
   standard_deviation: 3,

@@ -1,4 +1,4 @@
-/** 1 - cosine of two vectors of the same length; 1 if either has no direction, or its length is not a finite number. */
+/** Computes 1 - cosine of two vectors of the same dimensions; 1 if the length of either is 0 or not finite. */
 export function cosineDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let product = 0;
   let squaresOfA = 0;

@@ -4,16 +4,16 @@ import { mean } from "./mean.js";
 import { percentile } from "./percentile.js";
 import { standardDeviation } from "./standard-deviation.js";
 
-/** How breakpoints are chosen. */
+/** Settings that choose the breakpoints. */
 export interface BreakpointRules {
   readonly type: BreakpointThresholdType;
   readonly amount: number;
-  /** Takes the place of the two others if given. */
+  /** Replaces the two others if given. */
   readonly numberOfChunks: number | undefined;
 }
 
 /**
- * After which sentences the text is cut, in ascending order.
+ * Finds the sentences after which the text is cut, in ascending order.
  *
  * @param distances between each sentence and the next, at least one; two for "gradient"
  */
@@ -46,7 +46,7 @@ function above(values: readonly number[], threshold: number): number[] {
   return indices;
 }
 
-/** The percentile for a number of chunks: from 100 for one chunk down to 0 for one of every distance. */
+/** The percentile for a number of chunks: 100 for one chunk, down to 0 for a cut at every distance. */
 function percentOf(numberOfChunks: number, distanceCount: number): number {
   const count = Math.max(Math.min(numberOfChunks, distanceCount), 1);
   const percent = distanceCount === 1 ? 100 : (100 / (1 - distanceCount)) * (count - distanceCount);

@@ -1,9 +1,9 @@
-/** Longest range that numpy sums in one go. Source: numpy/_core/src/umath/loops_utils.h.src, PW_BLOCKSIZE. */
+/** Longest range that numpy sums without splitting it. Source: numpy/_core/src/umath/loops_utils.h.src, PW_BLOCKSIZE. */
 const BLOCK = 128;
-/** Partial sums of a block, kept apart as numpy does. */
+/** Number of separate partial sums of a block, as in numpy. */
 const LANES = 8;
 
-/** The sum in numpy's order of additions, so that means are equal to the last bit. */
+/** Sums values in numpy's order of additions, so that means are equal to the last bit. */
 export function pairwiseSum(values: ArrayLike<number>, start = 0, end = values.length): number {
   const count = end - start;
   if (count < LANES) return sumOf(values, start, end, 0);

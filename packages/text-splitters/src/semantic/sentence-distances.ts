@@ -5,7 +5,7 @@ import { cosineDistance } from "./cosine-distance.js";
 
 /** How sentences are embedded. */
 export interface SentenceDistanceOptions {
-  /** Sentences on either side that are embedded with each. 0 or more. */
+  /** Number of sentences on either side that are embedded with each sentence. 0 or more. */
   readonly bufferSize: number;
   /** Texts for each call of `embedDocuments`. Minimum 1. */
   readonly batchSize: number;
@@ -13,8 +13,8 @@ export interface SentenceDistanceOptions {
 }
 
 /**
- * The cosine distance between each sentence and the next, each embedded with its neighbours: [n] → [n - 1]. Holds the vectors of one
- * batch at a time.
+ * Computes the cosine distance between each sentence and the next, each embedded with its neighbours: [n] → [n - 1]. Keeps the vectors
+ * of one batch at a time.
  *
  * @throws {InvalidVectorsError}
  */
@@ -46,7 +46,7 @@ export async function sentenceDistances(
   return distances;
 }
 
-/** @param dimensions of the vectors before; those of the first one if not given */
+/** @param dimensions dimensions of earlier vectors. @default those of the first vector */
 function checkVectors(vectors: unknown, count: number, dimensions: number | undefined): void {
   const length = Array.isArray(vectors) ? vectors.length : undefined;
   if (length !== count) {

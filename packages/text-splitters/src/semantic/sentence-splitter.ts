@@ -5,8 +5,8 @@ import { compileRegex, RegexMatches } from "../separators/regex-matches.js";
 export type SentenceRange = readonly [start: number, end: number];
 
 /**
- * Makes Python's `re.split` of a pattern: from a text to what is between the matches, the empty pieces too. What the pattern's groups
- * took is in the list as well; a group that took no part is left out.
+ * Makes a function that splits a text as Python's `re.split` does: it returns the pieces between the matches, also empty ones, and the
+ * texts that the pattern's groups matched. A group that took no part in a match is left out.
  *
  * @throws {InvalidRegexError}
  */

@@ -1,5 +1,5 @@
 /**
- * Where a separator goes: nowhere (`false`), to the piece behind it (`true` or "start": the piece starts with it), or to the
- * piece before it ("end").
+ * Whether separators are kept: `false` drops them; `true` or "start" puts a separator at the start of the piece after it; "end" puts it
+ * at the end of the piece before it.
  */
 export type KeepSeparator = boolean | "start" | "end";

@@ -1,19 +1,19 @@
-/** Keywords that begin a line and are followed by a space: `\nclass `. */
+/** Separators for keywords at the start of a line, followed by a space: `\nclass `. */
 function lines(keywords: string): string[] {
   return keywords.split(" ").map((keyword) => `\n${keyword} `);
 }
 
-/** Where nothing of the language helps: paragraphs, lines, words, characters. */
+/** Separators for text that is not code: paragraphs, lines, words, characters. */
 const PROSE = ["\n\n", "\n", " ", ""];
 
 const C_FAMILY = [...lines("class void int float double if for while switch case"), ...PROSE];
 
-/** The words that may stand before a definition in Visual Basic 6. */
+/** Words that may precede a definition in Visual Basic 6. */
 const VB6_SCOPE = "(?:Public|Private|Friend|Global|Static)\\s+";
 
 /**
- * Where source code is best parted, the most important place first; each is a pattern of Python's `re`. The lists are those
- * of langchain_text_splitters 1.1.3, compared with it in the golden file.
+ * Separators for source code, the most important first; each is a pattern of Python's `re`. The lists are those
+ * of langchain_text_splitters 1.1.3; a golden file compares them.
  */
 export const LANGUAGE_SEPARATORS = {
   cpp: C_FAMILY,

@@ -1,4 +1,4 @@
-/** Walks over the matches of a separator in a text, each a range [start, end) in UTF-16 units, empty for a lookaround. */
+/** Iterates over the matches of a separator in a text: ranges [start, end) in UTF-16 units, empty for a lookaround. */
 export interface MatchCursor {
   readonly start: number;
   readonly end: number;

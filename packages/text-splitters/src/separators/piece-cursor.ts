@@ -1,5 +1,5 @@
 /**
- * Walks over the pieces of a text, each a range [start, end) in UTF-16 units, never empty. A cursor, because a list of the pieces
+ * Iterates over the pieces of a text: ranges [start, end) in UTF-16 units, never empty. It is a cursor, because a list of the pieces
  * of a large text would take more memory than the text.
  */
 export interface PieceCursor {

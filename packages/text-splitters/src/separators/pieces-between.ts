@@ -2,7 +2,7 @@ import type { KeepSeparator } from "./keep-separator.js";
 import type { MatchCursor } from "./match-cursor.js";
 import type { PieceCursor } from "./piece-cursor.js";
 
-/** The pieces between matches, with each match given to the side that `keep` says. */
+/** Iterates over the pieces between matches; `keep` says which piece contains the match. */
 export class PiecesBetween implements PieceCursor {
   start = 0;
   end = 0;

@@ -4,15 +4,15 @@ import type { TranslatedRegex } from "../python/translate-python-regex.js";
 import type { MatchCursor } from "./match-cursor.js";
 
 /**
- * The matches of an expression by the rules of Python's `re.split`: one may be empty, also right behind another, but not twice
- * at the same place.
+ * Iterates over the matches of an expression by the rules of Python's `re.split`: a match may be empty, also directly after another
+ * one, but not twice at the same position.
  */
 export class RegexMatches implements MatchCursor {
   start = 0;
   end = 0;
   match: RegExpExecArray | null = null;
 
-  /** @param expression with the flag "g"; remembers its place, so each text needs one of its own */
+  /** @param expression with the flag "g"; it stores its position, so each text needs its own expression */
   constructor(
     readonly text: string,
     private readonly expression: RegExp,
@@ -22,7 +22,7 @@ export class RegexMatches implements MatchCursor {
     const afterEmpty = this.match !== null && this.start === this.end;
     this.match = this.#find(this.end);
     if (afterEmpty && this.match?.index === this.end && this.match[0] === "") {
-      // Behind the last character there is nothing more to find.
+      // Stop after the last character.
       this.match = this.end < this.text.length ? this.#find(this.end + widthAt(this.text, this.end)) : null;
     }
     if (this.match === null) return false;
@@ -34,7 +34,7 @@ export class RegexMatches implements MatchCursor {
   #find(from: number): RegExpExecArray | null {
     this.expression.lastIndex = from;
     let match = this.expression.exec(this.text);
-    // V8 lets a match that consumes nothing, like \B, stand inside a surrogate pair.
+    // In V8, a match that consumes nothing, like \B, may be inside a surrogate pair.
     while (match !== null && isPairAt(this.text, match.index - 1)) {
       this.expression.lastIndex = match.index + 1;
       match = this.expression.exec(this.text);

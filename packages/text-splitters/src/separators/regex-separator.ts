@@ -5,7 +5,7 @@ import { compileRegex, RegexMatches } from "./regex-matches.js";
 import type { Separator } from "./separator.js";
 
 /**
- * A separator that is a pattern of Python's `re`. Its groups become pieces, as in `re.split`, unless the separator is kept.
+ * Makes a separator from a pattern of Python's `re`. Its groups become pieces, as in `re.split`, unless the separator is kept.
  *
  * @throws {InvalidRegexError}
  */
@@ -17,7 +17,7 @@ export function regexSeparator(pattern: string): Separator {
     raw: pattern,
     everyCharacter: false,
     occursIn: (text) => new RegexMatches(text, search).next(),
-    // An expression of its own for each text, since it remembers its place.
+    // Each text needs its own expression, because it stores its position.
     pieces: (text, keep) =>
       translated.groups > 0 && keep === false
         ? new PiecesAndGroups(new RegexMatches(text, compile("dg")))
@@ -25,13 +25,13 @@ export function regexSeparator(pattern: string): Separator {
   };
 }
 
-/** The pieces between matches and, behind each, what the match's groups took. */
+/** Iterates over the pieces between matches, and after each piece over the texts of the match's groups. */
 class PiecesAndGroups implements PieceCursor {
   start = 0;
   end = 0;
   #position = 0;
   #finished = false;
-  /** Groups of the last match that are still to come. */
+  /** Remaining groups of the last match. */
   #groups: ([number, number] | undefined)[] = [];
 
   constructor(private readonly matches: RegexMatches) {}
@@ -42,7 +42,7 @@ class PiecesAndGroups implements PieceCursor {
       if (group !== undefined) {
         [this.start, this.end] = group;
       } else if (this.#groups.length > 0) {
-        // A group that took no part in the match.
+        // This group took no part in the match.
         this.end = this.start;
       } else if (this.#finished) {
         return false;

@@ -1,16 +1,16 @@
 import type { Separator } from "./separator.js";
 
-/** Fewer texts than this are sooner looked for one by one. */
+/** For fewer separators than this, searching for one after the other is faster. */
 const WORTH_AN_EXPRESSION = 3;
 
 /**
- * The separators of a splitter, the most important first. A language begins with a row of some ten keywords, most of which do not
- * occur in most passages: expressions for many of them at once find the most important one in one walk over the passage.
+ * The separators of a splitter, the most important first. A language's list begins with about ten keywords, most of which do not
+ * occur in most passages. So one expression searches for several of them, and finds the most important one in one pass.
  */
 export class SeparatorList {
-  /** By the number of a row's first separator: where the row ends. */
+  /** End of each row, by the number of its first separator. */
   readonly #rowEnds = new Map<number, number>();
-  /** By "start-end": an expression that matches any of those separators, of several at one place the most important. */
+  /** Expressions by "start-end": each matches any of those separators, and at one position the most important one. */
   readonly #expressions = new Map<string, RegExp>();
 
   constructor(private readonly separators: readonly Separator[]) {}
@@ -19,12 +19,12 @@ export class SeparatorList {
     return this.separators.length;
   }
 
-  /** The separator with a number; the last one for a number beyond. */
+  /** The separator with this number, or the last one. */
   at(index: number): Separator {
     return this.separators[Math.min(index, this.length - 1)]!;
   }
 
-  /** Number of the first separator, from `index` on, that occurs in the passage; the number of separators if none does. */
+  /** Number of the first separator, from `index` on, that occurs in the passage; if none does, the length of the list. */
   firstIn(passage: string, index: number): number {
     const rowEnd = this.#rowEnd(index);
     const inRow = this.#firstInRow(passage, index, rowEnd);
@@ -32,8 +32,8 @@ export class SeparatorList {
   }
 
   /**
-   * The same among the separators from `start` to `end`. When one is found, only those before it in the list are still of interest,
-   * and only further on in the passage: up to there the expression has looked for them too.
+   * The same for the separators from `start` to `end`. After a match, only separators before it in the list can be better, and only
+   * later in the passage, because the expression has already searched the part before for them.
    */
   #firstInRow(passage: string, start: number, end: number): number {
     let first = end;
@@ -69,7 +69,7 @@ export class SeparatorList {
     return expression;
   }
 
-  /** A row is of literal separators that are not blank, since blank ones occur nearly everywhere. */
+  /** End of the row that starts at a number. A row has literal separators that are not blank, because blank ones occur almost everywhere. */
   #rowEnd(start: number): number {
     let end = this.#rowEnds.get(start);
     if (end === undefined) {

@@ -1,13 +1,13 @@
 import type { KeepSeparator } from "./keep-separator.js";
 import type { PieceCursor } from "./piece-cursor.js";
 
-/** What a text is parted at. Made once for each separator of a splitter; holds no state of a text. */
+/** A compiled separator. Made once for each separator of a splitter; has no state of a text. */
 export interface Separator {
-  /** As the caller wrote it, pattern or text: Python puts it back between the pieces where it was not kept. */
+  /** The separator as the caller wrote it. If separators are not kept, Python joins pieces with this text, even if it is a pattern. */
   readonly raw: string;
-  /** The one text that it matches; undefined if it matches others or nothing too. */
+  /** The only text that it matches; undefined if it can match other texts or the empty text. */
   readonly literal?: string;
-  /** Whether the text is parted into its characters. */
+  /** Whether it splits the text into its characters. */
   readonly everyCharacter: boolean;
   /** Python's `re.search`. */
   occursIn(text: string): boolean;

@@ -1,6 +1,6 @@
 /**
- * The largest whole number in [low, high] that satisfies `holds`, which is taken to hold up to some number and not beyond, and is
- * never asked about `low`. Starts at `guess` and looks farther and farther away from it: few questions if the guess is good.
+ * Finds the largest whole number in [low, high] for which `holds` is true. `holds` must be true up to some number and false beyond; it
+ * is never called with `low`. The search starts at `guess` and moves away in growing steps, so a good guess needs few calls.
  */
 export async function largestThat(
   low: number,
@@ -10,7 +10,7 @@ export async function largestThat(
 ): Promise<number> {
   let candidate = Math.min(Math.max(guess, low + 1), high);
   let step = 1;
-  // Known: holds at `yes`, does not hold at `no`.
+  // `holds` is true at `yes` and false at `no`.
   let yes = low;
   let no = high + 1;
   while (yes + 1 < no) {

@@ -4,7 +4,7 @@ import type { LengthFunction } from "../length/length-function.js";
 import type { TokenCounter } from "./token-counter.js";
 import type { TokenEncoder } from "./token-encoder.js";
 
-/** A tokenizer of any kind, made uniform. */
+/** A tokenizer of any kind, with a uniform interface. */
 export type ResolvedTokenizer = ResolvedEncoder | ResolvedCounter;
 
 export interface ResolvedEncoder {
@@ -19,7 +19,7 @@ export interface ResolvedCounter {
 }
 
 /**
- * @param special number of special tokens that `encode` puts at each end, taken off here
+ * @param special number of special tokens that `encode` puts at each end; they are removed
  * @throws {InvalidOptionError} if `tokenizer` can neither encode and decode nor count
  */
 export function resolveTokenizer(tokenizer: TokenEncoder | TokenCounter, special = 0): ResolvedTokenizer {
@@ -41,7 +41,7 @@ function isObject(value: unknown): value is object {
 }
 
 function encoder(tokenizer: TokenEncoder, special: number): ResolvedEncoder {
-  // Chunks are parts of a text: U+FEFF at the start of one is no byte order mark.
+  // A chunk is a part of a text: U+FEFF at its start is not a byte order mark.
   const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
   return {
     kind: "encoder",
@@ -52,7 +52,7 @@ function encoder(tokenizer: TokenEncoder, special: number): ResolvedEncoder {
     async decode(ids) {
       const decoded: unknown = await tokenizer.decode(ids);
       if (typeof decoded === "string") return decoded;
-      // By what it is, since it may come from another realm.
+      // Not by instanceof, because it may come from another realm.
       if (ArrayBuffer.isView(decoded)) return utf8.decode(decoded as Uint8Array);
       throw new InvalidOptionError("tokenizer", "one that decodes to a text or to UTF-8 bytes", decoded);
     },

@@ -6,12 +6,12 @@ import { largestThat } from "./largest-that.js";
 import type { ResolvedCounter } from "./resolve-tokenizer.js";
 import type { TokenWindow } from "./split-on-tokens.js";
 
-/** A token is at least a byte, and a UTF-16 unit at most 3 bytes: fewer units than this share of the limit always fit. */
+/** Most tokens of a UTF-16 unit: a token is at least a byte, and a unit is at most 3 bytes. */
 const TOKENS_PER_UNIT = 3;
 
 /**
- * Chunks of as many whole words as the limit allows, each a part of the text as it is; each starts with as many of the last words
- * of the one before as the overlap allows. A word that is too long alone is cut between characters; a single character never.
+ * Splits a text into chunks of as many whole words as the limit allows. Each chunk is an exact part of the text, and starts with as many
+ * of the last words of the chunk before as the overlap allows. A word that is too long is cut between characters; a character is never cut.
  */
 export async function splitByCount(
   text: string,
@@ -24,7 +24,7 @@ export async function splitByCount(
   const last = cuts.length - 1;
   const chunks: LocatedChunk[] = [];
 
-  /** The text between two cuts, without the whitespace that will not be in the chunk. */
+  /** The range between two cuts, without the whitespace that will be stripped. */
   const range = (from: number, to: number): [number, number] => {
     if (!stripWhitespace) return [cuts[from]!, cuts[to]!];
     const start = skipSpace(text, cuts[from]!, cuts[to]!);
@@ -43,7 +43,7 @@ export async function splitByCount(
     if (start < end) chunks.push({ text: text.slice(start, end), start, end, exact: true });
     if (to === last) break;
     guess = to - from;
-    // Counted backwards from `to`, the largest number of words that the overlap has room for.
+    // The largest number of words, counted backwards from `to`, that fit into the overlap.
     const room = to - from - 1;
     const repeated =
       chunkOverlap === 0 || room === 0
@@ -51,14 +51,14 @@ export async function splitByCount(
         : await largestThat(0, room, Math.ceil((guess * chunkOverlap) / tokensPerChunk), (words) =>
             fits(to - words, to, chunkOverlap),
           );
-    // What is repeated must leave room for at least one more word, or the next chunk would bring nothing new.
+    // The repeated words must leave room for at least one more word, or the next chunk would have nothing new.
     from = to - repeated;
     while (from < to && !(await fits(from, to + 1, tokensPerChunk))) from++;
   }
   return chunks;
 }
 
-/** Where the text may be cut: before each word and at both ends, and between the characters of words that are too long. */
+/** Finds the possible cuts: before each word, at both ends, and between the characters of words that are too long. */
 async function findCuts(
   text: string,
   counter: ResolvedCounter,

@@ -10,7 +10,7 @@ export interface TokenWindow {
   readonly chunkOverlap: number;
 }
 
-/** Windows over the tokens of a text, decoded: the rules of Python's `split_text_on_tokens`. */
+/** Splits a text into decoded windows over its tokens, by the rules of Python's `split_text_on_tokens`. */
 export async function splitOnTokens(
   text: string,
   encoder: ResolvedEncoder,

@@ -1,4 +1,4 @@
 import type { LengthFunction } from "../length/length-function.js";
 
-/** Something that only counts tokens. Texts are cut between words, and chunks are parts of the text. */
+/** A tokenizer that only counts tokens. Texts are cut between words, and chunks are exact parts of the text. */
 export type TokenCounter = LengthFunction | { countTokens(text: string): number | Promise<number> };

@@ -2,10 +2,10 @@ import type { LocatedChunk } from "../chunks/located-chunk.js";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 import { type WordTokens, wordTokens } from "./word-tokens.js";
 
-/** Farthest that a chunk may start behind the place its tokens begin: a character of two UTF-16 units that was cut, or a space. */
+/** Largest distance between the position where a chunk's tokens begin and its start: a character of two UTF-16 units that was cut, or a space. */
 const GAP = 2;
 
-/** What decoding makes of a character that was cut, and of half a surrogate pair in the text. */
+/** Decoded form of a character that was cut, and of half a surrogate pair. */
 const REPLACEMENT = "\ufffd";
 
 /** A range of the text. */
@@ -14,20 +14,20 @@ interface Range {
   readonly end: number;
   /** Whether the range ends where the tokens end, not before characters that were replaced. */
   readonly whole: boolean;
-  /** Farthest that what follows may start behind the end. */
+  /** Largest distance between the end and the start of the next text. */
   readonly gap: number;
 }
 
 /**
- * Finds decoded chunks in the text that the tokens are of. Tokens carry no positions, so: where decoding gives the text back
- * (byte-level tokenizers), by walking along; where it does not (lower-casing tokenizers), by the words that the tokens belong to.
+ * Finds the positions of decoded chunks in their text. Tokens have no positions. If decoding returns the original text (byte-level
+ * tokenizers), it follows the text; if not (lower-casing tokenizers), it uses the words that the tokens belong to.
  */
 export class TokenLocator {
   /** A token that begins a character, and its position in the text. */
   #anchor = { token: 0, position: 0 };
   #lossy = false;
   #words: WordTokens | undefined;
-  /** The text as UTF-8 has it: a surrogate without its partner is U+FFFD. Its positions are those of the text. */
+  /** The text as in UTF-8: a surrogate without its partner is U+FFFD. Positions are the same as in the text. */
   readonly #wellFormed: string;
 
   constructor(
@@ -38,7 +38,7 @@ export class TokenLocator {
     this.#wellFormed = text.replace(/[\ud800-\udfff]/gu, REPLACEMENT);
   }
 
-  /** Locates what the tokens [from, to) were decoded to; `from` must not go back from call to call. */
+  /** Locates the decoded tokens [from, to); `from` must not decrease from call to call. */
   async locate(decoded: string, from: number, to: number): Promise<LocatedChunk> {
     if (!this.#lossy) {
       const before = await this.#walkTo(from, { decoded, to });
@@ -53,9 +53,9 @@ export class TokenLocator {
   }
 
   /**
-   * Where a token, or the character it is a part of, begins: at the end of what is before it, or within its gap. Undefined if decoding does
-   * not give the text back.
-   * @param next what the tokens from there on, up to `to`, were decoded to
+   * Finds the start of a token, or of the character that it is a part of: at the end of the text before it, or within its gap. Undefined if
+   * decoding does not return the original text.
+   * @param next the decoded tokens from there on, up to `to`
    */
   async #walkTo(
     token: number,
@@ -71,7 +71,7 @@ export class TokenLocator {
     return range;
   }
 
-  /** Whether a character ends where tokens do that were passed since the anchor. U+FFFD may be the text's, or the part of a character that was cut. */
+  /** Whether a character ends at the end of the tokens since the anchor. U+FFFD may be in the text, or a part of a character that was cut. */
   async #beginsCharacter(
     passed: string,
     { decoded, to }: { readonly decoded: string; readonly to: number },
@@ -81,15 +81,15 @@ export class TokenLocator {
   }
 
   /**
-   * The range that reads as `decoded`, apart from what was replaced, and starts at the end of what is before it, or within its gap. A part that was
-   * replaced may be of another length in the text: some tokenizers make three U+FFFD of half a surrogate pair.
+   * Finds the range that equals `decoded`, except for replaced parts, and starts at the end of the text before it, or within its gap. A replaced part
+   * may have another length in the text: some tokenizers decode half a surrogate pair to three U+FFFD.
    */
   #find(decoded: string, before: Pick<Range, "end" | "gap">): Range | undefined {
     if (this.#wellFormed.startsWith(decoded, before.end)) {
       return { start: before.end, end: before.end + decoded.length, whole: true, gap: GAP };
     }
     const parts = decoded.split(REPLACEMENT);
-    // The character that was cut may be the one that follows, too.
+    // The cut character may also be the one that follows.
     for (let skipped = 0; skipped <= GAP; skipped++) {
       const range = this.#findParts(parts, before.end + skipped, before.gap - skipped);
       if (range !== undefined) return range;
@@ -97,7 +97,7 @@ export class TokenLocator {
     return undefined;
   }
 
-  /** The range that reads as the parts, with something replaced between each two of them. */
+  /** Finds the range that equals the parts, with replaced text between them. */
   #findParts(parts: readonly string[], from: number, firstGap: number): Range | undefined {
     let start: number | undefined;
     let end = from;

@@ -2,7 +2,7 @@ import { workSlices } from "@secondpass/core";
 import { PYTHON_SPACE } from "../python/python-space.js";
 import type { ResolvedEncoder } from "./resolve-tokenizer.js";
 
-/** Position of the word of a token in a text. */
+/** Positions of the words that tokens belong to. */
 export interface WordTokens {
   /** Start of the word that the token is (part) of. */
   startOf(token: number): number;
@@ -10,12 +10,12 @@ export interface WordTokens {
   endOf(token: number): number;
 }
 
-/** Whitespace as tokenizers written in Python and Rust have it: U+FEFF is none. */
+/** A word. Whitespace is as in tokenizers written in Python and Rust, which do not include U+FEFF. */
 const WORD = new RegExp(`[^${PYTHON_SPACE}]+`, "gu");
 
-/** Words in a row that may have other tokens alone than in the text, before the search for the next one that does not is given up. */
+/** Most consecutive words with other tokens alone than in the text; after them, the search for a matching word ends. */
 const MOST_LOST_WORDS = 64;
-/** Tokens among which it is searched. */
+/** Number of tokens that the search covers. */
 const SEARCHED_TOKENS = 1024;
 
 interface Word {
@@ -25,9 +25,9 @@ interface Word {
 }
 
 /**
- * Says which word each token comes from, by encoding word for word. A word may have other tokens alone than in the text: the positions of its
- * tokens are estimated, from there to the next two words that have the same tokens alone. If a tokenizer does not go word by word, that
- * is to the end.
+ * Finds the word of each token, by encoding word by word. A word may have other tokens alone than in the text; then positions are
+ * estimated from there to the next two words that have the same tokens alone. For a tokenizer that does not work word by word, they are
+ * estimated to the end.
  */
 export async function wordTokens(
   text: string,
@@ -79,7 +79,7 @@ function isAt(ids: readonly number[], part: readonly number[], index: number): b
   return part.every((id, i) => ids[index + i] === id);
 }
 
-/** Where the ids are found next; undefined if they are not among the next {@link SEARCHED_TOKENS}. */
+/** Next position of the ids; undefined if they are not among the next {@link SEARCHED_TOKENS}. */
 function find(ids: readonly number[], part: readonly number[], from: number): number | undefined {
   const last = Math.min(ids.length - part.length, from + SEARCHED_TOKENS);
   for (let index = from; index <= last; index++) if (isAt(ids, part, index)) return index;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { cloneMetadata } from "../../src/chunks/clone-metadata.js";
 
 describe("cloneMetadata", () => {
-  it("copies whatever can be copied, at any depth", () => {
+  it("copies values at any depth", () => {
     const original = {
       list: [{ a: 1 }],
       map: new Map([["k", { b: 2 }]]),
@@ -36,7 +36,7 @@ describe("cloneMetadata", () => {
     expect(copy).not.toBe(original);
   });
 
-  it("lets no key change a prototype", () => {
+  it("does not change a prototype by any key", () => {
     const copy = cloneMetadata(JSON.parse('{ "__proto__": { "x": 1 } }') as Record<string, unknown>);
     expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
     expect(Object.keys(copy)).toEqual(["__proto__"]);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LineCounter } from "../../src/chunks/line-counter.js";
 
 describe("LineCounter", () => {
-  it("counts line feeds before a position, asked in any order", () => {
+  it("counts line feeds before positions in any order", () => {
     const text = fc.array(fc.constantFrom("a", "\n", "\r\n", "bc")).map((parts) => parts.join(""));
     fc.assert(
       fc.property(text, fc.array(fc.nat(60)), (source, positions) => {

@@ -5,7 +5,7 @@ import { readGolden } from "../golden.js";
 describe("caseRelatives", () => {
   const { cases } = readGolden<string[]>("case-families");
 
-  it("relates the letters that are the same to Python", () => {
+  it("relates the letters that are equal in Python", () => {
     const relatives = caseRelatives(false);
     // Letters that are newer than Python's Unicode have a case here if Node knows them.
     const known = new Set(cases.join(""));

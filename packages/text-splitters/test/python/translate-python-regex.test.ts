@@ -52,7 +52,7 @@ describe("translatePythonRegex", () => {
     ["[a-\\d]", "range", 1],
     ["a\\", "escapes nothing", 1],
     ["(?#", "never closed", 0],
-  ])("refuses %j", (pattern, reason, position) => {
+  ])("throws for %j", (pattern, reason, position) => {
     try {
       translatePythonRegex(pattern);
     } catch (error) {
@@ -64,7 +64,7 @@ describe("translatePythonRegex", () => {
     throw new InvalidRegexError(pattern, "no error");
   });
 
-  it.each(["*a", "a**", "(?=a)*", "\\k<none>"])("refuses what RegExp refuses: %j", (pattern) => {
+  it.each(["*a", "a**", "(?=a)*", "\\k<none>"])("throws for patterns that RegExp rejects: %j", (pattern) => {
     expect(() => compileSeparator(pattern, true)).toThrow(InvalidRegexError);
   });
 });
@@ -99,7 +99,7 @@ describe("a separator with half a surrogate pair", () => {
 });
 
 describe("a pattern that consumes nothing", () => {
-  it("parts long runs of surrogate pairs between characters only", () => {
+  it("splits long runs of surrogate pairs only between characters", () => {
     const text = `(${"👍".repeat(50_000)})`;
     const cursor = compileSeparator("\\B", true).pieces(text, false);
     let pieces = 0;
@@ -113,8 +113,8 @@ describe("a pattern that consumes nothing", () => {
 });
 
 describe("groups in a separator that is kept", () => {
-  // Python pairs the groups up with the pieces, which doubles or loses text, or fails with an IndexError.
-  it("part nothing", () => {
+  // Python pairs the groups with the pieces, which doubles or loses text, or raises an IndexError.
+  it("do not split the text", () => {
     const text = "a1b2c";
     const cursor = compileSeparator("(\\d)", true).pieces(text, "start");
     const pieces: string[] = [];

@@ -10,7 +10,7 @@ interface Case {
 describe("Python's re.split", () => {
   const cases = ["patterns", "regex-fuzz"].flatMap((name) => readGolden<Case[]>(name).cases);
 
-  it.each(cases.map((one) => [one.pattern, one.texts] as const))("parts texts at %j", (pattern, texts) => {
+  it.each(cases.map((one) => [one.pattern, one.texts] as const))("splits texts at %j", (pattern, texts) => {
     const separator = compileSeparator(pattern, true);
     for (const { text, pieces } of texts) {
       const found: string[] = [];

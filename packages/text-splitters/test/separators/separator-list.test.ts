@@ -4,10 +4,10 @@ import { compileSeparator } from "../../src/separators/compile-separator.js";
 import { SeparatorList } from "../../src/separators/separator-list.js";
 
 describe("SeparatorList", () => {
-  // Some overlap in the passages, some begin alike, one is there twice.
+  // Some overlap in the passages, some begin alike, one occurs twice.
   const raws = ["\nif ", "a.b", "b$(", "$(", "x|y", "\n+", "a.b", "\\", "if", "{2}", " ", ""];
 
-  it("finds the most important separator that occurs, as looking for one after the other does", () => {
+  it("finds the same separator as a search for one after the other", () => {
     const passages = fc
       .array(fc.constantFrom("\n", "if ", "a.b", "a-b", "$(", "x", "|y", "\\", "{2}"))
       .map((parts) => parts.join(""));

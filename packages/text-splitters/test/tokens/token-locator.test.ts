@@ -32,7 +32,7 @@ describe("chunks of a byte-level tokenizer", () => {
   it.each([
     ["text", toText],
     ["bytes", toBytes],
-  ])("make up the text, and are where they say: decoded to %s", async (_, tokenizer) => {
+  ])("together are the text, at the right positions: decoded to %s", async (_, tokenizer) => {
     await fc.assert(
       fc.asyncProperty(texts, fc.integer({ min: 3, max: 40 }), async (text, chunkSize) => {
         const chunks = await split(tokenizer, text, chunkSize);
@@ -62,7 +62,7 @@ describe("chunks of a byte-level tokenizer", () => {
   it.each([
     ["one U+FFFD", toText],
     ["three U+FFFD", threeBytes],
-  ])("keep their positions behind half a surrogate pair that is decoded to %s", async (_, tokenizer) => {
+  ])("keep their positions after half a surrogate pair that is decoded to %s", async (_, tokenizer) => {
     const words = Array.from({ length: 60 }, (_, i) => `word${i}`);
     for (const halves of ["a\ud83db", "\ud83d", "\udc4d\udc4d", "👍\ud83d"]) {
       for (const place of [0, 5, 30, 60]) {
@@ -80,7 +80,7 @@ describe("chunks of a byte-level tokenizer", () => {
   });
 });
 
-describe("chunks behind a character that was cut", () => {
+describe("chunks after a character that was cut", () => {
   it.each([
     ["\udc4d\ud83daéé\udc4d\udc4d\ud83da", 4],
     ["word \ud83d\ufffd\ufffd\ufffdéword ", 3],
@@ -88,7 +88,7 @@ describe("chunks behind a character that was cut", () => {
     ["word \ud83d👍👍\ud83dword ", 10],
     ["한\ufeffword 한\udc4d한\ufffdaa", 12],
   ])(
-    "are found where it reads like U+FFFD of the text, or like what follows: %j",
+    "are found even if it looks like U+FFFD in the text, or like the next characters: %j",
     async (text, chunkSize) => {
       for (const tokenizer of [toText, toBytes]) {
         for (const { chunk, start } of await split(tokenizer, text, chunkSize)) {
@@ -100,8 +100,8 @@ describe("chunks behind a character that was cut", () => {
   );
 });
 
-describe("chunks of a tokenizer that goes word by word", () => {
-  /** Lower-cases, and joins words over "_ ", which it does not do for a word alone. */
+describe("chunks of a tokenizer that works word by word", () => {
+  /** Lower-cases words, and joins words over "_ ", so that a word may have other tokens alone. */
   const vocabulary: string[] = [];
   const encode = (text: string) =>
     text
@@ -115,7 +115,7 @@ describe("chunks of a tokenizer that goes word by word", () => {
       });
   const tokenizer: TokenEncoder = { encode, decode: (ids) => ids.map((id) => vocabulary[id]).join(" ") };
 
-  it("keep their positions behind words that have other tokens alone", async () => {
+  it("keep their positions after words that have other tokens alone", async () => {
     const numbered = Array.from({ length: 40 }, (_, i) => `w${i}`).join(" ");
     const text = `${"One two three. ".repeat(20)}odd_ pair_ here ${numbered}`;
     const chunks = await split(tokenizer, text, 4);
@@ -124,7 +124,7 @@ describe("chunks of a tokenizer that goes word by word", () => {
     for (const { chunk, start } of behind) expect(text.slice(start, start + chunk.length)).toBe(chunk);
   });
 
-  it("have estimated positions where no word has the tokens that it has alone", async () => {
+  it("have estimated positions if no word has the same tokens alone", async () => {
     let call = 0;
     const forgetful = { encode: (text: string) => encode(`${call++} ${text}`), decode: tokenizer.decode };
     const chunks = await split(forgetful, "Some Words ".repeat(200), 50);
@@ -133,7 +133,7 @@ describe("chunks of a tokenizer that goes word by word", () => {
   });
 });
 
-describe("a tokenizer that is none", () => {
+describe("an invalid tokenizer", () => {
   it.each<[string, unknown]>([
     ["encodes to nothing", { encode: () => undefined, decode: () => "" }],
     ["encodes to a number", { encode: () => 3, decode: () => "" }],

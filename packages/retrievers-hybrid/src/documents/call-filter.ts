@@ -1,15 +1,15 @@
 import type { Document } from "@langchain/core/documents";
 import { filterAnswer, raceWithSignal, workSlices } from "@secondpass/core";
 
-/** Answers awaited at a time: a filter may ask a service about each document. */
+/** Most promises of a filter that are awaited at the same time: a filter may call a service for each document. */
 const MAX_AWAITED = 32;
 
 /**
- * Asks a filter function about documents.
- * @returns its answers, in the order of the documents
- * @throws what the filter throws; InvalidFilterError if an answer is a function or a generator, which would always pass
+ * Calls a filter function for each document.
+ * @returns whether each document passes, in the order of the documents
+ * @throws the filter's error; InvalidFilterError if it returns a function or a generator, which would always pass
  */
-export async function askFilter(
+export async function callFilter(
   filter: (document: Document) => unknown,
   documents: Iterable<Document>,
   signal: AbortSignal | undefined,
@@ -23,15 +23,15 @@ export async function askFilter(
     awaited = [];
   };
   for (const document of documents) {
-    if (awaited.push(withoutAlarm(filter(document))) === MAX_AWAITED) await settle();
+    if (awaited.push(withHandledRejection(filter(document))) === MAX_AWAITED) await settle();
     if (slices.due()) await slices.pause();
   }
   await settle();
   return answers;
 }
 
-/** An answer that may be rejected before it is awaited: after a pause, or because another one threw first. Node would end the process. */
-function withoutAlarm(answer: unknown): unknown {
+/** Handles a rejection that may come before the promise is awaited (in a pause, or if another one throws first). Otherwise Node would end the process. */
+function withHandledRejection(answer: unknown): unknown {
   if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then !== "function") return answer;
   const kept = Promise.resolve(answer);
   kept.catch(() => undefined);

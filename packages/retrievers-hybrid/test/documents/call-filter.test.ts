@@ -1,18 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
 import { Document } from "@langchain/core/documents";
-import { askFilter } from "../../src/documents/ask-filter.js";
+import { callFilter } from "../../src/documents/call-filter.js";
 
-describe("askFilter", () => {
-  it("throws what was rejected while it paused, and what was thrown after that", async () => {
+describe("callFilter", () => {
+  it("throws the error of a promise that was rejected during a pause, or of a later call", async () => {
     const documents = Array.from({ length: 3 }, (_, i) => new Document({ id: `${i}`, pageContent: "" }));
     const failing = new Error("not allowed");
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => void unhandled.push(reason);
     process.on("unhandledRejection", note);
     try {
-      const rejected = askFilter(
+      const rejected = callFilter(
         async () => {
-          // Longer than a slice of work, so that a pause follows.
+          // Longer than a slice, so that a pause follows.
           const end = performance.now() + 10;
           while (performance.now() < end);
           throw failing;
@@ -21,7 +21,7 @@ describe("askFilter", () => {
         undefined,
       );
       await expect(rejected).rejects.toBe(failing);
-      const thrown = askFilter(
+      const thrown = callFilter(
         ({ id }) => {
           if (id === "2") throw new Error("later");
           return Promise.reject(failing);
