@@ -10,7 +10,7 @@ export function checkList(
   throw new InvalidOptionError(name, expected, value);
 }
 
-/** Checks that an argument is such a list of numbers. @throws {InvalidOptionError} names the first item that is not one */
+/** Checks that an argument is an array or a typed array of numbers. @throws {InvalidOptionError} names the first item that is not one */
 export function checkNumbers(name: string, value: unknown, expected: string): void {
   checkList(name, value, expected);
   for (let i = 0; i < value.length; i++)

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "@secondpass/core";
 
-/** @throws {InvalidOptionError} for anything but names of tasks by role */
+/** @throws {InvalidOptionError} unless the value is an object with names of tasks by role */
 export function checkTasks(tasks: unknown): void {
   const isName = (value: unknown) => value === undefined || (typeof value === "string" && value !== "");
   const isKnown =

@@ -1,28 +1,28 @@
 import { workSlices } from "@secondpass/core";
 import type { Encoder } from "@secondpass/hf-runtime";
 
-/** How much of the documents a model does not read. */
+/** A report of texts that are longer than the model's limit. */
 export interface CutTexts {
   readonly model: string;
-  /** Tokens that it reads of a text, special tokens counted. */
+  /** The model's limit in tokens, including special tokens. */
   readonly maxLength: number;
-  /** Texts that were looked at: all of a call, or some spread over it. */
+  /** Number of texts that were checked: all texts of a call, or a sample. */
   readonly texts: number;
-  /** Those of them that are longer. */
+  /** Number of these texts that are longer than the limit. */
   readonly cut: number;
-  /** Share of the tokens of all these texts that is not read, 0 to 1. */
+  /** Share of the tokens of these texts that the model does not read, 0 to 1. */
   readonly share: number;
 }
 
-/** Texts that are looked at in one call. */
+/** Most texts that are checked in one call. */
 const LOOKED_AT = 64;
-/** UTF-16 units whose tokens are counted of a text; what follows is taken to be like them. */
+/** UTF-16 units of a text whose tokens are counted; the rest is estimated from them. */
 const COUNTED = 20_000;
 
 /**
- * Counts how much of some of the texts is beyond what a model reads, in slices of a few milliseconds. Prompts are not counted.
- * @returns undefined if nothing is
- * @throws the signal's reason, once it is aborted
+ * Measures how much of a sample of the texts is beyond the model's limit, in slices of a few milliseconds. Prompts are not counted.
+ * @returns undefined if no text is too long
+ * @throws the signal's reason if it aborts
  */
 export async function cutTexts(
   encoder: Pick<Encoder, "model" | "maxLength" | "countTokens">,

@@ -28,37 +28,37 @@ import { promptBefore } from "./prompt-before.js";
 
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
-/** What {@link HuggingFaceEmbeddings} takes: how to find and run the model, and how to embed with it. */
+/** Options of {@link HuggingFaceEmbeddings}: where the model is, how it runs, and how it embeds. */
 export interface HuggingFaceEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
-  /** A hub id, or the path of a folder in the same layout. @default "sentence-transformers/all-mpnet-base-v2", as Python */
+  /** A hub id, or the path of a folder in the same layout. @default "sentence-transformers/all-mpnet-base-v2", as in Python */
   readonly model?: string;
-  /** Scale vectors to length 1, whether or not the model's own steps do. @default only the model's own steps */
+  /** Scale vectors to length 1, even if the model does not. @default as the model does */
   readonly normalize?: boolean;
-  /** What is put before queries and documents. @default "default", as LangChain Python */
+  /** Text before queries and documents. @default "default", as in LangChain Python */
   readonly prompts?: Prompts;
   /**
-   * Whose adapters count for queries and for documents, of models that have some for several tasks: `{ query: "retrieval.query", document:
-   * "retrieval.passage" }` for jina-embeddings-v3, sentence-transformers' `task`. They choose no prompts: give the model's own by name.
-   * @default none, as LangChain Python
+   * Tasks whose adapters are used for queries and for documents, for models with adapters for several tasks: `{ query: "retrieval.query", document:
+   * "retrieval.passage" }` for jina-embeddings-v3. In sentence-transformers this is `task`. A task does not choose a prompt: give the model's prompt by name.
+   * @default none, as in LangChain Python
    */
   readonly tasks?: Readonly<Partial<Record<Role, string>>>;
-  /** Replace newlines by spaces, as LangChain Python does. Matters to tokenizers that see newlines (RoBERTa). @default true */
+  /** Replace newlines by spaces, as LangChain Python does. Matters for tokenizers that distinguish newlines (RoBERTa). @default true */
   readonly stripNewLines?: boolean;
   /**
-   * Texts embedded at the same time; bounds the memory that a long list takes in addition to its vectors. How many of them share a
-   * forward pass is `batchTokens`. Minimum 1. @default 2048
+   * Texts embedded at the same time; bounds the memory that a long list takes in addition to its vectors. `batchTokens` decides how many
+   * of them share a forward pass. Minimum 1. @default 2048
    */
   readonly batchSize?: number;
   /**
-   * Called once per `embedDocuments` call if some texts are longer than the model reads. What is beyond that is not in their vectors.
+   * Called once per `embedDocuments` call if some texts are longer than the model's limit. Their vectors do not contain the text beyond it.
    * @default a warning, once
    */
   readonly onTruncated?: (report: CutTexts) => void;
-  /** Called while `embedDocuments` goes on, with the number of texts done. */
+  /** Called while `embedDocuments` runs, with the number of texts done. */
   readonly onEmbedded?: (done: number, total: number) => void;
 }
 
-/** Names of what only this class takes. */
+/** Names of the options that only this class has. */
 const OWN_FIELDS = [
   "normalize",
   "prompts",
@@ -69,15 +69,15 @@ const OWN_FIELDS = [
   "onEmbedded",
 ] as const satisfies readonly (keyof HuggingFaceEmbeddingsFields)[];
 
-/** After so many texts without a long one, texts are not checked any more. */
+/** After this many texts without a long one, texts are no longer checked. */
 const MAX_LOOKED_AT = 1000;
 
 const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /**
- * An embedding model of the Hugging Face hub, or from a folder, run on this machine: the vectors that LangChain Python's
- * class of this name computes, by the model's own pooling, dense layers and normalisation. It loads when first needed,
- * once for all callers, and works in a thread of its own.
+ * Embeddings by a model of the Hugging Face hub, or from a folder, that runs on this machine. It computes the same vectors as LangChain
+ * Python's class of this name, with the model's own pooling, dense layers and normalisation. The model loads on first use,
+ * once for all callers, and runs in its own thread.
  *
  * @example
  * const embeddings = new HuggingFaceEmbeddings({ model: "sentence-transformers/all-MiniLM-L6-v2" });
@@ -90,9 +90,9 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   readonly #fields: HuggingFaceEmbeddingsFields;
   readonly #prompts: Prompts;
   readonly #encoder: LazyModel<Encoder>;
-  /** Commit that a caller was told: the model that loads later is the same one. */
+  /** Commit that was reported to a caller; a model that loads later has the same commit. */
   #commit: string | undefined;
-  /** Texts whose length was looked at. */
+  /** Number of texts whose length was checked. */
   #lookedAt = 0;
 
   /** @throws {UnknownOptionError} @throws {InvalidOptionError} if a field has an invalid value */
@@ -113,19 +113,19 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     this.#encoder = new LazyModel(model, (signal) => loadEncoder({ ...this.#loading, signal }));
   }
 
-  /** Loads the model now, so that the first call need not wait for it. */
+  /** Loads the model now, so that the first call does not have to wait for it. */
   async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
     checkCallOptions(options, "load", ["signal"]);
     await this.#encoder.get(options.signal);
   }
 
   /**
-   * [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list and loads nothing.
+   * Embeds texts: [texts] → [texts][dimensions], in the caller's order. Empty input gives an empty list and loads nothing.
    *
-   * @param options what LangChain's interface has no place for; see also {@link withSignal}
+   * @param options options that LangChain's interface does not have; see also {@link withSignal}
    * @throws {InvalidOptionError} if `texts` is not an array of strings
-   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is of a kind that is not
-   * supported, or has no adapters for the task
+   * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read, is not supported, or has
+   * no adapters for the task
    */
   async embedDocuments(texts: readonly string[], options: RunOptions = {}): Promise<number[][]> {
     checkTexts(texts);
@@ -137,7 +137,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     );
   }
 
-  /** The vector of one query: [dimensions]. @throws {InvalidOptionError} if `text` is not a string, and as {@link embedDocuments} */
+  /** Embeds one query: text → [dimensions]. @throws {InvalidOptionError} if `text` is not a string, and as {@link embedDocuments} */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[]> {
     checkCallOptions(options, "embedQuery", ["signal"]);
     const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
@@ -145,8 +145,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   }
 
   /**
-   * Which vectors these are: the hub model and its commit, or the fingerprint of a folder's files; the prompts; whether vectors have length 1.
-   * Loads no weights. A hub model that has not been loaded is looked up, in ten seconds at most; what then is unknown is left out.
+   * Identifies the vectors: the hub model and its commit, or the fingerprint of a folder's files; the prompts; whether vectors have length 1.
+   * Loads no weights. A hub model that has not been loaded is looked up, for at most ten seconds; fields that are still unknown are left out.
    * @throws ModelNotFoundError if `model` is neither a folder nor a hub id
    */
   async embeddingIdentity(options: Pick<RunOptions, "signal"> = {}): Promise<EmbeddingIdentity> {
@@ -166,8 +166,8 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
   }
 
   /**
-   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
-   * languages that the model does not know. Of long texts the beginning counts. Loads the model.
+   * Share of a text's letters that are covered by words or parts of words of the model's vocabulary, 0 to 1; 1 for a text without letters. It is
+   * low for languages that the model does not know. Only the beginning of long texts counts. Loads the model.
    */
   async knownShare(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number> {
     checkText(text, "text");
@@ -176,7 +176,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     return (await this.#encoder.get(signal)).knownShare(text, { signal });
   }
 
-  /** These embeddings for callers that know no signals: every call of what it returns ends when the signal aborts. */
+  /** Returns these embeddings bound to a signal, for callers without signals: every call of them ends when the signal aborts. */
   withSignal(signal: AbortSignal): EmbeddingsInterface & IdentifiedEmbeddings {
     checkHasMethod("signal", signal, ["addEventListener"], "an AbortSignal");
     return {
@@ -207,7 +207,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     return identity;
   }
 
-  /** The prompt of a role, and its task, without which the vectors are others. */
+  /** The prompt of a role together with its task, because both change the vectors. */
   #reading(role: Role, { prompts }: EncoderIdentity): string | undefined {
     const prompt = promptBefore(this.#prompts, role, prompts);
     const task = this.#fields.tasks?.[role];
@@ -224,7 +224,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     this.#lookedAt = Number.POSITIVE_INFINITY;
     const { model, maxLength, cut, share } = report;
     process.emitWarning(
-      `${model} reads ${maxLength} tokens of a text. Of ${report.texts} texts ${cut} are longer: ${percent(share)} of all their tokens are in no vector. ` +
+      `${model} reads ${maxLength} tokens of a text. Of ${report.texts} texts ${cut} are longer: ${percent(share)} of all their tokens are not in any vector. ` +
         "Split them into smaller chunks.",
       "SecondpassTruncationWarning",
     );
@@ -235,7 +235,7 @@ export class HuggingFaceEmbeddings extends Embeddings implements IdentifiedEmbed
     const encoder = await this.#encoder.get(options.signal);
     const inputs = stripNewLines ? texts.map((text) => text.replaceAll("\n", " ")) : texts;
     const prompt = promptOptions(this.#prompts, role);
-    // Without a Router it is "by-role" alone that says what texts are for, as `encode_query` and `encode_document` do.
+    // Without a Router, only "by-role" distinguishes the role, as `encode_query` and `encode_document` do.
     const task = encoder.routesByTask ? role : undefined;
     const adapter = this.#fields.tasks?.[role];
     const vectors = await encoder.embed(inputs, { task, ...options, ...prompt, adapter, normalize });

@@ -18,19 +18,19 @@ import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
-/** What {@link HuggingFaceMultiVectorEmbeddings} takes: how to find and run the model, and how to embed with it. */
+/** Options of {@link HuggingFaceMultiVectorEmbeddings}: where the model is, how it runs, and how it embeds. */
 export interface HuggingFaceMultiVectorEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
   /** A hub id, or the path of a folder in the same layout. */
   readonly model: string;
-  /** What is put before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
+  /** Text before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
   readonly prompts?: Prompts;
   /** Texts embedded at the same time. Minimum 1. @default 256 */
   readonly batchSize?: number;
 }
 
 /**
- * A late-interaction (ColBERT) model of the Hugging Face hub, or from a folder, run on this machine: a vector for each token, as
- * sentence-transformers' `MultiVectorEncoder` computes them. It loads when first needed, once for all callers, and works in a thread of its own.
+ * Embeddings by a late-interaction (ColBERT) model of the Hugging Face hub, or from a folder, that runs on this machine: one vector for each token, the
+ * same as sentence-transformers' `MultiVectorEncoder`. The model loads on first use, once for all callers, and runs in its own thread.
  *
  * @example
  * const embeddings = new HuggingFaceMultiVectorEmbeddings({ model: "colbert-ir/colbertv2.0" });
@@ -57,15 +57,15 @@ export class HuggingFaceMultiVectorEmbeddings {
     );
   }
 
-  /** Loads the model now, so that the first call need not wait for it. */
+  /** Loads the model now, so that the first call does not have to wait for it. */
   async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
     checkCallOptions(options, "load", ["signal"]);
     await this.#encoder.get(options.signal);
   }
 
   /**
-   * [texts] → [texts][tokens][dimensions], in the caller's order: the tokens that queries are matched with. Empty input gives an empty list
-   * and loads nothing.
+   * Embeds texts: [texts] → [texts][tokens][dimensions], in the caller's order, with the tokens that queries are matched with. Empty input
+   * gives an empty list and loads nothing.
    * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a late-interaction model
    */
@@ -75,14 +75,14 @@ export class HuggingFaceMultiVectorEmbeddings {
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
-  /** The vectors of a query's tokens: [tokens][dimensions]. */
+  /** Embeds one query: text → [tokens][dimensions]. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<number[][]> {
     checkCallOptions(options, "embedQuery", ["signal"]);
     const [vectors] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
     return vectors as number[][];
   }
 
-  /** The model's own score of a document for a query, by their vectors: higher is better. @throws {InvalidOptionError} */
+  /** Computes the model's own score of a document for a query from their vectors: higher is better. @throws {InvalidOptionError} */
   async score(
     query: readonly (readonly number[])[],
     document: readonly (readonly number[])[],

@@ -18,33 +18,33 @@ import { inBatches } from "./in-batches.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 import { checkPrompts, type Prompts, promptOptions, type Role } from "./prompts.js";
 
-/** A vector that is zero at most places, as vector databases take it. */
+/** A sparse vector, in the form of vector databases. */
 export interface SparseEmbedding {
-  /** Places that are not zero, ascending; of SPLADE models they are token ids. */
+  /** Dimensions that are not zero, ascending; token ids for SPLADE models. */
   indices: number[];
-  /** The number at each of them. */
+  /** The value of each of these dimensions. */
   values: number[];
 }
 
-/** What {@link HuggingFaceSparseEmbeddings} takes: how to find and run the model, and how to embed with it. */
+/** Options of {@link HuggingFaceSparseEmbeddings}: where the model is, how it runs, and how it embeds. */
 export interface HuggingFaceSparseEmbeddingsFields extends Omit<LoadOptions, "model" | "signal"> {
   /** A hub id, or the path of a folder in the same layout. */
   readonly model: string;
-  /** Most numbers of a vector: those that are furthest from zero stay. Minimum 1. @default the model's own, else all */
+  /** Most values of a vector; those furthest from zero stay. Minimum 1. @default the model's own limit, else all */
   readonly maxActiveDims?: number;
-  /** What is put before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
+  /** Text before queries and documents. @default "by-role", as sentence-transformers' encode_query and encode_document */
   readonly prompts?: Prompts;
   /** Texts embedded at the same time. Minimum 1. @default 2048 */
   readonly batchSize?: number;
 }
 
-/** Names of what only this class takes. */
+/** Names of the options that only this class has. */
 const OWN_FIELDS = ["maxActiveDims", "prompts", "batchSize"] as const;
 
 /**
- * A sparse encoder of the Hugging Face hub, or from a folder, run on this machine: the vectors that sentence-transformers'
- * `SparseEncoder` computes. SPLADE models, models whose queries need no inference, and sparse autoencoders (CSR). It loads when first needed,
- * once for all callers, and works in a thread of its own.
+ * Sparse embeddings by a model of the Hugging Face hub, or from a folder, that runs on this machine: the same vectors as sentence-transformers'
+ * `SparseEncoder`. Supports SPLADE models, models whose queries need no inference, and sparse autoencoders (CSR). The model loads on first use,
+ * once for all callers, and runs in its own thread.
  *
  * @example
  * const embeddings = new HuggingFaceSparseEmbeddings({ model: "naver/splade-v3" });
@@ -72,14 +72,14 @@ export class HuggingFaceSparseEmbeddings {
     );
   }
 
-  /** Loads the model now, so that the first call need not wait for it. */
+  /** Loads the model now, so that the first call does not have to wait for it. */
   async load(options: Pick<RunOptions, "signal"> = {}): Promise<void> {
     checkCallOptions(options, "load", ["signal"]);
     await this.#encoder.get(options.signal);
   }
 
   /**
-   * [texts] → a vector each, in the caller's order. Empty input gives an empty list and loads nothing.
+   * Embeds texts: [texts] → one sparse vector each, in the caller's order. Empty input gives an empty list and loads nothing.
    * @throws {InvalidOptionError} if `texts` is not an array of strings
    * @throws the errors of `@secondpass/hf-runtime`, for a model that is not found, cannot be read or is not a sparse encoder
    */
@@ -89,7 +89,7 @@ export class HuggingFaceSparseEmbeddings {
     return inBatches(texts, this.batchSize, options, (batch, inner) => this.#embed(batch, "document", inner));
   }
 
-  /** The vector of one query. */
+  /** Embeds one query. */
   async embedQuery(text: string, options: Pick<RunOptions, "signal"> = {}): Promise<SparseEmbedding> {
     checkCallOptions(options, "embedQuery", ["signal"]);
     const [vector] = await this.#embed([checkText(text, "text")], "query", { signal: options.signal });
@@ -97,8 +97,8 @@ export class HuggingFaceSparseEmbeddings {
   }
 
   /**
-   * Vocabulary entries of a vector with their weights, the largest first.
-   * @param topK how many to give. Minimum 1. @default all
+   * Returns the vocabulary entries of a vector with their weights, the largest first.
+   * @param topK how many entries to return. Minimum 1. @default all
    * @throws {InvalidOptionError}
    */
   async decode(vector: Readonly<SparseEmbedding>, topK?: number): Promise<[token: string, weight: number][]> {

@@ -2,8 +2,8 @@ import type { RunOptions } from "@secondpass/hf-runtime";
 
 /**
  * Embeds texts batch by batch, in the caller's order, and reports progress over all of them.
- * @param batchSize texts of a batch. Minimum 1
- * @param embed [texts] → a result each
+ * @param batchSize number of texts in a batch. Minimum 1
+ * @param embed [texts] → one result each
  */
 export async function inBatches<Result>(
   texts: readonly string[],

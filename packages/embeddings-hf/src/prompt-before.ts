@@ -5,9 +5,9 @@ import { type Prompts, promptOptions, type Role } from "./prompts.js";
 type ModelPrompts = Parameters<typeof encoderPrompt>[0];
 
 /**
- * The text that comes before the texts of a role; "" if there is none.
+ * Finds the text before the inputs of a role; "" if there is none.
  * @param own the model's own prompts, if they are known
- * @returns undefined if it is one of the model's own and these are unknown
+ * @returns undefined if it is one of the model's own prompts and these are unknown
  */
 export function promptBefore(
   prompts: Prompts,
@@ -19,6 +19,6 @@ export function promptBefore(
   try {
     return own && encoderPrompt({ model: "", ...own }, options);
   } catch {
-    return undefined; // There is no prompt of that name. Embedding says so.
+    return undefined; // There is no prompt of that name; embedding throws.
   }
 }

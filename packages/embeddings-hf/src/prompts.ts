@@ -1,15 +1,15 @@
 import { checkKnownOptions, InvalidOptionError } from "@secondpass/core";
 import type { EmbedOptions } from "@secondpass/hf-runtime";
 
-/** A prompt: the text that is put before every input, or the name of one of the model's own. */
+/** A prompt: the text before every input, or the name of one of the model's own prompts. */
 export type PromptChoice = string | { readonly name: string };
 
 /**
- * Which prompts queries and documents get:
- * - "default": both the model's `default_prompt_name`, if it has one, as LangChain Python does;
+ * The prompts of queries and documents:
+ * - "default": the model's `default_prompt_name` for both, if it has one, as in LangChain Python;
  * - "by-role": the model's own for each role, as sentence-transformers' `encode_query` and `encode_document` do: the one
  *   named "query", and the one named "document". Nothing if there is none: neither the default prompt nor one named "passage";
- * - your own for one or both; a role left out gets the model's default.
+ * - an object with your own prompt for one or both; a role that is left out gets the model's default.
  */
 export type Prompts =
   | "default"
@@ -18,7 +18,7 @@ export type Prompts =
 
 export type Role = "query" | "document";
 
-/** The runtime's options for a role's prompt; none for the model's default. */
+/** The runtime's options for a role's prompt; no options for the model's default. */
 export function promptOptions(
   prompts: Prompts,
   role: Role,
@@ -29,7 +29,7 @@ export function promptOptions(
   return typeof choice === "string" ? { prompt: choice } : { promptName: choice?.name };
 }
 
-/** @throws {InvalidOptionError} for anything but the three forms */
+/** @throws {InvalidOptionError} unless the value has one of the three forms */
 export function checkPrompts(prompts: Prompts): Prompts {
   const isKnown = prompts === "default" || prompts === "by-role";
   if (isKnown) return prompts;

@@ -2,7 +2,7 @@ import { checkSparseEmbedding } from "./check-sparse-embedding.js";
 import type { SparseEmbedding } from "./hugging-face-sparse-embeddings.js";
 
 /**
- * Dot product of two sparse vectors, by which SPLADE models are meant to be compared: higher is better.
+ * Computes the dot product of two sparse vectors, the similarity of SPLADE models: higher is better.
  *
  * @throws {InvalidOptionError} if one is not a sparse vector
  *

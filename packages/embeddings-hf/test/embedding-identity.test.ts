@@ -15,7 +15,7 @@ const identityOf = (name: string, fields?: Partial<HuggingFaceEmbeddingsFields>)
   models.open(name, fields).embeddingIdentity();
 
 describe("the identity of HuggingFaceEmbeddings", () => {
-  it("is the same before and after loading, apart from what only a loaded model knows", async () => {
+  it("is the same before and after loading, except for fields that only a loaded model knows", async () => {
     const embeddings = models.open("bert-encoder");
     const before = await embeddings.embeddingIdentity();
     expect(before).toMatchObject({ queryPrompt: "", documentPrompt: "", normalized: true });
@@ -32,7 +32,7 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     await loading;
   });
 
-  it("goes with a folder, and names no path", async () => {
+  it("moves with a folder, and has no path", async () => {
     const root = mkdtempSync(join(tmpdir(), "secondpass-moved-"));
     try {
       const model = join(root, "elsewhere");
@@ -45,7 +45,7 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     }
   });
 
-  it("tells models apart whose vectors have the same length", async () => {
+  it("differs for models whose vectors have the same length", async () => {
     const [one, other] = await Promise.all([identityOf("bert-encoder"), identityOf("mpnet")]);
     expect(one.fingerprint).not.toBe(other.fingerprint);
   });
@@ -58,11 +58,11 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     [{ query: "ask ", document: "" }, "ask ", ""],
     [{ document: "say " }, "what: ", "say "],
     [{ query: { name: "question" }, document: "" }, undefined, ""],
-  ])("has the texts that %j puts before others", async (prompts, queryPrompt, documentPrompt) => {
+  ])("has the prompt texts of %j", async (prompts, queryPrompt, documentPrompt) => {
     expect(await identityOf("prompts", { prompts })).toMatchObject({ queryPrompt, documentPrompt });
   });
 
-  it("has no part in what changes vectors little or not", async () => {
+  it("does not include settings that hardly change the vectors", async () => {
     const plain = await identityOf("pool-cls");
     expect(plain.normalized).toBe(false);
     for (const fields of [{ dtype: "int8" }, { threads: 2 }, { maxLength: 8 }, { batchTokens: 8 }] as const) {
@@ -71,7 +71,7 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     expect(await identityOf("pool-cls", { normalize: true })).toEqual({ ...plain, normalized: true });
   });
 
-  it("of a hub model that is not here is its id, and what the options say", async () => {
+  it("of a hub model that is not in the cache is its id and the options", async () => {
     const embeddings = new HuggingFaceEmbeddings({
       model: "acme/not-here",
       prompts: { query: "q: " },
@@ -82,7 +82,7 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     await expect(models.open("not-there").embeddingIdentity()).rejects.toThrow("not-there");
   });
 
-  it("of a hub model has its commit, and the model that loads then is of that commit", async () => {
+  it("of a hub model has its commit, and the model that loads later has that commit", async () => {
     const [first, second] = ["1".repeat(40), "2".repeat(40)];
     let sha = first;
     const requests: string[] = [];
@@ -110,7 +110,7 @@ describe("the identity of HuggingFaceEmbeddings", () => {
     }
   });
 
-  it("is known of embeddings that are bound to a signal", async () => {
+  it("is the same for embeddings that are bound to a signal", async () => {
     const embeddings = models.open("bert-encoder");
     const bound = embeddings.withSignal(new AbortController().signal);
     expect(await bound.embeddingIdentity()).toEqual(await embeddings.embeddingIdentity());

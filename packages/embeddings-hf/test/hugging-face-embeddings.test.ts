@@ -30,7 +30,7 @@ describe("HuggingFaceEmbeddings", () => {
     });
   });
 
-  it("uses Python's model unless told otherwise, and loads nothing before it must", async () => {
+  it("uses Python's model by default, and loads nothing before it is needed", async () => {
     const loads: ProgressEvent[] = [];
     const embeddings = new HuggingFaceEmbeddings({
       localFilesOnly: true,
@@ -43,7 +43,7 @@ describe("HuggingFaceEmbeddings", () => {
     await expect(embeddings.embedQuery(TEXT)).rejects.toThrow("sentence-transformers/all-mpnet-base-v2");
   });
 
-  it("loads once for many callers, and ahead of them when asked", async () => {
+  it("loads once for many callers, and earlier with `load`", async () => {
     const loads: ProgressEvent[] = [];
     const embeddings = models.open("bert-encoder", {
       onProgress: (event) => {
@@ -67,7 +67,7 @@ describe("HuggingFaceEmbeddings", () => {
     }
   });
 
-  it("normalises only where the model does, or when told to", async () => {
+  it("normalises only if the model does, or with `normalize`", async () => {
     const own = await models.open("pool-cls").embedQuery(TEXT);
     const unit = await models.open("pool-cls", { normalize: true }).embedQuery(TEXT);
     expect(length(own)).not.toBeCloseTo(1, 2);
@@ -75,7 +75,7 @@ describe("HuggingFaceEmbeddings", () => {
     unit.forEach((value, i) => void expect(value).toBeCloseTo((own[i] as number) / length(own), 6));
   });
 
-  it("takes newlines for spaces, unless told to leave them", async () => {
+  it("replaces newlines by spaces, unless `stripNewLines` is false", async () => {
     const lines = "The Spree\nruns through\n\nBerlin.";
     const embed = (text: string, stripNewLines?: boolean) =>
       models.open("roberta", { stripNewLines }).embedQuery(text);
@@ -89,7 +89,7 @@ describe("HuggingFaceEmbeddings", () => {
     const bare = models.open("bert-encoder");
 
     it.each<[string, Prompts | undefined, string, string]>([
-      ["its default for both, unless told otherwise", undefined, "what: ", "what: "],
+      ["its default for both, by default", undefined, "what: ", "what: "],
       ["its own for each role", "by-role", "what: ", "text: "],
       ["the named ones", { query: { name: "document" }, document: { name: "query" } }, "text: ", "what: "],
       ["the given texts", { query: "ask ", document: "" }, "ask ", ""],
@@ -102,19 +102,19 @@ describe("HuggingFaceEmbeddings", () => {
       );
     });
 
-    it("says which prompts there are when the one named is not", async () => {
-      const refused = open({ query: { name: "question" } }).embedQuery(TEXT);
-      await expect(refused).rejects.toMatchObject({ name: "UnknownPromptError" });
-      await expect(refused).rejects.toThrow("document");
+    it("lists the prompts if the named one is unknown", async () => {
+      const rejected = open({ query: { name: "question" } }).embedQuery(TEXT);
+      await expect(rejected).rejects.toMatchObject({ name: "UnknownPromptError" });
+      await expect(rejected).rejects.toThrow("document");
     });
   });
 
-  it("puts nothing before texts by role where the model has no prompts", async () => {
+  it("puts nothing before texts by role if the model has no prompts", async () => {
     const byRole = models.open("bert-encoder", { prompts: "by-role" });
     expect(await byRole.embedQuery(TEXT)).toEqual(await models.open("bert-encoder").embedQuery(TEXT));
   });
 
-  it("takes neither the default prompt nor one of another name by role, as encode_query and encode_document", async () => {
+  it("uses neither the default prompt nor one of another name by role, as encode_query and encode_document", async () => {
     const folder = mkdtempSync(join(tmpdir(), "prompts-"));
     try {
       cpSync(models.folder("bert-encoder"), folder, { recursive: true });
@@ -132,7 +132,7 @@ describe("HuggingFaceEmbeddings", () => {
     }
   });
 
-  it("reports progress over all batches, to the call's listener before its own", async () => {
+  it("reports progress over all batches, first to the listener of the call", async () => {
     const own: [number, number][] = [];
     const embeddings = models.open("bert-encoder", {
       batchSize: 2,
@@ -150,7 +150,7 @@ describe("HuggingFaceEmbeddings", () => {
     expect(own).toHaveLength(3);
   });
 
-  it("ends with the signal's reason, given to a call or bound for callers that know none", async () => {
+  it("ends with the reason of a signal that is given to a call or bound", async () => {
     const embeddings = models.open("bert-encoder");
     const reason = new Error("changed my mind");
     const signal = AbortSignal.abort(reason);
@@ -162,7 +162,7 @@ describe("HuggingFaceEmbeddings", () => {
     expect(await alive.embedQuery(TEXT)).toEqual(await embeddings.embedQuery(TEXT));
   });
 
-  it("reports texts that are longer than the model reads, by a warning once", async () => {
+  it("reports texts that are longer than the model's limit, with one warning", async () => {
     const reports: unknown[] = [];
     const maxLength = 8;
     const told = models.open("bert-encoder", {
@@ -184,7 +184,7 @@ describe("HuggingFaceEmbeddings", () => {
     warn.mockRestore();
   });
 
-  it("tells how much of a text its vocabulary knows", async () => {
+  it("returns the share of a text that its vocabulary knows", async () => {
     const embeddings = models.open("bert-encoder");
     expect(await embeddings.knownShare("")).toBe(1);
     expect(await embeddings.knownShare("설치 안내서")).toBeLessThan(0.5);
@@ -193,7 +193,7 @@ describe("HuggingFaceEmbeddings", () => {
     await expect(embeddings.knownShare("설치", { signal })).rejects.toThrow("stop");
   });
 
-  it("stops between batches when the signal aborts on the way", async () => {
+  it("stops between batches when the signal aborts", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const embeddings = models.open("bert-encoder", { batchSize: 1 });
@@ -209,7 +209,7 @@ describe("HuggingFaceEmbeddings", () => {
     expect(seen).toEqual([1]);
   });
 
-  it("frees its model when disposed of, twice if need be, and says so to later callers", async () => {
+  it("frees its model when it is disposed, also twice, and throws for later callers", async () => {
     const embeddings = models.open("bert-encoder");
     await embeddings.load();
     await embeddings.dispose();
@@ -217,7 +217,7 @@ describe("HuggingFaceEmbeddings", () => {
     await expect(embeddings.embedQuery(TEXT)).rejects.toMatchObject({ name: "SessionDisposedError" });
   });
 
-  it("shows no token to whoever prints or serialises it", () => {
+  it("does not show the token when it is printed or serialised", () => {
     const embeddings = new HuggingFaceEmbeddings({ model: "a/b", token: "hf_secret" });
     expect(JSON.stringify(embeddings)).not.toContain("hf_secret");
   });

@@ -17,7 +17,7 @@ const open = (fields: object = {}) =>
   });
 
 describe("HuggingFaceMultiVectorEmbeddings", () => {
-  it("gives the vectors of a query's tokens and a document's, and Python's score", async () => {
+  it("computes the vectors of a query's and a document's tokens, and Python's score", async () => {
     await using embeddings = open({ batchSize: 2 });
     const documents = await embeddings.embedDocuments(texts);
     const queries = await Promise.all(texts.map((text) => embeddings.embedQuery(text)));

@@ -19,7 +19,7 @@ const open = (name: string, fields: object = {}) => {
 afterAll(() => Promise.all(opened.map((embeddings) => embeddings.dispose())));
 
 describe("HuggingFaceSparseEmbeddings", () => {
-  it("gives queries and documents the vectors of their routes, and Python's similarity", async () => {
+  it("computes the vectors of the routes of queries and documents, and Python's similarity", async () => {
     const { runs, similarity } = golden.models[ROUTED]!;
     const embeddings = open(ROUTED);
     const documents = await embeddings.embedDocuments(texts);
@@ -76,7 +76,7 @@ describe("sparseSimilarity", () => {
     return all;
   };
 
-  it("is the dot product of the whole vectors", () => {
+  it("is the dot product of the dense vectors", () => {
     fc.assert(
       fc.property(vector, vector, (a, b) => {
         const other = dense(b);

@@ -14,17 +14,20 @@ const make = (name: (typeof NAMES)[number], fields?: unknown) =>
   new (EXPORTS[name] as new (fields?: unknown) => Embedder)(fields);
 
 describe.each(NAMES)("%s", (name) => {
-  it.each(["encode_kwargs", "modelName", "signal"])("names the unknown option %s, and itself", (option) => {
-    expect(() => make(name, { model: "acme/letters", [option]: {} })).toThrow(
-      expect.objectContaining({ name: "UnknownOptionError", option, owner: name }),
-    );
-  });
+  it.each(["encode_kwargs", "modelName", "signal"])(
+    "names the unknown option %s, and the class",
+    (option) => {
+      expect(() => make(name, { model: "acme/letters", [option]: {} })).toThrow(
+        expect.objectContaining({ name: "UnknownOptionError", option, owner: name }),
+      );
+    },
+  );
 
   it.each(["acme/letters", null, 5, []])("throws a typed error for the fields %p", (fields) => {
     expect(() => make(name, fields)).toThrow(expect.objectContaining({ name: "InvalidOptionError" }));
   });
 
-  it("embeds texts alone, and says so before a model loads", async () => {
+  it("embeds only texts, and throws before a model loads", async () => {
     const embedder = make(name, { model: "./no-such-folder/at-all" });
     for (const wrong of [undefined, 5, { pageContent: "text" }]) {
       await expect(embedder.embedQuery(wrong)).rejects.toMatchObject({

@@ -15,7 +15,7 @@ interface PythonOptions {
   readonly queryPromptName?: string;
 }
 
-/** Python uses the documents' arguments for queries where these have none of their own. */
+/** Python uses the documents' arguments for queries without own arguments. */
 function fieldsOf(options: PythonOptions): HuggingFaceEmbeddingsFields {
   const choice = (prompt?: string, name?: string): PromptChoice | undefined =>
     name === undefined ? prompt : { name };
@@ -29,7 +29,7 @@ describe("HuggingFaceEmbeddings against LangChain Python", () => {
     (example) => [example.model, example.options as PythonOptions, example] as const,
   );
 
-  it.each(cases)("gives the vectors of %s with %j", async (model, options, example) => {
+  it.each(cases)("computes the vectors of %s with %j", async (model, options, example) => {
     const embeddings = models.open(model, fieldsOf(options));
     const vectors = [
       await embeddings.embedQuery(example.query),

@@ -52,7 +52,7 @@ describe("HuggingFaceEmbeddings of a model with adapters for several tasks", () 
     expect(await open().embeddingIdentity()).toMatchObject({ queryPrompt: "", documentPrompt: "" });
   });
 
-  it("names the model's tasks if it has none of that name, and an option that is none", async () => {
+  it("lists the model's tasks if the name is unknown, and throws for an invalid option", async () => {
     const embedding = open({ tasks: { query: "clustering" } }).embedQuery(TEXT);
     await expect(embedding).rejects.toThrow(
       /retrieval\.query, retrieval\.passage, text-matching.*"clustering"/,

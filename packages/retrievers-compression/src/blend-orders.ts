@@ -1,15 +1,15 @@
-/** How much each of two orders counts. */
+/** Weights of two orders that are blended. */
 export interface Blend {
-  /** Added to each rank, which begins at 1: the larger it is, the less the first places stand out. Minimum 0. */
+  /** Number that is added to each rank, which begins at 1: the larger it is, the smaller the advantage of the first ranks. Minimum 0. */
   readonly c: number;
   /** Share of the first order, 0 to 1; the second has the rest. */
   readonly weight: number;
 }
 
 /**
- * Items in an order between that in which they came and that in which they are: by the weighted sum of their reciprocal ranks in both. Of equal sums the
- * one that came first.
- * @param ranked in the second order; `index` is the place in the first, from 0
+ * Blends two orders of the same items by the weighted sum of their reciprocal ranks in both. Items with equal sums are in the first
+ * order.
+ * @param ranked items in the second order; `index` is the position in the first order, from 0
  */
 export function blendOrders<Item extends { readonly index: number }>(
   ranked: readonly Item[],

@@ -1,7 +1,8 @@
 import { InvalidOptionError } from "@secondpass/core";
 
 /**
- * @returns the name of a metadata field
+ * Checks that a value is the name of a metadata field.
+ * @returns the name
  * @throws {InvalidOptionError} if it is not a string of at least one character
  */
 export function checkKey(option: string, value: unknown): string {

@@ -1,7 +1,7 @@
 import type { CallbackManager } from "@langchain/core/callbacks/manager";
 import { patchConfig, type RunnableConfig } from "@langchain/core/runnables";
 
-/** The config for something that a run starts: everything the caller set, under the run in the trace, with a tag. */
+/** Makes the config for a child of a run: the caller's settings, under the run in the trace, with a tag. */
 export function childConfig(
   config: RunnableConfig,
   run: { getChild(tag?: string): CallbackManager } | undefined,

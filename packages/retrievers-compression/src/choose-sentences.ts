@@ -1,15 +1,15 @@
 import { orderByScore } from "@secondpass/core";
 import type { SentenceScores } from "./score-sentences.js";
 
-/** Which sentences of a passage count. */
+/** Settings that choose the sentences of a passage. */
 export interface SentenceChoice {
-  /** At most so many, the best. */
+  /** Most sentences to choose. */
   readonly topSentences: number;
   /** Whether a score is good enough. */
   readonly passes: (score: number) => boolean;
 }
 
-/** Places of the best sentences, in the order of the text; of equal ones the first. */
+/** Chooses the best sentences. @returns their indices in the order of the text; of equally good ones the first are chosen */
 export function chooseSentences(scores: SentenceScores, { topSentences, passes }: SentenceChoice): number[] {
   const passing: number[] = [];
   for (const [i, score] of scores.entries()) {

@@ -7,7 +7,7 @@ import { childConfig } from "./child-config.js";
 import { checkDocuments, checkStep, type DocumentStep, nameOf, runStep } from "./document-step.js";
 
 export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput {
-  /** What chooses among the documents found: a reranker, a filter, a pipeline of them, or a document transformer. */
+  /** Chooses among the found documents: a reranker, a filter, a pipeline of them, or a document transformer. */
   readonly baseCompressor: DocumentStep;
   /** Finds the documents: a retriever, or any Runnable from a query to Documents. */
   readonly baseRetriever: RunnableInterface<string, DocumentInterface[]>;
@@ -16,11 +16,11 @@ export interface ContextualCompressionRetrieverFields extends BaseRetrieverInput
 const FIELDS = ["baseCompressor", "baseRetriever", "callbacks", "tags", "metadata", "verbose"];
 
 /**
- * A retriever in two passes: one that finds documents broadly, and a compressor that keeps the best of them.
+ * A retriever in two passes: a base retriever finds many documents, and a compressor keeps the best of them.
  *
- * The config of a call reaches both: `signal` ends it immediately (core's retrievers do not look at it; this one does, and
- * hands it on), `configurable` can change settings of the compressor, and both show in the trace, tagged `base_retriever` and
- * `base_compressor`. Where nothing is found the compressor is not asked.
+ * The config of a call is passed to both: `signal` ends the call immediately (core's retrievers ignore it; this one passes it
+ * on), `configurable` can change settings of the compressor, and both are in the trace, tagged `base_retriever` and
+ * `base_compressor`. If nothing is found, the compressor is not called.
  *
  * @example
  * const retriever = new ContextualCompressionRetriever({
@@ -52,18 +52,18 @@ export class ContextualCompressionRetriever extends BaseRetriever {
       fields?.baseRetriever,
       ["invoke"],
       "a retriever or another Runnable",
-      "Of a vector store, pass `store.asRetriever()`.",
+      "For a vector store, pass `store.asRetriever()`.",
     );
     this.baseCompressor = checkStep("baseCompressor", fields.baseCompressor);
   }
 
   /**
    * @throws {InvalidOptionError} if `query` is not a string
-   * @throws {NotDocumentsError} if the base retriever or the compressor gives back something else than documents
+   * @throws {NotDocumentsError} if the base retriever or the compressor returns something other than documents
    */
   override async invoke(query: string, options?: Partial<RunnableConfig>): Promise<DocumentInterface[]> {
     checkText(query, "query");
-    // Core's own invoke, but for the config, of which that one keeps the callbacks only.
+    // Like core's invoke, which however only passes on the callbacks of the config.
     const config = ensureConfig(options);
     const callbacks = CallbackManager.configure(
       config.callbacks,

@@ -1,14 +1,14 @@
 import { InvalidOptionError } from "@secondpass/core";
 
-/** Compares every row of one matrix with every row of another: higher is more alike. */
+/** Compares every row of one matrix with every row of another: higher means more similar. */
 export type SimilarityFunction = (
   a: readonly (readonly number[])[],
   b: readonly (readonly number[])[],
 ) => number[][];
 
 /**
- * Cosine of the angle between rows, −1 to 1: [n][d] and [m][d] → [n][m]. A row of zeros points nowhere and gets 0 against
- * everything, as in LangChain Python.
+ * Cosine of the angle between rows, −1 to 1: [n][d] and [m][d] → [n][m]. A row of zeros has no direction and gets 0 with
+ * every row, as in LangChain Python.
  * @throws {InvalidOptionError} if one is not a list of rows, or a row has another number of dimensions than the first
  */
 export const cosineSimilarity: SimilarityFunction = (a, b) => {

@@ -19,16 +19,16 @@ import { checkModel, type Ranked, type RerankingModel, rankTexts } from "./reran
 import { RunnableDocumentCompressor } from "./runnable-document-compressor.js";
 import { withMetadata } from "./with-metadata.js";
 
-/** Documents, and UTF-16 units of each, that are looked at to see whether the model knows their language. */
+/** Number of documents, and of UTF-16 units of each, that are checked for a language that the model does not know. */
 const SAMPLED = 5;
 const SAMPLED_UNITS = 200;
 
-/** What `blend: true` is. 60 is the c of reciprocal rank fusion's authors. */
+/** The blend of `blend: true`. 60 is the c of reciprocal rank fusion's authors. */
 const EQUAL: Blend = { c: 60, weight: 0.5 };
 
-/** From a model's score to a probability. */
+/** Converts a model's score to a probability. */
 export interface ScoreCalibration {
-  /** @returns a number from 0 to 1, which does not fall as the score rises */
+  /** @returns a number from 0 to 1 that never falls when the score rises */
   probability(score: number): number;
 }
 
@@ -38,15 +38,15 @@ export interface CrossEncoderRerankerFields {
   /** How many documents to return. Minimum 1; Infinity returns all, reordered. @default 3 */
   readonly topN?: number;
   /**
-   * Least score a document needs to be returned, inclusive, on the model's own scale, which is that of the scores in the
+   * Smallest score with which a document is returned, on the model's own scale, as the scores in the
    * metadata: 0 to 1 for models with a sigmoid (bge-reranker), logits of about −11 to 11 for those without (ms-marco). With a
-   * `calibration` it is a probability. With `blend` as well, it is the model's score that must reach it.
+   * `calibration` it is a probability. With `blend`, the model's score must still reach it.
    * @default none
    */
   readonly scoreThreshold?: number;
   /**
-   * How probably a document of a score is relevant, such as a calibration of `@secondpass/evaluation`. The probability comes in the metadata, under
-   * `probabilityKey`, and `scoreThreshold` is compared with it. @default none
+   * Converts scores to the probability that a document is relevant, such as a calibration of `@secondpass/evaluation`. The probability is in the metadata, under
+   * `probabilityKey`, and is compared with `scoreThreshold`. @default none
    */
   readonly calibration?: ScoreCalibration;
   /** Metadata field that receives the probability. @default "relevanceProbability" */
@@ -54,22 +54,22 @@ export interface CrossEncoderRerankerFields {
   /** Metadata field that receives the score. @default "relevanceScore" */
   readonly scoreKey?: string;
   /**
-   * How much the order of the documents as they came counts, 0 to 1: 0 is the model's order alone, as `false` is, 1 the first pass's alone, and `true` is 0.5.
+   * Weight of the documents' original order, 0 to 1: 0 (or `false`) uses only the model's order, 1 only the order of the first pass, and `true` is 0.5.
    * Documents are ordered by `weight / (c + first rank) + (1 - weight) / (c + rank by the model)`. With a good first pass and a small model, blending is better than
    * the model's order alone. An object sets `weight` (0.5 if left out) and `c` (minimum 0; 60 if left out). @default false
    */
   readonly blend?: boolean | number | { readonly c?: number; readonly weight?: number };
   /**
-   * What the model reads of a document: a template such as `"{title}\n{pageContent}"`, whose other names are metadata fields (`{{` and `}}`
-   * stand for braces; a field that a document lacks is left empty), or a function. Documents come back as they are. @default the page content
+   * The text of a document that the model reads: a template such as `"{title}\n{pageContent}"`, whose other names are metadata fields (`{{` and `}}`
+   * are braces; a missing field is empty), or a function. The returned documents are unchanged. @default the page content
    */
   readonly documentText?: DocumentText;
   /**
-   * What to do with a query or documents in a script or a language that the model's vocabulary does not know, if it can tell (`HuggingFaceCrossEncoder` can): keep the order of
-   * the first pass, without a threshold, or rerank as ever. Scores are in the metadata either way. @default "keepOrder"
+   * What to do with a query or documents in a script or a language that the model's vocabulary does not know: keep the order of the first pass, without a threshold, or rerank
+   * as usual. Works with models that can tell, such as `HuggingFaceCrossEncoder`. Scores are in the metadata in both cases. @default "keepOrder"
    */
   readonly unknownText?: "keepOrder" | "rerank";
-  /** Called for each such call. @default a warning, once a process and model */
+  /** Called for each such query. @default a warning, once per process and model */
   readonly onUnknownText?: (report: UnknownText) => void;
 }
 
@@ -87,11 +87,11 @@ const FIELDS = [
 ] as const satisfies readonly (keyof CrossEncoderRerankerFields)[];
 
 /**
- * Reranks documents: a cross-encoder reads each one together with the query; the best come back in order, as copies
+ * Reranks documents: a cross-encoder reads each one together with the query. Returns the best in order, as copies
  * with their score in the metadata.
  *
- * One call can have its own settings through the config, also from the far end of a chain:
- * `retriever.invoke(query, { configurable: { topN: 10, scoreThreshold: 0.2 } })` (`scoreThreshold: null` lifts it).
+ * One call can have its own settings through the config, also through a chain:
+ * `retriever.invoke(query, { configurable: { topN: 10, scoreThreshold: 0.2 } })` (`scoreThreshold: null` removes the threshold).
  *
  * @example
  * const reranker = new CrossEncoderReranker({ model, topN: 3 });
@@ -111,7 +111,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   readonly probabilityKey: string;
   readonly unknownText: "keepOrder" | "rerank";
   private readonly onUnknownText: ((report: UnknownText) => void) | undefined;
-  /** Undefined if the model's order alone counts. */
+  /** Undefined if only the model's order counts. */
   private readonly blending: Blend | undefined;
   private readonly textOf: (document: DocumentInterface) => string;
 
@@ -170,7 +170,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
     return probability === undefined ? scored : withMetadata(scored, this.probabilityKey, probability);
   }
 
-  /** Whether the model's scores would say nothing. */
+  /** Whether the model does not know the language, so that its scores are useless. */
   private async isUnknown(
     query: string,
     texts: readonly string[],
@@ -212,7 +212,7 @@ export class CrossEncoderReranker extends RunnableDocumentCompressor {
   }
 }
 
-/** @returns undefined if the model's order alone counts */
+/** @returns undefined if only the model's order counts */
 function checkBlend(blend: CrossEncoderRerankerFields["blend"]): Blend | undefined {
   if (blend === undefined || typeof blend === "boolean") return blend ? EQUAL : undefined;
   if (typeof blend === "number") return weighted({ ...EQUAL, weight: checkZeroToOne("blend", blend) });

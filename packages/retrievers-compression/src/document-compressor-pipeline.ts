@@ -12,8 +12,8 @@ export interface DocumentCompressorPipelineFields {
 }
 
 /**
- * Several compressors and document transformers as one compressor: split, drop duplicates, filter, rerank. Steps after one
- * that leaves no documents are not run. In the trace the steps are tagged `step:1`, `step:2` and so on.
+ * Runs several compressors and document transformers as one compressor: split, drop duplicates, filter, rerank. If a step
+ * leaves no documents, later steps do not run. In the trace the steps are tagged `step:1`, `step:2` and so on.
  *
  * @example
  * const baseCompressor = new DocumentCompressorPipeline({

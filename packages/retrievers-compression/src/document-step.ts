@@ -4,7 +4,7 @@ import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 import { NotDocumentsError } from "./errors/not-documents-error.js";
 import { UnknownStepError } from "./errors/unknown-step-error.js";
 
-/** Chooses, orders or shortens documents by a query. LangChain's `BaseDocumentCompressor` fits. */
+/** Chooses, orders or shortens documents by a query, such as LangChain's `BaseDocumentCompressor`. */
 export interface DocumentCompressor {
   compressDocuments(
     documents: DocumentInterface[],
@@ -13,12 +13,12 @@ export interface DocumentCompressor {
   ): Promise<DocumentInterface[]>;
 }
 
-/** Works on documents without a query. LangChain's `BaseDocumentTransformer` (text splitters, for one) fits. */
+/** Changes documents without a query, such as LangChain's `BaseDocumentTransformer` (text splitters, for example). */
 export interface DocumentTransformer {
   transformDocuments(documents: DocumentInterface[]): Promise<DocumentInterface[]>;
 }
 
-/** What can be between a retriever and its caller. */
+/** A step between a retriever and its caller. */
 export type DocumentStep = DocumentCompressor | DocumentTransformer;
 
 /** A compressor whose third argument may be a whole config, so that signal and per-call settings reach it. */
@@ -41,10 +41,10 @@ export function checkStep(option: string, value: DocumentStep): DocumentStep {
 }
 
 /**
- * Runs one step with as much of the config as it understands: all of it for this package's compressors and for Runnables,
- * the callbacks alone for other compressors.
+ * Runs one step with the part of the config that it accepts: all of it for this package's compressors and for Runnables,
+ * only the callbacks for other compressors.
  *
- * @throws {NotDocumentsError} if the step gives back something else than documents
+ * @throws {NotDocumentsError} if the step returns something other than documents
  */
 export async function runStep(
   step: DocumentStep,
@@ -62,7 +62,7 @@ export function checkDocuments(source: string, value: unknown): DocumentInterfac
   return value;
 }
 
-/** A name for messages: the class. */
+/** Name of a value for messages: its class. */
 export function nameOf(value: object): string {
   return value.constructor?.name ?? "object";
 }
@@ -70,7 +70,7 @@ export function nameOf(value: object): string {
 function start(step: DocumentStep, documents: DocumentInterface[], query: string, config: RunnableConfig) {
   if (takesConfig(step)) return step.compressDocuments(documents, query, config);
   if ("compressDocuments" in step) return step.compressDocuments(documents, query, config.callbacks);
-  // A transformer that is a Runnable may hand callbacks and signal on; transformDocuments takes neither.
+  // `invoke` passes callbacks and signal on; transformDocuments accepts neither.
   if (isTransformingRunnable(step)) return step.invoke(documents, config);
   return step.transformDocuments(documents);
 }

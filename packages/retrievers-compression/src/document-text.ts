@@ -1,15 +1,15 @@
 import type { DocumentInterface } from "@langchain/core/documents";
 import { checkText, InvalidOptionError } from "@secondpass/core";
 
-/** What is read of a document: a template with `{pageContent}` and metadata fields, or a function. */
+/** The text that is read of a document: a template with `{pageContent}` and metadata fields, or a function. */
 export type DocumentText = string | ((document: DocumentInterface) => string);
 
-/** A brace that stands for itself, or a name in braces. Other braces are mistakes. */
+/** An escaped brace, or a name in braces. Other braces are mistakes. */
 const PART = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
 
 /**
- * A function from a document to the text that is read of it.
- * @throws {InvalidOptionError} for what is neither template nor function, and for a template with a brace that belongs to no name
+ * Makes a function from a document to the text that is read of it.
+ * @throws {InvalidOptionError} if the value is neither a template nor a function, or if a brace of the template belongs to no name
  */
 export function documentTextFunction(
   documentText: DocumentText | undefined,
@@ -25,7 +25,7 @@ export function documentTextFunction(
     if (part.length > 1 && name !== "") continue;
     throw new InvalidOptionError(
       "documentText",
-      "a template whose braces hold names",
+      "a template whose braces contain names",
       documentText,
       "Write `{{` and `}}` for braces.",
     );

@@ -4,7 +4,7 @@ import { bindSignal } from "@secondpass/core";
 import { embeddingMemory } from "./embedding-memory.js";
 import { ResultCountError } from "./errors/result-count-error.js";
 
-/** [documents] → [documents][dimensions]; only those that no filter has embedded yet are computed. */
+/** Embeds documents: [documents] → [documents][dimensions]. Skips those that a filter has already embedded. */
 export async function embedDocuments(
   embeddings: EmbeddingsInterface,
   documents: readonly DocumentInterface[],

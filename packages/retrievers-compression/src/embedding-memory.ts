@@ -8,14 +8,14 @@ interface Remembered {
 }
 
 /**
- * The vector that a filter computed for a document, so that the next filter of a pipeline need not compute it again. It hangs
- * on the document object, not in its metadata: nobody sees or serialises it, and it goes when the document goes.
+ * Vectors that filters computed for documents, so that the next filter of a pipeline does not compute them again. They belong to
+ * the document object, not to its metadata, so they are never serialised, and are freed with the document.
  */
 const memory = new WeakMap<DocumentInterface, Remembered>();
 
-/** What filters remember of the documents that they embedded. */
+/** A cache of the vectors that filters computed. */
 export const embeddingMemory = {
-  /** The document's vector, if these embeddings made it from this text. */
+  /** Returns the document's vector, if these embeddings made it from this text. */
   recall(document: DocumentInterface, embeddings: EmbeddingsInterface): readonly number[] | undefined {
     const known = memory.get(document);
     return known?.embeddings === embeddings && known.text === document.pageContent ? known.vector : undefined;
@@ -25,7 +25,7 @@ export const embeddingMemory = {
     memory.set(document, { embeddings, text: document.pageContent, vector });
   },
 
-  /** Gives the vector of a document to a copy of it. */
+  /** Stores the vector of a document for a copy of it. */
   copy(from: DocumentInterface, to: DocumentInterface): void {
     const known = memory.get(from);
     if (known) memory.set(to, known);

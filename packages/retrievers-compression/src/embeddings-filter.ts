@@ -22,8 +22,8 @@ export interface EmbeddingsFilterFields {
   /** @default cosineSimilarity */
   readonly similarityFn?: SimilarityFunction;
   /**
-   * How many documents to return, most similar first. Minimum 1; `null` returns all that reach beyond the
-   * `similarityThreshold`, which it needs. @default 20
+   * How many documents to return, most similar first. Minimum 1; `null` returns all that are above the
+   * `similarityThreshold`, which is then required. @default 20
    */
   readonly k?: number | null;
   /** A document must be more similar to the query than this, on the scale of `similarityFn`. @default none */
@@ -73,7 +73,7 @@ export class EmbeddingsFilter extends RunnableDocumentCompressor {
         ? undefined
         : checkNumber("similarityThreshold", fields.similarityThreshold);
     if (this.k === null && this.similarityThreshold === undefined) {
-      throw new InvalidOptionError("k", "a number where no `similarityThreshold` is given", null);
+      throw new InvalidOptionError("k", "a number if no `similarityThreshold` is given", null);
     }
     this.scoreKey = checkKey("scoreKey", fields.scoreKey ?? "querySimilarityScore");
   }

@@ -16,9 +16,9 @@ export interface EmbeddingsRedundantFilterFields {
   readonly embeddings: EmbeddingsInterface;
   /** @default cosineSimilarity */
   readonly similarityFn?: SimilarityFunction;
-  /** Documents more similar than this say the same. @default 0.95 */
+  /** Documents that are more similar than this are redundant. @default 0.95 */
   readonly similarityThreshold?: number;
-  /** Which of two redundant documents stays, by their place in the list. Python keeps the last. @default "last" */
+  /** Which of two redundant documents stays, by their position in the list. Python keeps the last. @default "last" */
   readonly keep?: "first" | "last";
 }
 
@@ -30,7 +30,7 @@ const FIELDS = [
 ] as const satisfies readonly (keyof EmbeddingsRedundantFilterFields)[];
 
 /**
- * Drops documents that say the same as another one; those that stay keep their order.
+ * Drops documents that are redundant with another one; the others keep their order.
  *
  * @example
  * const filter = new EmbeddingsRedundantFilter({ embeddings, similarityThreshold: 0.9, keep: "first" });
@@ -77,7 +77,7 @@ export class EmbeddingsRedundantFilter extends BaseDocumentTransformer {
     );
   }
 
-  /** Of the pairs that are too similar, the most similar first, one leaves, unless the other has left already. */
+  /** Indices of the documents to drop: one of each pair that is too similar, the most similar pairs first, unless the other one is already dropped. */
   private redundant(similarities: readonly (readonly number[])[]): Set<number> {
     const pairs: { earlier: number; later: number; similarity: number }[] = [];
     for (const [later, row] of similarities.entries()) {

@@ -2,34 +2,34 @@ import type { DocumentInterface } from "@langchain/core/documents";
 import { checkKnownOptions, checkText, InvalidOptionError } from "@secondpass/core";
 import { HighlightRangeError } from "./errors/highlight-range-error.js";
 
-/** A sentence that speaks to the query, in UTF-16 units. */
+/** A relevant sentence of a document. Positions are in UTF-16 units. */
 export interface Highlight {
   /** `pageContent.slice(start, end)` is the sentence. */
   readonly start: number;
   readonly end: number;
-  /** Higher is better, on the model's scale; for models that score tokens the mean relevance of the sentence's tokens, 0 to 1. */
+  /** Score on the model's scale, higher is better; for models that score tokens, the mean relevance of the sentence's tokens, 0 to 1. */
   readonly score: number;
-  /** Where the sentence is in the text that the document was cut from. Missing unless its `metadata.startIndex` says. */
+  /** Start of the sentence in the source of the document; undefined without `metadata.startIndex`. */
   readonly sourceStart?: number;
   readonly sourceEnd?: number;
 }
 
-/** What {@link highlight} puts around sentences. */
+/** Options of {@link highlight}. */
 export interface HighlightOptions {
-  /** @default "**" */
+  /** Mark before a highlight. @default "**" */
   readonly before?: string;
-  /** @default "**" */
+  /** Mark after a highlight. @default "**" */
   readonly after?: string;
-  /** Applied to each part of the text, marked or not, such as an escape function for HTML. @default the text as it is */
+  /** Function that is applied to each part of the text, marked or not, such as an escape function for HTML. @default none */
   readonly escape?: (text: string) => string;
-  /** Metadata field that has the highlights. @default "highlights" */
+  /** Metadata field of the highlights. @default "highlights" */
   readonly highlightsKey?: string;
 }
 
 /**
- * A document's text with marks around its highlights, for a terminal, Markdown or HTML. A document without highlights is its text.
+ * Returns a document's text with marks around its highlights, for a terminal, Markdown or HTML. Without highlights it is the plain text.
  *
- * @throws {HighlightRangeError} if the highlights are those of another text
+ * @throws {HighlightRangeError} if the highlights do not fit the text
  * @throws {UnknownOptionError}
  * @throws {InvalidOptionError}
  *

@@ -2,18 +2,18 @@ import { Document, type DocumentInterface } from "@langchain/core/documents";
 import type { Highlight } from "./highlight.js";
 import type { LocatedSentence } from "./sentences/split-sentences.js";
 
-/** How {@link keepSentences} shortens a document. */
+/** Options of {@link keepSentences}. */
 export interface KeepOptions {
-  /** Sentences that stay before and after each highlight. */
+  /** Number of sentences to keep before and after each highlight. */
   readonly context: number;
-  /** Text in place of what is left out between two parts. */
+  /** Text that replaces the removed text between two parts. */
   readonly separator: string;
   readonly highlightsKey: string;
 }
 
 /**
- * A copy of a document with its highlights and the sentences around them. Neighbours stay as the document has them, with what is between. `startIndex` and
- * `loc.lines` of the copy are those of the text that is left, -1 if the source does not have it in one piece.
+ * Makes a copy of a document with only its highlights and the sentences around them. The text between neighbouring sentences stays. `startIndex` and
+ * `loc.lines` of the copy belong to the text that is left; `startIndex` is -1 if that is not one part of the source.
  * @param highlights at least one
  */
 export function keepSentences(
@@ -44,7 +44,7 @@ export function keepSentences(
   });
 }
 
-/** Parts of a text, in their order, apart from each other by a sentence at least. */
+/** The parts of a text to keep, in order, with at least one removed sentence between them. */
 function keptParts(sentences: readonly LocatedSentence[], chosen: readonly number[], context: number) {
   const parts: { start: number; end: number; last: number }[] = [];
   for (const sentence of chosen) {
@@ -59,7 +59,7 @@ function keptParts(sentences: readonly LocatedSentence[], chosen: readonly numbe
   return parts;
 }
 
-/** The metadata that says where a document is in its source, for what is left of it. */
+/** Metadata for the position in the source of the text that is left. */
 function placeOf(
   { pageContent, metadata }: DocumentInterface,
   parts: readonly { readonly start: number; readonly end: number }[],

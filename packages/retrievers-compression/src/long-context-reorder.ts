@@ -3,8 +3,8 @@ import { checkDocuments } from "@secondpass/core";
 
 /**
  * Puts the best documents at both ends and the least relevant in the middle, because language models read the middle of
- * a long prompt least ("Lost in the Middle", https://arxiv.org/abs/2307.03172). Takes documents best first: of 1 to 5 it
- * makes 1 3 5 4 2, of 1 to 4 it makes 2 4 3 1.
+ * a long prompt least ("Lost in the Middle", https://arxiv.org/abs/2307.03172). Its input is documents, best first: 1 to 5
+ * becomes 1 3 5 4 2, and 1 to 4 becomes 2 4 3 1.
  *
  * @example
  * const reordered = await new LongContextReorder().transformDocuments(bestFirst);
@@ -20,7 +20,7 @@ export class LongContextReorder extends BaseDocumentTransformer {
   /** @throws {InvalidOptionError} if `documents` is not an array of Documents */
   override async transformDocuments(documents: readonly DocumentInterface[]): Promise<Document[]> {
     checkDocuments(documents);
-    // Dealt out from the least relevant, which gets the middle, alternately to the front and to the back, as Python does.
+    // As in Python: start with the least relevant in the middle, then add to the front and to the back in turn.
     const goesInFront = (index: number) => (documents.length - 1 - index) % 2 === 0;
     const front = documents.filter((_, index) => goesInFront(index));
     const back = documents.filter((_, index) => !goesInFront(index));

@@ -13,13 +13,13 @@ interface RankOptions extends CallOptions {
   readonly topN?: number;
 }
 
-/** One text of a ranking: its place in the caller's list, and its score. */
+/** One text of a ranking: its index in the caller's list, and its score. */
 export interface Ranked {
   readonly index: number;
   readonly score: number;
 }
 
-/** Anything that ranks texts, best first; `BaseCrossEncoder` of `@secondpass/cross-encoders` is one. */
+/** An object that ranks texts, best first, such as `BaseCrossEncoder` of `@secondpass/cross-encoders`. */
 export interface PairRanker {
   rank(
     query: string,
@@ -28,32 +28,32 @@ export interface PairRanker {
   ): Promise<readonly Ranked[]>;
 }
 
-/** Anything that scores pairs: higher is better. */
+/** An object that scores pairs: higher is better. */
 export interface PairScorer {
   score(pairs: readonly TextPair[], options?: CallOptions): Promise<readonly number[]> | readonly number[];
 }
 
-/** Anything that gives each pair a row of label scores; the `CrossEncoder` of `@secondpass/hf-runtime` is one. */
+/** An object that gives each pair a row of label scores, such as the `CrossEncoder` of `@secondpass/hf-runtime`. */
 export interface PairPredictor {
   predict(pairs: readonly TextPair[], options?: CallOptions): Promise<readonly ArrayLike<number>[]>;
 }
 
-/** What {@link CrossEncoderReranker} reranks, and {@link SentenceHighlighter} scores sentences with. */
+/** A model for {@link CrossEncoderReranker} and {@link SentenceHighlighter}. */
 export type RerankingModel = PairRanker | PairScorer | PairPredictor;
 
-/** @throws {InvalidOptionError} for what cannot rank */
+/** @throws {InvalidOptionError} if the value has none of the methods */
 export function checkModel(model: RerankingModel): RerankingModel {
   const methods = ["rank", "score", "predict"];
   return checkHasMethod("model", model, methods, "a cross-encoder with a method rank, score or predict");
 }
 
 /**
- * The texts in order of their score: descending, equal ones as they came.
+ * Ranks texts by descending score; texts with equal scores keep their order.
  *
- * A model that can rank does it itself (it may know more than its scores tell: logits, where an activation saturates) and
- * gets the whole config, so that its run shows in the trace.
+ * A model with a method `rank` ranks them itself, because it may use more than its scores: logits, if an activation saturates. It
+ * gets the whole config, so that its run is in the trace.
  *
- * @throws {ResultCountError} if the model gives another number of scores than there are texts
+ * @throws {ResultCountError} if the number of scores differs from the number of texts
  */
 export async function rankTexts(
   model: RerankingModel,
@@ -79,7 +79,7 @@ export async function rankTexts(
     .map((index) => ({ index, score: scores[index] as number }));
 }
 
-/** LangChain's rule: of one label its score, of several the second, which in two-label models means "relevant". */
+/** LangChain's rule: the score of a single label, or the second of several, which means "relevant" in two-label models. */
 function relevanceOfLabels(row: ArrayLike<number>): number {
   return row[row.length > 1 ? 1 : 0] as number;
 }

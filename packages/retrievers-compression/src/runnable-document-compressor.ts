@@ -9,7 +9,7 @@ import { Runnable, type RunnableConfig } from "@langchain/core/runnables";
 
 import { checkDocuments, checkText, InvalidOptionError } from "@secondpass/core";
 
-/** What a compressor takes as a Runnable. */
+/** Input of a compressor as a Runnable. */
 export interface CompressionInput {
   readonly documents: readonly DocumentInterface[];
   readonly query: string;
@@ -17,11 +17,11 @@ export interface CompressionInput {
 
 /**
  * A document compressor that is also a Runnable: `invoke({ documents, query })`, `pipe`, `batch`, `stream`, retries and
- * fallbacks. Either way each call is one traced run, ends when the config's `signal` aborts, and returns an empty list for
- * no documents without loading a model. Documents given in are never changed.
+ * fallbacks. In every case a call is one traced run, ends when the config's `signal` aborts, and for an empty list returns an empty
+ * list without loading a model. Input documents are never changed.
  *
- * It is found by LangChain as it finds every compressor, by `compressDocuments`
- * (`BaseDocumentCompressor.isBaseDocumentCompressor`); its base class is Runnable because that one has behaviour to inherit.
+ * LangChain recognises it by its method `compressDocuments`, like every compressor
+ * (`BaseDocumentCompressor.isBaseDocumentCompressor`). Its base class is Runnable, because that class has behaviour to inherit.
  *
  * @example
  * class ShortDocuments extends RunnableDocumentCompressor {
@@ -36,10 +36,10 @@ export abstract class RunnableDocumentCompressor
   implements BaseDocumentCompressor
 {
   lc_namespace = ["secondpass", "retrievers_compression"];
-  /** Tells callers that know about it that the third argument of {@link compressDocuments} may be a whole config. */
+  /** Tells callers of this package that the third argument of {@link compressDocuments} may be a whole config. */
   readonly acceptsConfig = true;
 
-  /** The work itself; only called with at least one document. */
+  /** Does the work; only called with at least one document. */
   protected abstract compress(
     documents: readonly DocumentInterface[],
     query: string,
@@ -75,7 +75,7 @@ export abstract class RunnableDocumentCompressor
   }
 }
 
-/** @throws {InvalidOptionError} for what cannot have documents and a query */
+/** @throws {InvalidOptionError} if the input is not an object */
 function checkInput(input: CompressionInput): CompressionInput {
   if (typeof input === "object" && input !== null && !("then" in input)) return input;
   throw new InvalidOptionError("input", "an object with `documents` and `query`", input);

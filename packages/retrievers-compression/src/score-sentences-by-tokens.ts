@@ -4,7 +4,7 @@ import type { SentenceScores } from "./score-sentences.js";
 import { type SentencesOf, scoredSentences } from "./sentences/sentences-of.js";
 import type { TokenScorer, TokensOfPassage } from "./token-scorer.js";
 
-/** Sentences of a passage that are to be read together, from the first up to the last, which is left out. */
+/** Sentences of a passage that are read together, from `first` up to, not including, `end`. */
 interface Span {
   readonly passage: number;
   readonly first: number;
@@ -12,11 +12,11 @@ interface Span {
 }
 
 /**
- * Scores sentences by the tokens of the passages, which the model reads whole: a sentence's score is the mean relevance of its tokens. What a pass has
- * cut off is read in the next one, from the first sentence that was not read to its end.
+ * Scores sentences by tokens. The model reads whole passages, and a sentence's score is the mean relevance of its tokens. If a passage is
+ * cut off, the next pass reads on from the first sentence that was not read completely.
  * @returns [passages][sentences]
  * @throws {ResultCountError}
- * @throws the signal's reason, once it is aborted
+ * @throws the signal's reason if it aborts
  */
 export async function scoreSentencesByTokens(
   model: TokenScorer,
@@ -59,7 +59,7 @@ function readSpan(
   while (first < span.end && !isRead(first)) first++;
   let end = first;
   while (end < span.end && isRead(end)) end++;
-  // A sentence that is longer than the model reads is scored by what it has read of it.
+  // A sentence that is longer than the model's limit is scored by the part that was read.
   if (first === end) [first, end] = readStart > 0 ? [span.end - 1, span.end] : [span.first, span.first + 1];
   let token = 0;
   for (let sentence = first; sentence < end; sentence++) {
@@ -81,7 +81,7 @@ function readSpan(
   return others.filter((other) => other.first < other.end);
 }
 
-/** What the model reads: the passage, or its part from the span's first sentence to its last. */
+/** The text that the model reads: the passage, or its part from the span's first sentence to its last. */
 function textOf(passage: SentencesOf, span: Span): string {
   const isToEnd = span.end === passage.sentences.length;
   return passage.text.slice(

@@ -7,9 +7,9 @@ import { sentenceText } from "./sentences/split-sentences.js";
 export type SentenceScores = readonly (number | undefined)[];
 
 /**
- * Scores the sentences of all passages, each alone with the query, in one call of the model. Equal sentences are scored once.
+ * Scores the sentences of all passages in one call of the model, each sentence alone with the query. Equal sentences are scored once.
  * @returns [passages][sentences]
- * @throws {ResultCountError} if the model gives another number of scores than there are texts
+ * @throws {ResultCountError} if the number of scores differs from the number of texts
  */
 export async function scoreSentences(
   model: RerankingModel,

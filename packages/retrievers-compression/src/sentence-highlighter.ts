@@ -25,24 +25,24 @@ import { withMetadata } from "./with-metadata.js";
 
 export interface SentenceHighlighterFields {
   /**
-   * A `BaseCrossEncoder`, or any object with `score(pairs)` or `predict(pairs)`. One that scores tokens (`HuggingFaceCrossEncoder` with a model of Provence's
-   * kind) reads each passage once, whole.
+   * A `BaseCrossEncoder`, or any object with `score(pairs)` or `predict(pairs)`. A model that scores tokens (`HuggingFaceCrossEncoder` with a model like
+   * Provence) reads each whole passage once.
    */
   readonly model: RerankingModel;
-  /** `"mark"` leaves texts as they are; `"keep"` shortens them to the best sentences, and drops documents that have none. @default "mark" */
+  /** `"mark"` keeps texts unchanged; `"keep"` shortens them to the best sentences, and drops documents without any. @default "mark" */
   readonly mode?: "mark" | "keep";
   /**
-   * Sentences of each document at most, the best. Minimum 1; Infinity for all that reach the threshold.
+   * Most sentences of each document. Minimum 1; Infinity for all that reach the threshold.
    * @default 1; Infinity if there is a `scoreThreshold` or the model has one for sentences
    */
   readonly topSentences?: number;
-  /** Least score of a sentence, inclusive, on the model's scale. @default that of the model if it scores tokens, which a sentence must exceed; else none */
+  /** Smallest score of a sentence, on the model's scale. @default the model's own threshold if it scores tokens (a sentence must be above it); else none */
   readonly scoreThreshold?: number;
-  /** Sentences that `"keep"` leaves before and after each of the best. Minimum 0. @default 0 */
+  /** Number of sentences that `"keep"` leaves before and after each of the best. Minimum 0. @default 0 */
   readonly contextSentences?: number;
-  /** What `"keep"` puts in place of what it leaves out between two sentences. @default " … " */
+  /** Text that replaces the removed text between two sentences with `"keep"`. @default " … " */
   readonly separator?: string;
-  /** BCP 47 tag of the texts' language, for `Intl.Segmenter`, whose rules hold for most. @default that of the process */
+  /** BCP 47 tag of the texts' language, for `Intl.Segmenter`, whose rules are the same for most languages. @default that of the process */
   readonly language?: string;
   /** Metadata field that receives the list of {@link Highlight}. @default "highlights" */
   readonly highlightsKey?: string;
@@ -60,11 +60,11 @@ const FIELDS = [
 ] as const;
 
 /**
- * Finds the evidence in documents: scores each of their sentences by the query and marks the best, or keeps these alone. All sentences of all documents are
- * scored in one call of the model. Headings are not scored, unless a document has nothing else.
+ * Finds the evidence in documents: scores each sentence by the query, and marks the best or keeps only these. All sentences of all documents are
+ * scored in one call of the model. Headings are only scored if a document has nothing else.
  *
- * Documents come back in their order, as copies. Offsets of {@link Highlight} are those of the text that comes back, and of its source if the splitter has
- * written `startIndex`. One call can have its own `topSentences`, in `configurable`.
+ * Returns copies of the documents, in their order. Offsets of {@link Highlight} are positions in the returned text, and in its source if the splitter has
+ * set `startIndex`. One call can have its own `topSentences`, in `configurable`.
  *
  * @example
  * const highlighter = new SentenceHighlighter({ model, topSentences: 2 });
@@ -133,7 +133,7 @@ export class SentenceHighlighter extends RunnableDocumentCompressor {
     });
   }
 
-  /** The sentences' scores, and which of them are good: the model's own threshold is on the scale of its tokens. */
+  /** Computes the sentences' scores and the test that a good score passes. The model's own threshold applies only to token scores. */
   private async score(
     query: string,
     passages: readonly SentencesOf[],

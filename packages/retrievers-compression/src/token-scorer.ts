@@ -1,25 +1,25 @@
 import type { TextPair } from "@secondpass/core";
 
-/** How relevant the tokens of a passage are. */
+/** Relevance of the tokens of a passage. */
 export interface TokensOfPassage {
-  /** In UTF-16 units of the passage; `relevance` from 0 to 1. */
+  /** Tokens with their positions in the passage, in UTF-16 units; `relevance` is from 0 to 1. */
   readonly tokens: readonly { readonly start: number; readonly end: number; readonly relevance: number }[];
-  /** The part of the passage that the model has read. */
+  /** Start of the part of the passage that the model has read. */
   readonly readStart: number;
   readonly readEnd: number;
 }
 
-/** A model that reads a whole passage and scores its tokens, as Provence; `HuggingFaceCrossEncoder` of `@secondpass/cross-encoders` is one. */
+/** A model that reads a whole passage and scores its tokens, like Provence, such as `HuggingFaceCrossEncoder` of `@secondpass/cross-encoders`. */
 export interface TokenScorer {
   scoreTokens(
     pairs: readonly TextPair[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<readonly TokensOfPassage[]>;
-  /** From which mean relevance of its tokens on a sentence is worth keeping. Undefined if the model at hand scores no tokens. */
+  /** Threshold of a sentence's mean token relevance, above which it is worth keeping. Undefined if the loaded model does not score tokens. */
   tokenThreshold(options?: { readonly signal?: AbortSignal }): Promise<number | undefined>;
 }
 
-/** Whether a model may be able to score tokens; its `tokenThreshold` knows. */
+/** Whether a model has the methods to score tokens; its `tokenThreshold` tells whether it does. */
 export function isTokenScorer(model: object): model is TokenScorer {
   const { scoreTokens, tokenThreshold } = model as Partial<TokenScorer>;
   return typeof scoreTokens === "function" && typeof tokenThreshold === "function";

@@ -1,7 +1,7 @@
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { embeddingMemory } from "./embedding-memory.js";
 
-/** A copy of the document with one more metadata field; text, id and the other fields stay. */
+/** Copies a document and adds one metadata field; text, id and the other fields stay. */
 export function withMetadata(document: DocumentInterface, key: string, value: unknown): Document {
   const copy = new Document({
     pageContent: document.pageContent,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { blendOrders } from "../src/blend-orders.js";
 
-/** Two orders of the same items: the second, of which each item has its place in the first. */
+/** Two orders of the same items: a list in the second order, in which each item has its index in the first. */
 const orders = fc
   .integer({ min: 0, max: 30 })
   .chain((count) => {
@@ -37,7 +37,7 @@ describe("blendOrders", () => {
     );
   });
 
-  it("keeps what both orders agree on, whatever the weight", () => {
+  it("keeps pairs on whose order both agree, with any weight", () => {
     fc.assert(
       fc.property(orders, c, weights, (ranked, c, weight) => {
         const blended = blendOrders(ranked, { c, weight });

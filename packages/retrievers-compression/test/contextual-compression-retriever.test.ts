@@ -26,7 +26,7 @@ function retriever(fields: Partial<ConstructorParameters<typeof ContextualCompre
   return new ContextualCompressionRetriever({ baseRetriever, baseCompressor: reranker(), ...fields });
 }
 
-/** A compressor as others write them: not a Runnable, callbacks as third argument. */
+/** A compressor of another package: not a Runnable, with callbacks as the third argument. */
 class Foreign extends BaseDocumentCompressor {
   readonly asked: unknown[] = [];
   override async compressDocuments(documents: DocumentInterface[], query: string, callbacks?: unknown) {
@@ -36,13 +36,13 @@ class Foreign extends BaseDocumentCompressor {
 }
 
 describe("ContextualCompressionRetriever", () => {
-  it("returns what the compressor keeps of what the retriever finds", async () => {
+  it("returns the found documents that the compressor keeps", async () => {
     const found = await retriever().invoke("index");
     expect(textsOf(found)).toEqual(["index", "an index", "save an index"]);
     expect(found[0]?.metadata.relevanceScore).toBe(1);
   });
 
-  it("takes any Runnable that returns Documents, and hands it signal and config", async () => {
+  it("accepts any Runnable that returns Documents, and passes signal and config to it", async () => {
     const seen: RunnableConfig[] = [];
     const baseRetriever = RunnableLambda.from((query: string, config: RunnableConfig) => {
       seen.push(config);
@@ -54,7 +54,7 @@ describe("ContextualCompressionRetriever", () => {
     expect(seen).toMatchObject([{ signal, configurable: { user: 7 } }]);
   });
 
-  it("does not ask the compressor when nothing is found", async () => {
+  it("does not call the compressor if nothing is found", async () => {
     const baseCompressor = new Foreign();
     expect(await retriever({ baseRetriever: new ListRetriever([]), baseCompressor }).invoke("index")).toEqual(
       [],
@@ -62,7 +62,7 @@ describe("ContextualCompressionRetriever", () => {
     expect(baseCompressor.asked).toEqual([]);
   });
 
-  it("works with compressors that are not Runnables, which get callbacks and nothing else", async () => {
+  it("works with compressors that are not Runnables, and passes only callbacks to them", async () => {
     const baseCompressor = new Foreign();
     const recorder = new RunRecorder();
     const found = await retriever({ baseCompressor }).invoke("index", { callbacks: [recorder] });
@@ -70,19 +70,19 @@ describe("ContextualCompressionRetriever", () => {
     expect(baseCompressor.asked).toMatchObject([{ query: "index", callbacks: { name: "callback_manager" } }]);
   });
 
-  it("takes a document transformer in the compressor's place", async () => {
+  it("accepts a document transformer instead of a compressor", async () => {
     const found = await retriever({ baseCompressor: new LongContextReorder() }).invoke("index");
     expect(textsOf(found)).toEqual(["bananas", "load an index", "index", "an index", "save an index"]);
   });
 
-  it("takes the topN of one call from the config", async () => {
+  it("uses the topN of one call from the config", async () => {
     const one = await retriever().invoke("index", { configurable: { topN: 1 } });
     expect(textsOf(one)).toEqual(["index"]);
     const bound = retriever().withConfig({ configurable: { topN: 2 } });
     expect(textsOf(await bound.invoke("index"))).toEqual(["index", "an index"]);
   });
 
-  it("leaves the found documents as they were", async () => {
+  it("does not change the found documents", async () => {
     const documents = documentsOf(...TEXTS);
     await retriever({ baseRetriever: new ListRetriever(documents) }).invoke("index");
     expect(documents).toEqual(documentsOf(...TEXTS));
@@ -103,7 +103,7 @@ describe("ContextualCompressionRetriever", () => {
     );
   });
 
-  it("answers batches and streams as every Runnable", async () => {
+  it("supports batches and streams, like every Runnable", async () => {
     const found = await retriever().invoke("index");
     expect(await retriever().batch(["index", "index"])).toEqual([found, found]);
     for await (const streamed of await retriever().stream("index")) expect(streamed).toEqual(found);
@@ -139,7 +139,7 @@ describe("ContextualCompressionRetriever", () => {
       await expect(call).rejects.toBe(reason);
     });
 
-    it("reaches the model at the bottom", async () => {
+    it("reaches the model", async () => {
       const controller = new AbortController();
       let atTheBottom: AbortSignal | undefined;
       const baseCompressor = new CrossEncoderReranker({
@@ -187,7 +187,7 @@ describe("ContextualCompressionRetriever", () => {
       ]);
     });
 
-    it("gives the caller's run id to its own run alone", async () => {
+    it("uses the caller's run id only for its own run", async () => {
       const recorder = new RunRecorder();
       const runId = "0199a1b2-0000-7000-8000-000000000001";
       await retriever().invoke("index", { callbacks: [recorder], runId });
@@ -227,16 +227,16 @@ describe("ContextualCompressionRetriever", () => {
     [{ documents: [] }, "an object with the keys documents"],
     [["a text"], "a list of something else"],
     [null, "object null"],
-  ])("says what a base Runnable gave instead of documents: %p", async (value, told) => {
+  ])("names the value that a base Runnable returned instead of documents: %p", async (value, received) => {
     const baseRetriever = RunnableLambda.from(async () => (value === "text" ? "a text" : value) as never);
     const call = retriever({ baseRetriever }).invoke("index");
     await expect(call).rejects.toThrow(NotDocumentsError);
     await expect(call).rejects.toThrow(
-      `baseRetriever (RunnableLambda) to return a list of Documents, got ${told}`,
+      `baseRetriever (RunnableLambda) to return a list of Documents, got ${received}`,
     );
   });
 
-  it("rejects a compressor that is none", () => {
+  it("throws for an invalid compressor", () => {
     const construct = () => retriever({ baseCompressor: new Document({ pageContent: "" }) as never });
     expect(construct).toThrow(UnknownStepError);
     expect(construct).toThrow("Expected `baseCompressor` to be a document compressor");

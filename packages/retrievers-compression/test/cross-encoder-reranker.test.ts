@@ -13,7 +13,7 @@ import { ResultCountError } from "../src/errors/result-count-error.js";
 import type { RerankingModel } from "../src/reranking-model.js";
 import { documentsOf, textsOf } from "./list-retriever.js";
 
-/** The score of a text is the number it is; keeps the calls of `score`, and each `topN` of `rank`. */
+/** Scores a text by the number in it; records the calls of `score`, and each `topN` of `rank`. */
 class Numbers extends BaseCrossEncoder {
   readonly asked: unknown[] = [];
   readonly wanted: unknown[] = [];
@@ -43,7 +43,7 @@ describe("CrossEncoderReranker", () => {
     expect(new Set(best)).toEqual(new Set(["blue 1", "blue 2", "blue 3"]));
   });
 
-  it("writes the score to the copy's metadata, under the key asked for", async () => {
+  it("writes the score to the copy's metadata, under the given key", async () => {
     const documents = documentsOf("0.5");
     const [scored] = await rerank().compressDocuments(documents, "q");
     expect(scored?.metadata).toEqual({ relevanceScore: 0.5 });
@@ -52,13 +52,13 @@ describe("CrossEncoderReranker", () => {
     expect(documents[0]?.metadata).toEqual({});
   });
 
-  it("keeps the retriever's order of documents that score the same", async () => {
+  it("keeps the retriever's order of documents with equal scores", async () => {
     const documents = documentsOf("1 a", "2 b", "1 c", "2 d", "1 e");
     const order = textsOf(await rerank({ topN: 5 }).compressDocuments(documents, "q"));
     expect(order).toEqual(["2 b", "2 d", "1 a", "1 c", "1 e"]);
   });
 
-  it("drops what scores below the threshold and keeps what reaches it", async () => {
+  it("drops documents below the threshold and keeps those that reach it", async () => {
     const documents = documentsOf("0.1", "0.9", "0.5", "0.49");
     const kept = await rerank({ scoreThreshold: 0.5 }).compressDocuments(documents, "q");
     expect(textsOf(kept)).toEqual(["0.9", "0.5"]);
@@ -72,7 +72,7 @@ describe("CrossEncoderReranker", () => {
     }
   });
 
-  it("takes topN and scoreThreshold of one call from the config, also through a chain", async () => {
+  it("uses topN and scoreThreshold of one call from the config, also through a chain", async () => {
     const reranker = rerank({ topN: 2, scoreThreshold: 3 });
     const input = { documents: documentsOf("1", "2", "3", "4"), query: "q" };
     const call = async (configurable: Record<string, unknown>) =>
@@ -88,7 +88,7 @@ describe("CrossEncoderReranker", () => {
   });
 
   describe("a query that the model does not know", () => {
-    /** Knows no Hangul. */
+    /** A model that does not know Hangul. */
     class Latin extends Numbers {
       readonly model = "acme/latin";
       knownShare = async (text: string) => (/\p{Script=Hangul}/u.test(text) ? 0.1 : 1);
@@ -111,7 +111,7 @@ describe("CrossEncoderReranker", () => {
       ]);
     });
 
-    it("looks at the documents, too", async () => {
+    it("checks the documents, too", async () => {
       const reports: { text: string }[] = [];
       const onUnknownText = (report: { text: string }) => void reports.push(report);
       const reranker = rerank({ model: new Latin(), onUnknownText });
@@ -119,7 +119,7 @@ describe("CrossEncoderReranker", () => {
       expect(reports.map(({ text }) => text)).toEqual(["1 가\n3 나\n2 다"]);
     });
 
-    it("reranks if it is told so, and if the model cannot tell", async () => {
+    it("reranks with `unknownText: rerank`, and if the model cannot tell", async () => {
       const told = rerank({ model: new Latin(), unknownText: "rerank" });
       expect(textsOf(await told.compressDocuments(documents, "저장"))).toEqual(["3 나", "2 다", "1 가"]);
       expect(textsOf(await rerank().compressDocuments(documents, "저장"))).toEqual(["3 나", "2 다", "1 가"]);
@@ -139,7 +139,7 @@ describe("CrossEncoderReranker", () => {
       ]);
     });
 
-    it("takes the threshold and topN of one call, with blend, too", async () => {
+    it("uses the threshold and topN of one call, also with blend", async () => {
       const reranker = rerank({ calibration, blend: true, probabilityKey: "p", topN: 4 });
       const input = { documents, query: "q" };
       const call = async (configurable: Record<string, unknown>) =>
@@ -184,7 +184,7 @@ describe("CrossEncoderReranker", () => {
       expect(textsOf(await rerank(few).compressDocuments(documentsOf("1", "3", "0"), "q"))).toEqual(["3"]);
     });
 
-    it("weighs the first pass against the model", async () => {
+    it("weights the first pass and the model", async () => {
       const documents = documentsOf("2 a", "3 b", "1 c", "5 d", "4 e");
       const orderOf = async (blend: CrossEncoderRerankerFields["blend"]) => {
         const all = await rerank({ blend, topN: 5 }).compressDocuments(documents, "q");
@@ -202,7 +202,7 @@ describe("CrossEncoderReranker", () => {
       expect(await orderOf({ weight: undefined, c: undefined } as never)).toBe("adbec");
     });
 
-    it("asks the model for the best alone if the first pass has no weight", async () => {
+    it("requests only the best from the model if the first pass has no weight", async () => {
       const wantedWith = async (blend: CrossEncoderRerankerFields["blend"]) => {
         const model = new Numbers();
         await rerank({ model, blend, topN: 1 }).compressDocuments(documentsOf("1", "2"), "q");
@@ -227,7 +227,7 @@ describe("CrossEncoderReranker", () => {
       expect(() => rerank({ blend: blend as never })).toThrow(InvalidOptionError);
     });
 
-    it("says what it expected", () => {
+    it("names the expected values", () => {
       expect(() => rerank({ blend: 3 })).toThrow("Expected `blend` to be a number from 0 to 1, got 3.");
       expect(() => rerank({ blend: "half" as never })).toThrow(
         /`blend` to be a boolean, a number from 0 to 1 or an/,
@@ -246,7 +246,7 @@ describe("CrossEncoderReranker", () => {
       ["{title}: {pageContent} {{x}}", "2: one {x}"],
       [({ metadata }: { metadata: Record<string, unknown> }) => `${metadata.title}!`, "2!"],
       ["{missing}{pageContent}", "one"],
-    ])("says what the model reads: %p", async (documentText, expected) => {
+    ])("determines the text that the model reads: %p", async (documentText, expected) => {
       const read: string[] = [];
       const model = { score: async (pairs: TextPair[]) => pairs.map(([, text]) => read.push(text)) };
       const document = titled(2, "one");
@@ -260,13 +260,13 @@ describe("CrossEncoderReranker", () => {
       expect(() => rerank({ documentText: documentText as never })).toThrow(InvalidOptionError);
     });
 
-    it("throws if the function returns no text", async () => {
+    it("throws if the function does not return a text", async () => {
       const reranked = rerank({ documentText: () => 3 as never }).compressDocuments(documentsOf("1"), "q");
       await expect(reranked).rejects.toThrow(InvalidOptionError);
     });
   });
 
-  it("asks the model for as many as it returns, and hands it the signal", async () => {
+  it("passes topN and the signal to the model", async () => {
     const model = new Numbers();
     const { signal } = new AbortController();
     await rerank({ model, topN: 2 }).compressDocuments(documentsOf("1", "2", "3"), "q", { signal });
@@ -274,7 +274,7 @@ describe("CrossEncoderReranker", () => {
     expect(model.asked).toEqual([{ pairs: 3, signal }]);
   });
 
-  it("never asks the model about no documents", async () => {
+  it("does not call the model without documents", async () => {
     const model = new Numbers();
     await rerank({ model }).compressDocuments([], "q");
     expect(model.asked).toEqual([]);
@@ -302,14 +302,14 @@ describe("CrossEncoderReranker", () => {
     expect(textsOf(await rerank({ scoreThreshold: -99 }).compressDocuments(documents, "q"))).toEqual(["1"]);
   });
 
-  it("says so when a model gives another number of scores than documents", async () => {
+  it("throws if the number of scores differs from the number of documents", async () => {
     const reranker = rerank({ model: { score: () => [1] } });
     await expect(reranker.compressDocuments(documentsOf("1", "2"), "q")).rejects.toThrow(
       new ResultCountError("score", 2, 1),
     );
   });
 
-  it("shows the cross-encoder's run under its own in the trace", async () => {
+  it("adds the cross-encoder's run under its own to the trace", async () => {
     const recorder = new RunRecorder();
     await rerank().compressDocuments(documentsOf("1"), "q", [recorder]);
     const [run] = recorder.roots;
@@ -319,7 +319,7 @@ describe("CrossEncoderReranker", () => {
     ]);
   });
 
-  it("serialises with its model, where the model does", () => {
+  it("serialises with its model, if the model can be serialised", () => {
     const json = JSON.parse(
       JSON.stringify(new CrossEncoderReranker({ model: new FakeCrossEncoder(), topN: 5 })),
     );

@@ -28,7 +28,7 @@ describe("DocumentCompressorPipeline", () => {
     },
   });
 
-  it("runs compressors and transformers in the order given", async () => {
+  it("runs compressors and transformers in the given order", async () => {
     const pipeline = new DocumentCompressorPipeline({ transformers: [new Shouting(), reranker()] });
     const [best] = await pipeline.compressDocuments(documentsOf("index", "INDEX!", "bag"), "INDEX");
     expect(best?.pageContent).toBe("INDEX");
@@ -62,7 +62,7 @@ describe("DocumentCompressorPipeline", () => {
     expect(embeddings.calls).toEqual([texts]);
   });
 
-  it("embeds again where a step has changed the text or other embeddings are asked", async () => {
+  it("embeds again if a step has changed the text or if another step uses other embeddings", async () => {
     const first = new FakeEmbeddings();
     const second = new FakeEmbeddings();
     const filter = (embeddings: FakeEmbeddings) => new EmbeddingsFilter({ embeddings });
@@ -74,7 +74,7 @@ describe("DocumentCompressorPipeline", () => {
     expect(second.calls).toEqual([["INDEX"]]);
   });
 
-  it("does not run the steps after one that leaves nothing", async () => {
+  it("does not run the steps after one that leaves no documents", async () => {
     const embeddings = new FakeEmbeddings();
     const pipeline = new DocumentCompressorPipeline({
       transformers: [
@@ -86,7 +86,7 @@ describe("DocumentCompressorPipeline", () => {
     expect(embeddings.calls).toEqual([]);
   });
 
-  it("shows its steps in the trace, numbered", async () => {
+  it("adds its steps to the trace, numbered", async () => {
     const recorder = new RunRecorder();
     const embeddings = new FakeEmbeddings();
     const transformers = [new EmbeddingsRedundantFilter({ embeddings }), reranker()];
@@ -98,7 +98,7 @@ describe("DocumentCompressorPipeline", () => {
     ]);
   });
 
-  it("hands the config of a call to its steps", async () => {
+  it("passes the config of a call to its steps", async () => {
     const pipeline = new DocumentCompressorPipeline({ transformers: [reranker()] });
     const input = { documents: documentsOf("a", "b", "c"), query: "a" };
     expect(await pipeline.invoke(input, { configurable: { topN: 1 } })).toHaveLength(1);
@@ -121,7 +121,7 @@ describe("DocumentCompressorPipeline", () => {
     expect(embeddings.calls).toEqual([]);
   });
 
-  it("rejects a step that is neither compressor nor transformer, and says which", () => {
+  it("throws for a step that is neither compressor nor transformer, and names it", () => {
     const construct = () => new DocumentCompressorPipeline({ transformers: [reranker(), {} as never] });
     expect(construct).toThrow(UnknownStepError);
     expect(construct).toThrow("`transformers[1]`");

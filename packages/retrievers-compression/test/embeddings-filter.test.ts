@@ -35,7 +35,7 @@ describe("EmbeddingsFilter", () => {
     expect(await new EmbeddingsFilter({ embeddings }).compressDocuments(many, "query")).toHaveLength(20);
   });
 
-  it("keeps all that are more similar than the threshold, the most similar first, where k is null", async () => {
+  it("keeps all that are more similar than the threshold, the most similar first, if k is null", async () => {
     const filter = new EmbeddingsFilter({ embeddings, k: null, similarityThreshold: 0.5 });
     expect(textsOf(await filter.compressDocuments(documentsOf(...TEXTS), "query"))).toEqual([
       "nearer",
@@ -52,13 +52,13 @@ describe("EmbeddingsFilter", () => {
     expect(kept.map(({ id }) => id)).toEqual(["1", "3", "0", "2"]);
   });
 
-  it("takes a vector of zeros as similar to nothing", async () => {
+  it("treats a vector of zeros as similar to nothing", async () => {
     const filter = new EmbeddingsFilter({ embeddings, k: null, similarityThreshold: -0.5 });
     const kept = await filter.compressDocuments(documentsOf("nothing", "opposite"), "query");
     expect(kept.map(({ metadata }) => metadata.querySimilarityScore)).toEqual([0]);
   });
 
-  it("compares by another function where one is given", async () => {
+  it("compares by another function if one is given", async () => {
     const negativeDistance = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]) =>
       a.map((left) => b.map((right) => -Math.hypot(...left.map((value, i) => value - (right[i] as number)))));
     const filter = new EmbeddingsFilter({
@@ -71,12 +71,12 @@ describe("EmbeddingsFilter", () => {
     expect(best).toMatchObject({ pageContent: "nearer", metadata: { closeness: -0.1 } });
   });
 
-  it("hands the signal to embeddings that can be ended", async () => {
+  it("passes the signal to embeddings that accept one", async () => {
     const { signal } = new AbortController();
     const bound: AbortSignal[] = [];
     const abortable: EmbeddingsInterface & { withSignal(given: AbortSignal): EmbeddingsInterface } = {
-      embedDocuments: () => Promise.reject(new Error("asked without a signal")),
-      embedQuery: () => Promise.reject(new Error("asked without a signal")),
+      embedDocuments: () => Promise.reject(new Error("called without a signal")),
+      embedQuery: () => Promise.reject(new Error("called without a signal")),
       withSignal(given) {
         bound.push(given);
         return embeddings;
@@ -87,7 +87,7 @@ describe("EmbeddingsFilter", () => {
     expect(bound).toEqual([signal, signal]);
   });
 
-  it("says so when the embeddings give another number of vectors than documents", async () => {
+  it("throws if the number of vectors differs from the number of documents", async () => {
     const miscounting: EmbeddingsInterface = { embedDocuments: async () => [], embedQuery: async () => [1] };
     const call = new EmbeddingsFilter({ embeddings: miscounting }).compressDocuments(
       documentsOf("near"),
@@ -97,7 +97,7 @@ describe("EmbeddingsFilter", () => {
   });
 
   it.each([
-    [{ k: null }, "`k` to be a number where no `similarityThreshold` is given, got null"],
+    [{ k: null }, "`k` to be a number if no `similarityThreshold` is given, got null"],
     [{ k: 0 }, "`k` to be a positive integer (Infinity for all), got 0"],
     [{ similarityThreshold: Number.NaN }, "`similarityThreshold` to be a finite number, got NaN"],
   ])("rejects %p", (fields, message) => {

@@ -10,25 +10,25 @@ const embeddings = new FakeEmbeddings({
 });
 
 describe("EmbeddingsRedundantFilter", () => {
-  it("keeps the last of documents that say the same, as Python does", async () => {
+  it("keeps the last of redundant documents, as Python does", async () => {
     const kept = await new EmbeddingsRedundantFilter({ embeddings }).transformDocuments(
       documentsOf("a", "b", "a again", "b again"),
     );
     expect(textsOf(kept)).toEqual(["a again", "b again"]);
   });
 
-  it("keeps the first when asked: the more relevant one of a ranked list", async () => {
+  it("keeps the first with `keep: "first"`: the more relevant one of a ranked list", async () => {
     const filter = new EmbeddingsRedundantFilter({ embeddings, keep: "first" });
     const kept = await filter.transformDocuments(documentsOf("a", "b", "a again", "b again"));
     expect(textsOf(kept)).toEqual(["a", "b"]);
   });
 
-  it("drops nothing under a threshold that nothing exceeds", async () => {
+  it("drops nothing if no similarity exceeds the threshold", async () => {
     const filter = new EmbeddingsRedundantFilter({ embeddings, similarityThreshold: 1 });
     expect(await filter.transformDocuments(documentsOf("a", "b"))).toHaveLength(2);
   });
 
-  it("leaves no two documents that are too similar, and every dropped one is too similar to another", async () => {
+  it("leaves no two documents that are too similar, and drops only documents that are too similar to another", async () => {
     const vector = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 2, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(
@@ -56,7 +56,7 @@ describe("EmbeddingsRedundantFilter", () => {
     );
   });
 
-  it("asks the embeddings nothing about no documents", async () => {
+  it("does not call the embeddings without documents", async () => {
     const unused = new FakeEmbeddings();
     expect(await new EmbeddingsRedundantFilter({ embeddings: unused }).transformDocuments([])).toEqual([]);
     expect(unused.calls).toEqual([]);

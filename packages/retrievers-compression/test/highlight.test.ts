@@ -14,13 +14,13 @@ const marks = [
 ];
 
 describe("highlight", () => {
-  it("marks what the metadata says", () => {
+  it("marks the ranges in the metadata", () => {
     expect(highlight(document(marks))).toBe("**1 < 2.** It is. **So?**");
     expect(highlight(document([]))).toBe("1 < 2. It is. So?");
     expect(highlight(document())).toBe("1 < 2. It is. So?");
   });
 
-  it("takes marks and an escape function for each part", () => {
+  it("accepts marks and an escape function for each part", () => {
     const html = highlight(document(marks), {
       before: "<mark>",
       after: "</mark>",

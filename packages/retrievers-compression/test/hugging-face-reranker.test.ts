@@ -31,7 +31,7 @@ describe("CrossEncoderReranker over a Hugging Face model", () => {
   });
 
   it.each(golden.cases.map((example) => [example.model, example.topN, example] as const))(
-    "keeps what LangChain Python keeps: %s, top %d",
+    "keeps the documents that LangChain Python keeps: %s, top %d",
     async (name, topN, { query, texts, kept }) => {
       const reranker = new CrossEncoderReranker({ model: crossEncoder(name), topN });
       const best = await reranker.compressDocuments(documentsOf(...texts), query);
@@ -71,7 +71,7 @@ describe("CrossEncoderReranker over a Hugging Face model", () => {
     expect(reports).toHaveLength(1);
   });
 
-  it("takes the runtime's own cross-encoder as it is", async () => {
+  it("accepts the runtime's own cross-encoder", async () => {
     const { query, texts, kept } = golden.cases.find(({ model, topN }) => model === "electra" && topN === 3)!;
     await using model = await loadCrossEncoder({
       model: folders.folder("electra"),

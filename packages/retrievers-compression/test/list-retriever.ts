@@ -2,7 +2,7 @@ import type { CallbackManagerForRetrieverRun } from "@langchain/core/callbacks/m
 import { Document, type DocumentInterface } from "@langchain/core/documents";
 import { BaseRetriever } from "@langchain/core/retrievers";
 
-/** Finds the same documents whatever the query is, as core's retrievers do it: without a look at the signal. */
+/** Finds the same documents for every query. Like core's retrievers, it ignores the signal. */
 export class ListRetriever extends BaseRetriever {
   lc_namespace = ["test"];
 

@@ -10,7 +10,7 @@ const embeddings = new FakeEmbeddings();
 const baseRetriever = new ListRetriever(documentsOf("one"));
 const baseCompressor = new compression.CrossEncoderReranker({ model });
 
-/** Of each class: options that it needs. */
+/** Each class with the options that it requires. */
 const CLASSES = {
   CrossEncoderReranker: { model },
   SentenceHighlighter: { model },
@@ -28,7 +28,7 @@ const make = (name: Name, options?: unknown) =>
   );
 
 describe.each(NAMES)("%s", (name) => {
-  it("names an unknown option, and itself", () => {
+  it("names an unknown option, and the class", () => {
     expect(() => make(name, { ...CLASSES[name], score_key: "s" })).toThrow(
       expect.objectContaining({ name: "UnknownOptionError", option: "score_key", owner: name }),
     );
@@ -50,16 +50,16 @@ describe.each(NAMES)("%s", (name) => {
   });
 });
 
-it("says how a store becomes a retriever", () => {
+it("says how to make a retriever of a store", () => {
   const store = { asRetriever() {} };
   expect(() => make("ContextualCompressionRetriever", { baseCompressor, baseRetriever: store })).toThrow(
-    "Of a vector store, pass `store.asRetriever()`.",
+    "For a vector store, pass `store.asRetriever()`.",
   );
 });
 
 it.each(
   NAMES.filter((name) => name !== "ContextualCompressionRetriever" && name !== "EmbeddingsRedundantFilter"),
-)("%s: compressDocuments takes Documents and a question", async (name) => {
+)("%s: compressDocuments accepts only Documents and a query", async (name) => {
   const compressor = make(name, CLASSES[name]) as Record<
     "compressDocuments",
     (...args: unknown[]) => Promise<unknown>
@@ -77,7 +77,7 @@ it.each(
   expect(await compressor.compressDocuments([], "query")).toEqual([]);
 });
 
-it("retrieves for texts alone", async () => {
+it("retrieves only for texts", async () => {
   const retriever = new compression.ContextualCompressionRetriever({ baseRetriever, baseCompressor });
   for (const wrong of [undefined, 5, { query: "one" }]) {
     await expect(retriever.invoke(wrong as never)).rejects.toMatchObject({

@@ -8,7 +8,7 @@ const model = {
   score: (pairs: readonly (readonly [string, string])[]) => pairs.map(([, text]) => text.length),
 };
 
-/** Texts of parts that mean something to the splitter, once or so often that they get long. */
+/** Texts of parts that matter to the splitter, repeated once or many times. */
 const texts = fc
   .tuple(
     fc.array(

@@ -14,7 +14,7 @@ import {
 } from "../src/index.js";
 import { documentsOf, textsOf } from "./list-retriever.js";
 
-/** A sentence's score is the first number in it; keeps what it was asked. */
+/** Scores a sentence by the first number in it; records the calls. */
 class Numbers extends BaseCrossEncoder {
   readonly calls: (readonly TextPair[])[] = [];
 
@@ -36,7 +36,7 @@ describe("SentenceHighlighter", () => {
 
   const caches = "# Caches 9\n\nA cache has 3 parts. It keeps 5 pages.\r\nIt is one of 2 kinds. The end.";
 
-  it("marks the best sentence of each document, where it is", async () => {
+  it("marks the best sentence of each document", async () => {
     const documents = documentsOf(caches, "No. 1 alone.");
     const marked = await highlighter().compressDocuments(documents, "q");
     expect(marked.map(markedTexts)).toEqual([
@@ -73,7 +73,7 @@ describe("SentenceHighlighter", () => {
     expect(await marked({ topSentences: Number.POSITIVE_INFINITY })).toHaveLength(3);
   });
 
-  it("says where a sentence is in the source, if the splitter has said where the chunk is", async () => {
+  it("gives the position of a sentence in the source, if the chunk has a startIndex", async () => {
     const document = new Document({ pageContent: caches, metadata: { startIndex: 100 }, id: "a" });
     const [marked] = await highlighter().compressDocuments([document], "q");
     expect(marksOf(marked!)).toEqual([{ start: 33, end: 50, score: 5, sourceStart: 133, sourceEnd: 150 }]);
@@ -83,7 +83,7 @@ describe("SentenceHighlighter", () => {
     expect(marksOf(other!)).toEqual([{ start: 33, end: 50, score: 5 }]);
   });
 
-  it("takes headings if there is nothing else, and marks nothing in a text without words", async () => {
+  it("scores headings if there is nothing else, and marks nothing in a text without words", async () => {
     const marked = await highlighter().compressDocuments(documentsOf("# Only 1", "", " \n--\n"), "q");
     expect(marked.map(markedTexts)).toEqual([["Only 1"], [], []]);
     const model = new Numbers();
@@ -99,7 +99,7 @@ describe("SentenceHighlighter", () => {
     const keep = (fields: Partial<SentenceHighlighterFields> = {}) =>
       highlighter({ mode: "keep", topSentences: 2, ...fields });
 
-    it("leaves the best sentences, with an ellipsis for what is left out", async () => {
+    it("keeps the best sentences, with an ellipsis for removed text", async () => {
       const [kept] = await keep().compressDocuments(document(), "q");
       expect(kept!.pageContent).toBe("Second 9. … Fifth 8.");
       expect(markedTexts(kept!)).toEqual(["Second 9.", "Fifth 8."]);
@@ -108,7 +108,7 @@ describe("SentenceHighlighter", () => {
       expect(joined!.pageContent).toBe("Second 9.\nFifth 8.");
     });
 
-    it("leaves sentences around them, neighbours as they were", async () => {
+    it("keeps sentences around them, and the text between neighbours", async () => {
       const [kept] = await keep({ contextSentences: 1 }).compressDocuments(document(), "q");
       expect(kept!.pageContent).toBe(text);
       const [one] = await keep({ topSentences: 1, contextSentences: 1 }).compressDocuments(document(), "q");
@@ -116,7 +116,7 @@ describe("SentenceHighlighter", () => {
       expect(markedTexts(one!)).toEqual(["Second 9."]);
     });
 
-    it("says where the rest is in the source", async () => {
+    it("gives the position of the rest in the source", async () => {
       const metadata = { startIndex: 50, loc: { lines: { from: 7, to: 10 }, page: 2 } };
       const [one] = await keep({ topSentences: 1, contextSentences: 1 }).compressDocuments(
         document(metadata),
@@ -129,13 +129,13 @@ describe("SentenceHighlighter", () => {
       expect(metadata.loc.lines).toEqual({ from: 7, to: 10 });
     });
 
-    it("drops documents of which nothing is left", async () => {
+    it("drops documents without marked sentences", async () => {
       const kept = await keep({ scoreThreshold: 5 }).compressDocuments(documentsOf("A 1.", "B 6.", ""), "q");
       expect(textsOf(kept)).toEqual(["B 6."]);
     });
   });
 
-  it("marks and keeps what the text has, in any text", async () => {
+  it("marks and keeps only parts of the text, for any text", async () => {
     const words = fc.constantFrom(
       "7 ",
       "8. ",
@@ -173,7 +173,7 @@ describe("SentenceHighlighter", () => {
     );
   });
 
-  it("takes topSentences of one call from the config, and ends with the signal", async () => {
+  it("uses topSentences of one call from the config, and ends with the signal", async () => {
     const input = { documents: documentsOf(caches), query: "q" };
     const call = async (configurable: Record<string, unknown>) =>
       markedTexts((await highlighter().invoke(input, { configurable }))[0]!);
@@ -183,7 +183,7 @@ describe("SentenceHighlighter", () => {
     await expect(highlighter().invoke(input, { signal })).rejects.toThrow("stop");
   });
 
-  it("shows the model's run under its own", async () => {
+  it("adds the model's run under its own to the trace", async () => {
     const recorder = new RunRecorder();
     await highlighter().invoke({ documents: documentsOf(caches), query: "q" }, { callbacks: [recorder] });
     expect(recorder.find("Numbers", recorder.find("SentenceHighlighter")?.child_runs)?.tags).toEqual([
@@ -197,7 +197,7 @@ describe("SentenceHighlighter", () => {
     expect(markedTexts(marked!)).toEqual(["Sentence 9999 is here."]);
   });
 
-  it("names wrong fields, and a model that gives another number of scores", async () => {
+  it("throws for invalid fields, and for a model that returns a wrong number of scores", async () => {
     expect(() => highlighter({ mode: "marks" as never })).toThrow(InvalidOptionError);
     expect(() => highlighter({ topSentences: 0 })).toThrow(InvalidOptionError);
     expect(() => highlighter({ contextSentences: -1 })).toThrow(InvalidOptionError);
@@ -210,7 +210,7 @@ describe("SentenceHighlighter", () => {
   });
 
   describe("with a model that scores tokens", () => {
-    /** Reads five words of a passage; a word's relevance is the number it is. */
+    /** Reads five words of a passage; a word's relevance is its number. */
     class Words {
       readonly passages: string[] = [];
       constructor(readonly threshold: number | null = 0.5) {}
@@ -238,7 +238,7 @@ describe("SentenceHighlighter", () => {
       expect(model.passages).toEqual(["0.9 0.4! 0.5 0.5! 1!"]);
     });
 
-    it("reads what was cut off in further passes, and of a long sentence its beginning", async () => {
+    it("reads text that was cut off in further passes, and only the beginning of a long sentence", async () => {
       const model = new Words();
       const long = "0.7 0.7 0.7 0.7 0.7 0 0 0 0!";
       const text = `0 0 0! 0.6 0.6 0.6! ${long} 0.8!`;
@@ -250,14 +250,14 @@ describe("SentenceHighlighter", () => {
       expect(model.passages).toEqual([text, `0.6 0.6 0.6! ${long} 0.8!`, `${long} 0.8!`, "0.8!"]);
     });
 
-    it("scores sentences one by one if the model at hand scores no tokens", async () => {
+    it("scores sentences one by one if the loaded model does not score tokens", async () => {
       const model = new Words(null);
       const [marked] = await highlighter({ model }).compressDocuments(documentsOf("A b. C d."), "q");
       expect(markedTexts(marked!)).toEqual(["A b."]);
       expect(model.passages).toEqual([]);
     });
 
-    it("means the tokens of a model of Provence's kind", async () => {
+    it("averages the tokens of a model like Provence", async () => {
       await using model = new HuggingFaceCrossEncoder({
         model: tableFolder("open-provence"),
         threads: 1,

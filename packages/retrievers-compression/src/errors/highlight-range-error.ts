@@ -11,7 +11,7 @@ export class HighlightRangeError extends CompressionError {
     readonly textLength: number,
   ) {
     super(
-      `Expected metadata.${highlightsKey} to be a list of { start, end } in their order within a text of ${textLength} UTF-16 units, ` +
+      `Expected metadata.${highlightsKey} to be a list of { start, end } in ascending order within a text of ${textLength} UTF-16 units, ` +
         `got ${typeof value === "object" && value !== null && !Array.isArray(value) ? rangeText(value) : describeValue(value)}. ` +
         "Was the text changed after SentenceHighlighter marked it?",
     );

@@ -4,7 +4,7 @@ import { CompressionError } from "./compression-error.js";
 export class NotDocumentsError extends CompressionError {
   override readonly name = "NotDocumentsError";
 
-  /** @param source who gave it, as the caller knows it ("baseRetriever (RunnableLambda)") */
+  /** @param source origin of the value, in the caller's terms ("baseRetriever (RunnableLambda)") */
   constructor(
     readonly source: string,
     readonly value: unknown,

@@ -1,6 +1,6 @@
 import { CompressionError } from "./compression-error.js";
 
-/** Thrown if a model returns another number of scores (or vectors) than it got texts. */
+/** Thrown if the number of scores (or vectors) that a model returns differs from the number of its texts. */
 export class ResultCountError extends CompressionError {
   override readonly name = "ResultCountError";
 

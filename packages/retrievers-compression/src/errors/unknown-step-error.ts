@@ -4,7 +4,7 @@ import { CompressionError } from "./compression-error.js";
 export class UnknownStepError extends CompressionError {
   override readonly name = "UnknownStepError";
 
-  /** @param option where it was given ("transformers[1]") */
+  /** @param option name of the option ("transformers[1]") */
   constructor(
     readonly option: string,
     readonly value: unknown,

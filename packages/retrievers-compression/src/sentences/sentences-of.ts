@@ -6,7 +6,7 @@ export interface SentencesOf {
   readonly sentences: readonly LocatedSentence[];
 }
 
-/** The text of a sentence's passage, and which sentences count: headings only if there is nothing else. */
+/** Indices of the sentences to score: headings only if there is nothing else. */
 export function scoredSentences({ sentences }: SentencesOf): readonly number[] {
   const all = sentences.map((_, i) => i);
   const said = all.filter((i) => !sentences[i]!.isHeading);

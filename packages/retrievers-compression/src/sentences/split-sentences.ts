@@ -2,27 +2,27 @@ import { InvalidOptionError, workSlices } from "@secondpass/core";
 import { MAX_SENTENCE, proseSentences } from "./prose-sentences.js";
 import { textBlocks } from "./text-blocks.js";
 
-/** A sentence of a text, or what stands for one: `text.slice(start, end)`, in UTF-16 units. */
+/** A sentence of a text, or a similar part such as a heading: `text.slice(start, end)`, in UTF-16 units. */
 export interface LocatedSentence {
   readonly start: number;
   readonly end: number;
-  /** Whether it is a heading, which names what the sentences below it say. */
+  /** Whether it is a heading. */
   readonly isHeading: boolean;
 }
 
 const LINE_BREAK = /[\n\r\u2028\u2029]/g;
-/** A line break inside a sentence, and what is around it. */
+/** A line break inside a sentence, with the space and quote marks after it. */
 const TURN = /[\n\r\u2028\u2029]+[ \t>]*/g;
-/** What may close a heading: "## Name ##". */
+/** Closing marks of a heading: "## Name ##". */
 const CLOSING_MARKS = /[ \t]#+[ \t]*$/;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /**
- * The sentences of a plain or Markdown text, in their order, without the space around them. A list item or a table row has its own sentences; code between
- * two blank lines counts as one. Sentences longer than 2,000 UTF-16 units are cut between words. What contains neither letter nor digit is left out.
+ * Splits a plain or Markdown text into sentences, in order, without the space around them. A list item or a table row has its own sentences; code between
+ * two blank lines counts as one. Sentences longer than 2,000 UTF-16 units are cut between words. Parts without letters and digits are left out.
  * Long texts are split in slices of a few milliseconds.
- * @param segmenter splits by sentences; see {@link sentenceSegmenter}
- * @throws the signal's reason, once it is aborted
+ * @param segmenter splits into sentences; see {@link sentenceSegmenter}
+ * @throws the signal's reason if it aborts
  */
 export async function splitSentences(
   text: string,
@@ -47,7 +47,7 @@ export async function splitSentences(
       continue;
     }
     let from = 0;
-    // Punctuation of code ends no sentence.
+    // Punctuation in code does not end a sentence.
     for (const to of proseSentences(block, kind === "code" ? undefined : segmenter)) {
       add(start + from, start + to, false);
       from = to;
@@ -57,7 +57,7 @@ export async function splitSentences(
   return sentences;
 }
 
-/** What a model reads of a sentence: it, on one line. */
+/** The text of a sentence for a model, on one line. */
 export function sentenceText(text: string, { start, end }: Pick<LocatedSentence, "start" | "end">): string {
   return text.slice(start, end).replace(TURN, " ");
 }

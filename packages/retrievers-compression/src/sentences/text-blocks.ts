@@ -1,4 +1,4 @@
-/** What a block of lines is; it decides how the block is cut. */
+/** Kind of a block of lines, which decides how it is cut. */
 export type BlockKind = "prose" | "code" | "heading";
 
 /** A part of a text whose lines belong together: `text.slice(start, end)`, in UTF-16 units. */
@@ -8,14 +8,14 @@ export interface TextBlock {
   readonly kind: BlockKind;
 }
 
-/** Lines that are read between two chances to pause. */
+/** Lines between two chances to pause. */
 const LINES_AT_A_TIME = 256;
 
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 const BLANK = /^\s*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+/;
-/** Under a line of text, it makes that a heading; anywhere else it divides. */
+/** An underline makes the line of text above it a heading; elsewhere it is a rule. */
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const RULE = /^[*_=|:+ \t-]+$/;
 const TABLE_ROW = /^[ \t]*\|/;
@@ -23,9 +23,9 @@ const ITEM = /^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+/;
 const QUOTE = /^[ \t]*>[ \t]?/;
 
 /**
- * Paragraphs, list items, table rows, headings and code of a plain or Markdown text, in their order. What only marks them up (fences, bullets, `#`,
- * rules) is outside. Lines of a paragraph stay together, so that a sentence may go on in the next line. Gives `undefined` now and then, for the caller
- * to pause.
+ * Finds the paragraphs, list items, table rows, headings and code of a plain or Markdown text, in order. Markup (fences, bullets, `#`,
+ * rules) is left out. Lines of a paragraph stay together, because a sentence may continue in the next line. Yields `undefined` from time to
+ * time, so that the caller can pause.
  */
 export function* textBlocks(text: string): Generator<TextBlock | undefined> {
   let open: { start: number; end: number; kind: BlockKind; lines: number } | undefined;
@@ -83,7 +83,7 @@ function* lines(text: string): Generator<{ readonly start: number; readonly end:
   yield { start, end: text.length };
 }
 
-/** Length of what a pattern matches at the start of a line. */
+/** Length of a pattern's match at the start of a line. */
 function lengthOf(pattern: RegExp, line: string): number {
   return pattern.exec(line)?.[0].length ?? 0;
 }

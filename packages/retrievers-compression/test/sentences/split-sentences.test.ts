@@ -72,12 +72,12 @@ describe("splitSentences", () => {
     expect(headings.map(({ start, end }) => text.slice(start, end))).toEqual(["Saving an index", "Options"]);
   });
 
-  it("gives what is read of a sentence on one line", () => {
+  it("returns the text of a sentence on one line", () => {
     const text = "It writes\r\n> two files.";
     expect(sentenceText(text, { start: 0, end: text.length })).toBe("It writes two files.");
   });
 
-  it("cuts sentences that are too long between words, and no surrogate pair", async () => {
+  it("cuts sentences that are too long between words, but never a surrogate pair", async () => {
     const words = await split("word ".repeat(2000));
     expect(words.length).toBeGreaterThan(4);
     expect(words.every((part) => part.length <= 2000 && /^(?:word )*word$/.test(part))).toBe(true);
@@ -92,11 +92,11 @@ describe("splitSentences", () => {
     [`# ${" #".repeat(200_000)} x`, 1],
     [`|${"-".repeat(300_000)}x`, 1],
     [`${"> ".repeat(200_000)}x`, 1],
-  ])("takes time that grows with the text alone, %#", async (text, least) => {
+  ])("takes time proportional to the text, %#", async (text, least) => {
     expect((await split(text)).length).toBeGreaterThanOrEqual(least);
   });
 
-  it("splits a long paragraph as its sentences one by one", async () => {
+  it("splits a long paragraph as it splits its sentences alone", async () => {
     const sentences = Array.from(
       { length: 3000 },
       (_, i) => `Sentence number ${i} is about caches, e.g. this one.`,
@@ -104,7 +104,7 @@ describe("splitSentences", () => {
     expect(await split(sentences.join(" "))).toEqual(sentences);
   });
 
-  it("makes sentences that are apart, in order, and have all words of the text", async () => {
+  it("makes separate sentences, in order, that have all words of the text", async () => {
     const part = fc.oneof(
       fc.constantFrom(
         ". ",

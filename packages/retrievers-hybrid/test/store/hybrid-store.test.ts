@@ -160,7 +160,7 @@ describe("HybridStore", () => {
       expect([own, reports.length]).toEqual([["색인"], 1]);
     });
 
-    it("is searched by both halves with `unknownText: "ignore"`", async () => {
+    it("is searched by both halves if unknown texts are ignored", async () => {
       const ignoring = await store({ unknownText: "ignore", lexicalWeight: 0.2 });
       expect(ids(await ignoring.search("저장", { k: 1 }))).not.toEqual(["색인 저장"]);
       expect(() => new HybridStore(embeddings, { unknownText: "dense" as never })).toThrow(
