@@ -15,8 +15,8 @@ import { UnknownFileTypeError } from "./errors/unknown-file-type-error.js";
 import { TextLoader } from "./text-loader.js";
 
 /**
- * Loads the text and Markdown files in a folder, in the order of their paths (by character codes). Every Document's
- * `metadata.source` is the file's path, beginning with the folder's as given.
+ * Loads the text and Markdown files of a folder, in the order of their paths (by character codes). Every Document's
+ * `metadata.source` is the file's path, which begins with the given path of the folder.
  *
  * @example
  * const loader = new DirectoryLoader("docs", { glob: "*.md", exclude: "drafts/**" });
@@ -28,14 +28,14 @@ export class DirectoryLoader extends BaseDocumentLoader {
   readonly #settings: DirectorySettings;
 
   /**
-   * @param path of the folder
+   * @param path path of the folder
    * @throws {InvalidOptionError} @throws {UnknownOptionError}
    */
   constructor(path: string, options?: DirectoryLoaderOptions);
   /**
-   * As in LangChain.js: loads the files with these endings, hidden ones too.
+   * As in LangChain.js: loads the files with these endings, also hidden ones.
    *
-   * @param loaders by ending, which begins with a dot
+   * @param loaders loaders by ending; an ending begins with a dot
    * @param recursive go into folders in the folder. @default true
    * @param unknown what happens to other files: "warn" warns once for each ending, "error" throws an UnknownFileTypeError. @default "warn"
    */
@@ -53,9 +53,9 @@ export class DirectoryLoader extends BaseDocumentLoader {
   }
 
   /**
-   * @throws {FileReadError} for the folder
+   * @throws {FileReadError} if the folder cannot be read
    * @throws {UnknownFileTypeError} if a file has no loader and `unknown` is "error"
-   * @throws whatever a file's loader throws, unless `onError` says otherwise
+   * @throws the error of a file's loader, unless `onError` handles it
    */
   override async load(): Promise<Document[]> {
     const documents: Document[] = [];
@@ -63,7 +63,7 @@ export class DirectoryLoader extends BaseDocumentLoader {
     return documents;
   }
 
-  /** Loads file by file, each when its first Document is needed. */
+  /** Loads file by file; a file is loaded when its first Document is needed. */
   async *lazyLoad(): AsyncGenerator<Document> {
     const { recursive, loadHidden, onError } = this.#settings;
     const fail = async (error: unknown, path: string) => {

@@ -10,7 +10,7 @@ import { checkTextLoaderOptions } from "./options/check-text-loader-options.js";
 import { TEXT_LOADER_OPTIONS, type TextLoaderOptions } from "./options/text-loader-options.js";
 
 /**
- * Loads a text file as one Document with `metadata.source`: the path, as given. The text does not include a byte order mark.
+ * Loads a text file as one Document, whose `metadata.source` is the given path. The text does not include a byte order mark.
  *
  * @example
  * const [document] = await new TextLoader("notes.txt", { autodetectEncoding: true }).load();
@@ -34,7 +34,7 @@ export class TextLoader extends BaseDocumentLoader {
   }
 
   /**
-   * @throws {FileReadError} also for what is no regular file, such as a pipe, and for files of 2 GiB and more
+   * @throws {FileReadError} also if it is not a regular file, such as a pipe, and for files of 2 GiB and more
    * @throws {FileDecodingError} @throws {UnknownEncodingError}
    */
   override async load(): Promise<Document[]> {
@@ -46,7 +46,7 @@ export class TextLoader extends BaseDocumentLoader {
     return [new Document({ pageContent, metadata: { source } })];
   }
 
-  /** The same Document, read when it is needed. */
+  /** Loads the same Document; the file is read when the Document is needed. */
   async *lazyLoad(): AsyncGenerator<Document> {
     yield* await this.load();
   }
@@ -73,7 +73,7 @@ export class TextLoader extends BaseDocumentLoader {
   }
 }
 
-/** By what it can do, since a Blob may come from another realm. */
+/** Checks the method, because a Blob may come from another realm. */
 function isBlob(value: unknown): value is Blob {
   return typeof value === "object" && value !== null && "arrayBuffer" in value;
 }

@@ -53,7 +53,7 @@ async function fresh(files: Readonly<Record<string, string | Uint8Array>>): Prom
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-/** As a user for whom permissions count: root reads everything. */
+/** Runs as a user for whom permissions matter, because root can read everything. */
 async function asNobody(run: () => Promise<void>): Promise<void> {
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) process.seteuid?.(65534);
@@ -70,7 +70,7 @@ async function loaded(options?: DirectoryLoaderOptions): Promise<string[]> {
 }
 
 describe("DirectoryLoader", () => {
-  it("loads text and Markdown files at any depth, sorted, and no hidden ones", async () => {
+  it("loads text and Markdown files at any depth, sorted, without hidden ones", async () => {
     expect(await loaded()).toEqual([
       "a.txt",
       "b.md",
@@ -101,7 +101,7 @@ describe("DirectoryLoader", () => {
       { glob: "**/[!.]*", exclude: ["*.png", "notes/**"] },
       ["a.txt", "b.md", "data.csv"],
     ],
-    ["nothing of what is left out", { exclude: "**/notes/**" }, ["a.txt", "b.md"]],
+    ["no excluded files", { exclude: "**/notes/**" }, ["a.txt", "b.md"]],
   ])("loads %s", async (_, options, expected) => {
     expect(await loaded(options)).toEqual(expected);
   });
@@ -122,7 +122,7 @@ describe("DirectoryLoader", () => {
     await documents.return(undefined);
   });
 
-  it("follows links to files and not to folders", async () => {
+  it("follows links to files, but not to folders", async () => {
     const folder = join(root, "links");
     await mkdir(folder);
     await symlink(join(root, "a.txt"), join(folder, "file.txt"));
@@ -135,7 +135,7 @@ describe("DirectoryLoader", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("gives nothing for an empty folder", async () => {
+  it("returns nothing for an empty folder", async () => {
     const folder = join(root, "empty");
     await mkdir(folder);
     expect(await new DirectoryLoader(folder).load()).toEqual([]);
@@ -144,7 +144,7 @@ describe("DirectoryLoader", () => {
   it.each([
     ["missing", "ENOENT"],
     ["a.txt", "ENOTDIR"],
-  ])("names a folder that is none: %s", async (name, code) => {
+  ])("names a path that is not a folder: %s", async (name, code) => {
     const path = join(root, name);
     const error = await new DirectoryLoader(path).load().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(FileReadError);
@@ -168,7 +168,7 @@ describe("DirectoryLoader", () => {
       expect(error).toMatchObject({ source: join(folder, "2.txt") });
     });
 
-    it("goes on without it if told to", async () => {
+    it("continues without it, if it is skipped", async () => {
       expect(await new DirectoryLoader(folder, { onError: "skip" }).load()).toHaveLength(2);
       const failed: string[] = [];
       const onError = (_: unknown, path: string) => failed.push(path);
@@ -176,19 +176,19 @@ describe("DirectoryLoader", () => {
       expect(failed).toEqual([join(folder, "2.txt")]);
     });
 
-    it("hands the encoding on", async () => {
+    it("passes the encoding on", async () => {
       const documents = await new DirectoryLoader(folder, { autodetectEncoding: true }).load();
       expect(documents.map((document) => document.pageContent)).toEqual(["good", "cé", "good too"]);
     });
   });
 
-  it("refuses globs that can name nothing in the folder", () => {
+  it("throws for globs that cannot match anything in the folder", () => {
     expect(() => new DirectoryLoader(root, { glob: "/etc/*" })).toThrow(InvalidOptionError);
     expect(() => new DirectoryLoader(root, { exclude: "" })).toThrow(InvalidOptionError);
     expect(() => new DirectoryLoader("")).toThrow(InvalidOptionError);
   });
 
-  it("takes the longest ending, and endings in any case", async () => {
+  it("uses the longest ending, and endings in any case", async () => {
     const folder = await fresh({ "a.tar.gz": "", "b.GZ": "", "c.x.gz": "", ".gz": "" });
     const made: string[] = [];
     const by = (kind: string) => (path: string) => {
@@ -207,7 +207,7 @@ describe("DirectoryLoader", () => {
     ["Python's option", { loader_cls: TextLoader }],
     ["an ending without a dot", { md: (path: string) => new TextLoader(path) }],
     ["a list", [".md"]],
-    ["a glob that is no text", { glob: 5 }],
+    ["a glob that is not a text", { glob: 5 }],
     ["a list of globs with a number", { exclude: ["*.md", 5] }],
     ["endings as a text", { extensions: "md" }],
     ["an empty ending", { extensions: [""] }],
@@ -216,7 +216,7 @@ describe("DirectoryLoader", () => {
     ["a loader that is an object", { loaders: { ".md": {} } }],
     ["a text for recursive", { recursive: "no" }],
     ["a number for loadHidden", { loadHidden: 1 }],
-    ["another word for onError", { onError: "ignore" }],
+    ["an unknown value of onError", { onError: "ignore" }],
     ["an encoding that is a number", { encoding: 8 }],
   ])("throws for %s", (_, options) => {
     const make = () => new DirectoryLoader(root, options as DirectoryLoaderOptions);
@@ -227,7 +227,7 @@ describe("DirectoryLoader", () => {
     ["nothing", undefined],
     ["an object without load", {}],
     ["no list", { load: async () => "text" }],
-  ])("throws if a function of loaders gives %s", async (_, loader) => {
+  ])("throws if a function of loaders returns %s", async (_, loader) => {
     const loading = new DirectoryLoader(root, { loaders: { ".csv": () => loader as FileLoader } }).load();
     await expect(loading).rejects.toMatchObject({ name: "InvalidOptionError", option: 'loaders[".csv"]' });
   });
@@ -259,7 +259,7 @@ describe("DirectoryLoader", () => {
       ]);
     });
 
-    it("takes recursive and unknown", async () => {
+    it("accepts recursive and unknown", async () => {
       const folder = await fresh({ "a.csv": "1", "b/c.csv": "2", "d.txt": "" });
       expect(await new DirectoryLoader(folder, csv, false, "ignore").load()).toHaveLength(1);
       expect(await new DirectoryLoader(folder, csv, true, "ignore").load()).toHaveLength(2);
@@ -273,11 +273,11 @@ describe("DirectoryLoader", () => {
     it.each<[string, unknown[]]>([
       ["no loaders", [{}, true]],
       ["no object", ["csv", true]],
-      ["options beside endings", [{ ...csv, recursive: false }]],
+      ["options together with endings", [{ ...csv, recursive: false }]],
       ["an ending without a dot", [{ ...csv, md: csv[".csv"] }]],
       ["options and a third argument", [{ glob: "*.md" }, false]],
       ["no function", [{ ".csv": "CSVLoader" }]],
-      ["another word for unknown", [csv, true, "skip"]],
+      ["an unknown value of unknown", [csv, true, "skip"]],
       ["a number for recursive", [csv, 1]],
     ])("throws for %s", (_, args) => {
       const make = () => new DirectoryLoader(root, ...(args as [DirectoryLoaderOptions]));
@@ -285,19 +285,19 @@ describe("DirectoryLoader", () => {
     });
   });
 
-  describe("with what cannot be read", () => {
-    const told: string[] = [];
+  describe("with files that cannot be read", () => {
+    const reported: string[] = [];
     const onError = async (error: unknown, path: string) => {
       await null;
-      told.push(`${(error as FileReadError).code} ${path}`);
+      reported.push(`${(error as FileReadError).code} ${path}`);
     };
     const contents = async (folder: string, options: DirectoryLoaderOptions) =>
       (await new DirectoryLoader(folder, options).load()).map(({ pageContent }) => pageContent);
     afterEach(() => {
-      told.length = 0;
+      reported.length = 0;
     });
 
-    it("goes on past folders and files without permission, if told to", async () => {
+    it("continues after folders and files without permission, if onError allows it", async () => {
       const folder = await fresh({
         "a.txt": "one",
         "closed/b.txt": "",
@@ -310,7 +310,7 @@ describe("DirectoryLoader", () => {
       await chmod(join(folder, "secret.txt"), 0);
       await asNobody(async () => {
         expect(await contents(folder, { onError })).toEqual(["one", "two", "three"]);
-        expect(told).toEqual(
+        expect(reported).toEqual(
           ["closed", "link.txt", "secret.txt"].map((name) =>
             `EACCES ${join(folder, name)}`.replace("closed", "closed/"),
           ),
@@ -326,7 +326,7 @@ describe("DirectoryLoader", () => {
       await chmod(join(folder, "closed"), 0o755);
     });
 
-    it("goes on past what goes away while it loads", async () => {
+    it("continues after files that are removed while it loads", async () => {
       const folder = await fresh({ "a.md": "", "b.txt": "b", "c/d.txt": "d", "e.txt": "e" });
       const remove = () => ({
         load: async () => {
@@ -336,7 +336,7 @@ describe("DirectoryLoader", () => {
         },
       });
       expect(await contents(folder, { loaders: { md: remove }, onError })).toEqual(["e"]);
-      expect(told).toEqual([`ENOENT ${join(folder, "b.txt")}`, `ENOENT ${join(folder, "c/")}`]);
+      expect(reported).toEqual([`ENOENT ${join(folder, "b.txt")}`, `ENOENT ${join(folder, "c/")}`]);
     });
 
     it("ends with an error of onError itself", async () => {
@@ -347,7 +347,7 @@ describe("DirectoryLoader", () => {
       await expect(contents(folder, { onError: failing })).rejects.toThrow("enough");
     });
 
-    it("leaves out pipes, sockets, circles of links and links that lead nowhere", async () => {
+    it("leaves out pipes, sockets, circular links and broken links", async () => {
       const folder = await fresh({ "a.txt": "a" });
       execFileSync("mkfifo", [join(folder, "pipe.txt")]);
       await symlink(join(folder, "pipe.txt"), join(folder, "to-pipe.txt"));
@@ -370,7 +370,7 @@ describe("DirectoryLoader", () => {
         "x",
       );
       expect(await contents(folder, { onError })).toEqual(["a"]);
-      expect(told).toEqual([`ENOENT ${join(folder, "caf\ufffd.txt")}`]);
+      expect(reported).toEqual([`ENOENT ${join(folder, "caf\ufffd.txt")}`]);
       await expect(contents(folder, {})).rejects.toThrow("not UTF-8");
     });
   });

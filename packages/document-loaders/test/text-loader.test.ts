@@ -34,7 +34,7 @@ const bytes = (...parts: (number[] | string | Uint8Array)[]) =>
 const TEXT = "Größe – 크기 👍\n";
 
 describe("TextLoader", () => {
-  it("is a LangChain loader that gives one Document with the path as its source", async () => {
+  it("is a LangChain loader that returns one Document with the path as its source", async () => {
     const path = await file("plain.txt", TEXT);
     const loader = new TextLoader(path);
     expect(loader).toBeInstanceOf(BaseDocumentLoader);
@@ -44,7 +44,7 @@ describe("TextLoader", () => {
     ]);
   });
 
-  it("loads lazily, reading only when asked", async () => {
+  it("loads lazily, and reads only when the Document is needed", async () => {
     const path = join(folder, "later.txt");
     const documents = new TextLoader(path).lazyLoad();
     await writeFile(path, "now it is there");
@@ -53,13 +53,13 @@ describe("TextLoader", () => {
     expect(contents).toEqual(["now it is there"]);
   });
 
-  it("takes a file: URL", async () => {
+  it("accepts a file: URL", async () => {
     const path = await file("a b.txt", "spaced");
     const [document] = await new TextLoader(pathToFileURL(path)).load();
     expect(document).toMatchObject({ pageContent: "spaced", metadata: { source: path } });
   });
 
-  it("takes a Blob, and a File with its name", async () => {
+  it("accepts a Blob, and a File with its name", async () => {
     const [blob] = await new TextLoader(new Blob([TEXT])).load();
     expect(blob).toMatchObject({ pageContent: TEXT, metadata: { source: "blob" } });
     const named = Object.assign(new Blob([TEXT]), { name: "notes.md" });
@@ -67,7 +67,7 @@ describe("TextLoader", () => {
     expect(fromFile).toMatchObject({ pageContent: TEXT, metadata: { source: "notes.md" } });
   });
 
-  it("gives an empty Document for an empty file", async () => {
+  it("returns an empty Document for an empty file", async () => {
     const [document] = await new TextLoader(await file("empty.txt", "")).load();
     expect(document?.pageContent).toBe("");
   });
@@ -101,13 +101,13 @@ describe("TextLoader", () => {
     expect(document?.pageContent).toBe(text);
   });
 
-  it("reads a text of several parts whose characters lie across their borders", async () => {
+  it("reads a text of several parts with characters across their borders", async () => {
     const text = `x${"한👍".repeat(400_000)}`;
     const [document] = await new TextLoader(await file("large.txt", text)).load();
     expect(document?.pageContent === text).toBe(true);
   });
 
-  it("makes every line end alike, unless told not to", async () => {
+  it("makes all line ends equal, unless universalNewlines is false", async () => {
     const path = await file("crlf.txt", "a\r\n\r\nb\rc\n");
     const [translated] = await new TextLoader(path).load();
     expect(translated?.pageContent).toBe("a\n\nb\nc\n");
@@ -134,7 +134,7 @@ describe("TextLoader", () => {
     ["utf-8", bytes("cut", [0xe2, 0x82]), 5],
     ["ascii", bytes("caf", "é"), 3],
     ["euc-kr", bytes([0xc7, 0xd1, 0xff, 0xff]), 2],
-  ])("names the path and the place of bytes that are no %s", async (encoding, content, byteOffset) => {
+  ])("names the path and the position of bytes that are not %s", async (encoding, content, byteOffset) => {
     const path = await file("wrong.txt", content);
     const error = await new TextLoader(path, { encoding }).load().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(FileDecodingError);
@@ -142,7 +142,7 @@ describe("TextLoader", () => {
     expect((error as Error).message).toContain(path);
   });
 
-  it("does not wait for pipes, and reads no devices", async () => {
+  it("does not wait for pipes, and does not read devices", async () => {
     const pipe = join(folder, "pipe.txt");
     execFileSync("mkfifo", [pipe]);
     await symlink(pipe, join(folder, "link.txt"));
@@ -160,13 +160,10 @@ describe("TextLoader", () => {
     await rm(path);
   });
 
-  it.each(["", "a\0b", "x".repeat(5000), "plain.txt/below"])(
-    "names a path that is none: %j",
-    async (path) => {
-      const error = await new TextLoader(path).load().catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ name: "FileReadError", path });
-    },
-  );
+  it.each(["", "a\0b", "x".repeat(5000), "plain.txt/below"])("names an invalid path: %j", async (path) => {
+    const error = await new TextLoader(path).load().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "FileReadError", path });
+  });
 
   it("names a Blob that cannot be read", async () => {
     const blob = Object.assign(new Blob([]), { arrayBuffer: () => Promise.reject(new Error("gone")) });
@@ -182,18 +179,18 @@ describe("TextLoader", () => {
     expect(() => new TextLoader("a.txt", options as object)).toThrow(SecondpassError);
   });
 
-  it("throws for a URL that is no file's", () => {
+  it("throws for a URL that is not a file: URL", () => {
     expect(() => new TextLoader(new URL("https://example.com/a.txt"))).toThrow(InvalidOptionError);
   });
 
-  it("refuses UTF-16 that is read as UTF-8", async () => {
+  it("throws for UTF-16 that is read as UTF-8", async () => {
     const path = await file("utf16.txt", bytes([0xff, 0xfe], utf16le(TEXT)));
     await expect(new TextLoader(path, { encoding: "utf-8" }).load()).rejects.toBeInstanceOf(
       FileDecodingError,
     );
   });
 
-  it("refuses an encoding that nobody knows", async () => {
+  it("throws for an unknown encoding", async () => {
     const path = await file("any.txt", "text");
     const error = await new TextLoader(path, { encoding: "klingon" })
       .load()
@@ -202,11 +199,11 @@ describe("TextLoader", () => {
     expect(error).toMatchObject({ encoding: "klingon", source: path });
   });
 
-  it("refuses what is no path", () => {
+  it("throws for an invalid path", () => {
     expect(() => new TextLoader(42 as unknown as string)).toThrow(InvalidOptionError);
   });
 
-  it("tells its errors by a marker that survives two copies of the package", async () => {
+  it("recognises its errors by a marker, also from another copy of the package", async () => {
     const error = await new TextLoader(join(folder, "missing.txt")).load().catch((thrown: unknown) => thrown);
     expect(FileReadError.isInstance(error)).toBe(true);
     expect(FileReadError.isInstance(new Error("other"))).toBe(false);
@@ -228,20 +225,20 @@ describe("autodetectEncoding", () => {
     expect(document?.pageContent).toBe(text);
   });
 
-  it("finds what is not ASCII far into the file", async () => {
+  it("finds characters that are not ASCII far into the file", async () => {
     const path = await file("late.txt", bytes("plain ".repeat(20_000), Uint8Array.from(KOREAN)));
     const [document] = await new TextLoader(path, { autodetectEncoding: true }).load();
     expect(document?.pageContent).toBe(`${"plain ".repeat(20_000)}한글 문서.`);
   });
 
-  it("believes a given encoding as long as it fits", async () => {
+  it("uses a given encoding if it fits", async () => {
     const path = await file("given.txt", Uint8Array.from(KOREAN));
     const options = { encoding: "latin-1", autodetectEncoding: true };
     const [document] = await new TextLoader(path, options).load();
     expect(document?.pageContent).toBe(Buffer.from(KOREAN).toString("latin1"));
   });
 
-  it("replaces a given encoding that does not fit", async () => {
+  it("detects the encoding if the given one does not fit", async () => {
     const path = await file("misnamed.txt", TEXT);
     const [document] = await new TextLoader(path, { encoding: "ascii", autodetectEncoding: true }).load();
     expect(document?.pageContent).toBe(TEXT);

@@ -17,7 +17,7 @@ describe("EmbeddingsRedundantFilter", () => {
     expect(textsOf(kept)).toEqual(["a again", "b again"]);
   });
 
-  it("keeps the first with `keep: "first"`: the more relevant one of a ranked list", async () => {
+  it("keeps the first, if configured: the more relevant one of a ranked list", async () => {
     const filter = new EmbeddingsRedundantFilter({ embeddings, keep: "first" });
     const kept = await filter.transformDocuments(documentsOf("a", "b", "a again", "b again"));
     expect(textsOf(kept)).toEqual(["a", "b"]);

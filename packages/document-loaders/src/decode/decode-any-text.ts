@@ -2,18 +2,18 @@ import { FileDecodingError } from "../errors/file-decoding-error.js";
 import { decodeText } from "./decode-text.js";
 import { detectEncoding } from "./detect-encoding.js";
 
-/** Share of zeros from which on a text is not UTF-8: UTF-16 has more, logs with a stray zero have less. */
+/** Share of zero bytes above which a text is not UTF-8: UTF-16 has more, logs with a stray zero have less. */
 const MOST_ZEROS = 0.01;
-/** Bytes looked at for zeros. */
+/** Bytes in which zeros are counted. */
 const ZEROS_BYTES = 1 << 16;
 const ESCAPE = 0x1b;
-/** Bytes of a character, at most. */
+/** Most bytes of a character. */
 const LONGEST = 4;
 
 /**
- * Decodes bytes in the given encoding (UTF-8 if none is given), else in the one that they are found to be in.
+ * Decodes bytes in the given encoding (default: UTF-8), or, if that fails, in the detected one.
  *
- * @param source names the bytes in errors
+ * @param source name of the bytes in error messages
  * @throws {FileDecodingError} if the encoding is not clear @throws {UnknownEncodingError}
  */
 export async function decodeAnyText(
@@ -30,7 +30,7 @@ export async function decodeAnyText(
   } catch (error) {
     if (!FileDecodingError.isInstance(error)) throw error;
     const found = await detectEncoding(bytes, source).catch((unclear: unknown) => {
-      // A text whose first foreign characters are right in the expected encoding is damaged, not in another one.
+      // If the first foreign characters are right in the expected encoding, the text is damaged, not in another encoding.
       const isDamaged =
         FileDecodingError.isInstance(unclear) && unclear.byteOffset + LONGEST < error.byteOffset;
       throw isDamaged ? error : unclear;
@@ -39,7 +39,7 @@ export async function decodeAnyText(
   }
 }
 
-/** Encodings whose bytes are valid UTF-8 too: UTF-16 with its zeros, and ISO-2022 with its escapes. */
+/** Detects encodings whose bytes are also valid UTF-8: UTF-16 with its zeros, and ISO-2022 with its escapes. */
 async function encodingOfAscii(bytes: Uint8Array, source: string): Promise<string | undefined> {
   if (hasManyZeros(bytes)) return detectEncoding(bytes, source);
   if (!hasCharsetEscape(bytes)) return undefined;
@@ -55,7 +55,7 @@ function hasManyZeros(bytes: Uint8Array): boolean {
   return zeros > sample.length * MOST_ZEROS;
 }
 
-/** Whether the bytes have an escape that chooses a set of characters: ESC "$" or ESC "(". */
+/** Whether the bytes contain an escape that selects a character set: ESC "$" or ESC "(". */
 function hasCharsetEscape(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(ESCAPE); at >= 0; at = bytes.indexOf(ESCAPE, at + 1)) {
     if (bytes[at + 1] === 0x24 || bytes[at + 1] === 0x28) return true;

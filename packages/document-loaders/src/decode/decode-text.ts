@@ -7,14 +7,14 @@ import { encodingName } from "./encoding-name.js";
 import { encodingOfMark } from "./encoding-of-mark.js";
 import { makeDecoder } from "./make-decoder.js";
 
-/** Bytes decoded at a time: about a millisecond, so that other work of the process goes on. */
+/** Bytes decoded at a time: about a millisecond, so that the process can do other work between two parts. */
 const PART_BYTES = 1 << 20;
 
 /**
- * Decodes bytes strictly. Without an encoding the byte order mark decides, else it is UTF-8; "utf-16" and "utf-32" take their byte
- * order from the mark, and are little-endian without one.
+ * Decodes bytes strictly. Without an encoding, the byte order mark decides; without a mark it is UTF-8. "utf-16" and "utf-32" use the
+ * byte order of the mark, and are little-endian without one.
  *
- * @param source names the bytes in errors
+ * @param source name of the bytes in error messages
  * @throws {FileDecodingError} @throws {UnknownEncodingError}
  * @throws {FileReadError} if the text is longer than a string can be
  */
@@ -52,7 +52,7 @@ function tooLong(): string {
   return `one of more than ${constants.MAX_STRING_LENGTH} characters, which no string can hold: split it`;
 }
 
-/** Where decoding fails: decodes again, the part that fails in smaller and smaller steps. */
+/** Finds the position where decoding fails, by decoding again in smaller and smaller steps. */
 function firstBadByte(bytes: Uint8Array, encoding: string): number {
   let good = 0;
   for (const step of [PART_BYTES, 1024, 1]) {
@@ -63,7 +63,7 @@ function firstBadByte(bytes: Uint8Array, encoding: string): number {
         decoder?.decode(bytes.subarray(good, good + step), { stream: true });
       }
     } catch {
-      // Somewhere in this step; the next, smaller ones tell where.
+      // The error is in this step; the next, smaller steps find its position.
     }
   }
   return Math.min(good, bytes.length);

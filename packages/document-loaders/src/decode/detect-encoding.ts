@@ -7,38 +7,38 @@ import { isOddCyrillic } from "./is-odd-cyrillic.js";
 import { isPlausibleText } from "./is-plausible-text.js";
 import { makeDecoder } from "./make-decoder.js";
 
-/** An encoding in which the sample is a text, and how probable it is: from 0 to 1. */
+/** An encoding in which the sample is a text, with its probability from 0 to 1. */
 interface Reading {
   readonly encoding: string;
   readonly text: string;
   readonly confidence: number;
 }
 
-/** The winner is so many times as probable as an encoding that gives another text: more if there is less to judge by. */
+/** The best encoding must be this many times as probable as one that gives another text. */
 const CLEAR = 1.02;
-/** The same for texts with few characters that are not ASCII, by the length up to which it counts. */
+/** The same factor for samples with few characters that are not ASCII, by the number of these characters. */
 const CLEAR_IF_FEW: readonly (readonly [length: number, clear: number])[] = [
   [32, 2.5],
   [100, 1.25],
   [Number.POSITIVE_INFINITY, 1.05],
 ];
 const FEW = 8;
-/** What Western texts have, and texts in wrong encodings seldom have alone: then short texts need no more of a lead than longer ones. */
+/** Text with only the characters of Western texts, which texts in wrong encodings rarely are. Such short texts need no larger factor. */
 const WESTERN = /^[\x20-\x7e\s\u00a0ÀÉÈàâäçéèêëîïôöùûüÄÖÜñåæøßáíóúãõ’‘“”–—…€£«»°©®]*$/;
 const CLEAR_IF_WESTERN = 1.25;
-/** No rival is less probable by more than this. */
+/** Encodings that are less probable than the best by more than this factor are not rivals. */
 const FARTHEST_RIVAL = 2.5;
 
-/** Seldom used encodings have to be so many times as probable as a frequent one. */
+/** A rare encoding must be this many times as probable as a frequent one. */
 const CLEAR_IF_RARE = 1.5;
-/** From this confidence on, an encoding that cannot be decoded here is believed: chardet's own threshold. */
+/** Confidence from which an encoding that cannot be decoded here is accepted: chardet's own threshold. */
 const CONFIDENT = 0.2;
 
 const FREQUENT =
   /^(?:utf-|windows-125|iso-8859-[1256789]$|iso-8859-15$|koi8-|gb|big5|shift_jis|euc-|iso-2022-)/;
-/** Encodings in which each other's capitals are small letters. */
+/** Encodings in which the bytes of one's capitals are small letters in the other. */
 const CASE_SWAPPED = /^(?:windows-1251|koi8-[ru])$/;
-/** Names of chardet's that neither Python nor the WHATWG has. */
+/** Chardet's names that neither Python nor the WHATWG has. */
 const CHARDET_NAMES: Readonly<Record<string, string>> = {
   maccyrillic: "x-mac-cyrillic",
   macroman: "macintosh",
@@ -48,24 +48,24 @@ const CHARDET_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells the encoding of a text by its byte order mark, else by chardet's statistics (jschardet is its port). chardet always has an answer;
- * here it counts only if the text looks like one, and if no other encoding that gives another text is nearly as probable.
+ * Detects the encoding of a text by its byte order mark, else by chardet's statistics (jschardet is its port). Chardet always returns an
+ * encoding; here it counts only if the result looks like text, and if no encoding that gives another text is nearly as probable.
  *
- * @param source names the bytes in errors
+ * @param source name of the bytes in error messages
  * @throws {FileDecodingError} if the encoding is not clear, or the bytes do not look like text
  */
 export async function detectEncoding(bytes: Uint8Array, source: string): Promise<string> {
   const marked = encodingOfMark(bytes);
   if (marked !== undefined) return marked;
   const { sample, start, isCut } = await foreignSample(bytes);
-  // Half a megabyte of statistics, which most programs never need.
+  // Imported on first use: it has half a megabyte of statistics, which most programs never need.
   const { detectAll } = await import("jschardet");
   const found = detectAll(sample, { minimumThreshold: 0 }).filter(({ encoding }) => encoding !== null);
   const readings: Reading[] = [];
   const slices = workSlices();
   for (const { encoding, confidence } of found) {
     if (slices.due()) await slices.pause();
-    // The most probable come first. What follows cannot win, and is no rival.
+    // The most probable come first, so the rest can neither win nor be rivals.
     if (confidence * FARTHEST_RIVAL * CLEAR_IF_RARE < (readings[0]?.confidence ?? 0)) break;
     const name = nameOf(encoding!);
     const text = decodeOrNothing(sample, name, isCut);

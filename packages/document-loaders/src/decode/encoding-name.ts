@@ -1,4 +1,4 @@
-/** Python's names for encodings that the WHATWG standard spells otherwise, or means something else by. */
+/** Python's names for encodings whose name in the WHATWG standard is different or has another meaning. */
 const PYTHON_NAMES: Readonly<Record<string, string>> = {
   u8: "utf-8",
   utf: "utf-8",
@@ -12,7 +12,7 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   "utf-32-le": "utf-32le",
   "utf-32-be": "utf-32be",
   u16: "utf-16",
-  // To the WHATWG these are windows-1252.
+  // In the WHATWG standard these names mean windows-1252.
   latin1: "latin-1",
   latin: "latin-1",
   l1: "latin-1",
@@ -36,7 +36,7 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   macroman: "macintosh",
 };
 
-/** One spelling for all of an encoding's names: lower case, hyphens, Python's names where they differ from the WHATWG's. */
+/** Normalizes the name of an encoding: lower case, hyphens, and Python's meaning where it differs from the WHATWG's. */
 export function encodingName(name: string): string {
   const spelled = name.trim().toLowerCase().replaceAll("_", "-");
   return PYTHON_NAMES[spelled] ?? spelled;

@@ -1,6 +1,6 @@
 export type MarkedEncoding = "utf-8" | "utf-16le" | "utf-16be" | "utf-32le" | "utf-32be";
 
-/** Byte order marks. UTF-32's before UTF-16's, with which the little-endian one begins. */
+/** Byte order marks. UTF-32's come first, because its little-endian mark begins with UTF-16's. */
 const MARKS: readonly (readonly [MarkedEncoding, readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
   ["utf-32le", [0xff, 0xfe, 0, 0]],

@@ -1,23 +1,23 @@
 import { nextTurn } from "@secondpass/core";
 
-/** Bytes looked at; more seldom change the answer. */
+/** Bytes of a sample; more rarely change the result. */
 const SAMPLE_BYTES = 1 << 13;
-/** A longer text is sampled in so many places: a sign in its head must not speak for all the rest. */
+/** A longer text is sampled in this many places, because a sign at its beginning may not be typical of the rest. */
 const PLACES = 16;
 const PLACE_BYTES = SAMPLE_BYTES / PLACES;
-/** Bytes looked through for a space, where a sample may begin or end. */
+/** Bytes that are searched for a space, at which a sample may begin or end. */
 const REACH = 1 << 12;
 
-/** A part of a text that says most about its encoding. */
+/** The part of a text from which its encoding is detected. */
 export interface ForeignSample {
   readonly sample: Uint8Array;
-  /** Position of the first byte that is not ASCII text: of more than 7 bits, a zero or an escape. 0 if there is none. */
+  /** Position of the first byte that is not ASCII text: a byte of more than 7 bits, a zero or an escape. 0 if there is none. */
   readonly start: number;
   /** Whether the sample may end inside a character. */
   readonly isCut: boolean;
 }
 
-/** The whole of a short text; else pieces from all over it that begin and end at spaces, with bytes that are not ASCII text. */
+/** Takes a sample of a text. It is a whole short text, or pieces from everywhere in it that begin and end at spaces and have bytes that are not ASCII text. */
 export async function foreignSample(bytes: Uint8Array): Promise<ForeignSample> {
   const start = firstForeign(bytes, 0, bytes.length);
   if (bytes.length <= SAMPLE_BYTES) return { sample: bytes, start: Math.max(start, 0), isCut: false };
@@ -36,7 +36,7 @@ export async function foreignSample(bytes: Uint8Array): Promise<ForeignSample> {
 }
 
 function headFrom(bytes: Uint8Array, start: number): Uint8Array {
-  // What is before the first foreign byte is ASCII: no character is cut.
+  // Everything before the first foreign byte is ASCII, so no character is cut.
   const from = Math.max(start - PLACE_BYTES, 0);
   return bytes.subarray(from, from + SAMPLE_BYTES);
 }
@@ -63,7 +63,7 @@ function firstForeign(bytes: Uint8Array, from: number, to: number): number {
   return -1;
 }
 
-/** No encoding but UTF-16 and UTF-32 has these bytes inside a character. */
+/** Whether a byte is a space. Only UTF-16 and UTF-32 have these bytes inside a character. */
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

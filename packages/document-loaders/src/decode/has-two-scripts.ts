@@ -1,4 +1,4 @@
-/** Blocks of letters, by script. Encodings of one byte a character have no others. */
+/** Blocks of letters, by script. Encodings with one byte per character have no others. */
 const BLOCKS: readonly (readonly [first: number, last: number, script: string])[] = [
   [0x41, 0x5a, "Latin"],
   [0x61, 0x7a, "Latin"],
@@ -14,12 +14,12 @@ const BLOCKS: readonly (readonly [first: number, last: number, script: string])[
   [0x1e00, 0x1eff, "Latin"],
 ];
 
-/** Whether letters of different scripts are side by side: a text in one script, read in an encoding of another. */
+/** Whether a word has neighbouring letters of different scripts, as if a text in one script was read in an encoding of another. */
 export function hasTwoScripts(word: string): boolean {
   let before: string | undefined;
   for (let index = 0; index < word.length; index++) {
     const unit = word.charCodeAt(index);
-    // Accents of their own belong to the letter before.
+    // Combining accents belong to the letter before.
     if (unit >= 0x300 && unit < 0x370) continue;
     const script = scriptOf(unit);
     if (script !== undefined && before !== undefined && script !== before) return true;

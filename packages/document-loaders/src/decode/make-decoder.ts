@@ -2,8 +2,8 @@ import type { PartDecoder } from "./part-decoder.js";
 import { utf32Decoder } from "./utf32-decoder.js";
 
 /**
- * A decoder for an encoding, by its name from `encodingName`; undefined if there is none. Takes a byte order mark off, and replaces
- * nothing: what cannot be decoded is an error.
+ * Makes a decoder for an encoding, by its name from `encodingName`; undefined if the encoding is unknown. The decoder removes a byte order
+ * mark, and throws for invalid bytes.
  */
 export function makeDecoder(encoding: string): PartDecoder | undefined {
   if (encoding === "latin-1") return { decode: decodeLatin1 };
@@ -13,25 +13,25 @@ export function makeDecoder(encoding: string): PartDecoder | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch {
-    // A label that the WHATWG standard does not have.
+    // The WHATWG standard does not have this label.
     return undefined;
   }
 }
 
-/** Byte for code point, which no label of TextDecoder does. */
+/** Decodes each byte as the same code point, for which TextDecoder has no label. */
 function decodeLatin1(part: Uint8Array): string {
   return Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString("latin1");
 }
 
-/** TextDecoder takes ASCII for windows-1252 and lets every byte pass. */
+/** Decodes ASCII strictly. TextDecoder decodes it as windows-1252, which accepts every byte. */
 function decodeAscii(part: Uint8Array): string {
   if (part.some((byte) => byte > 0x7f)) throw new TypeError("A byte of more than 7 bits");
   return decodeLatin1(part);
 }
 
 /**
- * What windows-1252 has where Latin-1 has control characters, from 0x80 on. Some versions of Node decode these as Latin-1
- * (https://github.com/nodejs/node/issues/56542), hence not by TextDecoder.
+ * The characters of windows-1252 from 0x80 on, where Latin-1 has control characters. TextDecoder is not used, because some versions of
+ * Node decode these as Latin-1 (https://github.com/nodejs/node/issues/56542).
  */
 const WINDOWS_1252 =
   "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f" +

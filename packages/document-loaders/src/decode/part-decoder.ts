@@ -1,4 +1,4 @@
-/** Decodes a text part by part; throws at bytes that are no text. */
+/** Decodes a text part by part; throws for invalid bytes. */
 export interface PartDecoder {
   decode(part: Uint8Array, options: { readonly stream: boolean }): string;
 }

@@ -3,11 +3,11 @@ import { openWithoutWaiting } from "@secondpass/core/node";
 import { FileReadError } from "../errors/file-read-error.js";
 
 const EXPECTED = "a readable text file";
-/** What Node reads at most at once. */
+/** Most bytes that Node can read at once. */
 const MOST_BYTES = 2 ** 31 - 1;
 
 /**
- * The bytes of a regular file. Does not wait for the other end of a pipe.
+ * Reads the bytes of a regular file. Does not wait for the other end of a pipe.
  *
  * @throws {FileReadError} also for pipes, sockets and devices, which may never end, and for files of 2 GiB and more
  */

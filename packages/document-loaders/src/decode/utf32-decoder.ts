@@ -1,6 +1,6 @@
 import type { PartDecoder } from "./part-decoder.js";
 
-/** A strict decoder of UTF-32, which TextDecoder lacks. Takes a byte order mark off. */
+/** Makes a strict decoder of UTF-32, which TextDecoder does not support. It removes a byte order mark. */
 export function utf32Decoder(littleEndian: boolean): PartDecoder {
   let rest = new Uint8Array(0);
   let isStart = true;
@@ -12,7 +12,7 @@ export function utf32Decoder(littleEndian: boolean): PartDecoder {
       const pieces: string[] = [];
       for (let at = 0; at < whole; at += 4) {
         const code = view.getUint32(at, littleEndian);
-        if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new TypeError("No code point");
+        if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new TypeError("Not a code point");
         if (!isStart || code !== 0xfeff) pieces.push(String.fromCodePoint(code));
         isStart = false;
       }

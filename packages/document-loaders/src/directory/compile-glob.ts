@@ -2,16 +2,16 @@ import { InvalidOptionError } from "@secondpass/core";
 import { globProgram } from "./glob/glob-program.js";
 import { runGlob } from "./glob/run-glob.js";
 
-/** Characters of a glob, and steps of its program: far more than real globs have. */
+/** Most characters of a glob, and most steps of its program: far more than real globs have. */
 const MOST_PARTS = 1 << 16;
 
 /**
- * A test of paths, with "/" between folders: `*`, `?`, `[a-z]`, `[!a]`, `{a,b}`, `{1..3}`, and `**` for any number of folders. A glob
- * may begin at any folder, as with Python's `rglob`: `*.md` is every Markdown file at any depth. As in Python's glob, a dot is an ordinary
- * character, and a backslash and parentheses are too. The time is linear in the path, whatever the glob.
+ * Compiles a glob into a test of paths, with "/" between folders: `*`, `?`, `[a-z]`, `[!a]`, `{a,b}`, `{1..3}`, and `**` for any number of
+ * folders. A glob may begin at any folder, as with Python's `rglob`: `*.md` matches Markdown files at any depth. As in Python's glob, a dot,
+ * a backslash and parentheses are ordinary characters. The time is linear in the path for every glob.
  *
- * @param option name of the option, for the error
- * @throws {InvalidOptionError} if the glob is not a text, is empty, absolute or leads out of the folder, or is far too long
+ * @param option name of the option, for error messages
+ * @throws {InvalidOptionError} if the glob is not a text, is empty, absolute or leads out of the folder, or is too long
  */
 export function compileGlob(glob: string, option: string): (path: string) => boolean {
   const inside = typeof glob === "string" ? glob.replace(/^(?:\.\/+)+/, "") : "";

@@ -12,16 +12,16 @@ export type MakeFileLoader = (path: string) => FileLoader;
 /** Loaders by the ending of files, which begins with a dot: `{ ".csv": (path) => new CSVLoader(path) }`. */
 export type LoadersByEnding = Readonly<Record<`.${string}`, MakeFileLoader>>;
 
-/** The options of {@link TextLoader} are those of the loader for files that have none of their own. */
+/** Options of {@link DirectoryLoader}. The options of {@link TextLoader} are for files without a loader in `loaders`. */
 export interface DirectoryLoaderOptions extends TextLoaderOptions {
   /**
-   * Which files to load: `*`, `?`, `[a-z]`, `{md,txt}`, and `**` for any number of folders. A glob may begin at any folder: `*.md` names
+   * Files to load: `*`, `?`, `[a-z]`, `{md,txt}`, and `**` for any number of folders. A glob may begin at any folder: `*.md` matches
    * Markdown files at any depth. @default files with one of the `extensions`
    */
   readonly glob?: string | readonly string[];
   /**
-   * Endings of the files to load, in any case: ".md", or ".tar.gz". Not looked at if there is a `glob`. @default text and Markdown, and
-   * those of `loaders`
+   * Endings of the files to load, in upper or lower case: ".md", or ".tar.gz". Ignored if there is a `glob`. @default text and Markdown,
+   * and those of `loaders`
    */
   readonly extensions?: readonly string[];
   /** Globs of files to leave out. */
@@ -33,11 +33,11 @@ export interface DirectoryLoaderOptions extends TextLoaderOptions {
   /** Also load files, and go into folders, whose name begins with a dot. @default false */
   readonly loadHidden?: boolean;
   /**
-   * What happens if a file cannot be loaded, or a folder in the folder cannot be listed. "throw" ends the loading with the error, "skip"
-   * goes on without it; a function is called, awaited, and the loading goes on. @default "throw"
+   * What to do if a file cannot be loaded, or a subfolder cannot be listed. "throw" throws the error; "skip" continues without it; a
+   * function is called and awaited, then loading continues. @default "throw"
    */
   readonly onError?: "throw" | "skip" | ((error: unknown, path: string) => void);
 }
 
-/** What happens to files that no loader is given for: LangChain.js's fourth argument. */
+/** What to do with files without a loader: LangChain.js's fourth argument. */
 export type UnknownFileHandling = "ignore" | "warn" | "error";

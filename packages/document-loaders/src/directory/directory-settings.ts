@@ -10,15 +10,15 @@ import type {
 } from "./directory-loader-options.js";
 import { endingName, fileEnding } from "./file-ending.js";
 
-/** What a DirectoryLoader does, from its arguments. */
+/** Settings of a DirectoryLoader, from its arguments. */
 export interface DirectorySettings {
   readonly recursive: boolean;
   readonly loadHidden: boolean;
   readonly onError: NonNullable<DirectoryLoaderOptions["onError"]>;
   readonly unknown: UnknownFileHandling;
-  /** Loaders by the small letters of an ending. */
+  /** Loaders by ending, in lower case. */
   readonly loaders: ReadonlyMap<string, MakeFileLoader>;
-  /** Options for files that have no loader of their own. */
+  /** Options for files without a loader in `loaders`. */
   readonly text: TextLoaderOptions;
   /** Whether to load a file, by its path in the folder. */
   readonly wanted: (path: string) => boolean;
@@ -39,7 +39,7 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof DirectoryLoaderOptions)[];
 
 /**
- * Reads the arguments behind the folder's path: options, or LangChain.js's `(loaders, recursive, unknown)`.
+ * Reads the arguments after the folder's path: options, or LangChain.js's `(loaders, recursive, unknown)`.
  *
  * @throws {InvalidOptionError} @throws {UnknownOptionError}
  */
@@ -53,11 +53,11 @@ export function directorySettings(
     if (without !== undefined) {
       throw new InvalidOptionError(
         "loaders",
-        "endings that begin with a dot, without options beside them",
+        "endings that begin with a dot, without other options",
         without,
       );
     }
-    // As there, hidden files are loaded too.
+    // As in LangChain.js, hidden files are loaded too.
     return settingsOf(
       { loaders: given, extensions: Object.keys(given), recursive, loadHidden: true },
       checkOneOf("unknown", unknown ?? "warn", ["ignore", "warn", "error"]),

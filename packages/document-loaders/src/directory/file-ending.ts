@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 
-/** One spelling of an ending: ".md" for "md", ".md" and ".MD". */
+/** Normalizes an ending: ".md" for "md", ".md" and ".MD". */
 export function endingName(ending: string): string {
   const lower = ending.toLowerCase();
   return lower.startsWith(".") ? lower : `.${lower}`;
 }
 
 /**
- * The longest ending of a file that is known: ".tar.gz" before ".gz". A name that begins with a dot does not end there: ".md" has no
+ * Finds the longest known ending of a file: ".tar.gz" before ".gz". A dot at the beginning of a name does not count: ".md" has no
  * ending.
  */
 export function fileEnding(path: string, known: { has(ending: string): boolean }): string | undefined {

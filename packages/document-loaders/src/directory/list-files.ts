@@ -7,22 +7,22 @@ import { FileReadError } from "../errors/file-read-error.js";
 export interface ListFilesOptions {
   readonly recursive: boolean;
   readonly loadHidden: boolean;
-  /** Whether to list a file, by its path in the folder. Called once for each file and link. */
+  /** Filter of files, by their path in the folder. Called once for each file and link. */
   readonly wanted: (path: string) => boolean;
-  /** Called for what cannot be looked into; the listing goes on unless it throws. `path` includes the folder's. */
+  /** Called for a folder or link that cannot be read; the listing continues unless it throws. `path` includes the folder's. */
   readonly onError: (error: FileReadError, path: string) => Promise<void>;
 }
 
-/** What is in a folder. `name` is its path from the first folder on; a folder's ends with "/". */
+/** A file or folder in a folder. `name` is its path from the first folder on; a folder's name ends with "/". */
 interface Entry {
   readonly name: string;
   readonly isLink: boolean;
 }
 
 /**
- * The files in a folder, as paths relative to it with "/" between folders, sorted by their characters' codes. Lists a folder when
- * its first file is needed. Links to files count as files; links to folders are not followed, so that none is listed twice. Pipes, sockets,
- * devices and links that lead nowhere are no files.
+ * Lists the files in a folder, as relative paths with "/" between folders, sorted by their characters' codes. A folder is read when
+ * its first file is needed. Links to files count as files; links to folders are not followed, so that no file is listed twice. Pipes,
+ * sockets, devices and broken links are left out.
  *
  * @throws {FileReadError} if the folder itself cannot be listed
  */
@@ -44,7 +44,7 @@ export async function* listFiles(folder: string, options: ListFilesOptions): Asy
   }
 }
 
-/** What is in a folder and may be listed, the last first. */
+/** Reads the entries of a folder that may be listed, the last first. */
 async function readFolder(root: string, below: string, options: ListFilesOptions): Promise<Entry[]> {
   const folder = join(root, below);
   try {
@@ -64,7 +64,7 @@ function entryOf(found: Dirent, below: string, recursive: boolean): Entry[] {
   return found.isFile() || found.isSymbolicLink() ? [{ name, isLink: found.isSymbolicLink() }] : [];
 }
 
-/** What says that a link leads nowhere; with other codes it is not known where. */
+/** Error codes of broken links; with other codes the target is unknown. */
 const LEADS_NOWHERE = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
 async function leadsToFile(path: string): Promise<boolean> {

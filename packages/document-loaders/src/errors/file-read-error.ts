@@ -7,9 +7,9 @@ export class FileReadError extends SecondpassError {
   readonly code: string | undefined;
 
   /**
-   * @param path as the caller gave it
+   * @param path the path as the caller gave it
    * @param expected what it should have been: "a readable file"
-   * @param cause what was thrown; or, as a text, what is there instead: "a pipe"
+   * @param cause the error; or, as a text, what is there instead: "a pipe"
    */
   constructor(
     readonly path: string,

@@ -1,12 +1,12 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** An encoding that nothing here can decode. */
+/** Thrown for an encoding that this package cannot decode. */
 export class UnknownEncodingError extends SecondpassError {
   override readonly name = "UnknownEncodingError";
 
   constructor(
     readonly encoding: string,
-    /** What was to be decoded. */
+    /** Path or name of the text. */
     readonly source: string,
   ) {
     super(

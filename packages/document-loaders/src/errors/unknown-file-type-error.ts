@@ -1,10 +1,10 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** Thrown for a file that no loader is given for, if DirectoryLoader is told to throw then. */
+/** Thrown for a file without a loader, if DirectoryLoader's `unknown` is "error". */
 export class UnknownFileTypeError extends SecondpassError {
   override readonly name = "UnknownFileTypeError";
 
-  /** @param path of the file */
+  /** @param path path of the file */
   constructor(readonly path: string) {
     super(
       `Expected a loader for ${JSON.stringify(path)}, got none for its ending. ` +

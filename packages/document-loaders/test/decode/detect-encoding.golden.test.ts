@@ -13,7 +13,7 @@ interface Case {
 const golden = JSON.parse(readFileSync(join(__dirname, "../goldens/encodings.json"), "utf8")) as {
   readonly cases: readonly Case[];
 };
-/** Pieces have 40 characters. */
+/** Whether a text is whole; pieces have 40 characters. */
 const isWhole = ({ text }: Case) => text.length > 60;
 
 async function read({ bytes }: Case): Promise<string | undefined> {

@@ -34,7 +34,7 @@ describe("autodetectEncoding", () => {
     ["every byte", Uint8Array.from({ length: 256 }, (_, byte) => byte)],
     ["only bytes of 8 bits", Uint8Array.from({ length: 500 }, (_, index) => 128 + ((index * 37) % 128))],
     ["UTF-8 and Latin-1", Buffer.concat([Buffer.from("première ligne\n"), latin1("deuxième à part\n")])],
-    // chardet takes these for KOI8-R and for Greek.
+    // chardet detects these as KOI8-R and as Greek.
     [
       "capitals in windows-1251",
       latin1(
@@ -60,7 +60,7 @@ describe("autodetectEncoding", () => {
   it.each([
     ["of many lines", "\r\n"],
     ["of one line", " "],
-  ])("looks all over a long text %s", async (_, end) => {
+  ])("samples a long text %s everywhere", async (_, end) => {
     // "©" and "Привет" in windows-1251: the sign is the same in windows-1252.
     const late = `\xa9 2020${end}${`plain text${end}`.repeat(5000)}${`\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0!${end}`.repeat(200)}`;
     const text = await read(latin1(late));
@@ -76,19 +76,19 @@ describe("autodetectEncoding", () => {
     expect(await read(bytes)).toBe((encoding === "euc-kr" ? "한글문서는" : "Größe der Datei, ").repeat(4000));
   });
 
-  it("names the place where UTF-8 is broken", async () => {
+  it("names the position where UTF-8 is invalid", async () => {
     const broken = Buffer.concat([Buffer.from("図書館は駅から歩いて十分"), Buffer.of(0xff)]);
     const error = await read(broken).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "FileDecodingError", encoding: "utf-8", byteOffset: 36 });
   });
 
-  it("names the encodings that are possible", async () => {
+  it("names the possible encodings", async () => {
     const error = await read(latin1("og ili me\xf0unaro")).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "FileDecodingError", byteOffset: 9 });
     expect((error as FileDecodingError).candidates).toContain("windows-1252");
   });
 
-  it.each(["utf-32", "utf_32_le", "UTF32"])("reads %s if told to", async (encoding) => {
+  it.each(["utf-32", "utf_32_le", "UTF32"])("reads %s if it is given", async (encoding) => {
     expect(await read(utf32("a👍"), encoding)).toBe("a👍");
   });
 });

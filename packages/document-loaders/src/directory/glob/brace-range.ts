@@ -1,6 +1,6 @@
 const RANGE = /^(?:(-?\d{1,15})\.\.(-?\d{1,15})|([A-Za-z])\.\.([A-Za-z]))$/;
 
-/** Values of a range in braces, as bash has them: "1..3" → 1, 2, 3; "01..03" → 01, 02, 03; "c..a" → c, b, a. */
+/** Values of a range in braces, as in bash: "1..3" → 1, 2, 3; "01..03" → 01, 02, 03; "c..a" → c, b, a. */
 export function braceRange(text: string): Iterable<string> | undefined {
   const [, first, last, firstLetter, lastLetter] = RANGE.exec(text) ?? [];
   if (firstLetter !== undefined && lastLetter !== undefined) {

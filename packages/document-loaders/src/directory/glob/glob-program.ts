@@ -2,8 +2,8 @@ import { globTokens } from "./glob-token.js";
 import { resolveBraces } from "./resolve-braces.js";
 
 /**
- * A step of a glob's program. With `test` it takes a character that passes, and goes on at `next`; without, it takes none. The step
- * behind the last one is the end.
+ * A step of a glob's program. With `test`, it consumes a character that passes and continues at `next`; without, it consumes nothing. The
+ * position after the last step is the end.
  */
 export interface GlobStep {
   readonly test?: (character: string) => boolean;
@@ -15,15 +15,15 @@ const isSlash = (character: string) => character === "/";
 const anything = () => true;
 
 /**
- * The program of a glob, which `runGlob` runs.
+ * Compiles a glob into a program for `runGlob`.
  *
- * @param most steps that a program may have, about
+ * @param most approximate limit of the program's steps
  * @returns undefined if it would have more
  */
 export function globProgram(glob: string, most: number): readonly GlobStep[] | undefined {
   const steps: GlobStep[] = [];
   const take = (test: (character: string) => boolean, next: number) => steps.push({ test, next: [next] });
-  // For each brace that is open, where its choices begin, and where they go on: a list that is filled when the brace is closed.
+  // For each open brace: the starts of its choices, and the list of the steps after them, which is filled when the brace is closed.
   const open: { readonly starts: number[]; readonly end: number[] }[] = [];
 
   for (const token of resolveBraces(globTokens(glob), most)) {

@@ -1,6 +1,6 @@
 import { readClass } from "./read-class.js";
 
-/** A part of a glob. `text` is set for what may also be meant literally, if braces have no partner. */
+/** A part of a glob. `text` is set for parts that are literal if their brace has no partner. */
 export type GlobToken =
   /** One character that passes the test. */
   | { readonly kind: "one"; readonly test: (character: string) => boolean; readonly text?: string }
@@ -14,7 +14,7 @@ const BRACES: Readonly<Record<string, "open" | "comma" | "close">> = {
   "}": "close",
 };
 
-/** The parts of a glob, in order. A bracket that is never closed is a character like others. */
+/** Splits a glob into its parts, in order. A bracket that is never closed is an ordinary character. */
 export function globTokens(glob: string): GlobToken[] {
   const characters = [...glob];
   const lastBracket = characters.lastIndexOf("]");
@@ -45,7 +45,7 @@ function starsAt(characters: readonly string[], start: number) {
     : ({ kind: "rest", end } as const);
 }
 
-/** Whether a folder's name begins or ends beside this character; undefined is the border of the glob. */
+/** Whether a folder's name begins or ends next to this character; undefined is the start or end of the glob. */
 function isBorder(character: string | undefined, borders: string): boolean {
   return character === undefined || borders.includes(character);
 }

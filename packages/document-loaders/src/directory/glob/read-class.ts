@@ -1,12 +1,12 @@
 /** A class of characters in brackets, such as `[a-z]`. */
 export interface CharacterClass {
-  /** Whether the class has a character. Never true for "/". */
+  /** Whether the class contains a character. Never true for "/". */
   readonly test: (character: string) => boolean;
-  /** Where the class ends: behind its closing bracket. */
+  /** Position after the closing bracket. */
   readonly end: number;
 }
 
-/** POSIX names of characters, as sources of a regular expression's class. */
+/** POSIX names of character classes, with the insides of classes of regular expressions. */
 const NAMED: Readonly<Record<string, string>> = {
   alnum: "a-zA-Z0-9",
   alpha: "a-zA-Z",
@@ -26,12 +26,12 @@ const NAMED: Readonly<Record<string, string>> = {
 const NAME = /\[:([a-z]+):\]/y;
 
 /**
- * Reads a class as Python's fnmatch does: `!` or `^` negates, a bracket that comes first is a member, a backslash has no meaning, and a
- * range from a larger to a smaller character is empty. `[:alpha:]` and the like are POSIX's.
+ * Reads a class as Python's fnmatch does: `!` or `^` negates, a closing bracket at the start is a member, a backslash has no special
+ * meaning, and a range from a larger to a smaller character is empty. `[:alpha:]` and similar names are POSIX's.
  *
- * @param characters of the glob
- * @param start where the opening bracket is
- * @returns undefined if the class has no end: the bracket is a character like others
+ * @param characters characters of the glob
+ * @param start position of the opening bracket
+ * @returns undefined if the class has no end, so that the bracket is an ordinary character
  */
 export function readClass(characters: readonly string[], start: number): CharacterClass | undefined {
   let at = start + 1;
@@ -52,7 +52,7 @@ export function readClass(characters: readonly string[], start: number): Charact
     if (isRange) at += 2;
     if (low.codePointAt(0)! <= high.codePointAt(0)!) members.push(`${escapeOf(low)}-${escapeOf(high)}`);
   }
-  // One class and no repetition: the expression cannot backtrack.
+  // The expression has one class and no repetition, so it cannot backtrack.
   const expression = new RegExp(`^[${negated ? "^" : ""}${members.join("")}]$`, "su");
   return { test: (character) => character !== "/" && expression.test(character), end: at + 1 };
 }

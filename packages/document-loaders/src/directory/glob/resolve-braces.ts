@@ -2,10 +2,10 @@ import { braceRange } from "./brace-range.js";
 import type { GlobToken } from "./glob-token.js";
 
 /**
- * Tokens whose braces all have partners and at least two choices. Ranges become choices (`{1..3}` → `{1,2,3}`), and braces and commas
- * that mean nothing become the characters that they are: `{a}`, `{a,b`, `a,b`.
+ * Resolves braces, so that all remaining ones have partners and at least two choices. Ranges become choices (`{1..3}` → `{1,2,3}`), and
+ * braces and commas without a meaning become ordinary characters: `{a}`, `{a,b`, `a,b`.
  *
- * @param most tokens; what is behind them may be left out
+ * @param most limit of tokens; tokens after it may be left out
  */
 export function resolveBraces(tokens: readonly GlobToken[], most: number): GlobToken[] {
   const partners = bracePartners(tokens);
@@ -32,7 +32,7 @@ export function resolveBraces(tokens: readonly GlobToken[], most: number): GlobT
   return resolved;
 }
 
-/** Positions of the braces that belong together, both ways. */
+/** Positions of the partners of braces, in both directions. */
 function bracePartners(tokens: readonly GlobToken[]): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
   const open: { readonly at: number; hasChoices: boolean }[] = [];

@@ -1,18 +1,18 @@
 import type { GlobStep } from "./glob-program.js";
 
 /**
- * Whether a path fits a glob's program. All steps that may be next are kept at the same time, so that nothing is tried twice: the time is at
- * most proportional to the length of the path times that of the program, whatever they are.
+ * Whether a path matches a glob's program. Keeps the set of all possible next steps, so that nothing is tried twice: the time is at
+ * most proportional to the length of the path times the length of the program.
  */
 export function runGlob(program: readonly GlobStep[], path: string): boolean {
-  // When each step was last added: at the character of that number, counted from 1.
+  // For each step: the number of the character at which it was last added, counted from 1.
   const added = new Uint32Array(program.length + 1);
   let active: number[] = [];
   let next: number[] = [];
   let turn = 1;
   const waiting: number[] = [0];
 
-  /** Adds the steps in `waiting`, and those that follow them without taking a character. */
+  /** Adds the steps in `waiting`, and those that follow them without consuming a character. */
   const addWaiting = (to: number[]) => {
     for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
       if (added[step] === turn) continue;
