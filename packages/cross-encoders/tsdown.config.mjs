@@ -10,7 +10,7 @@ export default packageBuild({
   },
   outputOptions: (format) =>
     format === "cjs" && {
-      // Rolldown's helpers would else be in huggingface.cjs, and every entry would load it.
+      // Otherwise Rolldown's helpers would be in huggingface.cjs, and every entry would load it.
       codeSplitting: { groups: [{ name: "rolldown-runtime", test: /rolldown\/runtime/ }] },
     },
 });

@@ -14,27 +14,27 @@ import { ScoreCountError } from "./errors/score-count-error.js";
 export interface ScoreOptions {
   /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called with the number of pairs done while a long call goes on. */
+  /** Called with the number of pairs done while a long call runs. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Scores of pairs, and what to sort them by where that is finer than the score itself. */
+/** Scores of pairs, with sort keys if these are finer than the scores. */
 export interface RankableScores {
-  /** [pairs] what the caller sees. */
+  /** [pairs] The scores that the caller gets. */
   readonly scores: readonly number[];
-  /** [pairs] what decides the order, higher is better: logits, where an activation saturates. @default the scores */
+  /** [pairs] Values that decide the order, higher is better, such as logits if an activation saturates. @default the scores */
   readonly sortKeys?: readonly number[];
 }
 
 /** One text of {@link BaseCrossEncoder.rank}. */
 export interface RankedText {
-  /** Place of the text in the caller's list. */
+  /** Index of the text in the caller's list. */
   readonly index: number;
   readonly score: number;
   readonly text: string;
 }
 
-/** Options of `invoke`: a Runnable's config and a scorer's options. */
+/** Options of `invoke`: a Runnable's config and the options of `score`. */
 export type CrossEncoderCallOptions = Partial<RunnableConfig> & ScoreOptions;
 
 /** Options of {@link BaseCrossEncoder.rank}. */
@@ -44,10 +44,10 @@ export type RankOptions = CrossEncoderCallOptions & {
 };
 
 /**
- * A model that reads a query and a candidate together and says how well they fit: higher is better, on a scale that
- * each model states. A Runnable from pairs to scores, so it can be traced, piped, retried and given fallbacks.
+ * Base class of cross-encoders: models that read a query and a text together and score how well they fit. Higher is better; each
+ * model states its scale. It is a Runnable from pairs to scores, so it can be traced, piped, retried and given fallbacks.
  *
- * To write one, implement {@link score}; everything else follows from it.
+ * To write a cross-encoder, implement {@link score}; all other methods use it.
  *
  * @example
  * class LengthCrossEncoder extends BaseCrossEncoder {
@@ -66,12 +66,12 @@ export abstract class BaseCrossEncoder extends Runnable<
   lc_namespace = ["secondpass", "cross_encoders"];
 
   /**
-   * [pairs] → [pairs] scores, in the caller's order; a pair's score does not depend on the others. Empty input gives
+   * Scores pairs: [pairs] → [pairs] scores, in the caller's order. A pair's score does not depend on the others. Empty input gives
    * an empty list and loads nothing.
    */
   abstract score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]>;
 
-  /** {@link score} with callbacks and tracing. */
+  /** Calls {@link score} with callbacks and tracing. */
   override async invoke(pairs: readonly TextPair[], options?: CrossEncoderCallOptions): Promise<number[]> {
     return this._callWithConfig(
       async (input: readonly TextPair[], config) => {
@@ -86,7 +86,7 @@ export abstract class BaseCrossEncoder extends Runnable<
   }
 
   /**
-   * Puts texts in order of how well they answer the query: descending, equal ones in the caller's order. Traced like
+   * Ranks texts by their scores for the query, best first; texts with equal scores keep the caller's order. Traced like
    * {@link invoke}, as one run from pairs to scores.
    *
    * @throws {InvalidOptionError} if `topN` is not a positive integer, `query` not a string, or `texts` not an array of strings
@@ -117,7 +117,7 @@ export abstract class BaseCrossEncoder extends Runnable<
     }));
   }
 
-  /** What {@link rank} calls. Override it where the score alone cannot tell the order. */
+  /** Scores pairs for {@link rank}. Override it if the order needs finer values than the scores. */
   protected async scoreForRanking(
     pairs: readonly TextPair[],
     options?: ScoreOptions,
@@ -135,7 +135,7 @@ export abstract class BaseCrossEncoder extends Runnable<
   }
 }
 
-/** The scorer's part of a config; a call that was aborted before it began ends here. */
+/** Extracts the options of `score` from a config. Throws if the signal is already aborted. */
 function scoreOptions(config: CrossEncoderCallOptions | undefined): ScoreOptions {
   config?.signal?.throwIfAborted();
   return { signal: config?.signal, onProgress: config?.onProgress };

@@ -3,8 +3,8 @@ import { BaseCrossEncoder, type ScoreOptions } from "./base-cross-encoder.js";
 import { sequenceRatio } from "./sequence-ratio.js";
 
 /**
- * A cross-encoder for tests: no model, the same scores everywhere. A pair's score is the similarity of its two texts, 0 to
- * 1, as LangChain Python's class of this name computes it (`difflib.SequenceMatcher.ratio`).
+ * A cross-encoder for tests, without a model and with the same scores on every machine. A pair's score is the similarity of its two
+ * texts, 0 to 1, as LangChain Python's class of this name computes it (`difflib.SequenceMatcher.ratio`).
  *
  * @example
  * const model = new FakeCrossEncoder();

@@ -1,7 +1,7 @@
 /**
- * Similarity of two texts, 0 (nothing in common) to 1 (equal): `SequenceMatcher(None, a, b).ratio()` of Python's difflib,
- * over code points. It is Ratcliff–Obershelp matching: find the longest common block, repeat to its left and right, and
- * count 2·matched / (both lengths).
+ * Computes the similarity of two texts, 0 (nothing in common) to 1 (equal), as `SequenceMatcher(None, a, b).ratio()` of Python's difflib
+ * does, over code points. It is Ratcliff–Obershelp matching: find the longest common block, repeat to its left and right, and
+ * compute 2·matched / (both lengths).
  */
 export function sequenceRatio(a: string, b: string): number {
   const left = Array.from(a);
@@ -31,8 +31,8 @@ interface Span {
 }
 
 /**
- * Positions of each character. As difflib's `autojunk`: in texts of 200 characters or more, those that make up over 1 % are
- * left out, because they would match everywhere.
+ * Finds the positions of each character. As with difflib's `autojunk`, in texts of 200 characters or more, characters that make up more than
+ * 1 % are left out, because they would match everywhere.
  */
 function placesByCharacter(text: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
@@ -48,7 +48,7 @@ function placesByCharacter(text: readonly string[]): Map<string, number[]> {
   return places;
 }
 
-/** The longest block that both spans share; of several, the one first in `left`, then first in `right`. */
+/** The longest common block of both spans; of several, the one first in `left`, then first in `right`. */
 function longestBlock(
   left: readonly string[],
   right: readonly string[],
@@ -57,7 +57,7 @@ function longestBlock(
 ): { leftStart: number; rightStart: number; size: number } {
   let { leftStart, rightStart } = span;
   let size = 0;
-  // Length of the common block that ends at this place of `right` and at the previous row's place of `left`.
+  // Length of the common block that ends at this position of `right` and at the previous row's position of `left`.
   let lengths = new Map<number, number>();
   for (let i = span.leftStart; i < span.leftEnd; i++) {
     const row = new Map<number, number>();
@@ -74,7 +74,7 @@ function longestBlock(
     }
     lengths = row;
   }
-  // Characters left out above may still lengthen a block that others started.
+  // Characters that were left out above may still extend a block of others.
   while (
     leftStart > span.leftStart &&
     rightStart > span.rightStart &&

@@ -5,7 +5,7 @@ import { BaseCrossEncoder, type RankableScores, type ScoreOptions } from "../src
 import { CrossEncoderError } from "../src/errors/cross-encoder-error.js";
 import { ScoreCountError } from "../src/errors/score-count-error.js";
 
-/** Scores a text by a function of it and keeps what it was asked. */
+/** Scores a text by a given function, and records the calls. */
 class Scripted extends BaseCrossEncoder {
   readonly calls: { pairs: readonly TextPair[]; options: ScoreOptions | undefined }[] = [];
 
@@ -19,7 +19,7 @@ class Scripted extends BaseCrossEncoder {
   }
 }
 
-/** Scores saturate at 1; the sort keys do not. */
+/** A cross-encoder whose scores saturate at 1, but not its sort keys. */
 class Saturating extends Scripted {
   protected override async scoreForRanking(pairs: readonly TextPair[]): Promise<RankableScores> {
     const sortKeys = await this.score(pairs);
@@ -34,7 +34,7 @@ class Miscounting extends BaseCrossEncoder {
 }
 
 describe("BaseCrossEncoder", () => {
-  it("hands signal and onProgress of a config to the scorer", async () => {
+  it("passes signal and onProgress of a config to the scorer", async () => {
     const scripted = new Scripted(Number);
     const { signal } = new AbortController();
     const onProgress = () => {};
@@ -51,7 +51,7 @@ describe("BaseCrossEncoder", () => {
     await expect(never.invoke([["q", "1"]], { timeout: 5 })).rejects.toThrow();
   });
 
-  it("ends a call that is aborted on the way, whether or not the scorer listens", async () => {
+  it("ends a call that is aborted, also if the scorer ignores the signal", async () => {
     const controller = new AbortController();
     const never = new Scripted(() => new Promise(() => {}));
     const ranked = never.rank("q", ["1"], { signal: controller.signal });
@@ -60,7 +60,7 @@ describe("BaseCrossEncoder", () => {
     await expect(ranked).rejects.toBe(reason);
   });
 
-  it("never calls the scorer for nothing, nor with a topN that cannot be meant", async () => {
+  it("does not call the scorer for empty input, nor with an invalid topN", async () => {
     const scripted = new Scripted(Number);
     await scripted.invoke([]);
     await scripted.rank("q", []);
@@ -70,7 +70,7 @@ describe("BaseCrossEncoder", () => {
     expect(scripted.calls).toEqual([]);
   });
 
-  it("puts NaN last and keeps it", async () => {
+  it("keeps NaN, and puts it last", async () => {
     const ranked = await new Scripted(Number).rank("q", ["1", "not a number", "2"]);
     expect(ranked).toEqual([
       { index: 2, score: 2, text: "2" },
@@ -79,7 +79,7 @@ describe("BaseCrossEncoder", () => {
     ]);
   });
 
-  it("orders by the sort keys where the scores saturate", async () => {
+  it("orders by the sort keys if the scores saturate", async () => {
     const ranked = await new Saturating(Number).rank("q", ["5", "7", "0.5", "6"], { topN: 3 });
     expect(ranked).toEqual([
       { index: 1, score: 1, text: "7" },
@@ -88,7 +88,7 @@ describe("BaseCrossEncoder", () => {
     ]);
   });
 
-  it("names the class that gave another number of scores than pairs", async () => {
+  it("names the class that returned a wrong number of scores", async () => {
     const pairs: TextPair[] = [
       ["q", "1"],
       ["q", "2"],
@@ -105,7 +105,7 @@ describe("BaseCrossEncoder", () => {
     expect(recorder.roots[0]?.error).toContain("no model");
   });
 
-  it("falls back to another cross-encoder and retries, as every Runnable", async () => {
+  it("supports fallbacks and retries, like every Runnable", async () => {
     let failures = 0;
     const flaky = new Scripted((text) =>
       failures++ < 1 ? Promise.reject(new Error("flaky")) : Number(text),

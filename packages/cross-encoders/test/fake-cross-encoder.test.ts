@@ -7,7 +7,7 @@ import golden from "./goldens/fake-cross-encoder.json";
 describe("FakeCrossEncoder", () => {
   crossEncoderSuite({ create: () => new FakeCrossEncoder() });
 
-  it("gives Python's scores to the last bit", async () => {
+  it("computes Python's scores to the last bit", async () => {
     const scores = await new FakeCrossEncoder().score(
       golden.cases.map(({ pair }) => pair as unknown as TextPair),
     );

@@ -8,7 +8,7 @@ import { HuggingFaceLateInteraction } from "../src/huggingface/hugging-face-late
 import { LOAD_FIELDS } from "../src/huggingface/load-fields.js";
 import { SagemakerEndpointCrossEncoder } from "../src/sagemaker/sagemaker-endpoint-cross-encoder.js";
 
-it("knows the runtime's options, the signal apart, which each call has", () => {
+it("knows the runtime's options, except the signal, which each call has", () => {
   expect([...LOAD_FIELDS, "signal"].sort()).toEqual([...LOAD_OPTIONS].sort());
 });
 
@@ -18,7 +18,7 @@ describe.each([
 ] as const)("%s", (owner, Class) => {
   const make = (fields: unknown) => new Class(fields as never);
 
-  it("names an unknown option, and itself", () => {
+  it("names an unknown option, and the class", () => {
     expect(() => make({ model: "acme/letters", maxLenght: 3 })).toThrow(
       expect.objectContaining({
         name: "UnknownOptionError",
@@ -43,7 +43,7 @@ it("knows the options of a SageMaker endpoint", () => {
   }
 });
 
-it("makes the AI SDK's models of what fits them alone", () => {
+it("makes the AI SDK's models only from valid objects", () => {
   for (const wrong of [undefined, "mini", {}, Promise.resolve(new FakeCrossEncoder())]) {
     expect(() => aiSdkRerankingModel(wrong as never)).toThrow(/`crossEncoder`/);
     expect(() => aiSdkEmbeddingModel(wrong as never)).toThrow(/`embeddings`/);
@@ -55,7 +55,7 @@ describe.each([
   ["HuggingFaceCrossEncoder", new HuggingFaceCrossEncoder({ model: "./no-such-folder/at-all" })],
   ["HuggingFaceLateInteraction", new HuggingFaceLateInteraction({ model: "./no-such-folder/at-all" })],
 ])("%s", (_, model) => {
-  it("scores pairs of texts alone", async () => {
+  it("scores only pairs of texts", async () => {
     for (const wrong of [undefined, "pairs", ["a", "b"], [["a"]], [["a", 5]]]) {
       const error = { name: "InvalidOptionError", option: expect.stringMatching(/^pairs/) };
       await expect(model.score(wrong as never)).rejects.toMatchObject(error);
@@ -64,7 +64,7 @@ describe.each([
     expect(await model.score([])).toEqual([]);
   });
 
-  it("ranks texts alone", async () => {
+  it("ranks only texts", async () => {
     await expect(model.rank(undefined as never, ["a"])).rejects.toThrow(/`query`/);
     await expect(model.rank("query", [{ pageContent: "a" }] as never)).rejects.toThrow(/texts\[0\]/);
     await expect(model.rank("query", "text" as never)).rejects.toThrow(/`texts`/);

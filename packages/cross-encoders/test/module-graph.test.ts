@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 
 const DIST = join(__dirname, "../dist");
 
-/** Requires a built entry in a process of its own, runs `use` and lists what that has loaded. */
+/** Requires a built entry in a separate process and runs `use`. @returns the loaded files */
 function loadedBy(entry: string, use = ""): string[] {
   const script = `(async () => {
     const entry = require(${JSON.stringify(join(DIST, entry))});
@@ -25,12 +25,12 @@ describe("The built package", () => {
     },
   );
 
-  it("loads the runtime for the first scores of huggingface.cjs, which shows that the test can see it", () => {
+  it("loads the runtime for the first scores of huggingface.cjs (the test can see it)", () => {
     const use = 'await new entry.HuggingFaceCrossEncoder({ model: "./none" }).load().catch(() => {});';
     expect(heavy(loadedBy("huggingface.cjs", use))).not.toEqual([]);
   });
 
-  it("needs neither a peer nor anything of Node for http.js", () => {
+  it("needs neither a peer nor a Node module for http.js", () => {
     const seen = new Set<string>();
     const imports = (file: string): string[] => {
       if (seen.has(file)) return [];

@@ -8,10 +8,10 @@ import {
   aiSdkModel,
 } from "./ai-sdk-model.js";
 
-/** What texts are embedded for: models with prompts read queries and documents differently. */
+/** Role of the texts: models with prompts embed queries and documents differently. */
 export type EmbeddingTask = "query" | "document";
 
-/** LangChain's embeddings, as far as they are used here. */
+/** The methods of LangChain's embeddings that are used here. */
 export interface LangChainEmbeddings {
   embedDocuments(texts: string[]): Promise<number[][]>;
   embedQuery(text: string): Promise<number[]>;
@@ -20,11 +20,11 @@ export interface LangChainEmbeddings {
 /** Options of {@link aiSdkEmbeddingModel}. */
 export interface AiSdkEmbeddingModelOptions<Version extends AiSdkVersion = "v3">
   extends AiSdkModelOptions<Version> {
-  /** What texts are embedded for, unless `providerOptions.secondpass.task` of a call says otherwise. @default "document" */
+  /** Role of the texts, unless a call sets `providerOptions.secondpass.task`. @default "document" */
   readonly task?: EmbeddingTask;
 }
 
-/** What the AI SDK hands an embedding model (`EmbeddingModelV4CallOptions` of `@ai-sdk/provider`, as far as it is used here). */
+/** The options that the AI SDK passes to an embedding model (the part of `EmbeddingModelV4CallOptions` of `@ai-sdk/provider` that is used here). */
 export interface AiSdkEmbedOptions {
   readonly values: readonly string[];
   readonly dimensions?: number;
@@ -32,25 +32,25 @@ export interface AiSdkEmbedOptions {
   readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** An embedding model as the AI SDK takes it (`EmbeddingModelV3` or `EmbeddingModelV4` of `@ai-sdk/provider`). */
+/** An embedding model for the AI SDK (`EmbeddingModelV3` or `EmbeddingModelV4` of `@ai-sdk/provider`). */
 export interface AiSdkEmbeddingModel<Version extends AiSdkVersion = "v3"> extends AiSdkModel<Version> {
-  /** No limit: LangChain's embeddings make batches themselves. */
+  /** No limit, because LangChain's embeddings make batches themselves. */
   readonly maxEmbeddingsPerCall: undefined;
   readonly supportsParallelCalls: boolean;
   doEmbed(options: AiSdkEmbedOptions): Promise<{
-    /** [values] vectors, in the order given. */
+    /** One vector for each value, in their order. */
     embeddings: number[][];
     warnings: AiSdkWarning[];
   }>;
 }
 
 /**
- * LangChain embeddings as a model of the AI SDK's `embed` and `embedMany`. The AI SDK does not say whether a text is a query: make one model
- * for each task, or say it in a call with `providerOptions: { secondpass: { task: "query" } }`.
+ * Makes a model for the AI SDK's `embed` and `embedMany` from LangChain embeddings. The AI SDK does not say whether a text is a query: make one
+ * model for each task, or set `providerOptions: { secondpass: { task: "query" } }` in a call.
  *
- * @param embeddings `HuggingFaceEmbeddings` or any other of LangChain
+ * @param embeddings `HuggingFaceEmbeddings` or any other LangChain embeddings
  * @throws {UnknownOptionError}
- * @throws {InvalidOptionError} if `embeddings` cannot embed, or there is no such version or task
+ * @throws {InvalidOptionError} if `embeddings` cannot embed, or the version or task is unknown
  *
  * @example
  * const queries = aiSdkEmbeddingModel(embeddings, { task: "query" });
@@ -68,7 +68,7 @@ export function aiSdkEmbeddingModel<Version extends AiSdkVersion = "v3">(
     maxEmbeddingsPerCall: undefined,
     supportsParallelCalls: true,
     /**
-     * @throws {EmbeddingCountError} if there is not one vector for each text
+     * @throws {EmbeddingCountError} if the number of vectors differs from the number of texts
      * @throws {InvalidOptionError} if `providerOptions.secondpass.task` is not a task
      */
     async doEmbed({ values, dimensions, abortSignal, providerOptions }) {
@@ -93,5 +93,5 @@ const TASKS: readonly EmbeddingTask[] = ["query", "document"];
 const NO_DIMENSIONS: AiSdkWarning = {
   type: "unsupported",
   feature: "dimensions",
-  details: "Vectors have the length that the embeddings were made for.",
+  details: "Vectors keep the dimensions of the embeddings.",
 };

@@ -1,22 +1,22 @@
 import { checkKnownOptions, checkOneOf, checkOptionValues, checkText } from "@secondpass/core";
 
-/** Versions of the AI SDK's specification of models: "v3" is that of `ai` 6, and works with `ai` 7 too; "v4" is that of `ai` 7. */
+/** Version of the AI SDK's specification of models: "v3" is for `ai` 6 and also works with `ai` 7; "v4" is for `ai` 7. */
 export type AiSdkVersion = "v3" | "v4";
 
-/** What each model of the AI SDK says of itself. */
+/** Properties of every AI SDK model. */
 export interface AiSdkModel<Version extends AiSdkVersion = "v3"> {
   readonly specificationVersion: Version;
   readonly provider: string;
   readonly modelId: string;
 }
 
-/** Options of each model of the AI SDK made here. */
+/** Options of every AI SDK model of this package. */
 export interface AiSdkModelOptions<Version extends AiSdkVersion = "v3"> {
   /** Name of the provider in telemetry. @default "secondpass" */
   readonly provider?: string;
-  /** Name of the model in telemetry. @default the `model` of what it is made from, else its class name */
+  /** Name of the model in telemetry. @default the `model` of the wrapped object, else its class name */
   readonly modelId?: string;
-  /** @default "v3", which `ai` 6 and 7 take */
+  /** Version of the specification. @default "v3", which works with `ai` 6 and 7 */
   readonly specificationVersion?: Version;
 }
 
@@ -26,7 +26,7 @@ const OPTIONS = [
   "specificationVersion",
 ] as const satisfies readonly (keyof AiSdkModelOptions)[];
 
-/** Something to warn the AI SDK's user of. */
+/** A warning for the user of the AI SDK. */
 export interface AiSdkWarning {
   readonly type: "compatibility" | "unsupported";
   readonly feature: string;
@@ -34,10 +34,10 @@ export interface AiSdkWarning {
 }
 
 /**
- * What a model says of itself.
+ * Makes the properties of an AI SDK model.
  *
- * @param owner the function that makes it, for errors
- * @param ownOptions names of options that only its kind has
+ * @param owner the function that makes it, for error messages
+ * @param ownOptions names of options that only this kind of model has
  * @throws {UnknownOptionError}
  * @throws {InvalidOptionError} if an option has an invalid value
  */

@@ -8,7 +8,7 @@ import {
   aiSdkModel,
 } from "./ai-sdk-model.js";
 
-/** What the AI SDK hands a reranking model (`RerankingModelV3CallOptions` of `@ai-sdk/provider`, as far as it is used here). */
+/** The options that the AI SDK passes to a reranking model (the part of `RerankingModelV3CallOptions` of `@ai-sdk/provider` that is used here). */
 export interface AiSdkRerankOptions {
   readonly documents:
     | { readonly type: "text"; readonly values: readonly string[] }
@@ -18,23 +18,23 @@ export interface AiSdkRerankOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-/** A reranking model as the AI SDK takes it (`RerankingModelV3` or `RerankingModelV4` of `@ai-sdk/provider`). */
+/** A reranking model for the AI SDK (`RerankingModelV3` or `RerankingModelV4` of `@ai-sdk/provider`). */
 export interface AiSdkRerankingModel<Version extends AiSdkVersion = "v3"> extends AiSdkModel<Version> {
   doRerank(options: AiSdkRerankOptions): Promise<{
-    /** Best first; `index` is the document's place in the list given. */
+    /** Best first; `index` is the document's index in the given list. */
     ranking: { index: number; relevanceScore: number }[];
     warnings: AiSdkWarning[];
   }>;
 }
 
 /**
- * A cross-encoder as a model of the AI SDK's `rerank({ model, documents, query, topN })`. Relevance scores are on the
+ * Makes a model for the AI SDK's `rerank({ model, documents, query, topN })` from a cross-encoder. Relevance scores are on the
  * cross-encoder's own scale. Documents that are objects are read as their JSON text.
  *
- * @param crossEncoder whatever ranks: `HuggingFaceCrossEncoder`, `HttpCrossEncoder`, `SagemakerEndpointCrossEncoder` or your own
- * @param options how the model calls itself in telemetry, and the version of the specification
+ * @param crossEncoder any cross-encoder: `HuggingFaceCrossEncoder`, `HttpCrossEncoder`, `SagemakerEndpointCrossEncoder` or your own
+ * @param options the model's names in telemetry, and the version of the specification
  * @throws {UnknownOptionError}
- * @throws {InvalidOptionError} if `crossEncoder` cannot rank, or there is no such version
+ * @throws {InvalidOptionError} if `crossEncoder` cannot rank, or the version is unknown
  *
  * @example
  * const model = aiSdkRerankingModel(crossEncoder, { specificationVersion: "v4" });

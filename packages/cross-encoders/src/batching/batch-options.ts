@@ -1,7 +1,7 @@
 import { checkPositiveInteger } from "@secondpass/core";
 import type { Endpoint } from "./endpoint.js";
 
-/** How pairs are cut into requests; each class says what it takes by default. */
+/** Limits of the requests that pairs are split into; each class states its defaults. */
 export interface BatchOptions {
   readonly maxConcurrency?: number;
   readonly maxPairsPerRequest?: number;

@@ -7,7 +7,7 @@ import { planBatches } from "./plan-batches.js";
 import { scoreBatch } from "./score-batch.js";
 import { withDeadline } from "./with-deadline.js";
 
-/** Scores pairs on an endpoint: cuts them into requests by number and bytes, and sends some at a time, over all calls of one object. */
+/** Scores pairs on an endpoint: splits them into requests by number and bytes, and limits the parallel requests of all calls of one object. */
 export class BatchScorer {
   readonly #endpoint: Endpoint;
   readonly #concurrency: ConcurrencyLimit;
@@ -18,8 +18,8 @@ export class BatchScorer {
   }
 
   /**
-   * [pairs] → [pairs] scores, in the caller's order. The first request that finally fails ends the whole call, and the requests
-   * still under way with it.
+   * Scores pairs: [pairs] → [pairs] scores, in the caller's order. The first request that fails for good ends the whole call and its
+   * other requests.
    *
    * @throws {InvalidOptionError} if `pairs` is not a list of pairs of strings
    */
@@ -47,7 +47,7 @@ export class BatchScorer {
       await Promise.all(requests);
     } catch (error) {
       siblings.abort(error);
-      // Nothing is under way any more when the caller hears of the failure.
+      // All requests have ended when the caller gets the error.
       await Promise.allSettled(requests);
       throw error;
     }

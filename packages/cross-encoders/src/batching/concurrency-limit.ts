@@ -1,15 +1,15 @@
 import { onAbort } from "@secondpass/core";
 
-/** Lets at most `max` tasks run at a time; the others wait their turn, first come, first served. */
+/** Runs at most `max` tasks at a time; the others wait, first come, first served. */
 export class ConcurrencyLimit {
   #running = 0;
-  /** In the order of arrival. A Set, so that whoever gives up leaves it without a search. */
+  /** Waiting tasks in the order of arrival. A Set, so that an aborted task is removed without a search. */
   readonly #waiting = new Set<() => void>();
 
   /** @param max minimum 1 */
   constructor(readonly max: number) {}
 
-  /** Runs the task when a place is free. A task whose signal is aborted before that does not start; the call rejects immediately. */
+  /** Runs the task when a slot is free. A task whose signal is aborted before that does not start; the call rejects immediately. */
   async run<Result>(signal: AbortSignal, task: () => Promise<Result>): Promise<Result> {
     signal.throwIfAborted();
     if (this.#running < this.max) this.#running += 1;
@@ -22,7 +22,7 @@ export class ConcurrencyLimit {
     }
   }
 
-  /** Resolves with a place that another task hands over; rejects with the signal's reason. */
+  /** Waits for a slot that another task hands over; rejects with the signal's reason. */
   #place(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const take = () => {
@@ -37,7 +37,7 @@ export class ConcurrencyLimit {
     });
   }
 
-  /** Hands the place over, so that nobody can slip in between. */
+  /** Hands the slot to the next task directly, so that no other task can take it in between. */
   #release(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

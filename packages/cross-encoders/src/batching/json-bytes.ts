@@ -1,11 +1,11 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** Of an escape such as "\u001f". Some have a short form, "\n": the estimate is too high for these. */
+/** Bytes of an escape such as "\u001f". Some characters have a short form such as "\n", for which the estimate is too high. */
 const ESCAPE_BYTES = 6;
 
 /**
- * Bytes (UTF-8) of a text as a JSON string, its quotes included; for control characters, an upper bound. Counts without making the
- * string.
+ * Counts the bytes (UTF-8) of a text as a JSON string, including its quotes, without making the string. For control characters it is
+ * an upper bound.
  */
 export function jsonBytes(text: string): number {
   let bytes = 2;
@@ -14,7 +14,7 @@ export function jsonBytes(text: string): number {
     if (unit < 0x20) bytes += ESCAPE_BYTES;
     else if (unit === QUOTE || unit === BACKSLASH) bytes += 2;
     else if (unit < 0x80) bytes += 1;
-    // Each half of a character of 4 bytes counts 2. A half alone has 3, as U+FFFD, or is escaped.
+    // Each half of a 4-byte character counts 2. A lone half has 3 bytes, as U+FFFD, or is escaped.
     else if (unit < 0x800) bytes += 2;
     else if (unit >= 0xd800 && unit <= 0xdfff) bytes += isWhole(text, i) ? 2 : ESCAPE_BYTES;
     else bytes += 3;

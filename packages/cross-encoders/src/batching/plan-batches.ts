@@ -2,20 +2,20 @@ import { type TextPair, workSlices } from "@secondpass/core";
 import type { Batch } from "./batch.js";
 import { jsonBytes } from "./json-bytes.js";
 
-/** What a request may hold. */
+/** Limits of a request. */
 export interface BatchLimits {
-  /** Minimum 1. */
+  /** Most pairs of a request. Minimum 1. */
   readonly maxPairs: number;
-  /** Bytes of the body; batches are planned by an estimate, so check the body before it is sent. */
+  /** Most bytes of the body. Batches are planned by an estimate, so check the body before it is sent. */
   readonly maxBytes: number;
   /** Whether all pairs of a request must have the same query. */
   readonly oneQuery: boolean;
 }
 
-/** Brackets, quotes, commas and keys around one pair in the wordiest of the known payloads. */
+/** Bytes of brackets, quotes, commas and keys around one pair, in the longest of the known payloads. */
 const BYTES_AROUND_PAIR = 32;
 
-/** A batch that still grows. */
+/** A batch that is being filled. */
 interface GrowingBatch {
   readonly pairs: TextPair[];
   readonly indices: number[];
@@ -23,7 +23,7 @@ interface GrowingBatch {
 }
 
 /**
- * Cuts pairs into requests, in order; with `oneQuery`, grouped by query in order of first appearance. Pauses for the event loop.
+ * Splits pairs into requests, in order; with `oneQuery`, grouped by query in order of first occurrence. Pauses for the event loop.
  *
  * @throws the signal's reason if it is aborted
  */
@@ -52,7 +52,7 @@ export async function planBatches(
   return [...groups.values()].flat();
 }
 
-/** Bytes of a pair in JSON. A query that is sent once is counted for each pair. */
+/** Estimates the bytes of a pair in JSON. The query is counted for each pair, even if it is sent only once. */
 function estimateBytes([query, text]: TextPair): number {
   return jsonBytes(query) + jsonBytes(text) + BYTES_AROUND_PAIR;
 }

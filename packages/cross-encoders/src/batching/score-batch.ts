@@ -5,10 +5,10 @@ import type { Endpoint } from "./endpoint.js";
 import { halve } from "./halve.js";
 
 /**
- * Scores one batch: one request, unless its body turns out too large or the endpoint says that it is too much. Then both halves
- * are tried.
+ * Scores one batch with one request. If the body is too large, or the endpoint reports that the request is too large, it is split
+ * into two halves.
  *
- * @param mayHalve whether the endpoint's word counts; the limit on bytes always does
+ * @param mayHalve whether to split if the endpoint reports it; the limit on bytes always splits
  */
 export async function scoreBatch(
   endpoint: Endpoint,
@@ -19,7 +19,7 @@ export async function scoreBatch(
   const body = encode(endpoint, batch);
   const { maxBytes } = endpoint.limits;
   if (body.byteLength > maxBytes) {
-    // The plan only estimates; what counts is the body. This costs no request.
+    // The plan only estimates the size. Checking the body here costs no request.
     if (batch.pairs.length === 1) throw new RequestTooLargeError(body.byteLength, maxBytes);
     return scoreHalves(endpoint, batch, signal, mayHalve);
   }
@@ -32,7 +32,7 @@ export async function scoreBatch(
   }
 }
 
-/** One half after the other: an endpoint that could not manage the whole gets no more at a time than before. */
+/** Scores one half after the other, so that an overloaded endpoint does not get more at a time than before. */
 async function scoreHalves(
   endpoint: Endpoint,
   batch: Batch,
@@ -51,12 +51,12 @@ async function requestScores(
   body: Uint8Array,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  for (let mayAskAgain = endpoint.asksAgain; ; mayAskAgain = false) {
+  for (let mayResend = endpoint.resendsUnparsable; ; mayResend = false) {
     const answer = await endpoint.send(body, signal);
     try {
       return checkScores(await endpoint.handler.transformOutput(answer, pairs), pairs.length);
     } catch (error) {
-      if (!(mayAskAgain && isUnparsable(error))) throw endpoint.responseError(pairs.length, error);
+      if (!(mayResend && isUnparsable(error))) throw endpoint.responseError(pairs.length, error);
     }
   }
 }
@@ -69,8 +69,8 @@ function encode({ handler, modelKwargs }: Endpoint, { pairs }: Batch): Uint8Arra
 function checkScores(scores: readonly number[], pairs: number): readonly number[] {
   if (scores.length === 2 * pairs) {
     throw new ResponseFormatError(
-      `${pairs} scores (twice as many are what a model of two labels gives through an inference.py that flattens its ` +
-        "logits: make it answer one of the two for each pair)",
+      `${pairs} scores (a model with two labels gives twice as many if its inference.py flattens the logits: return ` +
+        "one of the two for each pair)",
       `${scores.length} numbers`,
     );
   }
@@ -82,6 +82,6 @@ function checkScores(scores: readonly number[], pairs: number): readonly number[
 
 function isUnparsable(error: unknown): boolean {
   if (error instanceof ResponseFormatError) return error.unparsable;
-  // By name: a handler of the user's may come from another realm.
+  // By name, because a user's handler may come from another realm.
   return error instanceof Error && error.name === "SyntaxError";
 }

@@ -4,8 +4,8 @@ import { onAbort, raceWithSignal } from "@secondpass/core";
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs a task that must end within `timeoutMs` and by the time `signal` is aborted. Rejects at that very moment, also if
- * the task does not listen to the signal it is given.
+ * Runs a task until `timeoutMs` have passed or `signal` is aborted. Rejects at that moment, even if the task ignores the signal that it
+ * receives.
  *
  * @param onTimeout makes the error of a missed deadline
  */

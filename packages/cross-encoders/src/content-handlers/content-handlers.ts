@@ -9,7 +9,7 @@ export type { HuggingFaceTextClassificationOptions } from "./hugging-face-text-c
 export type { TeiPredictOptions } from "./tei-predict.js";
 export type { TeiRerankOptions } from "./tei-rerank.js";
 
-/** A function for each known kind of endpoint that makes its content handler. Each states the scale of its scores. */
+/** Functions that make the content handlers of the known kinds of endpoints. Each states the scale of its scores. */
 export const contentHandlers = {
   pairs,
   textPairs,

@@ -1,30 +1,30 @@
 import type { TextPair } from "@secondpass/core";
 
-/** Options of the request that a content handler may put into its payload. */
+/** Fields that a content handler adds to its payload. */
 export type ModelKwargs = Readonly<Record<string, unknown>>;
 
 /**
- * Translates between pairs and what one kind of endpoint speaks; write your own for an endpoint that none of the
- * {@link contentHandlers} fits. The counterpart of LangChain Python's `CrossEncoderContentHandler`.
+ * Translates between pairs and the payloads of one kind of endpoint, as LangChain Python's `CrossEncoderContentHandler`. Write your
+ * own for an endpoint that none of the {@link contentHandlers} fits.
  */
 export interface CrossEncoderContentHandler {
   /** MIME type of the request's body. */
   readonly contentType: string;
   /** MIME type of the response, sent as `Accept`. */
   readonly accepts: string;
-  /** Whether one request can carry one query only; pairs are then grouped by query first. @default false */
+  /** Whether a request can have only one query; then pairs are grouped by query first. @default false */
   readonly oneQueryPerRequest?: boolean;
   /**
-   * [pairs] → body of one request. Never called with an empty list. With `oneQueryPerRequest`, all pairs have the
+   * Writes the body of one request. Never called with an empty list. With `oneQueryPerRequest`, all pairs have the
    * same query.
    */
   transformInput(pairs: readonly TextPair[], modelKwargs: ModelKwargs): string | Uint8Array;
   /**
-   * Body of one answer → [pairs] scores, in the order of `pairs`, higher is better. Number and finiteness of the
-   * scores are checked by the caller.
+   * Reads the body of one response: → [pairs] scores, in the order of `pairs`, higher is better. The caller checks that the number
+   * of scores is right and that they are finite.
    *
-   * @throws {ResponseFormatError} if the body is something else; with `unparsable` (or a SyntaxError of JSON.parse)
-   * the request is sent once more, since a body can be cut on its way
+   * @throws {ResponseFormatError} if the body has another form; with `unparsable` (or for a SyntaxError of JSON.parse)
+   * the request is sent once more, because a body can be cut off in transit
    */
   transformOutput(
     body: Uint8Array,

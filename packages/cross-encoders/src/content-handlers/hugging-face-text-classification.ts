@@ -10,11 +10,11 @@ export interface HuggingFaceTextClassificationOptions {
 }
 
 /**
- * `{inputs: [{text, text_pair}, …], parameters}` → `[[{label, score}, …], …]`: the Hugging Face inference toolkit with
- * task `text-classification` and no script of its own.
+ * Content handler of the Hugging Face inference toolkit with the task `text-classification` and without a custom script:
+ * `{inputs: [{text, text_pair}, …], parameters}` → `[[{label, score}, …], …]`.
  *
- * Scale: raw logits, because `parameters` asks for `function_to_apply: "none"`; it also asks for `truncation`, without
- * which a pair that is too long fails, and for all labels (`top_k: null`).
+ * Scale: raw logits, because `parameters` has `function_to_apply: "none"`. It also has `truncation`, without which a pair that is
+ * too long fails, and `top_k: null`, which returns all labels.
  *
  * `modelKwargs` are added to `parameters`.
  */

@@ -2,16 +2,16 @@ import type { TextPair } from "@secondpass/core";
 import { ResponseFormatError } from "../errors/response-format-error.js";
 import type { CrossEncoderContentHandler, ModelKwargs } from "./cross-encoder-content-handler.js";
 
-/** What differs between handlers that speak JSON both ways. */
+/** The differences between handlers whose requests and responses are JSON. */
 interface JsonDialect {
   readonly oneQueryPerRequest?: boolean;
-  /** [pairs] → the request's value. */
+  /** Makes the request's JSON value from pairs. */
   write(pairs: readonly TextPair[], modelKwargs: ModelKwargs): unknown;
-  /** The answer's value → [pairs] scores. */
+  /** Reads [pairs] scores from the response's JSON value. */
   read(answer: unknown, pairs: readonly TextPair[]): readonly number[];
 }
 
-/** A content handler whose requests and answers are JSON. */
+/** Makes a content handler whose requests and responses are JSON. */
 export function jsonContentHandler(dialect: JsonDialect): CrossEncoderContentHandler {
   return {
     contentType: "application/json",
@@ -23,12 +23,12 @@ export function jsonContentHandler(dialect: JsonDialect): CrossEncoderContentHan
   };
 }
 
-/** With the flag "u", whole characters of two halves do not match. */
+/** Half of a surrogate pair. With the flag "u", complete pairs do not match. */
 const HALF = /\p{Surrogate}/gu;
 
 /**
- * Halves of characters that a splitter cut become U+FFFD, as wherever texts are written as UTF-8. JSON would escape them, and servers in Rust
- * and Python reject the whole request for one of them.
+ * Replaces halves of characters that a splitter has cut by U+FFFD, as UTF-8 does. JSON would escape them, and servers in Rust and Python
+ * reject a whole request with one of them.
  */
 function wellFormedPair([query, text]: TextPair): TextPair {
   return [query.replaceAll(HALF, "\ufffd"), text.replaceAll(HALF, "\ufffd")];

@@ -4,13 +4,13 @@ import { listAt } from "./response/list-at.js";
 import { numbers } from "./response/numbers.js";
 
 /**
- * `{"pairs": [[query, text], …]}` → `{"scores": [number, …]}`: what the `inference.py` of LangChain's "Cross Encoder
- * Reranker" notebook and this project's endpoint speak. The default.
+ * Content handler of the `inference.py` of LangChain's "Cross Encoder Reranker" notebook and of this project's endpoint, the default:
+ * `{"pairs": [[query, text], …]}` → `{"scores": [number, …]}`.
  *
- * Scale: raw logits, unbounded, typically −12 … 12. A model of two labels behind the notebook's `inference.py` answers
- * both logits of every pair, 2n numbers, which is refused; this project's `inference.py` answers one.
+ * Scale: raw logits, unbounded, typically −12 … 12. With a model of two labels, the notebook's `inference.py` returns both logits of
+ * every pair, 2n numbers, which throws; this project's `inference.py` returns one.
  *
- * `modelKwargs` are added beside `pairs`.
+ * `modelKwargs` are added next to `pairs`.
  */
 export function pairs(): CrossEncoderContentHandler {
   return jsonContentHandler({

@@ -3,23 +3,23 @@ import { jsonContentHandler } from "./json-content-handler.js";
 import { listAt } from "./response/list-at.js";
 import { scoresByIndex } from "./response/scores-by-index.js";
 
-/** Names in which rerank APIs of one query and a list of documents differ. */
+/** Field names that differ between rerank APIs with one query and a list of documents. */
 interface RankedDocumentsNames {
-  /** Of the list of texts in the request. */
+  /** Name of the list of texts in the request. */
   readonly documents: "documents" | "input";
-  /** Of the number of entries wanted; all are. */
+  /** Name of the number of results in the request, which is always the number of texts. */
   readonly count: "top_n" | "top_k";
-  /** Of the list in the answer. */
+  /** Name of the list in the response. */
   readonly list: "results" | "data";
-  /** Of the number in an entry. */
+  /** Name of the score in an entry. */
   readonly score: "relevance_score" | "score";
 }
 
 /**
- * A query and a list of documents → a list of entries with `index` and score, in any order. One request carries one query, so
- * pairs are grouped by query.
+ * Makes a content handler for APIs with a query and a list of documents, which return a list of entries with `index` and score, in any
+ * order. A request has one query, so pairs are grouped by query.
  *
- * @param parameters what every request carries unless `modelKwargs` say otherwise
+ * @param parameters fields of every request; `modelKwargs` can override them
  */
 export function rankedDocuments(
   names: RankedDocumentsNames,

@@ -7,19 +7,19 @@ import { relevantScore } from "./response/relevant-score.js";
 export interface TeiPredictOptions {
   /** Name of the label that means "relevant". @default the only label, else "LABEL_1" */
   readonly label?: string;
-  /** Logits instead of their softmax. @default false, as the server's */
+  /** Whether to return logits instead of their softmax. @default false, as the server's default */
   readonly rawScores?: boolean;
-  /** Cut pairs that are too long instead of refusing them. @default true */
+  /** Whether to cut pairs that are too long; otherwise the server rejects them. @default true */
   readonly truncate?: boolean;
 }
 
 /**
- * `{inputs: [[query, text], …], raw_scores, truncate}` → `[[{label, score}, …], …]`: Text Embeddings Inference with a
- * model of several labels, whose `/invocations` is `/predict`.
+ * Content handler of Text Embeddings Inference with a model of several labels, whose `/invocations` is `/predict`:
+ * `{inputs: [[query, text], …], raw_scores, truncate}` → `[[{label, score}, …], …]`.
  *
  * Scale: softmax over the labels, 0 … 1; with `rawScores` the label's logit.
  *
- * TEI takes 32 pairs and 2 MB a request unless started otherwise. `modelKwargs` are added to the payload.
+ * By default, TEI accepts 32 pairs and 2 MB per request. `modelKwargs` are added to the payload.
  */
 export function teiPredict(options: TeiPredictOptions = {}): CrossEncoderContentHandler {
   const { label, rawScores = false, truncate = true } = options;

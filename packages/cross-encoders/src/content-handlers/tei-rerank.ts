@@ -5,19 +5,19 @@ import { scoresByIndex } from "./response/scores-by-index.js";
 
 /** Options of {@link teiRerank}. */
 export interface TeiRerankOptions {
-  /** Logits instead of their sigmoid; finer where the sigmoid saturates. @default false, as the server's */
+  /** Whether to return logits instead of their sigmoid; they are finer if the sigmoid saturates. @default false, as the server's default */
   readonly rawScores?: boolean;
-  /** Cut pairs that are too long instead of refusing them. @default true */
+  /** Whether to cut pairs that are too long; otherwise the server rejects them. @default true */
   readonly truncate?: boolean;
 }
 
 /**
- * `{query, texts, raw_scores, truncate}` → `[{index, score}, …]`, sorted by score: Text Embeddings Inference with a
- * model of one label, whose `/invocations` is `/rerank`. One request carries one query, so pairs are grouped by query.
+ * Content handler of Text Embeddings Inference with a model of one label, whose `/invocations` is `/rerank`:
+ * `{query, texts, raw_scores, truncate}` → `[{index, score}, …]`, sorted by score. A request has one query, so pairs are grouped by query.
  *
  * Scale: sigmoid of the logit, 0 … 1; with `rawScores` the logit itself.
  *
- * TEI takes 32 texts and 2 MB a request unless started otherwise (`MAX_CLIENT_BATCH_SIZE`, `PAYLOAD_LIMIT`).
+ * By default, TEI accepts 32 texts and 2 MB per request (`MAX_CLIENT_BATCH_SIZE`, `PAYLOAD_LIMIT`).
  * `modelKwargs` are added to the payload (`truncation_direction`).
  */
 export function teiRerank(options: TeiRerankOptions = {}): CrossEncoderContentHandler {

@@ -4,12 +4,12 @@ import { listAt } from "./response/list-at.js";
 import { numbers } from "./response/numbers.js";
 
 /**
- * `{"text_pairs": [[query, text], …]}` → `{"scores": [number, …]}`: what LangChain Python's own handler speaks. It does
- * not fit the notebook's `inference.py`, which reads `pairs`; this project's endpoint and `inference.py` take both.
+ * Content handler with the payload of LangChain Python's own handler: `{"text_pairs": [[query, text], …]}` → `{"scores": [number, …]}`. It
+ * does not fit the notebook's `inference.py`, which reads `pairs`; this project's endpoint and `inference.py` accept both.
  *
- * Scale: whatever the endpoint's script answers; raw logits from this project's.
+ * Scale: that of the endpoint's script; raw logits for this project's.
  *
- * `modelKwargs` are added beside `text_pairs`.
+ * `modelKwargs` are added next to `text_pairs`.
  */
 export function textPairs(): CrossEncoderContentHandler {
   return jsonContentHandler({

@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** Thrown if embeddings return another number of vectors than they got texts. */
+/** Thrown if the number of vectors that embeddings return differs from the number of their texts. */
 export class EmbeddingCountError extends CrossEncoderError {
   override readonly name = "EmbeddingCountError";
 

@@ -1,10 +1,10 @@
-/** Longest piece of a server's message that an error quotes, in characters. */
+/** Longest part of a server's message that an error quotes, in characters. */
 const MAX_QUOTED = 300;
 
-/** A server's words as an error quotes them: one line, cut, without control characters and the final stop that the sentence brings itself. */
+/** Shortens a server's message for an error: one line, cut, without control characters and without its final full stop. */
 export function oneLine(text: string): string {
   const line = text
-    // What is far beyond the cut need not be searched.
+    // Do not search text that is far beyond the cut.
     .slice(0, 20 * MAX_QUOTED)
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim()

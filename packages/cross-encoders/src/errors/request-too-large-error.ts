@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** A single pair makes a request body above `maxBytesPerRequest`; nothing was sent for it. */
+/** Thrown if the request body of a single pair is larger than `maxBytesPerRequest`. It was not sent. */
 export class RequestTooLargeError extends CrossEncoderError {
   override readonly name = "RequestTooLargeError";
 
@@ -10,7 +10,7 @@ export class RequestTooLargeError extends CrossEncoderError {
   ) {
     super(
       `Expected a request body of at most ${maxBytes} bytes, but one pair alone makes ${bytes}. ` +
-        "Split the text into chunks, or raise `maxBytesPerRequest` if the endpoint takes more.",
+        "Split the text into chunks, or raise `maxBytesPerRequest` if the endpoint accepts more.",
     );
   }
 }

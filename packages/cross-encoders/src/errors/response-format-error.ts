@@ -1,17 +1,17 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** Longest piece of an answer that an error quotes, in characters. */
+/** Longest part of a response that an error quotes, in characters. */
 const MAX_QUOTED = 120;
 
-/** An endpoint's answer is not what the content handler reads. Thrown by content handlers, your own included. */
+/** Thrown by content handlers, also custom ones, if a response does not have the expected form. */
 export class ResponseFormatError extends CrossEncoderError {
   override readonly name = "ResponseFormatError";
-  /** Whether the body could not even be parsed, as when it was cut on its way: worth one more try. */
+  /** Whether the body could not be parsed, for example because it was cut off in transit. Then the request is sent once more. */
   readonly unparsable: boolean;
 
   /**
-   * @param expected what a right answer looks like ("a list of {index, score}")
-   * @param got the answer, or the part of it that is wrong
+   * @param expected form of a valid response ("a list of {index, score}")
+   * @param got the response, or the invalid part of it
    */
   constructor(
     readonly expected: string,

@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "./cross-encoder-error.js";
 
-/** Thrown if a cross-encoder returns another number of scores than it got pairs. */
+/** Thrown if the number of scores that a cross-encoder returns differs from the number of its pairs. */
 export class ScoreCountError extends CrossEncoderError {
   override readonly name = "ScoreCountError";
 

@@ -6,8 +6,8 @@ export class UnknownLabelError extends CrossEncoderError {
 
   /**
    * @param model the model's id or path
-   * @param label name or index that was asked for
-   * @param labels the model's own, by index
+   * @param label the unknown name or index
+   * @param labels the model's labels, by index
    */
   constructor(
     readonly model: string,

@@ -1,18 +1,18 @@
 import { InvalidOptionError } from "@secondpass/core";
 
-/** Last parts of whole addresses: nothing is added to an address that ends so. */
+/** Last parts of complete addresses, to which no path is added. */
 const ROUTES = ["rerank", "reranking", "predict", "score"];
 const VERSION = /^v\d+$/;
 
 /**
- * The address that requests go to: a base address and a protocol's path, or the whole address as it is.
+ * Makes the address of requests: a base address with a protocol's path, or a complete address unchanged.
  *
- * - An address that ends with `/rerank`, `/reranking`, `/predict` or `/score` is whole.
+ * - An address that ends with `/rerank`, `/reranking`, `/predict` or `/score` is complete.
  * - If it ends with a version (`/v1`), the path is added without its own version.
- * - Otherwise the path is added. Slashes at the end do not count, and a query string stays.
+ * - Otherwise the path is added. Slashes at the end are ignored, and a query string stays.
  *
- * @param protocolPath such as "/v2/rerank"
- * @param ownPath added in its place, without these rules; "" for the address as it is
+ * @param protocolPath the protocol's path, such as "/v2/rerank"
+ * @param ownPath path that replaces it, without these rules; "" keeps the address unchanged
  * @throws {InvalidOptionError} if `url` is not an absolute http(s) address, or has a user name or password
  *
  * @example
@@ -34,7 +34,7 @@ export function endpointUrl(url: string | URL, protocolPath: string, ownPath?: s
   return parsed;
 }
 
-/** An address without its query string and password, which may be secret: for errors, traces and serialised forms. */
+/** An address without its query string and password, which may be secret, for errors, traces and serialised forms. */
 export function visibleUrl({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
@@ -64,7 +64,7 @@ function parse(url: string | URL): URL {
   return parsed;
 }
 
-/** An address that could not be read, without what may be a password or a key in it. */
+/** An invalid address without the parts that may be a password or a key. */
 function withoutSecrets(text: string): string {
   return text.replace(/\?.*$/s, "?…").replace(/^([^/]*\/\/)?[^/]*@/s, "$1…@");
 }

@@ -1,7 +1,7 @@
 import { getEnvironmentVariable } from "@langchain/core/utils/env";
 import { checkApiKey } from "./request-headers.js";
 
-/** Variables in which the makers' own clients look for their keys, by host. */
+/** Environment variables in which the vendors' own clients look for their keys, by host. */
 const VARIABLES: Readonly<Record<string, readonly string[]>> = {
   "api.cohere.com": ["COHERE_API_KEY", "CO_API_KEY"],
   "api.jina.ai": ["JINA_API_KEY"],
@@ -10,7 +10,7 @@ const VARIABLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The key for a maker's own address from the environment. A key never goes to another host, nor over plain HTTP.
+ * Reads the key for a vendor's own address from the environment. A key is never sent to another host, nor over plain HTTP.
  * @throws {InvalidOptionError} names the variable if its value is not a key
  */
 export function environmentKey({ protocol, host }: URL): string | undefined {

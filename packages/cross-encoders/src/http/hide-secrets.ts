@@ -1,11 +1,11 @@
 import { CrossEncoderError } from "../errors/cross-encoder-error.js";
 
-/** A text in which the secrets are replaced. */
+/** Replaces the secrets in a text. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, "[hidden]"), text);
 }
 
-/** What another error was caused by: as it is, or its message alone if there is a secret in it or in what caused it. */
+/** Returns the cause of an error unchanged, or only its message if it or its own cause contains a secret. */
 export function hideSecretsOfCause(cause: unknown, secrets: readonly string[]): unknown {
   let each = cause;
   for (let depth = 0; depth < 4 && each instanceof Error; depth += 1) {

@@ -27,13 +27,12 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof HttpCrossEncoderOptions)[];
 
 /**
- * A cross-encoder behind HTTP: Cohere, Jina, Voyage, Mixedbread, Text Embeddings Inference, vLLM, Infinity, this project's rerank
- * server, and whatever speaks as one of them does. The scale of its scores is the protocol's, which each of {@link httpProtocols} states.
+ * A cross-encoder on an HTTP server: Cohere, Jina, Voyage, Mixedbread, Text Embeddings Inference, vLLM, Infinity, this project's rerank
+ * server, and other servers with one of their protocols. Each protocol of {@link httpProtocols} states the scale of its scores.
  *
- * Pairs of any number of queries are grouped by query, cut into requests by number and bytes, and sent `maxConcurrency` at a time over
- * connections that are kept alive. Failures that may pass are tried again; LangChain's `withRetry` on top would multiply the attempts.
- * The first request that finally fails ends the whole call, and the requests still under way with it. An aborted call closes its
- * connections.
+ * Pairs of any number of queries are grouped by query, split into requests by number and bytes, and sent `maxConcurrency` at a time over
+ * kept-alive connections. Temporary failures are retried; LangChain's `withRetry` on top would multiply the attempts. The first
+ * request that fails for good ends the whole call and its other requests. An aborted call closes its connections.
  *
  * @example
  * const crossEncoder = new HttpCrossEncoder({ url: "http://localhost:8080", protocol: "tei" });
@@ -46,15 +45,15 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
 
   override lc_serializable = true;
 
-  /** Where requests go, without query string. */
+  /** Address of the requests, without query string. */
   readonly url: string;
   readonly model: string | undefined;
-  // Private in the language's sense: it holds the key, and neither JSON nor inspection must reach it.
+  // A # field, because it has the key, which neither JSON nor inspection must show.
   readonly #scorer: BatchScorer;
 
   /**
    * @throws {InvalidOptionError} if an option is invalid
-   * @throws {UnknownOptionError} if there is no option of that name
+   * @throws {UnknownOptionError} if an option's name is unknown
    */
   constructor(options: HttpCrossEncoderOptions) {
     checkKnownOptions(options, OPTIONS, "HttpCrossEncoder");
@@ -69,7 +68,7 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
     }
     const protocol = readProtocol(options);
     const url = endpointUrl(options.url, protocol.path, options.path);
-    // What traces and serialised forms see: nothing that could hold a key.
+    // Traces and serialised forms see only options that cannot contain a key.
     const { apiKey, headers = {}, fetch, ...visible } = options;
     super({
       ...visible,
@@ -105,10 +104,10 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
   }
 
   /**
-   * [pairs] → [pairs] scores on the protocol's scale, in the caller's order. Empty input sends nothing.
+   * Scores pairs: [pairs] → [pairs] scores on the protocol's scale, in the caller's order. Empty input sends nothing.
    *
-   * @throws {HttpEndpointError} if the server rejected a request or could not be reached, retries included
-   * @throws {HttpResponseError} if the answer holds no scores that fit the pairs
+   * @throws {HttpEndpointError} if the server rejected a request or could not be reached, also after retries
+   * @throws {HttpResponseError} if the response has no valid scores
    * @throws {HttpTimeoutError} if one request took longer than `timeoutMs`
    * @throws {RequestTooLargeError} if one pair alone is larger than `maxBytesPerRequest`
    * @throws {InvalidOptionError} if `pairs` is not a list of pairs of strings
@@ -121,7 +120,7 @@ export class HttpCrossEncoder extends BaseCrossEncoder {
 function readFetch(own: Fetch | undefined): Fetch {
   if (own !== undefined && typeof own !== "function")
     throw new InvalidOptionError("fetch", "a function", own);
-  // Found when it is called: a program may replace it later. Browsers throw if it is called on another object.
+  // Looked up at each call, because a program may replace it later. Browsers throw if it is called on another object.
   return own ?? ((url, init) => globalThis.fetch(url, init));
 }
 

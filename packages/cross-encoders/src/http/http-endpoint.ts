@@ -10,15 +10,15 @@ import { requestHeaders } from "./request-headers.js";
 import { secrets } from "./secrets.js";
 import { type RetryPolicy, sendWithRetries } from "./send-with-retries.js";
 
-/** Where requests go, and with which words. */
+/** Address and headers of the requests. */
 export interface HttpAddress extends Required<Pick<HttpCrossEncoderOptions, "fetch">> {
   readonly url: URL;
-  /** Names in lower case. */
+  /** Headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly apiKey: HttpCrossEncoderOptions["apiKey"];
 }
 
-/** A server as batches are sent to it. */
+/** Makes the endpoint of a server, to which batches are sent. */
 export function httpEndpoint(
   address: HttpAddress,
   policy: Omit<RetryPolicy, "timeoutMs">,
@@ -26,7 +26,7 @@ export function httpEndpoint(
 ): Endpoint {
   const { handler, timeoutMs } = settings;
   const shown = visibleUrl(address.url);
-  /** Of the last request: a key that changes is known then only. */
+  /** Secrets of the last request, because a key may change with each request. */
   let hidden: readonly string[] = [];
   return {
     ...settings,
@@ -38,14 +38,14 @@ export function httpEndpoint(
       const request = { url: address.url.href, headers, body, fetch: address.fetch, secrets: hidden };
       return sendWithRetries(request, shown, { ...policy, timeoutMs }, signal);
     },
-    asksAgain: policy.maxRetries > 0,
+    resendsUnparsable: policy.maxRetries > 0,
     halving,
     responseError: (pairs, cause) => new HttpResponseError(shown, pairs, hideSecretsOfCause(cause, hidden)),
     timeoutError: (pairs) => new HttpTimeoutError(shown, timeoutMs, pairs),
   };
 }
 
-/** "Too large" says nothing of how much would do: halves are halved on, down to single pairs. */
+/** "Too large" does not state the limit, so halves are split again, down to single pairs. */
 function halving(error: unknown): Halving {
   return error instanceof HttpEndpointError && error.status === 413 ? "again" : "never";
 }

@@ -1,17 +1,17 @@
-/** A response's body as a `fetch` of anyone's has it. */
+/** The body of a response of any `fetch`. */
 interface BodyOwner {
   readonly body: unknown;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** What was read of a body. */
+/** The part of a body that was read. */
 export interface ReadBody {
   readonly bytes: Uint8Array;
-  /** Whether the body ends here. */
+  /** Whether it is the complete body. */
   readonly isWhole: boolean;
 }
 
-/** Reads at most `maxBytes` of a body and gives up the rest. */
+/** Reads at most `maxBytes` of a body and cancels the rest. */
 export async function readBody(response: BodyOwner, maxBytes: number): Promise<ReadBody> {
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -26,7 +26,7 @@ export async function readBody(response: BodyOwner, maxBytes: number): Promise<R
 /** Cancels the stream if its reader stops early, so that the connection is closed or freed. */
 async function* piecesOf(response: BodyOwner): AsyncGenerator<Uint8Array> {
   if (!isWebStream(response.body)) {
-    // No body, or a stand-in for fetch that has other streams than the web's.
+    // No body, or a replacement of fetch with other streams than the web's.
     yield new Uint8Array(await response.arrayBuffer());
     return;
   }
@@ -40,7 +40,7 @@ async function* piecesOf(response: BodyOwner): AsyncGenerator<Uint8Array> {
       yield value;
     }
   } finally {
-    // What cancelling says is nobody's concern: the answer is given up.
+    // Errors of the cancellation do not matter: the response is dropped.
     if (!isDone) await reader.cancel().catch(() => undefined);
   }
 }

@@ -4,11 +4,11 @@ import type { HttpProtocol } from "./protocols/http-protocol.js";
 import { type HttpProtocolName, httpProtocols } from "./protocols/http-protocols.js";
 
 const NAMES = Object.keys(httpProtocols) as HttpProtocolName[];
-/** Protocols whose servers give logits on demand. */
+/** Protocols whose servers can return logits. */
 const RAW_SCORES: readonly HttpProtocolName[] = ["tei", "tei-predict", "vllm", "vllm-score", "infinity"];
 
 /**
- * The protocol that options name or bring, with the options that it depends on checked.
+ * Returns the protocol of the options, and checks the options that it depends on.
  * @throws {InvalidOptionError} if one of them is invalid
  */
 export function readProtocol(
@@ -18,7 +18,7 @@ export function readProtocol(
   if (path !== undefined && typeof path !== "string") throw new InvalidOptionError("path", "a string", path);
   if (rawScores !== undefined) checkBoolean("rawScores", rawScores);
   if (typeof protocol === "object" && protocol !== null) {
-    if (rawScores) throw new InvalidOptionError("rawScores", "left out for a protocol of your own", true);
+    if (rawScores) throw new InvalidOptionError("rawScores", "left out for a custom protocol", true);
     return checkProtocol(protocol, path);
   }
   const name = checkOneOf("protocol", protocol, NAMES);
@@ -28,7 +28,7 @@ export function readProtocol(
   return httpProtocols[name]({ rawScores });
 }
 
-/** @param path the option, which may take the place of the protocol's own */
+/** @param path the option, which may replace the protocol's path */
 function checkProtocol(protocol: HttpProtocol, path: string | undefined): HttpProtocol {
   const { transformInput, transformOutput, contentType, accepts } = protocol;
   const isHandler =

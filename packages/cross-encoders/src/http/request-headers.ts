@@ -1,25 +1,25 @@
 import { InvalidOptionError } from "@secondpass/core";
 import type { HttpCrossEncoderOptions } from "./http-cross-encoder-options.js";
 
-/** A key, or what gives one for each request. */
+/** A key, or a function that returns one for each request. */
 type ApiKey = HttpCrossEncoderOptions["apiKey"];
 type HeaderRecord = Readonly<Record<string, string>>;
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-/** Characters that a header may hold: Latin-1 without control characters. */
+/** A valid header value: Latin-1 without control characters. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const KEY = /^[\x21-\x7e]+$/;
 const HIDDEN = "a value that is not shown here";
 
 /**
- * Headers with names in lower case.
+ * Checks headers, and returns them with names in lower case.
  * @throws {InvalidOptionError} if a name or a value is invalid
  */
 export function checkHeaders(headers: unknown): HeaderRecord {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
     throw new InvalidOptionError("headers", "an object of names and values", headers);
   }
-  // Headers of the platform are iterable.
+  // A platform `Headers` object is iterable.
   const entries = Symbol.iterator in headers ? [...(headers as Headers)] : Object.entries(headers);
   const checked = entries.map(([name, value]: [string, unknown]) => {
     if (!NAME.test(name))
@@ -33,7 +33,7 @@ export function checkHeaders(headers: unknown): HeaderRecord {
   return Object.fromEntries(checked);
 }
 
-/** @throws {InvalidOptionError} without the value */
+/** Checks a key. @throws {InvalidOptionError} that does not show the value */
 export function checkApiKey(key: unknown, option = "apiKey"): string {
   const trimmed = typeof key === "string" ? key.trim() : "";
   if (KEY.test(trimmed)) return trimmed;
@@ -41,7 +41,7 @@ export function checkApiKey(key: unknown, option = "apiKey"): string {
   throw new InvalidOptionError(option, "a text of visible ASCII characters", got);
 }
 
-/** The headers of one request: the user's, the key, and the types of the bodies. */
+/** Makes the headers of one request: the user's, the key, and the content types. */
 export async function requestHeaders(
   own: HeaderRecord,
   types: { readonly contentType: string; readonly accepts: string },

@@ -1,8 +1,8 @@
-/** Shorter values could be parts of ordinary words. */
+/** Shortest value that is hidden; shorter ones could be parts of ordinary words. */
 const MIN_LENGTH = 4;
 const SECRET_NAME = /auth|key|token|secret|cookie|password|sig/i;
 
-/** The values of headers and of the query string that errors must not show, whole and without their scheme ("Bearer …"). */
+/** Finds the values of headers and of the query string that errors must not show, with and without their scheme ("Bearer …"). */
 export function secrets(headers: Readonly<Record<string, string>>, url: URL): string[] {
   return [...Object.entries(headers), ...url.searchParams]
     .filter(([name]) => SECRET_NAME.test(name))

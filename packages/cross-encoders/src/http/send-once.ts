@@ -15,7 +15,7 @@ export interface HttpRequest {
   readonly secrets: readonly string[];
 }
 
-/** What came of one attempt. */
+/** Result of one attempt. */
 export type Attempt =
   | { readonly body: Uint8Array }
   | {
@@ -25,16 +25,16 @@ export type Attempt =
       readonly cause?: unknown;
     };
 
-/** More of an error's body is not read. */
+/** Most bytes that are read of an error's body. */
 const MAX_ERROR_BYTES = 65_536;
 /**
- * More of an answer's body is not read. Some servers send the texts back, and escapes make them longer: "\u00e9" has three times the
- * bytes of "é".
+ * Most bytes that are read of a response's body. Some servers return the texts, and escapes make them longer: "\u00e9" has three times
+ * the bytes of "é".
  */
 const maxAnswerBytes = (requestBytes: number) => 1_000_000 + 8 * requestBytes;
 
 /**
- * Sends a request once. Redirects are not followed: the texts and the key go to no host that the user did not name.
+ * Sends a request once. Redirects are not followed, so that the texts and the key are sent only to the host that the user named.
  *
  * @throws the signal's reason if it is aborted
  */
@@ -75,9 +75,9 @@ async function answerOf(response: Response, requestBytes: number): Promise<Attem
 
 async function failureOf(response: Response, secrets: readonly string[]): Promise<Attempt> {
   const { headers, statusText, type } = response;
-  // Browsers hide where a redirect leads, and its status.
+  // Browsers hide the target of a redirect and its status.
   const status = type === "opaqueredirect" ? 302 : response.status;
-  // An error is an error, whether or not its body arrives whole.
+  // It is an error even if its body does not arrive completely.
   const { bytes } = await readBody(response, MAX_ERROR_BYTES).catch(() => ({ bytes: new Uint8Array() }));
   const location = status >= 300 && status < 400 ? headers.get("location") : null;
   const said = location ?? serverMessage(new TextDecoder().decode(bytes)) ?? statusText;
@@ -92,19 +92,19 @@ async function failureOf(response: Response, secrets: readonly string[]): Promis
   };
 }
 
-/** Not implemented (501) and an unknown HTTP version (505) do not pass. */
+/** Whether a status is temporary. Not implemented (501) and an unknown HTTP version (505) are not. */
 function isPassing(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && ![501, 505].includes(status));
 }
 
 const ID_HEADERS = ["x-request-id", "request-id", "x-amzn-requestid", "x-trace-id", "cf-ray"];
 
-/** "" if there is none. */
+/** The server's id of the request; "" if there is none. */
 function requestId(headers: Response["headers"]): string {
   return ID_HEADERS.map((name) => headers.get(name)).find((id) => id) ?? "";
 }
 
-/** The fields of the errors of Node and of other runtimes that tell what happened. By shape: they may come from another realm. */
+/** The informative fields of errors of Node and other runtimes. Read by shape, because errors may come from another realm. */
 interface NetworkError {
   readonly name?: unknown;
   readonly code?: unknown;
@@ -113,7 +113,7 @@ interface NetworkError {
   readonly errors?: unknown;
 }
 
-/** Node puts what happened into the cause of "fetch failed", and several into an AggregateError. */
+/** Finds the reason of a network failure. Node puts it into the cause of "fetch failed", and several reasons into an AggregateError. */
 function networkFailure(error: unknown): { code: string; message: string } {
   const chain: NetworkError[] = [];
   let each = error;

@@ -3,19 +3,19 @@ import { HttpEndpointError } from "./errors/http-endpoint-error.js";
 import { retryDelay } from "./retry-delay.js";
 import { type HttpRequest, sendOnce } from "./send-once.js";
 
-/** How failures are dealt with. */
+/** Limits of retries. */
 export interface RetryPolicy {
   readonly maxRetries: number;
   readonly maxRetryAfterMs: number;
-  /** No wait goes on beyond this time after the first attempt, in ms. */
+  /** No wait ends later than this time after the first attempt, in ms. */
   readonly timeoutMs: number;
 }
 
 /**
- * Sends a request as often as the policy allows.
+ * Sends a request, with retries as the policy allows.
  *
- * @param visibleUrl the address as errors show it
- * @returns the body of the answer
+ * @param visibleUrl the address in error messages
+ * @returns the body of the response
  * @throws {HttpEndpointError} if no attempt succeeded
  * @throws the signal's reason if it is aborted
  */

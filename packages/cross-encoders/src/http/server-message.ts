@@ -1,10 +1,10 @@
 import { isRecord } from "../content-handlers/response/is-record.js";
 
 /**
- * What a server says in the body of an error, in whatever shape: `{message}`, `{detail}` (a text, or FastAPI's list), `{error}` (a text or
- * an object), `{errors: […]}`, RFC 9457's `{title}`, a JSON text, plain text, or the title of a page.
+ * Finds the message in the body of a server's error, in any of its forms: `{message}`, `{detail}` (a text, or FastAPI's list), `{error}` (a text
+ * or an object), `{errors: […]}`, RFC 9457's `{title}`, a JSON text, plain text, or the title of a page.
  *
- * @returns undefined if it says nothing
+ * @returns undefined if there is no message
  */
 export function serverMessage(body: string): string | undefined {
   const text = body.trim();
@@ -12,7 +12,7 @@ export function serverMessage(body: string): string | undefined {
   return said === "" ? undefined : said;
 }
 
-/** undefined if the text is not JSON. */
+/** Finds the message in a JSON text; undefined if it is not JSON. */
 function fromJson(text: string): string | undefined {
   let value: unknown;
   try {
@@ -23,9 +23,9 @@ function fromJson(text: string): string | undefined {
   return messageOf(value) ?? text;
 }
 
-/** Keys under which servers put their message, the more telling ones first. */
+/** Keys under which servers put their message, the most informative first. */
 const KEYS = ["message", "detail", "error", "errors", "error_message", "msg", "title"];
-/** Messages inside one another: `{error: {errors: [{message}]}}` needs 4. */
+/** Deepest nesting of a message: `{error: {errors: [{message}]}}` needs 4. */
 const MAX_DEPTH = 6;
 
 function messageOf(value: unknown, depth = 0): string | undefined {
@@ -43,7 +43,7 @@ function messageOf(value: unknown, depth = 0): string | undefined {
   return undefined;
 }
 
-/** FastAPI's `{loc: ["body", "query"], msg: "Field required"}` as "body.query: Field required". */
+/** Formats FastAPI's `{loc: ["body", "query"], msg: "Field required"}` as "body.query: Field required". */
 function fieldMessage(item: unknown, depth: number): string | undefined {
   if (!isRecord(item) || !Array.isArray(item.loc)) return undefined;
   const message = messageOf(item.msg, depth + 1);

@@ -27,52 +27,52 @@ import { type Relevance, relevanceLabel, relevanceScores } from "./relevance.js"
 import { reportTruncatedPairs, type TruncatedPair } from "./report-truncated-pairs.js";
 import { scoreWindows } from "./score-windows.js";
 
-/** What {@link HuggingFaceCrossEncoder} takes: how to find and run the model, and what to make of its outputs. */
+/** Options of {@link HuggingFaceCrossEncoder}: where the model is, how it runs, and how its outputs become scores. */
 export interface HuggingFaceCrossEncoderFields extends Omit<LoadOptions, "model" | "signal">, PromptChoice {
   /** A hub id, or the path of a folder in the same layout. @default "BAAI/bge-reranker-base" */
   readonly model?: string;
   /**
-   * From logits to scores: "identity", "sigmoid", "softmax" and others.
-   * @default the model's configured one, else sigmoid for one label and identity for several
+   * Activation function from logits to scores: "identity", "sigmoid", "softmax" and others.
+   * @default the one in the model's configuration, else sigmoid for one label and identity for several
    */
   readonly activation?: Activation;
   /**
-   * Which label is the relevance, by index or by name. @default the only one; of several the second, as LangChain Python
+   * The label that means "relevant", by index or by name. @default the only one, or the second of several, as in LangChain Python
    */
   readonly label?: number | string;
-  /** What to cut where a pair is too long: "only_second" never cuts the query. @default "longest_first", as Python */
+  /** The text to cut if a pair is too long; "only_second" never cuts the query. @default "longest_first", as in Python */
   readonly truncation?: PredictOptions["truncation"];
   /**
-   * What to do with a text that is too long beside its query: "truncate" reads its beginning, as Python does; "windows" reads
-   * all of it in overlapping parts and takes the best part's score, which costs a pass for each. @default "truncate"
+   * What to do with a text that is too long together with its query: "truncate" reads its beginning, as Python does; "windows" reads
+   * all of it in overlapping parts and uses the best part's score, which needs a pass for each part. @default "truncate"
    */
   readonly longTexts?: "truncate" | "windows";
   /** Called for each pair that is cut. Counting tokens takes time, so pairs are only counted if this is set. */
   readonly onTruncated?: (pair: TruncatedPair) => void;
-  /** Called while a call goes on, with the number of pairs (or windows) done, unless the call has an `onProgress`. */
+  /** Called while a call runs, with the number of pairs (or windows) done, unless the call has an `onProgress`. */
   readonly onScored?: (done: number, total: number) => void;
 }
 
-/** What {@link HuggingFaceCrossEncoder.scoreTokens} gives for a pair. */
+/** Result of {@link HuggingFaceCrossEncoder.scoreTokens} for a pair. */
 export interface ScoredTokens {
-  /** As {@link HuggingFaceCrossEncoder.score} gives it. */
+  /** The score, as from {@link HuggingFaceCrossEncoder.score}. */
   readonly score: number;
   /**
-   * The tokens of the passage that the model has read, in their order: `start` and `end` in UTF-16 units, so that
-   * `passage.slice(start, end)` is the token's part of the text, and `relevance`, from 0 to 1.
+   * The tokens of the passage that the model has read, in order. `start` and `end` are in UTF-16 units, so that
+   * `passage.slice(start, end)` is the token's text; `relevance` is from 0 to 1.
    */
   readonly tokens: readonly TokenRelevance[];
-  /** The part of the passage that the model has read, in windows if it does not fit: `passage.slice(readStart, readEnd)`. Of what was cut off, nothing is known. */
+  /** The part of the passage that the model has read, in windows if it does not fit: `passage.slice(readStart, readEnd)`. The rest has no tokens. */
   readonly readStart: number;
   readonly readEnd: number;
 }
 
 /**
- * A cross-encoder of the Hugging Face hub, or from a folder, run on this machine: the scores that LangChain Python's class of
- * this name computes. It loads when first needed, once for all callers, and works in a thread of its own.
+ * A cross-encoder of the Hugging Face hub, or from a folder, that runs on this machine. It computes the same scores as LangChain Python's
+ * class of this name. The model loads on first use, once for all callers, and runs in its own thread.
  *
- * Scores are on the model's scale: 0 to 1 for those with a sigmoid (bge-reranker), logits of about −11 to 11 for those
- * without (ms-marco); `activation: "sigmoid"` brings the latter to 0 to 1.
+ * Scores are on the model's scale: 0 to 1 for models with a sigmoid (bge-reranker), logits of about −11 to 11 for models
+ * without (ms-marco); `activation: "sigmoid"` scales these to 0 to 1.
  *
  * @example
  * const model = new HuggingFaceCrossEncoder({ model: "BAAI/bge-reranker-base" });
@@ -85,12 +85,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
     return "HuggingFaceCrossEncoder";
   }
 
-  /** The hub reads it from this variable where none is given; it is left out of what is serialised. */
+  /** The token is left out of the serialised form; the hub client reads it from this variable if none is given. */
   override get lc_secrets(): Record<string, string> {
     return { token: "HF_TOKEN" };
   }
 
-  /** Functions cannot be serialised. */
+  /** Names of the serialised fields, without functions, which cannot be serialised. */
   override get lc_serializable_keys(): string[] {
     return SERIALIZABLE;
   }
@@ -117,7 +117,7 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   }
 
   /**
-   * Loads the model now, so that the first call need not wait for it.
+   * Loads the model now, so that the first call does not have to wait for it.
    *
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and its errors, as {@link score}
    */
@@ -129,15 +129,15 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   /**
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed
    * @throws {UnknownLabelError} if the model has no such label, and the errors of `@secondpass/hf-runtime`, for a model that
-   * is not found, cannot be read or is of a kind that is not supported
+   * is not found, cannot be read or is not supported
    */
   override async score(pairs: readonly TextPair[], options?: ScoreOptions): Promise<number[]> {
     return [...(await this.scoreForRanking(pairs, options)).scores];
   }
 
   /**
-   * Share of a text's letters that the model's vocabulary has words or parts of words for, 0 to 1; 1 for a text without letters. Low for
-   * languages that the model does not know. Of long texts the beginning counts. Loads the model.
+   * Share of a text's letters that are covered by words or parts of words of the model's vocabulary, 0 to 1; 1 for a text without letters. It is
+   * low for languages that the model does not know. Only the beginning of long texts counts. Loads the model.
    */
   async knownShare(text: string, options: Pick<ScoreOptions, "signal"> = {}): Promise<number> {
     checkText(text, "text");
@@ -147,11 +147,12 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   }
 
   /**
-   * [pairs] → the score of each pair and how relevant each token of its passage is, in the caller's order. For models with a second head
-   * for tokens (Provence, OpenProvence, Zilliz' semantic highlight); one pass gives both. OpenProvence keeps a sentence if the mean relevance
-   * of its tokens is above {@link tokenThreshold}, Provence if more than that part of its tokens is above it. Passages that are too long are read in windows, whatever `longTexts` says.
+   * Scores pairs and the tokens of their passages, in the caller's order: [pairs] → each pair's score and the relevance of each token. For models with
+   * a second head for tokens (Provence, OpenProvence, Zilliz' semantic highlight); one pass gives both. OpenProvence keeps a sentence if the mean
+   * relevance of its tokens is above {@link tokenThreshold}, Provence if more than that share of its tokens is above it. Passages that are too long
+   * are always read in windows; `longTexts` is ignored.
    *
-   * @throws {TokenHeadError} of `@secondpass/hf-runtime`, if the model scores whole texts alone, and the errors of {@link score}
+   * @throws {TokenHeadError} of `@secondpass/hf-runtime`, if the model scores only whole texts, and the errors of {@link score}
    *
    * @example
    * const model = new HuggingFaceCrossEncoder({ model: "hotchpotch/open-provence-reranker-xsmall-v1" });
@@ -178,8 +179,8 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   }
 
   /**
-   * From which mean relevance of its tokens on a sentence is worth keeping, by the model's own configuration: 0 to 1. Undefined for a model
-   * that scores no tokens. Loads the model.
+   * Threshold of a sentence's mean token relevance, above which it is worth keeping, from the model's configuration: 0 to 1. Undefined for a
+   * model that does not score tokens. Loads the model.
    */
   async tokenThreshold(options: Pick<ScoreOptions, "signal"> = {}): Promise<number | undefined> {
     checkCallOptions(options, "tokenThreshold", ["signal"]);
@@ -225,13 +226,13 @@ export class HuggingFaceCrossEncoder extends BaseCrossEncoder implements Vocabul
   }
 }
 
-/** A name, or a Python class path. */
+/** Checks an activation: a name, or a Python class path. */
 function checkActivation(activation: unknown): void {
   const isKnown = typeof activation === "string" && activationFunction(activation) !== undefined;
   if (!isKnown) checkOneOf("activation", activation, ACTIVATION_NAMES);
 }
 
-/** Names of what only this class takes. */
+/** Names of the options that only this class has. */
 const OWN_FIELDS = [
   "activation",
   "label",

@@ -11,35 +11,35 @@ import { BaseCrossEncoder, type ScoreOptions } from "../base-cross-encoder.js";
 import { LazyEncoder } from "./lazy-encoder.js";
 import { LOAD_FIELDS } from "./load-fields.js";
 
-/** What {@link HuggingFaceLateInteraction} takes: how to find and run the model. */
+/** Options of {@link HuggingFaceLateInteraction}: where the model is, and how it runs. */
 export interface HuggingFaceLateInteractionFields extends Omit<LoadOptions, "model" | "signal"> {
   /** A hub id, or the path of a folder in the same layout. @default "colbert-ir/colbertv2.0" */
   readonly model?: string;
-  /** Text put before queries. @default the model's own prompt for queries */
+  /** Text before queries. @default the model's own prompt for queries */
   readonly queryPrompt?: string;
-  /** Text put before candidates. @default the model's own prompt for documents */
+  /** Text before candidates. @default the model's own prompt for documents */
   readonly documentPrompt?: string;
-  /** Called while a call goes on, with the number of pairs done, unless the call has an `onProgress`. */
+  /** Called while a call runs, with the number of pairs done, unless the call has an `onProgress`. */
   readonly onScored?: (done: number, total: number) => void;
 }
 
-/** Names of what only this class takes. */
+/** Names of the options that only this class has. */
 const OWN_FIELDS = ["queryPrompt", "documentPrompt", "onScored"] as const;
 
-/** Candidates whose token vectors are held at a time: some 20 MB. */
+/** Candidates whose token vectors are in memory at a time: about 20 MB. */
 const CANDIDATES = 128;
-/** Names under which models keep the prompt of a task, best first. */
+/** Names of the prompt of a task in models, in order of preference. */
 const PROMPTS: Readonly<Record<Task, readonly string[]>> = {
   query: ["query"],
   document: ["document", "passage", "corpus"],
 };
 
 /**
- * A late-interaction (ColBERT) reranker of the Hugging Face hub, or from a folder, run on this machine. Query and candidate are read apart,
- * and the score is the best match of each query token, summed: the similarity of sentence-transformers' `MultiVectorEncoder`. A query is
- * computed once for all its candidates. Scores are at most the number of the query's tokens; only their order within a query counts.
+ * A late-interaction (ColBERT) reranker of the Hugging Face hub, or from a folder, that runs on this machine. It reads query and candidate
+ * separately; the score is the sum of each query token's best match, the similarity of sentence-transformers' `MultiVectorEncoder`. A query
+ * is computed once for all its candidates. Scores are at most the number of the query's tokens; compare them only within one query.
  *
- * It loads when first needed, once for all callers, and works in a thread of its own.
+ * The model loads on first use, once for all callers, and runs in its own thread.
  *
  * @example
  * await using model = new HuggingFaceLateInteraction({ model: "colbert-ir/colbertv2.0" });
@@ -71,7 +71,7 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
   }
 
   /**
-   * Loads the model now, so that the first call need not wait for it.
+   * Loads the model now, so that the first call does not have to wait for it.
    *
    * @throws {MissingPackageError} if `@secondpass/hf-runtime` is not installed, and its errors, as {@link score}
    */
@@ -125,7 +125,7 @@ export class HuggingFaceLateInteraction extends BaseCrossEncoder {
     return this.dispose();
   }
 
-  /** The token vectors of each text, equal ones once. */
+  /** Computes the token vectors of each text; equal texts are computed once. */
   async #embed(
     encoder: MultiVectorEncoder,
     texts: readonly string[],

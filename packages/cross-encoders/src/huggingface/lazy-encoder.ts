@@ -8,19 +8,19 @@ export interface LoadedEncoder<Model = CrossEncoder> {
   readonly encoder: Model;
 }
 
-/** What can be freed. */
+/** An object that can be freed. */
 interface Disposable {
   dispose(): Promise<void>;
 }
 
-/** How a {@link LazyEncoder} gets its model. */
+/** Options of a {@link LazyEncoder}. */
 export interface LazyEncoderOptions<Model> {
   /** The class that needs it, for the error if the runtime is not installed. */
   readonly owner: string;
   readonly load: (runtime: Runtime, options: LoadOptions) => Promise<Model>;
 }
 
-/** Runtime and model of a reranker. Both load when they are first needed, once for all callers. */
+/** Runtime and model of a reranker. Both load on first use, once for all callers. */
 export class LazyEncoder<Model extends Disposable = CrossEncoder> {
   #opened: Promise<{ readonly runtime: Runtime; readonly model: LazyModel<Model> }> | undefined;
   #disposed = false;
@@ -31,7 +31,7 @@ export class LazyEncoder<Model extends Disposable = CrossEncoder> {
   ) {}
 
   /**
-   * @param signal ends the waiting; the call rejects with its reason
+   * @param signal ends the wait; the call rejects with its reason
    * @throws {MissingPackageError} if the runtime is not installed; SessionDisposedError after {@link dispose}; the errors of the load
    */
   async get(signal?: AbortSignal): Promise<LoadedEncoder<Model>> {
@@ -54,11 +54,11 @@ export class LazyEncoder<Model extends Disposable = CrossEncoder> {
       const model = new runtime.LazyModel(this.options.model, (signal) =>
         this.how.load(runtime, { ...this.options, signal }),
       );
-      // A disposed model rejects its callers without loading.
+      // It was disposed while the model loaded: free the model; it rejects its callers.
       if (this.#disposed) await model.dispose();
       return { runtime, model };
     } catch (error) {
-      // The next call tries again.
+      // Reset, so that the next call tries again.
       this.#opened = undefined;
       throw error;
     }

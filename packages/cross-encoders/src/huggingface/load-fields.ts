@@ -2,7 +2,7 @@ import type { LoadOptions } from "@secondpass/hf-runtime";
 
 type LoadField = Exclude<keyof LoadOptions, "signal">;
 
-// An object, so that the compiler misses a name that the runtime has; the runtime itself is loaded when a model is.
+// An object, so that the compiler reports a missing name. The runtime is only loaded with a model, so its list of names cannot be used.
 const fields: Readonly<Record<LoadField, true>> = {
   model: true,
   revision: true,
@@ -26,5 +26,5 @@ const fields: Readonly<Record<LoadField, true>> = {
   onProgress: true,
 };
 
-/** Names of the fields that say how a model is found and run. */
+/** Names of the options of loading a model. */
 export const LOAD_FIELDS = Object.keys(fields) as LoadField[];

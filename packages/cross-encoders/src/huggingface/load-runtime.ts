@@ -4,9 +4,9 @@ import { MissingPackageError } from "../errors/missing-package-error.js";
 export type Runtime = typeof import("@secondpass/hf-runtime");
 
 /**
- * Imports the model runtime. It is an optional peer dependency, so that users of other cross-encoders install no ONNX Runtime.
+ * Imports the model runtime. It is an optional peer dependency, so that users of other cross-encoders do not install ONNX Runtime.
  *
- * @param owner the class that needs it, for the error
+ * @param owner the class that needs it, for error messages
  * @throws {MissingPackageError} if it is not installed
  */
 export async function loadRuntime(owner: string): Promise<Runtime> {

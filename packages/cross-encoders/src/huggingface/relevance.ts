@@ -3,7 +3,7 @@ import type { Activation, CrossEncoder } from "@secondpass/hf-runtime";
 import type { RankableScores } from "../base-cross-encoder.js";
 import { UnknownLabelError } from "../errors/unknown-label-error.js";
 
-/** Which of a model's outputs is the relevance, and how it becomes a score. */
+/** The output of a model that is the relevance, and how it becomes a score. */
 export interface Relevance {
   /** Index of the label. */
   readonly label: number;
@@ -13,10 +13,10 @@ export interface Relevance {
 }
 
 /**
- * Index of the label that means "relevant". Unasked it is LangChain's choice: the only one, or of several the second, which
- * in two-label models stands for "relevant".
+ * Finds the index of the label that means "relevant". The default is LangChain's: the only one, or the second of several, which means
+ * "relevant" in two-label models.
  *
- * @param asked index, or name as in the model's `id2label`
+ * @param asked the caller's choice: an index, or a name in the model's `id2label`
  * @throws {UnknownLabelError} if the model has no such label
  */
 export function relevanceLabel(
@@ -30,7 +30,7 @@ export function relevanceLabel(
   throw new UnknownLabelError(model.model, asked, names);
 }
 
-/** [pairs][labels] logits → a score for each pair, and what to sort by. */
+/** Computes scores and sort keys of pairs: [pairs][labels] logits → one of each per pair. */
 export function relevanceScores(
   logits: readonly Float32Array[],
   { label, activation, activate }: Relevance,
@@ -42,12 +42,12 @@ export function relevanceScores(
 /** Activations that keep the order of logits, but saturate: in float32, sigmoid is 1 from a logit of 17 on. */
 const ORDER_KEEPING = ["identity", "sigmoid", "tanh", "relu"];
 
-/** A number in the order of the activated score, and finer than it; undefined if there is none. */
+/** A value in the same order as the score, but finer; undefined if there is none. */
 function sortKey(row: Float32Array, label: number, activation: Activation): number | undefined {
   const logit = row[label] as number;
   if (ORDER_KEEPING.includes(activation)) return logit;
   if (activation !== "softmax" || row.length === 1) return undefined;
-  // Softmax orders by the odds of the label against all others: its logit less the log of their summed powers.
+  // The order of softmax is that of the odds of the label against all others: its logit minus the logarithm of their summed exponentials.
   const others = row.filter((_, index) => index !== label);
   const largest = others.reduce((a, b) => Math.max(a, b));
   return logit - largest - Math.log(others.reduce((sum, other) => sum + Math.exp(other - largest), 0));

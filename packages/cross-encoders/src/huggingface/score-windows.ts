@@ -5,7 +5,7 @@ import { type Relevance, relevanceScores } from "./relevance.js";
 import { textWindows } from "./text-windows.js";
 
 /**
- * Reads long texts whole: every window of every text is scored, all in one run, and a text's score is its best window's.
+ * Scores long texts completely, in windows: every window of every text is scored, in one run, and a text's score is that of its best window.
  */
 export async function scoreWindows(
   encoder: CrossEncoder,
@@ -19,7 +19,7 @@ export async function scoreWindows(
     for (const window of textWindows(text, { countTokens, maxTokens: encoder.maxLength })) {
       windows.push({ pair, texts: [query, window] });
     }
-    // Counting is quick but synchronous: others have their turn between texts.
+    // Counting is fast but synchronous, so give other work a turn between texts.
     await nextTurn();
     options.signal?.throwIfAborted();
   }

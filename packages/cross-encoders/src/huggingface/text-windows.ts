@@ -1,24 +1,24 @@
-/** Part of a window that the next one repeats, so that a passage at a cut is whole in one of them. */
+/** Share of a window that the next one repeats, so that a passage at a cut is complete in one of them. */
 const OVERLAP = 0.25;
 
-/** First guess at a window's length, as a part of what the text's average of characters a token promises. */
+/** First guess of a window's length, as a share of the length that the text's average characters per token suggest. */
 const CAUTION = 0.95;
 
-/** How much shorter each next guess is. */
+/** Factor from one guess to the next. */
 const SHRINK = 0.9;
 
-/** How a text is measured. */
+/** Measure and limit of windows. */
 export interface WindowLimits {
-  /** Tokens of a text, the query and the special tokens counted. */
+  /** Counts the tokens of a text, including the query and the special tokens. */
   readonly countTokens: (text: string) => number;
-  /** Most tokens that fit. */
+  /** Most tokens of a window. */
   readonly maxTokens: number;
 }
 
 /**
- * Cuts a long text into overlapping windows that each fit a token limit, between words where there are any and never
- * through a surrogate pair. Together they cover the text; one that fits is its own only window, and so is one that has no
- * room for a single character.
+ * Splits a long text into overlapping windows that each fit a token limit. It cuts between words if possible, and never inside a
+ * surrogate pair. Together the windows cover the text. A text that fits is its only window, and so is a text of which not one
+ * character fits.
  */
 export function textWindows(text: string, { countTokens, maxTokens }: WindowLimits): string[] {
   const tokens = countTokens(text);
@@ -40,7 +40,7 @@ export function textWindows(text: string, { countTokens, maxTokens }: WindowLimi
   return windows;
 }
 
-/** The last place at or before `end` that ends a word; `end` itself where no word ends in the second half of the span. */
+/** The last end of a word at or before `end`; `end` itself if no word ends in the second half of the span. */
 function wordEnd(text: string, start: number, end: number): number {
   if (end >= text.length) return text.length;
   for (let place = end; place > start + (end - start) / 2; place--) {
@@ -50,7 +50,7 @@ function wordEnd(text: string, start: number, end: number): number {
   return whole > start ? whole : end + 1;
 }
 
-/** Where the next window begins: at a word in the overlap, else at its first character. */
+/** Start of the next window: at a word in the overlap, else at the overlap's first character. */
 function nextStart(text: string, start: number, end: number): number {
   const overlap = end - Math.floor((end - start) * OVERLAP);
   for (let place = overlap; place < end; place++) if (/\s/.test(text.charAt(place))) return place;

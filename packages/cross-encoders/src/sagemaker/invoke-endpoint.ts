@@ -7,15 +7,15 @@ import { SagemakerEndpointError } from "./errors/sagemaker-endpoint-error.js";
 import { SagemakerSetupError } from "./errors/sagemaker-setup-error.js";
 import { markRetryable } from "./mark-retryable.js";
 
-/** Where requests go. */
+/** Endpoint of the requests. */
 export interface EndpointAddress {
   readonly client: SageMakerRuntimeClient;
   readonly endpointName: string;
-  /** For the advice of errors only. */
+  /** Only for error messages. */
   readonly profile?: string;
 }
 
-/** The fields of the SDK's and Node's errors that an {@link SagemakerEndpointError} tells on. */
+/** The fields of the SDK's and Node's errors that a {@link SagemakerEndpointError} reports. */
 interface SendError extends Error {
   readonly code?: string;
   readonly $metadata?: {
@@ -29,7 +29,7 @@ interface SendError extends Error {
 }
 
 /**
- * Sends one request, as often as the SDK's retries allow, and gives back the answer's body.
+ * Sends one request, with the SDK's retries, and returns the response's body.
  *
  * @throws {SagemakerEndpointError} if no attempt succeeded
  * @throws {SagemakerSetupError} without region or credentials
@@ -49,15 +49,15 @@ export async function invokeEndpoint(
   }
 }
 
-/** What the SDK says of an AWS_REGION that is set to nothing, or to what no host could be called. */
-const REFUSED_REGION = /^Region not accepted: region="(.*)" is not/s;
+/** The SDK's message for an AWS_REGION that is empty or not a valid host name. */
+const REJECTED_REGION = /^Region not accepted: region="(.*)" is not/s;
 
 function explain({ endpointName, profile }: EndpointAddress, error: SendError): Error {
   const { httpStatusCode: status, requestId, attempts } = error.$metadata ?? {};
   if (status === undefined) {
-    const refused = REFUSED_REGION.exec(error.message)?.[1];
-    if (refused !== undefined || error.message === "Region is missing") {
-      return new SagemakerSetupError("region", profile, error, refused);
+    const rejected = REJECTED_REGION.exec(error.message)?.[1];
+    if (rejected !== undefined || error.message === "Region is missing") {
+      return new SagemakerSetupError("region", profile, error, rejected);
     }
     if (/credential/i.test(`${error.name} ${error.message}`)) {
       return new SagemakerSetupError("credentials", profile, error);
@@ -78,18 +78,18 @@ function explain({ endpointName, profile }: EndpointAddress, error: SendError): 
   );
 }
 
-/** What the SDK says instead of a message that the answer did not have (throttling says `{"message": null}`). */
+/** The SDK's placeholders for a missing message (throttling sends `{"message": null}`). */
 const NO_MESSAGE = ["UnknownError", "Unknown", ""];
 
 function nameAndDetail(error: SendError, status: number | undefined): { code: string; detail?: string } {
   if (status === undefined) {
     return { code: error.code ?? error.name, detail: error.message.replace(SDK_WORDS, "") };
   }
-  // A proxy's HTML page, say: the SDK fails at reading the error itself.
+  // The SDK cannot parse the error, for example a proxy's HTML page.
   if (error.name === "SyntaxError") return { code: "with an error that is not AWS's" };
   const code = NO_MESSAGE.includes(error.name) ? "without an error code" : error.name;
   return { code, detail: NO_MESSAGE.includes(error.message) ? undefined : error.message };
 }
 
-/** What the SDK wraps around Node's own words. */
+/** Text that the SDK adds around Node's own message. */
 const SDK_WORDS = /^AWS SDK error wrapper for (\w+: )?|\s*Deserialization error: .*$/gs;

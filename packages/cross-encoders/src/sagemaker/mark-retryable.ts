@@ -1,8 +1,8 @@
 import type { InvokeEndpointCommand } from "@aws-sdk/client-sagemaker-runtime";
 
-/** Statuses of a container that mean "not now"; the SDK sees only SageMaker's 424 around them. */
+/** Temporary statuses of a container; the SDK only sees SageMaker's 424. */
 const CONTAINER_NOT_NOW = [429, 503];
-/** SageMaker's InternalDependencyException; the SDK retries 500, 502, 503 and 504 only. */
+/** SageMaker's InternalDependencyException; the SDK only retries 500, 502, 503 and 504. */
 const INTERNAL_DEPENDENCY = 530;
 
 /** The fields of an AWS error that tell whether another attempt may succeed. */
@@ -13,8 +13,8 @@ interface AwsError extends Error {
 }
 
 /**
- * Makes the SDK's own retries cover what it takes for final: a ModelError whose container said 429 or 503, and 530.
- * The middleware sits inside the retry loop of this one command, so a client that the user supplied stays as it was.
+ * Makes the SDK also retry errors that it treats as final: a ModelError whose container returned 429 or 503, and 530.
+ * The middleware is in the retry loop of this one command, so a client of the user is not changed.
  */
 export function markRetryable(command: InvokeEndpointCommand): InvokeEndpointCommand {
   command.middlewareStack.add(

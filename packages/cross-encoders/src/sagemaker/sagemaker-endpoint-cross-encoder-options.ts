@@ -13,37 +13,37 @@ export type EndpointKwargs = Readonly<
   Partial<Omit<InvokeEndpointCommandInput, "EndpointName" | "Body" | "ContentType" | "Accept">>
 >;
 
-/** Options of {@link SagemakerEndpointCrossEncoder}. Everything but `endpointName` has a default. */
+/** Options of {@link SagemakerEndpointCrossEncoder}. All except `endpointName` have a default. */
 export interface SagemakerEndpointCrossEncoderOptions {
   /** Name of a deployed endpoint, in the account and region of the credentials. */
   readonly endpointName: string;
   /** @default AWS_REGION, else the profile's region */
   readonly region?: string;
-  /** Name of a profile in ~/.aws: feeds region and credentials. @default AWS_PROFILE, else "default" */
+  /** Name of a profile in ~/.aws, for region and credentials. @default AWS_PROFILE, else "default" */
   readonly profile?: string;
-  /** A client of your own, used as it is; `region`, `profile` and `clientOptions` must then be absent. */
+  /** Your own client, which is used unchanged; then `region`, `profile` and `clientOptions` must not be given. */
   readonly client?: SageMakerRuntimeClient;
-  /** What else the client is made with: `credentials`, `endpoint`, `maxAttempts` (3 unless set), `requestHandler`, … */
+  /** Further options of the client: `credentials`, `endpoint`, `maxAttempts` (3 unless set), `requestHandler`, … */
   readonly clientOptions?: SageMakerRuntimeClientConfig;
-  /** How the endpoint's payloads look. @default contentHandlers.pairs() */
+  /** Form of the endpoint's payloads. @default contentHandlers.pairs() */
   readonly contentHandler?: CrossEncoderContentHandler;
-  /** What the content handler adds to every payload. @default {} */
+  /** Fields that the content handler adds to every payload. @default {} */
   readonly modelKwargs?: ModelKwargs;
-  /** What every InvokeEndpoint carries. @default {} */
+  /** Parameters of every InvokeEndpoint call. @default {} */
   readonly endpointKwargs?: EndpointKwargs;
-  /** Requests under way at a time, over all calls of this object. Minimum 1. @default 4 */
+  /** Most parallel requests, over all calls of this object. Minimum 1. @default 4 */
   readonly maxConcurrency?: number;
-  /** Pairs in one request; 32 is what Text Embeddings Inference takes by default. Minimum 1. @default 32 */
+  /** Most pairs in one request; 32 is the default limit of Text Embeddings Inference. Minimum 1. @default 32 */
   readonly maxPairsPerRequest?: number;
   /**
-   * Bytes (UTF-8) of one request's body. Minimum 1. @default 2_000_000, what Text Embeddings Inference takes; SageMaker
-   * itself takes 4 MB for serverless endpoints and 6 MB (newer: 25 MB) for others
+   * Most bytes (UTF-8) of one request's body. Minimum 1. @default 2_000_000, the limit of Text Embeddings Inference; SageMaker
+   * itself accepts 4 MB for serverless endpoints and 6 MB (newer: 25 MB) for others
    */
   readonly maxBytesPerRequest?: number;
   /**
-   * Longest time for one request from when it is first sent, retries, waits between them and halves included, in ms. A
+   * Longest time for one request, including retries, the waits between them and halves, in ms. A
    * whole call may need many requests: bound it with `signal: AbortSignal.timeout(…)`. Minimum 1.
-   * @default 90_000: SageMaker gives a container 60 s
+   * @default 90_000, because SageMaker gives a container 60 s
    */
   readonly timeoutMs?: number;
 }

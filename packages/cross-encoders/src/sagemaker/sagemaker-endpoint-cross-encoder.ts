@@ -26,11 +26,11 @@ const OPTIONS = [
 ] as const satisfies readonly (keyof SagemakerEndpointCrossEncoderOptions)[];
 
 /**
- * A cross-encoder on a SageMaker endpoint. The scale of its scores is the content handler's, which each states.
+ * A cross-encoder on a SageMaker endpoint. Each content handler states the scale of its scores.
  *
- * Pairs are cut into requests by number and bytes, and sent `maxConcurrency` at a time. Retries are the AWS SDK's alone
- * (`clientOptions.maxAttempts`); LangChain's `withRetry` on top would multiply them. The first request that finally
- * fails ends the whole call, and the requests still under way with it.
+ * Pairs are split into requests by number and bytes, and sent `maxConcurrency` at a time. Only the AWS SDK retries
+ * (`clientOptions.maxAttempts`); LangChain's `withRetry` on top would multiply the attempts. The first request that fails for good
+ * ends the whole call and its other requests.
  *
  * @example
  * const crossEncoder = new SagemakerEndpointCrossEncoder({ endpointName: "reranker", region: "eu-central-1" });
@@ -43,7 +43,7 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
 
   override lc_serializable = true;
 
-  /** Where serialised forms leave out what a caller passed as plain text. */
+  /** Options that are left out of serialised forms, because they may be secret. */
   override get lc_secrets(): Record<string, string> {
     return {
       "clientOptions.credentials.accessKeyId": "AWS_ACCESS_KEY_ID",
@@ -54,19 +54,19 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
 
   readonly endpointName: string;
   readonly timeoutMs: number;
-  // Private in the language's sense: a client holds credentials, and neither JSON nor inspection must reach it.
+  // A # field, because a client has credentials, which neither JSON nor inspection must show.
   readonly #scorer: BatchScorer;
 
   /**
    * @throws {UnknownOptionError}
-   * @throws {InvalidOptionError} if a limit is not a positive integer, or `client` comes with options of a client
+   * @throws {InvalidOptionError} if a limit is not a positive integer, or `client` is given together with options of a client
    */
   constructor(options: SagemakerEndpointCrossEncoderOptions) {
     checkKnownOptions(options, OPTIONS, "SagemakerEndpointCrossEncoder");
     if (options === undefined) {
       throw new InvalidOptionError("options", "an object with `endpointName`", options);
     }
-    // What traces and serialised forms see: nothing that could hold a key.
+    // Traces and serialised forms see only options that cannot contain a key.
     const { client, clientOptions, contentHandler = pairsHandler(), ...visible } = options;
     super(visible);
     const { endpointName, region, profile } = options;
@@ -101,10 +101,10 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
   }
 
   /**
-   * [pairs] → [pairs] scores on the content handler's scale, in the caller's order. Empty input sends nothing.
+   * Scores pairs: [pairs] → [pairs] scores on the content handler's scale, in the caller's order. Empty input sends nothing.
    *
-   * @throws {SagemakerEndpointError} if SageMaker, the container or the network failed, retries included
-   * @throws {SagemakerResponseError} if the answer holds no scores that fit the pairs
+   * @throws {SagemakerEndpointError} if SageMaker, the container or the network failed, also after retries
+   * @throws {SagemakerResponseError} if the response has no valid scores
    * @throws {SagemakerTimeoutError} if one request took longer than `timeoutMs`
    * @throws {RequestTooLargeError} if one pair alone is larger than `maxBytesPerRequest`
    * @throws {SagemakerSetupError} without region or credentials
@@ -114,7 +114,7 @@ export class SagemakerEndpointCrossEncoder extends BaseCrossEncoder {
   }
 }
 
-/** Without the keys that are undefined: to the SDK, an undefined region is a region. */
+/** Removes undefined keys, because the SDK treats an undefined region as a region. */
 function defined<Values extends object>(values: Values): Partial<Values> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),

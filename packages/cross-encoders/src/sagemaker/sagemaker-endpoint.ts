@@ -6,10 +6,10 @@ import { SagemakerTimeoutError } from "./errors/sagemaker-timeout-error.js";
 import { type EndpointAddress, invokeEndpoint } from "./invoke-endpoint.js";
 import type { EndpointKwargs } from "./sagemaker-endpoint-cross-encoder-options.js";
 
-/** Statuses of a container (or of a proxy in it) that gave up on a request's work, not on its content. */
+/** Statuses of a container (or of a proxy in it) that could not finish a request in time. */
 const CONTAINER_GAVE_UP = [0, 408, 504];
 
-/** A SageMaker endpoint as batches are sent to it. */
+/** Makes the endpoint of SageMaker, to which batches are sent. */
 export function sagemakerEndpoint(
   address: EndpointAddress,
   endpointKwargs: EndpointKwargs,
@@ -20,7 +20,7 @@ export function sagemakerEndpoint(
   return {
     ...settings,
     send(body, signal) {
-      // The SDK adds some listeners for every attempt; Node would warn of a leak from eleven on.
+      // The SDK adds some listeners for every attempt; from eleven on, Node would warn of a leak.
       setMaxListeners(0, signal);
       const request = {
         ...endpointKwargs,
@@ -30,14 +30,14 @@ export function sagemakerEndpoint(
       };
       return invokeEndpoint(address, request, signal);
     },
-    asksAgain: true,
+    resendsUnparsable: true,
     halving,
     responseError: (pairs, cause) => new SagemakerResponseError(endpointName, pairs, cause),
     timeoutError: (pairs) => new SagemakerTimeoutError(endpointName, timeoutMs, pairs),
   };
 }
 
-/** Once: where the endpoint says "too large" (413) or its container gives no answer in time. */
+/** Splits a request once if the endpoint returns "too large" (413) or its container does not respond in time. */
 function halving(error: unknown): Halving {
   if (!(error instanceof SagemakerEndpointError)) return "never";
   const { status, originalStatus } = error;

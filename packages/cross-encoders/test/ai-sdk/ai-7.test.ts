@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { embed, rerank } from "ai-7";
 import type { AiSdkEmbeddingModel, AiSdkRerankingModel } from "../../src/ai-sdk/index.js";
 
-// `ai` 7 has no CommonJS build, which jest would need: a process of its own runs the published build with it.
+// `ai` 7 has no CommonJS build, which jest would need, so a separate process runs the published build with it.
 const SCRIPT = `
   import { embedMany, rerank } from "ai-7";
   import { FakeCrossEncoder } from "@secondpass/cross-encoders";
@@ -27,7 +27,7 @@ const SCRIPT = `
   console.log(JSON.stringify(answers));
 `;
 
-/** The types of \`ai\` 7 take these models. */
+/** The types of \`ai\` 7 accept these models. */
 type Taken = [
   AiSdkRerankingModel<"v4"> extends Parameters<typeof rerank>[0]["model"] ? true : false,
   AiSdkEmbeddingModel<"v4"> extends Parameters<typeof embed>[0]["model"] ? true : false,

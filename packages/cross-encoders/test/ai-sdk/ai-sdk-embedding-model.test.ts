@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { embed, embedMany } from "ai";
 import { aiSdkEmbeddingModel, type LangChainEmbeddings } from "../../src/ai-sdk/index.js";
 
-/** [length, 0] of a document, [length, 1] of a query. */
+/** Embeddings: [length, 0] for a document, [length, 1] for a query. */
 const embeddings: LangChainEmbeddings & { readonly model: string } = {
   model: "lengths",
   embedDocuments: async (texts) => texts.map((text) => [text.length, 0]),
@@ -24,7 +24,7 @@ describe("aiSdkEmbeddingModel", () => {
     ]);
   });
 
-  it("embeds queries for a model or a call of queries", async () => {
+  it("embeds queries for a model or a call with the task of queries", async () => {
     const queries = aiSdkEmbeddingModel(embeddings, { task: "query" });
     expect((await embed({ model: queries, value: "abc" })).embedding).toEqual([3, 1]);
     const providerOptions = { secondpass: { task: "query" } };
@@ -46,13 +46,13 @@ describe("aiSdkEmbeddingModel", () => {
     );
   });
 
-  it("says that it cannot shorten vectors", async () => {
+  it("warns that it cannot shorten vectors", async () => {
     const { embeddings: vectors, warnings } = await native.doEmbed({ values: ["a"], dimensions: 1 });
     expect(vectors).toEqual([[1, 0]]);
     expect(warnings).toMatchObject([{ type: "unsupported", feature: "dimensions" }]);
   });
 
-  it("ends with the signal's reason, also if the embeddings do not listen", async () => {
+  it("ends with the signal's reason, also if the embeddings ignore the signal", async () => {
     const reason = new Error("changed my mind");
     const deaf = aiSdkEmbeddingModel({ ...embeddings, embedDocuments: () => new Promise(() => {}) });
     const controller = new AbortController();
@@ -62,7 +62,7 @@ describe("aiSdkEmbeddingModel", () => {
     await expect(model.doEmbed({ values: ["a"], abortSignal: controller.signal })).rejects.toBe(reason);
   });
 
-  it("hands the signal to embeddings that take one", async () => {
+  it("passes the signal to embeddings that accept one", async () => {
     const signals: AbortSignal[] = [];
     const abortable = {
       ...embeddings,
@@ -84,7 +84,7 @@ describe("aiSdkEmbeddingModel", () => {
     });
   });
 
-  it("calls itself by the embeddings' model, or by the names given", () => {
+  it("has the name of the embeddings' model, or the given names", () => {
     expect(native).toMatchObject({ specificationVersion: "v4", provider: "secondpass", modelId: "lengths" });
     expect(aiSdkEmbeddingModel(embeddings, { provider: "mine", modelId: "best" })).toMatchObject({
       specificationVersion: "v3",

@@ -18,7 +18,7 @@ describe("aiSdkRerankingModel", () => {
     ]);
   });
 
-  it("reads objects as their JSON text and says so", async () => {
+  it("reads objects as their JSON text, with a warning", async () => {
     const values = [{ title: "bananas" }, { title: "index" }];
     const { ranking, warnings } = await model.doRerank({
       documents: { type: "object", values },
@@ -35,7 +35,7 @@ describe("aiSdkRerankingModel", () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  it("calls itself by the cross-encoder's model or class, or by the names given", () => {
+  it("has the name of the cross-encoder's model or class, or the given names", () => {
     expect(model).toMatchObject({
       specificationVersion: "v3",
       provider: "secondpass",
@@ -49,7 +49,7 @@ describe("aiSdkRerankingModel", () => {
     });
   });
 
-  it("is of the version asked for", () => {
+  it("has the given version", () => {
     const native: RerankingModelV4 = aiSdkRerankingModel(new FakeCrossEncoder(), {
       specificationVersion: "v4",
     });

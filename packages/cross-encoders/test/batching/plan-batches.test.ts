@@ -10,7 +10,7 @@ const limits = fc.record({
 });
 
 describe("planBatches", () => {
-  it("puts every pair into one batch, within the limits, and remembers its place", async () => {
+  it("puts every pair into one batch, within the limits, with its index", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(pair, { maxLength: 30 }), limits, async (pairs, limit) => {
         const batches = await planBatches(pairs, limit);
@@ -27,7 +27,7 @@ describe("planBatches", () => {
     );
   });
 
-  it("keeps the caller's order where queries may be mixed", async () => {
+  it("keeps the caller's order if queries may be mixed", async () => {
     const pairs = ["a", "b", "a"].map((query) => [query, "text"] as const);
     const [batch] = await planBatches(pairs, { maxPairs: 9, maxBytes: 999, oneQuery: false });
     expect(batch?.indices).toEqual([0, 1, 2]);

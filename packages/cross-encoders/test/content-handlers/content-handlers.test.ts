@@ -14,7 +14,7 @@ const read = async (handler: CrossEncoderContentHandler, answer: unknown) =>
     PAIRS,
   );
 
-describe("what content handlers send", () => {
+describe("requests of content handlers", () => {
   it.each<[string, CrossEncoderContentHandler, object]>([
     ["pairs", contentHandlers.pairs(), { pairs: PAIRS, extra: 1 }],
     ["textPairs", contentHandlers.textPairs(), { text_pairs: PAIRS, extra: 1 }],
@@ -50,15 +50,15 @@ describe("what content handlers send", () => {
   });
 });
 
-describe("texts that splitters cut in a character", () => {
-  it.each(Object.values(contentHandlers))("are sent as texts that every server takes: %p", (create) => {
+describe("texts that splitters cut inside a character", () => {
+  it.each(Object.values(contentHandlers))("are sent as valid texts: %p", (create) => {
     const body = String(create().transformInput([["half \ud83d", "\ude00 and 😀"]], {}));
     expect(body).toContain('"half \ufffd"');
     expect(body).toContain('"\ufffd and 😀"');
   });
 });
 
-describe("what content handlers read", () => {
+describe("responses of content handlers", () => {
   const both = (score: number) => [
     { label: "LABEL_1", score },
     { label: "LABEL_0", score: -score },
@@ -76,12 +76,12 @@ describe("what content handlers read", () => {
     ],
     ["labels, index 1 of two", contentHandlers.teiPredict(), [both(1.5), both(2.5)]],
     [
-      "the only label, whatever its name",
+      "the only label, of any name",
       contentHandlers.teiPredict(),
       [[{ label: "relevance", score: 1.5 }], [{ label: "relevance", score: 2.5 }]],
     ],
     [
-      "the label asked for",
+      "the given label",
       contentHandlers.huggingFaceTextClassification({ label: "yes" }),
       [1.5, 2.5].map((score) => [
         { label: "yes", score },
@@ -109,7 +109,7 @@ describe("what content handlers read", () => {
 
   it.each<[string, CrossEncoderContentHandler, unknown, string]>([
     ["no list", contentHandlers.pairs(), { score: [1] }, 'Expected an object with a list "scores"'],
-    ["words for numbers", contentHandlers.pairs(), { scores: ["1", 2] }, "entry 0 is none"],
+    ["words for numbers", contentHandlers.pairs(), { scores: ["1", 2] }, "entry 0 is not a number"],
     [
       "an index twice",
       contentHandlers.teiRerank(),
@@ -138,7 +138,7 @@ describe("what content handlers read", () => {
       "`label`",
     ],
     ["an object for a list", contentHandlers.cohere(), { results: {} }, 'a list "results"'],
-  ])("refuses %s", async (_name, handler, answer, message) => {
+  ])("throws for %s", async (_name, handler, answer, message) => {
     await expect(read(handler, answer)).rejects.toMatchObject({
       name: "ResponseFormatError",
       unparsable: false,
@@ -146,7 +146,7 @@ describe("what content handlers read", () => {
     });
   });
 
-  it("tells what is no JSON from JSON of another kind", async () => {
+  it("distinguishes invalid JSON from JSON of another form", async () => {
     await expect(read(contentHandlers.pairs(), '{"scores": [1.')).rejects.toMatchObject({ unparsable: true });
   });
 });

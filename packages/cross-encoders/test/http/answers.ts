@@ -3,7 +3,7 @@ import type { HttpProtocolName } from "../../src/http/index.js";
 type ScoreOf = (query: string, text: string) => number;
 type Entry = { readonly index: number; readonly score: number };
 
-/** A request of one query and a list of texts, whatever its names. */
+/** A request with one query and a list of texts, in any of the forms. */
 interface RankRequest {
   readonly query: string;
   readonly documents?: readonly string[];
@@ -11,7 +11,7 @@ interface RankRequest {
   readonly input?: readonly string[];
 }
 
-/** Best first, as servers answer. */
+/** Ranks the texts, best first, as servers do. */
 function ranked({ query, documents, texts, input }: RankRequest, scoreOf: ScoreOf): Entry[] {
   const list = documents ?? texts ?? input ?? [];
   return list
@@ -22,7 +22,7 @@ function ranked({ query, documents, texts, input }: RankRequest, scoreOf: ScoreO
 const relevance = ({ index, score }: Entry) => ({ index, relevance_score: score });
 const usage = { prompt_tokens: 31, total_tokens: 31 };
 
-/** What the server of each protocol answers: its JSON as it comes from real ones. The type asks for an entry for each. */
+/** Responses of each protocol, with the JSON of real servers. The type requires an entry for each protocol. */
 export const ANSWERS: Record<
   HttpProtocolName,
   {

@@ -11,7 +11,7 @@ describe.each(Object.entries(ANSWERS))("httpProtocols.%s", (name, { respond }) =
   contentHandlerSuite({ create: httpProtocols[name as HttpProtocolName], respond });
 });
 
-// One that sends a query at a time, and one that mixes them.
+// One protocol with one query per request, and one with several.
 describe.each(["cohere", "vllm-score"] as const)("HttpCrossEncoder with %s", (protocol) => {
   crossEncoderSuite({
     create: async () => {

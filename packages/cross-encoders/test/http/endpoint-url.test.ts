@@ -26,7 +26,7 @@ describe("endpointUrl", () => {
     ["https://host/any?a=b", "", "https://host/any?a=b"],
     ["https://host/rerank", "reranking", "https://host/rerank/reranking"],
     ["https://host/v1/", "/v1/score", "https://host/v1/v1/score"],
-  ])("%s with a path of one's own, %j, is %s", (url, path, expected) => {
+  ])("%s with the custom path %j is %s", (url, path, expected) => {
     expect(endpointUrl(url, "/v2/rerank", path).href).toBe(expected);
   });
 

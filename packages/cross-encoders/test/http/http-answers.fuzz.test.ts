@@ -39,7 +39,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 const status = fc.oneof({ weight: 3, arbitrary: fc.constant(200) }, fc.integer({ min: 200, max: 599 }));
-/** Statuses that a Response may not have a body for. */
+/** Statuses for which a Response must not have a body. */
 const BODILESS = [204, 205, 304];
 
 fuzz({

@@ -13,7 +13,7 @@ const scoresOf = (pairs: readonly TextPair[]) => pairs.map((pair) => scoreOf(...
 const PAIRS = pairsOf(1);
 
 describe("splitting", () => {
-  it("groups pairs by query, cuts by number, and gives scores in the caller's order", async () => {
+  it("groups pairs by query, splits by number, and returns scores in the caller's order", async () => {
     await using standIn = await startRerankStandIn();
     const pairs = pairsOf(31);
     expect(await standIn.crossEncoder({ maxPairsPerRequest: 4 }).score(pairs)).toEqual(scoresOf(pairs));
@@ -21,7 +21,7 @@ describe("splitting", () => {
     expect(sizes.sort()).toEqual([2, 2, 3, 4, 4, 4, 4, 4, 4]);
   });
 
-  it("cuts by UTF-8 bytes: no body is larger than allowed", async () => {
+  it("splits by UTF-8 bytes: no body is larger than allowed", async () => {
     await using standIn = await startRerankStandIn();
     const pairs = Array.from({ length: 12 }, (_, index): TextPair => ["q", "é😀\n".repeat(index * 4)]);
     const crossEncoder = standIn.crossEncoder({ maxBytesPerRequest: 600 });
@@ -42,7 +42,7 @@ describe("splitting", () => {
     expect(standIn.requests).toEqual([]);
   });
 
-  it("halves what the server calls too large, down to what it takes", async () => {
+  it("splits requests that are too large for the server until they are accepted", async () => {
     await using standIn = await startRerankStandIn("tei", (_number, { texts }) =>
       texts.length > 3
         ? sendJson(413, {
@@ -58,7 +58,7 @@ describe("splitting", () => {
     ]);
   });
 
-  it("says that one text is too large where the server does", async () => {
+  it("reports that one text is too large if the server does", async () => {
     await using standIn = await startRerankStandIn("tei", () =>
       sendJson(413, { error: "`inputs` must have less than 512 tokens", error_type: "Validation" }),
     );
@@ -67,7 +67,7 @@ describe("splitting", () => {
     );
   });
 
-  it("keeps to maxConcurrency over all calls of one object", async () => {
+  it("respects maxConcurrency over all calls of one object", async () => {
     await using standIn = await startRerankStandIn();
     const crossEncoder = standIn.crossEncoder({ maxConcurrency: 2, maxPairsPerRequest: 1 });
     await Promise.all([crossEncoder.score(pairsOf(6)), crossEncoder.score(pairsOf(6))]);
@@ -86,7 +86,7 @@ describe("splitting", () => {
     await using standIn = await startRerankStandIn();
     const crossEncoder = standIn.crossEncoder({ maxConcurrency: 1, maxPairsPerRequest: 1 });
     await crossEncoder.score(pairsOf(10));
-    // fetch may want a connection just before it has the last one back.
+    // fetch may open a second connection just before the first is free again.
     expect(new Set(standIn.requests.map(({ port }) => port)).size).toBeLessThanOrEqual(2);
   });
 
@@ -106,13 +106,13 @@ describe("failures", () => {
       sendJson(429, { error: "Model is overloaded", error_type: "Overloaded" }, { "retry-after": "0" }),
     ],
     ["a broken connection", breakConnection],
-  ])("are tried again after %s", async (_, fault) => {
+  ])("are retried after %s", async (_, fault) => {
     await using standIn = await startRerankStandIn("tei", (number) => (number === 0 ? fault : undefined));
     expect(await standIn.crossEncoder().score(PAIRS)).toEqual(scoresOf(PAIRS));
     expect(standIn.requests).toHaveLength(2);
   });
 
-  it("are tried again after an answer that breaks off, and after one that is cut", async () => {
+  it("are retried after a response that breaks off, and after one that is cut off", async () => {
     await using standIn = await startRerankStandIn("tei", (number) => {
       if (number === 0) {
         return (_request, response) => {
@@ -125,7 +125,7 @@ describe("failures", () => {
     expect(standIn.requests).toHaveLength(3);
   });
 
-  it("are final without retries, answers that are cut as well", async () => {
+  it("are final without retries, also responses that are cut off", async () => {
     await using standIn = await startRerankStandIn("tei", (number) =>
       number === 0 ? sendText(200, "[") : sendText(500, ""),
     );
@@ -135,7 +135,7 @@ describe("failures", () => {
     expect(standIn.requests).toHaveLength(2);
   });
 
-  it("say how far an answer came", async () => {
+  it("report how far a response came", async () => {
     await using standIn = await startRerankStandIn("tei", () =>
       sendText(200, "not compressed", { "content-encoding": "gzip" }),
     );
@@ -155,7 +155,7 @@ describe("failures", () => {
     expect(standIn.requests).toHaveLength(1);
   });
 
-  it("are given up after maxRetries, with all that is known", async () => {
+  it("end after maxRetries, with all details", async () => {
     await using standIn = await startRerankStandIn("tei", () =>
       sendJson(503, { detail: "Try later." }, { "retry-after": "0", "x-request-id": "id-7" }),
     );
@@ -170,7 +170,7 @@ describe("failures", () => {
     });
   });
 
-  it("wait as long as the server says, in seconds or until a date", async () => {
+  it("wait for the server's Retry-After, in seconds or as a date", async () => {
     await using standIn = await startRerankStandIn("tei", (number) => {
       if (number === 2) return undefined;
       const past = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -215,7 +215,7 @@ describe("failures", () => {
     });
   });
 
-  it("end the whole call and the requests under way with it", async () => {
+  it("end the whole call and its other requests", async () => {
     let closed = 0;
     await using standIn = await startRerankStandIn("tei", (_number, { texts }) =>
       texts[0] === "x"
@@ -227,7 +227,7 @@ describe("failures", () => {
     await until(() => closed === 2);
   });
 
-  it("do not follow redirects, which lead the texts elsewhere", async () => {
+  it("do not follow redirects, which would send the texts elsewhere", async () => {
     await using elsewhere = await startRerankStandIn();
     await using standIn = await startRerankStandIn("tei", () =>
       sendText(307, "", { location: `${elsewhere.url}/rerank` }),
@@ -239,7 +239,7 @@ describe("failures", () => {
   });
 });
 
-describe("answers that do not fit", () => {
+describe("invalid responses", () => {
   const entry = (index: unknown, score: unknown) => ({ index, score });
   const two = pairsOf(2).map(([, text]): TextPair => ["q", text]);
   it.each<[string, unknown, string]>([
@@ -260,7 +260,7 @@ describe("answers that do not fit", () => {
     ["a score that is a text", [entry(0, "0.5")], 'got {"index":0,"score":"0.5"}'],
     ["no score", [entry(0, null)], 'got {"index":0,"score":null}'],
     ["an object", { results: [] }, 'Expected a list of {index, score}, got {"results":[]}'],
-    ["an entry that is none", [1], "got 1 in [1]"],
+    ["an entry that is not an object", [1], "got 1 in [1]"],
   ])("%s", async (_, answer, message) => {
     await using standIn = await startRerankStandIn("tei", () => sendJson(200, answer));
     await expect(standIn.crossEncoder().score(two)).rejects.toMatchObject({
@@ -274,7 +274,7 @@ describe("answers that do not fit", () => {
   it.each([
     ["NaN", '[{"index": 0, "score": NaN}]', 'Expected JSON, got [{"index": 0, "score": NaN}]'],
     [
-      "a number beyond all",
+      "a number that is too large",
       '[{"index": 0, "score": 1e999}]',
       "Expected finite scores, got Infinity for pair 0",
     ],
@@ -286,7 +286,7 @@ describe("answers that do not fit", () => {
     await expect(standIn.crossEncoder().score(PAIRS)).rejects.toThrow(message);
   });
 
-  it("without an end are not read to their end", async () => {
+  it("that are endless are not read completely", async () => {
     let closed = false;
     await using standIn = await startRerankStandIn("tei", () => (_request, response) => {
       response.once("close", () => {
@@ -307,7 +307,7 @@ describe("answers that do not fit", () => {
 });
 
 describe("time and abort", () => {
-  it("a request that takes too long ends with HttpTimeoutError, and its connection with it", async () => {
+  it("a request that takes too long throws HttpTimeoutError, and its connection is closed", async () => {
     let closed = false;
     await using standIn = await startRerankStandIn("tei", () => (request) => {
       request.socket.once("close", () => {
@@ -357,7 +357,7 @@ describe("time and abort", () => {
     await failed;
   });
 
-  it("an abort ends the wait for a place that another call has", async () => {
+  it("an abort ends the wait for another call", async () => {
     await using standIn = await startRerankStandIn("tei", () => () => {});
     const crossEncoder = standIn.crossEncoder({ maxConcurrency: 1 });
     const first = new AbortController();
@@ -409,18 +409,18 @@ describe("options", () => {
     expect(() => new HttpCrossEncoder(options)).toThrow(message);
   });
 
-  it("rawScores is for protocols that have them", () => {
+  it("rawScores throws for protocols without raw scores", () => {
     expect(() => new HttpCrossEncoder({ ...local, protocol: "cohere", rawScores: true })).toThrow(
       'Expected `rawScores` to be left out for protocol "cohere"',
     );
   });
 
-  it("a key beside an authorization header throws", () => {
+  it("a key together with an authorization header throws", () => {
     const headers = { Authorization: "Basic abc" };
     expect(() => new HttpCrossEncoder({ ...local, apiKey: "key", headers })).toThrow("Expected `apiKey`");
   });
 
-  it("take a protocol of one's own, at a path of its own, with headers and a key that changes", async () => {
+  it("accept a custom protocol with a custom path, headers and a key that changes", async () => {
     await using standIn = await startRerankStandIn("jina");
     let number = 0;
     const crossEncoder = standIn.crossEncoder({
@@ -439,7 +439,7 @@ describe("options", () => {
     ]);
   });
 
-  it("take a content handler of SageMaker at a path, and headers of the platform", async () => {
+  it("accept a content handler of SageMaker with a path, and a platform Headers object", async () => {
     await using standIn = await startRerankStandIn("cohere");
     const crossEncoder = standIn.crossEncoder({
       protocol: contentHandlers.cohere() as HttpCrossEncoderOptions["protocol"],
@@ -450,7 +450,7 @@ describe("options", () => {
     expect(standIn.requests).toMatchObject([{ path: "/invocations", headers: { "x-team": "search" } }]);
   });
 
-  it("take a fetch of one's own", async () => {
+  it("accept a custom fetch", async () => {
     const urls: string[] = [];
     const crossEncoder = new HttpCrossEncoder({
       url: "https://reranker.internal",
@@ -475,7 +475,7 @@ describe("options", () => {
     ["https://api.cohere.com.evil.example", "COHERE_API_KEY", undefined],
     ["http://api.cohere.com", "COHERE_API_KEY", undefined],
     ["http://localhost:8080", "COHERE_API_KEY", undefined],
-  ])("for %s look for a key in %s", async (url, variable, authorization) => {
+  ])("for %s use the key in %s", async (url, variable, authorization) => {
     process.env = { [variable]: "from-environment" };
     const sent: unknown[] = [];
     const crossEncoder = new HttpCrossEncoder({
@@ -515,9 +515,9 @@ describe("options", () => {
   });
 
   it.each<[string, HttpCrossEncoderOptions["fetch"]]>([
-    ["an answer of success", async () => new Response('{"detail": "wrong key sk-leak"}')],
-    ["a page of success", async () => new Response("wrong key sk-leak")],
-    ["a fetch that throws", () => Promise.reject(new TypeError('"Bearer sk-leak" is no header'))],
+    ["a successful response", async () => new Response('{"detail": "wrong key sk-leak"}')],
+    ["a successful page", async () => new Response("wrong key sk-leak")],
+    ["a fetch that throws", () => Promise.reject(new TypeError('"Bearer sk-leak" is not a header'))],
     ["an id", async () => new Response("", { status: 400, headers: { "x-request-id": "sk-leak" } })],
     ["the status' name", async () => new Response("", { status: 401, statusText: "sk-leak" })],
   ])("keep keys out of errors of %s", async (_, fetch) => {

@@ -13,7 +13,7 @@ const SCRIPT = `
 `;
 
 describe("HttpCrossEncoder in a browser", () => {
-  it("scores over the browser's fetch", async () => {
+  it("scores with the browser's fetch", async () => {
     const answer = await runInBrowser(SCRIPT, {
       "/bundle.js": await bundleForBrowser('export * from "@secondpass/cross-encoders/http";', __dirname),
       "/rerank": '[{"index": 1, "score": 0.75}, {"index": 0, "score": 0.25}]',

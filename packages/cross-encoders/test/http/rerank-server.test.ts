@@ -64,7 +64,7 @@ describe("HttpCrossEncoder on a rerank server", () => {
     [{ protocol: "vllm-score", rawScores: true }, raw],
     [{ protocol: "infinity" }, sigmoid],
     [{ protocol: "infinity", rawScores: true }, raw],
-  ])("gets the model's scores with %j", async (options, scale) => {
+  ])("returns the model's scores with %j", async (options, scale) => {
     await expectScores(new HttpCrossEncoder({ url, ...options }), scale);
   });
 
@@ -83,7 +83,7 @@ describe("HttpCrossEncoder on a rerank server", () => {
     ]);
   });
 
-  it("shows its key, names its model, and halves what is too large there", async () => {
+  it("sends its key and the model's name, and splits requests that are too large", async () => {
     const apiKey = "a-key-of-the-server";
     const model = "toy";
     await expectScores(new HttpCrossEncoder({ url: strict, protocol: "jina", apiKey, model }), sigmoid);
@@ -97,7 +97,7 @@ describe("HttpCrossEncoder on a rerank server", () => {
     await expect(stranger.score(PAIRS)).rejects.toMatchObject({ status: 401 });
   });
 
-  it("shows what the server says of a request that it rejects", async () => {
+  it("shows the server's message for a rejected request", async () => {
     const wrong = new HttpCrossEncoder({ url, protocol: "tei", modelKwargs: { truncate: 7 } });
     await expect(wrong.score(PAIRS)).rejects.toMatchObject({
       name: "HttpEndpointError",

@@ -4,33 +4,33 @@ import type { HttpCrossEncoderOptions, HttpProtocolName } from "../../src/http/i
 import { HttpCrossEncoder } from "../../src/http/index.js";
 import { ANSWERS } from "./answers.js";
 
-/** A score that tells which pair it belongs to. */
+/** A score from which its pair can be recognised. */
 export const scoreOf = (query: string, text: string): number => query.length * 1000 + text.length + 0.5;
 
-/** A request that came. */
+/** A received request. */
 export interface Received {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly headers: IncomingHttpHeaders;
   // biome-ignore lint/suspicious/noExplicitAny: each protocol has its own request
   readonly body: any;
-  /** Port of the client: one for each connection. */
+  /** Port of the client, different for each connection. */
   readonly port: number | undefined;
 }
 
-/** What to do instead of a right answer; undefined for the right one. */
+/** Sends a faulty response instead of the right one. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** A rerank server of one protocol on loopback. */
+/** A fake rerank server with one protocol, on loopback. */
 export interface RerankStandIn extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly Received[];
-  /** Requests under way at the same time, at most. */
+  /** Largest number of parallel requests so far. */
   readonly peak: () => number;
   crossEncoder(options?: Partial<HttpCrossEncoderOptions>): HttpCrossEncoder;
 }
 
-/** @param fault given the number of the request, from 0 */
+/** @param fault chooses the fault of a request by its number, from 0 */
 export async function startRerankStandIn(
   protocol: HttpProtocolName = "tei",
   fault: (number: number, body: Received["body"]) => Fault | undefined = () => undefined,
@@ -68,5 +68,5 @@ export function sendText(status: number, text: string, headers: Record<string, s
   };
 }
 
-/** Breaks the connection without an answer. */
+/** Breaks the connection without a response. */
 export const breakConnection: Fault = (request) => void request.socket.destroy();

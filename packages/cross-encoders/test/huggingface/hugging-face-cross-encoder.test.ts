@@ -35,7 +35,7 @@ describe("HuggingFaceCrossEncoder", () => {
     });
   });
 
-  it("reranks with bge-reranker-base unless told otherwise, and loads nothing before it must", async () => {
+  it("reranks with bge-reranker-base by default, and loads nothing before it is needed", async () => {
     const loads: ProgressEvent[] = [];
     const offline = {
       localFilesOnly: true,
@@ -50,7 +50,7 @@ describe("HuggingFaceCrossEncoder", () => {
     await expect(encoder.score(PAIRS)).rejects.toThrow("BAAI/bge-reranker-base");
   });
 
-  it("loads once for many callers, and ahead of them when asked", async () => {
+  it("loads once for many callers, and earlier with `load`", async () => {
     const loads: ProgressEvent[] = [];
     const encoder = models.open("bert-cross-encoder", {
       onProgress: (event) => {
@@ -75,13 +75,13 @@ describe("HuggingFaceCrossEncoder", () => {
     }
   });
 
-  it("applies another activation when told to", async () => {
+  it("applies another activation if it is given", async () => {
     const logits = await models.open("bert-cross-encoder").score(PAIRS);
     const scores = await models.open("bert-cross-encoder", { activation: "sigmoid" }).score(PAIRS);
     logits.forEach((logit, i) => void expect(scores[i]).toBeCloseTo(sigmoid(logit), 6));
   });
 
-  it("knows activations by Python's names too", async () => {
+  it("accepts Python's names of activations", async () => {
     const named = models.open("bert-cross-encoder", { activation: "torch.nn.modules.activation.Sigmoid" });
     expect(await named.score(PAIRS)).toEqual(
       await models.open("bert-cross-encoder", { activation: "sigmoid" }).score(PAIRS),
@@ -92,11 +92,11 @@ describe("HuggingFaceCrossEncoder", () => {
     [{ longTexts: "window" }, '`longTexts` to be "truncate" or "windows", got "window"'],
     [{ truncation: "only_first" }, '`truncation` to be "longest_first" or "only_second", got "only_first"'],
     [{ activation: "sigmund" }, "sigmund"],
-  ])("refuses %j when it is made", (fields, message) => {
+  ])("throws for %j in the constructor", (fields, message) => {
     expect(() => new HuggingFaceCrossEncoder(fields as object)).toThrow(message);
   });
 
-  it("takes the second of several labels, or the one named or numbered", async () => {
+  it("uses the second of several labels, or the given name or index", async () => {
     const byDefault = await models.open("distilbert").score(PAIRS);
     expect(await models.open("distilbert", { label: 1 }).score(PAIRS)).toEqual(byDefault);
     expect(await models.open("distilbert", { label: "class 1" }).score(PAIRS)).toEqual(byDefault);
@@ -108,13 +108,16 @@ describe("HuggingFaceCrossEncoder", () => {
     }
   });
 
-  it.each(["relevant", 3, -1, 0.5])("refuses the label %p, and lists those there are", async (label) => {
-    const refused = models.open("distilbert", { label }).score(PAIRS);
-    await expect(refused).rejects.toThrow(UnknownLabelError);
-    await expect(refused).rejects.toThrow('It has 0 ("class 0"), 1 ("class 1"), 2 ("class 2").');
-  });
+  it.each(["relevant", 3, -1, 0.5])(
+    "throws for the label %p, and lists the model's labels",
+    async (label) => {
+      const rejected = models.open("distilbert", { label }).score(PAIRS);
+      await expect(rejected).rejects.toThrow(UnknownLabelError);
+      await expect(rejected).rejects.toThrow('It has 0 ("class 0"), 1 ("class 1"), 2 ("class 2").');
+    },
+  );
 
-  it("never cuts the query when told to cut the text", async () => {
+  it("never cuts the query with the truncation only_second", async () => {
     const query = `${QUERY} `.repeat(3);
     const pairs = ["Spree", "Bananas"].map((end): TextPair => [query + end, LONG]);
     const [spree, bananas] = await models
@@ -138,7 +141,7 @@ describe("HuggingFaceCrossEncoder", () => {
     ["the model's default", {}, "find: "],
     ["one of the model's by name", { promptName: "none" }, ""],
     ["one given verbatim", { prompt: "Where is " }, "Where is "],
-  ])("puts a prompt before the query alone: %s", async (_, fields, prefix) => {
+  ])("puts a prompt only before the query: %s", async (_, fields, prefix) => {
     const cut: TruncatedPair[] = [];
     const long: TextPair = [QUERY, LONG];
     for (const way of [{}, { longTexts: "windows" }] as const) {
@@ -159,7 +162,7 @@ describe("HuggingFaceCrossEncoder", () => {
     expect(ours).toEqual(theirs);
   });
 
-  it("reads long texts whole, in windows, when told to: the score is the best window's", async () => {
+  it("reads long texts completely, in windows, if configured: the score is the best window's", async () => {
     const windows = models.open("bert-cross-encoder", { longTexts: "windows" });
     const plain = models.open("bert-cross-encoder");
     const [short, long] = await windows.score([PAIRS[0] as TextPair, [QUERY, LONG]]);
@@ -175,7 +178,7 @@ describe("HuggingFaceCrossEncoder", () => {
     );
   });
 
-  it("reports progress by pairs, to the call's listener before its own", async () => {
+  it("reports progress by pairs, first to the listener of the call", async () => {
     const own: [number, number][] = [];
     const call: [number, number][] = [];
     const encoder = models.open("bert-cross-encoder", {
@@ -188,7 +191,7 @@ describe("HuggingFaceCrossEncoder", () => {
     expect(own.at(-1)).toEqual([3, 3]);
   });
 
-  it("gives up on a load when its caller does, and scores for the next", async () => {
+  it("stops a load when its caller aborts, and loads again for the next", async () => {
     const encoder = models.open("bert-cross-encoder");
     const controller = new AbortController();
     const reason = new Error("changed my mind");
@@ -198,7 +201,7 @@ describe("HuggingFaceCrossEncoder", () => {
     await expect(encoder.score(PAIRS)).resolves.toHaveLength(2);
   });
 
-  it("frees its model when disposed of, twice if need be, and says so to later callers", async () => {
+  it("frees its model when it is disposed, also twice, and throws for later callers", async () => {
     const encoder = models.open("bert-cross-encoder");
     await encoder.load();
     await encoder.dispose();
@@ -209,7 +212,7 @@ describe("HuggingFaceCrossEncoder", () => {
     });
   });
 
-  it("serialises what it was made with, less the token and the functions", () => {
+  it("serialises its options, without the token and the functions", () => {
     const encoder = new HuggingFaceCrossEncoder({
       model: "a/b",
       token: "hf_secret",

@@ -14,7 +14,7 @@ const open = (name = NAME, fields: object = {}) =>
 describe("HuggingFaceLateInteraction", () => {
   crossEncoderSuite({ create: () => open(), batchTolerance: 1e-5 });
 
-  it.each(Object.keys(golden.models))("scores as sentence-transformers: %s", async (name) => {
+  it.each(Object.keys(golden.models))("computes the scores of sentence-transformers: %s", async (name) => {
     await using model = open(name);
     for (const [q, row] of golden.models[name]!.similarity!.entries()) {
       const scores = await model.score(texts.map((text) => [texts[q]!, text] as const));
@@ -33,7 +33,7 @@ describe("HuggingFaceLateInteraction", () => {
     expect(await plain.score(pairs)).toEqual(await own.score(pairs));
   });
 
-  it("loads nothing for no pairs, and names a model of another kind", async () => {
+  it("loads nothing for no pairs, and throws for a model of another kind", async () => {
     await using missing = new HuggingFaceLateInteraction({ model: "/nowhere/at all" });
     expect(await missing.score([])).toEqual([]);
     const sparse = kindFolder(kindGolden("sparse"), "splade");

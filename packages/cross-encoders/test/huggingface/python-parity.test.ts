@@ -7,27 +7,30 @@ const models = new TinyModels();
 afterAll(() => models.close());
 
 /**
- * Their tokenizer.json asks for the normalizer "Nmt", which only files made by the `tokenizers` library's own trainer do: the
- * runtime may refuse them, but never score them differently.
+ * Models whose tokenizer.json has the normalizer "Nmt", which only the `tokenizers` library's own trainer writes. The
+ * runtime may reject them, but must never score them differently.
  */
-const MAY_REFUSE = ["xlm-roberta", "deberta-v2", "albert"];
+const MAY_REJECT = ["xlm-roberta", "deberta-v2", "albert"];
 
 describe("HuggingFaceCrossEncoder against LangChain Python", () => {
   const cases = (
     golden.cases as { model: string; maxLength?: number; pairs: string[][]; scores: number[] }[]
   ).map((example) => [example.model, example.maxLength, example] as const);
 
-  it.each(cases)("gives the scores of %s with maxLength %p", async (model, maxLength, { pairs, scores }) => {
-    const scoring = models.open(model, { maxLength }).score(pairs as unknown as TextPair[]);
-    const actual = await scoring.catch((error: Error) => {
-      if (MAY_REFUSE.includes(model) && error.name === "UnsupportedTokenizerError") return undefined;
-      throw error;
-    });
-    if (!actual) return;
-    const worst = actual.reduce(
-      (most, score, i) => Math.max(most, Math.abs(score - (scores[i] as number))),
-      0,
-    );
-    expect(worst).toBeLessThanOrEqual(FLOAT32_TOLERANCE);
-  });
+  it.each(cases)(
+    "computes the scores of %s with maxLength %p",
+    async (model, maxLength, { pairs, scores }) => {
+      const scoring = models.open(model, { maxLength }).score(pairs as unknown as TextPair[]);
+      const actual = await scoring.catch((error: Error) => {
+        if (MAY_REJECT.includes(model) && error.name === "UnsupportedTokenizerError") return undefined;
+        throw error;
+      });
+      if (!actual) return;
+      const worst = actual.reduce(
+        (most, score, i) => Math.max(most, Math.abs(score - (scores[i] as number))),
+        0,
+      );
+      expect(worst).toBeLessThanOrEqual(FLOAT32_TOLERANCE);
+    },
+  );
 });

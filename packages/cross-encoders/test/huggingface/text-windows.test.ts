@@ -2,14 +2,14 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { textWindows } from "../../src/huggingface/text-windows.js";
 
-/** Words and single other characters count one each, beside four for the query. */
+/** Counts one token for each word and each other character, and four for the query. */
 const countTokens = (text: string) => 4 + (text.match(/[a-z]+|[^a-z\s]/gu) ?? []).length;
 
 const words = (count: number) =>
   Array.from({ length: count }, (_, i) => `word${"abcdefghij"[i % 10]}`).join(" ");
 
 describe("textWindows", () => {
-  it("leaves a text that fits as it is", () => {
+  it("keeps a text that fits", () => {
     expect(textWindows("a short text", { countTokens, maxTokens: 7 })).toEqual(["a short text"]);
     expect(textWindows("", { countTokens, maxTokens: 1 })).toEqual([""]);
   });
@@ -30,11 +30,11 @@ describe("textWindows", () => {
     }
   });
 
-  it("leaves a text as it is where not one character has room", () => {
+  it("keeps a text of which not one character fits", () => {
     expect(textWindows(words(9), { countTokens, maxTokens: 4 })).toEqual([words(9)]);
   });
 
-  it("makes windows that fit, cover the text in order and halve no surrogate pair", () => {
+  it("makes windows that fit, cover the text in order and never split a surrogate pair", () => {
     const text = fc.string({
       unit: fc.constantFrom("a", "b", " ", "\n", "😀", "ü", ",", "日"),
       maxLength: 120,
@@ -46,7 +46,7 @@ describe("textWindows", () => {
         for (const window of windows) {
           expect(countTokens(window)).toBeLessThanOrEqual(maxTokens);
           expect(window).not.toMatch(/\p{Surrogate}/u);
-          // No gap: it starts where the one before ended, or earlier.
+          // No gap: it starts at the end of the window before, or earlier.
           const start = given.lastIndexOf(window, covered);
           expect(start).toBeGreaterThanOrEqual(0);
           covered = Math.max(covered, start + window.length);

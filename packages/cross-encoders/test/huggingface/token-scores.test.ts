@@ -21,13 +21,13 @@ describe("HuggingFaceCrossEncoder.scoreTokens", () => {
   });
   afterAll(() => model.dispose());
 
-  it("gives scores, and the relevance of each token at its place, as the reference", async () => {
+  it("computes the scores, and the relevance and position of each token, as the reference", async () => {
     const found = await model.scoreTokens(pairs);
     const scores = await model.score(pairs);
     for (const [i, { logit, relevance, bounds }] of tokens.entries()) {
       expect(found[i]!.score).toBeCloseTo(1 / (1 + Math.exp(-logit)), 4);
       expect(found[i]!.score).toBeCloseTo(scores[i]!, 5);
-      // The reference cuts a passage that does not fit; here its end is read in a further window, from a sentence or word on.
+      // The reference cuts a passage that does not fit; here a further window reads its end, from a sentence or word on.
       const isCut = found[i]!.tokens.length > bounds.length;
       const same = found[i]!.tokens.filter(({ end }) => !isCut || 2 * end < bounds.at(-1)![1]);
       expect(same.length).toBeGreaterThan(1);
@@ -37,7 +37,7 @@ describe("HuggingFaceCrossEncoder.scoreTokens", () => {
     }
   });
 
-  it("takes the caller's activation, and reports progress", async () => {
+  it("uses the caller's activation, and reports progress", async () => {
     const seen: number[] = [];
     await using other = new HuggingFaceCrossEncoder({
       model: folder,
@@ -50,7 +50,7 @@ describe("HuggingFaceCrossEncoder.scoreTokens", () => {
     expect(seen.at(-1)).toBe(pairs.length);
   });
 
-  it("has the model's threshold, and none for a model without such a head", async () => {
+  it("returns the model's threshold, or undefined for a model without such a head", async () => {
     expect(await model.tokenThreshold()).toBe(0.25);
     const models = new TinyModels();
     const plain = models.open("bert-cross-encoder");
@@ -59,7 +59,7 @@ describe("HuggingFaceCrossEncoder.scoreTokens", () => {
     await models.close();
   });
 
-  it("loads nothing for no pairs, and names a pair that is none", async () => {
+  it("loads nothing for no pairs, and names an invalid pair", async () => {
     await using missing = new HuggingFaceCrossEncoder({ model: "/nowhere/at all" });
     expect(await missing.scoreTokens([])).toEqual([]);
     await expect(model.scoreTokens([["only one"]] as never)).rejects.toThrow("pairs[0]");

@@ -35,7 +35,7 @@ describe("HuggingFaceCrossEncoder without @secondpass/hf-runtime", () => {
       "commonjs",
       `const { HuggingFaceCrossEncoder, MissingPackageError } = require("${ENTRY}"); (async () => { ${USE} })();`,
     ],
-  ])("says in %s what to install when a model is needed", (_, type, script) => {
+  ])("names in %s the package to install when a model is needed", (_, type, script) => {
     const run = execFileSync(process.execPath, [`--input-type=${type}`, "-e", script], {
       cwd: user,
       encoding: "utf8",

@@ -4,7 +4,7 @@ import { contentHandlers } from "../../src/sagemaker/index.js";
 
 type Pair = [query: string, text: string];
 
-/** What the endpoint of each content handler answers. The type asks for an entry for each. */
+/** Responses of the endpoint of each content handler. The type requires an entry for each. */
 const RESPONSES: Record<keyof typeof contentHandlers, ContentHandlerSuiteOptions["respond"]> = {
   pairs: ({ pairs }: { pairs: Pair[] }, scoreOf) => ({ scores: pairs.map((pair) => scoreOf(...pair)) }),
   textPairs: ({ text_pairs }: { text_pairs: Pair[] }, scoreOf) => ({

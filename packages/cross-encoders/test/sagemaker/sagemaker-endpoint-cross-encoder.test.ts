@@ -31,7 +31,7 @@ async function requestsOf(task: () => Promise<unknown>) {
 }
 
 describe("splitting", () => {
-  it("cuts by number of pairs and gives scores in the caller's order", async () => {
+  it("splits by number of pairs and returns scores in the caller's order", async () => {
     const pairs = pairsOf(70);
     const requests = await requestsOf(async () => {
       expect(await standIn.crossEncoder().score(pairs)).toEqual(pairs.map(scoreOf));
@@ -39,7 +39,7 @@ describe("splitting", () => {
     expect(requests).toHaveLength(3);
   });
 
-  it("cuts by UTF-8 bytes: no body is larger than asked for", async () => {
+  it("splits by UTF-8 bytes: no body is larger than the limit", async () => {
     const pairs = Array.from({ length: 12 }, (_, index): TextPair => ["q", "é😀\n".repeat(index * 4)]);
     const requests = await requestsOf(async () => {
       const crossEncoder = standIn.crossEncoder({ maxBytesPerRequest: 600 });
@@ -49,7 +49,7 @@ describe("splitting", () => {
     expect(Math.max(...requests.map(({ body }) => body.byteLength))).toBeLessThanOrEqual(600);
   });
 
-  it("cuts again where a handler's body is larger than planned", async () => {
+  it("splits again if a handler's body is larger than planned", async () => {
     const wordy: CrossEncoderContentHandler = {
       ...contentHandlers.pairs(),
       transformInput: (pairs) => JSON.stringify({ pairs, padding: "p".repeat(pairs.length * 100) }),
@@ -60,7 +60,7 @@ describe("splitting", () => {
     expect(Math.max(...requests.map(({ body }) => body.byteLength))).toBeLessThanOrEqual(400);
   });
 
-  it("sends nothing for a pair that is too large alone, and says so", async () => {
+  it("throws for a pair that is too large alone, and does not send it", async () => {
     const requests = await requestsOf(() =>
       expect(
         standIn.crossEncoder({ maxBytesPerRequest: 100 }).score([["q", "x".repeat(200)]]),
@@ -73,7 +73,7 @@ describe("splitting", () => {
     expect(await requestsOf(() => standIn.crossEncoder().score([]))).toEqual([]);
   });
 
-  it("keeps to maxConcurrency over all calls of one object", async () => {
+  it("respects maxConcurrency over all calls of one object", async () => {
     await using own = await startStandIn();
     const crossEncoder = own.crossEncoder({ maxConcurrency: 2, maxPairsPerRequest: 1 });
     await Promise.all([crossEncoder.score(pairsOf(6)), crossEncoder.score(pairsOf(6))]);
@@ -89,7 +89,7 @@ describe("splitting", () => {
 });
 
 describe("requests", () => {
-  it("carry the endpoint's parameters, the model's, and the MIME types", async () => {
+  it("contain the endpoint's and the model's parameters, and the MIME types", async () => {
     const [request] = await requestsOf(() =>
       standIn
         .crossEncoder({
@@ -116,14 +116,14 @@ describe("requests", () => {
     expect(JSON.parse(String(request?.body))).toEqual({ truncate: true, pairs: [["q", "t"]] });
   });
 
-  it("name a two-logit endpoint's 2n numbers", async () => {
+  it("throw if a two-logit endpoint returns 2n numbers", async () => {
     await using own = await startStandIn({ answer: () => ({ scores: [1, 2, 3, 4] }) });
     await expect(own.crossEncoder().score(pairsOf(2))).rejects.toThrow(
       /Expected 2 scores \(twice as many .* two labels/,
     );
   });
 
-  it("are checked for numbers that JSON can say but nobody can sort", async () => {
+  it("are checked for scores that are not finite", async () => {
     await using own = await startStandIn({ answer: () => ({ scores: [1, 2] }) });
     const contentHandler = { ...contentHandlers.pairs(), transformOutput: () => [1, Number.NaN] };
     await expect(own.crossEncoder({ contentHandler }).score(pairsOf(2))).rejects.toThrow(
@@ -156,7 +156,7 @@ describe("settings", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("that name no region say how to name one", async () => {
+  it("without a region throw, and say how to set one", async () => {
     process.env = { AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere" };
     const crossEncoder = new SagemakerEndpointCrossEncoder({ endpointName: "reranker", profile: "typo" });
     await expect(crossEncoder.score([["q", "t"]])).rejects.toMatchObject({
@@ -166,7 +166,7 @@ describe("settings", () => {
     });
   });
 
-  it.each(["", " ", "not a region"])("that name the region %p say that it is none", async (AWS_REGION) => {
+  it.each(["", " ", "not a region"])("with the region %p throw", async (AWS_REGION) => {
     process.env = { AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere", AWS_REGION };
     const credentials = STAND_IN_CREDENTIALS;
     const crossEncoder = new SagemakerEndpointCrossEncoder({
@@ -180,7 +180,7 @@ describe("settings", () => {
     });
   });
 
-  it("refuse a region of no letters", () => {
+  it("throw for an empty region", () => {
     expect(() => new SagemakerEndpointCrossEncoder({ endpointName: "reranker", region: "" })).toThrow(
       'Expected `region` to be the name of a region, or left out, got "".',
     );
@@ -191,13 +191,13 @@ describe("settings", () => {
     ["maxPairsPerRequest", 1.5],
     ["maxBytesPerRequest", Number.NaN],
     ["timeoutMs", -1],
-  ])("refuse %s = %p", (option, value) => {
+  ])("throw for %s = %p", (option, value) => {
     expect(() => standIn.crossEncoder({ [option]: value })).toThrow(
       `Expected \`${option}\` to be a positive integer, got ${value}.`,
     );
   });
 
-  it("refuse a client beside options of a client", () => {
+  it("throw for a client together with options of a client", () => {
     expect(() => standIn.crossEncoder({ region: STAND_IN_REGION })).toThrow("Expected `client`");
   });
 

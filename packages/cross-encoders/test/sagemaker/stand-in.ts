@@ -14,19 +14,19 @@ import {
   type SagemakerEndpointCrossEncoderOptions,
 } from "../../src/sagemaker/index.js";
 
-/** A score that tells which pair it belongs to. */
+/** A score from which its pair can be recognised. */
 export const scoreOf = ([query, text]: TextPair): number => query.length * 1000 + text.length + 0.5;
 
-/** A front with a container behind it, and clients for it. */
+/** A fake SageMaker runtime with a container, and clients for it. */
 export interface StandIn extends AsyncDisposable {
   readonly front: RuntimeFront;
-  /** Requests that reached the container at the same time, at most. */
+  /** Largest number of parallel requests to the container so far. */
   readonly peak: () => number;
   /** A cross-encoder on the endpoint "reranker". */
   crossEncoder(options?: Partial<SagemakerEndpointCrossEncoderOptions>): SagemakerEndpointCrossEncoder;
 }
 
-/** Starts a container that answers `pairs` payloads by {@link scoreOf}, behind the stand-in of SageMaker's runtime. */
+/** Starts a container that scores `pairs` payloads by {@link scoreOf}, behind a fake SageMaker runtime. */
 export async function startStandIn(
   options: Partial<RuntimeFrontOptions> & { readonly answer?: (body: string) => unknown } = {},
 ): Promise<StandIn> {

@@ -2,8 +2,8 @@ import { ResponseFormatError } from "../../errors/response-format-error.js";
 import { isRecord } from "./is-record.js";
 
 /**
- * The list under `key` of a JSON object.
- * @throws {ResponseFormatError} if there is none
+ * Reads the list under `key` of a JSON object.
+ * @throws {ResponseFormatError} if the value is not an object with such a list
  */
 export function listAt(response: unknown, key: string): readonly unknown[] {
   const list = isRecord(response) ? response[key] : undefined;

@@ -8,11 +8,11 @@ interface LabelScore {
 }
 
 /**
- * The score of the label that means "relevant": `label` if given, else the only label, else `LABEL_1` (as LangChain
- * Python's HuggingFaceCrossEncoder, which takes index 1 of several).
+ * Finds the score of the label that means "relevant": `label` if given, else the only label, else `LABEL_1` (as LangChain
+ * Python's HuggingFaceCrossEncoder, which uses index 1 of several).
  *
  * @param labels the labels of one pair: a list of {"label", "score"}, or one of them alone
- * @throws {ResponseFormatError} if it is something else, or has no such label
+ * @throws {ResponseFormatError} if it has another form, or has no such label
  */
 export function relevantScore(labels: unknown, label: string | undefined): number {
   const list = (Array.isArray(labels) ? labels : [labels]) as readonly unknown[];

@@ -2,7 +2,7 @@ import { ResponseFormatError } from "../../errors/response-format-error.js";
 import { isRecord } from "./is-record.js";
 
 /**
- * Entries sorted by score, each with its place in the request → [count] scores in the request's order.
+ * Puts entries with an index into the request's order: entries in any order → [count] scores.
  *
  * @throws {ResponseFormatError} unless the indices are 0 … count − 1, each once
  */

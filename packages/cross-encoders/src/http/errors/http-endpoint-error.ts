@@ -1,25 +1,25 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 import { oneLine } from "../../errors/one-line.js";
 
-/** What is known about a request that failed. */
+/** Details of a failed request. */
 export interface HttpFailure {
-  /** Where the request went, without query string. */
+  /** Address of the request, without query string. */
   readonly url: string;
-  /** Status of the answer; none if no answer came. */
+  /** Status of the response; undefined if there was no response. */
   readonly status?: number | undefined;
-  /** Name of the network's failure, as "ECONNREFUSED"; none if an answer came whole. */
+  /** Code of the network's failure, such as "ECONNREFUSED"; undefined if a response was complete. */
   readonly code?: string | undefined;
-  /** What the server said, or the network. Keys are hidden. */
+  /** Message of the server or of the network. Keys are hidden. */
   readonly serverMessage?: string | undefined;
   /** The server's id of the request, for support. */
   readonly requestId?: string | undefined;
-  /** When the server wants to be called again, in ms, if it says so. */
+  /** Time after which the server wants to be called again, in ms, if it states one. */
   readonly retryAfterMs?: number | undefined;
-  /** How many times the request was sent. */
+  /** Number of times the request was sent. */
   readonly attempts: number;
 }
 
-/** A request to a server failed, retries included: the server rejected it, or it could not be reached. */
+/** Thrown if a request to a server failed, including its retries: the server rejected it, or could not be reached. */
 export class HttpEndpointError extends CrossEncoderError implements HttpFailure {
   override readonly name = "HttpEndpointError";
   readonly url: string;
@@ -62,5 +62,5 @@ function advice({ status = 0, retryAfterMs }: HttpFailure): string {
     return " The request was too large: lower `maxPairsPerRequest` or `maxBytesPerRequest`.";
   if (status !== 429) return "";
   const when = retryAfterMs === undefined ? "" : ` Call again in ${Math.ceil(retryAfterMs / 1000)} s.`;
-  return ` It has more to do than it can: lower \`maxConcurrency\`.${when}`;
+  return ` It is overloaded: lower \`maxConcurrency\`.${when}`;
 }

@@ -1,12 +1,12 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 
-/** A server answered with success, but not with scores that fit the pairs. `cause` says what was wrong. */
+/** Thrown if a server's successful response has no valid scores. `cause` is the reason. */
 export class HttpResponseError extends CrossEncoderError {
   override readonly name = "HttpResponseError";
 
   /**
-   * @param url where the request went, without query string
-   * @param pairs how many pairs the request carried
+   * @param url address of the request, without query string
+   * @param pairs number of pairs in the request
    */
   constructor(
     readonly url: string,

@@ -9,7 +9,7 @@ import { vllm } from "./vllm.js";
 import { vllmScore } from "./vllm-score.js";
 import { voyage } from "./voyage.js";
 
-/** A function for each known protocol that makes it. Each states the scale of its scores. */
+/** Functions that make the known protocols. Each states the scale of its scores. */
 export const httpProtocols = {
   cohere,
   "cohere-v1": cohereV1,

@@ -4,9 +4,9 @@ import type { HttpProtocol } from "./http-protocol.js";
 
 /**
  * Jina's API: `POST /v1/rerank` with `{model, query, documents, top_n, return_documents: false}` →
- * `{results: [{index, relevance_score}, …]}`. LocalAI, SiliconFlow, Xinference and llama.cpp's server speak it too.
+ * `{results: [{index, relevance_score}, …]}`. LocalAI, SiliconFlow, Xinference and llama.cpp's server use it too.
  *
- * Scale: relevance, 0 … 1; llama.cpp answers logits.
+ * Scale: relevance, 0 … 1; llama.cpp returns logits.
  */
 export function jina(): HttpProtocol {
   const handler = rankedDocuments(

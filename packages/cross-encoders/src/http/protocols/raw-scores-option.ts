@@ -1,5 +1,5 @@
 /** Option of protocols whose servers can leave out the activation function. */
 export interface RawScoresOption {
-  /** Logits instead of scores of 0 to 1; finer where the activation saturates. @default false */
+  /** Whether to return logits instead of scores from 0 to 1; they are finer if the activation saturates. @default false */
   readonly rawScores?: boolean;
 }

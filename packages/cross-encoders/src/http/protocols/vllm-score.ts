@@ -6,7 +6,7 @@ import type { RawScoresOption } from "./raw-scores-option.js";
 
 /**
  * vLLM and this project's rerank server: `POST /score` with `{model, text_1: [query, …], text_2: [text, …]}` →
- * `{data: [{index, score}, …]}`. A request may carry several queries.
+ * `{data: [{index, score}, …]}`. A request may have several queries.
  *
  * Scale: as {@link vllm}.
  */

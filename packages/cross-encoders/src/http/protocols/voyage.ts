@@ -6,7 +6,7 @@ import type { HttpProtocol } from "./http-protocol.js";
  * Voyage's API: `POST /v1/rerank` with `{model, query, documents, top_k, truncation: true}` →
  * `{data: [{index, relevance_score}, …]}`.
  *
- * Scale: relevance, 0 … 1. `modelKwargs`: `truncation: false` lets texts that are too long fail.
+ * Scale: relevance, 0 … 1. `modelKwargs`: with `truncation: false`, texts that are too long fail.
  */
 export function voyage(): HttpProtocol {
   const handler = rankedDocuments(

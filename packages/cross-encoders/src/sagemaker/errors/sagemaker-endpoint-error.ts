@@ -1,28 +1,28 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 import { oneLine } from "../../errors/one-line.js";
 
-/** What is known about a request that failed. */
+/** Details of a failed request. */
 export interface EndpointFailure {
   readonly endpointName: string;
-  /** Name of the failure, as AWS or Node calls it: "ModelError", "ThrottlingException", "ECONNRESET". */
+  /** AWS's or Node's name of the failure: "ModelError", "ThrottlingException", "ECONNRESET". */
   readonly code: string;
-  /** HTTP status of SageMaker's answer; none if no answer came. */
+  /** HTTP status of SageMaker's response; undefined if there was no response. */
   readonly status?: number | undefined;
-  /** HTTP status of the container's answer (ModelError); 0 if it gave none. */
+  /** HTTP status of the container's response (ModelError); 0 if there was none. */
   readonly originalStatus?: number | undefined;
-  /** What the container said (ModelError). */
+  /** Message of the container (ModelError). */
   readonly originalMessage?: string | undefined;
   /** The container's log in CloudWatch (ModelError). */
   readonly logStreamArn?: string | undefined;
   /** AWS's id of the last attempt, for support. */
   readonly requestId?: string | undefined;
-  /** How many times the request was sent. */
+  /** Number of times the request was sent. */
   readonly attempts?: number | undefined;
-  /** SageMaker's or Node's own words. */
+  /** SageMaker's or Node's own message. */
   readonly detail?: string | undefined;
 }
 
-/** A request to an endpoint failed, retries included: SageMaker refused it, its container did, or the network. */
+/** Thrown if a request to an endpoint failed, including its retries: SageMaker or the container rejected it, or the network failed. */
 export class SagemakerEndpointError extends CrossEncoderError implements EndpointFailure {
   override readonly name = "SagemakerEndpointError";
   readonly endpointName: string;
@@ -56,7 +56,7 @@ function describe(failure: EndpointFailure): string {
   return parts.filter(Boolean).join(" ");
 }
 
-/** What the container (or else SageMaker) said. */
+/** Describes the response of the container, or else of SageMaker. */
 function container({ originalStatus, originalMessage, detail }: EndpointFailure): string {
   if (originalStatus === undefined) return detail ? `: ${oneLine(detail)}` : "";
   const said = originalMessage ? `: ${oneLine(originalMessage)}` : "";
@@ -70,12 +70,12 @@ function advice({ status, code, originalStatus }: EndpointFailure): string {
     return "The request was too large: lower `maxPairsPerRequest` or `maxBytesPerRequest`.";
   }
   if (code === "ThrottlingException" || status === 429 || originalStatus === 429) {
-    return "It has more to do than it can: lower `maxConcurrency` or add instances.";
+    return "It is overloaded: lower `maxConcurrency` or add instances.";
   }
   if (code === "AccessDeniedException")
     return "The caller needs the permission sagemaker:InvokeEndpoint on it.";
   if (originalStatus === 0) {
-    return "It crashed or took longer than SageMaker waits (60 s): lower `maxPairsPerRequest`.";
+    return "It crashed or took longer than SageMaker's limit (60 s): lower `maxPairsPerRequest`.";
   }
   return "";
 }

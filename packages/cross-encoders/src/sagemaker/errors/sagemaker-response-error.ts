@@ -1,10 +1,10 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 
-/** An endpoint answered with success, but not with scores that fit the pairs. `cause` says what was wrong. */
+/** Thrown if an endpoint's successful response has no valid scores. `cause` is the reason. */
 export class SagemakerResponseError extends CrossEncoderError {
   override readonly name = "SagemakerResponseError";
 
-  /** @param pairs how many pairs the request carried */
+  /** @param pairs number of pairs in the request */
   constructor(
     readonly endpointName: string,
     readonly pairs: number,

@@ -1,12 +1,12 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 
-/** The AWS client cannot send anything: it found no region that can be one, or no credentials. */
+/** Thrown if the AWS client cannot send requests, because it found no valid region or no credentials. */
 export class SagemakerSetupError extends CrossEncoderError {
   override readonly name = "SagemakerSetupError";
 
   /**
-   * @param missing what the client did not find
-   * @param found what it found in its place; undefined for nothing
+   * @param missing the setting that the client did not find
+   * @param found the invalid value that it found instead, if any
    */
   constructor(
     readonly missing: "region" | "credentials",
@@ -15,7 +15,9 @@ export class SagemakerSetupError extends CrossEncoderError {
     found?: string,
   ) {
     const where =
-      profile === undefined ? "" : ` Is there a profile "${profile}" in ~/.aws/config, and has it one?`;
+      profile === undefined
+        ? ""
+        : ` Does ~/.aws/config have the profile "${profile}", and does this set one?`;
     const how =
       missing === "region"
         ? "pass `region`, set AWS_REGION, or name a `profile` that has one."

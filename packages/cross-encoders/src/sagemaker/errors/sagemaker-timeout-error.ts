@@ -1,6 +1,6 @@
 import { CrossEncoderError } from "../../errors/cross-encoder-error.js";
 
-/** One request, with all attempts at it, took longer than `timeoutMs`. */
+/** Thrown if one request, including all its attempts, took longer than `timeoutMs`. */
 export class SagemakerTimeoutError extends CrossEncoderError {
   override readonly name = "SagemakerTimeoutError";
 
@@ -10,8 +10,8 @@ export class SagemakerTimeoutError extends CrossEncoderError {
     readonly pairs: number,
   ) {
     super(
-      `Endpoint "${endpointName}" gave no answer to a request of ${pairs} pairs within ${timeoutMs} ms, all attempts ` +
-        "counted. Raise `timeoutMs`, lower `maxPairsPerRequest`, or give the endpoint more capacity.",
+      `Endpoint "${endpointName}" gave no answer to a request of ${pairs} pairs within ${timeoutMs} ms, including all ` +
+        "attempts. Raise `timeoutMs`, lower `maxPairsPerRequest`, or give the endpoint more capacity.",
     );
   }
 }

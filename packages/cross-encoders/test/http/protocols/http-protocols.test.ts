@@ -10,7 +10,7 @@ const PAIRS = [
 const documents = ["first", "the second"];
 const asked = { model: "m", query: "query" };
 
-/** What goes to the server: [options, body]. */
+/** Requests to the server: [options, body]. */
 const REQUESTS: Record<HttpProtocolName, [Partial<HttpCrossEncoderOptions>, object][]> = {
   cohere: [[{}, { ...asked, documents, top_n: 2 }]],
   "cohere-v1": [[{}, { ...asked, documents, top_n: 2 }]],
@@ -46,7 +46,7 @@ const cases = Object.entries(REQUESTS).flatMap(([name, requests]) =>
   requests.map(([options, body]) => [name as HttpProtocolName, options, body] as const),
 );
 
-/** Scores of {@link PAIRS} and the one request that they took. */
+/** Scores {@link PAIRS}. @returns the scores, and the one request */
 async function scoreThem(standIn: RerankStandIn, options: Partial<HttpCrossEncoderOptions>) {
   const scores = await standIn.crossEncoder({ model: "m", ...options }).score(PAIRS);
   expect(standIn.requests).toHaveLength(1);
@@ -67,7 +67,7 @@ describe("httpProtocols", () => {
     });
   });
 
-  it("puts pairs of several queries into one request where the protocol can", async () => {
+  it("puts pairs of several queries into one request if the protocol can", async () => {
     await using standIn = await startRerankStandIn("vllm-score");
     const pairs = [
       ["a", "one"],
