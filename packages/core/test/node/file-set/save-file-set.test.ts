@@ -9,7 +9,7 @@ import { saveFileSet } from "../../../src/node/file-set/save-file-set.js";
 import { withFileLock } from "../../../src/node/lock/with-file-lock.js";
 
 const DIST = join(__dirname, "../../../dist/node.cjs");
-const SCRIPT = join(__dirname, "save-and-stand-still.cjs");
+const SCRIPT = join(__dirname, "save-and-pause.cjs");
 
 let folder: string;
 beforeEach(async () => {

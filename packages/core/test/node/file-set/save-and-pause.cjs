@@ -1,4 +1,4 @@
-/** Saves a set and stops itself in the middle: `node save-and-stand-still.cjs DIST FOLDER`. Prints the error's name, or "saved". */
+/** Saves a set and pauses itself in the middle: `node save-and-pause.cjs DIST FOLDER`. Prints the error's name, or "saved". */
 const { readFile } = require("node:fs/promises");
 const { join } = require("node:path");
 
