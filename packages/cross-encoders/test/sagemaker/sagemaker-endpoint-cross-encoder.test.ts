@@ -119,7 +119,7 @@ describe("requests", () => {
   it("throw if a two-logit endpoint returns 2n numbers", async () => {
     await using own = await startStandIn({ answer: () => ({ scores: [1, 2, 3, 4] }) });
     await expect(own.crossEncoder().score(pairsOf(2))).rejects.toThrow(
-      /Expected 2 scores \(twice as many .* two labels/,
+      /Expected 2 scores \(a model with two labels .* twice as many/,
     );
   });
 
@@ -162,7 +162,7 @@ describe("settings", () => {
     await expect(crossEncoder.score([["q", "t"]])).rejects.toMatchObject({
       name: "SagemakerSetupError",
       missing: "region",
-      message: expect.stringContaining('a profile "typo"'),
+      message: expect.stringContaining('the profile "typo"'),
     });
   });
 
