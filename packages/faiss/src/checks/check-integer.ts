@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 
-/** @throws InvalidArgumentError unless `value` is a whole number of at least `minimum`. */
+/** @throws InvalidArgumentError if `value` is not a whole number from `minimum` to `maximum`. */
 export function checkInteger(argument: string, value: number, minimum: number, maximum?: number): void {
   const fits = Number.isSafeInteger(value) && value >= minimum && (maximum === undefined || value <= maximum);
   if (fits) return;

@@ -6,7 +6,7 @@ const MAX_RESULTS = 2 ** 28;
 
 /**
  * Checks the number of neighbours of a search.
- * @param queries how many there are
+ * @param queries number of queries
  * @throws InvalidArgumentError
  */
 export function checkK(k: number, queries: number): void {

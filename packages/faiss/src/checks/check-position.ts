@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { checkInteger } from "./check-integer.js";
 
-/** @throws InvalidArgumentError unless positions start…start+count-1 exist. */
+/** @throws InvalidArgumentError if positions start…start+count-1 do not all exist. */
 export function checkRange(start: number, count: number, ntotal: number): void {
   checkInteger("start", start, 0, ntotal);
   checkInteger("count", count, 0, ntotal - start);
 }
 
-/** A label that is a position, as a number. @throws InvalidArgumentError unless 0…ntotal-1 */
+/** The position of a label, as a number. @throws InvalidArgumentError if it is not in 0…ntotal-1 */
 export function checkPosition(label: bigint | number, ntotal: number): number {
   const position = typeof label === "bigint" || typeof label === "number" ? Number(label) : Number.NaN;
   if (Number.isSafeInteger(position) && position >= 0 && position < ntotal) return position;

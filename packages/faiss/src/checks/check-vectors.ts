@@ -16,10 +16,10 @@ export function checkVectors(vectors: Float32Array, dimensions: number, what: st
   return vectors.length / dimensions;
 }
 
-/** Floats checked between two looks at the clock: a fraction of a millisecond. */
+/** Floats checked between two checks of the clock: a fraction of a millisecond. */
 const FLOATS_PER_STEP = 1 << 19;
 
-/** As `checkVectors` for queries, in slices if they are many. @throws also the signal's reason */
+/** Checks queries as `checkVectors`, in slices if there are many. @throws also the signal's reason */
 export function checkQueries(
   queries: Float32Array,
   dimensions: number,
@@ -47,20 +47,20 @@ export async function checkVectorsInSlices(
   return vectors.length / dimensions;
 }
 
-/** Checks the shape of a row-major array alone: whole rows. @throws InvalidArgumentError, DimensionMismatchError */
+/** Checks only the shape of a row-major array: whole rows. @throws InvalidArgumentError, DimensionMismatchError */
 export function checkRows(vectors: Float32Array, dimensions: number, what: string): void {
   checkFloats(vectors, what);
   checkInteger("dimensions", dimensions, 1);
   if (vectors.length % dimensions !== 0) throw new DimensionMismatchError(dimensions, vectors.length, what);
 }
 
-/** By its tag: arrays may come from another realm. @throws InvalidArgumentError */
+/** Checks the type by its tag, since arrays may come from another realm. @throws InvalidArgumentError */
 function checkFloats(vectors: unknown, what: string): void {
   if (Object.prototype.toString.call(vectors) === "[object Float32Array]") return;
   throw new InvalidArgumentError(what, "a Float32Array, row after row", vectors);
 }
 
-/** @throws InvalidVectorError when a number from `start` to `end` is none */
+/** @throws InvalidVectorError if a number from `start` to `end` is not finite */
 function checkFinite(
   vectors: Float32Array,
   dimensions: number,
@@ -74,15 +74,15 @@ function checkFinite(
   }
 }
 
-/** Place of the first NaN or infinity, -1 when all are finite. */
+/** Index of the first NaN or infinity; -1 if all are finite. */
 function findNonFinite(vectors: Float32Array, from: number, to: number): number {
-  // x * 0 is 0 for finite x and NaN otherwise, so the sum of a block tells about all of it without a branch each.
+  // x * 0 is 0 for finite x and NaN otherwise, so that one sum checks a block without a branch for each number.
   const BLOCK = 1024;
   for (let start = from; start < to; start += BLOCK) {
     const end = Math.min(start + BLOCK, to);
     const odd = (end - start) % 4;
     let [a, b, c, d] = [0, 0, 0, 0];
-    // Four sums, since each addition waits for the one before.
+    // Four sums, since each addition waits for the previous one.
     for (let i = start + odd; i < end; i += 4) {
       a += vectors[i]! * 0;
       b += vectors[i + 1]! * 0;

@@ -29,7 +29,7 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
   },
 };
 
-/** @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
+/** Checks options of long work. @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
 export function checkWorkOptions(
   options: WorkOptions | undefined,
   owner: string,
@@ -39,13 +39,13 @@ export function checkWorkOptions(
   checkOptionValues(options, CHECKS);
 }
 
-/** @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
+/** Checks options of a search. @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
 export function checkSearchOptions(options: SearchOptions | undefined): void {
   checkCallOptions(options, "search", SEARCH_OPTIONS);
   checkOptionValues(options, CHECKS);
 }
 
-/** @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
+/** Checks options of training. @throws UnknownOptionError, InvalidOptionError, InvalidArgumentError */
 export function checkKMeansOptions(options: WorkOptions | undefined): void {
   checkWorkOptions(options, "train", [...WORK_OPTIONS, "iterations", "seed"]);
 }

@@ -14,7 +14,7 @@ export const METRICS = [
 ] as const;
 
 /**
- * How an index compares vectors, with faiss's meaning:
+ * The metric by which an index compares vectors, as in faiss:
  * - `"l2"`: squared Euclidean distance, smaller is nearer (faiss reports no square root);
  * - `"inner_product"`: dot product, larger is nearer. Over normalised vectors it is the cosine similarity;
  * - the others are distances, smaller is nearer, except `"jaccard"`, a similarity of vectors without negative elements.
@@ -27,7 +27,7 @@ export function isSimilarity(metric: Metric): boolean {
   return metric === "inner_product" || metric === "jaccard";
 }
 
-/** Whether the kernels and codes have the metric; the others are compared number by number. */
+/** Whether kernels and codes support the metric; others are computed number by number. */
 export function isCommonMetric(metric: Metric): boolean {
   return metric === "l2" || metric === "inner_product";
 }

@@ -2,15 +2,15 @@ import type { IdFilter } from "../ids/id-filter.js";
 import type { Metric } from "./metric.js";
 import type { SearchResult } from "./search-result.js";
 
-/** What long work accepts: it runs in slices of a few milliseconds or in workers, so the event loop stays free. */
+/** Options of long work, which runs in slices of a few milliseconds or in workers, without blocking the event loop. */
 export interface WorkOptions {
   /** Stops the work between two slices; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called between slices with what is done and what there is to do, in vectors. */
+  /** Called between slices with the number of vectors done, and of all vectors. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** How one search differs from another over the same index. */
+/** Options of one search. */
 export interface SearchOptions {
   /** Labels that may be returned; applied before the search, so that it still finds the k nearest allowed ones. */
   readonly filter?: IdFilter;
@@ -22,9 +22,9 @@ export interface SearchOptions {
 }
 
 /**
- * A set of vectors that can be searched, in faiss's terms. Vectors go in and out row-major: row i is
- * `vectors.subarray(i * dimensions, (i + 1) * dimensions)`. Arrays handed in are copied, never kept or changed.
- * Searches may overlap one another; wait for `add`, `train` and `removeIds` before the next call.
+ * A set of vectors that can be searched, in faiss's terms. Arrays of vectors are row-major: row i is
+ * `vectors.subarray(i * dimensions, (i + 1) * dimensions)`. Arrays passed in are copied, never kept or changed.
+ * Searches may overlap; wait for `add`, `train` and `removeIds` before the next call.
  */
 export interface VectorIndex {
   /** faiss's class name, such as "IndexFlatL2". */
@@ -33,21 +33,21 @@ export interface VectorIndex {
   readonly metric: Metric;
   /** The power of metric `"lp"`. @default 0 */
   readonly metricArg?: number;
-  /** Vectors stored. */
+  /** Number of vectors stored. */
   readonly ntotal: number;
   /** Whether `add` may be called; IVF indexes start untrained. */
   readonly isTrained: boolean;
-  /** Whether the label of a vector is its position, so that `reconstructN` goes by labels. @default false */
+  /** Whether labels are positions, so that `reconstructN` also counts by labels. @default false */
   readonly labelsArePositions?: boolean;
 
   /**
-   * Learns from sample vectors what the index needs before `add`; nothing for kinds that need nothing.
+   * Trains the index with sample vectors before `add`; does nothing for kinds without training.
    * @throws InvalidVectorError, DimensionMismatchError
    */
   train(vectors: Float32Array, options?: WorkOptions): Promise<void>;
 
   /**
-   * Stores vectors, shape [n, dimensions]; labels go on from `ntotal`. Refused input changes nothing.
+   * Stores vectors, shape [n, dimensions]; labels continue from `ntotal`. Invalid input changes nothing.
    * @throws InvalidVectorError naming the first row with NaN or an infinity; DimensionMismatchError
    */
   add(vectors: Float32Array, options?: WorkOptions): Promise<void>;
@@ -65,24 +65,24 @@ export interface VectorIndex {
   search(queries: Float32Array, k: number, options?: SearchOptions): Promise<SearchResult>;
 
   /**
-   * Makes in slices what `reconstruct` looks labels up in, for kinds that need such a table (IVF, IDMap2). Without it the
-   * first `reconstruct` after a change makes it at a stretch: about a second for five million vectors.
+   * Makes the table in which `reconstruct` looks up labels, in slices, for kinds that need one (IVF, IDMap2). Otherwise the
+   * first `reconstruct` after a change makes it without a pause: about a second for five million vectors.
    */
   prepareReconstruct?(options?: Pick<WorkOptions, "signal">): Promise<void>;
 
-  /** A copy of the stored vector (for quantised kinds, what its code decodes to). @throws InvalidArgumentError */
+  /** A copy of the stored vector (for quantised kinds, its decoded code). @throws InvalidArgumentError */
   reconstruct(label: bigint | number): Float32Array;
 
   /** Copies of `count` vectors from position `start`, in the order in which they are stored: [count, dimensions]. */
   reconstructN(start: number, count: number): Float32Array;
 
   /**
-   * Removes vectors by label; unknown labels are ignored. Where labels are positions, later vectors move down.
-   * @returns how many were removed
+   * Removes vectors by label; unknown labels are ignored. If labels are positions, later vectors move down.
+   * @returns the number of vectors removed
    */
   removeIds(labels: Iterable<bigint | number>): Promise<number>;
 
-  /** Drops the vectors from position `count` on; missing in kinds for which that is work. */
+  /** Drops the vectors from position `count` on; missing in kinds for which this is not fast. */
   truncate?(count: number): void;
 
   /** An independent copy. */
@@ -90,7 +90,7 @@ export interface VectorIndex {
 
   /**
    * A copy without the vectors of some labels, for indexes whose labels are 0…ntotal-1: those of later vectors move down. Graphs
-   * are mended or built again; no vector is encoded again, so that codes stay as they are.
+   * are repaired or built again; vectors are not encoded again, so codes do not change.
    * @param options `onProgress` counts vectors of graphs
    */
   without?(labels: Iterable<number>, options?: WorkOptions): Promise<VectorIndex>;
@@ -98,6 +98,6 @@ export interface VectorIndex {
   /** An index of the same kind and parameters without vectors, ready for `add`; missing in kinds that are only read. */
   emptyCopy?(): Promise<VectorIndex>;
 
-  /** Gives memory and workers back; the index must not be used afterwards. */
+  /** Frees memory and workers; the index must not be used afterwards. */
   dispose(): void;
 }

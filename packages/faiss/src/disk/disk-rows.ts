@@ -14,23 +14,23 @@ import type { RowStore, ScanRequest } from "../kernels/row-store.js";
 import { scoreRow } from "../kernels/score-row.js";
 import { TopK } from "../kernels/top-k.js";
 
-/** Reads that wait at a time: enough for a disk's queue, and other work of the process still gets its turn. */
+/** Maximum number of concurrent reads: enough for a disk's queue, while other work of the process still runs. */
 const READS_AT_A_TIME = 16;
 
-/** Rows next to one another are read at once up to this many bytes. */
+/** Maximum bytes of one read of consecutive rows. */
 const READ_BYTES = 1 << 20;
 
 /** Consecutive rows in a file. */
 interface Extent {
   readonly file: SharedFile;
-  /** Byte of its first row. */
+  /** Byte offset of its first row. */
   readonly offset: number;
   readonly count: number;
-  /** Whether the file is this program's own, so that rows may be added. */
+  /** Whether it is a temporary file of this program, to which rows may be added. */
   readonly isScratch: boolean;
 }
 
-/** Consecutive bytes that are read at once. */
+/** Consecutive bytes that are read by one call. */
 interface Piece {
   readonly file: SharedFile;
   readonly offset: number;
@@ -38,22 +38,22 @@ interface Piece {
 }
 
 /**
- * Rows in files: those of an index file stay where they are, added ones go to a temporary file without a name. In memory are
- * only the numbers of the rows that are kept, once some were removed.
+ * Stores rows in files: those of an index file stay there, added ones go to a temporary file without a name. Memory has
+ * only the numbers of the remaining rows, once some were removed.
  */
 export class DiskRows implements RowStore {
   /** In the order of rows. */
   #extents: readonly Extent[] = [];
-  /** The row of each position, ascending, with room behind them; undefined while they are the same. */
+  /** The row of each position, ascending, with spare room at the end; undefined while both are equal. */
   #kept: Uint32Array | undefined;
   #keptCount = 0;
-  /** Whether another store has the same array of kept rows. */
+  /** Whether another store shares the array of kept rows. */
   #isShared = false;
   #isDisposed = false;
 
   /**
-   * @param stored rows that are in a file already, which must be retained for this store; without it there are none
-   * @param folder where the temporary file is made @default that of the system
+   * @param stored rows that are in a file already, which must be retained for this store; none if not given
+   * @param folder folder of the temporary file @default that of the system
    */
   constructor(
     readonly dimensions: number,
@@ -101,7 +101,7 @@ export class DiskRows implements RowStore {
     }
   }
 
-  /** Reads before it returns: for a few rows. @throws IndexFileError */
+  /** Reads synchronously, for a few rows. @throws IndexFileError */
   copyRows(start: number, end: number): Float32Array {
     const rows = new Float32Array((end - start) * this.dimensions);
     for (const { file, offset, target } of this.#pieces(positionRange(start, end), rows)) {
@@ -124,7 +124,7 @@ export class DiskRows implements RowStore {
     const rows = new Float32Array(positions.length * this.dimensions);
     const pieces = this.#pieces(positions, rows);
     const files = new Map(this.#extents.map(({ file, isScratch }) => [file, isScratch]));
-    // Disposing of the index closes them only after this.
+    // Keep the files open if the index is disposed meanwhile.
     for (const file of files.keys()) file.retain();
     try {
       await readAll(pieces, signal);
@@ -138,7 +138,7 @@ export class DiskRows implements RowStore {
   truncate(count: number): void {
     if (count >= this.count) return;
     if (this.#kept !== undefined) {
-      // Rows stay in the file: those that are added next come behind them.
+      // Dropped rows stay in the file: rows that are added next follow them.
       this.#keptCount = count;
       return;
     }
@@ -167,7 +167,7 @@ export class DiskRows implements RowStore {
 
   async prepare(): Promise<void> {}
 
-  /** Reads all rows: the work of a search that nobody should need. */
+  /** Reads and compares all rows, which is slow; searches should re-rank instead. */
   async scan({ metric, metricArg, queries, k, allowed, signal }: ScanRequest): Promise<TopK[]> {
     const { dimensions, count } = this;
     const slices = workSlices(signal);
@@ -210,12 +210,12 @@ export class DiskRows implements RowStore {
     return this.dimensions * 4;
   }
 
-  /** Rows in the files. */
+  /** Number of rows in the files. */
   get #rows(): number {
     return this.#extents.reduce((rows, { count }) => rows + count, 0);
   }
 
-  /** The last extent, if it may grow: nobody else has rows in its file. Else a new one. */
+  /** The last extent if it may grow, because no other store has rows in its file; otherwise a new one. */
   async #writable(): Promise<Extent> {
     const last = this.#extents.at(-1);
     if (last?.isScratch && last.file.users === 1) return last;
@@ -224,7 +224,7 @@ export class DiskRows implements RowStore {
     return extent;
   }
 
-  /** What has to be read to fill `rows` with the rows at these positions, ascending. */
+  /** The reads that fill `rows` with the rows at these positions, ascending. */
   #pieces(positions: Uint32Array, rows: Float32Array): Piece[] {
     if (this.#isDisposed) throw new IndexDisposedError("index with rows on disk");
     const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
@@ -256,12 +256,12 @@ export class DiskRows implements RowStore {
   }
 }
 
-/** Makes a file that nobody else can open, and that is gone when it is closed, however the process ends. */
+/** Makes a file that no one else can open, and that disappears when it is closed, even if the process crashes. */
 async function openScratch(folder: string): Promise<SharedFile> {
   const path = join(folder, `secondpass-rows-${randomUUID()}`);
   try {
     const handle = await open(path, "wx+", 0o600);
-    // Windows may not let it go while it is open: then it is left to those who clear temporary files.
+    // Windows may not remove an open file; it then stays until temporary files are cleared.
     await unlink(path).catch(() => undefined);
     return await shareFile(handle, path);
   } catch (error) {
@@ -269,12 +269,12 @@ async function openScratch(folder: string): Promise<SharedFile> {
   }
 }
 
-/** Whoever reads from it meanwhile is not stopped, and no caller waits for it to be closed. */
+/** Releases an extent's file. Reads in progress continue, and callers do not wait for the file to be closed. */
 function release({ file }: Extent): void {
   file.release().catch(() => undefined);
 }
 
-/** Reads many pieces at a time, and begins none once one has failed. */
+/** Reads several pieces at a time, and starts no more once one has failed. */
 async function readAll(pieces: readonly Piece[], signal: AbortSignal | undefined): Promise<void> {
   let next = 0;
   let failure: { readonly error: unknown } | undefined;
@@ -292,7 +292,7 @@ async function readAll(pieces: readonly Piece[], signal: AbortSignal | undefined
   if (failure !== undefined) throw failure.error;
 }
 
-/** By a callback: `FileHandle.read` takes three times as long for a row. */
+/** Reads a piece. By a callback, since `FileHandle.read` takes three times as long for a row. */
 function readPiece({ file, offset, target }: Piece): Promise<void> {
   return new Promise((resolve, reject) => {
     const readFrom = (done: number) => {
@@ -324,6 +324,6 @@ function asIndexFileError(file: SharedFile, error: unknown): unknown {
 function shorter({ path }: SharedFile): IndexFileError {
   return new IndexFileError(
     path,
-    "it became shorter, and the rows that were left in it are gone. Restore it, and read the index again.",
+    "it became shorter, and rows of the index are missing. Restore it, and read the index again.",
   );
 }

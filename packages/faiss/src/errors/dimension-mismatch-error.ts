@@ -5,8 +5,8 @@ export class DimensionMismatchError extends FaissError {
   override readonly name = "DimensionMismatchError";
 
   /**
-   * @param dimensions what the index holds
-   * @param length floats that came
+   * @param dimensions dimensions of the index
+   * @param length number of floats given
    * @param what "vectors" or "queries"
    */
   constructor(

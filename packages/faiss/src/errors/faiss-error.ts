@@ -1,7 +1,7 @@
 import { SecondpassError } from "@secondpass/core";
 
 /**
- * Root of all errors that this package and the stores over it throw on purpose; `name` tells the kind.
+ * Base class of all errors that this package and its stores throw deliberately; `name` is the kind.
  *
  * @example
  * try {
@@ -13,7 +13,7 @@ import { SecondpassError } from "@secondpass/core";
  */
 export class FaissError extends SecondpassError {
   override readonly name: string = "FaissError";
-  /** Which package's errors these are. With it, `isInstance` works across two copies of the package (ESM next to CommonJS). */
+  /** The package of these errors. With it, `isInstance` works across two copies of the package (ESM next to CommonJS). */
   static readonly package = "@secondpass/faiss";
   readonly package = FaissError.package;
 }

@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** Thrown if a FAISS index file is missing or cannot be read, or has changed while rows are left in it. */
+/** Thrown if a FAISS index file is missing or cannot be read, or has changed while an index still reads rows from it. */
 export class IndexFileError extends FaissError {
   override readonly name = "IndexFileError";
 

@@ -8,14 +8,14 @@ export class InvalidArgumentError extends FaissError {
   /**
    * @param argument its name, as the caller writes it
    * @param expected what it must be ("a positive integer")
-   * @param value what came
+   * @param value the value given
    */
   constructor(
     readonly argument: string,
     readonly expected: string,
     readonly value: unknown,
   ) {
-    // Labels are bigints, but mean the same as numbers.
+    // Show bigints like numbers, since labels may be either.
     const shown = typeof value === "bigint" ? String(value) : describeValue(value);
     super(`Expected \`${argument}\` to be ${expected}, got ${shown}.`);
   }

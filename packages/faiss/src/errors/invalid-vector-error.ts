@@ -1,12 +1,12 @@
 import { FaissError } from "./faiss-error.js";
 
-/** A vector holds NaN or an infinity: its distance to anything would be meaningless. */
+/** Thrown if a vector has NaN or an infinity: its distances would be meaningless. */
 export class InvalidVectorError extends FaissError {
   override readonly name = "InvalidVectorError";
 
   /**
-   * @param row which of the given vectors, counted from 0
-   * @param column which of its elements
+   * @param row index of the vector, from 0
+   * @param column index of the element, from 0
    * @param value NaN or an infinity
    * @param what "vectors" or "queries"
    */

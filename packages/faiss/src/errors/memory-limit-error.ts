@@ -1,11 +1,11 @@
 import { FaissError } from "./faiss-error.js";
 
-/** Thrown if the system, or the limit of one WASM memory, does not give the memory that an index needs. */
+/** Thrown if an index needs more memory than the system has, or than one WASM memory can have. */
 export class MemoryLimitError extends FaissError {
   override readonly name = "MemoryLimitError";
 
   /**
-   * @param bytes what was asked for
+   * @param bytes memory that was requested
    * @param advice what to do
    */
   constructor(
@@ -13,6 +13,6 @@ export class MemoryLimitError extends FaissError {
     advice: string,
     options?: ErrorOptions,
   ) {
-    super(`Could not get ${Math.ceil(bytes / 2 ** 20)} MiB of memory for vectors. ${advice}`, options);
+    super(`Could not allocate ${Math.ceil(bytes / 2 ** 20)} MiB of memory for vectors. ${advice}`, options);
   }
 }

@@ -5,7 +5,7 @@ export class TuningError extends FaissError {
   override readonly name = "TuningError";
 
   /**
-   * @param wanted the recall that was asked for
+   * @param wanted the requested recall
    * @param best the best recall that was reached within the memory; undefined if nothing fits into it
    */
   constructor(

@@ -1,6 +1,6 @@
 import { FaissError } from "./faiss-error.js";
 
-/** No vector has this id. */
+/** Thrown if no vector has an id. */
 export class UnknownIdError extends FaissError {
   override readonly name = "UnknownIdError";
 

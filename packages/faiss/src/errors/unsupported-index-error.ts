@@ -5,8 +5,8 @@ export class UnsupportedIndexError extends FaissError {
   override readonly name = "UnsupportedIndexError";
 
   /**
-   * @param kind faiss's class name, or what of it is not supported
-   * @param supported faiss's class names of the kinds that are; the last one wraps others
+   * @param kind faiss's class name, or its part that is not supported
+   * @param supported faiss's class names of the supported kinds; the last one wraps others
    */
   constructor(
     readonly kind: string,

@@ -1,7 +1,7 @@
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import type * as inNode from "./read-index-file.js";
 
-/** `readIndexFile` of the build for browsers, which have no paths. */
+/** Replaces `readIndexFile` in the build for browsers, which have no paths. */
 export const readIndexFile: typeof inNode.readIndexFile = async () => {
   throw new UnsupportedOperationError(
     "The browser",

@@ -1,11 +1,11 @@
 import { UnsupportedOperationError } from "../errors/unsupported-operation-error.js";
 import type * as inNode from "./write-index-file.js";
 
-/** `writeIndexFile` of the build for browsers, which have no paths. */
+/** Replaces `writeIndexFile` in the build for browsers, which have no paths. */
 export const writeIndexFile: typeof inNode.writeIndexFile = async () => {
   throw new UnsupportedOperationError(
     "The browser",
     "writing files by path",
-    "Keep the bytes of `indexToBytes` where you like.",
+    "Store the bytes of `indexToBytes` where you like.",
   );
 };

@@ -5,10 +5,10 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { writeIndex } from "../indexes/write-index.js";
 
 /**
- * Writes a FAISS index file of any size, in pieces. At any moment, and whatever happens to the process, there is the old file or the whole
+ * Writes a FAISS index file of any size, in pieces. At any moment, even after a crash, the file is the old one or the whole
  * new one. Vectors on disk are copied from there.
  *
- * @param options `signal` leaves the old file
+ * @param options aborting by `signal` keeps the old file
  * @example
  * await writeIndexFile("index.faiss", index); // Python: faiss.read_index("index.faiss")
  * @throws FileWriteError if the system reports an error, such as a full disk; UnsupportedOperationError for kinds that are only read

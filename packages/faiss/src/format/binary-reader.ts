@@ -3,21 +3,21 @@ import { FaissFormatError } from "../errors/faiss-format-error.js";
 import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import type { ByteSource } from "../io/byte-source.js";
 
-/** What is shorter is served from a window of this size; long vectors bypass it. */
+/** Size of the window for short reads; long vectors bypass it. */
 const WINDOW_BYTES = 64 * 1024;
 
-/** Large payloads are read in pieces of this size, so that no single read holds the event loop for long. */
+/** Large payloads are read in pieces of this size, so that no single read blocks the event loop for long. */
 const PIECE_BYTES = 8 * 1024 * 1024;
 
-/** Objects within objects (an IDMap of a refined IVF…) go this deep at most; real files need three or four. */
+/** Maximum depth of objects within objects (an IDMap of a refined IVF…); real files need three or four. */
 const MAX_DEPTH = 12;
 
 type ArrayType<T> = { new (buffer: ArrayBuffer): T; readonly BYTES_PER_ELEMENT: number };
 
 /**
- * Reads FAISS's little-endian primitives in order. Every length is compared with the bytes that are left *before*
- * anything of that size is allocated, so a damaged file ends in a FaissFormatError, not in lost memory. Reading lets the
- * event loop turn every few milliseconds, also where the bytes are in memory: whoever reads in short pieces need not.
+ * Reads FAISS's little-endian primitives in order. Every length is compared with the remaining bytes *before*
+ * memory of that size is allocated, so a damaged file throws a FaissFormatError instead of exhausting memory. Reading lets the
+ * event loop turn every few milliseconds, also for bytes in memory, so that callers need no pauses.
  */
 export class BinaryReader {
   private offset = 0;
@@ -28,7 +28,7 @@ export class BinaryReader {
 
   constructor(private readonly source: ByteSource) {}
 
-  /** Byte at which the next field starts. */
+  /** Position of the next field, in bytes. */
   get position(): number {
     return this.offset;
   }
@@ -37,17 +37,17 @@ export class BinaryReader {
     return this.source.size - this.offset;
   }
 
-  /** The error to throw: `problem`, at the current byte. */
+  /** A FaissFormatError of `problem`, at the current byte. */
   formatError(problem: string): FaissFormatError {
     return new FaissFormatError(problem, this.offset);
   }
 
-  /** @throws FaissFormatError of `problem`, at the current byte, unless `condition` holds */
+  /** @throws FaissFormatError of `problem`, at the current byte, if `condition` is false */
   expect(condition: boolean, problem: string): asserts condition {
     if (!condition) throw this.formatError(problem);
   }
 
-  /** Runs `read` for an object inside an object, refusing files that nest without end. */
+  /** Runs `read` for an object inside an object. @throws FaissFormatError if objects are nested too deep */
   async nested<T>(read: () => Promise<T>): Promise<T> {
     this.expect(this.depth < MAX_DEPTH, `Objects are nested more than ${MAX_DEPTH} deep.`);
     this.depth++;
@@ -61,7 +61,7 @@ export class BinaryReader {
     return String.fromCharCode(...(await this.take(4)));
   }
 
-  /** The type tag that comes next, which stays to be read. */
+  /** The next type tag, without consuming it. */
   async nextTag(): Promise<string> {
     const tag = await this.tag();
     this.offset -= 4;
@@ -93,7 +93,7 @@ export class BinaryReader {
     return Number(value);
   }
 
-  /** A vector's element count, checked to fit into what is left of the file. */
+  /** A vector's element count, which must fit into the rest of the file. */
   async count(bytesPerElement: number): Promise<number> {
     const count = await this.size();
     this.requireElements(count, bytesPerElement);
@@ -113,13 +113,13 @@ export class BinaryReader {
     return new type(bytes.buffer);
   }
 
-  /** Passes over `count` elements. */
+  /** Skips `count` elements. */
   skip(count: number, bytesPerElement: number): void {
     this.requireElements(count, bytesPerElement);
     this.offset += count * bytesPerElement;
   }
 
-  /** @throws FaissFormatError unless `count` elements are left to read */
+  /** @throws FaissFormatError if fewer than `count` elements are left to read */
   requireElements(count: number, bytesPerElement: number): void {
     if (count * bytesPerElement > this.remaining) {
       throw this.formatError(
@@ -128,7 +128,7 @@ export class BinaryReader {
     }
   }
 
-  /** A copy of what was read since the byte `start`: parts of a file that never change are written back as they were. */
+  /** A copy of the bytes read since `start`: parts of a file that never change are written back unchanged. */
   async bytesSince(start: number): Promise<Uint8Array> {
     const end = this.offset;
     this.offset = start;
@@ -153,7 +153,7 @@ export class BinaryReader {
     if (this.slices.due()) await this.slices.pause();
   }
 
-  /** Takes what the window has of the next bytes. @returns how many */
+  /** Copies the next bytes from the window. @returns the number of bytes copied */
   private fillFromWindow(target: Uint8Array): number {
     const start = this.offset - this.windowStart;
     const count = Math.min(target.length, this.window.length - start);
@@ -163,7 +163,7 @@ export class BinaryReader {
     return count;
   }
 
-  /** Lets the window begin at the next byte. */
+  /** Moves the window to the next byte. */
   private async moveWindow(): Promise<void> {
     const window = new Uint8Array(Math.min(WINDOW_BYTES, this.remaining));
     await this.source.read(window, this.offset);

@@ -1,4 +1,4 @@
-/** Gathers FAISS's little-endian primitives; large arrays are passed on without copying by `writeIndex`. */
+/** Collects FAISS's little-endian primitives; `writeIndex` passes large arrays on without copying. */
 export class BinaryWriter {
   private bytes = new Uint8Array(256);
   private length = 0;
@@ -32,21 +32,21 @@ export class BinaryWriter {
     this.array(array);
   }
 
-  /** An array's bytes as they lie: every platform that runs JavaScript engines with WASM is little-endian. */
+  /** Writes an array's bytes unchanged: every platform with WASM is little-endian. */
   array(array: ArrayBufferView): void {
     const view = this.room(array.byteLength);
     const target = new Uint8Array(view.buffer, view.byteOffset, array.byteLength);
     target.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
-  /** What has been written since the last flush, as a copy. */
+  /** A copy of the bytes written since the last flush. */
   flush(): Uint8Array {
     const flushed = this.bytes.slice(0, this.length);
     this.length = 0;
     return flushed;
   }
 
-  /** A view of the next `length` bytes, which count as written. */
+  /** A view of the next `length` bytes, which the caller writes. */
   private room(length: number): DataView {
     if (this.length + length > this.bytes.length) {
       const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + length));

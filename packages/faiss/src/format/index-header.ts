@@ -3,13 +3,13 @@ import type { VectorIndex } from "../contract/vector-index.js";
 import type { BinaryWriter } from "./binary-writer.js";
 import type { IndexReader } from "./index-reader.js";
 
-/** More dimensions than any embedding has; keeps a damaged header from asking for gigabytes. */
+/** More dimensions than any embedding has; limits the memory that a damaged header can request. */
 export const MAX_DIMENSIONS = 1 << 20;
 
-/** faiss writes this twice where older versions had fields; readers ignore it. */
+/** faiss writes this twice in place of old fields; readers ignore it. */
 const DUMMY = 1 << 20;
 
-/** faiss's numbers of metrics. */
+/** Metrics by faiss's numbers. */
 const METRICS: ReadonlyMap<number, Metric> = new Map([
   [0, "inner_product"],
   [1, "l2"],
@@ -27,7 +27,7 @@ const NUMBERS: ReadonlyMap<Metric, number> = new Map(
   [...METRICS].map(([number, metric]) => [metric, number]),
 );
 
-/** What every index starts with. */
+/** The header of every index. */
 export interface IndexHeader {
   readonly dimensions: number;
   readonly ntotal: number;
@@ -38,8 +38,9 @@ export interface IndexHeader {
 }
 
 /**
+ * Reads the header of an index.
  * @param kind faiss's class name, for messages
- * @param metrics `"common"` if the kind has l2 and the inner product only
+ * @param metrics `"common"` if the kind supports only l2 and the inner product
  */
 export async function readHeader(
   reader: IndexReader,
@@ -72,7 +73,7 @@ export function writeHeader(writer: BinaryWriter, header: IndexHeader): void {
   if (!isCommonMetric(header.metric)) writer.f32(header.metricArg ?? 0);
 }
 
-/** An index inside another holds the same vectors. */
+/** Checks that an index and the one inside it have the same vectors. */
 export function expectSameShape(reader: IndexReader, outer: IndexHeader, inner: VectorIndex): void {
   reader.expect(
     inner.dimensions === outer.dimensions && inner.ntotal === outer.ntotal && inner.metric === outer.metric,

@@ -6,42 +6,42 @@ import type { IndexReader } from "./index-reader.js";
 /** A method that not every kind of index has; all kinds search, filter and make copies. */
 export type IndexOperation = "train" | "add" | "addWithIds" | "removeIds" | "reconstruct" | "write";
 
-/** What a new index is made for. */
+/** The target of a new index. */
 export interface NewIndexOptions {
   readonly dimensions: number;
   readonly metric: Metric;
-  /** Vectors that are added first, for defaults that depend on their number. @default 0 */
+  /** Number of vectors that are added first, for defaults that depend on it. @default 0 */
   readonly expectedVectors?: number;
 }
 
-/** How `createIndex` makes an index of a kind. */
+/** Makes an index of a kind for `createIndex`. */
 export interface IndexFactory<Option extends { readonly kind: string } = { readonly kind: string }> {
-  /** The `kind` that names it in an option. */
+  /** The `kind` in an option. */
   readonly kind: Option["kind"];
-  /** Names of what else an option may have: positive integers, unless `checks` says otherwise. */
+  /** Names of the other options: positive integers, unless `checks` says otherwise. */
   readonly options: readonly string[];
   readonly checks?: Readonly<Record<string, OptionCheck>>;
   create(option: Option, target: NewIndexOptions): VectorIndex;
 }
 
 /**
- * All there is to know about a kind of index. `indexes/kinds.ts` lists the records; reading, writing, creating and messages go
- * by them.
+ * The record of a kind of index. `indexes/kinds.ts` lists all records; reading, writing, creating and messages use
+ * them.
  */
 export interface IndexKind<Index extends VectorIndex = VectorIndex> {
-  /** faiss's class names: what `kind` of such an index may be. */
+  /** faiss's class names: the possible values of an index's `kind`. */
   readonly names: readonly string[];
-  /** Instances of it that bear one of the names are written by this record. */
+  /** Instances of this class with one of the names are written by this record. */
   readonly class: abstract new (
     ...args: never[]
   ) => Index;
-  /** faiss's four-letter type codes that `read` takes. */
+  /** faiss's four-letter type codes that `read` accepts. */
   readonly codes: readonly string[];
-  /** What it can do. Kinds that wrap another index can do it where that one can. */
+  /** The supported operations. Kinds that wrap another index support them if that index does. */
   readonly supports: readonly IndexOperation[];
   /** Reads the body that follows the type code. */
   read(reader: IndexReader, code: string): Promise<Index>;
-  /** The whole object, its code included, in pieces; missing in kinds that are only read. */
+  /** Writes the whole object with its code, in pieces; missing in kinds that are only read. */
   write?(
     index: Index,
     writeInner: (index: VectorIndex) => AsyncGenerator<Uint8Array>,

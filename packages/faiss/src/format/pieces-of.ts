@@ -1,7 +1,7 @@
-/** Bytes of a piece: whoever takes it, to hash or to keep, is done with it in about a millisecond. */
+/** Bytes of a piece, which takes about a millisecond to hash or copy. */
 const PIECE_BYTES = 1 << 20;
 
-/** The bytes of an array as they lie, copied piece by piece. */
+/** The bytes of an array, copied piece by piece. */
 export function* piecesOf(array: ArrayBufferView): Generator<Uint8Array> {
   const { buffer, byteOffset, byteLength } = array;
   for (let start = 0; start < byteLength; start += PIECE_BYTES) {

@@ -1,4 +1,4 @@
-/** Type tags that faiss writes and this package refuses by name. */
+/** Type tags of faiss that this package does not support, with names for the error. */
 export const UNSUPPORTED_KINDS: Readonly<Record<string, string>> = {
   null: "A missing inner index",
   IxHE: "IndexLSH in a format older than faiss 1.7",

@@ -1,11 +1,11 @@
 import type { WorkSlices } from "@secondpass/core";
 
-/** A list of 64-bit ids that grows by half at least, so that many small additions stay linear. */
+/** A list of 64-bit ids. It grows by at least half, which makes many small additions linear. */
 export class GrowingIds {
   private ids: BigInt64Array<ArrayBufferLike>;
   private size: number;
 
-  /** @param initial used as it is, not copied */
+  /** @param initial used without copying */
   constructor(initial: BigInt64Array<ArrayBufferLike> = new BigInt64Array(0)) {
     this.ids = initial;
     this.size = initial.length;
@@ -52,7 +52,7 @@ export class GrowingIds {
     this.size = next;
   }
 
-  /** A view, good until the next change. */
+  /** A view, valid until the next change. */
   view(): BigInt64Array {
     return this.ids.subarray(0, this.size);
   }

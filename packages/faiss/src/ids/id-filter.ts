@@ -3,8 +3,8 @@ import { checkLabel, checkLabels } from "./check-labels.js";
 import { SET_BITS } from "./set-bits.js";
 
 /**
- * Which labels a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as faiss's IDSelectorBitmap has
- * it; labels beyond its end, and negative ones, are not allowed) or a predicate, which is asked once for every label.
+ * The labels that a search may return: a bitmap (bit `label & 7` of byte `label >> 3`, as in faiss's IDSelectorBitmap;
+ * labels beyond its end, and negative ones, are not allowed) or a predicate, which is called once for every label.
  */
 export type IdFilter = Uint8Array | ((label: bigint) => boolean);
 
@@ -13,14 +13,14 @@ export function isAllowed(bitmap: Uint8Array, position: number): boolean {
   return ((bitmap[position >>> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
-/** How many bits are set. */
+/** Number of bits that are set. */
 export function countBits(bitmap: Uint8Array): number {
   let bits = 0;
   for (let i = 0; i < bitmap.length; i++) bits += SET_BITS[bitmap[i]!]!;
   return bits;
 }
 
-/** A bitmap of positions 0…count-1 without those of the labels, and how many those are; unknown labels are ignored. */
+/** A bitmap of positions 0…count-1 without those of the labels, and the number of the latter; unknown labels are ignored. */
 export async function keepAllBut(
   labels: Iterable<bigint | number>,
   count: number,
@@ -56,12 +56,12 @@ export async function labelSet(labels: Iterable<bigint | number>, slices: WorkSl
   return set;
 }
 
-/** Labels asked about between two looks at the clock. */
+/** Labels filtered between two checks of the clock. */
 const LABELS_PER_LOOK = 64;
 
 /**
- * The filter as a bitmap over positions 0…count-1, cut to exactly `ceil(count / 8)` bytes.
- * @param labelAt the label of a position; without it a position is its own label
+ * Converts a filter to a bitmap over positions 0…count-1 of exactly `ceil(count / 8)` bytes.
+ * @param labelAt the label of a position; if not given, labels are positions
  * @throws the signal's reason
  */
 export async function toPositionBitmap(
@@ -74,7 +74,7 @@ export async function toPositionBitmap(
   const bitmap = new Uint8Array(bytes);
   if (typeof filter !== "function" && labelAt === undefined) {
     bitmap.set(filter.subarray(0, bytes));
-    // Bits past the last position would count as allowed rows.
+    // Clear bits after the last position, which would count as allowed rows.
     if (count % 8 !== 0) bitmap[bytes - 1]! &= (1 << (count % 8)) - 1;
     return bitmap;
   }
@@ -87,7 +87,7 @@ export async function toPositionBitmap(
   return bitmap;
 }
 
-/** Whether the filter lets this label through. */
+/** Whether the filter allows a label. */
 export function allowsLabel(filter: IdFilter, label: bigint): boolean {
   if (typeof filter === "function") return filter(label);
   return label >= 0n && label < BigInt(filter.length) * 8n && isAllowed(filter, Number(label));

@@ -1,12 +1,12 @@
-/** Labels taken in between two looks at the clock: about a millisecond. */
+/** Labels added between two checks of the clock: about a millisecond. */
 const LABELS_PER_STEP = 4096;
 
-/** Each process its own, so that no file can be made whose labels all fall on one another. */
+/** A random seed for each process, so that nobody can prepare a file whose labels all collide. */
 const SEED = Math.floor(Math.random() * 2 ** 32);
 
 /**
- * Finds which of many vectors bears a label. A Map of a million bigints is made at a stretch and takes a hundred bytes
- * each; this one is filled step by step and takes eight to sixteen. Of several vectors with one label the last counts.
+ * Finds the vector of a label. A Map of a million bigints is filled without a pause and takes a hundred bytes
+ * for each; this table is filled step by step and takes eight to sixteen. If several vectors have one label, the last wins.
  */
 export class LabelTable {
   /** Open addressing with linear probing: an ordinal plus 1, or 0. At most half full. */
@@ -14,8 +14,8 @@ export class LabelTable {
   private filled = 0;
 
   /**
-   * @param count vectors, numbered from 0
-   * @param labelAt the label of each
+   * @param count number of vectors, numbered from 0
+   * @param labelAt the label of a vector
    */
   constructor(
     private readonly count: number,
@@ -24,7 +24,7 @@ export class LabelTable {
     this.entries = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 1)));
   }
 
-  /** Takes in some more labels. @returns whether some are still missing */
+  /** Adds some more labels. @returns whether some are still missing */
   fill(): boolean {
     const end = Math.min(this.filled + LABELS_PER_STEP, this.count);
     for (; this.filled < end; this.filled++) {
@@ -33,14 +33,14 @@ export class LabelTable {
     return this.filled < this.count;
   }
 
-  /** The number of the vector with this label, `undefined` when there is none. */
+  /** The number of the vector with this label; `undefined` if there is none. */
   find(label: bigint): number | undefined {
     while (this.fill());
     const entry = this.entries[this.placeOf(label)]!;
     return entry === 0 ? undefined : entry - 1;
   }
 
-  /** Where the label is, or where it would go. */
+  /** The entry of a label, or the free entry where it would be. */
   private placeOf(label: bigint): number {
     const mask = this.entries.length - 1;
     let at = hashOf(label) & mask;

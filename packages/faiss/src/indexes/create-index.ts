@@ -7,14 +7,14 @@ import type { IndexFactory, NewIndexOptions } from "../format/index-kind.js";
 import { type IndexOption, KINDS } from "./kinds.js";
 import { rotatedIvfRaBitQ } from "./rotated-ivf-rabitq.js";
 
-/** Those of kinds, and of kinds within others. */
+/** Factories of kinds, and of combinations of kinds. */
 const FACTORIES: readonly IndexFactory[] = [
   ...KINDS.flatMap(({ factory }) => (factory === undefined ? [] : [factory])),
   rotatedIvfRaBitQ,
 ];
 
 /**
- * A new index, empty. Its defaults suit a search for documents; those of the classes are faiss's.
+ * Makes an empty index. Its defaults suit a search for documents; those of the classes are faiss's.
  *
  * @example
  * const index = createIndex({ kind: "hnsw", m: 16 }, { dimensions: 384, metric: "inner_product" });
@@ -35,7 +35,7 @@ function checkTarget(target: NewIndexOptions): void {
 }
 
 /**
- * Checks the kind that an option names and the names of what there is to choose about it, before there are vectors.
+ * Checks the kind of an index and the names of its options, before there are vectors.
  * @throws InvalidArgumentError, UnknownOptionError, InvalidOptionError
  */
 export function checkIndexOption(option: IndexOption): void {
@@ -49,7 +49,7 @@ function factoryOf(option: IndexOption) {
     const expected = `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
     if (option?.kind === undefined) {
       const options = FACTORIES.flatMap((each) => each.options);
-      // Perhaps `kind` is mistyped.
+      // `kind` may be misspelled.
       if (typeof option === "object" && option !== null)
         checkKnownOptions(option, ["kind", ...new Set(options)], "The option of an index");
       throw new InvalidArgumentError("index", `an object whose \`index.kind\` is ${expected}`, option);

@@ -69,6 +69,6 @@ describe("readIndexFile", () => {
     if (process.platform === "win32") return;
     const pipe = join(directory, "pipe");
     execFileSync("mkfifo", [pipe]);
-    await expect(readIndexFile(pipe)).rejects.toThrow("it is no file");
+    await expect(readIndexFile(pipe)).rejects.toThrow("it is not a file");
   });
 });

@@ -15,7 +15,7 @@ export async function rebuildIndex(
   if (index.without === undefined) {
     throw new UnsupportedOperationError(
       index.kind,
-      "giving up vectors",
+      "copying without some vectors",
       "Load the store's documents into a new store.",
     );
   }

@@ -1,11 +1,11 @@
 import type { WorkSlices } from "@secondpass/core";
 import { isAllowed } from "../../ids/id-filter.js";
 
-/** Codes of one size that grow by half at least, so that many small additions stay linear. */
+/** A list of codes of one size. It grows by at least half, which makes many small additions linear. */
 export class GrowingCodes {
   #length: number;
 
-  /** @param bytes whole codes; used as they are, not copied */
+  /** @param bytes whole codes; used without copying */
   constructor(
     readonly codeSize: number,
     private bytes: Uint8Array = new Uint8Array(0),
@@ -18,12 +18,12 @@ export class GrowingCodes {
     return this.#length;
   }
 
-  /** The codes as they lie, good until the next change; may be longer than `length` codes. */
+  /** The bytes of the codes, valid until the next change; may be longer than `length` codes. */
   get data(): Uint8Array {
     return this.bytes;
   }
 
-  /** A code of zeros at the end, to be written to at once. */
+  /** Appends a code of zeros; write to it before any other call. */
   append(): Uint8Array {
     const { codeSize } = this;
     const start = this.#length * codeSize;
@@ -43,7 +43,7 @@ export class GrowingCodes {
   /** Keeps the codes whose bit is set; later ones move down. */
   async retain(kept: Uint8Array, slices: WorkSlices): Promise<void> {
     const { codeSize } = this;
-    // Another array: a search that runs meanwhile, or a copy, goes on with what it saw.
+    // Copy to another array, since searches in progress, or copies, still use the old one.
     const bytes = new Uint8Array(this.#length * codeSize);
     let next = 0;
     for (let row = 0; row < this.#length; row++) {

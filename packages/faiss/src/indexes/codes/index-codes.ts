@@ -16,10 +16,10 @@ import { TopK } from "../../kernels/top-k.js";
 import type { CodeScorer, VectorCodec } from "../../kernels/vector-codec.js";
 import { GrowingCodes } from "./growing-codes.js";
 
-/** Codes between two looks at the clock. */
+/** Codes scored between two checks of the clock. */
 const CODES_PER_STEP = 256;
 
-/** What an index of codes is made of. */
+/** The parts of an index of codes. */
 export interface CodesState<Codec extends VectorCodec = VectorCodec> {
   readonly metric: Metric;
   readonly codec: Codec;
@@ -42,8 +42,8 @@ export interface CodesScan {
 }
 
 /**
- * Compressed vectors, every one compared with the query; labels are positions. They come from files: what faiss trained encodes
- * the vectors that are added.
+ * An index of compressed vectors, each of which is compared with the query; labels are positions. Such indexes are read from files: the codec that faiss trained encodes
+ * added vectors.
  */
 export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implements VectorIndex {
   abstract readonly kind: string;
@@ -178,7 +178,7 @@ export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implem
     return this.withCodes(codes);
   }
 
-  /** @throws UnsupportedOperationError if nothing could be added to it */
+  /** @throws UnsupportedOperationError if the codec cannot encode */
   async emptyCopy(): Promise<this> {
     if (this.codec.encode === undefined) throw cannotEncode(this.kind, "making an empty copy");
     return this.withCodes(new GrowingCodes(this.codec.codeSize));
@@ -198,5 +198,5 @@ function untrained(kind: string): UnsupportedOperationError {
 
 /** The error for a codec without `encode`. */
 export function cannotEncode(kind: string, operation: string): UnsupportedOperationError {
-  return new UnsupportedOperationError(kind, operation, "Such codes are made by Python's faiss only.");
+  return new UnsupportedOperationError(kind, operation, "Only Python's faiss makes such codes.");
 }

@@ -12,8 +12,8 @@ import { readCodes } from "./read-codes.js";
 import { writeCodes } from "./write-codes.js";
 
 /**
- * Locality-sensitive hashing: a bit for each (rotated) element, compared by the number of bits that differ. Read from files. There is
- * no way back to a vector.
+ * Locality-sensitive hashing: a bit for each (rotated) element, compared by the number of bits that differ. Read from files. Codes cannot
+ * be decoded to vectors.
  *
  * @example
  * const index = await readIndexFile("lsh.faiss"); // an IndexLSH
@@ -22,7 +22,7 @@ import { writeCodes } from "./write-codes.js";
 export class IndexLSH extends IndexCodes<SignCodec> {
   readonly kind = "IndexLSH";
 
-  /** @param settings what a file has between its header and its codes */
+  /** @param settings the part of a file between its header and its codes */
   constructor(
     state: CodesState<SignCodec>,
     readonly settings: Uint8Array,
@@ -31,9 +31,9 @@ export class IndexLSH extends IndexCodes<SignCodec> {
   }
 
   override reconstructN(start: number, count: number): Float32Array {
-    // Disposed indexes and places that do not exist are told first.
+    // Check first for a disposed index and for positions that do not exist.
     super.reconstructN(start, count);
-    throw new UnsupportedOperationError(this.kind, "reconstruct", "Bits do not tell what they stand for.");
+    throw new UnsupportedOperationError(this.kind, "reconstruct", "Its bits cannot be decoded to vectors.");
   }
 
   protected withCodes(codes: GrowingCodes): this {

@@ -10,7 +10,7 @@ import { readProductCodec } from "./read-product-codec.js";
 import { writeCodes } from "./write-codes.js";
 import { writeProductCodec } from "./write-product-codec.js";
 
-/** How Python would search; kept for the file, since only the plain way is the same for all. */
+/** faiss's search settings, kept for the file. Here all searches use plain distances. */
 interface PqSearch {
   readonly type: number;
   readonly encodeSigns: boolean;
@@ -18,7 +18,7 @@ interface PqSearch {
 }
 
 /**
- * Product quantisation: a vector in parts, each as the number of a centroid. Read from files.
+ * Product quantisation: each part of a vector is the number of a centroid. Read from files.
  *
  * @example
  * const index = await readIndexFile("pq.faiss"); // an IndexPQ
@@ -46,7 +46,7 @@ export const pqKind = {
   codes: ["IxPq"],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, codes, how Python would search. */
+  /** Header, quantizer, codes, faiss's search settings. */
   async read(reader: IndexReader): Promise<IndexPQ> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexPQ");
     const codec = await readProductCodec(reader, dimensions);

@@ -11,7 +11,7 @@ import { writeCodes } from "./write-codes.js";
 import { writeScalarCodec } from "./write-scalar-codec.js";
 
 /**
- * Each element in 1 to 16 bits. Read from files.
+ * Scalar quantisation: each element is a code of 1 to 16 bits. Read from files.
  *
  * @example
  * const index = await readIndexFile("sq8.faiss"); // an IndexScalarQuantizer

@@ -1,10 +1,10 @@
 import type { BinaryReader } from "../../format/binary-reader.js";
 import { GrowingCodes } from "./growing-codes.js";
 
-/** Nothing else in the file of codes without bytes bounds their number. */
+/** Maximum number of codes without bytes, which no other length in the file limits. */
 const MAX_EMPTY_CODES = 1 << 16;
 
-/** A vector of codes. @param count codes that it must have */
+/** Reads codes. @param count expected number of codes */
 export async function readCodes(
   reader: BinaryReader,
   count: number,

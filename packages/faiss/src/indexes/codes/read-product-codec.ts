@@ -1,10 +1,10 @@
 import type { BinaryReader } from "../../format/binary-reader.js";
 import { ProductCodec } from "../../kernels/product-codec.js";
 
-/** More bits would mean tables of more than 65,536 centroids a part, which faiss does not make either. */
+/** Maximum bits of a part: more would need over 65,536 centroids for each part, which faiss does not support either. */
 const MAX_PRODUCT_BITS = 16;
 
-/** A ProductQuantizer: d, M, bits, centroids [M, 2^bits, d / M]. */
+/** Reads a ProductQuantizer: d, M, bits, centroids [M, 2^bits, d / M]. */
 export async function readProductCodec(reader: BinaryReader, dimensions: number): Promise<ProductCodec> {
   const d = await reader.size();
   const parts = await reader.size();

@@ -6,7 +6,7 @@ const TYPES = new Map<number, ScalarType>(
   Object.entries(SCALAR_TYPES).map(([type, { number }]) => [number, type as ScalarType]),
 );
 
-/** A ScalarQuantizer: type, range statistics (used in training only), d, code size, trained numbers. */
+/** Reads a ScalarQuantizer: type, range statistics (used in training only), d, code size, trained numbers. */
 export async function readScalarCodec(
   reader: IndexReader,
   dimensions: number,
@@ -23,7 +23,7 @@ export async function readScalarCodec(
   const trained = await reader.vector(Float32Array);
   const length = isTrained || trained.length > 0 ? trainedLength(type, dimensions) : 0;
   reader.expect(trained.length === length, `Expected ${length} trained numbers, got ${trained.length}.`);
-  // The kind of TurboQuant's projection: that by a rotated matrix is drawn by LAPACK.
+  // The type of TurboQuant's projection. A rotation matrix would need LAPACK's random numbers.
   if (SCALAR_TYPES[type].trained === "turbo" && isTrained && trained.at(-1) !== 0)
     throw reader.unsupportedError(`ScalarQuantizer ${type} with a projection of type ${trained.at(-1)}`);
   const codec = new ScalarCodec(dimensions, type, trained, range);

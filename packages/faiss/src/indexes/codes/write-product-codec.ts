@@ -1,7 +1,7 @@
 import type { BinaryWriter } from "../../format/binary-writer.js";
 import type { ProductCodec } from "../../kernels/product-codec.js";
 
-/** As `readProductCodec` reads it. */
+/** Writes a codec as `readProductCodec` reads it. */
 export function writeProductCodec(writer: BinaryWriter, codec: ProductCodec): void {
   writer.size(codec.dimensions);
   writer.size(codec.parts);

@@ -2,7 +2,7 @@ import type { BinaryWriter } from "../../format/binary-writer.js";
 import type { ScalarCodec } from "../../kernels/scalar-codec.js";
 import { SCALAR_TYPES } from "../../kernels/scalar-types.js";
 
-/** As `readScalarCodec` reads it. */
+/** Writes a codec as `readScalarCodec` reads it. */
 export function writeScalarCodec(writer: BinaryWriter, codec: ScalarCodec): void {
   writer.i32(SCALAR_TYPES[codec.type].number);
   writer.i32(codec.range.number);

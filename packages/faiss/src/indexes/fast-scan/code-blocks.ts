@@ -1,8 +1,8 @@
 import type { WorkSlices } from "@secondpass/core";
 
 /**
- * faiss's fast-scan arrangement of 4-bit codes: blocks of vectors, pair by pair of parts, so that vector registers take in 32 vectors
- * at a time. Here codes are one after the other.
+ * faiss's fast-scan layout of 4-bit codes: blocks of vectors, ordered by pairs of parts, so that vector registers load 32 vectors
+ * at a time. In memory, codes are stored one after the other.
  */
 export interface CodeBlocks {
   /** Vectors of a block, a multiple of 32. */
@@ -11,10 +11,10 @@ export interface CodeBlocks {
   readonly codeSize: number;
 }
 
-/** Larger blocks than any index has are signs of damage. */
+/** Limit of a block's size; a larger one is a sign of damage. */
 export const MAX_BLOCK_SIZE = 1 << 16;
 
-/** Bytes that blocks of `count` vectors take. */
+/** Size of the blocks of `count` vectors, in bytes. */
 export function blocksBytes(count: number, blocks: CodeBlocks): number {
   return Math.ceil(count / blocks.blockSize) * blocks.blockSize * blocks.codeSize;
 }
@@ -41,7 +41,7 @@ export async function unpackBlocks(
   return codes;
 }
 
-/** Blocks of `count` codes; what is beyond the last code stays 0. */
+/** Packs `count` codes into blocks; bytes after the last code stay 0. */
 export async function packBlocks(
   codes: Uint8Array,
   count: number,
@@ -64,18 +64,18 @@ export async function packBlocks(
   return packed;
 }
 
-/** Where the first part of a vector's first pair is; the second is 16 bytes behind, the next pair `blockSize`. */
+/** Offset of the first part of a vector's first pair; the second part is 16 bytes later, the next pair `blockSize` bytes later. */
 function placeIn(blocks: CodeBlocks, row: number): number {
   const { blockSize, codeSize } = blocks;
   const inBlock = row % blockSize;
   const lane = inBlock & 15;
-  // Vectors 0 to 7 of 16 are at even places, 8 to 15 at odd ones.
+  // Vectors 0 to 7 of 16 are at even offsets, 8 to 15 at odd ones.
   return (
     Math.floor(row / blockSize) * blockSize * codeSize + (inBlock >> 5) * 32 + ((lane & 7) << 1) + (lane >> 3)
   );
 }
 
-/** Of 32 vectors the first half has the low bits. */
+/** Shift of a vector's bits: the first half of 32 vectors has the low bits. */
 function shiftOf(inBlock: number): number {
   return (inBlock & 16) >> 2;
 }

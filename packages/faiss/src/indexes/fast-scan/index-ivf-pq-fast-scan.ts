@@ -14,12 +14,12 @@ import { type FastScanSettings, readBlockSize, readFastScanCodec } from "./index
 import { readBlockLists } from "./read-block-lists.js";
 import { writeBlockLists } from "./write-block-lists.js";
 
-/** Entries of a table a part. */
+/** Entries of the table of a part. */
 const ENTRIES = 16;
 
 /**
- * Product-quantised vectors in lists, which faiss scans by tables in vector registers. Read from files; distances are rounded as faiss
- * rounds them.
+ * Product-quantised vectors in lists, in faiss's fast-scan layout. Read from files; distances are rounded as in
+ * faiss.
  *
  * @example
  * const index = await readIndexFile("ivfpq-fast-scan.faiss");
@@ -75,7 +75,7 @@ export class IndexIVFPQFastScan extends IndexIVF<FastScanCodec> {
     };
   }
 
-  /** What all codes of a list have in common. */
+  /** The part of the distance that all codes of a list share. */
   private bias(query: Float32Array, number: number): number {
     if (!this.byResidual) return 0;
     const centroid = this.quantizer.reconstruct(number);

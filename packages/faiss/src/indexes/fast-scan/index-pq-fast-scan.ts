@@ -11,7 +11,7 @@ import { readProductCodec } from "../codes/read-product-codec.js";
 import { writeProductCodec } from "../codes/write-product-codec.js";
 import { blocksBytes, MAX_BLOCK_SIZE, packBlocks, unpackBlocks } from "./code-blocks.js";
 
-/** How faiss scans; kept for the file. */
+/** faiss's settings of fast scan, kept for the file. */
 export interface FastScanSettings {
   readonly implementation: number;
   /** Vectors of a block. */
@@ -20,8 +20,8 @@ export interface FastScanSettings {
 }
 
 /**
- * Product quantisation by 4 bits a part, which faiss scans by tables in vector registers. Read from files; distances are rounded as
- * faiss rounds them.
+ * Product quantisation with 4 bits for each part, in faiss's fast-scan layout. Read from files; distances are rounded as
+ * in faiss.
  *
  * @example
  * const index = await readIndexFile("pq-fast-scan.faiss"); // an IndexPQFastScan
@@ -49,7 +49,7 @@ export const pqFastScanKind = {
   codes: ["IPfs"],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, how faiss scans, codes in blocks. */
+  /** Header, quantizer, settings of fast scan, codes in blocks. */
   async read(reader: IndexReader): Promise<IndexPQFastScan> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexPQFastScan");
     const codec = await readFastScanCodec(reader, dimensions);
@@ -92,7 +92,7 @@ export const pqFastScanKind = {
   },
 } as const satisfies IndexKind<IndexPQFastScan>;
 
-/** A ProductQuantizer of 4 bits. */
+/** Reads a ProductQuantizer of 4 bits. */
 export async function readFastScanCodec(reader: IndexReader, dimensions: number): Promise<FastScanCodec> {
   const { parts, bits, centroids } = await readProductCodec(reader, dimensions);
   reader.expect(bits === 4, `Expected 4 bits a part, got ${bits}.`);

@@ -3,7 +3,7 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { InvertedLists, type ListBlock } from "../ivf/inverted-lists.js";
 import { blocksBytes, type CodeBlocks, unpackBlocks } from "./code-blocks.js";
 
-/** `ilbl`: number of lists, code size, vectors and bytes of a block, then ids and blocks of each list. */
+/** Reads `ilbl`: number of lists, code size, vectors and bytes of a block, then ids and blocks of each list. */
 export async function readBlockLists(
   reader: IndexReader,
   nlist: number,

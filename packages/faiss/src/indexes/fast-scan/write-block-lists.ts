@@ -4,7 +4,7 @@ import { piecesOf } from "../../format/pieces-of.js";
 import type { InvertedLists } from "../ivf/inverted-lists.js";
 import { blocksBytes, type CodeBlocks, packBlocks } from "./code-blocks.js";
 
-/** Lists as `readBlockLists` reads them. */
+/** Writes lists as `readBlockLists` reads them. */
 export async function* writeBlockLists(lists: InvertedLists, blocks: CodeBlocks): AsyncGenerator<Uint8Array> {
   const writer = new BinaryWriter();
   writer.tag("ilbl");

@@ -5,12 +5,12 @@ import { writeHeader } from "../../format/index-header.js";
 import type { ByteSource } from "../../io/byte-source.js";
 import { checkByteSource } from "../../io/check-byte-source.js";
 
-/** Tag, header and count of a flat index of no vectors. */
+/** Size of a flat index without vectors: tag, header and count. */
 const BYTES = 45;
 
 /**
- * A FAISS file of a flat index without vectors or dimensions: what an empty store saves before the first vector tells
- * how many dimensions there are. faiss reads it.
+ * A FAISS file of a flat index without vectors or dimensions. An empty store saves it as long as no vector has set the
+ * dimensions. faiss can read it.
  * @throws InvalidOptionError if there is no such metric
  */
 export function emptyIndexBytes(metric: Metric): Uint8Array {
@@ -22,7 +22,7 @@ export function emptyIndexBytes(metric: Metric): Uint8Array {
   return writer.flush();
 }
 
-/** The metric of such a file, `undefined` for all others. @throws InvalidArgumentError unless `source` is a ByteSource */
+/** The metric of such a file; `undefined` for all others. @throws InvalidArgumentError if `source` is not a ByteSource */
 export async function emptyIndexMetric(source: ByteSource): Promise<Metric | undefined> {
   checkByteSource("source", source);
   if (source.size !== BYTES) return undefined;

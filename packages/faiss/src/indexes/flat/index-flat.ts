@@ -20,11 +20,11 @@ import { PlainRowStore } from "../../kernels/plain-row-store.js";
 import type { RowStore } from "../../kernels/row-store.js";
 import { writeRows } from "./write-rows.js";
 
-/** Rows copied between two looks at the clock, in floats: 1 MiB takes a fraction of a millisecond. */
+/** Floats copied between two checks of the clock: 1 MiB takes a fraction of a millisecond. */
 const FLOATS_PER_STEP = 1 << 18;
 
 /**
- * Stores vectors as they are and compares a query with each of them: exact. Labels are positions.
+ * An exact index: stores vectors unchanged and compares a query with each of them. Labels are positions.
  *
  * @example
  * const index = new IndexFlat(384, "inner_product");
@@ -37,7 +37,7 @@ export class IndexFlat implements VectorIndex {
   #rows: RowStore | undefined;
 
   /**
-   * @param rows where vectors live; the index owns it
+   * @param rows the store of the vectors; the index owns it
    * @param metricArg the power of metric `"lp"`
    */
   constructor(
@@ -51,7 +51,7 @@ export class IndexFlat implements VectorIndex {
     this.#rows = rows ?? rowsFor(dimensions, metric);
   }
 
-  /** Where vectors live. @throws IndexDisposedError */
+  /** The store of the vectors. @throws IndexDisposedError */
   get rows(): RowStore {
     if (this.#rows === undefined) throw new IndexDisposedError(this.kind);
     return this.#rows;
@@ -95,7 +95,7 @@ export class IndexFlat implements VectorIndex {
   }
 
   /**
-   * Does now what searches would do bit by bit to become faster: for a program that wants its first searches to be as fast as later ones. A
+   * Prepares the data that makes searches faster, which searches would otherwise build step by step. Call it if the first searches should be as fast as later ones. It takes a
    * few seconds for a million vectors of 384 dimensions, in slices; nothing for small indexes.
    *
    * @throws the signal's reason
@@ -206,7 +206,7 @@ export class IndexFlat implements VectorIndex {
   }
 }
 
-/** The kernels know the common metrics. */
+/** The store for a metric: kernels support the common metrics. */
 function rowsFor(dimensions: number, metric: Metric): RowStore {
   return isCommonMetric(metric) ? createRowStore(dimensions) : new PlainRowStore(dimensions);
 }
@@ -239,12 +239,12 @@ export class IndexFlatIP extends IndexFlat {
   }
 }
 
-/** An exact index: every vector is compared. The default, and right up to a million vectors or so. */
+/** An exact index: every vector is compared. The default, suitable up to about a million vectors. */
 export interface FlatIndexOption {
   readonly kind: "flat";
 }
 
-/** All that is before the rows. */
+/** Reads the header and the count of rows. */
 export async function readFlatHeader(reader: IndexReader): Promise<IndexHeader> {
   const header = await readHeader(reader, "IndexFlat", "all");
   const { ntotal, dimensions } = header;

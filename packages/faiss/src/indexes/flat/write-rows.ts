@@ -7,10 +7,10 @@ import type { RowStore } from "../../kernels/row-store.js";
 /** Rows are written in pieces of this many floats (4 MiB). */
 const FLOATS_PER_PIECE = 1 << 20;
 
-/** faiss has classes of their own for two metrics. */
+/** Type tags of the two metrics that have separate classes in faiss. */
 const TAGS: Readonly<Partial<Record<Metric, string>>> = { l2: "IxF2", inner_product: "IxFI" };
 
-/** A flat index over any rows: also the storage of graphs and the centroids of IVF. */
+/** Writes a flat index of any rows: also the storage of graphs and the centroids of IVF. */
 export async function* writeRows(
   { metric, metricArg }: { readonly metric: Metric; readonly metricArg?: number },
   rows: RowStore,
