@@ -8,5 +8,9 @@ export async function copyWithout(
   options?: WorkOptions,
 ): Promise<VectorIndex> {
   if (index.without !== undefined) return index.without(labels, options);
-  throw new UnsupportedOperationError(index.kind, "copying without some vectors", "Build it again without them.");
+  throw new UnsupportedOperationError(
+    index.kind,
+    "copying without some vectors",
+    "Build it again without them.",
+  );
 }

@@ -18,7 +18,7 @@ import { labelSet, toPositionBitmap } from "../ids/id-filter.js";
 import { LabelTable } from "../ids/label-table.js";
 
 /**
- * Gives the vectors of another index the caller's own ids. An id may stand for several vectors. The inner index's
+ * Gives the vectors of another index the caller's ids. Several vectors may have one id. The inner index's
  * labels must be positions (flat, HNSW…).
  *
  * @example
@@ -31,7 +31,7 @@ export class IndexIDMap implements VectorIndex {
   protected readonly ids: GrowingIds;
 
   /**
-   * @param index holds the vectors; owned from now on
+   * @param index the index of the vectors, owned from now on
    * @param ids one for each vector already in `index`
    */
   constructor(
@@ -84,7 +84,7 @@ export class IndexIDMap implements VectorIndex {
     try {
       await this.index.add(vectors, options);
     } finally {
-      // An aborted graph keeps what it had linked: those vectors have their ids too.
+      // An aborted graph keeps the vectors linked so far, which need their ids.
       this.ids.append(ids.subarray(0, Math.max(0, this.ntotal - before)));
     }
   }
@@ -112,7 +112,7 @@ export class IndexIDMap implements VectorIndex {
     return this.index.reconstructN(start, count);
   }
 
-  /** Removes every vector that has one of these ids. */
+  /** Removes all vectors with these ids. */
   async removeIds(labels: Iterable<bigint | number>): Promise<number> {
     const slices = workSlices();
     const unwanted = await labelSet(labels, slices);
@@ -135,7 +135,7 @@ export class IndexIDMap implements VectorIndex {
     this.index.dispose();
   }
 
-  /** The position that an id stands for, the last one added when there are several. */
+  /** The position of an id; the last one added if there are several. */
   protected positionOf(id: bigint): number {
     const position = this.ids.view().lastIndexOf(id);
     if (position < 0) throw new UnknownIdError(id);
@@ -144,7 +144,7 @@ export class IndexIDMap implements VectorIndex {
 }
 
 /**
- * An IDMap that finds the vector of an id without looking through all of them.
+ * An IDMap with a table that finds the vector of an id without a linear search.
  *
  * @example
  * const index = new IndexIDMap2(new IndexHNSWFlat(384));
@@ -199,7 +199,7 @@ export const idMapKind = {
   codes: [CODES.IndexIDMap, CODES.IndexIDMap2],
   supports: ["train", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** Header, the inner index, the id of each position. */
+  /** Reads header, the inner index, the id of each position. */
   async read(reader: IndexReader, code: string): Promise<IndexIDMap> {
     const Kind = code === CODES.IndexIDMap2 ? IndexIDMap2 : IndexIDMap;
     const header = await readHeader(reader, Kind.name, "all");

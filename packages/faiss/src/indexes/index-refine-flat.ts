@@ -21,20 +21,20 @@ import { TopK } from "../kernels/top-k.js";
 import { flatKind, IndexFlat, readFlatHeader } from "./flat/index-flat.js";
 import { lastAtMost } from "./ivf/inverted-lists.js";
 
-/** Full vectors that are looked at together: 4 MiB. */
+/** Floats of full vectors compared in one step: 4 MiB. */
 const FLOATS_PER_STEP = 1 << 20;
 
-/** Neighbours that a rough index is asked for, for each that is wanted. */
+/** Maximum number of candidates from the rough index for each result. */
 export const MAX_FACTOR = 1000;
 
-/** What its refining index is, in files: any, or one in the Panorama arrangement. */
+/** Type codes of files: for any refining index, or for one in the Panorama layout. */
 type RefineCode = "IxRF" | "IxRP";
 
 /**
- * Asks a rough index for more neighbours than wanted, and keeps those that are nearest by the full vectors, or by better codes.
+ * Re-ranks: takes more candidates than k from a rough index, and keeps those that are nearest by the full vectors, or by better codes.
  *
  * @example
- * const index = new IndexRefineFlat(rough, exact, 4); // asks `rough` for 40 to find 10
+ * const index = new IndexRefineFlat(rough, exact, 4); // takes 40 candidates from `rough` for 10 results
  * await index.search(query, 10);
  */
 export class IndexRefineFlat implements VectorIndex {
@@ -44,7 +44,7 @@ export class IndexRefineFlat implements VectorIndex {
   /**
    * @param base the rough index; its labels must be positions
    * @param refine the same vectors in full, or in better codes; its labels must be positions
-   * @param kFactor the base is asked for k * kFactor neighbours; 1 to 1000
+   * @param kFactor candidates from the base for each result; 1 to 1000
    */
   constructor(
     readonly base: VectorIndex,
@@ -96,12 +96,12 @@ export class IndexRefineFlat implements VectorIndex {
     checkWorkOptions(options, "add");
     const { base, refine } = this;
     if (refine.truncate !== undefined && base.isTrained) {
-      // First where a disk may be full: codes without their vectors could not be taken back.
+      // Add vectors first, which fails if the disk is full: codes without their vectors could not be removed.
       await refine.add(vectors, { signal: options?.signal });
       try {
         await base.add(vectors, options);
       } finally {
-        // Whatever the base took in, even when aborted, is there in full too.
+        // Keep as many vectors as the base has, also after an abort.
         refine.truncate(base.ntotal);
       }
       return;
@@ -150,7 +150,7 @@ export class IndexRefineFlat implements VectorIndex {
     return refine instanceof IndexFlat && refine.rows instanceof DiskRows ? refine.rows : undefined;
   }
 
-  /** Where the full vectors of labels are: one by one from memory, together and in the order of their places from a file. */
+  /** Finds the full vectors of labels: one by one in memory, or together from a file, in the order of their positions. */
   private async rowsOf(labels: BigInt64Array, signal: AbortSignal | undefined) {
     const { refine, dimensions, diskRows } = this;
     if (diskRows === undefined) return (label: bigint) => ({ rows: refine.reconstruct(label), start: 0 });
@@ -198,7 +198,7 @@ export class IndexRefineFlat implements VectorIndex {
   }
 }
 
-/** The flat index at the reader's place without its rows, if they may stay in the file; undefined for others. */
+/** Reads the flat index at the reader's position without its rows, if they may stay in the file; undefined for others. */
 async function readFlatOnDisk(reader: IndexReader): Promise<IndexFlat | undefined> {
   if (!reader.leavesRows || !FLAT_CODES.includes(await reader.nextTag())) return undefined;
   await reader.tag();
@@ -223,7 +223,7 @@ export const refineFlatKind = {
   codes: ["IxRF", "IxRP"],
   supports: ["train", "add", "reconstruct", "write"],
 
-  /** Header, the rough index, the full vectors, the factor. */
+  /** Reads header, the rough index, the full vectors, the factor. */
   async read(reader: IndexReader, code: string): Promise<IndexRefineFlat> {
     const header = await readHeader(reader, "IndexRefine", "all");
     const base = await reader.index();

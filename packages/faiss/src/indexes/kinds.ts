@@ -45,10 +45,10 @@ export { IndexRaBitQ } from "./rabitq/index-rabitq.js";
 
 export type { IvfRaBitQIndexOption } from "./rotated-ivf-rabitq.js";
 
-/** How `createIndex` makes an index: its kind, and what there is to choose about it. */
+/** An index to make by `createIndex`: its kind and options. */
 export type IndexOption = FlatIndexOption | HnswIndexOption | IvfIndexOption | IvfRaBitQIndexOption;
 
-/** Every kind of index. To add one, add its record here; messages name them in this order, the wrapper of all others last. */
+/** All kinds of index. To add one, add its record here. Messages name them in this order; the wrapper of all others is last. */
 export const KINDS: readonly IndexKind[] = [
   flatPanoramaKind,
   flatKind,

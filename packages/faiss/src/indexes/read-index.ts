@@ -7,7 +7,7 @@ import { type ByteSource, bytesSource } from "../io/byte-source.js";
 import { checkByteSource } from "../io/check-byte-source.js";
 import { KINDS } from "./kinds.js";
 
-/** The kind of each type code. */
+/** The kind of index by type code. */
 const KIND_OF_CODE = new Map(KINDS.flatMap((kind) => kind.codes.map((code) => [code, kind] as const)));
 
 const NAMES = KINDS.flatMap(({ names }) => names);
@@ -15,9 +15,9 @@ const NAMES = KINDS.flatMap(({ names }) => names);
 /** How an index is read. */
 export interface ReadIndexOptions {
   /**
-   * Leaves the full vectors of an `IndexRefineFlat` in the file: a search reads those of its candidates from there. The file stays open
-   * until the index and its copies are disposed of, and must not change; it may be replaced by another or removed. Other kinds are read as
-   * without it. Node only. @default false
+   * Leaves the full vectors of an `IndexRefineFlat` in the file, from which a search reads those of its candidates. The file stays open
+   * until the index and its copies are disposed, and must not change; it may be replaced by another or removed. Other kinds ignore
+   * this option. Node only. @default false
    */
   readonly rowsOnDisk?: boolean;
 }
@@ -25,8 +25,8 @@ export interface ReadIndexOptions {
 /**
  * Reads a FAISS index file as `faiss.write_index` makes it (faiss 1.5 to 1.15).
  * @param input the file's bytes, or where to read them piece by piece
- * @throws InvalidArgumentError unless it is one of the two, and for `rowsOnDisk` if the bytes are not those of a file; FaissFormatError
- * for damaged bytes; UnsupportedIndexError naming a kind that is not implemented
+ * @throws InvalidArgumentError if `input` is neither, or for `rowsOnDisk` if the bytes are not those of a file; FaissFormatError
+ * for damaged bytes; UnsupportedIndexError with the name of a kind that is not implemented
  */
 export async function readIndex(
   input: Uint8Array | ByteSource,
@@ -63,7 +63,7 @@ export function checkReadOptions(options: ReadIndexOptions, owner: string): void
   checkOptionValues(options, { rowsOnDisk: checkBoolean });
 }
 
-/** An index at the reader's place: also those inside other indexes. */
+/** Reads an index at the reader's position, also one inside another index. */
 async function readObject(reader: IndexReader): Promise<VectorIndex> {
   const code = await reader.tag();
   const kind = KIND_OF_CODE.get(code);

@@ -6,12 +6,12 @@ import { concatBytes } from "../io/concat-bytes.js";
 import { KINDS } from "./kinds.js";
 
 /**
- * The bytes of an index as faiss 1.15's `write_index` makes them, in pieces of a few MiB, in order. Python's
- * `faiss.read_index` reads them back.
+ * The bytes of an index as faiss 1.15's `write_index` writes them, in order, in pieces of a few MiB. Python's
+ * `faiss.read_index` can read them.
  *
  * @example
  * await fs.writeFile("index.faiss", writeIndex(index));
- * @throws InvalidArgumentError unless `index` is an index; UnsupportedOperationError for kinds that this package only reads
+ * @throws InvalidArgumentError if `index` is not an index; UnsupportedOperationError for kinds that this package only reads
  */
 export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array> {
   if (typeof index?.kind !== "string")
@@ -22,12 +22,12 @@ export async function* writeIndex(index: VectorIndex): AsyncGenerator<Uint8Array
   const slices = workSlices();
   for await (const piece of kind.write(index, writeIndex)) {
     yield piece;
-    // Whoever only gathers the pieces does not let the event loop turn.
+    // Pause here, since callers that only collect the pieces do not let the event loop turn.
     if (slices.due()) await slices.pause();
   }
 }
 
-/** The whole file in one array: for indexes that fit into one (below 2 GiB or so). */
+/** The whole file in one array, for indexes below about 2 GiB. */
 export async function indexToBytes(index: VectorIndex): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of writeIndex(index)) pieces.push(piece);

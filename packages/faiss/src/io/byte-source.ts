@@ -3,17 +3,17 @@ import type { SharedFile } from "./shared-file.js";
 
 /** Bytes that can be read in order, a piece at a time: a file may be larger than one array can be. */
 export interface ByteSource {
-  /** All bytes there are. */
+  /** Total number of bytes. */
   readonly size: number;
-  /** The same bytes when they are in memory and stay there unchanged. */
+  /** The same bytes, if they are in memory and never change. */
   readonly bytes?: Uint8Array;
-  /** The file that the bytes are in, for readers that leave some of them there. */
+  /** The file of the bytes, for readers that leave some of them there. */
   readonly file?: SharedFile;
-  /** Fills `target` from `position`; the caller asks only for bytes that exist. */
+  /** Fills `target` from `position`; the range must exist. */
   read(target: Uint8Array, position: number): Promise<void>;
 }
 
-/** Bytes already in memory. @throws InvalidOptionError unless they are a Uint8Array */
+/** A source of bytes in memory. @throws InvalidOptionError if they are not a Uint8Array */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   checkBytes("bytes", bytes);
   return {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { ByteSource } from "./byte-source.js";
 
-/** @throws InvalidArgumentError unless bytes can be read from the value */
+/** @throws InvalidArgumentError if the value is not a ByteSource */
 export function checkByteSource(argument: string, value: unknown, expected = "a ByteSource"): void {
   const { size, read } = (value ?? {}) as Partial<ByteSource>;
   if (!Number.isSafeInteger(size) || typeof read !== "function")

@@ -1,6 +1,6 @@
 import { checkBytes, InvalidOptionError } from "@secondpass/core";
 
-/** All bytes as one array of its own. @throws InvalidOptionError unless `pieces` is an array of Uint8Arrays */
+/** All bytes as one new array. @throws InvalidOptionError if `pieces` is not an array of Uint8Arrays */
 export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
   if (!Array.isArray(pieces)) throw new InvalidOptionError("pieces", "an array of Uint8Arrays", pieces);
   for (const [i, piece] of pieces.entries()) checkBytes(`pieces[${i}]`, piece);

@@ -5,9 +5,9 @@ import type { ByteSource } from "./byte-source.js";
 import type { SharedFile } from "./shared-file.js";
 
 /**
- * An open file; the caller closes it. Works beyond the 2 GiB that `readFile` allows.
- * @param file the same, if it may stay open for those who read from it later
- * @throws InvalidOptionError unless it is an open file
+ * A source of an open file, which the caller closes. Works beyond the 2 GiB limit of `readFile`.
+ * @param file the same file, if it may stay open for later reads
+ * @throws InvalidOptionError if `handle` is not an open file
  */
 export async function fileSource(handle: FileHandle, file?: SharedFile): Promise<ByteSource> {
   checkHasMethod("handle", handle, ["stat"], "an open file, as `open` of node:fs/promises gives");

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { checkHasMethod, checkText } from "@secondpass/core";
 import { IndexFileError } from "../errors/index-file-error.js";
 
-/** Size and time of the last change: what tells that a file is another one now. */
+/** Size and time of the last change, by which a changed file is detected. */
 interface FileState {
   readonly size: bigint;
   readonly mtimeNs: bigint;
@@ -12,21 +12,21 @@ interface FileState {
 export interface SharedFile {
   readonly handle: FileHandle;
   readonly path: string;
-  /** Users that have not released it. */
+  /** Number of users that have not released it. */
   readonly users: number;
   /** Adds a user, who must release it. */
   retain(): SharedFile;
   release(): Promise<void>;
-  /** @throws IndexFileError if the file is another one than when it was opened */
+  /** @throws IndexFileError if the file has changed since it was opened */
   checkUnchanged(): Promise<void>;
-  /** As `checkUnchanged`, of a state that the caller has looked up. */
+  /** As `checkUnchanged`, for a state that the caller has read. */
   checkState(state: FileState): void;
 }
 
 /**
  * Shares an open file.
- * @param handle from here on closed by `release` alone
- * @throws InvalidOptionError unless it is an open file and `path` a string
+ * @param handle from now on closed only by `release`
+ * @throws InvalidOptionError if `handle` is not an open file, or `path` not a string
  */
 export async function shareFile(handle: FileHandle, path: string): Promise<SharedFile> {
   checkHasMethod("handle", handle, ["stat"], "an open file, as `open` of node:fs/promises gives");
@@ -41,7 +41,7 @@ export async function shareFile(handle: FileHandle, path: string): Promise<Share
   }
 }
 
-/** Closes the files of indexes that nobody disposed of. Node warns of handles that it has to close itself. */
+/** Closes the files of indexes that were not disposed. Node would warn of handles that it closes itself. */
 const abandoned = new FinalizationRegistry<FileHandle>(async (handle) => {
   try {
     await handle.close();
@@ -53,7 +53,7 @@ const abandoned = new FinalizationRegistry<FileHandle>(async (handle) => {
 class CountedFile implements SharedFile {
   #users = 1;
 
-  /** @param state that of now */
+  /** @param state the current state of the file */
   constructor(
     readonly handle: FileHandle,
     readonly path: string,
@@ -83,7 +83,7 @@ class CountedFile implements SharedFile {
     if (size === this.state.size && mtimeNs === this.state.mtimeNs) return;
     throw new IndexFileError(
       this.path,
-      "it has changed since the index was read from it, whose rows are still there. Read the index again.",
+      "it has changed since the index was read, and the index still needs its rows. Read the index again.",
     );
   }
 }

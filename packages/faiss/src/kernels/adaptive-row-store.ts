@@ -4,12 +4,12 @@ import type { TopK } from "./top-k.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "./wasm-row-store.js";
 
 /**
- * Floats from which on rows move into WASM memory. JavaScript scans this many in about 0.1 ms, and a small index need
- * not reserve address space: a program may hold thousands of them.
+ * Number of floats from which rows move into WASM memory. JavaScript scans this many in about 0.1 ms, and small indexes should
+ * not reserve address space: a program may have thousands of them.
  */
 const WASM_FROM_FLOATS = 1 << 16;
 
-/** Rows in ordinary memory while they are few, in WASM memory once they are many. */
+/** A row store in ordinary memory while rows are few, in WASM memory once they are many. */
 export class AdaptiveRowStore implements RowStore {
   private store: RowStore;
 
@@ -54,7 +54,7 @@ export class AdaptiveRowStore implements RowStore {
     return this.store.scan(request);
   }
 
-  /** Moves to WASM memory when `added` more floats make the store large. */
+  /** Moves to WASM memory if `added` more floats make the store large. */
   private makeRoom(added: number): void {
     if (this.store instanceof WasmRowStore) return;
     if (this.count * this.dimensions + added < WASM_FROM_FLOATS) return;

@@ -1,23 +1,23 @@
 import type { Metric } from "../contract/metric.js";
 
-/** Directions come in blocks: their codes share 16 bytes. */
+/** Directions in a block, whose codes share 16 bytes. */
 export const BLOCK = 32;
 
 const MAX_DIRECTIONS = 256;
 
-/** Queries that are tried: searches of the past, or else sampled rows. */
+/** Number of trial queries: past searches, or otherwise sampled rows. */
 const TRIALS = 24;
 
-/** Neighbours that a search is taken to look for, where none is known. */
+/** Assumed number of neighbours of a search, if no past search is known. */
 const NEIGHBOURS = 20;
 
-/** Bytes of a row's squares, rests and errors. */
+/** Bytes of a row's squared length, rest and error. */
 const ROW_HEADER_BYTES = 12;
 
-/** A projection must read this share of what the int8 copy reads at most, or it is not worth its memory. */
+/** A projection is worth its memory only if it reads at most this share of what the int8 copy reads. */
 const WORTHWHILE = 0.75;
 
-/** Directions that rows may get: more than half as many as dimensions would save little. */
+/** Maximum number of directions: more than half as many as dimensions would save little. */
 export function mostDirections(dimensions: number): number {
   return Math.min(MAX_DIRECTIONS, Math.floor(dimensions / 2 / BLOCK) * BLOCK);
 }
@@ -26,34 +26,34 @@ export function mostDirections(dimensions: number): number {
 export interface PastSearch {
   readonly metric: Metric;
   readonly query: Float32Array;
-  /** What the farthest row found scores. */
+  /** Score of the farthest row that was found. */
   readonly score: number;
 }
 
-/** Sampled rows as their projections would be, for every number of directions at once. */
+/** Sampled rows with their projections, for all numbers of directions. */
 export interface CodedSample {
   readonly dimensions: number;
   readonly centre: Float32Array;
   /** [most, dimensions] */
   readonly basis: Float32Array;
-  /** [count, dimensions], less the centre. */
+  /** [count, dimensions], minus the centre. */
   readonly centred: Float32Array;
   /** Squared lengths of the centred rows. */
   readonly squares: Float32Array;
   /** [count, most] */
   readonly components: Float32Array;
-  /** [count, most]: what the codes stand for. */
+  /** [count, most]: the decoded codes. */
   readonly codes: Float32Array;
 }
 
-/** A query, with what a row must score to be found, both without what is the same for all rows. */
+/** A query and the score a row needs to be found, both without the part that is the same for all rows. */
 interface Trial {
   readonly isL2: boolean;
   readonly components: Float32Array;
-  /** The squared length of the query's part. */
+  /** Squared length of the query. */
   readonly squares: number;
   readonly threshold: number;
-  /** The sampled row that it is, if it is one. */
+  /** Index of the sampled row, if the query is one. */
   readonly row?: number;
 }
 
@@ -77,11 +77,11 @@ export function codedSample(
 }
 
 /**
- * The number of directions with which a scan of the sample reads least; 0 if none is worthwhile.
+ * Chooses the number of directions with which a scan of the sample reads least; 0 if none is worthwhile.
  *
- * @param searches searches of the past; where there are few, sampled rows are queries too
- * @param rows how many there are in all
- * @param codeBytes what a row of the int8 copy takes
+ * @param searches past searches; if there are few, sampled rows are also used as queries
+ * @param rows total number of rows
+ * @param codeBytes bytes of a row of the int8 copy
  */
 export function* chooseCount(
   coded: CodedSample,
@@ -91,7 +91,7 @@ export function* chooseCount(
 ): Generator<void, number> {
   const sampled = coded.squares.length;
   const most = coded.components.length / sampled;
-  /** Groups of four rows that cannot be left out, of all queries, for each number of directions. */
+  /** For each number of directions, the groups of four rows that cannot be skipped, over all queries. */
   const left = Array.from({ length: most / BLOCK }, () => 0);
   for (let i = 0; i < TRIALS; i++) {
     const search = searches[i];
@@ -126,8 +126,8 @@ function trialOf(coded: CodedSample, { metric, query, score }: PastSearch): Tria
 }
 
 /**
- * Neighbours are nearer in all rows than in the sample: the farthest of them is taken to be as much nearer than the nearest in the sample as it would
- * be if scores were normally distributed. Those of embeddings have heavier tails, so that it is nearer still.
+ * A trial with a sampled row as query. Neighbours among all rows are nearer than those in the sample. The score of the farthest is estimated as if scores were normally
+ * distributed. Scores of embeddings have heavier tails, so that the true one is even nearer.
  */
 function* trialOfRow(coded: CodedSample, query: number, rows: number): Generator<void, Trial> {
   const { centred, squares, dimensions } = coded;
@@ -157,7 +157,7 @@ function componentsOf({ basis, dimensions }: CodedSample, rows: Float32Array, ro
   );
 }
 
-/** With which numbers of directions a row's bound reaches a trial's threshold: bit b for (b + 1)·BLOCK of them. */
+/** The numbers of directions with which a row's bound reaches a trial's threshold: bit b for (b + 1)·BLOCK directions. */
 function reaching({ components, codes, squares }: CodedSample, trial: Trial, row: number): number {
   const most = trial.components.length;
   const factor = trial.isL2 ? 2 : 1;

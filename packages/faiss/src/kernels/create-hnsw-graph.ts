@@ -5,7 +5,7 @@ import { PlainHnswGraph } from "./plain-hnsw-graph.js";
 import { usableThreads } from "./usable-threads.js";
 import { WasmHnswGraph } from "./wasm-hnsw-graph.js";
 
-/** An empty graph: over WASM memory where the engine has SIMD and the kernels the metric, in JavaScript elsewhere. */
+/** Makes an empty graph: in WASM memory if the engine has SIMD and the kernels support the metric, otherwise in JavaScript. */
 export function createHnswGraph(
   dimensions: number,
   metric: Metric,

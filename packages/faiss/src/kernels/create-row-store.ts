@@ -13,22 +13,22 @@ import { PlainRowStore } from "./plain-row-store.js";
 import type { RowStore } from "./row-store.js";
 import { usableThreads } from "./usable-threads.js";
 
-/** How an index's rows are kept and scanned. None of it changes what a search finds. */
+/** Options for storing and scanning an index's rows. They do not change what a search finds. */
 export interface RowOptions {
   /**
    * `"plain"`: ordinary memory and JavaScript; `"wasm"`: WASM memory and SIMD once there are more than a few rows.
-   * @default "wasm" where the engine has SIMD
+   * @default "wasm" if the engine has SIMD
    */
   readonly kernels?: "wasm" | "plain";
-  /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
+  /** Keeps an int8 copy, which makes scans three times faster, for a quarter more memory. @default true */
   readonly int8?: boolean;
   /**
-   * Code rows along the few directions in which they vary most, a little with each search, and read the rest only of rows that may be near: another
-   * two to three times as fast over rows that are embeddings, from 40,000 of 384 dimensions on, for a twentieth more memory. Not without `int8`.
+   * Also codes rows along the few directions in which they vary most, step by step during searches, and reads further data only of rows that may be near. This is another
+   * two to three times as fast for embeddings, from 40,000 rows of 384 dimensions on, for a twentieth more memory. Requires `int8`.
    * @default true
    */
   readonly projections?: boolean;
-  /** Worker threads for long scans (Node only), at most one a core; 1 for none. @default 4 */
+  /** Worker threads for long scans (Node only), at most one for each core; 1 for none. @default 4 */
   readonly threads?: number;
 }
 
@@ -39,7 +39,7 @@ const CHECKS: Readonly<Record<keyof RowOptions, OptionCheck>> = {
   threads: checkPositiveInteger,
 };
 
-/** Chooses where an index's rows live. */
+/** Makes the row store of an index. */
 export function createRowStore(dimensions: number, options: RowOptions = {}): RowStore {
   checkInteger("dimensions", dimensions, 1);
   checkKnownOptions(options, Object.keys(CHECKS), "An exact index");

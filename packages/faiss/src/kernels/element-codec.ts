@@ -5,8 +5,8 @@ import type { CodeScorer } from "./vector-codec.js";
 export interface ElementCodec {
   /** @param start the code's first byte */
   decode(codes: Uint8Array, start: number, target: Float32Array): void;
-  /** @param code of as many bytes as a code has, all 0 */
+  /** @param code bytes of the code, all 0 */
   encode(vector: Float32Array, code: Uint8Array): void;
-  /** Estimates of scores, for codes that know more than the vector that they are decoded to. */
+  /** Estimates scores, for codes that contain more than the decoded vector. */
   scorer?(metric: Metric, query: Float32Array): CodeScorer;
 }

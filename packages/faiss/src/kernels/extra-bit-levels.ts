@@ -1,15 +1,15 @@
-/** Where the search for a scale starts, as a share of where it ends, by bits: faiss's values. */
+/** Start of the search for a scale as a share of its end, by bits: faiss's values. */
 const START = [0, 0.15, 0.2, 0.52, 0.59, 0.71, 0.75, 0.77, 0.81];
 
-/** How far beyond the highest level the search goes, in levels. */
+/** Number of levels beyond the highest one that the search tries. */
 const BEYOND = 10;
 
-/** Keeps a size just below a level from falling to the one before. */
+/** Added so that a size just below a level is not rounded down. */
 const NUDGE = 1e-5;
 
 /**
- * Levels of 0 to 2^bits - 1 for the sizes of a unit vector's elements, by the scale under which they point the most into the vector's
- * direction: it is looked for from one scale to the next at which some element's level rises.
+ * Chooses levels of 0 to 2^bits - 1 for the sizes of a unit vector's elements. The scale is the one whose levels are nearest to the vector's
+ * direction; the search tries each scale at which some element's level rises.
  * @returns the levels, and the inner product of the sizes and the levels' middles
  */
 export function extraBitLevels(sizes: Float32Array, bits: number): { levels: Uint8Array; dot: number } {
@@ -29,7 +29,7 @@ function bestScale(sizes: Float32Array, bits: number, most: number): number {
   const end = Math.fround(Math.fround(most + BEYOND) / largest);
   const start = Math.fround(end * Math.fround(START[bits]!));
   const levels = Int32Array.from(sizes, (size) => Math.trunc(Math.fround(start * size) + NUDGE));
-  // The inverse root is brought forward from step to step, in float32: its drift decides between scales that are nearly as good.
+  // Updated from step to step in float32, as in faiss: its rounding decides between scales that are nearly as good.
   let squares = Math.fround(sizes.length * 0.25);
   let dot = 0;
   levels.forEach((level, i) => {
@@ -41,7 +41,7 @@ function bestScale(sizes: Float32Array, bits: number, most: number): number {
   sizes.forEach((size, i) => {
     const inverse = Math.fround(1 / size);
     const next = levels[i]! + 1;
-    // faiss looks at one level above where it starts even if that is beyond the highest.
+    // As in faiss, try one level above the start even if it is beyond the highest.
     for (let level = next; level === next || level <= most; level++) {
       const scale = Math.fround(level * inverse);
       if (!(scale < end)) break;

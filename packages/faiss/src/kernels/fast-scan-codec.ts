@@ -3,10 +3,10 @@ import { ProductCodec } from "./product-codec.js";
 import { roundTable, rowRanges } from "./round-table.js";
 import type { CodeScorer } from "./vector-codec.js";
 
-/** Entries of a table a part: fast scan has 4 bits. */
+/** Entries of the table of a part: fast scan has 4 bits. */
 const ENTRIES = 16;
 
-/** A 4-bit product quantizer that adds up table entries rounded to 8 bits, as faiss's fast scan does: the same distances. */
+/** A 4-bit product quantizer that sums table entries rounded to 8 bits, with the same distances as faiss's fast scan. */
 export class FastScanCodec extends ProductCodec {
   constructor(dimensions: number, parts: number, centroids: Float32Array) {
     super(dimensions, parts, 4, centroids);
@@ -26,7 +26,7 @@ export class FastScanCodec extends ProductCodec {
     return metric === "inner_product" ? table : table.map((score) => -score);
   }
 
-  /** Adds up the entries of a rounded table that a code names. */
+  /** A function that sums the entries of a rounded table for a code. */
   summer(rounded: Uint8Array): (codes: Uint8Array, row: number) => number {
     const { parts, codeSize } = this;
     return (codes, row) => {

@@ -2,7 +2,7 @@ import type { Metric } from "../contract/metric.js";
 import { scoreRow } from "./score-row.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
-/** Vectors as they are: codes are their float32 bytes, in arrays that start at a multiple of four. */
+/** A codec without compression: codes are float32 bytes, in arrays that start at a multiple of four. */
 export class FloatCodec implements VectorCodec {
   readonly codeSize: number;
 

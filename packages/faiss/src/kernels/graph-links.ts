@@ -1,13 +1,13 @@
 /**
  * The nodes and links of an HNSW graph. Links are in faiss's form: a node on levels 0…l has `slots[l + 1]` slots, level by level;
- * level l takes `slots[l]`…`slots[l + 1]` of them, filled from the front, -1 where free.
+ * level l has `slots[l]`…`slots[l + 1]` of them, filled from the front; free ones are -1.
  */
 export interface GraphLinks {
   /** faiss's cum_nneighbor_per_level: slots[0] is 0. */
   readonly slots: Int32Array;
-  /** Nodes. */
+  /** Number of nodes. */
   readonly count: number;
-  /** Where searches start; -1 while empty. */
+  /** Node at which searches start; -1 while empty. */
   readonly entry: number;
   /** Top level, from 0; -1 while empty. */
   readonly maxLevel: number;
@@ -15,10 +15,10 @@ export interface GraphLinks {
   /** The highest level of a node. */
   levelOf(node: number): number;
 
-  /** Makes further nodes with links from a file. */
+  /** Adds nodes with links from a file. */
   loadNodes(levels: Uint8Array, links: Int32Array): void;
 
-  /** Sets where searches start, after `loadNodes` and once all that nodes stand for is there. */
+  /** Sets the entry point, after `loadNodes` and once the nodes' vectors or codes are there. */
   loadEntry(entry: number, maxLevel: number): void;
 
   /** A copy of a node's links on a level, without free slots. */
@@ -28,14 +28,14 @@ export interface GraphLinks {
   copyLinks(first: number, last: number): Int32Array;
 }
 
-/** Slots of nodes with these levels, together. */
+/** Total number of slots of nodes with these levels. */
 export function countSlots(slots: Int32Array, levels: Uint8Array): number {
   let total = 0;
   for (const level of levels) total += slots[level + 1]!;
   return total;
 }
 
-/** The front of a level's slots, up to the first free one. */
+/** The used slots of a level, up to the first free one. */
 export function usedSlots(slots: Int32Array): Int32Array {
   const free = slots.indexOf(-1);
   return free < 0 ? slots : slots.subarray(0, free);

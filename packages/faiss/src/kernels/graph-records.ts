@@ -1,10 +1,10 @@
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Before the level-0 slots of a node: a visited mark and the address of its upper links. */
+/** Bytes before the level-0 slots of a node: a visited mark and the address of its upper links. */
 export const NODE_HEADER_BYTES = 8;
 
 /**
- * The nodes' links in WASM memory, where assembly/graph.ts finds them: chunks of 2^shift nodes, each with room for visited marks, the
+ * The nodes' links in WASM memory, in the layout of assembly/graph.ts: chunks of 2^shift nodes, each with room for visited marks, the
  * addresses of upper links and the level-0 slots of its nodes.
  */
 export class GraphRecords {
@@ -34,7 +34,7 @@ export class GraphRecords {
     return this.allLevels.subarray(first, last);
   }
 
-  /** Makes records with free slots for further nodes. @throws MemoryLimitError */
+  /** Adds records with free slots for new nodes. @throws MemoryLimitError */
   append(levels: Uint8Array): void {
     const { arena, slots, chunkNodes } = this;
     const first = this.length;
@@ -55,7 +55,7 @@ export class GraphRecords {
       const level = this.levelOf(node);
       // A node that was dropped may have left room for its upper links.
       if (level > 0 && (level > before[node - first]! || this.upperOf(node) === 0)) {
-        // First the room: a view made before would be detached when the memory grows.
+        // Reserve first: a view made before would be detached if the memory grows.
         const upper = arena.reserve((slots[level + 1]! - slots[1]!) * 4);
         arena.u32(this.upperAt(node), 1)[0] = upper;
       }
@@ -63,7 +63,7 @@ export class GraphRecords {
     }
   }
 
-  /** A node's slots as they lie, level 0 and then the others; valid until the memory grows. */
+  /** Views of a node's slots, level 0 and then the others; valid until the memory grows. */
   runs(node: number): Int32Array[] {
     const { chunkNodes, slots } = this;
     const width = slots[1]!;
@@ -76,7 +76,7 @@ export class GraphRecords {
     return runs;
   }
 
-  /** A node's slots on a level as they lie; valid until the memory grows. */
+  /** A view of a node's slots on a level; valid until the memory grows. */
   slotsOf(node: number, level: number): Int32Array {
     const [lowest, upper] = this.runs(node);
     const width = this.slots[1]!;
@@ -107,7 +107,7 @@ export class GraphRecords {
     return this.arena.u32(this.upperAt(node), 1)[0]!;
   }
 
-  /** Where the address of a node's upper links is kept. */
+  /** Address of the field with the address of a node's upper links. */
   private upperAt(node: number): number {
     return this.chunkOf(node) + this.chunkNodes * 4 + this.inChunk(node) * 4;
   }

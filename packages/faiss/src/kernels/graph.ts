@@ -1,4 +1,4 @@
-/** The graph's struct; assembly/graph-layout.ts says the same numbers. Indexes of 32-bit words. */
+/** The graph's struct, as in assembly/graph-layout.ts. Values are indexes of 32-bit words. */
 export const GRAPH = {
   rows: 0,
   codes: 1,
@@ -28,10 +28,10 @@ export const GRAPH = {
   maxVisits: 33,
 } as const;
 
-/** Two float64 sums over the rows that are encoded, of two words each; only the kernels use them. */
+/** Two float64 sums over encoded rows, of two words each; only the kernels use them. */
 const SUMS = [28, 29, 30, 31] as const;
 
-/** Words that follow from the rows that are encoded. */
+/** Words that depend on the encoded rows. */
 export const ENCODING_WORDS = [
   GRAPH.encoded,
   GRAPH.maxNorm,
@@ -42,7 +42,7 @@ export const ENCODING_WORDS = [
 
 export const GRAPH_BYTES = 144;
 
-/** An int8 code starts with its scale, term, error and square. */
+/** Bytes at the start of an int8 code: its scale, term, error and square. */
 export const CODE_HEADER_BYTES = 16;
 
 /** A { distance, node } pair. */

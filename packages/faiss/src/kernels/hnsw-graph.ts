@@ -4,24 +4,24 @@ import type { LinkThreads } from "./link-threads.js";
 import type { RowStore } from "./row-store.js";
 import type { TopK } from "./top-k.js";
 
-/** Which nodes a search may return. */
+/** The nodes that a search may return. */
 export interface NodeFilter {
-  /** Bitmap over nodes that may be returned; others are walked through. */
+  /** Bitmap of nodes that may be returned; the walk also passes through others. */
   readonly allowed: Uint8Array;
-  /** How many those are. */
+  /** Number of allowed nodes. */
   readonly allowedCount: number;
-  /** Nodes whose links are followed at most. */
+  /** Maximum number of nodes whose links are followed. */
   readonly maxVisits: number;
 }
 
-/** Who works on links, and until when. */
+/** Threads for linking, and the signal that stops it. */
 export interface ThreadOptions {
   /** Threads that help. @default none */
   readonly threads?: LinkThreads | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How nodes are linked. */
+/** Options for linking nodes. */
 export interface LinkOptions extends ThreadOptions {
   /** Candidates that a node keeps while looking for its neighbours. */
   readonly efConstruction: number;
@@ -31,11 +31,11 @@ export interface LinkOptions extends ThreadOptions {
 export interface HnswGraph extends GraphLinks {
   readonly rows: RowStore;
 
-  /** Nodes that `addNodes` takes at most. */
+  /** Maximum number of nodes of one `addNodes`. */
   readonly batchNodes: number;
 
   /**
-   * Gets threads for adding `total` nodes, if that is long work, the graph may use threads and there are any. Release them after.
+   * Gets threads for adding `total` nodes, if that is long work and the graph may use threads. Release them afterwards.
    */
   openThreads(total: number, efConstruction: number): Promise<LinkThreads | undefined>;
 
@@ -47,20 +47,20 @@ export interface HnswGraph extends GraphLinks {
   addNodes(rows: Float32Array, levels: Uint8Array, options: LinkOptions): Promise<void>;
 
   /**
-   * Prepares some nodes that were read from a file, a few milliseconds' work: `addNodes` needs all of them prepared,
-   * searches are faster over them. Returns whether there are more.
+   * Prepares some nodes that were read from a file, for a few milliseconds: `addNodes` needs all nodes prepared,
+   * and searches are faster on them. Returns whether there are more.
    */
   prepare(): boolean;
 
   /**
-   * Gives nodes further links, chosen among those that they have and those that are added where there is no room for all. All or none.
+   * Adds links to nodes; if there is no room for all, the best of old and new ones are chosen. All targets or none.
    * @throws MemoryLimitError, ScanWorkerError; the signal's reason
    */
   mergeLinks(targets: readonly LinkTarget[], options: ThreadOptions): Promise<void>;
 
   /**
-   * The best of the `ef` nodes found by walking the graph; nothing if a filter lets so few nodes through that more than it says would have to be
-   * visited.
+   * The best of the `ef` nodes found by walking the graph; nothing if the walk would need more than the filter's
+   * `maxVisits`.
    */
   search(query: Float32Array, k: number, ef: number, filter?: NodeFilter): TopK;
 }

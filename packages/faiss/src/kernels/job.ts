@@ -1,6 +1,6 @@
 /**
- * The struct of a scan, shared with the WASM kernels; assembly/layout.ts says the same numbers. All fields are 4 bytes,
- * given as indexes of 32-bit words.
+ * The struct of a scan, shared with the WASM kernels (assembly/layout.ts). All fields have 4 bytes;
+ * values are indexes of 32-bit words.
  */
 export const JOB = {
   metric: 0,
@@ -29,5 +29,5 @@ export const JOB = {
 
 export const JOB_BYTES = 96;
 
-/** Scratch a scan needs, besides four times an int8 row. */
+/** Bytes of scratch memory of a scan, besides four int8 rows. */
 export const SCRATCH_BYTES = 2048;

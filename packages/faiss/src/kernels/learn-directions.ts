@@ -2,25 +2,25 @@ import { chooseCount, codedSample, mostDirections, type PastSearch } from "./cho
 import { type Directions, RowProjection } from "./row-projection.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Rows that directions are learnt from. */
+/** Number of sampled rows for learning directions. */
 export const SAMPLE_ROWS = 2048;
 
 /** Rounds of the orthogonal iteration: directions need not be the principal ones, only nearly as good. */
 const ROUNDS = 4;
 
-/** Step of sixteen equal ones that codes a normally distributed number of variance 1 with the least error (Max, 1960). */
+/** Width of sixteen equal steps that code a normally distributed number of variance 1 with the least error (Max, 1960). */
 const BEST_STEP = 0.3352;
 
 /**
- * Learns the directions in which rows vary most, by orthogonal iteration on the covariance of a sample, and how many of them make a scan
- * read least. In steps of a fraction of a millisecond: call `next` until it is done.
+ * Learns the directions in which rows vary most, by orthogonal iteration on the covariance of a sample, and the number of directions with which a scan
+ * reads least. In steps of a fraction of a millisecond: call `next` until it is done.
  *
  * @param sample [SAMPLE_ROWS, dimensions]
  * @param stride bytes of a padded row
- * @param codeBytes what a row of the int8 copy takes
- * @param rows how many there are in all
- * @param searches such as the rows are searched by, as many as are known
- * @returns undefined if no number of directions is worthwhile: rows that vary in all alike have no near neighbours to find early
+ * @param codeBytes bytes of a row of the int8 copy
+ * @param rows total number of rows
+ * @param searches known past searches
+ * @returns undefined if no number of directions is worthwhile, as for rows that vary equally in all directions
  */
 export function* learnDirections(
   arena: WasmArena,
@@ -101,7 +101,7 @@ function dense(padded: Float32Array, count: number, dimensions: number, stride: 
   return rows;
 }
 
-/** Unit vectors at right angles that span the same space (Gram and Schmidt, twice); zeros where a vector adds nothing to those before it. */
+/** Orthonormal vectors that span the same space (Gram-Schmidt, twice); zeros for a vector that depends on earlier ones. */
 function* orthonormal(vectors: Float32Array, dimensions: number): Generator<void, Float32Array> {
   const count = vectors.length / dimensions;
   const result = Float64Array.from(vectors);

@@ -1,7 +1,7 @@
 import { countSlots } from "./graph-links.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** The struct of a batch; assembly/batch-layout.ts says the same numbers. Indexes of 32-bit words. */
+/** The struct of a batch, as in assembly/batch-layout.ts. Values are indexes of 32-bit words. */
 const BATCH = {
   first: 0,
   count: 1,
@@ -15,40 +15,40 @@ const BATCH = {
 } as const;
 const BATCH_WORDS = 16;
 
-/** Words of a target: node, level, address and number of the nodes that are added, address of its slots-to-be, links to replace. */
+/** Words of a target: node, level, address and number of added nodes, address of its new slots, links to replace. */
 const TARGET_WORDS = 6;
 
 /**
- * Nodes of a batch at most: enough that threads seldom wait for one another, few enough that comparing each with those before it
- * costs a few hundredths of the search among the others.
+ * Maximum nodes of a batch: enough that threads seldom wait for each other, few enough that comparing each with earlier ones
+ * costs a few percent of the search among the others.
  */
 export const MAX_BATCH_NODES = 512;
 
 /** Bytes that the new slots of a batch's targets may take. */
 const TARGET_BYTES = 16 * 2 ** 20;
 
-/** Nodes of a batch, for a graph of so many slots: each may choose as many nodes as it has slots, and each of those gets new slots. */
+/** Nodes of a batch, by the slots of a graph: each node may choose as many nodes as it has slots, and each chosen node gets new slots. */
 export function batchNodes(slots: Int32Array): number {
   const width = slots[1]!;
   return Math.max(1, Math.min(MAX_BATCH_NODES, Math.floor(TARGET_BYTES / (width * width * 4))));
 }
 
-/** A node whose links on a level are to take in further ones. */
+/** A node and the new links that it gets on a level. */
 export interface LinkTarget {
   readonly node: number;
   readonly level: number;
-  /** Nodes that it has no link to, at most `MAX_BATCH_NODES`. */
+  /** Nodes to which it has no link yet, at most `MAX_BATCH_NODES`. */
   readonly added: readonly number[];
-  /** Keeps the links that the node has, and adds at most so many. @default all are chosen again where there is no room */
+  /** Keeps the node's links, and adds at most this many. @default all are chosen again if there is no room */
   readonly replaced?: number;
 }
 
 type Block = ReturnType<WasmArena["borrow"]>;
 
 /**
- * Nodes that are linked together, written where the kernels read them: `findLinks` lets each choose its links among the nodes of the graph
- * and those before it in the batch, `mergeLinks` works out the links back, `commitLinks` puts both into the graph. Items are independent
- * of one another, so that the outcome is the same however many threads there are.
+ * A batch of nodes that are linked together, in the kernels' memory: with `findLinks` each node chooses its links among the nodes of the graph
+ * and earlier ones of the batch, `mergeLinks` computes the links back, `commitLinks` writes both into the graph. Items are independent
+ * of each other, so that the result is the same for any number of threads.
  */
 export class LinkBatch {
   readonly address: number;
@@ -85,7 +85,7 @@ export class LinkBatch {
     words[BATCH.proposals] = this.address + tableAt;
   }
 
-  /** Lets all items be taken again. */
+  /** Makes all items available again. */
   restart(): void {
     Atomics.store(this.#words, BATCH.next, 0);
   }
@@ -95,7 +95,7 @@ export class LinkBatch {
     Atomics.store(this.#words, BATCH.cancelled, 1);
   }
 
-  /** Makes those the targets that the nodes chose. */
+  /** Makes the nodes that were chosen the targets. */
   groupByTarget(): void {
     const choices = this.#choices();
     const targets: LinkTarget[] = [];
@@ -110,7 +110,7 @@ export class LinkBatch {
     this.setTargets(targets);
   }
 
-  /** Sets whose links `mergeLinks` works out. */
+  /** Sets the targets whose links `mergeLinks` computes. */
   setTargets(targets: readonly LinkTarget[]): void {
     const widths = targets.map(({ level }) => this.slots[level + 1]! - this.slots[level]!);
     const addedWords = targets.reduce((sum, { added }) => sum + added.length, 0);
@@ -133,7 +133,7 @@ export class LinkBatch {
     for (const block of this.#blocks.splice(0)) this.arena.release(block);
   }
 
-  /** Every choice of every node as one number, in ascending order: by level, then by the chosen node, then by the node that chose. */
+  /** All choices as numbers, in ascending order: by level, then by the chosen node, then by the choosing node. */
   #choices(): Float64Array {
     const { slots, levels } = this;
     const proposals = this.arena.i32(this.#proposals, countSlots(slots, levels));
@@ -164,7 +164,7 @@ export class LinkBatch {
   }
 }
 
-/** More than there are nodes; with the highest level and the largest batch still a safe integer. */
+/** More than any number of nodes; a safe integer even with the highest level and the largest batch. */
 const NODES = 2 ** 32;
 
 const itemOf = (choice: number) => choice % MAX_BATCH_NODES;

@@ -7,7 +7,7 @@ import type { WasmArena } from "./wasm-arena.js";
 /** More items than a batch has. */
 const ALL = 2 ** 31 - 1;
 
-/** What threads need to know of a graph. */
+/** The facts about a graph that threads need. */
 interface ThreadedGraph {
   readonly arena: WasmArena;
   /** Address of its struct. */
@@ -15,13 +15,13 @@ interface ThreadedGraph {
   readonly slots: Int32Array;
   /** Nodes of a chunk. */
   readonly chunkNodes: number;
-  /** Nodes that it will have at most. */
+  /** Maximum number of nodes that it will have. */
   readonly nodes: number;
 }
 
 type Block = ReturnType<WasmArena["borrow"]>;
 
-/** Worker threads that link batches of one graph, each with a struct, marks and scratch memory of its own: they read the graph, and write elsewhere. */
+/** Worker threads that link batches of one graph. Each has its own struct, marks and scratch memory; all read the graph, and write only to their own memory. */
 export class LinkThreads {
   readonly #structs: Block[] = [];
   readonly #blocks: Block[] = [];
@@ -43,7 +43,7 @@ export class LinkThreads {
 
   /**
    * Runs a kernel over all items of a batch.
-   * @returns whether all of them are done; if not, a thread has ended
+   * @returns whether all items are done; if not, a thread has ended
    * @throws ScanWorkerError; the signal's reason
    */
   async run(
@@ -59,7 +59,7 @@ export class LinkThreads {
     return (await this.workers.run(arena, tasks, signal)).length === 0;
   }
 
-  /** Gives memory back; the worker threads go on. */
+  /** Frees memory; the worker threads keep running. */
   release(): void {
     for (const block of [...this.#structs.splice(0), ...this.#blocks.splice(0)])
       this.graph.arena.release(block);
@@ -89,7 +89,7 @@ export class LinkThreads {
     words[GRAPH.selection] = base + scratch.selectionAt;
   }
 
-  /** Copies what has changed in the graph into a thread's struct. */
+  /** Copies changes of the graph into a thread's struct. */
   #follow(struct: number): void {
     const { arena, address } = this.graph;
     const from = arena.u32(address, GRAPH_BYTES / 4);
@@ -99,7 +99,7 @@ export class LinkThreads {
   }
 }
 
-/** Fields that each thread has its own of. */
+/** Fields that are separate for each thread. */
 const OWN = new Set<string>([
   "epoch",
   "marks",

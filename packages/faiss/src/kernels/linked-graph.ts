@@ -10,7 +10,7 @@ type Pair = [distance: number, node: number];
 /** Distances of nodes to something. */
 export type NodeDistance = (node: number) => number;
 
-/** An HNSW graph in ordinary memory over whatever its nodes stand for. */
+/** An HNSW graph in ordinary memory, over nodes with any distance function. */
 export class LinkedGraph implements GraphLinks {
   entry = -1;
   maxLevel = -1;
@@ -31,7 +31,7 @@ export class LinkedGraph implements GraphLinks {
     return this.levels[node]!;
   }
 
-  /** Makes further nodes without links. */
+  /** Adds nodes without links. */
   addFree(levels: Uint8Array): void {
     for (const level of levels) {
       this.levels.push(level);
@@ -62,7 +62,7 @@ export class LinkedGraph implements GraphLinks {
     return Int32Array.from(this.links.slice(first, last).flatMap((links) => [...links]));
   }
 
-  /** Links a node of `addFree` with those linked before. */
+  /** Links a node of `addFree` with earlier linked nodes. */
   insert(node: number, efConstruction: number): void {
     const level = this.levels[node]!;
     if (this.entry < 0) {
@@ -80,8 +80,8 @@ export class LinkedGraph implements GraphLinks {
   }
 
   /**
-   * The best of the `ef` nodes found by walking the graph; nothing if a filter lets so few nodes through that more than it says would have to be
-   * visited.
+   * The best of the `ef` nodes found by walking the graph; nothing if the walk would need more than the filter's
+   * `maxVisits`.
    */
   search(distanceTo: NodeDistance, k: number, ef: number, filter?: NodeFilter): TopK {
     const best = new TopK(Math.min(k, this.count));
@@ -91,7 +91,7 @@ export class LinkedGraph implements GraphLinks {
     return best;
   }
 
-  /** Neighbours of a node on a level, its slots as they lie. */
+  /** A view of a node's slots on a level. */
   private slotsOf(node: number, level: number): Int32Array {
     return this.links[node]!.subarray(this.slots[level]!, this.slots[level + 1]!);
   }
@@ -153,7 +153,7 @@ export class LinkedGraph implements GraphLinks {
     for (const neighbour of chosen) this.merge({ node: neighbour, level, added: [node] });
   }
 
-  /** Gives a node further links: see `LinkTarget`. */
+  /** Adds links to a node: see `LinkTarget`. */
   merge({ node, level, added, replaced = 0 }: LinkTarget): void {
     const slots = this.slotsOf(node, level);
     const links = [...usedSlots(slots)];
@@ -174,7 +174,7 @@ export class LinkedGraph implements GraphLinks {
     return nodes.map((node): Pair => [distanceTo(node), node]).sort((a, b) => a[0] - b[0]);
   }
 
-  /** Adds nodes of an ascending list until there are `wanted`: first those in directions that have none yet, then the nearest of the others. */
+  /** Adds nodes of an ascending list until there are `wanted`: first those in new directions, then the nearest of the others. */
   private addDiverse(links: readonly number[], pairs: readonly Pair[], wanted: number): number[] {
     const chosen = [...links];
     const others: number[] = [];
@@ -188,8 +188,8 @@ export class LinkedGraph implements GraphLinks {
   }
 
   /**
-   * Up to `wanted` nodes of an ascending list that are nearer to its owner than to any chosen before; a list shorter
-   * than that whole, as faiss does.
+   * Up to `wanted` nodes of an ascending list that are nearer to its owner than to any node chosen before; a shorter list
+   * whole, as in faiss.
    */
   private selectDiverse(pairs: readonly Pair[], wanted: number): number[] {
     if (pairs.length < wanted) return pairs.map(([, node]) => node);

@@ -1,7 +1,7 @@
 const SIZE = 624;
 const MIDDLE = 397;
 
-/** 32-bit numbers of C++'s std::mt19937, by which faiss draws what its files do not store. */
+/** 32-bit numbers of C++'s std::mt19937, by which faiss draws random data that its files do not store. */
 export class MersenneTwister {
   private readonly state = new Uint32Array(SIZE);
   private at = SIZE;

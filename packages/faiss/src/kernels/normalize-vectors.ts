@@ -4,9 +4,9 @@ import { checkRows } from "../checks/check-vectors.js";
  * Vectors scaled to unit length, as a new array of the same shape; zero vectors stay zero. Inner products of
  * normalised vectors are cosine similarities.
  *
- * @param vectors row after row: [vectors, dimensions]. Of a list of arrays: `Float32Array.from(rows.flat())`
- * @throws InvalidArgumentError unless `vectors` is a Float32Array and `dimensions` a whole number of at least 1
- * @throws DimensionMismatchError unless it holds whole rows
+ * @param vectors row after row: [vectors, dimensions]. Convert a list of arrays by `Float32Array.from(rows.flat())`
+ * @throws InvalidArgumentError if `vectors` is not a Float32Array, or `dimensions` not a whole number of at least 1
+ * @throws DimensionMismatchError if `vectors` does not have whole rows
  */
 export function normalizeVectors(vectors: Float32Array, dimensions: number): Float32Array {
   checkRows(vectors, dimensions, "vectors");

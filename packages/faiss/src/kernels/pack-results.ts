@@ -4,13 +4,13 @@ import { FLT_MAX, NO_LABEL, type SearchResult } from "../contract/search-result.
 import { toDistance } from "./score-row.js";
 import type { TopK } from "./top-k.js";
 
-/** More neighbours of a query are sorted in slices: these take about a millisecond. */
+/** More neighbours of a query than this, which take about a millisecond, are sorted in slices. */
 const MANY = 2048;
 
-/** Neighbours, or queries with few of them, between two looks at the clock. */
+/** Neighbours, or queries with few of them, between two checks of the clock. */
 const NEIGHBOURS_PER_LOOK = 32;
 
-/** Room for [count, k] results, every slot empty as faiss leaves it. */
+/** Arrays for [count, k] results, with empty slots as in faiss. */
 export function emptyResults(metric: Metric, count: number, k: number): SearchResult {
   return {
     distances: new Float32Array(count * k).fill(isSimilarity(metric) ? -FLT_MAX : FLT_MAX),
@@ -19,9 +19,9 @@ export function emptyResults(metric: Metric, count: number, k: number): SearchRe
 }
 
 /**
- * Turns the best of each query into faiss's arrays.
- * @param found one a query; nothing may be pushed to them afterwards
- * @param labelAt the label of a position; without it a position is its own label
+ * Converts the best of each query to faiss's arrays.
+ * @param found one for each query; nothing may be pushed to them afterwards
+ * @param labelAt the label of a position; if not given, labels are positions
  * @throws the signal's reason
  */
 export async function packResults(

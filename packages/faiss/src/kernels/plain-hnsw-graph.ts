@@ -8,7 +8,7 @@ import { PlainRowStore } from "./plain-row-store.js";
 import { scoreRow } from "./score-row.js";
 import type { TopK } from "./top-k.js";
 
-/** An HNSW graph over rows in ordinary memory: where WASM SIMD is missing, and for metrics that the kernels do not have. */
+/** An HNSW graph over rows in ordinary memory: for engines without WASM SIMD, and for metrics that the kernels do not support. */
 export class PlainHnswGraph implements HnswGraph {
   readonly rows: PlainRowStore;
   readonly batchNodes = MAX_BATCH_NODES;
@@ -48,12 +48,12 @@ export class PlainHnswGraph implements HnswGraph {
     const first = this.count;
     this.rows.append(rows);
     this.linked.addFree(levels);
-    // Once begun, nodes are linked whatever the signal says: a node without links could never be found.
+    // From here on the signal is ignored: a node without links could never be found.
     for (let node = first; node < this.count; node++) {
       this.linked.insert(node, efConstruction);
       if (!slices.due()) continue;
       await slices.pause({ ignoreSignal: true });
-      // Nobody waits for the rest of an index that is disposed of.
+      // Stop if the index is disposed: nobody waits for the rest.
       if (signal?.reason instanceof IndexDisposedError) throw signal.reason;
     }
   }

@@ -4,10 +4,10 @@ import type { RowStore, ScanRequest } from "./row-store.js";
 import { scoreRow } from "./score-row.js";
 import { TopK } from "./top-k.js";
 
-/** Rows between two looks at the clock: 64 rows of 1,000 dimensions take about 60 µs. */
+/** Rows scanned between two checks of the clock: 64 rows of 1,000 dimensions take about 60 µs. */
 const ROWS_PER_STEP = 64;
 
-/** Rows in ordinary memory, scanned in JavaScript: for small indexes, and where WASM SIMD is missing. */
+/** Rows in ordinary memory, scanned in JavaScript: for small indexes, and for engines without WASM SIMD. */
 export class PlainRowStore implements RowStore {
   private rows = new Float32Array(0);
   private length = 0;
@@ -18,7 +18,7 @@ export class PlainRowStore implements RowStore {
     return this.length;
   }
 
-  /** The rows as they lie, good until the next change; may be longer than `count` rows. */
+  /** The array of rows, valid until the next change; may be longer than `count` rows. */
   get data(): Float32Array {
     return this.rows;
   }
@@ -80,7 +80,7 @@ export class PlainRowStore implements RowStore {
     return results;
   }
 
-  /** Makes room for `added` more rows, growing by half at least so that many small adds stay linear. */
+  /** Makes room for `added` more rows. Grows by at least half, which makes many small additions linear. */
   private reserve(added: number): void {
     const needed = (this.length + added) * this.dimensions;
     if (needed <= this.rows.length) return;

@@ -30,7 +30,7 @@ export class ProductCodec implements VectorCodec {
     }
   }
 
-  /** The nearest centroid of each part; of equally near ones the first. */
+  /** Encodes each part as its nearest centroid; the first of equally near ones. */
   encode(vector: Float32Array, target: Uint8Array): void {
     const perPart = 2 ** this.bits;
     for (let part = 0; part < this.parts; part++) {
@@ -47,7 +47,7 @@ export class ProductCodec implements VectorCodec {
     const perPart = 2 ** this.bits;
     const { parts } = this;
     if (count < perPart) {
-      // A table would have more entries than are looked up; these are the same sums.
+      // A table would have more entries than lookups; compute the same sums directly.
       return (codes, row) => {
         let score = 0;
         for (let part = 0; part < parts; part++) {
@@ -84,7 +84,7 @@ export class ProductCodec implements VectorCodec {
     return sum;
   }
 
-  /** Codes are packed from the lowest bit up; at 8 bits they are bytes. */
+  /** The code of a part. Codes are packed from the lowest bit up; with 8 bits they are bytes. */
   protected codeAt(codes: Uint8Array, row: number, part: number): number {
     const start = row * this.codeSize;
     if (this.bits === 8) return codes[start + part]!;

@@ -5,7 +5,7 @@ export function readBits(codes: Uint8Array, start: number, bit: number, bits: nu
   return (window >>> (bit & 7)) & ((1 << bits) - 1);
 }
 
-/** Sets bits that are 0, as `readBits` reads them. */
+/** Writes bits as `readBits` reads them; they must be 0 before. */
 export function writeBits(code: Uint8Array, bit: number, bits: number, value: number): void {
   let shifted = value << (bit & 7);
   for (let at = bit >>> 3; shifted !== 0 && bits > 0; at++, shifted >>>= 8) code[at]! |= shifted & 255;

@@ -1,4 +1,4 @@
-/** Least and span of each row of a table: [rows, columns]. */
+/** Minimum and range of each row of a table: [rows, columns]. */
 export function rowRanges(
   table: ArrayLike<number>,
   columns: number,
@@ -20,7 +20,7 @@ export function rowRanges(
   return { least, widest, spans, leasts };
 }
 
-/** A table whose entries are rounded to 8 bits as faiss's fast scan does. @param scale 255 for the widest row */
+/** Rounds a table's entries to 8 bits as in faiss's fast scan. @param scale 255 for the widest row */
 export function roundTable(
   table: ArrayLike<number>,
   columns: number,

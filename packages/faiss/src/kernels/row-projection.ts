@@ -1,7 +1,7 @@
 import { alignUp } from "./align-up.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** The struct of a projection, shared with the WASM kernels; assembly/layout.ts says the same numbers. */
+/** The struct of a projection, shared with the WASM kernels (assembly/layout.ts). */
 const PROJECTION = {
   directions: 0,
   centre: 1,
@@ -25,19 +25,19 @@ const QUERY_HEADER_BYTES = 96;
 /** Codes go from 0 to 15 and stand for -7.5 to 7.5 steps. */
 const MAX_STEPS = 7.5;
 
-/** A few directions in which rows vary most, and how they are coded along them. */
+/** A few directions in which rows vary most, and the coding along them. */
 export interface Directions {
-  /** How many: a multiple of 32. */
+  /** Number of directions, a multiple of 32. */
   readonly count: number;
   /** [dimensions]: the mean of the rows. */
   readonly centre: Float32Array;
-  /** [count, dimensions] unit vectors at right angles. */
+  /** [count, dimensions]: orthonormal vectors. */
   readonly basis: Float32Array;
   /** [count]: width of a code's step along each. */
   readonly steps: Float32Array;
 }
 
-/** Directions in one arena, where the kernels use them. */
+/** Directions in one arena, for the kernels. */
 export class RowProjection {
   readonly address: number;
   readonly directions: number;
@@ -72,7 +72,7 @@ export class RowProjection {
     arena.f32(stepsAt, count).set(steps);
   }
 
-  /** Bytes that a projection takes. */
+  /** Size of a projection in bytes. */
   static bytes(stride: number, directions: number): number {
     return PROJECTION_BYTES + stride + directions * stride + directions * 4 + 4 * stride + directions * 16;
   }
@@ -91,12 +91,12 @@ export class RowProjection {
     return QUERY_HEADER_BYTES + 2 * this.directions;
   }
 
-  /** Bytes that coding queries needs besides. */
+  /** Additional scratch bytes for coding queries. */
   get queryScratchBytes(): number {
     return alignUp(this.stride + 4 * this.directions, 16);
   }
 
-  /** [directions, 4]: components of the four rows that the kernels looked at last. */
+  /** [directions, 4]: components of the last four rows that the kernels processed. */
   get components(): Float32Array {
     const at = this.arena.u32(this.address, PROJECTION_BYTES / 4)[PROJECTION.components]!;
     return this.arena.f32(at, 4 * this.directions);
@@ -115,8 +115,8 @@ export class RowProjection {
 }
 
 /**
- * What float32 may change the components of a row by, all together, relative to the row's length: one rounding (2^-24) for each addition
- * in a lane and a dozen to spare, in each direction; and what the directions lack in being unit vectors at right angles.
+ * Upper bound of the float32 error of a row's components, relative to the row's length: one rounding (2^-24) for each addition
+ * in a lane, with a margin of twelve, in each direction; and the error of the directions' orthonormality.
  */
 function slackOf(dimensions: number, directions: number): number {
   return Math.sqrt(directions) * (dimensions / 4 + 16) * 2 ** -24 + 1e-5;

@@ -7,24 +7,24 @@ import type { RowLayout } from "./row-segment.js";
 import type { RowShards } from "./row-shards.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Rows whose projections are coded at a time: a fraction of a millisecond. */
+/** Rows whose projections are coded in one step: a fraction of a millisecond. */
 const ROWS_PER_STEP = 64;
 
-/** Bytes that a row of the int8 copy takes besides its codes. */
+/** Bytes of a row of the int8 copy besides its codes. */
 const INT8_HEADER_BYTES = 12;
 
-/** Searches that are remembered until the directions are learnt. */
+/** Maximum number of past searches kept until the directions are learnt. */
 const MAX_SEARCHES = 24;
 
 /**
- * The projections of a store's rows. They are made a little with each search, so that adding and reading cost nothing more, and a program
- * that searches once does not wait for what it will not use.
+ * The projections of a store's rows. Each search makes some of them, so that adding and reading cost nothing more, and a program
+ * that searches only once does not wait for them.
  */
 export class RowProjections {
   #directions: Directions | undefined;
-  /** Learning, until it is done. */
+  /** The learning of directions, while it is in progress. */
   #learning: Generator<void, Directions | undefined> | undefined;
-  /** Set once learning has found that projections are of no use here, or there was no memory for them. */
+  /** Set if learning has found that projections do not help, or if there was no memory for them. */
   #isGivenUp = false;
   readonly #searches: PastSearch[] = [];
   readonly #byArena = new Map<WasmArena, RowProjection>();
@@ -32,8 +32,8 @@ export class RowProjections {
   #cursor = 0;
 
   /**
-   * @param fromBytes bytes of the int8 copy from which on projections are made
-   * @param copyRows rows start…end-1, dense
+   * @param fromBytes minimum size of the int8 copy for projections
+   * @param copyRows returns rows start…end-1, dense
    */
   constructor(
     private readonly layout: RowLayout,
@@ -42,13 +42,13 @@ export class RowProjections {
     private readonly copyRows: (start: number, end: number) => Float32Array,
   ) {}
 
-  /** Remembers how near a search found its farthest row, for the choice of directions. */
+  /** Records the score of a search's farthest row, for the choice of directions. */
   observe(search: PastSearch): void {
     if (this.#directions !== undefined || this.#isGivenUp || this.#searches.length >= MAX_SEARCHES) return;
     if (Number.isFinite(search.score)) this.#searches.push({ ...search, query: search.query.slice() });
   }
 
-  /** Whether any row has one. */
+  /** Whether any row has a projection. */
   get exist(): boolean {
     return this.#byArena.size > 0;
   }
@@ -58,18 +58,18 @@ export class RowProjections {
     return this.#byArena.get(arena);
   }
 
-  /** Forgets the projections of the rows from `count` on. */
+  /** Drops the projections of the rows from `count` on. */
   rewind(count: number): void {
     this.#cursor = Math.min(this.#cursor, Math.floor(count / this.layout.segmentRows));
   }
 
-  /** Learns and codes in slices until all rows, `count` of them by then, have their projection, or `isEnough` says so; goes on there next time. */
+  /** Learns and codes in slices until all `count()` rows have a projection, or `isEnough` returns true; the next call continues from there. */
   async advance(count: () => number, isEnough: () => boolean): Promise<void> {
     const slices = workSlices();
     while (!isEnough() && this.#tryStep(count())) if (slices.due()) await slices.pause();
   }
 
-  /** One step, or none where memory ends: rows are found without projections as well. */
+  /** One step, or none if there is no memory: searches also work without projections. */
   #tryStep(count: number): boolean {
     try {
       return this.#step(count);
@@ -124,7 +124,7 @@ export class RowProjections {
       const shard = this.shards.open(Math.floor(this.#cursor / this.shards.segmentsPerShard));
       const segment = shard.segments[this.#cursor % this.shards.segmentsPerShard]!;
       if (segment.unprojected <= 0) {
-        // The last segment may grow.
+        // The last segment may still grow.
         if (this.#cursor === segments - 1) return false;
         continue;
       }

@@ -4,32 +4,33 @@ import { RowProjection } from "./row-projection.js";
 import { SEGMENT, SEGMENT_BYTES } from "./segment.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** How the rows of a store are laid out in memory. */
+/** The layout of a store's rows in memory. */
 export interface RowLayout {
   readonly dimensions: number;
   /** Bytes of a float32 row, padded with zeros to a multiple of 16. */
   readonly stride: number;
   /** Bytes of an int8 row, padded likewise; 0 without an int8 copy. */
   readonly codeStride: number;
-  /** Rows a segment holds, a multiple of 8 so that each segment's part of a bitmap starts at a byte. */
+  /** Rows of a segment, a multiple of 8, so that each segment's part of a bitmap starts at a byte. */
   readonly segmentRows: number;
 }
 
 /**
- * float32 bytes of a segment: small enough that a batch of queries finds it in the cache and that a scan can pause
- * between segments, large enough that preparing a query for each segment's centre costs 1–2 %.
+ * float32 bytes of a segment: small enough to stay in the cache for a batch of queries, and to let a scan pause
+ * between segments; large enough that preparing a query for each segment's centre costs only 1–2 %.
  */
 export const SEGMENT_ROW_BYTES = 4 * 1024 * 1024;
 
-/** Rows of a segment at most: with few dimensions, those of 4 MiB would take a batch of queries too long. */
+/** Maximum rows of a segment: with few dimensions, a batch of queries would take too long for the rows of 4 MiB. */
 const MAX_SEGMENT_ROWS = 1 << 14;
 
-/** Below this many dimensions an int8 row saves too little over a float32 row to pay for its bounds. */
+/** Minimum dimensions for an int8 copy: below, an int8 row saves too little compared with a float32 row. */
 const MIN_INT8_DIMENSIONS = 32;
 
 /**
+ * The layout of rows with these dimensions.
  * @param options.int8 whether segments get an int8 copy
- * @param options.segmentRows rows of a segment; by default as many as `segmentRowBytes` hold
+ * @param options.segmentRows rows of a segment; by default as many as fit into `segmentRowBytes`
  */
 export function rowLayout(
   dimensions: number,
@@ -47,21 +48,21 @@ export function rowLayout(
   };
 }
 
-/** Rows from which on a segment gets its int8 copy: their mean is then near that of all rows to come. */
+/** Number of rows from which a segment gets its int8 copy: their mean is then near that of all its rows. */
 const INT8_FROM_ROWS = 256;
 
-/** Consecutive rows in one arena, with their int8 copy once they are enough. */
+/** Consecutive rows in one arena, with an int8 copy once there are enough rows. */
 export class RowSegment {
   readonly address: number;
   private length = 0;
 
-  /** Bytes that a segment takes. */
+  /** Size of a segment in bytes. */
   static bytes({ stride, codeStride, segmentRows }: RowLayout): number {
     const int8 = codeStride === 0 ? 0 : segmentRows * (codeStride + 3 * 4) + stride;
     return SEGMENT_BYTES + segmentRows * stride + int8;
   }
 
-  /** Bytes that its rows' projections take at most, should they get any. */
+  /** Maximum size of its rows' projections in bytes. */
   static projectionBytes({ dimensions, codeStride, segmentRows }: RowLayout): number {
     return codeStride === 0 ? 0 : (segmentRows / 4) * RowProjection.groupBytes(mostDirections(dimensions));
   }
@@ -95,13 +96,13 @@ export class RowSegment {
     return this.layout.segmentRows - this.length;
   }
 
-  /** The padded rows first…first+count-1, as they lie. */
+  /** A view of the padded rows first…first+count-1. */
   rows(first: number, count: number): Float32Array {
     const { stride } = this.layout;
     return this.arena.f32(this.address + SEGMENT_BYTES + first * stride, (count * stride) / 4);
   }
 
-  /** Copies dense rows in at the end; there must be room. */
+  /** Appends a copy of dense rows; there must be room. */
   append(dense: Float32Array): void {
     const { dimensions, stride } = this.layout;
     const count = dense.length / dimensions;
@@ -129,12 +130,12 @@ export class RowSegment {
     }
   }
 
-  /** Rows that have a projection, the first ones. */
+  /** Number of rows with a projection, which are the first ones. */
   get projected(): number {
     return this.words[SEGMENT.projected]!;
   }
 
-  /** Rows that have an int8 copy and no projection yet. */
+  /** Number of rows with an int8 copy but without a projection. */
   get unprojected(): number {
     return this.words[SEGMENT.quantized]! - this.projected;
   }
@@ -155,7 +156,7 @@ export class RowSegment {
     if (count >= this.length) return;
     this.length = count;
     this.set("count", count);
-    // Whole groups of four stay in the int8 copy; the largest norms stay too, and are large enough for fewer rows.
+    // Whole groups of four stay in the int8 copy; the largest norms also stay, and are valid for fewer rows.
     this.set("quantized", Math.min(this.words[SEGMENT.quantized]!, count & ~3));
     this.set("projected", Math.min(this.words[SEGMENT.projected]!, count & ~3));
   }

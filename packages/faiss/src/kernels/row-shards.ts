@@ -2,7 +2,7 @@ import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import { type RowLayout, RowSegment } from "./row-segment.js";
 import { MAX_ARENA_BYTES, WasmArena } from "./wasm-arena.js";
 
-/** Share of an arena that is left to jobs (queries, heaps, bitmaps). */
+/** Share of an arena that is reserved for jobs (queries, heaps, bitmaps). */
 const JOB_SHARE = 1 / 16;
 
 /** An arena and the segments in it. */
@@ -13,19 +13,19 @@ export interface Shard {
   readonly first: number;
 }
 
-/** How shards use memory. */
+/** Options for the memory of shards. */
 export interface ShardOptions {
-  /** Bytes after which a further WASM memory is used. */
+  /** Bytes after which another WASM memory is used. */
   readonly arenaBytes: number;
   /** Whether worker threads will use the memories. */
   readonly shared: boolean;
-  /** Stay in one memory, of which something else takes this many bytes a row; MemoryLimitError when it is full. */
+  /** Use only one memory, in which other data takes this many bytes for each row; MemoryLimitError if it is full. */
   readonly otherBytesPerRow: number | undefined;
 }
 
 /** Segments in as many WASM memories as they need: one can hold 4 GiB. */
 export class RowShards {
-  /** Segments that fit into one memory. */
+  /** Number of segments that fit into one memory. */
   readonly segmentsPerShard: number;
   private readonly shards: Shard[] = [];
 
@@ -43,7 +43,7 @@ export class RowShards {
     return this.shards.values();
   }
 
-  /** Where a position lies, whether or not it is in use. */
+  /** The segment and row of a position, whether or not it is in use. */
   locate(position: number): { segment: RowSegment; row: number } {
     const { segmentRows } = this.layout;
     const index = Math.floor(position / segmentRows);
@@ -51,7 +51,7 @@ export class RowShards {
     return { segment: shard.segments[index % this.segmentsPerShard]!, row: position % segmentRows };
   }
 
-  /** The segment that takes the row at `position`, the next one, made when there is none. */
+  /** The segment for the next row, at `position`; it is made if missing. */
   openSegment(position: number): RowSegment {
     const index = Math.floor(position / this.layout.segmentRows);
     const shard = this.open(Math.floor(index / this.segmentsPerShard));
@@ -64,7 +64,7 @@ export class RowShards {
     return segment;
   }
 
-  /** A memory, made when there is none. @throws MemoryLimitError */
+  /** A memory, which is made if missing. @throws MemoryLimitError */
   open(index: number): Shard {
     if (index > 0 && this.options.otherBytesPerRow !== undefined) {
       throw new MemoryLimitError(
@@ -81,7 +81,7 @@ export class RowShards {
     return shard;
   }
 
-  /** Forgets the rows from `count` on; their memory and its contents stay. */
+  /** Drops the rows from `count` on; their memory and its contents stay. */
   rewind(count: number): void {
     const { segmentRows } = this.layout;
     for (const { first, segments } of this.shards) {
@@ -91,7 +91,7 @@ export class RowShards {
     }
   }
 
-  /** Lets memories go that hold no row before `count`. */
+  /** Releases memories that have no row before `count`. */
   trim(count: number): void {
     const segments = Math.ceil(count / this.layout.segmentRows);
     this.shards.splice(Math.max(1, Math.ceil(segments / this.segmentsPerShard)));

@@ -14,16 +14,16 @@ export interface ScanRequest {
   readonly metricArg?: number;
 }
 
-/** Where float32 rows live and are scanned. Positions count from 0 and have no gaps. */
+/** A store of float32 rows, which it can scan. Positions count from 0 and have no gaps. */
 export interface RowStore {
   readonly dimensions: number;
-  /** Rows stored. */
+  /** Number of rows. */
   readonly count: number;
-  /** Adds whole rows at the end; a store that has to wait for it returns a promise. */
+  /** Adds whole rows at the end; returns a promise if the store must wait. */
   append(rows: Float32Array): void | Promise<void>;
   /**
-   * Adds `count` rows from a source that fills byte arrays in file order (dense little-endian float32): large payloads
-   * go straight to where they stay. The views given to `fill` are good only until its promise settles.
+   * Adds `count` rows from a source that fills byte arrays in file order (dense little-endian float32), without
+   * an intermediate copy. The views given to `fill` are valid only until its promise settles.
    */
   appendFrom(count: number, fill: (target: Uint8Array) => Promise<void>): Promise<void>;
   /** Rows start…end-1 as a dense copy. */
@@ -33,18 +33,18 @@ export interface RowStore {
   /** Keeps only the rows whose bit is set; later rows move down, in slices. */
   retain(kept: Uint8Array): Promise<void>;
   /**
-   * Does now, in slices, what searches would do bit by bit to be faster. @throws the signal's reason
+   * Prepares, in slices, data that searches would otherwise build step by step to be faster. @throws the signal's reason
    */
   prepare(signal?: AbortSignal): Promise<void>;
-  /** One TopK a query; scores as `scoreRow` defines them. */
+  /** One TopK for each query; `scoreRow` defines the scores. */
   scan(request: ScanRequest): Promise<TopK[]>;
   /**
-   * As `copyRows`, of rows that are not in memory, without holding the event loop. Stores in memory have none.
-   * @param positions ascending, none twice
+   * As `copyRows`, for rows that are not in memory, without blocking the event loop. Missing in stores in memory.
+   * @param positions ascending, without duplicates
    */
   fetchRows?(positions: Uint32Array, signal?: AbortSignal): Promise<Float32Array>;
-  /** An independent store of the same rows that shares what never changes. Stores in memory have none. */
+  /** An independent store of the same rows that shares constant data. Missing in stores in memory. */
   share?(): RowStore;
-  /** Gives back what is not memory. */
+  /** Releases resources other than memory. */
   dispose?(): void;
 }

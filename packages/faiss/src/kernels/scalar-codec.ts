@@ -5,18 +5,18 @@ import { type ScalarType, scalarCodeSize } from "./scalar-types.js";
 import { scoreRow } from "./score-row.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
-/** How faiss's training found the ranges; kept for the file. */
+/** The method by which faiss's training found the ranges, kept for the file. */
 export interface RangeStatistic {
   readonly number: number;
   readonly argument: number;
 }
 
-/** Each element of a vector in 0 to 16 bits. */
+/** A codec that stores each element of a vector in 0 to 16 bits. */
 export class ScalarCodec implements VectorCodec {
   readonly codeSize: number;
   private readonly elements: ElementCodec;
 
-  /** @param trained what training found: ranges or levels, as `scalar-types.ts` says */
+  /** @param trained result of training: ranges or levels; see `scalar-types.ts` */
   constructor(
     readonly dimensions: number,
     readonly type: ScalarType,

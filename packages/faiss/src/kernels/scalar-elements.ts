@@ -4,7 +4,7 @@ import { readBits, writeBits } from "./read-bits.js";
 import { SCALAR_TYPES, type ScalarType } from "./scalar-types.js";
 import { turboElements } from "./turbo-elements.js";
 
-/** @param trained as `scalar-types.ts` says */
+/** @param trained see `scalar-types.ts` */
 export function scalarElements(dimensions: number, type: ScalarType, trained: Float32Array): ElementCodec {
   const facts = SCALAR_TYPES[type];
   if (facts.trained === "turbo") return turboElements(dimensions, facts.bits, trained);
@@ -31,7 +31,7 @@ export function scalarElements(dimensions: number, type: ScalarType, trained: Fl
   }
 }
 
-/** A code stands for the middle of its part of the range: minimum + (code + 0.5) / (2^bits - 1) * width. */
+/** Codes that decode to the middle of their part of the range: minimum + (code + 0.5) / (2^bits - 1) * width. */
 function ranges(dimensions: number, bits: number, isUniform: boolean, trained: Float32Array): ElementCodec {
   const steps = 2 ** bits - 1;
   const ofAll = (at: number) => new Float32Array(dimensions).fill(trained[at]!);
@@ -48,7 +48,7 @@ function ranges(dimensions: number, bits: number, isUniform: boolean, trained: F
       for (let i = 0; i < target.length; i++)
         target[i] = minimums[i]! + shares[readBits(codes, start, i * bits, bits)]! * widths[i]!;
     },
-    // Each step is rounded to float32, as faiss does.
+    // Each step is rounded to float32, as in faiss.
     encode(vector, code) {
       for (let i = 0; i < vector.length; i++) {
         const place = widths[i] === 0 ? 0 : Math.fround(Math.fround(vector[i]! - minimums[i]!) / widths[i]!);
@@ -59,7 +59,7 @@ function ranges(dimensions: number, bits: number, isUniform: boolean, trained: F
   };
 }
 
-/** 2^bits levels, then the boundaries between them. */
+/** Codes that are numbers of levels. @param trained 2^bits levels, then the boundaries between them */
 function levels(bits: number, trained: Float32Array): ElementCodec {
   const count = 2 ** bits;
   const boundaries = trained.subarray(count);
@@ -74,7 +74,7 @@ function levels(bits: number, trained: Float32Array): ElementCodec {
   };
 }
 
-/** Numbers of 16 bits. All 65,536 are worked out when the first code is read: a table takes a tenth of the time. */
+/** Numbers of 16 bits. The first read computes a table of all 65,536: lookups take a tenth of the time. */
 function halves(from: (bits: number) => number, to: (value: number) => number): ElementCodec {
   let table: Float32Array | undefined;
   return {
@@ -89,7 +89,7 @@ function halves(from: (bits: number) => number, to: (value: number) => number): 
   };
 }
 
-/** IEEE half precision. */
+/** Decodes an IEEE half-precision number. */
 export function fromHalf(half: number): number {
   const sign = half >> 15 === 0 ? 1 : -1;
   const exponent = (half >> 10) & 31;
@@ -99,13 +99,13 @@ export function fromHalf(half: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** To the nearest half, ties to even. */
+/** Encodes to the nearest half-precision number, ties to even. */
 export function toHalf(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
   if (size === 0) return sign;
   const exponent = Math.max(-14, Math.floor(Math.log2(size)));
-  // In units of the last place; a carry goes over into the exponent by itself.
+  // In units of the last place; a carry automatically increases the exponent.
   const units = roundToEven(size / 2 ** (exponent - 10));
   const bits = units < 1024 ? units : ((exponent + 15) << 10) + (units - 1024);
   return sign | Math.min(bits, 0x7c00);
@@ -120,7 +120,7 @@ function roundToEven(value: number): number {
 const bits = new Int32Array(1);
 const float = new Float32Array(bits.buffer);
 
-/** The upper half of a float32. */
+/** Decodes bfloat16, the upper half of a float32. */
 function fromBrain(half: number): number {
   bits[0] = half << 16;
   return float[0]!;

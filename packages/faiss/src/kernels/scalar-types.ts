@@ -5,13 +5,13 @@ interface ScalarTypeFacts {
   /** Bits of one element. */
   readonly bits: number;
   /**
-   * What `trained` holds: minimums and widths of the ranges of all dimensions, or of one range for all; levels and the boundaries
-   * between them, of TurboQuant also how it projects; or nothing.
+   * The content of `trained`: minimums and widths of the ranges of all dimensions, or of one range for all; levels and the boundaries
+   * between them, for TurboQuant also the projection; or nothing.
    */
   readonly trained: "ranges" | "range" | "levels" | "turbo" | "nothing";
 }
 
-/** faiss's ScalarQuantizer::QuantizerType, of TurboQuant with bits of a projection, and of EDEN without factors. */
+/** faiss's ScalarQuantizer::QuantizerType, including TurboQuant with bits of a projection, and EDEN without factors. */
 export const SCALAR_TYPES = {
   "8bit": { number: 0, bits: 8, trained: "ranges" },
   "4bit": { number: 1, bits: 4, trained: "ranges" },
@@ -44,24 +44,24 @@ export const SCALAR_TYPES = {
 
 export type ScalarType = keyof typeof SCALAR_TYPES;
 
-/** Bytes of a TurboQuant code's factors: the vector's length and that of what its levels leave. */
+/** Bytes of a TurboQuant code's factors: the vector's length and the length of its residual. */
 export const TURBO_FACTORS = 8;
 
-/** Bytes of a code. TurboQuant has each bit of all elements in bytes of their own. */
+/** Bytes of a code. TurboQuant stores each bit of all elements in separate bytes. */
 export function scalarCodeSize(type: ScalarType, dimensions: number): number {
   const { bits, trained } = SCALAR_TYPES[type];
   if (trained === "turbo") return bits * Math.ceil(dimensions / 8) + TURBO_FACTORS;
   return Math.ceil((dimensions * bits) / 8);
 }
 
-/** How many trained numbers a type has. */
+/** Number of trained numbers of a type. */
 export function trainedLength(type: ScalarType, dimensions: number): number {
   const { bits, trained } = SCALAR_TYPES[type];
   return {
     ranges: 2 * dimensions,
     range: 2,
     levels: 2 ** (bits + 1) - 1,
-    // One bit is the projection's.
+    // One bit belongs to the projection.
     turbo: 2 ** bits - 1 + 3,
     nothing: 0,
   }[trained];

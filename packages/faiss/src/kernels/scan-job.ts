@@ -8,11 +8,11 @@ import type { ThreadTask } from "./thread-task.js";
 import type { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Groups of four rows that are scored first, besides two rows a neighbour: they tell how near the nearest are. */
+/** Groups of four rows that are scored first, besides two rows for each neighbour, to estimate how near the nearest are. */
 const SEEDS = 64;
 
 /**
- * One scan of segments of one arena, written where the kernels read it. Several jobs may run at a time, on one arena
+ * One scan of segments of one arena, in the kernels' memory. Several jobs may run at a time, on one arena
  * or several: each has its own block of memory.
  */
 export class ScanJob implements ThreadTask {
@@ -22,7 +22,7 @@ export class ScanJob implements ThreadTask {
   private readonly heaps: number;
   private readonly heapBytes: number;
   readonly queryCount: number;
-  /** Neighbours that a query's heap has room for. */
+  /** Capacity of a query's heap in neighbours. */
   private readonly capacity: number;
   private readonly seeds: number;
   private readonly seedBytes: number;
@@ -31,7 +31,7 @@ export class ScanJob implements ThreadTask {
   /**
    * @param queries the part of the request's queries that this job answers, dense
    * @param allowed the part of the request's bitmap that covers this arena's rows
-   * @param projection that of the arena's rows, to leave out early what cannot be near
+   * @param projection projection of the arena's rows, by which distant rows are skipped early
    */
   constructor(
     private readonly arena: WasmArena,
@@ -102,7 +102,7 @@ export class ScanJob implements ThreadTask {
     this.reset();
   }
 
-  /** Forgets what the job found, so that it can begin again. */
+  /** Clears the job's results, so that it can start again. */
   reset(): void {
     for (let q = 0; q < this.queryCount; q++) {
       this.clearHeap(this.heaps + q * this.heapBytes, this.capacity);
@@ -111,7 +111,7 @@ export class ScanJob implements ThreadTask {
     this.arena.u32(this.address, JOB_BYTES / 4)[JOB.cancelled] = 0;
   }
 
-  /** Whether the rows' bounds are to be computed first. */
+  /** Whether the rows' bounds must be computed first. */
   get hasProjection(): boolean {
     return this.projection !== undefined;
   }
@@ -124,7 +124,7 @@ export class ScanJob implements ThreadTask {
     return this.segments.length;
   }
 
-  /** Adds what the job found to the queries' results; `offset` is the position of the arena's first row. */
+  /** Adds the job's results to the queries' results; `offset` is the position of the arena's first row. */
   collect(results: readonly TopK[], offset: number): void {
     for (let q = 0; q < this.queryCount; q++) {
       const heap = this.heaps + q * this.heapBytes;
@@ -152,7 +152,7 @@ export class ScanJob implements ThreadTask {
 
 /**
  * Relative error of a float32 sum of `dimensions` products in sixteen parts: one rounding (2^-24) for each addition
- * and multiplication on the way of a term, and a dozen to spare.
+ * and multiplication of a term, with a margin of twelve.
  */
 function float32Gamma(dimensions: number): number {
   return (dimensions / 16 + 16) * 2 ** -24;

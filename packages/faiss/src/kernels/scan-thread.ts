@@ -4,15 +4,15 @@ import { kernelModule } from "./kernels.js";
 import type { ThreadTask } from "./thread-task.js";
 
 /**
- * What a thread runs: the kernels over memories it is shown once. A string, so that it needs no file of its own in whatever a bundler
- * makes of this package; it runs as CommonJS and as a module, which a flag of Node may make of it.
+ * The program of a thread: it runs kernels on memories that it receives once. It is a string, so that bundles of this package need no separate file.
+ * It runs as CommonJS and as a module, because a flag of Node may choose either.
  */
 const SOURCE = `
 const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads")
   ?? (typeof require === "function" ? require("node:worker_threads") : undefined);
 const arenas = new Map();
 function serve({ parentPort }) {
-  // A memory that did not arrive will never be worked on: the thread's end says so.
+  // A memory did not arrive: end the thread, so that its tasks fail.
   parentPort.on("messageerror", () => process.exit(1));
   parentPort.on("message", ({ task, arena, module, memory, kernel, args, forget }) => {
     if (forget !== undefined) return void arenas.delete(forget);
@@ -30,42 +30,42 @@ if (threads !== undefined) serve(threads);
 else import("node:worker_threads").then(serve);
 `;
 
-/** What came of a task. */
+/** The outcome of a task. */
 interface Outcome {
   /** False if the thread ended before the task was done; its memory is left as it was then. */
   readonly isDone: boolean;
-  /** The error that the thread saw, as text. */
+  /** The error in the thread, as text. */
   readonly problem?: string | undefined;
 }
 
 /** One thread that scans shared memory or links graphs in it. */
 export class ScanThread {
   readonly #worker: Worker;
-  /** Numbers of the memories that it has been shown. */
+  /** Numbers of the memories that the thread has received. */
   readonly #shown = new Set<number>();
   readonly #pending = new Map<number, (outcome: Outcome) => void>();
   readonly #onEnd: () => void;
   #nextTask = 0;
   #ended: Promise<void> | undefined;
 
-  /** @param onEnd called once, when the thread has ended by itself or is about to */
+  /** @param onEnd called once, when the thread has ended unexpectedly or is about to */
   constructor(WorkerClass: typeof Worker, onEnd: () => void) {
     this.#onEnd = onEnd;
-    // Nothing of the program's comes along: its loaders and flags (--import, --input-type=module, NODE_OPTIONS) stay out.
+    // The thread does not inherit the program's loaders and flags (--import, --input-type=module, NODE_OPTIONS).
     this.#worker = new WorkerClass(SOURCE, { eval: true, execArgv: [], env: {}, name: "secondpass-scan" });
     this.#worker.on("message", ({ task, problem }: { task: number; problem?: string }) =>
       this.#settle(task, { isDone: true, problem }),
     );
     this.#worker.on("error", () => void this.end());
     this.#worker.on("exit", () => void this.end());
-    // A program that has nothing else to do ends, whatever idle threads there are.
+    // Idle threads do not keep the program running.
     this.#worker.unref();
   }
 
   /**
    * Runs a task.
-   * @param arena number of the memory it works on
-   * @returns false if the thread ended before the task was done; no thread touches its memory any more then
+   * @param arena number of the task's memory
+   * @returns false if the thread ended before the task was done; no thread uses its memory then
    * @throws ScanWorkerError
    */
   async run({ kernel, args }: ThreadTask, arena: number, memory: WebAssembly.Memory): Promise<boolean> {
@@ -84,7 +84,7 @@ export class ScanThread {
         args,
       });
       this.#shown.add(arena);
-      // While work is waited for, the program must not end.
+      // The program must not end while a task is pending.
       if (this.#pending.size === 0) this.#worker.ref();
       this.#pending.set(task, resolve);
     });
@@ -92,12 +92,12 @@ export class ScanThread {
     return outcome.isDone;
   }
 
-  /** Lets a memory go. */
+  /** Releases a memory. */
   forget(arena: number): void {
     if (this.#shown.delete(arena) && this.#ended === undefined) this.#worker.postMessage({ forget: arena });
   }
 
-  /** Ends the thread; tasks that it has not done end without it. Safe to call twice. */
+  /** Ends the thread; pending tasks resolve as not done. Safe to call twice. */
   end(): Promise<void> {
     if (this.#ended === undefined) {
       this.#ended = this.#terminate();
@@ -107,7 +107,7 @@ export class ScanThread {
   }
 
   async #terminate(): Promise<void> {
-    // Only then does nobody write to the tasks' memory any more.
+    // Wait: only then the thread no longer writes to the tasks' memory.
     await Promise.resolve(this.#worker.terminate()).catch(() => undefined);
     for (const task of [...this.#pending.keys()]) this.#settle(task, { isDone: false });
   }

@@ -7,16 +7,16 @@ import type { WasmArena } from "./wasm-arena.js";
 /** Threads that scan shared memory and link graphs in it, so that several cores help and the event loop stays free. */
 export class ScanWorkers {
   readonly #threads: readonly ScanThread[];
-  /** Numbers by which threads know memories. */
+  /** Numbers of the memories, for the threads. */
   readonly #numbers = new WeakMap<WasmArena, number>();
-  /** Tells the threads to let a memory go once nobody here has it. */
+  /** Tells the threads to release a memory once this thread no longer uses it. */
   readonly #forgotten = new FinalizationRegistry<number>((number) => {
     for (const thread of this.#threads) thread.forget(number);
   });
   #nextArena = 0;
   #isStopped = false;
 
-  /** @param onFailure called once, if a thread ends by itself; the others are ended then, too */
+  /** @param onFailure called once if a thread ends unexpectedly; the others are then ended as well */
   constructor(WorkerClass: typeof Worker, threads: number, onFailure: () => void = () => {}) {
     const onEnd = () => {
       if (this.#isStopped) return;
@@ -26,7 +26,7 @@ export class ScanWorkers {
     this.#threads = Array.from({ length: threads }, () => new ScanThread(WorkerClass, onEnd));
   }
 
-  /** How many there are. */
+  /** Number of threads. */
   get threads(): number {
     return this.#threads.length;
   }
@@ -43,7 +43,7 @@ export class ScanWorkers {
     });
     const number = this.#numberOf(arena);
     const running = tasks.map((task, i) => this.#threads[i]!.run(task, number, arena.memory));
-    // All must be done before the tasks' memory is used again, also when one fails or the signal fires.
+    // Wait for all before the tasks' memory is used again, also if one fails or the signal aborts.
     const outcomes = await Promise.allSettled(running);
     undo();
     signal?.throwIfAborted();
@@ -72,13 +72,13 @@ export class ScanWorkers {
   }
 }
 
-/** Where threads end by themselves so often, none are started any more: a search would start them again and again. */
+/** After this many failures no more threads are started; otherwise each search would start them again. */
 const MAX_FAILURES = 3;
 
 /** The process's threads, starting or started. */
 interface Pool {
   readonly started: Promise<ScanWorkers | undefined>;
-  /** Once they have started. */
+  /** Set once they have started. */
   workers?: ScanWorkers | undefined;
 }
 
@@ -89,14 +89,14 @@ let stopped: Promise<unknown> = Promise.resolve();
 
 /**
  * The process's workers if they have started; otherwise starts them (about 90 ms) and returns undefined, so that the
- * search at hand need not wait. The first caller's number of threads counts.
+ * current search does not wait. The first caller sets the number of threads.
  */
 export function scanWorkers(threads: number): ScanWorkers | undefined {
   void startScanWorkers(threads);
   return pool?.workers;
 }
 
-/** Starts workers, at most one a core; undefined where that is fewer than two or there are no worker threads. */
+/** Starts workers, at most one for each core; undefined if that is fewer than two, or if the platform has no worker threads. */
 export function startScanWorkers(threads: number): Promise<ScanWorkers | undefined> {
   pool ??= startPool(threads);
   return pool.started;
@@ -128,7 +128,7 @@ async function createWorkers(wanted: number, onFailure: () => void): Promise<Sca
 }
 
 /**
- * Ends the process's workers; a later large search starts new ones. Searches that run on them are not lost: what is left of
+ * Ends the process's workers; a later large search starts new ones. Searches in progress are not lost: the rest of
  * them runs on the calling thread. Resolves when all threads have ended, also those of earlier calls.
  */
 export async function stopScanWorkers(): Promise<void> {

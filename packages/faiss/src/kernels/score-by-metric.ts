@@ -1,6 +1,6 @@
 import { isSimilarity, type Metric } from "../contract/metric.js";
 
-/** Takes in one pair of elements after the other, and gives what faiss reports. */
+/** Accumulates pairs of elements, and returns the distance as faiss reports it. */
 type Comparison = (
   a: Float32Array,
   aStart: number,
@@ -69,7 +69,7 @@ const COMPARISONS: Readonly<Partial<Record<Metric, Comparison>>> = {
     }
     return least / most;
   },
-  // Vectors and queries have no NaN here, for which it would scale what is left.
+  // Vectors and queries have no NaN here, so no scaling is needed.
   nan_euclidean: powers(2),
   /** Numbers from 0 to 1 are compared by difference, negative ones are categories. */
   gower(a, i, b, j, length) {

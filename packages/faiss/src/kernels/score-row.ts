@@ -2,7 +2,7 @@ import { isCommonMetric, isSimilarity, type Metric } from "../contract/metric.js
 import { scoreByMetric } from "./score-by-metric.js";
 
 /**
- * The score of one row: larger is nearer. inner_product: the dot product; l2: minus the squared distance.
+ * The score of one row; larger is nearer. For inner_product the dot product, for l2 minus the squared distance.
  *
  * This sum (float64; four sums over elements i mod 4, then (s0 + s2) + (s1 + s3)) *defines* the order of neighbours
  * everywhere in this package: the WASM kernels use float32 and int8 arithmetic only to skip rows that provably cannot

@@ -1,6 +1,6 @@
 /**
- * The struct of a segment of rows, shared with the WASM kernels; assembly/layout.ts says the same numbers. All fields are 4 bytes,
- * given as indexes of 32-bit words.
+ * The struct of a segment of rows, shared with the WASM kernels (assembly/layout.ts). All fields have 4 bytes;
+ * values are indexes of 32-bit words.
  */
 export const SEGMENT = {
   rows: 0,
@@ -19,5 +19,5 @@ export const SEGMENT = {
   projections: 13,
 } as const;
 
-/** Bytes of a segment's struct, rounded up so that what follows is aligned. */
+/** Bytes of a segment's struct, rounded up for alignment. */
 export const SEGMENT_BYTES = 64;

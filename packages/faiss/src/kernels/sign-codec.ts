@@ -2,13 +2,13 @@ import type { Metric } from "../contract/metric.js";
 import { SET_BITS } from "../ids/set-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
-/** Bits of a vector after a change: 1 where an element is at least its threshold. Codes are compared by differing bits. */
+/** A codec of one bit for each element of a transformed vector: 1 if it is at least its threshold. Codes are compared by the number of differing bits. */
 export class SignCodec implements VectorCodec {
   readonly codeSize: number;
 
   /**
-   * @param bits elements after the change
-   * @param change a vector of `dimensions` → one of `bits`, thresholds already subtracted
+   * @param bits number of elements of a transformed vector
+   * @param change transforms a vector of `dimensions` to one of `bits`, with thresholds subtracted
    */
   constructor(
     readonly dimensions: number,
@@ -18,7 +18,7 @@ export class SignCodec implements VectorCodec {
     this.codeSize = Math.ceil(bits / 8);
   }
 
-  /** Signs alone tell no lengths: 1 and -1 for the first `dimensions` bits. */
+  /** Decodes to 1 and -1 for the first `dimensions` bits: signs have no lengths. */
   decode(codes: Uint8Array, row: number, target: Float32Array): void {
     const start = row * this.codeSize;
     for (let i = 0; i < target.length; i++) {

@@ -1,4 +1,4 @@
-/** Numbers of faiss's SplitMix64RandomGenerator, 31 bits each. Its state of 64 bits is in two halves: BigInt takes twenty times as long. */
+/** Numbers of faiss's SplitMix64RandomGenerator, 31 bits each. The state of 64 bits is in two halves, since BigInt takes twenty times as long. */
 export function splitMix(seed: number): () => number {
   let [high, low] = [0, seed >>> 0];
   return () => {

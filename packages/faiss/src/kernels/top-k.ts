@@ -17,7 +17,7 @@ export class TopK {
     private readonly positions = new Float64Array(k),
   ) {}
 
-  /** A candidate must score at least this to have a chance; -Infinity while there is room. */
+  /** The lowest score of a candidate that can be kept; -Infinity while there is room. */
   get threshold(): number {
     return this.size < this.k ? -Infinity : this.scores[0]!;
   }
@@ -27,18 +27,18 @@ export class TopK {
   }
 
   push(score: number, position: number): void {
-    if (Number.isNaN(score)) return; // rows of damaged files are nobody's neighbour
+    if (Number.isNaN(score)) return; // rows of damaged files are never neighbours
     if (this.size < this.k) this.rise(this.size++, score, position);
     else if (this.isWorse(this.scores[0]!, this.positions[0]!, score, position)) this.sink(score, position);
   }
 
   /**
-   * Sorts what was kept, best first, in slices; nothing may be pushed afterwards. For many: `sorted` makes an object of each.
+   * Sorts the kept pairs, best first, in slices; nothing may be pushed afterwards. For many pairs, of which `sorted` would make objects.
    * @throws the signal's reason
    */
   async sortInSlices(slices: WorkSlices): Promise<void> {
     const { scores, positions } = this;
-    // A heap sort: the worst goes to the end, again and again.
+    // A heap sort: move the worst pair to the end, repeatedly.
     for (let end = this.size - 1; end > 0; end--) {
       const [score, position] = [scores[end]!, positions[end]!];
       [scores[end], positions[end]] = [scores[0]!, positions[0]!];
@@ -55,7 +55,7 @@ export class TopK {
     return this.positions[rank]!;
   }
 
-  /** What was kept, best first: [score, position] pairs. */
+  /** The kept [score, position] pairs, best first. */
   sorted(): Array<[score: number, position: number]> {
     const pairs: Array<[number, number]> = [];
     for (let i = 0; i < this.size; i++) pairs.push([this.scores[i]!, this.positions[i]!]);
@@ -66,7 +66,7 @@ export class TopK {
     return score < otherScore || (score === otherScore && position > otherPosition);
   }
 
-  /** Puts a pair in at the end and moves it up while it is worse than its parent. */
+  /** Adds a pair at the end, and moves it up while it is worse than its parent. */
   private rise(start: number, score: number, position: number): void {
     let i = start;
     while (i > 0) {
@@ -80,7 +80,7 @@ export class TopK {
     this.positions[i] = position;
   }
 
-  /** Replaces the worst pair, on top, and moves the new one down below worse children. @param size pairs of the heap */
+  /** Replaces the worst pair, which is on top, and moves the new one down below worse children. @param size pairs of the heap */
   private sink(score: number, position: number, size = this.k): void {
     let i = 0;
     for (;;) {

@@ -5,13 +5,13 @@ import { MersenneTwister } from "./mersenne-twister.js";
 import type { CodeScorer } from "./vector-codec.js";
 import { walshHadamard } from "./walsh-hadamard.js";
 
-/** Shorter vectors have no direction. */
+/** Shortest vector that has a direction. */
 const MIN_NORM = 1e-30;
 
 /**
- * TurboQuant (Zandieh et al. 2025): the direction of a vector by levels, all but one bit of each element, and of what these leave the
+ * TurboQuant (Zandieh et al. 2025): codes a vector's direction by levels, with all but one bit of each element, and the residual by the
  * signs of a random projection, by which inner products are estimated without bias.
- * @param bits of an element, 2 to 5
+ * @param bits bits of an element, 2 to 5
  * @param trained 2^(bits - 1) levels, the boundaries between them, the projection's seed as the bits of two numbers, and its kind (0: signs
  * and a Walsh-Hadamard transform)
  */
@@ -25,7 +25,7 @@ export function turboElements(dimensions: number, bits: number, trained: Float32
   const levels = trained.subarray(0, count).map((level) => level * Math.fround(scale));
   const coefficient = Math.sqrt(Math.PI / 2) / dimensions / Math.sqrt(padded);
   let signs: Float32Array | undefined;
-  /** Made when first needed: a damaged file may ask for many. */
+  /** Made when first needed, since a damaged file may have many. */
   const randomSigns = () => {
     signs ??= drawSigns(padded, trained.subarray(2 * count - 1));
     return signs;

@@ -1,9 +1,9 @@
 import { isNode } from "./is-node.js";
 
-/** More threads than memory channels bring little: a scan waits for memory. */
+/** Default number of threads: more threads than memory channels bring little, since a scan waits for memory. */
 const DEFAULT_THREADS = 4;
 
-/** Threads that an index may use: those that are wanted in Node, 1 elsewhere. */
+/** Number of threads that an index may use: the requested number in Node, 1 elsewhere. */
 export function usableThreads(wanted = DEFAULT_THREADS): number {
   return isNode() ? wanted : 1;
 }

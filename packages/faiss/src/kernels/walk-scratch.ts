@@ -1,7 +1,7 @@
 import { PAIR_BYTES } from "./graph.js";
 import { MAX_BATCH_NODES } from "./link-batch.js";
 
-/** Where a walk keeps what it works with, in bytes from the start of its room. */
+/** The layout of a walk's scratch memory, in bytes from its start. */
 export interface WalkScratch {
   readonly bytes: number;
   readonly candidateCapacity: number;
@@ -10,7 +10,7 @@ export interface WalkScratch {
 }
 
 /**
- * Room for a walk that keeps `ef` nodes, and for choosing among the widest level's slots and whatever a batch adds to them.
+ * Scratch memory for a walk that keeps `ef` nodes, and for choosing among the widest level's slots and the nodes that a batch adds.
  * @param slots faiss's cum_nneighbor_per_level
  */
 export function walkScratch(slots: Int32Array, ef: number): WalkScratch {

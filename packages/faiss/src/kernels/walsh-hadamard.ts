@@ -1,4 +1,4 @@
-/** The Walsh-Hadamard transform without scaling, in place; as many elements as a power of two. */
+/** The Walsh-Hadamard transform without scaling, in place; the number of elements must be a power of two. */
 export function walshHadamard(values: Float32Array): void {
   for (let half = 1; half < values.length; half *= 2) {
     for (let start = 0; start < values.length; start += 2 * half) {

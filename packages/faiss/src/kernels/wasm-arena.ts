@@ -2,23 +2,23 @@ import { MemoryLimitError } from "../errors/memory-limit-error.js";
 import { alignUp } from "./align-up.js";
 import { bindKernels, type Kernels } from "./kernels.js";
 
-/** Memory below this offset is never used: an address of 0 means "none". */
+/** Memory below this offset is not used: an address of 0 means "none". */
 const MEMORY_BASE = 1024;
 
 const PAGE_BYTES = 65536;
 
-/** What one WASM memory can hold, less a page: addresses are 32-bit. */
+/** Maximum size of one WASM memory, less a page: addresses are 32-bit. */
 export const MAX_ARENA_BYTES = 65535 * PAGE_BYTES;
 
-/** Share of itself by which a memory grows at least. */
+/** Minimum growth of a memory, as a share of its size. */
 const GROWTH = 1 / 8;
 
-/** Blocks that come and go are rounded up to powers of two from here on, so that they can be used again. */
+/** Smallest block; sizes of borrowed blocks are rounded up to powers of two, so that they can be reused. */
 const SMALLEST_BLOCK = 1024;
 
 /**
- * One WASM memory with the kernels bound to it. `reserve` takes room that stays; `borrow` takes room for one job and
- * gives it back. The memory grows as needed (in place: engines reserve the address space) and never moves.
+ * One WASM memory with the kernels bound to it. `reserve` allocates permanent memory; `borrow` allocates memory for one job, which
+ * `release` returns. The memory grows as needed (in place: engines reserve the address space) and never moves.
  */
 export class WasmArena {
   readonly memory: WebAssembly.Memory;
@@ -33,12 +33,12 @@ export class WasmArena {
         ? new WebAssembly.Memory({ initial: 1, maximum: 65536, shared })
         : new WebAssembly.Memory({ initial: 1 });
     } catch (cause) {
-      throw new MemoryLimitError(PAGE_BYTES, "Dispose of indexes that are not needed any more.", { cause });
+      throw new MemoryLimitError(PAGE_BYTES, "Dispose indexes that are no longer needed.", { cause });
     }
     this.kernels = bindKernels(this.memory, shared);
   }
 
-  /** Room for good, aligned to 64 bytes. @throws MemoryLimitError */
+  /** Allocates permanent memory, aligned to 64 bytes. @throws MemoryLimitError */
   reserve(bytes: number): number {
     const address = alignUp(this.top, 64);
     const end = address + bytes;
@@ -48,11 +48,11 @@ export class WasmArena {
     return address;
   }
 
-  /** @param wanted bytes that were asked for, for the message */
+  /** @param wanted requested bytes, for the message */
   private grow(missing: number, wanted: number): void {
     const { byteLength } = this.memory.buffer;
     const least = Math.ceil(missing / PAGE_BYTES);
-    // Each growth costs milliseconds, and engines collect garbage for it; pages that nobody has touched cost nothing.
+    // Grow by more than needed: each growth costs milliseconds and a garbage collection; untouched pages cost nothing.
     const ahead = Math.floor(Math.min(byteLength * GROWTH, MAX_ARENA_BYTES - byteLength) / PAGE_BYTES);
     try {
       if (ahead > least) {
@@ -60,7 +60,7 @@ export class WasmArena {
         return;
       }
     } catch {
-      // There may be room for what is needed all the same.
+      // There may still be room for the missing bytes.
     }
     try {
       this.memory.grow(least);
@@ -69,7 +69,7 @@ export class WasmArena {
     }
   }
 
-  /** Room for one job; contents are undefined. Give it back with `release`. */
+  /** Allocates memory for one job; contents are undefined. Return it with `release`. */
   borrow(bytes: number): { address: number; bytes: number } {
     let size = SMALLEST_BLOCK;
     while (size < bytes) size *= 2;
@@ -83,7 +83,7 @@ export class WasmArena {
     this.free.set(block.bytes, blocks);
   }
 
-  // Views are made anew each time: growing detaches (or shortens) earlier ones.
+  // Views are made for each call, since growth detaches (or shortens) earlier ones.
   u8(address: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.memory.buffer as ArrayBuffer, address, length);
   }

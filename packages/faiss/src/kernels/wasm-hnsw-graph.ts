@@ -15,19 +15,19 @@ import { walkScratch } from "./walk-scratch.js";
 import type { WasmArena } from "./wasm-arena.js";
 import { WasmRowStore } from "./wasm-row-store.js";
 
-/** Bytes of a chunk of nodes, about: large enough to be few, small enough not to waste much. */
+/** Approximate bytes of a chunk of nodes: large enough for few chunks, small enough to waste little. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** Rows that decide the centre of the int8 codes. */
+/** Number of rows whose mean is the centre of the int8 codes. */
 const CENTRE_ROWS = 4096;
 
-/** Rows that are encoded at a time: about 3 ms at 384 dimensions. */
+/** Rows encoded in one step: about 3 ms with 384 dimensions. */
 const ENCODE_ROWS = 2048;
 
-/** Nodes times efConstruction from which on threads help: a quarter of a second of work, beside the tenth that starting them takes. */
+/** Nodes times efConstruction from which threads help: a quarter of a second of work, compared with a tenth for starting them. */
 const THREADS_FROM_CANDIDATES = 50_000;
 
-/** An HNSW graph in one WASM memory: built over int8 codes, walked by codes or by float32 rows, of which codes spare most. */
+/** An HNSW graph in one WASM memory: built with int8 codes, and walked by codes or by float32 rows, most of which codes make unnecessary. */
 export class WasmHnswGraph implements HnswGraph {
   readonly rows: WasmRowStore;
   private readonly shift: number;
@@ -38,7 +38,7 @@ export class WasmHnswGraph implements HnswGraph {
   private scratch: { address: number; bytes: number } | undefined;
   private scratchEf = 0;
 
-  /** @param threads worker threads that help with long work; below 2 the memory is not shared with any */
+  /** @param threads worker threads for long work; below 2 the memory is not shared */
   constructor(
     readonly dimensions: number,
     metric: Metric,
@@ -47,7 +47,7 @@ export class WasmHnswGraph implements HnswGraph {
   ) {
     const stride = alignUp(dimensions * 4, 16);
     this.codeStride = CODE_HEADER_BYTES + alignUp(dimensions, 16);
-    // A node has 1 / (m - 1) upper levels on average; 1 covers every m.
+    // A node has 1 / (m - 1) upper levels on average; 1 is enough for every m.
     const otherBytesPerRow = this.codeStride + NODE_HEADER_BYTES + slots[1]! * 4 + 64;
     this.shift = Math.max(3, Math.floor(Math.log2(CHUNK_BYTES / (stride + otherBytesPerRow))));
     this.rows = new WasmRowStore(dimensions, {
@@ -68,7 +68,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.set("codes", arena.reserve(tableBytes));
     const linksAt = arena.reserve(tableBytes);
     this.set("links", linksAt);
-    // The room for marks is where a chunk of links begins.
+    // The visited marks are at the beginning of a chunk of links.
     this.set("marks", linksAt);
     this.set("shift", this.shift);
     this.set("stride", stride);
@@ -115,7 +115,7 @@ export class WasmHnswGraph implements HnswGraph {
     try {
       return new LinkThreads(graph, efConstruction, workers, this.threads);
     } catch (error) {
-      // Without room for their marks the calling thread does it all.
+      // If there is no memory for marks, the calling thread does all the work.
       if (error instanceof MemoryLimitError) return undefined;
       throw error;
     }
@@ -199,7 +199,7 @@ export class WasmHnswGraph implements HnswGraph {
   }
 
   search(query: Float32Array, k: number, ef: number, filter?: NodeFilter): TopK {
-    // Nodes that are only walked through are candidates, too.
+    // Nodes that do not pass the filter are also candidates.
     this.ensureScratch(Math.max(ef, filter?.maxVisits ?? 0));
     const { arena } = this;
     const capacity = Math.min(k, this.count);
@@ -246,7 +246,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.words[GRAPH[field]] = value;
   }
 
-  /** Room for a walk that keeps `ef` nodes. */
+  /** Makes scratch memory for a walk that keeps `ef` nodes. */
   private ensureScratch(ef: number): void {
     if (this.scratch !== undefined && ef <= this.scratchEf) return;
     if (this.scratch !== undefined) this.arena.release(this.scratch);
@@ -260,7 +260,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.set("selection", address + scratch.selectionAt);
   }
 
-  /** Links nodes whose rows, codes and records are in place: all of them, or none if it fails. */
+  /** Links nodes whose rows, codes and records exist: all of them, or none if it fails. */
   private async link(first: number, levels: Uint8Array, options: LinkOptions): Promise<void> {
     const { efConstruction } = options;
     this.ensureScratch(efConstruction);
@@ -287,13 +287,13 @@ export class WasmHnswGraph implements HnswGraph {
   ): Promise<void> {
     batch.restart();
     if (await threads?.run(kernel, batch, signal)) return;
-    // Nothing of the batch is in the graph yet, so that what threads have left can be done from the start.
+    // Nothing of the batch is in the graph yet, so the work can start again.
     batch.restart();
     const slices = workSlices(signal);
     while (this.arena.kernels[kernel](this.graph, batch.address, 1)) if (slices.due()) await slices.pause();
   }
 
-  /** Makes records with free slots for nodes whose rows are stored. */
+  /** Adds records with free slots for nodes whose rows are stored. */
   private makeRecords(levels: Uint8Array): void {
     this.records.append(levels);
     this.set("count", this.count);
@@ -301,7 +301,7 @@ export class WasmHnswGraph implements HnswGraph {
     this.setTable("rows", this.rows.segmentRowAddresses());
   }
 
-  /** The mean of the first rows: without it a dimension that is large in all rows would take all the precision. */
+  /** Sets the centre to the mean of the first rows; otherwise a dimension that is large in all rows would use all the precision. */
   private chooseCentre(): void {
     const { dimensions } = this;
     const count = Math.min(CENTRE_ROWS, this.count);

@@ -11,55 +11,55 @@ import { SEGMENT_BYTES } from "./segment.js";
 import { TopK } from "./top-k.js";
 import { MAX_ARENA_BYTES, type WasmArena } from "./wasm-arena.js";
 
-/** Queries of one job at most, and bytes its heaps may take: both bound the memory of a large batch. */
+/** Maximum queries of one job, and maximum bytes of its heaps, which limit the memory of a large batch. */
 const QUERIES_PER_JOB = 64;
 const HEAP_BYTES_PER_JOB = 32 * 2 ** 20;
 
 /**
- * Bytes a scan must read before worker threads take it over: about 2 ms of work, against 0.1 ms to hand it out. Below,
+ * Minimum bytes of a scan for worker threads: about 2 ms of work, compared with 0.1 ms to distribute it. Below,
  * the calling thread scans, in slices.
  */
 const WORKERS_FROM_BYTES = 32 * 2 ** 20;
 
 /**
- * Bytes of an int8 copy from which on rows get projections: a scan takes a few milliseconds then, and learning the directions a few hundred
- * of them.
+ * Minimum bytes of an int8 copy for projections: a scan then takes a few milliseconds, and learning the directions a few hundred
+ * milliseconds.
  */
 const PROJECT_FROM_BYTES = 16 * 2 ** 20;
 
-/** Share of its own time by which a search on this thread is prolonged to make projections. */
+/** Time for making projections after a search on this thread, as a share of the search's time. */
 const PROJECTING_SHARE = 0.5;
 
-/** Searches for more than one row in so many, or for more rows than this, read nearly all of them anyway. */
+/** Searches for more than one in this many rows, or for more rows than the limit below, read nearly all rows anyway. */
 const ROWS_PER_NEIGHBOUR = 64;
 const MAX_BOUNDED_NEIGHBOURS = 1024;
 
-/** Bytes that the bounds of a batch of queries may take. */
+/** Maximum bytes of the bounds of a batch of queries. */
 const BOUNDS_BYTES_PER_JOB = 64 * 2 ** 20;
 
-/** How a store uses memory; the defaults serve, tests make things small. */
+/** Options for a store's memory. The defaults suit all programs; tests use small values. */
 export interface WasmRowStoreOptions {
-  /** Keep an int8 copy to scan three times faster, for a quarter more memory. @default true */
+  /** Keeps an int8 copy, which makes scans three times faster, for a quarter more memory. @default true */
   readonly int8?: boolean;
-  /** Bytes of int8 copy from which on rows get projections; Infinity for none. @default 16 MiB */
+  /** Minimum bytes of the int8 copy for projections; Infinity for none. @default 16 MiB */
   readonly projectFromBytes?: number;
-  /** Worker threads that scan large stores; below 2 the calling thread does. @default 1 */
+  /** Worker threads that scan large stores; below 2 the calling thread scans. @default 1 */
   readonly threads?: number;
-  /** Bytes a scan must read before they do. @default 32 MiB */
+  /** Minimum bytes of a scan for worker threads. @default 32 MiB */
   readonly workersFromBytes?: number;
   /** float32 bytes of a segment. @default 4 MiB */
   readonly segmentRowBytes?: number;
   /** Rows of a segment instead, a multiple of 8. */
   readonly segmentRows?: number;
-  /** Bytes after which a further WASM memory is used. @default 4 GiB less a page */
+  /** Bytes after which another WASM memory is used. @default 4 GiB less a page */
   readonly arenaBytes?: number;
-  /** Stay in one memory, of which something else takes this many bytes a row; MemoryLimitError when it is full. */
+  /** Use only one memory, in which other data takes this many bytes for each row; MemoryLimitError if it is full. */
   readonly otherBytesPerRow?: number;
 }
 
 /**
- * Rows in WASM memory, scanned with SIMD: an int8 pass that proves most rows too far, float32 where there is no int8
- * copy yet, float64 for the few that are left. Grows over as many WASM memories as needed.
+ * Rows in WASM memory, scanned with SIMD: an int8 pass proves most rows too far, float32 is used for rows without an int8
+ * copy, and float64 for the few remaining rows. Uses as many WASM memories as needed.
  */
 export class WasmRowStore implements RowStore {
   private readonly layout: RowLayout;
@@ -92,14 +92,14 @@ export class WasmRowStore implements RowStore {
     return this.length;
   }
 
-  /** Rows that have a projection. */
+  /** Number of rows with a projection. */
   get projectedRows(): number {
     let rows = 0;
     for (const { segments } of this.shards) for (const segment of segments) rows += segment.projected;
     return rows;
   }
 
-  /** Segments that fit into one memory. */
+  /** Number of segments that fit into one memory. */
   get segmentsPerShard(): number {
     return this.shards.segmentsPerShard;
   }
@@ -169,8 +169,8 @@ export class WasmRowStore implements RowStore {
     const slices = workSlices();
     let first = 0;
     while (first < length && isAllowed(kept, first)) first++;
-    // Rewinding leaves the rows where they lie. What is kept is copied out and appended again, and never overtakes
-    // what has yet to be read.
+    // Rewinding does not move rows. Kept rows are copied and appended again, and never overwrite
+    // rows that are still to be read.
     this.rewind(first);
     const step = this.layout.segmentRows;
     for (let start = first; start < length; start += step) {
@@ -203,7 +203,7 @@ export class WasmRowStore implements RowStore {
     const { dimensions } = this;
     const k = Math.min(request.k, this.length);
     const results: TopK[] = [];
-    // An index that is disposed of meanwhile lets go of its memories; this search does not.
+    // Keep the memories for this search if the index is disposed meanwhile.
     const shards = [...this.shards];
     const projections = this.projections?.exist && this.leavesOut(request.k) ? this.projections : undefined;
     const step =
@@ -224,7 +224,7 @@ export class WasmRowStore implements RowStore {
     return results;
   }
 
-  /** The first memory, made when there is none. */
+  /** The first memory, which is made if missing. */
   get arena(): WasmArena {
     return this.shards.open(0).arena;
   }
@@ -266,12 +266,12 @@ export class WasmRowStore implements RowStore {
     }
   }
 
-  /** Whether a search for `k` rows can leave most rows out. */
+  /** Whether a search for `k` rows can skip most rows. */
   private leavesOut(k: number): boolean {
     return k <= MAX_BOUNDED_NEIGHBOURS && k * ROWS_PER_NEIGHBOUR <= this.length;
   }
 
-  /** Tells the projections how near searches find their rows. */
+  /** Reports the scores of searches to the projections. */
   private observe({ metric, allowed, k }: ScanRequest, queries: Float32Array, found: readonly TopK[]): void {
     if (allowed !== undefined || !this.leavesOut(k)) return;
     const { dimensions } = this;
@@ -281,7 +281,7 @@ export class WasmRowStore implements RowStore {
     });
   }
 
-  /** Runs jobs on this thread, and makes projections for half as long again. */
+  /** Runs jobs on this thread, and then makes projections for half that time. */
   private async runAndProject(
     arena: WasmArena,
     jobs: readonly ScanJob[],
@@ -306,14 +306,14 @@ export class WasmRowStore implements RowStore {
       () => this.length,
       () => isDone,
     );
-    // Whatever becomes of the projections, the threads must be done with the jobs' memory.
+    // Wait for both: the threads must be done with the jobs' memory even if projections fail.
     const [outcome, projected] = await Promise.allSettled([result, projecting]);
     if (outcome.status === "rejected") throw outcome.reason;
     if (projected.status === "rejected") throw projected.reason;
     return outcome.value;
   }
 
-  /** The worker threads, when this scan is worth their while and they have started. */
+  /** The worker threads, if this scan is large enough and they have started. */
   private workersFor(queries: number): ScanWorkers | undefined {
     if (this.threads < 2) return undefined;
     const { codeStride, stride } = this.layout;
@@ -321,7 +321,7 @@ export class WasmRowStore implements RowStore {
     return bytes < this.workersFromBytes ? undefined : scanWorkers(this.threads);
   }
 
-  /** Forgets the rows from `count` on; their memory and its contents stay. */
+  /** Drops the rows from `count` on; their memory and its contents stay. */
   private rewind(count: number): void {
     this.shards.rewind(count);
     this.projections?.rewind(count);
@@ -329,7 +329,7 @@ export class WasmRowStore implements RowStore {
   }
 }
 
-/** Runs jobs on this thread, a segment at a time, letting the event loop in between. */
+/** Runs jobs on this thread, segment by segment, with pauses for the event loop. */
 async function runHere(arena: WasmArena, jobs: readonly ScanJob[], signal?: AbortSignal): Promise<void> {
   if (jobs.length === 0) return;
   const slices = workSlices(signal);

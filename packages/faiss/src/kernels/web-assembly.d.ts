@@ -1,4 +1,4 @@
-/** What this package uses of WebAssembly: neither TypeScript's ES libraries nor Node's types declare it. */
+/** The parts of WebAssembly that this package uses: neither TypeScript's ES libraries nor Node's types declare them. */
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });

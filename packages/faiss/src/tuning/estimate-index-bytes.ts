@@ -6,9 +6,9 @@ import type { IndexOption } from "../indexes/kinds.js";
 import { paddedDimensions } from "../indexes/rotated-ivf-rabitq.js";
 import { RaBitQCodec } from "../kernels/rabitq-codec.js";
 
-/** How many vectors an index is for. */
+/** The number and dimensions of an index's vectors. */
 export interface IndexSize {
-  /** Vectors. */
+  /** Number of vectors. */
   readonly size: number;
   readonly dimensions: number;
 }
@@ -16,12 +16,12 @@ export interface IndexSize {
 const FLOAT = 4;
 const ID = 8;
 
-/** An int8 copy of each number, and a little more for the scales of rows and for codes along few directions. */
+/** Bytes for each number: the float, its int8 copy, and a little for the scales of rows and for projections. */
 const SCANNED = FLOAT + 1.2;
 
 /**
- * About how much memory an index takes, in bytes, once it is read from a file or has been searched a while. Vectors on disk count nothing. Lists that
- * grow while vectors are added may take half as much again until the index is written and read.
+ * Estimates the memory of an index in bytes, after it was read from a file or searched for a while. Vectors on disk are not counted. Lists that
+ * grow while vectors are added may take half as much more until the index is written and read.
  *
  * @example
  * estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 }); // about 330 MB
@@ -34,7 +34,7 @@ export function estimateIndexBytes(index: IndexOption, target: IndexSize): numbe
   if (index.kind === "flat") return Math.ceil(size * dimensions * SCANNED);
   if (index.kind === "hnsw") {
     const { m = 32 } = index;
-    // Level 0 has 2m links and a header of two words; a node in m is on each further level with m links.
+    // Level 0 has 2m links and a header of two words; one node in m is on each further level with m links.
     const links = FLOAT * (2 * m + 3 + (m + 2) / Math.max(1, m - 1));
     return Math.ceil(size * (dimensions * SCANNED + links));
   }
@@ -44,7 +44,7 @@ export function estimateIndexBytes(index: IndexOption, target: IndexSize): numbe
   const padded = paddedDimensions(dimensions);
   const { codeSize } = new RaBitQCodec(padded, bits, "l2", 0, new Float32Array(0));
   const full = index.rerank !== undefined && rows === "memory" ? dimensions * FLOAT : 0;
-  // What searches keep of each code's list: a float.
+  // A float for each code, which searches keep by list.
   return Math.ceil(size * (codeSize + ID + FLOAT + full) + nlist * padded * SCANNED);
 }
 

@@ -3,18 +3,18 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { IndexOption } from "../indexes/kinds.js";
 import { checkIndexSize, estimateIndexBytes, type IndexSize } from "./estimate-index-bytes.js";
 
-/** What an index is to be proposed for. */
+/** The target of a proposed index. */
 export interface ProposalTarget extends IndexSize {
-  /** Bytes that the index may take. @default any number */
+  /** Maximum memory of the index in bytes. @default unlimited */
   readonly memoryBytes?: number;
 }
 
-/** A kind of index, and why. */
+/** A proposed kind of index, with the reason. */
 export interface IndexProposal {
   readonly index: IndexOption;
-  /** About what it takes in memory. */
+  /** Estimated memory in bytes. */
   readonly bytes: number;
-  /** A sentence. */
+  /** The reason, as a sentence. */
   readonly reason: string;
 }
 
@@ -24,15 +24,15 @@ export interface IndexProposal {
  */
 const FLAT_NUMBERS = 40_000_000;
 
-/** Up to here exact search is preferred to what is approximate and has its vectors on disk: 1,000,000 × 384, 21 ms there. */
+/** Numbers of all vectors up to which exact search is preferred to an approximate index with vectors on disk: 1,000,000 × 384, 21 ms on the same machine. */
 const SLOW_FLAT_NUMBERS = 400_000_000;
 
-/** Lists need some thousand vectors to be trained well. */
+/** Minimum number of vectors for an index with lists, which need some thousand vectors for good training. */
 const LEAST_FOR_LISTS = 10_000;
 
 /**
- * The kind of index that suits so many vectors: exact as long as that takes a few milliseconds, then a graph, and codes with vectors on disk if
- * memory does not hold the others. Nothing is measured: `tuneIndex` does that, on vectors of your own.
+ * Proposes a kind of index for a number of vectors: exact search if it takes a few milliseconds, otherwise a graph, or codes with vectors on disk if
+ * the others do not fit into memory. Nothing is measured: `tuneIndex` measures on your own vectors.
  *
  * @example
  * proposeIndex({ size: 2_000_000, dimensions: 768, memoryBytes: 400e6 }).index; // { kind: "ivf-rabitq", rerank: 10, … }

@@ -1,25 +1,25 @@
 import type { SearchOptions, VectorIndex } from "../contract/vector-index.js";
 
-/** What a search found on average, with one setting of the index. */
+/** Average recall and time of searches with one setting of the index. */
 export interface SearchFigures {
-  /** Share of the true nearest that were found. */
+  /** Share of the true nearest vectors that were found. */
   readonly recall: number;
-  /** Median of one query alone. */
+  /** Median time of a single query, in milliseconds. */
   readonly msPerQuery: number;
 }
 
-/** Queries, and what they should find. */
+/** Queries and their true neighbours. */
 export interface Truth {
   /** [count, dimensions] */
   readonly queries: Float32Array;
-  /** [count, k]; -1 where there are fewer. */
+  /** [count, k]; -1 if there are fewer. */
   readonly labels: BigInt64Array;
   readonly k: number;
-  /** Whether the first of each list is the query itself, and is not counted. */
+  /** Whether the first neighbour of each query is the query itself, which is not counted. */
   readonly hasQueries: boolean;
 }
 
-/** Searches with each query alone. */
+/** Searches with each query separately. */
 export async function searchTrials(
   index: VectorIndex,
   { queries, labels, k, hasQueries }: Truth,
@@ -43,9 +43,9 @@ export async function searchTrials(
 }
 
 /**
- * The least setting of a search that reaches a recall: doubled until one does, then halved into the gap. More is taken to find more.
- * @param measure the recall of a setting
- * @returns undefined if none does
+ * Finds the smallest setting of a search that reaches a recall: doubles it until one does, then searches by halves. Assumes that a larger setting does not find less.
+ * @param measure returns the recall of a setting
+ * @returns undefined if no setting reaches the recall
  */
 export async function leastReaching(
   { least, most }: { readonly least: number; readonly most: number },
@@ -57,13 +57,13 @@ export async function leastReaching(
   for (;;) {
     const reached = await measure(setting);
     if (reached >= recall) break;
-    // Twice the work finds nothing more: what is missing is not a matter of this setting.
+    // Twice the setting finds no more: this setting cannot improve the recall further.
     if (setting === most || (reached - last < NO_GAIN && setting >= LEAST_DOUBLED * least)) return undefined;
     last = reached;
     below = setting;
     setting = Math.min(most, setting * 2);
   }
-  // To an eighth of the setting: finer, and chance decides.
+  // Stop at an eighth of the setting: finer differences are chance.
   while (setting - below > Math.max(1, setting / 8)) {
     const middle = Math.floor((below + setting) / 2);
     if ((await measure(middle)) >= recall) setting = middle;
@@ -72,8 +72,8 @@ export async function leastReaching(
   return setting;
 }
 
-/** Recall that another doubling must bring. */
+/** Minimum gain of recall by another doubling. */
 const NO_GAIN = 0.0005;
 
-/** Times the least setting that are tried whatever they bring. */
+/** Multiples of the least setting that are tried even without a gain. */
 const LEAST_DOUBLED = 8;

@@ -15,28 +15,28 @@ import { estimateIndexBytes } from "./estimate-index-bytes.js";
 import { leastReaching, type SearchFigures, searchTrials, type Truth } from "./search-trials.js";
 import { checkTuneOptions, TUNE_SEARCH_OPTIONS, type TuneSearchOptions } from "./tune-search-options.js";
 
-/** What vectors are tuned for. */
+/** Options of `tuneIndex`. */
 export interface TuneOptions extends TuneSearchOptions {
   readonly dimensions: number;
   /** @default "l2" */
   readonly metric?: "l2" | "inner_product";
-  /** Bytes that the index may take, as `estimateIndexBytes` estimates them. @default any number */
+  /** Maximum memory of the index in bytes, by `estimateIndexBytes`. @default unlimited */
   readonly memoryBytes?: number;
   /** Kinds that are tried. @default all: "flat", "hnsw", "ivf", "ivf-rabitq" with `rerank` and vectors on disk (in browsers in memory) */
   readonly kinds?: readonly IndexOption["kind"][];
-  /** Told of each trial. */
+  /** Called with each trial. */
   readonly onProgress?: (trial: TuneTrial) => void;
 }
 
 /** An index with one setting of its search, measured. */
 export interface TuneTrial extends SearchFigures {
-  /** The kind with all that was chosen: what `createIndex` takes. */
+  /** The kind with its chosen options, for `createIndex`. */
   readonly index: IndexOption;
-  /** About what it takes in memory. */
+  /** Estimated memory in bytes. */
   readonly bytes: number;
 }
 
-/** The fastest of the trials that are good enough, and all of them in the order in which they were made. */
+/** The fastest trial that reaches the recall, and all trials in their order. */
 export interface Tuning extends TuneTrial {
   readonly trials: readonly TuneTrial[];
 }
@@ -49,30 +49,30 @@ const KINDS: readonly IndexOption["kind"][] = ["flat", "hnsw", "ivf", "ivf-rabit
 /** A kind that is built once, and searched with many settings. */
 interface Candidate {
   readonly option: IndexOption;
-  /** Each way to search it, and the settings that are tried. */
+  /** The ways to search it, with the settings to try. */
   readonly ways: readonly Way[];
 }
 
 interface Way {
   readonly least: number;
   readonly most: number;
-  /** The option that says so. */
+  /** The index option with this setting. */
   option(setting: number): IndexOption;
-  /** Sets what is no option of a search. */
+  /** Sets properties of the index that are not search options. */
   prepare?(index: VectorIndex): void;
   search(setting: number): SearchOptions;
 }
 
 /**
- * Builds each kind of index over vectors of one's own, measures searches, and says which is the fastest that finds enough in little enough memory, with
- * its parameters. The same vectors and seed give the same recalls; times are those of this machine. It takes as long as building the indexes: a sample
- * of the vectors that are to come is enough for a first answer, but larger indexes need more work for the same recall.
+ * Builds each kind of index over your vectors, measures searches, and returns the fastest kind that reaches the recall within the memory, with
+ * its parameters. The same vectors and seed give the same recalls; times are those of this machine. This takes as long as building the indexes. A sample
+ * of the vectors is enough for a first answer, but larger indexes need more work for the same recall.
  *
  * @param vectors [n, dimensions], at least 20
  * @example
  * const { index, recall, msPerQuery } = await tuneIndex(vectors, { dimensions: 384, recall: 0.97, memoryBytes: 2e9 });
  * const tuned = createIndex(index, { dimensions: 384, metric: "l2" });
- * @throws TuningError if nothing reaches the recall within the memory, with the best that was reached
+ * @throws TuningError if nothing reaches the recall within the memory, with the best recall that was reached
  * @throws InvalidVectorError, DimensionMismatchError, InvalidArgumentError, InvalidOptionError, UnknownOptionError
  */
 export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Promise<Tuning> {
@@ -115,7 +115,7 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
           signal?.throwIfAborted();
           return trial.recall;
         });
-        // Again, now that the code is compiled and the vectors have been read.
+        // Measure again, now that the code is compiled and the vectors are in the cache.
         if (setting !== undefined) finalists.push(await measure(setting));
       }
     } finally {
@@ -127,7 +127,7 @@ export async function tuneIndex(vectors: Float32Array, options: TuneOptions): Pr
   throw failed(recall, memoryBytes, trials);
 }
 
-/** Fewer say nothing. */
+/** Minimum number of vectors; fewer give no useful measurement. */
 const LEAST_VECTORS = 20;
 
 function checkKinds(kinds: unknown): void {
@@ -136,7 +136,7 @@ function checkKinds(kinds: unknown): void {
   for (const [i, kind] of kinds.entries()) checkOneOf(`kinds[${i}]`, kind, KINDS);
 }
 
-/** The queries, what is searched, and what they should find in it. */
+/** The queries, the searched vectors, and the true neighbours. */
 async function truthOf(
   vectors: Float32Array,
   size: number,
@@ -159,7 +159,7 @@ async function truthOf(
   }
 }
 
-/** Draws `count` of the rows 0…size-1, all if there are fewer. */
+/** Draws `count` of the rows 0…size-1; all rows if there are fewer. */
 export async function drawRows(
   size: number,
   count: number,

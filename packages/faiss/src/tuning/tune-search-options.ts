@@ -9,17 +9,17 @@ import {
 } from "@secondpass/core";
 import { checkInteger } from "../checks/check-integer.js";
 
-/** What is measured of a search, and how. */
+/** Options for measuring searches. */
 export interface TuneSearchOptions {
-  /** Share of the true k nearest that a search is to find, on average. Above 0, up to 1. @default 0.95 */
+  /** Share of the true k nearest that a search must find on average. Above 0, up to 1. @default 0.95 */
   readonly recall?: number;
   /** Neighbours of a search. @default 10 */
   readonly k?: number;
-  /** Real queries, row after row; the best to measure with. @default some of the vectors, which are left out of what is searched */
+  /** Real queries, row after row, which measure best. @default some of the vectors, which are then not searched */
   readonly queries?: Float32Array;
-  /** Vectors that serve as queries if there are none, at most a tenth of them. @default 100 */
+  /** Number of vectors used as queries if `queries` is not given, at most a tenth of them. @default 100 */
   readonly sample?: number;
-  /** Chooses them. @default 1234 */
+  /** Seed for choosing these vectors. @default 1234 */
   readonly seed?: number;
   readonly signal?: AbortSignal;
 }

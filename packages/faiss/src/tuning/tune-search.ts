@@ -15,33 +15,33 @@ import { leastReaching, type SearchFigures, searchTrials } from "./search-trials
 import { drawRows } from "./tune-index.js";
 import { checkTuneOptions, type TuneSearchOptions } from "./tune-search-options.js";
 
-/** What a search of an index needs for a recall. */
+/** The setting of a search that reaches a recall. */
 export interface SearchTuning extends SearchFigures {
-  /** Of graphs: what the index's own was set to. */
+  /** For graphs: the new default of the index. */
   readonly efSearch?: number;
-  /** Of IVF indexes: what the index's own was set to. */
+  /** For IVF indexes: the new default of the index. */
   readonly nprobe?: number;
 }
 
-/** What an index knows how to search more or less of, and how to search all of it. */
+/** The setting of an index that can be tuned, and an exact search as reference. */
 interface Adjustable {
   readonly name: "efSearch" | "nprobe";
   readonly least: number;
   readonly most: number;
-  /** Where `name` is a property. */
+  /** The object with the property `name`. */
   readonly owner: { efSearch: number } | { nprobe: number };
   exact(queries: Float32Array, k: number, signal: AbortSignal | undefined): Promise<BigInt64Array>;
 }
 
 /**
- * Finds the least `efSearch` or `nprobe` with which searches of an index find enough, and makes it the index's own. Without `queries`, stored vectors
- * are searched for, and they themselves do not count. Exact indexes stay as they are. The same index and seed give the same setting.
+ * Finds the smallest `efSearch` or `nprobe` with which searches of an index reach a recall, and sets it as the index's default. Without `queries`, stored vectors
+ * are the queries, and do not count as their own neighbours. Exact indexes do not change. The same index and seed give the same setting.
  *
  * @example
  * const index = await readIndexFile("graph.faiss");
  * const { efSearch, msPerQuery } = await tuneSearch(index, { recall: 0.97 });
- * @throws TuningError if no setting reaches the recall; the index stays as it was
- * @throws UnsupportedOperationError for indexes that do not have the vectors themselves: nobody knows what they should find
+ * @throws TuningError if no setting reaches the recall; the index does not change
+ * @throws UnsupportedOperationError for indexes without the vectors themselves, whose true neighbours are unknown
  */
 export async function tuneSearch(index: VectorIndex, options: TuneSearchOptions = {}): Promise<SearchTuning> {
   checkHasMethod("index", index, ["search"], "an index");
@@ -51,7 +51,7 @@ export async function tuneSearch(index: VectorIndex, options: TuneSearchOptions 
   const adjustable = adjustableOf(index, k);
   const queries = options.queries ?? (await storedVectors(index, options));
   if (options.queries !== undefined) await checkVectorsInSlices(queries, index.dimensions, "queries", signal);
-  // One more: a stored vector finds itself first.
+  // Search for one more, since a stored vector finds itself first.
   const hasQueries = options.queries === undefined;
   const wanted = hasQueries ? k + 1 : k;
   if (adjustable === undefined) {
@@ -86,7 +86,7 @@ function adjustableOf(index: VectorIndex, k: number): Adjustable | undefined {
   if (index instanceof IndexHNSWFlat) {
     return {
       name: "efSearch",
-      // Fewer are raised to k.
+      // Smaller values are raised to k.
       least: Math.min(k, index.ntotal),
       most: index.ntotal,
       owner: index,
@@ -118,7 +118,7 @@ function adjustableOf(index: VectorIndex, k: number): Adjustable | undefined {
   );
 }
 
-/** Some of the vectors of an index, by chance. */
+/** A random sample of the vectors of an index. */
 async function storedVectors(
   index: VectorIndex,
   { sample = 100, seed = 1234, signal }: TuneSearchOptions,

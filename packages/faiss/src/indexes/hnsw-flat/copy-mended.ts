@@ -4,17 +4,17 @@ import { isAllowed } from "../../ids/id-filter.js";
 import type { HnswGraph, ThreadOptions } from "../../kernels/hnsw-graph.js";
 import { type LinkTarget, MAX_BATCH_NODES } from "../../kernels/link-batch.js";
 
-/** Nodes copied, and mended, at a time. */
+/** Nodes copied, or repaired, in one step. */
 const NODES_PER_STEP = 512;
 
-/** Removed nodes that are looked behind for the links of one node. */
+/** Maximum number of removed nodes that are followed for the links of one node. */
 const MAX_REMOVED = 64;
 
 /**
- * Fills an empty graph with the nodes of another that are kept, in their order and on their levels. A node that had links to others keeps
- * those that are left, and chooses as many as it lost among the links of the nodes that are gone: the deletion of FreshDiskANN (Singh et al. 2021), with
- * HNSW's choice.
- * @returns false where that leaves a node without links: too much around it is gone, and a graph must be built
+ * Fills an empty graph with the remaining nodes of another, in their order and on their levels. A node with links to removed nodes keeps
+ * its other links, and chooses as many new ones as it lost among the links of the removed nodes: the deletion of FreshDiskANN (Singh et al. 2021), with
+ * HNSW's selection.
+ * @returns false if a node would have no links because too many nodes around it were removed; the graph must then be built again
  */
 export async function copyMended(
   from: HnswGraph,
@@ -67,7 +67,7 @@ async function newNumbers(kept: Uint8Array, count: number, slices: WorkSlices): 
   return numbers;
 }
 
-/** Copies nodes with those of their links that lead to kept ones. */
+/** Copies nodes with their links to kept nodes. */
 function copyNodes(from: HnswGraph, to: HnswGraph, numbers: Int32Array, first: number, last: number): void {
   const { dimensions } = from.rows;
   const rows = from.rows.copyRows(first, last);
@@ -89,7 +89,7 @@ function copyNodes(from: HnswGraph, to: HnswGraph, numbers: Int32Array, first: n
         for (let slot = from.slots[level]!; slot < from.slots[level + 1]!; slot++) {
           const link = links[start + slot]!;
           if (link < 0) break;
-          // What is kept moves forward: it never overtakes what has yet to be read.
+          // Links move forward in place, and never overwrite links that are still to be read.
           if (numbers[link]! >= 0) links[filledLinks++] = numbers[link]!;
         }
         links.fill(-1, filledLinks, stop);
@@ -103,7 +103,7 @@ function copyNodes(from: HnswGraph, to: HnswGraph, numbers: Int32Array, first: n
   to.loadNodes(Uint8Array.from(levels), links.subarray(0, filledLinks));
 }
 
-/** Searches start at the first node of the highest level. */
+/** Sets the entry point, the first node of the highest level. */
 function setEntry(graph: HnswGraph): void {
   let entry = -1;
   let top = -1;
@@ -115,9 +115,9 @@ function setEntry(graph: HnswGraph): void {
   graph.loadEntry(entry, top);
 }
 
-/** Finds what is behind removed nodes. */
+/** Finds the nodes that are linked from removed nodes. */
 class LinksBehind {
-  /** Of each node, the last search that has met it: a set, but faster. */
+  /** For each node, the number of the last search that visited it: a faster set. */
   readonly #seen: Uint32Array;
   #search = 0;
 
@@ -129,8 +129,8 @@ class LinksBehind {
   }
 
   /**
-   * The kept nodes behind removed ones that a node has links to, by their new numbers, without those that it has links to itself; how many
-   * those removed ones are; and whether it is left without any link.
+   * For a node: the kept nodes reached through its removed neighbours, by their new numbers, without its own neighbours; the number of
+   * removed neighbours; and whether it has no links left.
    */
   of(node: number, level: number): { added: number[]; replaced: number; isLost: boolean } {
     const { graph, numbers } = this;
@@ -141,7 +141,7 @@ class LinksBehind {
     for (const link of links) if (this.#meet(link) && numbers[link]! < 0) removed.push(link);
     const replaced = removed.length;
     const added: number[] = [];
-    // Behind removed nodes may be others that are removed, too.
+    // Removed nodes may have links to other removed nodes.
     for (let i = 0; i < removed.length && i < MAX_REMOVED; i++) {
       for (const link of graph.linksOf(removed[i]!, level)) {
         if (!this.#meet(link)) continue;
@@ -152,7 +152,7 @@ class LinksBehind {
     return { added, replaced, isLost: replaced > 0 && replaced === links.length && added.length === 0 };
   }
 
-  /** Whether this search has not met a node yet. */
+  /** Marks a node as visited. @returns whether this search has not visited it before */
   #meet(node: number): boolean {
     if (this.#seen[node] === this.#search) return false;
     this.#seen[node] = this.#search;

@@ -13,10 +13,10 @@ import { IndexHNSWFlat } from "./index-hnsw-flat.js";
 import { readCumulativeSums } from "./read-cumulative-sums.js";
 import { writeCumulativeSums } from "./write-cumulative-sums.js";
 
-/** faiss's class for graphs whose vectors are also known level by level, which speeds its own search up. */
+/** Type code of faiss's graphs with sums of each vector by levels, which speed up its own search. */
 const PANORAMA = "IHfP";
 
-/** Header, graph, then the vectors as a flat index. */
+/** Reads header, graph, then the vectors as a flat index. */
 async function readHnswFlat(reader: IndexReader, code: string): Promise<IndexHNSWFlat> {
   const { dimensions, ntotal, metric, metricArg } = await readHeader(reader, "IndexHNSWFlat", "all");
   const panoramaLevels =
@@ -39,7 +39,7 @@ async function* writeHnswFlat(index: IndexHNSWFlat): AsyncGenerator<Uint8Array> 
   yield* writeRows(index, graph.rows);
 }
 
-/** The vectors, straight into the graph's rows. */
+/** Reads the vectors directly into the graph's rows. */
 async function readStorage(
   reader: IndexReader,
   graph: HnswGraph,
@@ -63,7 +63,7 @@ async function readStorage(
   await graph.rows.appendFrom(header.ntotal, (target) => reader.fill(target));
 }
 
-/** A navigable graph: faster searches, approximate, slower to build, more memory. */
+/** A graph index: faster, approximate searches; slower to build, more memory. */
 export interface HnswIndexOption {
   readonly kind: "hnsw";
   /** Neighbours of a node. Minimum 2. @default 32 */
@@ -72,7 +72,7 @@ export interface HnswIndexOption {
   readonly efConstruction?: number;
   /** Candidates while searching, at least k; higher is better and slower. @default 64 */
   readonly efSearch?: number;
-  /** Worker threads that link many vectors (Node only); 1 for none. @default 4 */
+  /** Worker threads for linking many vectors (Node only); 1 for none. @default 4 */
   readonly threads?: number;
 }
 

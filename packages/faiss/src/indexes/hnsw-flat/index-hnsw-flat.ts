@@ -19,18 +19,18 @@ import { drawLevels, type HnswLevels, hnswLevels } from "../hnsw/hnsw-levels.js"
 import { nodeFilter } from "../hnsw/node-filter.js";
 import { copyMended } from "./copy-mended.js";
 
-/** Nodes copied at a time. */
+/** Nodes copied in one step. */
 const NODES_PER_STEP = 512;
 
-/** A copy without a larger share of the vectors is built again: mending takes half as long there, and more beyond. */
+/** Largest share of removed vectors for which the graph is repaired, in half the time of building it; beyond, it is built again. */
 const MENDED_SHARE = 0.05;
 
-/** Nodes that choose links again for each that is removed, about; the work of as many new ones at most. */
+/** Approximate number of nodes that choose links again for each removed one; at most the work of as many new nodes. */
 const MENDED_PER_REMOVED = 8;
 
 /**
- * A walk keeps no more nodes: one of this many takes some 20 ms, in which the event loop does not turn. A search that wants to
- * keep more is answered by an exact scan, which is faster then.
+ * Maximum number of nodes that a walk keeps: with this many it takes some 20 ms, in which the event loop does not turn. A search for
+ * more nodes is an exact scan, which is faster then.
  */
 const MAX_WALK = 1 << 14;
 
@@ -44,13 +44,13 @@ export interface HnswOptions {
   readonly efSearch?: number;
   readonly metric?: Metric;
   /**
-   * Worker threads that link many vectors, and that scan many for a narrow filter (Node only): at most one a core, and no more than
-   * the process's first index or search asked for; 1 for none. The graph is the same for any number. @default 4
+   * Worker threads for linking many vectors, and for scans with a narrow filter (Node only): at most one for each core, and at most the number of
+   * the process's first index or search; 1 for none. The graph is the same for any number. @default 4
    */
   readonly threads?: number;
 }
 
-/** What a file holds besides vectors and links. */
+/** The content of a file besides vectors and links. */
 export interface HnswState {
   readonly levels: HnswLevels;
   readonly efConstruction: number;
@@ -63,7 +63,7 @@ export interface HnswState {
 /**
  * Approximate search by walking a hierarchical navigable small-world graph (Malkov and Yashunin 2016), in faiss's
  * terms and files: microseconds instead of milliseconds, with a small chance to miss a neighbour. Distances are exact;
- * from 16,384 vectors on, the way to them goes by int8 codes (docs/decisions/0058).
+ * from 16,384 vectors on, walks use int8 codes until the final distances (docs/decisions/0058).
  * Labels are positions. As in faiss, nothing can be removed.
  *
  * @example
@@ -81,7 +81,7 @@ export class IndexHNSWFlat implements VectorIndex {
   readonly levels: HnswLevels;
   readonly threads: number | undefined;
   #graph: HnswGraph | undefined;
-  /** Stops what is being added. */
+  /** Aborts an `add` in progress. */
   #adding: AbortController | undefined;
   efConstruction: number;
   efSearch: number;
@@ -124,8 +124,8 @@ export class IndexHNSWFlat implements VectorIndex {
   async train(): Promise<void> {}
 
   /**
-   * Also links the new nodes, the long part, in worker threads if there are many. When it fails or is aborted, the vectors linked so far
-   * stay: the first ones, whole batches of some hundred.
+   * Adds vectors and links the new nodes, which takes most of the time, in worker threads if there are many. If this fails or is aborted, the vectors linked so far
+   * stay: the first ones, in whole batches of some hundred.
    * @throws ScanWorkerError, MemoryLimitError
    */
   async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
@@ -135,7 +135,7 @@ export class IndexHNSWFlat implements VectorIndex {
     await this.#link(total, (start, end) => vectors.subarray(start * dimensions, end * dimensions), options);
   }
 
-  /** @param rows rows start…end-1 of those to be linked */
+  /** @param rows returns rows start…end-1 of the new nodes */
   async #link(
     total: number,
     rows: (start: number, end: number) => Float32Array,
@@ -168,9 +168,9 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   /**
-   * Walks the graph, keeping `efSearch` nodes (at least k). Under a filter those are allowed ones, found by walking through the others, so that recall
-   * stays what it is without; where a filter lets so few through that comparing all of them is faster, that is done, and so it is where a walk finds
-   * too few near by. A search that would keep more than 16,384 nodes is an exact scan, too.
+   * Walks the graph and keeps `efSearch` nodes (at least k). With a filter, only allowed nodes are kept; the walk also passes through others, so that recall
+   * stays the same. If a filter allows so few nodes that comparing all of them is faster, or if a walk finds too few, the search is an exact scan.
+   * So is a search that would keep more than 16,384 nodes.
    */
   async search(queries: Float32Array, k: number, options: SearchOptions = {}): Promise<SearchResult> {
     checkSearchOptions(options);
@@ -235,7 +235,7 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 
   /**
-   * Mends the graph where few vectors are given up, in a fraction of the time that building takes; builds it again where many are.
+   * Repairs the graph if few vectors are removed, in a fraction of the time of building it; builds it again if many are.
    */
   async without(labels: Iterable<number>, options: WorkOptions = {}): Promise<IndexHNSWFlat> {
     checkWorkOptions(options, "without");
@@ -275,7 +275,7 @@ export class IndexHNSWFlat implements VectorIndex {
   }
 }
 
-/** Rows of a store that are kept, to be asked for in order. */
+/** Reads the kept rows of a store in order. */
 function rowsIn(rows: RowStore, kept: Uint8Array): (start: number, end: number) => Float32Array {
   let position = 0;
   return (start, end) => {

@@ -1,7 +1,7 @@
 import type { IndexHeader } from "../../format/index-header.js";
 import type { IndexReader } from "../../format/index-reader.js";
 
-/** The number of levels and the sums of all vectors; these follow from the vectors. @returns levels */
+/** Reads the number of levels, and skips the sums, which can be computed from the vectors. @returns levels */
 export async function readCumulativeSums(
   reader: IndexReader,
   { ntotal, dimensions }: Pick<IndexHeader, "ntotal" | "dimensions">,

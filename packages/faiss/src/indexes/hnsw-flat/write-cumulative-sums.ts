@@ -4,10 +4,10 @@ import { piecesOf } from "../../format/pieces-of.js";
 import type { RowStore } from "../../kernels/row-store.js";
 import { cumulativeSums } from "../panorama/panorama-layout.js";
 
-/** Rows taken at a time. */
+/** Rows processed in one step. */
 const ROWS_PER_STEP = 256;
 
-/** As `readCumulativeSums` reads them; what the writer holds comes before. */
+/** Writes sums as `readCumulativeSums` reads them, after the content of the writer. */
 export async function* writeCumulativeSums(
   writer: BinaryWriter,
   rows: RowStore,
@@ -21,7 +21,7 @@ export async function* writeCumulativeSums(
   for (let first = 0; first < count; first += ROWS_PER_STEP) {
     const vectors = rows.copyRows(first, Math.min(first + ROWS_PER_STEP, count));
     for (let start = 0; start < vectors.length; start += dimensions) {
-      // Each vector is a batch of its own.
+      // Each vector is a separate batch.
       const vector = vectors.subarray(start, start + dimensions);
       writer.array(cumulativeSums(vector, dimensions, { levels, batchSize: 1 }));
       if (slices.due()) await slices.pause();

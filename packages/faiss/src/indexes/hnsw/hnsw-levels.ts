@@ -1,9 +1,9 @@
 import { seededRandom } from "../../kernels/seeded-random.js";
 
-/** faiss leaves out levels that less than one node in a billion would reach. */
+/** Lowest probability of a level: faiss omits levels that less than one node in a billion would reach. */
 const MIN_PROBABILITY = 1e-9;
 
-/** How many slots and nodes each level has. */
+/** Link slots and probabilities of each level. */
 export interface HnswLevels {
   /** Probability of each level: one M-th of a level's nodes reach the next. */
   readonly probabilities: Float64Array;
@@ -25,7 +25,7 @@ export function hnswLevels(m: number): HnswLevels {
   return { probabilities: Float64Array.from(probabilities), slots: Int32Array.from(slots) };
 }
 
-/** Draws the highest level of nodes first…first+count-1; a node's level depends on its number only. */
+/** Draws the highest level of nodes first…first+count-1; a node's level depends only on its number. */
 export function drawLevels({ probabilities }: HnswLevels, first: number, count: number): Uint8Array {
   return Uint8Array.from({ length: count }, (_, i) => {
     let left = seededRandom(0x9e3779b9 ^ (first + i))();

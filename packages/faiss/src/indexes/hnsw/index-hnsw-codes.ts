@@ -24,15 +24,15 @@ import { nodeFilter } from "./node-filter.js";
 import { type GraphState, readGraph } from "./read-graph.js";
 import { writeGraph } from "./write-graph.js";
 
-/** A walk keeps no more nodes; a search that wants to keep more compares all codes. */
+/** Maximum number of nodes that a walk keeps; a search for more compares all codes. */
 const MAX_WALK = 1 << 12;
 
-/** Nodes copied between two looks at the clock. */
+/** Nodes copied between two checks of the clock. */
 const NODES_PER_STEP = 512;
 
 const RABITQ = "IHNr";
 
-/** faiss's classes by what its nodes stand for, and their type codes. */
+/** faiss's classes of such graphs, by type code. */
 const CLASSES: Readonly<Record<string, string>> = {
   IHNs: "IndexHNSWSQ",
   IHNp: "IndexHNSWPQ",
@@ -56,14 +56,14 @@ export class IndexHNSWCodes implements VectorIndex {
 
   /**
    * @param code the file's type code
-   * @param storage the codes, one a node; owned from now on
+   * @param storage the codes, one for each node; the index owns it
    */
   constructor(
     readonly code: string,
     readonly storage: IndexCodes,
     state: GraphState,
     createGraph: (distancesFrom: (node: number) => NodeDistance) => LinkedGraph,
-    /** The header's, which differs from the storage's in old files. */
+    /** The metric of the header, which differs from the storage's in old files. */
     readonly metric: Metric = storage.metric,
   ) {
     this.kind = CLASSES[code]!;
@@ -95,7 +95,7 @@ export class IndexHNSWCodes implements VectorIndex {
     return this.storage.train();
   }
 
-  /** Also links the new nodes, the long part; when aborted, the vectors linked so far stay. */
+  /** Adds vectors and links the new nodes, which takes most of the time; if aborted, the vectors linked so far stay. */
   async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {
     checkWorkOptions(options, "add");
     const { signal, onProgress } = options;
@@ -111,7 +111,7 @@ export class IndexHNSWCodes implements VectorIndex {
     }
   }
 
-  /** Makes a node of the first code that has none. */
+  /** Adds a node for the first code without one. */
   #linkNext(): void {
     const { graph } = this;
     const node = graph.count;
@@ -202,7 +202,7 @@ export class IndexHNSWCodes implements VectorIndex {
     this.#graph = undefined;
   }
 
-  /** The same kind without nodes. */
+  /** An index of the same kind without nodes. */
   private over(storage: IndexCodes): IndexHNSWCodes {
     const { slots } = this.graph;
     return new IndexHNSWCodes(
@@ -214,7 +214,7 @@ export class IndexHNSWCodes implements VectorIndex {
     );
   }
 
-  /** Distances between nodes are those of the vectors that codes stand for. */
+  /** Distances of nodes to a node, between their decoded vectors. */
   private distancesFrom(node: number): NodeDistance {
     const { storage, dimensions } = this;
     const { metric, codec } = storage;
@@ -282,7 +282,7 @@ export const hnswCodesKind = {
   },
 } as const satisfies IndexKind<IndexHNSWCodes>;
 
-/** Whether faiss looks at signs first: what the byte after RaBitQ codes says. */
+/** Whether faiss searches by signs first: the value of the byte after RaBitQ codes. */
 function isSearchedInStages({ codec }: IndexRaBitQ): boolean {
   return codec.bits > 1;
 }

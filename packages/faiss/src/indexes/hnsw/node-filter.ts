@@ -1,20 +1,20 @@
 import { countBits } from "../../ids/id-filter.js";
 import type { NodeFilter } from "../../kernels/hnsw-graph.js";
 
-/** Rows that a scan compares in the time in which a walk follows the links of one node. */
+/** Number of rows that a scan compares in the time of following the links of one node. */
 const ROWS_PER_VISIT = 16;
 
-/** Nodes on the way to where the nearest are. */
+/** Nodes visited before the walk is near the query. */
 const VISITS_OF_WAY = 128;
 
-/** A walk gives up where allowed nodes are so many times as rare as elsewhere. */
+/** A walk stops if allowed nodes near the query are this many times rarer than on average. */
 const VISITS_SPARE = 4;
 
 /**
- * How a walk that keeps `ef` nodes goes under a filter; undefined where comparing all allowed nodes is faster. A walk meets `count / allowedCount` nodes
- * for each that it may keep, if these are spread evenly.
+ * The filter of a walk that keeps `ef` nodes; undefined if comparing all allowed nodes is faster. A walk visits `count / allowedCount` nodes
+ * for each allowed one, if these are spread evenly.
  * @param allowed bitmap over `count` nodes
- * @param most visits that a walk may take, as it does not let the event loop turn
+ * @param most maximum visits of a walk, during which the event loop does not turn
  */
 export function nodeFilter(
   allowed: Uint8Array,

@@ -2,15 +2,15 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { countSlots, type GraphLinks } from "../../kernels/graph-links.js";
 import type { HnswLevels } from "./hnsw-levels.js";
 
-/** Nodes that are read at a time, and link slots of nodes that are read at a time. */
+/** Number of nodes, and number of link slots, that are read in one step. */
 const NODES_PER_PIECE = 4096;
 const SLOTS_PER_PIECE = 1 << 17;
 
-/** A level's slots and levels themselves beyond what any index has are signs of damage. */
+/** Limits of levels, and of a level's slots; larger values are a sign of damage. */
 const MAX_LEVELS = 64;
 const MAX_SLOTS = 1 << 16;
 
-/** What a graph's part of a file says besides nodes and links. */
+/** The content of a graph's part of a file besides nodes and links. */
 export interface GraphState {
   readonly levels: HnswLevels;
   readonly efConstruction: number;
@@ -18,8 +18,8 @@ export interface GraphState {
 }
 
 /**
- * Levels, links and parameters of an HNSW graph, into a graph that `create` makes; `finish` says where searches start, once the
- * nodes' vectors are there.
+ * Reads levels, links and parameters of an HNSW graph into a graph that `create` makes. Call `finish` to set the entry point, once the
+ * nodes' vectors are read.
  */
 export async function readGraph<Graph extends GraphLinks>(
   reader: IndexReader,
@@ -68,7 +68,7 @@ async function readLevelTables(reader: IndexReader): Promise<HnswLevels> {
   return { probabilities, slots };
 }
 
-/** The highest level of each node; files count levels from 1. */
+/** Reads the highest level of each node; files count levels from 1. */
 async function readNodeLevels(
   reader: IndexReader,
   ntotal: number,
@@ -88,7 +88,7 @@ async function readNodeLevels(
   return levels;
 }
 
-/** Offsets follow from the levels; a file that says otherwise is damaged. @returns link slots of all nodes */
+/** Checks offsets against the levels, from which they follow. @returns number of link slots of all nodes */
 async function checkOffsets(reader: IndexReader, levels: Uint8Array, slots: Int32Array): Promise<number> {
   const count = await reader.count(8);
   reader.expect(count === levels.length + 1, `Expected ${levels.length + 1} offsets, got ${count}.`);
@@ -129,7 +129,7 @@ async function readLinks(
   }
 }
 
-/** A link on a level must lead to a node of that level: others have no slots there. */
+/** Checks that links on a level lead to nodes of that level: other nodes have no slots there. */
 function checkLinkLevels(
   reader: IndexReader,
   slots: Int32Array,

@@ -2,13 +2,13 @@ import type { BinaryWriter } from "../../format/binary-writer.js";
 import type { GraphLinks } from "../../kernels/graph-links.js";
 import type { GraphState } from "./read-graph.js";
 
-/** Nodes that are written at a time. */
+/** Nodes written in one step. */
 const NODES_PER_PIECE = 4096;
 
 /** The last field of an HNSW, unused since faiss 1.8. */
 const UPPER_BEAM = 1;
 
-/** A graph as `readGraph` reads it; what the writer holds comes before it. */
+/** Writes a graph as `readGraph` reads it, after the content of the writer. */
 export async function* writeGraph(
   writer: BinaryWriter,
   { levels, efConstruction, efSearch }: GraphState,

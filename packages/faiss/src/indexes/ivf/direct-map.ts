@@ -4,12 +4,12 @@ import { BinaryWriter } from "../../format/binary-writer.js";
 import { piecesOf } from "../../format/pieces-of.js";
 import type { InvertedLists } from "./inverted-lists.js";
 
-/** How ids are looked up in a file's index; faiss rebuilds the map from what is stored here. */
+/** The kind of a file's table from ids to places, which faiss rebuilds from the lists. */
 export type DirectMap = "none" | "array" | "hashtable";
 
 const DIRECT_MAPS: readonly DirectMap[] = ["none", "array", "hashtable"];
 
-/** The map's contents follow from the lists; only its kind is kept. */
+/** Reads the kind of the map, and skips its content, which follows from the lists. */
 export async function readDirectMap(reader: BinaryReader): Promise<DirectMap> {
   const type = await reader.u8();
   const directMap = DIRECT_MAPS[type];
@@ -19,7 +19,7 @@ export async function readDirectMap(reader: BinaryReader): Promise<DirectMap> {
   return directMap;
 }
 
-/** list << 32 | offset, at the place of each id (array) or as id and place pairs (hashtable). */
+/** Writes list << 32 | offset: at the index of each id (array) or as pairs of id and place (hashtable). */
 export async function* writeDirectMap(
   directMap: DirectMap,
   lists: InvertedLists,

@@ -6,7 +6,7 @@ import type { IvfState } from "./index-ivf.js";
 import { InvertedLists } from "./inverted-lists.js";
 
 export interface IvfOptions {
-  /** Lists; a few times the square root of the number of vectors serves. Minimum 1. @default 100 */
+  /** Number of lists; a good value is a few times the square root of the number of vectors. Minimum 1. @default 100 */
   readonly nlist?: number;
   /** Lists that a search visits: trades search time for recall. Minimum 1. @default 1 */
   readonly nprobe?: number;
@@ -16,7 +16,7 @@ export interface IvfOptions {
 /** Names of {@link IvfOptions}. */
 export const IVF_OPTIONS = ["nlist", "nprobe", "metric"] as const satisfies readonly (keyof IvfOptions)[];
 
-/** What an IVF index without vectors and centroids is made of. @throws InvalidArgumentError */
+/** The parts of an IVF index without vectors and centroids. @throws InvalidArgumentError */
 export function freshIvfState<Codec extends VectorCodec>(
   codec: Codec,
   { nlist = 100, nprobe = 1, metric = "l2" }: IvfOptions,

@@ -16,11 +16,11 @@ import { readInvertedLists } from "./read-inverted-lists.js";
 import { readIvfState } from "./read-ivf-state.js";
 import { writeInvertedLists } from "./write-inverted-lists.js";
 
-/** Ids whose vectors equal that of the id which is in a list. */
+/** For an id in a list, the other ids of the same vector. */
 type Instances = Map<bigint, bigint[]>;
 
 /**
- * Vectors in lists around centroids, equal ones stored once. Read from files.
+ * Vectors in lists around centroids; equal vectors are stored once. Read from files.
  *
  * @example
  * const index = await readIndexFile("ivf-dedup.faiss"); // an IndexIVFFlatDedup
@@ -29,7 +29,7 @@ type Instances = Map<bigint, bigint[]>;
 export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
   readonly kind = "IndexIVFFlatDedup";
   #duplicates = 0;
-  /** The id in the list of each duplicate. */
+  /** For each duplicate, the id in the list. */
   #originals = new Map<bigint, bigint>();
 
   constructor(
@@ -83,7 +83,7 @@ export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
     return super.reconstruct(this.#originals.get(checkLabel(label)) ?? label);
   }
 
-  /** Those in lists first, then duplicates. */
+  /** Vectors in lists first, then duplicates. */
   override reconstructN(start: number, count: number): Float32Array {
     checkRange(start, count, this.ntotal);
     const stored = Math.max(0, Math.min(count, this.lists.total - start));
@@ -97,7 +97,7 @@ export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
     return vectors;
   }
 
-  /** A vector that has other ids stays under the first of them. */
+  /** Removes ids. A vector with other ids stays in the list with the first of them. */
   override async removeIds(labels: Iterable<bigint | number>): Promise<number> {
     const slices = workSlices();
     const unwanted = await labelSet(labels, slices);
@@ -152,7 +152,7 @@ export class IndexIVFFlatDedup extends IndexIVF<FloatCodec> {
   }
 
   protected withState(state: IvfState<FloatCodec>): this {
-    // An empty copy has no vectors that others could equal.
+    // An empty copy has no duplicates.
     const isEmpty = state.lists.total === 0;
     const instances: Instances = new Map();
     if (!isEmpty) for (const [id, others] of this.instances) instances.set(id, [...others]);
@@ -182,7 +182,7 @@ export const ivfFlatDedupKind = {
   codes: ["IwFd"],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, pairs of an id in a list and one of an equal vector, lists. */
+  /** Reads IVF header, pairs of an id in a list and the id of an equal vector, lists. */
   async read(reader: IndexReader): Promise<IndexIVFFlatDedup> {
     const header = await readIvfHeader(reader, "IndexIVFFlatDedup");
     const pairs = await reader.vector(BigInt64Array);
@@ -197,7 +197,7 @@ export const ivfFlatDedupKind = {
     }
     const codec = new FloatCodec(header.dimensions);
     const lists = await readInvertedLists(reader, header.nlist, codec.codeSize);
-    // The header's number of vectors is wrong after faiss removed some that have other ids.
+    // Count again: the header's number of vectors is wrong after faiss removed some with other ids.
     const ntotal = lists.total;
     const state = await readIvfState(reader, { ...header, ntotal }, codec, false, async () => lists);
     return new IndexIVFFlatDedup(state, instances);

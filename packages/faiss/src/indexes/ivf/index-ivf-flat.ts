@@ -14,7 +14,7 @@ import type { KMeansOptions } from "./train-centroids.js";
 import { writeInvertedLists } from "./write-inverted-lists.js";
 
 /**
- * Vectors as they are, in lists around trained centroids. Call `train` before `add`.
+ * Uncompressed vectors in lists around trained centroids. Call `train` before `add`.
  *
  * @example
  * const index = new IndexIVFFlat(384, { nlist: 1000, nprobe: 20 });
@@ -30,7 +30,7 @@ export class IndexIVFFlat extends IndexIVF<FloatCodec> {
     super(state ?? freshIvfState(new FloatCodec(dimensions), options));
   }
 
-  /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
+  /** Finds centroids by k-means; needs at least `nlist` vectors, better 39 for each list. */
   override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
     checkKMeansOptions(options);
     await this.trainQuantizer(vectors, options);
@@ -41,10 +41,10 @@ export class IndexIVFFlat extends IndexIVF<FloatCodec> {
   }
 }
 
-/** Vectors in lists around centroids, of which a search visits some. Trained by the first vectors that are added. */
+/** Vectors in lists around centroids; a search visits some of the lists. The first added vectors train the index. */
 export interface IvfIndexOption {
   readonly kind: "ivf";
-  /** Lists. @default the square root of the number of vectors first added, times four, at most a 39th of them */
+  /** Number of lists. @default four times the square root of the number of vectors first added, at most a 39th of them */
   readonly nlist?: number;
   /** Lists that a search visits. @default an eighth of the lists */
   readonly nprobe?: number;

@@ -39,7 +39,7 @@ export const ivfScalarQuantizerKind = {
     const codeSize = await reader.size();
     reader.expect(codeSize === codec.codeSize, `Expected codes of ${codec.codeSize} bytes, got ${codeSize}.`);
     const byResidual = await reader.bool();
-    // Codes of no bits stand for their list's centroid, whatever the file says.
+    // Codes without bits decode to their list's centroid, even if the file says otherwise.
     const isCentroid = codec.codeSize === 0;
     return new IndexIVFScalarQuantizer(await readIvfState(reader, header, codec, byResidual || isCentroid));
   },

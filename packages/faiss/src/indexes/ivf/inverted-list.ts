@@ -5,7 +5,7 @@ export class InvertedList {
   readonly ids: GrowingIds;
   private bytes: Uint8Array<ArrayBufferLike>;
 
-  /** Both arrays are used as they are, not copied. */
+  /** Both arrays are used without copying. */
   constructor(
     private readonly codeSize: number,
     codes: Uint8Array<ArrayBufferLike> = new Uint8Array(0),
@@ -19,7 +19,7 @@ export class InvertedList {
     return this.ids.length;
   }
 
-  /** The codes as they lie, good until the next change; may be longer than `length` codes. */
+  /** The bytes of the codes, valid until the next change; may be longer than `length` codes. */
   get codes(): Uint8Array {
     return this.bytes;
   }
@@ -35,7 +35,7 @@ export class InvertedList {
     this.ids.append(BigInt64Array.of(id));
   }
 
-  /** Removes entry `i` as faiss does: the last takes its place. */
+  /** Removes entry `i` as faiss does: the last entry replaces it. */
   remove(i: number): void {
     const last = this.length - 1;
     this.bytes.copyWithin(i * this.codeSize, last * this.codeSize, (last + 1) * this.codeSize);

@@ -5,13 +5,13 @@ import type { IndexReader } from "../../format/index-reader.js";
 import { type DirectMap, readDirectMap, writeDirectMap } from "./direct-map.js";
 import type { IndexIVF } from "./index-ivf.js";
 
-/** Nothing else in the file of an untrained index bounds the number of its lists. */
+/** Maximum number of lists of an untrained index, which no other length in the file limits. */
 const MAX_UNTRAINED_LISTS = 1 << 16;
 
-/** List numbers are 32-bit. */
+/** Maximum number of lists: list numbers are 32-bit. */
 const MAX_LISTS = 2 ** 32 - 1;
 
-/** What all IVF bodies start with. */
+/** The header of all IVF indexes. */
 export interface IvfHeader extends IndexHeader {
   readonly nlist: number;
   readonly nprobe: number;
@@ -21,8 +21,9 @@ export interface IvfHeader extends IndexHeader {
 }
 
 /**
+ * Reads the header of an IVF index.
  * @param kind faiss's class name, for messages
- * @param metrics `"common"` if the kind has l2 and the inner product only
+ * @param metrics `"common"` if the kind supports only l2 and the inner product
  */
 export async function readIvfHeader(
   reader: IndexReader,
@@ -50,7 +51,7 @@ export async function readIvfHeader(
   return { ...header, nlist, nprobe, quantizer, directMap };
 }
 
-/** As `readIvfHeader` reads it; what the writer holds comes before it. */
+/** Writes a header as `readIvfHeader` reads it, after the content of the writer. */
 export async function* writeIvfHeader(
   writer: BinaryWriter,
   index: IndexIVF,

@@ -1,7 +1,7 @@
-/** faiss wants this many vectors for each list it trains. */
+/** faiss's minimum of training vectors for each list. */
 const VECTORS_PER_LIST = 39;
 
-/** Lists, and how many a search visits, by the number of vectors that come first, unless they are given. */
+/** Number of lists, and of lists that a search visits, from the options or by the number of vectors that are added first. */
 export function listsFor(
   expectedVectors: number,
   given: { readonly nlist?: number; readonly nprobe?: number },

@@ -1,7 +1,7 @@
 import type { IndexReader } from "../../format/index-reader.js";
 import { InvertedLists, type ListBlock, type ListDirectory } from "./inverted-lists.js";
 
-/** Kinds of inverted lists that are not in the file itself, or in another arrangement. */
+/** Kinds of inverted lists that are not in the file itself, or have another layout. */
 const OTHER_LISTS: Readonly<Record<string, string>> = {
   il00: "An IVF index without its inverted lists",
   ilod: "OnDiskInvertedLists",
@@ -10,11 +10,11 @@ const OTHER_LISTS: Readonly<Record<string, string>> = {
 /** Lists are read in blocks of about this many bytes. */
 const BLOCK_BYTES = 1 << 20;
 
-/** Sizes read at a time. */
+/** Sizes read in one step. */
 const SIZES_PER_STEP = 4096;
 
 /**
- * `ilar`: number of lists, code size, sizes (all of them, or pairs of list and size for those that are not empty), then
+ * Reads `ilar`: number of lists, code size, sizes (all of them, or pairs of list and size for those that are not empty), then
  * codes and ids of each list that is not empty.
  */
 export async function readInvertedLists(
@@ -37,7 +37,7 @@ export async function readInvertedLists(
   });
 }
 
-/** Sizes of the lists that are not empty. */
+/** Reads the sizes of the lists that are not empty. */
 export async function readListDirectory(reader: IndexReader, nlist: number): Promise<ListDirectory> {
   const kind = await reader.tag();
   const isFull = kind === "full";
@@ -47,7 +47,7 @@ export async function readListDirectory(reader: IndexReader, nlist: number): Pro
     isFull ? count === nlist : count % 2 === 0,
     `Expected sizes of ${isFull ? nlist : "some"} lists, got ${count} numbers.`,
   );
-  // A file of many lists that are nearly all empty says so by pairs.
+  // A file with mostly empty lists has pairs.
   const numbers = new Uint32Array(isFull ? nlist : count / 2);
   const starts = new Float64Array(numbers.length + 1);
   const most = BigInt(reader.remaining);
@@ -90,7 +90,7 @@ async function readBlocks(
       const codes = await reader.elements(Uint8Array, rows * codeSize);
       blocks.push({ start, codes, ids: await reader.elements(BigInt64Array, rows) });
     } else {
-      // Codes and ids take turns in the file.
+      // Codes and ids alternate in the file.
       const bytes = await reader.elements(Uint8Array, rows * (codeSize + 8));
       const [codes, ids] = [new Uint8Array(rows * codeSize), new Uint8Array(rows * 8)];
       for (let list = first; list < last; list++) {

@@ -6,8 +6,8 @@ import type { IvfHeader } from "./ivf-header.js";
 import { readInvertedLists } from "./read-inverted-lists.js";
 
 /**
- * The lists that end the body of an IVF index, and with its header and codec all that the index is made of.
- * @param readLists for lists in another arrangement than one code after the other
+ * Reads the lists at the end of an IVF index, and returns all parts of the index, with its header and codec.
+ * @param readLists for lists in another layout than one code after the other
  */
 export async function readIvfState<Codec extends VectorCodec>(
   reader: IndexReader,

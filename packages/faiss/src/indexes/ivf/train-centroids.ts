@@ -5,19 +5,19 @@ import { normalizeVectors } from "../../kernels/normalize-vectors.js";
 import { seededRandom } from "../../kernels/seeded-random.js";
 import { IndexFlat } from "../flat/index-flat.js";
 
-/** faiss's default: vectors used for training, for each centroid. More do not help, and cost time. */
+/** Maximum number of training vectors for each centroid, as in faiss. More do not help, and cost time. */
 const MAX_VECTORS_PER_CENTROID = 256;
 
-/** Vectors assigned at a time. */
+/** Vectors assigned in one step. */
 const VECTORS_PER_STEP = 256;
 
-/** How far the halves of a split cluster are moved apart; faiss uses the same. */
+/** Relative distance between the halves of a split cluster, as in faiss. */
 const SPLIT = 1 / 1024;
 
 export interface KMeansOptions extends WorkOptions {
   /** Rounds of assigning and averaging. @default 10 */
   readonly iterations?: number;
-  /** Chooses the first centroids and the sample. @default 1234 */
+  /** Seed for the first centroids and the sample. @default 1234 */
   readonly seed?: number;
 }
 

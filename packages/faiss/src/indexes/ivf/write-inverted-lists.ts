@@ -3,10 +3,10 @@ import { BinaryWriter } from "../../format/binary-writer.js";
 import { piecesOf } from "../../format/pieces-of.js";
 import type { InvertedLists, ListDirectory } from "./inverted-lists.js";
 
-/** Bytes of short lists that are gathered before they are handed on. */
+/** Bytes of short lists that are collected into one piece. */
 const PIECE_BYTES = 1 << 18;
 
-/** Lists as `readInvertedLists` reads them. */
+/** Writes lists as `readInvertedLists` reads them. */
 export async function* writeInvertedLists(lists: InvertedLists): AsyncGenerator<Uint8Array> {
   const { numbers, starts } = await lists.directory(workSlices());
   const writer = new BinaryWriter();
@@ -37,13 +37,13 @@ export async function* writeInvertedLists(lists: InvertedLists): AsyncGenerator<
   yield writer.flush();
 }
 
-/** Sizes of all lists, or pairs of list and size of those that are not empty. */
+/** Writes the sizes of all lists, or pairs of list and size of those that are not empty. */
 export function writeListSizes(
   writer: BinaryWriter,
   count: number,
   { numbers, starts }: ListDirectory,
 ): void {
-  // As faiss does: all sizes when more than half of the lists hold something.
+  // As in faiss: all sizes if more than half of the lists are not empty.
   if (numbers.length > count / 2) {
     const sizes = new BigInt64Array(count);
     numbers.forEach((number, i) => {

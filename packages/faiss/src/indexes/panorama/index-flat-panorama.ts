@@ -17,14 +17,14 @@ import {
 } from "./panorama-layout.js";
 
 /**
- * A flat index whose file has vectors in faiss's Panorama arrangement. Searched like any flat index: the same neighbours.
+ * A flat index whose file has vectors in faiss's Panorama layout. Searches work as in any flat index, with the same neighbours.
  *
  * @example
  * const index = await readIndexFile("panorama.faiss"); // an IndexFlatPanorama
  * await index.search(query, 10);
  */
 export class IndexFlatPanorama extends IndexFlat {
-  /** @param layout how its file has the vectors */
+  /** @param layout layout of the vectors in its file */
   constructor(
     dimensions: number,
     metric: Metric,
@@ -52,7 +52,7 @@ export const flatPanoramaKind = {
   codes: [CODES.l2, CODES.inner_product],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** A header of its own, vectors batch by batch as bytes, their sums. */
+  /** Reads a special header, vectors batch by batch as bytes, their sums. */
   async read(reader: IndexReader, code: string): Promise<IndexFlatPanorama> {
     const dimensions = await reader.i32();
     reader.expect(
@@ -76,7 +76,7 @@ export const flatPanoramaKind = {
     const sums = await reader.count(4);
     const expected = padded * (layout.levels + 1);
     reader.expect(sums === expected, `Expected ${expected} sums, got ${sums}.`);
-    // They follow from the vectors.
+    // Skip sums, which follow from the vectors.
     reader.skip(sums, 4);
     return new IndexFlatPanorama(dimensions, code === CODES.l2 ? "l2" : "inner_product", layout, rows);
   },
@@ -106,7 +106,7 @@ export const flatPanoramaKind = {
   },
 } as const satisfies IndexKind<IndexFlatPanorama>;
 
-/** Levels and vectors of a batch. @param fixed the batch size, if the file does not say it */
+/** Reads the number of levels, and of vectors in a batch. @param fixed the batch size, if the file does not have it */
 export async function readPanoramaLayout(
   reader: IndexReader,
   dimensions: number,

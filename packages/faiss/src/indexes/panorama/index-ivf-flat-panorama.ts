@@ -14,11 +14,11 @@ import { writeListSizes } from "../ivf/write-inverted-lists.js";
 import { readPanoramaLayout } from "./index-flat-panorama.js";
 import { cumulativeSums, fromLevels, type PanoramaLayout, paddedCount, toLevels } from "./panorama-layout.js";
 
-/** The batch size of files that do not say it. */
+/** The batch size of files without this field. */
 const DEFAULT_BATCH_SIZE = 128;
 
 /**
- * An IVF index whose file has vectors in faiss's Panorama arrangement. Searched like any IVF index: the same neighbours.
+ * An IVF index whose file has vectors in faiss's Panorama layout. Searches work as in any IVF index, with the same neighbours.
  *
  * @example
  * const index = await readIndexFile("ivf-panorama.faiss");
@@ -27,7 +27,7 @@ const DEFAULT_BATCH_SIZE = 128;
 export class IndexIVFFlatPanorama extends IndexIVF<FloatCodec> {
   readonly kind = "IndexIVFFlatPanorama";
 
-  /** @param layout how its file has the vectors */
+  /** @param layout layout of the vectors in its file */
   constructor(
     state: IvfState<FloatCodec>,
     readonly layout: PanoramaLayout,
@@ -106,7 +106,7 @@ function* batches(
   }
 }
 
-/** Tag, number of lists, code size, layout, sizes, then batches, ids and sums of each list that is not empty. */
+/** Reads tag, number of lists, code size, layout, sizes, then batches, ids and sums of each list that is not empty. */
 async function readPanoramaLists(
   reader: IndexReader,
   nlist: number,

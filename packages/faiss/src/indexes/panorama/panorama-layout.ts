@@ -1,16 +1,16 @@
 /**
- * faiss's Panorama arrangement of float vectors: batches of vectors, each level by level (the first elements of all, then the next),
- * and of each vector the norms of what is left of it from each level on. faiss leaves vectors out early by them; the vectors
- * are the same.
+ * faiss's Panorama layout of float vectors: batches of vectors, each level by level (the first elements of all vectors, then the next),
+ * and for each vector the norms of its rest from each level on, by which faiss rejects vectors early. The vectors
+ * themselves are unchanged.
  */
 export interface PanoramaLayout {
-  /** Levels that a vector is cut into. */
+  /** Number of levels of a vector. */
   readonly levels: number;
   /** Vectors of a batch. */
   readonly batchSize: number;
 }
 
-/** Larger batches (256 MiB) than any index has are signs of damage: one is made whole when vectors are written. */
+/** Limit of a batch (256 MiB), which must fit in memory when vectors are written; a larger one is a sign of damage. */
 export const MAX_BATCH_FLOATS = 1 << 26;
 
 /** Elements of a level; the last may have fewer, or none. */
@@ -18,12 +18,12 @@ function levelWidth(dimensions: number, levels: number): number {
   return Math.ceil(dimensions / levels);
 }
 
-/** Vectors that whole batches hold. */
+/** Number of vectors in whole batches, rounded up. */
 export function paddedCount(count: number, { batchSize }: PanoramaLayout): number {
   return Math.ceil(count / batchSize) * batchSize;
 }
 
-/** One batch by levels → its vectors one after the other. @param rows how many of them are vectors */
+/** Converts one batch by levels to vectors one after the other. @param rows number of vectors in it */
 export function fromLevels(
   batch: Float32Array,
   rows: number,
@@ -37,7 +37,7 @@ export function fromLevels(
   return vectors;
 }
 
-/** Vectors of one batch → the batch by levels, zeros where vectors are missing. */
+/** Converts vectors to one batch by levels, with zeros for missing vectors. */
 export function toLevels(vectors: Float32Array, dimensions: number, layout: PanoramaLayout): Float32Array {
   const batch = new Float32Array(layout.batchSize * dimensions);
   for (const { from, to, length } of runs(vectors.length / dimensions, dimensions, layout)) {
@@ -46,7 +46,7 @@ export function toLevels(vectors: Float32Array, dimensions: number, layout: Pano
   return batch;
 }
 
-/** Where a batch has each vector's part of each level. */
+/** The positions of each vector's part of each level in a batch. */
 function* runs(
   rows: number,
   dimensions: number,
@@ -62,8 +62,8 @@ function* runs(
 }
 
 /**
- * Of each vector of a batch the norms of what is left of it from each level on, and 0: [levels + 1, batchSize]. Summed in
- * float32 from the end, as faiss does, so that files are the same.
+ * For each vector of a batch, the norms of its rest from each level on, and 0: [levels + 1, batchSize]. Summed in
+ * float32 from the end, as in faiss, so that files are the same.
  */
 export function cumulativeSums(
   vectors: Float32Array,

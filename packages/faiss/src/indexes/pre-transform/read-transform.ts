@@ -21,7 +21,7 @@ const LINEAR: Readonly<Record<string, string>> = {
 };
 
 /**
- * A transform at the reader's place, its type code included.
+ * Reads a transform at the reader's position, including its type code.
  * @param options `mayBeUntrained`: faiss writes parts that it does not use untrained
  */
 export async function readTransform(
@@ -65,7 +65,7 @@ export async function readTransform(
   throw reader.formatError(`Expected a transform's type tag, got ${JSON.stringify(tag)}.`);
 }
 
-/** What training left in front of the matrix is not needed to apply it. */
+/** Reads a linear transform. Fields of training before the matrix are not needed to apply it. */
 async function readLinear(
   reader: IndexReader,
   tag: string,
@@ -94,7 +94,7 @@ async function readLinear(
   return linearTransform(LINEAR[tag]!, input, output, matrix, hasBias ? bias : new Float32Array(0));
 }
 
-/** Mean, whether PCA comes first, the rotation alone, and both in one matrix: the last is all that is applied. */
+/** Reads an ITQ transform: mean, whether PCA comes first, the rotation alone, and both in one matrix, which is the one applied. */
 async function readItq(reader: IndexReader): Promise<VectorTransform> {
   const mean = await reader.vector(Float32Array);
   await reader.bool();
@@ -111,7 +111,7 @@ async function readItq(reader: IndexReader): Promise<VectorTransform> {
   return itqTransform(mean, linear);
 }
 
-/** What every transform ends with: input and output dimensions, and whether it is trained. */
+/** Reads the end of every transform: input and output dimensions, and whether it is trained. */
 async function readShape(
   reader: IndexReader,
   { mayBeUntrained = false }: { readonly mayBeUntrained?: boolean } = {},
