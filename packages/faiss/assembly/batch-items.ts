@@ -1,6 +1,6 @@
 import { BATCH_CANCELLED, BATCH_NEXT } from "./batch-layout";
 
-/** Takes the next item of a batch that no thread has taken; `count` if there is none, or the batch is cancelled. */
+/** Takes the next free item of a batch; returns `count` if there is none, or if the batch is cancelled. */
 export function takeItem(batch: usize, count: i32): i32 {
   if (ASC_FEATURE_THREADS) {
     if (atomic.load<i32>(batch, BATCH_CANCELLED) != 0) return count;

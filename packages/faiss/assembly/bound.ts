@@ -42,19 +42,19 @@ import { allowedInGroup, isRowAllowed, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumI32, sumsI32 } from "./simd";
 
-/** Relative rounding error of the dozen float32 operations of a bound, with room to spare. */
+/** Relative rounding error of the dozen float32 operations of a bound, with a margin. */
 const ROUNDING: f64 = 32.0 / 16777216.0;
 
 /**
- * Of a byte b, which holds the codes l + 16·h of two directions, the kernels take b itself and b >> 4 = h, for which they need no masks:
- * l·u + h·v is b·u + h·(v - 16·u). The latter must fit into int16.
+ * A byte b has the codes l + 16·h of two directions. The kernels use b itself and b >> 4 = h, which need no masks:
+ * l·u + h·v is b·u + h·(v - 16·u). The factor v - 16·u must fit into int16.
  */
 const LARGEST_CODE: f64 = 1927; // 17 · 1927 < 2^15
 
-/** Directions whose codes are in the lower halves of a block's bytes; as many are in the upper ones. */
+/** Number of directions whose codes are in the lower halves of a block's bytes; the same number is in the upper halves. */
 const HALF_BLOCK: i32 = 16;
 
-/** A query along the directions: what its dot products are made into bounds with (f32x4 each), then its int16 code. */
+/** A projected query: the factors that convert its dot products to bounds (f32x4 each), then its int16 code. */
 const QUERY_SCALE: usize = 0;
 const QUERY_WITHIN: usize = 16;
 const QUERY_OUTSIDE: usize = 32;
@@ -70,12 +70,12 @@ function queryBytes(directions: i32): usize {
 }
 
 /**
- * Codes a job's queries along the directions of its memory.
+ * Projects and codes a job's queries along the directions of its memory.
  *
  * Let x' = x - c, P the directions, n a row's code, ĉ = (n - 7.5)·step, and y the query's part: q for inner products, q - c for L2.
- * Then y·x' = (P·y)·ĉ + (P·y)·(P·x' - ĉ) + y⊥·x'⊥, where ⊥ is what P leaves out. By Cauchy–Schwarz it is at most
- * (P·y)·ĉ + |P·y|·error + |y⊥|·rest. The first is taken from an int16 form u of (P·y)·step ≈ α·u: it is α/2·(2·u·n - 15·Σu), off by at
- * most 7.5 times what u leaves out.
+ * Then y·x' = (P·y)·ĉ + (P·y)·(P·x' - ĉ) + y⊥·x'⊥, where ⊥ is the part outside P. By Cauchy–Schwarz it is at most
+ * (P·y)·ĉ + |P·y|·error + |y⊥|·rest. The first term uses an int16 form u of (P·y)·step ≈ α·u: it is α/2·(2·u·n - 15·Σu), with an error of at
+ * most 7.5 times the rounding error of u.
  */
 export function projectQueries(job: usize): void {
   const projection: usize = load<u32>(job, JOB_PROJECTION);
@@ -85,14 +85,14 @@ export function projectQueries(job: usize): void {
   let query: usize = load<u32>(job, JOB_QUERIES);
   let projected: usize = load<u32>(job, JOB_PROJECTED_QUERY);
   const room = projected + <usize>queryCount * bytes;
-  // First, since rows that come later may be longer than any so far.
+  // Count first, since rows that are added later may be longer than all others.
   countProjected(job);
   for (let q = 0; q < queryCount; q++, query += stride, projected += bytes) {
     projectOne(load<i32>(job, JOB_METRIC) == METRIC_L2, query, projection, stride, projected, room);
   }
 }
 
-/** Notes how many rows of each segment have a projection: only they get bounds. */
+/** Stores the number of rows with a projection of each segment: only these get bounds. */
 function countProjected(job: usize): void {
   const segments: usize = load<u32>(job, JOB_SEGMENTS);
   const segmentCount = load<i32>(job, JOB_SEGMENT_COUNT);
@@ -157,7 +157,7 @@ function projectOne(isL2: bool, query: usize, projection: usize, stride: usize, 
   v128.store(projected, f32x4.splat(<f32>(factor * (sqrt(within) + slack * norm) * (1.0 + 1e-6))), QUERY_WITHIN);
   const outside = sqrt(max(0, squares - within) + 2 * slack * squares);
   v128.store(projected, f32x4.splat(<f32>(factor * outside * (1.0 + 1e-6))), QUERY_OUTSIDE);
-  // Sums near float32's end may overflow: no bound then, which every row reaches.
+  // Sums near float32's maximum may overflow: the bound is then infinite, which every row reaches.
   v128.store(projected, f32x4.splat(isUsable ? <f32>(common + off + rounding) : Infinity), QUERY_CONSTANT);
   v128.store(projected, f32x4.splat(isL2 ? 1.0 : 0.0), QUERY_SQUARES);
   v128.store(projected, i32x4.splat(15 * sum), QUERY_OFFSET);
@@ -205,19 +205,19 @@ function addCodes(sum: v128, pairs: v128, query: usize): v128 {
   return i32x4.add(sum, dotUnpacked(w, x, i16x8.shr_u(w, 4), i16x8.shr_u(x, 4), query));
 }
 
-/** Rows of a group that are bounded one by one, if no more are allowed. */
+/** If at most this many rows of a group are allowed, they are bounded one by one. */
 const SPARSE: i32 = 2;
 
-/** Queries that are bounded together, so that a code is unpacked once for all of them. */
+/** Number of queries bounded together, so that a code is unpacked only once for all of them. */
 const TOGETHER: i32 = 4;
 
-/** Where the scratch holds, for each of them, what a group's bound must reach to become a seed: an f32x4 each, after all sums. */
+/** Offset in the scratch memory of the bound that makes a group a seed: an f32x4 for each query, after all sums. */
 const SEED_LIMITS: usize = 512;
 
-/** Bytes of two rows' partial sums: two i32x4 a query. */
+/** Bytes of two rows' partial sums: two i32x4 for each query. */
 const PAIR_SUMS: usize = 128;
 
-/** Dot products of four rows' codes with TOGETHER queries, `pitch` bytes apart: an i32x4 a query, to `target`. */
+/** Dot products of four rows' codes with TOGETHER queries, `pitch` bytes apart: an i32x4 for each query, to `target`. */
 function dotCodesTogether(codes: usize, query: usize, pitch: usize, directions: i32, target: usize): void {
   const partial = target + (<usize>TOGETHER << 4);
   dotPair(codes, query, pitch, directions, partial);
@@ -283,8 +283,8 @@ function dotUnpacked(w: v128, x: v128, y: v128, z: v128, query: usize): v128 {
 }
 
 /**
- * Bounds from above, for each query of a job, what each row of segments first…last-1 can score, and keeps the groups of four rows with the
- * highest bounds as seeds. Before it, `projectQueries`.
+ * Computes, for each query of a job, an upper bound of the score of each row of segments first…last-1, and keeps the groups of four rows with the
+ * highest bounds as seeds. Call `projectQueries` before.
  */
 export function bound(job: usize, first: i32, last: i32): void {
   const projection: usize = load<u32>(job, JOB_PROJECTION);
@@ -331,7 +331,7 @@ export function bound(job: usize, first: i32, last: i32): void {
   }
 }
 
-/** Bounds the groups of a segment that have an allowed row, for one query, or for TOGETHER of them. */
+/** Bounds the groups of a segment that have an allowed row, for one query or for TOGETHER queries. */
 function boundSegment(
   query: usize,
   queryPitch: usize,
@@ -376,7 +376,7 @@ function boundSegment(
   }
 }
 
-/** The same for the rows of a mask alone: under a filter most groups have one, and only its codes are read. */
+/** Bounds only the rows of a mask: with a filter most groups have one allowed row, and only its codes are read. */
 function boundSome(
   query: usize,
   group: usize,
@@ -406,7 +406,7 @@ function boundSome(
   if (most >= load<f32>(limit)) pushSeed(most, limit, seeds, position);
 }
 
-/** What the rows of a group score at most, from their codes' dot products. */
+/** Upper bounds of the scores of a group's rows, from their codes' dot products. */
 // @ts-ignore: decorator
 @inline
 function boundGroup(query: usize, group: usize, sums: v128, mask: i32, target: usize, limit: usize, seeds: usize, position: u32): void {
@@ -421,7 +421,7 @@ function boundGroup(query: usize, group: usize, sums: v128, mask: i32, target: u
   offerSeed(upper, limit, seeds, position);
 }
 
-/** All bits of the lanes that a mask has. */
+/** Sets all bits of the lanes in a mask. */
 // @ts-ignore: decorator
 @inline
 function lanesOf(mask: i32): v128 {
@@ -429,7 +429,7 @@ function lanesOf(mask: i32): v128 {
   return i32x4.eq(v128.and(i32x4.splat(mask), bits), bits);
 }
 
-/** Makes a group a seed if one of its rows' bounds reaches the limit: nearly never, so that it must cost nearly nothing. */
+/** Makes a group a seed if one of its rows' bounds reaches the limit. This is rare, so the check must be fast. */
 // @ts-ignore: decorator
 @inline
 function offerSeed(upper: v128, limit: usize, seeds: usize, position: u32): void {
@@ -443,12 +443,12 @@ function pushSeed(most: f32, limit: usize, seeds: usize, position: u32): void {
   setLimit(limit, seeds);
 }
 
-/** What a bound must reach to become a seed: the seeds only tell where to begin, so that it may be rounded. */
+/** Sets the bound that makes a group a seed. It may be rounded, since seeds only decide where the scan begins. */
 function setLimit(limit: usize, seeds: usize): void {
   v128.store(limit, f32x4.splat(<f32>heapThreshold(seeds)));
 }
 
-/** Scores the seeds of queries first…last-1 exactly: what the k best of them reach, the k best of all do. */
+/** Scores the seeds of queries first…last-1 exactly: the k best rows of all score at least as high as the k best seeds. */
 export function seed(job: usize, first: i32, last: i32): void {
   const metric = load<i32>(job, JOB_METRIC);
   const stride: usize = load<u32>(job, JOB_STRIDE);
@@ -467,7 +467,7 @@ export function seed(job: usize, first: i32, last: i32): void {
       const allowed: usize = bitmap == 0 ? 0 : bitmap + <usize>(base >> 3);
       const rows: usize = load<u32>(segment, SEGMENT_ROWS);
       const start = <i32>(position % segmentGroups) << 2;
-      // Fewer rows than there were, if some have been taken out meanwhile.
+      // There may be fewer rows than before, if some were removed meanwhile.
       const end = min(start + 4, load<i32>(segment, SEGMENT_COUNT));
       for (let row = start; row < end; row++) {
         if (isRowAllowed(allowed, row)) {

@@ -16,7 +16,7 @@ const OPTIONS = [
   "-O3",
   "--converge",
   "--noAssert",
-  // Nothing lives in the memory but what JavaScript lays out, from this offset on.
+  // The memory has only JavaScript's data, from this offset on.
   "--memoryBase=1024",
 ];
 const SHARED = ["--enable=threads", "--sharedMemory", "--maximumMemory=65536"];

@@ -1,14 +1,14 @@
 import { METRIC_L2 } from "./layout";
 import { promoteHigh } from "./simd";
 
-/** What `codeQuery` found out about the query's part y ≈ queryScale·u: |y|², |y - queryScale·u|², and query·centre. */
+/** Results of `codeQuery` for the query's part y ≈ queryScale·u: |y|², |y - queryScale·u|², and query·centre. */
 export let queryScale: f64 = 0;
 export let querySquared: f64 = 0;
 export let queryLost: f64 = 0;
 export let queryDotCentre: f64 = 0;
 
 /**
- * Writes the int16 form u of the query's part y: the query itself for inner products, less the centre for L2.
+ * Writes the int16 form u of the query's part y: the query itself for inner products, the query minus the centre for L2.
  * @param coded room for `codeStride` int16
  */
 export function codeQuery(
@@ -41,7 +41,7 @@ export function codeQuery(
   querySquared = f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
   queryDotCentre = f64x2.extract_lane(dots, 0) + f64x2.extract_lane(dots, 1);
   const most = max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
-  // Products of a pair fit into 32 bits; the scale makes the whole sum fit, whatever the codes of the row.
+  // Products of a pair fit into 32 bits; the scale makes the whole sum fit for all codes of a row.
   const limit = min<f64>(32767, floor(2147483647.0 / (127.0 * <f64>dimensions)));
   queryScale = most > 0 ? most / limit : 1;
   const scale = f64x2.splat(queryScale);

@@ -22,7 +22,7 @@ import { exactScore } from "./score-row";
 /**
  * Fills the codes of nodes first…last-1. With c the centre and x' = x - c ≈ scale·code, a code's header has
  * - the term: |scale·code|² for L2, c·x - |c|²/2 for the inner product, which is x'·y' + term(x) + term(y);
- * - the error, at least |x' - scale·code|, and the square |x'|², from which a walk knows how wrong a code may be.
+ * - the error, at least |x' - scale·code|, and the square |x'|², by which a walk bounds the error of a code.
  */
 export function encodeRows(graph: usize, first: u32, last: u32): void {
   bindGraph(graph);
@@ -35,7 +35,7 @@ export function encodeRows(graph: usize, first: u32, last: u32): void {
     const row = rowOf(node);
     const code = codeOf(node);
     store<f32>(code, quantizeRow(row, centre, stride, codeLength, code + CODE_HEADER));
-    // The squared norm is the code's own, so that a code's distance to itself is zero.
+    // Use the squared norm of the code, so that a code's distance to itself is zero.
     const term = isL2 ? rowCoded : exactScore(METRIC_IP, centre, row, stride) - halfCentre;
     store<f32>(code, <f32>term, CODE_TERM);
     store<f32>(code, roundUp(sqrt(rowError)), CODE_ERROR);
@@ -49,7 +49,7 @@ export function encodeRows(graph: usize, first: u32, last: u32): void {
   store<u32>(graph, last, GRAPH_ENCODED);
 }
 
-/** Raises a maximum of norms to the root of `squares`. */
+/** Raises a maximum of norms to the square root of `squares`. */
 // @ts-ignore: decorator
 @inline
 function raise(maximum: usize, squares: f64): void {

@@ -23,7 +23,7 @@ function relativeError(dimensions: i32): f64 {
   return (<f64>dimensions / 16.0 + 32.0) / 16777216.0;
 }
 
-/** What the float32 distance of a coded node may be off by, for the query prepared last. */
+/** Maximum error of the float32 distance of a coded node, for the query prepared last. */
 export let floatError: f64 = 0;
 
 let coded: usize = 0;
@@ -36,9 +36,9 @@ let norm: f32 = 0;
 let square: f32 = 0;
 
 /**
- * Prepares `dropFar` for a query, whose int16 form goes to `target`. A walk over float32 rows need not look at rows whose
- * code, a quarter of the bytes, proves them too far: it finds what it would find without codes (scan-int8.ts has the
- * bound; here it is turned round, since a walk's distances are smaller where nearer).
+ * Prepares `dropFar` for a query, whose int16 form goes to `target`. A walk over float32 rows skips rows whose
+ * code, a quarter of the bytes, proves them too far; it finds the same as without codes. The bound is that of scan-int8.ts,
+ * with opposite sign, since smaller distances are nearer.
  */
 export function prepareFar(graph: usize, query: usize, target: usize): void {
   const metric = load<i32>(graph, GRAPH_METRIC);
@@ -55,7 +55,7 @@ export function prepareFar(graph: usize, query: usize, target: usize): void {
   const reach = isL2
     ? (length + maxCentred) * (length + maxCentred)
     : length * (<f64>load<f32>(graph, GRAPH_MAX_NORM) + maxCentred);
-  // Sums near float32's end may overflow and prove nothing; NaN neither.
+  // Sums near float32's maximum may overflow and prove nothing, as does NaN.
   if (!(reach < FLOAT32_REACH)) {
     encoded = 0;
     return;
@@ -71,7 +71,7 @@ export function prepareFar(graph: usize, query: usize, target: usize): void {
   square = isL2 ? 1 : 0;
 }
 
-/** Whether a node has a code: what a walk then reads first. */
+/** Whether a node has a code, which a walk reads first. */
 // @ts-ignore: decorator
 @inline
 export function hasCode(node: u32): bool {
@@ -79,15 +79,15 @@ export function hasCode(node: u32): bool {
 }
 
 /**
- * Drops those of a list of nodes whose float32 distance to the query is certainly not below `limit`; returns how many
- * are left, in their order. Nodes are bounded four at a time, so that one load of the query serves them all.
+ * Removes nodes from a list whose float32 distance to the query is certainly not below `limit`; returns the number of
+ * remaining nodes, in their order. Nodes are bounded four at a time, so that one load of the query serves them all.
  */
 export function dropFar(nodes: usize, count: i32, limit: f32): i32 {
   const end = nodes + (<usize>count << 2);
   const last = end - 4;
   let kept = nodes;
   for (let at = nodes; at < end; at += 16) {
-    // A last group of fewer repeats its last node.
+    // A last group with fewer nodes repeats its last node.
     const n0 = load<u32>(at);
     const n1 = load<u32>(min(at + 4, last));
     const n2 = load<u32>(min(at + 8, last));
@@ -98,7 +98,7 @@ export function dropFar(nodes: usize, count: i32, limit: f32): i32 {
       far = i32x4.bitmask(f32x4.ge(lower, f32x4.splat(limit)));
     }
     const size = min<i32>(4, <i32>((end - at) >> 2));
-    // Writing never overtakes reading, so that the list can be kept where it lies.
+    // Writing stays behind reading, so the list can be filtered in place.
     kept = keepUnless(far & 1, kept, n0);
     if (size > 1) kept = keepUnless(far & 2, kept, n1);
     if (size > 2) kept = keepUnless(far & 4, kept, n2);
@@ -114,7 +114,7 @@ function keepUnless(far: i32, kept: usize, node: u32): usize {
   return far == 0 ? kept + 4 : kept;
 }
 
-/** What the float32 distances of four coded nodes are at least, as f32x4. */
+/** Lower bounds of the float32 distances of four coded nodes, as f32x4. */
 // @ts-ignore: decorator
 @inline
 function lowerBounds(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
@@ -125,7 +125,7 @@ function lowerBounds(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
   return f32x4.sub(f32x4.sub(estimates, f32x4.mul(f32x4.splat(norm), errors)), f32x4.splat(slack));
 }
 
-/** What the float32 distance of a coded node may differ by from its estimate. */
+/** Maximum difference between the float32 distance of a coded node and its estimate. */
 export function estimateError(node: u32): f64 {
   return <f64>norm * <f64>load<f32>(codeOf(node), CODE_ERROR) + <f64>slack;
 }
@@ -134,7 +134,7 @@ export function estimateError(node: u32): f64 {
 // @ts-ignore: decorator
 @inline
 export function estimateFour(nodes: usize, count: i32, target: usize): void {
-  // A list of fewer repeats its last node.
+  // A shorter list repeats its last node.
   const last = nodes + (<usize>(count - 1) << 2);
   const c0 = codeOf(load<u32>(nodes));
   const c1 = codeOf(load<u32>(min(nodes + 4, last)));
@@ -162,7 +162,7 @@ function estimatesOf(c0: usize, c1: usize, c2: usize, c3: usize): v128 {
     query += 16;
   }
   const dots = f32x4.convert_i32x4_s(sumsI32(a, b, c, d));
-  // Of the headers { scale, term, error, square }: a vector of scales, and one of squares.
+  // From the headers { scale, term, error, square }: a vector of scales, and one of squares.
   const h01 = v128.shuffle<f32>(v128.load(c0), v128.load(c1), 0, 4, 3, 7);
   const h23 = v128.shuffle<f32>(v128.load(c2), v128.load(c3), 0, 4, 3, 7);
   const scales = v128.shuffle<f32>(h01, h23, 0, 1, 4, 5);

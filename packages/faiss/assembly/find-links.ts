@@ -7,9 +7,9 @@ import { descend, descentDistance, searchLayer } from "./search-layer";
 import { selectDiverse } from "./select-diverse";
 
 /**
- * Chooses the links of nodes of a batch, whose codes are in place, among the graph's nodes and those before them in the batch. Several threads
- * may do so at a time, each with a graph struct of its own.
- * @param most nodes to see to at most
+ * Chooses the links of nodes of a batch, whose codes exist, among the graph's nodes and earlier nodes of the batch. Several threads
+ * may run this at a time, each with its own graph struct.
+ * @param most maximum number of nodes to process
  * @returns whether there may be more
  */
 export function findLinks(graph: usize, batch: usize, most: i32): bool {
@@ -40,7 +40,7 @@ function findLinksOf(graph: usize, batch: usize, item: i32): void {
     let found = 0;
     if (l <= maxLevel) {
       found = searchLayer(FROM_CODES, graph, code, nearest, distance, ef, l);
-      // The next level is entered at a node of the graph: those of the batch lead nowhere yet.
+      // The next level starts at a node of the graph: nodes of the batch have no links yet.
       for (let i = 0; i < found; i++) {
         if (load<f32>(pairAt(results, i)) > distance) continue;
         distance = load<f32>(pairAt(results, i));
@@ -53,7 +53,7 @@ function findLinksOf(graph: usize, batch: usize, item: i32): void {
   }
 }
 
-/** Adds nodes of the batch before this one to the nearest found: one after the other in memory, they are compared fast. */
+/** Adds earlier nodes of the batch to the nearest found. They are consecutive in memory, so comparing them is fast. */
 function addFromBatch(batch: usize, item: i32, level: i32, results: usize, found: i32, ef: i32): i32 {
   const first = load<u32>(batch, BATCH_FIRST);
   const levels: usize = load<u32>(batch, BATCH_LEVELS);

@@ -1,6 +1,6 @@
 /**
- * The state of the graph that the running call works on, taken from its struct: calls are synchronous and an instance
- * belongs to one thread, so module variables serve as a cheap `this`.
+ * The state of the current call's graph, copied from its struct. Calls are synchronous and an instance
+ * belongs to one thread, so module variables can replace an object.
  */
 import {
   CODE_HEADER,
@@ -20,7 +20,7 @@ import { METRIC_IP } from "./layout";
 import { float32Score } from "./score-row";
 import { sumI32 } from "./simd";
 
-/** What distances are computed from: codes of both to build, float32 rows to search as faiss does, or a float32 query and codes. */
+/** The sources of distances: two codes (for building), float32 rows (for searching as in faiss), or a float32 query and codes. */
 export const FROM_CODES: i32 = 0;
 export const FROM_ROWS: i32 = 1;
 export const FROM_QUERY_AND_CODES: i32 = 2;
@@ -69,7 +69,7 @@ export function codeOf(node: u32): usize {
   return chunkOf(codes, node) + <usize>(node & mask) * codeStride;
 }
 
-/** Address of what distances to the node are computed from. */
+/** Address of the node's row or code, from which distances are computed. */
 // @ts-ignore: decorator
 @inline
 export function vectorOf(from: i32, node: u32): usize {
@@ -91,7 +91,7 @@ export function slotCount(level: i32): i32 {
   return load<i32>(at, 4) - load<i32>(at);
 }
 
-/** Where a level's slots begin among those of a node that has it, in bytes. */
+/** Offset in bytes of a level's slots among a node's slots. */
 // @ts-ignore: decorator
 @inline
 export function slotsBefore(level: i32): usize {

@@ -1,7 +1,7 @@
 /**
  * The k best so far, the worst on top: { i32 size, i32 capacity, f64 floor } and then entries of { f64 score, u32 position,
- * 4 bytes of padding }. Of equal scores the lower position is better. The floor is a score that the k best are known to
- * reach, although they have not all been met; only `scanThreshold` looks at it.
+ * 4 bytes of padding }. For equal scores the lower position is better. The floor is a score that the k best are known to
+ * reach, although they are not all found yet; only `scanThreshold` uses it.
  */
 const FLOOR: usize = 8;
 const ENTRIES: usize = 16;
@@ -13,27 +13,27 @@ function isWorse(score: f64, position: u32, otherScore: f64, otherPosition: u32)
   return score < otherScore || (score == otherScore && position > otherPosition);
 }
 
-/** What a row must score at least to have a chance; -Infinity while there is room. */
+/** The lowest score that can enter the heap; -Infinity while there is room. */
 // @ts-ignore: decorator
 @inline
 export function heapThreshold(heap: usize): f64 {
   return load<i32>(heap) < load<i32>(heap, 4) ? -Infinity : load<f64>(heap, ENTRIES);
 }
 
-/** What a row must score at least to be among the k best; -Infinity while nothing is known. */
+/** The lowest score that can be among the k best; -Infinity while no bound is known. */
 // @ts-ignore: decorator
 @inline
 export function scanThreshold(heap: usize): f64 {
   return max(heapThreshold(heap), load<f64>(heap, FLOOR));
 }
 
-/** Forgets what was pushed, but not how well the k best score. */
+/** Removes all entries, but keeps the score that the k best reach. */
 export function heapRestart(heap: usize): void {
   store<f64>(heap, heapThreshold(heap), FLOOR);
   store<i32>(heap, 0);
 }
 
-/** The position of the entry at `i`, in no order. */
+/** The position of entry `i`; entries have no order. */
 // @ts-ignore: decorator
 @inline
 export function heapPosition(heap: usize, i: i32): u32 {
@@ -52,7 +52,7 @@ function put(entry: usize, score: f64, position: u32): void {
 }
 
 export function heapPush(heap: usize, score: f64, position: u32): void {
-  if (score != score) return; // NaN: rows of damaged files are nobody's neighbour
+  if (score != score) return; // NaN: rows of damaged files are never neighbours
   const size = load<i32>(heap);
   const entries = heap + ENTRIES;
   if (size < load<i32>(heap, 4)) {

@@ -1,6 +1,6 @@
 /**
  * The kernels: exact scans and graph search over raw WASM memory. No runtime, no static data, no allocation: JavaScript
- * lays out all memory (src/kernels) and passes addresses. Several instances, one a thread, may share one memory.
+ * lays out all memory (src/kernels) and passes addresses. Several instances, one for each thread, may share one memory.
  */
 export { bound, projectQueries, seed } from "./bound";
 export { encodeRows } from "./encode-rows";

@@ -20,9 +20,9 @@ import { pairAt, pushFarthest, sortHeap } from "./pair-heap";
 import { isDiverse, putNode, selectDiverse } from "./select-diverse";
 
 /**
- * Works out the links of the nodes that nodes of a batch chose, now that these are to be linked back. Several threads may do so at a time, each with
- * a graph struct of its own.
- * @param most targets to see to at most
+ * Computes the new links of the nodes that nodes of a batch chose, including links back. Several threads may run this at a time, each with
+ * its own graph struct.
+ * @param most maximum number of targets to process
  * @returns whether there may be more
  */
 export function mergeLinks(graph: usize, batch: usize, most: i32): bool {
@@ -64,7 +64,7 @@ function mergeInto(batch: usize, target: usize, pairs: usize): void {
   selectDiverse(pairs, size + addedCount, width, out);
 }
 
-/** Adds to `size` links until there are `wanted`: first nodes in directions that have no link yet, the nearest first; then the nearest of the others. */
+/** Adds to `size` links until there are `wanted`: first nodes in directions without a link, the nearest first; then the nearest of the others. */
 function replaceLinks(node: u32, added: usize, addedCount: i32, pairs: usize, out: usize, size: i32, wanted: i32): void {
   const code = codeOf(node);
   for (let i = 0; i < addedCount; i++) pushOther(pairs, i, code, load<u32>(added + (<usize>i << 2)));
@@ -85,7 +85,7 @@ function pushOther(pairs: usize, size: i32, code: usize, other: u32): void {
   pushFarthest(pairs, size, distanceOf(FROM_CODES, codeOf(other), code), other);
 }
 
-/** A node's slots before it is linked back: those of the batch have only chosen theirs. */
+/** A node's slots before links back; nodes of the batch have only the links that they chose. */
 // @ts-ignore: decorator
 @inline
 function slotsNow(batch: usize, node: u32, level: i32): usize {
@@ -94,7 +94,7 @@ function slotsNow(batch: usize, node: u32, level: i32): usize {
   return <usize>load<u32>(<usize>load<u32>(batch, BATCH_PROPOSALS) + (<usize>(node - first) << 2)) + slotsBefore(level);
 }
 
-/** Puts into the graph what `findLinks` and `mergeLinks` worked out, all of it. */
+/** Writes all links that `findLinks` and `mergeLinks` computed into the graph. */
 export function commitLinks(graph: usize, batch: usize): void {
   bindGraph(graph);
   const first = load<u32>(batch, BATCH_FIRST);

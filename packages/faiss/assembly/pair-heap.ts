@@ -31,7 +31,7 @@ export function pushNearest(heap: usize, size: i32, distance: f32, node: u32): v
   putPair(heap, i, distance, node);
 }
 
-/** Takes the nearest off a heap of `size` pairs. */
+/** Removes the nearest from a heap of `size` pairs. */
 export function popNearest(heap: usize, size: i32): void {
   const last = size - 1;
   const distance = load<f32>(pairAt(heap, last));
@@ -60,7 +60,7 @@ export function pushFarthest(heap: usize, size: i32, distance: f32, node: u32): 
   putPair(heap, i, distance, node);
 }
 
-/** Puts a pair in the place of the farthest, in a heap of `size`. */
+/** Replaces the farthest pair in a heap of `size`. */
 export function replaceFarthest(heap: usize, size: i32, distance: f32, node: u32): void {
   let i = 0;
   while (true) {

@@ -18,7 +18,7 @@ import { publish } from "./published";
 import { roundUp } from "./quantize";
 import { sumF32, sumsF32 } from "./simd";
 
-/** Directions that share a block of 16 bytes: two to a byte. */
+/** Directions that share a block of 16 bytes, two in each byte. */
 const BLOCK_DIRECTIONS: i32 = 32;
 
 /** Bytes of a group's projections. */
@@ -28,7 +28,7 @@ export function groupBytes(directions: i32): usize {
   return GROUP_CODES + (<usize>directions << 1);
 }
 
-/** Four rows less the centre. @returns their squared lengths */
+/** Subtracts the centre from four rows. @returns their squared lengths */
 function centreRows(rows: usize, centre: usize, stride: usize, centred: usize): v128 {
   let squares0 = f32x4.splat(0);
   let squares1 = squares0;
@@ -53,7 +53,7 @@ function centreRows(rows: usize, centre: usize, stride: usize, centred: usize): 
 }
 
 /**
- * Components of four centred rows along directions: an f32x4 a direction.
+ * Components of four centred rows along directions: an f32x4 for each direction.
  * @param directions a multiple of 2
  */
 function projectRows(centred: usize, stride: usize, basis: usize, directions: i32, components: usize): void {
@@ -88,8 +88,8 @@ function projectRows(centred: usize, stride: usize, basis: usize, directions: i3
 }
 
 /**
- * One row of a query along the directions, in float32, to `components`.
- * @param centred the query less the centre or not, `stride` bytes
+ * Projects a query along the directions in float32, to `components`.
+ * @param centred the query, with or without the centre subtracted, `stride` bytes
  */
 export function projectQuery(centred: usize, stride: usize, basis: usize, directions: i32, components: usize): void {
   for (let d = 0; d < directions; d++, basis += stride, components += 4) {
@@ -103,8 +103,8 @@ export function projectQuery(centred: usize, stride: usize, basis: usize, direct
 
 /**
  * Codes the projections of a segment's rows first…last-1, both multiples of four. With c the centre, x' = x - c and P the
- * directions, a row's code n stands for the components (n - 7.5)·step. Beside it are |x'|², the length of what P leaves out of x',
- * and the length of what the code leaves out of P·x', both never less than they are.
+ * directions, a row's code n decodes to the components (n - 7.5)·step. Stored with it are |x'|², the length of the part of x' outside P,
+ * and the length of the code's error P·x' - code; both are rounded up.
  */
 export function projectSegment(segment: usize, projection: usize, stride: usize, first: i32, last: i32): void {
   const directions = load<i32>(projection, PROJECTION_DIRECTIONS);
@@ -147,7 +147,7 @@ export function projectSegment(segment: usize, projection: usize, stride: usize,
   publish(segment + SEGMENT_PROJECTED, last);
 }
 
-/** Puts the codes of four rows, `pitch` bytes apart, along one direction into their halves of a byte. */
+/** Writes the codes of four rows, `pitch` bytes apart, along one direction into their halves of a byte. */
 // @ts-ignore: decorator
 @inline
 function putCodes(codes: usize, pitch: usize, direction: i32, code: v128): void {
@@ -162,7 +162,7 @@ function putCodes(codes: usize, pitch: usize, direction: i32, code: v128): void 
 }
 
 /**
- * Adds what four rows contribute to covariance · basis, the step of an orthogonal iteration, and leaves their components.
+ * Adds the contribution of four rows to covariance · basis, a step of the orthogonal iteration, and stores their components.
  * @param product f32, like the basis
  */
 export function multiplyCovariance(projection: usize, rows: usize, stride: usize, product: usize): void {

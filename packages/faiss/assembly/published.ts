@@ -1,6 +1,6 @@
 /**
- * Counts of rows, which other threads read while rows are added: what was written before a count is published is seen by whoever reads it.
- * In a memory without threads, plain stores and loads.
+ * Counts of rows, which other threads read while rows are added: a thread that reads a count also sees everything written before it was published.
+ * In a memory without threads, these are plain stores and loads.
  */
 // @ts-ignore: decorator
 @inline

@@ -16,14 +16,14 @@ import { publish } from "./published";
 import { exactScore } from "./score-row";
 import { promoteHigh } from "./simd";
 
-/** Makes a float64 norm safe to store as float32: never smaller than it was. */
+/** Rounds a float64 norm up to float32. */
 // @ts-ignore: decorator
 @inline
 export function roundUp(value: f64): f32 {
   return <f32>(value * (1.0 + 1e-6) + 1e-37);
 }
 
-/** Raises the segment's largest norm for rows first…count-1, which have just been added. */
+/** Raises the segment's largest norm for the new rows first…count-1. */
 export function measureRows(segment: usize, first: i32, stride: usize): void {
   const count = load<i32>(segment, SEGMENT_COUNT);
   let row = <usize>load<u32>(segment, SEGMENT_ROWS) + <usize>first * stride;
@@ -36,9 +36,9 @@ export function measureRows(segment: usize, first: i32, stride: usize): void {
 }
 
 /**
- * Adds the rows that have none yet to a segment's int8 copy, as far as they fill groups of four: each row less the
+ * Adds missing rows to a segment's int8 copy, in whole groups of four: each row minus the
  * centre, scaled to -127…127 by its largest element. Centring matters: one dimension that is large in all rows would
- * otherwise take all the precision. The centre is the mean of the rows of the first call, and stays.
+ * otherwise use all the precision. The centre is the mean of the rows of the first call, and never changes.
  */
 export function quantizeSegment(segment: usize, stride: usize, codeStride: usize): void {
   const first = load<i32>(segment, SEGMENT_QUANTIZED);
@@ -65,7 +65,7 @@ export function quantizeSegment(segment: usize, stride: usize, codeStride: usize
   publish(segment + SEGMENT_QUANTIZED, count);
 }
 
-/** Of the row quantized last: |row - centre - scale·code|², |row - centre|², |scale·code|². */
+/** For the row quantized last: |row - centre - scale·code|², |row - centre|², |scale·code|². */
 export let rowError: f64 = 0;
 export let rowCentred: f64 = 0;
 export let rowCoded: f64 = 0;
@@ -78,7 +78,7 @@ export function quantizeRow(row: usize, centre: usize, stride: usize, codeStride
   }
   most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
   const largest = max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
-  // A scale must be a normal number: its reciprocal would overflow otherwise. Codes of 0 are then exact enough.
+  // A scale must be a normal number, or its reciprocal overflows. For smaller rows, codes of 0 are exact enough.
   const scale: f32 = largest > 1e-30 ? largest / 127 : 1;
   const inverse = f32x4.splat(1 / scale);
   const wide = f64x2.splat(<f64>scale);
@@ -110,14 +110,14 @@ export function quantizeRow(row: usize, centre: usize, stride: usize, codeStride
   return scale;
 }
 
-/** Raises one of the segment's maxima, or sets it when its first rows are quantized. */
+/** Raises one of the segment's maxima, or sets it for the first rows. */
 // @ts-ignore: decorator
 @inline
 function raise(segment: usize, field: usize, first: i32, value: f32): void {
   store<f32>(segment + field, first == 0 ? value : max(load<f32>(segment + field), value));
 }
 
-/** The mean of the rows; any centre keeps the scan exact, a good one keeps it fast, so float32 sums will do. */
+/** The mean of the rows. With any centre the scan is exact, with a good one it is fast, so float32 sums are enough. */
 function computeCentre(segment: usize, stride: usize, count: i32, centre: usize): void {
   memory.fill(centre, 0, stride);
   let row: usize = load<u32>(segment, SEGMENT_ROWS);
@@ -129,7 +129,7 @@ function computeCentre(segment: usize, stride: usize, count: i32, centre: usize)
   const share: f32 = 1 / <f32>count;
   for (let i: usize = 0; i < stride; i += 4) {
     const mean = load<f32>(centre + i) * share;
-    // Sums of huge vectors may overflow; a centre of 0 is always allowed.
+    // Sums of huge vectors may overflow; a centre of 0 is always valid.
     store<f32>(centre + i, abs(mean) < Infinity ? mean : 0);
   }
 }

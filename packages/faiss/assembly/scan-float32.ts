@@ -9,14 +9,14 @@ export function isRowAllowed(allowed: usize, row: i32): bool {
   return allowed == 0 || (load<u8>(allowed + <usize>(row >> 3)) & (1 << (row & 7))) != 0;
 }
 
-/** Which of four rows may be returned, a bit each. */
+/** The rows of four that may be returned, as bits. */
 // @ts-ignore: decorator
 @inline
 export function allowedInGroup(allowed: usize, row: i32): i32 {
   return allowed == 0 ? 0b1111 : (<i32>load<u8>(allowed + <usize>(row >> 3)) >> (row & 7)) & 0b1111;
 }
 
-/** The first row from `row` on, a multiple of four, in whose group one may be returned; `count` or a little more if there is none. */
+/** The first group of four rows from `row` on with an allowed row; `count` or a little more if there is none. */
 export function skipForbidden(allowed: usize, row: i32, count: i32): i32 {
   while (row < count) {
     if ((row & 31) == 0 && row + 32 <= count && load<u32>(allowed + <usize>(row >> 3)) == 0) row += 32;
@@ -28,7 +28,7 @@ export function skipForbidden(allowed: usize, row: i32, count: i32): i32 {
 
 /**
  * A float32 score below this cannot belong to a row whose exact score reaches the heap's threshold.
- * L2: the sum's error is relative (gamma) to the distance itself. Inner product: to |query| * |row|, given as `slack`.
+ * For L2 the sum's error is relative (gamma) to the distance itself, for the inner product to |query| * |row|, given as `slack`.
  */
 // @ts-ignore: decorator
 @inline
@@ -39,8 +39,8 @@ function float32Threshold(metric: i32, heap: usize, gamma: f32, slack: f32): f32
 }
 
 /**
- * Rows first…count-1 of a segment: float32 scores, then the exact score of the few that could enter the heap.
- * A NaN (infinity minus infinity in float32) counts as "could": all comparisons ask for "not below".
+ * Scans rows first…count-1 of a segment: float32 scores, then the exact score of the few that could enter the heap.
+ * A row with NaN (infinity minus infinity in float32) is scored exactly: all comparisons test for "not below".
  */
 // @ts-ignore: decorator
 @inline
@@ -100,7 +100,7 @@ export function scanFloat32(
   heap: usize,
   scratch: usize,
 ): void {
-  // Two copies, so that the inner loops carry no branch on the metric.
+  // Two copies, so that the inner loops have no branch on the metric.
   if (metric == METRIC_IP) {
     scanRows(METRIC_IP, query, rows, stride, first, count, base, allowed, gamma, slack, heap, scratch);
   } else {

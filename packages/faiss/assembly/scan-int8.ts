@@ -21,22 +21,22 @@ import { allowedInGroup, skipForbidden } from "./scan-float32";
 import { exactScore } from "./score-row";
 import { sumI32, sumsI32 } from "./simd";
 
-/** Relative rounding error of the dozen float32 operations between a dot product and its bound, with room to spare. */
+/** Relative rounding error of the dozen float32 operations between a dot product and its bound, with a margin. */
 const ROUNDING: f64 = 16.0 / 16777216.0;
 
-/** Where the scratch holds, besides a group's upper bounds at 0, what they are made of: an f32x4 each. */
+/** Offsets in the scratch memory of the parts of a group's upper bounds, an f32x4 each; the bounds are at 0. */
 const BOUND_SCALE: usize = 16;
 const BOUND_NORM: usize = 32;
 const BOUND_CONSTANT: usize = 48;
 const BOUND_SQUARES: usize = 64;
 
-/** And a group's dot products, an i32x4, where they are computed one by one. */
+/** Offset of a group's dot products, an i32x4, if they are computed one by one. */
 const SINGLE_DOTS: usize = 80;
 
-/** Rows that are compared together, so that one load of the query serves them all. */
+/** Number of rows compared together, so that one load of the query serves them all. */
 const GROUP_ROWS: i32 = 4;
 
-/** Rows of a group that are compared one by one, if no more are left. */
+/** If at most this many rows of a group are left, they are compared one by one. */
 const FEW_ROWS: i32 = 2;
 
 /** Dot products of a group's int8 codes with the int16 query, as i32x4. */
@@ -60,7 +60,7 @@ function dotGroup(codes: usize, query: usize, codeStride: usize): v128 {
   return sumsI32(a, b, c, d);
 }
 
-/** The same of the rows of a mask alone; the other lanes hold anything. */
+/** Dot products of only the rows of a mask; other lanes are undefined. */
 function dotFew(codes: usize, query: usize, codeStride: usize, mask: i32, target: usize): v128 {
   for (; mask != 0; mask &= mask - 1) {
     const row = <usize>ctz(mask);
@@ -86,9 +86,9 @@ function dotFew(codes: usize, query: usize, codeStride: usize, mask: i32, target
  * - inner product, y = q: q·x = q·c + y·x'.
  * - L2, y = q - c: -|q - x|² = -|y|² + 2·y·x' - |x'|².
  *
- * @param bounds f32 a row: what it scores at most, as far as `bounded` rows; rows that cannot enter are left out. Groups without an allowed row
- *   have none
- * @returns the rows scanned: fewer than all when so many could enter that the plain scan is faster
+ * @param bounds f32 for each of the first `bounded` rows: upper bound of its score; rows that cannot enter the heap are skipped. Groups without an allowed row
+ *   have no bounds
+ *   @returns the number of rows scanned: fewer than all if so many could enter the heap that the plain scan is faster
  */
 export function scanInt8(
   metric: i32,
@@ -105,7 +105,7 @@ export function scanInt8(
 ): i32 {
   const count = published(segment + SEGMENT_QUANTIZED);
   let absolute = boundThreshold(heap);
-  // Most segments have nothing near: they need not even be compared with the query's code.
+  // Most segments have no near rows, and are not even compared with the query's code.
   const start = nextGroup(allowed, bounds, 0, bounded, count, absolute);
   if (start >= count) return count;
   const rows: usize = load<u32>(segment, SEGMENT_ROWS);
@@ -122,15 +122,15 @@ export function scanInt8(
   const factor = isL2 ? 2.0 : 1.0;
   const maxCentred = <f64>load<f32>(segment, SEGMENT_MAX_CENTRED);
   const reach = isL2 ? (norm + maxCentred) * (norm + maxCentred) : norm * (<f64>load<f32>(segment, SEGMENT_MAX_NORM) + maxCentred);
-  // Sums near float32's end may overflow: leave such rows to the plain scan.
+  // Sums near float32's maximum may overflow: use the plain scan for such rows.
   if (!(reach < FLOAT32_REACH)) return 0;
-  // What float32 arithmetic below and the float64 sums of `exactScore` can lose.
+  // Maximum error of the float32 arithmetic below and of the float64 sums of `exactScore`.
   const rounding = reach * ROUNDING + 1e-36;
   const constantError = factor * sqrt(queryLost) * <f64>load<f32>(segment, SEGMENT_MAX_CODE) * (1.0 + 1e-6) + rounding;
   // Scores are compared without the part that is the same for all rows of the segment.
   const common = isL2 ? -querySquared : queryDotCentre;
 
-  // In memory, since engines compute what is only used in a loop anew in each round rather than keep it.
+  // Kept in memory, since engines would compute these values again in each iteration.
   v128.store(scratch, f32x4.splat(<f32>(factor * queryScale)), BOUND_SCALE);
   v128.store(scratch, f32x4.splat(<f32>(factor * norm * (1.0 + 1e-6))), BOUND_NORM);
   v128.store(scratch, f32x4.splat(<f32>constantError), BOUND_CONSTANT);
@@ -171,14 +171,14 @@ export function scanInt8(
   return count;
 }
 
-/** Which of four bounds reach the threshold. One that is not a number proves nothing, and does. */
+/** Which of four bounds reach the threshold. NaN proves nothing, and counts as reaching it. */
 // @ts-ignore: decorator
 @inline
 function reaching(bounds: v128, threshold: f32): i32 {
   return ~i32x4.bitmask(f32x4.lt(bounds, f32x4.splat(threshold))) & 0b1111;
 }
 
-/** The first row from `row` on in whose group an allowed one may enter; `count` or a little more if there is none. */
+/** The first group from `row` on in which an allowed row may enter the heap; `count` or a little more if there is none. */
 // @ts-ignore: decorator
 @inline
 function nextGroup(allowed: usize, bounds: usize, row: i32, bounded: i32, count: i32, threshold: f32): i32 {
@@ -190,7 +190,7 @@ function nextGroup(allowed: usize, bounds: usize, row: i32, bounded: i32, count:
   }
 }
 
-/** The first row from `row` on in whose group a bound reaches the threshold, or that has no bound. */
+/** The first group from `row` on in which a bound reaches the threshold, or a row has no bound. */
 // @ts-ignore: decorator
 @inline
 function skipBelow(bounds: usize, row: i32, bounded: i32, threshold: f32): i32 {
@@ -206,7 +206,7 @@ function skipBelow(bounds: usize, row: i32, bounded: i32, threshold: f32): i32 {
   return row;
 }
 
-/** The heap's threshold for bounds, which float32 has rounded, rounded down. */
+/** The heap's threshold for bounds, rounded down, since bounds are rounded to float32. */
 // @ts-ignore: decorator
 @inline
 function boundThreshold(heap: usize): f32 {
@@ -214,7 +214,7 @@ function boundThreshold(heap: usize): f32 {
   return <f32>(threshold - abs(threshold) * 2.4e-7);
 }
 
-/** The heap's threshold less the common part, rounded down. */
+/** The heap's threshold minus the common part, rounded down. */
 // @ts-ignore: decorator
 @inline
 function relativeThreshold(heap: usize, common: f64): f32 {

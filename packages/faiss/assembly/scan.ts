@@ -31,7 +31,7 @@ import { published } from "./published";
 import { scanFloat32 } from "./scan-float32";
 import { scanInt8 } from "./scan-int8";
 
-/** Runs a whole job: bounds where there are projections, then what is left. */
+/** Runs a whole job: bounds if there are projections, then the scan of the remaining rows. */
 export function runJob(job: usize): void {
   const segments = load<i32>(job, JOB_SEGMENT_COUNT);
   if (load<i32>(job, JOB_PROJECTION) != 0) {
@@ -44,8 +44,8 @@ export function runJob(job: usize): void {
 }
 
 /**
- * Runs segments first…last-1 of a job for each of its queries, adding to the queries' heaps. Segment by segment, so
- * that a batch of queries finds its rows in the cache.
+ * Scans segments first…last-1 of a job for each of its queries, and adds to the queries' heaps. Segment by segment, so
+ * that rows stay in the cache for a batch of queries.
  */
 export function scan(job: usize, first: i32, last: i32): void {
   const metric = load<i32>(job, JOB_METRIC);
@@ -88,7 +88,7 @@ export function scan(job: usize, first: i32, last: i32): void {
   }
 }
 
-/** gamma * |query| * max |row|: what a float32 dot product may be off by. */
+/** gamma * |query| * max |row|: the maximum error of a float32 dot product. */
 function innerProductSlack(query: usize, segment: usize, stride: usize, gamma: f32): f32 {
   const maxNorm = load<f32>(segment, SEGMENT_MAX_NORM);
   let squares: f64 = 0;
@@ -97,6 +97,6 @@ function innerProductSlack(query: usize, segment: usize, stride: usize, gamma: f
     squares += q * q;
   }
   const reach = sqrt(squares) * <f64>maxNorm;
-  // Near float32's end a partial sum may overflow and say nothing: every row is scored exactly then.
+  // Near float32's maximum a partial sum may overflow: every row is then scored exactly.
   return reach > FLOAT32_REACH ? Infinity : <f32>(reach * <f64>gamma * (1.0 + 1e-6) + 1e-36);
 }

@@ -2,7 +2,7 @@ import { METRIC_IP } from "./layout";
 import { promoteHigh, sumF32 } from "./simd";
 
 /**
- * The score that decides, operation by operation what src/kernels/score-row.ts computes: float64, four sums over
+ * The exact score, with the same operations as src/kernels/score-row.ts: float64, four sums over
  * elements i mod 4, then (s0 + s2) + (s1 + s3). Rows are zero-padded to multiples of four, which adds zeros only.
  */
 export function exactScore(metric: i32, query: usize, row: usize, stride: usize): f64 {
@@ -43,7 +43,7 @@ function accumulate(metric: i32, row: v128, query: v128, sum: v128): v128 {
   return f32x4.add(sum, f32x4.mul(difference, difference));
 }
 
-/** The same in float32, one stream, four accumulators: as fast as memory delivers the row. */
+/** The score in float32, with four accumulators: as fast as memory delivers the row. */
 // @ts-ignore: decorator
 @inline
 export function float32Score(metric: i32, query: usize, row: usize, stride: usize): f32 {

@@ -6,16 +6,16 @@ import { pairAt, sortHeap } from "./pair-heap";
 import { exactScore } from "./score-row";
 import { descend, descentDistance, searchLayer } from "./search-layer";
 
-/** A graph of so many nodes is walked by estimates: the rows of a smaller one stay in the caches. */
+/** Minimum number of nodes for walks by estimates: the rows of a smaller graph stay in the caches. */
 const ESTIMATED_NODES: u32 = 1 << 14;
 
-/** Codes are good enough to walk by when they are off by no more, relative to the rows: a few in a thousand of a distance. */
+/** Maximum error of codes, relative to the rows, for walks by codes: a few thousandths of a distance. */
 const MAX_ERROR: f64 = 0.02;
 
 /**
- * Walks the graph, keeping `ef` nodes, and puts them into `heap` by their exact scores. A large graph whose codes are precise is walked by
- * distances of codes, a quarter of the bytes; rows are then read only for nodes whose code leaves open whether they are among the best. Any
- * other is walked over float32 rows, as by faiss.
+ * Walks the graph, keeps `ef` nodes, and puts them into `heap` by their exact scores. A large graph with precise codes is walked by
+ * distances of codes, a quarter of the bytes; rows are then read only for nodes whose code does not decide whether they are among the best. Any
+ * other graph is walked over float32 rows, as in faiss.
  * @param coded room for the query's int16 form
  */
 export function searchGraph(graph: usize, query: usize, coded: usize, ef: i32, heap: usize): void {
@@ -30,7 +30,7 @@ export function searchGraph(graph: usize, query: usize, coded: usize, ef: i32, h
   const results: usize = load<u32>(graph, GRAPH_RESULTS);
   const metric = load<i32>(graph, GRAPH_METRIC);
   const stride: usize = load<u32>(graph, GRAPH_STRIDE);
-  // Nearest first, so that most of the others need no exact score: they cannot enter the heap any more.
+  // Nearest first, so that most other nodes can no longer enter the heap and need no exact score.
   sortHeap(results, found);
   for (let i = 0; i < found; i++) {
     const node = load<u32>(pairAt(results, i), 4);
@@ -41,7 +41,7 @@ export function searchGraph(graph: usize, query: usize, coded: usize, ef: i32, h
   }
 }
 
-/** Whether all nodes have codes that a walk may rely on. */
+/** Whether all nodes have codes that are precise enough for a walk. */
 function canEstimate(graph: usize): bool {
   const count = load<u32>(graph, GRAPH_COUNT);
   if (count < ESTIMATED_NODES || !hasCode(count - 1)) return false;

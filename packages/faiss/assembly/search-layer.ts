@@ -14,13 +14,13 @@ import {
 } from "./graph-layout";
 import { pairAt, popNearest, pushFarthest, pushNearest, replaceFarthest } from "./pair-heap";
 
-/** Keeps the loads that warm the cache from being optimised away. */
+/** Prevents the compiler from removing the loads that warm the cache. */
 let touched: i32 = 0;
 
 /** Distance to the node that `descend` returned. */
 export let descentDistance: f32 = 0;
 
-/** Walks from `entry` greedily to the nearest node on each level from `level` down to, not including, `until`. */
+/** Walks greedily from `entry` to the nearest node on each level, from `level` down to `until` (exclusive). */
 // @ts-ignore: decorator
 @inline
 export function descend(from: i32, graph: usize, query: usize, entry: u32, level: i32, until: i32): u32 {
@@ -53,7 +53,7 @@ export function descend(from: i32, graph: usize, query: usize, entry: u32, level
   return current;
 }
 
-/** Distance to node j of a list that is gone through in order: estimates are made four at a time, when j comes to the first. */
+/** Distance to node j of a list that is visited in order: estimates are computed four at a time, at the first of each four. */
 // @ts-ignore: decorator
 @inline
 function distanceInList(from: i32, nodes: usize, j: i32, count: i32, query: usize, lanes: usize): f32 {
@@ -72,9 +72,9 @@ function touch(vector: usize, bytes: usize): i32 {
   return sum;
 }
 
-/** A fresh mark for this walk: nodes that carry it have been seen. */
+/** A new mark for this walk: nodes with this mark have been visited. */
 function nextEpoch(graph: usize): u32 {
-  // After 2^32 walks old marks would look new; that is 50 days of searching without a pause.
+  // After 2^32 walks, 50 days of continuous searching, old marks would look new.
   const epoch = load<u32>(graph, GRAPH_EPOCH) + 1;
   store<u32>(graph, epoch, GRAPH_EPOCH);
   return epoch;
@@ -88,8 +88,8 @@ function isNodeAllowed(allowed: usize, node: u32): bool {
 
 /**
  * Best-first search of one level from `entry`. Leaves the `ef` nearest (allowed) nodes found in the graph's results,
- * a heap with the farthest on top, and returns how many there are. Where too many nodes would have to be visited for those that are allowed, it
- * gives up and returns 0.
+ * a heap with the farthest on top, and returns their number. If a filter would require too many visits, it
+ * stops and returns 0.
  */
 // @ts-ignore: decorator
 @inline
@@ -116,9 +116,9 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
     if (visits-- == 0) return 0;
     const slots = linksOf(load<u32>(candidates, 4), level);
     popNearest(candidates, candidateCount--);
-    // Until the results are full nothing is too far.
+    // Until the results are full, no node is too far.
     const canDrop = from == FROM_ROWS && resultCount >= ef;
-    // First gather the unseen neighbours and touch their vectors, so that the cache misses overlap.
+    // First collect unvisited neighbours and touch their vectors, so that cache misses overlap.
     let count = 0;
     let sum = 0;
     for (let j = 0; j < width; j++) {
@@ -141,7 +141,7 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
       const node = load<u32>(fresh + (<usize>j << 2));
       const distance = distanceInList(from, fresh, j, count, query, lanes);
       if (resultCount >= ef && distance >= load<f32>(results)) continue;
-      // Without enough results there is no telling which candidates are hopeless.
+      // Without enough results, no candidate can be dropped.
       if (candidateCount == capacity && resultCount < ef) return 0;
       if (candidateCount == capacity) candidateCount = dropHopeless(candidates, candidateCount, load<f32>(results));
       if (candidateCount < capacity) pushNearest(candidates, candidateCount++, distance, node);
@@ -153,12 +153,12 @@ export function searchLayer(from: i32, graph: usize, query: usize, entry: u32, e
   return resultCount;
 }
 
-/** Drops candidates that are not nearer than the farthest result: they would never be visited. */
+/** Drops candidates that are not nearer than the farthest result, which would never be visited. */
 function dropHopeless(candidates: usize, count: i32, farthest: f32): i32 {
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const distance = load<f32>(pairAt(candidates, i));
-    // Reading stays ahead of writing, so the heap can be rebuilt where it lies.
+    // Writing stays behind reading, so the heap can be rebuilt in place.
     if (distance < farthest) pushNearest(candidates, kept++, distance, load<u32>(pairAt(candidates, i), 4));
   }
   return kept;

@@ -3,8 +3,8 @@ import { pairAt } from "./pair-heap";
 
 /**
  * Writes up to `wanted` nodes of an ascending list of pairs to `out`: those that are nearer to the list's owner than
- * to any node chosen before, so that links lead in different directions. As in faiss, a list shorter than that is
- * taken whole. Slots that are left over get -1.
+ * to any node chosen before, so that links lead in different directions. As in faiss, a shorter list is
+ * copied whole. Remaining slots get -1.
  */
 export function selectDiverse(pairs: usize, count: i32, wanted: i32, out: usize): i32 {
   let chosen = 0;
@@ -20,7 +20,7 @@ export function selectDiverse(pairs: usize, count: i32, wanted: i32, out: usize)
   return chosen;
 }
 
-/** Whether a node is nearer to a list's owner than to any of the nodes that are chosen. */
+/** Whether a node is nearer to a list's owner than to any chosen node. */
 // @ts-ignore: decorator
 @inline
 export function isDiverse(code: usize, distance: f32, chosen: usize, count: i32): bool {

@@ -14,7 +14,7 @@ export function sumI32(v: v128): i32 {
   return i32x4.extract_lane(pair, 0) + i32x4.extract_lane(pair, 1);
 }
 
-/** The sums of four i32x4, as one. */
+/** The sums of the lanes of four i32x4, as one i32x4. */
 // @ts-ignore: decorator
 @inline
 export function sumsI32(a: v128, b: v128, c: v128, d: v128): v128 {
@@ -23,7 +23,7 @@ export function sumsI32(a: v128, b: v128, c: v128, d: v128): v128 {
   return i32x4.add(v128.shuffle<i32>(ab, cd, 0, 1, 4, 5), v128.shuffle<i32>(ab, cd, 2, 3, 6, 7));
 }
 
-/** The sums of four f32x4, as one. */
+/** The sums of the lanes of four f32x4, as one f32x4. */
 // @ts-ignore: decorator
 @inline
 export function sumsF32(a: v128, b: v128, c: v128, d: v128): v128 {

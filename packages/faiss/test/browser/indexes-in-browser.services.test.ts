@@ -17,7 +17,7 @@ const SCRIPT = `
   const plain = ({ labels, distances }) => ({ labels: Array.from(labels, Number), distances: Array.from(distances) });
   const flat = new IndexFlatL2(${DIMENSIONS});
   await flat.add(vectors);
-  // Timers wait for 4 ms in browsers; whoever lets the event loop run between two slices of work must not use them.
+  // Timers wait for 4 ms in browsers, so pauses between slices of work must not use them.
   const turns = { timers: 0, messages: 0 };
   const { setTimeout, MessageChannel } = globalThis;
   globalThis.setTimeout = (...given) => (turns.timers++, setTimeout(...given));
@@ -43,7 +43,7 @@ const SCRIPT = `
 `;
 
 describe("indexes in a browser", () => {
-  it("adds, searches, reads and writes, and finds what Node finds", async () => {
+  it("adds, searches, reads and writes with the same results as in Node", async () => {
     const found = await runInBrowser(SCRIPT, {
       "/bundle.js": await bundleForBrowser('export * from "@secondpass/faiss";', __dirname),
       "/fixture": fixture("ivfflat_l2"),

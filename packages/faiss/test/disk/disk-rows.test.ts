@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Rows in a file of other things. */
+/** Rows in the middle of a file. */
 async function stored(
   rows: Float32Array,
   before = 7,
@@ -46,7 +46,7 @@ const changes = fc.array(
 );
 
 describe("rows on disk", () => {
-  it("are those that rows in memory are, whatever is done to both", async () => {
+  it("equal rows in memory after any steps", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 6 }), changes, async (count, steps) => {
         const given = randomVectors(count, DIMENSIONS, 1);
@@ -96,7 +96,7 @@ describe("rows on disk", () => {
     );
   });
 
-  it("leave no file behind, and are written where they are told to be", async () => {
+  it("leave no file behind, and are written to the given folder", async () => {
     const rows = new DiskRows(DIMENSIONS, undefined, folder);
     await rows.append(randomVectors(4, DIMENSIONS, 1));
     if (process.platform !== "win32") expect(await readdir(folder)).toEqual([]);
@@ -110,7 +110,7 @@ describe("rows on disk", () => {
     expect(nowhere.count).toBe(0);
   });
 
-  it("stay as they were if their file is removed or replaced", async () => {
+  it("do not change if their file is removed or replaced", async () => {
     const given = randomVectors(9, DIMENSIONS, 2);
     const { rows, path } = await stored(given);
     await rm(path);
@@ -127,7 +127,7 @@ describe("rows on disk", () => {
   ])("throw if their file becomes %s", async (_, change, message) => {
     const { rows, path } = await stored(randomVectors(9, DIMENSIONS, 2));
     const handle = await open(path, "r+");
-    // The clock of a file system may tick only every few milliseconds.
+    // The clock of a file system may change only every few milliseconds.
     await handle.utimes(new Date(0), new Date(0));
     await change(handle as never);
     await handle.close();
@@ -137,7 +137,7 @@ describe("rows on disk", () => {
     rows.dispose();
   });
 
-  it("close their file when the last of those that share it is disposed of, and reading is done", async () => {
+  it("close their file after the last store that shares it is disposed and reads are done", async () => {
     const { rows, file } = await stored(randomVectors(500, DIMENSIONS, 2));
     const copy = rows.share();
     const reading = copy.fetchRows(positionRange(0, 250).map((i) => 2 * i));
@@ -151,7 +151,7 @@ describe("rows on disk", () => {
     expect(() => copy.copyRows(0, 1)).toThrow(IndexDisposedError);
   });
 
-  it("are read no further once nobody waits", async () => {
+  it("are not read further after an abort", async () => {
     const { rows } = await stored(randomVectors(500, DIMENSIONS, 2));
     const positions = positionRange(0, 250).map((i) => 2 * i);
     await expect(rows.fetchRows(positions, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");

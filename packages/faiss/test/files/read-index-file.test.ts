@@ -28,7 +28,7 @@ describe("readIndexFile", () => {
     );
   });
 
-  it("says which file it looked for, and what to do when there is none", async () => {
+  it("names the file and gives advice if it is missing", async () => {
     const path = join(directory, "missing.faiss");
     const error = await readIndexFile(path).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(IndexFileError);
@@ -37,17 +37,17 @@ describe("readIndexFile", () => {
     expect(String(error)).toContain("writeIndex");
   });
 
-  it("points to FaissStore.load when it is given a folder", async () => {
+  it("recommends FaissStore.load for a folder", async () => {
     await expect(readIndexFile(directory)).rejects.toThrow("FaissStore.load");
     await expect(readIndexFile(directory)).rejects.toThrow(IndexFileError);
   });
 
-  it("refuses an empty file as no index", async () => {
+  it("throws for an empty file", async () => {
     await writeFile(join(directory, "empty"), "");
     await expect(readIndexFile(join(directory, "empty"))).rejects.toThrow(FaissFormatError);
   });
 
-  it("says what is wrong with a path, whatever it is", async () => {
+  it("explains what is wrong with a path", async () => {
     const loop = join(directory, "loop");
     await symlink(loop, loop);
     await writeFile(join(directory, "file"), "x");
@@ -65,7 +65,7 @@ describe("readIndexFile", () => {
     }
   });
 
-  it("does not wait for somebody to write to a pipe", async () => {
+  it("does not wait for a writer of a pipe", async () => {
     if (process.platform === "win32") return;
     const pipe = join(directory, "pipe");
     execFileSync("mkfifo", [pipe]);

@@ -8,7 +8,7 @@ import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
 import { fixture, golden } from "./goldens.js";
 
-/** What a size is set to by someone who wants to do harm: as bytes, since most are no numbers of JavaScript. */
+/** Hostile values of a size, as 64-bit integers, since most are not exact as JavaScript numbers. */
 const SIZES = [-1n, 1n << 20n, 1n << 40n, (1n << 63n) - 1n];
 
 /** An IVF index of one dimension whose lists are at 0, 1, 2…; `filled` have one vector, at the centroid. */
@@ -37,12 +37,12 @@ function ivfFile(nlist: number, nprobe: number, filled: readonly number[] = []):
   return writer.flush();
 }
 
-describe("what a file announces", () => {
+describe("sizes in a file", () => {
   it.each(golden.cases.map(({ name }) => ({ name })))(
-    "costs nothing until bytes back it: $name",
+    "allocate no memory before the bytes exist: $name",
     async ({ name }) => {
       const bytes = fixture(name);
-      // Places of the structure at the front and at the end, where lists and storage follow one another.
+      // Places of the structure at the beginning and at the end, where lists and storage are.
       const places = Array.from({ length: 30 }, (_, i) => (i < 24 ? 4 + i * 4 : bytes.length - 8 * (30 - i)));
       for (const place of places.filter((at) => at >= 4 && at + 8 <= bytes.length)) {
         for (const size of SIZES) {
@@ -59,7 +59,7 @@ describe("what a file announces", () => {
     },
   );
 
-  it("may be hundreds of thousands of empty lists", async () => {
+  it("may be of hundreds of thousands of empty lists", async () => {
     const index = (await readIndex(ivfFile(300_000, 4))) as IndexIVFFlat;
     expect(index.nlist).toBe(300_000);
     expect((await index.search(Float32Array.of(3), 1)).labels).toEqual(BigInt64Array.of(-1n));
@@ -77,13 +77,13 @@ describe("what a file announces", () => {
     );
   });
 
-  it("may be more lists to visit than there are", async () => {
+  it("may be of more lists to visit than exist", async () => {
     const index = await readIndex(ivfFile(50, Number.MAX_SAFE_INTEGER, [3, 20, 49]));
     const { labels } = await index.search(Float32Array.of(40), 3);
     expect(labels).toEqual(BigInt64Array.of(490n, 200n, 30n));
   });
 
-  it("changes only the lists that are changed", async () => {
+  it("are kept for unchanged lists", async () => {
     const index = (await readIndex(ivfFile(50, 50, [3, 20, 49]))) as IndexIVFFlat;
     const before = await index.clone();
     await index.addWithIds(Float32Array.of(20, 21), BigInt64Array.of(1n, 2n));
@@ -96,13 +96,13 @@ describe("what a file announces", () => {
     expect(Array.from({ length: 3 }, (_, i) => index.reconstructN(i, 1)[0])).toEqual([20, 21, 49]);
   });
 
-  it("is refused if lists come twice or in no order", async () => {
+  it("throw if lists occur twice or out of order", async () => {
     await expect(readIndex(ivfFile(50, 1, [20, 3]))).rejects.toThrow(FaissFormatError);
     await expect(readIndex(ivfFile(50, 1, [3, 3]))).rejects.toThrow(FaissFormatError);
     await expect(readIndex(ivfFile(50, 1, [50]))).rejects.toThrow(FaissFormatError);
   });
 
-  it("of neighbours is refused if no arrays could hold them", async () => {
+  it("throw for a k whose results fit in no array", async () => {
     const index = await readIndex(fixture("flat_l2"));
     for (const k of [2 ** 31, 2 ** 40, Number.MAX_SAFE_INTEGER]) {
       await expect(index.search(new Float32Array(index.dimensions), k)).rejects.toMatchObject({

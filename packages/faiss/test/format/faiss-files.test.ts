@@ -9,7 +9,7 @@ import { type Found, fixture, fixturePath, golden, queries } from "./goldens.js"
 /** faiss sums in float32, in another order, and decodes some codes in float32: seen up to 4e-6 of the distance. */
 const TOLERANCE = 2e-5;
 
-/** What this package writes; faiss's hashtable direct maps aside, byte for byte as faiss does. */
+/** Files that this package writes; byte for byte as faiss does, except for hashtable direct maps. */
 const WRITTEN = /^(flat|idmap2?|hnsw|ivfflat|empty|untrained)_|^idmap2_hnsw$/;
 
 function expectFound({ labels, distances }: SearchResult, expected: Found): void {
@@ -20,7 +20,7 @@ function expectFound({ labels, distances }: SearchResult, expected: Found): void
       const distance = distances[query * k + rank]!;
       const scale = Math.max(1, Math.abs(near[rank]!));
       expect(Math.abs(distance - near[rank]!) / scale).toBeLessThan(TOLERANCE);
-      // Codes may tie, and faiss orders ties in its own way; the last may tie with one that is not there.
+      // Codes may tie, and faiss orders ties differently; the last may tie with one beyond k.
       const ties = (other: number | undefined) =>
         other === undefined || Math.abs(near[rank]! - other) < TOLERANCE * scale;
       const isTied = ties(near[rank - 1] ?? Infinity) || ties(near[rank + 1]);
@@ -31,7 +31,7 @@ function expectFound({ labels, distances }: SearchResult, expected: Found): void
 
 describe("FAISS files", () => {
   for (const expected of golden.cases) {
-    it(`reads ${expected.name} and finds what faiss finds`, async () => {
+    it(`reads ${expected.name} and finds the same as faiss`, async () => {
       const index = await readIndex(fixture(expected.name));
       expect(index.ntotal).toBe(expected.ntotal);
       expect(index.isTrained).toBe(expected.isTrained);
@@ -48,7 +48,7 @@ describe("FAISS files", () => {
       expect(Buffer.compare(written, bytes)).toBe(0);
     });
 
-    it(`copies ${name} as a whole`, async () => {
+    it(`copies ${name} completely`, async () => {
       const bytes = fixture(name);
       const index = await readIndex(bytes);
       const copy = await index.clone();
@@ -57,7 +57,7 @@ describe("FAISS files", () => {
     });
   }
 
-  it("says which kinds it reads are faiss's", async () => {
+  it("reads kinds under faiss's names", async () => {
     for (const { name, kind } of golden.cases) {
       const index = await readIndex(fixture(name));
       const expected = kind === "IndexFlat" ? /^IndexFlat(L2|IP)$/ : new RegExp(`^${kind}$`);
@@ -66,7 +66,7 @@ describe("FAISS files", () => {
   });
 
   for (const { kind, name } of golden.unsupported) {
-    it(`refuses ${kind} by its name`, async () => {
+    it(`throws for ${kind} with its name`, async () => {
       await expect(readIndex(fixture(name))).rejects.toMatchObject({ name: "UnsupportedIndexError", kind });
     });
   }
@@ -80,7 +80,7 @@ describe("FAISS files", () => {
     });
   }
 
-  it("fills up with -1 where there are fewer than k vectors", async () => {
+  it("fills up with -1 if there are fewer than k vectors", async () => {
     const index = await readIndex(fixture("ivfflat_sparse"));
     const { labels, distances } = await index.search(queries, 12);
     expect([...labels].map(String)).toEqual(golden.beyond.labels.flat());
@@ -89,7 +89,7 @@ describe("FAISS files", () => {
     });
   });
 
-  it("appends another index's vectors as faiss's merge_from does, and leaves the source", async () => {
+  it("appends another index's vectors as faiss's merge_from does, without changing the source", async () => {
     const all = await readIndex(fixture("flat_l2"));
     const [first, second] = [new IndexFlatL2(16), new IndexFlatL2(16)];
     await first.add(all.reconstructN(0, 50));
@@ -100,7 +100,7 @@ describe("FAISS files", () => {
     expectFound(await first.search(queries, golden.k), golden.merge);
   });
 
-  it("reads a file in pieces as it reads bytes", async () => {
+  it("reads the same from a file in pieces as from bytes", async () => {
     for (const name of ["flat_l2", "idmap2_hnsw", "opq"]) {
       const fromFile = await readIndexFile(fixturePath(name));
       const fromBytes = await readIndex(fixture(name));

@@ -20,11 +20,11 @@ const TOLERANCE = 1e-4;
 
 const digest = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** Kinds whose bytes depend on the machine that faiss runs on, or on what was in memory before: compared by what is found. */
+/** Kinds whose bytes depend on faiss's machine or on uninitialised memory: their search results are compared instead. */
 const OTHER_BYTES: Readonly<Record<"written" | "added" | "removed", RegExp>> = {
-  // Sums of what is left of a vector, in the order of faiss's vector registers.
+  // Sums over the rest of a vector, in the order of faiss's vector registers.
   written: /Panorama/,
-  // Those, sums of matrix products and norms, levels of graph nodes, and the order of a hash table.
+  // The same, and sums of matrix products and norms, levels of graph nodes, and the order of a hash table.
   added: /Panorama|IndexPreTransform|HNSW|Dedup|RaBitQ|SQtq\d|_tq$/,
   // faiss leaves the codes of removed vectors in the last block.
   removed: /Panorama|FastScan|Dedup/,
@@ -43,7 +43,7 @@ function expectFound({ labels, distances }: SearchResult, expected: FoundByFaiss
         distance: near[rank],
       });
       if (found === label) return;
-      // Of equally near ones faiss has its own order; the last may tie with one that is not there.
+      // faiss orders ties differently; the last may tie with one beyond k.
       const at = row.indexOf(found);
       const isTied = close(distance, at < 0 ? near.at(-1)! : near[at]!);
       expect({ ...place, found, isTied }).toEqual({ ...place, found, isTied: true });
@@ -68,7 +68,7 @@ describe.each(kindCases.map((expected) => ({ title: `${expected.kind}: ${expecte
     const { kind, bytes, queries, afterAdd, afterRemove } = expected;
     const made = `${kind} ${expected.name}`;
 
-    it("is found in as faiss does, and is of faiss's class", async () => {
+    it("is searched as in faiss, and has faiss's class name", async () => {
       const index = await readIndex(bytes);
       expect(index.ntotal).toBe(expected.ntotal);
       expect(index.kind.replace(/^IndexFlat(L2|IP)$/, "IndexFlat")).toBe(kind);
@@ -83,7 +83,7 @@ describe.each(kindCases.map((expected) => ({ title: `${expected.kind}: ${expecte
       expect(Buffer.compare(await indexToBytes(await readIndex(written)), written)).toBe(0);
     });
 
-    it("takes vectors in as faiss does", async () => {
+    it("adds vectors as faiss does", async () => {
       const index = await readIndex(bytes);
       if (afterAdd === null) {
         await expect(addTo(index, expected)).rejects.toMatchObject({ name: "UnsupportedOperationError" });
@@ -96,7 +96,7 @@ describe.each(kindCases.map((expected) => ({ title: `${expected.kind}: ${expecte
       expectFound(await (await readIndex(written)).search(queries, k, { efSearch }), afterAdd);
     });
 
-    it("gives vectors up as faiss does", async () => {
+    it("removes vectors as faiss does", async () => {
       const index = await readIndex(bytes);
       const ids = isMap(expected) ? removedIds : removed;
       if (afterRemove === null) {
@@ -104,7 +104,7 @@ describe.each(kindCases.map((expected) => ({ title: `${expected.kind}: ${expecte
         return;
       }
       expect(await index.removeIds(ids)).toBe(ids.length);
-      // Not faiss's own count, which leaves vectors out that have other ids.
+      // Not faiss's own count, which omits vectors with other ids.
       expect(index.ntotal).toBe(expected.ntotal - ids.length);
       const written = await indexToBytes(index);
       if (!OTHER_BYTES.removed.test(made)) expect(digest(written)).toBe(afterRemove.sha256);

@@ -20,14 +20,14 @@ const FILES = [
   ...firstOfClasses(golden.cases.map(({ kind }) => kind)),
 ];
 
-/** Of each file. FUZZ_MUTATIONS and FUZZ_SEED choose others. */
+/** Mutations of each file. FUZZ_MUTATIONS and FUZZ_SEED set another number and seed. */
 const MUTATIONS = Number(process.env.FUZZ_MUTATIONS ?? slowLength({ short: 5, full: 10_000 }));
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-/** What 250 reads in a row may add to the process's memory: files are at most 30 KB. */
+/** Maximum growth of the process's memory by 250 reads: files are at most 30 KB. */
 const MEMORY_BYTES = 1024 * 2 ** 20;
 
-/** Searches, changes, writes and reads again what was made of damaged bytes. */
+/** Searches, changes, writes and reads an index that was read from damaged bytes. */
 async function useIndex(index: VectorIndex): Promise<void> {
   const vector = new Float32Array(index.dimensions).fill(0.5);
   const { labels } = await index.search(vector, 3, { nprobe: 4 });
@@ -41,7 +41,7 @@ async function useIndex(index: VectorIndex): Promise<void> {
   index.dispose();
 }
 
-/** Runs what an index of this kind may not be able to. */
+/** Runs an operation that the kind of index may not support. */
 async function unlessUnsupported(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
@@ -54,7 +54,7 @@ describe("damaged FAISS files", () => {
   it(
     `end in an index that can be used, or in a typed error: ${MUTATIONS} mutations of each of ${FILES.length} files`,
     async () => {
-      let refused = 0;
+      let rejected = 0;
       const total = MUTATIONS * FILES.length;
       const before = process.memoryUsage().rss;
       for (let i = 0; i < total; i++) {
@@ -64,21 +64,21 @@ describe("damaged FAISS files", () => {
           await useIndex(await readIndex(mutate(bytes, random)));
         } catch (error) {
           if (!FaissError.isInstance(error)) {
-            throw new Error(`Mutation ${i} (seed ${SEED}) of ${name} was not refused properly`, {
+            throw new Error(`Mutation ${i} (seed ${SEED}) of ${name} did not throw a typed error`, {
               cause: error,
             });
           }
-          refused++;
+          rejected++;
         }
         if (i % 250 === 249) expect(process.memoryUsage().rss - before).toBeLessThan(MEMORY_BYTES);
       }
-      expect(refused).toBeGreaterThan(total / 4);
-      expect(refused).toBeLessThan(total);
+      expect(rejected).toBeGreaterThan(total / 4);
+      expect(rejected).toBeLessThan(total);
     },
     30_000 + MUTATIONS * FILES.length * 50,
   );
 
-  it("are refused wherever they are cut off", async () => {
+  it("throw if they are cut at any byte", async () => {
     for (const name of ["flat_l2", "hnsw_l2", "ivfpq_l2", "opq", "refine_ip"]) {
       const bytes = fixture(name);
       for (let length = 0; length < bytes.length; length += 1 + Math.floor(length / 8)) {
@@ -89,7 +89,7 @@ describe("damaged FAISS files", () => {
     }
   });
 
-  it("are refused when they nest without end", async () => {
+  it("throw if they nest too deep", async () => {
     const header = fixture("idmap2_l2").subarray(0, 37);
     const nested = new Uint8Array(37 * 1000);
     for (let i = 0; i < 1000; i++) nested.set(header, i * 37);

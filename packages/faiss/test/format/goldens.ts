@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Neighbours as faiss found them: labels as decimal text, since JSON has no 64-bit integers. */
+/** Neighbours that faiss found: labels as decimal text, since JSON has no 64-bit integers. */
 export interface Found {
   readonly labels: readonly (readonly string[])[];
   readonly distances: readonly (readonly number[])[];

@@ -10,7 +10,7 @@ import { readIndex } from "../../src/indexes/read-index.js";
 import { fixture, golden } from "./goldens.js";
 import { firstOfClasses } from "./kind-goldens.js";
 
-/** Sizes and counts that ask for much, wrap around or are none. */
+/** Sizes and counts that are huge, wrap around or are invalid. */
 const extreme = fc.constantFrom(
   0n,
   1n,
@@ -25,7 +25,7 @@ const extreme = fc.constantFrom(
   -(1n << 63n),
 );
 
-/** Mostly in the first bytes, where the structure is. */
+/** A position, mostly in the first bytes, where the structure is. */
 const place = fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 256 }) }, fc.nat({ max: 30_000 }));
 
 const change = fc.oneof(

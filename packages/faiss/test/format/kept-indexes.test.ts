@@ -14,7 +14,7 @@ interface KeptIndex {
   readonly metric: string;
   readonly ntotal: number;
   readonly isTrained: boolean;
-  /** Of each query, one after the other; labels as decimal text, since JSON has no 64-bit integers. */
+  /** For each query, one after the other; labels as decimal text, since JSON has no 64-bit integers. */
   readonly labels: readonly string[];
   readonly distances: readonly number[];
 }

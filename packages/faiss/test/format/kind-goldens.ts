@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 
-/** What faiss finds for the queries: [queries, k]. */
+/** Search results of faiss: [queries, k]. */
 export interface FoundByFaiss {
   readonly labels: Int32Array;
   readonly distances: Float32Array;
@@ -17,19 +17,19 @@ interface Changed extends FoundByFaiss {
 
 interface Facts {
   readonly name: string;
-  /** What `index_factory` makes it from; null for kinds that have no description. */
+  /** The description for `index_factory`; null for kinds that have none. */
   readonly description: string | null;
   /** faiss's class name. */
   readonly kind: string;
 }
 
-/** A small index file of Python's faiss, and what faiss does with it. */
+/** A small index file of Python's faiss, and faiss's results with it. */
 export interface KindCase extends Facts, FoundByFaiss {
   readonly ntotal: number;
   readonly bytes: Uint8Array;
   readonly queries: Float32Array;
   readonly added: Float32Array;
-  /** After `added` was added, and after some ids were removed; null where faiss does not. */
+  /** Results after `added` was added, and after some ids were removed; null if faiss does not support it. */
   readonly afterAdd: Changed | null;
   readonly afterRemove: Changed | null;
 }
@@ -44,7 +44,7 @@ type Packed<T> = { [Key in keyof T]: T[Key] extends string | number | null ? T[K
 
 type PackedCase = Facts & {
   ntotal: number;
-  /** Which queries and added rows are its. */
+  /** Name of the queries and added rows of this case. */
   rows: string;
   deflated: string;
   labels: string;
@@ -63,7 +63,7 @@ const golden = JSON.parse(readFileSync(path, "utf8")) as {
   cases: readonly (PackedCase | (Facts & { head: string }))[];
 };
 
-/** `efSearch`: of searches after a change. `removedIds`: what was removed from maps, `removed` from all others. */
+/** `efSearch`: for searches after a change. `removedIds`: ids removed from maps, `removed`: from all others. */
 export const { k, efSearch, removed, removedIds } = golden;
 
 /** Written by tools/oracle/faiss_kinds.py with Python's faiss. */

@@ -1,4 +1,4 @@
-/** Values that lengths, counts and tags are often set to by damage, or by someone who wants to do some. */
+/** Typical values of damaged or hostile lengths, counts and tags. */
 const EXTREMES = [
   0n,
   1n,
@@ -14,7 +14,7 @@ const EXTREMES = [
 /** A damaged copy of the bytes: one to four changes drawn from `random`. */
 export function mutate(bytes: Uint8Array, random: () => number): Uint8Array {
   let damaged = bytes.slice();
-  // Most changes hit the first kilobyte, where the structure is; the rest is mostly vectors.
+  // Most changes are in the first kilobyte, where the structure is; the rest is mostly vectors.
   const place = (room: number) => {
     const end = Math.max(1, damaged.length - room);
     return Math.floor(random() * (random() < 0.7 ? Math.min(end, 1024) : end));

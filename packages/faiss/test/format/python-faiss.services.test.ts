@@ -16,7 +16,7 @@ const PYTHON = process.env.SECONDPASS_PYTHON ?? "python3";
 /** As in faiss-kinds.test.ts. */
 const TOLERANCE = 1e-4;
 
-/** The file of a kind after vectors were added to it here and some were given up, and what is found in it here. */
+/** The file of a kind after vectors were added and removed here, with the search results here. */
 async function changed({
   bytes,
   added,
@@ -31,7 +31,7 @@ async function changed({
 }
 
 describe("a file that was changed here", () => {
-  it("is searched by Python's faiss with the same result, whatever its kind", async () => {
+  it("gives the same results in Python's faiss, for all kinds", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-kinds-"));
     try {
       const tasks: object[] = [];
@@ -64,7 +64,7 @@ describe("a file that was changed here", () => {
     }
   }, 120_000);
 
-  it("was made here: a graph of 400 nodes, RaBitQ codes in lists behind a rotation, and such codes with vectors on disk", async () => {
+  it("gives the same results if made here: a graph of 400 nodes, RaBitQ codes in lists after a rotation, and such codes with vectors on disk", async () => {
     const folder = await mkdtemp(join(tmpdir(), "faiss-made-"));
     try {
       const { queries } = kindCases[0]!;

@@ -7,7 +7,7 @@ import { readIndex } from "../../src/indexes/read-index.js";
 import { indexToBytes } from "../../src/indexes/write-index.js";
 import { type KindCase, kindCases, otherKindCases } from "./kind-goldens.js";
 
-/** The table's columns after the class and its descriptions, and how to find out. */
+/** The table's columns after the class and its descriptions, with a function that determines each. */
 const COLUMNS: Readonly<Record<string, (index: VectorIndex, given: KindCase) => unknown>> = {
   search: (index, { queries }) => index.search(queries, 1),
   add: (index, { added }) => index.add(added),
@@ -28,7 +28,7 @@ async function can(column: string, given: KindCase): Promise<boolean> {
   }
 }
 
-/** What `index_factory` makes a kind from, numbers included. */
+/** The descriptions of a kind for `index_factory`, including numbers. */
 function descriptions(cases: readonly { readonly description: string | null }[]): string {
   const all = cases.flatMap(({ description }) => (description === null ? [] : [`\`${description}\``]));
   return [...new Set(all)].join(", ");
@@ -60,7 +60,7 @@ function section(title: string): string[] {
   return readme.split(`\n## ${title}\n`)[1]!.split("\n## ")[0]!.split("\n");
 }
 
-it("has a table of what each kind can do", async () => {
+it("has a table of each kind's operations", async () => {
   const table = section("Kinds").filter((line) => line.startsWith("| `"));
   expect(table).toEqual(await rows());
 });

@@ -10,7 +10,7 @@ const label = fc.oneof(
 );
 
 describe("LabelTable", () => {
-  it("knows what a Map knows, of equal labels the last", () => {
+  it("agrees with a Map, and keeps the last of equal labels", () => {
     fc.assert(
       fc.property(fc.array(label, { maxLength: 200 }), fc.array(label), (labels, others) => {
         const table = new LabelTable(labels.length, (ordinal) => labels[ordinal]!);
@@ -20,7 +20,7 @@ describe("LabelTable", () => {
     );
   });
 
-  it("is filled step by step, and as far as it takes when it is asked before that", () => {
+  it("is filled step by step, and a lookup before that continues as far as needed", () => {
     const table = new LabelTable(10_000, (ordinal) => BigInt(ordinal * 3));
     expect(table.fill()).toBe(true);
     expect(table.find(29_997n)).toBe(9_999);

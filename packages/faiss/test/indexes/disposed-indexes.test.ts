@@ -11,7 +11,7 @@ import { fixture, golden, queries } from "../format/goldens.js";
 const CASES = golden.cases.filter(({ ntotal }) => ntotal > 0).map(({ name }) => ({ name }));
 
 describe.each(CASES)("$name, disposed", ({ name }) => {
-  it("throws whatever is asked of it, and is never taken for an empty index", async () => {
+  it("throws for all operations, and does not look like an empty index", async () => {
     const index = await readIndex(fixture(name));
     index.dispose();
     index.dispose();
@@ -25,7 +25,7 @@ describe.each(CASES)("$name, disposed", ({ name }) => {
   });
 });
 
-describe("an index that is disposed of while it is used", () => {
+describe("an index that is disposed while it is used", () => {
   const vectors = randomVectors(3000, 16, 1);
 
   it.each([

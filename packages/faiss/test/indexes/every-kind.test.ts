@@ -12,7 +12,7 @@ const MIN_VECTORS = 20;
 /** Transforms before a flat index, or another without ids. */
 const TRANSFORMED = ["add", "removeIds", "reconstruct", "write"];
 
-/** Wrappers whose inner index can do less than they. */
+/** Wrappers whose inner index supports fewer operations. */
 const LIMITED: Readonly<Record<string, readonly string[]>> = {
   idmap2_hnsw: ["addWithIds", "reconstruct", "write"],
   pca: TRANSFORMED,
@@ -23,11 +23,11 @@ const LIMITED: Readonly<Record<string, readonly string[]>> = {
   pad: TRANSFORMED,
   centering: TRANSFORMED,
   "HR,RaBitQ": TRANSFORMED,
-  // Neither can ITQ.
+  // ITQ cannot be undone either.
   "ITQ8,LSH": ["add", "removeIds", "write"],
 };
 
-/** Of the small files: those of other classes, and those that are made in another way than others of their class. */
+/** Small files of other classes, and small files that are built differently from others of their class. */
 const SMALL = new Set([
   ...firstOfClasses(golden.cases.map(({ kind }) => kind)),
   ...kindCases.filter(
@@ -55,14 +55,14 @@ describe.each(CASES)("$name", ({ bytes, kind, supports }) => {
     read: readIndex,
   });
 
-  it("is of the class and one of the names that its record has", async () => {
+  it("has the class and a name of its record", async () => {
     const index = await readIndex(bytes);
     expect(index).toBeInstanceOf(kind.class);
     expect(kind.names).toContain(index.kind);
   });
 });
 
-it("covers every kind, and no type code belongs to two", () => {
+it("covers every kind, and each type code has one kind", () => {
   expect(new Set(CASES.map(({ kind }) => kind))).toEqual(new Set(KINDS));
   const codes = KINDS.flatMap((kind) => kind.codes);
   expect(new Set(codes).size).toBe(codes.length);

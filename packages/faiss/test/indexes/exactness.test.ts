@@ -11,7 +11,7 @@ import { WasmRowStore } from "../../src/kernels/wasm-row-store.js";
 // Much arithmetic: a busy machine may need several times the usual second.
 jest.setTimeout(60_000);
 
-/** All rows by float64 distance, summed in the order in which anyone would write it, ties by position. */
+/** All rows by float64 distance, summed in the obvious order, ties by position. */
 function bruteForce(metric: Metric, vectors: Float32Array, query: Float32Array, k: number): bigint[] {
   const d = query.length;
   const rows = Array.from({ length: vectors.length / d }, (_, row) => {
@@ -57,7 +57,7 @@ describe("exact search", () => {
     );
   });
 
-  it("finds the same at every size at which rows move to other memory", async () => {
+  it("finds the same before and after rows move to other memory", async () => {
     // Beyond 65,536 floats rows go to WASM memory; the second addition takes them there.
     const vectors = randomVectors(1400, 64, 1);
     const query = randomVectors(1, 64, 2);
@@ -85,7 +85,7 @@ describe("exact search", () => {
     expect(turns).toBeGreaterThan(0);
   });
 
-  it("stops when the signal fires", async () => {
+  it("stops if the signal aborts", async () => {
     const index = new IndexFlat(64, "l2", createRowStore(64, { kernels: "plain" }));
     await index.add(new Float32Array(64 * 40_000).fill(1));
     const stop = new AbortController();
@@ -102,7 +102,7 @@ describe("exact search", () => {
     expect([...distances]).toEqual([Math.fround(0.6), 0, -1]);
   });
 
-  it("refuses queries that are not finite, and of other dimensions", async () => {
+  it("throws for queries that are not finite, or have other dimensions", async () => {
     const index = new IndexFlat(2, "l2");
     await expect(index.search(Float32Array.of(1, Infinity), 1)).rejects.toThrow(
       "queries, got Infinity in row 0",

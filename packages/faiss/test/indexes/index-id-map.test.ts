@@ -14,7 +14,7 @@ for (const Kind of [IndexIDMap, IndexIDMap2]) {
       return map;
     };
 
-    it("returns the caller's ids, and -1 where there is no vector", async () => {
+    it("returns the caller's ids, and -1 for missing vectors", async () => {
       const { labels } = await (await filled()).search(Float32Array.of(0), 5);
       expect([...labels]).toEqual([70n, -5n, 2n ** 53n + 1n, 70n, -1n]);
     });
@@ -38,7 +38,7 @@ for (const Kind of [IndexIDMap, IndexIDMap2]) {
       expect(() => map.reconstruct(70n)).toThrow("id of a stored vector");
     });
 
-    it("refuses vectors without ids, or with another number of them", async () => {
+    it("throws for vectors without ids, or with another number of ids", async () => {
       const map = await filled();
       await expect(map.add()).rejects.toThrow("addWithIds");
       await expect(map.addWithIds(VECTORS, IDS.subarray(1))).rejects.toThrow("one for each of 4");

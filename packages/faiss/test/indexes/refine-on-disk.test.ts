@@ -53,7 +53,7 @@ describe("codes whose vectors are on disk", () => {
   });
 
   it.each(["l2", "inner_product"] as const)(
-    "find by %s what they find with vectors in memory",
+    "find the same by %s as with vectors in memory",
     async (metric) => {
       const [onDisk, inMemory] = [await filled(metric), await filled(metric, "memory")];
       const file = await readOnDisk(await indexToBytes(onDisk));
@@ -104,7 +104,7 @@ describe("codes whose vectors are on disk", () => {
     for (const each of [again, smaller]) each.dispose();
   });
 
-  it("change nothing if they cannot be added to", async () => {
+  it("do not change if adding fails", async () => {
     const index = await filled("l2");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(index.add(vectors, { signal })).rejects.toThrow("enough");
@@ -117,7 +117,7 @@ describe("codes whose vectors are on disk", () => {
     index.dispose();
   });
 
-  it("leave nothing open if the file turns out to be damaged", async () => {
+  it("leave no file open if it is damaged", async () => {
     if (process.platform !== "linux") return;
     const place = join(folder, "damaged.faiss");
     await writeFile(place, bytes.slice(0, -1));
@@ -130,7 +130,7 @@ describe("codes whose vectors are on disk", () => {
     expect(await opened()).toBeLessThanOrEqual(before);
   });
 
-  it("say what is wrong with their options", async () => {
+  it("throw for invalid options", async () => {
     const target = { dimensions: DIMENSIONS, metric: "l2" } as const;
     expect(() => createIndex({ ...OPTION, rerank: 1001 }, target)).toThrow(
       "`rerank` to be a whole number from 1 to 1000",

@@ -9,7 +9,7 @@ import { IndexHNSWFlat } from "../../src/indexes/hnsw-flat/index-hnsw-flat.js";
 import { ScanWorkers, stopScanWorkers } from "../../src/kernels/scan-workers.js";
 import { WasmHnswGraph } from "../../src/kernels/wasm-hnsw-graph.js";
 
-/** Enough that threads are used, however few nodes there are. */
+/** A number large enough for threads to be used with few nodes. */
 const MANY = 1 << 20;
 
 interface Setup {
@@ -31,7 +31,7 @@ class Linking {
     this.graph = new WasmHnswGraph(setup.dimensions, setup.metric, this.levels.slots, 4);
   }
 
-  /** @param workers the threads that link; none for the calling one */
+  /** @param workers the threads that link; the calling thread if not given */
   async add(vectors: Float32Array, workers?: ScanWorkers, signal?: AbortSignal): Promise<void> {
     const { graph, levels } = this;
     const { dimensions, efConstruction } = this.setup;
@@ -48,7 +48,7 @@ class Linking {
     }
   }
 
-  /** All that makes the graph. */
+  /** The whole content of the graph. */
   get contents() {
     const { graph } = this;
     const { count, entry, maxLevel } = graph;
@@ -58,7 +58,7 @@ class Linking {
   }
 }
 
-/** Threads that answer the first messages as threads do, and the others with `answer`. */
+/** Threads that answer the first messages normally, and the others with `answer`. */
 function failing(answer: string, after: number): typeof Worker {
   return class extends Worker {
     constructor(source: string, options: object) {
@@ -81,7 +81,7 @@ afterAll(async () => {
 });
 
 describe("LinkThreads", () => {
-  it("link the same graph, however many they are", async () => {
+  it("link the same graph with any number of threads", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
@@ -109,7 +109,7 @@ describe("LinkThreads", () => {
     );
   });
 
-  it("leave a graph of whole batches when they are aborted, which goes on as if nothing had been", async () => {
+  it("leave a graph of whole batches after an abort, which can be continued", async () => {
     const { dimensions } = SETUP;
     const vectors = randomVectors(1400, dimensions, 3);
     const whole = new Linking(SETUP);
@@ -123,14 +123,14 @@ describe("LinkThreads", () => {
       await expect(adding).rejects.toMatchObject({ name: "AbortError" });
       const { count, batchNodes } = linking.graph;
       expect(count % batchNodes).toBe(0);
-      // Without links to nodes that are not there.
+      // No links to missing nodes.
       expect(linking.graph.copyLinks(0, count).every((node) => node < count)).toBe(true);
       await linking.add(vectors.subarray(count * dimensions), pools[2]);
       expect(linking.contents).toEqual(whole.contents);
     }
   });
 
-  it("that end by themselves leave their work to the calling thread", async () => {
+  it("that end unexpectedly leave their work to the calling thread", async () => {
     const vectors = randomVectors(1200, SETUP.dimensions, 4);
     const expected = new Linking(SETUP);
     await expected.add(vectors);
@@ -143,7 +143,7 @@ describe("LinkThreads", () => {
     }
   });
 
-  it("that fail leave the batches before, and say why", async () => {
+  it("that fail keep earlier batches, and report the error", async () => {
     const answer = 'parentPort.postMessage({ task: message.task, problem: "out of bounds" })';
     const vectors = randomVectors(1200, SETUP.dimensions, 5);
     const expected = new Linking(SETUP);
@@ -163,7 +163,7 @@ describe("LinkThreads", () => {
     }
   });
 
-  it("serve an index that is disposed of no longer", async () => {
+  it("stop working for a disposed index", async () => {
     const index = new IndexHNSWFlat(16, { m: 4, threads: 2 });
     const adding = index.add(randomVectors(3000, 16, 6));
     await new Promise((resolve) => setTimeout(resolve, 5));

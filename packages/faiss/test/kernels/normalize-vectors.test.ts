@@ -4,13 +4,13 @@ import { DimensionMismatchError } from "../../src/errors/dimension-mismatch-erro
 import { InvalidArgumentError } from "../../src/errors/invalid-argument-error.js";
 import { normalizeVectors } from "../../src/kernels/normalize-vectors.js";
 
-it("scales each row to length 1, keeps zeros, and leaves the given array as it is", () => {
+it("scales each row to length 1, keeps zeros, and does not change the given array", () => {
   const given = Float32Array.of(3, 4, 0, 0);
   expect([...normalizeVectors(given, 2)]).toEqual([Math.fround(0.6), Math.fround(0.8), 0, 0]);
   expect([...given]).toEqual([3, 4, 0, 0]);
 });
 
-it("throws for whatever is not whole rows", () => {
+it("throws if vectors are not whole rows", () => {
   const length = fc.nat(12);
   fc.assert(
     fc.property(length, fc.integer({ min: 1, max: 5 }), (floats, dimensions) => {

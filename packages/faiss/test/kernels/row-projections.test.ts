@@ -9,7 +9,7 @@ import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-r
 
 const METRICS: Metric[] = ["l2", "inner_product"];
 
-/** Rows of a segment: small, so that there are several. */
+/** Rows of a segment: few, so that there are several segments. */
 const SEGMENT_ROWS = 264;
 
 const LAYOUTS: Record<string, WasmRowStoreOptions> = {
@@ -17,13 +17,13 @@ const LAYOUTS: Record<string, WasmRowStoreOptions> = {
   "many memories": { segmentRows: SEGMENT_ROWS, arenaBytes: 600_000 },
 };
 
-/** The rows that can have a projection: those of full segments, as here fewer rows have no int8 copy. */
+/** Number of rows that can have a projection: those of full segments, since here smaller segments have no int8 copy. */
 const inFullSegments = (rows: number) => rows - (rows % SEGMENT_ROWS);
 
-/** Directions in which structured rows vary, each less than the one before. */
+/** Number of directions in which structured rows vary, each less than the previous one. */
 const RANK = 24;
 
-/** Rows that vary in some directions more than in others, as embeddings do, about a mean: what projections are for. */
+/** Rows that vary in some directions more than in others around a mean, like embeddings, for which projections are made. */
 function structuredVectors(rows: number, dimensions: number, seed: number, noise = 0.1): Float32Array {
   const directions = randomVectors(RANK, dimensions, 99);
   for (let at = dimensions; at < directions.length; at++)
@@ -46,7 +46,7 @@ function filterOver(rows: number, seed: number): Uint8Array {
   return allowed;
 }
 
-/** Two stores with the same rows: the one that projects, and the plain one that decides. */
+/** Two stores with the same rows: one with projections, and a plain one as reference. */
 class Pair {
   readonly plain: PlainRowStore;
   readonly wasm: WasmRowStore;
@@ -71,7 +71,7 @@ class Pair {
     for (const store of [this.plain, this.wasm]) await store.retain(kept);
   }
 
-  /** Searches both by both metrics, for all rows and for some. */
+  /** Searches both stores by both metrics, among all rows and among some. */
   async expectSame(queries: Float32Array, k: number, seed: number): Promise<void> {
     for (const metric of METRICS) {
       for (const allowed of [undefined, filterOver(this.plain.count, seed)]) {
@@ -96,7 +96,7 @@ jest.setTimeout(60_000);
 
 describe("projections of rows", () => {
   for (const [name, options] of Object.entries(LAYOUTS)) {
-    it(`change nothing that is found: ${name}`, async () => {
+    it(`do not change results: ${name}`, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.integer({ min: 64, max: 130 }),
@@ -109,9 +109,9 @@ describe("projections of rows", () => {
             pair.append(structuredVectors(rows, dimensions, seed, noise));
             await pair.wasm.prepare();
             expect(pair.wasm.projectedRows).toBe(inFullSegments(rows));
-            // Four at a time, and two that are left.
+            // Four at a time, and two more.
             await pair.expectSame(pair.queries(6, seed + 2), k, seed);
-            // Far from all rows, and on one of them.
+            // Queries far from all rows, and equal to one of them.
             await pair.expectSame(randomVectors(1, dimensions, seed, "outlier"), k, seed);
             await pair.expectSame(pair.plain.copyRows(7, 8), k, seed);
           },
@@ -121,7 +121,7 @@ describe("projections of rows", () => {
     });
   }
 
-  it("are not made where all directions matter alike", async () => {
+  it("are not made if rows vary equally in all directions", async () => {
     const pair = new Pair(64, {});
     pair.append(randomVectors(2400, 64, 1));
     await pair.wasm.prepare();
@@ -129,7 +129,7 @@ describe("projections of rows", () => {
     await pair.expectSame(randomVectors(2, 64, 2), 5, 3);
   });
 
-  it("are not made where searches look for far rows too", async () => {
+  it("are not made if searches also look for far rows", async () => {
     const pair = new Pair(96, { segmentRows: SEGMENT_ROWS });
     pair.append(structuredVectors(2112, 96, 5));
     // 24 searches whose 33rd neighbour is about as far from an outlying query as all rows are.
@@ -139,7 +139,7 @@ describe("projections of rows", () => {
     expect(pair.wasm.projectedRows).toBe(0);
   });
 
-  it("are made bit by bit by searches, and find the same meanwhile", async () => {
+  it("are made step by step by searches, which find the same meanwhile", async () => {
     const pair = new Pair(96, { segmentRows: SEGMENT_ROWS });
     pair.append(structuredVectors(2600, 96, 5));
     expect(pair.wasm.projectedRows).toBe(0);
@@ -153,7 +153,7 @@ describe("projections of rows", () => {
     expect(pair.wasm.projectedRows).toBe(inFullSegments(2600));
   });
 
-  it("keep up with rows that come and go, also ones unlike those they were learnt from", async () => {
+  it("follow added and removed rows, also rows unlike the sample", async () => {
     const dimensions = 80;
     const pair = new Pair(dimensions, { segmentRows: SEGMENT_ROWS, arenaBytes: 600_000 });
     pair.append(structuredVectors(2300, dimensions, 1));
@@ -177,7 +177,7 @@ describe("projections of rows", () => {
     await check(17);
   });
 
-  it("let rows through that score by what directions and codes leave out", async () => {
+  it("keep rows whose score is outside the directions and codes", async () => {
     const dimensions = 96;
     const axis = dimensions - 1;
     const rows = structuredVectors(2112 + SEGMENT_ROWS, dimensions, 1);
@@ -185,7 +185,7 @@ describe("projections of rows", () => {
     const pair = new Pair(dimensions, { segmentRows: SEGMENT_ROWS });
     pair.append(rows.subarray(0, 2112 * dimensions));
     await pair.wasm.prepare();
-    // Learnt are directions without the last axis. Among what comes later, one row lies far out along it, one along a direction that was learnt.
+    // The learnt directions do not include the last axis. Of the later rows, one is far along this axis, and one along a learnt direction.
     const later = rows.subarray(2112 * dimensions);
     const alongAxis = 100 * dimensions;
     later[alongAxis + axis] = 40;
@@ -196,7 +196,7 @@ describe("projections of rows", () => {
     await pair.wasm.prepare();
     expect(pair.wasm.projectedRows).toBe(inFullSegments(2112 + SEGMENT_ROWS));
     const queries = new Float32Array(2 * dimensions);
-    // The first along the axis, and a little along what was learnt, by which the other rows score more than that row.
+    // The first query is along the axis, and a little along a learnt direction, by which other rows would score higher.
     for (let i = 0; i < dimensions; i++) queries[i] = 0.005 * learnt[i]!;
     queries[axis] = 1;
     queries.set(learnt, dimensions);
@@ -232,13 +232,13 @@ describe("projections of rows", () => {
     }
   });
 
-  it("are done without where there is no memory for them", async () => {
+  it("are not made if there is no memory for them", async () => {
     const pair = new Pair(64, { segmentRows: SEGMENT_ROWS });
     pair.append(structuredVectors(2112, 64, 5));
     const { arena } = pair.wasm;
     const reserve = arena.reserve.bind(arena);
     jest.spyOn(arena, "reserve").mockImplementation((bytes) => {
-      // Room for jobs, but not for a segment's projections.
+      // Memory for jobs, but not for a segment's projections.
       if (bytes > 5_000 && pair.wasm.projectedRows >= 2 * SEGMENT_ROWS)
         throw new MemoryLimitError(bytes, "full");
       return reserve(bytes);
@@ -249,7 +249,7 @@ describe("projections of rows", () => {
     await pair.expectSame(pair.queries(2, 6), 5, 7);
   });
 
-  it("are given up with the signal's reason", async () => {
+  it("stop with the signal's reason", async () => {
     const pair = new Pair(64, {});
     pair.append(structuredVectors(2600, 64, 5));
     const reason = new Error("enough");

@@ -31,9 +31,9 @@ function threaded(): WasmRowStore {
 describe("worker threads", () => {
   afterAll(stopScanWorkers);
 
-  it("find exactly what the plain scan finds, in many searches at a time", async () => {
+  it("find exactly the same as the plain scan, in many searches at a time", async () => {
     const workers = await startScanWorkers(2);
-    // A machine with a single core has none; then the calling thread scans, which must find the same.
+    // A machine with a single core has no workers; the calling thread then scans, and must find the same.
     if (workers !== undefined) expect(workers.threads).toBe(2);
     const plain = new PlainRowStore(DIMENSIONS);
     plain.append(vectors);
@@ -63,7 +63,7 @@ describe("worker threads", () => {
     );
   });
 
-  it("stop when the signal fires, and serve the next search", async () => {
+  it("stop if the signal aborts, and serve the next search", async () => {
     const store = threaded();
     const stop = new AbortController();
     const scan = store.scan({ metric: "l2", queries, k: 3, signal: stop.signal });
@@ -72,14 +72,14 @@ describe("worker threads", () => {
     expect((await store.scan({ metric: "l2", queries, k: 3 })).length).toBe(6);
   });
 
-  it("lose no search when they are stopped: the calling thread does what is left", async () => {
+  it("lose no search if they are stopped: the calling thread does the rest", async () => {
     const store = threaded();
     const request = { metric: "l2", queries, k: 5 } as const;
     const expected = (await store.scan(request)).map((best) => best.sorted());
     for (let round = 0; round < 5; round++) {
       await startScanWorkers(2);
       const scans = Array.from({ length: 6 }, () => store.scan(request));
-      // At another moment in each round.
+      // At a different moment in each round.
       for (let i = 0; i < round; i++) await Promise.resolve();
       await Promise.all([stopScanWorkers(), stopScanWorkers()]);
       for (const found of await Promise.all(scans))
@@ -87,7 +87,7 @@ describe("worker threads", () => {
     }
   });
 
-  it("can be stopped before they start and while they do", async () => {
+  it("can be stopped before and during their start", async () => {
     await stopScanWorkers();
     const starting = startScanWorkers(2);
     await stopScanWorkers();
@@ -98,7 +98,7 @@ describe("worker threads", () => {
     expect(scanWorkers(2)).toBe(later);
   });
 
-  it("that end by themselves are given up, and their jobs handed back", async () => {
+  it("that end unexpectedly are abandoned, and their jobs returned", async () => {
     class Crashing extends Worker {
       constructor(_source: string, options: object) {
         super('require("node:worker_threads").parentPort.on("message", () => process.exit(3))', options);
@@ -117,7 +117,7 @@ describe("worker threads", () => {
     await workers.stop();
   });
 
-  it("do not keep a search of a disposed index from its end", async () => {
+  it("let a search of a disposed index end", async () => {
     const index = new IndexFlat(DIMENSIONS, "l2", threaded());
     const expected = await index.search(queries, 5);
     const searches = [index.search(queries, 5), index.search(queries, 5)];

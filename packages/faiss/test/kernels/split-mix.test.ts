@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { splitMix } from "../../src/kernels/split-mix.js";
 
-/** The generator as its authors write it, in 64 bits. */
+/** The generator as published, in 64 bits. */
 function inBigInts(seed: number): () => number {
   let state = BigInt(seed);
   const wrap = (value: bigint) => BigInt.asUintN(64, value);
@@ -14,7 +14,7 @@ function inBigInts(seed: number): () => number {
   };
 }
 
-it("draws in 32-bit halves what 64 bits draw", () => {
+it("draws the same in 32-bit halves as in 64 bits", () => {
   fc.assert(
     fc.property(fc.nat({ max: 2 ** 32 - 1 }), (seed) => {
       const [halves, whole] = [splitMix(seed), inBigInts(seed)];

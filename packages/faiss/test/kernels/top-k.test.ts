@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { packResults } from "../../src/kernels/pack-results.js";
 import { TopK } from "../../src/kernels/top-k.js";
 
-it("sorts in slices as at a stretch", async () => {
+it("sorts the same in slices as without pauses", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.integer({ min: -3, max: 3 }), fc.nat({ max: 50 }))),

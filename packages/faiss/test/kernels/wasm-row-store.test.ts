@@ -5,7 +5,7 @@ import type { Metric } from "../../src/contract/metric.js";
 import { PlainRowStore } from "../../src/kernels/plain-row-store.js";
 import { WasmRowStore, type WasmRowStoreOptions } from "../../src/kernels/wasm-row-store.js";
 
-/** Every way to lay a store out; sizes are small so that a few hundred rows fill segments and memories. */
+/** All layouts of a store, with small sizes, so that a few hundred rows fill segments and memories. */
 const LAYOUTS: Record<string, WasmRowStoreOptions> = {
   "one segment, float32": { int8: false },
   "many segments, int8": { segmentRowBytes: 4096 },
@@ -29,7 +29,7 @@ async function found(
 jest.setTimeout(60_000);
 
 describe("WasmRowStore", () => {
-  it("keeps its int8 copy unless told not to, also when the option is handed on as undefined", () => {
+  it("keeps an int8 copy by default, also if the option is undefined", () => {
     const bytesWith = (options: WasmRowStoreOptions) => {
       const store = new WasmRowStore(64, options);
       store.append(randomVectors(40_000, 64, 1));
@@ -41,7 +41,7 @@ describe("WasmRowStore", () => {
   });
 
   for (const [name, options] of Object.entries(LAYOUTS)) {
-    it(`finds exactly what the plain scan finds: ${name}`, async () => {
+    it(`finds exactly the same as the plain scan: ${name}`, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.integer({ min: 1, max: 70 }),
@@ -72,7 +72,7 @@ describe("WasmRowStore", () => {
     });
   }
 
-  it("does not trust int8 codes where their errors all point along the query", async () => {
+  it("finds a row whose int8 errors all point along the query", async () => {
     // Dimension 0 sets the scale to 1 and averages out. The first row scores 10, exactly coded; the last row's 63 elements
     // of 0.49 are all coded as 0, yet score 31: only the full Cauchy–Schwarz bound lets it through.
     const dimensions = 64;
@@ -91,7 +91,7 @@ describe("WasmRowStore", () => {
     }
   });
 
-  it("keeps rows and neighbours when some are taken out", async () => {
+  it("keeps rows and neighbours if some are removed", async () => {
     const plain = new PlainRowStore(33);
     const wasm = new WasmRowStore(33, { segmentRowBytes: 4096, arenaBytes: 20_000 });
     const vectors = randomVectors(300, 33, 7, "gaussian");
@@ -107,14 +107,14 @@ describe("WasmRowStore", () => {
     expect(await found(wasm, "l2", queries, 10)).toEqual(await found(plain, "l2", queries, 10));
   });
 
-  it("finds exactly what the plain scan finds while its int8 copy grows, shrinks and lags behind", async () => {
+  it("finds exactly the same as the plain scan while its int8 copy grows, shrinks and is incomplete", async () => {
     const dimensions = 37;
     for (const shape of ["gaussian", "outlier", "duplicates", "tiny"] as const) {
       const vectors = randomVectors(900, dimensions, 11, shape);
       const queries = randomVectors(4, dimensions, 12, shape);
       const plain = new PlainRowStore(dimensions);
       const wasm = new WasmRowStore(dimensions);
-      // 256 rows make the copy; groups of four join it; truncating leaves a part of a group behind.
+      // 256 rows start the copy; groups of four are added to it; truncating leaves a part of a group.
       const steps: Array<[action: "append" | "truncate", rows: number]> = [
         ["append", 255],
         ["append", 2],

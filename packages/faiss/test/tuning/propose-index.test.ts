@@ -27,11 +27,11 @@ describe("proposeIndex", () => {
       { size: 50_000, dimensions: 384, memoryBytes: 40e6 },
       { kind: "ivf-rabitq", rerank: 10 },
     ],
-  ] as const)("says for %j: %j", (target, index) => {
+  ] as const)("proposes for %j: %j", (target, index) => {
     expect(proposeIndex(target).index).toEqual(index);
   });
 
-  it("never proposes what does not fit, and says how much is needed", () => {
+  it("never proposes an index that does not fit, and reports the memory needed", () => {
     const targets = fc.record({
       size: fc.nat({ max: 20_000_000 }),
       dimensions: fc.integer({ min: 1, max: 4096 }),
@@ -54,7 +54,7 @@ describe("proposeIndex", () => {
     );
   });
 
-  it("throws for what is no size", () => {
+  it("throws for an invalid size", () => {
     for (const target of [
       { size: -1, dimensions: 3 },
       { size: 1, dimensions: 0 },
@@ -72,7 +72,7 @@ it.each<IndexOption>([
   { kind: "ivf-rabitq", nlist: 8, bits: 1 },
   { kind: "ivf-rabitq", nlist: 8, bits: 5 },
   { kind: "ivf-rabitq", nlist: 8, rerank: 2, rows: "memory" },
-])("an estimate is a little more than the file of %j takes", async (option) => {
+])("an estimate is slightly larger than the file of %j", async (option) => {
   const [size, dimensions] = [400, 48];
   const vectors = randomVectors(size, dimensions, 1);
   const index = createIndex(option, { dimensions, metric: "l2" });
@@ -84,7 +84,7 @@ it.each<IndexOption>([
   expect(estimate).toBeLessThan(1.4 * length);
 });
 
-it("estimates what two million vectors need whose vectors are on disk", () => {
+it("estimates the memory of two million vectors on disk", () => {
   const bytes = estimateIndexBytes({ kind: "ivf-rabitq", rerank: 10 }, { size: 2_000_000, dimensions: 768 });
   expect(bytes).toBeLessThan(340e6);
   expect(bytes).toBeGreaterThan(2_000_000 * (128 + 8 + 8));

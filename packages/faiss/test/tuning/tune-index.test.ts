@@ -8,7 +8,7 @@ const own = { dimensions: DIMENSIONS, sample: 20 };
 const recallsOf = (trials: readonly TuneTrial[]) => trials.map(({ index, recall }) => [index, recall]);
 
 describe("tuneIndex", () => {
-  it("says the fastest that finds enough, with the settings that do", async () => {
+  it("returns the fastest index that reaches the recall, with its settings", async () => {
     const seen: TuneTrial[] = [];
     const tuning = await tuneIndex(vectors, { ...own, recall: 0.9, onProgress: (trial) => seen.push(trial) });
     expect(tuning.trials).toEqual(seen);
@@ -17,7 +17,7 @@ describe("tuneIndex", () => {
       new Set(["flat", "hnsw", "ivf", "ivf-rabitq"]),
     );
     expect(recallsOf(seen)).toContainEqual([tuning.index, tuning.recall]);
-    // What it says can be made, and finds what it says.
+    // The result can be made, and reaches its recall.
     const index = createIndex(tuning.index, { dimensions: DIMENSIONS, metric: "l2" });
     await index.train(vectors);
     await index.add(vectors);
@@ -25,7 +25,7 @@ describe("tuneIndex", () => {
     index.dispose();
   });
 
-  it("finds the same twice, and other vectors by another seed", async () => {
+  it("gives the same result twice, and samples other vectors with another seed", async () => {
     const options = { ...own, recall: 0.8, kinds: ["ivf"] } as const;
     const [once, again] = [await tuneIndex(vectors, options), await tuneIndex(vectors, options)];
     expect(recallsOf(again.trials)).toEqual(recallsOf(once.trials));
@@ -33,7 +33,7 @@ describe("tuneIndex", () => {
     expect(recallsOf(other.trials)).not.toEqual(recallsOf(once.trials));
   });
 
-  it("doubles a setting until it is enough, and halves the gap", async () => {
+  it("doubles a setting until it reaches the recall, and then halves the gap", async () => {
     const { trials, index } = await tuneIndex(vectors, { ...own, recall: 0.9, kinds: ["ivf"] });
     const tried = trials.map((trial) => (trial.index as { nprobe: number }).nprobe);
     expect(tried.slice(0, 3)).toEqual([1, 2, 4]);
@@ -51,7 +51,7 @@ describe("tuneIndex", () => {
     expect(recall).toBe(1);
   });
 
-  it("tries only what fits, and says so if nothing does", async () => {
+  it("tries only indexes that fit, and throws if none does", async () => {
     const memoryBytes = 300 * DIMENSIONS * 4;
     const { trials } = await tuneIndex(vectors, { ...own, memoryBytes, recall: 0.5 });
     expect(new Set(trials.map(({ index }) => index.kind))).toEqual(new Set(["ivf-rabitq"]));
@@ -62,7 +62,7 @@ describe("tuneIndex", () => {
     });
   });
 
-  it("stops when nobody waits", async () => {
+  it("stops if the signal aborts", async () => {
     const abort = new AbortController();
     const trials: TuneTrial[] = [];
     const tuning = tuneIndex(vectors, {
@@ -77,7 +77,7 @@ describe("tuneIndex", () => {
     expect(trials).toHaveLength(1);
   });
 
-  it("throws typed errors for what cannot be tuned", async () => {
+  it("throws typed errors for invalid arguments", async () => {
     const wrong: [object, RegExp][] = [
       [{ recall: 1.2 }, /`recall`/],
       [{ recal: 0.9 }, /Did you mean `recall`/],

@@ -18,7 +18,7 @@ describe("tuneSearch", () => {
     [{ kind: "hnsw", m: 2, efConstruction: 4 }, "efSearch"],
     [{ kind: "ivf", nlist: 10 }, "nprobe"],
     [{ kind: "ivf-rabitq", nlist: 10, rerank: 20, rows: "memory" }, "nprobe"],
-  ] as const)("sets what %j needs for a recall", async (option, name) => {
+  ] as const)("sets the parameter of %j for a recall", async (option, name) => {
     const index = await made(option);
     const [little, much] = [
       await tuneSearch(index, { recall: 0.4, sample: 20 }),
@@ -33,12 +33,12 @@ describe("tuneSearch", () => {
     expect(await tuneSearch(index, { recall: 0.9, sample: 20 })).toMatchObject({ [name]: much[name] });
   });
 
-  it("leaves exact indexes, and measures them", async () => {
+  it("measures exact indexes without changing them", async () => {
     const index = await made({ kind: "flat" }, "inner_product");
     expect(await tuneSearch(index)).toEqual({ recall: 1, msPerQuery: expect.any(Number) });
   });
 
-  it("leaves an index that cannot find enough, and says what it found", async () => {
+  it("throws for an index that cannot reach the recall, without changing it", async () => {
     const index = (await made({
       kind: "ivf-rabitq",
       nlist: 20,
@@ -55,7 +55,7 @@ describe("tuneSearch", () => {
     expect((index.base as unknown as { index: object }).index).toMatchObject({ nprobe: 3 });
   });
 
-  it("throws for indexes whose vectors it does not have, and empty ones", async () => {
+  it("throws for indexes without their vectors, and for empty ones", async () => {
     await expect(tuneSearch(await readIndex(fixture("pq_l2")))).rejects.toMatchObject({
       name: "UnsupportedOperationError",
     });

@@ -24,7 +24,7 @@ describe("IndexFlat", () => {
     expect([...distances]).toEqual([7, 0]);
   });
 
-  it("leaves slots beyond ntotal at -1 and FLT_MAX", async () => {
+  it("fills slots beyond ntotal with -1 and FLT_MAX", async () => {
     const index = new IndexFlatL2(1);
     await index.add(Float32Array.of(5));
     const { distances, labels } = await index.search(Float32Array.of(5), 2);
@@ -59,7 +59,7 @@ describe("IndexFlat", () => {
     expect(index.ntotal).toBe(0);
   });
 
-  it("moves later vectors down when some are removed", async () => {
+  it("moves later vectors down if some are removed", async () => {
     const index = new IndexFlatL2(1);
     await index.add(Float32Array.of(10, 11, 12, 13));
     expect(await index.removeIds([1, 1n, 99])).toBe(1);

@@ -36,7 +36,7 @@ function rowsOf(vectors: Float32Array, nodes: readonly number[]): Float32Array {
   );
 }
 
-/** Links that do not lead to another node of their level, once. */
+/** Links that do not lead to another node of their level, or are duplicates. */
 function brokenLinks(graph: HnswGraph): number[][] {
   const broken: number[][] = [];
   for (let node = 0; node < graph.count; node++) {
@@ -52,7 +52,7 @@ function brokenLinks(graph: HnswGraph): number[][] {
 
 for (const [engine, Graph] of Object.entries(GRAPHS)) {
   describe(`a copy of a graph without some nodes, in ${engine}`, () => {
-    it("is a graph of the others, whichever are left out", async () => {
+    it("is a graph of the other nodes, for any removed nodes", async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.constantFrom<Metric>("l2", "inner_product"),
@@ -63,7 +63,7 @@ for (const [engine, Graph] of Object.entries(GRAPHS)) {
             const from = await graphOf(Graph, metric, vectors);
             const kept = [...Array(count).keys()].filter((i) => (i * 37) % 100 >= percent);
             const to = new Graph(DIMENSIONS, metric, levels.slots);
-            // Where nearly all are left out, it may say that a new graph is needed.
+            // If nearly all nodes are removed, it may return that a new graph is needed.
             if (!(await copyMended(from, to, bitmapOf(count, kept), {})))
               return expect(percent).toBeGreaterThan(50);
             expect(to.count).toBe(kept.length);
@@ -78,14 +78,14 @@ for (const [engine, Graph] of Object.entries(GRAPHS)) {
       );
     });
 
-    it("finds as many neighbours as a new graph, after many rounds of leaving out and adding", async () => {
+    it("finds as many neighbours as a new graph, after many rounds of removing and adding", async () => {
       const count = 400;
       const vectors = randomVectors(3 * count, DIMENSIONS, 51);
       const queries = randomVectors(40, DIMENSIONS, 52);
       let nodes = [...Array(count).keys()];
       let graph = await graphOf(Graph, "l2", rowsOf(vectors, nodes));
       for (let next = count; next < 2 * count; next += 80) {
-        // Neighbours of one vector, as the pieces of one document would be: those make the largest holes.
+        // Neighbours of one vector, like the chunks of one document, whose removal makes the largest holes.
         const removed = new Set(
           graph
             .search(rowsOf(vectors, [next]), 80, 100)
@@ -128,7 +128,7 @@ function foundBy(graph: HnswGraph, queries: Float32Array): number {
 }
 
 describe("IndexHNSWFlat.without", () => {
-  it.each([1, 20, 200])("finds all but the %i vectors that are given up", async (removed) => {
+  it.each([1, 20, 200])("finds all vectors except the %i removed ones", async (removed) => {
     const vectors = randomVectors(500, DIMENSIONS, 53);
     const index = new IndexHNSWFlat(DIMENSIONS, { m: 6, efConstruction: 40 });
     await index.add(vectors);

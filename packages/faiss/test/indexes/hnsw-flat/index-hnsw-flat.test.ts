@@ -13,7 +13,7 @@ import { seededRandom } from "../../../src/kernels/seeded-random.js";
 import { WasmHnswGraph } from "../../../src/kernels/wasm-hnsw-graph.js";
 import { bitmapOf } from "../../bitmap-of.js";
 
-// Building graphs is much arithmetic: a busy machine may need several times the usual second.
+// Building graphs takes much arithmetic: a busy machine may need several times the usual second.
 jest.setTimeout(60_000);
 
 const GRAPHS = { WASM: WasmHnswGraph, JavaScript: PlainHnswGraph };
@@ -38,7 +38,7 @@ function recall(found: SearchResult, truth: SearchResult, k: number): number {
 for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
   describe(`IndexHNSWFlat in ${engine}`, () => {
     for (const metric of ["l2", "inner_product"] as const) {
-      // An outlier dimension takes the int8 codes' precision unless they are centred.
+      // An outlier dimension uses the int8 codes' precision unless they are centred.
       for (const shape of ["gaussian", "outlier"] as Shape[]) {
         it(`finds nearly all true neighbours: ${metric}, ${shape}`, async () => {
           const vectors = randomVectors(400, DIMENSIONS, 3, shape);
@@ -63,7 +63,7 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
       expect(new Set(distances)).toEqual(new Set([0]));
     });
 
-    it("returns only what a filter allows, however much that is", async () => {
+    it("returns only what a filter allows, for few and many allowed vectors", async () => {
       const vectors = randomVectors(400, DIMENSIONS, 6);
       const query = randomVectors(1, DIMENSIONS, 7);
       const hnsw = build(engine, "l2");
@@ -78,11 +78,11 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
       }
     });
 
-    it("finds under a filter what it finds without, also where allowed vectors are far from the query", async () => {
+    it("finds the same with a filter, also if allowed vectors are far from the query", async () => {
       const count = 1200;
       const vectors = randomVectors(count, DIMENSIONS, 41);
       const queries = randomVectors(20, DIMENSIONS, 42);
-      // Two groups, far from one another; queries are in the first.
+      // Two groups, far from each other; queries are in the first.
       for (let i = 0; i < vectors.length; i += 2 * DIMENSIONS) vectors[i]! += 30;
       const hnsw = build(engine, "l2");
       const flat = new IndexFlat(DIMENSIONS, "l2");
@@ -104,7 +104,7 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
       }
     });
 
-    it("gives up a walk under a filter that would take too long", async () => {
+    it("stops a walk with a filter that would take too long", async () => {
       const hnsw = build(engine, "l2");
       const vectors = randomVectors(400, DIMENSIONS, 44);
       await hnsw.add(vectors);
@@ -115,7 +115,7 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
       expect([search(1), search(400)]).toEqual([0, 5]);
     });
 
-    it("goes on after being read from a file", async () => {
+    it("can be extended after it was read from a file", async () => {
       const vectors = randomVectors(300, DIMENSIONS, 8);
       const hnsw = build(engine, "l2");
       await hnsw.add(vectors.subarray(0, 200 * DIMENSIONS));
@@ -133,7 +133,7 @@ for (const engine of Object.keys(GRAPHS) as (keyof typeof GRAPHS)[]) {
 describe("WasmHnswGraph", () => {
   for (const metric of ["l2", "inner_product"] as const) {
     for (const shape of ["gaussian", "outlier", "duplicates", "huge", "tiny"] as Shape[]) {
-      it(`walks as it would without its codes: ${metric}, ${shape}`, async () => {
+      it(`finds the same as without codes: ${metric}, ${shape}`, async () => {
         // A graph from a file has no codes at first, and prepares 2,048 of them with each search.
         const dimensions = 40;
         const coded = new IndexHNSWFlat(dimensions, { m: 6, efConstruction: 20, metric });
@@ -168,7 +168,7 @@ describe("a graph large enough to be walked by its codes", () => {
   }
 
   it.each<Metric>(["l2", "inner_product"])(
-    "finds as many neighbours as by rows, at exact distances: %s",
+    "finds as many neighbours as by rows, with exact distances: %s",
     async (metric) => {
       const vectors = randomVectors(count, 8, 31);
       const queries = randomVectors(60, 8, 32);
@@ -196,8 +196,8 @@ describe("a graph large enough to be walked by its codes", () => {
     },
   );
 
-  it("is walked by rows where codes would lead astray", async () => {
-    // One large element a row takes the precision of all others.
+  it("is walked by rows if codes are not precise enough", async () => {
+    // One large element in each row uses the precision of all others.
     const vectors = randomVectors(count, 96, 33);
     for (let row = 0; row < count; row++) vectors[row * 96 + (row % 96)]! *= 1000;
     const { byCodes, byRows } = await bothWalks(vectors, "l2");
@@ -207,13 +207,13 @@ describe("a graph large enough to be walked by its codes", () => {
 });
 
 describe("IndexHNSWFlat", () => {
-  it("survives vectors that are all equal", async () => {
+  it("works for vectors that are all equal", async () => {
     const hnsw = new IndexHNSWFlat(4, { m: 4 });
     await hnsw.add(new Float32Array(4 * 600).fill(1));
     expect([...(await hnsw.search(new Float32Array(4), 3)).distances]).toEqual([4, 4, 4]);
   });
 
-  it("keeps what it had linked when it is aborted", async () => {
+  it("keeps the vectors linked before an abort", async () => {
     const hnsw = new IndexHNSWFlat(8, { m: 4 });
     const vectors = randomVectors(1500, 8, 10);
     const stop = new AbortController();
@@ -223,7 +223,7 @@ describe("IndexHNSWFlat", () => {
     expect((await hnsw.search(vectors.subarray(0, 8), 1)).labels[0]).toBe(0n);
   });
 
-  it("refuses to remove, as faiss does", async () => {
+  it("throws for removals, as faiss does", async () => {
     await expect(new IndexHNSWFlat(4).removeIds()).rejects.toMatchObject({
       name: "UnsupportedOperationError",
     });

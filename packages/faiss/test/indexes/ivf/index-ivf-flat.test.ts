@@ -14,7 +14,7 @@ async function trained(nlist = 16): Promise<IndexIVFFlat> {
 }
 
 describe("IndexIVFFlat", () => {
-  it("finds what a flat index finds when all lists are visited", async () => {
+  it("finds the same as a flat index if all lists are visited", async () => {
     const index = await trained();
     const flat = new IndexFlatL2(DIMENSIONS);
     await index.add(vectors);
@@ -35,7 +35,7 @@ describe("IndexIVFFlat", () => {
     expect(first.quantizer.reconstructN(0, 16)).toEqual(second.quantizer.reconstructN(0, 16));
   });
 
-  it("copes with fewer different vectors than lists", async () => {
+  it("works with fewer different vectors than lists", async () => {
     const index = new IndexIVFFlat(2, { nlist: 8, nprobe: 8 });
     const few = Float32Array.from({ length: 40 }, (_, i) => (i >> 1) % 3);
     await index.train(few);
@@ -43,7 +43,7 @@ describe("IndexIVFFlat", () => {
     expect((await index.search(Float32Array.of(2, 2), 3)).distances.every((d) => d === 0)).toBe(true);
   });
 
-  it("goes on to further lists until a filter has let k vectors through", async () => {
+  it("visits further lists until k vectors pass a filter", async () => {
     const index = await trained();
     await index.add(vectors);
     const { labels } = await index.search(queries, 4, { nprobe: 1, filter: (label) => label % 100n === 0n });
@@ -59,7 +59,7 @@ describe("IndexIVFFlat", () => {
     expect(() => index.reconstruct(2n ** 60n + 5n)).toThrow("id of a stored vector");
   });
 
-  it("finds vectors by their ids after every change, whether or not it was prepared to", async () => {
+  it("finds vectors by their ids after every change, prepared or not", async () => {
     const index = await trained();
     await index.prepareReconstruct();
     await index.add(vectors);
@@ -87,7 +87,7 @@ describe("IndexIVFFlat", () => {
     }
   });
 
-  it("refuses vectors before training, and training with too few", async () => {
+  it("throws for vectors before training, and for training with too few", async () => {
     const index = new IndexIVFFlat(DIMENSIONS, { nlist: 16 });
     await expect(index.add(vectors)).rejects.toThrow("train");
     await expect(index.train(vectors.subarray(0, 3 * DIMENSIONS))).rejects.toThrow("at least nlist (16)");

@@ -21,7 +21,7 @@ async function made(bits: number, metric: "l2" | "inner_product"): Promise<Vecto
   return index;
 }
 
-/** How many of the ten nearest of each query an index finds. */
+/** Share of the ten nearest of each query that an index finds. */
 async function recall(index: VectorIndex): Promise<number> {
   const exact = new IndexFlat(DIMENSIONS, index.metric);
   await exact.add(vectors);
@@ -48,20 +48,17 @@ describe.each(["l2", "inner_product"] as const)("made here, by %s", (metric) => 
   });
 });
 
-it.each([1, 4])(
-  "finds the same after changes whether or not it was searched before them: %d bits",
-  async (bits) => {
-    const [searched, other] = [await made(bits, "l2"), await made(bits, "l2")];
-    const change = async (index: VectorIndex, search: boolean) => {
-      if (search) await index.search(queries, 10);
-      await index.add(queries);
-      if (search) await index.search(queries, 10);
-      await index.removeIds([3n, 4n, BigInt(COUNT)]);
-      return index.search(queries, 10);
-    };
-    expect(await change(searched, true)).toEqual(await change(other, false));
-  },
-);
+it.each([1, 4])("finds the same after changes, searched before or not: %d bits", async (bits) => {
+  const [searched, other] = [await made(bits, "l2"), await made(bits, "l2")];
+  const change = async (index: VectorIndex, search: boolean) => {
+    if (search) await index.search(queries, 10);
+    await index.add(queries);
+    if (search) await index.search(queries, 10);
+    await index.removeIds([3n, 4n, BigInt(COUNT)]);
+    return index.search(queries, 10);
+  };
+  expect(await change(searched, true)).toEqual(await change(other, false));
+});
 
 describe("behind a rotation", () => {
   const trained = made(4, "l2");
@@ -72,13 +69,13 @@ describe("behind a rotation", () => {
     read: readIndex,
   });
 
-  it("takes a fraction of the bytes of its vectors", async () => {
+  it("has a fraction of the bytes of its vectors", async () => {
     const bytes = await indexToBytes(await made(1, "l2"));
     expect(bytes.length).toBeLessThan((COUNT * DIMENSIONS * 4) / 2.5);
   });
 });
 
-it("makes the codes that faiss makes of the same vectors", async () => {
+it("encodes vectors as faiss does", async () => {
   const fileOf = (wanted: string) => kindCases.find(({ name }) => name === wanted)!.bytes;
   const given = (await readIndex(fileOf("IVF4,RaBitQ4 l2"))) as IndexIVFRaBitQ;
   const stored = await readIndex(fileOf("Flat l2"));
@@ -107,11 +104,11 @@ it("makes the codes that faiss makes of the same vectors", async () => {
     }
   }
   expect(compared).toBe(stored.ntotal);
-  // The last bit of a norm, which faiss sums in another order, decides between scales that are equally good.
+  // The last bit of a norm, which faiss sums in another order, may decide between equally good scales.
   expect(same).toBeGreaterThanOrEqual(0.9 * compared);
 });
 
-it("names wrong options, and too few vectors", async () => {
+it("throws for invalid options, and for too few vectors", async () => {
   expect(() => new IndexIVFRaBitQ(8, { bits: 10 })).toThrow(/`bits`.*10/);
   expect(() => new IndexIVFRaBitQ(8, { queryBits: 9 })).toThrow(/`queryBits`.*9/);
   const index = new IndexIVFRaBitQ(8, { nlist: 4 });
