@@ -12,27 +12,27 @@ import { IndexPreTransform } from "./pre-transform/index-pre-transform.js";
 import { IndexIVFRaBitQ } from "./rabitq/index-ivf-rabitq.js";
 
 /**
- * RaBitQ codes in lists: a small part of the memory of vectors. Trained by the first vectors that are added. Codes are of rotated
- * vectors, whose dimensions are the next power of two. With `rerank`, the vectors are kept as well, on disk: distances are exact, and one bit
- * an element is enough.
+ * RaBitQ codes in lists: a small part of the memory of vectors. The first added vectors train the index. Vectors are rotated before they are
+ * encoded, with dimensions padded to the next power of two. With `rerank`, the vectors are also kept, on disk: distances are then exact, and one bit
+ * for each element is enough.
  */
 export interface IvfRaBitQIndexOption {
   readonly kind: "ivf-rabitq";
-  /** Lists. @default the square root of the number of vectors first added, times four, at most a 39th of them */
+  /** Number of lists. @default four times the square root of the number of vectors first added, at most a 39th of them */
   readonly nlist?: number;
   /** Lists that a search visits. @default an eighth of the lists */
   readonly nprobe?: number;
-  /** Bits of an element, 1 to 9: more find better and take more memory. @default 4; 1 with `rerank` */
+  /** Bits of an element, 1 to 9: more bits find more and need more memory. @default 4; 1 with `rerank` */
   readonly bits?: number;
   /** Candidates for each of the k results whose exact distances are computed, 1 to 1000. @default none: distances are estimates */
   readonly rerank?: number;
   /**
-   * Where the vectors are that `rerank` needs. `"disk"` (Node only): added ones in a temporary file, which is gone when the index is disposed
-   * of; those of an index that is read with `rowsOnDisk` in its file.
+   * Location of the vectors that `rerank` needs. `"disk"` (Node only): added vectors are in a temporary file, which is removed when the index is disposed;
+   * those of an index that is read with `rowsOnDisk` stay in its file.
    * @default "disk"
    */
   readonly rows?: "disk" | "memory";
-  /** Folder of the temporary file. It needs as much room as the vectors, and should not be in memory. @default that of the system */
+  /** Folder of the temporary file. It needs as much space as the vectors, and should not be a file system in memory. @default that of the system */
   readonly rowsFolder?: string;
 }
 
@@ -41,10 +41,10 @@ export function paddedDimensions(dimensions: number): number {
   return 2 ** Math.ceil(Math.log2(dimensions));
 }
 
-/** Of the rotation's signs. Any will do. */
+/** Seed of the rotation's signs; any number works. */
 const SEED = 1234;
 
-/** Makes an `IndexIVFRaBitQ` behind a random rotation, without which codes of real vectors are poor. */
+/** Makes an `IndexIVFRaBitQ` after a random rotation, without which codes of real vectors are inaccurate. */
 export const rotatedIvfRaBitQ = {
   kind: "ivf-rabitq",
   options: ["nlist", "nprobe", "bits", "rerank", "rows", "rowsFolder"],
@@ -64,7 +64,7 @@ export const rotatedIvfRaBitQ = {
     }
     const { dimensions, metric } = target;
     const base = codesOf({ ...option, bits: option.bits ?? 1 }, target);
-    // Nobody scans them: what makes scans fast would only take memory.
+    // These rows are never scanned, so an int8 copy and projections would only take memory.
     const store =
       rows === "memory"
         ? createRowStore(dimensions, { int8: false })
@@ -82,7 +82,7 @@ function codesOf(
   const index = new IndexIVFRaBitQ(padded, {
     ...listsFor(expectedVectors, option),
     bits,
-    // In float32, with which lists share tables.
+    // Queries in float32, with which lists share tables.
     queryBits: 0,
     metric,
   });

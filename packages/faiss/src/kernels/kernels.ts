@@ -1,6 +1,6 @@
 import { PLAIN_WASM, SHARED_WASM } from "./generated/wasm-bytes.js";
 
-/** What assembly/index.ts exports; addresses are byte offsets into the memory. */
+/** The exports of assembly/index.ts; addresses are byte offsets into the memory. */
 export interface Kernels {
   /** Runs segments first…last-1 of a job. */
   scan(job: number, first: number, last: number): void;
@@ -8,13 +8,13 @@ export interface Kernels {
   runJob(job: number): void;
   /** Codes a job's queries along the directions of its memory's projection. */
   projectQueries(job: number): void;
-  /** Bounds what the rows of segments first…last-1 can score. */
+  /** Computes upper bounds of the scores of segments first…last-1. */
   bound(job: number, first: number, last: number): void;
-  /** Learns from the rows with the highest bounds what the best of queries first…last-1 score at least. */
+  /** Scores the rows with the highest bounds, to find a score that the best of queries first…last-1 reach. */
   seed(job: number, first: number, last: number): void;
   /** Codes the projections of a segment's rows first…last-1, both multiples of four. */
   projectSegment(segment: number, projection: number, stride: number, first: number, last: number): void;
-  /** Adds what four rows contribute to covariance · basis (unless `product` is 0), and leaves their components. */
+  /** Adds the contribution of four rows to covariance · basis (unless `product` is 0), and stores their components. */
   multiplyCovariance(projection: number, rows: number, stride: number, product: number): void;
   /** Adds a segment's rows to its int8 copy. */
   quantizeSegment(segment: number, stride: number, codeStride: number): void;
@@ -22,9 +22,9 @@ export interface Kernels {
   encodeRows(graph: number, first: number, last: number): void;
   /** Chooses the links of at most `most` nodes of a batch; returns whether there may be more. */
   findLinks(graph: number, batch: number, most: number): number;
-  /** Works out the links back of at most `most` nodes that nodes of a batch chose; returns whether there may be more. */
+  /** Computes the links back of at most `most` nodes that nodes of a batch chose; returns whether there may be more. */
   mergeLinks(graph: number, batch: number, most: number): number;
-  /** Puts a batch's links into the graph. */
+  /** Writes a batch's links into the graph. */
   commitLinks(graph: number, batch: number): void;
   /** Puts what a walk keeping `ef` nodes finds into a heap; `coded` is room for an int16 query. */
   searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
@@ -64,7 +64,7 @@ function compiles(): boolean {
 }
 
 /**
- * The kernels as a compiled module, made once a process: about 1 ms.
+ * The kernels as a compiled module, made once in each process, in about 1 ms.
  * @param shared for memory that worker threads share
  */
 export function kernelModule(shared: boolean): WebAssembly.Module {

@@ -4,7 +4,7 @@ import { extraBitLevels } from "./extra-bit-levels.js";
 import { readBits, writeBits } from "./read-bits.js";
 import type { CodeScorer, VectorCodec } from "./vector-codec.js";
 
-/** Bytes of a code's factors: two of its sign bits, with more bits a third for the error bound, and two of the further bits. */
+/** Bytes of a code's factors: two for the sign bits; with more bits, a third for the error bound, and two for the additional bits. */
 const SIGN_FACTORS = 8;
 const SIGN_FACTORS_WITH_ERROR = 12;
 const EXTRA_FACTORS = 8;
@@ -26,9 +26,9 @@ export class RaBitQCodec implements VectorCodec {
   private readonly extraStart: number;
 
   /**
-   * @param bits of an element, 1 to 9
-   * @param queryBits of an element of a query when it is compared with signs, 1 to 8; 0 for float32
-   * @param centre what codes are relative to; of an IVF index the centroid of a list
+   * @param bits bits of an element, 1 to 9
+   * @param queryBits bits of an element of a query when it is compared with signs, 1 to 8; 0 for float32
+   * @param centre origin of the codes; in an IVF index the centroid of a list
    */
   constructor(
     readonly dimensions: number,
@@ -49,7 +49,7 @@ export class RaBitQCodec implements VectorCodec {
     return new RaBitQCodec(this.dimensions, this.bits, this.metric, this.queryBits, centre);
   }
 
-  /** As faiss decodes: from the signs alone. */
+  /** Decodes as faiss does, from the signs alone. */
   decode(codes: Uint8Array, row: number, target: Float32Array): void {
     const { dimensions, centre } = this;
     const start = row * this.codeSize;
@@ -59,7 +59,7 @@ export class RaBitQCodec implements VectorCodec {
     }
   }
 
-  /** Factors are summed in float32, as faiss does. */
+  /** Factors are summed in float32, as in faiss. */
   encode(vector: Float32Array, target: Uint8Array): void {
     const { dimensions, centre, signBytes, metric } = this;
     const residual = vector.map((value, i) => value - centre[i]!);
@@ -232,7 +232,7 @@ function setBits(codes: Uint8Array, start: number, signBytes: number): number {
   return count;
 }
 
-/** The bound of the sign bits' error. */
+/** The error bound of the sign bits. */
 function errorOf(squares: number, sizes: number, norm: number, dimensions: number): number {
   const dot = 0.5 * sizes;
   if (Math.abs(dot) <= EPSILON) return 0;

@@ -24,15 +24,15 @@ import { InvertedLists, type ListDirectory, lastAtMost, placeOf } from "./invert
 import { type ListQuery, type ListScan, type ListScorer, PlainListScan } from "./list-scan.js";
 import { type KMeansOptions, trainCentroids } from "./train-centroids.js";
 
-/** What all IVF indexes have. */
+/** The parts of every IVF index. */
 export interface IvfState<Codec extends VectorCodec = VectorCodec> {
   readonly metric: Metric;
   /** The power of metric `"lp"`. @default 0 */
   readonly metricArg?: number;
-  /** The centroids, one a list, by position; owned by the index. */
+  /** The index of centroids, one for each list, by position; owned by the IVF index. */
   readonly quantizer: VectorIndex;
   readonly codec: Codec;
-  /** Whether codes stand for a vector less its list's centroid. */
+  /** Whether codes encode the vector minus its list's centroid. */
   readonly byResidual: boolean;
   readonly lists: InvertedLists;
   readonly nprobe: number;
@@ -44,8 +44,8 @@ export interface IvfState<Codec extends VectorCodec = VectorCodec> {
 const VECTORS_PER_STEP = 256;
 
 /**
- * Vectors in lists, one a centroid: a search visits the `nprobe` lists whose centroids are nearest. Labels are ids.
- * A search with a filter goes on to further lists until it has found k allowed vectors.
+ * Vectors in lists around centroids: a search visits the `nprobe` lists whose centroids are nearest. Labels are ids.
+ * A search with a filter visits further lists until it has found k allowed vectors.
  */
 export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implements VectorIndex {
   abstract readonly kind: string;
@@ -56,7 +56,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   readonly byResidual: boolean;
   readonly directMap: DirectMap;
   isTrained: boolean;
-  /** Lists a search visits; at least 1. */
+  /** Number of lists that a search visits; at least 1. */
   nprobe: number;
   #lists: InvertedLists | undefined;
   /** Finds an id's ordinal, a vector's number in the order of lists. Made when first needed, and dropped at every change. */
@@ -105,7 +105,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     );
   }
 
-  /** Finds centroids by k-means, unless there are some. @throws InvalidArgumentError for fewer vectors than lists */
+  /** Finds centroids by k-means, unless the index has them already. @throws InvalidArgumentError for fewer vectors than lists */
   protected async trainQuantizer(vectors: Float32Array, options: KMeansOptions): Promise<void> {
     const { dimensions, nlist, metric } = this;
     const count = await checkVectorsInSlices(vectors, dimensions, "vectors", options.signal);
@@ -147,14 +147,14 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     return copy;
   }
 
-  /** The centroids stay. @throws UnsupportedOperationError if nothing could be added to it */
+  /** A copy without vectors that keeps the centroids. @throws UnsupportedOperationError if the codec cannot encode */
   async emptyCopy(): Promise<this> {
     if (this.codec.encode === undefined) throw cannotEncode(this.kind, "making an empty copy");
     const lists = new InvertedLists(this.nlist, this.codec.codeSize);
     return this.withState({ ...stateOf(this), quantizer: await this.quantizer.clone(), lists });
   }
 
-  /** Puts each vector into the list of its nearest centroid. @param ids one for each, or the first of a row */
+  /** Adds each vector to the list of its nearest centroid. @param ids one for each, or the first of consecutive ids */
   protected async assign(
     operation: string,
     vectors: Float32Array,
@@ -187,7 +187,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
       }
       onProgress?.(Math.min(start + VECTORS_PER_STEP, count), count);
     }
-    // Nothing is stored before all is assigned: an aborted call changes nothing.
+    // Store only after all vectors are assigned, so that an aborted call changes nothing.
     for (let i = 0; i < count; i++) {
       const id = typeof ids === "bigint" ? ids + BigInt(i) : ids[i]!;
       this.store(numbers[i]!, codeAt(codes, i, codec), id);
@@ -196,12 +196,12 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     this.forgetOrdinals();
   }
 
-  /** Puts a code into a list. */
+  /** Adds a code to a list. */
   protected store(list: number, code: Uint8Array, id: bigint): void {
     this.lists.append(list, code, id);
   }
 
-  /** Writes a vector's code. @param vector may be changed */
+  /** Encodes a vector. @param vector may be changed */
   protected encode(list: number, vector: Float32Array, target: Uint8Array): void {
     if (this.byResidual) {
       const centroid = this.quantizer.reconstruct(list);
@@ -210,7 +210,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     this.codec.encode!(vector, target);
   }
 
-  /** Writes the vector that a code of a list stands for. */
+  /** Decodes a code of a list. */
   protected decodeFrom(list: number, codes: Uint8Array, row: number, target: Float32Array): void {
     this.codec.decode(codes, row, target);
     if (!this.byResidual) return;
@@ -294,7 +294,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     return this.decode(ordinal);
   }
 
-  /** Vectors in the order in which lists hold them. */
+  /** Vectors in the order of lists. */
   reconstructN(start: number, count: number): Float32Array {
     checkRange(start, count, this.ntotal);
     const vectors = new Float32Array(count * this.dimensions);
@@ -309,7 +309,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     let removed = 0;
     for (const number of (await lists.directory(slices)).numbers) {
       for (let i = 0; i < (lists.get(number)?.length ?? 0); ) {
-        // Again after a change, which makes another object of a list that was read.
+        // Get the list again, since a change replaces a list that was read.
         const { ids, length } = lists.get(number)!;
         while (i < length && !unwanted.has(ids.at(i))) {
           i++;
@@ -337,7 +337,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     this.forgetOrdinals();
   }
 
-  /** Call it after every change. */
+  /** Drops the table of ids. Call it after every change. */
   protected forgetOrdinals(): void {
     this.ordinals = undefined;
   }
@@ -364,7 +364,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     }
   }
 
-  /** Goes on to further lists in the order of their nearness until k vectors that the filter lets through are found. */
+  /** Visits further lists, the nearest first, until k vectors that pass the filter are found. */
   private async scanFurther(
     seen: BigInt64Array,
     k: number,
@@ -407,7 +407,7 @@ interface QueryRun {
   readonly slices: WorkSlices;
 }
 
-/** Labels that a quantizer found, up to the first that is none. */
+/** Labels that a quantizer found, up to the first empty slot. */
 function* toNumbers(labels: BigInt64Array): Generator<number> {
   for (const label of labels) {
     if (label < 0n) return;
@@ -415,7 +415,7 @@ function* toNumbers(labels: BigInt64Array): Generator<number> {
   }
 }
 
-/** What a copy of an IVF index is made from; shares quantizer and lists with it. */
+/** The parts for a copy of an IVF index, which shares quantizer and lists. */
 function stateOf<Codec extends VectorCodec>(index: IndexIVF<Codec>): IvfState<Codec> {
   const { metric, metricArg, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained } = index;
   return { metric, metricArg, quantizer, codec, byResidual, lists, nprobe, directMap, isTrained };

@@ -1,10 +1,10 @@
 import type { WorkSlices } from "@secondpass/core";
 import { InvertedList } from "./inverted-list.js";
 
-/** Which lists hold something, ascending, and how many vectors are before each. */
+/** The lists that are not empty, ascending, and the number of vectors before each. */
 export interface ListDirectory {
   readonly numbers: Uint32Array;
-  /** One more than there are lists; the last is the number of all vectors. A vector's ordinal tells its list and place. */
+  /** One more than the number of lists; the last is the number of all vectors. A vector's ordinal determines its list and place. */
   readonly starts: Float64Array;
 }
 
@@ -19,7 +19,7 @@ export interface ListBlock {
 /** Lists as they were read. */
 export interface StoredLists {
   readonly directory: ListDirectory;
-  /** In order; a list is in one of them as a whole. */
+  /** In order; each list is completely in one block. */
   readonly blocks: readonly ListBlock[];
 }
 
@@ -29,19 +29,19 @@ const NOTHING: StoredLists = {
 };
 
 /**
- * The lists of an IVF index. Only those that hold something take memory, and those that were read and not changed since are
- * no objects of their own: a file may have millions.
+ * The lists of an IVF index. Empty lists take no memory, and lists that were read and not changed since are
+ * not separate objects: a file may have millions.
  */
 export class InvertedLists {
   readonly #stored: StoredLists;
-  /** Lists that were changed or made since. */
+  /** Lists that were changed or added since. */
   readonly #changed = new Map<number, InvertedList>();
   #total: number;
   /** Undefined after a change. */
   #directory: ListDirectory | undefined;
 
   /**
-   * @param count lists there are
+   * @param count number of lists
    * @param codeSize bytes of a vector's code
    */
   constructor(
@@ -54,12 +54,12 @@ export class InvertedLists {
     this.#total = stored.directory.starts.at(-1)!;
   }
 
-  /** Vectors in all lists. */
+  /** Number of vectors in all lists. */
   get total(): number {
     return this.#total;
   }
 
-  /** A list to read from, good until the next change; undefined if it is empty. */
+  /** A list to read from, valid until the next change; undefined if it is empty. */
   get(number: number): InvertedList | undefined {
     return this.#changed.get(number) ?? this.#storedList(number);
   }
@@ -72,7 +72,7 @@ export class InvertedLists {
     return place && { codes: place.block.codes, first: place.first, length: place.length };
   }
 
-  /** The id of a vector. @param directory that of now */
+  /** The id of a vector. @param directory the current directory */
   idAt(directory: ListDirectory, ordinal: number): bigint {
     if (directory === this.#stored.directory) {
       const block = blockOf(this.#stored.blocks, ordinal);
@@ -88,7 +88,7 @@ export class InvertedLists {
     this.#directory = undefined;
   }
 
-  /** Removes entry `i` of a list as faiss does: the last takes its place. */
+  /** Removes entry `i` of a list as faiss does: the last entry replaces it. */
   remove(number: number, i: number): void {
     this.#edit(number).remove(i);
     this.#total--;
@@ -105,11 +105,11 @@ export class InvertedLists {
         if (slices.due()) await slices.pause();
       }
     }
-    // A directory goes by what was read, ids included.
+    // The directory refers to the lists that were read, including their ids.
     this.#directory = undefined;
   }
 
-  /** The lists that hold something. Made in slices if they have changed. */
+  /** The lists that are not empty. Made in slices if they have changed. */
   async directory(slices: WorkSlices): Promise<ListDirectory> {
     if (this.#directory !== undefined) return this.#directory;
     const making = this.#makeDirectory();
@@ -120,7 +120,7 @@ export class InvertedLists {
     }
   }
 
-  /** As `directory`, at a stretch. */
+  /** As `directory`, without pauses. */
   directoryNow(): ListDirectory {
     if (this.#directory !== undefined) return this.#directory;
     const making = this.#makeDirectory();
@@ -147,7 +147,7 @@ export class InvertedLists {
     return copy;
   }
 
-  /** A list of its own, to be changed. */
+  /** A separate list object, for changes. */
   #edit(number: number): InvertedList {
     let list = this.#changed.get(number);
     if (list === undefined) {
@@ -176,7 +176,7 @@ export class InvertedLists {
     return { block, first: start - block.start, length: directory.starts[at + 1]! - start };
   }
 
-  /** A generator, so that it can be run in slices or at a stretch. */
+  /** A generator, so that it can run in slices or without pauses. */
   *#makeDirectory(): Generator<undefined, ListDirectory> {
     const { numbers: storedNumbers, starts: storedStarts } = this.#stored.directory;
     const changed = Uint32Array.from(this.#changed.keys()).sort();
@@ -205,7 +205,7 @@ export class InvertedLists {
   }
 }
 
-/** The last place whose number is at most `wanted`, or 0. @param sorted ascending */
+/** The last index whose number is at most `wanted`, or 0. @param sorted ascending */
 export function lastAtMost(sorted: Uint32Array | Float64Array, wanted: number): number {
   let low = 0;
   let high = sorted.length;
@@ -217,7 +217,7 @@ export function lastAtMost(sorted: Uint32Array | Float64Array, wanted: number): 
   return low;
 }
 
-/** The list that holds an ordinal. */
+/** The list of an ordinal, and the place in it. */
 export function placeOf(
   { numbers, starts }: ListDirectory,
   ordinal: number,
@@ -226,7 +226,7 @@ export function placeOf(
   return { number: numbers[at]!, offset: ordinal - starts[at]! };
 }
 
-/** The block that holds an ordinal. */
+/** The block of an ordinal. */
 function blockOf(blocks: readonly ListBlock[], ordinal: number): ListBlock {
   let low = 0;
   let high = blocks.length;

@@ -28,7 +28,7 @@ const ROUNDS = 3;
 
 /**
  * A random rotation in d log d steps: signs by a seed, then the Walsh-Hadamard transform, three times.
- * @param outputDimensions the least power of two that is at least `inputDimensions`; what is missing is 0
+ * @param outputDimensions the smallest power of two that is at least `inputDimensions`; missing elements are 0
  */
 export function hadamardTransform(
   inputDimensions: number,

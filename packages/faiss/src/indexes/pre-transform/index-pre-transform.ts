@@ -16,7 +16,7 @@ import { readTransform } from "./read-transform.js";
 import type { VectorTransform } from "./vector-transform.js";
 
 /**
- * Sends vectors and queries through a chain of (already trained) transforms before another index. Read from files.
+ * Applies a chain of trained transforms to vectors and queries before another index. Read from files.
  *
  * @example
  * const index = await readIndexFile("pca.faiss"); // an IndexPreTransform: PCA, then a flat index
@@ -28,7 +28,7 @@ export class IndexPreTransform implements VectorIndex {
 
   /**
    * @param chain applied first to last; its end must fit the index
-   * @param chainBytes the chain as a file has it; without it the index cannot be written
+   * @param chainBytes the chain's bytes in a file; without it the index cannot be written
    */
   constructor(
     readonly chain: readonly VectorTransform[],
@@ -91,7 +91,7 @@ export class IndexPreTransform implements VectorIndex {
     await this.index.prepareReconstruct?.(options);
   }
 
-  /** The stored vector sent back through the chain. @throws UnsupportedOperationError where there is no way back */
+  /** The stored vector, with the transforms reversed. @throws UnsupportedOperationError if a transform cannot be reversed */
   reconstruct(label: bigint | number): Float32Array {
     return this.reverse(this.index.reconstruct(label));
   }

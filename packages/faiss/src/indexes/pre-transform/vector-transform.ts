@@ -1,6 +1,6 @@
 import type { WorkSlices } from "@secondpass/core";
 
-/** Changes vectors before an index sees them. */
+/** Transforms vectors before an index stores or searches them. */
 export interface VectorTransform {
   /** faiss's class name. */
   readonly kind: string;
@@ -12,17 +12,17 @@ export interface VectorTransform {
   applyAll?(vectors: Float32Array): Float32Array;
   /** The way back, exact or as near as it gets; undefined where there is none. */
   readonly reverse?: (vector: Float32Array) => Float32Array;
-  /** Finds out in slices whether there is a way back. Without it, the first look at `reverse` does at a stretch. */
+  /** Determines in slices whether there is a reverse. Otherwise the first access of `reverse` does so without pauses. */
   prepareReverse?(slices: WorkSlices): Promise<void>;
 }
 
-/** How far A·Aᵀ may be from the identity for A to count as orthonormal; faiss's own limit. */
+/** Maximum difference of A·Aᵀ from the identity for an orthonormal A, as in faiss. */
 const ORTHONORMAL_TOLERANCE = 4e-5;
 
 /**
  * y = A·x + b: random rotations, PCA, OPQ, ITQ.
  * @param matrix shape [output, input]
- * @param bias one an output dimension, or empty
+ * @param bias one for each output dimension, or empty
  */
 export function linearTransform(
   kind: string,
@@ -37,7 +37,7 @@ export function linearTransform(
       for (let i = 0; i < inputDimensions; i++) sum += matrix[row * inputDimensions + i]! * vector[i]!;
       return sum;
     });
-  // The transpose of an orthonormal matrix undoes it, as far as dimensions were kept.
+  // The transpose of an orthonormal matrix reverses it, except for dropped dimensions.
   const reverse = (vector: Float32Array) =>
     Float32Array.from({ length: inputDimensions }, (_, column) => {
       let sum = 0;
@@ -74,7 +74,7 @@ export function linearTransform(
   };
 }
 
-/** Scales vectors to unit length; there is no way back, so the way back leaves them. */
+/** Scales vectors to unit length. The length is lost, so the reverse returns vectors unchanged. */
 export function normalizationTransform(dimensions: number): VectorTransform {
   return {
     kind: "NormalizationTransform",
@@ -100,7 +100,7 @@ export function centeringTransform(mean: Float32Array): VectorTransform {
   };
 }
 
-/** Stands for a matrix that was never trained and is not applied. */
+/** Replaces a matrix that was never trained and is not applied. */
 export function identityTransform(
   kind: string,
   inputDimensions: number,
@@ -121,7 +121,7 @@ export function itqTransform(mean: Float32Array, linear: VectorTransform): Vecto
   };
 }
 
-/** Output dimension i is input dimension `map[i]`, or 0 where that is -1. */
+/** Output dimension i is input dimension `map[i]`, or 0 if that is -1. */
 export function remapTransform(inputDimensions: number, map: Int32Array): VectorTransform {
   return {
     kind: "RemapDimensionsTransform",
@@ -138,7 +138,7 @@ export function remapTransform(inputDimensions: number, map: Int32Array): Vector
   };
 }
 
-/** Whether two rows of a matrix are orthogonal to one another, or a row of length one: pair by pair. */
+/** Checks, pair by pair, whether the rows of a matrix are orthogonal and have length one. */
 function* areOrthonormal(matrix: Float32Array, rows: number, columns: number): Generator<boolean> {
   if (rows > columns) yield false;
   for (let a = 0; a < rows; a++) {

@@ -67,7 +67,7 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
     this.code = code ?? (this.codec.bits === 1 ? ONE_BIT : MORE_BITS);
   }
 
-  /** Finds centroids by k-means; needs at least `nlist` vectors, and is good from 39 a list on. */
+  /** Finds centroids by k-means; needs at least `nlist` vectors, better 39 for each list. */
   override async train(vectors: Float32Array, options: KMeansOptions = {}): Promise<void> {
     checkKMeansOptions(options);
     await this.trainQuantizer(vectors, options);

@@ -11,16 +11,16 @@ import { type CodesScan, type CodesState, IndexCodes } from "../codes/index-code
 import { readCodes } from "../codes/read-codes.js";
 import { writeCodes } from "../codes/write-codes.js";
 
-/** faiss has 1 to 9 bits an element, and up to 8 of a query's. */
+/** faiss supports 1 to 9 bits for each element, and up to 8 for each element of a query. */
 export const MAX_BITS = 9;
 export const MAX_QUERY_BITS = 8;
 
-/** Type codes: those of one bit do not say their number of bits. */
+/** Type code of one-bit codes, which has no field for the number of bits. */
 const ONE_BIT = "Ixrq";
 const MORE_BITS = "Ixrr";
 
 /**
- * RaBitQ codes of 1 to 9 bits an element, every one compared with the query. Read from files.
+ * RaBitQ codes with 1 to 9 bits for each element; every code is compared with the query. Read from files.
  *
  * @example
  * const index = await readIndexFile("rabitq.faiss"); // an IndexRaBitQ
@@ -98,7 +98,7 @@ export const raBitQKind = {
   },
 } as const satisfies IndexKind<IndexRaBitQ>;
 
-/** d, code size, metric and, if the type code says so, bits of an element. @returns bits */
+/** Reads d, code size, metric and, depending on the type code, bits of an element. @returns bits */
 export async function readRaBitQuantizer(
   reader: IndexReader,
   { dimensions, metric }: IndexHeader,
@@ -118,7 +118,7 @@ export async function readRaBitQuantizer(
   return bits;
 }
 
-/** As `readRaBitQuantizer` reads it. */
+/** Writes a quantizer as `readRaBitQuantizer` reads it. */
 export function writeRaBitQuantizer(
   writer: BinaryWriter,
   { dimensions, metric }: Pick<IndexHeader, "dimensions" | "metric">,
