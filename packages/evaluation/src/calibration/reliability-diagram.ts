@@ -20,7 +20,7 @@ const MARGIN = 48;
  * @throws {InvalidOptionError} {@link UnknownOptionError}
  */
 export function reliabilityDiagram(judged: Reliability, options: ReliabilityDiagramOptions = {}): string {
-  checkObject("judged", judged, "what `reliability` gives");
+  checkObject("judged", judged, "a result of `reliability`");
   const { bins, calibrationError, brierScore } = judged;
   if (!Array.isArray(bins)) throw new InvalidOptionError("judged.bins", "a list of bins", bins);
   checkNumber("judged.calibrationError", calibrationError);

@@ -1,6 +1,6 @@
 import { describeValue, SecondpassError } from "@secondpass/core";
 
-/** Thrown if a line of a file is not what its format allows. */
+/** Thrown if a line of a file does not match the file's format. */
 export class FileFormatError extends SecondpassError {
   override readonly name = "FileFormatError";
 
@@ -8,7 +8,7 @@ export class FileFormatError extends SecondpassError {
    * @param path the file
    * @param line number of the line, from 1
    * @param expected completes "expected …"
-   * @param value what came
+   * @param value the value found
    * @param advice what to do about it, as a separate sentence
    */
   constructor(

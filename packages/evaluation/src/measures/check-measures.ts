@@ -2,7 +2,7 @@ import { InvalidOptionError } from "@secondpass/core";
 import { type Measure, parseMeasure } from "./parse-measure.js";
 
 /**
- * The measures of a list of names, each name once.
+ * Checks and parses a list of measures, whose names must differ.
  * @throws {InvalidOptionError}
  */
 export function checkMeasures(measures: unknown): Measure[] {

@@ -1,6 +1,6 @@
 import type { JudgedRanking } from "./judged-ranking.js";
 
-/** A ranking with the grades of its documents. */
+/** Judges a ranking: finds the grades of its documents. */
 export function judgeRanking(
   ids: readonly string[],
   grades: ReadonlyMap<string, number>,

@@ -11,7 +11,7 @@ const LISTS = ["questions", "measures", "pipelines", "failures", "differences", 
 
 /** @throws {InvalidOptionError} if the value is not a result of `compareRankings` */
 export function checkComparison(comparison: RankingComparison): void {
-  checkObject("comparison", comparison, "what compareRankings gives");
+  checkObject("comparison", comparison, "a result of compareRankings");
   for (const name of LISTS) {
     if (!Array.isArray(comparison[name]))
       throw new InvalidOptionError(`comparison.${name}`, "a list", comparison[name]);
