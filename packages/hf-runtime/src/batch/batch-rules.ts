@@ -8,8 +8,11 @@ export interface BatchRules {
   readonly maxRows: number;
   /** Tokens of every batch, if the graph fixes them. */
   readonly tokens: number | undefined;
-  /** Whether only inputs of one length may be in a batch: without a mask, padding would count as text. */
-  readonly sameLength: boolean;
+  /**
+   * Most tokens of an input that may be in a batch with inputs of other lengths: 0 for a graph without a mask, where padding would count as
+   * text.
+   */
+  readonly mixedTokens: number;
   /** Gives the inputs that do not depend on tokens, by name. */
   readonly others: ReadonlyMap<string, (rows: number) => InputTensor>;
 }
@@ -26,7 +29,7 @@ export interface BatchRulesOptions {
 export const ANY_BATCH: BatchRules = {
   maxRows: Number.POSITIVE_INFINITY,
   tokens: undefined,
-  sameLength: false,
+  mixedTokens: Number.POSITIVE_INFINITY,
   others: new Map(),
 };
 
@@ -68,7 +71,12 @@ export function batchRules(
     throw new UnsupportedInputError("input_ids", `[…, ${tokens}]`, BATCH_INPUTS, advice);
   }
   const isSingle = ports.some(({ shape }) => fixed(shape?.[0]) === 1);
-  return { maxRows: isSingle ? 1 : Number.POSITIVE_INFINITY, tokens, sameLength: !hasMask, others };
+  return {
+    maxRows: isSingle ? 1 : Number.POSITIVE_INFINITY,
+    tokens,
+    mixedTokens: hasMask ? Number.POSITIVE_INFINITY : 0,
+    others,
+  };
 }
 
 function checkShape({ name, type, shape = [] }: TensorPort): void {

@@ -146,8 +146,8 @@ function cheapestCuts(
   lengths: readonly number[],
   { batchTokens, padding, rules = ANY_BATCH }: BatchSource,
 ): number[] {
-  const { maxRows, tokens, sameLength } = rules;
-  const mixes = padding.paddingSide === "right" && !sameLength;
+  const { maxRows, tokens, mixedTokens } = rules;
+  const mostMixed = padding.paddingSide === "right" ? mixedTokens : 0;
   const costs = new Float64Array(lengths.length + 1);
   const ends = new Int32Array(lengths.length);
   for (let start = lengths.length - 1; start >= 0; start--) {
@@ -155,7 +155,7 @@ function cheapestCuts(
     costs[start] = Number.POSITIVE_INFINITY;
     for (let end = start + 1; end <= lengths.length; end++) {
       const padded = (end - start) * longest;
-      const alike = mixes || lengths[end - 1] === lengths[start];
+      const alike = lengths[start]! <= mostMixed || lengths[end - 1] === lengths[start];
       if (end > start + 1 && (padded > batchTokens || !alike || end - start > maxRows)) break;
       const cost = PASS_TOKENS + padded + costs[end]!;
       if (cost < costs[start]!) [costs[start], ends[start]] = [cost, end];

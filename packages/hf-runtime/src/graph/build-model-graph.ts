@@ -68,7 +68,7 @@ export interface ModelGraphOptions {
    * @default "onnxruntime"
    */
   readonly operators?: Operators;
-  /** From which length on attention is computed in blocks. Smaller numbers are for tests. @default {@link LONG_TEXTS} */
+  /** From which lengths on attention is computed in tiles and in blocks. Smaller numbers are for tests. @default {@link LONG_TEXTS} */
   readonly longTexts?: LongTexts;
   /** Element type of the inputs. transformers.js and exported models use int64. @default "int32" */
   readonly inputType?: "int32" | "int64";
@@ -119,9 +119,10 @@ export async function buildModelGraph(
   const weightsFolder = await placeWeights(builder, options);
   const bytes = builder.graph.finish();
   const ownBytes = bytes.length + builder.widenedBytes;
-  const { packedBytes } = builder;
+  const { packedBytes, mixedTokens } = builder;
   const inputNames = [...builder.inputNames, ...(builder.adapters ? [ADAPTER_INPUT] : [])];
-  return { bytes, weightsFolder, ownBytes, packedBytes, inputs: inputNames, inputType, output: name };
+  const sizes = { ownBytes, packedBytes, mixedTokens };
+  return { bytes, weightsFolder, ...sizes, inputs: inputNames, inputType, output: name };
 }
 
 /** Settles where each weight's bytes come from; gives the folder that external ones are relative to. */

@@ -42,26 +42,9 @@ export class ModelGraphBuilder extends ModelBuilder {
   ) {
     const inputNames = ["input_ids", "attention_mask"];
     if (architecture.segments(config) > 1) inputNames.push("token_type_ids");
-    // Other devices lack the operators, or run them apart from the rest.
-    const blocks = operators === "onnxruntime" && readsMoreThan(config, longTexts.whole);
-    super(
-      config,
-      weights,
-      precision,
-      inputType,
-      inputNames,
-      operators,
-      int8Type,
-      blocks ? longTexts : undefined,
-    );
+    super(config, weights, precision, inputType, inputNames, operators, int8Type, longTexts);
     this.inputNames = inputNames;
     this.firstTokenOnly = firstTokenOnly;
     this.sharesPrefix = sharesPrefix;
   }
-}
-
-/** Whether a model's configuration lets a text have more than `tokens`. */
-function readsMoreThan(config: ModelConfig, tokens: number): boolean {
-  const positions = config.values.max_position_embeddings;
-  return typeof positions !== "number" || positions > tokens;
 }

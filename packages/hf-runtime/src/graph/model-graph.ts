@@ -9,6 +9,11 @@ export interface ModelGraph {
   /** Approximate further bytes that each session allocates once it has packed the weights of products. */
   readonly packedBytes: number;
   /**
+   * Most tokens of a text that may share a batch with texts of other lengths. Longer ones go with texts of their length, so that nothing
+   * is padded: attention over them is computed in another way then, and a text's result must not depend on its batch.
+   */
+  readonly mixedTokens: number;
+  /**
    * Inputs in the graph, of input_ids, attention_mask, token_type_ids; all int32 or int64 [batch, tokens]. A model with adapters also has task_id
    * [1]: the place of a task in `lora_adaptations`, or any larger number for none.
    */

@@ -80,13 +80,13 @@ export async function openModules(
   options: OpenModulesOptions,
 ): Promise<OpenModules> {
   const [best, ...others] = await chooseWeights(files, options);
-  const { source, count, isOwn } = await firstThatWorks(modules, files, options, best, others);
+  const { source, count, mixedTokens } = await firstThatWorks(modules, files, options, best, others);
   const { worker = true, signal, device = "cpu", threads = defaultThreads(), lowMemory = false } = options;
   const { isolation = worker ? "worker" : "none", deferWorkers } = options;
   const spec = { model: files.model, ...source, device, threads, lowMemory };
   const session = await openSession(spec, { isolation, signal, deferWorkers });
   try {
-    return await connect(session, modules, files, { count, isOwn, output: options.output });
+    return await connect(session, modules, files, { count, mixedTokens, output: options.output });
   } catch (error) {
     await session.dispose();
     throw error;
@@ -101,15 +101,16 @@ async function connect(
   session: InferenceSession,
   modules: readonly Module[],
   files: ModelFiles,
-  { count, isOwn, output }: Pick<CountedSource, "count" | "isOwn"> & Pick<OpenModulesOptions, "output">,
+  { count, mixedTokens, output }: Omit<CountedSource, "source"> & Pick<OpenModulesOptions, "output">,
 ): Promise<OpenModules> {
   const wanted = featureAfter(modules, count, output);
   const { per } = featureShapes(modules.slice(0, count)).get(wanted)!;
   const rest = modules.slice(count);
+  const isOwn = mixedTokens !== undefined;
   const config = isOwn ? {} : ((await files.readJson(CONFIG, configJson)) ?? {});
   const exported = isOwn ? undefined : modules[0]?.exported;
   const rules = isOwn
-    ? ANY_BATCH
+    ? { ...ANY_BATCH, mixedTokens }
     : batchRules(session.inputs, { past: pastSizes(config), lastTokenOnly: exported !== undefined });
   const given = exported ?? modules[0]?.output ?? { feature: wanted };
   const { name, feature } = isOwn
@@ -154,8 +155,8 @@ function pastSizes({ hidden_size, ...config }: ConfigJson): PastSizes {
 interface CountedSource {
   readonly source: ModelSource;
   readonly count: number;
-  /** Whether the graph is built here, not a file of the repository. */
-  readonly isOwn: boolean;
+  /** Most tokens of a text that may share a batch with texts of other lengths. Undefined for a file of the repository: its inputs tell. */
+  readonly mixedTokens: number | undefined;
 }
 
 /**
@@ -171,7 +172,7 @@ async function firstThatWorks(
 ): Promise<CountedSource> {
   try {
     return best.kind === "onnx"
-      ? { source: await onnxSource(files, best.path), count: 1, isOwn: false }
+      ? { source: await onnxSource(files, best.path), count: 1, mixedTokens: undefined }
       : await graphSource(modules, files, best.precision, options);
   } catch (error) {
     const [next, ...rest] = others;
@@ -208,7 +209,7 @@ async function graphSource(
   const last = featureAfter(modules, built.length, output);
   const { layer } = modules[0];
   const cut = layer === undefined ? { config, endsEarly: false } : configUpToLayer(config, layer);
-  const { bytes, weightsFolder, ownBytes, packedBytes } = await buildModelGraph(
+  const { bytes, weightsFolder, ownBytes, packedBytes, mixedTokens } = await buildModelGraph(
     {
       ...cut,
       weightFiles: await findWeightFiles(files),
@@ -225,7 +226,7 @@ async function graphSource(
   return {
     source: { source: bytes, weightsFolder, ownBytes, packedBytes, mayLoop: false },
     count: built.length,
-    isOwn: true,
+    mixedTokens,
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { ANY_BATCH } from "../../src/batch/batch-rules.js";
 import { type BatchSource, planBatches } from "../../src/batch/plan-batches.js";
 import type { TokenBatch } from "../../src/batch/token-batch.js";
 
@@ -71,6 +72,12 @@ describe("planBatches", () => {
   it("pads nothing where padding would stand on the left", async () => {
     const source = sourceOf([3, 5, 3, 4, 5], { padding: { padId: 0, paddingSide: "left" } });
     expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[1, 4], [3], [0, 2]]);
+  });
+
+  it("pads no input of more tokens than may be mixed", async () => {
+    const rules = { ...ANY_BATCH, mixedTokens: 10 };
+    const source = sourceOf([12, 10, 9, 12, 11, 8], { rules });
+    expect((await batchesOf(source)).map(({ indices }) => indices)).toEqual([[0, 3], [4], [1, 2, 5]]);
   });
 
   it("asks for all threads where there are too few batches to keep every worker busy, and nowhere else", async () => {

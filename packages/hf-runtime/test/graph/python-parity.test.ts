@@ -13,7 +13,7 @@ describe("A graph built from config.json and model.safetensors", () => {
       .filter((test) => test.hidden)
       .flatMap((test) => [
         { ...test, way: "at once", options: {} },
-        { ...test, way: "in blocks", options: { longTexts: { whole: 6, block: 5 } } },
+        { ...test, way: "in blocks", options: { longTexts: { padded: 3, whole: 6, block: 5 } } },
         { ...test, way: "by standard operators", options: { operators: "standard" } as const },
       ]),
   )("gives PyTorch's hidden states, queries $way: $name", async ({ options, ...test }) => {

@@ -66,7 +66,7 @@ const without = decoderGolden.cases.filter((test) => !withPrefix.includes(test))
 
 describe("A causal model whose texts go on from tokens that they share", () => {
   it.each(withPrefix)("gives the logits of whole texts, at once and in blocks: $name", async (test) => {
-    for (const longTexts of [undefined, { whole: 6, block: 5 }]) {
+    for (const longTexts of [undefined, { padded: 3, whole: 6, block: 5 }]) {
       const graph = await classifier({
         ...modelOf(test),
         sharesPrefix: true,

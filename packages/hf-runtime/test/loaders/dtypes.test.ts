@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -50,6 +50,32 @@ describe("number formats", () => {
     for (const [i, pair] of PAIRS.entries()) {
       const [[alone]] = (await crossEncoder.logits([pair])) as [Float32Array];
       expect(Math.abs(alone! - together[i]![0]!)).toBeLessThan(1e-5);
+    }
+  });
+
+  it("an int8 score of a long text is the same to the last bit alone and among others", async () => {
+    const long = join(root, "modernbert");
+    cpSync(new ModelFolders().folder("modernbert"), long, { recursive: true });
+    const changes = {
+      "config.json": { max_position_embeddings: 512, global_attn_every_n_layers: 1, layer_types: undefined },
+      "tokenizer_config.json": { model_max_length: 512 },
+    };
+    for (const [name, change] of Object.entries(changes)) {
+      const file = join(long, name);
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...change }));
+    }
+    await using crossEncoder = await loadCrossEncoder({
+      model: long,
+      threads: 1,
+      worker: false,
+      dtype: "int8",
+    });
+    // Below and above the length from which attention is computed in tiles.
+    const texts = [300, 40, 150, 90, 151, 150, 120].map((words) => "Paris runs ".repeat(words / 2));
+    const pairs = texts.map((text): TextPair => ["capital", text]);
+    const together = await crossEncoder.logits(pairs);
+    for (const [i, pair] of pairs.entries()) {
+      expect([i, await crossEncoder.logits([pair])]).toEqual([i, [together[i]]]);
     }
   });
 

@@ -29,7 +29,7 @@ const WITHOUT_TOKENIZER_CLASS = ["llama"];
 const WAYS: readonly { way: string; options: Partial<BuildGraphOptions> }[] = [
   { way: "onnxruntime's operators", options: {} },
   { way: "standard operators", options: { operators: "standard" } },
-  { way: "queries in blocks", options: { longTexts: { whole: 6, block: 5 } } },
+  { way: "tiles and blocks", options: { longTexts: { padded: 3, whole: 6, block: 5 } } },
 ];
 
 /** The contract of an architecture: found by its model types, PyTorch's logits on any device, whatever the batch. */

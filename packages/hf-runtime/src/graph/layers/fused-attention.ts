@@ -8,8 +8,8 @@ export interface FusedAttention {
   readonly scale?: number | undefined;
   /** Of queries, keys and values together, added before anything else. */
   readonly projectionBias?: Value | undefined;
-  /** [batch, tokens], int32: 0 for padding. */
-  readonly mask: Value;
+  /** [batch, tokens], int32: 0 for padding. Undefined if nothing is padded. */
+  readonly mask: Value | undefined;
   /** Added to the scores: [1, 1 or heads, queries, tokens]. */
   readonly scoreBias?: Value | undefined;
 }

@@ -60,6 +60,8 @@ export class ModelBuilder {
   readonly adapters: Adapters | undefined;
   /** Whether the graph ends in a layer before the model's last one: no norm follows it. */
   endsEarly = false;
+  /** Most tokens of a text that may share a batch with texts of other lengths. */
+  mixedTokens = Number.POSITIVE_INFINITY;
   /** Bytes of weights that a session widens to float32, into its own memory. */
   widenedBytes = 0;
   /** Bytes of weights that a session packs for its products, into its own memory, unless told not to. */
@@ -76,8 +78,7 @@ export class ModelBuilder {
     readonly operators: Operators,
     /** How quantised weights are stored. */
     readonly int8Type: Int8WeightType,
-    /** Undefined for a model that reads no long texts. */
-    readonly longTexts: LongTexts | undefined,
+    readonly longTexts: LongTexts,
   ) {
     const input = (name: string) => this.graph.input(name, ElementType[idType], ["batch", "tokens"]);
     const types = inputNames.includes("token_type_ids");
@@ -111,6 +112,12 @@ export class ModelBuilder {
   /** The norm after the last layer, which layers before it do not have. */
   lastNorm(hidden: Value, norm: (hidden: Value) => Value): Value {
     return this.endsEarly ? hidden : norm(hidden);
+  }
+
+  /** Whether the configuration lets a text have more than `tokens`. */
+  readsMoreThan(tokens: number): boolean {
+    const positions = this.config.values.max_position_embeddings;
+    return typeof positions !== "number" || positions > tokens;
   }
 
   has(name: string): boolean {

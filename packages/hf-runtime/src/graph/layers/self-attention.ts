@@ -8,6 +8,7 @@ import { keyMask } from "./key-mask.js";
 import { biasOf, linear, matMul } from "./linear.js";
 import type { ModelBuilder } from "./model-builder.js";
 import { biasOfAll, biasOfFirst, type ScoreBias } from "./score-bias.js";
+import { tiledAttention } from "./tiled-attention.js";
 
 export interface SelfAttention {
   /** Names of the three projections. */
@@ -69,7 +70,10 @@ export function projectedAttention(
   if (m.operators === "standard") return atOnce();
   // One query has no more scores than the text has tokens.
   if (firstOnly) return atOnce();
-  return byLength(m, atOnce, (block) => blockedAttention(m, projected, block, { ...attention, bias }));
+  const padded = () =>
+    byLength(m, atOnce, (block) => blockedAttention(m, projected, block, { ...attention, bias }));
+  const isPlain = bias === undefined && attention.softcap === undefined;
+  return isPlain ? tiledAttention(m, projected, rest, padded) : padded();
 }
 
 /**

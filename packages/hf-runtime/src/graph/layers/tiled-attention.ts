@@ -1,0 +1,35 @@
+import { ElementType } from "../onnx/element-type.js";
+import { bytesOf, type Value } from "../onnx/graph-builder.js";
+import { type FusedAttention, fusedAttention, type Projected } from "./fused-attention.js";
+import { keyMask } from "./key-mask.js";
+import type { ModelBuilder } from "./model-builder.js";
+
+/**
+ * Attention over long texts in tiles, whose scores are never in memory together: [batch, queries, hidden]. onnxruntime computes so if it gets no
+ * mask. Batches with padding and short texts are left to `padded`. (Dao et al. 2022, "FlashAttention".)
+ */
+export function tiledAttention(
+  m: ModelBuilder,
+  projected: Projected,
+  attention: Omit<FusedAttention, "mask" | "scoreBias">,
+  padded: () => Value,
+): Value {
+  const { longTexts } = m;
+  if (!m.readsMoreThan(longTexts.padded)) return padded();
+  m.mixedTokens = longTexts.padded;
+  return m.graph.op("If", [isLongAndWhole(m)], {
+    then_branch: m.subgraph([], () => fusedAttention(m, projected, { ...attention, mask: undefined })),
+    else_branch: m.subgraph([], padded),
+  });
+}
+
+/** Whether texts are long and none is padded: a boolean. */
+function isLongAndWhole(m: ModelBuilder): Value {
+  const { graph } = m;
+  return m.once("is long and whole", () => {
+    const isLong = graph.op("Greater", [graph.op("Squeeze", [m.allTokens]), graph.int64(m.longTexts.padded)]);
+    const one = graph.constant("int32 1", ElementType.int32, [], bytesOf(Int32Array.of(1)));
+    const isWhole = graph.op("Equal", [graph.op("ReduceMin", [keyMask(m)], { keepdims: 0 }), one]);
+    return graph.op("And", [isLong, isWhole]);
+  });
+}
