@@ -8,7 +8,7 @@ import {
   RABITQ_SIGN_BYTES,
 } from "./rabitq-layout";
 
-/** Bytes of the factors between signs and sizes. */
+/** Bytes of the factors, which are between signs and sizes. */
 const SIGN_FACTORS: usize = 12;
 
 /** Scores a code by signs and sizes. */
@@ -22,10 +22,10 @@ export function rabitqFullScore(job: usize, code: usize): f64 {
   let even: f64 = 0;
   let odd: f64 = 0;
   let at = sizes;
-  // Eight sizes take whole bytes.
+  // Eight sizes have a whole number of bytes.
   for (let first = 0; first < dimensions; first += 8, at += extraBits) {
     let signs = <u32>load<u8>(code + <usize>(first >> 3));
-    // Reads up to 7 bytes beyond them: into the factors, or the next code.
+    // This reads up to 7 bytes beyond them: of the factors, or of the next code.
     let eight = load<u64>(at);
     const end = min(first + 8, dimensions);
     for (let i = first; i < end; i++, signs >>= 1, eight >>= extraBits) {

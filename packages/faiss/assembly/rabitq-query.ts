@@ -19,7 +19,7 @@ import {
 import { rabitqTables } from "./rabitq-tables";
 import { promoteHigh } from "./simd";
 
-/** Prepares a new job: what goes with the query alone. */
+/** Prepares the part of a new job that depends only on the query. */
 export function rabitqQuery(job: usize): void {
   const query: usize = load<u32>(job, RABITQ_QUERY);
   const isL2 = load<i32>(job, RABITQ_METRIC) == METRIC_L2;
@@ -36,8 +36,8 @@ export function rabitqQuery(job: usize): void {
 }
 
 /**
- * Prepares a job for codes around its centre: the query less the centre, what all their scores have in common, and, unless tables of the
- * query serve for all centres, the tables.
+ * Prepares a job for codes around its centre: the query minus the centre, the part that all scores share, and, unless all centres use
+ * the tables of the query, the tables.
  */
 export function rabitqCentre(job: usize): void {
   const dimensions = load<i32>(job, RABITQ_DIMENSIONS);
@@ -80,7 +80,7 @@ function both(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
-/** Writes levels of the query's elements, so that width · level + low is nearest to an element. */
+/** Writes the level of each element of the query for which width · level + low is nearest to the element. */
 function quantize(job: usize, rotated: usize, dimensions: i32, bits: i32): void {
   const values: usize = load<u32>(job, RABITQ_VALUES);
   const elements: usize = load<u32>(job, RABITQ_ELEMENTS);
@@ -98,7 +98,7 @@ function quantize(job: usize, rotated: usize, dimensions: i32, bits: i32): void 
   for (let i = 0; i < dimensions; i++) {
     const steps: f32 = (load<f32>(rotated + (<usize>i << 2)) - low) * inverse;
     const level = floor(<f64>steps + 0.5);
-    // Not a number where all elements are alike.
+    // The level is NaN if all elements are equal.
     const value = level == level ? min<f64>(max<f64>(level, 0), most) : 0;
     store<f32>(values + (<usize>i << 2), <f32>value);
     store<f32>(elements + (<usize>i << 2), <f32>(<f64>width * value + <f64>low));

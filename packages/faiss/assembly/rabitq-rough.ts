@@ -1,14 +1,14 @@
 import { transposeBytes } from "./transpose-bytes";
 
-/** A 16-bit sum holds 257 entries of at most 255: 8 blocks have 256. */
+/** Blocks in a 16-bit sum, which can hold 257 entries of at most 255: 8 blocks have 256. */
 const BLOCKS_PER_SUM: i32 = 8;
 
 /**
- * Sums of u8 table entries of 16 codes' signs, to `target` as f32: bytes of the codes are transposed, so that one table lookup serves all of
- * them.
- * @param codes those of 16 codes, `codeSize` bytes apart
- * @param blocks of 16 sign bytes; what follows the signs meets tables of zeros
- * @param tables 32 a block, 16 bytes each
+ * Sums the u8 table entries of 16 codes' signs, to `target` as f32. Bytes of the codes are transposed, so that one table lookup serves all
+ * codes.
+ * @param codes 16 codes, `codeSize` bytes apart
+ * @param blocks number of blocks of 16 sign bytes; for bytes after the signs, tables are zeros
+ * @param tables 32 for each block, 16 bytes each
  * @param square scratch
  */
 export function rabitqRough(

@@ -29,15 +29,15 @@ import {
 } from "./rabitq-layout";
 import { rabitqRough } from "./rabitq-rough";
 
-/** What float64 arithmetic may change a distance by, and much more. */
+/** Relative rounding error of a distance in float64, with a large margin. */
 const ROUNDING: f64 = 1e-9;
 
-/** Of a code's factors, which follow its signs: what is added, what the dot product is multiplied with, and the error bound. */
+/** Offsets of a code's factors, which follow its signs: the summand, the multiplier of the dot product, and the error bound. */
 const ADDED: usize = 0;
 const STRETCH: usize = 4;
 const ERROR: usize = 8;
 
-/** Pushes to the heap all codes of a job that may be among the best. Sums of rounded entries tell which are not; the others are scored in full. */
+/** Pushes all codes of a job that may be among the best to the heap. Sums of rounded entries exclude most codes; the others are scored exactly. */
 export function rabitqScan(job: usize): void {
   const count = load<i32>(job, RABITQ_COUNT);
   const codeSize: usize = load<u32>(job, RABITQ_CODE_SIZE);
@@ -55,7 +55,7 @@ export function rabitqScan(job: usize): void {
   const slack = f64x2.splat(2 * scale * load<f64>(job, RABITQ_SLACK));
   const ofCentre = f64x2.splat(2 * scale);
   const apart = load<f64>(job, RABITQ_APART);
-  // What the error bound may take off a distance, or add to an inner product.
+  // The amount that the error bound may subtract from a distance, or add to an inner product.
   const boundScale = f64x2.splat((load<i32>(job, RABITQ_METRIC) == METRIC_L2 ? 1 : 2) * sqrt(apart));
   const common = f64x2.splat(apart);
   let centreSums: usize = load<u32>(job, RABITQ_CENTRE_SUMS);
@@ -86,7 +86,7 @@ export function rabitqScan(job: usize): void {
         );
         least = f64x2.sub(least, f64x2.mul(bounds, boundScale));
       }
-      // What is not a number is not known to be too far.
+      // NaN does not prove that a code is too far.
       let far = i64x2.bitmask(f64x2.gt(least, limit));
       if (far == 3) continue;
       if (row + 1 == end) far |= 2;
@@ -103,7 +103,7 @@ function isAllowed(bitmap: usize, row: i32): bool {
   return bitmap == 0 || ((<u32>load<u8>(bitmap + <usize>(row >> 3)) >> (row & 7)) & 1) != 0;
 }
 
-/** The distance by signs, less what the bound takes off it, beyond which nothing gets into the heap; a little more, for roundings. */
+/** The lower bound of a distance by signs above which no code can enter the heap, with a margin for rounding. */
 function farthest(job: usize): f64 {
   const threshold = heapThreshold(load<u32>(job, RABITQ_HEAP));
   if (load<i32>(job, RABITQ_METRIC) == METRIC_L2) return -threshold * (1 + ROUNDING);
@@ -131,7 +131,7 @@ function score(job: usize, code: usize, row: i32): void {
       ? -max<f64>(0, max<f64>(0, distance) - bound)
       : -0.5 * (distance - load<f64>(job, RABITQ_SQUARES)) + bound;
   if (hasBounds) {
-    // No better than the bound says, so as good as certainly no neighbour.
+    // The score is at most the bound, so this is almost certainly not a neighbour.
     if (!(score > heapThreshold(heap))) return;
     score = rabitqFullScore(job, code);
   }
@@ -161,7 +161,7 @@ export function rabitqSum(job: usize, code: usize, signBytes: usize): f64 {
   return sum0 + sum2 + (sum1 + sum3);
 }
 
-/** How many signs are set. */
+/** Number of signs that are set. */
 function setBits(code: usize, signBytes: usize): i32 {
   let bits: i64 = 0;
   const end = code + signBytes;

@@ -10,18 +10,18 @@ import {
 } from "./rabitq-layout";
 import { promoteHigh } from "./simd";
 
-/** Half a sign byte stands for four elements, so a block of 16 bytes has this many tables. */
+/** Tables of a block of 16 bytes: one for each half of a sign byte, which has four elements. */
 const TABLES_PER_BLOCK: i32 = 32;
 
-/** Beyond these, float32 differences and their reciprocals may overflow. */
+/** Limits of a table's range, beyond which float32 differences and their reciprocals may overflow. */
 const LEAST_RANGE: f64 = 1e-30;
 const MOST_RANGE: f64 = 1e37;
 
-/** What float32 arithmetic may change an entry by, relative to the range of a table. */
+/** Maximum rounding error of an entry in float32, relative to the range of a table. */
 const ROUNDING: f64 = 1e-6;
 
 /**
- * Makes the tables of a scan, for each four elements of all 16 subsets: sums of values in float64; and sums of elements less the smallest, in steps
+ * Makes the tables of a scan, with the sums of all 16 subsets of each four elements: sums of values in float64, and sums of elements minus the smallest one, in steps
  * of a 255th of the largest range.
  */
 export function rabitqTables(job: usize): void {
@@ -74,7 +74,7 @@ function sumSubsets(values: usize, sums: usize, tables: i32): void {
   }
 }
 
-/** @param inverse steps in 1 */
+/** Rounds sums to u8 entries. @param inverse number of steps in 1 */
 function round(elements: usize, rounded: usize, tables: i32, inverse: f32): void {
   const scale = f32x4.splat(inverse);
   const zero = f32x4.splat(0);
@@ -83,7 +83,7 @@ function round(elements: usize, rounded: usize, tables: i32, inverse: f32): void
     const negative = f32x4.min(v, zero);
     const pairs = f32x4.add(negative, v128.shuffle<f32>(negative, negative, 1, 0, 3, 2));
     const least = f32x4.add(pairs, v128.shuffle<f32>(pairs, pairs, 2, 3, 0, 1));
-    // Sums of the first two elements' subsets: nothing, the first, the second, both.
+    // Sums of the first two elements' subsets: none, the first, the second, both.
     const first = v128.shuffle<f32>(v, zero, 4, 0, 4, 0);
     const second = v128.shuffle<f32>(v, zero, 4, 4, 1, 1);
     const s0 = f32x4.sub(f32x4.add(first, second), least);

@@ -16,7 +16,7 @@ export function rotateRows(rows: usize, count: i32, length: i32, signs: usize, r
   }
 }
 
-/** Also the first two levels of the transform, whose pairs are next to one another. */
+/** Changes signs, and does the first two levels of the transform, whose pairs are adjacent. */
 function changeSigns(row: usize, bytes: usize, signs: usize): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = f32x4.mul(v128.load(row + i), v128.load(signs + i));
@@ -28,7 +28,7 @@ function changeSigns(row: usize, bytes: usize, signs: usize): void {
   }
 }
 
-/** The further levels. */
+/** Does the other levels of the transform. */
 function transform(row: usize, bytes: usize): void {
   for (let half: usize = 16; half < bytes; half <<= 1) {
     for (let start: usize = 0; start < bytes; start += 2 * half) {
@@ -42,7 +42,7 @@ function transform(row: usize, bytes: usize): void {
   }
 }
 
-/** In float64, and rounded once. */
+/** Scales a row in float64, with one rounding. */
 function scaleRow(row: usize, bytes: usize, scale: f64): void {
   const factor = f64x2.splat(scale);
   for (let i: usize = 0; i < bytes; i += 16) {

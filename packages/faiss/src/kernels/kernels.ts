@@ -26,17 +26,17 @@ export interface Kernels {
   mergeLinks(graph: number, batch: number, most: number): number;
   /** Writes a batch's links into the graph. */
   commitLinks(graph: number, batch: number): void;
-  /** Puts what a walk keeping `ef` nodes finds into a heap; `coded` is room for an int16 query. */
+  /** Puts the results of a walk that keeps `ef` nodes into a heap; `coded` is room for an int16 query. */
   searchGraph(graph: number, query: number, coded: number, ef: number, heap: number): void;
   /** Rotates rows of `length` elements, a power of two of at least 4, in place: assembly/rotate-rows.ts. */
   rotateRows(rows: number, count: number, length: number, signs: number, rounds: number, scale: number): void;
   /** Prepares a scan of RaBitQ codes. */
   rabitqQuery(job: number): void;
-  /** Prepares it for codes around its centre. */
+  /** Prepares the scan for codes around its centre. */
   rabitqCentre(job: number): void;
-  /** Pushes the nearest of its codes to its heap. */
+  /** Pushes the nearest codes of the scan to its heap. */
   rabitqScan(job: number): void;
-  /** Writes the sums of the values whose signs are set, a float32 a code. */
+  /** Writes, for each code, the sum of the values whose signs are set, as float32. */
   rabitqSums(job: number, target: number): void;
   /** Raises a segment's largest norm for rows first…count-1. */
   measureRows(segment: number, first: number, stride: number): void;

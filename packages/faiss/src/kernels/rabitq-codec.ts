@@ -15,12 +15,12 @@ const ERROR_CONSTANT = 1.9;
 const EPSILON = 2 ** -23;
 
 /**
- * RaBitQ (Gao and Long 2024, 2025): of each element of a vector less a centroid its sign, and up to 8 bits of its size, with factors
- * that make an unbiased estimate of distances from them. The vectors should have been rotated at random before.
+ * RaBitQ (Gao and Long 2024, 2025): codes a vector minus a centroid by the sign and up to 8 bits of the size of each element, with factors
+ * for an unbiased estimate of distances. Vectors should be rotated at random before.
  */
 export class RaBitQCodec implements VectorCodec {
   readonly codeSize: number;
-  /** Bytes of a code that hold signs, the first ones. */
+  /** Number of bytes with signs, which are the first of a code. */
   readonly signBytes: number;
   private readonly extraBits: number;
   private readonly extraStart: number;
@@ -85,8 +85,8 @@ export class RaBitQCodec implements VectorCodec {
   }
 
   /**
-   * Scores by a formula whose every rounding assembly/rabitq-scan.ts repeats: sums are of float64, in the order of `sumOfSigns`. Code that
-   * runs where there is no WASM, and what tests compare the kernels with.
+   * Scores codes by the same operations and roundings as assembly/rabitq-scan.ts: sums in float64, in the order of `sumOfSigns`. Used by
+   * engines without WASM, and as reference in tests of the kernels.
    */
   scorer(_metric: Metric, query: Float32Array): CodeScorer {
     const { dimensions, centre, metric, codeSize, signBytes, bits } = this;
@@ -112,14 +112,14 @@ export class RaBitQCodec implements VectorCodec {
       const bound = bits === 1 ? 0 : factor(codes, at + 8) * error;
       const score = isL2 ? -Math.max(0, Math.max(0, distance) - bound) : -0.5 * (distance - squares) + bound;
       if (bits === 1) return score;
-      // No better than the bound says, so as good as certainly no neighbour.
+      // The score is at most the bound, so this is almost certainly not a neighbour.
       if (!(score > threshold)) return Number.NaN;
       full ??= this.fullScorer(rotated, isL2 ? apart : sumInPairs(dimensions, (i) => query[i]! * centre[i]!));
       return full(codes, start);
     };
   }
 
-  /** The query less the centre as tables take it: an element is width · value + low. */
+  /** The query minus the centre as values for tables: an element is width · value + low. */
   private quantized(
     rotated: Float32Array,
     sum: number,
@@ -133,14 +133,14 @@ export class RaBitQCodec implements VectorCodec {
     const inverse = Math.fround(1 / width);
     const values = rotated.map((value) => {
       const level = Math.floor(Math.fround(Math.fround(value - low) * inverse) + 0.5);
-      // Not a number where all elements are alike.
+      // The level is NaN if all elements are equal.
       return Number.isNaN(level) ? 0 : Math.min(Math.max(level, 0), most);
     });
     const levels = values.reduce((total, value) => total + value, 0);
     return { values, width, low, total: width * levels + dimensions * low };
   }
 
-  /** Scores by signs and sizes. @param base what all codes have in common */
+  /** Scores by signs and sizes. @param base the part of the score that all codes share */
   private fullScorer(rotated: Float32Array, base: number): (codes: Uint8Array, start: number) => number {
     const { dimensions, extraBits, extraStart, metric } = this;
     const middle = 2 ** extraBits - 0.5;
@@ -187,7 +187,7 @@ function square(x: number): number {
   return x * x;
 }
 
-/** Two sums, of even and of odd elements, as kernels add up. */
+/** Sums even and odd elements separately, as the kernels do. */
 function sumInPairs(count: number, term: (i: number) => number): number {
   let [even, odd] = [0, 0];
   for (let i = 0; i < count; i += 2) {
@@ -197,7 +197,7 @@ function sumInPairs(count: number, term: (i: number) => number): number {
   return even + odd;
 }
 
-/** For each half of a sign byte the sums of all subsets of its four values: [halves, 16]. */
+/** For each half of a sign byte, the sums of all subsets of its four values: [halves, 16]. */
 function subsetSums(values: Float32Array): Float64Array {
   const sums = new Float64Array(Math.ceil(values.length / 8) * 32);
   for (let start = 0; start < sums.length; start += 16) {
@@ -211,7 +211,7 @@ function subsetSums(values: Float32Array): Float64Array {
   return sums;
 }
 
-/** The sum of the values whose signs are set: four sums, since each addition waits for the one before. */
+/** The sum of the values whose signs are set, by four sums, since each addition waits for the previous one. */
 function sumOfSigns(tables: Float64Array, codes: Uint8Array, start: number, signBytes: number): number {
   let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
   for (let byte = 0; byte < signBytes; byte += 2) {
@@ -243,7 +243,7 @@ function errorOf(squares: number, sizes: number, norm: number, dimensions: numbe
 
 const four = new DataView(new ArrayBuffer(4));
 
-/** Reads float32 factors, which may begin at any byte; fast for those of the same codes. */
+/** Reads float32 factors, which may begin at any byte; fast for repeated reads of the same codes. */
 function factorReader(): (codes: Uint8Array, at: number) => number {
   let of: Uint8Array | undefined;
   let view: DataView | undefined;

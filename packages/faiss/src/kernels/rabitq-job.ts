@@ -1,6 +1,6 @@
 /**
- * A scan of RaBitQ codes, shared with the WASM kernels; assembly/rabitq-layout.ts says the same numbers. The first are indexes of 32-bit words,
- * the others of float64.
+ * The struct of a scan of RaBitQ codes, shared with the WASM kernels (assembly/rabitq-layout.ts). The first object has indexes of 32-bit words,
+ * the second of float64 words.
  */
 export const RABITQ_JOB = {
   codes: 0,

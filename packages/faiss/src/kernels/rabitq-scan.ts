@@ -6,24 +6,24 @@ import { scratchArena } from "./scratch-arena.js";
 import type { TopK } from "./top-k.js";
 import type { WasmArena } from "./wasm-arena.js";
 
-/** Bytes of codes that are copied to the kernels at a time: they stay in the second-level cache. */
+/** Bytes of codes that are copied to the kernels in one step, which stay in the second-level cache. */
 const CODES_BYTES = 1 << 16;
 
-/** Codes that a kernel works on at a time, and reads beyond the last one. */
+/** Codes that a kernel processes together; it reads up to this many beyond the last one. */
 const GROUP = 16;
 
-/** Sign bytes of a block, and the elements that they stand for. */
+/** Sign bytes of a block, and the number of their elements. */
 const BLOCK_BYTES = 16;
 const BLOCK_ELEMENTS = 8 * BLOCK_BYTES;
 
 /**
- * Compares one query with RaBitQ codes by SIMD, and keeps the nearest: the ids and scores of `RaBitQCodec.scorer`. Codes are where they are, and
+ * Compares one query with RaBitQ codes by SIMD, and keeps the nearest, with the same ids and scores as `RaBitQCodec.scorer`. Codes are
  * copied to the kernels' memory piece by piece.
  *
- * `release` it when it is not needed any more.
+ * Call `release` at the end.
  */
 export class RaBitQScan {
-  /** Codes that one call of `scan` takes. */
+  /** Maximum number of codes of one call of `scan`. */
   readonly codesPerCall: number;
   private readonly arena: WasmArena;
   private readonly block: { address: number; bytes: number };
@@ -33,7 +33,7 @@ export class RaBitQScan {
   private readonly heapAt: number;
   private readonly allowedAt: number;
   private readonly sumsAt: number;
-  /** Of the memory as it was when they were made: it may have grown since. */
+  /** Views of the memory; they are made again after it has grown. */
   private views:
     | {
         buffer: ArrayBuffer;
@@ -45,8 +45,8 @@ export class RaBitQScan {
     | undefined;
 
   /**
-   * @param k neighbours to keep
-   * @param isShared whether the tables of the query serve for all centres: `scan` needs `centreSums`. Only for queries in float32
+   * @param k number of neighbours to keep
+   * @param isShared whether one set of the query's tables is used for all centres, which needs `centreSums` in `scan`; only for queries in float32
    */
   constructor(
     private readonly codec: RaBitQCodec,
@@ -74,7 +74,7 @@ export class RaBitQScan {
     this.codesAt = base + codesAt;
     this.heapAt = base + heapAt;
 
-    // What earlier scans left behind would be taken for elements.
+    // Clear data of earlier scans, which would be read as elements.
     this.arena.u8(base, sumsAt).fill(0);
     this.arena.u32(this.heapAt, 2).set([0, k]);
     this.arena.f64(this.heapAt + HEAP.floorAt, 1)[0] = -Infinity;
@@ -106,12 +106,12 @@ export class RaBitQScan {
     this.total = query.reduce((total, value) => total + value, 0);
   }
 
-  /** Neighbours found so far. */
+  /** Number of neighbours found so far. */
   get count(): number {
     return this.arena.u32(this.heapAt, 1)[0]!;
   }
 
-  /** The centre of the codes that are scanned next. */
+  /** Sets the centre of the codes that are scanned next. */
   setCentre(centre: Float32Array): void {
     const { address } = this.block;
     const { words, floats } = this.now();
@@ -120,7 +120,7 @@ export class RaBitQScan {
   }
 
   /**
-   * As `setCentre`, of codes of one bit, with shared tables and by l2.
+   * As `setCentre`, for codes of one bit, with shared tables and l2.
    * @param distance |query - centre|²
    * @param total the sum of the centre's elements
    */
@@ -132,10 +132,10 @@ export class RaBitQScan {
   }
 
   /**
-   * Compares with codes first…last-1, at most `codesPerCall` of them.
-   * @param position that of the first of them
-   * @param allowed bitmap over them; none for all
-   * @param centreSums by position, what `sums` of the centre gives for a code
+   * Compares the query with codes first…last-1, at most `codesPerCall`.
+   * @param position position of the first of these codes
+   * @param allowed bitmap of these codes; all if not given
+   * @param centreSums by position: the result of `sums` of the centre for each code
    */
   scan(
     codes: Uint8Array,
@@ -149,7 +149,7 @@ export class RaBitQScan {
     const job = this.put(codes, first, last);
     if (allowed !== undefined) bytes.set(allowed, this.allowedAt);
     if (centreSums !== undefined) {
-      // One by one: a list has some dozens, and a view of them would cost as much.
+      // Copy one by one: a list has some dozens, for which a view would cost as much.
       const at = this.sumsAt / 4;
       for (let i = 0; i < last - first; i++) floats[at + i] = centreSums[position + i]!;
     }
@@ -159,8 +159,8 @@ export class RaBitQScan {
   }
 
   /**
-   * Of codes first…last-1, the sums of the query's elements whose signs are set. Only with shared tables.
-   * @param target as many elements, or more
+   * For codes first…last-1, computes the sums of the query's elements whose signs are set. Only with shared tables.
+   * @param target array of at least as many elements
    */
   sums(codes: Uint8Array, first: number, last: number, target: Float32Array): void {
     this.put(codes, first, last);
@@ -168,7 +168,7 @@ export class RaBitQScan {
     target.set(this.arena.f32(this.sumsAt, last - first));
   }
 
-  /** Adds what was found to a query's results. */
+  /** Adds the neighbours found to a query's results. */
   addTo(best: TopK): void {
     const size = this.count;
     const scores = this.arena.f64(this.heapAt + HEAP.headerBytes, size * 2);
@@ -180,7 +180,7 @@ export class RaBitQScan {
     this.arena.release(this.block);
   }
 
-  /** @returns the job's first word */
+  /** Copies codes to the kernels' memory. @returns the job's first word */
   private put(codes: Uint8Array, first: number, last: number): number {
     const { codeSize } = this.codec;
     const { words, bytes } = this.now();

@@ -7,7 +7,7 @@ import { TopK } from "../../src/kernels/top-k.js";
 
 type Pairs = Array<[score: number, position: number]>;
 
-/** Codes of vectors around a centre, and vectors like a query. */
+/** The codes of vectors. */
 function codesOf(codec: RaBitQCodec, vectors: Float32Array): Uint8Array {
   const { dimensions, codeSize } = codec;
   const codes = new Uint8Array((vectors.length / dimensions) * codeSize);
@@ -18,7 +18,7 @@ function codesOf(codec: RaBitQCodec, vectors: Float32Array): Uint8Array {
   return codes;
 }
 
-/** What the codec's formula finds, code after code. */
+/** The neighbours by the codec's formula, code by code. */
 function byFormula(
   codec: RaBitQCodec,
   query: Float32Array,
@@ -64,7 +64,7 @@ const shapes = {
   seed: fc.integer({ min: 1, max: 1 << 20 }),
 } as const;
 
-describe("finds what the codec's formula finds, to the last bit,", () => {
+describe("finds the same as the codec's formula, to the last bit,", () => {
   it("of any codes", () => {
     fc.assert(
       fc.property(fc.record(shapes), ({ dimensions, count, bits, metric, queryBits, k, seed }) => {
@@ -78,7 +78,7 @@ describe("finds what the codec's formula finds, to the last bit,", () => {
     );
   });
 
-  it("of those that are allowed", () => {
+  it("of allowed codes", () => {
     fc.assert(
       fc.property(
         fc.record({ ...shapes, allowed: fc.uint8Array({ minLength: 13, maxLength: 13 }) }),
@@ -102,7 +102,7 @@ describe("finds what the codec's formula finds, to the last bit,", () => {
     );
   });
 
-  it("of codes that are any bytes at all", () => {
+  it("of codes of any bytes", () => {
     fc.assert(
       fc.property(
         fc.record({ ...shapes, bytes: fc.uint8Array({ minLength: 1, maxLength: 4000 }) }),
@@ -125,7 +125,7 @@ describe("finds what the codec's formula finds, to the last bit,", () => {
   });
 
   it.each([
-    ["vectors that are the centre", 1, 0, 0],
+    ["vectors equal to the centre", 1, 0, 0],
     ["huge vectors", 1e18, 1e18, 1e18],
     ["tiny vectors", 1e-25, 1e-25, 1e-25],
     ["vectors far from the origin", 1, 1000, 1000],
@@ -151,7 +151,7 @@ describe("finds what the codec's formula finds, to the last bit,", () => {
   });
 });
 
-it("scores the same by tables that all centres share, as far as float32 goes", () => {
+it("scores the same by shared tables, within float32 precision", () => {
   const [dimensions, count] = [96, 60];
   const [centre, query] = [randomVectors(1, dimensions, 1), randomVectors(1, dimensions, 2)];
   for (const bits of [1, 4]) {

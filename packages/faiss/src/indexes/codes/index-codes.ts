@@ -29,10 +29,10 @@ export interface CodesState<Codec extends VectorCodec = VectorCodec> {
   readonly isTrained?: boolean;
 }
 
-/** One query, and the codes that it is compared with. */
+/** One query and the codes to compare it with. */
 export interface CodesScan {
   readonly query: Float32Array;
-  /** Neighbours wanted, at most as many as there are codes. */
+  /** Number of neighbours to find, at most the number of codes. */
   readonly k: number;
   readonly codes: Uint8Array;
   readonly count: number;

@@ -48,7 +48,7 @@ export const lshKind = {
   codes: ["IxHe"],
   supports: ["add", "removeIds", "write"],
 
-  /** Header, number of bits, whether data is rotated and thresholds trained, thresholds, code size, rotation, codes. */
+  /** Reads header, number of bits, whether data is rotated and thresholds trained, thresholds, code size, rotation, codes. */
   async read(reader: IndexReader): Promise<IndexLSH> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexLSH");
     const start = reader.position;

@@ -46,7 +46,7 @@ export const pqKind = {
   codes: ["IxPq"],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, codes, faiss's search settings. */
+  /** Reads header, quantizer, codes, faiss's search settings. */
   async read(reader: IndexReader): Promise<IndexPQ> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexPQ");
     const codec = await readProductCodec(reader, dimensions);

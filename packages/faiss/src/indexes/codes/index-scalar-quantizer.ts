@@ -32,7 +32,7 @@ export const scalarQuantizerKind = {
   codes: ["IxSQ"],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, codes. */
+  /** Reads header, quantizer, codes. */
   async read(reader: IndexReader): Promise<IndexScalarQuantizer> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexScalarQuantizer");
     const codec = await readScalarCodec(reader, dimensions, isTrained);

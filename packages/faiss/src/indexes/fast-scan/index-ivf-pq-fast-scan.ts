@@ -101,7 +101,7 @@ export class IndexIVFPQFastScan extends IndexIVF<FastScanCodec> {
   }
 }
 
-/** Entries have 8 bits and sums 16. */
+/** The scale of rounding: entries have 8 bits, sums 16. */
 function scaleOf(widest: number, farthest: number): number {
   const scale = Math.min(
     widest > 0 ? Math.fround(255 / widest) : Infinity,
@@ -117,7 +117,7 @@ export const ivfPqFastScanKind = {
   codes: ["IwPf"],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, how faiss scans, quantizer, lists of blocks. */
+  /** Reads IVF header, settings of fast scan, quantizer, lists of blocks. */
   async read(reader: IndexReader): Promise<IndexIVFPQFastScan> {
     const header = await readIvfHeader(reader, "IndexIVFPQFastScan");
     const byResidual = await reader.bool();

@@ -49,7 +49,7 @@ export const pqFastScanKind = {
   codes: ["IPfs"],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, settings of fast scan, codes in blocks. */
+  /** Reads header, quantizer, settings of fast scan, codes in blocks. */
   async read(reader: IndexReader): Promise<IndexPQFastScan> {
     const { dimensions, ntotal, metric, isTrained } = await readHeader(reader, "IndexPQFastScan");
     const codec = await readFastScanCodec(reader, dimensions);

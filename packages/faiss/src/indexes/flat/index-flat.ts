@@ -271,7 +271,7 @@ export const flatKind = {
     },
   },
 
-  /** Header, then the rows as one vector of floats. */
+  /** Reads header, then the rows as one vector of floats. */
   async read(reader: IndexReader): Promise<IndexFlat> {
     const { dimensions, ntotal, metric, metricArg } = await readFlatHeader(reader);
     const rows = rowsFor(dimensions, metric);

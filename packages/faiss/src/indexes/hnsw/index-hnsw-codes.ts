@@ -235,7 +235,7 @@ export const hnswCodesKind = {
   codes: Object.keys(CLASSES),
   supports: ["add", "reconstruct", "write"],
 
-  /** Header, graph, then the codes as an index. */
+  /** Reads header, graph, then the codes as an index. */
   async read(reader: IndexReader, code: string): Promise<IndexHNSWCodes> {
     const kind = CLASSES[code]!;
     const { dimensions, ntotal, metric } = await readHeader(reader, kind);

@@ -32,7 +32,7 @@ export const ivfPqKind = {
   codes: ["IwPQ"],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, quantizer, lists. */
+  /** Reads IVF header, quantizer, lists. */
   async read(reader: IndexReader): Promise<IndexIVFPQ> {
     const header = await readIvfHeader(reader, "IndexIVFPQ");
     const byResidual = await reader.bool();

@@ -32,7 +32,7 @@ export const ivfScalarQuantizerKind = {
   codes: ["IwSq"],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, quantizer, lists. */
+  /** Reads IVF header, quantizer, lists. */
   async read(reader: IndexReader): Promise<IndexIVFScalarQuantizer> {
     const header = await readIvfHeader(reader, "IndexIVFScalarQuantizer");
     const codec = await readScalarCodec(reader, header.dimensions, header.isTrained);

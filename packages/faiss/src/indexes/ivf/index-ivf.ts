@@ -40,7 +40,7 @@ export interface IvfState<Codec extends VectorCodec = VectorCodec> {
   readonly isTrained: boolean;
 }
 
-/** Vectors assigned to lists at a time. */
+/** Vectors assigned to lists in one step. */
 const VECTORS_PER_STEP = 256;
 
 /**
@@ -218,14 +218,14 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     for (let i = 0; i < target.length; i++) target[i]! += centroid[i]!;
   }
 
-  /** A query on its way through lists. */
+  /** The scan of lists for a query. */
   protected listScan(request: ListQuery): ListScan {
     return new PlainListScan(request, (numbers) => this.scorers(request.query, numbers, request.slices));
   }
 
   /**
    * Compares a query with some lists.
-   * @param numbers all of them
+   * @param numbers all lists that the query visits
    */
   protected async scorers(
     query: Float32Array,
@@ -342,7 +342,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
     this.ordinals = undefined;
   }
 
-  /** @param distances of centroids, as far as they are known */
+  /** @param distances known distances of centroids */
   private async scanLists(numbers: Iterable<number>, run: QueryRun, distances?: Float32Array): Promise<void> {
     const { scan, directory, lists, slices } = run;
     const all = [...numbers];
@@ -355,7 +355,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
       if (list === undefined || filled[at] !== number) continue;
       const { codes, first } = list;
       const start = starts[at]!;
-      // What was added, or removed, since the search began is not in the directory.
+      // Vectors that were added or removed since the search began are not in the directory.
       const length = Math.min(list.length, starts[at + 1]! - start);
       const distance = distances?.[i];
       const ids = () => lists.get(number)!.ids;
@@ -398,7 +398,7 @@ export abstract class IndexIVF<Codec extends VectorCodec = VectorCodec> implemen
   }
 }
 
-/** What is the same for all lists that a query visits. */
+/** The part of a search that is the same for all lists of a query. */
 interface QueryRun {
   readonly query: Float32Array;
   readonly scan: ListScan;

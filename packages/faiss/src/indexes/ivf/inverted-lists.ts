@@ -64,7 +64,7 @@ export class InvertedLists {
     return this.#changed.get(number) ?? this.#storedList(number);
   }
 
-  /** Where a list's codes are, without an object for the list: `first` is the row of its first code. Undefined if it is empty. */
+  /** The codes of a list, without an object for the list; `first` is the row of its first code. Undefined if it is empty. */
   codesOf(number: number): { codes: Uint8Array; first: number; length: number } | undefined {
     const changed = this.#changed.get(number);
     if (changed !== undefined) return { codes: changed.codes, first: 0, length: changed.length };

@@ -4,58 +4,58 @@ import { allowsLabel, type IdFilter } from "../../ids/id-filter.js";
 import { TopK } from "../../kernels/top-k.js";
 import type { CodeScorer } from "../../kernels/vector-codec.js";
 
-/** Codes scored between two looks at the clock. */
+/** Codes scored between two checks of the clock. */
 const CODES_PER_STEP = 64;
 
-/** A query on its way through the lists of an IVF index. */
+/** The scan of an IVF index's lists for one query. */
 export interface ListScan {
-  /** Vectors found so far: at most the wanted number. */
+  /** Number of vectors found so far, at most `k`. */
   readonly count: number;
-  /** To be called with lists before they are scanned. */
+  /** Prepares lists. Call it before they are scanned. */
   prepare(numbers: readonly number[]): Promise<void>;
-  /** Compares with the codes of a list. */
+  /** Compares the query with the codes of a list. */
   scan(list: ScannedList): void | Promise<void>;
-  /** The best of all lists. To be called once, after them. */
+  /** The best of all lists. Call it once, after the last list. */
   best(): TopK;
-  /** Call it at the end, whatever happened. */
+  /** Frees memory. Call it at the end, also after an error. */
   release(): void;
 }
 
 /** A list that is not empty. */
 export interface ScannedList {
   readonly number: number;
-  /** Where its codes are, maybe between others'. */
+  /** An array with its codes, which may also have codes of other lists. */
   readonly codes: Uint8Array;
-  /** The row of `codes` that is its first. */
+  /** Row of its first code in `codes`. */
   readonly first: number;
   /** The ordinal of its first code. */
   readonly start: number;
-  /** Codes in it when the search began. */
+  /** Number of codes in it when the search began. */
   readonly length: number;
-  /** Its centroid's, as the quantizer reports it, if that was asked. */
+  /** Distance of its centroid as the quantizer reports it; undefined if the quantizer did not search. */
   readonly distance: number | undefined;
   /** Ids of its vectors. */
   ids(): GrowingIds;
 }
 
-/** What a scan of lists is for. */
+/** The query of a scan of lists. */
 export interface ListQuery {
   readonly query: Float32Array;
-  /** Vectors wanted, at least 1. */
+  /** Number of neighbours to find, at least 1. */
   readonly k: number;
   readonly filter: IdFilter | undefined;
   readonly slices: WorkSlices;
 }
 
-/** Compares a query with the codes of a list. @param length codes in it */
+/** Makes the scorer of a list's codes. @param length number of codes in it */
 export type ListScorer = (list: number, length: number) => CodeScorer;
 
-/** Scores one code after the other. */
+/** A scan of lists that scores one code after the other. */
 export class PlainListScan implements ListScan {
   private readonly found: TopK;
   private scorer: ListScorer | undefined;
 
-  /** @param scorers makes what compares the query with some lists */
+  /** @param scorers makes the scorers of some lists */
   constructor(
     private readonly request: ListQuery,
     private readonly scorers: (numbers: readonly number[]) => Promise<ListScorer>,

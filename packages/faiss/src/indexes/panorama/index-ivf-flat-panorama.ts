@@ -47,7 +47,7 @@ export const ivfFlatPanoramaKind = {
   codes: ["IwP2", "IwPn"],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, layout, lists in batches. */
+  /** Reads IVF header, layout, lists in batches. */
   async read(reader: IndexReader, code: string): Promise<IndexIVFFlatPanorama> {
     const header = await readIvfHeader(reader, "IndexIVFFlatPanorama");
     const layout = await readPanoramaLayout(

@@ -5,7 +5,7 @@ import { splitMix } from "../../kernels/split-mix.js";
 import { walshHadamard } from "../../kernels/walsh-hadamard.js";
 import type { VectorTransform } from "./vector-transform.js";
 
-/** The transform as a file has it. */
+/** The bytes of the transform in a file. */
 export function hadamardTransformBytes(
   inputDimensions: number,
   outputDimensions: number,
@@ -20,10 +20,10 @@ export function hadamardTransformBytes(
   return writer.flush();
 }
 
-/** Elements that a vector register holds. */
+/** Elements of a vector register. */
 const LEAST_FOR_KERNEL = 4;
 
-/** Rounds of changing signs and adding and subtracting. */
+/** Number of rounds; each changes signs and does a Walsh-Hadamard transform. */
 const ROUNDS = 3;
 
 /**
@@ -36,7 +36,7 @@ export function hadamardTransform(
   seed: number,
 ): VectorTransform {
   let signs: Float32Array | undefined;
-  /** Those of one round after the other. Made when first needed: a damaged file may ask for many. */
+  /** The signs of all rounds. Made when first needed, since a damaged file may have many. */
   const allSigns = () => {
     if (signs === undefined) {
       const random = splitMix(seed);

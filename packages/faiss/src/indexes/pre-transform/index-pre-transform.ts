@@ -167,7 +167,7 @@ export class IndexPreTransform implements VectorIndex {
   }
 }
 
-/** Sends some vectors through a transform. */
+/** Applies a transform to some vectors. */
 async function applyAll(
   transform: VectorTransform,
   vectors: Float32Array,
@@ -190,10 +190,10 @@ function asTransform({ dimensions }: VectorIndex): { inputDimensions: number; ou
   return { inputDimensions: dimensions, outputDimensions: dimensions };
 }
 
-/** Vectors that go through the chain together. */
+/** Number of vectors transformed together. */
 const VECTORS_PER_STEP = 32;
 
-/** Longer chains than any factory string makes are signs of damage. */
+/** Limit of a chain's length; a longer one is a sign of damage. */
 const MAX_CHAIN = 64;
 
 /** The record of `IndexPreTransform`. */
@@ -203,7 +203,7 @@ export const preTransformKind = {
   codes: ["IxPT"],
   supports: ["train", "add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** Header, the chain, the inner index. */
+  /** Reads header, the chain, the inner index. */
   async read(reader: IndexReader): Promise<IndexPreTransform> {
     const header = await readHeader(reader, "IndexPreTransform", "all");
     const count = await reader.i32();

@@ -10,7 +10,7 @@ export interface VectorTransform {
   apply(vector: Float32Array): Float32Array;
   /** As `apply`, of a few vectors one after the other; missing where that is no faster. */
   applyAll?(vectors: Float32Array): Float32Array;
-  /** The way back, exact or as near as it gets; undefined where there is none. */
+  /** The reverse transform, exact or approximate; undefined if there is none. */
   readonly reverse?: (vector: Float32Array) => Float32Array;
   /** Determines in slices whether there is a reverse. Otherwise the first access of `reverse` does so without pauses. */
   prepareReverse?(slices: WorkSlices): Promise<void>;

@@ -4,18 +4,18 @@ import { RaBitQScan } from "../../kernels/rabitq-scan.js";
 import type { ScannedList } from "../ivf/list-scan.js";
 
 /**
- * What the dot products of codes with their list's centroid come to, list by list as lists are searched: a query's own tables then serve for all lists, since
- * its dot product with a code, less that, is the one with the query less the centroid. Four bytes a vector. Made anew after every change of the lists.
+ * The dot products of codes with their list's centroid, computed when a list is first searched. With them, the tables of a query are valid for all lists: the
+ * query's dot product with a code, minus this one, is that of the query minus the centroid. Four bytes for each vector. Made again after every change of the lists.
  */
 export class CentreSums {
-  /** By ordinal, of each code the sum of the centroid's elements whose signs are set, as far as lists are known. */
+  /** By ordinal: for each code of a known list, the sum of the centroid's elements whose signs are set. */
   readonly sums: Float32Array;
-  /** By list; not a number until it is known. */
+  /** By list; NaN until the list is known. */
   private readonly totals: Float64Array;
 
   /**
-   * @param total vectors in all lists
-   * @param nlist lists
+   * @param total number of vectors in all lists
+   * @param nlist number of lists
    */
   constructor(
     private readonly codec: RaBitQCodec,
@@ -35,7 +35,7 @@ export class CentreSums {
     return this.totals[number]!;
   }
 
-  /** Computes those of a list, unless they are known. */
+  /** Computes the sums of a list, unless they are known. */
   async add(
     { number, codes, first: row, start, length }: ScannedList,
     centroid: Float32Array,

@@ -26,7 +26,7 @@ import {
 } from "./index-rabitq.js";
 import { RaBitQListScan } from "./rabitq-list-scan.js";
 
-/** Type codes: those of one bit do not say their number of bits. */
+/** Type code of one-bit codes, which has no field for the number of bits. */
 const ONE_BIT = "Iwrq";
 const MORE_BITS = "Iwrr";
 
@@ -89,7 +89,7 @@ export class IndexIVFRaBitQ extends IndexIVF<RaBitQCodec> {
     return this.codecOf(list).scorer(this.metric, query);
   }
 
-  /** By SIMD where there is some. Queries in float32 share tables among lists. */
+  /** Scans by SIMD if the engine has it. Queries in float32 use the same tables for all lists. */
   protected override listScan(request: ListQuery): ListScan {
     if (!hasWasmSimd()) return super.listScan(request);
     const { codec, quantizer } = this;
@@ -134,7 +134,7 @@ export const ivfRaBitQKind = {
   codes: [ONE_BIT, MORE_BITS],
   supports: ["add", "addWithIds", "removeIds", "reconstruct", "write"],
 
-  /** IVF header, quantizer, code size, whether by residual (codes are the same), bits of a query, lists. */
+  /** Reads IVF header, quantizer, code size, whether by residual (codes are the same), bits of a query, lists. */
   async read(reader: IndexReader, code: string): Promise<IndexIVFRaBitQ> {
     const header = await readIvfHeader(reader, "IndexIVFRaBitQ");
     const bits = await readRaBitQuantizer(reader, header, code !== ONE_BIT);

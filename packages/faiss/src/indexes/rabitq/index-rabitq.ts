@@ -37,7 +37,7 @@ export class IndexRaBitQ extends IndexCodes<RaBitQCodec> {
     super(state);
   }
 
-  /** By SIMD where there is some. */
+  /** Scans by SIMD if the engine has it. */
   protected override async scan(request: CodesScan): Promise<TopK> {
     if (!hasWasmSimd()) return super.scan(request);
     const { query, k, codes, count, allowed, slices } = request;
@@ -70,7 +70,7 @@ export const raBitQKind = {
   codes: [ONE_BIT, MORE_BITS],
   supports: ["add", "removeIds", "reconstruct", "write"],
 
-  /** Header, quantizer, codes, centre, bits of a query. */
+  /** Reads header, quantizer, codes, centre, bits of a query. */
   async read(reader: IndexReader, code: string): Promise<IndexRaBitQ> {
     const header = await readHeader(reader, "IndexRaBitQ");
     const { dimensions, ntotal, metric, isTrained } = header;

@@ -5,22 +5,22 @@ import { TopK } from "../../kernels/top-k.js";
 import type { ListQuery, ListScan, ScannedList } from "../ivf/list-scan.js";
 import type { CentreSums } from "./centre-sums.js";
 
-/** Labels asked about between two looks at the clock. */
+/** Labels filtered between two checks of the clock. */
 const LABELS_PER_LOOK = 64;
 
-/** What a scan needs to know about lists besides their codes. */
+/** The facts about lists that a scan needs, besides their codes. */
 export interface RaBitQLists {
   centroid(number: number): Float32Array;
   /** For queries in float32; undefined if each list needs its own tables. */
   readonly centreSums: CentreSums | undefined;
-  /** Whether the distances of centroids are exact, and l2. */
+  /** Whether the distances of centroids are exact l2 distances. */
   readonly hasDistances: boolean;
 }
 
 /** Compares a query with RaBitQ codes in lists by SIMD. */
 export class RaBitQListScan implements ListScan {
   private readonly kernel: RaBitQScan;
-  /** Whether a centroid's distance and sum are all that scores need to know about it. */
+  /** Whether scores need only a centroid's distance and sum. */
   private readonly needsNoCentroid: boolean;
 
   constructor(
@@ -84,7 +84,7 @@ export class RaBitQListScan implements ListScan {
     this.kernel.scan(codes, row + first, row + last, start + first, allowed, this.lists.centreSums?.sums);
   }
 
-  /** Which codes first…last-1 the filter lets through: undefined for all. */
+  /** The codes first…last-1 that the filter allows, as a bitmap; undefined for all. */
   private async allowed(list: ScannedList, first: number, last: number): Promise<Uint8Array | undefined> {
     const { filter, slices } = this.request;
     if (filter === undefined) return undefined;

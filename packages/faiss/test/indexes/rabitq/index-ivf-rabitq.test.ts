@@ -60,7 +60,7 @@ it.each([1, 4])("finds the same after changes, searched before or not: %d bits",
   expect(await change(searched, true)).toEqual(await change(other, false));
 });
 
-describe("behind a rotation", () => {
+describe("after a rotation", () => {
   const trained = made(4, "l2");
   vectorIndexSuite({
     create: async () => (await trained).clone(),
@@ -91,7 +91,7 @@ it("encodes vectors as faiss does", async () => {
         Uint8Array,
         Uint8Array,
       ];
-      // Signs, three factors, sizes, two factors that go with the sizes.
+      // Signs, three factors, sizes, two factors of the sizes.
       expect(code.slice(0, 2)).toEqual(expected.slice(0, 2));
       for (const at of [2, 6, 10]) {
         const [factor, theirFactor] = [code, expected].map((each) =>
