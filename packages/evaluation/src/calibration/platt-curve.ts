@@ -67,7 +67,7 @@ export function fitPlatt(labelled: readonly LabelledScore[]): PlattParameters {
   return { method: "platt", ...fitted };
 }
 
-/** Scaled scores, and what the sigmoid should give for each. */
+/** Scaled scores, and the target of the sigmoid for each. */
 interface Points {
   readonly xs: Float64Array;
   readonly targets: Float64Array;

@@ -1,7 +1,7 @@
 import type { Metric } from "@secondpass/faiss";
 
 /**
- * How near two vectors are, and what a score means:
+ * The measure by which vectors are compared, which decides what scores mean:
  * - `"l2"` (Python's EUCLIDEAN_DISTANCE, the default): **squared** Euclidean distance, as faiss reports it; lower is better;
  * - `"ip"` (MAX_INNER_PRODUCT): dot product; higher is better;
  * - `"cosine"`: cosine similarity, from -1 to 1; higher is better. Vectors are normalised when they are added.

@@ -8,7 +8,7 @@ export interface VectorTransform {
   readonly outputDimensions: number;
   /** One vector of `inputDimensions` → one of `outputDimensions`. */
   apply(vector: Float32Array): Float32Array;
-  /** As `apply`, of a few vectors one after the other; missing where that is no faster. */
+  /** Applies the transform to several vectors, one after the other; missing if this is not faster. */
   applyAll?(vectors: Float32Array): Float32Array;
   /** The reverse transform, exact or approximate; undefined if there is none. */
   readonly reverse?: (vector: Float32Array) => Float32Array;

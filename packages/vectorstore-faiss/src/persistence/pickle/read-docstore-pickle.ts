@@ -29,8 +29,8 @@ export interface DocstorePickle {
 /**
  * Reads what LangChain Python's FAISS store pickles: `(docstore, index_to_docstore_id)` of `save_local`, or
  * `(index, docstore, index_to_docstore_id)` of `serialize_to_bytes`. Nothing is executed: names are looked up in a
- * closed list of plain data types, and any other name throws. Memory and time grow only with the file's size, whatever it refers to
- * again and again.
+ * closed list of plain data types, and any other name throws. Memory and time grow only with the file's size, even if it refers
+ * to the same values many times.
  * @throws MalformedPickleError, PickleBudgetError, RefusedGlobalError
  */
 export async function readDocstorePickle(
