@@ -12,8 +12,8 @@ const projects = ["packages", "apps", "examples"]
 export default {
   projects,
   reporters: ["default", `${root}packages/test-kit/jest-preset/summary-line-reporter.cjs`],
-  // Two shared cores: more workers only fight over them.
+  // Two shared cores: more workers would only compete for them.
   maxWorkers: 2,
-  // jest's five seconds are a test of the machine: on a busy one they pass before a child process has started.
+  // jest's default of five seconds is too short on a busy machine, where a child process takes longer to start.
   testTimeout: 30_000,
 };

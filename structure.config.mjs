@@ -1,10 +1,10 @@
 /**
- * How the workspace is built up: `scripts/structure/check-structure.mjs` (part of `npm run check`) fails on what differs.
- * docs/contributing/structure.md explains the rules; DESIGN of each package is in docs/architecture.md.
+ * The structure of the workspace. `scripts/structure/check-structure.mjs` (part of `npm run check`) fails if the code differs.
+ * docs/contributing/structure.md explains the rules; docs/architecture.md describes the design of each package.
  */
 
 /**
- * Which other packages the sources of a package may import, by the folder of `packages/` or `apps/`.
+ * The packages that the sources of a package may import, by the folder of `packages/` or `apps/`.
  * - `siblings`: packages of this workspace, by folder. `{ from, typesOnly }` narrows it to a folder of `src`, or to types.
  * - `libraries`: npm packages that the sources may use. Other packages of `guarded` are forbidden; `"none"` forbids all of npm.
  * - `node`: where Node built-ins may be imported. If not set, everywhere; `[]` nowhere.
@@ -55,7 +55,7 @@ export const imports = {
   "test-kit": { siblings: {}, libraries: ["@langchain/core"] },
 };
 
-/** npm packages with weight: a package that does not list one in `libraries` never imports it. */
+/** Large npm packages: a package may import one only if it lists it in `libraries`. */
 export const guarded = [
   "@langchain/",
   "@aws-sdk/",
@@ -223,14 +223,14 @@ export const unnamed = {
   "apps/sagemaker-endpoint/src/cli.ts": "a program",
   "packages/cli/src/cli.ts": "a program",
   "packages/faiss/src/files/no-read-index-file.ts":
-    "takes the place of read-index-file.ts in the build for browsers",
+    "replaces read-index-file.ts in the build for browsers",
   "packages/faiss/src/files/no-write-index-file.ts":
-    "takes the place of write-index-file.ts in the build for browsers",
+    "replaces write-index-file.ts in the build for browsers",
   "packages/faiss/src/disk/no-disk-rows.ts": "takes the place of disk-rows.ts in the build for browsers",
   "packages/vectorstore-faiss/src/indexes.ts": "a public entry, kept from before faiss was a package",
 };
 
 /**
- * Rules that a package still breaks, as "folder: rule". An entry whose package keeps the rule fails the check: the list only shrinks.
+ * Rules that a package still breaks, as "folder: rule". An entry whose package keeps the rule fails the check, so the list only gets shorter.
  */
 export const knownBreaches = [];

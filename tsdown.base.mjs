@@ -2,15 +2,15 @@ import { fileURLToPath } from "node:url";
 
 /**
  * The build that every published package shares: ESM, CommonJS and types for Node 20 and newer.
- * @param {import("tsdown").UserConfig} overrides entries and whatever else one package needs; `outputOptions` is a function
- * of the format that gives what to add
+ * @param {import("tsdown").UserConfig} overrides entries and other settings of one package; `outputOptions` is a function
+ * from the format to options to add
  * @returns {import("tsdown").UserConfig}
  */
 export function packageBuild({ outputOptions, ...overrides } = {}) {
   return {
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
-    // "0": a first build for programs that only run (scripts/run.mjs).
+    // "0": a first build without types, for programs that only run (scripts/run.mjs).
     dts: process.env.SECONDPASS_TYPES !== "0",
     sourcemap: true,
     platform: "node",
@@ -18,7 +18,7 @@ export function packageBuild({ outputOptions, ...overrides } = {}) {
     target: "node20",
     // Gives import.meta.url a meaning in the CommonJS build.
     shims: true,
-    // Docstrings are for editors, which read them in the types; region marks are for nobody.
+    // Docstrings are for editors, which read them in the types; nobody needs region marks.
     inputOptions: { experimental: { attachDebugInfo: "none" } },
     outputOptions: (options, format) => ({
       ...options,
@@ -36,7 +36,7 @@ export function packageBuild({ outputOptions, ...overrides } = {}) {
  * @param {object} options
  * @param {import("tsdown").UserConfig["entry"]} options.entry
  * @param {string} options.base URL of the package's tsdown.config.mjs
- * @param {Readonly<Record<string, string>>} options.swaps files that need Node → files that take their place
+ * @param {Readonly<Record<string, string>>} options.swaps files that need Node → their replacements
  * @param {Readonly<Record<string, string>>} [options.shared] files → the built file that both builds share
  * @returns {import("tsdown").UserConfig}
  */
@@ -48,7 +48,7 @@ export function browserBuild({ entry, base, swaps, shared = {} }) {
     resolveId: {
       order: "pre",
       async handler(source, importer, options) {
-        // Threads: imported when they are wanted, which is never the case there.
+        // Threads: imported when needed, which is never the case in browsers.
         if (source.startsWith("node:")) return "\0nothing";
         const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
         const built = find(shared, resolved?.id);

@@ -1,6 +1,6 @@
 /**
- * Checks what the packages and apps depend on at run time: that each licence is allowed, and that the registry knows of no fault of
- * severity high or critical. If the registry's audit cannot be reached, says so and goes on.
+ * Checks the runtime dependencies of packages and apps: each licence must be allowed, and the registry must not know a vulnerability of
+ * severity high or critical. If the registry's audit cannot be reached, prints a warning and continues.
  *
  *     node scripts/check-dependencies.mjs
  */

@@ -1,7 +1,7 @@
 /**
- * Tries every published package as its users get it: packs it, lints the tarball (publint, attw), installs it in an
- * empty folder outside the workspace with nothing but what its package.json asks for, and runs a few lines from ESM and
- * from CommonJS, beside the newest peers and beside the oldest that it allows. Needs a build; needs the npm registry for
+ * Tests every published package as users get it: packs it, lints the tarball (publint, attw), installs it in an
+ * empty folder outside the workspace with only the dependencies of its package.json, and runs a few lines from ESM and
+ * from CommonJS, with the newest peers and with the oldest that it allows. Needs a build; needs the npm registry for
  * what is not in npm's cache.
  *
  *     node scripts/check-packages.mjs [package…]
@@ -17,7 +17,7 @@ import { smokeLines } from "./smoke-lines.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scope = "@secondpass/";
-/** Room for the mini models, each weight once. */
+/** Enough for the mini models, with each weight once. */
 const MOST_BYTES = 26e6;
 
 function run(command, args, cwd, env = {}) {
@@ -46,13 +46,13 @@ function siblings(name, found = new Set()) {
   return found;
 }
 
-/** What the user has beside the package: the peers that are not optional. */
+/** What the user installs with the package: the peers that are not optional. */
 function peers(name) {
   const { peerDependencies = {}, peerDependenciesMeta = {} } = manifests.get(name);
   return Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
 }
 
-/** The oldest versions of those peers: what "^1.0.0" and ">=1.0.0" begin with. */
+/** The oldest allowed versions of those peers: "^1.0.0" and ">=1.0.0" begin with them. */
 function oldestPeers(name) {
   const { peerDependencies = {} } = manifests.get(name);
   return peers(name).map((peer) => `${peer}@${peerDependencies[peer].replace(/^(\^|>=)/, "")}`);
@@ -74,7 +74,7 @@ try {
       run("pnpm", ["exec", "attw", "--profile", "node16", "--quiet", tarball], root);
       const user = join(work, "users", folder);
       mkdirSync(user, { recursive: true });
-      // Siblings are not on the registry yet; `overrides` gives npm their tarballs where the package asks for them.
+      // Siblings are not on the registry yet; `overrides` gives npm their tarballs instead.
       const needed = [...siblings(name)];
       writeFileSync(
         join(user, "package.json"),

@@ -1,5 +1,5 @@
 /**
- * Writes the list of decisions, docs/decisions/README.md, from the pages' own words, and checks that each page has the one form.
+ * Writes the list of decisions, docs/decisions/README.md, from the pages' titles, dates and statuses, and checks that all pages have the same form.
  *
  *     node scripts/decisions.mjs [--check] [--root FOLDER]
  *

@@ -4,7 +4,7 @@
  *     npm run dev                       # every package
  *     npm run dev -- text-splitters     # these packages, and what they are built from
  *
- * The tests of one package see the others as they are built.
+ * The tests of a package use the builds of the others.
  */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ const children = [
 ];
 
 let isEnding = false;
-/** Ends both: one alone would only seem to watch. */
+/** Ends both processes: one alone would not watch completely. */
 function end(code) {
   if (isEnding) return;
   isEnding = true;

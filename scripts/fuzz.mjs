@@ -1,6 +1,6 @@
 /**
- * Runs every fuzz target (`*.fuzz.test.ts`) in turn for its share of the time, with random inputs, and counts what went wrong. Ends with 1
- * if anything did. docs/contributing/add-a-fuzz-target.md explains it.
+ * Runs every fuzz target (`*.fuzz.test.ts`) in turn for its share of the time, with random inputs, and counts the failures. Exits with 1
+ * if there are any. docs/contributing/add-a-fuzz-target.md explains it.
  *
  *     npm run fuzz -- [--minutes N] [--only NAME] [--seed S [--path P]]
  */
@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { readFuzzReport } from "./fuzz/read-fuzz-report.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** A test file that is not done so long after its time is held by an input that never ends. */
+/** Milliseconds that a test file may take beyond its time. Then it is killed, because an input never ends. */
 const GRACE_MS = 120_000;
 /** Rounds shorter than this are mostly the start of jest. */
 const LEAST_ROUND_MS = 5_000;

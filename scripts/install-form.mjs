@@ -1,10 +1,10 @@
 /**
- * Keeps the install commands of all documents in one form. Before the packages are on npm that is the one with the files of
- * `npm run pack`, because `npm install @secondpass/…` answers 404; `--registry`, part of the release, turns all of them.
+ * Keeps the install commands of all documents in one form. Before the packages are on npm, the commands name the files of
+ * `npm run pack`, because `npm install @secondpass/…` answers 404; `--registry`, part of the release, changes all of them.
  *
  *     node scripts/install-form.mjs                # names the pages that differ, and fails if there are any
  *     node scripts/install-form.mjs --write        # rewrites them
- *     node scripts/install-form.mjs --registry     # from now on as they are after publication; --packed: as before it
+ *     node scripts/install-form.mjs --registry     # rewrites them to the form after publication; --packed: to the form before it
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ import { publishedPackages } from "./pack/published-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const place = (path) => new URL(`install-form/${path}`, import.meta.url);
-/** Written once, and about what was true then. */
+/** Pages about the past, which are not rewritten. */
 const HISTORY = /^(?:\.changeset|docs\/decisions)\/|(?:^|\/)CHANGELOG\.md$/;
 
 let options;

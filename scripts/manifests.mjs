@@ -1,5 +1,5 @@
 /**
- * Writes into each published package's manifest where its source, its page and its issues are. All of it comes from `repository.url` of the root's package.json.
+ * Writes the addresses of source, home page and issues into each published package's manifest. All come from `repository.url` of the root's package.json.
  *
  *     node scripts/manifests.mjs [--check]
  *
@@ -12,7 +12,7 @@ import { publishedPackages } from "./pack/published-packages.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { repository } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const web = repository.url.replace(/^git\+|\.git$/g, "");
-/** Registries show them; fewer find nobody. */
+/** Minimum number of keywords. Registries search them. */
 const LEAST_KEYWORDS = 3;
 
 const check = process.argv.includes("--check");

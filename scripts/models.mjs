@@ -1,10 +1,10 @@
 /**
- * Lists well-known rerankers and embedders, and which of them load: a small repository of each shape is written, loaded and computed with.
+ * Lists well-known rerankers and embedders, and which of them load: writes a small repository of each shape, loads it and computes with it.
  * packages/hf-runtime/test/support/model-table.ts says how; tools/oracle/model_table.py wrote the shapes.
  *
  *     npm run models -- --table [--json]
  *
- * Other words are those of `secondpass models`, such as `npm run models -- list`.
+ * Other arguments are those of `secondpass models`, such as `npm run models -- list`.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -21,7 +21,7 @@ const words = process.argv.slice(2);
 if (words.length > 0 && !words[0].startsWith("-")) {
   const cli = join(root, "packages/cli/dist/cli.js");
   const child = spawn(process.execPath, [cli, "models", ...words], { stdio: "inherit" });
-  // Ctrl-C reaches both: the command decides what becomes of it.
+  // Ctrl-C reaches both processes; the command handles it.
   process.on("SIGINT", () => {});
   process.exit(await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1))));
 }
@@ -46,7 +46,7 @@ try {
     });
   }
   process.exitCode = await new Promise((resolve) => child.on("close", (code) => resolve(code ?? 1)));
-  // A test that failed has a report all the same: its rows say what is wrong.
+  // A test that failed writes a report, too: its rows say what is wrong.
   if (process.exitCode !== 0) console.error(output);
   const text = readFileSync(report, "utf8");
   console.log(values.json ? text : tableLines(JSON.parse(text)).join("\n"));

@@ -1,5 +1,5 @@
 /**
- * Packs all published packages into one folder, from which npm, pnpm, yarn and bun install any of them together with the siblings
+ * Packs all published packages into one folder. From there, npm, pnpm, yarn and bun install any of them together with the siblings
  * that it needs. For the time before they are on npm, and for trying a change in another project.
  *
  *     npm run pack                    # into packed/
@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { packPackages } from "./pack/pack-packages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** Where the user is; npm itself is in the root. */
+/** The user's folder; npm runs in the root. */
 const userFolder = process.env.INIT_CWD ?? process.cwd();
 
 let out;

@@ -1,9 +1,9 @@
 /**
- * The one door to the workspace: `npm test`, `npm run demo` and the other tasks need Node and npm only.
+ * Runs the tasks of the workspace: `npm test`, `npm run demo` and the others need only Node and npm.
  *
  * It gets the pnpm version that package.json names through npx, installs from the lockfile what the task needs, builds
  * what has changed, and starts the task. Once the packages are in the caches of npm and pnpm, no network is needed.
- * What it says itself goes to stderr; stdout belongs to the task.
+ * Its own messages go to stderr; stdout is the task's.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter } from "node:path";
@@ -16,11 +16,11 @@ import { tasks } from "./run/tasks.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-/** A step that takes longer than this is announced on later runs too. */
+/** Milliseconds after which a step is announced on later runs, too. */
 const SILENT_FOR_MS = 10_000;
-/** Waits of 1, 3 and 9 s between tries: without network, the reason is on screen after a quarter of a minute. */
+/** Waits of 1, 3 and 9 s between tries: without network, the user sees the reason after a quarter of a minute. */
 const RETRIES = ["--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-factor=3"];
-/** Lines of a failed tool's output that are shown; its reason is near the end. */
+/** Number of lines shown of a failed tool's output; the reason is near the end. */
 const LINES_SHOWN = 30;
 
 const [name = "", ...given] = process.argv.slice(2);
@@ -43,7 +43,7 @@ const userFolder = process.env.INIT_CWD ?? process.cwd();
 const isFirstRun = !existsSync(`${root}node_modules/.modules.yaml`);
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 
-/** Says once what is being done. */
+/** Prints once what is being done. */
 function announce(what) {
   if (what !== lastAnnouncement) console.error(what);
   lastAnnouncement = what;
@@ -64,7 +64,7 @@ async function prepare(announcement, command, args) {
   });
   clearTimeout(timer);
   if (code === 0) return stdout;
-  // After Ctrl-C the user knows why it ended.
+  // After Ctrl-C, the user knows why it ended.
   if (code !== 130) {
     const lines = output.trimEnd().split("\n");
     const reasons = lines.filter((line) => !/^Progress:|\++$|^ +at |Will retry in/.test(line));
@@ -91,11 +91,11 @@ const path =
   record.pnpmFolder === undefined
     ? await prepare(installing, "npx", [...npx, "--", "node", "scripts/run/print-path.mjs"])
     : `${record.pnpmFolder}${delimiter}${ownPath}`;
-// Windows calls it Path; two spellings in one environment would be two values.
+// Windows calls it Path; with two spellings, the environment would have two values.
 for (const key of Object.keys(env)) if (key.toUpperCase() === "PATH") delete env[key];
 env.PATH = path;
 
-// The log level is said here because `npm run -s` would make pnpm silent about its errors too.
+// The log level is set here, because with `npm run -s` pnpm would not print its errors either.
 const install = [
   "install",
   "--frozen-lockfile",

@@ -1,4 +1,4 @@
-/** For each package, what its user would write first: names to import from each entry, and lines that must come out true. */
+/** For each package, a first program of a user: names to import from each entry, and lines that must give true. */
 export const smokeLines = {
   core: {
     use: { ".": ["compileFilter", "SecondpassError"], "./node": ["FileLockedError"] },
@@ -87,7 +87,7 @@ export const smokeLines = {
     }`,
   },
   cli: {
-    // A program: it is started as its users start it, asked once, and stopped.
+    // A program: it is started as users start it, gets one request, and is stopped.
     use: {},
     check: `async () => {
       const { spawn } = await import("node:child_process");

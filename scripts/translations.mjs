@@ -1,9 +1,9 @@
 /**
- * Checks that the translated documents are in step with their English sources (part of `npm test`). docs/ko/translated-from.json remembers of each the sections
- * that it was made from.
+ * Checks that the translated documents are in step with their English sources (part of `npm test`). docs/ko/translated-from.json records for each the sections
+ * that it was translated from.
  *
  *     node scripts/translations.mjs                      # what has changed
- *     node scripts/translations.mjs --accept README.ko.md  # after it was updated, without a file all: copies the code, and remembers the source's sections
+ *     node scripts/translations.mjs --accept README.ko.md  # after an update (without a name: all): copies the code, and records the source's sections
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-/** About a page. Longer ones are two decisions, or hold measurements, which belong into bench/results. */
+/** About a page. Longer texts are two decisions, or have measurements, which belong in bench/results. */
 const MOST_WORDS = 670;
 const SECTIONS = ["Context", "Decision", "Consequences"];
 /** May be there, before the consequences. */
@@ -7,7 +7,7 @@ const FORM =
   /^# (.+)\n\n- \*\*Date\*\*: (\d{4}-\d\d-\d\d)\n- \*\*Status\*\*: (.+)\n(?:- \*\*\w+\*\*: .+\n)*\n## /;
 
 /**
- * A decision's own words, and in what its page differs from the form.
+ * Title, date and status of a decision, and how its page differs from the form.
  * @param {string} name of the file: "0012-a-title.md"
  * @param {string} text
  * @returns {{ name: string, number: string, title: string, date: string, status: string, faults: string[] }}

@@ -1,4 +1,4 @@
-/** Licences that let users of our MIT packages do what MIT does. */
+/** Licences that are as permissive as MIT for users of our packages. */
 const ALLOWED = new Set([
   "0BSD",
   "Apache-2.0",
@@ -16,7 +16,7 @@ const EXCEPTIONS = new Map([
 ]);
 
 /**
- * What has a licence that is not allowed, as "name@versions: licence".
+ * Packages with a licence that is not allowed, as "name@versions: licence".
  *
  * @param {Readonly<Record<string, readonly { name: string, versions: readonly string[] }[]>>} listing of `pnpm licenses list --json`
  */
@@ -30,7 +30,7 @@ export function licenceBreaches(listing) {
     );
 }
 
-/** Of an SPDX expression: one of the choices is enough, all of a conjunction are needed. Others than flat ones are not allowed. */
+/** Whether an SPDX expression is allowed: one of its choices (OR) is enough, all parts of a conjunction (AND) are needed. Nested expressions are not allowed. */
 function isAllowed(expression) {
   const flat = expression.replace(/^\((.*)\)$/, "$1");
   if (flat.includes(" OR ")) return flat.split(" OR ").some((one) => ALLOWED.has(one));

@@ -1,11 +1,11 @@
 const SEVERE = new Set(["high", "critical"]);
 
 /**
- * What `pnpm audit --json` printed.
+ * Reads the output of `pnpm audit --json`.
  *
  * @param {string} output
- * @returns {{ unreachable: string } | { severe: string[], others: number }} why there is no answer; or the known faults of severity high
- *   and critical, and how many lesser ones there are
+ * @returns {{ unreachable: string } | { severe: string[], others: number }} why there is no answer; or the known vulnerabilities of severity high
+ *   and critical, and the number of less severe ones
  */
 export function readAudit(output) {
   let report;

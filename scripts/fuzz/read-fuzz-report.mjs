@@ -2,7 +2,7 @@
  * Reads what the targets of a test file reported: a line of JSON when a batch of inputs begins, and one when it ends.
  *
  * @param {string} report
- * @returns `targets`: runs by target; `failures`: what broke the law; `unfinished`: the batch that began and did not end, if any
+ * @returns `targets`: runs by target; `failures`: inputs that failed; `unfinished`: the batch that began and did not end, if any
  */
 export function readFuzzReport(report) {
   const targets = new Map();

@@ -1,25 +1,25 @@
 import { posix } from "node:path";
 import { isKorean } from "./is-korean.mjs";
 
-/** Where a user's project finds what `npm run pack` writes: the clone is next to it. */
+/** Path from a user's project to the files of `npm run pack`: the clone is next to the project. */
 const PACKED = "../secondpass/packed/";
-/** A command that gets packages, to the end of its line or of the code that it is in. One of a workspace's pnpm gets none. */
+/** A command that installs packages, to the end of its line or of its code. Commands of a workspace's pnpm do not match. */
 const COMMAND =
   /\b(?:npx(?! pnpm@)|bunx|npm (?:install|i|add|exec)|pnpm (?:add|dlx)|yarn (?:add|dlx)|bun (?:add|x))\b(?:\\\n|[^\n`#&|;])*/g;
 const PUBLISHED_NAME = /(?<= )@secondpass\/([\w-]+)(?:@[\w.^~-]+)?/g;
 const PACKED_NAME = /\.\.\/secondpass\/packed\/([\w-]+)\.tgz/g;
-/** Begins the sentence that says, under a page's first such command, where its file comes from. */
+/** Beginning of the sentence after a page's first such command that says where the file comes from. */
 const NOTE = /^(?:Not on npm yet: |아직 npm에 없습니다\. ).*\n\n?/gm;
 const INSTALL_SECTION = /(?<=<!-- install -->\n)[\s\S]*?(?=<!-- \/install -->)/;
 
 /**
- * A Markdown page with its install commands in one form. A second time changes nothing.
+ * Rewrites the install commands of a Markdown page to one form. A second call changes nothing.
  *
  * @param {string} page path from the repository's root, with slashes
  * @param {string} text
  * @param {object} form
  * @param {"packed" | "registry"} form.name `packed`: from the files of `npm run pack`; `registry`: from npm
- * @param {string} form.install what the section "Install" of a page says that has one
+ * @param {string} form.install text for the "Install" section, if a page has one
  * @param {ReadonlySet<string>} form.packages short names of the published packages
  * @throws {Error} if a command names a package that is not published
  */
@@ -40,13 +40,13 @@ export function rewritePage(page, text, { name, install, packages }) {
     .replaceAll(COMMAND, (command) =>
       command.replaceAll(PUBLISHED_NAME, rewrite).replaceAll(PACKED_NAME, rewrite),
     );
-  // A page with the section says it there.
+  // A page with that section has the sentence there.
   if (name === "registry" || commands === 0 || INSTALL_SECTION.test(text)) return bare;
   const end = endOfBlock(bare, bare.search(PACKED_NAME));
   return `${bare.slice(0, end)}\n${noteOf(page)}\n${bare.slice(end)}`;
 }
 
-/** Where the paragraph, table or block of code ends that `place` is in: behind its last newline. */
+/** End of the paragraph, table or block of code around `place`: the position after its last newline. */
 function endOfBlock(text, place) {
   const before = text.slice(0, place);
   const isFenced = (before.match(/^```/gm) ?? []).length % 2 === 1;

@@ -1,7 +1,7 @@
-/** Statuses of a row that loads. "experimental": its code is on the hub alone, and was rewritten from published facts. */
+/** Statuses of a row that loads. "experimental": its code is only on the hub, and was rewritten here from published facts. */
 const LOADED = ["ok", "experimental"];
 
-/** Longest reason that is printed, in characters; --json has the whole. */
+/** Longest reason that is printed, in characters; --json has the whole text. */
 const LONGEST_REASON = 140;
 
 /**

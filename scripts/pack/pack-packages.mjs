@@ -8,17 +8,17 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const pnpmfile = fileURLToPath(new URL("pnpmfile.cjs", import.meta.url));
 
 /**
- * Packs every published package as `folder/NAME.tgz`. Files of an earlier run are replaced, one whole file by the other.
+ * Packs every published package as `folder/NAME.tgz`. Replaces files of an earlier run atomically, one by one.
  *
  * @param {string} folder absolute; made if it is missing
- * @param {{ linked: boolean }} options `linked`: the packages ask for each other's file in this folder, by its absolute path,
- *   and not for a version. npm, pnpm, yarn and bun all follow that, so that one file brings its siblings with it.
+ * @param {{ linked: boolean }} options `linked`: the packages depend on each other's files in this folder, by absolute paths,
+ *   and not on versions. npm, pnpm, yarn and bun all follow such paths, so that one file installs its siblings, too.
  * @returns {Promise<{ name: string, path: string }[]>} in alphabetical order
- * @throws {Error} with pnpm's words if it fails
+ * @throws {Error} with pnpm's output if pnpm fails
  */
 export async function packPackages(folder, { linked }) {
   mkdirSync(folder, { recursive: true });
-  // Beside its destination, so that a rename puts it there.
+  // Next to the destination, so that a rename can move it there.
   const unfinished = mkdtempSync(join(folder, ".packing-"));
   try {
     const published = [...publishedPackages().values()];

@@ -1,10 +1,10 @@
 /**
- * pnpm's hooks for `npm run pack`, which names the folder of the tarballs in SECONDPASS_PACKED: a package asks for its siblings'
- * files there, not for versions of them that no registry has.
+ * pnpm's hooks for `npm run pack`, which puts the folder of the tarballs in SECONDPASS_PACKED: a package depends on its siblings'
+ * files there, not on versions that no registry has.
  */
 const folder = process.env.SECONDPASS_PACKED.replaceAll("\\", "/");
 
-/** An absolute path: of relative ones, pnpm and bun do not know where they begin. */
+/** An absolute path: pnpm and bun do not know which folder relative paths start from. */
 const fileOf = (name) => `file:${folder}/${name.slice(name.indexOf("/") + 1)}.tgz`;
 
 module.exports = {

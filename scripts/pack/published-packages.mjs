@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const packages = fileURLToPath(new URL("../../packages", import.meta.url));
 
-/** The packages that users install: name → manifest, with the `folder` below packages/ that it is from. */
+/** The packages that users install: name → manifest, with its `folder` below packages/. */
 export function publishedPackages() {
   const manifests = readdirSync(packages).map((folder) => ({
     folder,

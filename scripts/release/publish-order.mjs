@@ -1,5 +1,5 @@
 /**
- * Names in an order in which each package is behind those that it depends on, peers included.
+ * Names of packages in an order in which each comes after those that it depends on, peers included.
  *
  * @param {ReadonlyMap<string, { dependencies?: object, peerDependencies?: object }>} manifests
  * @throws {Error} if packages depend on each other in a circle

@@ -1,11 +1,11 @@
 /**
- * Publishes what the registry does not have yet: packs every package, then publishes the tarballs one after the other, each behind the
- * siblings that it needs, so that nobody can install a package whose siblings are missing. What failed in the middle goes on with the
- * next run. Needs a build, and npm 11.5.1 or newer for trusted publishing.
+ * Publishes the packages that the registry does not have yet: packs every package, then publishes the tarballs one after the other, each after the
+ * siblings that it needs, so that nobody can install a package whose siblings are missing. If it fails in the middle, run it again to
+ * continue. Needs a build, and npm 11.5.1 or newer for trusted publishing.
  *
  *     node scripts/release/publish.mjs [--dry-run] [--provenance]
  *
- * By npm itself, not by `changeset publish`: that publishes all packages at a time, through pnpm, whose way to trusted publishing is not npm's.
+ * Uses npm, not `changeset publish`: that publishes all packages at the same time, through pnpm, whose trusted publishing differs from npm's.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -28,7 +28,7 @@ try {
 const npm = (args) =>
   spawnSync("npm", args, { encoding: "utf8", shell: process.platform === "win32", maxBuffer: 64e6 });
 
-/** Whether the registry has this version. Only a plain "no" is one: a registry that is down must not look like an empty one. */
+/** Whether the registry has this version. Only E404 means no: a registry that is down must not look empty. */
 function isPublished({ name, version }) {
   const { status, stdout, stderr } = npm(["view", `${name}@${version}`, "version", "--json"]);
   if (status === 0) return stdout.trim() !== "";

@@ -1,8 +1,8 @@
 /**
- * Writes the next versions and changelogs: `changeset version`, and a minor change stays a minor version.
+ * Writes the next versions and changelogs by `changeset version`, but keeps a minor change a minor version.
  *
- * Changesets makes a major version of a package whose peer leaves its range, and below 1.0.0 every minor version leaves `^`: by their rule alone the first
- * release is 1.0.0. While it runs, our packages take any version of each other as peers. They are one fixed group, so that each peer has a release to match.
+ * Changesets makes a major version of a package whose peer leaves its range, and below 1.0.0 every minor version leaves `^`: by this rule the first
+ * release would be 1.0.0. While changesets runs, our packages accept any version of each other as peers. They are one fixed group, so each peer has a matching release.
  *
  *     node scripts/release/version.mjs [--root DIR]
  */
@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const OWN_PEER = "workspace:^";
-/** While `changeset version` runs; no manifest says it otherwise. */
+/** The range of peers while `changeset version` runs; manifests do not have it at other times. */
 const ANY_PEER = "workspace:>=0.0.0";
 
 const [option, folder] = process.argv.slice(2);

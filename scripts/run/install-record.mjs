@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 const WORKSPACES = ["packages", "apps", "examples", "bench", "docs"];
 
 /**
- * Remembers, next to what is installed, where pnpm is and which installs were done, so that a run where nothing has changed starts
+ * Records in node_modules where pnpm is and which installs were done, so that a run in which nothing has changed starts
  * neither npx nor an install. Both take a second or two.
  */
 export class InstallRecord {
@@ -75,7 +75,7 @@ export class InstallRecord {
     return statSync(join(this.#root, "node_modules", ".modules.yaml"), { throwIfNoEntry: false })?.mtimeMs;
   }
 
-  /** Hash of all that says what is to be installed, and of which projects have something installed. */
+  /** Hash of everything that determines an install, and of the projects that have something installed. */
   #inputs() {
     const folders = WORKSPACES.flatMap((folder) => {
       const names = existsSync(join(this.#root, folder)) ? readdirSync(join(this.#root, folder)) : [];

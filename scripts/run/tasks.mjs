@@ -9,19 +9,19 @@ const turbo = (task) => [
   "--output-logs=errors-only",
   "--log-prefix=none",
 ];
-/** All packages in one program: a quarter of the time of one program a package, because most of it goes to types that all of them use. */
+/** Checks all packages in one program: a quarter of the time of one program for each package, because most of the time goes to shared types. */
 const TYPECHECK_TOGETHER = turbo("typecheck:all");
-/** Each package alone, so that global types of one do not reach another. */
+/** Checks each package alone, so that global types of one do not reach another. */
 const TYPECHECK_APART = turbo("typecheck");
 const JEST = ["node", "node_modules/jest/bin/jest.js"];
 
-/** The benchmarks' rivals: about 200 MB that nothing else needs. */
+/** Leaves out the benchmarks' peers: about 200 MB that nothing else needs. */
 const WITHOUT_BENCH = ["--filter=!@secondpass/bench"];
-/** And without what builds the site: about 60 MB. */
+/** Also leaves out what builds the site: about 60 MB. */
 const WITHOUT_EXTRAS = [...WITHOUT_BENCH, "--filter=!@secondpass/site"];
-/** The demo and what it is made of. */
+/** The demo and the packages that it uses. */
 const DEMO_ONLY = ["--filter=@secondpass/demo..."];
-/** What is published, and what it is made of. */
+/** The published packages, and the packages that they use. */
 const PACKAGES_ONLY = ["--filter=./packages/*..."];
 /** A task that runs a program of the demo. */
 const DEMO = {
@@ -32,7 +32,7 @@ const DEMO = {
   downloadMB: 280,
 };
 
-/** The page, and what it is made of. */
+/** The page, and the packages that it uses. */
 const PAGE_ONLY = ["--filter=@secondpass/cli..."];
 /** `npm run demo -- --web`. */
 const DEMO_WEB = {
@@ -47,13 +47,13 @@ const DEMO_WEB = {
 /**
  * What `npm run TASK` installs, builds and runs.
  * - `install`, `build`: filters for pnpm and turbo. If not set, every project.
- * - `commands`: run in this order. The words after the task's name go to the last one.
+ * - `commands`: run in this order. The last one gets the arguments after the task's name.
  * - `env`: added to the commands' environment.
- * - `listsWithoutWords`: without words after the task's name, the commands only list what there is and need nothing installed.
+ * - `listsWithoutWords`: without arguments, the commands only print a list and need nothing installed.
  * - `needsNoTypes`: a first build leaves out the types, which take half of its time.
- * - `inUserFolder`: the last command runs where the user is, because its words name files.
- * - `withWord`: another task in its place, if the word is among those after its name; the word is left out.
- * - `downloadMB`: packages' tarballs on Linux x64 with empty caches, to the next 10 MB.
+ * - `inUserFolder`: the last command runs in the user's folder, because its arguments name files.
+ * - `withWord`: the task that replaces this one if the word is among the arguments; the word is left out.
+ * - `downloadMB`: size of the downloaded tarballs on Linux x64 with empty caches, rounded up to 10 MB.
  */
 export const tasks = {
   demo: { ...DEMO, commands: [["node", "apps/demo/dist/cli.js"]], withWord: { "--web": DEMO_WEB } },

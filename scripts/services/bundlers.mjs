@@ -9,7 +9,7 @@ const installed = `${folder}/installed.txt`;
 
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** What our published packages need of others, in the versions that the lockfile has here. */
+/** Dependencies of our published packages, in the versions of the lockfile. */
 function libraries() {
   const found = {};
   for (const { folder: name, dependencies, peerDependencies } of publishedPackages().values()) {

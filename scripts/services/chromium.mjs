@@ -3,7 +3,7 @@ import { installWithApt } from "./install-with-apt.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-/** A browser on PATH that starts: some systems have a `chromium` that only says how to install it. */
+/** Whether a browser on PATH starts: some systems have a `chromium` that only says how to install it. */
 const works = () => NAMES.some((name) => spawnSync(name, ["--version"]).status === 0);
 
 /** Chromium or Chrome, for the tests of the browser builds. */

@@ -19,7 +19,7 @@ function install() {
   installWithNpm(folder, '{ "private": true }\n', words);
 }
 
-/** The Model Context Protocol's inspector, which tries a server as its clients do. Too much for the lockfile: it brings React and Vite. */
+/** The inspector of the Model Context Protocol, which calls a server as clients do. It is too large for the lockfile: it installs React and Vite. */
 export const inspector = {
   isReady,
   install,

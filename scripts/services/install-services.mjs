@@ -1,6 +1,6 @@
 /**
- * Installs what the tests named `*.services.test.ts` need besides Node and npm, if it is not there yet: `npm run test:services` runs this
- * first. Fails if something cannot be installed, so that no such test is skipped without a word.
+ * Installs what the tests named `*.services.test.ts` need besides Node and npm, if it is missing: `npm run test:services` runs this
+ * first. Fails if something cannot be installed, so that no such test is skipped silently.
  *
  * To add a service: one file here that exports `{ isReady, install, advice }`, and one line in `services`.
  */

@@ -2,7 +2,7 @@ import { runAsRoot } from "./run-as-root.mjs";
 
 const env = { DEBIAN_FRONTEND: "noninteractive" };
 
-/** Installs Debian packages; updates apt's lists first if the packages cannot be installed with those at hand. */
+/** Installs Debian packages; if that fails, updates apt's lists and tries again. */
 export function installWithApt(...packages) {
   const install = () =>
     runAsRoot("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], env);

@@ -6,9 +6,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
  *
  * @param {string} folder absolute; made if it is missing
  * @param {string} manifest its package.json. Without one, npm would install into the repository
- * @param {readonly string[]} words for npm behind `install`
+ * @param {readonly string[]} words arguments after `npm install`
  * @param {Readonly<Record<string, string>>} env added to the environment
- * @throws {Error} if npm fails; its own words are on standard error
+ * @throws {Error} if npm fails; its output is on standard error
  */
 export function installWithNpm(folder, manifest, words = [], env = {}) {
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * Checks what structure.config.mjs says about the workspace: no circles of files or folders, no import that runs up between floors, no
- * forbidden package import, and in each file an export of the file's own name. Needs a build, by which packages find each other.
+ * Checks the rules of structure.config.mjs: no circles of files or folders, no import from a floor to a higher one, no
+ * forbidden package import, and in each file an export with the file's name. Needs a build, because packages import each other's builds.
  *
  *     node scripts/structure/check-structure.mjs [ROOT]
  */

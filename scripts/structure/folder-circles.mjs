@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 
 /**
- * Folders that import one another, of the same package's sources, each circle as the imports that close it.
+ * Finds folders of a package's sources that import one another, and returns for each circle the imports that close it.
  * @param {readonly object[]} modules of the graph
- * @param {readonly { from: string, to: string }[]} reported imports that another rule reports: a circle is not theirs too
+ * @param {readonly { from: string, to: string }[]} reported imports that another rule reports, which are not counted here
  */
 export function folderCircles(modules, reported) {
   const known = new Set(reported.map(({ from, to }) => `${from} → ${to}`));

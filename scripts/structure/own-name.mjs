@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import ts from "typescript";
 
-/** fooBar, FooBar, FOO_BAR and foo-bar are one name. */
+/** Reduces fooBar, FooBar, FOO_BAR and foo-bar to one name. */
 const plain = (name) => name.replace(/[-_]/g, "").toLowerCase();
 
 /** The names that a file exports; `undefined` in it stands for `export *`. */

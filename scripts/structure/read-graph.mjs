@@ -4,7 +4,7 @@ import { cruise } from "dependency-cruiser";
  * The import graph of the workspace's sources and tests, type-only imports included.
  *
  * @param {string} root folder that the paths are relative to
- * @param {readonly string[]} folders what is read: `packages/core/src`, …
+ * @param {readonly string[]} folders to read: `packages/core/src`, …
  * @param {{ forbidden: object[] }} ruleSet rules in dependency-cruiser's terms
  * @returns {Promise<{ modules: object[], violations: { rule: string, from: string, to: string }[] }>}
  */
@@ -14,7 +14,7 @@ export async function readGraph(root, folders, ruleSet) {
     ruleSet,
     validate: true,
     tsPreCompilationDeps: true,
-    // What is built, installed or generated is a leaf.
+    // Built, installed and generated files are leaves.
     doNotFollow: { path: "(^|/)(node_modules|dist|generated|fixtures|goldens)/" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -41,9 +41,9 @@ function packageRules(imports, guarded) {
         { path: "^packages/", pathNot: `^packages/(${[name, ...Object.keys(siblings)].join("|")})/` },
       ),
       rule({ path: source }, { path: "^(apps|bench|examples)/" }),
-      // Its own entry imports everything of it: a file that imports that is part of a circle nobody sees.
+      // A package's own entry imports all its files: a file that imports the entry makes a circle.
       rule({ path: source }, { path: `^packages/${name}/(?!src/|package\\.json$)` }),
-      // A sibling is imported by its name: what is built, not its source.
+      // A sibling is imported by its name, which is its build, not its source.
       rule({ path: source }, { path: "^packages/[^/]+/(src|test)/", pathNot: source }),
     ];
     for (const [sibling, { from, typesOnly }] of Object.entries(siblings)) {

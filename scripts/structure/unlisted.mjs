@@ -1,5 +1,5 @@
 /**
- * Packages and folders of sources that structure.config.mjs does not list: nothing would hold for them.
+ * Packages and folders of sources that structure.config.mjs does not list: no rule would apply to them.
  * @param {readonly string[]} sources paths of files
  * @param {Readonly<Record<string, readonly (readonly string[])[]>>} floors
  * @param {Readonly<Record<string, object>>} imports

@@ -1,5 +1,5 @@
 /**
- * Imports of sources that lead nowhere: of a package that is not installed for this one, or not built. No rule could judge them.
+ * Imports of sources that cannot be resolved: the package is not a dependency, or not built. No rule could check them.
  * @param {readonly object[]} modules of the graph
  */
 export function unresolved(modules) {

@@ -5,8 +5,8 @@ import { readSections } from "./read-sections.mjs";
  *
  * @param source, translation names of both files, for the sentences
  * @param accepted hashes of the source's sections when the translation was accepted
- * @returns sentences: `headings`, what only an editor can mend; `code`, where blocks of code differ; `changed`, the sections of the source that are new or others
- *   than those that were translated
+ * @returns sentences: `headings`, differences that only an editor can fix; `code`, blocks of code that differ; `changed`, sections of the source that are new or differ
+ *   from the translated ones
  */
 export function compareTranslation({ source, translation, sourceText, translationText, accepted }) {
   const [from, to] = [readSections(sourceText), readSections(translationText)];

@@ -1,6 +1,6 @@
 import { readSections } from "./read-sections.mjs";
 
-/** A translation with the blocks of code that its source has. Both have to have as many, in sections of the same order. */
+/** Copies the blocks of code of a source into its translation. Both must have the same number, in sections of the same order. */
 export function copyCode(sourceText, translationText) {
   const blocks = (text) => readSections(text).flatMap(({ code }) => code);
   const [from, to] = [blocks(sourceText), blocks(translationText)];

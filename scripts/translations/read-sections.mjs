@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-/** Enough digits to notice a change; nobody has a reason to make two texts collide. */
+/** Number of digits of a hash: enough to notice a change; nobody has a reason to make two texts collide. */
 const DIGITS = 16;
 
 /**
- * The sections of a Markdown text: what is under each heading, and first what is above all of them. A `#` in a block of code is no heading.
+ * The sections of a Markdown text: the text above all headings, then that under each heading. A `#` in a block of code is not a heading.
  *
  * @returns of each section its `heading`, `level` (1 for `#`, 0 above the first heading), `hash` of heading and text, and `code`: the `lines` of each fenced block
  *   and of each run of indented lines, and the line of the whole text at which it begins, `start`, from 0

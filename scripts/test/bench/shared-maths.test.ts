@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 
 const BENCH = join(__dirname, "../../../bench");
 
-/** What the benchmarks' shared parts make of these inputs. jest's sandbox compiles TypeScript alone, so that another process does it. */
+/** Results of the benchmarks' shared parts for these inputs. Another process computes them, because jest's sandbox compiles only TypeScript. */
 const PROGRAM = `
   const load = (path) => import(${JSON.stringify(`file://${BENCH}/`)} + path);
   const { atRecall } = await load("support/at-recall.mjs");
@@ -40,7 +40,7 @@ const PROGRAM = `
   }));`;
 
 describe("the benchmarks' shared parts", () => {
-  // biome-ignore lint/suspicious/noExplicitAny: what another process printed
+  // biome-ignore lint/suspicious/noExplicitAny: printed by another process
   let made: any;
   beforeAll(() => {
     const args = ["--input-type=module", "-e", PROGRAM];
@@ -77,7 +77,7 @@ describe("the benchmarks' shared parts", () => {
     expect(made.early).toBe(2);
   });
 
-  it("let a contender that fails leave, and go on with the others", () => {
+  it("drop a contender that fails, and continue with the others", () => {
     expect({ left: made.left, failed: made.failed }).toEqual({
       left: { good: [0, 1, 2] },
       failed: ["bad: crash"],
@@ -89,7 +89,7 @@ describe("the benchmarks' shared parts", () => {
     expect(made.noNumber).toBe(true);
   });
 
-  it("batch texts of like length, the longest first, and keep their order", () => {
+  it("batch texts of similar length, the longest first, and keep their order", () => {
     expect(made.batches).toEqual([["dddd", ["c", "cc"], "bb"], ["a"]]);
     expect(made.lengths).toEqual([1, 4, 2, 3]);
   });

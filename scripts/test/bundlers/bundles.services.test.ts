@@ -17,7 +17,7 @@ import { appFolder, documented, documentedBlock, prepareApp, readmeOutput } from
 import { newerNode, run, runLine } from "./support/run.js";
 import { runAsLambda } from "./support/run-as-lambda.js";
 
-/** Minutes on a busy machine. */
+/** These tests take minutes on a busy machine. */
 const PATIENCE_MS = 600_000;
 
 beforeAll(prepareApp, PATIENCE_MS);
@@ -109,7 +109,7 @@ describe("README's first program in other runtimes", () => {
   );
 
   it(
-    "is told by Deno what a model's process needs",
+    "gets an error under Deno that names the permission of a model's process",
     async () => {
       const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--allow-ffi"];
       const { stdout } = await run("deno", ["run", ...permissions, "process-under-deno.mjs"], appFolder);
@@ -143,7 +143,7 @@ describe("the example agent of the AI SDK", () => {
   );
 });
 
-describe("what needs no Node", () => {
+describe("packages that do not need Node", () => {
   let expected: Record<string, unknown>;
   beforeAll(async () => {
     expected = JSON.parse((await run(process.execPath, ["run-browser-pipeline.mjs"], appFolder)).stdout);
@@ -155,7 +155,7 @@ describe("what needs no Node", () => {
       const folder = join(appFolder, "dist/browsers");
       rmSync(folder, { recursive: true, force: true });
       const { stdout } = await run(process.execPath, ["build-for-browsers.mjs"], appFolder);
-      // Vite speaks before.
+      // Vite prints lines before.
       const warnings = JSON.parse(stdout.trim().split("\n").at(-1)!) as string[];
       expect(warnings.filter((text) => /secondpass|node:/.test(text))).toEqual([]);
 

@@ -25,9 +25,9 @@ whole("a standalone Next.js server", () => {
     { builder: "Turbopack", settings: "next.config.webpack.mjs", words: "" },
     { builder: "webpack", settings: "next.config.webpack.mjs", words: "--webpack" },
   ])(
-    "reranks with the files that $builder took along by $settings",
+    "reranks with the files that $builder included by $settings",
     async ({ settings, words }) => {
-      // Without it, Next.js would take the folder of this repository's lockfile for the app's.
+      // Without it, Next.js would use the folder of this repository's lockfile as the app's.
       const root = "export default { ...config, outputFileTracingRoot: import.meta.dirname };\n";
       const config = readFileSync(join(appFolder, settings), "utf8");
       const used = config.replace("export default", "const config =") + root;
@@ -123,7 +123,7 @@ whole("README's first program, installed from the tarballs in an empty folder wi
         YARN_ENABLE_TELEMETRY: "0",
         YARN_ENABLE_IMMUTABLE_INSTALLS: "0",
       });
-      // Yarn takes a folder without a lockfile for a part of the project above it.
+      // Yarn treats a folder without a lockfile as a part of the project above it.
       writeFileSync(join(cwd, "yarn.lock"), "");
       await call("install");
       expect(readdirSync(cwd)).not.toContain("node_modules");

@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe("the decisions", () => {
-  it("of this repository have the one form, and the list has them all", () => {
+  it("of this repository all have the same form and are in the list", () => {
     expect(run("--check")).toEqual({ status: 0, stderr: "" });
   });
 

@@ -47,14 +47,14 @@ describe("check-dependencies", () => {
     for (const licence of others) expect(stdout).toContain(`a@1.0.0: ${licence}\n`);
   });
 
-  it("fails for faults of severity high and critical", () => {
+  it("fails for vulnerabilities of severity high and critical", () => {
     const advisories = { 1: advisory("high"), 2: advisory("low"), 3: advisory("critical") };
     const { status, stdout } = check(["MIT"], JSON.stringify({ advisories }));
     expect(status).toBe(1);
     expect(stdout.match(/b@<2: (high|critical): bad/g)).toHaveLength(2);
   });
 
-  it("counts lesser faults", () => {
+  it("counts less severe vulnerabilities", () => {
     const { status, stdout } = check(["MIT"], JSON.stringify({ advisories: { 1: advisory("low") } }));
     expect([status, stdout]).toEqual([0, expect.stringContaining("1 lesser")]);
   });

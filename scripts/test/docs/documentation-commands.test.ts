@@ -35,7 +35,7 @@ const lines = documents().flatMap((page): CommandLine[] => {
     .filter(({ text }) => text !== "");
 });
 
-/** What is behind a comment sign that is not within a word or quotes. */
+/** The text after a comment sign that is not within a word or quotes. */
 const withoutComment = (text: string) => text.replace(/ # .*$/, "");
 /** Flags, but not those within quotes. */
 const flagsOf = (text: string) =>
@@ -87,7 +87,7 @@ describe("the commands in the documentation", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("run programs of the repository that are there", () => {
+  it("run programs of the repository that exist", () => {
     const wrong = lines.flatMap(({ page, text }) =>
       [
         ...text.matchAll(

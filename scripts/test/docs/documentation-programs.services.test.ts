@@ -5,20 +5,20 @@ import { ProgramFolder } from "../../../packages/test-kit/src/programs/program-f
 import { exportedModules } from "../support/exported-classes.js";
 import { type Block, documents, readBlocks } from "../support/read-blocks.js";
 
-/** Packages of others that the programs import. */
+/** Third-party packages that the programs import. */
 const OTHERS = ["@langchain", "@aws-sdk", "@types/node", "ai"];
-/** Imported by programs for which they are not worth installing. */
+/** Packages that the programs import, but that are not worth installing. */
 const NOT_INSTALLED =
   /^Cannot find module '(?:@langchain\/(?:openai|classic\S*)|@ai-sdk\/mcp|@rollup\/plugin-\S+|@vercel\/nft)'/;
-/** Pages about the inside of packages; their programs are parts of sources. */
+/** Pages about the internals of packages; their programs are parts of sources. */
 const OF_THE_INSIDE = /^docs\/contributing\//;
-/** Pages whose code is their English source's: scripts/translations.mjs sees to it. */
+/** Translations: scripts/translations.mjs copies their code from the English page. */
 const TRANSLATED = /^(?:README\.ko\.md|docs\/ko\/)/;
 
 interface Program extends Block {
-  /** Names that the page has declared above. */
+  /** Names that earlier programs of the page declare. */
   readonly known: ReadonlySet<string>;
-  /** Whether it leaves out its imports, and names what the text around it speaks of. */
+  /** Whether it has no imports, and uses names that the text around it introduces. */
   readonly isPart: boolean;
 }
 
@@ -34,7 +34,7 @@ function programsOf(page: string): Program[] {
     });
 }
 
-/** What a block imports and declares. */
+/** The names that a block imports and declares. */
 function namesIn(code: string): string[] {
   const names: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -84,7 +84,7 @@ describe("the programs in the documentation", () => {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    // The JavaScript ones say no types.
+    // JavaScript programs declare no types.
     noImplicitAny: false,
     noEmit: true,
   });

@@ -8,17 +8,17 @@ import { type Block, documents, readBlocks, readPage } from "../support/read-blo
 
 jest.setTimeout(120_000);
 
-/** About a screen. What does not fit is in docs/reference. */
+/** Lines of about one screen. The rest is in docs/reference. */
 const MOST_LINES = 95;
 
 const models = JSON.stringify(join(__dirname, "../../../packages/mini-models/models"));
-/** What a program cannot have in a test → what it gets; its output is another then. */
+/** Parts of a program that a test cannot use → their replacements; the output then differs. */
 const STAND_INS: readonly (readonly [RegExp, string])[] = [
   [/model: "sentence-transformers\/[^"]+"/g, `model: ${models} + "/embedder"`],
   [/model: "cross-encoder\/[^"]+"/g, `model: ${models} + "/reranker"`],
 ];
 
-/** What a block prints, as its page says: indented behind it, or in comments at its end. */
+/** The output of a block, as its page has it: indented after the block, or in comments at its end. */
 function printedBy({ page, line, code }: Block): string | undefined {
   const behind = readPage(page)
     .split("\n")

@@ -6,7 +6,7 @@ import { type ExportedClass, exportedClasses } from "../support/exported-classes
 
 const ROOT = join(__dirname, "../../..");
 const CHAPTER = "docs/guide/08-troubleshooting.md";
-/** Fields that every error of ours has. */
+/** Fields that each of our errors has. */
 const OF_ALL = new Set(["name", "message", "cause", "stack", "secondpass", "package"]);
 
 /** The fields of a class's instances. */

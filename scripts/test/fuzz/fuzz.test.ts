@@ -53,7 +53,7 @@ describe("npm run fuzz", () => {
     expect(status).toBe(0);
   });
 
-  it("says how to see a failure again", () => {
+  it("says how to reproduce a failure", () => {
     const batch = [
       { event: "begin", seed: 3 },
       { event: "end", seed: 3, runs: 7, failure },
@@ -80,7 +80,7 @@ describe("npm run fuzz", () => {
     expect(status).toBe(1);
   });
 
-  it("says what minutes may be", () => {
+  it("says which minutes are valid", () => {
     const { stderr, status } = fuzz([], 0, "--minutes", "ten");
     expect(stderr).toBe("Expected --minutes to be a positive number, got ten.\n");
     expect(status).toBe(2);

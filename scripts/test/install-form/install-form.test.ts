@@ -7,10 +7,10 @@ const ROOT = join(__dirname, "../../..");
 const PACKAGES = ["cli", "core", "hf-runtime"];
 
 type FormName = "packed" | "registry";
-/** A page, the forms that it gets one after the other, and the packages that there are. */
+/** A page, the forms to rewrite it to, one after the other, and the published packages. */
 type Job = readonly [page: string, text: string, forms: readonly FormName[], packages?: readonly string[]];
 
-/** What the pages become, or the message of the error. jest's sandbox compiles TypeScript alone, so that another process does it. */
+/** The rewritten pages, or the message of the error. Another process rewrites them, because jest's sandbox compiles only TypeScript. */
 function rewritten(jobs: readonly Job[]): string[] {
   const program = `
     import { readFileSync } from "node:fs";
@@ -38,7 +38,7 @@ describe("the install commands of the documents", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it("are found in blocks, fences and lines, and the first is followed by where its files come from", () => {
+  it("are found in blocks, fences and lines, and a sentence after the first says where its files come from", () => {
     const page = "packages/core/README.md";
     const indented =
       "# Core\n\n    npm install @secondpass/core @langchain/core\n\n    node a.mjs\n\nThen `npx @secondpass/cli serve`.\n";
@@ -54,7 +54,7 @@ describe("the install commands of the documents", () => {
     ]);
   });
 
-  it("say it in the section on installing if the page has one, and in Korean on Korean pages", () => {
+  it("have that sentence in the section on installing if the page has one, and in Korean on Korean pages", () => {
     const section = "<!-- install -->\nold\n<!-- /install -->\n\n`npm i @secondpass/core`\n";
     const korean = "설치: `npm i @secondpass/core`\n";
     expect(
@@ -68,19 +68,19 @@ describe("the install commands of the documents", () => {
     ]);
   });
 
-  it("are no imports, no names in sentences, and no commands of a workspace", () => {
+  it("are not imports, names in sentences or commands of a workspace", () => {
     const page =
       'import a from "@secondpass/core";\n\n`@secondpass/cli` and\n\n    npx pnpm@10 exec turbo run build --filter=@secondpass/cli\n';
     expect(rewritten([["a.md", page, ["packed"]]])).toEqual([page]);
   });
 
-  it("name only packages that there are", () => {
+  it("name only packages that exist", () => {
     expect(rewritten([["a.md", "    npm install @secondpass/coar\n", ["packed"]]])).toEqual([
       'a.md: expected a published package in "@secondpass/coar"; there are cli, core, hf-runtime.',
     ]);
   });
 
-  it("come back from the other form as they were, in every document", () => {
+  it("are the same after a rewrite to the other form and back, in every document", () => {
     const listed = execFileSync("git", ["ls-files", "README.md", "docs/guide", "packages/*.md"], {
       cwd: ROOT,
       encoding: "utf8",

@@ -1,6 +1,6 @@
 type Arguments = readonly unknown[];
 
-/** A class with a valid call of each door: what is never right in the place of an argument is tried on all of them. */
+/** A class with valid arguments for its constructor and each method. The test replaces each argument by values that are always wrong. */
 export interface ClassUnderTest {
   readonly name: string;
   readonly folder: string;

@@ -5,7 +5,7 @@ import { FREE, Optional } from "./wrong-values.js";
 
 const faiss = entry("faiss/dist/index.cjs");
 const { signal } = new AbortController();
-/** A row of the goldens' dimensions. */
+/** A row with the dimensions of the goldens. */
 const floats = new Float32Array(16);
 const working = new Optional({ signal, onProgress: () => undefined });
 
@@ -43,7 +43,7 @@ const FILES: Readonly<Record<string, readonly [file: string, methods: ClassUnder
   IndexIVFScalarQuantizer: ["IVF4,SQ8 l2", lists],
 };
 
-/** The classes of which nobody calls the constructor: their indexes come from Python's faiss. */
+/** Classes whose constructor users do not call: their indexes come from Python's faiss. */
 export const INDEXES_FROM_FILES: readonly ClassUnderTest[] = Object.entries(FILES).map(
   ([name, [file, methods]]) => ({
     name,

@@ -14,7 +14,7 @@ const FUNCTION_CALLS = exportedFunctions().map(({ module, name, call }) => ({
 
 type Call = (args: readonly unknown[]) => unknown;
 
-/** The name of what a call throws, and what it says. */
+/** Name and message of the error that a call throws. */
 async function outcome(call: () => unknown): Promise<{ readonly name: string; readonly message: string }> {
   try {
     const result = await call();
@@ -30,12 +30,12 @@ async function outcome(call: () => unknown): Promise<{ readonly name: string; re
   }
 }
 
-/** A server. */
+/** Something to close, such as a server. */
 function isCloseable(value: unknown): value is { close(): Promise<void> } {
   return typeof (value as { readonly close?: unknown } | undefined)?.close === "function";
 }
 
-/** What is wrong with how a door takes mistakes: each mistake must give another end than the valid call, and a typed one. */
+/** Finds mistakes that a method or function does not report: each must have another result than the valid call, a typed error. */
 async function faultsOf(door: string, args: readonly unknown[], call: Call): Promise<string[]> {
   const given = args.map(validValue);
   const valid = await outcome(() => call(given));
@@ -50,14 +50,14 @@ async function faultsOf(door: string, args: readonly unknown[], call: Call): Pro
   return faults;
 }
 
-/** Called with values that are checked already, and without any. */
+/** Methods that are called with values that are checked already, or without any. */
 const HOOKS = /^(?:_|lc_name$|locateChunks$)/;
 const HIDDEN = [ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword, ts.SyntaxKind.AbstractKeyword];
 
 const isHidden = (declaration: ts.HasModifiers) =>
   ts.getModifiers(declaration)?.some(({ kind }) => HIDDEN.includes(kind)) ?? false;
 
-/** The doors of the published classes that take arguments: "text-splitters/TokenTextSplitter#countTokens". */
+/** Constructors and methods of the published classes that take arguments: "text-splitters/TokenTextSplitter#countTokens". */
 function doors(): string[] {
   return exportedClasses()
     .filter(({ name, declaration }) => !name.endsWith("Error") && !isHidden(declaration))

@@ -1,22 +1,22 @@
-/** An argument that may be left out. */
+/** An argument that is optional. */
 export class Optional {
   constructor(readonly value: unknown) {}
 }
 
-/** An object with what it needs, and perhaps more: Documents, and what LangChain hands from step to step. */
+/** An object that may have other properties than the known ones: Documents, and values that LangChain passes from step to step. */
 export class Open {
   constructor(readonly value: Readonly<Record<string, unknown>>) {}
 }
 
-/** An argument that takes another kind of value too: a number of results instead of options. */
+/** An argument that also takes another type of value, such as a number of results instead of options. */
 export class OrNumber {
   constructor(readonly value: unknown) {}
 }
 
-/** An argument that takes whatever LangChain takes. */
+/** An argument that takes any value that LangChain takes. */
 export const FREE = Symbol("free");
 
-/** An argument that stands in the calling program's own text, such as the name of an option for a message. It is given, and never wrong. */
+/** An argument that is a constant of the calling program, such as the name of an option for a message. It is not replaced by wrong values. */
 export class Fixed {
   constructor(readonly value: unknown) {}
 }
@@ -33,10 +33,10 @@ export function validValue(argument: unknown): unknown {
   return Object.fromEntries(given.map(([name, value]) => [name, validValue(value)]));
 }
 
-/** A mistake that people make in the place of a valid argument, and what the error must say beside what came. */
+/** A mistaken value of an argument, and what the error must say besides the value. */
 type WrongValue = readonly [name: string, value: unknown, advice?: string];
 
-/** Arguments of a call of which something is wrong. `value` is what is. */
+/** Arguments of a mistaken call. `value` is the wrong one. */
 export interface WrongCall {
   readonly what: string;
   readonly args: readonly unknown[];
@@ -44,12 +44,12 @@ export interface WrongCall {
   readonly advice: string;
 }
 
-/** What mistakes in names of options begin with; an {@link Open} object has any names. */
+/** Beginning of mistakes in names of options; an {@link Open} object may have any names. */
 const NAMED = "an option";
 
 /**
- * What is never right in a call: each argument of another kind, a Promise that was not awaited, unknown and mistyped options, and two
- * neighbours of different kinds swapped.
+ * Mistaken variants of a valid call: each argument of another type, a Promise that was not awaited, unknown and mistyped options, and two
+ * neighbouring arguments of different types swapped.
  */
 export function wrongCalls(args: readonly unknown[]): WrongCall[] {
   const valid = args.map(validValue);
@@ -113,7 +113,7 @@ function wrongItems([item]: readonly unknown[]): WrongValue[] {
   return item === undefined ? [] : [["a list of other things", [typeof item === "string" ? 5 : "text"]]];
 }
 
-/** An unknown option, and each known one mistyped and with other kinds of value. */
+/** An unknown option, and each known one mistyped and with values of other types. */
 function wrongOptions(options: Readonly<Record<string, unknown>>): WrongValue[] {
   const checked = Object.entries(options).filter(([, value]) => value !== FREE && !(value instanceof Fixed));
   const valid = validValue(options) as Readonly<Record<string, unknown>>;

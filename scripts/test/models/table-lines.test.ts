@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 
 const file = `${__dirname}/../../models/table-lines.mjs`;
 
-/** jest's sandbox compiles TypeScript alone. */
+/** Runs in another process, because jest's sandbox compiles only TypeScript. */
 function linesOf(report: object): string[] {
   const program = `import { tableLines } from ${JSON.stringify(`file://${file}`)};
     process.stdout.write(JSON.stringify(tableLines(${JSON.stringify(report)})));`;

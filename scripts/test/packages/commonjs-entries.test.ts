@@ -19,7 +19,7 @@ describe("CommonJS builds", () => {
       return [...new Set(commonJsFiles(exports))].map((file) => join(PACKAGES, name, file));
     });
 
-  // A process for each entry takes a while.
+  // One process for each entry takes a while.
   it("can be required entry by entry, each as the first of its package", () => {
     expect(entries.length).toBeGreaterThan(15);
     const failed = entries.flatMap((entry) => {

@@ -33,7 +33,7 @@ describe("the manifests", () => {
     expect(run(join(SCRIPTS, ".."), "--check")).toMatchObject({ status: 0, stderr: "" });
   });
 
-  it("name one address, and so does every other file", () => {
+  it("name the same address as every other file", () => {
     const words = ["grep", "-ohE", "github\\.com/[A-Za-z0-9_-]+/secondpass", "--", ".", ":!scripts/test"];
     const { stdout } = spawnSync("git", words, { cwd: join(SCRIPTS, ".."), encoding: "utf8" });
     expect(new Set(stdout.trim().split("\n")).size).toBe(1);
@@ -60,7 +60,7 @@ describe("the manifests", () => {
     expect(run(root, "--check").status).toBe(0);
   });
 
-  it("need keywords and sideEffects, which nobody can guess", () => {
+  it("need keywords and sideEffects, which the script cannot guess", () => {
     write({ name: "a", version: "1.0.0", keywords: ["x"] });
     expect(run(root).stderr).toBe(
       'packages/a/package.json: expected 3 keywords or more, got 1.\npackages/a/package.json: expected "sideEffects", which says whether bundlers may drop unused files.\n',

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An npm registry on 127.0.0.1 that keeps what is published to it in memory. */
+/** An npm registry on 127.0.0.1 that keeps the published packages in memory. */
 export interface LoopbackRegistry {
   readonly url: string;
   /** `name@version`, in order of arrival. */
@@ -16,7 +16,7 @@ interface Packument {
   readonly _attachments?: Record<string, { readonly data: string }>;
 }
 
-/** As much of the registry's protocol as `npm publish`, `npm view` and `npm install` need. */
+/** Answers the requests of `npm publish`, `npm view` and `npm install`. */
 export async function startLoopbackRegistry(): Promise<LoopbackRegistry> {
   const packages = new Map<string, Packument>();
   const tarballs = new Map<string, Buffer>();

@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 const SCRIPT = join(__dirname, "../../release/publish.mjs");
 const run = promisify(execFile);
 
-/** Some eighty runs of npm: a minute, and the registry for what is not ours. `npm test` has the order alone. */
+/** Some eighty runs of npm: takes a minute, and needs the registry for third-party packages. `npm test` runs only the tests of the order. */
 const long = process.env.SECONDPASS_SLOW === "1" ? describe : describe.skip;
 
 describe("the order of publishing", () => {
@@ -22,7 +22,7 @@ describe("the order of publishing", () => {
     return run(process.execPath, ["--input-type=module", "-e", program]);
   };
 
-  it("has each package behind what it depends on, peers included", async () => {
+  it("has each package after its dependencies, peers included", async () => {
     const manifests = {
       a: { dependencies: { c: "1", other: "1" } },
       b: { peerDependencies: { a: "1" } },
@@ -57,7 +57,7 @@ long("publishing to a registry on loopback", () => {
     rmSync(work, { recursive: true, force: true });
   });
 
-  it("publishes nothing on a dry run, then everything behind what it needs, then nothing again", async () => {
+  it("publishes nothing on a dry run, then everything after its dependencies, then nothing again", async () => {
     await run(process.execPath, [SCRIPT, "--dry-run"], { env });
     expect(registry.published).toEqual([]);
     await run(process.execPath, [SCRIPT], { env });
@@ -78,7 +78,7 @@ long("publishing to a registry on loopback", () => {
     expect(registry.published).toHaveLength(14);
   });
 
-  it("gives users what they can install and run", async () => {
+  it("gives users packages that they can install and run", async () => {
     writeFileSync(join(work, "package.json"), JSON.stringify({ private: true }));
     await run("npm", ["install", "--prefer-offline", "@secondpass/text-splitters"], { cwd: work, env });
     const program = `import("@secondpass/text-splitters").then(async ({ RecursiveCharacterTextSplitter: Splitter }) =>

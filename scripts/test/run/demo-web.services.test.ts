@@ -26,7 +26,7 @@ describe("npm run demo -- --web", () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  it("says what goes with it", () => {
+  it("lists its options", () => {
     const { status, stderr } = spawnSync(process.execPath, [PROGRAM, "--k", "3"], { encoding: "utf8" });
     expect(stderr).toMatch(/^Expected --file PATH .* beside --web; .*--k/);
     expect(status).toBe(2);

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 const SCRIPTS = join(__dirname, "../..");
 
-/** An executable that prints what is given and ends with a code. */
+/** An executable that prints the given text and ends with the given code. */
 const program = (output: string, code: number) =>
   `#!/bin/sh\n/bin/cat >&2 <<'END'\n${output}\nEND\nexit ${code}\n`;
 
@@ -47,13 +47,13 @@ function run(task: string | readonly string[], npx: string | undefined, pnpm = p
 const PATH_OF_PNPM = `#!/bin/sh\nprintf %s "$PATH"\n`;
 
 describe("npm run TASK", () => {
-  it("names the tasks when it does not know one", () => {
+  it("names the tasks if the name is unknown", () => {
     const { status, stderr } = run("toString", PATH_OF_PNPM);
     expect(stderr).toMatch(/^Expected one of demo, .*test.*, got "toString"\.\n$/);
     expect(status).toBe(2);
   });
 
-  it("installs the page for --web alone", () => {
+  it("installs the page only for --web", () => {
     const printing = `#!/bin/sh\necho "$@" >&2\nexit 1\n`;
     const page = run(["demo", "--web"], PATH_OF_PNPM, printing).stderr;
     expect(page).toContain("--filter=@secondpass/cli...");
@@ -62,7 +62,7 @@ describe("npm run TASK", () => {
     expect(plain).not.toContain("--filter=@secondpass/cli...");
   });
 
-  it("says what a first run does, and why the install fails, with pnpm's own words and what to do", () => {
+  it("says what a first run does, and why the install fails, with pnpm's message and what to do", () => {
     const failing = program("Progress: resolved 1\n ERR_PNPM_OUTDATED_LOCKFILE  Cannot install", 1);
     const { status, stderr } = run("demo", PATH_OF_PNPM, failing);
     expect(stderr).toMatch(/^Installing packages \(first run, about \d+ MB\) …\n/);
@@ -79,7 +79,7 @@ describe("npm run TASK", () => {
     ["offline mode", "npm error code ENOTCACHED", "Offline mode is on"],
     ["a full disk", "npm error code ENOSPC", "The disk is full."],
     ["a read-only folder", "npm error code EROFS", "A folder that must be written is read-only"],
-  ])("says why pnpm could not be got: %s", (_reason, output, advice) => {
+  ])("says why pnpm could not be installed: %s", (_reason, output, advice) => {
     const { status, stderr } = run("demo", program(output, 7));
     expect(stderr).toContain(output);
     expect(stderr).toContain(advice);
@@ -93,7 +93,7 @@ describe("npm run TASK", () => {
     expect(status).toBe(127);
   });
 
-  it("starts neither npx nor an install again until what is to be installed changes, or what is installed", () => {
+  it("starts neither npx nor an install again until the lockfile, a manifest or node_modules changes", () => {
     const log = join(root, "log");
     const npx = `#!/bin/sh\necho npx >> ${log}\nprintf %s "$PATH"\n`;
     const pnpm = `#!/bin/sh\n[ "$1" = install ] && echo install >> ${log}\nexit 0\n`;

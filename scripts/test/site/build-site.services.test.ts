@@ -12,7 +12,7 @@ const ROOT = join(__dirname, "../../..");
 const SITE = join(ROOT, "docs/site");
 const built = (path: string) => readFileSync(join(SITE, "out", path), "utf8");
 
-/** What a program prints that imports from the site's own parts. */
+/** Output of a program that imports the site's own modules. */
 function print(module: string, program: string) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -23,7 +23,7 @@ function print(module: string, program: string) {
 }
 
 describe("npm run docs", () => {
-  /** What git sees as new or gone. Not what differs: somebody may be writing while the site is built. */
+  /** Files that git sees as new or deleted. Not those that differ: somebody may edit files while the site is built. */
   const statusOf = () =>
     execFileSync("git", ["ls-files", "--others", "--deleted", "--exclude-standard"], {
       cwd: ROOT,

@@ -26,7 +26,7 @@ const SOUND = {
 /** Each rule is broken once, in separate files. */
 const BREACHES: readonly [what: string, message: string, files: Record<string, string>][] = [
   [
-    "an import that runs up, of types only",
+    "an import from a higher floor, of types only",
     "floors: packages/app/src/low/up.ts → packages/app/src/top/top.ts",
     {
       "packages/app/src/low/up.ts": `import type { top } from "../top/top.js"; export const up = {} as typeof top;`,
@@ -71,7 +71,7 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     },
   ],
   [
-    "a package that is no dependency",
+    "a package that is not a dependency",
     "packages: packages/app/src/low/absent.ts → @x/absent (not found)",
     { "packages/app/src/low/absent.ts": `import type { X } from "@x/absent"; export type Absent = X;` },
   ],
@@ -127,7 +127,7 @@ const BREACHES: readonly [what: string, message: string, files: Record<string, s
     { "packages/app/src/attic/attic.ts": "export const attic = 1;" },
   ],
   [
-    "an entry of the known breaches that is none",
+    "an entry of the known breaches that is not a breach",
     `lists "packages/app: nothing", which is not a breach any more`,
     {
       "structure.config.mjs": SOUND["structure.config.mjs"].replace(
@@ -165,7 +165,7 @@ describe("the check of the structure", () => {
     expect(check({ ...SOUND, ...breach, "structure.config.mjs": config })).toEqual({ status: 0, stderr: "" });
   });
 
-  it("blames an import that runs up, and not those of the circle of folders that it closes", () => {
+  it("reports an import from a higher floor, and not the circle of folders that it closes", () => {
     const { stderr } = check({
       ...SOUND,
       "packages/app/src/low/up.ts": `import type { top } from "../top/top.js"; export const up = {} as typeof top;`,

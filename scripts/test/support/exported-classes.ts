@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const PACKAGES = join(__dirname, "../../../packages");
 
-/** A class that users import, as the built types declare it. */
+/** A class that users can import, as the built types declare it. */
 export interface ExportedClass {
   readonly name: string;
   /** The folder of its package. */
@@ -29,18 +29,18 @@ export function exportedClasses(): ExportedClass[] {
   });
 }
 
-/** A function that users import. */
+/** A function that users can import. */
 export interface ExportedFunction {
   readonly name: string;
-  /** Where it is imported from, such as "@secondpass/core/node". */
+  /** The module to import it from, such as "@secondpass/core/node". */
   readonly module: string;
   readonly call: (...args: readonly unknown[]) => unknown;
 }
 
 /**
- * The functions that the code of all published packages exports, under every condition. One that several modules export is the first one's.
+ * The functions that all published packages export, under every condition. A function that several modules export is listed with the first.
  * Classes are not among them.
- * @throws if another condition's code exports what `require` does not give
+ * @throws if the code of another condition exports a name that `require` does not return
  */
 export function exportedFunctions(): ExportedFunction[] {
   const seen = new Set<unknown>();
@@ -77,13 +77,13 @@ export function exportedModules(): Map<string, string> {
 interface Entry {
   readonly module: string;
   readonly names: readonly string[];
-  /** Of the names, those that are more than types. */
+  /** Those of the names that are not only types. */
   readonly values: readonly string[];
   /** The file that `require` loads, and those of the other conditions; undefined if the entry has no code. */
   readonly code: { readonly required: string; readonly modules: readonly string[] } | undefined;
 }
 
-/** What users can import of a package; nothing if it is private. */
+/** The modules of a package that users can import; none if it is private. */
 function entriesOf(folder: string): Entry[] {
   const path = join(PACKAGES, folder);
   if (!existsSync(join(path, "package.json"))) return [];
@@ -123,7 +123,7 @@ function typesOf(exports: unknown): string[] {
   return Object.values((exports ?? {}) as Record<string, unknown>).flatMap(typesOf);
 }
 
-/** What a built entry exports; of `inner as outer`, the name is the outer one. */
+/** The names that a built entry exports; for `inner as outer`, the outer one. */
 function exportSpecifiers(file: ts.SourceFile): ts.ExportSpecifier[] {
   return file.statements.flatMap((statement) =>
     ts.isExportDeclaration(statement) &&

@@ -3,22 +3,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "../../..");
-/** Written once, and about what was true then; measurements; parts of pages; files of tests. */
+/** Pages that are left out: those about the past, measurements, parts of pages, and files of tests. */
 const NOT_DOCUMENTS = /^(?:\.changeset|docs\/decisions|bench\/results|scripts)\/|\/test\/|CHANGELOG\.md$/;
 const COMMAND =
   /^(?:[A-Z_]+=\S+ )*(?:\.venv\/|cd|claude|curl|docker|git|mkdir|node|npm|npx|openssl|pip|pnpm|python3?|rm|secondpass)\b/;
 const PROGRAM = /^(?:import|export|const|await|override) /;
 
-/** What a block of code is. `output` is all that is none of the others. */
+/** The kind of a block of code. `output` is everything that is none of the others. */
 export type BlockKind = "program" | "shell" | "json" | "yaml" | "toml" | "output";
 
 /** A block of code of a page, fenced or indented. */
 export interface Block {
   readonly page: string;
-  /** Of its first line of code, from 1. */
+  /** Line of its first line of code, from 1. */
   readonly line: number;
   readonly kind: BlockKind;
-  /** What the fence says; "" if it says nothing or there is none. */
+  /** The language of the fence; "" if it has none or there is no fence. */
   readonly language: string;
   readonly code: string;
 }

@@ -10,7 +10,7 @@ const embeddings = {
   embedQuery: async (text) => vectorOf(text),
 };
 
-/** All that works without Node. */
+/** Everything that works without Node. */
 export async function browserPipeline() {
   const chunks = await chunk();
   const store = await FaissStore.fromDocuments(chunks, embeddings);

@@ -44,7 +44,7 @@ const compiler = webpack({
   context: import.meta.dirname,
   entry: `./${entry}`,
   mode: "production",
-  // The size is no fault; minifying takes most of the time.
+  // The size does not matter here; minifying takes most of the time.
   performance: { hints: false },
   optimization: { minimize: false },
   experiments: { outputModule: true },

@@ -11,12 +11,12 @@ export const textsOf = (documents) => documents.map(({ pageContent }) => pageCon
 export const chunk = () =>
   new RecursiveCharacterTextSplitter({ chunkSize: 40, chunkOverlap: 0 }).createDocuments([TEXT]);
 
-/** What needs neither files nor WebAssembly: split, searched by words, and read again by an endpoint. */
+/** A pipeline without files and WebAssembly: splits texts, searches them by words, and reranks them at an endpoint. */
 export async function edgePipeline() {
   const chunks = await chunk();
   const words = await BM25Retriever.fromDocuments(chunks, { k: 2 });
   const both = new EnsembleRetriever({ retrievers: [words, words] });
-  // The endpoint likes long texts.
+  // The endpoint gives long texts high scores.
   const fetch = async (_, { body }) => {
     const { texts } = await new Response(body).json();
     return Response.json(texts.map(({ length }, index) => ({ index, score: length / 100 })));

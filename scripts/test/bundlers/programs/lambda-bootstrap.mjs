@@ -1,4 +1,4 @@
-/** What AWS Lambda's Node runtime does with a function: imports the handler, then asks the runtime interface for events, one at a time. */
+/** Runs a function like AWS Lambda's Node runtime: imports the handler, then requests events from the runtime interface, one at a time. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 

@@ -5,7 +5,7 @@ import { Miniflare } from "miniflare";
 const contents = `
   import { IndexFlatL2 } from "@secondpass/faiss";
   import { edgePipeline } from "./edge-pipeline.mjs";
-  // So many vectors that Node and browsers would search them in WebAssembly, which no Worker may compile.
+  // Enough vectors that Node and browsers would search them in WebAssembly, which Workers may not compile.
   const search = async () => {
     const vectors = Float32Array.from({ length: 20_000 * 16 }, (_, i) => Math.sin(i));
     const index = new IndexFlatL2(16);

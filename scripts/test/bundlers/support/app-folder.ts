@@ -44,10 +44,10 @@ export function prepareApp(): void {
   );
 }
 
-/** The command of docs/reference/bundlers.md that begins so. */
+/** The command of docs/reference/bundlers.md that begins with this text. */
 export const documented = (beginning: string): string => documentedBlock(beginning)[0]!;
 
-/** The commands of docs/reference/bundlers.md from the one that begins so to the end of their block. */
+/** The commands of docs/reference/bundlers.md from the one that begins with this text to the end of its block. */
 export function documentedBlock(beginning: string): readonly string[] {
   const page = readFileSync(join(ROOT, "docs/reference/bundlers.md"), "utf8");
   const [, block] = page.split(`\n    ${beginning}`);

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
 
-/** What a function did, in order. */
+/** A call of the function to the runtime interface. */
 export interface LambdaRecord {
   /** "init/error", "response" or "error". */
   readonly outcome: string;

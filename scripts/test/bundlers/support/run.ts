@@ -5,13 +5,13 @@ import { appFolder } from "./app-folder.js";
 
 const exec = promisify(execFile);
 
-/** Where the installed programs are: `npx NAME` of the documentation without a look at the registry. */
+/** Folder of the installed programs: runs `npx NAME` of the documentation without the registry. */
 const PROGRAMS = join(appFolder, "node_modules/.bin");
 
-/** Node 24, for what does not run on Node 20. */
+/** Node 24, for programs that do not run on Node 20. */
 export const newerNode = join(PROGRAMS, "node");
 
-/** The environment of a program: nothing of jest's, and no telemetry. */
+/** The environment of a program, without jest's variables and without telemetry. */
 export const environment = {
   PATH: `${PROGRAMS}${delimiter}${process.env.PATH}`,
   HOME: process.env.HOME,
@@ -19,7 +19,7 @@ export const environment = {
   NO_COLOR: "1",
 };
 
-/** What some networks need to reach a registry: proxies, certificates, a mirror. */
+/** Variables that some networks need to reach a registry: proxies, certificates, a mirror. */
 export const network = Object.fromEntries(
   Object.entries(process.env).filter(([name]) =>
     /^(https?_proxy|no_proxy|ssl_cert_(file|dir)|node_extra_ca_certs|npm_config_(registry|cafile))$/i.test(
@@ -30,8 +30,8 @@ export const network = Object.fromEntries(
 
 /**
  * Runs a program to its end.
- * @returns what it printed, standard error apart
- * @throws if it fails, with all that it printed
+ * @returns its standard output and standard error, separately
+ * @throws if it fails, with its output
  */
 export async function run(
   command: string,

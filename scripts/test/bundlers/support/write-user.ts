@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appFolder, tarballOf } from "./app-folder.js";
 
-/** What README's first program imports, and the two optional peers that its imports need. */
+/** The packages that README's first program imports, and the two optional peers that these need. */
 function packagesOf(program: string): readonly string[] {
   const imported = [...program.matchAll(/"(@secondpass\/[\w-]+)/g)].map(([, name]) => name!);
   return [...new Set([...imported, "@secondpass/hf-runtime", "@secondpass/vectorstore-faiss"])];

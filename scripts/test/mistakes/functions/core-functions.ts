@@ -7,7 +7,7 @@ const { checkNumber } = entry("core/dist/index.cjs");
 const signal = new AbortController().signal;
 const signalled = new Optional(signal);
 const embeddings = new FakeEmbeddings({ dimensions: 4 });
-/** The name of what is checked. */
+/** Name of the checked option or argument. */
 const named = new Fixed("option");
 
 export const CORE_FUNCTIONS: FunctionCalls = {

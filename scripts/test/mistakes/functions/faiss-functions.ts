@@ -9,13 +9,13 @@ const io = entry("faiss/dist/io.cjs");
 const floats = Float32Array.of(1, 0, 0, 0);
 const bytes = faiss.emptyIndexBytes("l2");
 const index = new faiss.IndexFlatL2(4);
-// Has its vector before the first test begins.
+// It has its vector before the first test begins.
 void index.add(floats);
 const { signal } = new AbortController();
 const tuning = { recall: 0.5, k: 1, queries: floats, sample: 1, seed: 1, signal };
 const option = { kind: "hnsw", m: 4, efConstruction: 8, efSearch: 8 };
 
-/** An open file, as far as it is shared. */
+/** The shared part of an open file. */
 const handle = new Open({
   stat: async () => ({ size: 0n, mtimeNs: 0n }),
   close: new Fixed(async () => undefined),

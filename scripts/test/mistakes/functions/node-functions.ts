@@ -8,7 +8,7 @@ const folder = join(mistakesFolder, "node");
 mkdirSync(folder);
 const file = join(folder, "a.txt");
 closeSync(openSync(file, "w"));
-/** An open file, as far as it is read and written. */
+/** The parts of an open file that are read and written. */
 const reader = new Open({ read: async () => ({ bytesRead: 0 }) });
 const writer = new Open({ write: async (bytes: Uint8Array) => ({ bytesWritten: bytes.length }) });
 const work = async () => undefined;

@@ -39,11 +39,11 @@ const LIMITS = [
 ];
 const prompted = new Open({ model: "a", prompts: new Open({ query: "q: " }), defaultPromptName: FREE });
 const { RERANKER_PATH } = entry("mini-models/dist/index.cjs");
-/** Of a model; what is in it is the model's own. */
+/** Data of a model, which only the model checks. */
 const config = new Fixed(JSON.parse(readFileSync(join(RERANKER_PATH, "config.json"), "utf8")));
 const sparse = new Open({ indices: [1], values: [1] });
 
-/** Of packages that export few of them. */
+/** Functions of packages that export only a few. */
 export const OTHER_FUNCTIONS: Readonly<Record<string, FunctionCalls>> = {
   "@secondpass/cross-encoders/ai-sdk": {
     aiSdkEmbeddingModel: [
