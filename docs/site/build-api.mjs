@@ -1,5 +1,5 @@
 /**
- * Writes the API of every published package as Markdown, from the types that its users get. Replaces what the folder had.
+ * Writes the API of every published package as Markdown, from its built types. Replaces the content of the folder.
  *
  *     node docs/site/build-api.mjs [FOLDER]
  */
@@ -11,7 +11,7 @@ import { publishedPackages } from "../../scripts/pack/published-packages.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Each entry of the packages, by "package: type file": the file's path, and what users import it by. */
+/** Each entry of the packages, by "package: type file": the file's path, and the name to import. */
 function entries() {
   return new Map(
     [...publishedPackages()].flatMap(([name, { folder, exports = {} }]) =>

@@ -21,7 +21,7 @@ await buildApi(join(staged.pages, "api"));
 await build(here);
 const broken = checkAnchors(staged.site, process.env.SECONDPASS_SITE_BASE ?? "/");
 if (broken.length > 0) {
-  console.error(`Links to headings that are not there:\n${broken.map((link) => `  ${link}\n`).join("")}`);
+  console.error(`Links to headings that do not exist:\n${broken.map((link) => `  ${link}\n`).join("")}`);
   process.exit(1);
 }
 console.log(`The site is in ${relative(repository.root, staged.site)}.`);

@@ -2,7 +2,7 @@ import { Document } from "@langchain/core/documents";
 import { BaseRetriever } from "@langchain/core/retrievers";
 
 /**
- * A retriever whose documents begin with their place, such as `docs/saving.md:3-9`. `createRetrieverTool` gives a model the texts alone: without their places it could
+ * A retriever whose documents begin with their place, such as `docs/saving.md:3-9`. `createRetrieverTool` gives a model only the texts: without their places it could
  * not say where it has its answer from.
  */
 export class CitedRetriever extends BaseRetriever {

@@ -6,7 +6,7 @@ const USAGE = {
 };
 
 /**
- * A language model that calls the tool `search` with a question, and then quotes the best passage. It stands for a real one, so that the example runs offline.
+ * A language model that calls the tool `search` with a question, and then quotes the best passage. It replaces a real one, so that the example runs offline.
  * @param {string} question
  */
 export function quotingModel(question) {

@@ -4,26 +4,26 @@ import { bossDatabase, INDEX_QUEUE } from "./start-queue.mjs";
 
 /**
  * @typedef {object} SourceDocument
- * @property {string} id its own among all documents; a document of an id that is there replaces it
+ * @property {string} id unique; adding a document whose id exists replaces the old one
  * @property {string} content
  * @property {Record<string, unknown>} [metadata] in every chunk's metadata. `@default {}`
  */
 
 /**
- * Writes documents, and in the same transaction the jobs that index them. Those that have not changed are left alone.
+ * Writes documents, and in the same transaction the jobs that index them. Skips documents that have not changed.
  * @param {{ pool: import("pg").Pool, boss: import("pg-boss") }} fleet
  * @param {readonly SourceDocument[]} documents
  * @param {object} [options]
  * @param {number} [options.documentsPerJob] `@default 8`
- * @returns {Promise<number>} how many are new or have changed
- * @throws {InvalidOptionError} if an id comes twice, or a text has a NUL character, which Postgres cannot store
+ * @returns {Promise<number>} number of new or changed documents
+ * @throws {InvalidOptionError} if an id occurs twice, or a text has a NUL character, which Postgres cannot store
  */
 export async function addDocuments({ pool, boss }, documents, { documentsPerJob = 8 } = {}) {
   checkPositiveInteger("documentsPerJob", documentsPerJob);
   checkDocuments(documents);
   if (documents.length === 0) return 0;
   return inTransaction(pool, async (client) => {
-    // In the order in which workers lock documents, so that nobody waits for each other.
+    // In the order in which workers lock documents, to avoid deadlocks.
     const { rows } = await client.query(
       `INSERT INTO documents (id, content, metadata)
        SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[]) ORDER BY 1
@@ -47,7 +47,7 @@ export async function addDocuments({ pool, boss }, documents, { documentsPerJob 
 }
 
 /**
- * Makes jobs for all documents that are not indexed as they are now: after a job ended in the queue of failures, or the queue was lost.
+ * Makes jobs for all documents whose present revision is not indexed: after a job ended in the queue of failures, or the queue was lost.
  * @param {{ pool: import("pg").Pool, boss: import("pg-boss") }} fleet
  * @returns {Promise<number>} how many documents
  */
@@ -67,10 +67,10 @@ export async function indexAgain({ pool, boss }, { documentsPerJob = 8 } = {}) {
 }
 
 /**
- * Removes documents with their chunks. Jobs that are under way for them write nothing any more.
+ * Removes documents with their chunks. Running jobs for them then write nothing.
  * @param {import("pg").Pool} pool
  * @param {readonly string[]} ids
- * @returns {Promise<number>} how many were there
+ * @returns {Promise<number>} number of removed documents
  */
 export async function removeDocuments(pool, ids) {
   const { rowCount } = await pool.query(

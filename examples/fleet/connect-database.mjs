@@ -8,13 +8,13 @@ const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 1000;
 
 /**
- * Connections to Postgres. `query` waits for a database that restarts, and sends the statement again: every statement that the fleet sends
- * by it may run twice without harm. Statements of a transaction go through `connect` and are not repeated.
+ * Connects to Postgres. `query` waits for a database that restarts, and sends the statement again: every statement that the fleet sends
+ * by `query` may run twice without harm. Statements of a transaction use `connect` and are not repeated.
  * @param {string} url such as "postgres://user:password@host:5432/database"
  * @param {object} [options]
  * @param {number} [options.patienceMs] how long `query` waits for the database; then it throws a DatabaseUnavailableError. `@default 10000`
- * @param {number} [options.connections] at most. `@default 10`
- * @param {number} [options.efSearch] candidates that an HNSW search looks at; not fewer than the results wanted. `@default 100`
+ * @param {number} [options.connections] largest number of connections. `@default 10`
+ * @param {number} [options.efSearch] candidates of an HNSW search; at least the number of results. `@default 100`
  * @returns {pg.Pool}
  */
 export function connectDatabase(url, { patienceMs = 10_000, connections = 10, efSearch = 100 } = {}) {
@@ -25,7 +25,7 @@ export function connectDatabase(url, { patienceMs = 10_000, connections = 10, ef
     application_name: "fleet",
     options: `-c hnsw.ef_search=${efSearch}`,
   });
-  // A connection that breaks while nobody uses it. Without a listener, that would end the process; the next query opens another one.
+  // A connection that breaks while idle would end the process without a listener; the next query opens another one.
   pool.on("error", () => undefined);
 
   /** @type {(text: string, values?: unknown[]) => Promise<pg.QueryResult>} */

@@ -1,6 +1,6 @@
 import { SecondpassError } from "@secondpass/core";
 
-/** The database did not answer for as long as a caller is willing to wait. `cause` has the last failure. */
+/** Thrown if the database did not answer in the time that a caller waits. `cause` has the last failure. */
 export class DatabaseUnavailableError extends SecondpassError {
   /** @override */
   name = "DatabaseUnavailableError";

@@ -3,10 +3,10 @@ import { FAILED_QUEUE, INDEX_QUEUE } from "./start-queue.mjs";
 /**
  * @typedef {object} FleetStatus
  * @property {number} documents
- * @property {number} waiting documents whose chunks are not of their present revision
+ * @property {number} waiting documents whose present revision is not indexed
  * @property {number} chunks
- * @property {number} jobs that wait or are under way
- * @property {number} failed jobs that were given up; `indexAgain` makes new ones
+ * @property {number} jobs waiting or running jobs
+ * @property {number} failed abandoned jobs; `indexAgain` makes new ones
  */
 
 /**

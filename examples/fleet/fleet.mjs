@@ -1,11 +1,11 @@
 /**
- * The fleet's command line. README.md shows it at work; read-settings.mjs has the settings.
+ * The fleet's command line. README.md has an example; read-settings.mjs has the settings.
  *
  *     node fleet.mjs prepare                 creates tables and queues
  *     node fleet.mjs add FOLDER              adds text and Markdown files, and the jobs that index them
  *     node fleet.mjs work                    a worker: indexes until SIGTERM
  *     node fleet.mjs status                  how much is indexed and how much waits
- *     node fleet.mjs again                   makes jobs for what is not indexed, whatever became of its jobs
+ *     node fleet.mjs again                   makes jobs for all documents that are not indexed
  *     node fleet.mjs build-index             the HNSW index over the vectors
  *     node fleet.mjs search "a question"
  */

@@ -3,10 +3,10 @@ import { BaseRetriever } from "@langchain/core/retrievers";
 import { checkPositiveInteger } from "@secondpass/core";
 
 /**
- * Finds chunks by Postgres full-text search: those with any word of the query, best first by `ts_rank_cd`, which counts how many of them a
- * chunk has and how near each other. The score is in `metadata.textRank`.
+ * Finds chunks by Postgres full-text search: those with any word of the query, best first by `ts_rank_cd`, which counts how many words a
+ * chunk has and how near they are to each other. The score is in `metadata.textRank`.
  *
- * It knows no rarity of words, as BM25 does. Extensions for Postgres that do (pg_search, VectorChord-bm25) change the statement below only.
+ * Unlike BM25, it does not use the rarity of words. With an extension for Postgres that does (pg_search, VectorChord-bm25), only the statement below changes.
  */
 export class FullTextRetriever extends BaseRetriever {
   lc_namespace = ["secondpass", "fleet"];
@@ -14,7 +14,7 @@ export class FullTextRetriever extends BaseRetriever {
   /**
    * @param {object} fields
    * @param {import("pg").Pool} fields.pool
-   * @param {number} [fields.k] chunks at most. `@default 20`
+   * @param {number} [fields.k] largest number of chunks. `@default 20`
    */
   constructor({ pool, k = 20 }) {
     super({});
@@ -27,7 +27,7 @@ export class FullTextRetriever extends BaseRetriever {
    * @param {string} query
    */
   async _getRelevantDocuments(query) {
-    // plainto_tsquery knows the language's stems and stop words, and never fails; but it wants all words.
+    // plainto_tsquery knows the language's stems and stop words, and never fails; but it requires all words.
     const { rows } = await this.pool.query(
       `WITH asked AS (SELECT replace(plainto_tsquery('english', $1)::text, ' & ', ' | ')::tsquery AS words)
        SELECT id, content, chunks.metadata, ts_rank_cd(chunks.words, asked.words, 1) AS rank

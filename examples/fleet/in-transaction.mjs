@@ -1,5 +1,5 @@
 /**
- * Runs statements in one transaction: all of it is in the database once this resolves, and nothing if it rejects (unless the connection
+ * Runs statements in one transaction: all changes are in the database once this resolves, and none if it rejects (unless the connection
  * broke during the commit, when either may be true).
  * @template Result
  * @param {import("pg").Pool} pool
@@ -8,7 +8,7 @@
  */
 export async function inTransaction(pool, statements) {
   const client = await pool.connect();
-  // While it is ours, a connection that breaks tells us and not the pool. The statement under way rejects as well.
+  // While it is checked out, a connection that breaks reports it to us and not to the pool. The running statement rejects as well.
   const ignore = () => undefined;
   client.on("error", ignore);
   let failure;
@@ -23,7 +23,7 @@ export async function inTransaction(pool, statements) {
     throw error;
   } finally {
     client.off("error", ignore);
-    // A connection on which something failed is not used again: nobody knows what state it is in.
+    // A connection on which something failed is not used again: its state is unknown.
     client.release(failure !== undefined);
   }
 }

@@ -12,11 +12,11 @@ import { bossDatabase, INDEX_QUEUE } from "./start-queue.mjs";
  */
 
 /**
- * Indexes the documents of a job. The chunks are written and the job is completed in one transaction: whenever the process ends, both are
- * done or neither is. A job that two workers have, because one was thought lost, comes out as if one had it: chunks have the same ids, and
- * whoever is second replaces them by the same.
+ * Indexes the documents of a job. Writes the chunks and completes the job in one transaction: whenever the process ends, both are
+ * done or neither is. If two workers have the same job, because one was considered lost, the result is the same: chunks have the same ids, and
+ * the second worker replaces them by the same.
  *
- * A document that has changed or gone meanwhile is left to the job that the change made.
+ * A document that was changed or deleted meanwhile is left to the job that the change made.
  * @param {Indexer} indexer
  * @param {import("pg-boss").Job<{ ids: string[] }>} job
  * @param {AbortSignal} [signal]
@@ -37,7 +37,7 @@ export async function indexJob({ pool, boss, embeddings, splitter }, { id: jobId
   signal?.throwIfAborted();
 
   return inTransaction(pool, async (client) => {
-    // The lock makes others wait who have the same documents: another worker, or who changes them.
+    // The lock makes others with the same documents wait: another worker, or somebody who changes them.
     const { rows: current } = await client.query(
       "SELECT id, revision FROM documents WHERE id = ANY($1) ORDER BY id FOR UPDATE",
       [ids],

@@ -2,12 +2,12 @@
 const CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 /** Postgres' classes: connection exceptions, shutdown and start-up, and too many connections. */
 const SQL_STATES = /^(08\w{3}|57P0\d|53300)$/;
-/** What `pg` says without a code. */
+/** Messages of `pg` without a code. */
 const MESSAGES =
   /^(Connection terminated|timeout (exceeded|expired)|Client has encountered a connection error)/;
 
 /**
- * Whether an error says that the database cannot be reached now, rather than that it rejected a statement.
+ * Whether an error means that the database cannot be reached now, rather than that it rejected a statement.
  * @param {unknown} error
  */
 export function isUnavailable(error) {

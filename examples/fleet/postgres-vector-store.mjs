@@ -3,13 +3,13 @@ import { VectorStore } from "@langchain/core/vectorstores";
 import { checkPositiveInteger, InvalidOptionError } from "@secondpass/core";
 
 /**
- * A LangChain vector store over the table `chunks`: what a VectorStore needs, and no more. Scores are cosine distances, as with LangChain's
+ * A LangChain vector store over the table `chunks`, with only the methods that a VectorStore needs. Scores are cosine distances, as with LangChain's
  * PGVectorStore; equal ones are in the order of ids. A filter is an object that a chunk's metadata must contain: `{ source: "guide.md" }`.
  */
 export class PostgresVectorStore extends VectorStore {
   /**
    * @param {import("@langchain/core/embeddings").EmbeddingsInterface} embeddings
-   * @param {{ pool: import("./start-queue.mjs").Queryable }} fields a pool; or the client of a transaction, which writes are then part of
+   * @param {{ pool: import("./start-queue.mjs").Queryable }} fields a pool, or the client of a transaction, which then includes the writes
    */
   constructor(embeddings, { pool }) {
     super(embeddings, {});
@@ -31,7 +31,7 @@ export class PostgresVectorStore extends VectorStore {
   }
 
   /**
-   * Writes chunks, all or none; one whose id is there replaces it.
+   * Writes chunks, all or none. A chunk whose id exists replaces the old one.
    * @override
    * @param {number[][]} vectors
    * @param {import("@langchain/core/documents").DocumentInterface[]} documents with an `id`, and `metadata.documentId`: a row of `documents`
@@ -69,10 +69,10 @@ export class PostgresVectorStore extends VectorStore {
    */
   async similaritySearchVectorWithScore(query, k, filter) {
     if (typeof filter === "string") throw new InvalidOptionError("filter", "an object", filter);
-    // A condition that is always true would cost nothing, but might keep the planner from the index.
+    // A condition that is always true would cost nothing, but the planner might not use the index.
     const where = filter === undefined ? "" : "WHERE metadata @> $3::jsonb";
     const { rows } = await this.pool.query(
-      // The HNSW index gives an order by distance alone.
+      // The HNSW index orders only by distance.
       `SELECT * FROM (
          SELECT id, content, metadata, embedding <=> $1 AS distance FROM chunks ${where} ORDER BY distance LIMIT $2
        ) AS nearest ORDER BY distance, id`,

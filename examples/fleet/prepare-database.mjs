@@ -2,10 +2,10 @@ import { checkPositiveInteger } from "@secondpass/core";
 import { FAILED_QUEUE, INDEX_QUEUE, startQueue } from "./start-queue.mjs";
 
 /**
- * Creates the tables and the queues, if they are not there yet.
+ * Creates the tables and the queues, if they do not exist.
  *
- * `documents` is the truth: what should be found. `chunks` is made from it: the PostgresVectorStore searches its `embedding`, the
- * FullTextRetriever its `words`. `indexed_revision` says which revision of a document the chunks are of.
+ * `documents` is authoritative: it has everything to find. `chunks` is made from it: the PostgresVectorStore searches its `embedding`, the
+ * FullTextRetriever its `words`. `indexed_revision` is the revision of a document that its chunks were made from.
  * @param {import("pg").Pool} pool
  * @param {object} options
  * @param {number} options.dimensions of the embedding model

@@ -2,7 +2,7 @@ import { InvalidOptionError } from "@secondpass/core";
 import { EMBEDDER_PATH } from "@secondpass/mini-models";
 
 /**
- * The settings that all processes of the fleet have in common, from the environment. compose.yaml and kubernetes/ set them.
+ * The settings that all processes of the fleet share, from the environment. compose.yaml and kubernetes/ set them.
  * @param {NodeJS.ProcessEnv} env
  * @throws {InvalidOptionError} with the variable's name
  */
@@ -25,7 +25,7 @@ export function readSettings(env) {
     /** Characters of a chunk; the overlap is a fifth. */
     chunkSize: count("FLEET_CHUNK_SIZE", 500),
     documentsPerJob: count("FLEET_DOCUMENTS_PER_JOB", 8),
-    /** A job that takes longer is given to another worker: how long the loss of one may go unnoticed. */
+    /** Seconds after which a job is given to another worker: the longest time until a lost worker is noticed. */
     jobSeconds: count("FLEET_JOB_SECONDS", 120),
     maintenanceSeconds: count("FLEET_MAINTENANCE_SECONDS", 30),
     pollMs: count("FLEET_POLL_MS", 500),

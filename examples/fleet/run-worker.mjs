@@ -7,15 +7,15 @@ import { isUnavailable } from "./is-unavailable.mjs";
 import { bossDatabase, INDEX_QUEUE } from "./start-queue.mjs";
 
 /**
- * Takes one job after another until the signal is aborted; the job that is then under way is finished. Run as many such processes as there
+ * Takes one job after another until the signal is aborted, and finishes the job in progress. Run as many such processes as there
  * are cores to embed with.
  *
- * If the database is away, it waits. A job that fails for another reason is tried again later, after longer and longer pauses; one of several
- * documents is then cut into jobs of one document each, so that a document that cannot be indexed keeps no other from it.
+ * If the database is unavailable, it waits. A job that fails for another reason is tried again later, after longer and longer pauses; a job with several
+ * documents is then cut into jobs of one document each, so that a document that cannot be indexed does not block others.
  * @param {import("./index-job.mjs").Indexer} indexer
  * @param {object} options
  * @param {AbortSignal} options.signal
- * @param {number} [options.pollMs] how often an empty queue is looked at. `@default 500`
+ * @param {number} [options.pollMs] time between checks of an empty queue. `@default 500`
  * @param {(chunks: number) => void} [options.onIndexed]
  * @param {(error: unknown) => void} [options.onError]
  */
@@ -25,7 +25,7 @@ export async function runWorker(
 ) {
   const { boss } = indexer;
   while (!signal.aborted) {
-    // Gives an empty list, too, if the database is away.
+    // Also returns an empty list if the database is unavailable.
     const [job] = /** @type {import("pg-boss").Job<{ ids: string[] }>[]} */ (await boss.fetch(INDEX_QUEUE));
     if (job === undefined) {
       await sleep(pollMs, undefined, { signal }).catch(() => undefined);
@@ -41,7 +41,7 @@ export async function runWorker(
 }
 
 /**
- * If this fails as well, the job is as if this worker had been lost: it expires.
+ * Reports a failed job. If this fails as well, the job expires, as if this worker had been lost.
  * @param {import("./index-job.mjs").Indexer} indexer
  * @param {import("pg-boss").Job<{ ids: string[] }>} job
  * @param {unknown} error

@@ -6,7 +6,7 @@ import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
 
 /**
  * The usual pipelines over the same documents, once for each chunk size: words (BM25), meaning (dense), both (hybrid), and both with a
- * reranker behind them.
+ * reranker after them.
  * @param {import("@langchain/core/documents").Document[]} documents whole files
  * @param {object} options
  * @param {string} options.embedder hub id or folder

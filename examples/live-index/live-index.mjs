@@ -1,10 +1,10 @@
 /**
- * A search over a folder that people go on writing in, as JSON over HTTP:
+ * Searches a folder whose files keep changing, and answers as JSON over HTTP:
  *
  *     node live-index.mjs --folder notes --index .index --port 8081 --every-seconds 10
  *     curl "http://localhost:8081/search?q=bananas"
  *
- * Looks at the folder again and again, saves what has changed, and ends cleanly at SIGTERM or Ctrl-C.
+ * Reads the folder at intervals, saves the changes, and ends cleanly at SIGTERM or Ctrl-C.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -50,7 +50,7 @@ const server = createServer(async (request, response) => {
   if (request.method !== "GET" || pathname !== "/search")
     return answer(404, { error: "Expected GET /search?q=…" });
   if (!question) return answer(400, { error: "Expected a question: /search?q=…" });
-  // A client that leaves stops its search.
+  // If a client disconnects, its search stops.
   const left = new AbortController();
   response.once("close", () => left.abort());
   try {
@@ -83,7 +83,7 @@ while (!stopping.signal.aborted) {
       console.error(`${added} passages added, ${deleted} deleted, ${store.size} in all`);
     }
   } catch (error) {
-    // The next look may succeed; until then the last state is searched.
+    // The next attempt may succeed; until then, searches use the last state.
     console.error(error);
   }
   await setTimeout(everyMs, undefined, { signal: stopping.signal }).catch(() => {});

@@ -6,7 +6,7 @@ import { RecursiveCharacterTextSplitter } from "@secondpass/text-splitters";
 const splitter = new RecursiveCharacterTextSplitter({ chunkSize: 500, chunkOverlap: 100 });
 
 /**
- * Brings a store up to date with a folder: adds new files, replaces changed ones, deletes those that are gone. The store itself is the record: each passage has its file's path and the
+ * Brings a store up to date with a folder: adds new files, replaces changed ones, removes deleted ones. The store itself is the record: each passage has its file's path and the
  * hash of its text.
  * @param {import("@secondpass/retrievers-hybrid/store").HybridStore} store
  * @param {string} folder
@@ -24,7 +24,7 @@ export async function syncFolder(store, folder) {
 
   /** @type {Document[]} */
   const changed = [];
-  // A file that cannot be read keeps its passages: it may be half written.
+  // A file that cannot be read keeps its passages: it may be half written at the moment.
   /** @type {Set<string>} */
   const unreadable = new Set();
   const loader = new DirectoryLoader(folder, { onError: (_, path) => void unreadable.add(path) });

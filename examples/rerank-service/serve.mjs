@@ -12,7 +12,7 @@ const server = await createRerankServer(
   { model: (signal) => loadCrossEncoder({ model, signal }) },
   { port: Number(process.env.PORT ?? 8080) },
 );
-// Requests that are under way get their answers. A second signal ends the process.
+// Requests in progress get their answers. A second signal ends the process.
 for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => server.close({ graceMs: 10_000 }));
 await server.ready;
 console.error(`Serving ${model} at ${server.url}`);

@@ -2,7 +2,7 @@ import { FileDecodingError, FileReadError, UnknownEncodingError } from "@secondp
 import { ModelNotCachedError } from "@secondpass/hf-runtime";
 import { DemoError } from "./errors/demo-error.js";
 
-/** What is thrown below names options of classes: the same with the command line's options. Other errors stay as they are. */
+/** Errors of the packages name options of classes: returns the same error with the names of the command line's options. Other errors are returned unchanged. */
 export function asCommandLineError(error: unknown): unknown {
   const message = messageOf(error);
   return message === undefined ? error : new DemoError(message, { cause: error });

@@ -13,7 +13,7 @@ try {
   process.stdout.write(options.help ? HELP : `${await answer(options)}\n`);
 } catch (thrown) {
   const error = asCommandLineError(thrown);
-  // One sentence for people; the rest for those who ask for it.
+  // One sentence for people; the stack only on request.
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`${process.env.DEBUG ? stack : message}\n`);
   if (error instanceof UsageError) process.stderr.write("Try: npm run demo -- --help\n");

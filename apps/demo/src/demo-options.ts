@@ -1,17 +1,17 @@
 import type { HybridMode } from "@secondpass/retrievers-hybrid/store";
 import type { PresetName } from "./presets.js";
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface DemoOptions {
   readonly query: string;
   readonly files: readonly string[];
   readonly directory: string | undefined;
-  /** Of the files; by the byte order mark or UTF-8 where not given. */
+  /** Encoding of the files. If not set, by the byte order mark, else UTF-8. */
   readonly encoding: string | undefined;
   /** Characters (code points). */
   readonly chunkSize: number;
   readonly chunkOverlap: number;
-  /** What the first pass searches by: words and meaning, or one of them. */
+  /** How the first pass searches: by words and meaning, or by one of them. */
   readonly mode: HybridMode;
   /** Candidates of the first pass. */
   readonly k: number;
@@ -20,16 +20,16 @@ export interface DemoOptions {
   /** Documents that the second pass keeps. */
   readonly topN: number;
   readonly preset: PresetName;
-  /** What a reader of the answer should know about the preset. */
+  /** A remark on the preset for readers of the answer. */
   readonly note: string | undefined;
   /** Hub id or folder. */
   readonly embeddings: string;
   readonly reranker: string;
   /** Name of a SageMaker endpoint that scores instead of a local reranker. */
   readonly sagemaker: string | undefined;
-  /** Folder where the index is saved and found again. */
+  /** Folder in which the index is saved and from which it is loaded again. */
   readonly index: string | undefined;
-  /** Whether `index` may replace what is in that folder. */
+  /** Whether the index may replace other files of that folder. */
   readonly force: boolean;
   readonly json: boolean;
   readonly quiet: boolean;

@@ -2,14 +2,14 @@ import type { Document } from "@langchain/core/documents";
 import type { HybridMode } from "@secondpass/retrievers-hybrid/store";
 import type { Timings } from "./timings.js";
 
-/** What a run found. */
+/** The result of a run. */
 export interface DemoResult {
   readonly query: string;
   readonly documents: readonly Document[];
   readonly chunks: readonly Document[];
   /** Whether the index was a saved one. */
   readonly reused: boolean;
-  /** What the first pass searched by. */
+  /** How the first pass searched. */
   readonly mode: HybridMode;
   /** First pass, best first, each with its scores in `metadata.fusion`. */
   readonly candidates: readonly Document[];

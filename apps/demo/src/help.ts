@@ -1,4 +1,4 @@
-/** What `--help` prints. */
+/** The text that `--help` prints. */
 export const HELP = `Usage: npm run demo -- [query] [options]
 
 Loads texts, cuts them, finds chunks by words and meaning, and lets a cross-encoder put the best first.

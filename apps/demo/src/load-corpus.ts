@@ -28,7 +28,7 @@ export async function loadCorpus(options: DemoOptions): Promise<Document[]> {
   return documents;
 }
 
-/** What is searched, as the command line names it. */
+/** The searched files or folder, as on the command line. */
 export function corpusOf({ files, directory, preset }: DemoOptions): string {
   if (directory !== undefined) return resolve(directory);
   if (files.length > 0) return files.map((path) => resolve(path)).join(", ");

@@ -8,15 +8,15 @@ import { HybridStore } from "@secondpass/retrievers-hybrid/store";
 import { EmbeddingMismatchError } from "@secondpass/vectorstore-faiss";
 import { DemoError } from "./errors/demo-error.js";
 
-/** Says which texts, cut how, embedded by which model, an index was built from. */
+/** File that records the texts, the chunk settings and the model that an index was built from. */
 const NOTE = "built-from.json";
 
 export interface IndexPlace {
   /** Where the index is saved; undefined if it is not. */
   readonly directory: string | undefined;
-  /** What is searched: the same text as long as the same files or folder are named, whatever is in them. */
+  /** Name of the corpus: the same as long as the same files or folder are named, whatever their content. */
   readonly corpus: string;
-  /** Whether what the folder holds may be replaced, whatever it is. */
+  /** Whether any content of the folder may be replaced. */
   readonly force: boolean;
   /** Called with a sentence for people before an index of the same files is replaced. */
   readonly onReplace: (sentence: string) => void;
@@ -24,11 +24,11 @@ export interface IndexPlace {
 
 export interface OpenedIndex {
   readonly store: HybridStore;
-  /** Whether it was found in the folder, so that nothing had to be embedded. */
+  /** Whether the index was loaded from the folder, so that nothing had to be embedded. */
   readonly reused: boolean;
 }
 
-/** What {@link NOTE} holds. */
+/** Content of {@link NOTE}. */
 interface BuiltFrom {
   readonly corpus: string;
   readonly model: string;
@@ -38,7 +38,7 @@ interface BuiltFrom {
 
 /**
  * The index saved in `directory`, if it was built from these chunks by this model; otherwise a new one, saved there unless there is
- * no directory. An index remembers its model but not its texts, so a note beside it does.
+ * no directory. An index records its model but not its texts, so a note next to it records them.
  *
  * @throws {DemoError} if the folder holds the index of another corpus, or other files, unless `force` is set
  */
@@ -65,7 +65,7 @@ export async function openIndex(
     try {
       return { store: await HybridStore.load(directory, embeddings), reused: true };
     } catch (error) {
-      // The model has another version under the same name, or an earlier version of the demo saved the index.
+      // The model has changed under the same name, or an earlier version of the demo saved the index.
       if (!EmbeddingMismatchError.isInstance(error)) throw error;
     }
   }
@@ -75,7 +75,7 @@ export async function openIndex(
       `The index in ${directory} is of other contents of these texts, or of another model: building it again.`,
     );
   const store = await build();
-  // The note says whose the folder is from the beginning, and what the index is of when it is there: a whole note next to another index would be believed.
+  // The note names the corpus before the index is written, and gets the hash of the texts after it: a complete note next to another index would be trusted.
   const note = join(directory, NOTE);
   try {
     await writeFileAtomically(note, JSON.stringify({ corpus }));
@@ -89,7 +89,7 @@ export async function openIndex(
   return { store, reused: false };
 }
 
-/** The note of a folder; without the hash, if its index was not completed. Undefined if there is none. */
+/** The note of a folder, without the hash if its index was not completed; undefined if there is no note. */
 async function readNote(
   directory: string,
 ): Promise<(Pick<BuiltFrom, "corpus"> & Partial<BuiltFrom>) | undefined> {

@@ -1,16 +1,16 @@
 import type { ProgressEvent } from "@secondpass/hf-runtime";
 import type { StoreProgress } from "@secondpass/vectorstore-faiss";
 
-/** Characters of a bar, where there is room. */
+/** Characters of a bar, if there is room. */
 const WIDTH = 30;
-/** Characters beside the bar: the label and its space, a space and the percentage. */
+/** Characters before and after the bar: the label and its space, a space and the percentage. */
 const BESIDE = 13 + 6;
-/** Characters of a line, of terminals that do not say. */
+/** Characters of a line if the terminal does not report them. */
 const COLUMNS = 80;
-/** To the line's beginning, and the line emptied. */
+/** Moves to the beginning of the line and erases it. */
 const ERASE = "\r\u001b[2K";
 
-/** One line on a terminal that says how far a step is; nothing at all where the output is piped or quiet. */
+/** Shows the progress of a step in one line on a terminal; writes nothing if the output is piped or quiet. */
 export class ProgressBars {
   readonly #stream: NodeJS.WriteStream;
   readonly #enabled: boolean;
@@ -29,7 +29,7 @@ export class ProgressBars {
       this.clear();
       return;
     }
-    // A line as wide as the terminal, or wider, would wrap: erasing it would leave its beginning.
+    // A line as wide as the terminal or wider would wrap, and erasing it would leave its beginning.
     const room = (this.#stream.columns || COLUMNS) - 1;
     const width = Math.min(WIDTH, Math.max(room - BESIDE, 0));
     const filled = Math.round(share * width);
@@ -45,7 +45,7 @@ export class ProgressBars {
     this.#drawn = false;
   }
 
-  /** Writes a sentence, also where nothing is drawn. */
+  /** Writes a sentence, also if no bars are drawn. */
   readonly say = (sentence: string): void => {
     this.clear();
     this.#stream.write(`${sentence}\n`);

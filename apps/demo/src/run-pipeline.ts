@@ -15,7 +15,7 @@ export async function runPipeline(options: DemoOptions, bars: ProgressBars): Pro
   const { query, chunkSize, chunkOverlap, mode, k, rerank, topN } = options;
   const timings = new Timings();
 
-  // Texts, cut into chunks that a model reads whole.
+  // Texts, cut into chunks that fit into a model.
   const documents = await timings.measure("load", () => loadCorpus(options));
   const splitter = new RecursiveCharacterTextSplitter({ chunkSize, chunkOverlap, addStartIndex: true });
   const chunks = await timings.measure("split", () => splitter.splitDocuments(documents));

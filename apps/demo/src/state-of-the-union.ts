@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { writeFileAtomically } from "@secondpass/core/node";
 import { DemoError } from "./errors/demo-error.js";
 
-/** Where LangChain keeps the text that its notebook reads (a work of the US government, public domain). */
+/** Address of the text of LangChain's notebook (a work of the US government, public domain). */
 const ADDRESS =
   "https://raw.githubusercontent.com/langchain-ai/langchain/master/docs/docs/how_to/state_of_the_union.txt";
 const SHA256 = "1bde616ae3fa463f8dc0ce85b6729036f8028bd42511fc55d68189525fccb644";
@@ -19,7 +19,7 @@ export interface StateOfTheUnionOptions {
 
 /**
  * Path of the notebook's text, downloaded on first use and checked against its known hash.
- * @throws {DemoError} if it is neither in the cache nor to be had
+ * @throws {DemoError} if it is not in the cache and cannot be downloaded
  */
 export async function stateOfTheUnion(options: StateOfTheUnionOptions = {}): Promise<string> {
   const {

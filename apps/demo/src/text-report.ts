@@ -4,7 +4,7 @@ import type { HybridFound } from "@secondpass/retrievers-hybrid/store";
 import type { DemoResult } from "./demo-result.js";
 import { placeBefore } from "./place-before.js";
 
-/** What the first pass searched by. */
+/** How the first pass searched. */
 const BY = { hybrid: "by words and meaning", dense: "by meaning", lexical: "by words" } as const;
 
 export interface TextReportOptions {
@@ -18,7 +18,7 @@ const LINE = "-".repeat(100);
 /** Characters of a base document that are shown: enough to see what it is about. */
 const SHORT = 160;
 
-/** The notebook's output, once for each pass: `Document i:` blocks parted by 100 dashes. */
+/** The notebook's output, once for each pass: `Document i:` blocks separated by 100 dashes. */
 export function textReport(result: DemoResult, { quiet, note }: TextReportOptions): string {
   const { query, candidates, reranked, best, timings } = result;
   const answers = best.map((document, index) => {

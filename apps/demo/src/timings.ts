@@ -1,4 +1,4 @@
-/** How long each step of a run took, in milliseconds, in the order in which they were taken. */
+/** Time of each step of a run in milliseconds, in the order of the steps. */
 export class Timings {
   readonly #steps: { readonly step: string; readonly milliseconds: number }[] = [];
 

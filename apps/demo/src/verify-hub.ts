@@ -43,7 +43,7 @@ async function verifyHub(words: readonly string[], checks: CheckList): Promise<v
   }).splitDocuments(documents);
   checks.expect("text", chunks.length > 0, `${chunks.length} chunks of ${path}`);
 
-  // Python's defaults: L2 distance, vectors as the model gives them.
+  // Python's defaults: L2 distance, the model's vectors unchanged.
   await using embeddings = new HuggingFaceEmbeddings({ model: embedder });
   const store = await FaissStore.fromDocuments(chunks, embeddings);
   const baseRetriever = store.asRetriever({ k: K });

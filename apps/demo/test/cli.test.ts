@@ -30,7 +30,7 @@ describe("the demo", () => {
     return path;
   }
 
-  it("answers its default question from the guide, and says where each answer stood before", async () => {
+  it("answers its default question from the guide, and prints the former place of each answer", async () => {
     const { code, stdout, stderr } = await runCli(["--json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const report = JSON.parse(stdout) as Report;
@@ -77,7 +77,7 @@ describe("the demo", () => {
     expect(stdout).toMatch(/\nload \d+ ms · split \d+ ms · .*\n$/);
   });
 
-  it("gives all there is where k exceeds the corpus", async () => {
+  it("returns all chunks if k is larger than the corpus", async () => {
     const path = await file("small.txt", "Cats purr.\n\nDogs bark.");
     const { stdout } = await runCli([
       "Which animal barks?",
@@ -127,7 +127,7 @@ describe("the demo", () => {
     },
   );
 
-  it("lets a reranker that is given read the Korean constitution, and then says nothing of the bundled ones", async () => {
+  it("reranks the Korean constitution with a given reranker, without a remark on the bundled ones", async () => {
     const { stdout } = await runCli(["--preset", "korean", "--reranker", RERANKER_PATH, "--top-n", "1"]);
     expect(stdout).toMatch(/the best \d+ by words, [\s\S]*=== Second pass: the best 1, /);
     expect(stdout).not.toContain("bundled");
@@ -144,7 +144,7 @@ describe("the demo", () => {
     expect(secondPass[0]?.pageContent).toBe("Un café, s'il vous plaît.");
   });
 
-  it("prints the answers alone where it is to be quiet", async () => {
+  it("prints only the answers with --quiet", async () => {
     const path = await file("quiet.txt", "One line.");
     const { stdout, stderr } = await runCli(["line", "--quiet", "--file", path]);
     expect(stdout).toMatch(/^Document 1: score \d\.\d{4}, was 1st, .*quiet\.txt:1-1\n\nOne line\.\n$/);
@@ -211,7 +211,7 @@ describe("the demo", () => {
     ["a reranker and none", ["--no-rerank", "--reranker", "x"], 2, /--no-rerank or --reranker, got both/],
     ["a missing folder", ["--dir", "/no/such"], 1, /\/no\/such/],
     ["a folder given as a file", ["--file", "/"], 1, /got a folder/],
-    ["an encoding nobody knows", ["--file", __filename, "--encoding", "klingon"], 1, /klingon/],
+    ["an unknown encoding", ["--file", __filename, "--encoding", "klingon"], 1, /klingon/],
   ])("says in one sentence what is wrong with %s", async (_, args, code, message) => {
     const run = await runCli(args);
     expect(run.code).toBe(code);

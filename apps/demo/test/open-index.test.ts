@@ -37,9 +37,9 @@ describe("openIndex", () => {
     fields = {},
   ) => openIndex(place(fields), chunks, embeddings, build);
 
-  it("does not take an index for that of other texts when its building was broken off", async () => {
+  it("does not use an index for other texts if building it was interrupted", async () => {
     await open(iron);
-    // The index is there, its note is not yet complete: as if the process had ended between the two.
+    // The index is saved, its note is not complete yet: as if the process had ended between the two.
     const broken = async () => {
       const store = await HybridStore.fromDocuments(gold, embeddings);
       const save = store.save.bind(store);

@@ -19,7 +19,7 @@ describe("the program in the root README", () => {
   });
   afterEach(() => rm(app, { recursive: true, force: true }));
 
-  it("runs as printed, offline, and prints what it says", async () => {
+  it("runs as printed, offline, and has the printed output", async () => {
     const readme = await readFile(join(__dirname, "../../../README.md"), "utf8");
     const [, program, output] = /```js\n(.*?)```\n\n((?: {4}[^\n]*\n|\n(?= {4}))+)/s.exec(readme) ?? [];
     expect(program!.split("\n").filter((line) => line !== "").length).toBeLessThanOrEqual(MOST_LINES);

@@ -10,10 +10,10 @@ import {
 /** The program that the endpoint's image runs. */
 const SERVER = join(__dirname, "../../sagemaker-endpoint/dist/cli.js");
 
-/** Our container with the mini reranker, behind a stand-in of SageMaker's runtime, as the endpoint "reranker". */
+/** Our container with the mini reranker, behind a replacement for SageMaker's runtime, as the endpoint "reranker". */
 export interface RerankerEndpoint {
   readonly front: RuntimeFront;
-  /** What an operator's environment holds, but for the region; the address alone is not AWS's. */
+  /** An operator's environment, except for the region; only the address is not AWS's. */
   readonly aws: Record<string, string>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function startRerankerEndpoint(): Promise<RerankerEndpoint> {
       AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: front.url,
       AWS_ACCESS_KEY_ID: STAND_IN_CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: STAND_IN_CREDENTIALS.secretAccessKey,
-      // The SDK says that Node 20 will not do for ever.
+      // The SDK warns that it will not support Node 20 in the future.
       NODE_NO_WARNINGS: "1",
     },
     async close() {

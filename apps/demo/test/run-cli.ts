@@ -7,14 +7,14 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs a built program as a user does, cut off from every network. */
+/** Runs a built program as a user does, without network. */
 export function runCli(
   args: readonly string[],
   env: Record<string, string> = {},
   program = "cli.js",
 ): Promise<CliRun> {
   const cli = join(__dirname, "../dist", program);
-  // A port where nobody listens stands for a machine without network.
+  // A port without a listener replaces the network.
   const offline = { HF_ENDPOINT: "http://127.0.0.1:9", HF_TOKEN: "", HF_HUB_OFFLINE: "" };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...offline, ...env } });

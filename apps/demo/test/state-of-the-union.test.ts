@@ -50,7 +50,7 @@ describe("stateOfTheUnion", () => {
     await expect(readdir(cacheDir)).rejects.toThrow("ENOENT");
   });
 
-  it("says how to go on where the network or the server fails", async () => {
+  it("says what to do if the network or the server fails", async () => {
     status = 503;
     await expect(stateOfTheUnion({ cacheDir, address, sha256 })).rejects.toThrow(
       /127\.0\.0\.1.*status 503.*--file PATH/,

@@ -19,18 +19,18 @@ ${DEPLOY_HELP}
 status --name NAME [--region REGION] [--profile PROFILE]
 delete --name NAME [--region REGION] [--profile PROFILE]`;
 
-/** The outside world of the command line. */
+/** The environment of the command line; tests replace it. */
 export interface CommandWorld {
   readonly print: (line: string) => void;
   readonly printError: (line: string) => void;
   /** Folder of the script for Hugging Face containers. */
   readonly scriptFolder: string;
-  /** How often an endpoint's state is looked at, in ms. */
+  /** Time between two requests for an endpoint's state, in ms. */
   readonly pollMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Runs one command; gives the exit code: 0 well, 1 failed, 2 not understood. */
+/** Runs one command. @returns the exit code: 0 success, 1 failure, 2 invalid command line */
 export async function main(words: readonly string[], world: CommandWorld): Promise<number> {
   const [verb = "", ...rest] = words;
   try {
@@ -46,7 +46,7 @@ export async function main(words: readonly string[], world: CommandWorld): Promi
       world.printError(`${error.message} (see "help")`);
       return 2;
     }
-    // Failures of AWS and of the disk are the operator's to mend; a stack of ours would not help.
+    // The operator has to fix failures of AWS and of the disk; our stack would not help.
     world.printError(error instanceof DeployError ? error.message : String(error));
     return 1;
   }
@@ -118,7 +118,7 @@ function runOptions({ print, pollMs, signal }: CommandWorld): RunOptions {
   return { report: print, pollMs, signal };
 }
 
-/** What node:util's parseArgs throws at flags that it does not know. By its code: the class may be another realm's. */
+/** Whether node:util's parseArgs threw for an unknown flag. Checks the code, because the class may be of another realm. */
 function isParseError(error: unknown): error is Error {
   return (
     typeof error === "object" &&

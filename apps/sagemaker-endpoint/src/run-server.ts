@@ -2,19 +2,19 @@ import { loadCrossEncoder } from "@secondpass/hf-runtime";
 import { serve } from "./serve.js";
 import { readSettings } from "./server/server-settings.js";
 
-/** What `serve` takes on the command line. */
+/** Options of `serve`. */
 export interface ServeFlags {
   readonly model?: string;
   readonly host?: string;
   readonly port?: string;
 }
 
-/** What freeing the model may take beyond the grace, in ms. SageMaker kills 30 s after SIGTERM. */
+/** Time for freeing the model after the grace, in ms. SageMaker kills the process 30 s after SIGTERM. */
 const LAST_MS = 3_000;
 
 /**
  * Runs the server as a separate process until SIGTERM or SIGINT, then drains it: requests that are not answered within the grace get
- * 503. A second signal ends the grace. Leaves with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
+ * 503. A second signal ends the grace. Exits with 1 if the model cannot be loaded, so that SageMaker sees the container fail.
  */
 export async function runServer(flags: ServeFlags): Promise<void> {
   const settings = readSettings(process.env, flags);

@@ -7,7 +7,7 @@ import {
 } from "@secondpass/rerank-server";
 import type { ServerSettings } from "./server/server-settings.js";
 
-/** Loads the model; what tests may inject. */
+/** Loads the model; tests may replace it. */
 export type LoadModel = (options: LoadOptions) => Promise<ServedModel>;
 
 /** Runs a rerank server by an operator's settings. */

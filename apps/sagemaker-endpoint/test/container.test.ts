@@ -7,10 +7,10 @@ import { RERANKER_PATH } from "@secondpass/mini-models";
 import { post } from "@secondpass/test-kit";
 import { type ContainerProcess, startContainerProcess } from "@secondpass/test-kit/sagemaker";
 
-// A process that loads a model: seconds on a machine that has other work.
+// Loading a model takes a process seconds on a busy machine.
 jest.setTimeout(60_000);
 
-/** What the image runs as `docker run IMAGE serve`: its ENTRYPOINT and SageMaker's word. */
+/** The command of `docker run IMAGE serve`: the image's ENTRYPOINT and SageMaker's argument. */
 const COMMAND = [process.execPath, join(__dirname, "../dist/cli.js"), "serve"] as const;
 
 let container: ContainerProcess | undefined;
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 describe("the program of the image", () => {
-  it("serves on SageMaker's port, answers what is under way at SIGTERM, and leaves with 0", async () => {
+  it("serves on SageMaker's port, answers requests in progress at SIGTERM, and exits with 0", async () => {
     const own = await startContainerProcess({ command: COMMAND, env: { HF_MODEL_ID: RERANKER_PATH } });
     container = own;
     const pairs = Array.from({ length: 256 }, (_, index) => [
@@ -38,7 +38,7 @@ describe("the program of the image", () => {
   it.each([
     ["after a grace that is too short", { SHUTDOWN_GRACE_MS: "1" }, 1],
     ["at a second SIGTERM", {}, 2],
-  ])("answers 503 to what is under way %s, and leaves with 0", async (_name, env, signals) => {
+  ])("answers 503 to requests in progress %s, and exits with 0", async (_name, env, signals) => {
     const own = await startContainerProcess({
       command: COMMAND,
       env: { HF_MODEL_ID: RERANKER_PATH, ...env },
@@ -50,7 +50,7 @@ describe("the program of the image", () => {
     while (!/^rerank_admitted_requests 3$/m.test(await metrics())) await new Promise(setImmediate);
     const ended = own.stop();
     if (signals === 2) {
-      // Signals that follow one another too closely are one.
+      // Two signals in quick succession count as one.
       while (
         await fetch(`${own.url}/ping`).then(
           ({ ok }) => ok,
@@ -66,7 +66,7 @@ describe("the program of the image", () => {
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
   });
 
-  it("says what is wrong and leaves with an error where the model cannot be loaded", async () => {
+  it("says what is wrong and exits with an error if the model cannot be loaded", async () => {
     const started = startContainerProcess({ command: COMMAND, env: { HF_MODEL_ID: "./no-such-model" } });
     await expect(started).rejects.toThrow(/ended too early: .*no-such-model/);
   });
@@ -78,7 +78,7 @@ const canMount =
   process.getuid?.() === 0 &&
   spawnSync("unshare", ["-m", "true"]).status === 0;
 
-/** Makes every file system read-only but one folder, and goes on as a user who owns nothing. */
+/** Makes every file system read-only except one folder, and continues as a user who owns nothing. */
 const READ_ONLY = `
 set -e
 for target in $(findmnt -rno TARGET | grep -Ev '^/(proc|sys|dev)'); do mount -o remount,bind,ro "$target"; done

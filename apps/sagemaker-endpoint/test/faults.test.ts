@@ -6,10 +6,10 @@ import {
 import { type Fault, faults } from "@secondpass/test-kit/sagemaker";
 import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
 
-// A model is loaded and worker threads start: seconds on a machine that has other work.
+// Loading a model and starting worker threads takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
-/** The client's own time limit, where a test is about it. */
+/** Time limit of the client in the tests about it. */
 const CLIENT_TIMEOUT_MS = 300;
 
 const QUERY = "how tall is the mountain?";
@@ -34,7 +34,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What the user sees, and how many requests it took. */
+/** What the user sees, and the number of requests. */
 async function scoreUnder(
   script: readonly Fault[],
   crossEncoder: SagemakerEndpointCrossEncoder = endpoint.crossEncoder(),
@@ -46,10 +46,10 @@ async function scoreUnder(
   return { result, requests };
 }
 
-/** Largest difference of a score between batches that pairs travel in: float32's rounding. */
+/** Largest difference of a pair's score between batches: float32's rounding. */
 const SAME_SCORE = 1e-5;
 
-/** Each pair has its own score, whatever batch it came in. */
+/** Each pair has its own score in any batch. */
 function expectScores(result: unknown): void {
   expect(result).toHaveLength(expected.length);
   expected.forEach((score, place) => {
@@ -59,7 +59,7 @@ function expectScores(result: unknown): void {
 
 const times = (count: number, fault: Fault) => Array.from({ length: count }, () => fault);
 
-describe("a fault that passes is not seen", () => {
+describe("a transient fault is not visible to the user", () => {
   it.each<[string, Fault[], number]>([
     ["throttling that says 400 and null", [faults.throttle()], 2],
     ["throttling twice", times(2, faults.throttle()), 3],
@@ -86,7 +86,7 @@ describe("a fault that passes is not seen", () => {
   });
 });
 
-describe("a fault that stays is told", () => {
+describe("a permanent fault is reported", () => {
   it.each<[string, Fault, number, object, string]>([
     [
       "throttling",
@@ -130,7 +130,7 @@ describe("a fault that stays is told", () => {
     ["truncated JSON, requested twice", faults.truncatedJson(), 2, "Expected JSON, got {"],
     ["NaN, which is not JSON", faults.nan(), 2, "NaN"],
     [
-      "a score too few, which asking again would not mend",
+      "a missing score, which another request would not fix",
       faults.wrongCount(),
       1,
       "Expected 4 scores, got 3",
@@ -159,7 +159,7 @@ describe("a fault that stays is told", () => {
     expect(requests).toBe(1);
   });
 
-  it("a wrong key, at once", async () => {
+  it("a wrong key, immediately", async () => {
     const crossEncoder = endpoint.crossEncoder(
       {},
       { credentials: { accessKeyId: "AKIDSTANDIN", secretAccessKey: "not the key" } },
@@ -169,7 +169,7 @@ describe("a fault that stays is told", () => {
     expect(requests).toBe(1);
   });
 
-  it("a name that no endpoint has, at once", async () => {
+  it("a name that no endpoint has, immediately", async () => {
     const { result, requests } = await scoreUnder([], endpoint.crossEncoder({ endpointName: "nobody" }));
     expect(String(result)).toContain("Endpoint nobody of account 123456789012 not found");
     expect(requests).toBe(1);
@@ -177,14 +177,14 @@ describe("a fault that stays is told", () => {
 });
 
 describe("many requests", () => {
-  it("are all ended when one fails for good, and none is begun after it", async () => {
+  it("are all ended if one fails permanently, and no other begins", async () => {
     const crossEncoder = endpoint.crossEncoder({ maxPairsPerRequest: 1, maxConcurrency: 2 });
     const seen = await scoreUnder([faults.silent(), faults.modelError(400, "fatal")], crossEncoder);
     expect(seen.result).toMatchObject({ originalMessage: "fatal" });
     expect(seen.requests).toBe(2);
   });
 
-  it("each deal with their own faults, and the order holds", async () => {
+  it("each handle their own faults, and the order stays", async () => {
     const crossEncoder = endpoint.crossEncoder({ maxPairsPerRequest: 1, maxConcurrency: 4 });
     const script = [faults.throttle(), faults.slow(30), faults.reset(), faults.truncatedJson()];
     const seen = await scoreUnder(script, crossEncoder);

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { post } from "@secondpass/test-kit";
 import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
 
-// A model is loaded and worker threads start: seconds on a machine that has other work.
+// Loading a model and starting worker threads takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
-/** What our inference.py answered inside AWS's own toolkit, with PyTorch, on the very models served here. */
+/** Answers of our inference.py inside AWS's own toolkit, with PyTorch, on the same models. */
 const GOLDEN = JSON.parse(readFileSync(join(__dirname, "goldens/inference-script.json"), "utf8")) as {
   /** Folder of the models, from the repository's root. */
   readonly models: string;
@@ -49,7 +49,7 @@ describe.each(MODELS)("the server beside inference.py in a Hugging Face containe
   if (rejected.length === 0) return;
   it.each(rejected)("rejects what the script rejects: $name", async ({ body, contentType, status }) => {
     const answer = await post(endpoint.container, body, { headers: { "content-type": contentType } });
-    // The script can say only 400; the server tells unreadable from unsupported. One script's fault is a payload here.
+    // The script answers only 400; the server distinguishes unreadable from unsupported. One body that the script rejects is a valid payload here.
     expect(status).toBe(400);
     expect([200, 415, 422]).toContain(answer.status);
   });

@@ -3,11 +3,11 @@ import { gate, type ToyReranker, toyLogit, toyReranker, until } from "@secondpas
 import { type RealEndpoint, type RealEndpointOptions, startRealEndpoint } from "./real-endpoint.js";
 import { startContainer } from "./start-container.js";
 
-/** Faults that are not scripted: the front's and the server's own limits, met for real. */
+/** Faults that are not scripted, but caused by the real limits of the front and the server. */
 const PAIRS = ["a", "longer text", "the longest text", "b"].map((text) => ["query", text] as const);
 const SCORES = PAIRS.map(([, text]) => Math.fround(toyLogit(text)));
 const BODY_BYTES = Buffer.byteLength(JSON.stringify({ pairs: PAIRS }));
-/** SageMaker gives a container 60 s; here it gets this. */
+/** Time for a container to answer, in ms. SageMaker gives it 60 s. */
 const CONTAINER_TIMEOUT_MS = 1_000;
 
 const running: RealEndpoint[] = [];
@@ -22,7 +22,7 @@ async function start(
 }
 const statuses = ({ front }: RealEndpoint) => front.requests.map(({ status }) => status);
 
-// The SDK multiplies its waits by this: long enough that whoever was in the way is gone.
+// The SDK multiplies its waits by this: long enough that the other requests have ended.
 beforeEach(() => {
   jest.spyOn(Math, "random").mockReturnValue(0.5);
 });
@@ -58,7 +58,7 @@ describe("too much at once", () => {
     expect(statuses(narrow)).toEqual([424, 424]);
   });
 
-  it("is sent in halves where the container takes longer than SageMaker waits", async () => {
+  it("is sent in halves if the container takes longer than SageMaker waits", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const endpoint = await start(model, {}, { containerTimeoutMs: CONTAINER_TIMEOUT_MS });
@@ -71,7 +71,7 @@ describe("too much at once", () => {
 });
 
 describe("not now", () => {
-  it("is waited for where the container has its hands full", async () => {
+  it("is tried again if the container is busy", async () => {
     const model = toyReranker();
     const { open } = gate(model);
     const endpoint = await start(model, { MAX_CONCURRENT_REQUESTS: "1" });
@@ -82,7 +82,7 @@ describe("not now", () => {
     expect(statuses(endpoint).sort()).toEqual([200, 200, 424]);
   });
 
-  it("is waited for where the container still loads its model", async () => {
+  it("is tried again if the container still loads its model", async () => {
     let loaded = (_model: ToyReranker) => {};
     const endpoint = await start(() => new Promise((resolve) => (loaded = resolve)));
     const scores = endpoint.crossEncoder().score(PAIRS);

@@ -4,7 +4,7 @@ import { contentHandlers } from "@secondpass/cross-encoders/sagemaker";
 import { RERANKER_PATH } from "@secondpass/mini-models";
 import { type RealEndpoint, startRealEndpoint } from "./real-endpoint.js";
 
-// A model is loaded and worker threads start: seconds on a machine that has other work.
+// Loading a model and starting worker threads takes seconds on a busy machine.
 jest.setTimeout(60_000);
 
 const QUERY = "how tall is the mountain?";
@@ -13,7 +13,7 @@ const TEXTS = Array.from(
   (_, index) => `Passage ${index}: ${"the mountain and the lake ".repeat(index % 7)}`,
 );
 
-describe("an endpoint in the place of a local model", () => {
+describe("an endpoint instead of a local model", () => {
   let endpoint: RealEndpoint;
   let local: HuggingFaceCrossEncoder;
   let ranking: readonly number[];
@@ -42,7 +42,7 @@ describe("an endpoint in the place of a local model", () => {
 });
 
 describe("the load of 64 connections", () => {
-  /** bench/endpoint runs 2,000; this many keep the suite quick. */
+  /** Number of requests. bench/endpoint sends 2,000; fewer keep the suite fast. */
   const REQUESTS = 200;
 
   it("gives every request its own answer, with none lost", async () => {

@@ -39,7 +39,7 @@ function askFromPython(url: string): Promise<Record<"boto3" | "langchain", numbe
 
 describe("Python's clients of an endpoint", () => {
   it.each(["boto3", "langchain"] as const)(
-    "get the scores that ours gets: %s",
+    "get the same scores as our client: %s",
     async (client) => {
       const endpoint = await startRealEndpoint();
       try {

@@ -15,7 +15,7 @@ import {
 } from "@secondpass/test-kit/sagemaker";
 import { startContainer } from "./start-container.js";
 
-/** Our server with a real model, behind the stand-in of SageMaker's runtime. */
+/** Our server with a real model, behind a replacement for SageMaker's runtime. */
 export interface RealEndpoint {
   readonly container: RerankServer;
   readonly front: RuntimeFront;
@@ -27,11 +27,11 @@ export interface RealEndpoint {
   close(): Promise<void>;
 }
 
-/** How a real endpoint is started. */
+/** Options of {@link startRealEndpoint}. */
 export interface RealEndpointOptions {
-  /** What our server loads. @default the mini reranker */
+  /** The model that our server loads. @default the mini reranker */
   readonly model?: string;
-  /** A server that runs already, instead of one with that model. */
+  /** A running server, instead of one with that model. */
   readonly container?: RerankServer;
   readonly front?: Partial<RuntimeFrontOptions>;
   /** Our server's environment. */

@@ -12,7 +12,7 @@ function readHtml(file) {
 }
 
 /**
- * The links of a built site to headings that the page in question does not have, as "page: link". VitePress itself fails on pages that are missing.
+ * Finds links of a built site to headings that the linked page does not have, as "page: link". VitePress itself fails for missing pages.
  * @param {string} folder of the site
  * @param {string} base path under which it is served
  */

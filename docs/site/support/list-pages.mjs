@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { repository } from "./repository.mjs";
 
-/** Folders of which every Markdown file is a page, and folders of which each project's README is one. */
+/** Folders in which every Markdown file is a page, and folders in which each project's README is a page. */
 const WHOLE = ["docs", "bench/results"];
 const READMES = ["packages", "apps", "examples", "tools"];
 const SINGLE = [
@@ -14,7 +14,7 @@ const SINGLE = [
   "examples/README.md",
   "bench/README.md",
 ];
-/** The site itself, with what it builds. */
+/** The site itself and its output. */
 const NOT_PAGES = "docs/site";
 
 const under = (folder) =>
@@ -24,7 +24,7 @@ const under = (folder) =>
     return entry.isDirectory() ? under(path) : [path];
   });
 
-/** The files of the repository that the site shows, by their paths in it: pages, and the pictures that they show. */
+/** The files of the repository that the site shows, by their paths: pages and their pictures. */
 export function listPages() {
   const found = [
     ...SINGLE,

@@ -1,4 +1,4 @@
-/** A plugin of markdown-it that keeps `{{` and `}}` of texts as they are: Vue, which VitePress gives its pages to, would take them for an expression. */
+/** A plugin of markdown-it that keeps `{{` and `}}` of texts unchanged: Vue, which renders VitePress' pages, would treat them as an expression. */
 export function literalBraces(markdown) {
   for (const kind of ["text", "code_inline"]) {
     const render = markdown.renderer.rules[kind];

@@ -4,11 +4,11 @@ import { pageAddress } from "./page-address.mjs";
 import { repository } from "./repository.mjs";
 import { staged } from "./staged.mjs";
 
-/** An address with a scheme, one of this page, or one from the site's root. */
+/** Matches an address with a scheme, an anchor of the same page, or a path from the site's root. */
 const NOT_RELATIVE = /^(?:[a-z]+:|#|\/)/i;
 
 /**
- * Where a link of a page leads on the site: to another page, or to the file in the repository if the site does not have it.
+ * Resolves a link of a page: to another page of the site, or to the file in the repository if the site does not have it.
  * @param {string} page path in the repository
  * @param {string} href as it is written there
  * @throws {Error} if it leads to nothing
@@ -31,10 +31,10 @@ function siteLink(page, href) {
 export function repositoryLinks(markdown) {
   markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
     const file = env?.realPath ?? env?.path;
-    // VitePress also renders headings alone, without saying whose they are.
+    // VitePress also renders headings alone, without the page's path.
     if (file === undefined) return;
     const page = relative(staged.pages, file).replaceAll(sep, "/");
-    // TypeDoc's pages are not the repository's; their links are right as they are.
+    // TypeDoc's pages are not in the repository; their links are right.
     if (page.startsWith("api/")) return;
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type === "link_open") token.attrSet("href", siteLink(page, token.attrGet("href")));

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 
-/** Where this repository is: on this machine, and where others read it. */
+/** Path of this repository on this machine, and its public address. */
 export const repository = {
   root,
   description: manifest.description,

@@ -32,7 +32,7 @@ function apiEntries(folder = "api/@secondpass") {
     });
 }
 
-/** What the site shows at the left of each page: everything, in the order in which a newcomer needs it. */
+/** The sidebar of the site: all pages, in the order in which a newcomer needs them. */
 export function sidebar() {
   return [
     { text: "Start", items: [item("README.md"), item("docs/quick-start.md")] },

@@ -5,14 +5,14 @@ import { pageTitle } from "./page-title.mjs";
 import { repository } from "./repository.mjs";
 import { staged } from "./staged.mjs";
 
-/** Folders that readers are sent to and that have no README: each gets a page that lists its pages. */
+/** Folders that other pages link to and that have no README: each gets a page that lists its pages. */
 const LISTED = {
   "docs/guide": "The guide",
   "bench/results": "Results of the benchmarks",
 };
 
 /**
- * Copies the repository's pages, under their paths in it, to where VitePress reads them. The files of docs/guide stay free of anything that is the site's,
+ * Copies the repository's pages, under their paths, to the folder that VitePress reads. The files of docs/guide have nothing that only the site needs,
  * because they are also the demo's corpus.
  */
 export function stagePages() {

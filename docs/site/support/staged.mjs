@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** Where pages are put together before VitePress reads them, and where the finished site is. Git ignores both. */
+/** Folder in which pages are collected for VitePress, and folder of the finished site. Git ignores both. */
 export const staged = {
   pages: fileURLToPath(new URL("../.work/pages", import.meta.url)),
   cache: fileURLToPath(new URL("../.work/cache", import.meta.url)),

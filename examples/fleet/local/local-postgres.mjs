@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Part } from "./part.mjs";
 
-/** Postgres never runs as root: root hands it to "nobody". */
+/** Postgres never runs as root: root starts it as "nobody". */
 const NOBODY = 65_534;
 /** After a kill, the processes that served connections take a moment to notice; until then, it does not start. */
 const START_MS = 30_000;
@@ -13,7 +13,7 @@ const START_MS = 30_000;
 /**
  * Starts Postgres with its own folder and port. Anybody on this machine can connect without a password: not for production.
  * @param {object} place
- * @param {string} place.folder is made; the one above it must be the caller's
+ * @param {string} place.folder is created; the caller must own the folder above it
  * @param {number} place.port
  * @param {string} [place.bin] folder of initdb and postgres. `@default FLEET_POSTGRES_BIN, or PyPI's pgserver in the environment of SECONDPASS_PYTHON`
  */
@@ -24,7 +24,7 @@ export function localPostgres({ folder, port, bin = postgresFolder() }) {
   mkdirSync(data, { recursive: true });
   if (user !== undefined) {
     for (const path of [folder, data]) chownSync(path, user, user);
-    // A temporary folder is its maker's alone.
+    // Only its owner can read a temporary folder.
     chmodSync(dirname(folder), 0o755);
   }
 

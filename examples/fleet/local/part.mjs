@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How much of what a process has said is kept for errors, in characters. */
+/** Characters of a process's output that are kept for errors. */
 const KEPT = 4000;
 /** How often it is checked whether a process is ready, in ms. */
 const POLL_MS = 25;
 
-/** All processes that run. Whatever ends this process ends them. */
+/** All running processes. They end when this process ends. */
 const running = new Set();
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -27,7 +27,7 @@ export class Part {
    * @param {readonly string[]} settings.words
    * @param {(output: string) => boolean | Promise<boolean>} settings.isReady
    * @param {NodeJS.ProcessEnv} [settings.env] `@default this process's`
-   * @param {number} [settings.user] whose rights it has. `@default this process's`
+   * @param {number} [settings.user] the user that it runs as. `@default this process's`
    */
   constructor({ name, command, words, isReady, env = process.env, user }) {
     this.name = name;
@@ -46,7 +46,7 @@ export class Part {
     return this.isRunning && this.#wasReady;
   }
 
-  /** What it has said lately. */
+  /** Its latest output. */
   get output() {
     return this.#output;
   }

@@ -1,5 +1,5 @@
 /**
- * Starts the fleet on this machine, says how to reach it, and ends it on Ctrl-C:
+ * Starts the fleet on this machine, prints its addresses, and ends it on Ctrl-C:
  *
  *     node local/run.mjs [--servers 2] [--workers 2]
  */

@@ -12,11 +12,11 @@ const CLI = here("../../../packages/cli/dist/cli.js");
 const PROGRAM = here("../fleet.mjs");
 const HAPROXY = here("../haproxy.cfg");
 
-/** How long a server that got SIGTERM still takes requests, in s: longer than HAProxy needs to notice. As in compose.yaml. */
+/** Seconds for which a server still takes requests after SIGTERM: longer than HAProxy needs to notice. As in compose.yaml. */
 const NOTICE_SECONDS = 3;
 
 /**
- * The whole fleet on this machine, each part a process: Postgres, workers, rerank servers with the mini models, and HAProxy in front.
+ * Starts the whole fleet on this machine, each part as a process: Postgres, workers, rerank servers with the mini models, and HAProxy in front.
  * @param {object} [options]
  * @param {number} [options.servers] `@default 2`
  * @param {number} [options.workers] `@default 2`
@@ -27,7 +27,7 @@ export async function startLocalFleet({ servers = 2, workers = 2, env: more = {}
   /** @type {Part[]} */
   const parts = [];
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
-  // However this process ends; part.mjs ends the others before.
+  // Runs however this process ends; part.mjs ends the other processes before.
   process.once("exit", remove);
   const stop = async () => {
     await Promise.all(parts.map((part) => part.kill()));
@@ -93,7 +93,7 @@ export async function startLocalFleet({ servers = 2, workers = 2, env: more = {}
  * @param {string} name
  * @param {string[]} words
  * @param {NodeJS.ProcessEnv} env
- * @param {string} said once it is ready
+ * @param {string} said output that shows that it is ready
  */
 function node(name, words, env, said) {
   return new Part({
@@ -123,7 +123,7 @@ async function isOk(url) {
   }
 }
 
-/** Debian has it in a folder that only root's PATH has. */
+/** Debian installs it in a folder that only root's PATH has. */
 function haproxyProgram() {
   const name = ["haproxy", "/usr/sbin/haproxy"].find((path) => spawnSync(path, ["-v"]).status === 0);
   if (name === undefined)

@@ -5,7 +5,7 @@ import { EnsembleRetriever } from "@secondpass/retrievers-hybrid";
 
 /** @typedef {{ content: string, metadata: Record<string, unknown> }} Source */
 
-/** What OpenSearch finds by a query that is made from the question. */
+/** Retrieves documents from OpenSearch by a query that is made from the question. */
 class OpenSearchRetriever extends BaseRetriever {
   lc_namespace = ["secondpass", "fleet"];
 

@@ -5,7 +5,7 @@ import { FullTextRetriever } from "../full-text-retriever.mjs";
 
 /**
  * The chain of search-chain.mjs with the vectors in Qdrant; documents, words and jobs stay in Postgres. Workers then write vectors by
- * `store.addVectors(vectors, chunks, { ids })` before the transaction: with ids made from the chunks' (UUIDs, as Qdrant wants them), a job
+ * `store.addVectors(vectors, chunks, { ids })` before the transaction: with ids made from the chunks' (UUIDs, as Qdrant requires), a job
  * that is done twice writes the same points twice.
  *
  * Type-checked, not run: there was no Qdrant where it was written.

@@ -2,12 +2,12 @@ import { expect } from "@jest/globals";
 
 interface Calls {
   readonly answered: number;
-  /** How many calls ended with which of our errors. */
+  /** Number of calls by the error that they ended with. */
   readonly typed: Readonly<Record<string, number>>;
   readonly untyped: readonly string[];
 }
 
-/** What trials/fault-trial.mjs prints. */
+/** Output of trials/fault-trial.mjs. */
 export interface FaultReport {
   readonly chunks: {
     readonly expected: number;
@@ -19,11 +19,11 @@ export interface FaultReport {
   };
   readonly status: object;
   readonly calls: Readonly<Record<"indexing" | "indexed" | "draining", Calls>>;
-  /** The first answers that are not right, and how many there are. */
+  /** The number of wrong answers, and the first of them. */
   readonly wrong: readonly string[];
   readonly wrongs: number;
   readonly kills: Readonly<Record<"worker" | "server" | "database", number>>;
-  /** The exit code of the server that was told to stop. */
+  /** The exit code of the server that was stopped. */
   readonly drained: unknown;
 }
 
@@ -37,7 +37,7 @@ const MAY_BE_THROWN = [
 ];
 
 /**
- * Each chunk is there once and right; each call got a right answer or a typed error; once all was up again, each
+ * Checks a report: each chunk exists once and is right; each call got a right answer or a typed error; once all parts ran again, each
  * question was answered; and no call had an error while a server stopped gracefully.
  */
 export function expectNothingLost(report: FaultReport, questions: number): void {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { expectNothingLost, type FaultReport } from "./fault-report.js";
 import { runTrial } from "./run-trial.js";
 
-/** Half a minute on a free core; a busy machine takes minutes. */
+/** The tests take half a minute on a free core, and minutes on a busy machine. */
 const TIME_LIMIT_MS = 600_000;
 
 describe("the parts of the fleet", () => {
@@ -11,7 +11,7 @@ describe("the parts of the fleet", () => {
     found = await runTrial("law-trial");
   }, TIME_LIMIT_MS);
 
-  it("adds documents that are new or have changed", () => {
+  it("adds new and changed documents", () => {
     expect(found.added).toEqual([0, 2, 0]);
   });
 
@@ -26,7 +26,7 @@ describe("the parts of the fleet", () => {
     expect(found.once).toEqual([["A lake is deep."], ["A mountain is high."], status]);
   });
 
-  it("leaves documents that change or go while they are embedded to the job of that change", () => {
+  it("leaves documents that are changed or deleted while they are embedded to the job of that change", () => {
     expect(found.late).toEqual([0, ["A lake is deep."], []]);
     expect(found.changed).toEqual([["New."], { documents: 1, waiting: 0, chunks: 1, jobs: 0, failed: 0 }]);
   });
@@ -60,14 +60,14 @@ describe("the parts of the fleet", () => {
     expect(found.deleted).toEqual([]);
   });
 
-  it("finds words, whatever signs a question has", () => {
+  it("finds words of questions with any special characters", () => {
     const [who] = /\w+(?=\?$)/.exec(found.asked as string) ?? [];
     expect(found.words).toEqual([expect.stringContaining(who ?? "nobody")]);
     expect(found.noWords).toEqual([[], [], []]);
     expect(new Set(found.signs as string[])).toEqual(new Set(["none"]));
   });
 
-  it("throws a DatabaseUnavailableError once its patience ends", () => {
+  it("throws a DatabaseUnavailableError after the waiting time", () => {
     expect(found.away).toMatch(/^DatabaseUnavailableError: .* within 300 ms, got .*ECONNREFUSED/);
   });
 });

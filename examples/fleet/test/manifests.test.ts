@@ -51,8 +51,8 @@ const container = (name: string) => workload(name).spec.template.spec.containers
 const kustomization = parse(read("kustomization.yaml"));
 
 describe("compose.yaml", () => {
-  it("is as the Compose specification has it", () => {
-    // The ids are of an older draft, which ajv does not know.
+  it("is valid by the Compose specification", () => {
+    // The ids belong to an older draft, which ajv does not know.
     const schema = JSON.parse(JSON.stringify(composeSchema), (key, value) =>
       key === "$schema" || (key === "id" && typeof value === "string") ? undefined : value,
     );
@@ -73,7 +73,7 @@ describe("kubernetes/", () => {
     },
   );
 
-  it("would not pass with a wrong value", () => {
+  it("fails with a wrong value", () => {
     const spec = { ...workload("rerank").spec, replicas: "three" };
     expect(() => new Deployment({ ...workload("rerank"), spec } as never).validate()).toThrow(/replicas/);
   });
@@ -97,7 +97,7 @@ describe("kubernetes/", () => {
 describe("both", () => {
   const { services } = compose;
 
-  it("run the same images with the same words", () => {
+  it("run the same images with the same arguments", () => {
     for (const name of ["rerank", "worker", "prepare"]) {
       expect(container(name)).toMatchObject({ image: services[name].image, args: services[name].command });
     }

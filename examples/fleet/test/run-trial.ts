@@ -5,14 +5,14 @@ import { afterAll } from "@jest/globals";
 
 /**
  * Runs a program of `trials` in plain Node, because jest cannot import ES modules.
- * @returns what it prints last, from JSON
- * @throws {Error} with what it said, if it fails
+ * @returns its last line, parsed as JSON
+ * @throws {Error} with its output, if it fails
  */
 export async function runTrial<Result>(name: string, settings: object = {}): Promise<Result> {
   const program = join(__dirname, "trials", `${name}.mjs`);
   const child = spawn(process.execPath, [program, JSON.stringify(settings)], {
     stdio: ["ignore", "pipe", "pipe"],
-    // Not the default: under jest, that is another one.
+    // Set explicitly, because the default differs under jest.
     env: process.env,
   });
   running.add(child);

@@ -29,7 +29,7 @@ class Service {
     });
   }
 
-  /** Waits for a line of the log, and forgets what is before it. @returns what the pattern's group found */
+  /** Waits for a line of the log, and drops the lines before it. @returns the match of the pattern's group */
   async logged(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = pattern.exec(this.#log);
@@ -63,7 +63,7 @@ describe("the live index", () => {
     return ((await answer.json()) as { source: string; text: string }[]).map(({ text }) => text);
   };
 
-  it("finds what is written, changed and deleted while it runs, and what it saved when it starts again", async () => {
+  it("notices written, changed and deleted files while it runs, and finds saved passages after a restart", async () => {
     write("fruit.md", "Bananas ripen in a paper bag.");
     let url = await service.logged(/ at (http:\S+)\n/);
     await service.logged(/1 passages added, 0 deleted/);
@@ -84,7 +84,7 @@ describe("the live index", () => {
     expect(await search(url, "cellar")).toEqual(["An index is saved to a folder."]);
   });
 
-  it("says what it expects of a request", async () => {
+  it("says what a request needs", async () => {
     await service.end();
     service = new Service();
     const url = await service.logged(/ at (http:\S+)\n/);

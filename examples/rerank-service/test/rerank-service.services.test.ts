@@ -41,13 +41,13 @@ describe("the rerank service", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("puts the passage first that answers", () => {
+  it("puts the passage that answers first", () => {
     const { status, stdout, stderr } = search("--folder", folder, "--url", url, "How do I save an index?");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^\S*saving\.md:1-3 \d\.\d+\n# Saving\n\nAn index is saved/);
   });
 
-  it("ends when it is told to; then the search says that nobody answers", async () => {
+  it("ends at SIGTERM; then the search says that nobody answers", async () => {
     server.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
     const { status, stderr } = search("--folder", folder, "--url", url, "How do I save an index?");

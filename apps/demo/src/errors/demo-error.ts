@@ -1,4 +1,4 @@
-/** Thrown if a valid request cannot be done here. Shown as one sentence; exit code 1. */
+/** Thrown if a valid command fails, for example because a file is missing. Shown as one sentence; exit code 1. */
 export class DemoError extends Error {
   override readonly name = "DemoError";
 }

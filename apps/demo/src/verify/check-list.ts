@@ -2,7 +2,7 @@
 export interface Check {
   readonly name: string;
   readonly outcome: "ok" | "failed" | "skipped";
-  /** What was seen, or why nothing was. */
+  /** What was observed, or why the check was not possible. */
   readonly detail: string;
 }
 
@@ -22,7 +22,7 @@ export class CheckList {
     this.add(name, passed ? "ok" : "failed", detail);
   }
 
-  /** Prints the sum. @returns the exit code: 1 if a check failed */
+  /** Prints the totals. @returns the exit code: 1 if a check failed */
   end(): number {
     const count = (outcome: Check["outcome"]) =>
       this.checks.filter((check) => check.outcome === outcome).length;

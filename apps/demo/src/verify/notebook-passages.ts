@@ -1,7 +1,7 @@
 /**
  * The three passages that LangChain's "Cross Encoder Reranker" notebook prints after reranking, in its order
  * (docs/docs/integrations/document_transformers/cross_encoder_reranker.ipynb). From the State of the Union of 2022, a work of the
- * US government. Each by its first and its last sentence; paragraphs between them are of the same chunk.
+ * US government. Each is given by its first and its last sentence; paragraphs between them belong to the same chunk.
  */
 export const NOTEBOOK_PASSAGES: readonly { readonly begins: string; readonly ends: string }[] = [
   {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** What Python is given: one question, the candidates of the first pass, and the models' hub ids. */
+/** Input for Python: one question, the candidates of the first pass, and the models' hub ids. */
 export interface ReferenceRequest {
   readonly query: string;
   readonly texts: readonly string[];
@@ -8,12 +8,12 @@ export interface ReferenceRequest {
   readonly embedder: string;
 }
 
-/** What sentence-transformers computes from it. */
+/** Results of sentence-transformers. */
 export interface Reference {
   readonly version: string;
-  /** Of each text with the question. */
+  /** Score of each text with the question. */
   readonly scores: readonly number[];
-  /** Of the question, then of each text. */
+  /** Vectors of the question, then of each text. */
   readonly vectors: readonly (readonly number[])[];
 }
 
@@ -30,7 +30,7 @@ scores = reranker.predict([(request["query"], text) for text in request["texts"]
 vectors = embedder.encode([request["query"], *request["texts"]], show_progress_bar=False)
 json.dump({"version": sentence_transformers.__version__, "scores": scores.tolist(), "vectors": vectors.tolist()}, sys.stdout)
 `;
-/** How the program ends if the library is missing. */
+/** Exit code of the program if the library is missing. */
 const NO_LIBRARY = 3;
 
 /**

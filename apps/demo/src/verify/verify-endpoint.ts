@@ -3,24 +3,24 @@ import { SagemakerEndpointError } from "@secondpass/cross-encoders/sagemaker";
 import type { CheckList } from "./check-list.js";
 
 const QUERY = "How tall is Mont Blanc?";
-/** The one that answers, and two that do not. */
+/** A text that answers the question, and two that do not. */
 const TEXTS = [
   "The lake is deep and cold.",
   "Mont Blanc is 4806 metres high, the highest mountain of the Alps.",
   "Bananas ripen in a paper bag.",
 ] as const;
 const ANSWER = 1;
-/** Largest difference of a score between two requests, relative to the score where that is above 1: float32 in other batches. */
+/** Largest difference of a score between two requests, relative to scores above 1: float32 in other batches. */
 const SAME_SCORE = 1e-3;
 /** Longer than any encoder reads: about 8,000 words. */
 const LONG_TEXT = `${TEXTS[ANSWER]} ${"The way to the top is long. ".repeat(1_200)}`;
-/** Requests of one pair that are timed, one after the other. */
+/** Number of timed requests of one pair, sent one after the other. */
 const TIMED = 10;
 /** Pairs of one larger request, a usual number of candidates. */
 const CANDIDATES = 20;
 
 /**
- * Checks an endpoint by what a reranker has to do, whatever its model.
+ * Checks that an endpoint does what any reranker has to do.
  * @param open makes the cross-encoder of an endpoint's name
  * @throws {SagemakerEndpointError} if the endpoint gives no scores at all
  */
@@ -50,7 +50,7 @@ export async function verifyEndpoint(
   await measure(model, checks);
 }
 
-/** A container cuts a long text or says why it does not: both are answers that a program can go on with. */
+/** A container cuts a long text or says why it does not: a program can handle both answers. */
 async function checkLongText(model: SagemakerEndpointCrossEncoder, checks: CheckList): Promise<void> {
   const name = "long text";
   try {

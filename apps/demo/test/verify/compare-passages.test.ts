@@ -13,7 +13,7 @@ function outcomes(found: readonly string[]) {
 }
 
 describe("comparePassages", () => {
-  it("takes the notebook's passages in its order", () => {
+  it("accepts the notebook's passages in its order", () => {
     expect(outcomes(PASSAGES)).toEqual({ code: 0, outcomes: ["ok", "ok", "ok"] });
   });
 

@@ -7,7 +7,7 @@ jest.setTimeout(120_000);
 
 const PROGRAM = "verify-aws.js";
 
-describe("npm run verify:aws, against our container behind a stand-in of SageMaker's runtime", () => {
+describe("npm run verify:aws, with our container behind a replacement for SageMaker's runtime", () => {
   let endpoint: RerankerEndpoint;
   let aws: Record<string, string>;
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe("npm run verify:aws, against our container behind a stand-in of SageMak
     expect(run.code).toBe(0);
   });
 
-  it("fails where the answers are wrong", async () => {
+  it("fails if the answers are wrong", async () => {
     // Another answer to the first request alone: the second score is not the best.
     endpoint.front.script(async () => ({
       status: 200,

@@ -1,4 +1,4 @@
-/** The AWS services that a deployment talks to. */
+/** The AWS services that a deployment uses. */
 export type AwsService = "s3" | "sagemaker" | "application-auto-scaling";
 
 /** One call of an AWS API, as data: it can be printed, counted and undone before and after it is sent. */
@@ -16,7 +16,7 @@ export interface Aws {
   send(call: AwsCall): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Whose account, and where. */
+/** Account and region. */
 export interface AwsSettings {
   /** @default AWS_REGION, else the profile's */
   readonly region?: string;

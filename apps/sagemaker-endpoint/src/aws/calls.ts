@@ -23,7 +23,7 @@ const operation =
   <Input extends object>(service: AwsService, name: string) =>
   (input: Input): AwsCall => ({ service, operation: name, input });
 
-/** Every call that deploying, looking and deleting need. */
+/** All calls that the commands deploy, status and delete need. */
 export const calls = {
   putObject: (input: PutObjectCommandInput, bodyFile: string): AwsCall => ({
     service: "s3",

@@ -3,11 +3,11 @@ import { stat } from "node:fs/promises";
 import { UsageError } from "../errors/usage-error.js";
 import type { Aws, AwsCall, AwsService, AwsSettings } from "./aws-call.js";
 
-/** A client of the SDK, whichever. */
+/** Any client of the SDK. */
 interface Client {
   send(command: object): Promise<Readonly<Record<string, unknown>>>;
 }
-/** What every client package of the SDK exports: a client, and a command for every operation. */
+/** The exports of a client package of the SDK: a client, and a command for every operation. */
 type ClientModule = Readonly<Record<string, new (input: object) => object>>;
 
 /** Loads one client package. They are optional dependencies: the container serves without them. */
@@ -61,7 +61,7 @@ export function connectAws(settings: AwsSettings): Aws {
   };
 }
 
-/** The SDK says that it has no region or no credentials, but not what an operator does about it. */
+/** The SDK reports a missing region or missing credentials, but not how to set them. */
 function withAdvice(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (/^Region (is missing|not accepted)/.test(error.message)) {

@@ -1,7 +1,7 @@
 import type { Aws } from "./aws-call.js";
 import { calls } from "./calls.js";
 
-/** What an endpoint is doing. */
+/** State of an endpoint. */
 export interface EndpointState {
   /** Undefined if the endpoint does not exist. */
   readonly status: string | undefined;
@@ -9,7 +9,7 @@ export interface EndpointState {
   readonly configName?: string;
 }
 
-/** Reads what SageMaker says about an endpoint. */
+/** Reads the state of an endpoint from SageMaker. */
 export async function describeEndpoint(aws: Aws, endpointName: string): Promise<EndpointState> {
   try {
     const found = await aws.send(calls.describeEndpoint({ EndpointName: endpointName }));

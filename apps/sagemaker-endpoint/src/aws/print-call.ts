@@ -1,6 +1,6 @@
 import type { AwsCall } from "./aws-call.js";
 
-/** One call, readable and complete: what `--dry-run` prints. */
+/** One call, readable and complete, as `--dry-run` prints it. */
 export function printCall({ service, operation, input, bodyFile }: AwsCall): string {
   const body = bodyFile === undefined ? "" : ` < ${bodyFile}`;
   return `${service} ${operation}${body}\n${JSON.stringify(input, undefined, 2)}`;

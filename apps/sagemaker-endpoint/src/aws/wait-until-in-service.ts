@@ -3,7 +3,7 @@ import type { Aws } from "./aws-call.js";
 import { isUnderWay } from "./is-under-way.js";
 import { type WatchOptions, watchEndpoint } from "./watch-endpoint.js";
 
-/** @throws {EndpointStateError} if the endpoint fails, or is not in service in time */
+/** Waits until an endpoint is in service. @throws {EndpointStateError} if it fails, or is not in service in time */
 export async function waitUntilInService(
   aws: Aws,
   endpointName: string,

@@ -3,13 +3,13 @@ import { EndpointStateError } from "../errors/endpoint-state-error.js";
 import type { Aws } from "./aws-call.js";
 import { describeEndpoint, type EndpointState } from "./describe-endpoint.js";
 
-/** How an endpoint is watched. */
+/** Options of {@link watchEndpoint}. */
 export interface WatchOptions {
-  /** Between two looks, in ms. @default 15_000 */
+  /** Time between two requests for the state, in ms. @default 15_000 */
   readonly pollMs?: number;
   /** Longest wait, in ms. @default 2_700_000 (45 min): large images on GPU instances take half an hour */
   readonly timeoutMs?: number;
-  /** Called after every look. */
+  /** Called with each state. */
   readonly onLook?: (status: string, elapsedMs: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -17,7 +17,7 @@ export interface WatchOptions {
 const DEFAULT_POLL_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 45 * 60_000;
 /**
- * Looks at an endpoint again and again until `isDone`.
+ * Requests the state of an endpoint repeatedly until `isDone`.
  *
  * @throws {EndpointStateError} if it is not done in time
  */

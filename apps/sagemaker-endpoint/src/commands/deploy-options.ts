@@ -3,7 +3,7 @@ import type { AwsSettings } from "../aws/aws-call.js";
 import { UsageError } from "../errors/usage-error.js";
 import { readPositiveInteger } from "../options/read-positive-integer.js";
 
-/** Everything a deployment is made of. */
+/** Settings of a deployment. */
 export interface DeployOptions extends AwsSettings {
   readonly name: string;
   /** ARN of the role that the container runs as. */
@@ -15,9 +15,9 @@ export interface DeployOptions extends AwsSettings {
   readonly bucket?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly instanceType: string;
-  /** Instances at the start, and the least that auto scaling keeps. */
+  /** Instances at the start, and the minimum of auto scaling. */
   readonly minInstances: number;
-  /** The most that auto scaling starts; as many as `minInstances` means none. */
+  /** Maximum of auto scaling; if it equals `minInstances`, there is no auto scaling. */
   readonly maxInstances: number;
   /** Requests a minute and instance that auto scaling aims at. */
   readonly invocationsPerInstance: number;
@@ -41,7 +41,7 @@ export const DEPLOY_HELP = `deploy --name NAME --image URI --role ARN
   --dry-run                  print the calls, send none`;
 
 /**
- * Reads the words after `deploy`.
+ * Reads the arguments after `deploy`.
  *
  * @throws {UsageError} if something is missing or invalid
  */
@@ -117,7 +117,7 @@ export function isS3(address: string): boolean {
   return address.startsWith("s3://");
 }
 
-/** SageMaker takes 63 characters; 16 are for the time that models and configurations get behind the name. */
+/** SageMaker allows 63 characters; 16 are for the time after the name of models and configurations. */
 export function readName(name: string | undefined): string {
   const given = required("--name", name);
   if (/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,46}$/.test(given)) return given;

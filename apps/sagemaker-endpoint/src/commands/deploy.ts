@@ -7,7 +7,7 @@ import { planDeployment } from "./plan-deployment.js";
 import { type RunOptions, runPlan } from "./run-plan.js";
 
 /**
- * Makes an endpoint and everything it needs, and waits until it is in service. A dry run prints the calls instead and
+ * Creates an endpoint and everything it needs, and waits until it is in service. A dry run prints the calls instead and
  * sends none.
  *
  * @throws {DeployError} if a step failed; what had been made is removed again

@@ -6,7 +6,7 @@ import { UsageError } from "../errors/usage-error.js";
 import { listFiles } from "../pack/list-files.js";
 import { writeArchive } from "../pack/write-archive.js";
 
-/** What is packed. */
+/** Settings of an archive. */
 export interface PackOptions {
   /** Folder in the layout of a Hugging Face repository. */
   readonly model: string;
@@ -16,7 +16,7 @@ export interface PackOptions {
   readonly script?: string;
 }
 
-/** What came out. */
+/** The written archive. */
 export interface Packed {
   readonly file: string;
   readonly files: readonly string[];

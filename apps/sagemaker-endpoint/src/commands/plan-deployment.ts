@@ -3,18 +3,18 @@ import type { AwsCall } from "../aws/aws-call.js";
 import { calls, scalingTarget, VARIANT } from "../aws/calls.js";
 import { type DeployOptions, isS3 } from "./deploy-options.js";
 
-/** One call, what undoes it, and whether the next must wait until the endpoint is in service. */
+/** One call, the call that undoes it, and whether the next must wait until the endpoint is in service. */
 export interface PlanStep {
   readonly call: AwsCall;
   readonly undo: AwsCall;
   readonly thenWait?: boolean;
 }
 
-/** Seconds without a change of the number of instances: starting one takes minutes, so up soon, down late. */
+/** Seconds between changes of the number of instances. Starting one takes minutes: so scale up soon and down late. */
 const SCALE_OUT_COOLDOWN_S = 60;
 const SCALE_IN_COOLDOWN_S = 300;
 
-/** Every call of a deployment, in order, before the first is sent. */
+/** All calls of a deployment, in order, planned before the first is sent. */
 export function planDeployment(options: DeployOptions, now: Date): PlanStep[] {
   const { name } = options;
   // Models and configurations cannot be changed, only replaced: each gets its own name.
@@ -44,7 +44,7 @@ export function planDeployment(options: DeployOptions, now: Date): PlanStep[] {
             ModelName: unique,
             InstanceType: options.instanceType as ProductionVariantInstanceType,
             InitialInstanceCount: options.minInstances,
-            // Requests differ in length by orders of magnitude; the default, random, ignores who is busy.
+            // Requests differ in length by orders of magnitude; the default, random, ignores which instance is busy.
             RoutingConfig: { RoutingStrategy: "LEAST_OUTSTANDING_REQUESTS" },
             ContainerStartupHealthCheckTimeoutInSeconds: options.startupTimeoutSeconds,
           },

@@ -2,7 +2,7 @@ import type { Aws } from "../aws/aws-call.js";
 import { calls, scalingTarget } from "../aws/calls.js";
 import { describeEndpoint } from "../aws/describe-endpoint.js";
 
-/** What there is of a deployment, as `status` prints it. */
+/** Existing parts of a deployment, as `status` prints them. */
 export interface DeploymentStatus {
   readonly endpoint: string;
   /** Undefined if the endpoint does not exist. */
@@ -10,7 +10,7 @@ export interface DeploymentStatus {
   readonly reason?: string;
   readonly configuration?: string;
   readonly models: readonly string[];
-  /** Least and most instances, where auto scaling is on. */
+  /** Minimum and maximum of instances, if auto scaling is on. */
   readonly instances?: readonly [least: number, most: number];
 }
 

@@ -6,14 +6,14 @@ import type { WatchOptions } from "../aws/watch-endpoint.js";
 import { DeployError } from "../errors/deploy-error.js";
 import type { PlanStep } from "./plan-deployment.js";
 
-/** How a plan is carried out. */
+/** Options of {@link runPlan}. */
 export interface RunOptions extends WatchOptions {
-  /** Told what is happening, one line each. */
+  /** Called with each line of progress. */
   readonly report: (line: string) => void;
 }
 
 /**
- * Carries a plan out. When a step fails (or the signal says stop), everything made so far is removed again, last first.
+ * Runs a plan. If a step fails or the signal aborts, everything made so far is removed again, last first.
  *
  * @throws {DeployError} naming the step, and what could not be removed
  */
@@ -41,7 +41,7 @@ export async function runPlan(
 }
 
 /**
- * Undoes steps, last first. What an endpoint that could not be removed still needs is left alone.
+ * Undoes steps, last first. If an endpoint could not be removed, everything that it needs stays.
  *
  * @returns what could not be removed
  */
@@ -70,8 +70,8 @@ async function rollBack(
 }
 
 /**
- * Sends a call that removes something. An endpoint can be removed only when it is no longer being made, and what it is
- * made of may go only when it is gone.
+ * Sends a call that removes something. An endpoint can be removed only when it is no longer being created, and its parts
+ * only after the endpoint.
  */
 export async function remove(
   aws: Aws,

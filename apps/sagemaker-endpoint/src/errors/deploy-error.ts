@@ -1,10 +1,10 @@
-/** A deployment failed and was rolled back, as far as that went. */
+/** Thrown if a deployment failed and was rolled back, as far as possible. */
 export class DeployError extends Error {
   override readonly name = "DeployError";
 
   /**
    * @param step the operation that failed ("CreateEndpoint")
-   * @param leftOver what the roll-back could not remove; costs may go on until somebody does
+   * @param leftOver what the roll-back could not remove; it may cost money until somebody removes it
    */
   constructor(
     readonly step: string,

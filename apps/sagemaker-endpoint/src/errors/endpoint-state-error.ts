@@ -1,4 +1,4 @@
-/** An endpoint went into a state from which it will not come into service, or took too long to. */
+/** Thrown if an endpoint fails or takes too long. */
 export class EndpointStateError extends Error {
   override readonly name = "EndpointStateError";
 

@@ -10,7 +10,7 @@ export interface ArchiveFile {
 }
 
 /**
- * Every file below a folder, hidden ones aside, by name. Links are followed and become files: the hub's cache is made
+ * Lists every file below a folder, except hidden ones, by name. Links are followed and become files: the hub's cache is made
  * of links, and SageMaker rejects archives with links.
  *
  * @param prefix put before every name ("code/")

@@ -11,8 +11,8 @@ const GZIP_OS_OFFSET = 9;
 const GZIP_OS_UNKNOWN = 255;
 
 /**
- * Writes a tar.gz whose bytes depend on the files' names and contents alone: sorted, all of 1970, of root, with mode
- * 644. The file appears whole or not at all.
+ * Writes a tar.gz whose bytes depend only on the files' names and contents: sorted, all with the date 1970, owner root and mode
+ * 644. The file is written atomically.
  */
 export async function writeArchive(target: string, files: readonly ArchiveFile[]): Promise<void> {
   const archive = pack();
@@ -37,7 +37,7 @@ export async function writeArchive(target: string, files: readonly ArchiveFile[]
   });
 }
 
-/** zlib writes what it was built for into the header; everything else of its output is the same everywhere. */
+/** Replaces the operating system that zlib writes into the header; everything else of its output is the same everywhere. */
 function withoutOperatingSystem(): Transform {
   let isFirst = true;
   return new Transform({

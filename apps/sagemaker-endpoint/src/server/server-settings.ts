@@ -5,9 +5,9 @@ import type { RerankServerLimits } from "@secondpass/rerank-server";
 import { UsageError } from "../errors/usage-error.js";
 import { readPositiveInteger } from "../options/read-positive-integer.js";
 
-/** How the server runs. Names in capitals are the environment's. */
+/** Settings of the server. Names in capitals are environment variables. */
 export interface ServerSettings {
-  /** What is loaded. `/opt/ml/model`, else `HF_MODEL_ID`; `HF_MODEL_REVISION`, `DTYPE`, `MAX_LENGTH`, `THREADS` */
+  /** The model to load. `/opt/ml/model`, else `HF_MODEL_ID`; `HF_MODEL_REVISION`, `DTYPE`, `MAX_LENGTH`, `THREADS` */
   readonly model: LoadOptions;
   /** `HOST` @default "127.0.0.1"; the image sets 0.0.0.0 */
   readonly host: string;
@@ -18,15 +18,15 @@ export interface ServerSettings {
    * `MAX_BATCH_TOKENS`, `MAX_CONNECTIONS` @default the server's
    */
   readonly limits: RerankServerLimits;
-  /** Whether pairs that are too long are cut even where a request does not ask for it. `AUTO_TRUNCATE` @default true */
+  /** Whether pairs that are too long are cut if a request does not say. `AUTO_TRUNCATE` @default true */
   readonly autoTruncate: boolean;
   /** "trace" … "fatal", "silent". `LOG_LEVEL` @default "info" */
   readonly logLevel: string;
-  /** How long SIGTERM waits for requests under way, in ms; SageMaker kills after 30 s. `SHUTDOWN_GRACE_MS` @default 25_000 */
+  /** How long SIGTERM waits for requests in progress, in ms; SageMaker kills after 30 s. `SHUTDOWN_GRACE_MS` @default 25_000 */
   readonly shutdownGraceMs: number;
 }
 
-/** Where SageMaker unpacks `model.tar.gz`. */
+/** Folder into which SageMaker unpacks `model.tar.gz`. */
 const SAGEMAKER_MODEL_DIR = "/opt/ml/model";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,7 +50,7 @@ export function readSettings(
       ...findModel(env, overrides.model, modelDir),
       dtype: env.DTYPE || "fp32",
       maxLength: integer("MAX_LENGTH", undefined),
-      // The server has the machine to itself; the runtime's own default leaves room for others.
+      // The server uses the whole machine; the runtime's own default leaves cores for other programs.
       threads: integer("THREADS", availableParallelism()),
     },
     host: overrides.host ?? (env.HOST || "127.0.0.1"),

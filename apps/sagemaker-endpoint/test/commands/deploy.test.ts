@@ -29,7 +29,7 @@ afterEach(async () => {
   process.env = { ...environment };
 });
 
-/** Starts the stand-in and leads the real AWS clients to it, as an operator's environment would. */
+/** Starts the replacement for AWS and points the real AWS clients to it, by an operator's environment. */
 async function start(behaviour: Parameters<typeof startControlPlane>[0] = {}): Promise<ControlPlane> {
   plane = await startControlPlane(behaviour);
   Object.assign(process.env, {
@@ -62,7 +62,7 @@ async function runUntil(interruption: string, ...words: string[]) {
   return { code, output: lines.join("\n") };
 }
 
-/** Everything that a deployment makes and that costs money or names. */
+/** Everything that a deployment creates and that costs money or uses up a name. */
 const left = ({ state, objects }: ControlPlane) =>
   [state.models, state.configs, state.endpoints, state.scalableTargets, state.scalingPolicies, objects].map(
     ({ size }) => size,
@@ -151,7 +151,7 @@ describe("deploy", () => {
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it("removes everything when it is interrupted, once the endpoint lets itself be removed", async () => {
+  it("removes everything when it is interrupted, once the endpoint can be removed", async () => {
     const aws = await start({ looks: 4 });
     const { code, output } = await runUntil("Creating after", "deploy", ...HUB);
     expect(code).toBe(1);
@@ -161,7 +161,7 @@ describe("deploy", () => {
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it("leaves alone what an endpoint needs that could not be removed, and names it all", async () => {
+  it("keeps everything that an endpoint needs if the endpoint could not be removed, and names it", async () => {
     const aws = await start({ failureReason: "no ping" });
     aws.failAt("DeleteEndpoint", "AccessDeniedException", "not yours");
     const { output } = await run("deploy", ...HUB);
@@ -222,14 +222,14 @@ describe("status and delete", () => {
     expect(left(aws)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it("says so when there is nothing", async () => {
+  it("fail if the endpoint does not exist", async () => {
     await start();
     const status = await run("status", "--name", "nothing");
     expect([status.code, JSON.parse(status.output)]).toMatchObject([1, { status: "none" }]);
     expect(await run("delete", "--name", "nothing")).toMatchObject({ code: 2 });
   });
 
-  it("fails at the stand-in with a wrong key, so that the other tests prove something", async () => {
+  it("fails with a wrong key, so that the other tests prove something", async () => {
     await start();
     process.env.AWS_SECRET_ACCESS_KEY = "wrong";
     const { code, output } = await run("deploy", ...HUB);
@@ -243,7 +243,7 @@ describe("status and delete", () => {
       { AWS_ACCESS_KEY_ID: "", AWS_EC2_METADATA_DISABLED: "true" },
       "Expected AWS credentials: set AWS_ACCESS_KEY_ID",
     ],
-  ])("says how to give it %s where it finds none", async (_, settings, message) => {
+  ])("says how to set %s if it is missing", async (_, settings, message) => {
     await start();
     Object.assign(process.env, settings, { AWS_CONFIG_FILE: folder, AWS_SHARED_CREDENTIALS_FILE: folder });
     expect(await run("status", "--name", "reranker")).toMatchObject({

@@ -56,7 +56,7 @@ describe("pack", () => {
     await utimes(join(folder, "model", "config.json"), new Date(1e12), new Date(1e12));
     const second = await packModel({ model: join(folder, "model"), out: join(folder, "c.tar.gz") });
     expect(second.sha256).toBe(first.sha256);
-    // gzip's time and operating system say nothing.
+    // gzip's time and operating system are fixed values.
     expect([...(await readFile(second.file)).subarray(4, 10)]).toEqual([0, 0, 0, 0, 0, 255]);
   });
 

@@ -14,7 +14,7 @@ afterAll(() => rm(modelDir, { recursive: true }));
 const HUB = { HF_MODEL_ID: "org/model" };
 
 describe("the server's settings", () => {
-  it("load what SageMaker unpacked, before a hub id, after the command line", () => {
+  it("load the model of the command line, else the one that SageMaker unpacked, else a hub id", () => {
     const hub = { ...HUB, HF_MODEL_REVISION: "v2" };
     expect(readSettings(hub, {}, modelDir).model).toMatchObject({ model: modelDir });
     expect(readSettings(hub, {}, "/nowhere").model).toMatchObject({ model: "org/model", revision: "v2" });
@@ -27,7 +27,7 @@ describe("the server's settings", () => {
     );
   });
 
-  it("listen where SageMaker asks", () => {
+  it("listen on SageMaker's port", () => {
     expect(readSettings(HUB)).toMatchObject({ host: "127.0.0.1", port: 8080 });
     const asked = { ...HUB, HOST: "0.0.0.0", PORT: "9000" };
     expect(readSettings(asked)).toMatchObject({ host: "0.0.0.0", port: 9000 });
@@ -54,7 +54,7 @@ describe("the server's settings", () => {
     });
   });
 
-  it("take what the environment says, an empty value as none", () => {
+  it("take the values of the environment, and ignore empty ones", () => {
     expect(
       readSettings({ ...HUB, DTYPE: "int8", MAX_LENGTH: "128", THREADS: "3", AUTO_TRUNCATE: "0" }),
     ).toMatchObject({ model: { dtype: "int8", maxLength: 128, threads: 3 }, autoTruncate: false });

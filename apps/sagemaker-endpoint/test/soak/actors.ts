@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { type KnownTexts, SAME_LOGIT } from "./known-texts.js";
 import type { SoakReport } from "./soak-report.js";
 
-/** What the actors of a soak have in common. */
+/** Things that all actors of a soak use. */
 export interface Stage {
   readonly url: string;
   readonly known: KnownTexts;
@@ -12,7 +12,7 @@ export interface Stage {
   readonly random: () => number;
 }
 
-/** One thing that clients do, once. */
+/** One action of a client. */
 export type Actor = (stage: Stage) => Promise<void>;
 
 const HEAD = "POST /rerank HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
@@ -71,7 +71,7 @@ const KINDS = [
   },
 ] as const;
 
-/** Asks for the scores of some known texts: each has to be its own, or the answer 429. */
+/** Requests the scores of some known texts: each must be right, or the answer 429. */
 async function ask(stage: Stage, actor: string, count: number): Promise<void> {
   const { known, report, random } = stage;
   const places = Array.from({ length: count }, () => Math.floor(random() * known.texts.length));
@@ -122,7 +122,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     await sleep(500);
   },
 
-  /** Leaves before its answer, at any stage. */
+  /** Disconnects before its answer, at any stage. */
   async leaver(stage) {
     const { known, random, report } = stage;
     const texts = Array.from({ length: 50 }, () => pick(known.texts, random));
@@ -180,7 +180,7 @@ export const ACTORS: Readonly<Record<string, Actor>> = {
     }
   },
 
-  /** Sends bytes that are no HTTP. */
+  /** Sends bytes that are not HTTP. */
   async gibberish(stage) {
     const socket = open(stage);
     socket.resume();

@@ -1,8 +1,8 @@
-/** What happened in a soak. */
+/** Results of a soak. */
 export class SoakReport {
   /** Answers by actor and status, such as "burst 429". */
   readonly counts: Record<string, number> = {};
-  /** What should not have happened, the first few of them. */
+  /** The first few unexpected events. */
   readonly faults: string[] = [];
   /** Resident memory of the server in MiB, with the time in ms since the start. */
   readonly memory: { readonly at: number; readonly mib: number }[] = [];

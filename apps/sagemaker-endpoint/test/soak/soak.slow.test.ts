@@ -10,7 +10,7 @@ import { SoakReport } from "./soak-report.js";
 /** `SOAK_SECONDS` sets another length. */
 const SECONDS = Number(process.env.SOAK_SECONDS ?? slowLength({ short: 30, full: 1800 }));
 const IS_FULL = SECONDS > 60;
-/** How many of each actor are there at a time. */
+/** Number of each actor at a time. */
 const CAST: Readonly<Record<string, number>> = {
   good: 4,
   burst: 1,
@@ -22,11 +22,11 @@ const CAST: Readonly<Record<string, number>> = {
   big: 1,
 };
 /**
- * How much the memory may differ from its level after the warm-up. In the short form the warm-up is hardly over: it is there to see that
- * the memory does not run away.
+ * How much the memory may differ from its level after the warm-up. In the short form the warm-up is hardly over: the check only shows that
+ * the memory does not grow without limit.
  */
 const MAX_GROWTH = IS_FULL ? 1.05 : 1.6;
-/** Longest wait for `/ping` in ms: SageMaker's. In the short form the other tests keep the machine busy. */
+/** Longest wait for `/ping` in ms: SageMaker's limit. In the short form it is longer, because other tests keep the machine busy. */
 const PING_MS = IS_FULL ? 2000 : 15_000;
 
 describe("the endpoint under faults", () => {

@@ -1,8 +1,8 @@
 /**
- * Runs a whole fleet on this machine, kills parts of it at random moments while it indexes and answers, and prints what came of it as one line
+ * Runs a whole fleet on this machine, kills parts of it at random moments while it indexes and answers, and prints the results as one line
  * of JSON. Started by the tests with one JSON argument:
  * - `chunks`, `questions`, `workers`, `servers`, `clients`, `seed`
- * - `faults`: how many of each part are killed while documents come in: `{ worker, server, database }`
+ * - `faults`: how many of each part are killed while documents are added: `{ worker, server, database }`
  * - `laterFaults`: the same, once all is indexed
  * - `pauseMs`: the longest time between two kills
  * - `thinkMs`: how long a client waits before its next question
@@ -120,7 +120,7 @@ async function askOn() {
   }
 }
 
-/** Kills a part that is up, as soon as there is one, and starts it again after a while. */
+/** Kills a running part, as soon as there is one, and starts it again after a while. */
 async function kill(/** @type {Kind} */ kind) {
   const all = { worker: fleet.workers, server: fleet.servers, database: [fleet.postgres.part] }[kind];
   while (!all.some(({ isUp }) => isUp)) await sleep(20);
@@ -134,7 +134,7 @@ async function kill(/** @type {Kind} */ kind) {
   const restart = async () => {
     await sleep(awayMs);
     if (kind === "database") return fleet.postgres.start();
-    // A worker that starts while the database is away for longer than it waits ends. What runs it starts it again.
+    // A worker that starts while the database is unavailable for longer than it waits ends; its supervisor starts it again.
     for (let tries = 1; ; tries++) {
       try {
         return await part.start();
@@ -156,7 +156,7 @@ function inRandomOrder(faults) {
     .map(({ kind }) => kind);
 }
 
-/** Whoever adds documents tries again, too; what was added is not added twice. */
+/** Adding documents is also tried again; documents that were added are not added twice. */
 async function addSurely(/** @type {import("../../add-documents.mjs").SourceDocument[]} */ documents) {
   for (;;) {
     try {
@@ -200,7 +200,7 @@ await Promise.all(restarts.splice(0));
 // Everything is up again: each question gets its answer.
 for (const question of corpus.questions) for (let tries = 1; tries <= 5 && !(await ask(question)); tries++);
 
-// A server that is told to stop: nobody notices.
+// A server is stopped gracefully: no client notices.
 phase = "draining";
 const [first] = fleet.servers;
 const drained = await first?.kill("SIGTERM");

@@ -1,5 +1,5 @@
 /**
- * What holds of the single parts, each against a real Postgres; prints it as one line of JSON. Started by the tests.
+ * Tries the laws of the single parts with a real Postgres, and prints the results as one line of JSON. Started by the tests.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { HuggingFaceEmbeddings } from "@secondpass/embeddings-hf";
@@ -68,12 +68,12 @@ found.added = [
 found.twice = await errorOf(() => addDocuments(indexer, [...two, ...two]));
 found.nul = await errorOf(() => addDocuments(indexer, [{ id: "c", content: "a\0b" }]));
 
-// Two workers have the same job, because one was thought lost.
+// Two workers have the same job, because one was considered lost.
 const job = await nextJob();
 found.both = await Promise.all([indexJob(indexer, job), indexJob(indexer, job)]);
 found.once = [await chunksOf("a"), await chunksOf("b"), await fleetStatus(pool)];
 
-// A document changes, and another goes, while a worker embeds them.
+// A document is changed, and another is deleted, while a worker embeds them.
 await addDocuments(
   indexer,
   [
@@ -98,7 +98,7 @@ found.late = [
 await indexJob(indexer, await nextJob());
 found.changed = [await chunksOf("a"), await fleetStatus(pool)];
 
-// A document that cannot be indexed keeps no other from it.
+// A document that cannot be indexed does not block others.
 await addDocuments(indexer, [
   { id: "c", content: "Sound." },
   { id: "d", content: "Poison." },

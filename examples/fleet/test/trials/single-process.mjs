@@ -7,7 +7,7 @@ import { FaissStore } from "@secondpass/vectorstore-faiss";
 import { FullTextRetriever } from "../../full-text-retriever.mjs";
 
 /**
- * What the fleet is compared with: the same pipeline in this process. Vectors are in FAISS instead of pgvector, documents were split and embedded
+ * The pipeline that the fleet is compared with: the same steps in this process. Vectors are in FAISS instead of pgvector, documents were split and embedded
  * here instead of by workers, and the model computes here instead of on servers. Only the words are searched by Postgres, too, in a database
  * into which this process wrote them.
  * @param {object} parts
