@@ -14,8 +14,8 @@ import { documentOf, type KeptDocument, keptDocuments } from "./kept-document.js
 import { KeyedIndex } from "./keyed-index.js";
 import { KeyedTable } from "./keyed-table.js";
 import { searchFiltered } from "./search-filtered.js";
+import { SerialQueue } from "./serial-queue.js";
 import { StoredDocument } from "./stored-document.js";
-import { Turns } from "./turns.js";
 
 /** Settings by which an index ranks. */
 export interface Bm25Settings {
@@ -36,7 +36,7 @@ export interface AddDocumentsOptions {
 /** Documents that are searched by BM25. Changes are atomic and run one after the other; searches continue meanwhile. */
 export class DocumentIndex {
   readonly #index: KeyedIndex<KeptDocument>;
-  readonly #changes = new Turns();
+  readonly #changes = new SerialQueue();
 
   constructor(
     readonly analyzer: Analyzer,
@@ -51,7 +51,7 @@ export class DocumentIndex {
    * @throws {IndexFileError}
    */
   save(path: string, signal?: AbortSignal): Promise<void> {
-    return this.#changes.take(async () => {
+    return this.#changes.run(async () => {
       const { index, documents } = await this.#index.compact(signal);
       const { analyzer, parameters } = this;
       const saved = {
@@ -122,7 +122,7 @@ export class DocumentIndex {
     documents: readonly DocumentInterface[],
     { ids, upsert = false, signal }: AddDocumentsOptions,
   ): Promise<string[]> {
-    return this.#changes.take(async () => {
+    return this.#changes.run(async () => {
       const kept = await keptDocuments(documents, ids, signal);
       await this.#index.add(kept, texts(kept), { upsert, signal });
       return kept.map(({ id }) => id);
@@ -131,7 +131,7 @@ export class DocumentIndex {
 
   /** @throws {UnknownDocumentIdError} */
   delete(params: DeleteDocumentsParams): Promise<void> {
-    return this.#changes.take(async () => {
+    return this.#changes.run(async () => {
       params.signal?.throwIfAborted();
       if ("deleteAll" in params) this.#index.clear();
       else if ("ids" in params)

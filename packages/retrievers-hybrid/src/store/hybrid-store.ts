@@ -35,8 +35,8 @@ import type { DocumentFilter } from "../documents/document-filter.js";
 import { documentTest } from "../documents/document-test.js";
 import { KeyedIndex } from "../documents/keyed-index.js";
 import type { Keyed } from "../documents/keyed-table.js";
+import { SerialQueue } from "../documents/serial-queue.js";
 import { type Metadatas, toDocuments } from "../documents/to-documents.js";
-import { Turns } from "../documents/turns.js";
 import { fileSystem } from "../persistence/file-system.js";
 import { HybridRetriever, type HybridRetrieverOptions } from "./hybrid-retriever.js";
 import {
@@ -80,7 +80,7 @@ const ADD_OPTIONS = [
 export class HybridStore extends VectorStore {
   declare FilterType: DocumentFilter;
   private readonly halves: Halves;
-  private readonly turns = new Turns();
+  private readonly changes = new SerialQueue();
   private readonly candidates: number;
   private readonly lexicalWeight: number;
   private readonly unknownText: "lexical" | "ignore";
@@ -166,7 +166,7 @@ export class HybridStore extends VectorStore {
   override async delete(params: DeleteDocumentsParams): Promise<void> {
     checkDeleteParams(params);
     const { dense, lexical } = this.halves;
-    return this.turns.take(async () => {
+    return this.changes.run(async () => {
       const { signal } = params;
       if ("deleteAll" in params) {
         await dense.delete({ deleteAll: true, signal });
@@ -275,7 +275,7 @@ export class HybridStore extends VectorStore {
     checkCallOptions(options, "save", ["signal"]);
     const { dense, lexical } = this.halves;
     const path = wordsPath(directory);
-    await this.turns.take(async () => {
+    await this.changes.run(async () => {
       const words = await savedWords(lexical, options.signal);
       await fileSystem.saveIndex(path, words, {
         saveOwner: async () => {
@@ -332,7 +332,7 @@ export class HybridStore extends VectorStore {
       throw new LengthMismatchError("ids", documents.length, options.ids.length, "document");
     }
     const ids = documents.map((document, i) => options.ids?.[i] ?? document.id ?? crypto.randomUUID());
-    return this.turns.take(async () => {
+    return this.changes.run(async () => {
       const entries = ids.map((id) => ({ id }));
       const texts = documents.map(({ pageContent }) => pageContent);
       // The dense half decides which ids may be replaced; if it throws, no words are added.

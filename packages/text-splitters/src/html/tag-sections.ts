@@ -21,7 +21,8 @@ export interface TagSection {
 }
 
 /**
- * Splits an HTML text into sections; those without content are left out.
+ * Splits an HTML text into sections at header tags and at large text, as LangChain Python's `HTMLSectionSplitter` does. Sections without content
+ * are left out.
  *
  * @throws {NestedHeadersError}
  */

@@ -17,7 +17,7 @@ export function regexSeparator(pattern: string): Separator {
     raw: pattern,
     everyCharacter: false,
     occursIn: (text) => new RegexMatches(text, search).next(),
-    // Each text needs its own expression, because it stores its position.
+    // Each text needs its own expression, because an expression stores its position.
     pieces: (text, keep) =>
       translated.groups > 0 && keep === false
         ? new PiecesAndGroups(new RegexMatches(text, compile("dg")))

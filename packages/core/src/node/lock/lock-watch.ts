@@ -21,7 +21,7 @@ export class LockWatch {
     private readonly isAlive: (name: string) => boolean | undefined,
   ) {}
 
-  /** @param nowMs a clock that never jumps */
+  /** Judges the holder of a lock by its latest state. @param nowMs time of a clock that never jumps */
   judge(
     seen: SeenLock,
     nowMs: number = performance.now(),
