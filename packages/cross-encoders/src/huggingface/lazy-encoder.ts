@@ -54,7 +54,7 @@ export class LazyEncoder<Model extends Disposable = CrossEncoder> {
       const model = new runtime.LazyModel(this.options.model, (signal) =>
         this.how.load(runtime, { ...this.options, signal }),
       );
-      // It was disposed while the model loaded: free the model; it rejects its callers.
+      // If this was disposed meanwhile, dispose the model too: it then rejects its callers without loading.
       if (this.#disposed) await model.dispose();
       return { runtime, model };
     } catch (error) {

@@ -16,14 +16,14 @@ interface Reading {
 
 /** The best encoding must be this many times as probable as one that gives another text. */
 const CLEAR = 1.02;
-/** The same factor for samples with few characters that are not ASCII, by the number of these characters. */
+/** The same factor for texts with few characters that are not ASCII: for texts shorter than `length`. */
 const CLEAR_IF_FEW: readonly (readonly [length: number, clear: number])[] = [
   [32, 2.5],
   [100, 1.25],
   [Number.POSITIVE_INFINITY, 1.05],
 ];
 const FEW = 8;
-/** Text with only the characters of Western texts, which texts in wrong encodings rarely are. Such short texts need no larger factor. */
+/** Text with only the characters of Western texts, which text in a wrong encoding rarely is. Its factor is at most `CLEAR_IF_WESTERN`. */
 const WESTERN = /^[\x20-\x7e\s\u00a0ÀÉÈàâäçéèêëîïôöùûüÄÖÜñåæøßáíóúãõ’‘“”–—…€£«»°©®]*$/;
 const CLEAR_IF_WESTERN = 1.25;
 /** Encodings that are less probable than the best by more than this factor are not rivals. */
