@@ -30,7 +30,7 @@ describe("isInstance of a class below the root", () => {
   const copy = (name: string) =>
     Object.assign(new Error("from a copy"), { name, secondpass: true, package: "@secondpass/some" });
 
-  it("knows its own errors and those of classes below it, of another copy too", () => {
+  it("recognises errors of its class and of subclasses, also of another copy", () => {
     expect(PackageError.isInstance(new FileError())).toBe(true);
     expect(PackageError.isInstance(copy("FileError"))).toBe(true);
     expect(FileError.isInstance(new FileError())).toBe(true);

@@ -107,7 +107,7 @@ describe("compileFilter", () => {
     expect(compileFilter({ page: new Set([3]) })(METADATA)).toBe(false);
   });
 
-  it("says which getter threw", () => {
+  it("names the getter that threw", () => {
     const filter = {
       author: {
         get name(): string {

@@ -43,7 +43,7 @@ describe("nearestName", () => {
     );
   });
 
-  it("takes bounded time for long names", () => {
+  it("needs bounded time for long names", () => {
     expect(nearestName("x".repeat(10_000_000), NAMES)).toBeUndefined();
   });
 });
@@ -134,7 +134,7 @@ describe("pickOptions", () => {
     });
   });
 
-  it("takes nothing that is inherited", () => {
+  it("ignores inherited properties", () => {
     expect(pickOptions(Object.create({ model: "m" }), ["model", "toString"])).toStrictEqual({});
   });
 });

@@ -14,7 +14,7 @@ describe("findUnknownText", () => {
     return { model: "acme/english", knownShare, asked };
   };
 
-  it("reports a text that the model knows too little of", async () => {
+  it("reports a text of which the model knows too little", async () => {
     const text = "설치 안내서";
     expect(await findUnknownText(modelOf(0.64), text, { recommended })).toEqual({
       model: "acme/english",

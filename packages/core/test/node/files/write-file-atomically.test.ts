@@ -136,7 +136,7 @@ describe("writeFileAtomically", () => {
   });
 });
 
-it("isErrorCode knows errors by their code, whatever their class", () => {
+it("isErrorCode recognises errors by their code, independent of their class", () => {
   expect(isErrorCode({ code: "ENOENT" }, "ENOENT")).toBe(true);
   expect(isErrorCode(new Error("ENOENT"), "ENOENT")).toBe(false);
   expect(isErrorCode(undefined, "ENOENT")).toBe(false);
