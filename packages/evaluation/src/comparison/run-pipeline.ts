@@ -51,9 +51,9 @@ export async function runPipeline(
     const results: QuestionResult[] = [];
     for (const question of settings.questions) {
       const { documents, latencyMs } = await attempt(name, question.question, signal, async () => {
-        const asked = performance.now();
+        const startMs = performance.now();
         const found = await raceWithSignal(ask(question.question), signal);
-        return { documents: checkDocuments(found), latencyMs: performance.now() - asked };
+        return { documents: checkDocuments(found), latencyMs: performance.now() - startMs };
       });
       results.push(resultOf(documents.slice(0, settings.depth), question, latencyMs, settings));
       settings.onQuestion();

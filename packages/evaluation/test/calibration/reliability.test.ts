@@ -62,7 +62,7 @@ describe("judgeBestScores", () => {
     expect(third).toBe("Answerable (40 questions): 100 % reach the threshold.");
   });
 
-  it("is the same for the same seed, and leaves out what is not given", async () => {
+  it("is the same for the same seed, and omits missing kinds", async () => {
     const once = await judgeBestScores({ answerable, unanswerable });
     expect(await judgeBestScores({ answerable, unanswerable })).toEqual(once);
     expect(once.kinds.map(({ kind }) => kind)).toEqual(["unanswerable"]);

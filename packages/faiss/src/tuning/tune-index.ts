@@ -143,17 +143,17 @@ async function truthOf(
   { dimensions, metric = "l2", k = 10, queries, sample = 100, seed = 1234, signal }: TuneOptions,
 ): Promise<{ stored: Float32Array; truth: Truth }> {
   let stored = vectors;
-  let asked = queries;
-  if (asked === undefined) {
+  let trialQueries = queries;
+  if (trialQueries === undefined) {
     const rows = await drawRows(size, Math.min(sample, Math.floor(size / 10)), seed, signal);
     const split = await splitRows(vectors, dimensions, rows, signal);
-    [asked, stored] = [split.drawn, split.others];
-  } else await checkVectorsInSlices(asked, dimensions, "queries", signal);
+    [trialQueries, stored] = [split.drawn, split.others];
+  } else await checkVectorsInSlices(trialQueries, dimensions, "queries", signal);
   const exact = new IndexFlat(dimensions, metric);
   try {
     await exact.add(stored, { signal });
-    const { labels } = await exact.search(asked, k, { signal });
-    return { stored, truth: { queries: asked, labels, k, hasQueries: false } };
+    const { labels } = await exact.search(trialQueries, k, { signal });
+    return { stored, truth: { queries: trialQueries, labels, k, hasQueries: false } };
   } finally {
     exact.dispose();
   }

@@ -53,10 +53,10 @@ export async function tuneVectors(vectors: readonly Vector[], options: VectorTun
   const packed = await packedVectors(vectors, undefined, normalizes, signal);
   if (packed === undefined) throw new InvalidArgumentError("vectors", "at least 20 vectors", 0);
   const { dimensions, rows } = packed;
-  const asked = queries && (await packedVectors(queries, dimensions, normalizes, signal));
+  const trials = queries && (await packedVectors(queries, dimensions, normalizes, signal));
   return tuneIndex(rows, {
     ...pickOptions(options, [...SEARCHED, "memoryBytes", "kinds", "onProgress"]),
-    ...(asked && { queries: asked.rows }),
+    ...(trials && { queries: trials.rows }),
     dimensions,
     metric: metricOf(distanceStrategy) as "l2" | "inner_product",
   });
@@ -68,8 +68,8 @@ export async function tuneContents(
   { queries, ...options }: StoreTuneOptions,
 ): Promise<SearchTuning> {
   if (index === undefined) throw new InvalidArgumentError("store", "a store with documents", "an empty one");
-  const asked = queries && (await packedVectors(queries, index.dimensions, normalizes, options.signal));
-  return tuneSearch(index, { ...options, ...(asked && { queries: asked.rows }) });
+  const trials = queries && (await packedVectors(queries, index.dimensions, normalizes, options.signal));
+  return tuneSearch(index, { ...options, ...(trials && { queries: trials.rows }) });
 }
 
 /** Vectors as rows, scaled if the store does so; undefined if there are none. */

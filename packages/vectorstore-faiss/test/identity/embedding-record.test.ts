@@ -35,7 +35,7 @@ describe("embeddingRecord", () => {
     expect(embeddingRecord({ model })).toEqual({ model });
   });
 
-  it("has a bounded size, and tells long texts apart", () => {
+  it("has a bounded size, and differs for different long texts", () => {
     const prompt = "x".repeat(100_000);
     const [a, b] = [`${prompt}a`, `${prompt}b`].map((documentPrompt) => embeddingRecord({ documentPrompt }));
     expect(a).not.toEqual(b);

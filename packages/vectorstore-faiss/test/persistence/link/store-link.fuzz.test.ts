@@ -43,7 +43,7 @@ fuzz({
   shortRuns: 300,
   run: async (change) => {
     const { pickle, link } = await saved;
-    // A link that does not make sense is not one: mostly, the embeddings are what is wrong.
+    // An invalid link is ignored, so most changes are in the embeddings.
     const changed = { ...link, ...(change.keeps ? {} : change.link), embeddings: change.embeddings };
     const line = Buffer.from(`\n${JSON.stringify({ secondpass: changed })}\n`);
     const store = await FaissStore.deserializeFromBytes(Buffer.concat([pickle, line]), embeddings);
