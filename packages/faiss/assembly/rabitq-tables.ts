@@ -21,8 +21,8 @@ const MOST_RANGE: f64 = 1e37;
 const ROUNDING: f64 = 1e-6;
 
 /**
- * Makes the tables of a scan, with the sums of all 16 subsets of each four elements: sums of values in float64, and sums of elements minus the smallest one, in steps
- * of a 255th of the largest range.
+ * Makes the tables of a scan, with the sums of all 16 subsets of each four elements: sums of values in float64, and sums of elements minus the
+ * smallest one, in steps of a 255th of the largest range.
  */
 export function rabitqTables(job: usize): void {
   const tables = load<i32>(job, RABITQ_BLOCKS) * TABLES_PER_BLOCK;

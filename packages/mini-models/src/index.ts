@@ -42,9 +42,9 @@ function hasSibling(folder: string): boolean {
 }
 
 /**
- * The folder of a model next to this file. One expression in a separate function, so that tools that collect the files of a deployment find the models. @vercel/nft knows
- * `import.meta.dirname`, which Turbopack leaves undefined, and follows `||` but not `??`. Turbopack resolves "." from this file's folder; at run time "." is
- * never used.
+ * The folder of a model next to this file. One expression in a separate function, so that tools that collect the files of a deployment find the
+ * models. @vercel/nft knows `import.meta.dirname`, which Turbopack leaves undefined, and follows `||` but not `??`. Turbopack resolves "." from
+ * this file's folder; at run time "." is never used.
  */
 function besideThisFile(name: string): string {
   return join(import.meta.dirname || folderOfThisFile() || ".", "../models", name);

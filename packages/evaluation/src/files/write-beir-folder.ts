@@ -29,8 +29,8 @@ const HEADER = "query-id\tcorpus-id\tscore";
  * Writes a BEIR folder: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`, in this order, each whole or not at all. A folder with judgements is
  * complete. Documents are written one by one, and are never all in memory.
  * @param folder made if it is missing; files of these names are replaced
- * @throws {InvalidOptionError} if an argument is of another kind, a document has no id or an id twice, an id cannot be in a table, a grade is not an integer, metadata is not JSON, or a judged query
- * has no text
+ * @throws {InvalidOptionError} if an argument is of another kind, a document has no id or an id twice, an id cannot be in a table, a grade is not
+ * an integer, metadata is not JSON, or a judged query has no text
  * @throws {FileWriteError}
  *
  * @example

@@ -39,8 +39,8 @@ export function isLoss(move: Move): boolean {
 }
 
 /**
- * An SVG picture of the right passages' ranks with the baseline and with another pipeline: one line for each question, rank 1 at the left on a logarithmic scale, "not
- * found" at the right. Undefined if nothing moved.
+ * An SVG picture of the right passages' ranks with the baseline and with another pipeline: one line for each question, rank 1 at the left on a
+ * logarithmic scale, "not found" at the right. Undefined if nothing moved.
  */
 export function movesChart(
   comparison: RankingComparison,

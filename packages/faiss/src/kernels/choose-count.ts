@@ -126,8 +126,8 @@ function trialOf(coded: CodedSample, { metric, query, score }: PastSearch): Tria
 }
 
 /**
- * A trial with a sampled row as query. Neighbours among all rows are nearer than those in the sample. The score of the farthest is estimated as if scores were normally
- * distributed. Scores of embeddings have heavier tails, so that the true one is even nearer.
+ * A trial with a sampled row as query. Neighbours among all rows are nearer than those in the sample. The score of the farthest is estimated as if
+ * scores were normally distributed. Scores of embeddings have heavier tails, so that the true one is even nearer.
  */
 function* trialOfRow(coded: CodedSample, query: number, rows: number): Generator<void, Trial> {
   const { centred, squares, dimensions } = coded;

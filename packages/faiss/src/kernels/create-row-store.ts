@@ -23,8 +23,9 @@ export interface RowOptions {
   /** Keeps an int8 copy, which makes scans three times faster, for a quarter more memory. @default true */
   readonly int8?: boolean;
   /**
-   * Also codes rows along the few directions in which they vary most, step by step during searches, and reads further data only of rows that may be near. This is another
-   * two to three times as fast for embeddings, from 40,000 rows of 384 dimensions on, for a twentieth more memory. Requires `int8`.
+   * Also codes rows along the few directions in which they vary most, step by step during searches, and reads further data only of rows that may be
+   * near. This is another two to three times as fast for embeddings, from 40,000 rows of 384 dimensions on, for a twentieth more memory. Requires
+   * `int8`.
    * @default true
    */
   readonly projections?: boolean;

@@ -43,7 +43,8 @@ export async function searchTrials(
 }
 
 /**
- * Finds the smallest setting of a search that reaches a recall: doubles it until one does, then searches by halves. Assumes that a larger setting does not find less.
+ * Finds the smallest setting of a search that reaches a recall: doubles it until one does, then searches by halves. Assumes that a larger setting
+ * does not find less.
  * @param measure returns the recall of a setting
  * @returns undefined if no setting reaches the recall
  */

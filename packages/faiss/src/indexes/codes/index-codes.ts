@@ -42,8 +42,8 @@ export interface CodesScan {
 }
 
 /**
- * An index of compressed vectors, each of which is compared with the query; labels are positions. Such indexes are read from files: the codec that faiss trained encodes
- * added vectors.
+ * An index of compressed vectors, each of which is compared with the query; labels are positions. Such indexes are read from files: the codec that
+ * faiss trained encodes added vectors.
  */
 export abstract class IndexCodes<Codec extends VectorCodec = VectorCodec> implements VectorIndex {
   abstract readonly kind: string;

@@ -95,8 +95,8 @@ export class IndexFlat implements VectorIndex {
   }
 
   /**
-   * Prepares the data that makes searches faster, which searches would otherwise build step by step. Call it if the first searches should be as fast as later ones. It takes a
-   * few seconds for a million vectors of 384 dimensions, in slices; nothing for small indexes.
+   * Prepares the data that makes searches faster, which searches would otherwise build step by step. Call it if the first searches should be as
+   * fast as later ones. It takes a few seconds for a million vectors of 384 dimensions, in slices; nothing for small indexes.
    *
    * @throws the signal's reason
    */

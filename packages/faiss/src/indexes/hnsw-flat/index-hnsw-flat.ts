@@ -124,8 +124,8 @@ export class IndexHNSWFlat implements VectorIndex {
   async train(): Promise<void> {}
 
   /**
-   * Adds vectors and links the new nodes, which takes most of the time, in worker threads if there are many. If this fails or is aborted, the vectors linked so far
-   * stay: the first ones, in whole batches of some hundred.
+   * Adds vectors and links the new nodes, which takes most of the time, in worker threads if there are many. If this fails or is aborted, the
+   * vectors linked so far stay: the first ones, in whole batches of some hundred.
    * @throws ScanWorkerError, MemoryLimitError
    */
   async add(vectors: Float32Array, options: WorkOptions = {}): Promise<void> {

@@ -4,8 +4,9 @@ import { RaBitQScan } from "../../kernels/rabitq-scan.js";
 import type { ScannedList } from "../ivf/list-scan.js";
 
 /**
- * The dot products of codes with their list's centroid, computed when a list is first searched. With them, the tables of a query are valid for all lists: the
- * query's dot product with a code, minus this one, is that of the query minus the centroid. Four bytes for each vector. Made again after every change of the lists.
+ * The dot products of codes with their list's centroid, computed when a list is first searched. With them, the tables of a query are valid for all
+ * lists: the query's dot product with a code, minus this one, is that of the query minus the centroid. Four bytes for each vector. Made again after
+ * every change of the lists.
  */
 export class CentreSums {
   /** By ordinal: for each code of a known list, the sum of the centroid's elements whose signs are set. */
